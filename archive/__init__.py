@@ -1,0 +1,1 @@
+"""Keeps and shows: a record becomes a row, a capture, a page. Imports nothing of ours from outside."""

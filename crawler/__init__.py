@@ -1,0 +1,1 @@
+"""Reads the site: a URL becomes a capture, a capture becomes records."""

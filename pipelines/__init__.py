@@ -1,0 +1,1 @@
+"""Refines and checks: a record becomes a better record, a mention becomes a verdict."""
