@@ -1,0 +1,73 @@
+# The front door. `make` lists every chore; each makes the virtual environment it needs.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+SITE ?= sample
+ARGS ?=
+
+##@ The archive
+run: .venv/run  ## Crawl, verify, report and publish (SITE=sample is the bundled site, offline; SITE=patientline the live one)
+	$(BIN)/patientline run --site $(SITE) $(ARGS)
+crawl: .venv/run  ## Only crawl: fetch what is due, capture it, read it
+	$(BIN)/patientline crawl --site $(SITE) $(ARGS)
+replay: .venv/run  ## Rebuild every table from the captures, without one request
+	$(BIN)/patientline replay --site $(SITE) $(ARGS)
+verify: .venv/run  ## Ask about the DOIs and links that are due, and judge
+	$(BIN)/patientline verify --site $(SITE) $(ARGS)
+report: .venv/run  ## What is wrong, since when, and what to write instead
+	$(BIN)/patientline report --site $(SITE) $(ARGS)
+publish: .venv/run  ## Build the archive that is served
+	$(BIN)/patientline publish --site $(SITE) $(ARGS)
+serve: .venv/run  ## Browse the published archive (http://127.0.0.1:8001/)
+	$(BIN)/patientline serve --site $(SITE) $(ARGS)
+replica: .venv/run  ## Serve the sample site and the outside world it cites, on loopback
+	$(BIN)/python -m tests.replica $(ARGS)
+
+##@ The house
+test: .venv/test  ## Run the tests
+	$(BIN)/python -m pytest $(ARGS)
+test-browser: .venv/test  ## Walk the published archive in headless Chromium
+	$(BIN)/python -m pytest -m browser -o addopts="-q --strict-markers --import-mode=importlib" tests/browser
+check: lint docs-check  ## Everything CI asks besides the tests
+lint: .venv/test  ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+format: .venv/test  ## Put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+docs: .venv/test  ## Write the generated parts of the documentation
+	$(BIN)/cog -r README.md docs/commands.md docs/schema.md
+docs-check: .venv/test  ## Are the generated parts of the documentation current?
+	$(BIN)/cog --check README.md docs/commands.md docs/schema.md
+bench: .venv/test  ## Measure speed and size against named references
+	$(BIN)/python -m tests.bench $(ARGS)
+bench-real: .venv/test  ## Score pages, broken links and DOIs on two real sites
+	$(BIN)/python -m tests.bench.real $(ARGS)
+bench-references: .venv/test  ## Score DOI extraction on the open sets
+	$(BIN)/python -m tests.bench.references $(ARGS)
+lock:  ## Pin every dependency by name, version and hash (needs uv)
+	uv pip compile pyproject.toml --extra sample --extra build --python-version 3.11 --universal \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements.txt
+	uv pip compile pyproject.toml --extra dev --extra build --python-version 3.11 --universal -c requirements.txt \
+	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements-dev.txt
+clean:  ## Remove the virtual environment and caches (never data/)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+	touch $@
+.venv/run: .venv/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+.venv/test: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+help:  ## List the chores
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: help run crawl replay verify report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references lock clean
