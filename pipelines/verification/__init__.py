@@ -1,0 +1,1 @@
+"""What is due is asked, what was answered is judged, what is wrong is found and repaired."""
