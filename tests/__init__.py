@@ -1,0 +1,1 @@
+"""Tests mirror the packages; ``replica`` is the site and the outside world for offline use."""

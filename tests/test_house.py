@@ -1,0 +1,115 @@
+"""The house rules a machine can see: sizes, names, documentation, whose packages these are."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import archive
+import crawler
+import pipelines
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("crawler", "pipelines", "archive")
+SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def too_long_without_reason(text: str, tree: ast.Module) -> list[str]:
+    """Functions over 60 lines and files over 400 whose module docstring gives no reason."""
+    if re.search(r"\bLong (because|since)\b", ast.get_docstring(tree) or ""):
+        return []
+    found = [f"{text.count(chr(10))} lines"] if text.count("\n") > 400 else []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > 60:
+                found.append(f"{node.name}: {lines} lines")
+    return found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_sizes(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert too_long_without_reason(text, ast.parse(text)) == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_packages_are_ours() -> None:
+    """The three names are taken elsewhere; what is imported must be this checkout."""
+    for package in (crawler, pipelines, archive):
+        assert Path(package.__file__ or "").resolve().is_relative_to(ROOT)
+
+
+def test_no_shapeless_names() -> None:
+    shapeless = {"utils", "util", "helpers", "helper", "common", "misc"}
+    assert [p for p in SOURCES if p.stem in shapeless or shapeless & set(p.parts)] == []
+
+
+NOT_OUR_WORDS = {
+    "snapshot": "capture",
+    "checksum": "payload digest",
+    "download_link": "landing page",
+    "start_url": "seed",
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_glossary_names(path: Path) -> None:
+    """Our own definitions use the glossary's words (docs/glossary.md)."""
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            wrong += [
+                f"{node.name}: say {good}"
+                for bad, good in NOT_OUR_WORDS.items()
+                if bad in node.name.lower()
+            ]
+    assert wrong == []
+
+
+def make_targets() -> dict[str, str]:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z][a-z-]*):[^\n#]*(?:## ([^\n]+))?$", text, flags=re.M))
+
+
+def test_every_make_target_has_its_sentence() -> None:
+    targets = make_targets()
+    assert {"run", "test", "crawl", "verify", "report", "replay", "serve", "publish"} <= set(targets)
+    assert [name for name, sentence in targets.items() if not sentence] == []
+
+
+def test_readme_lists_every_make_target() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in make_targets() if f"make {name}" not in readme] == []
+
+
+def documents() -> list[Path]:
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("path", documents(), ids=name_of)
+def test_links_between_documents_resolve(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?://|mailto:|#)([^)#\s]+)", text)
+    assert [t for t in targets if not (path.parent / t).exists()] == []
+
+
+def test_nothing_tracked_names_a_machine_or_a_registry_host() -> None:
+    """Lock files pin by name, version and hash; no download address, no machine path."""
+    pattern = r"pyp[i]\.org|pythonhoste[d]\.org|npmj[s]\.org|/home/[a-z]|/root/"
+    listed = subprocess.run(
+        ["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert listed.stdout == ""
