@@ -1,0 +1,194 @@
+"""Bytes to text: rows (why, body, Content-Type, expected encoding, expected text, issue codes)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.pages.decoding import decode
+
+GREEK = "Η σκολίωση είναι μία πλάγια κύρτωση της σπονδυλικής στήλης."
+FRENCH = "La douleur à l’épaule guérit souvent où l’on s’y attend."
+GERMAN = "Rückenschmerzen gehören zu den häufigsten Übeln."
+HTML = "<html><head>{head}</head><body><p>{text}</p></body></html>"
+
+
+def html(text: str, encoding: str, head: str = "") -> bytes:
+    return HTML.format(head=head, text=text).encode(encoding)
+
+
+ROWS = [
+    ("declared and true", html(GERMAN, "utf-8"), "text/html; charset=UTF-8", "utf-8", GERMAN, []),
+    (
+        "header says utf-8, bytes are windows-1252",
+        html(GERMAN, "windows-1252"),
+        "text/html; charset=utf-8",
+        "windows-1252",
+        GERMAN,
+        ["charset_conflict"],
+    ),
+    (
+        "header lies, the markup tells the truth",
+        html(GREEK, "iso-8859-7", "<meta charset='iso-8859-7'>"),
+        "text/html; charset=utf-8",
+        "iso-8859-7",
+        GREEK,
+        ["charset_conflict"],
+    ),
+    (
+        "latin-1 is what servers say when nobody told them",
+        html(GREEK, "iso-8859-7"),
+        "text/html; charset=ISO-8859-1",
+        "iso-8859-7",
+        GREEK,
+        ["charset_conflict"],
+    ),
+    ("undeclared Greek", html(GREEK, "iso-8859-7"), "text/html", "iso-8859-7", GREEK, []),
+    (
+        "undeclared Greek with smart quotes",
+        html(f"“{GREEK}”", "windows-1253"),
+        "text/html",
+        "windows-1253",
+        GREEK,
+        [],
+    ),
+    ("undeclared French", html(FRENCH, "windows-1252"), "text/html", "windows-1252", FRENCH, []),
+    (
+        "undeclared Spanish",
+        html("El niño cumplió años", "windows-1252"),
+        "",
+        "windows-1252",
+        "El niño cumplió años",
+        [],
+    ),
+    ("undeclared UTF-8", html(GERMAN, "utf-8"), "text/html", "utf-8", GERMAN, []),
+    (
+        "header says latin-1, bytes are UTF-8",
+        html(GREEK, "utf-8"),
+        "text/html; charset=iso-8859-1",
+        "utf-8",
+        GREEK,
+        ["charset_conflict"],
+    ),
+    (
+        "a byte order mark beats the header",
+        b"\xef\xbb\xbf" + html(GREEK, "utf-8"),
+        "text/html; charset=windows-1252",
+        "utf-8",
+        GREEK,
+        [],
+    ),
+    ("UTF-16 with mark", html(GREEK, "utf-16"), "text/html", "utf-16le", GREEK, []),
+    (
+        "UTF-16 in a declaration that could be read",
+        html(GERMAN, "utf-8", "<meta charset=utf-16>"),
+        "text/html",
+        "utf-8",
+        GERMAN,
+        [],
+    ),
+    (
+        "http-equiv declaration",
+        html(
+            GREEK,
+            "iso-8859-7",
+            '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-7">',
+        ),
+        "text/html",
+        "iso-8859-7",
+        GREEK,
+        [],
+    ),
+    (
+        "a declaration in a comment is none",
+        html(GERMAN, "utf-8", "<!-- <meta charset=iso-8859-7> -->"),
+        "text/html",
+        "utf-8",
+        GERMAN,
+        [],
+    ),
+    (
+        "punycode is no charset of the Web",
+        html("hello" * 1000, "utf-8"),
+        "text/html; charset=punycode",
+        "utf-8",
+        "hello",
+        ["charset_unknown"],
+    ),
+    (
+        "utf-7 would smuggle a script",
+        html("+ADw-script+AD4-", "ascii"),
+        "text/html; charset=utf-7",
+        "utf-8",
+        "+ADw-script+AD4-",
+        ["charset_unknown"],
+    ),
+    (
+        "browsers refuse iso-2022-kr",
+        html("hello", "ascii"),
+        "text/html; charset=iso-2022-kr",
+        "utf-8",
+        "hello",
+        ["charset_unknown"],
+    ),
+    (
+        "Polish by its language",
+        html("ból pleców i kręgosłupa", "iso-8859-2").replace(b"<html", b'<html lang="pl"'),
+        "text/html",
+        "iso-8859-2",
+        "ból pleców i kręgosłupa",
+        [],
+    ),
+    (
+        "Turkish by its language",
+        html("bel ağrısı ve skolyoz şişliği", "windows-1254").replace(b"<html", b"<html lang=tr"),
+        "text/html",
+        "windows-1254",
+        "bel ağrısı ve skolyoz şişliği",
+        [],
+    ),
+    (
+        "one bad byte does not make a page windows-1252",
+        html(GREEK, "utf-8") + b"\xff",
+        "text/html; charset=utf-8",
+        "utf-8",
+        GREEK,
+        ["charset_damaged"],
+    ),
+    (
+        "cut off inside a character",
+        html(GREEK, "utf-8") + "ω".encode()[:1],
+        "text/html; charset=utf-8",
+        "utf-8",
+        GREEK,
+        ["charset_damaged"],
+    ),
+    ("NUL", b"<p>a\x00b", "text/html; charset=utf-8", "utf-8", "a\ufffdb", ["nul_characters"]),
+    ("nothing", b"", "text/html", "utf-8", "", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "encoding", "text", "codes"),
+    [row[1:] for row in ROWS],
+    ids=[row[0] for row in ROWS],
+)
+def test_decode(body: bytes, content_type: str, encoding: str, text: str, codes: list[str]) -> None:
+    decoded = decode(body, content_type)
+    assert decoded.encoding == encoding
+    assert text in decoded.text
+    assert [issue.code for issue in decoded.issues] == codes
+
+
+def test_declared_language_of_the_profile_helps() -> None:
+    body = html("kręgosłup", "iso-8859-2")
+    assert "kręgosłup" in decode(body, "text/html", "pl").text
+
+
+def test_a_hostile_label_costs_nothing() -> None:
+    before = time.process_time()
+    decode(b"a" * 1_000_000, "text/html; charset=punycode")
+    decode(b"<meta " * 200_000, "text/html")
+    decode(b"<" * 1_000_000 + b"\xe9", "text/html")
+    assert time.process_time() - before < 5  # a hang, not a speed: the codec takes minutes
