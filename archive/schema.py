@@ -15,12 +15,15 @@ Conventions: STRICT tables, foreign keys on, times are UTC ISO-8601 text (``_at`
 mappings JSON text ``_json``. Page, link and reference ids are digests of what they identify
 (``keys.py``), so they survive a rebuild. Migrations are append-only: never edit one that has
 been released. Facts (captures, checks, article_versions) are only ever added to; everything
-else can be rebuilt from them.
+else can be rebuilt from them. (One long file with long lines on purpose: a column and its
+description stand on one line, and the schema is read from top to bottom.)
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
 import re
+import sqlite3
 from enum import StrEnum
 
 from sqlite_utils import Database, Migrations
@@ -47,8 +50,10 @@ from archive.records import (
 
 migrations = Migrations("patientline")
 
-# The number of migrations this program knows; a database with more is from a newer version.
-SCHEMA_VERSION = 1
+
+def migration_names() -> list[str]:
+    """The migrations this program knows; a database with others is from a newer version."""
+    return [migration.name for migration in migrations.pending(Database(memory=True))]
 
 
 def _one_of(column: str, enum: type[StrEnum]) -> str:
@@ -140,10 +145,12 @@ CREATE TABLE pages (
   html_title TEXT NOT NULL DEFAULT '', -- content of the title element
   status INTEGER NOT NULL, -- HTTP status of the latest capture
   charset TEXT NOT NULL DEFAULT '', -- encoding that read the bytes
-  content_sha256 TEXT NOT NULL DEFAULT '', -- digest of what the page says, boilerplate left out
+  content_sha256 TEXT NOT NULL DEFAULT '', -- digest of title, lead and text, boilerplate left out
   words INTEGER NOT NULL DEFAULT 0, -- length of what it says
   is_noindex INTEGER NOT NULL DEFAULT 0 CHECK (is_noindex IN (0, 1)), -- asks search engines to stay out
   anchors_json TEXT NOT NULL DEFAULT '[]', -- ids and names a fragment can point to
+  declared_url TEXT, -- the URL it calls canonical itself
+  refresh_url TEXT, -- where an immediate refresh leads; then it stands in for another page
   first_seen_at TEXT NOT NULL, -- first capture
   last_seen_at TEXT NOT NULL, -- latest good capture
   gone_since_at TEXT, -- first of the unbroken row of captures that say it is gone
@@ -224,14 +231,20 @@ CREATE INDEX news_page ON news(page_id);
 
 -- One place where a news item stands: in full on its own page, or as a teaser on another.
 CREATE TABLE news_sources (
-  id TEXT PRIMARY KEY, -- digest of item, page and form
-  news_id TEXT NOT NULL REFERENCES news(id), -- the item
+  id TEXT PRIMARY KEY, -- digest of page, form, title and date
+  news_id TEXT REFERENCES news(id) ON DELETE SET NULL, -- the item; empty until the run is settled
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page that prints it
   form TEXT NOT NULL CHECK (form IN ('full', 'teaser')), -- in full or cut
   title TEXT NOT NULL, -- headline as printed there
   printed_date TEXT NOT NULL DEFAULT '', -- date as printed there
-  text TEXT NOT NULL DEFAULT '', -- text as printed there, for teasers
-  href TEXT NOT NULL DEFAULT '' -- where a teaser leads
+  published_on TEXT, -- the same as ISO date
+  event_on TEXT, -- ISO date of the event, where printed apart
+  lead TEXT NOT NULL DEFAULT '', -- opening paragraph, where it stands apart
+  text TEXT NOT NULL DEFAULT '', -- text as printed there, as Markdown
+  authors TEXT NOT NULL DEFAULT '', -- names as printed there, separated by semicolons
+  language TEXT NOT NULL DEFAULT '', -- BCP 47
+  href TEXT NOT NULL DEFAULT '', -- where a teaser leads
+  capture_id TEXT NOT NULL REFERENCES captures(id) -- capture it was read from
 ) STRICT;
 CREATE INDEX news_sources_news ON news_sources(news_id);
 CREATE INDEX news_sources_page ON news_sources(page_id);
@@ -287,7 +300,7 @@ CREATE INDEX bibliography_year ON bibliography(year);
 
 -- One DOI or other identifier at one place in one page.
 CREATE TABLE mentions (
-  id TEXT PRIMARY KEY, -- digest of page, place and occurrence
+  id TEXT PRIMARY KEY, -- digest of page, scheme, place, print and occurrence
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page
   position INTEGER NOT NULL, -- from 1, in page order
   bibliography_id TEXT REFERENCES bibliography(id), -- reference it stands in
@@ -297,6 +310,7 @@ CREATE TABLE mentions (
   rule TEXT NOT NULL DEFAULT '', -- rule that made the chosen reading
   candidates_json TEXT NOT NULL DEFAULT '[]', -- every reading with its rule, most likely first
   place TEXT NOT NULL {_one_of("place", Place)}, -- visible text, link target or meta element
+  heading TEXT NOT NULL DEFAULT '', -- heading it stands under
   context TEXT NOT NULL DEFAULT '', -- the sentence around it
   conflicts_with TEXT NOT NULL DEFAULT '', -- another value printed at the same place
   capture_id TEXT NOT NULL REFERENCES captures(id) -- capture it was read from
@@ -362,7 +376,7 @@ CREATE INDEX links_page ON links(page_id);
 
 -- One place in a page where a link stands.
 CREATE TABLE link_mentions (
-  id TEXT PRIMARY KEY, -- digest of page and position
+  id TEXT PRIMARY KEY, -- digest of page, element, print and occurrence
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page
   link_id TEXT REFERENCES links(id), -- where it leads; empty when it cannot be a URL
   position INTEGER NOT NULL, -- from 1, in page order
@@ -562,12 +576,43 @@ def refresh_views(db: Database) -> None:
 
 
 def enable_search(db: Database) -> None:
-    """Make sure every searchable table has its index and triggers, and that they agree."""
+    """Make sure every searchable table has its index and triggers."""
     for table, columns in SEARCH.items():
-        db[table].enable_fts(
+        db.table(table).enable_fts(
             list(columns),
             fts_version="FTS5",
             tokenize="unicode61 remove_diacritics 2",
             create_triggers=True,
             replace=True,
         )
+        _spare_unsearched_updates(db, table, columns)
+
+
+def _spare_unsearched_updates(db: Database, table: str, columns: tuple[str, ...]) -> None:
+    """Re-index a row only when an update names a searchable column.
+
+    sqlite-utils' trigger does it at every update, and each crawl moves ``capture_id`` of
+    every row that it met again.
+    """
+    name = f"{table}_au"
+    present = {trigger.name: trigger.sql for trigger in db.table(table).triggers}
+    if "AFTER UPDATE OF" in present[name]:
+        return
+    db.execute(f"DROP TRIGGER {name}")
+    plain, old, new = (", ".join(prefix + c for c in columns) for prefix in ("", "old.", "new."))
+    db.execute(f"""CREATE TRIGGER {name} AFTER UPDATE OF {plain} ON {table} BEGIN
+  INSERT INTO {table}_fts ({table}_fts, rowid, {plain}) VALUES ('delete', old.rowid, {old});
+  INSERT INTO {table}_fts (rowid, {plain}) VALUES (new.rowid, {new});
+END""")
+
+
+def check_search(db: Database) -> list[str]:
+    """Searchable tables whose index does not agree with their rows (FTS5 integrity-check)."""
+    broken = []
+    for table in SEARCH:
+        try:
+            # rank 1 = compare with the content table too (sqlite.org/fts5.html §6.4)
+            db.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            broken.append(table)
+    return broken

@@ -1,0 +1,27 @@
+"""Moments as text: UTC ISO-8601 of one fixed width, so that text order is time order. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as it stands in the ``_at`` columns, to the millisecond.
+
+    >>> moment_text(datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC))
+    '2026-03-01T12:00:00.123Z'
+
+    Raises ValueError for a moment without a time zone: nobody knows when that was.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"The moment {moment.isoformat()} has no time zone.")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that a text of an ``_at`` column (or any ISO-8601 text with a zone) names.
+
+    >>> moment_of("2026-03-01T12:00:00.123Z").microsecond
+    123000
+    """
+    return datetime.fromisoformat(text).astimezone(UTC)

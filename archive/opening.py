@@ -1,0 +1,142 @@
+"""Opening a crawl database: made, brought up to date, or refused with a sentence that helps."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.schema import enable_search, migration_names, migrations, refresh_views
+
+# How long a statement waits for another process (Datasette reading, a second command) before
+# it gives up. Writers hold the database for the length of one batch, well under a second.
+BUSY_TIMEOUT_S = 10
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message names the file and says what to do."""
+
+
+class NewerDatabase(StoreError):
+    """A newer version of this program made the database; ours would damage it."""
+
+
+class UnreadableDatabase(StoreError):
+    """The file is damaged, or is not a database of this program."""
+
+
+class UnwritableDatabase(StoreError):
+    """The disk is full or read-only, or the folder may not be written."""
+
+
+class BusyDatabase(StoreError):
+    """Another process has held the database for too long."""
+
+
+def open_database(path: Path) -> Database:
+    """Open the database at ``path``, making folder, file and tables where they are missing.
+
+    Raises one of the ``StoreError`` classes; nothing is changed in a file that is refused.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableDatabase(
+            f"The folder {path.parent} cannot be made ({error.strerror}). "
+            "Choose a place you may write to."
+        ) from error
+    if path.is_dir():
+        raise UnreadableDatabase(f"{path} is a folder, not a database. Give the path of a file.")
+    try:
+        conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    try:
+        return _bring_up_to_date(conn, path)
+    except sqlite3.Error as error:
+        conn.close()
+        raise explain(error, path) from error
+    except StoreError:
+        conn.close()
+        raise
+
+
+def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:
+    db = Database(conn)
+    _refuse_strangers(db, path)
+    if path.exists() and not os.access(path, os.W_OK):
+        raise _read_only(path)
+    conn.execute("PRAGMA journal_mode = WAL")
+    # FULL, not NORMAL: with NORMAL a power cut may undo the last commits, and then a capture
+    # that was acknowledged, or an answer that a registry was asked for, is gone. It costs one
+    # fsync a batch, which is little beside the pause that politeness puts between requests.
+    conn.execute("PRAGMA synchronous = FULL")
+    conn.execute("PRAGMA foreign_keys = ON")
+    migrations.apply(db)
+    with db.atomic():
+        refresh_views(db)
+        enable_search(db)
+    return db
+
+
+def _refuse_strangers(db: Database, path: Path) -> None:
+    """Raise when the file is of a newer version or of another program."""
+    applied = [migration.name for migration in migrations.applied(db)]
+    unknown = [name for name in applied if name not in migration_names()]
+    if unknown:
+        raise NewerDatabase(
+            f"{path} was made by {_maker(db)}, a newer version than this one: its schema has "
+            f"{unknown[-1]}, which this version does not know. Install that version, or give "
+            "another data folder; the file has not been touched."
+        )
+    if not applied and any(not name.startswith("_") for name in db.table_names()):
+        raise UnreadableDatabase(
+            f"{path} is an SQLite database of another program. Give another path; "
+            "the file has not been touched."
+        )
+
+
+def _maker(db: Database) -> str:
+    """The program and version that last worked on the database, as far as it says so."""
+    with suppress(sqlite3.Error):
+        row = db.execute("SELECT software FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        if row and row[0]:
+            return str(row[0])
+    return "another version of this program"
+
+
+def _read_only(path: Path) -> UnwritableDatabase:
+    return UnwritableDatabase(
+        f"{path} may only be read, or its folder or disk is read-only. "
+        "Change the permissions, or choose a place you may write to."
+    )
+
+
+def explain(error: sqlite3.Error, path: Path) -> StoreError:
+    """The error of SQLite as a sentence for a person (result codes: sqlite.org/rescode.html)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
+    if code == sqlite3.SQLITE_FULL:
+        return UnwritableDatabase(
+            f"The disk that holds {path} is full. Free some space and run the command again: "
+            "everything committed so far is kept, and the run goes on from there."
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return _read_only(path)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyDatabase(
+            f"Another process is writing to {path}. Wait for it to end and try again."
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return UnreadableDatabase(
+            f"{path} is not an SQLite database, or it is damaged ({error}). Move it away and run "
+            "replay: everything that was captured is read again from the WARC files."
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return UnwritableDatabase(
+            f"The disk that holds {path} cannot be read or written ({error}). Check that it is "
+            "there, not full and not damaged, and run the command again."
+        )
+    return StoreError(f"The database {path} refused a statement: {error}.")

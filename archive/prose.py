@@ -1,0 +1,147 @@
+"""The words of a page: its blocks as Markdown, its digest, its place in a series. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from archive.keys import text_sha256
+from archive.records import Block, BlockKind, PageRecord, Region
+
+# Blocks that follow each other line by line; all others stand apart by an empty line.
+_RUNS = {BlockKind.ITEM, BlockKind.ROW}
+
+# What the parts of a series are called, in the languages the audited sites have. A closed
+# list, since " - " also stands before the name of a site and inside ordinary titles.
+_PARTS = re.compile(
+    r"""(?ix)
+    (introduction|overview|diagnosis|treatments?|therapy|causes|symptoms|prevention|surgery
+    |rehabilitation|aftercare|outlook|prognosis|part\ \d+
+    |einführung|einleitung|diagnose|behandlung|therapie|ursachen|symptome|vorbeugung|teil\ \d+
+    |diagnostic|traitements?|symptômes|prévention|partie\ \d+
+    |introducción|diagnóstico|tratamientos?|causas|síntomas|prevención|parte\ \d+
+    |introduzione|diagnosi|trattament[oi]|cause|sintomi|prevenzione
+    |introdução|tratamento|sintomas|prevenção
+    |wprowadzenie|diagnoza|leczenie|przyczyny|objawy
+    |giriş|tanı|tedavi|nedenleri|belirtileri
+    |εισαγωγή|διάγνωση|θεραπεία|αίτια|συμπτώματα|πρόληψη)"""
+)
+_STOP = r"[.!?…]\s+|\n\s*"
+_SERIES = re.compile(r"(?s)(?P<series>.*\S)\s+[-–—]\s+(?P<part>[^-–—]+)")
+
+
+def fold(text: str) -> str:
+    """Words only, in one case, with single spaces: what two prints of one text share.
+
+    >>> fold("Low  Back Pain – Treatment!")
+    'low back pain treatment'
+    """
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def count_words(text: str) -> int:
+    """How many words a text has.
+
+    >>> count_words("Exercise is well-tolerated.")
+    4
+    """
+    return len(re.findall(r"\w+", text))
+
+
+def series_of(title: str) -> tuple[str, str]:
+    """The common title of a series and the part, or two empty texts.
+
+    >>> series_of("Low Back Pain - Treatment")
+    ('Low Back Pain', 'Treatment')
+    >>> series_of("Surgery - what to expect")
+    ('', '')
+    """
+    found = _SERIES.fullmatch(title.strip())
+    if found and _PARTS.fullmatch(found["part"].strip()):
+        return found["series"].strip(), found["part"].strip()
+    return "", ""
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown-like text: ``#`` headings, ``-`` or numbered items, ``|`` rows.
+
+    Nothing is escaped: the text is for reading and searching, and whoever shows it as HTML has
+    to sanitise it.
+    """
+    parts: list[str] = []
+    before: BlockKind | None = None
+    for block in blocks:
+        text = block.text.strip()
+        if not text:
+            continue
+        if parts:
+            together = block.kind in _RUNS and block.kind is before
+            glued = together or (before, block.kind) == (BlockKind.TERM, BlockKind.DEFINITION)
+            parts.append("\n" if glued else "\n\n")
+        parts.append(_line(block, text))
+        before = block.kind
+    return "".join(parts)
+
+
+def _line(block: Block, text: str) -> str:
+    match block.kind:
+        case BlockKind.HEADING:
+            return "#" * min(max(block.level, 1), 6) + " " + " ".join(text.split())
+        case BlockKind.ITEM:
+            number = re.search(r"\d+", block.marker)
+            bullet = f"{number[0]}. " if number else "- "
+            indent = "  " * max(block.level - 1, 0)
+            return indent + bullet + text.replace("\n", "\n" + indent + " " * len(bullet))
+        case BlockKind.ROW:
+            return "| " + " ".join(text.split()) + " |"
+        case BlockKind.QUOTE:
+            return "> " + text.replace("\n", "\n> ")
+        case BlockKind.CODE:
+            return "```\n" + text + "\n```"
+        case BlockKind.DEFINITION:
+            return ": " + text
+    return text
+
+
+def page_text(record: PageRecord) -> str:
+    """What the page says below its title: the content blocks as Markdown.
+
+    The heading that repeats the title and paragraphs that repeat the lead are left out, since
+    title and lead have columns of their own.
+    """
+    title, lead = fold(record.title), fold(record.lead)
+    kept: list[Block] = []
+    for block in record.blocks:
+        if block.region is not Region.CONTENT:
+            continue
+        folded = fold(block.text)
+        if block.kind is BlockKind.HEADING and title and folded == title:
+            title = ""  # once: a later heading of the same words is a section
+            continue
+        if lead and folded == lead:
+            continue
+        kept.append(block)
+    return markdown(kept)
+
+
+def content_sha256(title: str, lead: str, text: str) -> str:
+    """Digest of what a page says. Authors, dates and all boilerplate are outside of it."""
+    return text_sha256("\x1f".join((title, lead, text)))
+
+
+def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
+    """The sentence of a text that holds ``text[start:end]``, at most ``limit`` characters.
+
+    >>> sentence_around("One. See the guide here. Three.", 9, 18)
+    'See the guide here.'
+    """
+    # Only the neighbourhood is looked at: a block may be a megabyte with a thousand links.
+    left = max(start - limit, 0)
+    begin = max((left + m.end() for m in re.finditer(_STOP, text[left:start])), default=left)
+    stop = re.search(r"[.!?…](?=\s|$)|\n", text[end : end + limit])
+    finish = end + (stop.end() if stop else limit)
+    if finish - begin > limit:
+        spare = max(limit - (end - start), 0)
+        begin = max(begin, start - spare // 2)
+        finish = min(finish, begin + limit)
+    return " ".join(text[begin:finish].split())
