@@ -222,6 +222,7 @@ class Question(StrEnum):
     REGISTRATION = "registration"
     AGENCY = "agency"
     METADATA = "metadata"
+    SEARCH = "search"  # which works resemble this citation? The subject is the citation
     LANDING = "landing"
     LINK = "link"
     MEMENTO = "memento"

@@ -1,0 +1,203 @@
+"""Crossref REST API: works by DOI name, many at a time, and bibliographic search.
+
+https://www.crossref.org/documentation/retrieve-metadata/rest-api/. A 404 has the plain body
+``Resource not found.`` and is also the answer for other agencies' DOI names. Limits come from
+its headers (``pacing.Budget``); a mail address in the request earns the polite pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from archive.records import Authority, Check, Question, Work
+from pipelines.services.doi_org import encode_doi
+from pipelines.services.evidence import answered
+from pipelines.services.http import Client, Reply
+from pipelines.services.works import (
+    WorkAnswer,
+    mappings,
+    person,
+    plain,
+    strings,
+    work_facts,
+    year_of,
+    years_of,
+)
+
+AUTHORITY = Authority.CROSSREF
+VERSION = "crossref/1"
+# Names in one list request; more only makes the URL long.
+LIST_SIZE = 40
+_DATES = ("issued", "published", "published-print", "published-online", "published-other", "posted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """Works that resemble a citation, best first, with Crossref's unbounded score."""
+
+    found: tuple[tuple[Work, float], ...]
+    check: Check
+
+
+def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
+    """The record of one DOI name; ``work`` is None when Crossref has none (404)."""
+    url = f"{base.rstrip('/')}/works/{encode_doi(doi)}{_mail(client, '?')}"
+
+    def read(reply: Reply) -> Work | None:
+        if reply.status == 404:
+            if b"<html" in reply.body[:500].lower():
+                raise reply.bad("answered 404 with an HTML page")
+            return None
+        message = _message(reply)
+        if str(message.get("DOI", "")).casefold() != doi.casefold():
+            raise reply.bad(f"answered about {message.get('DOI')!r} when asked about {doi!r}")
+        return work_of(message)
+
+    work, reply = client.ask(AUTHORITY, url, read)
+    check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
+    return WorkAnswer(doi=doi, work=work, check=check)
+
+
+def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer]:
+    """The records of up to ``LIST_SIZE`` names in one request; names it leaves out are left out.
+
+    A name with a comma cannot stand in a filter: ask it alone. A name that is missing in the
+    answer is not proved absent: ask it alone.
+    """
+    wanted = {doi.casefold(): doi for doi in dois if "," not in doi}
+    names = ",".join(f"doi:{quote(doi, safe='/:;()')}" for doi in wanted.values())
+    url = f"{base.rstrip('/')}/works?filter={names}&rows={len(wanted)}{_mail(client, '&')}"
+
+    def read(reply: Reply) -> dict[str, Work]:
+        items = _message(reply).get("items")
+        if not isinstance(items, list):
+            raise reply.bad("answered a list request without a list")
+        works = [work_of(item) for item in mappings(items)]
+        strangers = [work.doi for work in works if work.doi.casefold() not in wanted]
+        if strangers:
+            raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
+        return {work.doi.casefold(): work for work in works}
+
+    works, reply = client.ask(AUTHORITY, url, read)
+    answers: list[WorkAnswer] = []
+    for name, doi in wanted.items():
+        if name in works:
+            facts = work_facts(works[name])
+            check = answered(reply, Question.METADATA, doi, AUTHORITY, facts, VERSION)
+            answers.append(WorkAnswer(doi=doi, work=works[name], check=check))
+    return answers
+
+
+def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5) -> SearchAnswer:
+    """Works that resemble a whole printed citation (``query.bibliographic``).
+
+    Five rows suffice when the caller ranks by itself; the score grows with the length of the
+    text and means nothing alone.
+    """
+    query = urlencode({"query.bibliographic": citation[:1000], "rows": rows})
+    url = f"{base.rstrip('/')}/works?{query}{_mail(client, '&')}"
+
+    def read(reply: Reply) -> tuple[tuple[Work, float], ...]:
+        items = mappings(_message(reply).get("items"))
+        return tuple((work_of(item), _score(item.get("score"))) for item in items)
+
+    found, reply = client.ask(AUTHORITY, url, read)
+    facts = {"found": [[work.doi, score] for work, score in found]}
+    check = answered(reply, Question.SEARCH, citation, AUTHORITY, facts, VERSION)
+    return SearchAnswer(found=found, check=check)
+
+
+def work_of(record: Mapping[str, object]) -> Work:
+    """A Crossref ``works`` record as a ``Work``; absent and malformed fields become empty."""
+    years = years_of(record, _DATES)
+    return Work(
+        doi=str(record.get("DOI", "")).lower(),
+        agency="Crossref",
+        title=plain(record.get("title")),
+        subtitle=plain(record.get("subtitle")),
+        container=plain(record.get("container-title")),
+        short_container=plain(record.get("short-container-title")),
+        authors=tuple(filter(None, map(person, mappings(record.get("author"))))),
+        year=year_of(record.get("issued")) or (years[0] if years else None),
+        years=years,
+        volume=plain(record.get("volume")),
+        issue=plain(record.get("issue")),
+        pages=plain(record.get("page")),
+        article_number=plain(record.get("article-number")),
+        type=plain(record.get("type")),
+        publisher=plain(record.get("publisher")),
+        licence_url=_licence(record),
+        isbn=strings(record.get("ISBN")),
+        issn=strings(record.get("ISSN")),
+        notices=notices_of(record),
+        is_notice_of=_is_notice_of(record),
+    )
+
+
+def notices_of(record: Mapping[str, object]) -> tuple[tuple[str, str, str, str], ...]:
+    """(type, DOI of the notice, ISO date or '', sources joined by ``+``), oldest first.
+
+    The publisher and Retraction Watch often report one event twice: one row, both sources. A
+    ``new_version`` of the work itself is PLOS housekeeping and no notice.
+    """
+    own = str(record.get("DOI", "")).casefold()
+    merged: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for update in mappings(record.get("updated-by")):
+        kind = plain(update.get("type")).lower().replace(" ", "_").replace("-", "_")
+        notice = str(update.get("DOI", "")).lower()
+        if not kind or (kind == "new_version" and notice.casefold() == own):
+            continue
+        day, sources = merged.setdefault((kind, notice), (_day(update.get("updated")), []))
+        source = plain(update.get("source")) or "publisher"
+        if source not in sources:
+            sources.append(source)
+        earlier = min(filter(None, (day, _day(update.get("updated")))), default="")
+        merged[kind, notice] = (earlier, sources)
+    rows = [(k, n, day, "+".join(sorted(s))) for (k, n), (day, s) in merged.items()]
+    return tuple(sorted(rows, key=lambda row: (row[2], row[0], row[1])))
+
+
+def _is_notice_of(record: Mapping[str, object]) -> tuple[str, ...]:
+    """DOI names of other works that this record is a notice about (``update-to``)."""
+    own = str(record.get("DOI", "")).lower()
+    named = (str(u.get("DOI", "")).lower() for u in mappings(record.get("update-to")))
+    return tuple(dict.fromkeys(doi for doi in named if doi and doi != own))
+
+
+def _message(reply: Reply) -> Mapping[str, object]:
+    """The ``message`` of a good answer; raises ``BadAnswer`` for anything else."""
+    found = reply.json()
+    if reply.status != 200 or not isinstance(found, Mapping) or found.get("status") != "ok":
+        raise reply.bad(f"answered HTTP {reply.status} without an ok message")
+    message = found.get("message")
+    if not isinstance(message, Mapping):
+        raise reply.bad("answered without a message")
+    return message
+
+
+def _licence(record: Mapping[str, object]) -> str:
+    """The licence of the version of record where one is named, else the first."""
+    licences = mappings(record.get("license"))
+    of_record = [x for x in licences if x.get("content-version") == "vor"]
+    return next((str(x["URL"]) for x in of_record + licences if x.get("URL")), "")
+
+
+def _day(record: object) -> str:
+    """``{"date-parts": [[2008, 11, 25]]}`` as ``2008-11-25``, ``2008-11`` or ``2008``."""
+    year = year_of(record)
+    if year is None or not isinstance(record, Mapping):
+        return ""
+    parts = record["date-parts"][0]
+    rest = [f"{int(p):02d}" for p in parts[1:3] if isinstance(p, int)]
+    return "-".join([f"{year:04d}", *rest])
+
+
+def _score(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _mail(client: Client, joint: str) -> str:
+    mail = client.settings.mail
+    return f"{joint}mailto={quote(mail)}" if mail else ""

@@ -1,0 +1,76 @@
+"""DataCite REST API: the record of one DOI name (https://support.datacite.org/docs/api-get-doi).
+
+DataCite keeps shells of other agencies' records (``registered`` is null): its knowing a name is
+never proof that the name is registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.records import Authority, Question, Work
+from pipelines.services.doi_org import encode_doi
+from pipelines.services.evidence import answered
+from pipelines.services.http import Client, Reply
+from pipelines.services.works import WorkAnswer, mappings, person, plain, work_facts
+
+AUTHORITY = Authority.DATACITE
+VERSION = "datacite/1"
+
+
+def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
+    """The record of one DOI name; ``work`` is None when DataCite has none (404)."""
+    url = f"{base.rstrip('/')}/dois/{encode_doi(doi)}"
+
+    def read(reply: Reply) -> Work | None:
+        if reply.status == 404:
+            reply.json()
+            return None
+        found = reply.json()
+        data = found.get("data") if isinstance(found, Mapping) else None
+        attributes = data.get("attributes") if isinstance(data, Mapping) else None
+        if reply.status != 200 or not isinstance(attributes, Mapping):
+            raise reply.bad(f"answered HTTP {reply.status} without a record")
+        if str(attributes.get("doi", "")).casefold() != doi.casefold():
+            raise reply.bad(f"answered about {attributes.get('doi')!r} when asked about {doi!r}")
+        return work_of(attributes)
+
+    work, reply = client.ask(AUTHORITY, url, read, accept="application/vnd.api+json")
+    check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
+    return WorkAnswer(doi=doi, work=work, check=check)
+
+
+def work_of(attributes: Mapping[str, object]) -> Work:
+    """The ``attributes`` of a DataCite record as a ``Work``."""
+    container, types = attributes.get("container"), attributes.get("types")
+    box = container if isinstance(container, Mapping) else {}
+    kinds = types if isinstance(types, Mapping) else {}
+    titles = mappings(attributes.get("titles"))
+    main = [title for title in titles if not title.get("titleType")] or titles
+    subtitles = [title for title in titles if title.get("titleType") == "Subtitle"]
+    first, last = plain(box.get("firstPage")), plain(box.get("lastPage"))
+    year = attributes.get("publicationYear")
+    published = int(str(year)) if str(year).isdigit() else None
+    publisher = attributes.get("publisher")
+    rights = mappings(attributes.get("rightsList"))
+    return Work(
+        doi=str(attributes.get("doi", "")).lower(),
+        agency="DataCite",
+        title=plain(main[0].get("title")) if main else "",
+        subtitle=plain(subtitles[0].get("title")) if subtitles else "",
+        container=plain(box.get("title")),
+        authors=tuple(filter(None, map(_creator, mappings(attributes.get("creators"))))),
+        year=published,
+        years=(published,) if published else (),
+        volume=plain(box.get("volume")),
+        issue=plain(box.get("issue")),
+        pages=f"{first}-{last}" if first and last else first,
+        type=plain(kinds.get("resourceTypeGeneral")),
+        publisher=plain(publisher.get("name") if isinstance(publisher, Mapping) else publisher),
+        licence_url=next(filter(None, (plain(right.get("rightsUri")) for right in rights)), ""),
+    )
+
+
+def _creator(record: Mapping[str, object]) -> str:
+    """``Family, Given``; DataCite's ``name`` is already in that order."""
+    return plain(record.get("name")) or person(record, "familyName", "givenName")

@@ -1,0 +1,147 @@
+"""doi.org: the handle API (is this DOI name registered?) and doiRA (by which agency?).
+
+API: https://doi.info/doi-handbook/HTML/rest-api-request-format.html and
+…/rest-api-response-format.html; doiRA: https://www.doi.org/the-identifier/resources/
+factsheets/doi-resolution-documentation. Only the handle API says whether a name is registered;
+the HTTP status of a landing page never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from archive.records import Authority, Check, Question
+from pipelines.services.evidence import answered
+from pipelines.services.failures import Unavailable
+from pipelines.services.http import Client, Reply
+from pipelines.services.works import mappings
+
+AUTHORITY = Authority.DOI_ORG
+VERSION = "doi_org/1"
+# Response codes of the handle protocol (RFC 3652 §2.2.3) that say something about the name.
+FOUND, FAULT, NOT_FOUND, NO_SUCH_VALUE = 1, 2, 100, 200
+# Characters a DOI name may keep in a URL path; the DOI Handbook (2.5.2.4) demands % " # space
+# and ? encoded and advises it for < > { } ^ [ ] ` | \.
+_PATH_SAFE = "/:;()@!$&'*+,=~-._"
+# doiRA takes a list in its path; servers commonly stop reading a URL at 8 kB.
+MAX_NAMES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandleAnswer:
+    """What the handle system says of one name.
+
+    The check's facts: ``code``, ``url``, ``alias``, ``past_cache``, ``types`` (of all values).
+    """
+
+    doi: str
+    code: int
+    """1 found, 100 not found, 200 found without a URL."""
+    url: str | None
+    """Where the handle leads."""
+    alias: str | None
+    """The name this one is an alias of (``HS_ALIAS``), lower case."""
+    past_cache: bool
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyAnswer:
+    """Which agency registered a name; empty when doiRA names none. Facts: ``agency``, ``said``."""
+
+    doi: str
+    agency: str
+    check: Check
+
+
+def encode_doi(doi: str) -> str:
+    """A DOI name as it stands in a URL path.
+
+    >>> encode_doi("10.1002/(sici)1097-0258(19970930)16:18<2127::aid-sim633>3.0.co;2-w")
+    '10.1002/(sici)1097-0258(19970930)16:18%3C2127::aid-sim633%3E3.0.co;2-w'
+    """
+    return quote(doi, safe=_PATH_SAFE)
+
+
+def ask_handle(client: Client, base: str, doi: str, *, past_cache: bool = False) -> HandleAnswer:
+    """Ask the handle API about one name; ``past_cache`` asks the primary server (``auth``).
+
+    Raises ``CouldNotAsk``; "not found" is an answer.
+    """
+    query = "?auth=true" if past_cache else ""
+    url = f"{base.rstrip('/')}/api/handles/{encode_doi(doi)}{query}"
+
+    def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
+        found = reply.json()
+        if not isinstance(found, Mapping) or not isinstance(found.get("responseCode"), int):
+            raise reply.bad("answered without a response code")
+        if str(found.get("handle", "")).casefold() != doi.casefold():
+            raise reply.bad(f"answered about {found.get('handle')!r} when asked about {doi!r}")
+        code = int(found["responseCode"])
+        if code not in (FOUND, NOT_FOUND, NO_SUCH_VALUE):
+            said = f"doi.org could not look {doi} up (response code {code})"
+            raise Unavailable("server_error", said, reply.evidence())
+        return code, mappings(found.get("values"))
+
+    (code, values), reply = client.ask(AUTHORITY, url, read)
+    target, alias = _value(values, "URL"), _value(values, "HS_ALIAS")
+    facts = {
+        "code": code,
+        "url": target,
+        "alias": alias.lower() if alias else None,
+        "past_cache": past_cache,
+        "types": sorted({str(value.get("type")) for value in values}),
+    }
+    return HandleAnswer(
+        doi=doi,
+        code=code,
+        url=target,
+        alias=alias.lower() if alias else None,
+        past_cache=past_cache,
+        check=answered(reply, Question.REGISTRATION, doi, AUTHORITY, facts, VERSION),
+    )
+
+
+def ask_agencies(client: Client, base: str, dois: Sequence[str]) -> list[AgencyAnswer]:
+    """Ask doiRA about up to ``MAX_NAMES`` names in one request; answers in the same order.
+
+    A name with a comma cannot stand in a list: such names must be asked alone, by prefix.
+    Raises ``CouldNotAsk``, and ``BadAnswer`` when the answer leaves out a name.
+    """
+    names = [doi.partition("/")[0] if "," in doi else doi for doi in dois]
+    url = f"{base.rstrip('/')}/doiRA/{','.join(encode_doi(name) for name in names)}"
+
+    def read(reply: Reply) -> dict[str, str]:
+        found = reply.json()
+        rows = mappings(found)
+        said = {
+            str(row.get("DOI", "")).casefold(): str(row.get("RA") or row.get("status") or "")
+            for row in rows
+        }
+        if not isinstance(found, list) or any(name.casefold() not in said for name in names):
+            raise reply.bad("did not answer about every name it was asked about")
+        return {str(r.get("DOI", "")).casefold(): str(r.get("RA") or "") for r in rows} | {
+            f"said {name}": text for name, text in said.items()
+        }
+
+    agencies, reply = client.ask(AUTHORITY, url, read)
+    answers: list[AgencyAnswer] = []
+    for doi, name in zip(dois, names, strict=True):
+        agency = agencies[name.casefold()]
+        facts = {"agency": agency, "said": agencies[f"said {name.casefold()}"], "asked": name}
+        check = answered(reply, Question.AGENCY, doi, AUTHORITY, facts, VERSION)
+        answers.append(AgencyAnswer(doi=doi, agency=agency, check=check))
+    return answers
+
+
+def _value(values: Sequence[Mapping[str, object]], kind: str) -> str | None:
+    """The first value of a type (``{"type", "data": {"format", "value"}}``), or None."""
+    for value in sorted(values, key=lambda v: str(v.get("index")).zfill(12)):
+        data = value.get("data")
+        if value.get("type") == kind and isinstance(data, Mapping):
+            found = data.get("value")
+            if isinstance(found, str) and found.strip():
+                return found.strip()
+    return None

@@ -1,0 +1,106 @@
+"""Why an authority could not be asked. None of these is ever a verdict about what was asked."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipelines.services.addressing import Forbidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was seen of a request that brought no usable answer."""
+
+    url: str
+    asked_at: datetime
+    elapsed_ms: int = 0
+    status: int | None = None
+    final_url: str | None = None
+    hops: tuple[tuple[int, str], ...] = ()
+    bytes: int = 0
+    excerpt: str = ""
+    """The first characters of the body, for a person."""
+
+
+@dataclass
+class CouldNotAsk(Exception):
+    """No usable answer. ``error`` is a short, stable class; ``message`` a sentence."""
+
+    error: str
+    message: str
+    evidence: Evidence | None = None
+    """None when nothing was sent."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass
+class Unavailable(CouldNotAsk):
+    """Nobody answered, or with a server's error, or access was refused."""
+
+
+@dataclass
+class RateLimited(CouldNotAsk):
+    """The authority asks us to slow down; ``retry_after`` in seconds, None when not said."""
+
+    retry_after: float | None = field(default=None)
+
+
+@dataclass
+class BadAnswer(CouldNotAsk):
+    """An answer came and it is nonsense: HTML for JSON, cut off, or about something else."""
+
+
+def error_class(error: BaseException) -> str:
+    """A short, stable word for a network exception, looking through what libraries wrap it in.
+
+    dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
+    tls_self_signed, tls_untrusted, tls_failed, forbidden, bad_answer.
+    """
+    seen: set[int] = set()
+    queue: list[object] = [error]
+    words: list[str] = []
+    while queue:
+        item = queue.pop(0)
+        if not isinstance(item, BaseException) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        word = _word(item)
+        if word:
+            words.append(word)
+        inner = [getattr(item, name, None) for name in ("reason", "os_error", "certificate_error")]
+        queue += [*inner, item.__cause__, item.__context__, *item.args]
+    specific = [word for word in words if word != "unreachable"]
+    return (specific or words or ["bad_answer"])[0]
+
+
+# X509 verification results (OpenSSL x509_vfy.h).
+_VERIFY = {10: "tls_expired", 9: "tls_expired", 62: "tls_wrong_host", 64: "tls_wrong_host"}
+_SELF_SIGNED = {18, 19}
+# Name resolution: "no such name" against "ask again later" (RFC 3493 §6.1, RFC 8020).
+_NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)}
+
+
+def _word(error: BaseException) -> str | None:
+    if isinstance(error, Forbidden):
+        return "forbidden"
+    if isinstance(error, socket.gaierror):
+        return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        code = error.verify_code
+        return _VERIFY.get(code, "tls_self_signed" if code in _SELF_SIGNED else "tls_untrusted")
+    if isinstance(error, ssl.SSLError):
+        return "tls_failed"
+    if isinstance(error, TimeoutError):
+        return "timeout"
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    if isinstance(error, ConnectionError | EOFError):
+        return "reset"
+    if isinstance(error, OSError) and error.errno is not None:
+        return "unreachable"
+    return None

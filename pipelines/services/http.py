@@ -1,0 +1,317 @@
+"""How registries are asked: one session, our own hop loop, bounds on everything, retries.
+
+requests alone follows redirects by reading their whole bodies, has no total time-out, and
+obeys neither Retry-After nor a registry's rate headers. Here every exchange has one deadline
+and one size bound (after content-decoding), redirects are at most ``max_hops`` and their
+bodies never read, each authority has its budget and its circuit breaker, and what could not be
+asked is one of the exceptions of ``failures``.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+
+from pipelines.services.addressing import Addressing
+from pipelines.services.connecting import GuardedAdapter, Watchdog
+from pipelines.services.failures import (
+    BadAnswer,
+    CouldNotAsk,
+    Evidence,
+    RateLimited,
+    Unavailable,
+    error_class,
+)
+from pipelines.services.guard import check_target
+from pipelines.services.pacing import Breaker, Budget, retry_after_s
+
+T = TypeVar("T")
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Statuses with which a server or a wall in front of it keeps its answer to itself.
+REFUSALS = frozenset({401, 402, 403, 405, 407, 408, 418, 451})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """Bounds and manners of every registry request. Times in seconds, sizes in bytes."""
+
+    user_agent: str
+    mail: str = ""
+    """Contact address; Crossref gives more to those who say it (``mailto``)."""
+    deadline_s: float = 20.0
+    max_bytes: int = 16_000_000
+    max_hops: int = 5
+    attempts: int = 3
+    backoff_s: float = 1.0
+    max_wait_s: float = 60.0
+    """The longest Retry-After that is waited for; beyond it the authority is left for this run."""
+    interval_s: float = 0.2
+    at_once: int = 3
+    breaker: int = 3
+    addressing: Addressing = field(default_factory=Addressing)
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a registry answered, read to its end."""
+
+    url: str
+    status: int | None
+    headers: Mapping[str, str]
+    body: bytes
+    asked_at: datetime
+    elapsed_ms: int
+    final_url: str
+    hops: tuple[tuple[int, str], ...] = ()
+
+    def json(self) -> object:
+        """The body as JSON; raises ``BadAnswer`` when it is none (HTML, cut off, absurd)."""
+        try:
+            found: object = json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            kind = self.headers.get("content-type", "no type")
+            raise self.bad(f"answered {kind} that is not JSON ({error})") from error
+        return found
+
+    def bad(self, what: str) -> BadAnswer:
+        """The exception that says this answer is nonsense."""
+        return BadAnswer("bad_answer", f"{_host(self.url)} {what}", self.evidence())
+
+    def evidence(self) -> Evidence:
+        """What is kept of an answer that could not be used."""
+        return Evidence(
+            url=self.url,
+            asked_at=self.asked_at,
+            elapsed_ms=self.elapsed_ms,
+            status=self.status,
+            final_url=self.final_url,
+            hops=self.hops,
+            bytes=len(self.body),
+            excerpt=self.body[:200].decode("utf-8", "replace"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hop:
+    status: int | None
+    headers: Mapping[str, str]
+    body: bytes
+    error: str
+    elapsed_ms: int
+
+
+class Client:
+    """Asks registries. Thread-safe: budgets and breakers are shared by all threads."""
+
+    def __init__(
+        self,
+        settings: HttpSettings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.settings = settings
+        self._now = now
+        self._sleep = sleep
+        self._budgets: dict[str, Budget] = {}
+        self._breakers: dict[str, Breaker] = {}
+        self._session = _session(settings)
+
+    def ask(
+        self,
+        authority: str,
+        url: str,
+        read: Callable[[Reply], T],
+        *,
+        accept: str = "application/json",
+    ) -> tuple[T, Reply]:
+        """Ask until ``read`` can make sense of the answer, or raise ``CouldNotAsk``.
+
+        ``read`` sees final answers of any status that is not a refusal (401, 403, …), a rate
+        limit or a server error, and raises ``BadAnswer`` (``reply.bad``) for nonsense.
+        """
+        breaker = self.breaker(authority)
+        if breaker.is_open:
+            raise Unavailable("not_asked", f"{authority} was not asked again: {breaker.reason}")
+        attempts = self.settings.attempts if breaker.failures == 0 else 1
+
+        def once() -> tuple[T, Reply]:
+            reply = self._exchange(authority, url, accept)
+            return read(reply), reply
+
+        retrying = Retrying(
+            stop=stop_after_attempt(attempts),
+            wait=self._wait,
+            retry=retry_if_exception(self._is_worth_another_try),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            answer = retrying(once)
+        except CouldNotAsk as failure:
+            too_long = isinstance(failure, RateLimited) and not self._is_worth_another_try(failure)
+            breaker.failed(failure.message, final=too_long)
+            raise
+        breaker.succeeded()
+        return answer
+
+    def breaker(self, authority: str) -> Breaker:
+        """The circuit breaker of one authority."""
+        return self._breakers.setdefault(authority, Breaker(self.settings.breaker))
+
+    def budget(self, host: str) -> Budget:
+        """The budget of one host."""
+        s = self.settings
+        made = Budget(s.interval_s, s.at_once, sleep=self._sleep)
+        return self._budgets.setdefault(host, made)
+
+    def silent(self) -> dict[str, str]:
+        """Authorities that could not be asked (any more) in this run, and why."""
+        return {name: b.reason for name, b in self._breakers.items() if b.is_open}
+
+    def _is_worth_another_try(self, failure: BaseException) -> bool:
+        if isinstance(failure, RateLimited):
+            return (failure.retry_after or 0.0) <= self.settings.max_wait_s
+        if isinstance(failure, CouldNotAsk):
+            return failure.error not in ("forbidden", "blocked", "too_large")
+        return False
+
+    def _wait(self, state: RetryCallState) -> float:
+        failure = state.outcome.exception() if state.outcome else None
+        if isinstance(failure, RateLimited) and failure.retry_after is not None:
+            return failure.retry_after
+        backoff = wait_exponential_jitter(
+            initial=self.settings.backoff_s, max=30, jitter=self.settings.backoff_s
+        )
+        return float(backoff(state))
+
+    def _exchange(self, authority: str, url: str, accept: str) -> Reply:
+        """One question with its redirects, or ``Unavailable``/``RateLimited``."""
+        asked_at = self._now()
+        elapsed_ms = 0
+        hops: list[tuple[int, str]] = []
+        target = url
+        while True:
+            reason = check_target(target, self.settings.addressing.allowed)
+            if reason is not None:
+                said = f"{authority} leads to a forbidden address: {target} {reason}"
+                raise Unavailable("forbidden", said, Evidence(url=url, asked_at=asked_at))
+            hop = self._hop(target, accept)
+            elapsed_ms += hop.elapsed_ms
+            reply = Reply(
+                url=url,
+                status=hop.status,
+                headers=hop.headers,
+                body=hop.body,
+                asked_at=asked_at,
+                elapsed_ms=elapsed_ms,
+                final_url=target,
+                hops=tuple(hops),
+            )
+            if hop.error:
+                said = f"{authority} could not be asked: {hop.error} at {_host(target)}"
+                raise Unavailable(hop.error, said, reply.evidence())
+            location = reply.headers.get("location", "")
+            if reply.status not in REDIRECTS or not location:
+                return self._judge_manners(authority, reply)
+            hops.append((reply.status, target))
+            if len(hops) > self.settings.max_hops:
+                said = f"{authority} redirects without end"
+                raise Unavailable("redirect_loop", said, reply.evidence())
+            target = urljoin(target, _latin1_is_utf8(location))
+
+    def _hop(self, url: str, accept: str) -> _Hop:
+        """One request within the deadline. The bodies of redirects are not read."""
+        budget = self.budget(_host(url))
+        deadline = self.settings.deadline_s
+        response: requests.Response | None = None
+        body, error = b"", ""
+        with budget.turn(), Watchdog(deadline).guarding() as dog:
+            started = time.monotonic()
+            try:
+                response = self._session.get(
+                    url,
+                    headers={"Accept": accept},
+                    timeout=min(deadline, 10.0),
+                    stream=True,
+                    allow_redirects=False,
+                )
+                budget.learn(response.headers)
+                if response.status_code not in REDIRECTS:
+                    body, error = _read(response, self.settings.max_bytes)
+            except Exception as problem:  # requests raises more than RequestException
+                error = error_class(problem)
+            finally:
+                if response is not None:
+                    response.close()
+        return _Hop(
+            status=response.status_code if response is not None else None,
+            headers=response.headers if response is not None else {},
+            body=body,
+            error="timeout" if error and dog.expired else error,
+            elapsed_ms=round((time.monotonic() - started) * 1000),
+        )
+
+    def _judge_manners(self, authority: str, reply: Reply) -> Reply:
+        """Hand on an answer, or raise what its status says about the asking."""
+        status = reply.status
+        wait = retry_after_s(reply.headers.get("retry-after"), self._now())
+        if status == 429 or (status == 503 and wait is not None):
+            if wait is not None:
+                self.budget(_host(reply.final_url)).pause(min(wait, self.settings.max_wait_s))
+            said = f"{authority} asks us to slow down (HTTP {status})"
+            raise RateLimited("rate_limited", said, reply.evidence(), retry_after=wait)
+        if status in REFUSALS:
+            said = f"{authority} refuses to answer (HTTP {status})"
+            raise Unavailable("blocked", said, reply.evidence())
+        if status is None or status >= 500 or status < 200:
+            said = f"{authority} has a fault (HTTP {status})"
+            raise Unavailable("server_error", said, reply.evidence())
+        return reply
+
+
+def _session(settings: HttpSettings) -> requests.Session:
+    """A session that trusts no environment, keeps no cookies and connects through the guard."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = settings.user_agent
+    adapter = GuardedAdapter(settings.addressing, settings.ca_file)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _read(response: requests.Response, max_bytes: int) -> tuple[bytes, str]:
+    """The decoded body and '' or 'too_large'."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_content(65_536):
+        size += len(part)
+        if size > max_bytes:
+            return b"", "too_large"
+        parts.append(part)
+    return b"".join(parts), ""
+
+
+def _latin1_is_utf8(location: str) -> str:
+    """http.client reads headers as Latin-1; what was sent is UTF-8 where it decodes as that."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc

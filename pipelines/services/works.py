@@ -1,0 +1,97 @@
+"""A ``Work``, its JSON form in a check's facts, and parts that all records share. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from archive.records import Check, Work
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_TUPLES = frozenset(f.name for f in dataclasses.fields(Work) if str(f.type).startswith("tuple"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class WorkAnswer:
+    """What an agency says of one DOI name; ``work`` is None when it knows none."""
+
+    doi: str
+    work: Work | None
+    check: Check
+
+
+def work_facts(work: Work | None) -> dict[str, object]:
+    """The facts of a metadata check: ``found``, and ``work`` without its empty fields."""
+    if work is None:
+        return {"found": False}
+    fields = {name: value for name, value in dataclasses.asdict(work).items() if value}
+    return {"found": True, "work": fields}
+
+
+def work_from(facts: Mapping[str, object]) -> Work | None:
+    """The ``Work`` that ``work_facts`` wrote, also after a journey through JSON."""
+    fields = facts.get("work")
+    if not isinstance(fields, Mapping):
+        return None
+    kept: dict[str, Any] = {str(name): _frozen(str(name), v) for name, v in fields.items()}
+    return Work(**kept)
+
+
+def _frozen(name: str, value: object) -> object:
+    if name not in _TUPLES or not isinstance(value, list | tuple):
+        return value
+    return tuple(tuple(item) if isinstance(item, list) else item for item in value)
+
+
+def plain(text: object) -> str:
+    """A registered title or name as plain text: markup out, entities read, spaces folded.
+
+    Takes a string or a list of which the first counts; anything else is empty.
+    """
+    if isinstance(text, list | tuple):
+        text = next((part for part in text if part), "")
+    if not isinstance(text, str):
+        return ""
+    unescaped = html.unescape(html.unescape(text))
+    return " ".join(_TAG.sub("", unescaped).split())
+
+
+def person(record: Mapping[str, object], family: str = "family", given: str = "given") -> str:
+    """``Family, Given``, or a group's name; empty when the record names nobody."""
+    last, first = plain(record.get(family)), plain(record.get(given))
+    if last:
+        return f"{last}, {first}" if first else last
+    return plain(record.get("name")) or plain(record.get("literal")) or first
+
+
+def year_of(record: object) -> int | None:
+    """The year of ``{"date-parts": [[2015, 3, 4]]}``; None when absent or null."""
+    if not isinstance(record, Mapping):
+        return None
+    parts = record.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        try:
+            year = int(parts[0][0])
+        except (TypeError, ValueError):
+            return None
+        return year if 1000 <= year <= 2999 else None
+    return None
+
+
+def years_of(record: Mapping[str, object], names: Iterable[str]) -> tuple[int, ...]:
+    """Every year under the given names, each once, oldest first."""
+    found = {year for name in names if (year := year_of(record.get(name))) is not None}
+    return tuple(sorted(found))
+
+
+def strings(value: object) -> tuple[str, ...]:
+    """The strings of a list; anything else is empty."""
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
+
+def mappings(value: object) -> list[Mapping[str, object]]:
+    """The objects of a list; anything else is empty."""
+    return [v for v in value if isinstance(v, Mapping)] if isinstance(value, list) else []
