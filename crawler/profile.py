@@ -1,0 +1,325 @@
+"""What we know of one site: where it begins, what belongs to it, how politely it is asked.
+
+A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path), or simply the
+address of a site: then everything has its default. ``docs/`` has an example of every key; the
+dataclasses below are the whole list. Whatever is misspelt, of the wrong type or missing raises
+``ProfileError`` with one sentence that names the file and the key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import ada_url
+
+from archive.records import PageKind
+from crawler.tables import ProfileError, read_table, wrong
+
+__all__ = ["Profile", "ProfileError", "load_profile"]
+
+SITES = Path(__file__).parent / "sites"
+CONTACT_VARIABLE = "PATIENTLINE_CONTACT"
+
+# Query parameters that change nothing of what a page says: session ids, ad campaigns (the
+# lists of the ClearURLs and Firefox query-stripping projects agree on these), sort orders.
+STRIP_PARAMETERS = (
+    "PHPSESSID", "jsessionid", "CFID", "CFTOKEN", "sessionid", "session_id", "sid", "zenid",
+    "osCsid", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id",
+    "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "sort", "sortby", "orderby",
+    "sort_by", "order_by",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What the published archive says about itself and its source."""
+
+    title: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    source: str = ""
+    source_url: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeRules:
+    """What is asked for at all. Patterns are searched for in the canonical URL."""
+
+    include: tuple[str, ...] = ()
+    """When there are any, one must be found; seeds are exempt."""
+    exclude: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    """Further hosts that belong to the site and have no other name."""
+    max_depth: int = 30
+    """Links followed in a row from a seed."""
+    max_pages: int = 20_000
+    """URLs asked in one crawl; the rest waits for the next one."""
+    max_query_variants: int = 100
+    """URLs with the same path and different queries."""
+    strip_parameters: tuple[str, ...] = STRIP_PARAMETERS
+    """Taken out of every URL; upper and lower case are one."""
+    sort_query: bool = False
+    """Whether the order of query parameters means nothing on this site."""
+    follow_nofollow: bool = True
+    """``rel=nofollow`` is a hint to search engines; an auditor wants to see what stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRule:
+    """Canonical URLs in which ``url`` is found are of this kind; the first rule wins."""
+
+    kind: PageKind
+    url: str
+    generation: str = ""
+    language: str = ""
+    """Overridden by a group named ``language`` in ``url``, where it matches something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politeness:
+    """How hard the site may be asked, and how patiently."""
+
+    delay_s: float = 1.0
+    """Between two requests to one host; varied by ``jitter``. Never 0: Scrapy then forgets
+    its own limit of requests at once."""
+    jitter: float = 0.3
+    """Share of the delay by which it varies, 0 to 1."""
+    concurrency: int = 1
+    """Requests at once to one host."""
+    timeout_s: float = 30.0
+    """For a whole exchange, from the name look-up to the last byte."""
+    max_bytes: int = 20_000_000
+    obey_robots: bool = True
+    conditional: bool = True
+    """Whether pages that were fetched before are asked for only if they have changed."""
+    retry_times: int = 2
+    retry_delay_s: float = 10.0
+    """Before the first further try; doubled for the next ones."""
+    max_retry_after_s: float = 300.0
+    """The longest Retry-After that is waited for within a crawl."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who is asking."""
+
+    contact: str = ""
+    """A mail address or URL where the site's operator can reach us."""
+    user_agent: str = "patientline-archive"
+    """Product name; version and contact are added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Where hosts are found and which addresses may be spoken to."""
+
+    resolve: Mapping[str, str] = field(default_factory=dict)
+    """``host:port`` or ``*:port`` to ``address:port``, as curl's --resolve."""
+    ca_file: str = ""
+    """A certificate authority that is trusted in addition to the system's."""
+    allow_addresses: tuple[str, ...] = ()
+    """Networks that are open although they are not public, e.g. 127.0.0.0/8."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Base URLs of the outside authorities."""
+
+    doi_org: str = "https://doi.org"
+    crossref: str = "https://api.crossref.org"
+    datacite: str = "https://api.datacite.org"
+    wayback: str = "https://archive.org"
+    cdx: str = "https://web.archive.org"
+    pubmed: str = "https://pubmed.ncbi.nlm.nih.gov"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """When something is asked again, and when it counts as gone."""
+
+    strikes: int = 3
+    strike_days: float = 3.0
+    recheck_days: float = 30.0
+    probe_links: bool = True
+    probe_landing: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """Floors; a crawl that finds fewer says so in an issue."""
+
+    min_pages: int = 1
+    min_articles: int = 0
+    min_references: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that is known of one site before it is asked. Immutable and picklable."""
+
+    name: str
+    """Name of the folder under ``data/``: letters, digits, dot, dash and underscore."""
+    title: str = ""
+    seeds: tuple[str, ...]
+    server: str = ""
+    """Module that serves the site on loopback while it is crawled; empty for a live site."""
+    publication: Publication = Publication()
+    hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Canonical host (with port, unless it is the default one) to its aliases."""
+    scope: ScopeRules = ScopeRules()
+    kinds: tuple[KindRule, ...] = ()
+    politeness: Politeness = Politeness()
+    identity: Identity = Identity()
+    network: Network = Network()
+    services: Services = Services()
+    verification: Verification = Verification()
+    expectations: Expectations = Expectations()
+    file: str = ""
+    """Where it was read from; empty for a bare address."""
+
+    def with_overrides(self, overrides: Mapping[str, object]) -> Profile:
+        """The same site as a running ``server`` serves it: its ``resolve``, ``ca_file`` and
+        ``services`` take the place of the profile's, and there is no server left to start."""
+        wanted = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
+        network = read_table(Network, wanted, self.server or "overrides", "network", self.network)
+        given = overrides.get("services") or {}
+        if not isinstance(given, Mapping):
+            raise wrong(self.server, "services", "must be a table")
+        known = {name: url for name, url in given.items() if hasattr(self.services, str(name))}
+        services = read_table(Services, known, self.server, "services", self.services)
+        return replace(self, network=network, services=services, server="")
+
+
+def load_profile(site: str, aliases: Sequence[str] = ()) -> Profile:
+    """The profile called ``site``, or in the file ``site``, or for the site at the URL ``site``.
+
+    ``aliases`` are further names of the first seed's host. Raises ``ProfileError``.
+    """
+    if re.match(r"https?://", site, re.IGNORECASE):
+        profile = _generic_profile(site)
+    else:
+        profile = _read_file(_find_file(site))
+    if aliases:
+        home = host_of(profile.seeds[0])
+        known = {**profile.hosts, home: (*profile.hosts.get(home, ()), *map(str.lower, aliases))}
+        profile = replace(profile, hosts=known)
+    return _with_contact(profile)
+
+
+def host_of(url: str) -> str:
+    """Host of a URL, with its port unless that is the default one; ValueError if it is none."""
+    return ada_url.URL(url).host
+
+
+def _find_file(site: str) -> Path:
+    if site.endswith(".toml"):
+        path = Path(site)
+        if not path.is_file():
+            raise ProfileError(f"There is no profile file {site}.")
+        return path
+    path = SITES / f"{site}.toml"
+    if not re.fullmatch(r"[\w.-]+", site) or not path.is_file():
+        known = ", ".join(sorted(p.stem for p in SITES.glob("*.toml"))) or "none"
+        raise ProfileError(
+            f"There is no profile {site!r}. Known profiles: {known}. "
+            "A path to a .toml file or the http(s):// address of a site will do as well."
+        )
+    return path
+
+
+def _read_file(path: Path) -> Profile:
+    name = str(path) if path.parent != SITES else f"crawler/sites/{path.name}"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{name}: this is not TOML: {error}.") from error
+    except OSError as error:
+        raise ProfileError(f"{name}: cannot be read ({error.strerror}).") from error
+    return _checked(replace(read_table(Profile, table, name), file=name))
+
+
+def _checked(profile: Profile) -> Profile:
+    """The profile with its rules that no type expresses; raises ``ProfileError``."""
+    where = profile.file
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", profile.name):
+        raise wrong(where, "name", f"must be usable as a folder name, not {profile.name!r}")
+    if not profile.seeds:
+        raise wrong(where, "seeds", "must name at least one URL")
+    for seed in profile.seeds:
+        if not (ada_url.check_url(seed) and re.match(r"https?:", seed)):
+            raise wrong(where, "seeds", f"has {seed!r}, which is not an http(s) URL")
+    rules = [("scope.include", p) for p in profile.scope.include]
+    rules += [("scope.exclude", p) for p in profile.scope.exclude]
+    rules += [(f"kinds[{n}].url", rule.url) for n, rule in enumerate(profile.kinds, 1)]
+    for key, pattern in rules:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise wrong(where, key, f"is not a regular expression: {error}") from error
+    polite = profile.politeness
+    for key, is_right, rule in (
+        ("delay_s", polite.delay_s > 0, "must be above 0"),
+        ("jitter", 0 <= polite.jitter <= 1, "must be between 0 and 1"),
+        ("concurrency", polite.concurrency >= 1, "must be at least 1"),
+        ("timeout_s", polite.timeout_s > 0, "must be above 0"),
+        ("max_bytes", polite.max_bytes > 0, "must be above 0"),
+        ("retry_times", polite.retry_times >= 0, "must not be negative"),
+    ):
+        if not is_right:
+            raise wrong(where, f"politeness.{key}", rule)
+    if profile.network.ca_file and not Path(profile.network.ca_file).is_file():
+        raise wrong(where, "network.ca_file", f"names no file: {profile.network.ca_file}")
+    return profile
+
+
+def _generic_profile(address: str) -> Profile:
+    """A profile for any site: the whole host, its ``www.`` twin, and defaults for the rest."""
+    try:
+        url = ada_url.URL(address)
+    except ValueError as error:
+        raise ProfileError(f"{address!r} is not the address of a site.") from error
+    host, name = url.host, url.hostname
+    is_name = bool(re.search(r"\.[a-z][\w-]*$", name))
+    twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    opened: tuple[str, ...] = ()
+    if name == "localhost":
+        opened = ("127.0.0.0/8", "::1/128")
+    elif not is_name:  # an address that was typed by hand is meant
+        opened = (name.strip("[]"),)
+    return _checked(
+        Profile(
+            name=re.sub(r"[^\w.-]+", "-", host).strip("-."),
+            title=host,
+            seeds=(ada_url.URL(address).href.partition("#")[0],),
+            hosts={host: (twin,) if is_name else ()},
+            publication=Publication(title=host, source=host, source_url=url.origin),
+            network=Network(allow_addresses=opened),
+            politeness=Politeness() if is_name else _AT_HOME,
+        )
+    )
+
+
+# A server on this machine or on the desk next to it is nobody else's: no reason to dawdle.
+_AT_HOME = Politeness(delay_s=0.01, jitter=0.0, concurrency=4, retry_delay_s=0.5)
+
+
+def _with_contact(profile: Profile) -> Profile:
+    """The profile with the contact of the environment, where its own is empty."""
+    contact = profile.identity.contact or os.environ.get(CONTACT_VARIABLE, "").strip()
+    is_local = profile.server or all(
+        re.search(r"^(127\.|\[::1\]|localhost)|\.test$", ada_url.URL(seed).hostname)
+        for seed in profile.seeds
+    )
+    if not contact and not is_local:
+        raise ProfileError(
+            f"{profile.file or profile.title}: a live site must be told whom to write to. Set "
+            f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
+            "[identity] contact in the profile."
+        )
+    return replace(profile, identity=replace(profile.identity, contact=contact))

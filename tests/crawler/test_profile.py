@@ -1,0 +1,131 @@
+"""Profiles: what is read, what is refused and in which words."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from archive.records import PageKind
+from crawler.profile import CONTACT_VARIABLE, Profile, ProfileError, load_profile
+
+HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def written(body: str, head: str = HEAD) -> str:
+        path = tmp_path / "x.toml"
+        path.write_text(head + body, encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+def test_a_whole_profile(write) -> None:
+    profile = load_profile(
+        write("""
+title = "A"
+[hosts]
+"www.a.test" = ["a.test"]
+[scope]
+exclude = ["/member/"]
+max_pages = 7
+[[kinds]]
+kind = "news"
+url = "/news/"
+generation = "C"
+language = "en"
+[politeness]
+delay_s = 2
+[network]
+resolve = { "*:443" = "127.0.0.1:8443" }
+allow_addresses = ["127.0.0.0/8"]
+[services]
+crossref = "http://127.0.0.1:9/-/api.crossref.org"
+""")
+    )
+    assert profile.hosts == {"www.a.test": ("a.test",)}
+    assert profile.kinds[0].kind is PageKind.NEWS
+    assert profile.politeness.delay_s == 2.0
+    assert isinstance(profile.politeness.delay_s, float)
+    assert profile.scope.max_pages == 7
+    assert profile.services.doi_org == "https://doi.org"
+    assert pickle.loads(pickle.dumps(profile)) == profile
+
+
+WRONG = [
+    ("a misspelt section", "[politenes]\ndelay_s = 1", "politenes is not a setting", "politeness"),
+    ("a misspelt key", "[politeness]\ndely_s = 1", "politeness.dely_s", "did you mean delay_s?"),
+    ("text for a number", '[politeness]\ndelay_s = "1"', "politeness.delay_s", "a number"),
+    ("a number for text", "[identity]\ncontact = 1", "identity.contact", "text"),
+    ("true for a number", "[politeness]\nconcurrency = true", "concurrency", "whole number"),
+    ("no delay", "[politeness]\ndelay_s = 0", "politeness.delay_s", "above 0"),
+    ("no list", '[hosts]\n"a.test" = "b.test"', "hosts.a.test", "a list"),
+    ("no table", "network = 3", "network", "a table"),
+    ("an unknown kind", '[[kinds]]\nkind = "new"\nurl = "x"', "kinds[1].kind", "news"),
+    ("a kind without a pattern", '[[kinds]]\nkind = "news"', "kinds[1].url", "missing"),
+    ("a broken pattern", '[scope]\ninclude = ["("]', "scope.include", "regular expression"),
+    ("a missing certificate", '[network]\nca_file = "/no/such"', "network.ca_file", "/no/such"),
+    ("no TOML", "[[", "not TOML", ""),
+]
+
+
+@pytest.mark.parametrize(("why", "body", "key", "hint"), WRONG, ids=[row[0] for row in WRONG])
+def test_what_is_wrong_is_said_in_one_sentence(write, why, body, key, hint) -> None:
+    with pytest.raises(ProfileError) as caught:
+        load_profile(write(body))
+    message = str(caught.value)
+    assert "x.toml: " in message
+    assert key in message
+    assert hint in message
+
+
+@pytest.mark.parametrize("head", ['seeds = ["https://a.test/"]\n', 'name = "x"\n'])
+def test_required_keys(write, head) -> None:
+    with pytest.raises(ProfileError, match="is missing"):
+        load_profile(write("", head))
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    with pytest.raises(ProfileError, match=r"Known profiles: .*patientline"):
+        load_profile("patentline")
+
+
+def test_a_live_site_needs_a_contact(write, monkeypatch) -> None:
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    live = write("", 'name = "x"\nseeds = ["https://www.a.example/"]\n')
+    with pytest.raises(ProfileError, match=rf"{CONTACT_VARIABLE}.*contact"):
+        load_profile(live)
+    with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
+        load_profile("patientline")
+    monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
+    assert load_profile(live).identity.contact == "web@a.example"
+    assert load_profile("patientline").politeness.delay_s >= 1
+
+
+def test_any_address_is_a_profile(monkeypatch) -> None:
+    monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
+    site = load_profile("https://www.a.example/start#top", aliases=["old.example"])
+    assert site.name == "www.a.example"
+    assert site.seeds == ("https://www.a.example/start",)
+    assert site.hosts == {"www.a.example": ("a.example", "old.example")}
+    assert site.network.allow_addresses == ()
+    local = load_profile("http://127.0.0.1:8000/")
+    assert local.name == "127.0.0.1-8000"
+    assert local.network.allow_addresses == ("127.0.0.1",)
+    assert local.politeness.delay_s < 0.1
+    with pytest.raises(ProfileError):
+        load_profile("http://[/")
+
+
+def test_overrides_of_a_running_server() -> None:
+    profile = Profile(name="x", seeds=("https://a.test/",), server="tests.replica")
+    running = profile.with_overrides(
+        {"resolve": {"*:80": "127.0.0.1:1"}, "services": {"doi_org": "http://127.0.0.1:1/d"}}
+    )
+    assert running.server == ""
+    assert running.network.resolve == {"*:80": "127.0.0.1:1"}
+    assert running.services.doi_org == "http://127.0.0.1:1/d"
+    assert running.services.crossref == profile.services.crossref

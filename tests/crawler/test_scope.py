@@ -1,0 +1,176 @@
+"""URLs of a site: one form, one decision, bounded traps."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import PageKind
+from crawler.profile import KindRule, Profile, ScopeRules
+from crawler.scope import Found, Reason, Scope, is_login
+from crawler.traps import Budgets
+
+SITE = Profile(
+    name="x",
+    seeds=("https://www.a.test/", "http://b.test:8080/start"),
+    hosts={"www.a.test": ("a.test",), "b.test:8080": ()},
+    scope=ScopeRules(
+        exclude=("/private/",),
+        strip_parameters=("PHPSESSID", "jsessionid", "print", "sort"),
+        max_depth=5,
+        follow_nofollow=False,
+    ),
+    kinds=(
+        KindRule(kind=PageKind.NEWS, url=r"/news/[^/]+/?$", generation="C"),
+        KindRule(kind=PageKind.ARTICLE, url=r"a\.test/(?:(?P<language>[a-z]{2})/)?[\w-]+\.htm$"),
+    ),
+)
+SCOPE = Scope(SITE)
+
+FORMS = [
+    ("nothing to do", "https://www.a.test/x.htm", "https://www.a.test/x.htm"),
+    ("no path", "https://www.a.test", "https://www.a.test/"),
+    ("bare host", "https://a.test/x.htm", "https://www.a.test/x.htm"),
+    ("http", "http://www.a.test/x.htm", "https://www.a.test/x.htm"),
+    ("default port", "http://a.test:80/x.htm", "https://www.a.test/x.htm"),
+    ("the other default port", "https://a.test:443/", "https://www.a.test/"),
+    ("another port is another host", "https://a.test:8443/", "https://a.test:8443/"),
+    ("a host with a port, and its seed's scheme", "http://b.test:8080/", "http://b.test:8080/"),
+    ("upper case host", "HTTPS://WWW.A.TEST/X.htm", "https://www.a.test/X.htm"),
+    ("dot after the host", "https://a.test./x", "https://www.a.test/x"),
+    ("fragment", "https://www.a.test/x#top", "https://www.a.test/x"),
+    ("session id", "https://www.a.test/x?PHPSESSID=1f", "https://www.a.test/x"),
+    ("session id in lower case", "https://www.a.test/x?phpsessid=1f", "https://www.a.test/x"),
+    (
+        "print view among others",
+        "https://www.a.test/x?b=2&print=1&a=1",
+        "https://www.a.test/x?b=2&a=1",
+    ),
+    (
+        "session id in the path",
+        "https://www.a.test/x;jsessionid=1F?a=1",
+        "https://www.a.test/x?a=1",
+    ),
+    ("another path parameter", "https://www.a.test/x;v=1", "https://www.a.test/x;v=1"),
+    (
+        "cookieless session",
+        "https://www.a.test/(S(lit3py55t21z5v55vlm25s55))/x.aspx",
+        "https://www.a.test/x.aspx",
+    ),
+    ("empty query", "https://www.a.test/x?", "https://www.a.test/x"),
+    ("dots in the path", "https://www.a.test/a/../b/./c", "https://www.a.test/b/c"),
+    ("needless escapes", "https://www.a.test/%7Ejo/%41", "https://www.a.test/~jo/A"),
+    ("lower case escapes", "https://www.a.test/%c3%a4", "https://www.a.test/%C3%A4"),
+    ("escapes that mean something", "https://www.a.test/a%2Fb", "https://www.a.test/a%2Fb"),
+    ("letters that need escaping", "https://www.a.test/ä b", "https://www.a.test/%C3%A4%20b"),
+    ("backslashes", "https:\\\\www.a.test\\x", "https://www.a.test/x"),
+    ("slash at the end is not guessed", "https://www.a.test/x/", "https://www.a.test/x/"),
+    ("international host", "https://bücher.test/", "https://xn--bcher-kva.test/"),
+    ("not http", "mailto:a@a.test", None),
+    ("no URL", "http://[", None),
+    ("credentials", "https://u:p@www.a.test/", None),
+]
+
+
+@pytest.mark.parametrize(("why", "url", "expected"), FORMS, ids=[row[0] for row in FORMS])
+def test_canonical_form(why, url, expected) -> None:
+    form = SCOPE.canonicalise(url)
+    assert (form.url if form else None) == expected
+    if form:
+        again = SCOPE.canonicalise(form.request_url)
+        assert again is not None
+        assert again.url == form.url  # replay finds the page by what was asked
+
+
+def test_escapes_are_asked_as_printed() -> None:
+    form = SCOPE.canonicalise("http://a.test/%7ejo?print=1&q=%c3%a4")
+    assert form is not None
+    assert form.request_url == "https://www.a.test/%7ejo?q=%c3%a4"
+
+
+PAGE = "https://www.a.test/x"
+DEEP = "https://a.test/" + "/".join(map(str, range(21)))
+LOOP = "https://www.a.test/a/b/a/b/a/b/c"
+DECISIONS = [
+    ("a page", Found(url="https://www.a.test/x.htm"), Reason.NONE),
+    ("a PDF", Found(url="https://www.a.test/x.pdf"), Reason.NONE),
+    ("an image map", Found(url="https://www.a.test/x", element="area"), Reason.NONE),
+    ("a canonical link", Found(url=PAGE, element="link", rel="canonical"), Reason.NONE),
+    ("another site", Found(url="https://c.test/x"), Reason.OUT_OF_SCOPE),
+    ("mail", Found(url="mailto:a@a.test"), Reason.NOT_HTTP),
+    ("script", Found(url="javascript:void(0)"), Reason.NOT_HTTP),
+    ("excluded", Found(url="https://a.test/private/x"), Reason.EXCLUDED),
+    ("hidden", Found(url="https://a.test/x", hidden=True), Reason.HIDDEN),
+    ("nofollow", Found(url="https://a.test/x", rel="external NOFOLLOW"), Reason.NOFOLLOW),
+    ("image", Found(url="https://a.test/x", element="img"), Reason.ASSET),
+    ("image by ending", Found(url="https://a.test/x.JPG"), Reason.ASSET),
+    ("style sheet", Found(url="https://a.test/x", element="link", rel="stylesheet"), Reason.ASSET),
+    ("path loop", Found(url=LOOP), Reason.TRAP_PATH_LOOP),
+    ("twice is not a loop", Found(url="https://a.test/en/en/x"), Reason.NONE),
+    ("three times is", Found(url="https://a.test/en/en/en/x"), Reason.TRAP_PATH_LOOP),
+    ("deep path", Found(url=DEEP), Reason.TRAP_PATH_DEPTH),
+    ("too long", Found(url="https://a.test/" + "x" * 2_083), Reason.TOO_LONG),
+    ("too far", Found(url="https://a.test/x", depth=6), Reason.DEPTH),
+    ("too many redirects", Found(url=PAGE, via="redirect", hops=11), Reason.REDIRECT_LIMIT),
+    ("a service's port", Found(url="http://b.test:22/"), Reason.OUT_OF_SCOPE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "found", "expected"), DECISIONS, ids=[r[0] for r in DECISIONS])
+def test_decision(why, found, expected) -> None:
+    assert SCOPE.judge(found)[1] is expected
+
+
+def test_include_patterns_spare_the_seeds() -> None:
+    scope = Scope(
+        Profile(name="x", seeds=("https://a.test/",), scope=ScopeRules(include=("/en/",)))
+    )
+    assert scope.judge(Found(url="https://a.test/", via="seed"))[1] is Reason.NONE
+    assert scope.judge(Found(url="https://a.test/de/x"))[1] is Reason.EXCLUDED
+    assert scope.judge(Found(url="https://a.test/en/x"))[1] is Reason.NONE
+
+
+def test_kinds_by_url() -> None:
+    assert SCOPE.rule_of("https://www.a.test/news/one/").kind is PageKind.NEWS
+    assert SCOPE.rule_of("https://www.a.test/de/x.htm").language == "de"
+    assert SCOPE.rule_of("https://www.a.test/x.htm").language == ""
+    assert SCOPE.rule_of("https://www.a.test/").kind is None
+
+
+TRAPS = [
+    ("months in the path", "/cal/{:04}/{:02}", 48, Reason.TRAP_CALENDAR),
+    ("months in the query", "/cal?year={}&month={}", 48, Reason.TRAP_CALENDAR),
+    ("filters", "/shop?colour={}&size={}", 100, Reason.TRAP_QUERY),
+    ("a deep maze", "/m/a/b/c/d/e/f/g/{}x/{}x", 200, Reason.TRAP_PATH_DEPTH),
+]
+
+
+@pytest.mark.parametrize(("why", "pattern", "budget", "reason"), TRAPS, ids=[t[0] for t in TRAPS])
+def test_traps_are_bounded(why, pattern, budget, reason) -> None:
+    budgets = Budgets(max_query_variants=100)
+    urls = ["https://a.test" + pattern.format(1990 + n // 12, n % 12 + 1) for n in range(400)]
+    answers = [budgets.admit(form) for url in urls if (form := SCOPE.canonicalise(url))]
+    assert answers.count(Reason.NONE) == budget
+    assert set(answers[budget:]) == {reason}
+    first = SCOPE.canonicalise(urls[0])
+    assert first is not None
+    assert budgets.admit(first) is Reason.NONE, "what was admitted stays admitted"
+
+
+def test_dated_articles_are_no_calendar() -> None:
+    budgets = Budgets(max_query_variants=100)
+    urls = [f"https://a.test/2019/01/{n % 28 + 1:02}/article-{n}.html" for n in range(300)]
+    forms = [SCOPE.canonicalise(url) for url in urls]
+    assert {budgets.admit(form) for form in forms if form} == {Reason.NONE}
+
+
+LOGINS = [
+    ("/member/login.htm", True),
+    ("/signin", True),
+    ("/log-in/", True),
+    ("/blogin.htm", False),
+]
+
+
+@pytest.mark.parametrize(("path", "expected"), LOGINS)
+def test_login_pages(path, expected) -> None:
+    assert is_login(f"https://a.test{path}?next=/x") is expected
