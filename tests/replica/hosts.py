@@ -1,0 +1,41 @@
+"""Which handler answers for which virtual host: the sample site, then the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from tests.replica import site, world
+from tests.replica.state import State
+
+Handler = Callable[[web.Request, State], Awaitable[web.StreamResponse]]
+"""Answers one request. ``request.host``, ``.path`` and ``.query`` are those of the virtual host."""
+
+SERVICES: dict[str, str] = {
+    "doi_org": "doi.org",
+    "crossref": "api.crossref.org",
+    "datacite": "api.datacite.org",
+    "wayback": "archive.org",
+    "cdx": "web.archive.org",
+    "pubmed": "pubmed.ncbi.nlm.nih.gov",
+    **getattr(world, "SERVICES", {}),
+}
+"""Host behind each service whose base URL is a setting."""
+
+
+def handler_for(host: str) -> Handler:
+    """The handler of a host; hosts nobody plays are answered with 502."""
+    if host in site.HOSTS:
+        return site.answer
+    find = getattr(world, "handler_for", None)
+    return (find(host) if find else None) or _nobody
+
+
+def known_hosts() -> list[str]:
+    """Hosts worth showing to a person."""
+    return sorted({*site.HOSTS, *SERVICES.values(), *getattr(world, "HOSTS", ())})
+
+
+async def _nobody(request: web.Request, state: State) -> web.StreamResponse:
+    return web.Response(status=502, text=f"The replica does not play {request.host}.\n")

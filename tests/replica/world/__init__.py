@@ -1,0 +1,1 @@
+"""The outside world: registries, publishers and other sites (not here yet)."""
