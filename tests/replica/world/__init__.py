@@ -1,1 +1,55 @@
-"""The outside world: registries, publishers and other sites (not here yet)."""
+"""The world outside the sample site: registries, archives, publishers and ordinary websites.
+
+Real HTTP in the shapes recorded from the live services. ``knobs`` lists what a test may turn,
+``works`` what is registered; each other module plays one authority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from tests.replica.world import (
+    crossref,
+    datacite,
+    doi_org,
+    ncbi,
+    negotiation,
+    neighbours,
+    publishers,
+    wayback,
+)
+from tests.replica.world.knobs import State
+
+Handler = Callable[[web.Request, State], Awaitable[web.StreamResponse]]
+
+HOSTS: dict[str, Handler] = {
+    "doi.org": doi_org.answer,
+    "dx.doi.org": doi_org.answer_former_name,
+    "www.doi.org": doi_org.answer_former_name,
+    "shortdoi.org": doi_org.answer_short,
+    "api.crossref.org": crossref.answer,
+    "api.datacite.org": datacite.answer,
+    **dict.fromkeys(negotiation.AGENCY_OF, negotiation.answer),
+    "archive.org": wayback.answer_availability,
+    "web.archive.org": wayback.answer_machine,
+    **dict.fromkeys(
+        (
+            "pubmed.ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov", "www.ncbi.nlm.nih.gov",
+            "eutils.ncbi.nlm.nih.gov",
+        ),
+        ncbi.answer,
+    ),
+    **publishers.HOSTS,
+    **neighbours.HOSTS,
+}  # fmt: skip
+"""Every virtual host of the outside world."""
+
+SERVICES = {"eutils": "eutils.ncbi.nlm.nih.gov", "idconv": "pmc.ncbi.nlm.nih.gov"}
+"""Hosts behind further service settings, beside those every replica has."""
+
+
+def handler_for(host: str) -> Handler | None:
+    """The handler of a host (lower case, no port), or None when nobody plays it."""
+    return HOSTS.get(host)
