@@ -53,12 +53,15 @@ def open_database(path: Path) -> Database:
     try:
         conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        raise explain(error, path) or error from error
     try:
         return _bring_up_to_date(conn, path)
     except sqlite3.Error as error:
         conn.close()
-        raise explain(error, path) from error
+        known = explain(error, path)
+        if known is None:
+            raise
+        raise known from error
     except StoreError:
         conn.close()
         raise
@@ -115,8 +118,11 @@ def _read_only(path: Path) -> UnwritableDatabase:
     )
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError:
-    """The error of SQLite as a sentence for a person (result codes: sqlite.org/rescode.html)."""
+def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """The error of a disk, file or neighbour as a sentence for a person; None: our own mistake.
+
+    Result codes: sqlite.org/rescode.html.
+    """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
     if code == sqlite3.SQLITE_FULL:
         return UnwritableDatabase(
@@ -139,4 +145,4 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
             f"The disk that holds {path} cannot be read or written ({error}). Check that it is "
             "there, not full and not damaged, and run the command again."
         )
-    return StoreError(f"The database {path} refused a statement: {error}.")
+    return None

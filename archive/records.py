@@ -546,6 +546,8 @@ class Check:
     """What the answer said, as JSON-able facts; keys documented by the adapter."""
     rule_version: str = ""
     """Version of the adapter that turned the answer into facts."""
+    id: int | None = None
+    """Number of its row, once it is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -613,3 +615,112 @@ class Finding:
     checks: tuple[int, ...] = ()
     """Rows of ``checks`` it was judged from."""
     suggestions: tuple[Suggestion, ...] = ()
+
+
+# --------------------------------------------------------------------------- kept, and read again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMention:
+    """A DOI or other identifier on a page as it was kept, with what a judge needs of its place."""
+
+    id: str
+    page_id: str
+    page_url: str
+    scheme: Scheme
+    printed: str
+    value: str
+    """The reading chosen so far."""
+    candidates: tuple[Candidate, ...]
+    """Every reading, most likely first."""
+    place: Place
+    reference_id: str | None = None
+    heading: str = ""
+    context: str = ""
+    conflicts_with: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCitation:
+    """A reference on a page as it was kept, with the identifiers it prints."""
+
+    id: str
+    page_id: str
+    page_url: str
+    position: int
+    printed: str
+    fields: tuple[Field, ...]
+    doi: str | None
+    """The DOI name chosen so far."""
+    agreement: Agreement
+    heading: str = ""
+    mentions: tuple[KeptMention, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """The most confident value of a field, or None."""
+        found = [f for f in self.fields if f.name == name]
+        return max(found, key=lambda f: f.confidence).value if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDue:
+    """A URL that pages point to, and what was believed of it so far."""
+
+    id: str
+    url: str
+    host: str
+    """Host and port; empty for ``mailto:`` and the like."""
+    verdict: LinkVerdict
+    strikes: int = 0
+    first_seen_at: datetime
+    checked_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    fragments: tuple[str, ...] = ()
+    """Every fragment that a page asks for."""
+    elements: tuple[str, ...] = ()
+    """The HTML elements that point to it: a, area, img, link, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalLink:
+    """A URL of the site itself that its pages point to, and what the crawl found there."""
+
+    id: str
+    url: str
+    page_id: str | None
+    """The page it leads to, directly or by redirects."""
+    state: FrontierState | None
+    """What became of it in the crawl; None = never met (hidden, or out of scope)."""
+    reason: str = ""
+    """Why it was skipped or failed."""
+    status: int | None = None
+    """Of the last hop's latest capture; 304 counts as 200."""
+    hops: tuple[tuple[int, str], ...] = ()
+    """(status, URL asked) of each redirect on the way; a loop ends with a redirect."""
+    final_url: str | None = None
+    capture_id: str | None = None
+    captured_at: datetime | None = None
+    fragments: tuple[str, ...] = ()
+    anchors: tuple[str, ...] | None = None
+    """Ids and names a fragment can point to; None = not an HTML page that was read."""
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPlace:
+    """One place in a page where a link stands, as it was kept."""
+
+    id: str
+    page_id: str
+    page_url: str
+    link_id: str | None
+    """None = what is printed cannot be a URL."""
+    printed: str
+    fragment: str = ""
+    element: str = "a"
+    anchor_text: str = ""
+    context: str = ""
+    heading: str = ""
+    region: Region = Region.CONTENT
+    hidden: bool = False
+    problem: str = ""

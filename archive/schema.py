@@ -359,6 +359,9 @@ CREATE TABLE links (
   host TEXT NOT NULL DEFAULT '', -- host and port; empty for mailto: and the like
   scope TEXT NOT NULL {_one_of("scope", LinkScope)}, -- leads to the site itself, or out
   page_id TEXT REFERENCES pages(id), -- internal: the page it leads to
+  canonical_url TEXT, -- internal: its canonical form
+  hops_json TEXT NOT NULL DEFAULT '[]', -- internal: status and URL of each redirect the crawl met
+  capture_id TEXT REFERENCES captures(id), -- internal: latest capture of where it leads
   verdict TEXT NOT NULL DEFAULT 'unknown' {_one_of("verdict", LinkVerdict)}, -- what we believe
   reason TEXT NOT NULL DEFAULT '', -- the verdict in words
   status INTEGER, -- latest HTTP status
@@ -373,6 +376,8 @@ CREATE TABLE links (
 CREATE INDEX links_verdict ON links(verdict, scope);
 CREATE INDEX links_host ON links(host);
 CREATE INDEX links_page ON links(page_id);
+CREATE INDEX links_canonical ON links(canonical_url);
+CREATE INDEX links_capture ON links(capture_id);
 
 -- One place in a page where a link stands.
 CREATE TABLE link_mentions (
@@ -420,7 +425,7 @@ CREATE INDEX checks_run ON checks(run_id);
 
 -- One thing wrong at one place, with its life.
 CREATE TABLE findings (
-  id TEXT PRIMARY KEY, -- fingerprint: digest of kind, page, subject and place
+  id TEXT PRIMARY KEY, -- fingerprint: digest of kind, page, subject and place on the page
   kind TEXT NOT NULL {_one_of("kind", FindingKind)}, -- what is wrong
   severity TEXT NOT NULL {_one_of("severity", Severity)}, -- what it asks of the maintainer
   state TEXT NOT NULL {_one_of("state", FindingState)}, -- where it stands
@@ -438,6 +443,7 @@ CREATE TABLE findings (
   first_seen_at TEXT NOT NULL, -- wrong since
   last_seen_at TEXT NOT NULL, -- still wrong at
   closed_at TEXT, -- right again since
+  returns INTEGER NOT NULL DEFAULT 0, -- how often it came back after it had been right
   first_run_id INTEGER NOT NULL REFERENCES runs(id), -- run that found it
   last_run_id INTEGER NOT NULL REFERENCES runs(id), -- latest run that found it
   waived_by TEXT NOT NULL DEFAULT '', -- who accepted it

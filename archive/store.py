@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -15,11 +15,26 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from archive import keeping
+from archive import evidence, findings, keeping, link_evidence
 from archive.moments import moment_text
 from archive.opening import explain, open_database
-from archive.records import Capture, Check, Issue, Outcome, PageRecord
+from archive.records import (
+    Candidate,
+    Capture,
+    Check,
+    Finding,
+    InternalLink,
+    Issue,
+    KeptCitation,
+    KeptMention,
+    LinkDue,
+    LinkPlace,
+    Outcome,
+    PageRecord,
+    Question,
+)
 from archive.rows import as_json
+from archive.waivers import Waiver
 
 
 def software() -> str:
@@ -81,8 +96,11 @@ class Store:
                 except BaseException:
                     self.db.rollback()
                     raise
-        except sqlite3.OperationalError as error:
-            raise explain(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            known = explain(error, self.path)
+            if known is None:
+                raise
+            raise known from error
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
         """Add a run that starts now; its number. ``settings`` must be JSON-able."""
@@ -167,6 +185,98 @@ class Store:
                 row,
             )
         return int(cursor.lastrowid or 0)
+
+    # What verification reads; see archive.evidence and archive.link_evidence.
+
+    def due_dois(self, now: datetime) -> list[str]:
+        """DOI names whose registration is to be asked: never asked first, then oldest."""
+        return evidence.due_dois(self.db.conn, now)
+
+    def candidates_of(self, doi: str) -> list[Candidate]:
+        """Every reading of the mentions that are read as ``doi`` so far, likeliest first."""
+        return evidence.candidates_of(self.db.conn, doi)
+
+    def mentions(self, doi: str | None = None) -> list[KeptMention]:
+        """Mentions of DOIs, or of one DOI name, on pages that are there."""
+        return evidence.mentions(self.db.conn, doi)
+
+    def citations(self) -> list[KeptCitation]:
+        """Every reference on pages that are there, with the DOIs it prints or without any."""
+        return evidence.citations(self.db.conn)
+
+    def citations_of(self, doi: str) -> list[KeptCitation]:
+        """References that print a DOI name, as read so far."""
+        return evidence.citations(self.db.conn, doi)
+
+    def checks_of(self, subject: str, question: Question | None = None) -> list[Check]:
+        """Everything that was ever asked about a DOI name or URL, oldest first, with ids."""
+        return evidence.checks_of(self.db.conn, subject, question)
+
+    def due_links(self, now: datetime) -> list[LinkDue]:
+        """External links that are to be asked, host by host."""
+        return link_evidence.external_links(self.db.conn, now)
+
+    def external_links(self) -> list[LinkDue]:
+        """All external links that stand on pages which are there, host by host."""
+        return link_evidence.external_links(self.db.conn)
+
+    def internal_links(self) -> list[InternalLink]:
+        """Links to the site itself, and what the crawl found there. Needs a settled run."""
+        return link_evidence.internal_links(self.db.conn)
+
+    def places_of(self, link_id: str | None) -> list[LinkPlace]:
+        """Where a link stands; ``None``: what is printed as a link and cannot be a URL."""
+        return link_evidence.places_of(self.db.conn, link_id)
+
+    def misprinted_places(self) -> list[LinkPlace]:
+        """Links that lead somewhere, but are malformed as printed (``problem`` says how)."""
+        return link_evidence.misprinted_places(self.db.conn)
+
+    # What verification writes: verdicts and findings.
+
+    def set_doi(self, doi: str, now: datetime, **columns: object) -> None:
+        """Set columns of ``dois``; a name that no page prints gets a row too.
+
+        Values are plain Python: enums, aware datetimes, flags, lists (joined by semicolons,
+        JSON in ``_json`` columns). An unknown column is an ``sqlite3.OperationalError``.
+        """
+        with self.unit():
+            evidence.set_doi(self.db.conn, doi, columns, now)
+
+    def set_mention(self, mention_id: str, value: str, rule: str) -> None:
+        """Choose another reading of a mention, and of the reference that went by the old one."""
+        with self.unit():
+            evidence.set_mention(self.db.conn, mention_id, value, rule)
+
+    def set_citation(self, reference_id: str, **columns: object) -> None:
+        """Set columns of ``bibliography``: doi, agreement, agreeing, differing."""
+        with self.unit():
+            evidence.set_columns(self.db.conn, "bibliography", "id", reference_id, columns)
+
+    def set_link(self, link_id: str, **columns: object) -> None:
+        """Set columns of ``links``: verdict, reason, status, final_url, due_at ..."""
+        with self.unit():
+            evidence.set_columns(self.db.conn, "links", "id", link_id, columns)
+
+    def keep_findings(
+        self,
+        run_id: int,
+        found: Iterable[Finding],
+        now: datetime,
+        undecided: Collection[str] = (),
+    ) -> None:
+        """Take over all that a verification run found; the rest has recovered.
+
+        ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
+        blocked are known here. See ``archive.findings``.
+        """
+        with self.unit():
+            findings.keep_findings(self.db.conn, run_id, found, now, undecided)
+
+    def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
+        """Set aside the findings that waivers accept; returns the waivers that fit nothing."""
+        with self.unit():
+            return findings.waive(self.db.conn, waivers, now)
 
 
 def _now() -> str:
