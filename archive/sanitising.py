@@ -1,0 +1,110 @@
+"""What of the working database may be published: which tables, and with what taken out.
+
+Left out: the crawl's own bookkeeping (``frontier``). Taken out: settings that are nobody's
+business (contact, network overrides, service addresses), the contact address wherever it was
+sent along (Crossref's polite pool takes it in the query) or written down, and the local folder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+PRIVATE_TABLES = frozenset({"frontier"})
+
+# Parts of a run's settings that explain its result. A list of what is allowed, so that a
+# setting added tomorrow stays private until somebody decides otherwise.
+PUBLIC_SETTINGS = frozenset(
+    {
+        "name",
+        "title",
+        "seeds",
+        "hosts",
+        "scope",
+        "kinds",
+        "publication",
+        "politeness",
+        "verification",
+        "expectations",
+    }
+)
+_CONTACT_PARAMETERS = re.compile(r"(?i)(?<=[?&])(mailto|email|api_key|apikey|token|key)=[^&#]*&?")
+
+
+def public_settings(text: str) -> str:
+    """A run's settings, with only what ``PUBLIC_SETTINGS`` allows.
+
+    >>> public_settings('{"seeds": ["https://a.example/"], "identity": {"contact": "me@b.example"}}')
+    '{"seeds": ["https://a.example/"]}'
+    """
+    settings = json.loads(text or "{}")
+    kept = {k: v for k, v in settings.items() if k in PUBLIC_SETTINGS} if settings else {}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def public_url(url: str | None) -> str | None:
+    """A requested URL without contact and key parameters.
+
+    >>> public_url("https://api.crossref.org/works/10.1/x?mailto=me@b.example&select=DOI")
+    'https://api.crossref.org/works/10.1/x?select=DOI'
+    >>> public_url("https://api.crossref.org/works/10.1/x?mailto=me@b.example")
+    'https://api.crossref.org/works/10.1/x'
+    """
+    if not url or "?" not in url:
+        return url
+    return re.sub(r"[?&](?=#|$)", "", _CONTACT_PARAMETERS.sub("", url), count=1)
+
+
+@dataclass(frozen=True)
+class Sanitiser:
+    """The SQL expressions that copy each column, safe for publication."""
+
+    secrets: tuple[str, ...]
+    """Texts that must not appear in anything we wrote ourselves, longest first."""
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, crawl_db: Path) -> Sanitiser:
+        """Collect contacts from the settings of all runs of the attached database ``crawl``."""
+        found = {str(crawl_db.resolve().parent), str(Path.home())}
+        for (text,) in db.execute("SELECT DISTINCT settings_json FROM crawl.runs"):
+            found |= _contacts(json.loads(text or "{}"))
+        return cls(tuple(sorted((s for s in found if len(s) > 3), key=len, reverse=True)))
+
+    def public_text(self, text: str | None) -> str | None:
+        """A sentence of ours without the secrets in it."""
+        for secret in self.secrets if text else ():
+            text = cast(str, text).replace(secret, "…")
+        return text
+
+    def register(self, db: sqlite3.Connection) -> None:
+        """Make the functions known to a connection."""
+        db.create_function("public_settings", 1, public_settings, deterministic=True)
+        db.create_function("public_url", 1, public_url, deterministic=True)
+        db.create_function("public_text", 1, self.public_text, deterministic=True)
+
+    def expression(self, table: str, column: str) -> str:
+        """How ``column`` of ``table`` is copied."""
+        return _EXPRESSIONS.get((table, column), column)
+
+
+_EXPRESSIONS = {
+    ("runs", "settings_json"): "public_settings(settings_json)",
+    ("runs", "message"): "public_text(message)",
+    ("issues", "message"): "public_text(message)",
+    ("checks", "url"): "public_url(url)",
+    ("checks", "final_url"): "public_url(final_url)",
+}
+
+
+def _contacts(settings: object) -> set[str]:
+    """Every text under a key named contact, at any depth."""
+    if isinstance(settings, list):
+        return set().union(*(_contacts(item) for item in settings))
+    if not isinstance(settings, dict):
+        return set()
+    found = {v for k, v in settings.items() if k == "contact" and isinstance(v, str)}
+    return found.union(*(_contacts(value) for value in settings.values()))

@@ -1,0 +1,162 @@
+"""Datasette's configuration, made from the schema's comments and a site's publication details.
+
+Two dialects of the same facts: ``metadata.json`` and ``settings.json`` for Datasette 0.65, and
+``datasette.json`` for 1.0, where saved queries and settings have moved
+(https://docs.datasette.io/en/latest/configuration.html); each version leaves the other's alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from archive import derived, schema
+from archive.sanitising import PRIVATE_TABLES
+from archive.site.queries import QUERIES, Query
+from archive.site.tables import TABLES, Shown
+from archive.site.vocabulary import vocabulary
+
+PLUGIN = "patientline-site"  # the name under which our plugins find their settings
+
+Json = dict[str, object]
+
+SETTINGS: dict[str, int | bool] = {
+    "suggest_facets": False,  # looking for facets costs more than every other part of a page
+    "facet_time_limit_ms": 1000,
+    "sql_time_limit_ms": 1500,
+    "max_returned_rows": 1000,
+    "default_page_size": 50,
+    "truncate_cells_html": 240,
+    "allow_download": True,
+    "allow_csv_stream": True,
+    "num_sql_threads": 4,
+    "default_cache_ttl": 300,
+}
+
+
+def configure(folder: Path, publication: Mapping[str, str], *, allow_sql: bool) -> None:
+    """Write the three configuration files into ``folder``."""
+    settings = {**SETTINGS, "default_allow_sql": allow_sql}
+    facts = metadata(publication)
+    queries = {name: _query(query) for name, query in QUERIES.items()}
+    modern = {
+        "settings": settings,
+        "plugins": facts["plugins"],
+        "databases": {"archive": {"queries": queries}},
+    }
+    for name, content in (
+        ("metadata.json", facts),
+        ("settings.json", settings),
+        ("datasette.json", modern),
+    ):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def metadata(publication: Mapping[str, str]) -> Json:
+    """The content of ``metadata.json``: licence, source, descriptions, facets, queries."""
+    rights = _rights(publication)
+    title = publication.get("title") or "Website archive"
+    described = described_tables()
+    tables = {
+        name: {**_table(TABLES[name], *described[name]), **rights} for name in sorted(described)
+    }
+    return {
+        "title": title,
+        "description": publication.get("about", ""),
+        **rights,
+        "plugins": {
+            PLUGIN: {
+                "publication": dict(publication) | {"title": title},
+                "tables": {name: _shown(TABLES[name]) for name in tables},
+                "queries": {name: _explained(query) for name, query in QUERIES.items()},
+                "vocabulary": vocabulary(),
+            }
+        },
+        "databases": {
+            "archive": {
+                "title": f"The data of {title}",
+                "description": "Every table, saved query and download.",
+                **rights,
+                "tables": tables,
+                "queries": {name: _query(query) for name, query in QUERIES.items()},
+            }
+        },
+    }
+
+
+def described_tables() -> dict[str, tuple[str, dict[str, str]]]:
+    """Every public table and view: its description, and one for each column."""
+    found = {n: d for n, d in schema.descriptions().items() if n not in PRIVATE_TABLES}
+    found |= schema.descriptions(derived.TABLES)
+    for name, description in schema.view_descriptions().items():
+        if name not in found:  # else it is a table here
+            found[name] = (description, _view_columns(schema.VIEWS[name], found))
+    return found
+
+
+def _view_columns(sql: str, tables: Mapping[str, tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """Descriptions of a view's columns: those of the table columns it selects."""
+    selected = re.search(r"(?s)\bSELECT\b(.*?)\bFROM\b", sql)
+    assert selected, "a view selects from tables"
+    return {
+        alias or column: tables[table][1][column]
+        for table, column, alias in re.findall(r"(\w+)\.(\w+)(?: AS (\w+))?", selected[1])
+    }
+
+
+def facet_columns() -> Iterator[tuple[str, str]]:
+    """(table, column) of every facet on a table; views are narrowed by their tables' indexes."""
+    derived_or_kept = described_tables().keys() - (
+        schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
+    )
+    for name in sorted(derived_or_kept):
+        for column in TABLES[name].facets:
+            yield name, column
+
+
+def _rights(publication: Mapping[str, str]) -> Json:
+    spelled = {
+        "license": publication.get("licence"),
+        "license_url": publication.get("licence_url"),
+        "source": publication.get("source"),
+        "source_url": publication.get("source_url"),
+    }
+    return {name: value for name, value in spelled.items() if value}
+
+
+def _table(shown: Shown, description: str, columns: dict[str, str]) -> Json:
+    entry: Json = {"title": shown.title, "description": description, "columns": columns}
+    if shown.label:
+        entry["label_column"] = shown.label
+    if shown.facets:
+        entry["facets"] = list(shown.facets)
+    if shown.sort:
+        key = "sort_desc" if shown.sort.startswith("-") else "sort"
+        entry[key] = shown.sort.removeprefix("-")
+    return entry
+
+
+def _shown(shown: Shown) -> Json:
+    return {"title": shown.title, "hidden": list(shown.hidden), "group": shown.group}
+
+
+def _query(query: Query) -> Json:
+    return {
+        "title": query.title,
+        "description": query.sentence,
+        "sql": query.sql.strip(),
+        "hide_sql": True,
+    }
+
+
+def _explained(query: Query) -> Json:
+    return {
+        "title": query.title,
+        "sentence": query.sentence,
+        "group": query.group,
+        "parameters": [list(parameter) for parameter in query.parameters],
+        "example": query.example,
+    }

@@ -1,0 +1,131 @@
+"""Table cells for people: badges for verdicts, titles for keys, links for addresses and DOIs.
+
+Pure but for the settings it reads; called for every cell of every table and query.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+PLUGIN = "patientline-site"
+LONGEST_LABEL = 60
+
+# Column: the table its values are keys of.
+KEYS = {
+    "page_id": "pages",
+    "other_page_id": "pages",
+    "capture_id": "captures",
+    "run_id": "runs",
+    "first_run_id": "runs",
+    "last_run_id": "runs",
+    "bibliography_id": "bibliography",
+    "mention_id": "mentions",
+    "link_id": "links",
+    "link_mention_id": "link_mentions",
+    "finding_id": "findings",
+    "news_id": "news",
+    "check_id": "checks",
+    "article_version_id": "article_versions",
+}
+# Column (or table.column, which goes first): the vocabulary of its values.
+FIELDS = {
+    "registration": "registration",
+    "landing": "landing",
+    "agreement": "agreement",
+    "notice": "notice",
+    "verdict": "verdict",
+    "severity": "severity",
+    "state": "state",
+    "coverage.state": "coverage",
+    "question": "question",
+    "authority": "authority",
+    "outcome": "outcome",
+    "place": "place",
+    "pages.kind": "page_kind",
+    "page_health.kind": "page_kind",
+    "findings.kind": "finding_kind",
+    "broken_references.kind": "finding_kind",
+    "kind": "finding_kind",
+}
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+    """The cell as HTML, or None to leave it to Datasette (which escapes)."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, dict):  # a key that Datasette has looked the label up for
+        return _key(datasette, column, value["value"], str(value["label"] or value["value"]))
+    if column in KEYS and table not in ("frontier", KEYS[column]):
+        return _key(datasette, column, value, "open")
+    field = FIELDS.get(f"{table}.{column}") or FIELDS.get(column)
+    if field:
+        words = (datasette.plugin_config(PLUGIN) or {}).get("vocabulary", {}).get(field, {})
+        if value in words:
+            label, meaning, tone = words[value]
+            return Markup('<span class="badge {}" title="{}">{}</span>').format(
+                tone, meaning, label
+            )
+    return _by_form(datasette, column, value)
+
+
+def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:
+    if column not in KEYS:
+        return None
+    short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 2] + " …"
+    path = datasette.urls.row("archive", KEYS[column], quote_key(str(value)))
+    if column.endswith("run_id") and short == "open":
+        short = f"run {value}"
+    return Markup('<a href="{}">{}</a>').format(path, _moment(short) or short)
+
+
+def quote_key(key: str) -> str:
+    """A key as Datasette writes it in paths: tilde-encoding."""
+    return "".join(
+        chr(byte) if re.match(rb"[A-Za-z0-9_-]", bytes([byte])) else f"~{byte:02X}"
+        for byte in key.encode()
+    )
+
+
+def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
+    if column.startswith("is_") and value in (0, 1):
+        return Markup("yes") if value else Markup("no")
+    if column.endswith("bytes") and isinstance(value, int):
+        return Markup('<span class="figure">{:,}</span>').format(value)
+    if isinstance(value, (int, float)):
+        return Markup('<span class="figure">{}</span>').format(value)
+    if not isinstance(value, str):
+        return None
+    if column.endswith("_at"):
+        return _moment(value)
+    if column.endswith("_sha256"):
+        return Markup('<code title="{}">{}…</code>').format(value, value[:12])
+    if column in ("doi", "alias_of") or (column == "subject" and value.startswith("10.")):
+        return Markup('<a href="{}">{}</a>').format(
+            datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value
+        )
+    if re.match(r"(?i)https?://[^\s/]+\S*$", value):
+        shown = re.sub(r"^https?://(www\.)?", "", value)
+        short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
+        return Markup('<a href="{}" rel="nofollow external">{}</a>').format(value, short)
+    return None
+
+
+def _moment(text: str) -> Markup | None:
+    if not re.match(r"\d{4}-\d\d-\d\dT", text):
+        return None
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return Markup('<time datetime="{0}" title="{0}">{1:%-d %b %Y, %H:%M}</time>').format(
+        text, parsed
+    )

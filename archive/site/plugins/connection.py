@@ -1,0 +1,51 @@
+"""SQLite made safe for strangers: every connection of the public archive passes here.
+
+Time and row limits are Datasette's own settings; they do not bound memory. A length limit does:
+without it ``randomblob(1000000000)`` takes gigabytes before any time limit strikes.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from urllib.parse import quote, urlsplit
+
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+# Far above the longest text that is published, far below what would hurt.
+LONGEST_VALUE_BYTES = 8_000_000
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Set limits (sqlite.org/limits.html, security.html) and register the SQL functions."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE_BYTES)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 100_000)
+    conn.execute("PRAGMA trusted_schema = OFF")
+    conn.execute("PRAGMA cell_size_check = ON")
+    conn.create_function("doi_url", 1, doi_url, deterministic=True)
+    conn.create_function("host_of", 1, host_of, deterministic=True)
+    conn.create_function("normalise_doi", 1, normalise_doi, deterministic=True)
+
+
+def doi_url(doi: object) -> str | None:
+    """The address a DOI name is followed at."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}" if isinstance(doi, str) else None
+
+
+def host_of(url: object) -> str | None:
+    """The host of a URL, lower case."""
+    try:
+        return urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:
+        return None
+
+
+def normalise_doi(text: object) -> str | None:
+    """A DOI name out of what people paste: with resolver, ``doi:``, spaces, capitals."""
+    if not isinstance(text, str):
+        return None
+    found = re.search(r"10\.\d{4,9}/\S+", text[:2000])
+    return found[0].rstrip(".,;)]}>\"'").lower() if found else None

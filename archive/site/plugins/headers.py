@@ -1,0 +1,82 @@
+"""What the archive says to browsers and robots about itself, on every response.
+
+Stock Datasette pages carry inline scripts and styles, which forces ``'unsafe-inline'`` on a
+policy that covers them. Ours carry none, so scripts and styles come from files of this site
+only: text that slipped through every escaping would still not run. Pages that tell strangers
+about the machine (paths, threads, settings) and those that need scripts are closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+
+# Datasette's own pages under /-/: open are its assets and what says which version this is.
+OPEN = re.compile(r"/-/(static|static-plugins)/.*|/-/(versions|metadata)\.json|/-/actor\.json")
+CLOSED = b"Not here. This part of the server is closed to the public.\n"
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """Wrap the application: close what is closed, add the headers to everything else."""
+    base = datasette.setting("base_url").rstrip("/")
+
+    def wrap(app: App) -> App:
+        async def guarded(scope: Message, receive: Any, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+
+            async def send_with_headers(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    own = [(k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS]
+                    message = {**message, "headers": [*own, *HEADERS.items()]}
+                await send(message)
+
+            path = scope["path"].removeprefix(base)
+            if path.startswith("/-/") and not OPEN.fullmatch(path):
+                await _refuse(send_with_headers)
+            else:
+                await app(scope, receive, send_with_headers)
+
+        return guarded
+
+    return wrap
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": CLOSED})

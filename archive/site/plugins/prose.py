@@ -1,0 +1,107 @@
+"""Archived text as HTML: the few Markdown forms that ``archive.prose`` writes, all escaped.
+
+Not a Markdown parser on purpose: nothing an archived page printed may become a link, an image
+or a tag. Forms: ``#`` headings, ``-`` and numbered items, ``|`` rows, ``>`` quotes, fenced code,
+a term followed by ``: definition``, paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from markupsafe import Markup, escape
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+_ITEM = re.compile(r"(?P<indent> *)(?P<bullet>-|\d+\.) (?P<text>.*)")
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Register the filter ``prose``."""
+    env.filters["prose"] = prose
+
+
+def prose(text: str | None, without: Collection[str] = ()) -> Markup:
+    """The text as HTML; paragraphs that are printed in ``without`` (references) are left out."""
+    known = {_fold(entry) for entry in without}
+    parts = []
+    for block in _blocks(text or ""):
+        if _fold(re.sub(r"^(- |\d+\. |\[\d+\] |\(\d+\) )", "", block)) not in known:
+            parts.append(_block(block, known))
+    return Markup("\n").join(part for part in parts if part)
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _blocks(text: str) -> list[str]:
+    """Split at empty lines, but not inside fences."""
+    blocks: list[str] = []
+    for index, piece in enumerate(re.split(r"(?ms)^(```\n.*?^```$)", text)):
+        if index % 2:
+            blocks.append(piece)
+        else:
+            blocks += [part for part in re.split(r"\n{2,}", piece.strip("\n")) if part.strip()]
+    return blocks
+
+
+def _block(block: str, known: set[str]) -> Markup:
+    heading = re.fullmatch(r"(#{1,6}) (.+)", block, flags=re.S)
+    if heading:
+        level = min(len(heading[1]) + 1, 6) if len(heading[1]) > 1 else 2
+        return Markup("<h{0}>{1}</h{0}>").format(level, heading[2])
+    lines = block.split("\n")
+    if block.startswith("```"):
+        return Markup("<pre>{}</pre>").format("\n".join(lines[1:-1]))
+    if all(line.startswith("> ") for line in lines):
+        return Markup("<blockquote>{}</blockquote>").format(_lines(line[2:] for line in lines))
+    if all(line.startswith("| ") and line.endswith(" |") for line in lines):
+        return _table(lines)
+    if _ITEM.match(lines[0]):
+        return _list(lines, known)
+    if len(lines) > 1 and lines[1].startswith(": "):
+        return Markup("<dl><dt>{}</dt><dd>{}</dd></dl>").format(
+            lines[0], _lines([lines[1][2:], *lines[2:]])
+        )
+    return Markup("<p>{}</p>").format(_lines(lines))
+
+
+def _lines(lines: Any) -> Markup:
+    return Markup("<br>").join(escape(line) for line in lines)
+
+
+def _table(lines: list[str]) -> Markup:
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<td>{}</td>").format(c) for c in line[2:-2].split(" | "))
+        )
+        for line in lines
+    )
+    return Markup('<div class="scroll"><table class="plain">{}</table></div>').format(rows)
+
+
+def _list(lines: list[str], known: set[str]) -> Markup:
+    """Items in one flat list; nesting shows as a class, lines without a bullet continue."""
+    items: list[tuple[int, list[str]]] = []
+    numbered = False
+    for line in lines:
+        found = _ITEM.match(line)
+        if found:
+            numbered = numbered or found["bullet"] != "-"
+            items.append((min(len(found["indent"]) // 2, 3), [found["text"]]))
+        else:
+            items[-1][1].append(line.strip())
+    shown = Markup("").join(
+        Markup('<li class="depth-{}">{}</li>').format(depth, _lines(text))
+        for depth, text in items
+        if _fold(" ".join(text)) not in known
+    )
+    if not shown:
+        return Markup("")
+    tag = "ol" if numbered else "ul"
+    return Markup("<{0}>{1}</{0}>").format(Markup(tag), shown)

@@ -1,0 +1,138 @@
+"""Words and forms for templates: verdicts, moments, addresses, passages. No page knows more.
+
+Everything that comes from the archive is escaped here or by the template, never trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+PLUGIN = "patientline-site"
+HIT_START, HIT_END = "\ue000", "\ue001"  # private use: what snippets mark hits with
+LANGUAGES = {
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "tr": "Turkish",
+}
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Give every template the site's facts and these filters."""
+    settings = datasette.plugin_config(PLUGIN) or {}
+    vocabulary = settings.get("vocabulary", {})
+
+    def badge(value: object, field: str) -> Markup:
+        return make_badge(vocabulary, field, value)
+
+    def word(value: object, field: str) -> str:
+        return str(vocabulary.get(field, {}).get(value, [value])[0])
+
+    def meaning(value: object, field: str) -> str:
+        return str(vocabulary.get(field, {}).get(value, ["", ""])[1])
+
+    def tone(value: object, field: str) -> str:
+        return str(vocabulary.get(field, {}).get(value, ["", "", "unknown"])[2])
+
+    env.globals["site"] = settings.get("publication", {})
+    env.globals["shown"] = settings.get("tables", {})
+    env.globals["asked"] = settings.get("queries", {})
+    env.globals["vocabulary"] = vocabulary
+    for function in (badge, word, meaning, tone, day, moment, size, number, marked, cut, bare):
+        env.filters[function.__name__] = function
+    for function in (language, doi_url, shell_word, web_url):
+        env.filters[function.__name__] = function
+
+
+def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:
+    """A verdict as a small label: its word, its tone, and its meaning for the curious."""
+    label, meaning, tone = vocabulary.get(field, {}).get(value, (value, "", "unknown"))
+    return Markup('<span class="badge {}" title="{}">{}</span>').format(tone, meaning, label)
+
+
+def day(text: str | None) -> str:
+    """``2026-03-01T08:00:00.000Z`` -> ``1 March 2026``; what is no date stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(text or ''):%-d %B %Y}"
+    except ValueError:
+        return text or ""
+
+
+def moment(text: str | None) -> Markup:
+    """A moment for people, with the exact one for machines and on hover."""
+    try:
+        parsed = datetime.fromisoformat(text or "")
+    except ValueError:
+        return escape(text or "")
+    form = "%-d %b %Y, %H:%M" if len(text or "") > 10 else "%-d %b %Y"
+    return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(text, f"{parsed:{form}}")
+
+
+def size(count: int | None) -> str:
+    """Bytes in a readable unit (SI): ``12345`` -> ``12.3 kB``."""
+    amount = float(count or 0)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"
+
+
+def number(value: object) -> str:
+    """Thousands apart: ``12345`` -> ``12,345``; other values as they are."""
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def marked(text: str | None) -> Markup:
+    """A snippet with its hits marked, everything else escaped."""
+    pattern = f"{HIT_START}([^{HIT_START}{HIT_END}]*){HIT_END}"
+    return Markup(re.sub(pattern, r"<mark>\1</mark>", str(escape(text or ""))))
+
+
+def cut(text: object, length: int = 120) -> str:
+    """The beginning of a text, cut at a word, with an ellipsis when something is missing."""
+    folded = " ".join(str(text or "").split())
+    if len(folded) <= length:
+        return folded
+    return folded[:length].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def bare(url: str | None) -> str:
+    """An address without scheme and www, for reading."""
+    return re.sub(r"^https?://(www\.)?", "", url or "").rstrip("/")
+
+
+def web_url(url: object) -> str:
+    """The address if it is one a browser may be sent to, else empty: never ``javascript:``."""
+    text = str(url or "").strip()
+    return text if re.match(r"(?i)https?://[^\s/]", text) else ""
+
+
+def language(code: str | None) -> str:
+    """``de`` -> ``German``; the code itself when it is not of the usual ones."""
+    return LANGUAGES.get((code or "").split("-")[0], code or "")
+
+
+def doi_url(doi: str | None) -> str:
+    """The address a DOI name is followed at."""
+    return "https://doi.org/" + quote(doi or "", safe="/:;()._-")
+
+
+def shell_word(text: object) -> str:
+    """A text as one word of a POSIX shell command."""
+    return "'" + str(text).replace("'", "'\\''") + "'"

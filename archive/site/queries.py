@@ -1,0 +1,294 @@
+"""The saved queries: questions that people ask of the archive, with a sentence each.
+
+A parameter that is left empty has the default its SQL gives it (``coalesce(nullif(:x, ''), …)``),
+and ``parameters`` says it in words. Every query runs in the tests. Long, because there are many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One saved query."""
+
+    title: str
+    sentence: str
+    """What the answer means and what to do with it."""
+    sql: str
+    group: str
+    """repair, history, evidence or sources."""
+    parameters: tuple[tuple[str, str, str], ...] = ()
+    """(name, what it is, its default)."""
+    example: str = ""
+    """A query string that gives an interesting answer on most archives."""
+
+
+QUERIES: dict[str, Query] = {
+    "repair_list": Query(
+        title="What to repair, page by page",
+        sentence="Everything confirmed wrong, with what to write instead. Made for a "
+        "spreadsheet: take it away as CSV and tick lines off.",
+        group="repair",
+        sql="""
+SELECT page_url, page_title, heading, severity, kind, says, should_say, why, first_seen_at
+FROM broken_references""",
+    ),
+    "retracted_works": Query(
+        title="Retracted works cited",
+        sentence="References to works that have been retracted, withdrawn or questioned since. "
+        "Look at each sentence that leans on them.",
+        group="repair",
+        sql="""
+SELECT dois.notice, bibliography.printed, dois.doi, dois.title AS work_title,
+  pages.title AS page_title, pages.url AS page_url, dois.notices_json
+FROM dois JOIN bibliography ON bibliography.doi = dois.doi
+JOIN pages ON pages.id = bibliography.page_id
+WHERE dois.notice IN ('retracted', 'withdrawn', 'concern')
+ORDER BY dois.notice, pages.url, bibliography.position""",
+    ),
+    "dois_that_do_not_exist": Query(
+        title="DOIs that do not exist",
+        sentence="Printed DOIs that doi.org does not know, with the best proposal we have and "
+        "the fields that support it.",
+        group="repair",
+        sql="""
+SELECT findings.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
+  pages.title AS page_title, pages.url AS page_url, findings.first_seen_at
+FROM findings JOIN pages ON pages.id = findings.page_id
+LEFT JOIN suggestions ON suggestions.finding_id = findings.id AND suggestions.rank = 1
+WHERE findings.kind IN ('doi_not_registered', 'doi_malformed')
+  AND findings.state IN ('new', 'open')
+ORDER BY pages.url, findings.says""",
+    ),
+    "wrong_works": Query(
+        title="References whose DOI names another work",
+        sentence="Printed reference and registered record contradict each other. The columns "
+        "say where they agree and where they differ.",
+        group="repair",
+        sql="""
+SELECT bibliography.printed, bibliography.doi, dois.title AS registered_title,
+  bibliography.agreeing, bibliography.differing, pages.title AS page_title,
+  pages.url AS page_url
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+JOIN dois ON dois.doi = bibliography.doi
+WHERE bibliography.agreement = 'differs'
+ORDER BY pages.url, bibliography.position""",
+    ),
+    "references_without_doi": Query(
+        title="References without a DOI",
+        sentence="Printed references that carry no DOI, newest first: those are the likeliest "
+        "to have one.",
+        group="repair",
+        parameters=(("since", "from this year on", "1900"),),
+        example="since=2000",
+        sql="""
+SELECT bibliography.year, bibliography.printed, pages.title AS page_title,
+  pages.url AS page_url
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+WHERE bibliography.doi IS NULL
+  AND coalesce(bibliography.year, 1900) >= CAST(coalesce(nullif(:since, ''), '1900') AS INTEGER)
+ORDER BY bibliography.year DESC, pages.url, bibliography.position""",
+    ),
+    "moved_links": Query(
+        title="Links that have moved for good",
+        sentence="They still work through a redirect. Writing the new address now saves a dead "
+        "link later.",
+        group="repair",
+        sql="""
+SELECT links.url, links.final_url, count(DISTINCT link_mentions.page_id) AS pages,
+  min(pages.url) AS on_page, links.checked_at
+FROM links JOIN link_mentions ON link_mentions.link_id = links.id
+JOIN pages ON pages.id = link_mentions.page_id
+WHERE links.verdict = 'moved' AND links.scope = 'external'
+GROUP BY links.id ORDER BY pages DESC, links.url""",
+    ),
+    "blocked_for_robots": Query(
+        title="What could not be checked by a program",
+        sentence="Publishers and servers that keep programs out. These are not broken: a person "
+        "with a browser can look.",
+        group="repair",
+        sql="""
+SELECT 'DOI' AS what, doi AS subject, publisher AS whose, reason, page_count
+FROM doi_status WHERE landing = 'blocked'
+UNION ALL SELECT 'link', url, host, reason, page_count
+FROM link_status WHERE verdict = 'blocked'
+ORDER BY page_count DESC, subject""",
+    ),
+    "age_of_evidence": Query(
+        title="How old is the evidence of each article?",
+        sentence="Articles by their newest reference, oldest first. An article whose newest "
+        "source is many years old may no longer say what is known.",
+        group="sources",
+        parameters=(("language", "two letters, e.g. en", "all"),),
+        sql="""
+SELECT articles.page_id, articles.title, articles.language, articles.updated_on,
+  page_health.newest_reference_year, page_health.oldest_reference_year,
+  page_health.reference_count
+FROM articles JOIN page_health ON page_health.page_id = articles.page_id
+WHERE page_health.newest_reference_year IS NOT NULL
+  AND (:language = '' OR articles.language = :language)
+ORDER BY page_health.newest_reference_year, articles.title""",
+    ),
+    "articles_without_references": Query(
+        title="Articles that cite nothing",
+        sentence="Longer articles without a single reference.",
+        group="sources",
+        parameters=(("words", "at least so many words", "150"),),
+        sql="""
+SELECT articles.page_id, articles.title, articles.language, articles.words,
+  articles.updated_on, pages.url
+FROM articles JOIN pages ON pages.id = articles.page_id
+WHERE articles.reference_count = 0
+  AND articles.words >= CAST(coalesce(nullif(:words, ''), '150') AS INTEGER)
+ORDER BY articles.words DESC""",
+    ),
+    "most_cited_works": Query(
+        title="Works cited most",
+        sentence="The works that most pages lean on. If one of them is retracted, these pages "
+        "are where it matters.",
+        group="sources",
+        sql="""
+SELECT cited_works.printed, cited_works.doi, cited_works.page_count, cited_works.citations,
+  dois.notice, dois.registration
+FROM cited_works LEFT JOIN dois ON dois.doi = cited_works.doi
+ORDER BY cited_works.page_count DESC, cited_works.citations DESC, cited_works.printed
+LIMIT 200""",
+    ),
+    "printed_differently": Query(
+        title="One work, printed differently",
+        sentence="Works whose references differ from page to page, so that readers cannot see "
+        "that they are the same.",
+        group="sources",
+        sql="""
+SELECT work_key, count(DISTINCT printed) AS ways, count(DISTINCT page_id) AS pages,
+  group_concat(DISTINCT printed) AS printed_as, min(doi) AS doi
+FROM bibliography WHERE work_key <> ''
+GROUP BY work_key HAVING ways > 1 ORDER BY ways DESC, pages DESC LIMIT 200""",
+    ),
+    "journals": Query(
+        title="Where the evidence is published",
+        sentence="Journals and books by the number of cited DOIs, with how many of them have a "
+        "retraction or correction.",
+        group="sources",
+        sql="""
+SELECT container, publisher, count(*) AS works, min(year) AS oldest, max(year) AS newest,
+  sum(notice IN ('retracted', 'withdrawn', 'concern')) AS retracted,
+  sum(notice IN ('corrected', 'superseded')) AS changed
+FROM dois WHERE container <> '' GROUP BY container, publisher
+ORDER BY works DESC, container LIMIT 200""",
+    ),
+    "verdicts_by_agency": Query(
+        title="DOIs by agency and verdict",
+        sentence="The four answers counted for each registration agency.",
+        group="sources",
+        sql="""
+SELECT CASE agency WHEN '' THEN '(not known)' ELSE agency END AS agency, count(*) AS dois,
+  sum(registration IN ('registered', 'alias')) AS registered,
+  sum(registration = 'not_registered') AS not_registered,
+  sum(landing IN ('reached', 'moved')) AS reached, sum(landing = 'blocked') AS blocked,
+  sum(landing IN ('gone', 'hijacked')) AS gone,
+  sum(notice IN ('retracted', 'withdrawn')) AS retracted
+FROM dois GROUP BY 1 ORDER BY 2 DESC""",
+    ),
+    "link_rot_by_host": Query(
+        title="Link rot by host",
+        sentence="Which of the sites that are linked to lose the most pages.",
+        group="sources",
+        sql="""
+SELECT host, links, works, moved, broken, blocked, undecided,
+  round(100.0 * broken / links, 1) AS broken_percent
+FROM link_hosts ORDER BY broken DESC, links DESC LIMIT 200""",
+    ),
+    "changed_since": Query(
+        title="What changed since a day",
+        sentence="Pages that came, went or were reworded, and findings that came or were repaired.",
+        group="history",
+        parameters=(("since", "a day, e.g. 2026-01-31", "30 days before the latest capture"),),
+        sql="""
+SELECT changes.at, changes.what, changes.title, pages.url AS page_url, changes.detail,
+  changes.page_id
+FROM changes JOIN pages ON pages.id = changes.page_id
+WHERE changes.at >= coalesce(nullif(:since, ''),
+  (SELECT date(value, '-30 days') FROM site_facts WHERE name = 'last_capture_at'))
+ORDER BY changes.id DESC LIMIT 500""",
+    ),
+    "history_of_an_address": Query(
+        title="All captures of an address",
+        sentence="Every time an address was fetched, what came back, and where it lies in the "
+        "WARC files. A part of the address is enough.",
+        group="history",
+        parameters=(("address", "an address or its beginning", "everything"),),
+        sql="""
+SELECT id AS capture_id, fetched_at, url, status, mime, bytes, payload_sha256, warc_file,
+  warc_offset_bytes, warc_length_bytes
+FROM captures WHERE :address = '' OR url = :address OR url GLOB :address || '*'
+ORDER BY url, fetched_at DESC LIMIT 500""",
+    ),
+    "stale_articles": Query(
+        title="Articles not updated for long",
+        sentence="Articles by the date of update they print, oldest first.",
+        group="history",
+        parameters=(("before", "last updated before this day", "today"),),
+        sql="""
+SELECT articles.page_id, articles.title, articles.language, articles.updated_on, pages.url
+FROM articles JOIN pages ON pages.id = articles.page_id
+WHERE articles.updated_on < coalesce(nullif(:before, ''), '9999')
+ORDER BY articles.updated_on, articles.title""",
+    ),
+    "near_duplicates": Query(
+        title="Pages that say nearly the same",
+        sentence="Pairs of pages whose wording is largely equal. One of them may be forgotten "
+        "when the other is corrected.",
+        group="history",
+        sql="""
+SELECT round(page_relations.score, 2) AS share_equal, a.title, a.url AS page_url,
+  b.title AS other_title, b.url AS other_url
+FROM page_relations JOIN pages a ON a.id = page_relations.page_id
+JOIN pages b ON b.id = page_relations.other_page_id
+WHERE page_relations.relation = 'near_duplicate'
+ORDER BY page_relations.score DESC, a.url""",
+    ),
+    "evidence_for": Query(
+        title="Everything asked about a DOI or an address",
+        sentence="The evidence trail: each question, when it was put, to whom, and what was "
+        "answered.",
+        group="evidence",
+        parameters=(("subject", "a DOI name or an address", "the latest 100 checks"),),
+        sql="""
+SELECT id AS check_id, asked_at, question, authority, subject, status, error, final_url,
+  elapsed_ms
+FROM checks WHERE :subject = '' OR subject = :subject
+ORDER BY id DESC LIMIT 100""",
+    ),
+    "coverage_of_crawls": Query(
+        title="Did the crawl see everything?",
+        sentence="For each crawl: addresses discovered = fetched + skipped + failed, with reasons.",
+        group="evidence",
+        sql="""
+SELECT runs.id AS run_id, runs.started_at, coverage.state, coverage.reason, coverage.urls,
+  sum(coverage.urls) OVER (PARTITION BY runs.id) AS discovered
+FROM coverage JOIN runs ON runs.id = coverage.run_id
+ORDER BY runs.id DESC, coverage.state, coverage.urls DESC""",
+    ),
+    "not_understood": Query(
+        title="What was not understood",
+        sentence="Things the reader met and could not make sense of, counted. Each is a chance "
+        "to improve the archive, or a fault of the site.",
+        group="evidence",
+        sql="""
+SELECT code, stage, count(*) AS times, min(message) AS for_example, min(url) AS url
+FROM issues GROUP BY code, stage ORDER BY times DESC, code""",
+    ),
+    "slow_authorities": Query(
+        title="How fast authorities answer",
+        sentence="Checks by authority: how many, how many without an answer, and how long they "
+        "took.",
+        group="evidence",
+        sql="""
+SELECT authority, count(*) AS checks, sum(error IS NOT NULL) AS without_answer,
+  round(avg(elapsed_ms)) AS average_ms, max(elapsed_ms) AS longest_ms, sum(bytes) AS bytes
+FROM checks GROUP BY authority ORDER BY checks DESC""",
+    ),
+}

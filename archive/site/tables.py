@@ -1,0 +1,195 @@
+"""What a reader sees of each table: its title, order, label, facets, and what is left out.
+
+Descriptions of tables and columns are not here: they are the comments of the SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How one table or view is shown."""
+
+    title: str
+    label: str = ""
+    """Column that names a row; shown instead of its key wherever the row is linked."""
+    facets: tuple[str, ...] = ()
+    """Columns to narrow a list by; each is indexed."""
+    sort: str = ""
+    """Column of the first order; a leading minus means descending. Empty = by key."""
+    hidden: tuple[str, ...] = ()
+    """Columns left out of lists, because they are long or mean little to people; the row's own
+    page, JSON and CSV have them."""
+    group: str = "more"
+    """Heading of the data page: content, evidence, verdicts, more."""
+
+
+TABLES: dict[str, Shown] = {
+    "articles": Shown(
+        title="Articles",
+        label="title",
+        facets=("language", "series"),
+        sort="title",
+        hidden=("text", "content_sha256", "capture_id"),
+        group="content",
+    ),
+    "news": Shown(
+        title="News",
+        label="title",
+        facets=("language",),
+        sort="-published_on",
+        hidden=("id", "text", "content_sha256", "capture_id"),
+        group="content",
+    ),
+    "terms": Shown(
+        title="Glossary terms",
+        label="term",
+        facets=("letter",),
+        sort="term",
+        hidden=("id", "position"),
+        group="content",
+    ),
+    "pages": Shown(
+        title="Pages",
+        label="title",
+        facets=("kind", "language", "host", "generation"),
+        sort="url",
+        hidden=("id", "content_sha256", "anchors_json", "html_title", "capture_id"),
+        group="content",
+    ),
+    "bibliography": Shown(
+        title="References",
+        label="printed",
+        facets=("agreement", "year"),
+        hidden=("id", "fields_json", "work_key", "capture_id", "agreeing", "differing"),
+        group="content",
+    ),
+    "article_versions": Shown(
+        title="Wordings over time",
+        label="title",
+        sort="-first_seen_at",
+        hidden=("id", "text", "content_sha256"),
+        group="content",
+    ),
+    "news_sources": Shown(title="Where news stand", label="title", facets=("form",)),
+    "page_aliases": Shown(title="Other addresses of pages", facets=("reason",)),
+    "page_relations": Shown(title="Related pages", facets=("relation",)),
+    "page_dates": Shown(title="Printed dates", facets=("kind",), sort="-date"),
+    "page_health": Shown(
+        title="Health of pages",
+        label="title",
+        facets=("kind", "language"),
+        sort="-errors",
+        hidden=("page_id",),
+        group="verdicts",
+    ),
+    "findings": Shown(
+        title="Findings",
+        label="says",
+        facets=("severity", "state", "kind"),
+        sort="-first_seen_at",
+        hidden=(
+            "id",
+            "bibliography_id",
+            "mention_id",
+            "link_mention_id",
+            "context",
+            "checks_json",
+            "first_run_id",
+            "last_run_id",
+            "waived_by",
+            "waived_because",
+            "waived_until",
+        ),
+        group="verdicts",
+    ),
+    "broken_references": Shown(
+        title="Broken references",
+        facets=("severity", "kind"),
+        hidden=("finding_id", "page_id", "bibliography_id", "context", "subject"),
+        group="verdicts",
+    ),
+    "suggestions": Shown(title="Proposed repairs", label="after", facets=("rule", "is_safe")),
+    "dois": Shown(
+        title="DOIs",
+        label="doi",
+        facets=("registration", "landing", "agreement", "notice", "agency"),
+        hidden=("notices_json", "rule_version", "due_at", "first_seen_at", "reason"),
+    ),
+    "doi_status": Shown(
+        title="Cited DOIs and their four answers",
+        label="doi",
+        facets=("registration", "landing", "agreement", "notice", "agency"),
+        sort="-page_count",
+        hidden=("reason",),
+        group="verdicts",
+    ),
+    "links": Shown(
+        title="Links",
+        label="url",
+        facets=("verdict", "scope"),
+        hidden=("id", "rule_version", "due_at", "page_id"),
+    ),
+    "link_status": Shown(
+        title="Links and whether they work",
+        label="url",
+        facets=("verdict", "scope"),
+        sort="-page_count",
+        hidden=("link_id",),
+        group="verdicts",
+    ),
+    "link_hosts": Shown(title="Link rot by host", sort="-broken", group="verdicts"),
+    "link_mentions": Shown(
+        title="Where links stand", label="printed", facets=("region", "element")
+    ),
+    "mentions": Shown(
+        title="Where identifiers stand",
+        label="printed",
+        facets=("scheme", "place", "rule"),
+        hidden=("id", "candidates_json", "capture_id"),
+    ),
+    "citations": Shown(
+        title="Citations: which page cites which work",
+        hidden=("bibliography_id", "page_id"),
+        group="verdicts",
+    ),
+    "cited_works": Shown(title="Cited works", label="printed", sort="-page_count"),
+    "captures": Shown(
+        title="Captures",
+        label="fetched_at",
+        facets=("status", "mime", "fidelity"),
+        sort="-fetched_at",
+        hidden=("id", "payload_sha256", "ip_address", "truncated"),
+        group="evidence",
+    ),
+    "checks": Shown(
+        title="Checks: what was asked and answered",
+        label="subject",
+        facets=("authority", "question", "status", "error"),
+        sort="-id",
+        hidden=("hops_json", "facts_json", "rule_version"),
+        group="evidence",
+    ),
+    "runs": Shown(
+        title="Runs",
+        label="started_at",
+        sort="-id",
+        hidden=("settings_json", "counts_json"),
+        group="evidence",
+    ),
+    "run_health": Shown(title="Health over time", sort="-run_id", group="verdicts"),
+    "coverage": Shown(title="Coverage of crawls", facets=("state",), group="evidence"),
+    "issues": Shown(title="Not understood", label="message", facets=("code", "stage")),
+    "changes": Shown(
+        title="Changes",
+        facets=("what",),
+        sort="-id",
+        hidden=("id", "article_version_id"),
+        group="evidence",
+    ),
+    "verdict_counts": Shown(title="How many of each verdict"),
+    "vocabulary": Shown(title="Vocabulary: what each word means", facets=("field",)),
+    "site_facts": Shown(title="Numbers of the home page", label="label"),
+}
