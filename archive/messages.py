@@ -1,0 +1,27 @@
+"""Reading the head of an HTTP answer. Pure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import ada_url
+
+from archive.records import Exchange
+
+
+def header_of(exchange: Exchange, name: str) -> str:
+    """The first value of a response header, or an empty text. ``name`` in lower case."""
+    return next((v for n, v in exchange.headers if n.lower() == name), "")
+
+
+def location_of(exchange: Exchange) -> str | None:
+    """Where a redirect (RFC 9110 §15.4) leads, resolved as browsers do; None if nowhere."""
+    target = header_of(exchange, "location")
+    if exchange.status not in (301, 302, 303, 307, 308) or not target:
+        return None
+    with suppress(UnicodeError):  # headers are read as Latin-1; servers mean UTF-8 (WHATWG Fetch)
+        target = target.encode("latin-1").decode("utf-8")
+    try:
+        return ada_url.URL(target, base=exchange.url).href
+    except ValueError:
+        return None
