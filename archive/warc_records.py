@@ -103,7 +103,7 @@ def block_of(record: ArcWarcRecord) -> bytes:
     return block
 
 
-def check_lastmember(path: Path, offset: int) -> None:
+def check_last_member(path: Path, offset: int) -> None:
     """Raise ValueError when the last gzip member is cut; warcio takes it for a whole one."""
     with path.open("rb") as file:
         file.seek(offset)
