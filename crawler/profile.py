@@ -183,6 +183,10 @@ class Profile:
     file: str = ""
     """Where it was read from; empty for a bare address."""
 
+    def with_settings(self, table: Mapping[str, object], where: str) -> Profile:
+        """The profile with the keys of a TOML table set anew; ``where`` is named in errors."""
+        return _checked(read_table(Profile, table, where, base=self))
+
     def with_overrides(self, overrides: Mapping[str, object]) -> Profile:
         """The same site as a running ``server`` serves it: its ``resolve``, ``ca_file`` and
         ``services`` take the place of the profile's, and there is no server left to start."""
@@ -196,10 +200,15 @@ class Profile:
         return replace(self, network=network, services=services, server="")
 
 
-def load_profile(site: str, aliases: Sequence[str] = ()) -> Profile:
+def load_profile(
+    site: str,
+    aliases: Sequence[str] = (),
+    settings: Sequence[tuple[str, Mapping[str, object]]] = (),
+) -> Profile:
     """The profile called ``site``, or in the file ``site``, or for the site at the URL ``site``.
 
-    ``aliases`` are further names of the first seed's host. Raises ``ProfileError``.
+    ``aliases`` are further names of the first seed's host; ``settings`` are TOML tables laid
+    over the profile, each with the words that name it in errors. Raises ``ProfileError``.
     """
     if re.match(r"https?://", site, re.IGNORECASE):
         profile = _generic_profile(site)
@@ -209,6 +218,8 @@ def load_profile(site: str, aliases: Sequence[str] = ()) -> Profile:
         home = host_of(profile.seeds[0])
         known = {**profile.hosts, home: (*profile.hosts.get(home, ()), *map(str.lower, aliases))}
         profile = replace(profile, hosts=known)
+    for where, table in settings:
+        profile = profile.with_settings(table, where)
     return _with_contact(profile)
 
 

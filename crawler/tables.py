@@ -42,7 +42,8 @@ def read_table(
     for f in fields(cls):  # type: ignore[arg-type]
         path = _path(key, f.name)
         if f.name in table:
-            values[f.name] = _read_value(hints[f.name], table[f.name], file, path)
+            kept = getattr(base, f.name) if base is not None else None
+            values[f.name] = _read_value(hints[f.name], table[f.name], file, path, kept)
         elif base is not None:
             values[f.name] = getattr(base, f.name)
         elif f.default is MISSING and f.default_factory is MISSING:
@@ -54,8 +55,8 @@ def _path(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
-def _read_value(hint: Any, value: object, file: str, path: str) -> Any:
-    """``value`` as the type ``hint`` says; raises ``ProfileError``."""
+def _read_value(hint: Any, value: object, file: str, path: str, base: Any = None) -> Any:
+    """``value`` as the type ``hint`` says, over the table ``base``; raises ``ProfileError``."""
     origin = get_origin(hint)
     if origin is tuple and isinstance(hint, GenericAlias):
         if not isinstance(value, list | tuple):
@@ -66,7 +67,7 @@ def _read_value(hint: Any, value: object, file: str, path: str) -> Any:
         if not isinstance(value, Mapping):
             raise wrong(file, path, f"must be a table, not {value!r}")
         if origin is None:
-            return read_table(hint, value, file, path)
+            return read_table(hint, value, file, path, base)
         inner = get_args(hint)[1]
         return {str(k): _read_value(inner, v, file, _path(path, str(k))) for k, v in value.items()}
     if issubclass(hint, StrEnum):
