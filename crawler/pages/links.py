@@ -1,0 +1,112 @@
+"""Every place in a page that points somewhere, as ``Link`` records. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from bs4 import BeautifulSoup
+
+from archive.records import Link, Region
+from crawler.pages.addresses import Address, base_of, resolve
+from crawler.pages.landmarks import CHROME
+from crawler.pages.pieces import Piece
+from crawler.pages.walk import LinkSite
+
+_REFRESH = re.compile(
+    r"""^\s*(?P<seconds>\d{0,9})(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(?P<quote>["']?)(?P<url>.*)$""",
+    re.I | re.S,
+)
+IMMEDIATE_S = 5
+"""A refresh later than this is for readers who stay; the page stands on its own."""
+LONGEST_DATA = 200
+"""Characters kept of a ``data:`` target."""
+
+
+class Resolver:
+    """Resolves the printed targets of one page, each distinct one once."""
+
+    def __init__(self, page_url: str, soup: BeautifulSoup, charset: str) -> None:
+        base = soup.find("base", href=True)
+        href = str(base["href"]) if base is not None else None
+        self.base = base_of(page_url, href, charset)
+        self.charset = charset
+        self._known: dict[str, Address] = {}
+
+    def __call__(self, printed: str) -> Address:
+        address = self._known.get(printed)
+        if address is None:
+            address = self._known[printed] = resolve(printed, self.base, self.charset)
+        return address
+
+
+class Refresh:
+    """The ``<meta http-equiv=refresh>`` of a page (WHATWG HTML, shared declarative refresh)."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._contents = [
+            str(meta.attrs.get("content") or "")
+            for meta in soup.find_all("meta")
+            if str(meta.attrs.get("http-equiv") or "").lower() == "refresh"
+        ]
+
+    @cached_property
+    def target(self) -> tuple[str, int] | None:
+        """(printed target, seconds until then) of the first one that leads elsewhere."""
+        for content in self._contents:
+            match = _REFRESH.match(content)
+            if match and (url := self._unquote(match["url"], match["quote"])):
+                return url, int(match["seconds"] or 0)
+        return None
+
+    @staticmethod
+    def _unquote(url: str, quote: str) -> str:
+        return (url.split(quote, 1)[0] if quote else url).strip()
+
+
+def read_links(
+    sites: Sequence[LinkSite], pieces: Sequence[Piece], resolver: Resolver, refresh: Refresh
+) -> tuple[Link, ...]:
+    """All links in page order, a meta refresh first. ``pieces`` have their final regions."""
+    links: list[Link] = []
+    if refresh.target:
+        printed = refresh.target[0]
+        address = resolver(printed)
+        links.append(
+            Link(
+                printed=printed,
+                url=address.url,
+                fragment=address.fragment,
+                element="meta",
+                attribute="content",
+                problem=address.problem,
+            )
+        )
+    links.extend(_link(site, pieces, resolver) for site in sites)
+    return tuple(links)
+
+
+def _link(site: LinkSite, pieces: Sequence[Piece], resolver: Resolver) -> Link:
+    address = resolver(site.printed)
+    block = site.block if site.block is not None and site.block < len(pieces) else None
+    if block is not None:
+        region = pieces[block].region
+    else:
+        region = Region.CHROME if site.landmark in CHROME else Region.CONTENT
+    printed = site.printed
+    if printed.lstrip()[:5].lower() == "data:":
+        printed = printed.lstrip()[:LONGEST_DATA]
+    return Link(
+        printed=printed,
+        url=address.url,
+        fragment=address.fragment,
+        element=site.element,
+        attribute=site.attribute,
+        anchor_text=" ".join(" ".join(site.texts or [site.label]).split()),
+        rel=site.rel,
+        region=region,
+        hidden=site.is_hidden,
+        block=block,
+        problem=address.problem,
+    )

@@ -1,0 +1,208 @@
+"""A run of visible text in the making, with what its looks and its place say about it. Pure.
+
+Page classes work on pieces; what leaves the package are ``Block`` records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from archive.records import Anchor, Block, BlockKind, Region
+
+_EDGE = " \n\t\xa0\u200b\ufeff"
+"""What does not count at the ends of a text: blanks, and the spacers of old layouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` is the anchor text of the page's link number ``link``."""
+
+    start: int
+    end: int
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a piece is set, where its tags say it; all shares are of its visible characters."""
+
+    tag: str = ""
+    """Innermost block element."""
+    landmark: str = ""
+    """main, article, nav, header, footer or aside it stands in; empty = none."""
+    bold: float = 0.0
+    italic: float = 0.0
+    linked: float = 0.0
+    size: int = 0
+    """Size in ``<font>`` units (3 is normal, 7 the largest) if all of it has one; 0 = not said."""
+    is_opener: bool = False
+    """A button or summary: what follows opens when it is pressed."""
+    is_boxed: bool = False
+    """Alone in a table of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block with its looks; ``spans`` point into ``text`` and are in order."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    marker: str = ""
+    spans: tuple[Span, ...] = ()
+    region: Region = Region.CONTENT
+    looks: Looks = field(default_factory=Looks)
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """The part ``text[start:end]`` without blanks at its ends; looks stay."""
+        part = self.text[start:end]
+        start += len(part) - len(part.lstrip(_EDGE))
+        text = part.strip(_EDGE)
+        end = start + len(text)
+        spans = tuple(
+            Span(max(s.start, start) - start, min(s.end, end) - start, s.link)
+            for s in self.spans
+            if s.start < end and s.end > start
+        )
+        return replace(self, text=text, spans=spans)
+
+    def lines(self) -> list[Piece]:
+        """One piece a line, empty lines left out."""
+        if "\n" not in self.text:
+            return [self]
+        return [line for line in self._cut_at(r"\n") if line.text]
+
+    def paragraphs(self) -> list[Piece]:
+        """Cut where an empty line stands, as ``<br><br>`` makes it."""
+        if "\n\n" not in self.text:
+            return [self]
+        return [part for part in self._cut_at(r"\n[\s\xa0]*\n") if part.text]
+
+    def _cut_at(self, separator: str) -> Iterator[Piece]:
+        position = 0
+        for match in re.finditer(separator, self.text):
+            yield self.cut(position, match.start())
+            position = match.end()
+        yield self.cut(position)
+
+    def as_chrome(self) -> Piece:
+        """The same outside of the content."""
+        return replace(self, region=Region.CHROME)
+
+    def to_block(self, hrefs: list[str]) -> Block:
+        """The record; ``hrefs`` are the printed targets of the page's links, by number."""
+        return Block(
+            kind=self.kind,
+            text=self.text,
+            region=self.region,
+            level=self.level,
+            marker=self.marker,
+            anchors=tuple(Anchor(start=s.start, end=s.end, href=hrefs[s.link]) for s in self.spans),
+        )
+
+
+class TextRun:
+    """Collects the visible text of one piece: blanks folded, anchors and looks counted."""
+
+    __slots__ = ("bold", "cells", "italic", "length", "linked", "opener", "parts", "sizes", "spans")
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Start a new piece."""
+        self.parts: list[str] = []
+        self.length = 0
+        self.bold = self.italic = self.linked = self.opener = 0
+        self.sizes: dict[int, int] = {}
+        self.spans: list[Span] = []
+        self.cells = 1
+
+    @property
+    def ends_blank(self) -> bool:
+        """Nothing yet, or a blank or line break last: a further blank would not show."""
+        return not self.parts or self.parts[-1][-1] in " \n"
+
+    def add(self, text: str, *, link: int | None, style: Style) -> None:
+        """Append text whose blanks are folded already."""
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        visible = len(text) if text[0] != " " and text[-1] != " " else len(text.strip())
+        if not visible:
+            if link is not None and self.spans and self.spans[-1].link == link:
+                self._extend(link)
+            return
+        if style.bold:
+            self.bold += visible
+        if style.italic:
+            self.italic += visible
+        if style.is_opener:
+            self.opener += visible
+        self.sizes[style.size] = self.sizes.get(style.size, 0) + visible
+        if link is not None:
+            self.linked += visible
+            if self.spans and self.spans[-1].link == link:
+                self._extend(link)
+            else:
+                self.spans.append(Span(start, self.length, link))
+
+    def _extend(self, link: int) -> None:
+        self.spans[-1] = Span(self.spans[-1].start, self.length, link)
+
+    def break_line(self) -> None:
+        """A line break; the blank before it does not show."""
+        if self.parts and self.parts[-1][-1] == " ":
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+            if not self.parts[-1]:
+                self.parts.pop()
+        self.parts.append("\n")
+        self.length += 1
+
+    def end_cell(self) -> None:
+        """Begin the next cell of a table row."""
+        if self.ends_blank:
+            self.length -= len(self.parts[-1])
+            self.parts[-1] = self.parts[-1].rstrip()
+            self.length += len(self.parts[-1])
+        self.parts.append(" | ")
+        self.length += 3
+        self.cells += 1
+
+    def finish(self, tag: str, landmark: str) -> Piece | None:
+        """The piece collected, or None when there is nothing to see."""
+        total = sum(self.sizes.values())
+        if not total:
+            return None
+        looks = Looks(
+            tag=tag,
+            landmark=landmark,
+            bold=self.bold / total,
+            italic=self.italic / total,
+            linked=self.linked / total,
+            size=next(iter(self.sizes)) if len(self.sizes) == 1 else 0,
+            is_opener=self.opener == total,
+        )
+        text = "".join(self.parts)
+        spans = tuple(_trim(text, span) for span in self.spans)
+        return Piece(text, spans=spans, looks=looks).cut(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The inline style text is set in."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 0
+    is_opener: bool = False
+
+
+def _trim(text: str, span: Span) -> Span:
+    """The span without blanks at its ends."""
+    inner = text[span.start : span.end]
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())), span.link)

@@ -1,0 +1,122 @@
+"""What a reader cannot see: hidden elements by attribute, inline style and simple style rules.
+
+Only the page itself is known, not its linked style sheets, so this finds what a page hides on
+purpose (traps, templates), not everything a browser would. What a button opens counts as
+visible. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+
+MAX_STYLE = 200_000  # characters of style sheets looked at
+
+_NONE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
+    r"|clip\s*:\s*rect\(\s*(?:0|1px)[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|transform\s*:\s*scale[xy]?\(\s*0\s*\)",
+    re.I,
+)
+_OFF_SCREEN = re.compile(r"(?:^|[;\s{])(?:left|right|top|margin-left|margin-top)\s*:\s*-\d{3,}", re.I)
+_POSITIONED = re.compile(r"position\s*:\s*(?:absolute|fixed)", re.I)
+_ZERO_SIZE = re.compile(r"(?:^|[;\s{])(?:width|height)\s*:\s*[01](?:px|em|%)?\s*(?:;|!|$)", re.I)
+_CLIPPED = re.compile(r"overflow\s*:\s*(?:hidden|clip)", re.I)
+_FAINT = re.compile(r"(?:^|[;\s])(?:opacity|font-size)\s*:\s*0(?:px|em|%|\.0+)?\s*(?:;|!|$)", re.I)
+_SHOWN = re.compile(r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible", re.I)
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_SIMPLE = re.compile(r"[a-z][a-z0-9]*?([.#][\w-]+)|([.#][\w-]+)", re.I)
+_NAMES = re.compile(r"[.#][\w-]+")
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{)")
+_TOGGLES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target")
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenRules:
+    """Classes and ids that the page's own style sheets hide, and ids that a control opens."""
+
+    selectors: frozenset[str] = frozenset()
+    """As in CSS: ``.trap``, ``#trap``."""
+    opened: frozenset[str] = field(default_factory=frozenset)
+
+    def hides(self, tag: Tag) -> bool:
+        """Whether a reader sees nothing of this element."""
+        attributes = tag.attrs
+        if "hidden" in attributes and attributes["hidden"] != "until-found":
+            return not self._opens(tag)
+        style = attributes.get("style")
+        if style and _hides(str(style), is_link=tag.name == "a"):
+            return not self._opens(tag)
+        if self.selectors:
+            names = [f".{name}" for name in str(attributes.get("class") or "").split()]
+            names.append(f"#{attributes.get('id')}")
+            if not self.selectors.isdisjoint(names):
+                return not self._opens(tag)
+        return False
+
+    def _opens(self, tag: Tag) -> bool:
+        """Whether a control of the page opens it: by its id, or a button right before it."""
+        if tag.attrs.get("id") in self.opened:
+            return True
+        before = tag.find_previous_sibling()
+        return isinstance(before, Tag) and (
+            before.name in ("button", "summary") or before.find("button") is not None
+        )
+
+
+def read_rules(soup: BeautifulSoup) -> HiddenRules:
+    """The rules of a page."""
+    sheets = "\n".join(str(s.string or "") for s in soup.find_all("style"))
+    opened = set()
+    for name in _TOGGLES:
+        for tag in soup.find_all(attrs={name: True}):
+            opened.update(str(tag[name]).replace("#", " ").split())
+    return HiddenRules(hidden_selectors(sheets), frozenset(opened))
+
+
+def hidden_selectors(css: str) -> frozenset[str]:
+    """``.class`` and ``#id`` hidden by a plain rule and shown again by none.
+
+    Rules inside ``@media`` and the like do not hold everywhere and are left out.
+    """
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selectors, declarations in _RULE.findall(_top_level(_COMMENT.sub("", css[:MAX_STYLE]))):
+        if _hides(declarations):
+            for selector in selectors.split(","):
+                simple = _SIMPLE.fullmatch(selector.strip())
+                if simple:
+                    hidden.add(simple.group(1) or simple.group(2))
+        elif _SHOWN.search(declarations):
+            shown.update(_NAMES.findall(selectors))
+    return frozenset(hidden - shown)
+
+
+def _hides(style: str, *, is_link: bool = False) -> bool:
+    if _NONE.search(style):
+        return True
+    if _POSITIONED.search(style) and _OFF_SCREEN.search(style):
+        return True
+    if _CLIPPED.search(style) and _ZERO_SIZE.search(style):
+        return True
+    # Fading in and closing gaps use these on containers; a link that has them is a trap.
+    return is_link and bool(_FAINT.search(style))
+
+
+def _top_level(css: str) -> str:
+    """The style sheet without its at-rules and their blocks."""
+    kept: list[str] = []
+    position = 0
+    while match := _AT_RULE.search(css, position):
+        kept.append(css[position : match.start()])
+        position = match.end()
+        depth = 1 if match.group().endswith("{") else 0
+        while depth and position < len(css):
+            depth += {"{": 1, "}": -1}.get(css[position], 0)
+            position += 1
+    kept.append(css[position:])
+    return "".join(kept)
