@@ -140,7 +140,7 @@ def _missing() -> web.Response:
 WALLED = (
     "www.hindawi.com", "downloads.hindawi.com", "www.bmj.com", "www.thelancet.com",
     "www.sciencedirect.com", "onlinelibrary.wiley.com", "www.tandfonline.com", "jamanetwork.com",
-    "www.eurekaselect.com", "www.mdpi.com", "www.jstor.org", "direct.mit.edu",
+    "www.eurekaselect.com", "www.mdpi.com", "www.jstor.org", "direct.mit.edu", "www.science.org",
 )  # fmt: skip
 OPEN = (
     "www.dovepress.com", "journals.lww.com", "journals.plos.org", "www.cureus.com",

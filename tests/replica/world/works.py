@@ -25,6 +25,9 @@ from unidecode import unidecode
 from tests.replica.world.knobs import State
 
 FACTS = Path(__file__).with_name("works.json")
+RAREST = 7.3
+"""Score of a word that one record alone has. With it a full citation of a known work scores some
+0.67 a character, as Crossref's answers to 858 such citations did (reference-matching-evaluation)."""
 LABELS = {
     "retraction": "Retraction",
     "correction": "Correction",
@@ -135,7 +138,8 @@ class Works:
         shared: Counter[str] = Counter()
         for word in set(words(query)):
             holders = self._index.get(word, set())
-            weight = log(1 + len(self._sizes) / max(1, len(holders)))
+            rarity = log(1 + len(self._sizes) / max(1, len(holders))) / log(1 + len(self._sizes))
+            weight = RAREST * rarity
             for name in holders:
                 weights[name] += weight
                 shared[name] += 1
