@@ -58,6 +58,7 @@ class Budget:
         self._clock = clock
         self._sleep = sleep
         self._next = 0.0
+        self._paused_until = 0.0
         self._in_flight = 0
         self._changed = threading.Condition()
 
@@ -71,8 +72,9 @@ class Budget:
             start = max(now, self._next)
             self._next = start + self.interval_s
         try:
-            if start > now:
-                self._sleep(start - now)
+            while (wait := max(start, self._paused_until) - now) > 0:
+                self._sleep(wait)
+                now += wait
             yield
         finally:
             with self._changed:
@@ -82,7 +84,7 @@ class Budget:
     def pause(self, seconds: float) -> None:
         """Nobody asks before this many seconds have passed."""
         with self._changed:
-            self._next = max(self._next, self._clock() + seconds)
+            self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take over the limits an answer announces (Crossref's ``x-rate-limit-*`` headers)."""

@@ -1,0 +1,115 @@
+"""The wide web: landing pages and links, thousands of hosts, asked politely and all at once.
+
+One queue for each host, the longest first, a few workers on each: so the slowest host alone
+decides how long a run takes, and no host ever sees more than its share. Each exchange has one
+deadline over name, connection, handshake, headers and body, and reads no more of a page than
+its facts need. Redirects are followed here, hop by hop, each one past the guard; their bodies
+are not read; cookies live within one chain of redirects and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.records import Authority, Check, Question
+from pipelines.services.hosts import Host, Parked
+from pipelines.services.web import Visit, WebClient, WebSettings, host_of
+
+VERSION = "landing/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One URL to be looked at, and what for."""
+
+    subject: str
+    """What the check is about: a DOI name, or the URL itself."""
+    url: str
+    question: Question = Question.LINK
+    authority: Authority = Authority.WEB
+
+
+Keep = Callable[[Probe, Check], None]
+Defer = Callable[[Probe, str], None]
+
+
+def run_probes(
+    probes: Iterable[Probe],
+    settings: WebSettings,
+    keep: Keep,
+    defer: Defer,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Look at every probe: each ends in exactly one call, of ``keep`` or of ``defer``.
+
+    ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
+    made in this run (its host was left alone). Both are called in this thread.
+    """
+    asyncio.run(_run(probes, settings, keep, defer, now))
+
+
+async def _run(
+    probes: Iterable[Probe],
+    settings: WebSettings,
+    keep: Keep,
+    defer: Defer,
+    now: Callable[[], datetime],
+) -> None:
+    queues: dict[str, deque[Probe]] = {}
+    for probe in probes:
+        queues.setdefault(host_of(probe.url), deque()).append(probe)
+    longest_first = sorted(queues, key=lambda host: (-len(queues[host]), host))
+    seats = deque(
+        host for host in longest_first for _ in range(min(settings.at_once, len(queues[host])))
+    )
+    hosts: dict[str, Host] = {}
+
+    def host(name: str) -> Host:
+        if name not in hosts:
+            hosts[name] = Host(
+                name,
+                at_once=settings.at_once,
+                interval_s=settings.interval_s,
+                breaker=settings.breaker,
+            )
+        return hosts[name]
+
+    async with WebClient(settings, host) as client:
+
+        async def work() -> None:
+            while seats:
+                queue = queues[seats.popleft()]
+                while queue:
+                    probe = queue.popleft()
+                    try:
+                        visit = await client.visit(probe.url, now())
+                    except Parked as reason:
+                        defer(probe, str(reason))
+                    else:
+                        keep(probe, _check(probe, visit))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(settings.workers, len(seats))):
+                group.create_task(work())
+
+
+def _check(probe: Probe, visit: Visit) -> Check:
+    return Check(
+        question=probe.question,
+        subject=probe.subject,
+        authority=probe.authority,
+        asked_at=visit.asked_at,
+        url=probe.url,
+        status=visit.status,
+        error=visit.error,
+        final_url=visit.final_url if visit.hops else None,
+        hops=tuple(visit.hops),
+        bytes=visit.bytes,
+        elapsed_ms=visit.elapsed_ms,
+        facts=visit.facts,
+        rule_version=VERSION,
+    )
