@@ -13,13 +13,13 @@ MAILTO = "mailto=a@example.org"
 WATER_PATH = f"works/{WATER}"
 
 RECORD_KEYS = {
-    "indexed", "reference-count", "publisher", "issue", "license", "content-domain", "short-
-    container-title", "published-print", "abstract", "DOI", "type", "created", "page", "update-
-    policy", "source", "is-referenced-by-count", "title", "prefix", "volume", "author",
+    "indexed", "reference-count", "publisher", "issue", "license", "content-domain",
+    "short-container-title", "published-print", "abstract", "DOI", "type", "created", "page",
+    "update-policy", "source", "is-referenced-by-count", "title", "prefix", "volume", "author",
     "member", "published-online", "reference", "container-title", "original-title", "language",
-    "link", "deposited", "score", "resource", "subtitle", "short-title", "issued", "references-
-    count", "journal-issue", "alternative-id", "URL", "archive", "relation", "ISSN", "issn-
-    type", "subject", "published", "assertion", "article-number", "updated-by", "update-to",
+    "link", "deposited", "score", "resource", "subtitle", "short-title", "issued",
+    "references-count", "journal-issue", "alternative-id", "URL", "archive", "relation", "ISSN",
+    "issn-type", "subject", "published", "assertion", "article-number", "updated-by", "update-to",
 }  # fmt: skip
 """Of the recorded 10.1002/jor.1100150407 (2026-01), and three that other records have."""
 

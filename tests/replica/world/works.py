@@ -27,7 +27,7 @@ from tests.replica.world.knobs import State
 FACTS = Path(__file__).with_name("works.json")
 RAREST = 7.3
 """Score of a word that one record alone has. With it a full citation of a known work scores some
-0.67 a character, as Crossref's answers to 858 such citations did (reference-matching-evaluation)."""
+0.67 a character, as Crossref's recorded answers to 858 such citations do."""
 LABELS = {
     "retraction": "Retraction",
     "correction": "Correction",
