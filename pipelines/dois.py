@@ -1,0 +1,274 @@
+"""DOI names: one canonical spelling, the grammar, and every DOI name a text or a link may print.
+
+Our policy (ISO 26324, DOI Handbook §2; where projects differ, this is what we do):
+
+- A DOI name is ``10.`` + registrant (4 to 9 digits, sub-codes allowed, or ISBN-A ``10.978.…``),
+  ``/``, and a suffix without whitespace and control characters. Nothing else is a DOI name: a
+  shortDOI (``10/abcde``) is a handle, and stays one.
+- ASCII letters are lower-cased (names are case-insensitive in ASCII); other letters are kept.
+- ``doi:``, ``info:doi/``, ``urn:doi:`` and resolver addresses are stripped, repeatedly; percent
+  and HTML escapes are undone, twice; invisible characters go. A dash other
+  than ``-`` is kept as a last reading only: printed texts have many, real names almost none.
+- The test prefix 10.5555 is a prefix like any other. Well-formed does not mean registered.
+
+Finding is generating: a place in a text gives *candidates*, most likely first, each with the
+rules that made it. Which of them exists is asked elsewhere. Nothing here does I/O, and
+everything is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, NewType
+from urllib.parse import unquote
+
+from archive.records import Candidate
+from pipelines.doi_cleaning import readings
+from pipelines.doi_joining import extents
+from pipelines.links import is_doi_resolver
+from pipelines.text import View, fold_dashes, plain, visible
+
+Doi = NewType("Doi", str)
+"""A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
+
+MAX_CANDIDATES = 16
+"""Readings kept of one place: each may cost a question to the registry."""
+
+MAX_THOROUGH = 500
+"""Places of one text that get every reading; those beyond get one, so that time stays bounded."""
+
+AS_PRINTED = "as_printed"
+
+_REGISTRANT = r"(?:\d{4,9}(?:\.\d{1,9}){0,4}|97[89]\.\d{2,8})"
+_GRAMMAR = re.compile(rf"10\.{_REGISTRANT}/[^\s\x00-\x1f\x7f-\x9f]+")
+_PREFIXES = re.compile(
+    r"(?i)[<\[(\"'\s]{0,5}(?:https?:/{1,2}|//)?(?:[a-z0-9.-]{0,40}\bdoi\.[a-z0-9.-]{2,60}/+|info:/?doi[:/]\s*|urn:(?:doi:)?|"
+    r"doi\s*[:=>]?\s*(?=10[.%]|https?:|doi))"
+)
+_ANCHOR = re.compile(
+    rf"(?i)(?<!\d)10(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}})(?P<registrant>{_REGISTRANT})"
+    r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;))[ \n]{0,3}"
+)
+_LABEL = re.compile(
+    r"(?i)(?:\bd[o0]i|(?<=[\d.,;)])doi|(?<=[a-z])DOI|d[o0]i\.[o0]rg|digital object identifier)"
+    r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$"
+)
+_WEB_ADDRESS = re.compile(r"(?i)https?:/|www\.|[a-z0-9-]\.[a-z]{2,6}/")
+_PLAIN_NAME = re.compile(
+    r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
+)
+LOOK_BACK = 120
+"""Characters before a name that are looked at: its label, or the address it is part of."""
+
+MAX_ADDRESS = 8000
+"""Characters of a link target that are looked at."""
+
+_NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
+_DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place that prints a DOI name: ``text[start:end]``, and its readings."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+    """Most likely first; never empty. Values are well-formed and canonical."""
+
+
+class _Ranked(NamedTuple):
+    name: str
+    cost: float
+    end: int  # in the text searched
+    rule: str
+
+
+def is_wellformed(text: str) -> bool:
+    """Whether the text is of the grammar of a DOI name, in any case; nothing is stripped."""
+    return _GRAMMAR.fullmatch(text) is not None
+
+
+def _lower(text: str) -> str:
+    return text if text.islower() else re.sub(r"[A-Z]+", lambda m: m[0].lower(), text)
+
+
+def normalise_doi(text: str) -> Doi | None:
+    """The canonical spelling of one DOI name, or None when the text is not one (policy above).
+
+    Dashes and closing punctuation are kept: they may belong to the name, and only the registry
+    knows; what was *meant* is for ``find_candidates``.
+
+    >>> normalise_doi("https://doi.org/10.1002%2FCHEM.202000622")
+    '10.1002/chem.202000622'
+    """
+    name = visible(text).strip()
+    for _ in range(2):
+        name = html.unescape(unquote(name))
+    for _ in range(4):
+        prefix = _PREFIXES.match(name)
+        if prefix is None:
+            break
+        name = name[prefix.end() :].lstrip()
+    name = name.strip("<> \n\t")
+    return Doi(_lower(name)) if is_wellformed(name) else None
+
+
+def find_candidates(text: str) -> list[Found]:
+    """Every place in a text that prints a DOI name, in order, with ranked readings.
+
+    Numbers of the same shape that no label calls a DOI are left alone when they look like
+    something else: dates (``25.10.2015/2137303``), quantities (``10.1234/5 mg``), versions.
+
+    >>> found = find_candidates("BMJ 338:a3115 (doi:10.1136/ \\nbmj.a3115).")
+    >>> found[0].candidates[0]
+    Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
+    """
+    view = plain(text)
+    alone = len(view.text.split(None, 2)) == 1
+    found: list[Found] = []
+    position = tried = 0
+    while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
+        position = anchor.end()
+        tried += 1
+        ranked = _read(view.text, anchor, alone=alone)
+        if not ranked:
+            continue
+        end = ranked[0].end
+        position = max(position, end)
+        start, stop = view.span(anchor.start(), end)
+        candidates = _candidates(ranked, text[start:stop])
+        if found and _doubled(found[-1], candidates, text[found[-1].end : start]):
+            found[-1] = Found(found[-1].start, stop, found[-1].candidates)
+        else:
+            found.append(Found(start, stop, candidates))
+    if tried == MAX_THOROUGH:
+        found += _plainly_printed(view, position)
+    return found
+
+
+def _plainly_printed(view: View, position: int) -> Iterator[Found]:
+    for match in _PLAIN_NAME.finditer(view.text, position):
+        name = Candidate(value=_lower(match[0]), rule=AS_PRINTED)
+        yield Found(*view.span(*match.span()), (name,))
+
+
+def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
+    kept = [Candidate(value=r.name, rule=r.rule) for r in ranked[:MAX_CANDIDATES]]
+    if not printed.isascii():
+        name = _lower("".join(visible(printed).split()))
+        if name != kept[0].value and fold_dashes(name) == kept[0].value:
+            kept.append(Candidate(value=name, rule="dash_as_printed"))
+    return tuple(kept)
+
+
+def _read(text: str, anchor: re.Match[str], *, alone: bool) -> list[_Ranked]:
+    """The readings of one place; empty when it is not a DOI name."""
+    before = text[max(0, anchor.start() - LOOK_BACK) : anchor.start()]
+    labelled = _is_labelled(before)
+    address = _is_address(before)
+    broken = len(anchor["dot"]) > 2 or anchor["slash"][0].isspace()
+    if not (labelled or address) and (broken or _is_date(before, anchor["registrant"])):
+        return []
+    ranked = _ranked(text, anchor, "web_address" if address and not labelled else "")
+    if not ranked or labelled or address or alone:
+        return ranked
+    end = ranked[0].end
+    return ranked if _is_plausible(ranked[0].name, text[end : end + 12]) else []
+
+
+def _ranked(text: str, anchor: re.Match[str], first_rule: str) -> list[_Ranked]:
+    """Every reading, most likely first."""
+    best: dict[str, _Ranked] = {}
+    for extent in extents(text, anchor.end()):
+        for reading in readings(anchor["registrant"], extent.text):
+            name = f"10.{anchor['registrant']}/{_lower(reading.suffix)}"
+            cost = extent.cost + reading.cost
+            if is_wellformed(name) and (name not in best or cost < best[name].cost):
+                rules = [rule for rule in (first_rule, extent.rule, *reading.rules) if rule]
+                end = extent.origin[reading.used - 1] + 1
+                best[name] = _Ranked(name, cost, end, "+".join(rules) or AS_PRINTED)
+    return sorted(best.values(), key=lambda r: (r.cost, -len(r.name)))
+
+
+def _is_labelled(before: str) -> bool:
+    tail = before[-60:].lower()
+    return ("oi" in tail or "0i" in tail or "object id" in tail) and (
+        _LABEL.search(before[-60:]) is not None
+    )
+
+
+def _is_address(before: str) -> bool:
+    glued = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+    return "/" in glued and _WEB_ADDRESS.search(glued) is not None
+
+
+def _is_date(before: str, registrant: str) -> bool:
+    """``25.10.2015/…`` and the like: the 10 follows a number and a dot."""
+    if before[-1:] != "." or not before[-2:-1].isdigit():
+        return False
+    return re.match(r"(?:19|20)\d\d$", registrant) is not None or len(registrant) < 4
+
+
+def _is_plausible(name: str, after: str) -> bool:
+    """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
+    registrant, _, suffix = name[3:].partition("/")
+    if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
+        return False
+    if not re.fullmatch(r"[\d.,]+", suffix) or registrant.startswith("97"):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", registrant):  # 10.2019/2020: a month and years
+        return False
+    quantity = re.match(r"\s?(?:[%€$£°]|[a-zµ]{1,4}\b)", after)  # "mg", "EUR" after a number
+    return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
+
+
+def candidates_from_url(href: str) -> tuple[Candidate, ...]:
+    """The DOI name a link target holds, most likely reading first; empty when it holds none.
+
+    The first rule says what kind of address it is: ``resolver`` (doi.org and its misprints, or
+    the ``doi:`` scheme) names a work; ``publisher_url`` only carries a DOI name in its path or
+    query, and may carry more behind it.
+
+    >>> candidates_from_url("https://link.springer.com/article/10.1007%2Fs00586-009-0973-1")[0]
+    Candidate(value='10.1007/s00586-009-0973-1', rule='publisher_url')
+    """
+    address = "".join(plain(href[:MAX_ADDRESS]).text.split())
+    if _NOT_AN_ADDRESS.match(address) or (anchor := _ANCHOR.search(address)) is None:
+        return ()
+    before = address[: anchor.start()]
+    named = _DOI_SCHEME.match(before) is not None or is_doi_resolver(_host(before))
+    kind = "resolver" if named else "publisher_url"
+    ranked = [(r.cost, r.name, r.rule) for r in _ranked(address, anchor, "")]
+    if not named:
+        ranked += [shorter for r in ranked[:1] for shorter in _shorter_paths(r[0], r[1])]
+    rules: dict[str, str] = {}
+    for _, name, rule in sorted(ranked, key=lambda r: r[0]):
+        rules.setdefault(name, kind if rule == AS_PRINTED else f"{kind}+{rule}")
+    return tuple(Candidate(value=n, rule=r) for n, r in list(rules.items())[:MAX_CANDIDATES])
+
+
+def _host(address: str) -> str:
+    match = re.match(r"(?i)(?:[a-z]{3,6}:)?/{0,3}([^/?#]{1,253})", address)
+    return match[1].rpartition("@")[2].partition(":")[0] if match else ""
+
+
+def _shorter_paths(cost: float, name: str) -> Iterator[tuple[float, str, str]]:
+    """A publisher's address goes on after the name: ``…/10.1093/bja/57.9.904/305871``."""
+    for extra in (1.0, 2.0):
+        name, _, tail = name.rpartition("/")
+        if name.count("/") < 1 or not tail:
+            return
+        yield cost + extra, name, "path_tail"
+
+
+def _doubled(earlier: Found, candidates: tuple[Candidate, ...], between: str) -> bool:
+    """``10.1/x.http://dx.doi.org/10.1/x``: one place that prints its name twice."""
+    return (
+        earlier.candidates[0].value == candidates[0].value
+        and len(between) < 60
+        and not re.search(r"\s", between)
+    )

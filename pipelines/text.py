@@ -1,0 +1,208 @@
+"""Text as it is printed, made comparable: whitespace, invisible characters, dashes, sentences.
+
+Pure. Whoever rewrites text here keeps, for every character, the offset it came from, so that a
+span found in the rewritten text can be shown in the printed one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from unidecode import unidecode
+
+INVISIBLE = "\u00ad\u200b\u2060\ufeff\u180e"
+"""Soft hyphen, zero-width space, word joiner, byte order mark, Mongolian vowel separator:
+nothing is drawn for them and no orthography needs them inside a word."""
+
+DIRECTIONS = "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Joiners and direction marks: some scripts need them, so they stay in texts and are only
+looked through when an identifier is sought."""
+
+SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() and chr(c) not in "\n ")
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+SLASHES = "\u2044\u2215\uff0f"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
+
+_WHITESPACE = re.compile(r"\s*\n\s*|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
+_UNDRAWN = frozenset(INVISIBLE + DIRECTIONS)
+_SENTENCE_END = re.compile(r"[.!?…;]['\"”’)\]]{0,2}\s+(?=[\W\d_]{0,3}[^\W\d_a-zß-ÿ])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text rewritten character by character: ``text[i]`` came from offset ``origin[i]``.
+
+    ``origin`` has one entry more than ``text``: the length of the source.
+    """
+
+    text: str
+    origin: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that ``text[start:end]`` was made of."""
+        if end <= start:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def through(self, earlier: View) -> View:
+        """This rewriting after an earlier one: offsets lead back to the earlier one's source."""
+        return View(self.text, [earlier.origin[at] for at in self.origin])
+
+    def moved(self, offset: int) -> int:
+        """Where an offset of the source is in the rewritten text (binary search)."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.origin[middle] < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def rewrite(text: str, odd: re.Pattern[str], becomes: Callable[[re.Match[str]], str]) -> View:
+    """Replace every match of ``odd``, remembering where each character came from."""
+    if odd.search(text) is None:
+        return View(text, range(len(text) + 1))
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for match in odd.finditer(text):
+        new = becomes(match)
+        pieces += (text[at : match.start()], new)
+        origin += range(at, match.start())
+        origin += [match.start()] * len(new)
+        at = match.end()
+    pieces.append(text[at:])
+    origin += range(at, len(text) + 1)
+    return View("".join(pieces), origin)
+
+
+def _folded(space: re.Match[str]) -> str:
+    if space.start() == 0 or space.end() == len(space.string):
+        return ""
+    return "\n" if "\n" in space[0] else " "
+
+
+def tidy(text: str) -> View:
+    """As a reader sees it: invisible characters gone, whitespace folded, no blank lines.
+
+    NUL becomes U+FFFD (SQLite's ``length()`` and full-text search stop at a NUL). Nothing that
+    is drawn is changed. Idempotent.
+
+    >>> tidy("  two\\u00a0 words,\\u200b one\\r\\n\\r\\n break ").text
+    'two words, one\\nbreak'
+    """
+    drawn = text.translate(_DRAWN)
+    if len(drawn) == len(text):
+        return rewrite(drawn, _WHITESPACE, _folded)
+    return rewrite(drawn, _WHITESPACE, _folded).through(View(drawn, _kept(text, _SOFT)))
+
+
+def visible(text: str) -> str:
+    """Without the characters nothing is drawn for, direction marks included."""
+    return text.translate(_INVISIBLE)
+
+
+def fold_space(text: str) -> str:
+    """On one line, with single spaces."""
+    return " ".join(text.split())
+
+
+def fold_quotes(text: str) -> str:
+    """Every typographic quotation mark as its ASCII one."""
+    return text.translate(_QUOTES)
+
+
+def fold_dashes(text: str) -> str:
+    """Every dash and minus as the ASCII hyphen."""
+    return text.translate(_DASHES)
+
+
+_SOFT = frozenset(INVISIBLE)
+_DRAWN = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\x00": "\ufffd"})
+_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE + DIRECTIONS, ""))
+_QUOTES = str.maketrans(dict.fromkeys(DOUBLE_QUOTES, '"') | dict.fromkeys(SINGLE_QUOTES, "'"))
+_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
+_PLAIN = str.maketrans(
+    dict.fromkeys(INVISIBLE + DIRECTIONS, "")
+    | {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}  # full-width forms
+    | dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(SLASHES, "/")
+    | dict.fromkeys(SPACES, " ")
+)
+
+
+def plain(text: str) -> View:
+    """What an identifier is sought in: no invisible characters, one dash, one slash, one space.
+
+    Line breaks stay, for they say where a line was broken. Not for showing.
+
+    >>> plain("10.1007/s00168\\u20110766").text
+    '10.1007/s00168-0766'
+    """
+    new = text.translate(_PLAIN)
+    if len(new) == len(text):
+        return View(new, range(len(text) + 1))
+    return View(new, _kept(text, _UNDRAWN))
+
+
+def _kept(text: str, dropped: frozenset[str]) -> list[int]:
+    return [at for at, char in enumerate(text) if char not in dropped] + [len(text)]
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, ASCII, lower case: what two printings are compared by.
+
+    >>> fold("Hróbjartsson, A. – Gøtzsche")
+    'hrobjartsson a gotzsche'
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", unidecode(fold_quotes(text)).lower()))
+
+
+def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
+    """The sentence that ``text[start:end]`` stands in, on one line, at most ``limit`` characters.
+
+    A sentence that is too long is cut between words, around the span, and says so with ``…``.
+
+    >>> sentence_around("One. The two here. Three.", 9, 12)
+    'The two here.'
+    """
+    left, right = max(0, start - limit), min(len(text), end + limit)
+    cut_left, cut_right = left > 0, right < len(text)
+    for match in _SENTENCE_END.finditer(text, left, right):
+        if match.end() <= start:
+            left, cut_left = match.end(), False
+        elif match.start() >= end:
+            right, cut_right = match.end(), False
+            break
+    if right - left > limit - 4:
+        spare = max(0, limit - 4 - (end - start))
+        wanted = max(left, start - spare // 2)
+        if wanted > left:
+            space = text.find(" ", wanted, start)
+            left, cut_left = (space if space >= 0 else start), True
+        wanted = min(right, left + limit - 4)
+        if wanted < right:
+            space = text.rfind(" ", end, wanted)
+            right, cut_right = (space if space >= 0 else wanted), True
+    sentence = fold_space(text[left:right])
+    return ("… " if cut_left else "") + sentence + (" …" if cut_right else "")
+
+
+def text_fragment(text: str, start: int, end: int) -> str:
+    """``#:~:text=…`` that makes a browser scroll to ``text[start:end]`` (WICG text fragments).
+
+    Long passages are named by their first and last five words. Empty when the span is.
+    """
+    words = text[start:end].split()
+    if not words:
+        return ""
+    parts = [" ".join(words)] if len(words) <= 10 else [" ".join(words[:5]), " ".join(words[-5:])]
+    # "-", "," and "&" have a meaning of their own in the directive.
+    encoded = [quote(part, safe="").replace("-", "%2D") for part in parts]
+    return "#:~:text=" + ",".join(encoded)
