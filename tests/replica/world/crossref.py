@@ -20,7 +20,8 @@ from tests.replica.world.knobs import State, outage
 from tests.replica.world.limits import pool_of, refuse, with_limits
 from tests.replica.world.negotiation import transform
 from tests.replica.world.records import crossref_record
-from tests.replica.world.works import Work, Works, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import Works, works_of
 
 HOST = "api.crossref.org"
 LIST_JSON = "application/json"

@@ -12,7 +12,8 @@ from aiohttp import web
 from tests.replica.world.answers import decode, json_answer, path_of
 from tests.replica.world.knobs import State, outage
 from tests.replica.world.records import datacite_record
-from tests.replica.world.works import Work, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import works_of
 
 HOST = "api.datacite.org"
 JSON = "application/json; charset=utf-8"

@@ -15,7 +15,8 @@ from aiohttp import web
 
 from tests.replica.world.answers import decode, html, json_answer, path_of
 from tests.replica.world.knobs import State, count, outage
-from tests.replica.world.works import Work, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import works_of
 
 HOST = "doi.org"
 HEADERS = {"Server": "cloudflare", "CF-Cache-Status": "DYNAMIC"}

@@ -14,7 +14,8 @@ from aiohttp import web
 
 from tests.replica.world.answers import html, json_answer
 from tests.replica.world.knobs import State
-from tests.replica.world.works import Work, Works, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import Works, works_of
 
 CONVERTERS = ("/tools/idconv/api/v1/articles", "/pmc/utils/idconv/v1.0")
 JSON = "application/json; charset=ISO-8859-1"

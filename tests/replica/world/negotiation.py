@@ -11,7 +11,8 @@ from aiohttp import web
 from tests.replica.world.answers import decode, html, json_answer, path_of
 from tests.replica.world.knobs import State
 from tests.replica.world.records import csl_record
-from tests.replica.world.works import Work, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import works_of
 
 CSL = "application/vnd.citationstyles.csl+json"
 JSON_TYPES = (CSL, "application/citeproc+json", "application/json")

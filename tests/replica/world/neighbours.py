@@ -24,6 +24,12 @@ CHARITY_PAGES = {
     "/leaflets/back-pain": "Leaflet: back pain",
     "/leaflets/surgery": "Leaflet: before your operation",
     "/guide": "A guide to spine surgery",
+    "/groups": "Groups near you",
+    "/leaflets": "Our leaflets",
+    "/news": "News",
+    "/with-blanks": "A page whose address is printed with blanks around it",
+    "/with-newlineand-tab": "A page whose address is printed over two lines",
+    "/backslashes": "A page whose address is printed with backslashes",
 }
 """Path without final slash or extension, and title."""
 
@@ -101,6 +107,19 @@ async def linked_in(request: web.Request, state: State) -> web.StreamResponse:
     return web.Response(status=999, reason="Request denied", text="", content_type="text/html")
 
 
+async def badge(request: web.Request, state: State) -> web.StreamResponse:
+    """A maker of badges: an image for every path."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>'
+    return web.Response(text=picture, content_type="image/svg+xml")
+
+
+async def orcid(request: web.Request, state: State) -> web.StreamResponse:
+    """A page for every well-formed ORCID iD."""
+    if re.fullmatch(r"/(\d{4}-){3}\d{3}[\dX]", request.path):
+        return html("ORCID", "<h1>ORCID record</h1>")
+    return html("Page not found", status=404)
+
+
 async def agency_site(request: web.Request, state: State) -> web.StreamResponse:
     """The web agency named in the site's footer: a start page."""
     if request.path.strip("/"):
@@ -119,9 +138,13 @@ HOSTS: dict[str, Manner] = {
     "reset.example-charity.test": reset,
     "ratelimited.example-charity.test": rate_limited,
     "www.linkedin.com": linked_in,
+    "img.shields.test": badge,
+    "orcid.org": orcid,
     **dict.fromkeys(
         ("www.facebook.com", "twitter.com", "x.com", "www.instagram.com", "www.youtube.com"),
         profile,
     ),
-    **dict.fromkeys(("www.bestview.ch", "bestview.ch", "www.bestview.gmbh"), agency_site),
+    **dict.fromkeys(
+        ("www.bestview.ch", "bestview.ch", "www.bestview.gmbh", "www.bestview.test"), agency_site
+    ),
 }

@@ -6,6 +6,7 @@ article page has a title and ``citation_doi``; what a publisher does not have is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from html import escape
 
@@ -14,7 +15,8 @@ from aiohttp import web
 from tests.replica.delivery import wait
 from tests.replica.world.answers import html
 from tests.replica.world.knobs import State, count, seconds
-from tests.replica.world.works import Work, works_of
+from tests.replica.world.work import Work
+from tests.replica.world.works import works_of
 
 Manner = Callable[[web.Request, State], Awaitable[web.StreamResponse]]
 
@@ -52,14 +54,16 @@ async def articles(request: web.Request, state: State) -> web.StreamResponse:
 
 
 async def springer(request: web.Request, state: State) -> web.StreamResponse:
-    """``/{doi}`` leads to ``/article/{doi}``, as DOIs of Springer do."""
-    path = request.path
-    if path.startswith("/article/"):
-        work = works_of(state).find(path.removeprefix("/article/"))
-        return _article(work) if work else _missing()
-    if works_of(state).at(f"https://{request.host}{request.raw_path}"):
-        return web.Response(status=302, headers={"Location": f"/article{path}"})
-    return _missing()
+    """``/{doi}`` leads to ``/article/{doi}``, as DOIs of Springer do; the PDF stands beside it."""
+    match = re.fullmatch(r"/(?:(article)/|(content/pdf)/)?(.+?)(?:\.pdf)?", request.path)
+    work = works_of(state).find(match[3]) if match else None
+    if match is None or work is None or work.prefix != "10.1007":
+        return _missing()
+    if match[2]:
+        return web.Response(body=b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+    if match[1]:
+        return _article(work)
+    return web.Response(status=302, headers={"Location": f"/article{request.path}"})
 
 
 async def linking_hub(request: web.Request, state: State) -> web.StreamResponse:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from tests.replica.world.works import LABELS, Update, Work
+from tests.replica.world.work import LABELS, Update, Work
 
 
 def crossref_record(work: Work, score: float = 1) -> dict[str, Any]:

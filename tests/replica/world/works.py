@@ -8,98 +8,26 @@ A benchmark adds more DOIs with the ``oracle`` knob.
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from unidecode import unidecode
 
 from tests.replica.world.knobs import State
+from tests.replica.world.oracle import load_oracle
+from tests.replica.world.work import LABELS, Update, Work
 
 FACTS = Path(__file__).with_name("works.json")
 RAREST = 7.3
 """Score of a word that one record alone has. With it a full citation of a known work scores some
 0.67 a character, as Crossref's recorded answers to 858 such citations do."""
-LABELS = {
-    "retraction": "Retraction",
-    "correction": "Correction",
-    "erratum": "Erratum",
-    "expression_of_concern": "Expression of concern",
-    "withdrawal": "Withdrawal",
-    "new_version": "New version",
-}
-
-
-class Update(NamedTuple):
-    """One notice about a work, as Crossref's ``updated-by`` has it."""
-
-    type: str
-    doi: str
-    """DOI of the notice; the work's own for ``new_version``."""
-    source: str
-    """publisher or retraction-watch."""
-    date: str
-    """ISO."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One registered work. Empty fields: nobody knows."""
-
-    doi: str
-    """As its publisher prints it; DOI names are compared without case."""
-    agency: str = "Crossref"
-    landing: str = ""
-    alias_of: str = ""
-    doi_org: str = ""
-    title: str = ""
-    authors: tuple[tuple[str, str], ...] = ()
-    """(family, initials); a group is (name, "")."""
-    and_others: bool = False
-    container: str = ""
-    short: str = ""
-    year: int = 0
-    month: int = 0
-    published: str = ""
-    volume: str = ""
-    issue: str = ""
-    page: str = ""
-    article_number: str = ""
-    publisher: str = ""
-    member: str = ""
-    type: str = "journal-article"
-    pmcid: str = ""
-    updates: tuple[Update, ...] = ()
-    update_to: tuple[Update, ...] = ()
-    datacite_shell: bool = False
-    """A Crossref work of which DataCite keeps an unregistered copy of the metadata."""
-    record: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
-    """A real registry record, sent as it is instead of one built from the fields."""
-
-    @property
-    def name(self) -> str:
-        """The DOI name in lower case."""
-        return self.doi.lower()
-
-    @property
-    def prefix(self) -> str:
-        """The DOI's prefix."""
-        return self.doi.partition("/")[0]
-
-    @property
-    def date_parts(self) -> list[int]:
-        """Year, month and day of publication as far as known."""
-        if self.published:
-            return [int(part) for part in self.published.split("-")]
-        return [part for part in (self.year, self.month) if part]
 
 
 class Works:
@@ -169,17 +97,9 @@ def words(text: str) -> list[str]:
 
 def text_of(work: Work) -> str:
     """What a bibliographic search looks at: title, authors, journal, numbers, year."""
-    if work.record and "title" in work.record:
-        r = work.record
-        people = [a.get("family", a.get("name", "")) for a in r.get("author", [])]
-        years = [str(p) for p in (r.get("issued", {}).get("date-parts") or [[None]])[0][:1]]
-        parts = [*r["title"], *r.get("container-title", []), *people, *years]
-        numbers = [str(r.get(k, "")) for k in ("volume", "issue", "page", "article-number")]
-        return " ".join([*parts, *numbers])
     people = [family for family, _ in work.authors]
-    journal = [work.container, work.short]
     numbers = [work.volume, work.issue, work.page, work.article_number, str(work.year or "")]
-    return " ".join([work.title, *people, *journal, *numbers])
+    return " ".join([work.title, *people, work.container, work.short, *numbers])
 
 
 def works_of(state: State) -> Works:
@@ -201,31 +121,6 @@ def load_works(oracle: str = "") -> Works:
             if update.doi.lower() != work.name:
                 works[update.doi.lower()] = _notice(work, update)
     return Works(works)
-
-
-def load_oracle(folder: Path) -> dict[str, Work]:
-    """Works by name from ``known_dois.json.gz`` and the record files beside it. Raises OSError.
-
-    A DOI without a record is registered without metadata. Landing pages are on www.publisher.test.
-    """
-    with gzip.open(folder / "known_dois.json.gz", "rt", encoding="utf-8") as file:
-        names: list[str] = json.load(file)
-    records: dict[str, tuple[str, dict[str, Any]]] = {}
-    for agency, name in (("DataCite", "datacite_records"), ("Crossref", "crossref_records")):
-        path = folder / f"{name}.jsonl.gz"
-        if not path.exists():
-            continue
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            for row in map(json.loads, file):
-                attributes = row["record"].get("attributes", row["record"])
-                if agency == "Crossref" or attributes.get("registered"):
-                    records[row["doi"].lower()] = (agency, row["record"])
-    works = {}
-    for name in {*names, *records}:
-        agency, record = records.get(name, ("Crossref", None))
-        landing = f"https://www.publisher.test/{quote(name, safe='/')}"
-        works[name] = Work(doi=name, agency=agency, landing=landing, record=record)
-    return works
 
 
 def _work(facts: dict[str, Any]) -> Work:
