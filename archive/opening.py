@@ -50,21 +50,17 @@ def open_database(path: Path) -> Database:
         ) from error
     if path.is_dir():
         raise UnreadableDatabase(f"{path} is a folder, not a database. Give the path of a file.")
+    conn = None
     try:
         conn = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
-    except sqlite3.Error as error:
-        raise explain(error, path) or error from error
-    try:
         return _bring_up_to_date(conn, path)
-    except sqlite3.Error as error:
-        conn.close()
-        known = explain(error, path)
+    except (sqlite3.Error, StoreError) as error:
+        if conn:
+            conn.close()
+        known = explain(error, path) if isinstance(error, sqlite3.Error) else None
         if known is None:
             raise
         raise known from error
-    except StoreError:
-        conn.close()
-        raise
 
 
 def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:

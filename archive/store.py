@@ -15,7 +15,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from archive import evidence, findings, keeping, link_evidence
+from archive import evidence, findings, keeping, link_evidence, settling
 from archive.moments import moment_text
 from archive.opening import explain, open_database
 from archive.records import (
@@ -34,6 +34,7 @@ from archive.records import (
     Question,
 )
 from archive.rows import as_json
+from archive.trails import Canonical
 from archive.waivers import Waiver
 
 
@@ -185,6 +186,13 @@ class Store:
                 row,
             )
         return int(cursor.lastrowid or 0)
+
+    def settle(
+        self, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
+    ) -> None:
+        """Bring everything that was kept into its final shape; see ``archive.settling``."""
+        with self.unit():
+            settling.settle(self.db, run_id, own_hosts, canonical)
 
     # What verification reads; see archive.evidence and archive.link_evidence.
 

@@ -73,9 +73,7 @@ def keep(store: Store, run_id: int, *records: PageRecord) -> None:
     """Keep records and the captures they were read from."""
     with store.unit():
         for record in records:
-            made = replace(
-                capture(record.url), id=record.capture_id, fetched_at=record.fetched_at
-            )
+            made = replace(capture(record.url), id=record.capture_id, fetched_at=record.fetched_at)
             store.keep_capture(run_id, made)
             store.keep_page(run_id, record)
 
@@ -116,9 +114,7 @@ def printed_date(iso: str, kind: DateKind = DateKind.PUBLISHED) -> PrintedDate:
 
 def teaser(title: str, iso: str | None = None, text: str = "", href: str = "") -> Teaser:
     """An announcement of a news item."""
-    return Teaser(
-        title=title, text=text, published=printed_date(iso) if iso else None, href=href
-    )
+    return Teaser(title=title, text=text, published=printed_date(iso) if iso else None, href=href)
 
 
 def linked_block(text: str, shown: str, href: str) -> Block:

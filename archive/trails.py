@@ -1,0 +1,146 @@
+"""Where a URL of the site leads, as its captures tell: redirects, loops, gone since. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+PERMANENT = (301, 308)  # RFC 9110 §15.4: the new URL takes the place of the old one
+GONE = (404, 410)
+MAX_HOPS = 20
+
+Canonical = Callable[[str], str | None]
+"""A URL in the profile's canonical form; None when it is no http(s) URL."""
+
+# Where those are sent who may not see a page: an answer about them, not another URL of it.
+# Other names of a home page, which may well lead to it.
+_INDEX = re.compile(r"(?i)/(?:index|home|default|start|main|welcome)(?:\.\w+)?/?$")
+_LOGIN = re.compile(r"(?i)(?:^|[/_.-])(?:log-?in|log-?on|sign-?in|sso|anmelden)(?:[/_.-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One capture, as far as it tells where a URL leads."""
+
+    id: str
+    url: str
+    fetched_at: str
+    status: int
+    """304 counts as 200."""
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way from a URL to where it leads in the end."""
+
+    final: str
+    """Canonical URL at the end; of a loop, the URL that was met a second time."""
+    hops: tuple[tuple[int, str], ...] = ()
+    """(status, URL asked) of each redirect."""
+    end: Seen | None = None
+    """Latest capture at the end; None when nothing was captured there."""
+    is_permanent: bool = True
+    is_loop: bool = False
+
+
+class Trails:
+    """All captures of a site, by the canonical form of what was asked."""
+
+    def __init__(self, captures: Iterable[Seen], canonical: Canonical) -> None:
+        """Captures in the order of their moments."""
+        self.canonical = canonical
+        self._history: defaultdict[str, list[Seen]] = defaultdict(list)
+        for seen in captures:
+            self._history[canonical(seen.url) or seen.url].append(seen)
+
+    def urls(self) -> list[str]:
+        """Canonical URLs that were ever captured, in text order."""
+        return sorted(self._history)
+
+    def latest(self, url: str) -> Seen | None:
+        """The latest capture of a canonical URL."""
+        history = self._history.get(url)
+        return history[-1] if history else None
+
+    def first(self, url: str) -> Seen | None:
+        """The first capture of a canonical URL."""
+        history = self._history.get(url)
+        return history[0] if history else None
+
+    def follow(self, url: str) -> Trail:
+        """The way from a canonical URL along the redirects of the latest captures."""
+        hops: list[tuple[int, str]] = []
+        met, permanent = {url}, True
+        while True:
+            seen = self.latest(url)
+            if seen is None or not is_redirect(seen):
+                return Trail(url, tuple(hops), seen, permanent)
+            hops.append((seen.status, seen.url))
+            permanent = permanent and seen.status in PERMANENT
+            url = self.canonical(seen.location or "") or seen.location or ""
+            if url in met or len(hops) >= MAX_HOPS:
+                return Trail(url, tuple(hops), seen, permanent, is_loop=True)
+            met.add(url)
+
+    def gone_since(self, url: str) -> Seen | None:
+        """First of the unbroken row of latest captures that say a page is not there any more.
+
+        404 and 410 say so, and a redirect that sends everybody to the home page or a login
+        does (a soft 404). Other failures (403, 429, 5xx) say nothing, and do not break the row.
+        """
+        since = None
+        for seen in reversed(self._history.get(url, [])):
+            if seen.status in GONE or (is_redirect(seen) and self.is_dismissal(seen)):
+                since = seen
+            elif seen.status < 400:
+                break
+        return since
+
+    def is_dismissal(self, seen: Seen) -> bool:
+        """Whether a redirect sends everybody to the same door: a home page or a login."""
+        target = self.canonical(seen.location or "") or seen.location or ""
+        if is_root(target):
+            return not (is_root(seen.url) or _INDEX.search(urlsplit(seen.url).path))
+        return seen.status not in PERMANENT and bool(_LOGIN.search(urlsplit(target).path))
+
+    def stands(self, url: str) -> bool:
+        """Whether the latest capture of a canonical URL is a page, and no redirect or error."""
+        seen = self.latest(url)
+        return seen is not None and seen.status < 300
+
+
+def is_redirect(seen: Seen) -> bool:
+    """Whether a capture leads on: a 3xx with a Location."""
+    return 300 <= seen.status < 400 and bool(seen.location)
+
+
+def is_root(url: str) -> bool:
+    """Whether a URL is the home page of its host, in one language or all.
+
+    >>> is_root("https://a.example/"), is_root("https://a.example/de/"), is_root("https://a/x")
+    (True, True, False)
+    """
+    parts = urlsplit(url)
+    return not parts.query and re.fullmatch(r"/?([a-z]{2}/?)?", parts.path) is not None
+
+
+def spelling(alias: str, url: str) -> str:
+    """How an alias differs from a URL, if only in its spelling; otherwise empty.
+
+    >>> spelling("http://a.example/x", "https://a.example/x")
+    'scheme'
+    >>> spelling("http://www.a.example/x?print=1", "https://a.example/x")
+    'host'
+    """
+    a, b = urlsplit(alias), urlsplit(url)
+    if a.path.rstrip("/") != b.path.rstrip("/"):
+        return ""
+    if a.netloc != b.netloc:
+        return "host"
+    if a.scheme != b.scheme:
+        return "scheme"
+    return "parameter" if a.query != b.query else "slash"
