@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import requests
+from aiohttp import web
 
 from tests.replica import Replica
 from tests.replica.world.answers import decode
@@ -125,7 +126,7 @@ def test_redirects(get: Get, why: str, path: str, status: int, expected: str) ->
 
 def test_broken_escapes_are_no_names() -> None:
     for path in ("10.1136/bmj%zz", "10.1136/bmj%", "10.1136/bmj%ff"):
-        with pytest.raises(ValueError):
+        with pytest.raises(web.HTTPBadRequest):
             decode(path)
 
 

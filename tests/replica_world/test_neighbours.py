@@ -26,6 +26,12 @@ NEIGHBOURS = [
     ("PMC", "https://pmc.ncbi.nlm.nih.gov/articles/PMC4364128/", 200, "10.1155/2015/328196"),
     ("PMC, old address", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2989262/", 200, ""),
     ("Wiley", "https://onlinelibrary.wiley.com/doi/full/10.1111/anything", 403, "Just a moment"),
+    ("Springer, article by escaped name",
+     "https://link.springer.com/article/10.1007%2Fs00586-009-0973-1", 200, "citation_doi"),
+    ("Springer, PDF", "https://link.springer.com/content/pdf/10.1007/s00586-012-2553-z.pdf", 200,
+     "%PDF-1.4"),
+    ("ORCID", "https://orcid.org/0000-0002-1825-0097", 200, "ORCID record"),
+    ("a badge", "https://img.shields.test/badge/DOI-10.5281-blue.svg", 200, "<svg"),
     ("web agency", "https://www.bestview.ch/", 200, "bestview"),
 ]  # fmt: skip
 

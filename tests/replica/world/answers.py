@@ -25,10 +25,13 @@ def path_of(request: web.Request) -> str:
 
 
 def decode(text: str) -> str:
-    """Percent-decode as UTF-8. Raises ValueError on a broken escape or broken UTF-8."""
+    """Percent-decode as UTF-8. A broken escape or broken UTF-8 is answered with status 400."""
     if _BAD_ESCAPE.search(text):
-        raise ValueError(f"broken percent-encoding: {text}")
-    return unquote(text, errors="strict")
+        raise web.HTTPBadRequest(text="broken percent-encoding\n")
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise web.HTTPBadRequest(text="not UTF-8\n") from None
 
 
 def html(

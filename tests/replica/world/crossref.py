@@ -59,7 +59,7 @@ def _route(request: web.Request, state: State, path: str) -> web.Response:
     works = works_of(state)
     try:
         path = decode(path)
-    except ValueError:
+    except web.HTTPBadRequest:
         return not_found()
     if path.rstrip("/") == "works":
         return _list(request, state, works)
@@ -114,8 +114,8 @@ def _list(request: web.Request, state: State, works: Works) -> web.Response:
     scored = works.search(wanted) if wanted else [(1.0, w) for w in _candidates(works, filters)]
     found = [(s, w) for s, w in scored if not _has_no_metadata(w) and _passes(w, filters)]
     offset, rows = int(query.get("offset", 0)), int(query.get("rows", 20))
-    items = [crossref_record(w, round(s, 6) if wanted else 1) for s, w in found]
-    items = items[offset : offset + rows]
+    shown = found[offset : offset + rows]
+    items = [crossref_record(w, round(s, 6) if wanted else 1) for s, w in shown]
     if "select" in query:
         wish = query["select"].split(",")
         items = [{key: item[key] for key in wish if key in item} for item in items]
@@ -166,18 +166,10 @@ def _complaint(query: Any) -> tuple[str, str, str] | None:
     for part in filter(None, query.get("filter", "").split(",")):
         key = part.split(":", 1)[0]
         if key not in FILTERS or ":" not in part:
-            return (
-                "filter-not-available",
-                key,
-                f"Filter {key} specified but there is no such filter",
-            )
+            return "filter-not-available", key, f"There is no filter {key}"
     for name in filter(None, query.get("select", "").split(",")):
         if name not in FIELDS:
-            return (
-                "select-not-available",
-                name,
-                f"Select {name} specified but there is no such field",
-            )
+            return "select-not-available", name, f"There is no field {name}"
     return None
 
 

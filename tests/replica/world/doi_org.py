@@ -48,7 +48,7 @@ async def answer(request: web.Request, state: State) -> web.StreamResponse:
         return _to_https(request)
     try:
         path = decode(path_of(request))[1:]
-    except ValueError:
+    except web.HTTPBadRequest:
         return _error_page("Not a DOI", 400)
     for start, handler in (("api/handles/", _handle), ("doiRA/", _agencies), ("ra/", _agencies)):
         if path.startswith(start):

@@ -47,7 +47,7 @@ async def refuse(state: State, pool: Pool) -> web.Response | None:
     if wish is not True:
         left = int(str(wish))
         state.notes["crossref_429"] = left - 1 if left > 1 else None
-        return _too_many({"Retry-After": "1"})
+        return _too_many()
     now = asyncio.get_running_loop().time()
     moments = state.notes.setdefault(f"moments {pool.name}", [])
     assert isinstance(moments, list)
@@ -56,7 +56,7 @@ async def refuse(state: State, pool: Pool) -> web.Response | None:
     assert isinstance(open_now, dict)
     if len(moments) >= pool.limit or open_now.get(pool.name, 0) >= pool.parallel:
         count(state, "api.crossref.org 429")
-        return _too_many({})
+        return _too_many()
     moments.append(now)
     open_now[pool.name] = open_now.get(pool.name, 0) + 1
     await asyncio.sleep(0.01)  # long enough for parallel requests to overlap
@@ -64,9 +64,12 @@ async def refuse(state: State, pool: Pool) -> web.Response | None:
     return None
 
 
-def _too_many(headers: dict[str, str]) -> web.Response:
+def _too_many() -> web.Response:
     return web.Response(
-        text="Too Many Requests", status=429, content_type="text/plain", headers=headers
+        text="Too Many Requests",
+        status=429,
+        content_type="text/plain",
+        headers={"Retry-After": "1"},
     )
 
 

@@ -40,9 +40,7 @@ def challenge(status: int) -> Manner:
     """A bot wall: every page is a challenge."""
 
     async def answer(request: web.Request, state: State) -> web.StreamResponse:
-        return html(
-            "Just a moment...", CHALLENGE, status=status, headers=WALL,
-        )  # fmt: skip
+        return html("Just a moment...", CHALLENGE, status=status, headers=WALL)
 
     return answer
 
