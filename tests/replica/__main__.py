@@ -57,7 +57,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--detached", action="store_true", help="outlive the starting process")
     parser.add_argument(
         "--state", type=Path, metavar="FILE",
-        help="JSON: the news generation is read from it at the start, the summary of hits written at the end",
+        help="JSON: news generation read from it at the start, summary of hits written at the end",
     )  # fmt: skip
     return parser.parse_args(arguments)
 

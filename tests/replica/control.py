@@ -1,10 +1,10 @@
-"""``/-/control/``: look at a running replica and steer it, from another process. JSON, loopback only.
+"""``/-/control/``: look at a running replica and steer it from another process. JSON.
 
 GET  hits?host=&path=   hits in order            GET  summary   counts, peaks and trap hits by host
 POST markup             {"markup": "soup"}       POST news      {"bump": 1} or {"set": 0}
 POST fault              {"host", "path", "kind", ...}           POST clear     {}  faults only
 POST robots             {"host", "status"}       POST edit      {"url", "text"}
-POST remove             {"url", "status"}        POST settings  {"validators", "slow_s"}
+POST remove  {"url", "status"}    POST settings  {"validators", "slow_s", "latency_s"}
 POST forget             {}  hits, counts, faults and edits
 """
 
@@ -76,6 +76,7 @@ def _add_fault(state: State, wish: dict[str, Any]) -> None:
 def _change_settings(state: State, wish: dict[str, Any]) -> None:
     state.validators = bool(wish.get("validators", state.validators))
     state.slow_s = float(wish.get("slow_s", state.slow_s))
+    state.latency_s = float(wish.get("latency_s", state.latency_s))
 
 
 CHANGES: dict[str, Callable[[State, dict[str, Any]], object]] = {

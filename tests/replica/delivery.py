@@ -68,10 +68,10 @@ async def break_off(request: web.Request) -> web.StreamResponse:
 
 async def wait(request: web.Request, seconds: float) -> None:
     """Wait, but no longer than the client does."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    while loop.time() < end and request.transport and not request.transport.is_closing():
-        await asyncio.sleep(min(0.05, max(0.0, end - loop.time())))
+    for _ in range(max(1, round(seconds / 0.05))):
+        if request.transport is None or request.transport.is_closing():
+            return
+        await asyncio.sleep(min(0.05, seconds))
 
 
 def _encode(body: bytes, mode: str, accepted: str) -> tuple[bytes, str]:

@@ -126,6 +126,8 @@ class Server:
         hit = self.state.arrive(host, path, request.method, headers, request.scheme)
         status = 0
         try:
+            if self.state.latency_s:
+                await asyncio.sleep(self.state.latency_s)
             fault = self.state.fault_for(host, path)
             response = await self._meet(request, fault) if fault else None
             if response is None:

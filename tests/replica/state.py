@@ -39,7 +39,7 @@ class Hit:
 
 @dataclass(slots=True)
 class Fault:
-    """A trouble laid over a host (path ``*``) or one path of it, for every request or the first few."""
+    """A trouble laid over a host (path ``*``) or a path, for all requests or the first few."""
 
     kind: str
     """One of FAULTS."""
@@ -79,6 +79,8 @@ class State:
     """Whether ETag and Last-Modified are sent where a page has them."""
     slow_s: float = 1.0
     """How long the slow pages take."""
+    latency_s: float = 0.0
+    """How long every answer takes at least; above 0, ``peaks`` shows what a client does at once."""
     notes: dict[str, object] = field(default_factory=dict)
     """Room for the outside world's own memory; emptied by ``forget``."""
 
@@ -115,7 +117,7 @@ class State:
     # ------------------------------------------------------------------------ asked by handlers
 
     def visits(self, host: str, path: str) -> int:
-        """How often (host, path with query) was asked for until now, the present request included."""
+        """How often (host, path with query) was asked for, the present request included."""
         return self.counts[host, path]
 
     # ------------------------------------------------------------------------- turned by tests

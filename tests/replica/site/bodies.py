@@ -8,13 +8,25 @@ Blocks are separated by blank lines; inside a block, text is inline HTML.
 ``^ A``             glossary letter with its back link
 ``: t :: d``        glossary entry     ``:+ t :: d`` the same as an accordion
 ``? q`` ``= o :: n`` ``=> total``      poll: question, options with votes, sum
+``% date :: title :: text :: href``    teaser of a news item
 """
 
 from __future__ import annotations
 
 import re
 
-from tests.replica.site.nodes import Heading, Items, Node, Poll, Quote, Raw, Rows, Terms, Text
+from tests.replica.site.nodes import (
+    Heading,
+    Items,
+    Node,
+    Poll,
+    Quote,
+    Raw,
+    Rows,
+    Teaser,
+    Terms,
+    Text,
+)
 
 BACK_TO_TOP = '<a href="#top">upwards</a>'
 
@@ -48,13 +60,16 @@ def _parse_block(block: str) -> Node:
             return Rows(tuple(_cells(line) for line in lines), head=mark == "|=")
         case ":" | ":+":
             return Terms(tuple(_pair(entry) for entry in _entries(block, r":\+? ")), mark == ":+")
+        case "%":
+            return Teaser(*(part.strip() for part in rest.split(" :: ")))
         case "?":
             return _parse_poll(lines)
     return Text(_one_line(block))
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text.strip())
+    """Lines joined by a blank; a line break inside a tag stays, it may be meant."""
+    return re.sub(r"[ \t]*\n\s*(?![^<>]*>)", " ", text.strip())
 
 
 def _entries(block: str, bullet: str) -> tuple[str, ...]:

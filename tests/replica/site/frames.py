@@ -49,7 +49,7 @@ def compose(page: Page, *, news: int = 0, edit: str = "") -> Document:
 
 def _content(page: Page, edit: str) -> tuple[Node, ...]:
     """Title, text and references: what the page is about."""
-    nodes: list[Node] = []
+    nodes: list[Node] = [Raw('<a name="main"></a>')] if page.generation == "C" else []
     if page.generation == "C" and page.kind == "news":
         nodes.append(Text("Patient Line", role="label"))
     if page.title:
@@ -150,4 +150,4 @@ def _menu(page: Page) -> tuple[str, ...]:
         and p.group == page.group and p.language == page.language
     ]  # fmt: skip
     links = dict.fromkeys([*entrances, *group])
-    return tuple(f'<a href="{p.menu or p.path}">{p.title or p.html_title}</a>' for p in links)
+    return tuple(f'<a href="{p.menu or p.path}">{p.menu_title or p.title}</a>' for p in links)

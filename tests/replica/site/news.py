@@ -51,7 +51,7 @@ def news_items(generation: int) -> tuple[Item, ...]:
         newer.append(
             Item(day, f"Announcement number {number}", text, "https://www.eurospine.test/")
         )
-    return tuple([*reversed(newer[:generation]), *old])
+    return (*reversed(newer[:generation]), *old)
 
 
 def all_items() -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ keys mean is said at the fields of ``Page``; bodies are written in the notation 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -53,6 +54,8 @@ class Page:
     """Body that follows the references."""
     menu: str = ""
     """Path under which the navigation links it, when not the preferred one; ``-`` = not linked."""
+    menu_title: str = ""
+    """What the navigation calls it, when not by its title."""
     head: tuple[str, ...] = ()
     """Further elements of ``<head>``."""
     hero: bool = False
@@ -93,10 +96,18 @@ class Page:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every path that answers with this page, the preferred one first."""
-        short = self.path.removeprefix("/en")
-        bare = (short,) if self.path.startswith("/en/") and short != "/" else ()
-        return tuple(dict.fromkeys((self.path, *bare, *self.also)))
+        """Every path that answers with this page, the preferred one first.
+
+        English pages of B answer with and without ``/en``, pages of C with and without the slash.
+        """
+        other: tuple[str, ...] = ()
+        if self.generation == "C" and self.path != "/":
+            other = (self.path[:-1] if self.path.endswith("/") else self.path + "/",)
+        elif self.generation == "B" and self.path.startswith("/en/"):
+            other = (self.path.removeprefix("/en"),)
+        elif self.generation == "B" and re.fullmatch(r"/[^/]+\.htm", self.path):
+            other = ("/en" + self.path,)
+        return tuple(dict.fromkeys((self.path, *other, *self.also)))
 
 
 def _read_page(data: dict[str, Any], defaults: dict[str, Any], source: Path) -> Page:

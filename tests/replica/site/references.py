@@ -43,7 +43,7 @@ def plain(html: str) -> str:
 
 
 def read_entry(data: dict[str, Any]) -> Entry:
-    """An entry from its content: either ``html`` verbatim, or ``work`` in a ``style`` and ``form``."""
+    """An entry from its content: ``html`` verbatim, or ``work`` in a ``style`` and ``form``."""
     work = data.get("work", "").lower()
     if "html" in data:
         return Entry(

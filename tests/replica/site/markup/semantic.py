@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from tests.replica.site.markup.writer import Writer
 from tests.replica.site.nodes import (
-    Document, Heading, Items, Poll, Quote, Raw, Region, Rows, Teaser, Terms, Text,
-)  # fmt: skip
+    Document,
+    Heading,
+    Items,
+    Poll,
+    Quote,
+    Raw,
+    Region,
+    Rows,
+    Teaser,
+    Terms,
+    Text,
+)
 
 REGIONS = {
     "top": ("<header>", "</header>"),
@@ -29,7 +39,8 @@ class Semantic(Writer):
         return (
             f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>'
             f"{head}\n<title>{document.title}</title>\n</head>\n"
-            f'<body id="top" class="generation-{document.generation.lower()}">\n{body}\n</body>\n</html>\n'
+            f'<body id="top" class="generation-{document.generation.lower()}">\n{body}\n'
+            "</body>\n</html>\n"
         )
 
     def region(self, region: Region, document: Document) -> str:

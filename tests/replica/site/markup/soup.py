@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from tests.replica.site.markup.writer import Writer
 from tests.replica.site.nodes import (
-    Document, Heading, Items, Poll, Quote, Raw, Region, Rows, Teaser, Terms, Text,
-)  # fmt: skip
+    Document,
+    Heading,
+    Items,
+    Poll,
+    Quote,
+    Raw,
+    Region,
+    Rows,
+    Teaser,
+    Terms,
+    Text,
+)
 
 REGIONS = {
     "top": '<div class="hd"><div class="hd-inner">{}</div></div>',
@@ -31,7 +41,8 @@ class Soup(Writer):
         return (
             f'<!DOCTYPE html><html><head>{head}<meta http-equiv="content-language" '
             f'content="{document.language}"><title>{document.title}</title></head><body>'
-            f'<div id="top"></div><div id="page"><div id="page-inner">{body}</div></div></body></html>'
+            f'<div id="top"></div><div id="page"><div id="page-inner">{body}</div></div>'
+            "</body></html>"
         )
 
     def region(self, region: Region, document: Document) -> str:

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from tests.replica.site.markup.writer import Writer
 from tests.replica.site.nodes import (
-    Document, Heading, Items, Poll, Quote, Raw, Region, Rows, Teaser, Terms, Text,
-)  # fmt: skip
+    Document,
+    Heading,
+    Items,
+    Poll,
+    Quote,
+    Raw,
+    Region,
+    Rows,
+    Teaser,
+    Terms,
+    Text,
+)
 
 LAYOUT = '<table class="layout" width="100%" border="0" cellpadding="0" cellspacing="0">'
 CELLS = {"top": "head", "navigation": "navi", "news": "news", "social": "some", "foot": "foot"}
@@ -23,8 +33,9 @@ class Tables(Writer):
         head = "".join(f"\n{element}" for element in document.head)
         end = "" if document.generation == "A" else "</table></center>\n</body>\n</html>"
         return (
-            f'<html>\n<head>{head}\n<title>{document.title}</title>\n</head>\n<body bgcolor="#ffffff">'
-            f'\n<a name="top"></a><center><table width="760" border="0" cellspacing="0">\n{body}\n{end}\n'
+            f"<html>\n<head>{head}\n<title>{document.title}</title>\n</head>\n"
+            '<body bgcolor="#ffffff">\n<a name="top"></a><center>'
+            f'<table width="760" border="0" cellspacing="0">\n{body}\n{end}\n'
         )
 
     def region(self, region: Region, document: Document) -> str:
