@@ -24,7 +24,7 @@ from archive.news_items import unite
 from archive.records import Issue
 from archive.relating import page_texts, relate_pages
 from archive.rows import as_json
-from archive.trails import Canonical, Seen, Trails, is_redirect
+from archive.trails import Canonical, Seen, Trails
 from archive.works import work_keys
 
 # Less is a menu, a login or an error message: many pages of a site may say the same few words.
@@ -90,11 +90,9 @@ def _merge_redirected(conn: Connection, trails: Trails) -> None:
     """A page whose URL has permanently moved goes on at the new one."""
     pages = _pages(conn)
     for url, page in pages.items():
-        last, trail = trails.latest(url), trails.follow(url)
-        if last is None or not is_redirect(last) or trails.is_dismissal(last):
-            continue
-        target = pages.get(trail.final)
-        if target and target is not page and trail.is_permanent and not trail.is_loop:
+        trail = trails.moved(url)
+        target = pages.get(trail.final) if trail else None
+        if target and target is not page:
             merge_page(conn, page, target, "redirect")
 
 

@@ -86,6 +86,20 @@ class Trails:
                 return Trail(url, tuple(hops), seen, permanent, is_loop=True)
             met.add(url)
 
+    def moved(self, url: str) -> Trail | None:
+        """The way to the new place of a page that has moved for good; None: it has not.
+
+        It has moved when its URL was last seen to redirect permanently, though that redirect
+        may have been taken away since.
+        """
+        last = next((s for s in reversed(self._history.get(url, [])) if s.status < 400), None)
+        if last is None or not is_redirect(last) or last.status not in PERMANENT:
+            return None
+        trail = self.follow(self.canonical(last.location or "") or last.location or "")
+        if trail.is_loop or not trail.is_permanent or self.is_dismissal(last):
+            return None
+        return trail
+
     def gone_since(self, url: str) -> Seen | None:
         """First of the unbroken row of latest captures that say a page is not there any more.
 

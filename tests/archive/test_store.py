@@ -173,14 +173,17 @@ def test_another_writer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_unit_is_all_or_nothing_and_nests(store: Store, run: int) -> None:
-    with pytest.raises(ZeroDivisionError), store.unit():
-        store.keep_issue(run, Issue(code="lost", message="rolled back"))
-        raise ZeroDivisionError
+    def fail_in_unit(message: str) -> None:
+        with store.unit():
+            store.keep_issue(run, Issue(code="lost", message=message))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_in_unit("rolled back")
     with store.unit():
         store.keep_issue(run, Issue(code="kept", message="outer"))
-        with pytest.raises(ZeroDivisionError), store.unit():
-            store.keep_issue(run, Issue(code="lost", message="inner"))
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            fail_in_unit("inner")
     assert tiny.rows(store, "SELECT code FROM issues") == [("kept",)]
 
 
@@ -305,8 +308,10 @@ def test_vanished_rows_go_and_survivors_keep_their_ids(store: Store, run: int) -
     after = {t: {r[0] for r in tiny.rows(store, f"SELECT id FROM {t}")} for t in tables}
     assert len(after["bibliography"] & before["bibliography"]) == 1
     assert len(after["bibliography"]) == 2
-    assert len(after["mentions"]) == 1 and after["mentions"] < before["mentions"]
-    assert len(after["link_mentions"]) == 2 and after["link_mentions"] < before["link_mentions"]
+    assert len(after["mentions"]) == 1
+    assert after["mentions"] < before["mentions"]
+    assert len(after["link_mentions"]) == 2
+    assert after["link_mentions"] < before["link_mentions"]
     assert after["news_sources"] == set()
     assert tiny.rows(store, "PRAGMA foreign_key_check") == []
 
@@ -329,7 +334,7 @@ def test_reading_established_by_asking_survives_the_next_crawl(store: Store, run
     store.set_mention(mention.id, "10.1155/2015/328196", "rule 1")
     later = replace(FULL, fetched_at=tiny.at(1), capture_id="c1")
     tiny.keep(store, run, later)  # not asked yet: the first reading is as good
-    assert [m.value for m in store.mentions()][0] == "10.1155/2015/32819"
+    assert next(m.value for m in store.mentions()) == "10.1155/2015/32819"
     store.set_mention(mention.id, "10.1155/2015/328196", "rule 1")
     store.set_doi("10.1155/2015/328196", tiny.at(1), registration="registered")
     store.set_citation(str(mention.reference_id), agreement="agrees", agreeing=("volume", "year"))
@@ -413,7 +418,8 @@ def test_every_table_column_and_view_is_described(store: Store) -> None:
     described = descriptions()
     assert TABLES.count("CREATE TABLE") == len(described)
     for table, (intro, columns) in described.items():
-        assert intro[0].isupper() and intro.rstrip(")").endswith((".", "?"))
+        assert intro[0].isupper()
+        assert intro.rstrip(")").endswith((".", "?"))
         actual = [column.name for column in store.db.table(table).columns]
         assert actual == list(columns)
     assert set(view_descriptions()) == set(VIEWS)
