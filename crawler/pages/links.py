@@ -83,16 +83,29 @@ def read_links(
                 problem=address.problem,
             )
         )
-    links.extend(_link(site, pieces, resolver) for site in sites)
+    texts: dict[int, list[str]] = {}
+    blocks: dict[int, int] = {}
+    origins: dict[int, int] = {}
+    for number, piece in enumerate(pieces):
+        origins.setdefault(piece.origin, number)
+        for span in piece.spans:
+            texts.setdefault(span.link, []).append(piece.text[span.start : span.end])
+            blocks.setdefault(span.link, number)
+    for number, site in enumerate(sites):
+        block = blocks.get(number)
+        if block is None and site.origin is not None:
+            block = origins.get(site.origin)
+        region = None if block is None else pieces[block].region
+        text = " ".join(" ".join(texts.get(number, [site.label])).split())
+        links.append(_link(site, resolver, block, region, text))
     return tuple(links)
 
 
-def _link(site: LinkSite, pieces: Sequence[Piece], resolver: Resolver) -> Link:
+def _link(
+    site: LinkSite, resolver: Resolver, block: int | None, region: Region | None, text: str
+) -> Link:
     address = resolver(site.printed)
-    block = site.block if site.block is not None and site.block < len(pieces) else None
-    if block is not None:
-        region = pieces[block].region
-    else:
+    if region is None:
         region = Region.CHROME if site.landmark in CHROME else Region.CONTENT
     printed = site.printed
     if printed.lstrip()[:5].lower() == "data:":
@@ -103,7 +116,7 @@ def _link(site: LinkSite, pieces: Sequence[Piece], resolver: Resolver) -> Link:
         fragment=address.fragment,
         element=site.element,
         attribute=site.attribute,
-        anchor_text=" ".join(" ".join(site.texts or [site.label]).split()),
+        anchor_text=text,
         rel=site.rel,
         region=region,
         hidden=site.is_hidden,

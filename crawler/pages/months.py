@@ -52,9 +52,7 @@ _NAMES = {
 
 MONTHS: dict[str, dict[str, int]] = {
     language: {
-        name: number
-        for number, names in enumerate(months.split(", "), 1)
-        for name in names.split()
+        name: number for number, names in enumerate(months.split(", "), 1) for name in names.split()
     }
     for language, months in _NAMES.items()
 }

@@ -6,7 +6,7 @@ Page classes work on pieces; what leaves the package are ``Block`` records.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.records import Anchor, Block, BlockKind, Region
@@ -54,6 +54,8 @@ class Piece:
     spans: tuple[Span, ...] = ()
     region: Region = Region.CONTENT
     looks: Looks = field(default_factory=Looks)
+    origin: int = 0
+    """Number of the piece when the page was walked over; its parts keep it."""
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part ``text[start:end]`` without blanks at its ends; looks stay."""
@@ -91,7 +93,12 @@ class Piece:
         """The same outside of the content."""
         return replace(self, region=Region.CHROME)
 
-    def to_block(self, hrefs: list[str]) -> Block:
+    @property
+    def is_content(self) -> bool:
+        """Whether it belongs to what the page is about."""
+        return self.region is Region.CONTENT
+
+    def to_block(self, hrefs: Sequence[str]) -> Block:
         """The record; ``hrefs`` are the printed targets of the page's links, by number."""
         return Block(
             kind=self.kind,

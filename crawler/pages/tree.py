@@ -71,5 +71,7 @@ def _start_of_match(pattern: re.Pattern[str], markup: str, limit: int) -> int | 
 
 def _cut(message: str, limit: int) -> Issue:
     return Issue(
-        code="page_cut", message=f"{message}; what follows the {limit:,}th was not read.", stage="read"
+        code="page_cut",
+        message=f"{message}; what follows the {limit:,}th was not read.",
+        stage="read",
     )

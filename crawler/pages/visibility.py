@@ -20,7 +20,9 @@ _NONE = re.compile(
     r"|transform\s*:\s*scale[xy]?\(\s*0\s*\)",
     re.I,
 )
-_OFF_SCREEN = re.compile(r"(?:^|[;\s{])(?:left|right|top|margin-left|margin-top)\s*:\s*-\d{3,}", re.I)
+_OFF_SCREEN = re.compile(
+    r"(?:^|[;\s{])(?:left|right|top|margin-left|margin-top)\s*:\s*-\d{3,}", re.I
+)
 _POSITIONED = re.compile(r"position\s*:\s*(?:absolute|fixed)", re.I)
 _ZERO_SIZE = re.compile(r"(?:^|[;\s{])(?:width|height)\s*:\s*[01](?:px|em|%)?\s*(?:;|!|$)", re.I)
 _CLIPPED = re.compile(r"overflow\s*:\s*(?:hidden|clip)", re.I)

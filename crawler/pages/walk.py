@@ -8,8 +8,8 @@ its words is decided later.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -78,9 +78,8 @@ class LinkSite:
     rel: str = ""
     landmark: str = ""
     is_hidden: bool = False
-    block: int | None = None
-    """Number of the first piece its text stands in."""
-    texts: list[str] = field(default_factory=list)
+    origin: int | None = None
+    """Number of the piece it stands in, for links without visible text."""
     label: str = ""
     """Alternative text, for links without visible text."""
 
@@ -112,21 +111,17 @@ class _State(NamedTuple):
     is_boxed: bool = False
 
 
-def walk(soup: BeautifulSoup) -> Walked:
-    """Read a tree once."""
-    walker = _Walker(read_rules(soup))
+def walk(soup: BeautifulSoup, mend: Callable[[str], str] = str) -> Walked:
+    """Read a tree once; ``mend`` is applied to each text before anything else."""
+    walker = _Walker(read_rules(soup), mend)
     walker.run_over(soup)
-    for number, piece in enumerate(walker.pieces):
-        for span in piece.spans:
-            site = walker.sites[span.link]
-            site.block = number if site.block is None else site.block
-            site.texts.append(piece.text[span.start : span.end])
     return Walked(tuple(walker.pieces), tuple(walker.sites), tuple(walker.anchors))
 
 
 class _Walker:
-    def __init__(self, rules: HiddenRules) -> None:
+    def __init__(self, rules: HiddenRules, mend: Callable[[str], str]) -> None:
         self.rules = rules
+        self.mend = mend
         self.pieces: list[Piece] = []
         self.sites: list[LinkSite] = []
         self.anchors: dict[str, None] = {}
@@ -271,7 +266,7 @@ class _Walker:
         state = self.state
         if state.is_mute:
             return
-        text = str(node)
+        text = self.mend(node)
         if state.is_pre:
             text = text.replace("\r\n", "\n")
         else:
@@ -309,7 +304,9 @@ class _Walker:
             else:
                 kind, level = BlockKind.PARAGRAPH, 0
         looks = replace(piece.looks, is_boxed=state.is_boxed)
-        piece = replace(piece, kind=kind, level=level, marker=marker, looks=looks)
+        piece = replace(
+            piece, kind=kind, level=level, marker=marker, looks=looks, origin=len(self.pieces)
+        )
         self.pieces.extend(shape(piece, cells))
 
     # ------------------------------------------------------------------ links and anchors
@@ -337,7 +334,7 @@ class _Walker:
             rel=rel,
             landmark=self.state.landmark,
             is_hidden=is_hidden,
-            block=len(self.pieces) if self.run.parts and not is_hidden else None,
+            origin=len(self.pieces) if self.run.parts and not is_hidden else None,
             label=str(label),
         )
         self.sites.append(site)
@@ -355,7 +352,7 @@ class _Walker:
             way_back = self.run.finish("a", self.state.landmark)
             self.run.clear()
             if way_back is not None:
-                self.pieces.append(way_back.as_chrome())
+                self.pieces.append(replace(way_back.as_chrome(), origin=len(self.pieces)))
             return True
         return is_permalink(href, text) and tag.find("img") is None
 
@@ -365,7 +362,8 @@ class _Walker:
             self._note_anchors(inner)
             number = self._note_link(inner, is_hidden=True)
             if number is not None:
-                self.sites[number].texts.append(" ".join(" ".join(islice(inner.strings, 9)).split()))
+                text = " ".join(" ".join(islice(inner.strings, 9)).split())
+                self.sites[number].label = text or self.sites[number].label
 
 
 def _kind_of_class(names: str) -> tuple[BlockKind | None, int]:

@@ -1,0 +1,91 @@
+"""Reading: a page's bytes in, a ``PageRecord`` out. No network, no Scrapy, no clock.
+
+``read`` picks the page class by the kind that the profile gives, else by the page itself. A
+class that does not fit a page says so (``PageChanged``); the page is then read as one of any
+site, and that is an issue. What cannot be read at all is a record of kind ``unread``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.records import Issue, PageKind, PageRecord, Source
+from crawler.pages.article import Article
+from crawler.pages.base import Page, PageChanged
+from crawler.pages.decoding import decode
+from crawler.pages.generic import Generic
+from crawler.pages.glossary import Glossary
+from crawler.pages.landing import Landing
+from crawler.pages.listing import Listing
+from crawler.pages.markup import Markup
+from crawler.pages.news import News
+from crawler.pages.plaintext import wrap
+from crawler.pages.sniffing import Form, media_type, sniff
+
+PAGE_CLASSES: dict[PageKind, type[Page]] = {
+    PageKind.ARTICLE: Article,
+    PageKind.NEWS: News,
+    PageKind.GLOSSARY: Glossary,
+    PageKind.LISTING: Listing,
+    PageKind.LANDING: Landing,
+}
+
+
+def read(source: Source) -> PageRecord:
+    """All that can be read from one capture."""
+    form = sniff(source.body, source.content_type)
+    if form is Form.PDF:
+        from crawler.pages.document import read_document  # noqa: PLC0415  (imports pypdf: slow)
+
+        return read_document(source)
+    if form is Form.EMPTY:
+        return unread(source, "empty_page", "The page is empty.")
+    if form is Form.OTHER:
+        declared = media_type(source.content_type) or "of no declared type"
+        return unread(source, "not_html", f"The page is {declared}, not HTML or PDF.")
+    return _read_html(source, form)
+
+
+def _read_html(source: Source, form: Form) -> PageRecord:
+    issues: list[Issue] = []
+    decoded = decode(source.body, source.content_type, source.language)
+    if form is Form.TEXT:
+        decoded = wrap(decoded)
+    elif media_type(source.content_type) not in ("text/html", "application/xhtml+xml"):
+        declared = source.content_type or "without a type"
+        issues.append(_issue(source, "type_conflict", f"HTML served as {declared!r}."))
+    markup = Markup(source, decoded)
+    page_class = PAGE_CLASSES.get(source.kind) if source.kind else None
+    if markup.refresh.target or not 200 <= source.status < 300:
+        page_class = None
+    record: PageRecord | None = None
+    if page_class is not None:
+        try:
+            record = page_class(source, markup).to_record()
+        except PageChanged as changed:
+            issues.append(_issue(source, "page_changed", str(changed)))
+    if record is None:
+        record = Generic(source, markup).to_record()
+    return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
+
+
+def unread(source: Source, code: str, message: str) -> PageRecord:
+    """The record of a page that no page class could read, and why."""
+    return PageRecord(
+        url=source.url,
+        capture_id=source.capture_id,
+        fetched_at=source.fetched_at,
+        status=source.status,
+        kind=PageKind.UNREAD,
+        generation=source.generation,
+        language=source.language,
+        issues=(_issue(source, code, message),),
+    )
+
+
+def _issue(source: Source, code: str, message: str) -> Issue:
+    return _signed(Issue(code=code, message=message, stage="read"), source)
+
+
+def _signed(issue: Issue, source: Source) -> Issue:
+    return replace(issue, url=source.url, capture_id=source.capture_id)

@@ -1,0 +1,90 @@
+"""Glossaries: words with their meaning, under letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from archive.records import BlockKind, PageKind, Term
+from crawler.pages.base import Page, some
+from crawler.pages.pieces import Piece
+from crawler.pages.shaping import CELL_JOINT
+
+LONGEST_TERM = 120
+
+
+class Glossary(Page):
+    """Term and definition, whether they are a definition list, an accordion or a table."""
+
+    kind = PageKind.GLOSSARY
+
+    def check(self) -> None:
+        """A glossary has terms."""
+        some(self.terms, "terms", self.source.url)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Visible text with terms and definitions as such."""
+        title = self.markup.title
+        pieces = super().pieces
+        begin = 0 if title is None else title + 1
+        return (*pieces[:begin], *_tell_terms(pieces[begin:]))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The entries in page order; a definition of several paragraphs keeps its line breaks."""
+        return tuple(read_terms(self.content))
+
+
+def read_terms(pieces: tuple[Piece, ...]) -> Iterator[Term]:
+    """Entries from pieces whose terms and definitions are told."""
+    letter, term, definition = "", "", list[str]()
+    for piece in pieces:
+        if piece.kind is BlockKind.DEFINITION:
+            definition.append(piece.text)
+            continue
+        if term and piece.kind in (BlockKind.TERM, BlockKind.HEADING):
+            yield Term(letter=letter, term=term, definition="\n".join(definition))
+            term, definition = "", []
+        if piece.kind is BlockKind.TERM:
+            term = piece.text
+        elif _is_letter(piece):
+            letter = piece.text
+    if term:
+        yield Term(letter=letter, term=term, definition="\n".join(definition))
+
+
+def _tell_terms(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Pieces of the content with the kinds TERM and DEFINITION where they belong."""
+    after_term = False
+    for piece in pieces:
+        if not piece.is_content:
+            yield piece
+            continue
+        if piece.kind is BlockKind.ROW and piece.text.count(CELL_JOINT) == 1:
+            end = piece.text.index(CELL_JOINT)
+            yield replace(piece.cut(0, end), kind=BlockKind.TERM)
+            yield replace(piece.cut(end + len(CELL_JOINT)), kind=BlockKind.DEFINITION)
+            after_term = False
+        elif _is_term(piece):
+            yield replace(piece, kind=BlockKind.TERM, level=0)
+            after_term = True
+        elif after_term and piece.kind is BlockKind.PARAGRAPH:
+            yield replace(piece, kind=BlockKind.DEFINITION)
+            after_term = False
+        else:
+            yield piece
+            after_term = after_term and piece.kind is BlockKind.DEFINITION
+
+
+def _is_letter(piece: Piece) -> bool:
+    return piece.kind is BlockKind.HEADING and len(piece.text) <= 2
+
+
+def _is_term(piece: Piece) -> bool:
+    """A ``<dt>``, the button of an accordion, or a short line in bold without a size of its own."""
+    if piece.kind is BlockKind.TERM or piece.looks.is_opener:
+        return True
+    is_bold = piece.looks.bold == 1 and not piece.looks.size and "\n" not in piece.text
+    return is_bold and len(piece.text) <= LONGEST_TERM and not piece.looks.tag.startswith("h")

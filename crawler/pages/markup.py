@@ -1,0 +1,83 @@
+"""One HTML page, parsed once: what every page class reads from. Pure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from archive.records import Issue, Link, Source
+from crawler.pages.decoding import Decoded, decode
+from crawler.pages.language import choose_language
+from crawler.pages.links import Refresh, Resolver, read_links
+from crawler.pages.metadata import Metadata
+from crawler.pages.mojibake import find_mender
+from crawler.pages.patientline import Boilerplate, recognise
+from crawler.pages.pieces import Piece
+from crawler.pages.regions import assign, split_blurbs
+from crawler.pages.titles import find_title
+from crawler.pages.tree import grow
+from crawler.pages.walk import Walked, walk
+
+
+class Markup:
+    """The parsed page. Nothing here depends on the kind of the page."""
+
+    def __init__(self, source: Source, decoded: Decoded | None = None) -> None:
+        self.source = source
+        self.decoded = decoded or decode(source.body, source.content_type, source.language)
+        issues = list(self.decoded.issues)
+        self.soup, cuts = grow(self.decoded.text)
+        issues.extend(cuts)
+        self.metadata = Metadata(self.soup)
+        mend = find_mender(self.decoded.text)
+        if mend is not None:
+            self.metadata.html_title = mend(self.metadata.html_title)
+            issues.append(
+                Issue(
+                    code="double_encoded",
+                    message="The text was encoded twice (Ã¶ for ö); it was mended.",
+                    stage="read",
+                )
+            )
+        self.walked: Walked = walk(self.soup, mend or str)
+        self.issues = tuple(issues)
+        self.resolver = Resolver(source.url, self.soup, self.decoded.encoding)
+        self.refresh = Refresh(self.soup)
+
+    @cached_property
+    def site(self) -> Boilerplate | None:
+        """The site whose standing text the page shows."""
+        return recognise([line for piece in self.walked.pieces for line in piece.text.split("\n")])
+
+    @cached_property
+    def _split(self) -> list[Piece]:
+        return split_blurbs(self.walked.pieces, self.site)
+
+    @cached_property
+    def title(self) -> int | None:
+        """Number of the piece that is the title; None = no visible title."""
+        return find_title(self._split, self.metadata.html_title)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All visible text in order, with regions."""
+        return assign(self._split, self.title, self.site)
+
+    @cached_property
+    def language(self) -> str:
+        """BCP 47, lower case; empty when nothing tells."""
+        text = "\n".join(p.text for p in self.pieces if p.is_content)
+        declared = self.metadata.language or self.source.language
+        return choose_language(declared, self.source.url, text)
+
+    def target(self, link: int) -> str:
+        """Resolved URL of a link by its number, or empty."""
+        return self.resolver(self.walked.sites[link].printed).url or ""
+
+    @cached_property
+    def hrefs(self) -> list[str]:
+        """Printed targets of all links by number."""
+        return [site.printed for site in self.walked.sites]
+
+    def links(self, pieces: tuple[Piece, ...]) -> tuple[Link, ...]:
+        """All links; ``pieces`` is the page's text as the page class leaves it."""
+        return read_links(self.walked.sites, pieces, self.resolver, self.refresh)

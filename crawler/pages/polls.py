@@ -1,0 +1,44 @@
+"""Polls among specialists: a question, and options with their votes. Pure.
+
+One page prints them as a table, another as lines; either way each option is a row, so that
+nothing takes a numbered question for a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.records import BlockKind
+from crawler.pages.pieces import Piece
+
+_VOTES = re.compile(
+    r"(?P<option>.*?\S)\s*[|:\s]\s*(?P<votes>\d{1,6}\s*"
+    r"(?:votes?|ψήφο(?:ι|ς|υς)|stimmen?|voix|votos?|voti|głos\w*|oy))\s*",
+    re.I | re.S,
+)
+
+
+def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same pieces with each option as a row and each question as a paragraph."""
+    read = [_as_option(piece) for piece in pieces]
+    for number in range(1, len(read)):
+        before, this = read[number - 1], read[number]
+        if _is_option(this) and not _is_option(before) and before.is_content:
+            question = replace(before, kind=BlockKind.PARAGRAPH, level=0)
+            read[number - 1] = question if before.text.rstrip().endswith("?") else before
+    return tuple(read)
+
+
+def _as_option(piece: Piece) -> Piece:
+    match = _VOTES.fullmatch(piece.text) if len(piece.text) < 400 else None
+    if not match:
+        return piece
+    text = f"{match['option']} | {match['votes'].strip()}"
+    spans = tuple(s for s in piece.spans if s.end <= len(match["option"]))
+    return replace(piece, kind=BlockKind.ROW, level=0, marker="", text=text, spans=spans)
+
+
+def _is_option(piece: Piece) -> bool:
+    return piece.kind is BlockKind.ROW and bool(_VOTES.fullmatch(piece.text))

@@ -1,0 +1,131 @@
+"""What a page is about, apart from what stands around it. Pure.
+
+Told by words where the site's standing text is known, by place (before the title, after the
+last line of text), by link density, and by landmarks in tags and class names, which count
+least: a hint that would swallow the text itself is not believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.records import BlockKind, Region
+from crawler.pages.landmarks import CHROME
+from crawler.pages.patientline import Boilerplate
+from crawler.pages.pieces import Piece
+
+SMALLEST_MAIN = 0.25
+"""Share of the page's unlinked text below which a marked main part is not believed."""
+LINKED = 0.8
+"""Share of linked characters from which a piece only leads elsewhere."""
+LONGEST_MENU_ENTRY = 80
+SHORTEST_MENU = 3
+
+
+def split_blurbs(pieces: Sequence[Piece], site: Boilerplate | None) -> list[Piece]:
+    """Cut the site's blurb off a piece that it was glued to by a line break."""
+    if site is None:
+        return list(pieces)
+    split: list[Piece] = []
+    for piece in pieces:
+        lines = piece.lines()
+        begin = next((n for n, line in enumerate(lines) if site.blurbs.match(line.text)), None)
+        if begin is None:
+            split.append(piece)
+            continue
+        start = piece.text.index(lines[begin].text)
+        if start:
+            split.append(piece.cut(0, start))
+        split.append(_without_kind(piece.cut(start)).as_chrome())
+    return split
+
+
+def _without_kind(piece: Piece) -> Piece:
+    return replace(piece, kind=BlockKind.PARAGRAPH, level=0, marker="")
+
+
+def assign(
+    pieces: Sequence[Piece], title: int | None, site: Boilerplate | None
+) -> tuple[Piece, ...]:
+    """The same pieces with their regions; ``title`` is the number of the title piece."""
+    chrome = _by_landmark(pieces, title)
+    if site is not None:
+        chrome = [c or b for c, b in zip(chrome, _by_words(pieces, title, site), strict=True)]
+    elif title is None:
+        _mark_leading_menu(pieces, chrome)
+    if title is not None and _text(pieces[title:]) >= _text(pieces[:title]):
+        chrome[:title] = [True] * title
+    _mark_trailing_menu(pieces, chrome)
+    return tuple(
+        piece.as_chrome() if is_chrome and number != title else piece
+        for number, (piece, is_chrome) in enumerate(zip(pieces, chrome, strict=True))
+    )
+
+
+def _text(pieces: Sequence[Piece]) -> float:
+    """Visible characters that are no link."""
+    return sum(len(p.text) * (1 - p.looks.linked) for p in pieces)
+
+
+def _by_landmark(pieces: Sequence[Piece], title: int | None) -> list[bool]:
+    """Chrome by landmarks, unless next to nothing would be left."""
+    marked = [p.looks.landmark in CHROME or p.region is Region.CHROME for p in pieces]
+    for landmarks in ({"main"}, {"main", "article"}):
+        inside = [p for p in pieces if p.looks.landmark in landmarks]
+        left = [p for p, m in zip(pieces, marked, strict=True) if not m]
+        if inside and _text(inside) >= 2 * SMALLEST_MAIN * _text(left):
+            return [
+                m or p.looks.landmark not in landmarks for p, m in zip(pieces, marked, strict=True)
+            ]
+    left = [p for p, m in zip(pieces, marked, strict=True) if not m]
+    if _text(left) >= SMALLEST_MAIN * _text(pieces) or title is None:
+        return marked
+    return [p.region is Region.CHROME for p in pieces]
+
+
+def _by_words(pieces: Sequence[Piece], title: int | None, site: Boilerplate) -> list[bool]:
+    """Chrome by the site's standing text: single labels, and all that follows the last text."""
+    chrome = [
+        p.region is Region.CHROME
+        or bool(site.labels.fullmatch(p.text))
+        or bool(site.blurbs.match(p.text))
+        for p in pieces
+    ]
+    begin = 0 if title is None else title + 1
+    if title is None:
+        begin = next((n for n, is_label in enumerate(chrome) if not is_label), 0)
+    for number in range(begin, len(pieces)):
+        if site.tails.fullmatch(pieces[number].text):
+            chrome[number:] = [True] * (len(pieces) - number)
+            break
+    return chrome
+
+
+def _is_menu_entry(piece: Piece) -> bool:
+    return piece.looks.linked >= LINKED and len(piece.text) <= LONGEST_MENU_ENTRY
+
+
+def _mark_leading_menu(pieces: Sequence[Piece], chrome: list[bool]) -> None:
+    """Without a title, the links before the first text are the menu, if text does follow."""
+    first = next((n for n, p in enumerate(pieces) if not chrome[n] and not _is_menu_entry(p)), 0)
+    if first >= SHORTEST_MENU and _text(pieces[first:]) > 200:
+        chrome[:first] = [True] * first
+
+
+def _mark_trailing_menu(pieces: Sequence[Piece], chrome: list[bool]) -> None:
+    """Links at the very end that no heading or colon announces, if no menu is marked there."""
+    end = len(pieces)
+    while end and chrome[end - 1]:
+        end -= 1
+        if _is_menu_entry(pieces[end]):
+            return
+    start = end
+    while start and not chrome[start - 1] and _is_menu_entry(pieces[start - 1]):
+        start -= 1
+    if end - start < SHORTEST_MENU or not start:
+        return
+    before = pieces[start - 1]
+    announces = before.kind is BlockKind.HEADING or before.text.endswith(":")
+    if not announces and _text([p for p, c in zip(pieces, chrome, strict=True) if not c]) > 200:
+        chrome[start:end] = [True] * (end - start)

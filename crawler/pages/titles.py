@@ -1,0 +1,56 @@
+"""The title a reader sees: the first heading of the first order, else what comes closest. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from archive.records import BlockKind
+from crawler.pages.landmarks import CHROME
+from crawler.pages.pieces import Piece
+
+_PARTS = re.compile(r"\s+[|–—·»«:-]+\s+|\s*[|»«]\s*")
+_EXTENSION = re.compile(r"\.\w{1,5}$")
+
+
+def fold_title(text: str) -> str:
+    """Words only, in one case, so that two spellings of one title are equal."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def find_title(pieces: Sequence[Piece], html_title: str) -> int | None:
+    """Number of the title's piece: a heading of level 1, or the one that ``<title>`` repeats."""
+    headings = [n for n, p in enumerate(pieces) if p.kind is BlockKind.HEADING]
+    first = [n for n in headings if pieces[n].level == 1]
+    inside = [n for n in first if pieces[n].looks.landmark not in CHROME] or first
+    parts = [fold_title(part) for part in _PARTS.split(html_title) if fold_title(part)]
+    repeated = [
+        n
+        for n in headings
+        if parts and pieces[n].level <= 2 and fold_title(pieces[n].text) == parts[0]
+    ]
+    if not inside:
+        # A site's name is the <title> of pages without any title of their own.
+        return repeated[0] if repeated and len(parts) > 1 else None
+    if len(parts) > 1 and repeated and fold_title(pieces[inside[0]].text) == parts[-1]:
+        return repeated[0]  # the H1 is the site's name, on every page the same
+    whole = fold_title(html_title)
+    for number in inside:
+        if len(inside) > 1 and fold_title(pieces[number].text) in whole:
+            return number
+    return inside[0]
+
+
+def title_of_html(html_title: str) -> str:
+    """``<title>`` without the site's name behind it; the whole when it has one part only."""
+    parts = [p for p in _PARTS.split(html_title) if p.strip()]
+    return parts[0].strip() if parts else ""
+
+
+def title_of_url(url: str) -> str:
+    """A title made of the last part of the path: ``/en/neck-pain.htm`` is ``Neck pain``."""
+    path = url.split("?", 1)[0].split("#", 1)[0].split("://", 1)[-1].partition("/")[2]
+    slug = _EXTENSION.sub("", unquote(path.rstrip("/").rsplit("/", 1)[-1]))
+    words = " ".join(re.split(r"[-_+\s]+", slug)).strip()
+    return words[:1].upper() + words[1:]
