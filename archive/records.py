@@ -3,6 +3,7 @@
 Shapes only, no behaviour; standard library only. All datetimes are aware and UTC, all
 digests are lower-case hex SHA-256, all URLs are WHATWG-serialised unless a field says
 "as printed". A field that is absent on the page is ``None`` or empty, never guessed.
+Long because it is the whole vocabulary, which is easiest to read in one place.
 """
 
 from __future__ import annotations
