@@ -3,8 +3,10 @@
 Filled once by ``publish``; nothing here is a fact of its own. Four of them take the place of
 the view of the same name (``page_health``, ``doi_status``, ``link_status``, ``cited_works``):
 a view counts again for every reader, a table has counted. The SQL comments are the
-documentation, read by ``archive.schema.descriptions`` like those of the schema.
+documentation, read by ``archive.schema.descriptions`` like those of the schema. (Long lines: a
+column and its description stand on one line.)
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 

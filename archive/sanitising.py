@@ -38,7 +38,7 @@ _CONTACT_PARAMETERS = re.compile(r"(?i)(?<=[?&])(mailto|email|api_key|apikey|tok
 def public_settings(text: str) -> str:
     """A run's settings, with only what ``PUBLIC_SETTINGS`` allows.
 
-    >>> public_settings('{"seeds": ["https://a.example/"], "identity": {"contact": "me@b.example"}}')
+    >>> public_settings('{"seeds": ["https://a.example/"], "identity": {"contact": "me@b.eu"}}')
     '{"seeds": ["https://a.example/"]}'
     """
     settings = json.loads(text or "{}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import socket
+import sys
 from pathlib import Path
 
 from archive.publishing import COUNTS, DATABASE, FILE
@@ -71,4 +72,6 @@ def serve(folder: Path, host: str = "127.0.0.1", port: int = 8001) -> None:
     require_free(host, port)
     from datasette.cli import cli  # slow to import, and only needed here
 
+    # With rich installed, Datasette prints every 404 with the local variables of all frames.
+    vars(sys.modules["datasette.handle_exception"])["rich"] = None
     cli.main(args=command, standalone_mode=False)

@@ -61,7 +61,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    own = [(k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS]
+                    own = [
+                        (k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS
+                    ]
                     message = {**message, "headers": [*own, *HEADERS.items()]}
                 await send(message)
 

@@ -6,10 +6,12 @@ Everything that comes from the archive is escaped here or by the template, never
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
@@ -53,10 +55,13 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["shown"] = settings.get("tables", {})
     env.globals["asked"] = settings.get("queries", {})
     env.globals["vocabulary"] = vocabulary
-    for function in (badge, word, meaning, tone, day, moment, size, number, marked, cut, bare):
+    filters: tuple[Callable[..., object], ...] = (
+        *(badge, word, meaning, tone, day, moment, size, number, language),
+        *(marked, around, lines, cut, bare, web_url, doi_url, shell_word),
+    )
+    for function in filters:
         env.filters[function.__name__] = function
-    for function in (language, doi_url, shell_word, web_url):
-        env.filters[function.__name__] = function
+    env.filters["tilde"] = lambda key: tilde_encode(str(key))
 
 
 def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:
@@ -102,6 +107,17 @@ def marked(text: str | None) -> Markup:
     """A snippet with its hits marked, everything else escaped."""
     pattern = f"{HIT_START}([^{HIT_START}{HIT_END}]*){HIT_END}"
     return Markup(re.sub(pattern, r"<mark>\1</mark>", str(escape(text or ""))))
+
+
+def around(passage: str | None, needle: str | None) -> Markup:
+    """A passage with the first occurrence of ``needle`` marked."""
+    before, found, after = (passage or "").partition(needle or "\0")
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(before)
+
+
+def lines(text: str | None) -> Markup:
+    """A text whose line breaks stay line breaks."""
+    return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
 
 
 def cut(text: object, length: int = 120) -> str:

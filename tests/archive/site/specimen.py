@@ -109,7 +109,7 @@ PAGES: dict[str, tuple[str, str, str, str, str]] = {
         "en",
         "Low Back Pain - Treatment",
         "Most back pain becomes better within a few weeks, whatever is done.",
-        "Staying active helps more than rest.\n\n1. Keep moving\n2. Use heat\n3. Ask for help early",
+        "Staying active helps more than rest.\n\n1. Keep moving\n2. Use heat\n3. Ask early",
     ),
     f"https://{HOST}/scoliosis-greek.htm": (
         "article",
@@ -696,7 +696,10 @@ def _findings(store: Store) -> None:
 
 
 def _rest(store: Store) -> None:
-    for alias, reason in ((f"http://{HOST}/en/acupuncture.htm", "scheme"), ("http://x.test", "host")):
+    for alias, reason in (
+        (f"http://{HOST}/en/acupuncture.htm", "scheme"),
+        ("http://x.test", "host"),
+    ):
         _put(
             store,
             "page_aliases",

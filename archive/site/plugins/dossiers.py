@@ -1,0 +1,181 @@
+"""What stands on the home page and on the page of one row: named queries, no markup.
+
+A row page of a table named here gets ``dossier``: one list of rows a query, all of them bound to
+the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.utils import urlsafe_components
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+_FINDING = (
+    "SELECT f.*, p.title AS page_title, p.url AS page_url FROM findings f "
+    "JOIN pages p ON p.id = f.page_id"
+)
+_WORST_FIRST = "ORDER BY f.state IN ('recovered', 'waived'), f.severity, f.kind, f.says LIMIT 200"
+_REFERENCE = (
+    "SELECT b.*, d.registration, d.landing, d.notice, d.title AS work_title, "
+    "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"
+)
+_CAPTURE = "SELECT c.* FROM captures c WHERE c.id"
+
+DOSSIERS: dict[str, dict[str, str]] = {
+    "articles": {
+        "self": "SELECT * FROM articles WHERE page_id = :id",
+        "page": "SELECT * FROM pages WHERE id = :id",
+        "references": f"{_REFERENCE} WHERE b.page_id = :id ORDER BY b.position LIMIT 500",
+        "findings": f"{_FINDING} WHERE f.page_id = :id AND f.state IN ('new', 'open') "
+        f"{_WORST_FIRST}",
+        "versions": "SELECT id, title, first_seen_at, last_seen_at, capture_id "
+        "FROM article_versions WHERE page_id = :id ORDER BY first_seen_at DESC LIMIT 50",
+        "series": "SELECT page_id, title, part FROM articles WHERE series <> '' AND series = "
+        "(SELECT series FROM articles WHERE page_id = :id) ORDER BY part LIMIT 20",
+        "capture": f"{_CAPTURE} = (SELECT capture_id FROM articles WHERE page_id = :id)",
+        "previous": "SELECT page_id, title FROM articles WHERE (title, page_id) < "
+        "(SELECT title, page_id FROM articles WHERE page_id = :id) "
+        "ORDER BY title DESC, page_id DESC LIMIT 1",
+        "next": "SELECT page_id, title FROM articles WHERE (title, page_id) > "
+        "(SELECT title, page_id FROM articles WHERE page_id = :id) "
+        "ORDER BY title, page_id LIMIT 1",
+    },
+    "news": {
+        "self": "SELECT * FROM news WHERE id = :id",
+        "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM news WHERE id = :id)",
+        "sources": "SELECT s.*, p.title AS page_title, p.url AS page_url FROM news_sources s "
+        "JOIN pages p ON p.id = s.page_id WHERE s.news_id = :id ORDER BY s.form, p.url LIMIT 100",
+        "references": f"{_REFERENCE} WHERE b.page_id = "
+        "(SELECT page_id FROM news WHERE id = :id) ORDER BY b.position LIMIT 500",
+        "findings": f"{_FINDING} WHERE f.page_id = (SELECT page_id FROM news WHERE id = :id) "
+        f"AND f.state IN ('new', 'open') {_WORST_FIRST}",
+        "capture": f"{_CAPTURE} = (SELECT capture_id FROM news WHERE id = :id)",
+    },
+    "pages": {
+        "self": "SELECT * FROM pages WHERE id = :id",
+        "health": "SELECT * FROM page_health WHERE page_id = :id",
+        "article": "SELECT page_id, title FROM articles WHERE page_id = :id",
+        "news": "SELECT id, title FROM news WHERE page_id = :id LIMIT 20",
+        "aliases": "SELECT * FROM page_aliases WHERE page_id = :id ORDER BY url LIMIT 200",
+        "captures": "SELECT c.* FROM captures c WHERE c.url = "
+        "(SELECT url FROM pages WHERE id = :id) ORDER BY c.fetched_at DESC LIMIT 100",
+        "read_from": f"{_CAPTURE} = (SELECT capture_id FROM pages WHERE id = :id)",
+        "relations": "SELECT r.relation, r.score, p.id, p.title, p.url FROM page_relations r "
+        "JOIN pages p ON p.id = CASE r.page_id WHEN :id THEN r.other_page_id ELSE r.page_id END "
+        "WHERE :id IN (r.page_id, r.other_page_id) ORDER BY r.score DESC LIMIT 50",
+        "references": f"{_REFERENCE} WHERE b.page_id = :id ORDER BY b.position LIMIT 500",
+        "findings": f"{_FINDING} WHERE f.page_id = :id {_WORST_FIRST}",
+        "links": "SELECT m.*, l.url, l.verdict, l.scope, l.reason FROM link_mentions m "
+        "LEFT JOIN links l ON l.id = m.link_id WHERE m.page_id = :id AND m.region = 'content' "
+        "ORDER BY m.position LIMIT 200",
+        "terms": "SELECT * FROM terms WHERE page_id = :id ORDER BY position LIMIT 500",
+        "changes": "SELECT * FROM changes WHERE page_id = :id ORDER BY id DESC LIMIT 50",
+    },
+    "bibliography": {
+        "self": f"{_REFERENCE} WHERE b.id = :id",
+        "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM bibliography WHERE id = :id)",
+        "doi": "SELECT * FROM dois WHERE doi = (SELECT doi FROM bibliography WHERE id = :id)",
+        "findings": f"{_FINDING} WHERE f.bibliography_id = :id {_WORST_FIRST}",
+        "mentions": "SELECT * FROM mentions WHERE bibliography_id = :id ORDER BY position LIMIT 50",
+        "others": "SELECT b.id, b.printed, p.title AS page_title, p.id AS page_id "
+        "FROM bibliography b JOIN pages p ON p.id = b.page_id WHERE b.work_key <> '' "
+        "AND b.work_key = (SELECT work_key FROM bibliography WHERE id = :id) AND b.id <> :id "
+        "ORDER BY p.title LIMIT 50",
+        "capture": f"{_CAPTURE} = (SELECT capture_id FROM bibliography WHERE id = :id)",
+    },
+    "dois": {
+        "self": "SELECT * FROM dois WHERE doi = :id",
+        "checks": "SELECT * FROM checks WHERE subject = :id ORDER BY id DESC LIMIT 100",
+        "citations": "SELECT b.*, p.title AS page_title FROM bibliography b "
+        "JOIN pages p ON p.id = b.page_id WHERE b.doi = :id ORDER BY p.title, b.position LIMIT 200",
+        "mentions": "SELECT m.*, p.title AS page_title FROM mentions m JOIN pages p "
+        "ON p.id = m.page_id WHERE m.scheme = 'doi' AND m.value = :id ORDER BY p.title LIMIT 200",
+        "findings": f"{_FINDING} WHERE f.subject = :id {_WORST_FIRST}",
+        "notices": "SELECT n.value ->> 0 AS type, n.value ->> 1 AS doi, n.value ->> 2 AS date, "
+        "n.value ->> 3 AS source FROM dois, json_each(dois.notices_json) n WHERE dois.doi = :id",
+    },
+    "findings": {
+        "self": f"{_FINDING} WHERE f.id = :id",
+        "suggestions": "SELECT * FROM suggestions WHERE finding_id = :id ORDER BY rank LIMIT 20",
+        "reference": f"{_REFERENCE} WHERE b.id = "
+        "(SELECT bibliography_id FROM findings WHERE id = :id)",
+        "checks": "SELECT * FROM checks WHERE id IN (SELECT value FROM json_each("
+        "(SELECT checks_json FROM findings WHERE id = :id))) ORDER BY id LIMIT 100",
+        "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM findings f JOIN pages p "
+        "ON p.id = f.page_id WHERE f.id = :id)",
+        "same": f"{_FINDING} WHERE f.subject = (SELECT subject FROM findings WHERE id = :id) "
+        f"AND f.id <> :id {_WORST_FIRST}",
+    },
+    "captures": {
+        "self": "SELECT * FROM captures WHERE id = :id",
+        "run": "SELECT * FROM runs WHERE id = (SELECT run_id FROM captures WHERE id = :id)",
+        "pages": "SELECT id, title, url, kind FROM pages WHERE capture_id = :id LIMIT 20",
+        "others": "SELECT * FROM captures WHERE url = (SELECT url FROM captures WHERE id = :id) "
+        "ORDER BY fetched_at DESC LIMIT 50",
+        "issues": "SELECT * FROM issues WHERE capture_id = :id LIMIT 50",
+    },
+    "links": {
+        "self": "SELECT * FROM links WHERE id = :id",
+        "mentions": "SELECT m.*, p.title AS page_title FROM link_mentions m JOIN pages p "
+        "ON p.id = m.page_id WHERE m.link_id = :id ORDER BY p.title, m.position LIMIT 200",
+        "checks": "SELECT * FROM checks WHERE subject = (SELECT url FROM links WHERE id = :id) "
+        "ORDER BY id DESC LIMIT 100",
+        "findings": f"{_FINDING} WHERE f.subject = (SELECT url FROM links WHERE id = :id) "
+        f"{_WORST_FIRST}",
+        "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM links WHERE id = :id)",
+    },
+    "runs": {
+        "self": "SELECT * FROM runs WHERE id = :id",
+        "coverage": "SELECT * FROM coverage WHERE run_id = :id ORDER BY state, urls DESC",
+        "health": "SELECT * FROM run_health WHERE run_id = :id",
+        "counts": "SELECT c.key, c.value FROM runs, json_each(runs.counts_json) c "
+        "WHERE runs.id = :id AND c.type IN ('integer', 'real', 'text') ORDER BY c.key LIMIT 100",
+        "issues": "SELECT code, stage, count(*) AS times, min(message) AS message FROM issues "
+        "WHERE run_id = :id GROUP BY code, stage ORDER BY times DESC LIMIT 50",
+    },
+    "article_versions": {
+        "self": "SELECT * FROM article_versions WHERE id = :id",
+        "page": "SELECT * FROM pages WHERE id = "
+        "(SELECT page_id FROM article_versions WHERE id = :id)",
+        "others": "SELECT id, first_seen_at, last_seen_at FROM article_versions WHERE page_id = "
+        "(SELECT page_id FROM article_versions WHERE id = :id) ORDER BY first_seen_at DESC "
+        "LIMIT 50",
+    },
+}
+
+HOME: dict[str, str] = {
+    "facts": "SELECT name, value, label, meaning FROM site_facts",
+    "worst": "SELECT page_id, title, url, errors, warnings FROM page_health WHERE errors > 0 "
+    "ORDER BY errors DESC, warnings DESC, url LIMIT 6",
+    "changes": "SELECT * FROM changes WHERE what <> 'page_new' OR at < "
+    "(SELECT value FROM site_facts WHERE name = 'since') ORDER BY id DESC LIMIT 8",
+    "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
+    "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
+    "health": "SELECT * FROM run_health WHERE command = 'verify' ORDER BY run_id DESC LIMIT 24",
+}
+
+
+@hookimpl
+def extra_template_vars(table: str | None, view_name: str, request: Any, datasette: Any) -> Any:
+    """``dossier`` for the home page and for rows of the tables above; nothing elsewhere."""
+
+    async def gather() -> dict[str, Any]:
+        if view_name == "index":
+            home = {name: await _rows(datasette, sql, {}) for name, sql in HOME.items()}
+            return {"dossier": home | {"facts": {f["name"]: f for f in home["facts"]}}}
+        if view_name == "row" and table in DOSSIERS and request is not None:
+            key = urlsafe_components(request.url_vars["pks"])[0]
+            bound = {"id": key}
+            row = {n: await _rows(datasette, sql, bound) for n, sql in DOSSIERS[table].items()}
+            return {"dossier": row}
+        return {}
+
+    return gather
+
+
+async def _rows(datasette: Any, sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    result = await datasette.get_database("archive").execute(sql, parameters)
+    return [dict(row) for row in result]

@@ -1,0 +1,180 @@
+"""Pages with a path of their own: what is broken, the glossary, the questions, the dictionary.
+
+Each takes its rows from tables made at publish time and its looks from one template.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import NotFound, Response
+from datasette.utils import tilde_encode
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+PLUGIN = "patientline-site"
+PAGES_AT_A_TIME = 20
+
+ROBOTS = """\
+# Articles, news, references and verdicts may be read and indexed by anyone.
+# Lists in every order and query results are endless combinations of the same rows:
+# please take the whole database instead, {database}
+User-agent: *
+Disallow: /*?
+Disallow: /-/
+Crawl-delay: 1
+"""
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Every path that is not a table, row or query."""
+    return [
+        (r"/broken$", show_broken),
+        (r"/glossary$", show_glossary),
+        (r"/ask$", show_questions),
+        (r"/dictionary$", show_dictionary),
+        (r"/about$", show_about),
+        (r"/doi/(?P<doi>10\..+)$", go_to_doi),
+        (r"/page$", go_to_page),
+        (r"/robots\.txt$", show_robots),
+    ]
+
+
+async def _render(datasette: Any, request: Any, template: str, context: dict[str, Any]) -> Any:
+    html = await datasette.render_template(template, context, request=request)
+    return Response.html(html, headers={"Cache-Control": "max-age=300"})
+
+
+async def _rows(datasette: Any, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    result = await datasette.get_database("archive").execute(sql, parameters)
+    return [dict(row) for row in result]
+
+
+async def show_broken(datasette: Any, request: Any) -> Any:
+    """Findings that stand, page by page, worst page first; ``?severity=`` and ``?kind=`` narrow."""
+    severity = request.args.get("severity") or ""
+    kind = request.args.get("kind") or ""
+    text = request.args.get("page") or ""
+    number = int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 1
+    narrow = (
+        "f.state IN ('new', 'open') AND f.severity IN ('error', 'warning') "
+        "AND (:severity = '' OR f.severity = :severity) AND (:kind = '' OR f.kind = :kind)"
+    )
+    pages = await _rows(
+        datasette,
+        "SELECT * FROM page_health h WHERE (errors > 0 OR warnings > 0) AND EXISTS "
+        f"(SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow}) "
+        "ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset",
+        severity=severity,
+        kind=kind,
+        limit=PAGES_AT_A_TIME + 1,
+        offset=(number - 1) * PAGES_AT_A_TIME,
+    )
+    for page in pages:
+        page["findings"] = await _rows(
+            datasette,
+            f"SELECT * FROM findings f WHERE page_id = :page AND {narrow} "
+            "ORDER BY severity, kind, says LIMIT 100",
+            page=page["page_id"],
+            severity=severity,
+            kind=kind,
+        )
+    counts = await _rows(
+        datasette, "SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'"
+    )
+    context = {
+        "pages": pages[:PAGES_AT_A_TIME],
+        "more": len(pages) > PAGES_AT_A_TIME,
+        "number": number,
+        "severity": severity,
+        "kind": kind,
+        "counts": counts,
+    }
+    return await _render(datasette, request, "broken.html", context)
+
+
+async def show_glossary(datasette: Any, request: Any) -> Any:
+    """All terms, glossary by glossary, letter by letter."""
+    terms = await _rows(
+        datasette,
+        "SELECT terms.*, pages.title, pages.url, pages.language FROM terms "
+        "JOIN pages ON pages.id = terms.page_id ORDER BY pages.url, terms.position LIMIT 5000",
+    )
+    glossaries = []
+    for _, of_page in groupby(terms, key=lambda term: term["page_id"]):
+        rows = list(of_page)
+        letters = [
+            (letter, list(group)) for letter, group in groupby(rows, key=lambda t: t["letter"])
+        ]
+        glossaries.append({"page": rows[0], "letters": letters})
+    return await _render(datasette, request, "glossary.html", {"glossaries": glossaries})
+
+
+async def show_questions(datasette: Any, request: Any) -> Any:
+    """The saved queries, with their sentences."""
+    groups = {
+        "repair": "What to repair",
+        "sources": "What the pages lean on",
+        "history": "What changed",
+        "evidence": "How we know",
+    }
+    return await _render(datasette, request, "ask.html", {"groups": groups})
+
+
+async def show_dictionary(datasette: Any, request: Any) -> Any:
+    """Every table, view and column with its meaning, and every closed word."""
+    counts = dict(await datasette.get_database("archive").table_counts(100))
+    described = (datasette.metadata("databases") or {})["archive"]["tables"]
+    return await _render(
+        datasette, request, "dictionary.html", {"described": described, "counts": counts}
+    )
+
+
+async def show_about(datasette: Any, request: Any) -> Any:
+    """What this is, how verdicts come about, how to cite it, who may do what with it."""
+    facts = {
+        row["name"]: row["value"]
+        for row in await _rows(datasette, "SELECT name, value FROM site_facts")
+    }
+    runs = await _rows(datasette, "SELECT * FROM runs ORDER BY id DESC LIMIT 20")
+    digest = datasette.get_database("archive").hash
+    return await _render(
+        datasette, request, "about.html", {"facts": facts, "runs": runs, "digest": digest}
+    )
+
+
+async def go_to_doi(datasette: Any, request: Any) -> Any:
+    """``/doi/10.1234/abc`` -> the row of that DOI; a permanent address for people."""
+    doi = unquote(request.url_vars["doi"]).lower()
+    rows = await _rows(datasette, "SELECT doi FROM dois WHERE doi = :doi", doi=doi)
+    if not rows:
+        raise NotFound(f"No page of this site cites {doi}.")
+    return _redirect(datasette, "dois", doi)
+
+
+async def go_to_page(datasette: Any, request: Any) -> Any:
+    """``/page?url=…`` -> the page with that address, whatever it was called at the time."""
+    url = request.args.get("url") or ""
+    rows = await _rows(
+        datasette,
+        "SELECT id FROM pages WHERE url = :url "
+        "UNION ALL SELECT page_id FROM page_aliases WHERE url = :url LIMIT 1",
+        url=url,
+    )
+    if not rows:
+        raise NotFound("This archive holds no page with that address.")
+    return _redirect(datasette, "pages", rows[0]["id"])
+
+
+def _redirect(datasette: Any, table: str, key: str) -> Any:
+    return Response.redirect(datasette.urls.row("archive", table, tilde_encode(key)), status=301)
+
+
+async def show_robots(datasette: Any) -> Any:
+    """robots.txt: the texts are welcome everywhere, the endless lists are not."""
+    return Response.text(ROBOTS.format(database=datasette.urls.path("/archive.db")))

@@ -1,0 +1,155 @@
+"""Search over articles, news, references and terms at once: ``/search``.
+
+A question in the form of a DOI or an address of the archive leads straight there. Everything
+else is words, all of which must occur; quotation marks keep words together, and the last word
+may be the beginning of one. No input is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from datasette import Response
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into <mark>
+COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking
+RANKED_AT_MOST = 20_000  # beyond it, the first matches are as good as any and far cheaper
+WORDS_AT_MOST = 24
+FIRST, MORE = 5, 20
+
+
+class Kind(NamedTuple):
+    """One searchable table: how its hits are found, weighed and shown."""
+
+    title: str
+    weights: str
+    """bm25 weight of each indexed column: a hit in a title counts more."""
+    columns: str
+    joins: str = ""
+    filters: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "articles": Kind(
+        "Articles",
+        "10, 4, 1, 2",
+        "t.page_id AS id, t.title AS label, t.language, t.updated_on AS date",
+    ),
+    "news": Kind("News", "10, 1, 2", "t.id, t.title AS label, t.language, t.published_on AS date"),
+    "bibliography": Kind(
+        "References",
+        "1, 1, 1, 1",
+        "t.id, '' AS label, '' AS language, t.year AS date, t.doi, p.title AS page_title, "
+        "p.id AS page_id",
+        "JOIN pages p ON p.id = t.page_id",
+    ),
+    "terms": Kind("Glossary", "8, 1", "t.id, t.term AS label, '' AS language, '' AS date"),
+}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """The search page."""
+    return [(r"/search$", show_search)]
+
+
+def match_expression(question: str) -> str:
+    """What a person typed as an FTS5 expression; empty when there is nothing to look for.
+
+    Words are taken as FTS5's tokenizer takes them, so no operator of its grammar gets through.
+    """
+    parts = []
+    for phrase, rest in re.findall(r'"([^"]*)"|([^"\s]+)', question[:2000]):
+        words = re.findall(r"[^\W_]+", phrase or rest)
+        if words:
+            parts.append('"' + " ".join(words) + '"')
+    parts = parts[:WORDS_AT_MOST]
+    last = re.search(r"[^\W_]{3,}$", question[:2000])
+    if parts and last and len(parts) < WORDS_AT_MOST:
+        parts[-1] += "*"
+    return " ".join(parts)
+
+
+async def show_search(datasette: Any, request: Any) -> Any:
+    """Answer ``?q=`` over all kinds, or over one (``&in=``) page by page (``&page=``)."""
+    question = (request.args.get("q") or "").strip()
+    only = request.args.get("in") if request.args.get("in") in KINDS else ""
+    page = _page(request.args.get("page"))
+    expression = match_expression(question)
+    database = datasette.get_database("archive")
+    groups: list[dict[str, Any]] = []
+    for name, kind in KINDS.items():
+        count = await _count(database, name, expression)
+        hits = []
+        if count and only in ("", name):
+            size, start = (MORE, (page - 1) * MORE) if only else (FIRST, 0)
+            hits = await _hits(database, name, kind, expression, (size, start))
+        groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
+    context = {
+        "question": question,
+        "only": only,
+        "page": page,
+        "groups": groups,
+        "total": sum(group["count"] for group in groups),
+        "counted_at_most": COUNTED_AT_MOST,
+        "more": bool(only) and any(len(group["hits"]) == MORE for group in groups),
+        "exact": await _exact(database, question) if question else [],
+    }
+    html = await datasette.render_template("search.html", context, request=request)
+    return Response.html(html)
+
+
+def _page(text: str | None) -> int:
+    return min(int(text), 50) if text and re.fullmatch(r"[1-9]\d{0,3}", text) else 1
+
+
+async def _count(database: Any, table: str, expression: str) -> int:
+    if not expression:
+        return 0
+    rows = await database.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
+        f"LIMIT {COUNTED_AT_MOST + 1})",
+        {"q": expression},
+    )
+    return int(rows.first()[0])
+
+
+async def _hits(
+    database: Any, table: str, kind: Kind, expression: str, window: tuple[int, int]
+) -> list[dict[str, Any]]:
+    crowded = await _is_crowded(database, table, expression)
+    order = "" if crowded else f"ORDER BY bm25({table}_fts, {kind.weights})"
+    rows = await database.execute(
+        f"WITH found AS (SELECT rowid AS hit, snippet({table}_fts, -1, :start, :end, ' … ', 28) "
+        f"AS snippet FROM {table}_fts WHERE {table}_fts MATCH :q {order} "
+        f"LIMIT {window[0]} OFFSET {window[1]}) "
+        f"SELECT {kind.columns}, found.snippet FROM found JOIN {table} t ON t.rowid = found.hit "
+        f"{kind.joins}",
+        {"q": expression, "start": HIT_START, "end": HIT_END},
+    )
+    return [dict(row) for row in rows]
+
+
+async def _is_crowded(database: Any, table: str, expression: str) -> bool:
+    rows = await database.execute(
+        f"SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q LIMIT 1 OFFSET {RANKED_AT_MOST}",
+        {"q": expression},
+    )
+    return rows.first() is not None
+
+
+async def _exact(database: Any, question: str) -> list[dict[str, Any]]:
+    """Rows whose name the question is: a DOI, a page, another address of a page, a link."""
+    rows = await database.execute(
+        "SELECT 'dois' AS table_name, doi AS id, doi || ' ' || title AS label FROM dois "
+        "WHERE doi = normalise_doi(:q) "
+        "UNION ALL SELECT 'pages', id, title || ' ' || url FROM pages WHERE url = :q "
+        "UNION ALL SELECT 'pages', page_id, url FROM page_aliases WHERE url = :q "
+        "UNION ALL SELECT 'links', id, url FROM links WHERE url = :q LIMIT 5",
+        {"q": question[:2000]},
+    )
+    return [dict(row) for row in rows]
