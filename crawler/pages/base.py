@@ -7,6 +7,7 @@ has changed is said to have changed, not read wrongly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +62,16 @@ def every(found: Iterable[Found]) -> list[Found]:
     return list(found)
 
 
+LEAD_WITHIN = 5
+"""Pieces below the title in which the lead begins."""
+_SENTENCE = re.compile(r"\w+\W+\w+.*[.!?…:;)\"”»](?:\W|$)", re.S)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a paragraph says something, unlike a date, a label or a name."""
+    return bool(_SENTENCE.search(text)) and len(text.split()) >= 4 or len(text) > 120
+
+
 @dataclass(frozen=True)
 class Page:
     """One HTML page of a known kind."""
@@ -93,8 +104,7 @@ class Page:
         if self.markup.title is not None:
             return " ".join(self.markup.pieces[self.markup.title].text.split())
         declared = title_of_html(self.markup.metadata.html_title)
-        site = self.markup.site
-        if site is not None and site.labels.fullmatch(declared):
+        if self.markup.site.labels.fullmatch(declared):
             declared = ""  # only the name of the site, as on all its pages
         return declared or title_of_url(self.source.url) or self.markup.metadata.html_title
 
@@ -123,11 +133,11 @@ class Page:
     @cached_property
     def lead(self) -> str:
         """The first paragraph, where nothing but a date or a byline stands above it."""
-        printed = {d.printed for d in self.dates}
-        for piece in self.below_title:
-            if piece.text.strip(" .") in printed or authors_of((piece,)):
-                continue
-            return piece.text if piece.kind is BlockKind.PARAGRAPH else ""
+        for piece in self.below_title[:LEAD_WITHIN]:
+            if piece.kind is not BlockKind.PARAGRAPH:
+                return ""
+            if not authors_of((piece,)) and _is_sentence(piece.text):
+                return piece.text
         return ""
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.records import DateKind, PrintedDate
+from archive.records import BlockKind, DateKind, PrintedDate
 from crawler.pages.dates import date_of_url, find_dates, fold, parse_date
 from crawler.pages.metadata import Metadata
 from crawler.pages.pieces import Piece
@@ -43,6 +43,8 @@ def printed_dates(
 def _date_line(pieces: Sequence[Piece], language: str) -> PrintedDate | None:
     """The first line near the title that is a date and little else."""
     for piece in pieces:
+        if piece.kind is BlockKind.CODE:
+            continue
         for line in piece.text.split("\n")[:3]:
             if len(line) > LONGEST_DATE_LINE or _kind_of_line(line):
                 continue

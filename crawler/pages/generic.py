@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -13,12 +14,13 @@ from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
 from crawler.pages.teasers import read_teasers
 
-FEWEST_WORDS = 120
-"""Unlinked words of running text from which a page is read as a text."""
-FEWEST_NEWS_WORDS = 40
+FEWEST_WORDS = 12
+"""Words of running text from which a page with a title is read as a text."""
+FEWEST_WORDS_UNTITLED = 120
 FEWEST_TERMS = 5
 FEWEST_ENTRIES = 8
 """Linked entries from which a page may be a list."""
+_ENTRANCE = re.compile(r"https?://[^/]+/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)[^/]*)?$", re.I)
 NEWS_TYPES = frozenset({"newsarticle", "blogposting", "reportagenewsarticle", "pressrelease"})
 
 
@@ -44,11 +46,15 @@ class Generic(Article):
         words = running_words(self.below_title)
         if self._is_listing(words):
             return PageKind.LISTING
-        if words >= FEWEST_NEWS_WORDS and self._is_news():
+        if words >= FEWEST_WORDS and self._is_news():
             return PageKind.NEWS
-        if words >= FEWEST_WORDS:
-            return PageKind.ARTICLE
-        return PageKind.LANDING
+        is_titled = self.markup.title is not None
+        if words < (FEWEST_WORDS if is_titled else FEWEST_WORDS_UNTITLED) or self._is_entrance():
+            return PageKind.LANDING
+        return PageKind.ARTICLE
+
+    def _is_entrance(self) -> bool:
+        return bool(_ENTRANCE.match(self.source.url))
 
     def _is_glossary(self) -> bool:
         told = [p for p in self.content if p.kind in (BlockKind.TERM, BlockKind.DEFINITION)]

@@ -92,21 +92,21 @@ def read_links(
             texts.setdefault(span.link, []).append(piece.text[span.start : span.end])
             blocks.setdefault(span.link, number)
     for number, site in enumerate(sites):
-        block = blocks.get(number)
-        if block is None and site.origin is not None:
-            block = origins.get(site.origin)
-        region = None if block is None else pieces[block].region
+        near = blocks.get(number, origins.get(site.origin))
         text = " ".join(" ".join(texts.get(number, [site.label])).split())
+        if near is not None:
+            region = pieces[near].region
+        else:
+            region = Region.CHROME if site.landmark in CHROME else Region.CONTENT
+        block = near if number in blocks or site.is_inside else None
         links.append(_link(site, resolver, block, region, text))
     return tuple(links)
 
 
 def _link(
-    site: LinkSite, resolver: Resolver, block: int | None, region: Region | None, text: str
+    site: LinkSite, resolver: Resolver, block: int | None, region: Region, text: str
 ) -> Link:
     address = resolver(site.printed)
-    if region is None:
-        region = Region.CHROME if site.landmark in CHROME else Region.CONTENT
     printed = site.printed
     if printed.lstrip()[:5].lower() == "data:":
         printed = printed.lstrip()[:LONGEST_DATA]

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from archive.records import Issue, Link, Source
 from crawler.pages.decoding import Decoded, decode
-from crawler.pages.language import choose_language
+from crawler.pages.language import choose_language, hear_language
 from crawler.pages.links import Refresh, Resolver, read_links
 from crawler.pages.metadata import Metadata
 from crawler.pages.mojibake import find_mender
@@ -44,7 +44,7 @@ class Markup:
         self.refresh = Refresh(self.soup)
 
     @cached_property
-    def site(self) -> Boilerplate | None:
+    def site(self) -> Boilerplate:
         """The site whose standing text the page shows."""
         return recognise([line for piece in self.walked.pieces for line in piece.text.split("\n")])
 
@@ -67,7 +67,9 @@ class Markup:
         """BCP 47, lower case; empty when nothing tells."""
         text = "\n".join(p.text for p in self.pieces if p.is_content)
         declared = self.metadata.language or self.source.language
-        return choose_language(declared, self.source.url, text)
+        found = choose_language(declared, self.source.url, text)
+        # A short text alone does not tell; what stands around it may.
+        return found or hear_language("\n".join(p.text for p in self.pieces))
 
     def target(self, link: int) -> str:
         """Resolved URL of a link by its number, or empty."""

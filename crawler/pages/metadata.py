@@ -39,7 +39,7 @@ class Metadata:
         self.canonical = _canonical(soup)
         html = soup.find("html")
         declared = html.attrs.get("lang") or html.attrs.get("xml:lang") if html else None
-        self.language = str(declared or self.first("content-language", "dc.language") or "")
+        self.language = str(declared or _content_language(soup) or self.first("dc.language"))
         self.linked_data = tuple(_linked_data(soup))
 
     def first(self, *names: str) -> str:
@@ -108,10 +108,16 @@ def _pairs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
             attributes.get("name")
             or attributes.get("property")
             or attributes.get("itemprop")
-            or attributes.get("http-equiv")
         )
         if name and "content" in attributes:
             yield str(name), _fold(str(attributes["content"]))
+
+
+def _content_language(soup: BeautifulSoup) -> str:
+    for meta in soup.find_all("meta"):
+        if str(meta.attrs.get("http-equiv") or "").lower() == "content-language":
+            return str(meta.attrs.get("content") or "")
+    return ""
 
 
 def _canonical(soup: BeautifulSoup) -> str | None:

@@ -76,9 +76,27 @@ _COPYRIGHT = r"(?:©|\(c\)|copyright).{0,80}"
 _UP = r"back to top|upwards|zurück nach oben|nach oben"
 _LETTERS = r"\[(?:\s*\w\s*[|·,]?){5,}\]"
 
+_SKIP = (
+    "(?:skip|jump|go) to (?:the )?(?:main |page )?(?:content|navigation|text)",
+    "zum (?:haupt)?inhalt(?: springen)?",
+    "aller au contenu(?: principal)?",
+    "(?:saltar|ir) al contenido",
+)
+_NEVER = re.compile(r"(?!)")
+
+ANY_SITE = Boilerplate(
+    site=_NEVER,
+    labels=_lines(_SOCIAL, _COPYRIGHT, *_SKIP),
+    tails=_NEVER,
+    news=_NEVER,
+    blurbs=_NEVER,
+)
+"""What stands around the texts of nearly every site."""
+
 PATIENT_LINE = Boilerplate(
-    site=_lines("eurospine(?: patient line)?", _MAKER),
+    site=_lines("eurospine(?: patient line)?", "patient line", "©.{0,20} eurospine.{0,80}", _MAKER),
     labels=_lines(
+        *_SKIP,
         "eurospine(?: patient line)?",
         "patient line",
         "to the content",
@@ -108,9 +126,9 @@ PATIENT_LINE = Boilerplate(
 UPDATED_LINE = re.compile(_UPDATED)
 
 
-def recognise(lines: Sequence[str]) -> Boilerplate | None:
-    """The site whose standing text these lines of a page show; None for any other site."""
+def recognise(lines: Sequence[str]) -> Boilerplate:
+    """The site whose standing text these lines of a page show."""
     for line in lines:
         if PATIENT_LINE.site.fullmatch(line) or PATIENT_LINE.blurbs.match(line):
             return PATIENT_LINE
-    return None
+    return ANY_SITE

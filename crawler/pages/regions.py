@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from archive.records import BlockKind, Region
 from crawler.pages.landmarks import CHROME
-from crawler.pages.patientline import Boilerplate
+from crawler.pages.patientline import ANY_SITE, Boilerplate
 from crawler.pages.pieces import Piece
 
 SMALLEST_MAIN = 0.25
@@ -23,10 +23,8 @@ LONGEST_MENU_ENTRY = 80
 SHORTEST_MENU = 3
 
 
-def split_blurbs(pieces: Sequence[Piece], site: Boilerplate | None) -> list[Piece]:
+def split_blurbs(pieces: Sequence[Piece], site: Boilerplate) -> list[Piece]:
     """Cut the site's blurb off a piece that it was glued to by a line break."""
-    if site is None:
-        return list(pieces)
     split: list[Piece] = []
     for piece in pieces:
         lines = piece.lines()
@@ -45,14 +43,11 @@ def _without_kind(piece: Piece) -> Piece:
     return replace(piece, kind=BlockKind.PARAGRAPH, level=0, marker="")
 
 
-def assign(
-    pieces: Sequence[Piece], title: int | None, site: Boilerplate | None
-) -> tuple[Piece, ...]:
+def assign(pieces: Sequence[Piece], title: int | None, site: Boilerplate) -> tuple[Piece, ...]:
     """The same pieces with their regions; ``title`` is the number of the title piece."""
     chrome = _by_landmark(pieces, title)
-    if site is not None:
-        chrome = [c or b for c, b in zip(chrome, _by_words(pieces, title, site), strict=True)]
-    elif title is None:
+    chrome = [c or b for c, b in zip(chrome, _by_words(pieces, title, site), strict=True)]
+    if title is None and site is ANY_SITE:
         _mark_leading_menu(pieces, chrome)
     if title is not None and _text(pieces[title:]) >= _text(pieces[:title]):
         chrome[:title] = [True] * title

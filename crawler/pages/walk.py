@@ -56,6 +56,8 @@ LINK_ATTRIBUTES = {
     "blockquote": "cite",
     "q": "cite",
 }
+HEADLINE_SIZE = 5
+_BOLD_TAGS = ("b", "strong")
 _SURE_KINDS = {
     "dt": BlockKind.TERM,
     "dd": BlockKind.DEFINITION,
@@ -78,8 +80,10 @@ class LinkSite:
     rel: str = ""
     landmark: str = ""
     is_hidden: bool = False
-    origin: int | None = None
-    """Number of the piece it stands in, for links without visible text."""
+    origin: int = 0
+    """Number of the piece it stands in or before."""
+    is_inside: bool = False
+    """Whether text of that piece stood before it."""
     label: str = ""
     """Alternative text, for links without visible text."""
 
@@ -154,7 +158,7 @@ class _Walker:
     # ------------------------------------------------------------------ elements
 
     def _open(self, tag: Tag) -> bool:
-        """Enter an element; False when there is nothing inside to walk over."""
+        """Enter an element; False when it is done with already."""
         name = tag.name
         if tag.attrs:
             self._note_anchors(tag)
@@ -175,12 +179,12 @@ class _Walker:
             return False
         if name in BLOCK_TAGS:
             self._begin_block(tag)
-        elif name == "hr":
+        elif name == "hr" or (name == "font" and _is_headline(tag, self.state.style)):
             self._flush()
         self.state = self._inside(tag, link)
         if name == "img" and self.state.link is not None:
             self.sites[self.state.link].label += f" {tag.attrs.get('alt') or ''}"
-        return bool(tag.contents)
+        return True
 
     def _close(self, tag: Tag, outer: _State) -> None:
         name = tag.name
@@ -191,6 +195,8 @@ class _Walker:
                 self._flush()
             else:
                 self._blank()
+        elif name == "font" and _is_headline(tag, outer.style):
+            self._flush()
         self.state = outer
 
     def _begin_block(self, tag: Tag) -> None:
@@ -334,7 +340,8 @@ class _Walker:
             rel=rel,
             landmark=self.state.landmark,
             is_hidden=is_hidden,
-            origin=len(self.pieces) if self.run.parts and not is_hidden else None,
+            origin=len(self.pieces),
+            is_inside=bool(self.run.parts) and not is_hidden,
             label=str(label),
         )
         self.sites.append(site)
@@ -388,10 +395,23 @@ def _style_inside(tag: Tag, style: Style) -> Style:
         return style if style.italic else replace(style, italic=True)
     if name in ("button", "summary"):
         return replace(style, is_opener=True)
-    if name == "font":
-        match = _FONT_SIZE.match(str(tag.attrs.get("size") or ""))
-        if match:
-            sign, digit = match.groups()
-            size = 3 + int(f"{sign}{digit}") if sign else int(digit)
-            return replace(style, size=min(max(size, 1), 7))
+    if name == "font" and (size := _font_size(tag)):
+        return replace(style, size=size)
     return style
+
+
+def _font_size(tag: Tag) -> int:
+    """1 to 7; 0 when the element sets none. ``+1`` counts from the normal size."""
+    match = _FONT_SIZE.match(str(tag.attrs.get("size") or ""))
+    if not match:
+        return 0
+    sign, digit = match.groups()
+    return min(max(3 + int(f"{sign}{digit}") if sign else int(digit), 1), 7)
+
+
+def _is_headline(font: Tag, style: Style) -> bool:
+    """Whether a ``<font>`` sets words so large and bold that they are a headline of their own,
+    even where a forgotten end tag leaves them in the line before."""
+    if _font_size(font) < HEADLINE_SIZE or not (style.bold or font.find(_BOLD_TAGS)):
+        return False
+    return any(len(text.strip()) > 2 for text in islice(font.strings, 9))
