@@ -1,0 +1,105 @@
+"""Author names at the beginning of a reference, in the orders and punctuations lists use.
+
+``Liu L, Skinner M`` · ``Liu, L., McDonough,S.`` · ``M. V. Madsen and P. C. Gøtzsche`` ·
+``PONTALIS J.-B.`` · ``van Middelkoop M`` · ``Pellisé F, Sell P; EuroSpine Task Force``. Pure;
+bounded quantifiers only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+"""Every upper-case letter of the Latin, Greek and Cyrillic blocks (``re`` has no class for it)."""
+
+_U = f"[{CAPITALS}]"
+_WORD = rf"{_U}[\w'’`-]{{0,30}}"
+_PARTICLE = (
+    r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
+    r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
+)
+_FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_U}[\w'’`-]{{2,30}})?"
+_DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.?){{0,4}}"
+_BARE = rf"{_U}(?:[\s.-]?{_U}){{0,3}}"
+_INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
+_SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
+
+_FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY})(?:\s?,\s?|\s){_INITIALS}{_SUFFIX}")
+_INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{_FAMILY}){_SUFFIX}")
+_GIVEN_FIRST = re.compile(
+    rf"(?P<family>{_FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\sand\b|$)"
+)
+_BARE_FIRST = re.compile(
+    rf"{_U}{{1,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[^\W\d_{CAPITALS}][\w'’-]{{1,30}}),"
+)
+_FULL_NAME = re.compile(
+    rf"{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?){{0,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[\w'’-]{{1,30}})(?=\s?[,;(.:&]|\sand\b|$)"
+)
+_JOINT = re.compile(
+    r"\s{0,2}(?:[,;/]|\.(?=,))?\s{0,2}(?:(?:and|und|et(?!\s?al)|y|e|ed|i|en|oraz|ve|και|with|&|…|\.\.\.)(?=[\s.])\s?)?"
+)
+_OTHERS = re.compile(
+    r"[\s,;&]{0,3}\(?(?:et\.?\s?al(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|i wsp\.|"
+    r"ve ark\.|και συν\.|et coll?\.|e coll\.)\.?\)?",
+    re.IGNORECASE,
+)
+_EDITORS = re.compile(r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed)\.?\)?(?=[\s,.:;]|$)")
+_FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST)
+_NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _FULL_NAME)
+
+MAX_AUTHORS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The run of names a text begins with: ``text[start:end]``."""
+
+    start: int
+    end: int
+    count: int
+    family: str
+    """Family name of the first author."""
+    others: bool
+    """``et al.`` closes the list."""
+
+
+def read_authors(text: str, start: int = 0) -> Authors | None:
+    """The authors at ``start``, or None when no name stands there.
+
+    >>> read_authors("van Middelkoop M, Rubinstein SM, et al. Surgery versus").family
+    'van Middelkoop'
+    """
+    at, count, family = start, 0, ""
+    while count < MAX_AUTHORS:
+        name = _name_at(text, at, first=count == 0)
+        if name is None:
+            break
+        family = family or name["family"]
+        count += 1
+        end = name.end("family") if name.re is _BARE_FIRST else name.end()
+        joint = _JOINT.match(text, end)
+        if joint is None or not joint[0].strip():
+            break
+        at = joint.end()
+    if count == 0:
+        return None
+    others = _OTHERS.match(text, end)
+    if others:
+        end = others.end()
+    editors = _EDITORS.match(text, end)
+    if editors:
+        end = editors.end()
+    return Authors(start, end, count, family, others is not None)
+
+
+def _name_at(text: str, at: int, *, first: bool) -> re.Match[str] | None:
+    for pattern in _FIRST_NAME if first else _NEXT_NAME:
+        if match := pattern.match(text, at):
+            return match
+    return None
+
+
+def begins_with_author(text: str, at: int = 0) -> bool:
+    """Whether a list of authors may begin at ``at``."""
+    return _name_at(text, at, first=True) is not None

@@ -1,0 +1,213 @@
+"""The bibliography of a page: which of its blocks are references, where each begins and ends.
+
+A list may stand under a heading in any language or under none, numbered or not, as items,
+paragraphs, rows or lines of one paragraph; an entry may be cut in two lines or blocks, and the
+site's blurb may follow without a break. What decides is how a line reads
+(``reference_lines.likeness``) and what stands next to it, never its tags. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from archive.records import Block, BlockKind, Reference, Region
+from pipelines.reference_fields import read_fields
+from pipelines.reference_headings import is_reference_heading, reference_label
+from pipelines.reference_lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
+from pipelines.reference_markers import read_marker, split_line
+from pipelines.text import fold, fold_space
+
+MAX_LINES = 8
+"""Lines of one entry; hard-wrapped text has about ten words a line."""
+NEIGHBOUR = 3.0
+"""Points of an entry that stands next to a sure one."""
+
+_SKIPPED = (BlockKind.CODE, BlockKind.TERM, BlockKind.DEFINITION)
+_REST = re.compile(
+    r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|10\.\d{4}|epub|full text|volltext|pdf|abstract|"
+    r"crossref|pubmed|(?:last )?accessed|available|retrieved|published online|arxiv|isbn)",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org/\S*)\s*$", re.IGNORECASE)
+_CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
+_PROSE = re.compile(
+    r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line of a block, or one of several entries that share a line."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    marker: str
+    opens: bool
+    """A printed number, or the first line of a list item or table row: an entry begins here."""
+    like: Likeness
+
+
+@dataclass(slots=True)
+class _Entry:
+    lines: list[_Line]
+    heading: str
+    listed: bool
+    """It stands below a heading that announces references."""
+    accepted: bool = False
+    like: Likeness = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.like = likeness(self.text.replace("\n", " "))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(fold_space(line.text) for line in self.lines)
+
+
+def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
+    """The references of a page, in page order."""
+    found: list[_Entry] = []
+    for heading, listed, lines in _sections(blocks):
+        entries = [_Entry(group, heading, listed) for group in _grouped(lines)]
+        _accept(entries)
+        found += [entry for entry in entries if entry.accepted]
+    return tuple(_reference(entry, number) for number, entry in enumerate(found, 1))
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, list[_Line]]]:
+    """(heading, whether it announces references, lines below it), and what stands before any."""
+    heading, listed = "", False
+    lines: list[_Line] = []
+    for index, block in enumerate(blocks):
+        if block.region is not Region.CONTENT or block.kind in _SKIPPED:
+            continue
+        announces = is_reference_heading(block.text)
+        if block.kind is BlockKind.HEADING or announces:
+            yield heading, listed, lines
+            heading, listed, lines = block.text if announces else "", announces, []
+        else:
+            lines += _lines(index, block)
+    yield heading, listed, lines
+
+
+def _lines(index: int, block: Block) -> Iterator[_Line]:
+    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW)
+    own, _, _ = read_marker(f"{block.marker} ") if block.marker else ("", "", 0)
+    offset = 0
+    for number, printed in enumerate(block.text.split("\n")):
+        for start, end in split_line(printed):
+            marker, _, skip = read_marker(printed[start:end])
+            skip += reference_label(printed[start + skip : end])
+            text = printed[start + skip : end]
+            if text.strip():
+                at = offset + start + skip + len(text) - len(text.lstrip())
+                opens = bool(marker) or skip > 0 or (is_list and number == 0 and start == 0)
+                yield _Line(
+                    block=index,
+                    start=at,
+                    end=at + len(text.strip()),
+                    text=text.strip(),
+                    marker=marker or (own if number == 0 and start == 0 else ""),
+                    opens=opens,
+                    like=likeness(fold_space(text)),
+                )
+        offset += len(printed) + 1
+
+
+def _grouped(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Lines put together to entries (and to paragraphs that are none)."""
+    group: list[_Line] = []
+    for line in lines:
+        if group and not _belongs(group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _belongs(group: list[_Line], line: _Line) -> bool:
+    """Whether the line goes on with the entry that ``group`` began."""
+    last = group[-1]
+    same_block = line.block == last.block
+    if same_block and _OPEN_END.search(last.text) and not line.opens:
+        return True
+    if line.opens or line.like.has_authors or len(group) >= MAX_LINES:
+        return False
+    if all(one.like.part is Part.HEAD for one in group):
+        return same_block or line.like.has_place
+    is_rest = _REST.match(line.text) is not None and len(line.text) < 160
+    if not same_block:
+        return is_rest and len(line.text) < 120 and group[0].like.has_authors
+    whole = likeness(" ".join(one.text for one in group))
+    if whole.part is Part.WHOLE:
+        return is_rest or _CONTINUES.match(line.text) is not None
+    return is_rest or line.like.has_place or not _PROSE.search(line.text)
+
+
+def _accept(entries: list[_Entry]) -> None:
+    """Mark the entries that are references."""
+    ended = False
+    for entry in entries:
+        opens = entry.lines[0].opens
+        if entry.listed and not ended:
+            entry.accepted = entry.like.points >= (ENOUGH_IN_LIST if not opens else 1.0)
+            ended = not entry.accepted and not opens
+        if entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH:
+            entry.accepted = True
+    for ordered in (entries, entries[::-1]):
+        for entry, neighbour in pairwise(ordered):
+            if entry.accepted and not neighbour.accepted and _is_neighbour(entry, neighbour):
+                neighbour.accepted = True
+
+
+def _is_neighbour(entry: _Entry, other: _Entry) -> bool:
+    """The same kind of thing, side by side: an entry with too few points of its own."""
+    alike = entry.lines[0].opens == other.lines[0].opens
+    return alike and other.like.points >= NEIGHBOUR
+
+
+def _reference(entry: _Entry, position: int) -> Reference:
+    first, last = entry.lines[0], entry.lines[-1]
+    return Reference(
+        position=position,
+        printed=entry.text,
+        marker=first.marker,
+        heading=entry.heading,
+        first_block=first.block,
+        last_block=last.block,
+        start=first.start,
+        end=last.end,
+        fields=read_fields(entry.text),
+    )
+
+
+_ARTICLES = frozenset(
+    {"the", "a", "an", "of", "and", "for", "in", "on", "with", "to", "der", "die", "das", "und"}
+)
+
+
+def work_key(reference: Reference) -> str:
+    """The same for two printings of one work: its DOI name, or what else names it.
+
+    Without a DOI: first author, year, and first page or article number; without a number, the
+    first words of the title. Empty when not even that is printed.
+    """
+    doi = reference.value("doi")
+    if doi:
+        return f"doi:{doi}"
+    author = fold(re.split(r"[,\s]", reference.value("authors") or "")[0])
+    year = reference.value("year") or ""
+    number = reference.value("article_number") or reference.value("pages") or ""
+    first = fold(re.split(r"[-–—‐‑−]", number)[0])
+    words = [w for w in fold(reference.value("title") or "").split() if w not in _ARTICLES][:5]
+    if author and first:
+        return f"{author}|{year}|{first}"
+    if words:
+        return f"{author}|{year}|{' '.join(words)}"
+    return ""

@@ -1,0 +1,101 @@
+"""What the target of a link is by its address alone, and what a malformed DOI link means. Pure.
+
+Page classes resolve targets as browsers do and name missing schemes and slashes; what is left
+here is what only somebody who knows DOI names can say.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Target(StrEnum):
+    """What a link leads to, by its address alone."""
+
+    WEB = "web"
+    DOI = "doi"  # a DOI resolver, or the doi: scheme
+    PUBLISHER = "publisher"  # a page whose address holds a DOI name
+    MAIL = "mail"
+    PHONE = "phone"
+    FRAGMENT = "fragment"  # a place in the same page
+    SCRIPT = "script"  # names no document
+    FILE = "file"  # on the author's own computer
+
+
+RESOLVERS = frozenset(
+    {"doi.org", "dx.doi.org", "www.doi.org", "doi.dx.org", "dx.doi.net", "dx.doi.com"}
+)
+"""Hosts that answer for DOI names, and their usual misprints."""
+
+_PROXIED = re.compile(r"(?:dx[.-]|www[.-])?doi[.-]org\.[a-z0-9-]+\.")
+_SCHEMES = {
+    "mailto": Target.MAIL,
+    "tel": Target.PHONE,
+    "fax": Target.PHONE,
+    "sms": Target.PHONE,
+    "javascript": Target.SCRIPT,
+    "vbscript": Target.SCRIPT,
+    "data": Target.SCRIPT,
+    "about": Target.SCRIPT,
+    "file": Target.FILE,
+    "doi": Target.DOI,
+}
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,20}):")
+_HOST = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?/{2,3}([^/?#\\\s]{1,253})")
+_INCOMPLETE = re.compile(r"[/:]10\.[\d.]*/?\s*(?:[?#]|$)")
+_RESOLVER_ONLY = re.compile(r"(?:[a-zA-Z]{4,5}:)?/{2}[^/\s]{1,253}/{1,2}")
+_DOI_NAME = re.compile(r"(?i)(?<!\d)10(?:\.|%2E)\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2F|%252F)[^\s/?#]")
+
+
+def is_doi_resolver(host: str) -> bool:
+    """Whether a host resolves DOI names, misprinted or through a library's proxy, too.
+
+    >>> is_doi_resolver("dx.doi.org"), is_doi_resolver("doi-org.proxy.example.edu")
+    (True, True)
+    """
+    host = host.lower().rstrip(".").replace("d0i", "doi").replace(".0rg", ".org")
+    return host in RESOLVERS or _PROXIED.match(host) is not None
+
+
+def host_of(address: str) -> str:
+    """The host an absolute address names, lower case, without port; empty when it names none."""
+    match = _HOST.match(address)
+    return match[1].rpartition("@")[2].partition(":")[0].lower() if match else ""
+
+
+def target_of(address: str) -> Target:
+    """What a printed target leads to.
+
+    >>> target_of("https://onlinelibrary.wiley.com/doi/full/10.1111/jan.12474").value
+    'publisher'
+    """
+    stripped = address.strip()
+    if stripped.startswith("#"):
+        return Target.FRAGMENT
+    scheme = _SCHEME.match(stripped)
+    if scheme and (known := _SCHEMES.get(scheme[1].lower())):
+        return known
+    if is_doi_resolver(host_of(stripped)):
+        return Target.DOI
+    return Target.PUBLISHER if _DOI_NAME.search(stripped) else Target.WEB
+
+
+def problem_of(address: str) -> str:
+    """Why a link to a DOI resolver cannot work, and what was likely meant; empty = nothing.
+
+    >>> problem_of("https://doi.org/doi:10.1136/bmj.a3115")
+    'no plain DOI name behind the resolver: probably https://doi.org/10.1136/bmj.a3115'
+    """
+    if target_of(address) is not Target.DOI:
+        return ""
+    name = _DOI_NAME.search(address)
+    if name is None:
+        return "an incomplete DOI name" if _INCOMPLETE.search(address) else ""
+    before = address[: name.start()].strip()
+    meant = f"https://doi.org/{address[name.start() :].strip()}"
+    if _SCHEME.match(address.strip()) and not host_of(address):
+        return f"the doi: scheme, which browsers do not know: probably {meant}"
+    if not before.endswith("/") or not _RESOLVER_ONLY.fullmatch(before):
+        return f"no plain DOI name behind the resolver: probably {meant}"
+    return ""

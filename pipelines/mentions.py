@@ -1,0 +1,213 @@
+"""Every identifier of a page, with the place it stands at: text, link target or meta element.
+
+The same identifier in the text of a link and in its target is one place and two mentions: they
+have the same block and overlapping spans. When they differ, each names the other in
+``conflicts_with``. Order: meta elements, then the blocks, then links outside of any block. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from archive.records import Anchor, Candidate, Link, Mention, PageRecord, Place, Reference, Scheme
+from pipelines.dois import candidates_from_url, find_candidates, normalise_doi
+from pipelines.identifiers import find_identifiers, identifiers_from_url
+from pipelines.text import fold_space, sentence_around
+
+META_NAMES: dict[str, Scheme] = {
+    "citation_doi": Scheme.DOI,
+    "bepress_citation_doi": Scheme.DOI,
+    "prism.doi": Scheme.DOI,
+    "doi": Scheme.DOI,
+    "dc.identifier": Scheme.DOI,
+    "dc.identifier.doi": Scheme.DOI,
+    "dcterms.identifier": Scheme.DOI,
+    "citation_pmid": Scheme.PMID,
+    "citation_pmcid": Scheme.PMCID,
+    "citation_arxiv_id": Scheme.ARXIV,
+    "citation_isbn": Scheme.ISBN,
+}
+"""Meta elements that say which work the page itself is (Highwire Press, Dublin Core, PRISM)."""
+
+_LABELS = {Scheme.PMID: "PMID: ", Scheme.PMCID: "", Scheme.ARXIV: "arXiv:", Scheme.ISBN: "ISBN "}
+_CLICKED = frozenset({"a", "area"})
+"""Elements whose target a reader can follow; badges, scripts and style sheets name no work."""
+_CUT_SHORT = re.compile(r"\s?(?:\.{3}|…)")
+
+
+def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
+    """The mentions of a page; ``record.references`` must be found already."""
+    anchored = _anchored_links(record)
+    mentions = list(_from_meta(record.meta))
+    for index, block in enumerate(record.blocks):
+        in_text = list(_from_text(index, block.text))
+        in_links = [
+            mention
+            for anchor, number in anchored.get(index, ())
+            for mention in _from_link(record.links[number], number, index, anchor)
+        ]
+        placed = _reconciled(in_text, in_links, block.text)
+        placed.sort(key=lambda m: (m.start, m.place is not Place.TEXT, m.end, m.scheme))
+        mentions += [_in_context(m, block.text, index, record.references) for m in placed]
+    seen = {number for pairs in anchored.values() for _, number in pairs}
+    for number, link in enumerate(record.links):
+        if number not in seen:
+            mentions += _from_link(link, number, link.block, None)
+    return tuple(replace(m, position=n) for n, m in enumerate(mentions, 1))
+
+
+def _anchored_links(record: PageRecord) -> dict[int, list[tuple[Anchor, int]]]:
+    """Block index -> its anchors with the number of the link each belongs to."""
+    waiting: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, link in enumerate(record.links):
+        if link.block is not None:
+            waiting[link.block, link.printed].append(number)
+    found: dict[int, list[tuple[Anchor, int]]] = defaultdict(list)
+    for index, block in enumerate(record.blocks):
+        for anchor in block.anchors:
+            numbers = waiting.get((index, anchor.href))
+            if numbers:
+                found[index].append((anchor, numbers.pop(0)))
+    return found
+
+
+def _from_meta(meta: Iterable[tuple[str, str]]) -> Iterator[Mention]:
+    for name, content in meta:
+        scheme = META_NAMES.get(name.lower().strip())
+        if scheme is Scheme.DOI:
+            doi = normalise_doi(content)
+            if doi:
+                yield _mention(
+                    Scheme.DOI, content.strip(), (Candidate(value=doi, rule="meta"),), Place.META
+                )
+        elif scheme:
+            for found in find_identifiers(_LABELS[scheme] + content.strip())[:1]:
+                candidate = Candidate(value=found.value, rule="meta")
+                yield _mention(found.scheme, content.strip(), (candidate,), Place.META)
+
+
+def _from_text(index: int, text: str) -> Iterator[Mention]:
+    dois = find_candidates(text)
+    for found in dois:
+        yield _mention(
+            Scheme.DOI, text[found.start : found.end], found.candidates, Place.TEXT,
+            block=index, start=found.start, end=found.end,
+        )  # fmt: skip
+    for other in find_identifiers(text):
+        if not any(_overlap(other.start, other.end, d.start, d.end) for d in dois):
+            candidate = Candidate(value=other.value, rule=other.rule)
+            yield _mention(
+                other.scheme, text[other.start : other.end], (candidate,), Place.TEXT,
+                block=index, start=other.start, end=other.end,
+            )  # fmt: skip
+
+
+def _from_link(
+    link: Link, number: int, block: int | None, anchor: Anchor | None
+) -> Iterator[Mention]:
+    if link.element not in _CLICKED or link.hidden:
+        return
+    start, end = (anchor.start, anchor.end) if anchor else (0, 0)
+    candidates = candidates_from_url(link.printed)
+    if candidates:
+        yield _mention(
+            Scheme.DOI, link.printed, candidates, Place.HREF,
+            block=block, link=number, start=start, end=end,
+        )  # fmt: skip
+        return
+    for found in identifiers_from_url(link.printed):
+        candidate = Candidate(value=found.value, rule=found.rule)
+        yield _mention(
+            found.scheme, link.printed, (candidate,), Place.HREF,
+            block=block, link=number, start=start, end=end,
+        )  # fmt: skip
+
+
+def _reconciled(in_text: list[Mention], in_links: list[Mention], text: str) -> list[Mention]:
+    """What the text of a link and its target say of each other.
+
+    A target that is one of the readings of the text decides between them (the text may be
+    broken, the target seldom is); a text cut short with an ellipsis says nothing of its own.
+    """
+    texts = list(in_text)
+    links = list(in_links)
+    for at, target in enumerate(links):
+        for number, printed in enumerate(texts):
+            if printed.scheme is not target.scheme or not _same_place(printed, target):
+                continue
+            readings = {candidate.value for candidate in printed.candidates}
+            if target.value in readings:
+                texts[number] = _preferring(printed, target.value)
+            elif printed.value in {candidate.value for candidate in target.candidates}:
+                links[at] = target = _preferring(target, printed.value)
+            elif _is_cut_short(printed, target, text):
+                texts[number] = _preferring(printed, target.value)
+            else:
+                texts[number] = replace(printed, conflicts_with=target.value)
+                links[at] = target = replace(target, conflicts_with=printed.value)
+    return texts + links
+
+
+def _preferring(mention: Mention, value: str) -> Mention:
+    first = [c for c in mention.candidates if c.value == value] or [
+        Candidate(value=value, rule="link_target")
+    ]
+    others = [c for c in mention.candidates if c.value != value]
+    return replace(mention, value=value, candidates=(*first, *others))
+
+
+def _is_cut_short(printed: Mention, target: Mention, text: str) -> bool:
+    stem = printed.value.rstrip(".")
+    return target.value.startswith(stem) and (
+        _CUT_SHORT.match(text, printed.end) is not None or printed.printed.endswith("...")
+    )
+
+
+def _same_place(one: Mention, other: Mention) -> bool:
+    return one.block == other.block and _overlap(one.start, one.end, other.start, other.end)
+
+
+def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
+    return start < other_end and other_start < end
+
+
+def _in_context(
+    mention: Mention, text: str, block: int, references: Sequence[Reference]
+) -> Mention:
+    context = sentence_around(text, mention.start, mention.end) if mention.end else ""
+    for reference in references:
+        if not reference.first_block <= block <= reference.last_block:
+            continue
+        after = block > reference.first_block or mention.end > reference.start
+        before = block < reference.last_block or mention.start < reference.end
+        if after and before:
+            return replace(mention, reference=reference.position, context=context)
+    return replace(mention, context=context)
+
+
+def _mention(
+    scheme: Scheme,
+    printed: str,
+    candidates: tuple[Candidate, ...],
+    place: Place,
+    *,
+    block: int | None = None,
+    link: int | None = None,
+    start: int = 0,
+    end: int = 0,
+) -> Mention:
+    return Mention(
+        position=0,
+        scheme=scheme,
+        printed=printed if place is Place.TEXT else fold_space(printed),
+        value=candidates[0].value,
+        candidates=candidates,
+        place=place,
+        block=block,
+        link=link,
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,132 @@
+"""Year, volume, issue, pages and article number of a printed reference. Pure, bounded.
+
+A number counts only in a shape that lists use: ``2015;2015:328196``, ``19(11): 1849–1854``,
+``338:a3115``, ``11(4), 65–79``, ``46, 2227-2237 (2001)``, ``vol. 27, no. 2, p. 308``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.records import Field
+
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)[a-z]?"
+_MONTH = (
+    r"(?:[\s,.]{1,2}[A-Za-zÀ-ÿ]{3,9}\.?(?:[-/][A-Za-z]{3,9}\.?)?(?:\s\d{1,2}(?:[-–]\d{1,2})?)?)?"
+)
+_DATED = rf"(?<!\d){_YEAR}{_MONTH}\s?"
+_VOLUME = r"(?P<volume>[A-Z]{0,2}\d{1,4}(?:[-–]?[A-Z]{1,2}\b)?(?:[-–/]\d{1,3}(?!\d))?)"
+_ISSUE = (
+    r"\(?\s?(?P<issue>(?<=\()[^()]{1,24}?(?=\s?\))|[Ss]uppl\.?\s?\d{0,2}[A-Z]?)"
+    r"\s?\)?(?:\s?\([^()]{1,24}\))?"
+)
+_P = r"(?:(?:pp?|S|s|σσ?|págs?|pages?|Seiten?|strony?)\b\.?\s?)"
+_PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
+_RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
+_PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
+_ALONE = r"(?<![\w./(-])"  # a volume is not part of a longer number
+
+_SHAPES = tuple(
+    (confidence, re.compile(pattern))
+    for confidence, pattern in (
+        (0.95, rf"{_DATED}[;,:]\s?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}"),
+        (0.9, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
+        (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
+        (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
+        (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
+        (0.75, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE})(?=[\s.]*(?:\(\d{{4}}\))?[\s.]*$)"),
+        (0.7, rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
+        (0.6, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
+        (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
+    )
+)  # fmt: skip
+_LABELLED = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t)\.?\s?(?P<value>\d{1,4})(?!\d)"),
+        ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\d)"),
+        ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
+    )
+)  # fmt: skip
+_YEARS = (
+    (0.95, re.compile(rf"\(\s?{_YEAR}(?:,[^()]{{1,24}})?\s?\)")),
+    (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
+    (0.6, re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/–-])")),
+)
+_ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
+
+
+def read_numbers(text: str, start: int = 0) -> list[Field]:
+    """Volume, issue, pages or article number, and the year printed among them.
+
+    ``start`` is where the authors end: nothing before it is looked at. Absent stays absent.
+
+    >>> {f.name: f.value for f in read_numbers("BMJ. 2009;338:a3115.")}
+    {'year': '2009', 'volume': '338', 'article_number': 'a3115'}
+    """
+    for confidence, shape in _SHAPES:
+        matches = list(shape.finditer(text, start))
+        for match in reversed(matches):
+            found = _fields_of(match, confidence)
+            if found:
+                return found + _labelled(text, start, {f.name for f in found})
+    return _labelled(text, start, set())
+
+
+def read_year(text: str, start: int, taken: list[Field]) -> Field | None:
+    """The year of publication: in brackets first, then among the numbers, then on its own."""
+    in_brackets = _YEARS[0][1].search(text, start)
+    if in_brackets:
+        return _field("year", in_brackets, "year", _YEARS[0][0])
+    for field in taken:
+        if field.name == "year":
+            return field
+    for confidence, pattern in _YEARS[1:]:
+        for match in reversed(list(pattern.finditer(text, start))):
+            if not any(f.start < match.end("year") and match.start("year") < f.end for f in taken):
+                return _field("year", match, "year", confidence)
+    return None
+
+
+def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
+    parts = match.groupdict()
+    issue = parts.get("issue") or ""
+    issue_is_year = _ANY_YEAR.fullmatch(issue) is not None  # "JHEP 09 (2007) 126"
+    if issue and not issue_is_year and not re.search(r"\d|[Ss]uppl|[Pp]t", issue):
+        return []
+    fields = []
+    for name in ("year", "volume", "issue", "pages"):
+        if not parts.get(name):
+            continue
+        named = name
+        if name == "issue" and issue_is_year:
+            named = "year"
+        elif name == "pages" and _is_article_number(parts["pages"]):
+            named = "article_number"
+        fields.append(_field(named, match, name, confidence))
+    return fields
+
+
+def _is_article_number(pages: str) -> bool:
+    """``a3115``, ``e0148584``, ``CD009790``, ``328196``: one number that is no page."""
+    if re.search(r"[-–—‐‑−]", pages):
+        return False
+    return re.match(r"[A-Za-z]+\.?\d{2}", pages) is not None or len(re.sub(r"\D", "", pages)) >= 5
+
+
+def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
+    fields = []
+    if "article_number" in known:
+        known = known | {"pages"}
+    for name, pattern in _LABELLED:
+        if name not in known and (match := pattern.search(text, start)):
+            fields.append(_field(name, match, "value", 0.8))
+    return fields
+
+
+def _field(name: str, match: re.Match[str], group: str, confidence: float) -> Field:
+    start, end = match.span(group)
+    value = match[group].rstrip(".")
+    if name == "year":
+        value, end = value[:4], start + 4
+    return Field(name=name, value=value, start=start, end=end, confidence=confidence)

@@ -1,0 +1,160 @@
+"""The river of pure rules: a page as read becomes a page with references and mentions.
+
+The order a record passes, and why:
+
+1. ``CleanText`` first: whitespace and invisible characters would break every later pattern.
+2. ``FindBibliography`` before the mentions, which say in which reference they stand.
+3. ``FindIdentifiers``: DOI names and others in text, link targets and meta elements.
+4. ``NormaliseLinks``: what is odd about link targets, in words.
+5. ``CheckExpectations``: what is strange about the result becomes an issue.
+
+``refine`` is all of them in that order, for replay and tests; the classes are Scrapy item
+pipelines (order: settings) that each call one pure function. Other items pass untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Teaser, Term
+from pipelines.bibliography import find_references
+from pipelines.links import problem_of
+from pipelines.mentions import find_mentions
+from pipelines.text import fold_space, tidy
+
+STAGE = "stages"
+MANY_MENTIONS = 2000
+"""More identifiers on one page than this, and something was misread."""
+
+
+def clean_text(record: PageRecord) -> PageRecord:
+    """Fold whitespace and drop invisible characters everywhere; anchors keep their text."""
+    return replace(
+        record,
+        title=_line(record.title),
+        html_title=_line(record.html_title),
+        lead=tidy(record.lead).text,
+        authors=tuple(filter(None, map(_line, record.authors))),
+        blocks=tuple(_clean_block(block) for block in record.blocks),
+        terms=tuple(
+            Term(letter=_line(t.letter), term=_line(t.term), definition=tidy(t.definition).text)
+            for t in record.terms
+        ),
+        teasers=tuple(_clean_teaser(teaser) for teaser in record.teasers),
+    )
+
+
+def find_bibliography(record: PageRecord) -> PageRecord:
+    """Fill ``references`` from the content blocks."""
+    return replace(record, references=find_references(record.blocks))
+
+
+def find_identifiers(record: PageRecord) -> PageRecord:
+    """Fill ``mentions``; references must be there already."""
+    return replace(record, mentions=find_mentions(record))
+
+
+def normalise_links(record: PageRecord) -> PageRecord:
+    """Say what is odd about each link target that the page class had nothing to say about."""
+    return replace(record, links=tuple(_described(link) for link in record.links))
+
+
+def check_expectations(record: PageRecord) -> PageRecord:
+    """Add an issue for what looks misread; nothing is dropped."""
+    found = []
+    if record.kind in (PageKind.ARTICLE, PageKind.NEWS) and not record.title:
+        found.append(("no_title", "The page reads as a text of its own but has no title."))
+    if len(record.mentions) > MANY_MENTIONS:
+        count = len(record.mentions)
+        found.append(
+            ("many_identifiers", f"The page prints {count} identifiers; check how it is read.")
+        )
+    issues = tuple(
+        Issue(code=code, message=text, url=record.url, capture_id=record.capture_id, stage=STAGE)
+        for code, text in found
+    )
+    return replace(record, issues=record.issues + issues) if issues else record
+
+
+STAGES: tuple[Callable[[PageRecord], PageRecord], ...] = (
+    clean_text,
+    find_bibliography,
+    find_identifiers,
+    normalise_links,
+    check_expectations,
+)
+
+
+def refine(record: PageRecord) -> PageRecord:
+    """All stages in order. Refining a refined record changes nothing."""
+    for stage in STAGES:
+        record = stage(record)
+    return record
+
+
+def _line(text: str) -> str:
+    return fold_space(tidy(text).text)
+
+
+def _clean_block(block: Block) -> Block:
+    view = tidy(block.text)
+    if view.text == block.text:
+        return block
+    anchors = tuple(
+        Anchor(start=view.moved(a.start), end=view.moved(a.end), href=a.href) for a in block.anchors
+    )
+    return replace(block, text=view.text, anchors=anchors)
+
+
+def _clean_teaser(teaser: Teaser) -> Teaser:
+    return replace(teaser, title=_line(teaser.title), text=tidy(teaser.text).text)
+
+
+def _described(link: Link) -> Link:
+    problem = link.problem or problem_of(link.printed)
+    return link if problem == link.problem else replace(link, problem=problem)
+
+
+class _Stage:
+    """A Scrapy item pipeline (2.18 and later: no spider argument) around one pure function."""
+
+    @staticmethod
+    def refine(record: PageRecord) -> PageRecord:
+        """The stage's own rule."""
+        return record
+
+    def process_item(self, item: Any) -> Any:
+        """Refine a page record; hand on anything else."""
+        return self.refine(item) if isinstance(item, PageRecord) else item
+
+
+class CleanText(_Stage):
+    """Whitespace and invisible characters."""
+
+    refine = staticmethod(clean_text)
+
+
+class FindBibliography(_Stage):
+    """References."""
+
+    refine = staticmethod(find_bibliography)
+
+
+class FindIdentifiers(_Stage):
+    """DOI names and other identifiers, with their places."""
+
+    refine = staticmethod(find_identifiers)
+
+
+class NormaliseLinks(_Stage):
+    """What is odd about link targets."""
+
+    refine = staticmethod(normalise_links)
+
+
+class CheckExpectations(_Stage):
+    """What looks misread."""
+
+    refine = staticmethod(check_expectations)
