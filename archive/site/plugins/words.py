@@ -57,7 +57,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["vocabulary"] = vocabulary
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, day, moment, size, number, language),
-        *(marked, around, lines, cut, bare, web_url, doi_url, shell_word),
+        *(marked, around, lines, cut, capped, headed, bare, web_url, doi_url, shell_word),
     )
     for function in filters:
         env.filters[function.__name__] = function
@@ -118,6 +118,17 @@ def around(passage: str | None, needle: str | None) -> Markup:
 def lines(text: str | None) -> Markup:
     """A text whose line breaks stay line breaks."""
     return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
+
+
+def capped(text: object) -> str:
+    """The text with a capital first letter, the rest as it is: ``DOI`` stays ``DOI``."""
+    shown = str(text)
+    return shown[:1].upper() + shown[1:]
+
+
+def headed(column: str) -> str:
+    """A column's name as a heading: ``page_id`` -> ``page``, ``should_say`` -> ``should say``."""
+    return column.removesuffix("_id").replace("_", " ")
 
 
 def cut(text: object, length: int = 120) -> str:
