@@ -13,6 +13,7 @@ from typing import Self
 
 import ada_url
 from aiohttp import (
+    ClientConnectorError,
     ClientResponse,
     ClientSession,
     ClientTimeout,
@@ -214,6 +215,8 @@ class WebClient:
                     await self._get(url, cookie, answer)
             except Exception as error:  # whatever a stranger's server makes a library raise
                 answer.error = error_class(error)
+                if answer.error == "reset" and _was_in_handshake(url, error):
+                    answer.error = "tls_reset"
         self._remember(host, answer)
         return answer
 
@@ -256,6 +259,11 @@ def host_of(url: str) -> str:
         return ada_url.URL(url).host or url
     except ValueError:
         return url
+
+
+def _was_in_handshake(url: str, error: Exception) -> bool:
+    """Whether a connection was cut off while it was being made secure."""
+    return url.startswith("https:") and isinstance(error, ClientConnectorError)
 
 
 def _conclude(visit: Visit, answer: _Answer) -> None:

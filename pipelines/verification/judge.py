@@ -1,0 +1,395 @@
+"""From facts and history to verdicts. Pure, versioned: the same checks give the same verdicts.
+
+Every function takes all checks of its question about one subject, oldest first. A bad answer or
+an outage never overwrites a good verdict; a failure counts only when it repeats after days; what
+we could not tell is ``unknown`` or ``blocked``. See docs/architecture.md and DESIGN's verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from archive.records import (
+    Check,
+    InternalLink,
+    Landing,
+    LinkVerdict,
+    Notice,
+    Registration,
+    Work,
+)
+from archive.records import FrontierState as State
+from pipelines.verification import quirks
+from pipelines.verification.observing import (
+    GOOD,
+    STRIKES,
+    Observation,
+    Seen,
+    Strikes,
+    count_strikes,
+    is_same_place,
+    leads_home,
+    observe,
+    site_of,
+    words_of,
+)
+from pipelines.verification.wording import folded
+
+RULE_VERSION = "judge/1"
+
+Value = TypeVar("Value", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Generic[Value]):
+    """An answer, why we believe it (one sentence), and the checks it rests on."""
+
+    value: Value
+    reason: str
+    checks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationVerdict(Verdict[Registration]):
+    """Whether a DOI name is registered, and what its handle says."""
+
+    alias_of: str | None = None
+    landing_url: str | None = None
+    needs_second_question: bool = False
+    """Answered "not found" once; counts only when asked again past the cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebVerdict(Verdict[Value], Generic[Value]):
+    """What we believe of a page of the web, and the strikes against it."""
+
+    strikes: int = 0
+    status: int | None = None
+    final_url: str | None = None
+    last_ok_at: datetime | None = None
+    has_failed: bool = False
+    """Whether the latest look was a failure that counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How many failures, how far apart, make "gone" (default: 3, at least 3 days apart)."""
+
+    strikes: int = 3
+    spacing: timedelta = timedelta(days=3)
+
+
+# --------------------------------------------------------------------------- DOI names
+
+
+def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> RegistrationVerdict:
+    """Is this DOI name registered? Only answers of the handle API decide."""
+    if not is_wellformed:
+        return RegistrationVerdict(
+            value=Registration.NOT_A_DOI, reason="This is not of the form 10.prefix/suffix."
+        )
+    decisive = [check for check in checks if check.error is None and "code" in check.facts]
+    for position in range(len(decisive) - 1, -1, -1):
+        check = decisive[position]
+        if check.facts["code"] != 100:
+            return _registered(check)
+        before = decisive[position - 1] if position else None
+        if check.facts.get("past_cache") and before is not None and before.facts["code"] == 100:
+            return RegistrationVerdict(
+                value=Registration.NOT_REGISTERED,
+                reason="doi.org does not know it; asked twice, the second time past its cache.",
+                checks=_ids(before, check),
+            )
+    asked_once = bool(decisive) and decisive[-1].facts["code"] == 100
+    reason = "doi.org has not been asked yet."
+    if asked_once:
+        reason = "doi.org does not know it; it has not been asked a second time yet."
+    elif checks:
+        reason = f"doi.org could not be asked: {_failure(checks[-1])}."
+    return RegistrationVerdict(
+        value=Registration.UNKNOWN,
+        reason=reason,
+        checks=_ids(*checks[-1:]),
+        needs_second_question=asked_once,
+    )
+
+
+def needs_second_question(checks: Sequence[Check]) -> bool:
+    """Whether the latest answer is "not found" and has not been asked again past the cache."""
+    decisive = [check for check in checks if check.error is None and "code" in check.facts]
+    return (
+        bool(decisive)
+        and decisive[-1].facts["code"] == 100
+        and judge_registration(checks).value is not Registration.NOT_REGISTERED
+    )
+
+
+def _registered(check: Check) -> RegistrationVerdict:
+    alias, url = check.facts.get("alias"), check.facts.get("url")
+    if isinstance(alias, str) and alias:
+        return RegistrationVerdict(
+            value=Registration.ALIAS,
+            reason=f"It is registered as another name of {alias}: the same work.",
+            alias_of=alias,
+            landing_url=url if isinstance(url, str) else None,
+            checks=_ids(check),
+        )
+    leads = f"It is registered and leads to {url}." if url else "It is registered, without a URL."
+    return RegistrationVerdict(
+        value=Registration.REGISTERED,
+        reason=leads,
+        landing_url=url if isinstance(url, str) else None,
+        checks=_ids(check),
+    )
+
+
+def judge_landing(
+    checks: Sequence[Check],
+    registered_url: str | None,
+    doi: str,
+    work: Work | None = None,
+    patience: Patience = Patience(),
+) -> WebVerdict[Landing]:
+    """Does the landing page of a registered DOI name live, and is it the publisher's?"""
+    if registered_url is None:
+        return WebVerdict(value=Landing.UNKNOWN, reason="Its registration names no landing page.")
+    if any(part in registered_url.lower() for part in quirks.DELETED_RECORDS):
+        return WebVerdict(
+            value=Landing.GONE,
+            reason=f"Its registration was deleted: it leads to {registered_url}.",
+        )
+    observations = [_landing(observe(check), doi, work) for check in checks]
+    return _judge_web(
+        observations,
+        patience,
+        {
+            Seen.WELL: Landing.REACHED,
+            Seen.MOVED: Landing.MOVED,
+            Seen.BLOCKED: Landing.BLOCKED,
+            Seen.PARKED: Landing.HIJACKED,
+            Seen.CASINO: Landing.HIJACKED,
+            Seen.GONE: Landing.GONE,
+            Seen.NO_ANSWER: Landing.GONE,
+            Seen.LOOP: Landing.GONE,
+        },
+        Landing.UNKNOWN,
+        "Its landing page",
+    )
+
+
+def _landing(observation: Observation, doi: str, work: Work | None) -> Observation:
+    """A landing page's own rules: a soft 404 is a 404; foreign content needs the work absent."""
+    check, seen, why = observation.check, observation.seen, observation.why
+    facts = check.facts
+    casino = words_of(facts, "casino")
+    if check.status == 200 and casino and seen in GOOD:
+        seen, why = Seen.CASINO, f"it advertises gambling (“{casino[0]}”)"
+    if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
+        seen, why = Seen.WELL, "it shows the work"
+    if seen is Seen.SOFT_404:
+        seen = Seen.GONE
+    if seen is Seen.MOVED and site_of(check.url) == site_of(check.final_url or check.url):
+        seen, why = Seen.WELL, f"it answers (HTTP {check.status})"
+    return Observation(seen=seen, why=why, at=observation.at, check=check)
+
+
+def shows_work(check: Check, doi: str, work: Work | None) -> bool:
+    """Whether a page's own facts (``citation_doi``, canonical address, title) name the work."""
+    facts = check.facts
+    printed = " ".join([*words_of(facts, "citation_doi"), str(facts.get("canonical", ""))])
+    if doi.casefold() in printed.casefold():
+        return True
+    title = folded(str(facts.get("title", "")))
+    wanted = folded(work.title) if work is not None else ""
+    return len(wanted) > 15 and wanted[:60] in title
+
+
+def judge_notice(work: Work | None, was_found: bool | None = None) -> Verdict[Notice]:
+    """Has the work been retracted, withdrawn, questioned, corrected or superseded?
+
+    The most serious notice counts. ``was_found`` False: its agency has no record of it; None:
+    nobody could be asked. Only Crossref registers notices.
+    """
+    if work is None:
+        said = "Its agency has no record of it." if was_found is False else "Not asked yet."
+        return Verdict(value=Notice.UNKNOWN, reason=said)
+    found: dict[Notice, str] = {}
+    for kind, doi, day, source in work.notices:
+        word = quirks.NOTICE_TYPES.get(kind)
+        if word is not None:
+            told = f"{kind.replace('_', ' ')} notice{f' of {day}' if day else ''}"
+            by = f", {doi}" if doi and doi != work.doi else ""
+            found.setdefault(Notice(word), f"{told}{by} ({source.replace('+', ' and ')})")
+    marked = quirks.NOTICE_TITLES.get(work.title.partition(":")[0].strip().lower())
+    if marked is not None and ":" in work.title:
+        found.setdefault(Notice(marked), f"its registered title begins “{work.title[:60]}”")
+    order = (
+        Notice.RETRACTED,
+        Notice.WITHDRAWN,
+        Notice.CONCERN,
+        Notice.SUPERSEDED,
+        Notice.CORRECTED,
+    )
+    for notice in order:
+        if notice in found:
+            return Verdict(value=notice, reason=f"The work was {_NOTICE[notice]}: {found[notice]}.")
+    if work.agency != "Crossref":
+        said = f"{work.agency or 'Its agency'} registers no notices."
+        return Verdict(value=Notice.UNKNOWN, reason=said)
+    return Verdict(value=Notice.NONE, reason="No notice is registered for it.")
+
+
+_NOTICE = {
+    Notice.RETRACTED: "retracted",
+    Notice.WITHDRAWN: "withdrawn",
+    Notice.CONCERN: "questioned by its journal",
+    Notice.SUPERSEDED: "superseded",
+    Notice.CORRECTED: "corrected",
+}
+
+
+# --------------------------------------------------------------------------- links
+
+
+def judge_link(checks: Sequence[Check], patience: Patience = Patience()) -> WebVerdict[LinkVerdict]:
+    """What we believe of a URL of the outside world."""
+    observations = [_link(observe(check)) for check in checks]
+    return _judge_web(
+        observations,
+        patience,
+        {
+            Seen.WELL: LinkVerdict.OK,
+            Seen.MOVED: LinkVerdict.MOVED,
+            Seen.BLOCKED: LinkVerdict.BLOCKED,
+            Seen.PARKED: LinkVerdict.PARKED,
+            Seen.CASINO: LinkVerdict.PARKED,
+            Seen.SOFT_404: LinkVerdict.SOFT_404,
+            Seen.UNSAFE: LinkVerdict.UNSAFE,
+            Seen.GONE: LinkVerdict.GONE,
+            Seen.NO_ANSWER: LinkVerdict.UNREACHABLE,
+            Seen.LOOP: LinkVerdict.UNREACHABLE,
+        },
+        LinkVerdict.UNKNOWN,
+        "The page",
+    )
+
+
+def _link(observation: Observation) -> Observation:
+    """From http to https, or to the same page with a slash, is no move worth a word."""
+    check = observation.check
+    if observation.seen is Seen.MOVED and is_same_place(check.url, check.final_url or check.url):
+        why = f"it answers (HTTP {check.status})"
+        return Observation(seen=Seen.WELL, why=why, at=observation.at, check=check)
+    return observation
+
+
+def judge_own_link(link: InternalLink) -> Verdict[LinkVerdict]:
+    """What our own crawl says of a link to the site itself: nobody else has to be asked.
+
+    A 404 or 410 of our own server counts at once. A redirect that ends in a redirect is a loop.
+    """
+
+    def verdict(value: LinkVerdict, reason: str) -> Verdict[LinkVerdict]:
+        return Verdict(value=value, reason=reason)
+
+    if link.state is None:
+        return verdict(LinkVerdict.UNKNOWN, "The crawl did not meet this address.")
+    if link.state is State.SKIPPED:
+        return verdict(LinkVerdict.EXCLUDED, f"The crawl left it out: {link.reason}.")
+    if link.state in (State.DUE, State.LEASED):
+        return verdict(LinkVerdict.UNKNOWN, "The crawl has not come to it yet.")
+    if link.state is State.FAILED or link.status is None:
+        return verdict(LinkVerdict.UNREACHABLE, f"The crawl got no answer: {link.reason}.")
+    if 300 <= link.status <= 399:
+        return verdict(LinkVerdict.UNREACHABLE, "Its redirects never end.")
+    if link.status in quirks.GONE_STATUSES:
+        return verdict(LinkVerdict.GONE, f"The page is not there (HTTP {link.status}).")
+    if link.status in quirks.BLOCKING_STATUSES:
+        return verdict(LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status}).")
+    if link.status >= 500:
+        return verdict(LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status}).")
+    if link.status >= 400:
+        return verdict(LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status}).")
+    if link.hops and leads_home(link.url, link.final_url):
+        return verdict(LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url}.")
+    permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
+    if permanent and link.final_url and not is_same_place(link.url, link.final_url):
+        return verdict(LinkVerdict.MOVED, f"It has moved for good to {link.final_url}.")
+    return verdict(LinkVerdict.OK, f"The page is there (HTTP {link.status}).")
+
+
+# --------------------------------------------------------------------------- what both share
+
+
+def _judge_web(
+    observations: Sequence[Observation],
+    patience: Patience,
+    values: dict[Seen, Value],
+    unknown: Value,
+    subject: str,
+) -> WebVerdict[Value]:
+    """The verdict from a history of looks.
+
+    A strike below the number that counts leaves the last good verdict as it was, or ``unknown``
+    where there was none. A look that was ``unclear`` changes nothing either.
+    """
+    if not observations:
+        return WebVerdict(value=unknown, reason=f"{subject} has not been asked for yet.")
+    latest = observations[-1]
+    good = [o for o in observations if o.seen in GOOD]
+    strikes = count_strikes(observations, patience.spacing)
+    value, reason = _value(observations, strikes, patience, values, unknown, subject)
+    return WebVerdict(
+        value=value,
+        reason=reason,
+        checks=strikes.checks or _ids(latest.check),
+        strikes=strikes.count,
+        status=latest.check.status,
+        final_url=latest.check.final_url,
+        last_ok_at=good[-1].at if good else None,
+        has_failed=latest.seen in STRIKES or latest.seen is Seen.UNCLEAR,
+    )
+
+
+def _value(
+    observations: Sequence[Observation],
+    strikes: Strikes,
+    patience: Patience,
+    values: dict[Seen, Value],
+    unknown: Value,
+    subject: str,
+) -> tuple[Value, str]:
+    latest = observations[-1]
+    if latest.seen in STRIKES:
+        if strikes.count >= patience.strikes:
+            since = f" since {strikes.first_at:%Y-%m-%d}" if strikes.first_at else ""
+            times = f"{strikes.count} times{since}" if strikes.count > 1 else "when asked"
+            return values[latest.seen], f"{subject} fails: {latest.why} ({times})."
+        kept = _before(observations[:-1], values)
+        so_far = f"failure {strikes.count} of {patience.strikes} that make it count"
+        return kept or unknown, f"{subject}: {latest.why}; {so_far}."
+    if latest.seen is Seen.UNCLEAR:
+        kept = _before(observations[:-1], values)
+        return kept or unknown, f"{subject} could not be judged: {latest.why}."
+    return values.get(latest.seen, unknown), f"{subject}: {latest.why}."
+
+
+def _before(observations: Sequence[Observation], values: dict[Seen, Value]) -> Value | None:
+    """The latest verdict of looks that could tell, failures left aside."""
+    for observation in reversed(observations):
+        if observation.seen not in STRIKES and observation.seen is not Seen.UNCLEAR:
+            return values.get(observation.seen)
+    return None
+
+
+def _ids(*checks: Check) -> tuple[int, ...]:
+    return tuple(check.id for check in checks if check.id is not None)
+
+
+def _failure(check: Check) -> str:
+    message = check.facts.get("message")
+    return str(message).rstrip(".") if message else (check.error or "no answer")
