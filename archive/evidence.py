@@ -27,7 +27,7 @@ from archive.records import (
     Question,
     Scheme,
 )
-from archive.rows import as_json
+from archive.rows import as_json, sound
 
 _LIVE = "pages.gone_since_at IS NULL"
 
@@ -176,8 +176,8 @@ def sql_value(column: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, list)):
-        return "; ".join(map(str, value))
-    return value
+        value = "; ".join(map(str, value))
+    return sound(value)
 
 
 def set_columns(

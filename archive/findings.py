@@ -3,7 +3,7 @@
 A finding is the same one from run to run by its fingerprint. It is *new* in the run that found
 it (or found it again after it had been right), *open* in later ones, *recovered* when a run
 did not find it any more **and could tell**: when the authority could not be asked, it stays
-as it is. A waived one stays waived while its waiver holds.
+open. A waived one stays waived while its waiver holds.
 """
 
 from __future__ import annotations
@@ -66,14 +66,14 @@ def keep_findings(
         _put_finding(conn, identity, finding, _life(before, run_id, moment))
         _put_suggestions(conn, identity, finding.suggestions)
     for identity, row in known.items():
-        is_over = row["state"] == FindingState.RECOVERED
-        if identity in present or is_over or _is_undecided(conn, row, undecided):
+        if identity in present or row["state"] == FindingState.RECOVERED:
             continue
-        conn.execute(
-            "UPDATE findings SET state = 'recovered', closed_at = ?, waived_by = '', "
-            "waived_because = '', waived_until = NULL WHERE id = ?",
-            (moment, identity),
-        )
+        if _is_undecided(conn, row, undecided):
+            if row["state"] == FindingState.NEW:  # new is what the latest run has found
+                _set_state(conn, identity, FindingState.OPEN, "", "", None)
+            continue
+        _set_state(conn, identity, FindingState.RECOVERED, "", "", None)
+        conn.execute("UPDATE findings SET closed_at = ? WHERE id = ?", (moment, identity))
 
 
 def _life(before: Row | None, run_id: int, moment: str) -> Row:

@@ -23,7 +23,7 @@ from archive.reference_rows import (
     link_rows,
     mention_rows,
 )
-from archive.rows import Row, as_json
+from archive.rows import Row, as_json, insertion, sound_rows
 from archive.text_rows import (
     article_row,
     date_rows,
@@ -50,10 +50,9 @@ def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> No
     new = ", ".join(f"excluded.{c}" for c in content)
     old = ", ".join(f"{table}.{c}" for c in content)
     conn.executemany(
-        f"INSERT INTO {table} ({', '.join(columns)}) "
-        f"VALUES ({', '.join(':' + c for c in columns)}) ON CONFLICT ({pk}) DO UPDATE "
+        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
         f"SET {', '.join(f'{c} = excluded.{c}' for c in content)} WHERE ({old}) IS NOT ({new})",
-        rows,
+        sound_rows(rows),
     )
 
 
@@ -75,13 +74,15 @@ def keep_page(conn: Connection, run_id: int, record: PageRecord) -> None:
         keep_issue(conn, run_id, issue)
     if not 200 <= record.status < 300:
         return
-    page = page_row(record)
+    (page,) = sound_rows([page_row(record)])
     if _is_superseded(conn, page):
         _widen(conn, page)
     else:
         _put_page(conn, page)
         _put_content(conn, record)
-    _put_version(conn, version_row(record))
+    version = version_row(record)
+    if version:
+        _put_version(conn, version)
 
 
 def keep_issue(conn: Connection, run_id: int, issue: Issue) -> None:
@@ -98,7 +99,7 @@ def keep_issue(conn: Connection, run_id: int, issue: Issue) -> None:
     conn.execute(
         f"INSERT INTO issues ({', '.join(row)}) SELECT {', '.join(':' + c for c in row)} "
         f"WHERE NOT EXISTS (SELECT 1 FROM issues WHERE {same})",
-        row,
+        sound_rows([row])[0],
     )
 
 
@@ -134,24 +135,20 @@ def _put_page(conn: Connection, page: Row) -> None:
     }
     updates = ", ".join(f"{c} = {special.get(c, 'excluded.' + c)}" for c in page if c != "id")
     conn.execute(
-        f"INSERT INTO pages ({', '.join(page)}) VALUES ({', '.join(':' + c for c in page)}) "
-        f"ON CONFLICT (id) DO UPDATE SET {updates}",
+        insertion("pages", page) + f" ON CONFLICT (id) DO UPDATE SET {updates}",
         page,
     )
 
 
-def _put_version(conn: Connection, version: Row | None) -> None:
+def _put_version(conn: Connection, version: Row) -> None:
     """Add a wording, or widen the time it stood there."""
-    if version is None:
-        return
     conn.execute(
-        f"INSERT INTO article_versions ({', '.join(version)}) "
-        f"VALUES ({', '.join(':' + c for c in version)}) ON CONFLICT (id) DO UPDATE SET "
+        insertion("article_versions", version) + " ON CONFLICT (id) DO UPDATE SET "
         "capture_id = CASE WHEN excluded.first_seen_at < first_seen_at "
         "THEN excluded.capture_id ELSE capture_id END, "
         "first_seen_at = min(first_seen_at, excluded.first_seen_at), "
         "last_seen_at = max(last_seen_at, excluded.last_seen_at)",
-        version,
+        sound_rows([version])[0],
     )
 
 
@@ -194,11 +191,10 @@ def _put_first_seen(conn: Connection, table: str, pk: str, rows: Sequence[Row]) 
     if not rows:
         return
     conn.executemany(
-        f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES "
-        f"({', '.join(':' + c for c in rows[0])}) ON CONFLICT ({pk}) DO UPDATE "
+        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
         "SET first_seen_at = excluded.first_seen_at "
         f"WHERE excluded.first_seen_at < {table}.first_seen_at",
-        rows,
+        sound_rows(rows),
     )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from archive.evidence import select
 from archive.keeping import CONTENT_TABLES
 from archive.keys import key
-from archive.rows import Row
+from archive.rows import Row, insertion
 from archive.trails import is_root, spelling
 
 # The address under a content-management system's number, e.g. /f175000844.html.
@@ -86,9 +86,8 @@ def merge_page(
 def put_alias(conn: Connection, alias: Row) -> None:
     """Add another URL of a page; the moment it was first met only ever moves back."""
     conn.execute(
-        "INSERT INTO page_aliases (url, page_id, reason, is_permanent, first_seen_at) "
-        "VALUES (:url, :page_id, :reason, :is_permanent, :first_seen_at) "
-        "ON CONFLICT (url) DO UPDATE SET page_id = excluded.page_id, reason = excluded.reason, "
+        insertion("page_aliases", alias)
+        + " ON CONFLICT (url) DO UPDATE SET page_id = excluded.page_id, reason = excluded.reason, "
         "is_permanent = excluded.is_permanent, "
         "first_seen_at = min(first_seen_at, excluded.first_seen_at)",
         alias,
@@ -101,8 +100,7 @@ def _move_versions(conn: Connection, ids: Mapping[str, str]) -> None:
     for row in moved:
         row |= {"id": key(ids["kept"], row["content_sha256"]), "page_id": ids["kept"]}
         conn.execute(
-            f"INSERT INTO article_versions ({', '.join(row)}) "
-            f"VALUES ({', '.join(':' + c for c in row)}) ON CONFLICT (id) DO UPDATE SET "
+            insertion("article_versions", row) + " ON CONFLICT (id) DO UPDATE SET "
             "capture_id = CASE WHEN excluded.first_seen_at < first_seen_at "
             "THEN excluded.capture_id ELSE capture_id END, "
             "first_seen_at = min(first_seen_at, excluded.first_seen_at), "
@@ -131,11 +129,7 @@ def _move_findings(conn: Connection, ids: Mapping[str, str]) -> None:
             row[column] = _twin(conn, table, same, row[column], ids["kept"])
         place = row["mention_id"] or row["link_mention_id"] or row["bibliography_id"] or ""
         row |= {"id": key(row["kind"], ids["kept"], row["subject"], place), "page_id": ids["kept"]}
-        conn.execute(
-            f"INSERT OR IGNORE INTO findings ({', '.join(row)}) "
-            f"VALUES ({', '.join(':' + c for c in row)})",
-            row,
-        )
+        conn.execute(insertion("findings", row) + " ON CONFLICT (id) DO NOTHING", row)
         conn.execute(
             "UPDATE OR IGNORE suggestions SET finding_id = ? WHERE finding_id = ?",
             (row["id"], old_id),

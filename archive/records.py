@@ -537,7 +537,7 @@ class Check:
     status: int | None = None
     """HTTP status of the last hop; None = no answer."""
     error: str | None = None
-    """timeout, dns, dns_temporary, refused, reset, tls, too_large, bad_answer, redirect_loop, ..."""
+    """timeout, dns, dns_temporary, refused, reset, tls, too_large, bad_answer, redirect_loop ..."""
     final_url: str | None = None
     hops: tuple[tuple[int, str], ...] = ()
     """(status, URL) of each redirect on the way."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from archive.keys import key
@@ -11,9 +13,34 @@ from archive.keys import key
 Row = dict[str, object]
 
 
+# Half of a surrogate pair is no character (UTF-8 cannot write it), and SQLite's functions take
+# NUL for the end of a text. Both come out of broken PDFs and of JSON escapes.
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
+
+
+def sound(value: object) -> object:
+    """A value that SQLite can keep: in texts, what is no character becomes U+FFFD.
+
+    >>> sound("a\\x00b\\ud800") == "a\\ufffdb\\ufffd", sound(None)
+    (True, None)
+    """
+    return _UNSOUND.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def insertion(table: str, row: Row) -> str:
+    """The INSERT statement for rows with these columns, with named parameters."""
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(':' + c for c in row)})"
+
+
+def sound_rows(rows: Iterable[Row]) -> list[Row]:
+    """Rows whose values SQLite can keep."""
+    return [{name: sound(value) for name, value in row.items()} for row in rows]
+
+
 def as_json(value: object) -> str:
-    """JSON text as the ``_json`` columns hold it: readable letters, no padding."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON text as the ``_json`` columns hold it: readable letters, no padding, keys sorted."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _UNSOUND.sub("\ufffd", text)
 
 
 def host_of(url: str) -> str:

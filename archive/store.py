@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,7 +32,7 @@ from archive.records import (
     PageRecord,
     Question,
 )
-from archive.rows import as_json
+from archive.rows import Row, as_json, insertion, sound_rows
 from archive.trails import Canonical
 from archive.waivers import Waiver
 
@@ -135,12 +134,11 @@ class Store:
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
         """Add a capture. Its WARC record must be on disk before the transaction ends."""
-        row = asdict(capture) | {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
+        row: Row = asdict(capture)
+        row |= {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
         with self.unit():
             self.db.conn.execute(
-                f"INSERT OR IGNORE INTO captures ({', '.join(row)}) "
-                f"VALUES ({', '.join(':' + c for c in row)})",
-                row,
+                insertion("captures", row) + " ON CONFLICT (id) DO NOTHING", sound_rows([row])[0]
             )
 
     def keep_page(self, run_id: int, record: PageRecord) -> None:
@@ -163,7 +161,7 @@ class Store:
 
     def keep_check(self, run_id: int, check: Check) -> int:
         """Append a question and its answer; the number of its row."""
-        row = {
+        row: Row = {
             "run_id": run_id,
             "question": check.question,
             "subject": check.subject,
@@ -177,14 +175,11 @@ class Store:
             "hops_json": as_json(check.hops),
             "bytes": check.bytes,
             "elapsed_ms": check.elapsed_ms,
-            "facts_json": json.dumps(dict(check.facts), ensure_ascii=False, sort_keys=True),
+            "facts_json": as_json(dict(check.facts)),
             "rule_version": check.rule_version,
         }
         with self.unit():
-            cursor = self.db.conn.execute(
-                f"INSERT INTO checks ({', '.join(row)}) VALUES ({', '.join(':' + c for c in row)})",
-                row,
-            )
+            cursor = self.db.conn.execute(insertion("checks", row), sound_rows([row])[0])
         return int(cursor.lastrowid or 0)
 
     def settle(

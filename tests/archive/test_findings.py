@@ -124,8 +124,8 @@ def test_the_same_run_twice_is_still_new(store: Store) -> None:
     ("why", "columns", "undecided", "state"),
     [
         ("registered now", {"registration": "registered"}, (), "recovered"),
-        ("doi.org was down", {"registration": "unknown"}, (), "new"),
-        ("the engine says so", {"registration": "not_registered"}, (BAD,), "new"),
+        ("doi.org was down", {"registration": "unknown"}, (), "open"),
+        ("the engine says so", {"registration": "not_registered"}, (BAD,), "open"),
         ("another answer is open", {"notice": "unknown", "landing": "unknown"}, (), "recovered"),
     ],
 )
@@ -140,7 +140,7 @@ def test_unknown_is_not_recovered(
 
 @pytest.mark.parametrize(
     ("verdict", "state"),
-    [("ok", "recovered"), ("unknown", "new"), ("blocked", "new"), ("moved", "recovered")],
+    [("ok", "recovered"), ("unknown", "open"), ("blocked", "open"), ("moved", "recovered")],
 )
 def test_blocked_link_is_not_recovered(store: Store, verdict: str, state: str) -> None:
     verify(store, 1, dead_link(store))

@@ -1,0 +1,243 @@
+"""A report from the database: what changed first, then every finding with its repair."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from archive.evidence import select
+from archive.records import Severity
+from archive.reports.report import Item, Proposal, Report, Tally, Unasked
+from archive.site.vocabulary import vocabulary
+from archive.store import Store
+from archive.waivers import Waiver
+
+_ORDER = [str(severity) for severity in Severity]
+_CHANGES = {
+    "new": "new since the last run",
+    "open": "still open",
+    "recovered": "right again",
+    "waived": "accepted",
+}
+
+_FINDINGS = """
+SELECT findings.*, pages.url AS page_url, pages.title AS page_title, pages.language,
+  coalesce(bibliography.printed, '') AS reference,
+  coalesce(mentions.position, link_mentions.position, bibliography.position, 0) AS place
+FROM findings JOIN pages ON pages.id = findings.page_id
+LEFT JOIN mentions ON mentions.id = findings.mention_id
+LEFT JOIN link_mentions ON link_mentions.id = findings.link_mention_id
+LEFT JOIN bibliography ON bibliography.id
+  = coalesce(findings.bibliography_id, mentions.bibliography_id)
+WHERE findings.state <> 'recovered' OR findings.closed_at >= :started
+ORDER BY pages.url, place, findings.id"""
+
+_TOTALS = {
+    "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
+    "articles": "SELECT count(*) FROM articles",
+    "news items": "SELECT count(*) FROM news",
+    "references": "SELECT count(*) FROM bibliography",
+    "DOI names": "SELECT count(DISTINCT value) FROM mentions WHERE scheme = 'doi'",
+    "links": "SELECT count(*) FROM links",
+}
+
+_UNTOLD = """
+SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
+  doi AS subject FROM dois WHERE registration = 'unknown'
+UNION ALL SELECT 'landing pages', '', 'landing', landing, doi FROM dois
+  WHERE registration IN ('registered', 'alias') AND landing IN ('unknown', 'blocked')
+UNION ALL SELECT 'links', host, 'verdict', verdict, url FROM links
+  WHERE verdict IN ('unknown', 'blocked')
+  AND EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)
+ORDER BY what, place, word, subject"""
+
+
+class NoRun(LookupError):
+    """There is no run to report about; the message says what to do."""
+
+
+def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()) -> Report:
+    """The report about a run: by default the latest verification, or else the latest run.
+
+    Findings count as new when they were found (again) in that run or later, and as recovered
+    when they closed since it began. ``unused`` are waivers that fitted nothing.
+    Raises NoRun.
+    """
+    conn = store.db.conn
+    run = _run(conn, run_id)
+    words = vocabulary()
+    items = sorted(
+        (_item(conn, row, run["id"], words) for row in select(conn, _FINDINGS, run)),
+        key=lambda item: _ORDER.index(item.severity),
+    )
+    current = [item for item in items if item.change in ("new", "open")]
+    worst = _pages_by_worst(items)
+    return Report(
+        site=run["site"],
+        run_id=run["id"],
+        command=run["command"],
+        started=run["started_at"],
+        finished=run["finished_at"] or "",
+        outcome=run["outcome"],
+        message=run["message"],
+        previous=_previous(conn, run),
+        software=run["software"],
+        totals=tuple(
+            Tally(word=name, label=name, number=conn.execute(sql).fetchone()[0])
+            for name, sql in _TOTALS.items()
+        ),
+        changes=_tallies((item.change for item in items), _CHANGES, list(_CHANGES)),
+        severities=_tallies(
+            (item.severity for item in current), _labels(words["severity"]), _ORDER
+        ),
+        kinds=_tallies((item.kind for item in current), _labels(words["finding_kind"])),
+        coverage=_coverage(conn, words["coverage"]),
+        issues=_issues(conn, run["id"]),
+        items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
+        unasked=_unasked(conn, words),
+        unused_waivers=tuple(_in_words(waiver) for waiver in unused),
+    )
+
+
+def _run(conn: Connection, run_id: int | None) -> dict[str, Any]:
+    """The row of ``runs`` to report about, with ``started`` as parameter of queries."""
+    sql = """
+SELECT * FROM runs WHERE :id IS NULL OR id = :id
+ORDER BY command = 'verify' DESC, id DESC LIMIT 1"""
+    row = next(select(conn, sql, {"id": run_id}), None)
+    if row is None:
+        raise NoRun(
+            "Nothing has been run on this site yet: crawl it first."
+            if run_id is None
+            else f"There is no run number {run_id}."
+        )
+    return row | {"started": row["started_at"]}
+
+
+def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
+    sql = "SELECT max(started_at) FROM runs WHERE command = :command AND id < :id"
+    return str(conn.execute(sql, run).fetchone()[0] or "")
+
+
+def _item(
+    conn: Connection,
+    row: Mapping[str, Any],
+    run_id: int,
+    words: Mapping[str, Mapping[str, tuple[str, str, str]]],
+) -> Item:
+    change = row["state"]
+    if change in ("new", "open"):
+        change = "new" if row["first_run_id"] >= run_id else "open"
+    until = f", until {row['waived_until']}" if row["waived_until"] else ""
+    sql = "SELECT after, rule, score, agreeing, is_safe FROM suggestions WHERE finding_id = :id"
+    return Item(
+        id=row["id"],
+        change=change,
+        severity=row["severity"],
+        kind=row["kind"],
+        label=words["finding_kind"][row["kind"]][0],
+        page_url=row["page_url"],
+        page_title=row["page_title"] or row["page_url"],
+        language=row["language"],
+        heading=row["heading"],
+        sentence=row["context"],
+        reference=row["reference"],
+        subject=row["subject"],
+        says=row["says"],
+        should_say=row["should_say"],
+        why=row["why"],
+        since=row["first_seen_at"],
+        seen=row["last_seen_at"],
+        closed=row["closed_at"] or "",
+        returns=row["returns"],
+        checks=tuple(json.loads(row["checks_json"])),
+        proposals=tuple(
+            Proposal(
+                after=found["after"],
+                rule=found["rule"],
+                score=found["score"],
+                agreeing=found["agreeing"],
+                safe=bool(found["is_safe"]),
+            )
+            for found in select(conn, f"{sql} ORDER BY rank", row)
+        ),
+        waived=f"{row['waived_by']}: {row['waived_because']}{until}" if row["waived_by"] else "",
+    )
+
+
+def _pages_by_worst(items: Sequence[Item]) -> dict[str, int]:
+    """Page URL -> rank of its worst finding."""
+    worst: dict[str, int] = {}
+    for item in items:
+        rank = _ORDER.index(item.severity)
+        worst[item.page_url] = min(rank, worst.get(item.page_url, rank))
+    return worst
+
+
+def _labels(words: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
+    return {word: label for word, (label, _, _) in words.items()}
+
+
+def _tallies(
+    words: Iterable[str], labels: Mapping[str, str], order: Sequence[str] = ()
+) -> tuple[Tally, ...]:
+    """Words counted: in a given order with zeros, or else the most frequent first."""
+    counted = Counter(words)
+    names = list(order) or sorted(counted, key=lambda word: (-counted[word], word))
+    return tuple(Tally(word=w, label=labels.get(w, w), number=counted[w]) for w in names)
+
+
+def _coverage(conn: Connection, words: Mapping[str, tuple[str, str, str]]) -> tuple[Tally, ...]:
+    sql = """
+SELECT state, reason, urls FROM coverage WHERE run_id = (SELECT max(run_id) FROM coverage)
+ORDER BY state, urls DESC, reason"""
+    return tuple(
+        Tally(
+            word=row["state"],
+            label=words[row["state"]][0],
+            number=row["urls"],
+            example=row["reason"],
+        )
+        for row in select(conn, sql, {})
+    )
+
+
+def _issues(conn: Connection, run_id: int) -> tuple[Tally, ...]:
+    sql = """
+SELECT code, count(*) AS number, min(message) AS example FROM issues
+WHERE run_id IN (:run, (SELECT max(id) FROM runs WHERE command IN ('crawl', 'replay', 'import')))
+GROUP BY code ORDER BY number DESC, code"""
+    return tuple(
+        Tally(
+            word=row["code"],
+            label=row["code"].replace("_", " "),
+            number=row["number"],
+            example=row["example"],
+        )
+        for row in select(conn, sql, {"run": run_id})
+    )
+
+
+def _unasked(
+    conn: Connection, words: Mapping[str, Mapping[str, tuple[str, str, str]]]
+) -> tuple[Unasked, ...]:
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for row in select(conn, _UNTOLD, {}):
+        label = words[row["field"]][row["word"]][0]
+        groups.setdefault((row["what"], row["place"], label), []).append(row["subject"])
+    return tuple(
+        Unasked(what=what, where=where, label=label, number=len(found), examples=tuple(found[:3]))
+        for (what, where, label), found in groups.items()
+    )
+
+
+def _in_words(waiver: Waiver) -> str:
+    about = ", ".join(
+        f"{name} {value}"
+        for name in ("finding", "kind", "page", "subject")
+        if (value := getattr(waiver, name))
+    )
+    return f"{about} ({waiver.who}: {waiver.why})"

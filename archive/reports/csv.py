@@ -1,0 +1,59 @@
+"""The findings of a report as CSV (RFC 4180, UTF-8), one line a finding.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
+with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection). To have the text
+back, take one leading apostrophe away where one of these follows it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from archive.reports.plain import visible
+from archive.reports.report import Report
+
+COLUMNS = (
+    "change",
+    "severity",
+    "kind",
+    "label",
+    "page_url",
+    "page_title",
+    "language",
+    "heading",
+    "sentence",
+    "reference",
+    "subject",
+    "says",
+    "should_say",
+    "why",
+    "certainty",
+    "since",
+    "seen",
+    "closed",
+    "returns",
+    "waived",
+    "id",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def render(report: Report) -> str:
+    """All findings of the report, with a line of column names."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    for item in report.items:
+        lines.writerow([cell(str(getattr(item, column))) for column in COLUMNS])
+    return text.getvalue()
+
+
+def cell(text: str) -> str:
+    """A text as no spreadsheet takes it for a formula.
+
+    >>> cell("=1+1"), cell("10.1/a"), cell("'=x")
+    ("'=1+1", '10.1/a', "'=x")
+    """
+    text = visible(text)
+    return "'" + text if text.startswith(_FORMULA) else text

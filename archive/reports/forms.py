@@ -1,0 +1,38 @@
+"""The forms a report can take, by name, and writing them to files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from archive.reports import csv, html, json, markdown, terminal
+from archive.reports.report import Report
+
+FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
+    "text": ("txt", terminal.render),
+    "html": ("html", html.render),
+    "csv": ("csv", csv.render),
+    "json": ("json", json.render),
+    "markdown": ("md", markdown.render),
+}
+"""Name -> (ending of the file, the function that renders it)."""
+
+
+def write_report(
+    report: Report, folder: Path, forms: Collection[str] = tuple(FORMS), stem: str = "report"
+) -> list[Path]:
+    """Write the report in several forms to ``folder``; the files, in the order of ``FORMS``.
+
+    A file is replaced at once or not at all. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, (ending, render) in FORMS.items():
+        if name in forms:
+            path = folder / f"{stem}.{ending}"
+            draft = folder / f".{stem}.{ending}.new"
+            draft.write_text(render(report), encoding="utf-8", newline="")
+            os.replace(draft, path)
+            written.append(path)
+    return written

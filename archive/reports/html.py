@@ -1,0 +1,128 @@
+"""The report as one HTML page that can be mailed: no request, no script, printable, narrow.
+
+Whatever comes from the audited site is escaped, and only http(s) addresses become links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape as escaped
+
+from archive.reports.plain import clock, day, visible
+from archive.reports.report import SECTIONS, Item, Report, Tally
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #8886; --bad: #b3261e; --warn: #8a5a00;
+  --info: #1a5fb4; --unknown: #6b3fa0; --good: #1b7f3b; }
+@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --warn: #ffc46b; --info: #8ab4f8;
+  --unknown: #cda4ff; --good: #7ddc9a; } }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.5rem; }
+h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; } p { margin: .5rem 0; }
+a, code, dd, td { overflow-wrap: anywhere; } code { font-size: .9rem; }
+article { border: 1px solid var(--line); border-left-width: .35rem; border-radius: .25rem;
+  padding: .5rem .75rem; margin: .5rem 0; break-inside: avoid; }
+article h4 { margin: 0; font-size: 1rem; }
+.error { border-left-color: var(--bad); } .warning { border-left-color: var(--warn); }
+.notice { border-left-color: var(--info); } .unknown { border-left-color: var(--unknown); }
+dl { margin: .25rem 0 0; display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; }
+dt { opacity: .8; } dd { margin: 0; } del { color: var(--bad); } ins { color: var(--good); }
+table { border-collapse: collapse; } td { border-top: 1px solid var(--line); padding: .2rem .6rem;
+  vertical-align: top; } td:first-child { text-align: right; white-space: nowrap; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
+@media print { a { color: inherit; } body { max-width: none; } }
+"""
+# Even if something slipped through, nothing in this page may run or load.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def render(report: Report) -> str:
+    """The whole page."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def safe(text: str) -> str:
+    """A text from anywhere, for the inside of an element or an attribute."""
+    return escaped(visible(text))
+
+
+def address(url: str) -> str:
+    """A web address as link that tells the target nothing about this page; else as code."""
+    if re.fullmatch(r"https?://[^\s\"<>]+", url):
+        return f'<a href="{safe(url)}" rel="noopener noreferrer nofollow">{safe(url)}</a>'
+    return f"<code>{safe(url)}</code>"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    title = f"{report.site}: references and links"
+    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f"<header>\n<h1>{safe(title)}</h1>"
+    before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    yield (
+        f"<p>{safe(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
+        f"{safe(report.outcome)}.{before} {safe(report.message)}</p>"
+    )
+    yield from _table("Findings", (*report.severities, *report.changes))
+    yield "</header>\n<main>"
+    for change, heading in SECTIONS:
+        if report.number(change):
+            yield f'<section>\n<h2 id="{change}">{heading} ({report.number(change)})</h2>'
+            for first, items in report.by_page(change):
+                yield f"<h3>{safe(first.page_title)}<br>{address(first.page_url)}</h3>"
+                for item in items:
+                    yield from _item(item)
+            yield "</section>"
+    yield from _untold(report)
+    yield from _table("By kind", report.kinds)
+    yield from _table("Looked at", report.totals)
+    yield from _table("Coverage of the crawl", report.coverage)
+    yield from _table("Met and not understood", report.issues)
+    yield f"</main>\n<footer><p>{safe(report.software)}</p></footer>\n</body>\n</html>"
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield f'<article class="{item.severity}" id="finding-{safe(item.id)}">'
+    yield f"<h4>{safe(item.label)} <small>({item.severity})</small></h4>\n<dl>"
+    for name, html in (
+        ("says", f"<del><code>{safe(item.says)}</code></del>"),
+        ("should say", f"<ins><code>{safe(item.should_say)}</code></ins>" * bool(item.should_say)),
+        ("under", safe(item.heading)),
+        ("where", safe(item.reference or item.sentence)),
+        ("why", safe(item.why)),
+        ("since", f"{day(item.since)}. {safe(item.certainty)}"),
+        ("right since", day(item.closed)),
+        ("accepted by", safe(item.waived)),
+        ("finding", f"<code>{safe(item.id)}</code>"),
+    ):
+        if html:
+            yield f"<dt>{name}</dt><dd>{html}</dd>"
+    yield "</dl>\n</article>"
+
+
+def _untold(report: Report) -> Iterator[str]:
+    if not report.unasked and not report.unused_waivers:
+        return
+    yield "<section>\n<h2>Could not be told</h2>\n<ul>"
+    for gap in report.unasked:
+        where = f" at {safe(gap.where)}" if gap.where else ""
+        examples = ", ".join(f"<code>{safe(example)}</code>" for example in gap.examples)
+        yield f"<li>{gap.number} {gap.what}{where}: {safe(gap.label)} ({examples})</li>"
+    for waiver in report.unused_waivers:
+        yield f"<li>This waiver fits nothing any more: {safe(waiver)}</li>"
+    yield "</ul>\n</section>"
+
+
+def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
+    if not tallies:
+        return
+    yield f"<section>\n<h2>{heading}</h2>\n<table>"
+    for tally in tallies:
+        yield (
+            f"<tr><td>{tally.number}</td><td>{safe(tally.label)}</td>"
+            f"<td>{safe(tally.example)}</td></tr>"
+        )
+    yield "</table>\n</section>"

@@ -1,0 +1,96 @@
+"""The report as Markdown (CommonMark and tables), to paste into a ticket or a wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.reports.plain import clock, day, single_line
+from archive.reports.report import SECTIONS, Item, Report, Tally
+
+
+def render(report: Report) -> str:
+    """The whole report, ending in a line break."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def escape(text: str) -> str:
+    """A text on one line that Markdown and HTML in Markdown take as it is.
+
+    >>> escape("a *b* <c> [d](e) | f")
+    'a \\\\*b\\\\* \\\\<c\\\\> \\\\[d\\\\](e) \\\\| f'
+    """
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", single_line(text))
+
+
+def code(text: str) -> str:
+    """A text as code, whatever backticks it has.
+
+    >>> code("a`b")
+    '`` a`b ``'
+    """
+    line = single_line(text)
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {line} {fence}" if longest else f"`{line}`"
+
+
+def address(url: str) -> str:
+    """A link to a web address; anything else as code."""
+    line = single_line(url)
+    is_web = re.fullmatch(r"https?://[^\s<>]+", line)
+    return f"<{line}>" if is_web else code(line)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {escape(report.site)}: references and links"
+    yield ""
+    before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    yield (
+        f"{escape(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
+        f"{escape(report.outcome)}.{before} {escape(report.message)}".rstrip()
+    )
+    yield from _table("Findings", (*report.severities, *report.changes))
+    for change, heading in SECTIONS:
+        if report.number(change):
+            yield from ("", f"## {heading} ({report.number(change)})")
+            for first, items in report.by_page(change):
+                yield from ("", f"### {escape(first.page_title)}", "", address(first.page_url), "")
+                for item in items:
+                    yield from _item(item)
+    if report.unasked or report.unused_waivers:
+        yield from ("", "## Could not be told", "")
+        for gap in report.unasked:
+            where = f" at {escape(gap.where)}" if gap.where else ""
+            examples = ", ".join(code(example) for example in gap.examples)
+            yield f"- {gap.number} {gap.what}{where}: {gap.label} ({examples})"
+        for waiver in report.unused_waivers:
+            yield f"- This waiver fits nothing any more: {escape(waiver)}"
+    yield from _table("By kind", report.kinds)
+    yield from _table("Looked at", report.totals)
+    yield from _table("Coverage of the crawl", report.coverage)
+    yield from _table("Met and not understood", report.issues)
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield f"- **{escape(item.label)}** ({item.severity}): {code(item.says)}"
+    for name, text in (
+        ("Should say", code(item.should_say) if item.should_say else ""),
+        ("Under", escape(item.heading)),
+        ("Where", escape(item.reference or item.sentence)),
+        ("Why", escape(item.why)),
+        ("Since", f"{day(item.since)}. {escape(item.certainty)}"),
+        ("Right since", day(item.closed)),
+        ("Accepted by", escape(item.waived)),
+        ("Finding", code(item.id)),
+    ):
+        if text:
+            yield f"  - {name}: {text}"
+
+
+def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
+    if not tallies:
+        return
+    yield from ("", f"## {heading}", "", "| number | what | |", "| ---: | --- | --- |")
+    for tally in tallies:
+        yield f"| {tally.number} | {escape(tally.label)} | {escape(tally.example)} |"

@@ -1,0 +1,184 @@
+"""What a report says, whatever form it takes. Shapes only.
+
+The JSON form is exactly these fields, and ``docs/schema.md`` prints their descriptions.
+Times are UTC ISO-8601 text as in the database; absent texts are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One proposed repair."""
+
+    after: str
+    """What to print."""
+    rule: str
+    """How it was found."""
+    score: float
+    """0 to 1."""
+    agreeing: str
+    """Fields of the printed reference and the registered record that agree."""
+    safe: bool
+    """Whether it may be applied without a second look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing wrong at one place."""
+
+    id: str
+    """Fingerprint: the same from run to run, and what a waiver may name."""
+    change: str
+    """new, open, recovered or waived, as seen from the run that the report is about."""
+    severity: str
+    """error, warning, notice or unknown."""
+    kind: str
+    """What is wrong, e.g. doi_not_registered."""
+    label: str
+    """The kind in a few words."""
+    page_url: str
+    """Page to change."""
+    page_title: str
+    """Its title."""
+    language: str
+    """Its language (BCP 47)."""
+    heading: str
+    """Heading the place stands under."""
+    sentence: str
+    """The sentence around the place."""
+    reference: str
+    """The reference it stands in, as printed."""
+    subject: str
+    """DOI name or URL that is wrong."""
+    says: str
+    """What the page prints."""
+    should_say: str
+    """What it should print instead, where that is known."""
+    why: str
+    """Why we believe it."""
+    since: str
+    """Wrong since (first seen by us)."""
+    seen: str
+    """Last seen to be wrong."""
+    closed: str
+    """Right again since."""
+    returns: int
+    """How often it came back after it had been right."""
+    checks: tuple[int, ...]
+    """Rows of the table checks that it was judged from."""
+    proposals: tuple[Proposal, ...]
+    """Proposed repairs, the best one first."""
+    waived: str
+    """Who accepted it, why, and until when."""
+
+    @property
+    def certainty(self) -> str:
+        """How sure we are, of the finding and of the repair, as one or two sentences."""
+        asked = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
+        based = f" ({asked})" if self.checks else ""
+        sure = "Not decided" if self.severity == "unknown" else "Confirmed"
+        if not self.should_say or not self.proposals:
+            return f"{sure}{based}."
+        best = self.proposals[0]
+        agreeing = f": {best.agreeing} agree" if best.agreeing else ""
+        if best.safe:
+            return f"{sure}{based}. The repair is safe{agreeing}."
+        return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many things share one word."""
+
+    word: str
+    """Value of the vocabulary, e.g. a severity, kind, state or code."""
+    label: str
+    """The same for people."""
+    number: int
+    """How many."""
+    example: str = ""
+    """One of them, or what the word means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """Something that could not be told, and is no finding therefore."""
+
+    what: str
+    """DOI names, landing pages or links."""
+    where: str
+    """The host, for links."""
+    label: str
+    """Why, in a few words."""
+    number: int
+    """How many."""
+    examples: tuple[str, ...]
+    """Up to three of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The state of a site's references, and what changed since the run before."""
+
+    site: str
+    """Name of the profile."""
+    run_id: int
+    """The run it is about."""
+    command: str
+    """What that run did: verify, crawl or replay."""
+    started: str
+    """When it began."""
+    finished: str
+    """When it ended; empty when it was cut off."""
+    outcome: str
+    """How it ended."""
+    message: str
+    """One sentence about the end."""
+    previous: str
+    """When the run before it of the same kind began; empty when it is the first."""
+    software: str
+    """Program and version."""
+    totals: tuple[Tally, ...]
+    """How much was looked at: pages, articles, references, DOI names, links."""
+    changes: tuple[Tally, ...]
+    """Findings that are new, still open, recovered and waived."""
+    severities: tuple[Tally, ...]
+    """New and open findings by severity."""
+    kinds: tuple[Tally, ...]
+    """New and open findings by kind, the most frequent first."""
+    coverage: tuple[Tally, ...]
+    """URLs of the latest crawl by what became of them and why; their sum is what was discovered."""
+    issues: tuple[Tally, ...]
+    """What the latest crawl and this run met and did not understand, by code."""
+    items: tuple[Item, ...]
+    """Findings: new, open, recovered in this run, waived; by page, the worst first."""
+    unasked: tuple[Unasked, ...]
+    """What could not be told."""
+    unused_waivers: tuple[str, ...] = ()
+    """Waivers that fit nothing any more."""
+
+    def by_page(self, change: str) -> Iterator[tuple[Item, list[Item]]]:
+        """(first item of the page, all its items) for the items of one change."""
+        pages: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.change == change:
+                pages.setdefault(item.page_url, []).append(item)
+        for items in pages.values():
+            yield items[0], items
+
+    def number(self, change: str) -> int:
+        """How many findings are new, open, recovered or waived."""
+        return next((tally.number for tally in self.changes if tally.word == change), 0)
+
+
+# The parts of every form of the report, in order: what changed comes first.
+SECTIONS = (
+    ("new", "New since the last run"),
+    ("open", "Still open"),
+    ("recovered", "Right again"),
+    ("waived", "Accepted"),
+)

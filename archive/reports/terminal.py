@@ -1,0 +1,107 @@
+"""The report as plain text, readable at 80 columns; in colour only when asked."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from archive.reports.plain import clock, day, single_line
+from archive.reports.report import SECTIONS, Item, Report, Tally
+
+WIDTH = 80
+_COLOURS = {"error": "red", "warning": "yellow", "notice": "blue", "unknown": "magenta"}
+
+
+def render(report: Report, *, styled: bool = False) -> str:
+    """The whole report, ending in a line break. ``styled`` adds ANSI colours for a terminal."""
+    text = "\n".join(_lines(report)) + "\n"
+    return text if styled else click.unstyle(text)
+
+
+def summary(report: Report) -> str:
+    """The report in one or two lines: how many findings, and what changed."""
+    counts = ", ".join(f"{t.number} {t.label}" for t in report.severities if t.number)
+    changed = ", ".join(f"{t.number} {t.label}" for t in report.changes if t.number)
+    return f"{counts or 'Nothing is wrong'}." + (f"\n{changed}." if changed else "")
+
+
+def _lines(report: Report) -> Iterator[str]:
+    title = f"{report.site}: {report.command} {report.run_id} of {clock(report.started)}"
+    yield click.style(title, bold=True)
+    since = f" (the run before: {clock(report.previous)})" if report.previous else ""
+    yield from _wrapped(f"{report.outcome}{since}. {report.message}".strip())
+    yield ""
+    yield from summary(report).splitlines()
+    for change, heading in SECTIONS:
+        if report.number(change):
+            yield ""
+            yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
+            for first, items in report.by_page(change):
+                yield ""
+                yield click.style(single_line(first.page_title), underline=True)
+                yield single_line(first.page_url)
+                for item in items:
+                    yield from _item(item)
+    yield from _what_could_not_be_told(report)
+    yield from _table("BY KIND", report.kinds)
+    yield from _table("LOOKED AT", report.totals)
+    yield from _table("COVERAGE OF THE CRAWL", report.coverage)
+    yield from _table("MET AND NOT UNDERSTOOD", report.issues)
+
+
+def _item(item: Item) -> Iterator[str]:
+    mark = click.style(f"[{item.severity}]", fg=_COLOURS[item.severity])
+    yield f"  {mark} {item.label}"
+    since = f"{day(item.since)}. {item.certainty}"
+    if item.returns:
+        since += f" It came back {item.returns} time{'s' if item.returns > 1 else ''}."
+    for name, text in (
+        ("under", item.heading),
+        ("where", item.reference or item.sentence),
+        ("says", item.says),
+        ("should say", item.should_say),
+        ("why", item.why),
+        ("since", since),
+        ("right since", day(item.closed)),
+        ("accepted by", item.waived),
+        ("finding", item.id),
+    ):
+        if text:
+            yield from _wrapped(single_line(text, 600), f"    {name:<12}", " " * 16)
+
+
+def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
+    """Lines of at most 80 columns; an address is never broken."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _what_could_not_be_told(report: Report) -> Iterator[str]:
+    if report.unasked:
+        yield ""
+        yield click.style("COULD NOT BE TOLD", bold=True)
+        for gap in report.unasked:
+            where = f" at {gap.where}" if gap.where else ""
+            examples = single_line(", ".join(gap.examples), 300)
+            text = f"{gap.number} {gap.what}{where}: {gap.label} ({examples})"
+            yield from _wrapped(text, "  ", "    ")
+    for waiver in report.unused_waivers:
+        yield from _wrapped(f"This waiver fits nothing any more: {single_line(waiver)}", "  ", "  ")
+
+
+def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
+    if not tallies:
+        return
+    yield ""
+    yield click.style(heading, bold=True)
+    for tally in tallies:
+        example = f": {single_line(tally.example, 300)}" if tally.example else ""
+        yield from _wrapped(f"{tally.number:>7}  {tally.label}{example}", "", " " * 9)
