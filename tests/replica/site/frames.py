@@ -24,7 +24,6 @@ SOCIAL = (
     ("Instagram", "https://www.instagram.com/eurospine"),
     ("Youtube channel", "https://www.youtube.com/user/eurospine"),
 )
-TITLES = {"A": "EUROSPINE - {}", "B": "EUROSPINE Patient Line - {}", "C": "{} | EUROSPINE"}
 
 
 @cache
@@ -38,13 +37,12 @@ def compose(page: Page, *, news: int = 0, edit: str = "") -> Document:
     """The whole page; ``news`` is the generation of the news box, ``edit`` a sentence to add."""
     build = {"A": _compose_a, "B": _compose_b, "C": _compose_c}[page.generation]
     regions = build(page, _content(page, edit), news)
-    title = page.html_title or TITLES[page.generation].format(page.title or "EUROSPINE")
     head = list(page.head)
     if page.canonical:
         head.insert(0, f'<link rel="canonical" href="{page.url}">')
     if page.meta_charset:
         head.insert(0, f'<meta charset="{page.meta_charset}">')
-    return Document(title, page.generation, page.language, regions, tuple(head))
+    return Document(page.document_title, page.generation, page.language, regions, tuple(head))
 
 
 def _content(page: Page, edit: str) -> tuple[Node, ...]:

@@ -19,6 +19,7 @@ from tests.replica.site.references import SHAPES, Entry, read_entry
 CONTENT = Path(__file__).resolve().parent / "content"
 LINE = "www.eurospinepatientline.test"
 SOCIETY = "www.eurospine.test"
+TITLES = {"A": "EUROSPINE - {}", "B": "EUROSPINE Patient Line - {}", "C": "{} | EUROSPINE"}
 ALIASES = {"eurospinepatientline.test": LINE, "eurospine.test": SOCIETY}
 
 
@@ -85,6 +86,8 @@ class Page:
     """(DOI in the text, DOI in its link) where they differ."""
     quirks: tuple[str, ...] = ()
     """Rows of the table of quirks that this page shows."""
+    refresh: str = ""
+    """Path of the page it stands in for, by an immediate ``<meta http-equiv=refresh>``."""
     generated: bool = False
     """True: code makes the page (lists, search); this entry only describes it."""
     sitemap: bool = True
@@ -93,6 +96,11 @@ class Page:
     def url(self) -> str:
         """Canonical URL."""
         return f"https://{self.host}{self.path}"
+
+    @property
+    def document_title(self) -> str:
+        """Of the ``<title>`` element; by the habit of its generation when nothing else is said."""
+        return self.html_title or TITLES[self.generation].format(self.title or "EUROSPINE")
 
     @property
     def paths(self) -> tuple[str, ...]:

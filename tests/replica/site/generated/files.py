@@ -51,7 +51,7 @@ def _questions() -> Page:
     page = find_page(LINE, "/en/all-questions.htm")
     assert page is not None
     answer = "Ask your doctor, keep moving, and give it time. " * 20
-    count = BIG_BYTES // (len(answer) + 40) + 1
+    count = BIG_BYTES // len(answer) + 1
     body = "\n\n".join(f"Question {n}: what shall I do? {answer}" for n in range(1, count + 1))
     return replace(page, body=body)
 
