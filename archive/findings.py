@@ -73,12 +73,16 @@ def keep_findings(
                 _set_state(conn, identity, FindingState.OPEN, "", "", None)
             continue
         _set_state(conn, identity, FindingState.RECOVERED, "", "", None)
-        conn.execute("UPDATE findings SET closed_at = ? WHERE id = ?", (moment, identity))
+        conn.execute(
+            "UPDATE findings SET closed_at = ?, closed_run_id = ? WHERE id = ?",
+            (moment, run_id, identity),
+        )
 
 
 def _life(before: Row | None, run_id: int, moment: str) -> Row:
     """State and moments of a finding that is there in this run."""
-    seen: Row = {"last_seen_at": moment, "last_run_id": run_id, "closed_at": None}
+    seen: Row = {"last_seen_at": moment, "last_run_id": run_id}
+    seen |= {"closed_at": None, "closed_run_id": None}
     born: Row = {"state": "new", "first_seen_at": moment, "first_run_id": run_id, "returns": 0}
     if before is None:
         return seen | born

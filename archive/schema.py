@@ -446,6 +446,7 @@ CREATE TABLE findings (
   returns INTEGER NOT NULL DEFAULT 0, -- how often it came back after it had been right
   first_run_id INTEGER NOT NULL REFERENCES runs(id), -- run that found it
   last_run_id INTEGER NOT NULL REFERENCES runs(id), -- latest run that found it
+  closed_run_id INTEGER REFERENCES runs(id), -- run that found it right again
   waived_by TEXT NOT NULL DEFAULT '', -- who accepted it
   waived_because TEXT NOT NULL DEFAULT '', -- why
   waived_until TEXT -- until when

@@ -32,7 +32,7 @@ LEFT JOIN mentions ON mentions.id = findings.mention_id
 LEFT JOIN link_mentions ON link_mentions.id = findings.link_mention_id
 LEFT JOIN bibliography ON bibliography.id
   = coalesce(findings.bibliography_id, mentions.bibliography_id)
-WHERE findings.state <> 'recovered' OR findings.closed_at >= :started
+WHERE findings.state <> 'recovered' OR findings.closed_run_id >= :id
 ORDER BY pages.url, place, findings.id"""
 
 _TOTALS = {
@@ -103,7 +103,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
 
 
 def _run(conn: Connection, run_id: int | None) -> dict[str, Any]:
-    """The row of ``runs`` to report about, with ``started`` as parameter of queries."""
+    """The row of ``runs`` to report about."""
     sql = """
 SELECT * FROM runs WHERE :id IS NULL OR id = :id
 ORDER BY command = 'verify' DESC, id DESC LIMIT 1"""
@@ -114,7 +114,7 @@ ORDER BY command = 'verify' DESC, id DESC LIMIT 1"""
             if run_id is None
             else f"There is no run number {run_id}."
         )
-    return row | {"started": row["started_at"]}
+    return row
 
 
 def _previous(conn: Connection, run: Mapping[str, Any]) -> str:

@@ -31,7 +31,7 @@ def _lines(report: Report) -> Iterator[str]:
     title = f"{report.site}: {report.command} {report.run_id} of {clock(report.started)}"
     yield click.style(title, bold=True)
     since = f" (the run before: {clock(report.previous)})" if report.previous else ""
-    yield from _wrapped(f"{report.outcome}{since}. {report.message}".strip())
+    yield from _wrapped(f"{report.outcome}{since}. {single_line(report.message)}".strip())
     yield ""
     yield from summary(report).splitlines()
     for change, heading in SECTIONS:

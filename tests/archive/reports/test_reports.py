@@ -1,0 +1,288 @@
+"""Reports: the same numbers in every form and in the database, and nothing a form may act on."""
+
+from __future__ import annotations
+
+import csv as stdlib_csv
+import io
+import json as stdlib_json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archive.keys import key
+from archive.records import Finding, FindingKind, Issue, Outcome, Severity, Suggestion
+from archive.reports import csv, html, json, markdown, terminal
+from archive.reports.build import NoRun, build
+from archive.reports.forms import FORMS, write_report
+from archive.reports.report import Report
+from archive.store import Store
+from archive.waivers import Waiver
+from tests.archive import tiny
+
+NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil'
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
+DOI = "10.1155/2015/32819"
+URLS = [f"https://dead.test/{n}" for n in range(6)] + ["javascript:alert(1)"]
+
+
+def finding(page_id: str, subject: str, severity: Severity, **more) -> Finding:
+    """A finding of a kind that fits its severity."""
+    kinds = {
+        Severity.ERROR: FindingKind.LINK_GONE,
+        Severity.WARNING: FindingKind.LINK_MOVED,
+        Severity.NOTICE: FindingKind.DOI_MISSING,
+        Severity.UNKNOWN: FindingKind.DOI_UNVERIFIED,
+    }
+    return Finding(
+        **{
+            "kind": kinds[severity],
+            "severity": severity,
+            "page_id": page_id,
+            "subject": subject,
+            "says": subject,
+            "why": "The page is gone.",
+        }
+        | more
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory):
+    with Store.open(tmp_path_factory.mktemp("reports") / "crawl.db") as opened:
+        fill(opened)
+        yield opened
+
+
+def fill(store: Store) -> None:
+    """Three runs: two verifications, the second with every state and severity."""
+    run = store.begin_run("crawl", "sample", {})
+    links = tuple(tiny.link(url, NASTY) for url in URLS)
+    reference = tiny.reference(1, "Liu (2015) " + NASTY, heading="Sources " + NASTY)
+    one = tiny.page(
+        "/one",
+        "Text.",
+        title="One " + NASTY,
+        links=links,
+        references=(reference,),
+        mentions=(tiny.doi(1, DOI, reference=1),),
+    )
+    two = tiny.page("/two", "Text.", title="Two", links=links)
+    tiny.keep(store, run, one, two)
+    store.keep_coverage(run, {("fetched", ""): 2, ("skipped", "robots"): 1, ("failed", "dns"): 1})
+    store.keep_issue(run, Issue(code="no_content", message="Nothing to read " + NASTY))
+    store.settle(run, tiny.HOSTS)
+    for url in URLS:
+        store.set_link(key(url), verdict="gone")
+    store.set_link(key(URLS[5]), verdict="blocked")
+    store.set_doi(DOI, tiny.at(1), registration="not_registered")
+    store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
+    a, b = key(one.url), key(two.url)
+    first = store.begin_run("verify", "sample", {})
+    store.keep_findings(
+        first,
+        [
+            finding(a, URLS[0], Severity.ERROR),
+            finding(b, URLS[1], Severity.WARNING),
+            finding(b, URLS[2], Severity.ERROR),
+            finding(b, URLS[3], Severity.WARNING),
+        ],
+        tiny.at(1),
+    )
+    store.finish_run(first, Outcome.FINISHED, "", {})
+    (mention,) = store.mentions(DOI)
+    second = store.begin_run("verify", "sample", {})
+    found = [
+        finding(a, URLS[0], Severity.ERROR),
+        finding(b, URLS[1], Severity.WARNING, says=NASTY, why=NASTY),
+        finding(b, URLS[3], Severity.WARNING),
+        finding(b, URLS[4], Severity.UNKNOWN),
+        finding(a, URLS[6], Severity.NOTICE),
+        finding(
+            a,
+            DOI,
+            Severity.ERROR,
+            kind=FindingKind.DOI_NOT_REGISTERED,
+            mention_id=mention.id,
+            reference_id=mention.reference_id,
+            should_say="10.1155/2015/328196",
+            checks=(1, 2),
+            suggestions=(
+                Suggestion(
+                    before=DOI,
+                    after="10.1155/2015/328196",
+                    rule="complete",
+                    score=0.97,
+                    agreeing=("year", "article number"),
+                    safe=True,
+                ),
+            ),
+        ),
+    ]
+    found += [finding(b, text, Severity.NOTICE, says=text) for text in FORMULAS]
+    store.keep_findings(second, found, tiny.at(2))
+    store.waive([Waiver(who="Ada", why=NASTY, subject=URLS[3])], tiny.at(2))
+    store.finish_run(second, Outcome.FINISHED, NASTY, {})
+
+
+@pytest.fixture(scope="module")
+def report(store: Store) -> Report:
+    return build(store, unused=[Waiver(who="Bo", why=NASTY, kind="link_gone")])
+
+
+def counted(store: Store, what: str) -> dict[str, int]:
+    """Findings by a column, from the database."""
+    sql = f"SELECT {what}, count(*) FROM findings"
+    if what != "state":
+        sql += " WHERE state IN ('new', 'open')"
+    return dict(tiny.rows(store, sql + " GROUP BY 1"))
+
+
+def test_numbers_agree_with_the_database(store: Store, report: Report) -> None:
+    by_state = counted(store, "state")
+    assert by_state == {"new": 9, "open": 2, "recovered": 1, "waived": 1}
+    assert {t.word: t.number for t in report.changes} == by_state
+    severities = {t.word: t.number for t in report.severities}
+    assert severities == {"error": 2, "warning": 1, "notice": 7, "unknown": 1}
+    assert severities == counted(store, "severity")
+    assert {t.word: t.number for t in report.kinds} == counted(store, "kind")
+    assert len(report.items) == sum(by_state.values())
+    assert sum(t.number for t in report.coverage) == 4
+    assert {t.word: t.number for t in report.totals}["pages"] == 2
+
+
+def test_numbers_agree_between_the_forms(report: Report) -> None:
+    ids = sorted(item.id for item in report.items)
+    rows = list(stdlib_csv.DictReader(io.StringIO(csv.render(report))))
+    document = stdlib_json.loads(json.render(report))
+    soup = BeautifulSoup(html.render(report), "lxml")
+    assert sorted(row["id"] for row in rows) == ids
+    assert sorted(item["id"] for item in document["items"]) == ids
+    shown = [str(article["id"]) for article in soup.find_all("article")]
+    assert sorted(identity.removeprefix("finding-") for identity in shown) == ids
+    assert sorted(re.findall(r"Finding: `(\w+)`", markdown.render(report))) == ids
+    assert sorted(re.findall(r"finding +(\w+)", terminal.render(report))) == ids
+    for form in (terminal.render(report), html.render(report), markdown.render(report)):
+        for tally in report.changes:
+            assert re.search(rf"(?i){HEADINGS[tally.word]} \({tally.number}\)", form)
+
+
+HEADINGS = {
+    "new": "New since the last run",
+    "open": "Still open",
+    "recovered": "Right again",
+    "waived": "Accepted",
+}
+
+
+def test_what_changed_comes_first_and_the_worst_page_first(report: Report) -> None:
+    text = terminal.render(report)
+    assert text.index("NEW SINCE") < text.index("STILL OPEN") < text.index("RIGHT AGAIN")
+    new = [item for item in report.items if item.change == "new"]
+    assert next(item.severity for item in new) == "error"
+    pages = [first.page_title[:3] for first, _ in report.by_page("new")]
+    assert pages == ["One", "Two"]
+
+
+def test_a_finding_says_what_to_do(report: Report) -> None:
+    (item,) = [item for item in report.items if item.kind == "doi_not_registered"]
+    assert item.certainty == "Confirmed (2 checks). The repair is safe: year, article number agree."
+    for form in (terminal.render, html.render, markdown.render, csv.render, json.render):
+        text = form(report)
+        assert "10.1155/2015/328196" in text
+        assert "The repair is safe" in " ".join(text.split())
+
+
+def test_what_could_not_be_told_is_named(report: Report) -> None:
+    blocked = [gap for gap in report.unasked if gap.what == "links"]
+    assert [(gap.where, gap.number, gap.examples) for gap in blocked] == [
+        ("dead.test", 1, (URLS[5],))
+    ]
+    assert "robots kept out" in terminal.render(report)
+    assert "fits nothing any more" in markdown.render(report)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula(report: Report, text: str) -> None:
+    rows = list(stdlib_csv.DictReader(io.StringIO(csv.render(report), newline="")))
+    assert ("'" + text) in [row["says"] for row in rows]
+    for row in rows:
+        assert not any(cell.startswith((*FORMULAS, "=", "+", "-", "@")) for cell in row.values())
+
+
+def test_html_runs_and_loads_nothing(report: Report) -> None:
+    text = html.render(report)
+    soup = BeautifulSoup(text, "lxml")
+    assert soup.find_all(["script", "img", "iframe", "object", "link", "form", "base"]) == []
+    for element in soup.find_all(True):
+        assert not any(name.lower().startswith("on") for name in element.attrs)
+    links = [str(a["href"]) for a in soup.find_all("a")]
+    assert links
+    assert all(href.startswith("https://www.site.test/") for href in links)
+    assert "default-src 'none'" in str(soup.find("meta", attrs={"http-equiv": True}))
+    assert "viewport" in text
+    assert "@media print" in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_obeys_or_hides(report: Report, form: str) -> None:
+    text = FORMS[form][1](report)
+    if form == "json":
+        text = text.replace("\\u001b", "").replace("\u202e", "")  # a program reads it, escaped
+    assert not set("\x1b\u202e\x00\x07") & set(text)
+
+
+def test_terminal_is_80_columns_and_plain_unless_asked(report: Report) -> None:
+    text = terminal.render(report)
+    for line in text.splitlines():
+        assert len(line) <= 80 or re.search(r"\S{50}", line), line
+    assert "\x1b[" not in text
+    assert "\x1b[31m" in terminal.render(report, styled=True)
+    assert len(terminal.summary(report).splitlines()) == 2
+
+
+def test_markdown_has_no_live_html(report: Report) -> None:
+    text = markdown.render(report)
+    outside_code = re.sub(r"(`+).*?\1", "", text)
+    assert "<script" not in outside_code.replace("\\<", "")
+
+
+def test_json_is_the_report(report: Report) -> None:
+    document = stdlib_json.loads(json.render(report))
+    assert document["format"] == json.FORMAT
+    assert set(document) == set(Report.__dataclass_fields__) | {"format"}
+    (proposal,) = [p for item in document["items"] for p in item["proposals"]]
+    assert proposal["safe"] is True
+
+
+def test_report_about_an_earlier_run(store: Store) -> None:
+    report = build(store, 2)
+    assert report.run_id == 2
+    assert report.number("new") == 11
+    assert report.previous == ""
+    assert build(store).previous == report.started
+
+
+def test_no_run_to_report_about(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        with pytest.raises(NoRun, match="crawl it first"):
+            build(store)
+        with pytest.raises(NoRun, match="no run number 7"):
+            build(store, 7)
+
+
+def test_nothing_wrong(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        store.begin_run("crawl", "sample", {})
+        report = build(store)
+    assert terminal.summary(report) == "Nothing is wrong."
+    for _, render in FORMS.values():
+        assert render(report).endswith("\n")
+
+
+def test_reports_are_written(report: Report, tmp_path: Path) -> None:
+    written = write_report(report, tmp_path / "reports", ("html", "csv"))
+    assert [path.name for path in written] == ["report.html", "report.csv"]
+    assert sorted(p.name for p in (tmp_path / "reports").iterdir()) == ["report.csv", "report.html"]
+    assert written[0].read_bytes().decode() == html.render(report)
