@@ -1,0 +1,82 @@
+"""``docs/schema.md``: every table, column, view and report field, from where each is described."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+
+from archive import derived
+from archive.reports import report
+from archive.schema import SEARCH, descriptions, view_descriptions
+
+
+def render() -> str:
+    """The generated part of the page, as Markdown."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield "## Tables"
+    yield ""
+    yield "The working database `crawl.db` and the published `archive.db` have these tables."
+    yield from _tables(descriptions())
+    yield ""
+    yield "## Views"
+    yield ""
+    yield "In `archive.db` some of them are tables of the same name, counted once."
+    yield ""
+    for name, meaning in view_descriptions().items():
+        yield f"- `{name}`: {meaning}"
+    yield ""
+    yield "## Search"
+    yield ""
+    yield "Full-text indexes (FTS5, accents do not matter), kept up to date by triggers:"
+    yield ""
+    for name, columns in SEARCH.items():
+        yield f"- `{name}_fts`: {', '.join(columns)}"
+    yield ""
+    yield "## Tables of the published archive only"
+    yield from _tables(descriptions(derived.TABLES))
+    yield ""
+    yield "## The report as JSON"
+    yield ""
+    yield "`report.json` has these fields, and `format`, the version of this form."
+    for shape in (report.Report, report.Item, report.Proposal, report.Tally, report.Unasked):
+        yield ""
+        yield f"### {shape.__name__}"
+        yield ""
+        yield (inspect.getdoc(shape) or "").splitlines()[0]
+        yield ""
+        yield "| field | meaning |"
+        yield "| --- | --- |"
+        for name, meaning in field_descriptions(shape).items():
+            yield f"| `{name}` | {meaning} |"
+
+
+def _tables(tables: dict[str, tuple[str, dict[str, str]]]) -> Iterator[str]:
+    for name, (intro, columns) in tables.items():
+        yield ""
+        yield f"### {name}"
+        yield ""
+        yield intro
+        yield ""
+        yield "| column | meaning |"
+        yield "| --- | --- |"
+        for column, meaning in columns.items():
+            yield f"| `{column}` | {meaning} |"
+
+
+def field_descriptions(shape: type) -> dict[str, str]:
+    """Field or property of a dataclass -> the text that stands below it in the source."""
+    (body,) = ast.parse(inspect.getsource(shape)).body
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, str] = {}
+    for statement, after in zip(body.body, [*body.body[1:], None], strict=True):
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            text = str(after.value.value) if is_text else ""  # type: ignore[union-attr]
+            found[statement.target.id] = " ".join(text.split())
+        elif isinstance(statement, ast.FunctionDef) and statement.decorator_list:
+            found[statement.name] = (ast.get_docstring(statement) or "").splitlines()[0]
+    return found
