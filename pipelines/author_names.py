@@ -103,3 +103,22 @@ def _name_at(text: str, at: int, *, first: bool) -> re.Match[str] | None:
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
     return _name_at(text, at, first=True) is not None
+
+
+_PERSON = re.compile(
+    rf"(?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})(?:[\s-](?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})){{1,4}}"
+)
+_BETWEEN = re.compile(r"\s{0,2}(?:[,;·|]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
+
+
+def is_names_only(line: str) -> bool:
+    """Whether a line is nothing but the names of people, at least two of them.
+
+    >>> is_names_only("Adriana Ivich, Casey S. Greene"), is_names_only("Causes, Diagnosis")
+    (True, False)
+    """
+    if len(line) > 3000 or re.search(r"\d", line):
+        return False
+    parts = [part.strip(" .…*†") for part in _BETWEEN.split(line)]
+    parts = [part for part in parts if part and part.lower() not in ("et al", "others")]
+    return len(parts) >= 2 and all(_PERSON.fullmatch(part) for part in parts)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.records import Block, BlockKind, Reference, Region
+from pipelines.author_names import is_names_only
 from pipelines.reference_fields import read_fields
 from pipelines.reference_headings import is_reference_heading, reference_label
 from pipelines.reference_lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
@@ -22,6 +23,9 @@ from pipelines.text import fold, fold_space
 
 MAX_LINES = 8
 """Lines of one entry; hard-wrapped text has about ten words a line."""
+LONGEST_CARD_LINE = 700
+LONGEST_PLACE = 300
+"""Characters of the title or the names, and of the place, of a publication set as a card."""
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
 
@@ -31,7 +35,7 @@ _REST = re.compile(
     r"crossref|pubmed|(?:last )?accessed|available|retrieved|published online|arxiv|isbn)",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org/\S*)\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org)\s*$", re.IGNORECASE)
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
@@ -58,6 +62,8 @@ class _Entry:
     heading: str
     listed: bool
     """It stands below a heading that announces references."""
+    is_card: bool = False
+    """Title, names and place in lines of their own, as lists of publications have it."""
     accepted: bool = False
     like: Likeness = field(init=False)
 
@@ -73,7 +79,9 @@ def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
     """The references of a page, in page order."""
     found: list[_Entry] = []
     for heading, listed, lines in _sections(blocks):
-        entries = [_Entry(group, heading, listed) for group in _grouped(lines)]
+        entries = [
+            _Entry(group, heading, listed, is_card=is_card) for group, is_card in _grouped(lines)
+        ]
         _accept(entries)
         found += [entry for entry in entries if entry.accepted]
     return tuple(_reference(entry, number) for number, entry in enumerate(found, 1))
@@ -100,35 +108,63 @@ def _lines(index: int, block: Block) -> Iterator[_Line]:
     own, _, _ = read_marker(f"{block.marker} ") if block.marker else ("", "", 0)
     offset = 0
     for number, printed in enumerate(block.text.split("\n")):
-        for start, end in split_line(printed):
-            marker, _, skip = read_marker(printed[start:end])
-            skip += reference_label(printed[start + skip : end])
-            text = printed[start + skip : end]
-            if text.strip():
-                at = offset + start + skip + len(text) - len(text.lstrip())
-                opens = bool(marker) or skip > 0 or (is_list and number == 0 and start == 0)
-                yield _Line(
-                    block=index,
-                    start=at,
-                    end=at + len(text.strip()),
-                    text=text.strip(),
-                    marker=marker or (own if number == 0 and start == 0 else ""),
-                    opens=opens,
-                    like=likeness(fold_space(text)),
-                )
+        if printed.strip():
+            for start, end in split_line(printed):
+                is_first = number == 0 and start == 0
+                line = _line(index, printed, start, end, offset, own if is_first else "")
+                line.opens |= is_list and is_first
+                if line.text:
+                    yield line
         offset += len(printed) + 1
 
 
-def _grouped(lines: list[_Line]) -> Iterator[list[_Line]]:
-    """Lines put together to entries (and to paragraphs that are none)."""
+def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> _Line:
+    marker, _, skip = read_marker(printed[start:end])
+    skip += reference_label(printed[start + skip : end])
+    start += skip
+    text = printed[start:end]
+    at = offset + start + len(text) - len(text.lstrip())
+    text = text.strip()
+    return _Line(
+        block=index,
+        start=at,
+        end=at + len(text),
+        text=text,
+        marker=marker or own,
+        opens=skip > 0,
+        like=likeness(fold_space(text)),
+    )
+
+
+def _grouped(lines: list[_Line]) -> Iterator[tuple[list[_Line], bool]]:
+    """(lines put together to an entry, or to a paragraph that is none; whether it is a card)."""
     group: list[_Line] = []
-    for line in lines:
-        if group and not _belongs(group, line):
-            yield group
+    number = 0
+    while number < len(lines):
+        card = _card_at(lines, number)
+        if group and (card or not _belongs(group, lines[number])):
+            yield group, False
             group = []
-        group.append(line)
+        if card:
+            yield lines[number : number + card], True
+            number += card
+        else:
+            group.append(lines[number])
+            number += 1
     if group:
-        yield group
+        yield group, False
+
+
+def _card_at(lines: list[_Line], number: int) -> int:
+    """How many lines a card has that begins here: title, names, place (or names, title, place)."""
+    three = lines[number : number + 3]
+    if len(three) < 3 or not three[2].like.has_place or three[2].like.has_authors:
+        return 0
+    first, second, place = (line.text for line in three)
+    if any(line.like.has_place for line in three[:2]) or len(place) > LONGEST_PLACE:
+        return 0
+    named = is_names_only(second) or is_names_only(first)
+    return 3 if named and max(map(len, (first, second))) <= LONGEST_CARD_LINE else 0
 
 
 def _belongs(group: list[_Line], line: _Line) -> bool:
@@ -158,7 +194,7 @@ def _accept(entries: list[_Entry]) -> None:
         if entry.listed and not ended:
             entry.accepted = entry.like.points >= (ENOUGH_IN_LIST if not opens else 1.0)
             ended = not entry.accepted and not opens
-        if entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH:
+        if entry.is_card or (entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH):
             entry.accepted = True
     for ordered in (entries, entries[::-1]):
         for entry, neighbour in pairwise(ordered):

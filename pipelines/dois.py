@@ -218,10 +218,11 @@ def _is_plausible(name: str, after: str) -> bool:
     registrant, _, suffix = name[3:].partition("/")
     if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
         return False
-    if not re.fullmatch(r"[\d.,]+", suffix) or registrant.startswith("97"):
+    only_numbers = re.fullmatch(r"[\d.,]+", suffix) is not None
+    if re.fullmatch(r"(?:19|20)\d\d", registrant):  # 10.2019/2020, 10.2020/stable: a month
+        return not only_numbers and re.search(r"\d", suffix) is not None
+    if not only_numbers or registrant.startswith("97"):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", registrant):  # 10.2019/2020: a month and years
-        return False
     quantity = re.match(r"\s?(?:[%€$£°]|[a-zµ]{1,4}\b)", after)  # "mg", "EUR" after a number
     return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
 

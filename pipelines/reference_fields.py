@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from archive.records import Field
-from pipelines.author_names import CAPITALS, Authors, read_authors
+from pipelines.author_names import CAPITALS, Authors, is_names_only, read_authors
 from pipelines.dois import find_candidates
 from pipelines.identifiers import find_identifiers
 from pipelines.reference_numbers import read_numbers, read_year
@@ -33,6 +33,9 @@ _SENTENCE = re.compile(
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
+LONGEST = 3000
+"""Characters that are read; the longest real reference (150 authors) has some 2,000."""
+_PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
 _EDGE = " \n.,;:()[]–-|"
 
 
@@ -48,20 +51,49 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     volume = 7
     pages = 553
     """
+    printed = printed[:LONGEST]
     fields = _identifiers(printed)
     text = _masked(printed, fields)
+    card = _card(printed)
+    if card:
+        numbers = read_numbers(text, card[-1].start)
+        year = read_year(text, card[-1].start, numbers)
+        found = [*fields, *card, *([year] if year else [])]
+        found += [f for f in numbers if f.name != "year"]
+        return tuple(sorted(found, key=lambda f: (f.start, f.end)))
     authors = read_authors(text)
     start = authors.end if authors else 0
     numbers = read_numbers(text, start)
     year = read_year(text, start, numbers)
-    numbers = [f for f in numbers if f.name != "year"]
     if authors:
         fields.append(_authors_field(printed, authors))
     if year:
         fields.append(year)
-    fields += numbers
+    fields += [f for f in numbers if f.name != "year"]
     fields += _title_and_container(printed, text, authors, year, numbers)
     return tuple(sorted(fields, key=lambda f: (f.start, f.end)))
+
+
+def _card(printed: str) -> list[Field]:
+    """Title, authors and container of a publication set in lines of their own."""
+    lines = printed.split("\n")
+    if len(lines) != 3:
+        return []
+    names = [is_names_only(line) for line in lines[:2]]
+    if not any(names):
+        return []
+    first = "title" if names[1] else "authors"
+    second = "authors" if names[1] else "title"
+    cut = len(lines[0]) + 1
+    place = cut + len(lines[1]) + 1
+    container = _PLACE_END.search(printed, place)
+    end = container.start() if container else len(printed)
+    found = (
+        _field(first, printed, 0, cut - 1, 0.8),
+        _field(second, printed, cut, place - 1, 0.8),
+        _field("container", printed, place, end, 0.7),
+    )
+    return [f for f in found if f]
 
 
 def _identifiers(printed: str) -> list[Field]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipelines.author_names import CAPITALS, begins_with_author
 from pipelines.reference_lines import likeness
@@ -27,8 +28,11 @@ _NEXT = {
 }
 _STYLE = {"spaced": "dot", "raised": "bare"}
 _ENTRY_END = re.compile(rf"(?<=[\d).\]])\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
+_DIGIT = re.compile(r"\d")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
+MOST_SENTENCES = 400
+"""Places in one line where another entry might begin; keeps the time of hostile lines bounded."""
 
 
 def read_marker(line: str) -> tuple[str, str, int]:
@@ -53,6 +57,8 @@ def split_line(line: str) -> list[tuple[int, int]]:
     Numbered entries are told by numbers that count up from the first, unnumbered ones by a
     complete reference before, and the names of authors after.
     """
+    if len(line) < SHORTEST:
+        return [(0, len(line))]
     starts = [0, *_numbered(line)]
     if len(starts) == 1:
         starts = [0, *_unnumbered(line)]
@@ -74,10 +80,12 @@ def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
     start = 0
-    for match in _ENTRY_END.finditer(line, SHORTEST):
+    for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_SENTENCES):
         at = match.end()
-        if at - start < SHORTEST or len(line) - at < SHORTEST or not begins_with_author(line, at):
+        if at - start < SHORTEST or len(line) - at < SHORTEST:
             continue
+        if not _DIGIT.search(line, at - 14, at) or not begins_with_author(line, at):
+            continue  # entries end in pages, a year or a DOI name
         before = likeness(line[start:at].strip())
         if before.has_authors and before.has_place and likeness(line[at:]).has_place:
             start = at
