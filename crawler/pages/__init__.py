@@ -13,7 +13,7 @@ from archive.records import Issue, PageKind, PageRecord, Source
 from crawler.pages.article import Article
 from crawler.pages.base import Page, PageChanged
 from crawler.pages.decoding import decode
-from crawler.pages.generic import Generic
+from crawler.pages.generic import Generic, decide_kind
 from crawler.pages.glossary import Glossary
 from crawler.pages.landing import Landing
 from crawler.pages.listing import Listing
@@ -35,7 +35,7 @@ def read(source: Source) -> PageRecord:
     """All that can be read from one capture."""
     form = sniff(source.body, source.content_type)
     if form is Form.PDF:
-        from crawler.pages.document import read_document  # noqa: PLC0415  (imports pypdf: slow)
+        from crawler.pages.document import read_document
 
         return read_document(source)
     if form is Form.EMPTY:
@@ -54,19 +54,21 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     elif media_type(source.content_type) not in ("text/html", "application/xhtml+xml"):
         declared = source.content_type or "without a type"
         issues.append(_issue(source, "type_conflict", f"HTML served as {declared!r}."))
-    markup = Markup(source, decoded)
-    page_class = PAGE_CLASSES.get(source.kind) if source.kind else None
-    if markup.refresh.target or not 200 <= source.status < 300:
-        page_class = None
-    record: PageRecord | None = None
-    if page_class is not None:
-        try:
-            record = page_class(source, markup).to_record()
-        except PageChanged as changed:
-            issues.append(_issue(source, "page_changed", str(changed)))
-    if record is None:
-        record = Generic(source, markup).to_record()
+    record = _read_as_kind(source, Markup(source, decoded), issues)
     return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
+
+
+def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRecord:
+    """By the class of the profile's kind, else of the kind that the page shows, else generic."""
+    stands_for_another = markup.refresh.target is not None or not 200 <= source.status < 300
+    promised = None if stands_for_another else source.kind
+    page_class = PAGE_CLASSES.get(promised or decide_kind(source, markup), Generic)
+    try:
+        return page_class(source, markup).to_record()
+    except PageChanged as changed:
+        if promised is not None:
+            issues.append(_issue(source, "page_changed", str(changed)))
+    return Generic(source, markup).to_record()
 
 
 def unread(source: Source, code: str, message: str) -> PageRecord:

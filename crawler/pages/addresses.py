@@ -26,10 +26,11 @@ _WORDS_BEFORE = re.compile(r"\S+\s+\S")
 
 # Tops of hosts that are not also endings of file names. A relative address that begins with
 # such a host was meant to be absolute.
-_TOPS = frozenset(
-    """com org net edu gov int info io eu uk de fr es it ch at nl be dk se no fi ie pt pl gr cz hu
-    ro tr ca us au nz jp br mx in za ac test""".split()
-)
+_TOPS = frozenset({
+    "ac", "at", "au", "be", "br", "ca", "ch", "com", "cz", "de", "dk", "edu", "es", "eu", "fi",
+    "fr", "gov", "gr", "hu", "ie", "in", "info", "int", "io", "it", "jp", "mx", "net", "nl", "no",
+    "nz", "org", "pl", "pt", "ro", "se", "test", "tr", "uk", "us", "za",
+})  # fmt: skip
 _GENERIC_TOPS = frozenset({"com", "org", "net", "edu", "gov", "int", "io"})
 
 
@@ -116,7 +117,7 @@ def _problem(printed: str) -> str:
         return _problem_of_web_address(printed, inner)
     if _MAIL.fullmatch(printed):
         return f"missing scheme: probably mailto:{printed}"
-    if printed.startswith("//") or _SCHEME.match(printed) and not _host_and_port(printed):
+    if printed.startswith("//") or (_SCHEME.match(printed) and not _host_and_port(printed)):
         return ""
     return _problem_of_relative(printed)
 

@@ -14,7 +14,14 @@ from functools import cached_property
 from typing import ClassVar, TypeVar
 
 from archive.records import (
-    BlockKind, Issue, PageKind, PageRecord, PrintedDate, Source, Teaser, Term,
+    BlockKind,
+    Issue,
+    PageKind,
+    PageRecord,
+    PrintedDate,
+    Source,
+    Teaser,
+    Term,
 )  # fmt: skip
 from crawler.pages.bylines import authors_of, split_byline
 from crawler.pages.dating import best_of_each_kind, declared_dates, printed_dates
@@ -69,7 +76,7 @@ _SENTENCE = re.compile(r"\w+\W+\w+.*[.!?…:;)\"”»](?:\W|$)", re.S)
 
 def _is_sentence(text: str) -> bool:
     """Whether a paragraph says something, unlike a date, a label or a name."""
-    return bool(_SENTENCE.search(text)) and len(text.split()) >= 4 or len(text) > 120
+    return (bool(_SENTENCE.search(text)) and len(text.split()) >= 4) or len(text) > 120
 
 
 @dataclass(frozen=True)
@@ -149,8 +156,6 @@ class Page:
     def teasers(self) -> tuple[Teaser, ...]:
         """News announced in a box of the page."""
         site = self.markup.site
-        if site is None:
-            return ()
         pieces = self.markup.pieces
         box = next(
             (n for n, p in enumerate(pieces) if site.news.fullmatch(p.text) and not p.is_content),
@@ -164,7 +169,8 @@ class Page:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """What was met and not understood."""
-        if self.content or self.markup.refresh.target:
+        is_frame = any(site.element in ("frame", "iframe") for site in self.markup.walked.sites)
+        if self.content or is_frame or self.markup.refresh.target:
             return ()
         return (self.issue("no_content", "No text was found that the page is about."),)
 

@@ -122,7 +122,7 @@ def _ask_dateparser(text: str, language: str) -> date | None:
     primary = language[:2].lower()
     if not primary or any(fold(w) in MONTH_NUMBER for w in re.findall(r"[^\W\d_]{3,}", text)):
         return None
-    import dateparser  # noqa: PLC0415
+    import dateparser
 
     try:
         moment = dateparser.parse(

@@ -18,6 +18,7 @@ _UPDATE_WORDS = re.compile(
     r"updated|modified|revised|aktualisiert|geandert|mise a jour|modifie|actualizad|modificad"
     r"|aggiornat|atualizad|aktualizac|guncellen|ενημερωσ|bijgewerkt"
 )
+_YEAR = re.compile(r"\d{4}")
 _EVENT_LABEL = re.compile(r"\s*(?:date|datum|fecha|data|tarih|ημερομηνια|wann|when)\s*:")
 
 
@@ -30,14 +31,16 @@ def printed_dates(
     if published:
         yield published
     for piece in pieces:
-        if len(piece.text) > 5_000 or not any(c.isdigit() for c in piece.text):
+        if len(piece.text) > 5_000 or not _YEAR.search(piece.text):
             continue
         for line in piece.text.split("\n"):
-            if len(line) > LONGEST_DATE_LINE:
+            if len(line) > LONGEST_DATE_LINE or not _YEAR.search(line):
                 continue
             kind = _kind_of_line(line)
-            for found in find_dates(line, language)[:1] if kind else ():
-                yield PrintedDate(kind=kind, printed=line[found.start : found.end], iso=found.iso)
+            found = find_dates(line, language) if kind else []
+            if kind and found:
+                printed = line[found[0].start : found[0].end]
+                yield PrintedDate(kind=kind, printed=printed, iso=found[0].iso)
 
 
 def _date_line(pieces: Sequence[Piece], language: str) -> PrintedDate | None:

@@ -70,9 +70,9 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
 
 def _choose(body: bytes, content_type: str, language: str, issues: list[Issue]) -> str:
     """The encoding: byte order mark, then a declaration the bytes bear out, then evidence."""
-    for bom, name in _BOMS:
+    for bom, marked in _BOMS:
         if body.startswith(bom):
-            return name
+            return marked
     for origin, label in _declarations(body, content_type):
         name = _encoding_of(label)
         if name is None:

@@ -57,13 +57,13 @@ _NAMED = {
 _CODES = {*_STOP_WORDS, "el", "ru", "sv", "da", "no", "fi", "cs", "hu", "ro", "ja", "zh", "ar"}
 _URL_HINT = re.compile(
     rf"/({'|'.join(sorted(_CODES))})(?:-[a-z]{{2}})?(?=/|$)"
-    rf"|[-_]({'|'.join(_NAMED)})(?=[./]|$)"
+    rf"|[-_]({'|'.join(_NAMED)})\.html?$"
     rf"|\.({'|'.join(sorted(_CODES))})\.html?$",
     re.I,
 )
 
 WORDS_LOOKED_AT = 4000  # of a long text; the vote is settled long before
-FEWEST_VOTES = 12  # small words needed to be heard at all
+FEWEST_VOTES = 8  # small words needed to be heard at all
 
 
 def choose_language(declared: str, url: str, text: str) -> str:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from bs4 import BeautifulSoup
-
 from archive.records import Link, Region
 from crawler.pages.addresses import Address, base_of, resolve
 from crawler.pages.landmarks import CHROME
+from crawler.pages.linksites import LinkSite
 from crawler.pages.pieces import Piece
-from crawler.pages.walk import LinkSite
+from crawler.pages.tree import Tree
 
 _REFRESH = re.compile(
     r"""^\s*(?P<seconds>\d{0,9})(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(?P<quote>["']?)(?P<url>.*)$""",
@@ -27,14 +26,14 @@ LONGEST_DATA = 200
 class Resolver:
     """Resolves the printed targets of one page, each distinct one once."""
 
-    def __init__(self, page_url: str, soup: BeautifulSoup, charset: str) -> None:
-        base = soup.find("base", href=True)
-        href = str(base["href"]) if base is not None else None
+    def __init__(self, page_url: str, tree: Tree, charset: str) -> None:
+        href = next((str(b["href"]) for b in tree.tags["base"] if "href" in b.attrs), None)
         self.base = base_of(page_url, href, charset)
         self.charset = charset
         self._known: dict[str, Address] = {}
 
     def __call__(self, printed: str) -> Address:
+        """The address that a printed target means on this page."""
         address = self._known.get(printed)
         if address is None:
             address = self._known[printed] = resolve(printed, self.base, self.charset)
@@ -44,10 +43,10 @@ class Resolver:
 class Refresh:
     """The ``<meta http-equiv=refresh>`` of a page (WHATWG HTML, shared declarative refresh)."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, tree: Tree) -> None:
         self._contents = [
             str(meta.attrs.get("content") or "")
-            for meta in soup.find_all("meta")
+            for meta in tree.tags["meta"]
             if str(meta.attrs.get("http-equiv") or "").lower() == "refresh"
         ]
 
@@ -103,9 +102,7 @@ def read_links(
     return tuple(links)
 
 
-def _link(
-    site: LinkSite, resolver: Resolver, block: int | None, region: Region, text: str
-) -> Link:
+def _link(site: LinkSite, resolver: Resolver, block: int | None, region: Region, text: str) -> Link:
     address = resolver(site.printed)
     printed = site.printed
     if printed.lstrip()[:5].lower() == "data:":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from archive.records import PageKind, PrintedDate, DateKind, Teaser
+from archive.records import DateKind, PageKind, PrintedDate, Teaser
 from crawler.pages.base import Page
 from crawler.pages.teasers import read_teasers
 

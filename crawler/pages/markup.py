@@ -25,9 +25,9 @@ class Markup:
         self.source = source
         self.decoded = decoded or decode(source.body, source.content_type, source.language)
         issues = list(self.decoded.issues)
-        self.soup, cuts = grow(self.decoded.text)
-        issues.extend(cuts)
-        self.metadata = Metadata(self.soup)
+        tree = grow(self.decoded.text)
+        issues.extend(tree.issues)
+        self.metadata = Metadata(tree)
         mend = find_mender(self.decoded.text)
         if mend is not None:
             self.metadata.html_title = mend(self.metadata.html_title)
@@ -38,10 +38,10 @@ class Markup:
                     stage="read",
                 )
             )
-        self.walked: Walked = walk(self.soup, mend or str)
+        self.walked: Walked = walk(tree, mend or str)
         self.issues = tuple(issues)
-        self.resolver = Resolver(source.url, self.soup, self.decoded.encoding)
-        self.refresh = Refresh(self.soup)
+        self.resolver = Resolver(source.url, tree, self.decoded.encoding)
+        self.refresh = Refresh(tree)
 
     @cached_property
     def site(self) -> Boilerplate:

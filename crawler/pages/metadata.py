@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bs4 import BeautifulSoup
+from crawler.pages.tree import Tree
 
 MAX_JSON = 500_000
 """Characters of one JSON-LD block; the parser of the standard library recurses."""
@@ -32,15 +32,13 @@ _BLANKS = re.compile(r"\s+")
 class Metadata:
     """The head of one page, read once."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        title = soup.find("title")
+    def __init__(self, tree: Tree) -> None:
+        title = next(iter(tree.tags["title"]), None)
         self.html_title = _fold(title.get_text()) if title is not None else ""
-        self.pairs = tuple(_pairs(soup))
-        self.canonical = _canonical(soup)
-        html = soup.find("html")
-        declared = html.attrs.get("lang") or html.attrs.get("xml:lang") if html else None
-        self.language = str(declared or _content_language(soup) or self.first("dc.language"))
-        self.linked_data = tuple(_linked_data(soup))
+        self.pairs = tuple(_pairs(tree))
+        self.canonical = _canonical(tree)
+        self.language = _language(tree) or self.first("dc.language")
+        self.linked_data = tuple(_linked_data(tree))
 
     def first(self, *names: str) -> str:
         """Content of the first meta element with one of these names, in the order of the names."""
@@ -101,35 +99,38 @@ class Metadata:
         return next((v for v in values if isinstance(v, str)), "")
 
 
-def _pairs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for meta in soup.find_all("meta"):
+def _pairs(tree: Tree) -> Iterator[tuple[str, str]]:
+    for meta in tree.tags["meta"]:
         attributes = meta.attrs
-        name = (
-            attributes.get("name")
-            or attributes.get("property")
-            or attributes.get("itemprop")
-        )
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         if name and "content" in attributes:
             yield str(name), _fold(str(attributes["content"]))
 
 
-def _content_language(soup: BeautifulSoup) -> str:
-    for meta in soup.find_all("meta"):
+def _language(tree: Tree) -> str:
+    """As declared by the root element or its HTTP equivalent."""
+    for html in tree.tags["html"]:
+        declared = html.attrs.get("lang") or html.attrs.get("xml:lang")
+        if declared:
+            return str(declared)
+    for meta in tree.tags["meta"]:
         if str(meta.attrs.get("http-equiv") or "").lower() == "content-language":
             return str(meta.attrs.get("content") or "")
     return ""
 
 
-def _canonical(soup: BeautifulSoup) -> str | None:
-    for link in soup.find_all("link", href=True):
-        if "canonical" in str(link.attrs.get("rel") or "").lower().split():
+def _canonical(tree: Tree) -> str | None:
+    for link in tree.tags["link"]:
+        if "href" in link.attrs and "canonical" in str(link.attrs.get("rel") or "").lower().split():
             return str(link["href"])
     return None
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[Mapping[str, object]]:
+def _linked_data(tree: Tree) -> Iterator[Mapping[str, object]]:
     """Every JSON-LD object that may describe the page; broken JSON is none."""
-    for script in soup.find_all("script", type="application/ld+json"):
+    for script in tree.tags["script"]:
+        if str(script.attrs.get("type") or "").lower() != "application/ld+json":
+            continue
         text = script.string or ""
         if len(text) > MAX_JSON:
             continue

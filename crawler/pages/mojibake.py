@@ -30,6 +30,6 @@ def mend(text: str) -> str:
     """The text as it was before it was encoded twice; other texts come back unchanged."""
     if not _DOUBLE.search(text):
         return str(text)
-    from ftfy import fix_encoding  # noqa: PLC0415  (imported late: seldom needed, and slow)
+    from ftfy import fix_encoding
 
     return fix_encoding(str(text))

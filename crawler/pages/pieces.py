@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.records import Anchor, Block, BlockKind, Region
 
-_EDGE = " \n\t\xa0\u200b\ufeff"
+EDGE = " \n\t\xa0\u200b\ufeff"
 """What does not count at the ends of a text: blanks, and the spacers of old layouts."""
 
 
@@ -60,8 +60,8 @@ class Piece:
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part ``text[start:end]`` without blanks at its ends; looks stay."""
         part = self.text[start:end]
-        start += len(part) - len(part.lstrip(_EDGE))
-        text = part.strip(_EDGE)
+        start += len(part) - len(part.lstrip(EDGE))
+        text = part.strip(EDGE)
         end = start + len(text)
         spans = tuple(
             Span(max(s.start, start) - start, min(s.end, end) - start, s.link)
@@ -108,108 +108,3 @@ class Piece:
             marker=self.marker,
             anchors=tuple(Anchor(start=s.start, end=s.end, href=hrefs[s.link]) for s in self.spans),
         )
-
-
-class TextRun:
-    """Collects the visible text of one piece: blanks folded, anchors and looks counted."""
-
-    __slots__ = ("bold", "cells", "italic", "length", "linked", "opener", "parts", "sizes", "spans")
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        """Start a new piece."""
-        self.parts: list[str] = []
-        self.length = 0
-        self.bold = self.italic = self.linked = self.opener = 0
-        self.sizes: dict[int, int] = {}
-        self.spans: list[Span] = []
-        self.cells = 1
-
-    @property
-    def ends_blank(self) -> bool:
-        """Nothing yet, or a blank or line break last: a further blank would not show."""
-        return not self.parts or self.parts[-1][-1] in " \n"
-
-    def add(self, text: str, *, link: int | None, style: Style) -> None:
-        """Append text whose blanks are folded already."""
-        start = self.length
-        self.parts.append(text)
-        self.length += len(text)
-        visible = len(text) if text[0] != " " and text[-1] != " " else len(text.strip())
-        if not visible:
-            if link is not None and self.spans and self.spans[-1].link == link:
-                self._extend(link)
-            return
-        if style.bold:
-            self.bold += visible
-        if style.italic:
-            self.italic += visible
-        if style.is_opener:
-            self.opener += visible
-        self.sizes[style.size] = self.sizes.get(style.size, 0) + visible
-        if link is not None:
-            self.linked += visible
-            if self.spans and self.spans[-1].link == link:
-                self._extend(link)
-            else:
-                self.spans.append(Span(start, self.length, link))
-
-    def _extend(self, link: int) -> None:
-        self.spans[-1] = Span(self.spans[-1].start, self.length, link)
-
-    def break_line(self) -> None:
-        """A line break; the blank before it does not show."""
-        if self.parts and self.parts[-1][-1] == " ":
-            self.parts[-1] = self.parts[-1][:-1]
-            self.length -= 1
-            if not self.parts[-1]:
-                self.parts.pop()
-        self.parts.append("\n")
-        self.length += 1
-
-    def end_cell(self) -> None:
-        """Begin the next cell of a table row."""
-        if self.ends_blank:
-            self.length -= len(self.parts[-1])
-            self.parts[-1] = self.parts[-1].rstrip()
-            self.length += len(self.parts[-1])
-        self.parts.append(" | ")
-        self.length += 3
-        self.cells += 1
-
-    def finish(self, tag: str, landmark: str) -> Piece | None:
-        """The piece collected, or None when there is nothing to see."""
-        total = sum(self.sizes.values())
-        if not total:
-            return None
-        looks = Looks(
-            tag=tag,
-            landmark=landmark,
-            bold=self.bold / total,
-            italic=self.italic / total,
-            linked=self.linked / total,
-            size=next(iter(self.sizes)) if len(self.sizes) == 1 else 0,
-            is_opener=self.opener == total,
-        )
-        text = "".join(self.parts)
-        spans = tuple(_trim(text, span) for span in self.spans)
-        return Piece(text, spans=spans, looks=looks).cut(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The inline style text is set in."""
-
-    bold: bool = False
-    italic: bool = False
-    size: int = 0
-    is_opener: bool = False
-
-
-def _trim(text: str, span: Span) -> Span:
-    """The span without blanks at its ends."""
-    inner = text[span.start : span.end]
-    start = span.start + len(inner) - len(inner.lstrip())
-    return Span(start, max(start, span.start + len(inner.rstrip())), span.link)

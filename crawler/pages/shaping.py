@@ -82,7 +82,7 @@ def _shape_row(piece: Piece, cells: int) -> Piece:
 
 
 def _split_bullets(piece: Piece) -> list[Piece]:
-    """Lines that begin with a typed bullet become items, if there are two, or it is the only one."""
+    """Lines that begin with a typed bullet become items, if there are two or it is the only one."""
     lines = piece.lines()
     bulleted = [_BULLET.match(line.text) for line in lines]
     if sum(map(bool, bulleted)) < min(2, len(lines)) or not any(bulleted):

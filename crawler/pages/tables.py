@@ -65,7 +65,7 @@ def _flows(cell: Tag) -> bool:
     last_break: Tag | None = None
     for tag in cell.descendants:
         if not isinstance(tag, Tag):
-            if last_break is not None and tag.strip():
+            if last_break is not None and str(tag).strip():
                 last_break = None
             continue
         if tag.name in _HEAVY:

@@ -8,9 +8,12 @@ visible. Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
+
+from crawler.pages.elements import OPENER_TAGS
+from crawler.pages.tree import Tree
 
 MAX_STYLE = 200_000  # characters of style sheets looked at
 
@@ -37,13 +40,13 @@ _AT_RULE = re.compile(r"@[^{};]*(?:;|\{)")
 _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target")
 
 
-@dataclass(frozen=True, slots=True)
 class HiddenRules:
-    """Classes and ids that the page's own style sheets hide, and ids that a control opens."""
+    """What a page hides, and what of it a control of the page opens."""
 
-    selectors: frozenset[str] = frozenset()
-    """As in CSS: ``.trap``, ``#trap``."""
-    opened: frozenset[str] = field(default_factory=frozenset)
+    def __init__(self, soup: BeautifulSoup, selectors: frozenset[str]) -> None:
+        self._soup = soup
+        self.selectors = selectors
+        """Hidden by the page's own style sheets, as in CSS: ``.trap``, ``#trap``."""
 
     def hides(self, tag: Tag) -> bool:
         """Whether a reader sees nothing of this element."""
@@ -62,22 +65,28 @@ class HiddenRules:
 
     def _opens(self, tag: Tag) -> bool:
         """Whether a control of the page opens it: by its id, or a button right before it."""
-        if tag.attrs.get("id") in self.opened:
+        if "id" in tag.attrs and tag.attrs["id"] in self._opened:
             return True
         before = tag.find_previous_sibling()
         return isinstance(before, Tag) and (
-            before.name in ("button", "summary") or before.find("button") is not None
+            before.name in OPENER_TAGS or before.find("button") is not None
         )
 
+    @cached_property
+    def _opened(self) -> frozenset[str]:
+        """Ids that some control of the page names; looked for when first needed."""
+        named: set[str] = set()
+        for tag in self._soup.find_all(True):
+            for name in _TOGGLES:
+                if name in tag.attrs:
+                    named.update(str(tag.attrs[name]).replace("#", " ").split())
+        return frozenset(named)
 
-def read_rules(soup: BeautifulSoup) -> HiddenRules:
+
+def read_rules(tree: Tree) -> HiddenRules:
     """The rules of a page."""
-    sheets = "\n".join(str(s.string or "") for s in soup.find_all("style"))
-    opened = set()
-    for name in _TOGGLES:
-        for tag in soup.find_all(attrs={name: True}):
-            opened.update(str(tag[name]).replace("#", " ").split())
-    return HiddenRules(hidden_selectors(sheets), frozenset(opened))
+    sheets = "\n".join(str(style.string or "") for style in tree.tags["style"])
+    return HiddenRules(tree.soup, hidden_selectors(sheets) if sheets else frozenset())
 
 
 def hidden_selectors(css: str) -> frozenset[str]:

@@ -1,0 +1,73 @@
+"""The elements of a page that point somewhere, before their targets are resolved. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from bs4 import Tag
+
+LINK_ATTRIBUTES = {
+    "a": "href",
+    "area": "href",
+    "audio": "src",
+    "blockquote": "cite",
+    "embed": "src",
+    "form": "action",
+    "frame": "src",
+    "iframe": "src",
+    "img": "src",
+    "link": "href",
+    "object": "data",
+    "q": "cite",
+    "script": "src",
+    "source": "src",
+    "track": "src",
+    "video": "src",
+}
+"""Element -> the attribute with its target."""
+LABEL_STRINGS = 9
+"""Pieces of text that are looked at for the label of a hidden link."""
+
+
+@dataclass(slots=True)
+class LinkSite:
+    """One element that points somewhere."""
+
+    element: str
+    attribute: str
+    printed: str
+    rel: str
+    landmark: str
+    origin: int
+    """Number of the piece it stands in or before."""
+    is_inside: bool = False
+    """Whether text of that piece stood before it."""
+    is_hidden: bool = False
+    label: str = ""
+    """Alternative text, for links without visible text."""
+
+
+def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:
+    """Where the element points, if anywhere; of forms only those that a GET submits."""
+    attribute = LINK_ATTRIBUTES.get(tag.name)
+    attributes = tag.attrs
+    if attribute is None or attribute not in attributes:
+        return None
+    if tag.name == "form" and str(attributes.get("method") or "get").lower() != "get":
+        return None
+    label = attributes.get("alt") or attributes.get("aria-label") or attributes.get("title")
+    return LinkSite(
+        element=tag.name,
+        attribute=attribute,
+        printed=str(attributes[attribute]),
+        rel=str(attributes.get("rel") or ""),
+        landmark=landmark,
+        origin=origin,
+        label=str(label or ""),
+    )
+
+
+def text_of(tag: Tag) -> str:
+    """The beginning of an element's text, in one line."""
+    return " ".join(" ".join(islice(tag.strings, LABEL_STRINGS)).split())

@@ -1,0 +1,62 @@
+"""The inline style that text is set in, as far as tags say it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from bs4 import Tag
+
+from crawler.pages.elements import OPENER_TAGS
+
+HEADLINE_SIZE = 5
+"""Size in ``<font>`` units from which bold words are a headline."""
+_BOLD = ("b", "strong")
+_SIZE = re.compile(r"^\s*([+-]?)(\d)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text is set."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 0
+    """In ``<font>`` units (3 is normal, 7 the largest); 0 = not said."""
+    is_opener: bool = False
+    """Inside of a button or summary."""
+
+
+_CHANGES = {
+    **dict.fromkeys(("b", "strong", "th"), "bold"),
+    **dict.fromkeys(("i", "em", "cite"), "italic"),
+    **dict.fromkeys(OPENER_TAGS, "is_opener"),
+}
+
+
+def style_inside(tag: Tag, style: Style) -> Style:
+    """The style inside an element that stands in ``style``; the same object when unchanged."""
+    change = _CHANGES.get(tag.name)
+    if change is not None:
+        return style if getattr(style, change) else replace(style, **{change: True})
+    if tag.name == "font" and (size := font_size(tag)):
+        return replace(style, size=size)
+    return style
+
+
+def font_size(tag: Tag) -> int:
+    """1 to 7; 0 when the element sets none. ``+1`` counts from the normal size."""
+    match = _SIZE.match(str(tag.attrs.get("size") or ""))
+    if not match:
+        return 0
+    sign, digit = match.groups()
+    return min(max(3 + int(f"{sign}{digit}") if sign else int(digit), 1), 7)
+
+
+def is_headline(font: Tag, style: Style) -> bool:
+    """Whether a ``<font>`` sets words so large and bold that they are a headline of their own,
+    even where a forgotten end tag leaves them in the line before."""
+    if font_size(font) < HEADLINE_SIZE or not (style.bold or font.find(_BOLD)):
+        return False
+    return any(len(text.strip()) > 2 for text in islice(font.strings, 9))

@@ -1,0 +1,112 @@
+"""Collecting the visible text of one piece: blanks folded, anchors and looks counted. Pure."""
+
+from __future__ import annotations
+
+from archive.records import BlockKind
+from crawler.pages.pieces import EDGE, Looks, Piece, Span
+from crawler.pages.shaping import CELL_JOINT
+from crawler.pages.styles import Style
+
+
+class TextRun:
+    """The text since the last block began."""
+
+    __slots__ = ("bold", "cells", "italic", "length", "linked", "opener", "parts", "sizes", "spans")
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Start a new piece."""
+        self.parts: list[str] = []
+        self.length = 0
+        self.bold = self.italic = self.linked = self.opener = 0
+        self.sizes: dict[int, int] = {}
+        self.spans: list[Span] = []
+        self.cells = 1
+
+    @property
+    def ends_blank(self) -> bool:
+        """Nothing yet, or a blank or line break last: a further blank would not show."""
+        return not self.parts or self.parts[-1][-1] in " \n"
+
+    def add(self, text: str, link: int | None, style: Style) -> None:
+        """Append text (not empty) whose blanks are folded already."""
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        visible = len(text.strip())
+        if visible:
+            self.sizes[style.size] = self.sizes.get(style.size, 0) + visible
+            self.bold += visible * style.bold
+            self.italic += visible * style.italic
+            self.opener += visible * style.is_opener
+        if link is None:
+            return
+        self.linked += visible
+        if self.spans and self.spans[-1].link == link:
+            self.spans[-1] = Span(self.spans[-1].start, self.length, link)
+        elif visible:
+            self.spans.append(Span(start, self.length, link))
+
+    def add_blank(self) -> None:
+        """A blank, where it would show."""
+        if not self.ends_blank:
+            self.parts.append(" ")
+            self.length += 1
+
+    def break_line(self) -> None:
+        """A line break; the blank before it does not show."""
+        self._drop_blank()
+        self.parts.append("\n")
+        self.length += 1
+
+    def end_cell(self) -> None:
+        """Begin the next cell of a table row."""
+        self._drop_blank()
+        self.parts.append(CELL_JOINT)
+        self.length += len(CELL_JOINT)
+        self.cells += 1
+
+    def _drop_blank(self) -> None:
+        if self.parts and self.parts[-1][-1] == " ":
+            self.length -= 1
+            last = self.parts.pop()[:-1]
+            if last:
+                self.parts.append(last)
+
+    def finish(
+        self, kind: BlockKind, level: int, *, tag: str, landmark: str, is_boxed: bool, origin: int
+    ) -> Piece | None:
+        """The piece collected, or None when there is nothing to see; starts a new one."""
+        total = sum(self.sizes.values())
+        if not total:
+            self.clear()
+            return None
+        looks = Looks(
+            tag=tag,
+            landmark=landmark,
+            bold=self.bold / total,
+            italic=self.italic / total,
+            linked=self.linked / total,
+            size=next(iter(self.sizes)) if len(self.sizes) == 1 else 0,
+            is_opener=self.opener == total,
+            is_boxed=is_boxed,
+        )
+        whole = "".join(self.parts)
+        text = whole.strip(EDGE)
+        spans: tuple[Span, ...] = ()
+        if self.spans:
+            offset = len(whole) - len(whole.lstrip(EDGE))
+            spans = tuple(s for span in self.spans if (s := _trim(whole, span, offset)))
+        self.clear()
+        return Piece(text, kind, level, spans=spans, looks=looks, origin=origin)
+
+
+def _trim(text: str, span: Span, offset: int) -> Span | None:
+    """The span without blanks at its ends, in a text that lost its first ``offset`` characters."""
+    inner = text[span.start : span.end].strip(EDGE)
+    if not inner:
+        return None
+    start = text.index(inner, span.start) - offset
+    return Span(start, start + len(inner), span.link)
