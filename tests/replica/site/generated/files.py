@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 from aiohttp import web
-from fpdf import FPDF
 
 from tests.replica.delivery import deliver
 from tests.replica.site.pages import LINE, Page, find_page
@@ -23,6 +22,8 @@ GIF = bytes.fromhex(
 @cache
 def pdf_bytes(page: Page) -> bytes:
     """The page as a PDF, with its title in the metadata; the same bytes every time."""
+    from fpdf import FPDF
+
     pdf = FPDF()
     pdf.set_creation_date(datetime(2019, 8, 21, tzinfo=UTC))
     pdf.set_title(page.title)
