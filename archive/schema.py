@@ -15,8 +15,10 @@ Conventions: STRICT tables, foreign keys on, times are UTC ISO-8601 text (``_at`
 mappings JSON text ``_json``. Page, link and reference ids are digests of what they identify
 (``keys.py``), so they survive a rebuild. Migrations are append-only: never edit one that has
 been released. Facts (captures, checks, article_versions) are only ever added to; everything
-else can be rebuilt from them. (One long file with long lines on purpose: a column and its
-description stand on one line, and the schema is read from top to bottom.)
+else can be rebuilt from them.
+
+Long because the schema is read from top to bottom, and in long lines because a column and its
+description stand on one.
 """
 # ruff: noqa: E501
 
