@@ -84,6 +84,14 @@ def test_a_host_nobody_plays_says_so(replica: Replica) -> None:
     assert "does not play nobody.example" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/en/a%2Fb.htm?q=%2F%20x", "/x[1].htm", "/a;b(c)"])
+def test_mounted_paths_arrive_as_sent(replica: Replica, path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", replica.http_port, timeout=10)
+    connection.request("GET", f"/-/{LINE}{path}")
+    assert connection.getresponse().status == 404
+    assert replica.hits_of(LINE)[0].path == path
+
+
 def test_overrides_lead_here(replica: Replica) -> None:
     overrides = replica.overrides()
     assert overrides["resolve"] == {
@@ -281,6 +289,19 @@ def test_faults_that_break_the_answer(
     control(replica, "fault", host=LINE, kind=kind)
     with pytest.raises(error):
         requests.get(replica.mounted(f"https://{LINE}/en/yoga.htm"), timeout=0.5)
+
+
+def test_fault_that_promises_too_little(replica: Replica) -> None:
+    control(replica, "fault", host=LINE, kind="long")
+    answer = raw(replica, "/en/yoga.htm")
+    assert len(answer.read()) == int(answer.headers["Content-Length"])
+
+
+def test_empty_fault_and_slow_fault(replica: Replica) -> None:
+    control(replica, "fault", host=LINE, kind="empty", times=1)
+    assert raw(replica, "/en/yoga.htm").read() == b""
+    control(replica, "fault", host=LINE, kind="slow", delay_s=0.1)
+    assert raw(replica, "/en/yoga.htm").status == 200
 
 
 def test_an_unknown_fault_is_refused(replica: Replica) -> None:

@@ -191,6 +191,16 @@ def test_terms_have_letters() -> None:
     assert all(term[0] == letter for letter, term, _ in terms)
 
 
+def test_relations_name_pages() -> None:
+    relations = truth.relations()
+    urls = {page.url for page in truth.pages()}
+    for pairs in relations.values():
+        assert all(len(pair) == 2 and pair <= urls for pair in pairs)
+    assert {name: len(pairs) for name, pairs in relations.items()} == {
+        "near_duplicate": 2, "series": 9, "translation": 6,
+    }  # fmt: skip
+
+
 def test_redirects_end_where_the_truth_says(replica: Replica) -> None:
     for redirect in truth.redirects():
         if redirect.status == 200:

@@ -19,7 +19,7 @@ SERVICES: dict[str, str] = {
     "wayback": "archive.org",
     "cdx": "web.archive.org",
     "pubmed": "pubmed.ncbi.nlm.nih.gov",
-    **getattr(world, "SERVICES", {}),
+    **world.SERVICES,
 }
 """Host behind each service whose base URL is a setting."""
 
@@ -28,13 +28,12 @@ def handler_for(host: str) -> Handler:
     """The handler of a host; hosts nobody plays are answered with 502."""
     if host in site.HOSTS:
         return site.answer
-    find = getattr(world, "handler_for", None)
-    return (find(host) if find else None) or _nobody
+    return world.handler_for(host) or _nobody
 
 
 def known_hosts() -> list[str]:
     """Hosts worth showing to a person."""
-    return sorted({*site.HOSTS, *SERVICES.values(), *getattr(world, "HOSTS", ())})
+    return sorted({*site.HOSTS, *SERVICES.values(), *world.HOSTS})
 
 
 async def _nobody(request: web.Request, state: State) -> web.StreamResponse:

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from aiohttp import web
+from yarl import URL
 
 from tests.replica import control
 from tests.replica.certificates import Certificates
@@ -115,8 +116,10 @@ class Server:
             return self._index(request)
         if mount[1] == "control":
             return await control.answer(request, self.state, mount[2] or "/")
-        host, path = mount[1].lower(), mount[2] or "/"
-        inner = request.clone(rel_url=path, host=host, scheme="https")
+        host, path = mount[1].lower(), "/" + (mount[2] or "/").lstrip("/")
+        address, _, query = path.partition("?")
+        target = URL.build(path=address, query_string=query, encoded=True)
+        inner = request.clone(rel_url=target, host=host, scheme="https")
         return await self._answer_as(inner, host, path)
 
     async def _answer_as(self, request: web.Request, host: str, path: str) -> web.StreamResponse:
@@ -146,7 +149,7 @@ class Server:
             return await break_off(request)
         if fault.kind == "reset":
             return await break_off(request)
-        if fault.kind in ("cut", "short"):
+        if fault.kind in ("cut", "short", "long"):
             return await deliver(request, b"<p>half a page</p>" * 40, mode=fault.kind)
         if fault.kind == "empty":
             return await deliver(request, b"")

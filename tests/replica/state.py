@@ -11,7 +11,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 MARKUPS = ("semantic", "soup", "tables")
-FAULTS = ("status", "reset", "cut", "slow", "never", "empty", "short")
+FAULTS = ("status", "reset", "cut", "slow", "never", "empty", "short", "long")
 MAX_HITS = 200_000  # a trap without end must not eat the memory of the test that watches it
 
 

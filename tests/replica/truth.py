@@ -13,6 +13,7 @@ them (``PageTruth.urls``).
 - ``forbidden()``   URLs that robots.txt forbids and pages link to: not to be asked either
 - ``must_reach()``  pages that lie behind a trap and have to be found all the same
 - ``quirks()``      URLs that show each row of the table of quirks, by its number
+- ``relations()``  pairs of pages that belong together: near-duplicates, series, translations
 - ``works_cited()`` right DOI of each work → pages that cite it
 """
 
@@ -22,6 +23,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 
 from tests.replica.graph import Broken, Ending, broken_links_of, ending_of
 from tests.replica.site.bodies import parse_body
@@ -61,6 +63,8 @@ class PageTruth:
     """(letter, term, definition)."""
     complete: bool
     """False: no whole page ever arrives (reset, cut short, empty, too large)."""
+    teaser: str
+    """Cut text under which a news item is announced; empty when it is not."""
     quirks: tuple[str, ...]
 
 
@@ -162,6 +166,30 @@ def quirks() -> dict[str, tuple[str, ...]]:
     return {number: tuple(dict.fromkeys(urls)) for number, urls in sorted(found.items())}
 
 
+def relations() -> dict[str, frozenset[frozenset[str]]]:
+    """Pairs of URLs by the name of their relation (``page_relations`` of the schema).
+
+    A merged page may share enough with further parts of a series to be their near-duplicate too.
+    """
+    rewritten = {frozenset({page.url, page.rewrites}) for page in site_pages() if page.rewrites}
+    greek = "-greek.htm"
+    suffixed = (page.url for page in site_pages() if page.path.endswith(greek))
+    translated = {frozenset({url, url.replace(greek, ".htm")}) for url in suffixed}
+    parts: dict[tuple[str, str], list[str]] = {}
+    for page in site_pages():
+        group = {f"https://{page.host}{path}" for path in page.translations}
+        translated |= {frozenset({page.url, other}) for other in group}
+        name, dash, _ = page.title.rpartition(" - ")
+        if dash and page.kind == "article":
+            parts.setdefault((page.language, name), []).append(page.url)
+    series = {frozenset(pair) for urls in parts.values() for pair in combinations(urls, 2)}
+    return {
+        "near_duplicate": frozenset(rewritten),
+        "series": frozenset(series),
+        "translation": frozenset(translated),
+    }
+
+
 def works_cited() -> dict[str, tuple[str, ...]]:
     """Right DOI of each work → URLs of the pages whose references name it."""
     found: dict[str, list[str]] = {}
@@ -190,6 +218,7 @@ def _describe(page: Page) -> PageTruth:
         identifiers=page.identifiers,
         terms=_terms(nodes),
         complete=_is_complete(page),
+        teaser=page.teaser,
         quirks=page.quirks,
     )
 

@@ -37,12 +37,18 @@ def compose(page: Page, *, news: int = 0, edit: str = "") -> Document:
     """The whole page; ``news`` is the generation of the news box, ``edit`` a sentence to add."""
     build = {"A": _compose_a, "B": _compose_b, "C": _compose_c}[page.generation]
     regions = build(page, _content(page, edit), news)
-    head = list(page.head)
+    head = [*_alternates(page), *page.head]
     if page.canonical:
         head.insert(0, f'<link rel="canonical" href="{page.url}">')
     if page.meta_charset:
         head.insert(0, f'<meta charset="{page.meta_charset}">')
     return Document(page.document_title, page.generation, page.language, regions, tuple(head))
+
+
+def _alternates(page: Page) -> list[str]:
+    found = [other for path in page.translations if (other := find_page(page.host, path))]
+    link = '<link rel="alternate" hreflang="{}" href="{}">'
+    return [link.format(other.language, other.path) for other in found]
 
 
 def _content(page: Page, edit: str) -> tuple[Node, ...]:

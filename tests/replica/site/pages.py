@@ -57,6 +57,10 @@ class Page:
     """Path under which the navigation links it, when not the preferred one; ``-`` = not linked."""
     menu_title: str = ""
     """What the navigation calls it, when not by its title."""
+    rewrites: str = ""
+    """URL of an older page of which this one is a new version."""
+    translations: tuple[str, ...] = ()
+    """Paths of the same page in other languages, declared in ``<head>``."""
     head: tuple[str, ...] = ()
     """Further elements of ``<head>``."""
     hero: bool = False
@@ -125,7 +129,7 @@ def _read_page(data: dict[str, Any], defaults: dict[str, Any], source: Path) -> 
     if unknown:
         raise ValueError(f"{source.name}, {values.get('path')}: unknown key {sorted(unknown)}")
     values["references"] = tuple(read_entry(entry) for entry in values.get("references", ()))
-    for name in ("also", "head", "dois", "identifiers", "quirks"):
+    for name in ("also", "translations", "head", "dois", "identifiers", "quirks"):
         values[name] = tuple(str(value) for value in values.get(name, ()))
     values["conflicts"] = tuple(tuple(pair) for pair in values.get("conflicts", ()))
     page = Page(**values)

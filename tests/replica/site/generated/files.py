@@ -22,7 +22,7 @@ GIF = bytes.fromhex(
 @cache
 def pdf_bytes(page: Page) -> bytes:
     """The page as a PDF, with its title in the metadata; the same bytes every time."""
-    from fpdf import FPDF
+    from fpdf import FPDF  # here: with fontTools it takes longer to load than all the rest
 
     pdf = FPDF()
     pdf.set_creation_date(datetime(2019, 8, 21, tzinfo=UTC))
