@@ -28,7 +28,8 @@ def preference(page: Mapping[str, Any]) -> tuple[object, ...]:
     """Order of the URLs of one page, the one to keep first.
 
     One that is still there, the home page, one that declares itself, no query, words rather
-    than a number, the language named, a short one.
+    than a number, the language named, a closing slash behind a name without ending, a short
+    one.
     """
     url = page["url"]
     parts = urlsplit(url)
@@ -40,6 +41,7 @@ def preference(page: Mapping[str, Any]) -> tuple[object, ...]:
         bool(parts.query),
         _NUMBERED.search(parts.path) is not None,
         _LANGUAGE.match(parts.path) is None,
+        not parts.path.endswith("/") and "." not in parts.path.rpartition("/")[2],
         len(url),
         url,
     )

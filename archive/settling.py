@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from archive.aliases import Addresses, settle_aliases, settle_links
 from archive.evidence import select
 from archive.keeping import keep_issue, put
-from archive.likeness import near_duplicates
+from archive.likeness import address_stem, near_duplicates
 from archive.merging import merge_page, preference
 from archive.news_items import unite
 from archive.records import Issue
@@ -27,8 +27,8 @@ from archive.rows import as_json
 from archive.trails import Canonical, Seen, Trails
 from archive.works import work_keys
 
-# Less is a menu, a login or an error message: many pages of a site may say the same few words.
-MIN_SAME_WORDS = 30
+# Pages that say less than this and nothing else are told apart by their addresses.
+MIN_SAME_WORDS = 10
 # A page may call any other one canonical; it is believed when they say nearly the same.
 MIN_DECLARED_SCORE = 0.9
 
@@ -136,11 +136,16 @@ def _say_nearly_the_same(one: Page, other: Page, texts: Mapping[str, str]) -> bo
 
 
 def _merge_same_content(conn: Connection) -> None:
-    """Pages of one host that say the same, and enough of it, are one page."""
-    groups: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    """Pages of one host with the same title and text are one page.
+
+    Of pages with hardly any text only those are whose addresses differ in no more than a
+    slash or the language, e.g. ``/links.htm`` and ``/en/links.htm``.
+    """
+    groups: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for page in _pages(conn).values():
-        if page["words"] >= MIN_SAME_WORDS:
-            groups[page["host"], page["content_sha256"]].append(page)
+        stem = address_stem(page["url"]) if page["words"] < MIN_SAME_WORDS else ()
+        if page["words"]:
+            groups[page["host"], page["content_sha256"], *stem].append(page)
     for group in groups.values():
         kept, *others = sorted(group, key=preference)
         for page in others:

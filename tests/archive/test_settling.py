@@ -96,8 +96,14 @@ def moved(path: str, to: str, status: int = 301, day: int = 0) -> Capture:
         (
             "with and without slash",
             [page(p, *LONG, title="T") for p in ("/en/x/", "/en/x")],
-            ["/en/x"],
-            {"/en/x/": ("/en/x", "slash")},
+            ["/en/x/"],
+            {"/en/x": ("/en/x/", "slash")},
+        ),
+        (
+            "few words, but the addresses tell",
+            [page(p, "Calendar", title="T") for p in ("/x.htm", "/en/x.htm", "/x.htm?print=2")],
+            ["/en/x.htm", "/x.htm?print=2"],
+            {"/x.htm": ("/en/x.htm", "same_content")},
         ),
         (
             "the home page stays, whatever else shows it",
@@ -238,11 +244,11 @@ def test_one_row_a_page(
 def test_aliases_of_merged_pages_outlive_a_crawl_that_did_not_read_them(store: Store) -> None:
     both = [page(p, *LONG, title="T") for p in ("/x/", "/x")]
     settled(store, *both)
-    settled(store, tiny.capture(SITE + "/x/", day=1, status=304))
-    assert aliases(store) == {"/x/": ("/x", "slash")}
-    settled(store, tiny.capture(SITE + "/x/", day=2, status=404))
+    settled(store, tiny.capture(SITE + "/x", day=1, status=304))
+    assert aliases(store) == {"/x": ("/x/", "slash")}
+    settled(store, tiny.capture(SITE + "/x", day=2, status=404))
     assert aliases(store) == {}
-    settled(store, replace(page("/x/", *OTHER, title="T", day=3)))
+    settled(store, page("/x", *OTHER, title="T", day=3))
     assert paths(store) == ["/x", "/x/"]
 
 
