@@ -37,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         print(json.dumps(server.overrides()), flush=True)
+        if sys.stderr.isatty():
+            address = f"http://127.0.0.1:{server.http_port}/"
+            print(f"Open {address} in a browser; Ctrl-C ends the replica.", file=sys.stderr)
         _watch_input(done)
         parent = os.getppid()
         while not done.wait(0.5):
