@@ -74,8 +74,9 @@ class ScopeRules:
 class KindRule:
     """Canonical URLs in which ``url`` is found are of this kind; the first rule wins."""
 
-    kind: PageKind
     url: str
+    kind: PageKind | None = None
+    """None = to be decided from the page itself."""
     generation: str = ""
     language: str = ""
     """Overridden by a group named ``language`` in ``url``, where it matches something."""

@@ -182,6 +182,11 @@ class Scope:
         form = self.canonicalise(url)
         return form is not None and form.host in self._scheme
 
+    def canonical_url(self, url: str) -> str | None:
+        """The canonical form of an absolute URL; None when it is no http(s) URL."""
+        form = self.canonicalise(url)
+        return form.url if form else None
+
     def judge(self, found: Found) -> tuple[Canonical | None, Reason]:
         """Both forms of a URL, and why it is not asked (``Reason.NONE`` = it may be).
 
@@ -197,11 +202,11 @@ class Scope:
             return form, Reason.TOO_LONG
         if check_url(form.request_url):
             return form, Reason.UNSAFE_ADDRESS
-        return form, self._judge_form(form) or self._judge_link(found, form)
+        return form, self._judge_form(found, form) or self._judge_link(found, form)
 
-    def _judge_form(self, form: Canonical) -> Reason:
+    def _judge_form(self, found: Found, form: Canonical) -> Reason:
         """Why a URL of the site is not asked, by the URL alone."""
-        if form.url not in self.seeds:
+        if form.url not in self.seeds and found.via != "sitemap_file":
             if any(p.search(form.url) for p in self._exclude):
                 return Reason.EXCLUDED
             if self._include and not any(p.search(form.url) for p in self._include):

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
-from types import GenericAlias
+from types import GenericAlias, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -57,6 +57,8 @@ def _path(key: str, name: str) -> str:
 
 def _read_value(hint: Any, value: object, file: str, path: str, base: Any = None) -> Any:
     """``value`` as the type ``hint`` says, over the table ``base``; raises ``ProfileError``."""
+    if isinstance(hint, UnionType):  # "X | None": what may be absent
+        hint = get_args(hint)[0]
     origin = get_origin(hint)
     if origin is tuple and isinstance(hint, GenericAlias):
         if not isinstance(value, list | tuple):

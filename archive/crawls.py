@@ -1,0 +1,70 @@
+"""What a crawl asks the database about itself and its predecessors. Reads, but for one flag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from sqlite_utils import Database
+
+from archive.moments import moment_of
+from archive.records import Capture, Outcome
+
+
+def unfinished_crawl(db: Database, site: str) -> int | None:
+    """The latest crawl of a site, when it was killed or stopped before its end."""
+    row = db.execute(
+        "SELECT id, outcome FROM runs WHERE command = 'crawl' AND site = ? "
+        "ORDER BY id DESC LIMIT 1",
+        (site,),
+    ).fetchone()
+    open_ends = (Outcome.RUNNING, Outcome.INTERRUPTED)
+    return int(row[0]) if row and row[1] in open_ends else None
+
+
+def resume_run(db: Database, run_id: int) -> None:
+    """Say that a run goes on. To be called in a transaction."""
+    db.execute(
+        "UPDATE runs SET outcome = 'running', finished_at = NULL, message = '' WHERE id = ?",
+        (run_id,),
+    )
+
+
+def committed_ends(db: Database) -> Mapping[str, int]:
+    """WARC file to the end of its last record that is known here, in bytes."""
+    sql = (
+        "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM captures "
+        "GROUP BY warc_file"
+    )
+    return {str(file): int(end) for file, end in db.execute(sql)}
+
+
+def capture_by_id(db: Database, capture_id: str) -> Capture | None:
+    """A capture by its id."""
+    names = [f.name for f in fields(Capture)]
+    row = db.execute(
+        f"SELECT {', '.join(names)} FROM captures WHERE id = ?", (capture_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    values = dict(zip(names, row, strict=True))
+    return Capture(**{**values, "fetched_at": moment_of(values["fetched_at"])})
+
+
+def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
+    """(URL asked, where it leads) of every redirect of a run."""
+    sql = "SELECT url, location FROM captures WHERE run_id = ? AND location IS NOT NULL"
+    return [(str(url), str(location)) for url, location in db.execute(sql, (run_id,))]
+
+
+def standing(db: Database) -> dict[str, int]:
+    """How many pages, articles, news items, references and terms are kept, by name."""
+    tables = ("pages", "articles", "news", "bibliography", "terms")
+    return {
+        table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables
+    }
+
+
+def count_issues(db: Database, run_id: int) -> int:
+    """How many issues a run has met."""
+    return int(db.execute("SELECT count(*) FROM issues WHERE run_id = ?", (run_id,)).fetchone()[0])

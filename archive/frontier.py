@@ -1,0 +1,200 @@
+"""The frontier of record: every URL a crawl knows, and what became of it.
+
+One row a URL. A URL that is handed out is *leased*; its outcome is committed together with its
+capture and its page rows, so a crawl that is killed loses nothing: what was leased falls back to
+*due* and is asked again. Methods write inside the caller's transaction (``Store.unit``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from archive.moments import moment_of, moment_text
+from archive.records import FrontierState
+
+_COLUMNS = (
+    "id, url, request_url, host, depth, priority, via, hops, attempts, etag, last_modified, "
+    "capture_id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUrl:
+    """A URL as it was met, with the decision about it."""
+
+    url: str
+    """Canonical form."""
+    request_url: str
+    """As it is asked on the wire."""
+    host: str
+    state: FrontierState = FrontierState.DUE
+    """due or skipped."""
+    reason: str = ""
+    depth: int = 0
+    priority: int = 0
+    """Higher goes first."""
+    discovered_from: str | None = None
+    via: str = "link"
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeasedUrl:
+    """A URL handed out to be asked."""
+
+    id: int
+    url: str
+    request_url: str
+    host: str
+    depth: int
+    priority: int
+    via: str
+    hops: int
+    attempts: int
+    """How often it has been handed out in this run, this time included."""
+    etag: str | None
+    last_modified: str | None
+    capture_id: str | None
+    """The capture whose content we have."""
+
+
+class FrontierTable:
+    """The table ``frontier`` of one crawl database."""
+
+    def __init__(self, db: Database) -> None:
+        self._conn = db.conn
+
+    def begin(self, run_id: int, ask_again: Collection[str]) -> None:
+        """Start a new crawl: all that was asked before is due, and what was skipped for one of
+        the reasons ``ask_again``. Other skipped URLs wait until they are met again."""
+        marks = ", ".join("?" * len(ask_again))
+        self._conn.execute(
+            "UPDATE frontier SET state = 'due', reason = '', attempts = 0, lease_until = NULL, "
+            "not_before = NULL, run_id = ? "
+            f"WHERE state <> 'skipped' OR reason IN ({marks})",
+            (run_id, *ask_again),
+        )
+
+    def release(self, run_id: int, now: datetime | None = None) -> int:
+        """Let leases fall back to due: those that have run out at ``now``, or all; how many."""
+        cursor = self._conn.execute(
+            "UPDATE frontier SET state = 'due', lease_until = NULL, attempts = attempts - 1 "
+            "WHERE state = 'leased' AND run_id = :run AND (:now IS NULL OR lease_until <= :now)",
+            {"run": run_id, "now": moment_text(now) if now else None},
+        )
+        return cursor.rowcount
+
+    def add(self, run_id: int, found: Iterable[NewUrl], soft: Collection[str] = ()) -> None:
+        """Take in URLs that were met. A URL known in this run stays as it is, unless it was
+        skipped for one of the reasons ``soft`` and is now due: met hidden, then openly."""
+        rows = [
+            {**asdict(new), "run_id": run_id, "state": str(new.state), "reason": str(new.reason)}
+            for new in found
+        ]
+        names = ", ".join(f"'{reason}'" for reason in soft)
+        self._conn.executemany(
+            "INSERT INTO frontier (url, request_url, host, depth, priority, state, reason, "
+            "discovered_run_id, run_id, discovered_from, via, hops) VALUES (:url, :request_url, "
+            ":host, :depth, :priority, :state, :reason, :run_id, :run_id, :discovered_from, "
+            ":via, :hops) ON CONFLICT (url) DO UPDATE SET state = excluded.state, "
+            "reason = excluded.reason, run_id = excluded.run_id, depth = excluded.depth, "
+            "priority = excluded.priority, discovered_from = excluded.discovered_from, "
+            "via = excluded.via, hops = excluded.hops, attempts = 0, not_before = NULL "
+            "WHERE frontier.run_id <> excluded.run_id OR (frontier.state = 'skipped' "
+            f"AND excluded.state = 'due' AND frontier.reason IN ({names}))",
+            rows,
+        )
+
+    def due_hosts(self, run_id: int, now: datetime) -> list[str]:
+        """Hosts with at least one URL that may be asked at this moment."""
+        rows = self._conn.execute(
+            "SELECT DISTINCT host FROM frontier WHERE state = 'due' AND run_id = ? "
+            "AND (not_before IS NULL OR not_before <= ?)",
+            (run_id, moment_text(now)),
+        )
+        return [str(row[0]) for row in rows]
+
+    def lease(
+        self, run_id: int, host: str, limit: int, now: datetime, until: datetime
+    ) -> list[LeasedUrl]:
+        """Hand out up to ``limit`` URLs of one host, the most urgent and oldest first."""
+        rows = self._conn.execute(
+            "UPDATE frontier SET state = 'leased', lease_until = ?, attempts = attempts + 1 "
+            "WHERE id IN (SELECT id FROM frontier WHERE state = 'due' AND host = ? "
+            "AND run_id = ? AND (not_before IS NULL OR not_before <= ?) "
+            f"ORDER BY priority DESC, id LIMIT ?) RETURNING {_COLUMNS}",
+            (moment_text(until), host, run_id, moment_text(now), limit),
+        ).fetchall()
+        names = _COLUMNS.split(", ")
+        leased = [LeasedUrl(**dict(zip(names, row, strict=True))) for row in rows]
+        return sorted(leased, key=lambda row: (-row.priority, row.id))
+
+    def next_moment(self, run_id: int) -> datetime | None:
+        """The earliest moment a due URL is held back until; None when nothing is held back."""
+        row = self._conn.execute(
+            "SELECT min(not_before) FROM frontier WHERE state = 'due' AND run_id = ?", (run_id,)
+        ).fetchone()
+        return moment_of(row[0]) if row[0] else None
+
+    def has_due(self, run_id: int) -> bool:
+        """Whether anything is due, now or later."""
+        sql = "SELECT EXISTS (SELECT 1 FROM frontier WHERE state = 'due' AND run_id = ?)"
+        return bool(self._conn.execute(sql, (run_id,)).fetchone()[0])
+
+    def finish(self, row_id: int, state: FrontierState, reason: str = "") -> None:
+        """Give a URL its outcome in this run."""
+        self._conn.execute(
+            "UPDATE frontier SET state = ?, reason = ?, lease_until = NULL, not_before = NULL "
+            "WHERE id = ?",
+            (str(state), str(reason), row_id),
+        )
+
+    def set_content(
+        self, row_id: int, capture_id: str, etag: str | None, last_modified: str | None
+    ) -> None:
+        """Remember the capture whose content we have, and its validators (RFC 9110 §8.8)."""
+        self._conn.execute(
+            "UPDATE frontier SET capture_id = ?, etag = ?, last_modified = ? WHERE id = ?",
+            (capture_id, etag, last_modified, row_id),
+        )
+
+    def postpone(self, row_id: int, not_before: datetime, priority: int) -> None:
+        """Ask a URL again, at that moment at the earliest and behind the others."""
+        self._conn.execute(
+            "UPDATE frontier SET state = 'due', lease_until = NULL, not_before = ?, priority = ? "
+            "WHERE id = ?",
+            (moment_text(not_before), priority, row_id),
+        )
+
+    def skip_due(self, run_id: int, reason: str, host: str | None = None) -> int:
+        """Skip whatever is still due, of one host or of all; how many that were."""
+        cursor = self._conn.execute(
+            "UPDATE frontier SET state = 'skipped', reason = :reason, not_before = NULL "
+            "WHERE state = 'due' AND run_id = :run AND (:host IS NULL OR host = :host)",
+            {"run": run_id, "reason": str(reason), "host": host},
+        )
+        return cursor.rowcount
+
+    def asked_urls(self, run_id: int) -> Iterator[tuple[int, str]]:
+        """(id, canonical URL) of all that was or will be asked in a run, in order of discovery."""
+        yield from self._conn.execute(
+            "SELECT id, url FROM frontier WHERE run_id = ? AND state <> 'skipped' ORDER BY id",
+            (run_id,),
+        )
+
+    def states(self, run_id: int) -> dict[str, int]:
+        """State to the number of URLs of a run."""
+        sql = "SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state"
+        return {str(state): int(urls) for state, urls in self._conn.execute(sql, (run_id,))}
+
+    def coverage(self, run_id: int) -> dict[tuple[str, str], int]:
+        """(state, reason) to the number of URLs of a run."""
+        rows = self._conn.execute(
+            "SELECT state, reason, count(*) FROM frontier WHERE run_id = ? GROUP BY state, reason",
+            (run_id,),
+        )
+        return {(str(state), str(reason)): int(urls) for state, reason, urls in rows}

@@ -1,0 +1,95 @@
+"""A whole crawl as one call: Scrapy is started in this process, runs once, and returns."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from archive.locking import Busy, held
+from archive.opening import StoreError
+from archive.records import Outcome
+from crawler.finishing import finish
+from crawler.ledger import FATAL, Ledger
+from crawler.profile import Profile, ProfileError, load_profile
+from crawler.site_server import served
+from crawler.summary import CrawlSummary
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what, done, total) after every commit; ``total`` still grows."""
+
+
+def crawl(
+    profile: Profile,
+    data_folder: Path,
+    *,
+    max_pages: int | None = None,
+    progress: Progress | None = None,
+) -> CrawlSummary:
+    """Crawl a site into a data folder, going on where an unfinished crawl stopped.
+
+    Scrapy's reactor runs once a process, so this does too. The log goes to ``crawl.log`` in the
+    folder. Raises ``Busy`` when another process works there, ``StoreError`` or ``CannotWrite``
+    when the database or the captures cannot be opened. What goes wrong later is in the summary:
+    outcome ``interrupted`` (stopped, or the disk is full: run it again) or ``failed`` (nothing
+    could be read).
+    """
+    with opened(profile, data_folder, max_pages=max_pages) as ledger:
+        ledger.progress = progress
+        settings = Settings()
+        settings.setmodule("crawler.settings", priority="project")
+        settings.set("LOG_FILE", str(data_folder / "crawl.log"), priority="cmdline")
+        process = AsyncCrawlerProcess(settings)
+        process.crawl("site", ledger=ledger)
+        process.start()
+        return ledger.summary or finish(ledger, "killed")
+
+
+@contextmanager
+def opened(
+    profile: Profile, data_folder: Path, *, max_pages: int | None = None
+) -> Iterator[Ledger]:
+    """A ledger over a data folder that is ours alone, with the profile's server running."""
+    with held(data_folder), served(profile) as running:
+        ledger = Ledger(running, data_folder, max_pages=max_pages)
+        try:
+            yield ledger
+        finally:
+            ledger.writer.abandon()
+            ledger.store.close()
+
+
+@contextmanager
+def opened_for_scrapy(site: str, data_folder: str) -> Iterator[Ledger]:
+    """The ledger for ``scrapy crawl site -a profile=… [-a data=…]``."""
+    if not site:
+        raise ProfileError("Say which site: scrapy crawl site -a profile=sample")
+    profile = load_profile(site)
+    folder = Path(data_folder) if data_folder else Path("data") / profile.name
+    with opened(profile, folder) as ledger:
+        yield ledger
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """``python -m crawler.crawling SITE --data FOLDER``: a crawl and nothing else, for tests."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("site")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--max-pages", type=int)
+    given = parser.parse_args(arguments)
+    try:
+        summary = crawl(load_profile(given.site), given.data, max_pages=given.max_pages)
+    except (ProfileError, Busy, StoreError, *FATAL) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"{summary.outcome}: {summary.message}\n")
+    return 0 if summary.outcome is Outcome.FINISHED else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""Scrapy's scheduler over the frontier of record.
+
+Hands out at most as many URLs of a host as may be asked at once, so that none waits in Scrapy's
+own queues: when a host asks us to slow down, everything else of it is still ours to hold back.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import CallLaterResult, call_later
+
+from archive.frontier import LeasedUrl
+from archive.records import FrontierState
+from crawler.ledger import Ledger, ledger_of
+from crawler.scope import Found
+
+AHEAD = 8  # leased a host and transaction
+
+
+class Frontier:
+    """The scheduler (setting SCHEDULER). Its state is the ledger's; it only keeps what is out."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._ledger: Ledger = ledger_of(crawler)
+        self._ready: dict[str, deque[LeasedUrl]] = {}
+        self._timer: CallLaterResult | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy when the spider is opened."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Be woken whenever a URL comes back; the ledger itself is open already."""
+        self._ledger.on_return = self.wake
+
+    def close(self, reason: str) -> None:
+        """Stop the clock. What is leased and not asked falls back when the run goes on."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a seed from ``Spider.start``; everything else comes through the ledger."""
+        self._ledger.offer([Found(url=request.url, via="seed")])
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything is to be asked, now or later; asked when all else is idle."""
+        if self._ledger.fatal:
+            return False
+        if self._ready:
+            return True
+        self._ledger.flush()
+        return self._ledger.table.has_due(self._ledger.run_id)
+
+    def next_request(self) -> Request | None:
+        """The next URL that may be asked at this moment; None = not now, we call again."""
+        row = self._next_row()
+        if row is None:
+            self._wake_later()
+            return None
+        self._ledger.sent(row)
+        polite = self._ledger.profile.politeness
+        headers = {}
+        if polite.conditional and row.capture_id:
+            if row.etag:
+                headers["If-None-Match"] = row.etag
+            if row.last_modified:
+                headers["If-Modified-Since"] = row.last_modified
+        return Request(
+            row.request_url,
+            headers=headers,
+            errback=getattr(self._crawler.spider, "lost", None),
+            dont_filter=True,
+            meta={"row": row, "download_slot": row.host, "verbatim_url": True},
+        )
+
+    def wake(self) -> None:
+        """Let the engine call ``next_request`` soon."""
+        slot = self._crawler.engine._slot
+        if slot is not None:
+            slot.nextcall.schedule()
+
+    def _next_row(self) -> LeasedUrl | None:
+        row = self._pick()
+        if row is None and self._refill():
+            row = self._pick()
+        if row is None and not self._ready:  # what was found meanwhile is not written yet
+            self._ledger.flush()
+            if self._refill():
+                row = self._pick()
+        return row
+
+    def _pick(self) -> LeasedUrl | None:
+        """A leased URL of the host that has waited longest and may be asked."""
+        for host in list(self._ready):
+            rows = self._ready.pop(host)
+            given_up = self._ledger.patience.given_up(host)
+            if given_up:
+                for row in rows:
+                    self._ledger.finish(row, FrontierState.SKIPPED, given_up)
+                continue
+            if not self._is_free(host):
+                self._ready[host] = rows
+                continue
+            row = rows.popleft()
+            if rows:
+                self._ready[host] = rows  # to the end of the line
+            else:
+                self._ledger.has_news = True
+            return row
+        return None
+
+    def _is_free(self, host: str) -> bool:
+        polite = self._ledger.profile.politeness
+        return self._ledger.out[host] < polite.concurrency and not self._ledger.patience.wait_s(
+            host
+        )
+
+    def _refill(self) -> bool:
+        """Lease more for hosts that have nothing ready; whether anything came."""
+        if not self._ledger.has_news:
+            return False
+        self._ledger.has_news = False
+        came = False
+        for host in self._ledger.due_hosts():
+            given_up = self._ledger.patience.given_up(host)
+            if given_up:
+                self._ledger.skip_due(given_up, host)
+            elif host not in self._ready:
+                rows = self._ledger.lease(host, AHEAD)
+                if rows:
+                    self._ready[host] = deque(rows)
+                    came = True
+        return came
+
+    def _wake_later(self) -> None:
+        """Set the clock to the moment when something that waits may be asked."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        waits = [w for host in self._ready if (w := self._ledger.patience.wait_s(host)) > 0]
+        moment = self._ledger.table.next_moment(self._ledger.run_id)
+        if moment is not None:
+            waits.append((moment - datetime.now(UTC)).total_seconds())
+        if waits:
+            self._timer = call_later(max(0.01, min(waits)), self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._ledger.has_news = True
+        self.wake()

@@ -1,0 +1,356 @@
+"""What one crawl knows and has done: the only thing that writes while a crawl runs.
+
+The order of writing is: WARC records, synced; then, in one transaction, the captures, the pages
+read from them, the URLs they showed and the outcome of the URLs that were asked; and only then
+do these count as done. A batch is at most ``BATCH`` answers or a second. A crawl that is killed
+at any point therefore loses nothing: on the next start the WARC is cut behind the last committed
+record, what was leased is due again, and the same run goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from archive.captures import CannotWrite, CaptureWriter, recover, utc_now
+from archive.crawls import (
+    capture_by_id,
+    committed_ends,
+    redirects_of,
+    resume_run,
+    unfinished_crawl,
+)
+from archive.frontier import FrontierTable, LeasedUrl, NewUrl
+from archive.messages import header_of
+from archive.opening import StoreError
+from archive.records import Capture, Exchange, FrontierState, Issue, PageRecord
+from archive.store import Store, software
+from crawler.identity import settings_of, user_agent
+from crawler.links import links_of
+from crawler.patience import Patience
+from crawler.profile import Profile
+from crawler.scope import MAX_URL_LENGTH, Found, Reason, Scope
+from crawler.summary import CrawlSummary
+from crawler.traps import Budgets
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+LEASE = timedelta(minutes=10)
+FATAL = (CannotWrite, StoreError, OSError)
+# What was skipped for the sake of one crawl is asked again in the next one.
+ASK_AGAIN = (
+    Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
+    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS,
+)  # fmt: skip
+# What was skipped for the way it was met may be met in a better way later in the same crawl.
+SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIRECT_LIMIT)
+
+
+class Ledger:
+    """One crawl in progress."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        folder: Path,
+        *,
+        max_pages: int | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Open the data folder, which the caller holds, and go on where the last crawl stopped.
+
+        Raises ``StoreError`` or ``CannotWrite``.
+        """
+        self.profile = profile
+        self.scope = Scope(profile)
+        self.folder = folder
+        self.max_pages = min(max_pages or profile.scope.max_pages, profile.scope.max_pages)
+        self.now = now
+        self.store = Store.open(folder / "crawl.db")
+        self.table = FrontierTable(self.store.db)
+        self.writer = CaptureWriter(
+            folder / "captures",
+            site=profile.name,
+            contact=profile.identity.contact,
+            software=f"{software()} ({user_agent(profile)})",
+            robots="RFC 9309" if profile.politeness.obey_robots else "ignored",
+            now=now,
+        )
+        self.patience = Patience()
+        self.fatal: Exception | None = None
+        self.on_fatal: Callable[[], None] = lambda: None
+        self.on_return: Callable[[], None] = lambda: None
+        self.out: Counter[str] = Counter()
+        """URLs of each host that are being asked at this moment."""
+        self.has_news = True
+        """Whether rows were written since the frontier last looked."""
+        self.troubles: dict[str, Reason] = {}
+        """First failure of each host, for the message when nothing could be had."""
+        self.progress: Callable[[str, int, int], None] | None = None
+        self.summary: CrawlSummary | None = None
+        self.started = time.monotonic()
+        self.kept: Counter[str] = Counter()
+        """Pages read in this run, by kind."""
+        self._budgets = Budgets(profile.scope.max_query_variants)
+        self._admitted: set[str] = set()
+        self._pending: list[Callable[[], object]] = []
+        self._answers = 0
+        self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
+        self._redirects: dict[str, str] = {}
+        self.run_id, self.is_resumed = self._begin()
+
+    def _begin(self) -> tuple[int, bool]:
+        cuts = recover(self.folder / "captures", committed_ends(self.store.db))
+        with self.store.unit():
+            run_id = unfinished_crawl(self.store.db, self.profile.name)
+            is_resumed = run_id is not None
+            if run_id is None:
+                run_id = self.store.begin_run("crawl", self.profile.name, settings_of(self.profile))
+                self.table.begin(run_id, ASK_AGAIN)
+            else:
+                resume_run(self.store.db, run_id)
+                self.table.release(run_id)
+            for cut in cuts:
+                message = f"The last crawl was cut off; its unfinished records are in {cut.name}."
+                self.store.keep_issue(
+                    run_id, Issue(code="crash_recovered", message=message, stage="capture")
+                )
+            self._review(run_id)
+        for url, location in redirects_of(self.store.db, run_id):
+            self._remember_redirect(url, location)
+        self.asked = sum(
+            urls for (state, _), urls in self.table.coverage(run_id).items()
+            if state in (FrontierState.FETCHED, FrontierState.FAILED)
+        )  # fmt: skip
+        return run_id, is_resumed
+
+    def _review(self, run_id: int) -> None:
+        """Judge what is known by the profile as it is now, and count it into the budgets."""
+        for row_id, url in list(self.table.asked_urls(run_id)):
+            form, reason = self.scope.judge(Found(url=url, via="known"))
+            if form is not None and not reason:
+                reason = self._budgets.admit(form)
+            if reason:
+                self.table.finish(row_id, FrontierState.SKIPPED, reason)
+
+    # ------------------------------------------------------------------------- what comes in
+
+    def capture(self, exchange: Exchange, row: LeasedUrl | None = None) -> Capture | None:
+        """Write an exchange down before anybody reads it; None when it brought no answer.
+
+        After a write error the ledger takes nothing more: see ``fatal``.
+        """
+        earlier = None
+        try:
+            if exchange.status == 304 and row is not None and row.capture_id:
+                earlier = capture_by_id(self.store.db, row.capture_id)
+            capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
+        except FATAL as error:
+            self._stop(error)
+            return None
+        if capture is not None:
+            self._pending.append(partial(self.store.keep_capture, self.run_id, capture))
+            if capture.location:
+                self._remember_redirect(capture.url, capture.location)
+        return capture
+
+    def offer(self, founds: Iterable[Found]) -> None:
+        """Take URLs into the frontier, each with the decision whether it is asked."""
+        news: list[NewUrl] = []
+        for found in founds:
+            form, reason = self.scope.judge(found)
+            if form is not None and not reason:
+                if form.url in self._admitted:
+                    continue
+                reason = self._budgets.admit(form)
+                if not reason:
+                    self._admitted.add(form.url)
+            text = found.url[:MAX_URL_LENGTH]  # of a data: URI the beginning will do
+            news.append(
+                NewUrl(
+                    url=form.url if form else text,
+                    request_url=form.request_url if form else text,
+                    host=form.host if form else "",
+                    state=FrontierState.SKIPPED if reason else FrontierState.DUE,
+                    reason=reason,
+                    depth=found.depth,
+                    priority=1000 if found.via == "sitemap_file" else -found.depth,
+                    discovered_from=found.source,
+                    via=found.via,
+                    hops=found.hops,
+                )
+            )
+        if len(self._admitted) > 100_000:
+            self._admitted.clear()  # only spares the table a look; memory stays bounded
+        self._pending.append(partial(self.table.add, self.run_id, news, SOFT))
+
+    def reading(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
+        """Note that a page is being read: ``keep`` will be told of its record."""
+        self._reading[capture.id] = (row, exchange)
+
+    def keep(self, record: PageRecord) -> None:
+        """Take a finished record: its rows, its links, and the outcome of its URL."""
+        row, exchange = self._reading.pop(record.capture_id)
+        self.kept[record.kind] += 1
+        self._pending.append(partial(self.store.keep_page, self.run_id, record))
+        self._pending.append(
+            partial(
+                self.table.set_content,
+                row.id,
+                record.capture_id,
+                header_of(exchange, "etag") or None,
+                header_of(exchange, "last-modified") or None,
+            )
+        )
+        self.offer(links_of(record, row))
+        self.finish(row, FrontierState.FETCHED, Reason.NONE)
+
+    def keep_unchanged(self, row: LeasedUrl, capture: Capture) -> None:
+        """Note that a page was there as we know it."""
+        self.kept["unchanged"] += 1
+        self._pending.append(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
+        self.finish(row, FrontierState.FETCHED, Reason.NOT_MODIFIED)
+
+    def finish(self, row: LeasedUrl, state: FrontierState, reason: Reason) -> None:
+        """Give a URL its outcome."""
+        if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
+            self.troubles.setdefault(row.host, reason)
+        self._pending.append(partial(self.table.finish, row.id, state, reason))
+        self._count()
+
+    def postpone(self, row: LeasedUrl, wait_s: float) -> None:
+        """Ask a URL again after so many seconds, behind the others."""
+        moment = self.now() + timedelta(seconds=wait_s)
+        self._pending.append(partial(self.table.postpone, row.id, moment, row.priority - 100))
+        self._count()
+
+    def note(self, code: str, message: str, url: str, capture_id: str | None = None) -> None:
+        """Add an issue."""
+        issue = Issue(code=code, message=message, url=url, capture_id=capture_id, stage="capture")
+        self._pending.append(partial(self.store.keep_issue, self.run_id, issue))
+
+    def leads_back(self, url: str) -> bool:
+        """Whether the redirects met so far lead from a URL back to itself."""
+        target, steps = self._redirects.get(url), 0
+        while target is not None and target != url and steps < len(self._redirects):
+            target, steps = self._redirects.get(target), steps + 1
+        return target == url
+
+    def _remember_redirect(self, url: str, location: str) -> None:
+        start, target = self.scope.canonical_url(url), self.scope.canonical_url(location)
+        if start and target:
+            self._redirects[start] = target
+
+    # ------------------------------------------------------------------------- what goes out
+
+    def lease(self, host: str, limit: int) -> list[LeasedUrl]:
+        """URLs of one host to be asked now."""
+        now = self.now()
+        try:
+            with self.store.unit():
+                rows = self.table.lease(self.run_id, host, limit, now, now + LEASE)
+        except FATAL as error:
+            self._stop(error)
+            return []
+        self.asked += sum(row.attempts == 1 for row in rows)
+        return rows
+
+    def due_hosts(self) -> list[str]:
+        """Hosts that have something to be asked now; none when the crawl has asked its fill."""
+        if self.fatal:
+            return []
+        if self.asked >= self.max_pages:
+            self.skip_due(Reason.PAGE_LIMIT)
+        return self.table.due_hosts(self.run_id, self.now())
+
+    def skip_due(self, reason: Reason, host: str | None = None) -> None:
+        """Skip whatever is still due, of one host or of all."""
+        try:
+            with self.store.unit():
+                self.table.skip_due(self.run_id, reason, host)
+        except FATAL as error:
+            self._stop(error)
+
+    def sent(self, row: LeasedUrl) -> None:
+        """A URL goes to the downloader."""
+        self.out[row.host] += 1
+
+    def returned(self, row: LeasedUrl) -> None:
+        """It is back, answered or not: another one of its host may go."""
+        self.out[row.host] -= 1
+        self.on_return()
+
+    # ------------------------------------------------------------------------------- commits
+
+    def flush(self) -> None:
+        """Commit what has come in. After a write error nothing is committed any more."""
+        if not self._pending or self.fatal:
+            return
+        writes, self._pending, self._answers = self._pending, [], 0
+        try:
+            self.writer.sync()
+            self._write_together(writes)
+        except FATAL as error:
+            self._stop(error)
+        else:
+            self.has_news = True
+            self._report()
+
+    def _write_together(self, writes: list[Callable[[], object]]) -> None:
+        try:
+            with self.store.unit():
+                for write in writes:
+                    write()
+        except FATAL:
+            raise
+        except Exception:
+            logger.exception("a batch was refused; its parts are kept one by one")
+            self._write_singly(writes)
+
+    def _write_singly(self, writes: list[Callable[[], object]]) -> None:
+        """One defect of ours must not take the rest of its batch with it."""
+        with self.store.unit():
+            for write in writes:
+                try:
+                    with self.store.unit():
+                        write()
+                except FATAL:
+                    raise
+                except Exception as error:
+                    message = f"Rows were refused by the database: {error!r}"
+                    issue = Issue(code="keep_failed", message=message, stage="keep")
+                    self.store.keep_issue(self.run_id, issue)
+
+    def _count(self) -> None:
+        self._answers += 1
+        if self._answers >= BATCH:
+            self.flush()
+
+    def _report(self) -> None:
+        """Tell how many of the URLs to be asked have been."""
+        if self.progress is not None:
+            states = self.table.states(self.run_id)
+            done = states.get(FrontierState.FETCHED, 0) + states.get(FrontierState.FAILED, 0)
+            open_ones = states.get(FrontierState.DUE, 0) + states.get(FrontierState.LEASED, 0)
+            self.progress("crawl", done, done + open_ones)
+
+    def _stop(self, error: Exception) -> None:
+        """Take nothing more, and let the crawl end: the disk is full or broken."""
+        if self.fatal is None:
+            self.fatal = error
+            logger.error("%s", error)
+            self.on_fatal()
+
+
+def ledger_of(crawler: object) -> Ledger:
+    """The ledger of a running Scrapy crawler: its spider carries it."""
+    ledger = getattr(getattr(crawler, "spider", None), "ledger", None)
+    if not isinstance(ledger, Ledger):
+        raise RuntimeError("Only the spider called site can be run: it carries the ledger.")
+    return ledger

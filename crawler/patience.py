@@ -1,0 +1,65 @@
+"""How long a host is left alone, and when it is given up for this run.
+
+Waiting is measured with a monotonic clock: a system clock that jumps must not make us impolite.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.scope import Reason
+
+MAX_REFUSALS = 3  # in a row (429, 503), whatever URL they were about
+MAX_SILENCES = 5  # in a row (timeout, refused, reset, dns, tls)
+
+
+@dataclass(slots=True)
+class _Host:
+    refusals: int = 0
+    silences: int = 0
+    free_at: float = 0.0
+    given_up: Reason = Reason.NONE
+
+
+class Patience:
+    """What each host has lately done to us."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+
+    def _of(self, host: str) -> _Host:
+        return self._hosts.setdefault(host, _Host())
+
+    def answered(self, host: str) -> None:
+        """It gave a proper answer."""
+        state = self._of(host)
+        state.refusals = state.silences = 0
+
+    def refused(self, host: str, wait_s: float) -> None:
+        """It asked us to wait (429, 503): nobody asks it before, and not at all after three."""
+        state = self._of(host)
+        state.refusals += 1
+        state.silences = 0
+        state.free_at = max(state.free_at, self._clock() + wait_s)
+        if state.refusals >= MAX_REFUSALS:
+            state.given_up = Reason.HOST_PARKED
+
+    def silent(self, host: str) -> None:
+        """It gave no answer."""
+        state = self._of(host)
+        state.silences += 1
+        if state.silences >= MAX_SILENCES:
+            state.given_up = state.given_up or Reason.HOST_UNREACHABLE
+
+    def wait_s(self, host: str) -> float:
+        """Seconds until it may be asked again; 0 = now."""
+        state = self._hosts.get(host)
+        return max(0.0, state.free_at - self._clock()) if state else 0.0
+
+    def given_up(self, host: str) -> Reason:
+        """Why it is not asked any more in this run, or ``Reason.NONE``."""
+        state = self._hosts.get(host)
+        return state.given_up if state else Reason.NONE

@@ -1,0 +1,100 @@
+"""Scrapy's knobs, in sentences. What depends on the site comes from its profile: ``knobs_of``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.identity import user_agent
+from crawler.profile import Profile
+
+# The project. `scrapy list` shows one spider, called site; it walks any profile:
+# `scrapy crawl site -a profile=sample`.
+BOT_NAME = "patientline-archive"
+SPIDER_MODULES = ["crawler.spiders"]
+
+# Our own parts: the frontier of record, the handler that captures, the resolver that guards.
+SCHEDULER = "crawler.frontier.Frontier"
+TWISTED_DNS_RESOLVER = "crawler.resolving.GuardedResolver"
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.downloading.CapturingDownloadHandler",
+    "https": "crawler.downloading.CapturingDownloadHandler",
+    # Nothing but the web is asked, whatever a link says.
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+EXTENSIONS = {"crawler.extensions.RunLog": 0}
+
+# The river: a record falls from one stage to the next, and the last one keeps it.
+ITEM_PIPELINES = {
+    "pipelines.stages.CleanText": 100,
+    "pipelines.stages.FindBibliography": 200,
+    "pipelines.stages.FindIdentifiers": 300,
+    "pipelines.stages.NormaliseLinks": 400,
+    "pipelines.stages.CheckExpectations": 500,
+    "crawler.extensions.Keep": 900,
+}
+
+# Every answer of any status comes to the spider as it was received: redirects, retries, refusals
+# and content-codings are the ledger's business. Scrapy's own middlewares for them drop some
+# answers silently, read a 503 as robots rules, and decode bodies before they can be captured.
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "crawler.robots.RobotsGate": 100,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+COOKIES_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en;q=0.9, *;q=0.5",
+    "Accept-Encoding": "gzip, deflate",  # what archive.codings undoes and every reader knows
+}
+
+# A broken-off body comes to us and is captured as such; a certificate that is not in order is a
+# failure, not a detail.
+DOWNLOAD_FAIL_ON_DATALOSS = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_WARNSIZE = 0
+
+# Scrapy makes this many tasks for every answer; the default of 100 costs a third of the speed.
+CONCURRENT_ITEMS = 8
+# asyncio's own loop, not uvloop: with uvloop a timeout during TLS raises inside Twisted's timer
+# ("the handler is closed") and the exchange never ends. A tenth of the speed is not worth it.
+ASYNCIO_EVENT_LOOP = None
+
+# The crawl listens on no port: both of these would (the second one runs code it is sent).
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = "INFO"
+
+
+def knobs_of(profile: Profile) -> dict[str, Any]:
+    """The settings that a profile decides."""
+    polite = profile.politeness
+    return {
+        "USER_AGENT": user_agent(profile),
+        # Above 0 always (the profile sees to it): with 0, Scrapy since 2.14 forgets the limit of
+        # requests at once a host. Crawl-delay is added by crawler.robots.
+        "DOWNLOAD_DELAY": polite.delay_s,
+        "DOWNLOAD_DELAY_JITTER": polite.jitter,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": polite.concurrency,
+        "CONCURRENT_REQUESTS": max(16, 4 * polite.concurrency),
+        "DOWNLOAD_TIMEOUT": polite.timeout_s,
+        "DOWNLOAD_MAXSIZE": polite.max_bytes,
+    }

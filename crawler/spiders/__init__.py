@@ -1,0 +1,1 @@
+"""Scrapy spiders: there is one, and it walks any profile."""

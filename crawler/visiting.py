@@ -1,0 +1,182 @@
+"""What becomes of a URL that was asked: its answer or its failure, turned into entries."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from archive.captures import UndecodableBody, decoded_body
+from archive.frontier import LeasedUrl
+from archive.messages import header_of
+from archive.records import Capture, Exchange, FrontierState, Issue, PageKind, PageRecord, Source
+from crawler.answers import PASSING_FAILURES, SILENCES, Action, judge_answer
+from crawler.ledger import Ledger
+from crawler.scope import Found, Reason, Scope
+from crawler.sitemaps import Sitemap, read_sitemap
+from pipelines.services.pacing import retry_after_s
+
+FETCHED, FAILED, SKIPPED = FrontierState.FETCHED, FrontierState.FAILED, FrontierState.SKIPPED
+
+
+class AsyncReader(Protocol):
+    """What reads pages: ``crawler.reading.Reader``."""
+
+    async def read(self, source: Source) -> PageRecord:
+        """The record of a page; never raises for what a page contains."""
+
+
+def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Sitemap | None:
+    """What is to be read of an answer with status 2xx; None for robots.txt.
+
+    Crawl and replay both go by this, so they read the same. Raises ``UndecodableBody``.
+    """
+    form = scope.canonicalise(capture.url)
+    if form is None or form.path == "/robots.txt":
+        return None
+    body = decoded_body(exchange)
+    sitemap = read_sitemap(body)
+    if sitemap is not None:
+        return sitemap
+    rule = scope.rule_of(form.url)
+    return Source(
+        url=form.url,
+        capture_id=capture.id,
+        fetched_at=capture.fetched_at,
+        status=capture.status,
+        content_type=header_of(exchange, "content-type"),
+        body=body,
+        kind=rule.kind,
+        generation=rule.generation,
+        language=rule.language,
+    )
+
+
+class Visits:
+    """Takes each answer to where it belongs."""
+
+    def __init__(self, ledger: Ledger, reader: AsyncReader) -> None:
+        self._ledger = ledger
+        self._reader = reader
+
+    async def answered(
+        self, row: LeasedUrl, exchange: Exchange, capture: Capture
+    ) -> PageRecord | None:
+        """Deal with an answer; the record of the page, where there is one to be refined."""
+        self._ledger.returned(row)
+        action, reason = judge_answer(capture)
+        if action is Action.REFUSED:
+            self._refused(row, exchange, reason)
+            return None
+        self._ledger.patience.answered(row.host)
+        if action is Action.AGAIN:
+            if not self._again(row):
+                is_whole = reason is not Reason.TRUNCATED
+                self._ledger.finish(row, FETCHED if is_whole else FAILED, reason)
+        elif action is Action.UNCHANGED and row.capture_id:
+            self._ledger.keep_unchanged(row, capture)
+        elif action is Action.FOLLOW and capture.location:
+            self._follow(row, capture.location, reason)
+        elif action is Action.READ:
+            return await self._read(row, exchange, capture)
+        else:
+            self._ledger.finish(row, FETCHED, reason)
+        return None
+
+    def lost(self, row: LeasedUrl, reason: Reason) -> None:
+        """Deal with a URL that brought no answer, or that robots.txt keeps us from asking."""
+        self._ledger.returned(row)
+        if reason in (Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.UNSAFE_ADDRESS):
+            self._ledger.finish(row, SKIPPED, reason)
+            return
+        if reason in SILENCES:
+            self._ledger.patience.silent(row.host)
+        if not (reason in PASSING_FAILURES and self._again(row)):
+            self._ledger.finish(row, FAILED, reason)
+
+    def _again(self, row: LeasedUrl) -> bool:
+        """Ask once more later, unless it has been asked often enough."""
+        polite = self._ledger.profile.politeness
+        if row.attempts > polite.retry_times:
+            return False
+        self._ledger.postpone(row, polite.retry_delay_s * 2 ** (row.attempts - 1))
+        return True
+
+    def _refused(self, row: LeasedUrl, exchange: Exchange, reason: Reason) -> None:
+        """429 or 503: the whole host waits as long as it asks for, within reason.
+
+        One that asks for more than the profile grants is not asked for this URL again.
+        """
+        polite = self._ledger.profile.politeness
+        asked = retry_after_s(header_of(exchange, "retry-after"), self._ledger.now())
+        wait_s = polite.retry_delay_s * 2 ** (row.attempts - 1) if asked is None else asked
+        within = min(wait_s, polite.max_retry_after_s)
+        self._ledger.patience.refused(row.host, within)
+        if wait_s <= within and row.attempts <= polite.retry_times:
+            self._ledger.postpone(row, within)
+        else:
+            self._ledger.finish(row, FAILED, reason)
+
+    def _follow(self, row: LeasedUrl, location: str, reason: Reason) -> None:
+        """A redirect: its target is a URL like any other, one hop further."""
+        self._ledger.offer(
+            [
+                Found(
+                    url=location,
+                    via="redirect",
+                    source=row.url,
+                    depth=row.depth,
+                    hops=row.hops + 1,
+                )
+            ]
+        )
+        if self._ledger.leads_back(row.url):
+            reason = Reason.REDIRECT_LOOP
+        self._ledger.finish(row, FETCHED, reason)
+
+    async def _read(
+        self, row: LeasedUrl, exchange: Exchange, capture: Capture
+    ) -> PageRecord | None:
+        try:
+            source = source_of(self._ledger.scope, exchange, capture)
+        except UndecodableBody as error:
+            self._ledger.note("undecodable_body", f"{row.url}: {error}.", row.url, capture.id)
+            self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
+            return None
+        if isinstance(source, Source):
+            self._ledger.reading(row, exchange, capture)
+            try:
+                return await self._reader.read(source)
+            except Exception as error:  # a defect of ours: the page is kept as unread
+                return unread(source, error)
+        if isinstance(source, Sitemap):
+            self._ledger.offer(_entries(row, source))
+        self._ledger.finish(row, FETCHED, Reason.NOT_A_PAGE)
+        return None
+
+
+def _entries(row: LeasedUrl, sitemap: Sitemap) -> list[Found]:
+    """The URLs a sitemap file lists. Its pages are one step from it, as from a home page."""
+    pages = [Found(url=url, via="sitemap", source=row.url, depth=1) for url in sitemap.pages]
+    files = [
+        Found(url=url, via="sitemap_file", source=row.url, hops=row.hops + 1)
+        for url in sitemap.files
+    ]
+    return [*files, *pages]
+
+
+def unread(source: Source, error: BaseException) -> PageRecord:
+    """The record of a page that a defect of ours kept from being read."""
+    issue = Issue(
+        code="read_failed",
+        message=f"{source.url} could not be read: {error!r}.",
+        url=source.url,
+        capture_id=source.capture_id,
+        stage="read",
+    )
+    return PageRecord(
+        url=source.url,
+        capture_id=source.capture_id,
+        fetched_at=source.fetched_at,
+        status=source.status,
+        kind=PageKind.UNREAD,
+        issues=(issue,),
+    )
