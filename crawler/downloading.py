@@ -28,7 +28,6 @@ from crawler.resolving import GuardedResolver
 from crawler.scope import Reason
 from pipelines.services.addressing import Addressing
 
-
 # Scrapy ends an exchange after DOWNLOAD_TIMEOUT; should it fail to, we do, so much later.
 GRACE_S = 2.0
 
