@@ -71,12 +71,14 @@ def every(found: Iterable[Found]) -> list[Found]:
 
 LEAD_WITHIN = 5
 """Pieces below the title in which the lead begins."""
-_SENTENCE = re.compile(r"\w+\W+\w+.*[.!?…:;)\"”»](?:\W|$)", re.S)
+_SENTENCE_END = re.compile(r"[.!?…:;)\"”»](?:\W|$)")
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a paragraph says something, unlike a date, a label or a name."""
-    return (bool(_SENTENCE.search(text)) and len(text.split()) >= 4) or len(text) > 120
+    beginning = text[:500]
+    words = len(beginning.split())
+    return words >= 15 or (words >= 4 and bool(_SENTENCE_END.search(beginning)))
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Page:
         if self.markup.title is not None:
             return " ".join(self.markup.pieces[self.markup.title].text.split())
         declared = title_of_html(self.markup.metadata.html_title)
-        if self.markup.site.labels.fullmatch(declared):
+        if self.markup.site.is_label(declared):
             declared = ""  # only the name of the site, as on all its pages
         return declared or title_of_url(self.source.url) or self.markup.metadata.html_title
 
@@ -158,12 +160,12 @@ class Page:
         site = self.markup.site
         pieces = self.markup.pieces
         box = next(
-            (n for n, p in enumerate(pieces) if site.news.fullmatch(p.text) and not p.is_content),
+            (n for n, p in enumerate(pieces) if not p.is_content and site.is_news_label(p.text)),
             None,
         )
         if box is None:
             return ()
-        news = [p for p in pieces[box + 1 :] if not site.labels.fullmatch(p.text)]
+        news = [p for p in pieces[box + 1 :] if not site.is_label(p.text)]
         return read_teasers(news, self.markup.language, self.markup.target)
 
     @cached_property

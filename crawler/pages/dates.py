@@ -29,6 +29,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     r"(?<!\w)([^\W\d_]{3,14})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\w)"
 )
+_FOUR_DIGITS = re.compile(r"\d{4}")  # every form has a year
 _URL_DATE = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 
 
@@ -53,7 +54,7 @@ def fold(word: str) -> str:
 
 def find_dates(text: str, language: str = "") -> list[FoundDate]:
     """Every date in a text, in order, none overlapping another."""
-    if not any(c.isdigit() for c in text):
+    if not _FOUR_DIGITS.search(text):
         return []
     found = sorted(_every(text, language), key=lambda d: (d.start, -d.end))
     kept: list[FoundDate] = []

@@ -19,6 +19,9 @@ from archive.records import Issue
 # browsers also find later ones while they build the tree.
 PRESCAN_BYTES = 8192
 
+SAMPLE_BYTES = 300_000
+"""How much of a page is looked at for the script it is written in."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"',]{1,60})""", re.I)
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
@@ -171,7 +174,7 @@ def _looks_greek(body: bytes) -> bool:
     0xDF, 0xFC to 0xFE) are frequent in Greek and rare capitals in Cyrillic. One letter in twenty
     is enough: pages in Greek keep Latin navigation.
     """
-    text = _MARKUP.sub(b" ", body)
+    text = _MARKUP.sub(b" ", body[:SAMPLE_BYTES])
     runs = _HIGH_RUN.findall(text)
     if not runs:
         return False

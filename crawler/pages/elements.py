@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from archive.records import BlockKind
 
@@ -33,8 +36,40 @@ SURE_KINDS = {
     "blockquote": BlockKind.QUOTE,
 }
 _HEADING_CLASS = re.compile(r"(?:^|\s)h([1-6])(?:\s|$)")
+LABEL_NODES = 20
+LABEL_LENGTH = 300
+"""How much of an element is looked at for its label: nodes and characters."""
 _LEVELS = frozenset("123456")
 _QUOTE_CLASS = re.compile(r"(?:^|\s)(?:block|pull)?-?quote(?:\s|$)", re.I)
+
+
+def descend(tag: Tag) -> Iterator[PageElement]:
+    """Everything inside an element in page order, as far as it is asked for.
+
+    ``Tag.descendants`` and ``Tag.find`` look for the last descendant first: on pages that nest
+    deeply each call costs as much as the whole page.
+    """
+    levels = [iter(tag.contents)]
+    while levels:
+        for node in levels[-1]:
+            yield node
+            if isinstance(node, Tag):
+                levels.append(iter(node.contents))
+                break
+        else:
+            levels.pop()
+
+
+def has_inside(tag: Tag, *names: str) -> bool:
+    """Whether an element holds one with one of these names."""
+    return any(isinstance(node, Tag) and node.name in names for node in descend(tag))
+
+
+def text_of(tag: Tag) -> str:
+    """The beginning of an element's text, in one line."""
+    nodes = islice(descend(tag), LABEL_NODES)
+    text = " ".join(str(n) for n in nodes if type(n) is NavigableString)
+    return " ".join(text[:LABEL_LENGTH].split())
 
 
 def kind_of(tag: Tag) -> tuple[BlockKind, int] | None:

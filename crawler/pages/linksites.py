@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 
 from bs4 import Tag
 
@@ -26,8 +25,6 @@ LINK_ATTRIBUTES = {
     "video": "src",
 }
 """Element -> the attribute with its target."""
-LABEL_STRINGS = 9
-"""Pieces of text that are looked at for the label of a hidden link."""
 
 
 @dataclass(slots=True)
@@ -66,8 +63,3 @@ def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:
         origin=origin,
         label=str(label or ""),
     )
-
-
-def text_of(tag: Tag) -> str:
-    """The beginning of an element's text, in one line."""
-    return " ".join(" ".join(islice(tag.strings, LABEL_STRINGS)).split())

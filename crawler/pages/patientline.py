@@ -11,6 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST_LABEL = 160
+"""Characters; longer lines are text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
@@ -26,6 +29,28 @@ class Boilerplate:
     """Whole line above the box of announcements."""
     blurbs: re.Pattern[str]
     """How the site's description of itself begins."""
+
+    def is_label(self, line: str) -> bool:
+        """Whether a line is never content."""
+        return len(line) <= LONGEST_LABEL and bool(self.labels.fullmatch(line))
+
+    def is_tail(self, line: str) -> bool:
+        """Whether no content comes after this line."""
+        return len(line) <= LONGEST_LABEL and bool(self.tails.fullmatch(line))
+
+    def is_news_label(self, line: str) -> bool:
+        """Whether announcements follow this line."""
+        return len(line) <= LONGEST_LABEL and bool(self.news.fullmatch(line))
+
+    def is_blurb(self, line: str) -> bool:
+        """Whether the site begins to describe itself."""
+        return bool(self.blurbs.match(line))
+
+    def is_shown_by(self, line: str) -> bool:
+        """Whether this line tells that a page belongs to the site."""
+        return self.is_blurb(line) or (
+            len(line) <= LONGEST_LABEL and bool(self.site.fullmatch(line))
+        )
 
 
 def _lines(*alternatives: str) -> re.Pattern[str]:
@@ -70,8 +95,6 @@ _NEWS = (
 )
 _SOCIAL = r"(?:(?:facebook|twitter|x|linkedin|instagram|youtube(?: channel)?)[\W_]*){2,}"
 _MAKER = r".{0,40}\bbestview(?: gmbh)?"
-_UPDATED = r"[^\d\n]{8,60}\d{1,2}\.\d{1,2}\.\d{4}"
-"""``page last updated on 21.08.2019`` in any language: a few words and a date in numbers."""
 _COPYRIGHT = r"(?:©|\(c\)|copyright).{0,80}"
 _UP = r"back to top|upwards|zurück nach oben|nach oben"
 _LETTERS = r"\[(?:\s*\w\s*[|·,]?){5,}\]"
@@ -123,12 +146,10 @@ PATIENT_LINE = Boilerplate(
     ),
 )
 
-UPDATED_LINE = re.compile(_UPDATED)
-
 
 def recognise(lines: Sequence[str]) -> Boilerplate:
     """The site whose standing text these lines of a page show."""
     for line in lines:
-        if PATIENT_LINE.site.fullmatch(line) or PATIENT_LINE.blurbs.match(line):
+        if PATIENT_LINE.is_shown_by(line):
             return PATIENT_LINE
     return ANY_SITE

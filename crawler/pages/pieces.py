@@ -83,11 +83,17 @@ class Piece:
         return [part for part in self._cut_at(r"\n[\s\xa0]*\n") if part.text]
 
     def _cut_at(self, separator: str) -> Iterator[Piece]:
-        position = 0
-        for match in re.finditer(separator, self.text):
-            yield self.cut(position, match.start())
-            position = match.end()
-        yield self.cut(position)
+        """The parts between separators; each span is looked at by the parts it may touch."""
+        position, first = 0, 0
+        ends = [(m.start(), m.end()) for m in re.finditer(separator, self.text)]
+        for end, following in (*ends, (len(self.text), len(self.text))):
+            while first < len(self.spans) and self.spans[first].end <= position:
+                first += 1
+            last = first
+            while last < len(self.spans) and self.spans[last].start < end:
+                last += 1
+            yield replace(self, spans=self.spans[first:last]).cut(position, end)
+            position = following
 
     def as_chrome(self) -> Piece:
         """The same outside of the content."""

@@ -28,7 +28,7 @@ def split_blurbs(pieces: Sequence[Piece], site: Boilerplate) -> list[Piece]:
     split: list[Piece] = []
     for piece in pieces:
         lines = piece.lines()
-        begin = next((n for n, line in enumerate(lines) if site.blurbs.match(line.text)), None)
+        begin = next((n for n, line in enumerate(lines) if site.is_blurb(line.text)), None)
         if begin is None:
             split.append(piece)
             continue
@@ -82,16 +82,13 @@ def _by_landmark(pieces: Sequence[Piece], title: int | None) -> list[bool]:
 def _by_words(pieces: Sequence[Piece], title: int | None, site: Boilerplate) -> list[bool]:
     """Chrome by the site's standing text: single labels, and all that follows the last text."""
     chrome = [
-        p.region is Region.CHROME
-        or bool(site.labels.fullmatch(p.text))
-        or bool(site.blurbs.match(p.text))
-        for p in pieces
+        p.region is Region.CHROME or site.is_label(p.text) or site.is_blurb(p.text) for p in pieces
     ]
     begin = 0 if title is None else title + 1
     if title is None:
         begin = next((n for n, is_label in enumerate(chrome) if not is_label), 0)
     for number in range(begin, len(pieces)):
-        if site.tails.fullmatch(pieces[number].text):
+        if site.is_tail(pieces[number].text):
             chrome[number:] = [True] * (len(pieces) - number)
             break
     return chrome

@@ -13,6 +13,7 @@ from archive.records import BlockKind
 from crawler.pages.pieces import Piece
 
 LONGEST_HEADING = 150
+LONGEST_BACK_LINK = 60
 CELL_JOINT = " | "
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►–]|[*-](?=\s))[ \xa0\t]*")
@@ -33,7 +34,9 @@ _PERMALINK = re.compile(r"[\s¶#§🔗\ufe0f\u200b]*")
 
 def is_back_link(href: str, text: str) -> bool:
     """Whether a link only leads back to the top of its page."""
-    return bool(_TOP.fullmatch(href) and text.strip() and _BACK.fullmatch(text))
+    return bool(
+        0 < len(text) <= LONGEST_BACK_LINK and _TOP.fullmatch(href) and _BACK.fullmatch(text)
+    )
 
 
 def is_permalink(href: str, text: str) -> bool:

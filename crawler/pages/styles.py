@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from bs4 import Tag
 
-from crawler.pages.elements import OPENER_TAGS
+from crawler.pages.elements import OPENER_TAGS, has_inside, text_of
 
 HEADLINE_SIZE = 5
 """Size in ``<font>`` units from which bold words are a headline."""
@@ -57,6 +56,6 @@ def font_size(tag: Tag) -> int:
 def is_headline(font: Tag, style: Style) -> bool:
     """Whether a ``<font>`` sets words so large and bold that they are a headline of their own,
     even where a forgotten end tag leaves them in the line before."""
-    if font_size(font) < HEADLINE_SIZE or not (style.bold or font.find(_BOLD)):
+    if font_size(font) < HEADLINE_SIZE or not (style.bold or has_inside(font, *_BOLD)):
         return False
-    return any(len(text.strip()) > 2 for text in islice(font.strings, 9))
+    return len(text_of(font)) > 2

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
+from crawler.pages.elements import descend, has_inside
+
 LONGEST_CELL = 1500  # characters; longer cells hold text that flows, not data
 _HEAVY = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "form", "hr", "iframe", "article")
 _ONE_BLOCK = ("p", "div", "section", "blockquote")
@@ -23,7 +25,7 @@ def is_layout(table: Tag) -> bool:
         return True
     if "layout" in str(table.attrs.get("class", "")).lower():
         return True
-    if table.find("table") is not None:
+    if has_inside(table, "table"):
         return True
     columns = 0
     for row in rows_of(table):
@@ -38,7 +40,7 @@ def is_layout(table: Tag) -> bool:
 
 def is_boxed(table: Tag) -> bool:
     """Whether the table is one cell around one text, as used to set a quotation apart."""
-    if table.find("table") is not None:
+    if has_inside(table, "table"):
         return False
     cells = [cell for row in rows_of(table) for cell in cells_of(row)]
     return len(cells) == 1
@@ -63,7 +65,7 @@ def _flows(cell: Tag) -> bool:
     """Whether a cell holds more than one block, or more text than a datum has."""
     blocks = 0
     last_break: Tag | None = None
-    for tag in cell.descendants:
+    for tag in descend(cell):
         if not isinstance(tag, Tag):
             if last_break is not None and str(tag).strip():
                 last_break = None
@@ -71,7 +73,7 @@ def _flows(cell: Tag) -> bool:
         if tag.name in _HEAVY:
             return True
         if tag.name in _ONE_BLOCK:
-            blocks += tag.find(_ONE_BLOCK) is None
+            blocks += not has_inside(tag, *_ONE_BLOCK)
             if blocks > 1:
                 return True
         elif tag.name == "br":

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 
-from crawler.pages.elements import OPENER_TAGS
+from crawler.pages.elements import OPENER_TAGS, has_inside
 from crawler.pages.tree import Tree
 
 MAX_STYLE = 200_000  # characters of style sheets looked at
@@ -33,10 +33,9 @@ _FAINT = re.compile(r"(?:^|[;\s])(?:opacity|font-size)\s*:\s*0(?:px|em|%|\.0+)?\
 _SHOWN = re.compile(r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible", re.I)
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z][a-z0-9]*?([.#][\w-]+)|([.#][\w-]+)", re.I)
 _NAMES = re.compile(r"[.#][\w-]+")
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{)")
+_END_OF_AT = re.compile(r"[;{]")
 _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target")
 
 
@@ -69,7 +68,7 @@ class HiddenRules:
             return True
         before = tag.find_previous_sibling()
         return isinstance(before, Tag) and (
-            before.name in OPENER_TAGS or before.find("button") is not None
+            before.name in OPENER_TAGS or has_inside(before, "button")
         )
 
     @cached_property
@@ -96,7 +95,8 @@ def hidden_selectors(css: str) -> frozenset[str]:
     """
     hidden: set[str] = set()
     shown: set[str] = set()
-    for selectors, declarations in _RULE.findall(_top_level(_COMMENT.sub("", css[:MAX_STYLE]))):
+    for rule in _top_level(_COMMENT.sub("", css[:MAX_STYLE])).split("}"):
+        selectors, _, declarations = rule.partition("{")
         if _hides(declarations):
             for selector in selectors.split(","):
                 simple = _SIMPLE.fullmatch(selector.strip())
@@ -122,10 +122,13 @@ def _top_level(css: str) -> str:
     """The style sheet without its at-rules and their blocks."""
     kept: list[str] = []
     position = 0
-    while match := _AT_RULE.search(css, position):
-        kept.append(css[position : match.start()])
-        position = match.end()
-        depth = 1 if match.group().endswith("{") else 0
+    while (start := css.find("@", position)) >= 0:
+        kept.append(css[position:start])
+        end = _END_OF_AT.search(css, start)
+        if end is None:
+            return "".join(kept)
+        position = end.end()
+        depth = 1 if end.group() == "{" else 0
         while depth and position < len(css):
             depth += {"{": 1, "}": -1}.get(css[position], 0)
             position += 1

@@ -22,12 +22,15 @@ from crawler.pages.elements import (
     LIST_TAGS,
     MUTE_TAGS,
     PRE_TAGS,
+    descend,
     first_number,
+    has_inside,
     kind_of,
     marker_of,
+    text_of,
 )
 from crawler.pages.landmarks import landmark_of
-from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, site_of, text_of
+from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, site_of
 from crawler.pages.pieces import Piece
 from crawler.pages.shaping import is_back_link, is_permalink, shape
 from crawler.pages.styles import Style, is_headline, style_inside
@@ -265,7 +268,7 @@ class _Walker:
             return False
         text = text_of(tag)
         if not is_back_link(href, text):
-            return is_permalink(href, text) and tag.find("img") is None
+            return is_permalink(href, text) and not has_inside(tag, "img")
         self._flush()
         self.sites[link].origin = len(self.pieces)
         self.run.add(text, link, self.state.style)
@@ -282,7 +285,7 @@ class _Walker:
 
     def _hide(self, tag: Tag) -> None:
         """Record the links and anchors of what a reader cannot see; its text is left out."""
-        for inner in (tag, *tag.find_all(True)):
+        for inner in (tag, *(n for n in descend(tag) if isinstance(n, Tag))):
             self._note_anchors(inner)
             number = self._note_link(inner)
             if number is not None:
