@@ -287,39 +287,62 @@ def _link(observation: Observation) -> Observation:
     return observation
 
 
-def judge_own_link(link: InternalLink) -> Verdict[LinkVerdict]:
+def judge_own_link(
+    link: InternalLink, checks: Sequence[Check] = (), patience: Patience = Patience()
+) -> WebVerdict[LinkVerdict]:
     """What our own crawl says of a link to the site itself: nobody else has to be asked.
 
-    A 404 or 410 of our own server counts at once. A redirect that ends in a redirect is a loop.
+    A 404 or 410 of the site's own server counts at once, and so does a circle of redirects; no
+    answer or a fault of the server counts by the strikes in ``checks`` (one for each crawl).
     """
+    value, reason = _own(link)
+    strikes = count_strikes([observe(check) for check in checks], patience.spacing)
+    if value is LinkVerdict.UNREACHABLE and not _is_loop(link) and strikes.count < patience.strikes:
+        value = LinkVerdict.UNKNOWN
+        so_far = f"failure {max(strikes.count, 1)} of {patience.strikes} that make it count"
+        reason = f"{reason.rstrip('.')}; {so_far}."
+    is_well = value in (LinkVerdict.OK, LinkVerdict.MOVED)
+    return WebVerdict(
+        value=value,
+        reason=reason,
+        checks=_ids(*checks[-1:]),
+        strikes=strikes.count,
+        status=link.status,
+        final_url=link.final_url,
+        last_ok_at=link.captured_at if is_well else None,
+        has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
+    )
 
-    def verdict(value: LinkVerdict, reason: str) -> Verdict[LinkVerdict]:
-        return Verdict(value=value, reason=reason)
 
+def _is_loop(link: InternalLink) -> bool:
+    return (link.status is not None and 300 <= link.status <= 399) or "loop" in link.reason
+
+
+def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if link.state is None:
-        return verdict(LinkVerdict.UNKNOWN, "The crawl did not meet this address.")
+        return LinkVerdict.UNKNOWN, "The crawl did not meet this address."
     if link.state is State.SKIPPED:
-        return verdict(LinkVerdict.EXCLUDED, f"The crawl left it out: {link.reason}.")
+        return LinkVerdict.EXCLUDED, f"The crawl left it out: {link.reason}."
     if link.state in (State.DUE, State.LEASED):
-        return verdict(LinkVerdict.UNKNOWN, "The crawl has not come to it yet.")
+        return LinkVerdict.UNKNOWN, "The crawl has not come to it yet."
+    if _is_loop(link):
+        return LinkVerdict.UNREACHABLE, "Its redirects never end."
     if link.state is State.FAILED or link.status is None:
-        return verdict(LinkVerdict.UNREACHABLE, f"The crawl got no answer: {link.reason}.")
-    if 300 <= link.status <= 399:
-        return verdict(LinkVerdict.UNREACHABLE, "Its redirects never end.")
+        return LinkVerdict.UNREACHABLE, f"The crawl got no answer ({link.reason})."
     if link.status in quirks.GONE_STATUSES:
-        return verdict(LinkVerdict.GONE, f"The page is not there (HTTP {link.status}).")
+        return LinkVerdict.GONE, f"The page is not there (HTTP {link.status})."
     if link.status in quirks.BLOCKING_STATUSES:
-        return verdict(LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status}).")
+        return LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status})."
     if link.status >= 500:
-        return verdict(LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status}).")
+        return LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status})."
     if link.status >= 400:
-        return verdict(LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status}).")
+        return LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status})."
     if link.hops and leads_home(link.url, link.final_url):
-        return verdict(LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url}.")
+        return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
     if permanent and link.final_url and not is_same_place(link.url, link.final_url):
-        return verdict(LinkVerdict.MOVED, f"It has moved for good to {link.final_url}.")
-    return verdict(LinkVerdict.OK, f"The page is there (HTTP {link.status}).")
+        return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
+    return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
 
 
 # --------------------------------------------------------------------------- what both share

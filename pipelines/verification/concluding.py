@@ -1,0 +1,100 @@
+"""The end of a run: everything judged from all checks, findings kept, the sum drawn up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from archive.records import (
+    Finding,
+    LinkVerdict,
+    Registration,
+    Suggestion,
+)
+from archive.store import Store
+from pipelines.verification.findings import find_in_dois
+from pipelines.verification.judge import WebVerdict
+from pipelines.verification.judging import Judged
+from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.summary import Summary
+
+BROKEN = (
+    LinkVerdict.GONE,
+    LinkVerdict.UNREACHABLE,
+    LinkVerdict.SOFT_404,
+    LinkVerdict.PARKED,
+)
+
+
+def broken_links(store: Store, judged: Judged) -> dict[str, datetime]:
+    """External links that need another address, and when the site was first seen to use them."""
+    return {
+        link.url: link.first_seen_at
+        for link in store.external_links()
+        if judged.links[link.id].value in BROKEN
+    }
+
+
+def all_findings(
+    store: Store, knows: Knowledge, judged: Judged, repairs: Mapping[str, Suggestion]
+) -> list[Finding]:
+    """Every finding of the site as judged."""
+    found = list(find_in_dois(judged, store.mentions(), store.citations(), repairs))
+    external, internal = store.external_links(), store.internal_links()
+    links = [
+        JudgedLink(
+            id=link.id,
+            url=link.url,
+            verdict=judged.links[link.id],
+            other=link,
+            memento=knows.memento_of(link.url) if judged.links[link.id].value in BROKEN else "",
+        )
+        for link in external
+    ]
+    links += [
+        JudgedLink(id=own.id, url=own.url, verdict=judged.links[own.id], own=own)
+        for own in internal
+    ]
+    found += find_in_links(links, store.places_of)
+    urls = {link.id: link.url for link in links}
+    found += find_invalid(store.places_of(None), store.misprinted_places(), urls)
+    return found
+
+
+def sum_up(
+    summary: Summary,
+    store: Store,
+    judged: Judged,
+    findings: list[Finding],
+    deferred: Mapping[str, str],
+) -> None:
+    """Fill in what is known, checked, deferred and excluded; the sums agree."""
+    summary.dois_known = len(judged.dois)
+    for doi, verdicts in judged.dois.items():
+        registration = verdicts.registration.value
+        if registration is Registration.NOT_A_DOI:
+            summary.dois_excluded["not a DOI name"] += 1
+        elif registration is Registration.UNKNOWN:
+            summary.dois_deferred["doi.org could not be asked"] += 1
+        elif doi in deferred:
+            summary.dois_deferred[deferred[doi]] += 1
+        else:
+            summary.dois_checked += 1
+    links = [*store.external_links(), *store.internal_links()]
+    summary.links_known = len(links)
+    for link in links:
+        _count_link(summary, judged.links[link.id], deferred.get(link.url, ""))
+    summary.findings = Counter(str(finding.severity) for finding in findings)
+
+
+def _count_link(summary: Summary, verdict: WebVerdict[LinkVerdict], deferred: str) -> None:
+    if verdict.value in (LinkVerdict.EXCLUDED, LinkVerdict.UNSAFE):
+        summary.links_excluded[verdict.reason] += 1
+    elif deferred:
+        summary.links_deferred[deferred] += 1
+    elif verdict.value is LinkVerdict.UNKNOWN and verdict.last_ok_at is None and not verdict.checks:
+        summary.links_deferred[verdict.reason] += 1
+    else:
+        summary.links_checked += 1

@@ -1,0 +1,136 @@
+"""One verification run: ask what is due, judge all there is, find what is wrong.
+
+Registration first, since everything else depends on it; then agencies and records, landing
+pages and links together (one queue a host), then repairs. Every answer is kept before the next
+question, so a run may be stopped at any moment. What could not be asked stays due.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from archive.records import Authority, Outcome, Suggestion
+from archive.store import Store
+from pipelines.services.http import Client
+from pipelines.verification.asking import Asker, Progress
+from pipelines.verification.concluding import all_findings, broken_links, sum_up
+from pipelines.verification.judging import Judged, judge_dois, judge_links
+from pipelines.verification.own_pages import keep_own_checks
+from pipelines.verification.probing import landing_probes, link_probes, look
+from pipelines.verification.readings import ask_readings
+from pipelines.verification.repairing import find_repairs, patients
+from pipelines.verification.settings import VerificationSettings
+from pipelines.verification.summary import Summary
+
+
+def verify(
+    store: Store,
+    settings: VerificationSettings,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Summary:
+    """Verify everything the store's pages print; begins and finishes a run of its own.
+
+    ``progress`` is told (stage, done, total). Interrupted (``KeyboardInterrupt``), it judges
+    what was answered so far, says so in the run, and raises the interruption again.
+    """
+    client = Client(settings.http(), now=now)
+    run = _Run(store, settings, client, "verify", progress, now)
+    return run.through()
+
+
+def rejudge(
+    store: Store,
+    settings: VerificationSettings,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Summary:
+    """Today's rules over all past checks; asks nobody. A run of its own (``rejudge``)."""
+    return _Run(store, settings, None, "rejudge", None, now).through()
+
+
+class _Run:
+    """The stages of one run and what they share."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: VerificationSettings,
+        client: Client | None,
+        command: str,
+        progress: Progress | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.client = client
+        self.progress: Progress = progress or (lambda stage, done, total: None)
+        self.now = now
+        self.run_id = store.begin_run(command, settings.site, dataclasses.asdict(settings))
+        self.summary = Summary(run_id=self.run_id)
+        self.asker = Asker(store, client, settings, self.run_id, self.summary, self.progress, now)
+        self.deferred: Mapping[str, str] = {}
+
+    def through(self) -> Summary:
+        """All stages, to the end of the run."""
+        try:
+            if self.client is not None:
+                self.ask()
+            self.conclude(Outcome.FINISHED)
+        except KeyboardInterrupt:
+            self.client = None
+            self.asker.stop()
+            self.conclude(Outcome.INTERRUPTED)
+            raise
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+            self.store.finish_run(self.run_id, Outcome.FAILED, said, self.summary.counts())
+            raise
+        return self.summary
+
+    def ask(self) -> None:
+        """Ask whatever is due about names and links."""
+        knows, settings = self.asker.knows, self.settings
+        ask_readings(self.store, self.asker)
+        printed = [mention.value for mention in self.store.mentions()]
+        printed += [citation.doi for citation in self.store.citations() if citation.doi]
+        names = list(dict.fromkeys(printed))
+        works = [knows.name_of(doi) for doi in names if knows.is_registered(doi)]
+        self.asker.ask_registrations(set(works) - set(names))  # targets of aliases
+        self.asker.ask_agencies(works)
+        self.asker.ask_metadata(works)
+        probes = [
+            *landing_probes(names, knows, settings, self.now()),
+            *link_probes(self.store, settings, self.now()),
+        ]
+        looks = look(probes, self.store, settings, self.run_id, self.progress, self.now)
+        self.deferred = looks.deferred
+        self.summary.questions[Authority.WEB] += looks.visits
+        keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
+
+    def conclude(self, outcome: Outcome) -> None:
+        """Judge everything, ask about repairs of what is wrong, keep findings, end the run."""
+        judged = self._judge()
+        repairs = self._repair(judged)
+        if self.settings.ask_wayback:
+            self.asker.ask_mementos(broken_links(self.store, judged).items())
+        findings = all_findings(self.store, self.asker.knows, judged, repairs)
+        self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred))
+        sum_up(self.summary, self.store, judged, findings, self.deferred)
+        self.summary.outcome = outcome
+        self.summary.silent = self.client.silent() if self.client is not None else {}
+        self.store.finish_run(self.run_id, outcome, self.summary.sentence(), self.summary.counts())
+
+    def _judge(self) -> Judged:
+        store, knows, settings = self.store, self.asker.knows, self.settings
+        with store.unit():
+            mentions, citations = store.mentions(), store.citations()
+            judged = judge_dois(store, knows, mentions, citations, settings, self.now())
+            external, internal = store.external_links(), store.internal_links()
+            judged.links = judge_links(store, knows, external, internal, settings)
+        return judged
+
+    def _repair(self, judged: Judged) -> dict[str, Suggestion]:
+        ill = patients(self.store.mentions(), self.store.citations(), judged)
+        return find_repairs(ill, self.asker)

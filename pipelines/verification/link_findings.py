@@ -1,0 +1,167 @@
+"""What is wrong with links, where, and what to write instead: findings from verdicts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urldefrag
+
+from archive.records import (
+    Check,
+    Finding,
+    FindingKind,
+    InternalLink,
+    LinkDue,
+    LinkPlace,
+    LinkVerdict,
+    Severity,
+    Suggestion,
+)
+from pipelines.verification.judge import WebVerdict
+
+# What a verdict means for the maintainer: kind, severity inside the site, severity outside.
+_KINDS = {
+    LinkVerdict.GONE: (FindingKind.LINK_GONE, Severity.ERROR, Severity.ERROR),
+    LinkVerdict.UNREACHABLE: (FindingKind.LINK_UNREACHABLE, Severity.ERROR, Severity.WARNING),
+    LinkVerdict.SOFT_404: (FindingKind.LINK_SOFT_404, Severity.WARNING, Severity.WARNING),
+    LinkVerdict.PARKED: (FindingKind.LINK_PARKED, Severity.ERROR, Severity.ERROR),
+    LinkVerdict.MOVED: (FindingKind.LINK_MOVED, Severity.NOTICE, Severity.NOTICE),
+}
+_MEANING = {
+    FindingKind.LINK_GONE: "Readers who follow this link find nothing.",
+    FindingKind.LINK_UNREACHABLE: "Readers who follow this link get no answer.",
+    FindingKind.LINK_SOFT_404: "Readers who follow this link do not find what it promises.",
+    FindingKind.LINK_PARKED: "This link leads to a domain that somebody else has taken over.",
+    FindingKind.LINK_MOVED: "This link works by a redirect; the page has a new address.",
+    FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLink:
+    """A link with its verdict; exactly one of ``own`` and ``other`` is set."""
+
+    id: str
+    url: str
+    verdict: WebVerdict[LinkVerdict]
+    own: InternalLink | None = None
+    other: LinkDue | None = None
+    memento: str = ""
+
+
+def find_in_links(
+    links: Iterable[JudgedLink], places_of: Callable[[str], Sequence[LinkPlace]]
+) -> Iterator[Finding]:
+    """Findings about links: one for each link and page that points to it."""
+    for link in links:
+        base = _base(link)
+        fragments = link.own is not None and link.own.anchors is not None and link.own.fragments
+        if base is None and not fragments:
+            continue
+        pages: set[tuple[str, str]] = set()
+        for place in places_of(link.id):
+            if base is not None and (place.page_id, "") not in pages:
+                pages.add((place.page_id, ""))
+                yield _at(base, place)
+            elif (
+                base is None
+                and link.own is not None
+                and (place.page_id, place.fragment) not in pages
+            ):
+                pages.add((place.page_id, place.fragment))
+                yield from _missing_fragment(link.own, place)
+
+
+def _at(base: Finding, place: LinkPlace) -> Finding:
+    return replace(
+        base, page_id=place.page_id, says=place.printed or base.subject, link_mention_id=place.id
+    )
+
+
+def _base(link: JudgedLink) -> Finding | None:
+    """The finding about a link, still without its place; None when nothing is wrong."""
+    verdict = link.verdict
+    if verdict.value not in _KINDS:
+        return None
+    kind, inside, outside = _KINDS[verdict.value]
+    if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
+        kind = FindingKind.REDIRECT_LOOP
+    suggestions = tuple(_suggestions(link, kind))
+    return Finding(
+        kind=kind,
+        severity=inside if link.own is not None else outside,
+        page_id="",
+        subject=link.url,
+        says=link.url,
+        should_say=suggestions[0].after if suggestions else "",
+        why=f"{_MEANING[kind]} {verdict.reason}",
+        checks=verdict.checks,
+        suggestions=suggestions,
+    )
+
+
+def _suggestions(link: JudgedLink, kind: FindingKind) -> Iterator[Suggestion]:
+    """New address of a permanent redirect, then the memento nearest the page's date."""
+    final_url = link.verdict.final_url
+    if kind is FindingKind.LINK_MOVED and final_url:
+        yield Suggestion(
+            before=link.url, after=final_url, rule="permanent_redirect", score=0.9, safe=True
+        )
+    if kind is not FindingKind.LINK_MOVED and link.memento:
+        yield Suggestion(before=link.url, after=link.memento, rule="memento", score=0.5)
+
+
+def _missing_fragment(own: InternalLink, place: LinkPlace) -> Iterator[Finding]:
+    """A link to a place in one of the site's own pages that is not there."""
+    wanted = place.fragment
+    if not wanted or own.anchors is None or own.status != 200:
+        return
+    name = wanted.partition(":~:")[0]  # text fragments are the browser's business
+    known = set(own.anchors)
+    if not name or name.lower() == "top" or name in known or unquote(name) in known:
+        return
+    if "=" in name or name.startswith(("!", "/")):  # made and read by scripts, not by browsers
+        return
+    yield Finding(
+        kind=FindingKind.FRAGMENT_MISSING,
+        severity=Severity.NOTICE,
+        page_id=place.page_id,
+        subject=own.url,
+        says=place.printed,
+        should_say=urldefrag(place.printed)[0],
+        why=f"The page is there, but has no place named “{name}”: readers land at its top.",
+        link_mention_id=place.id,
+    )
+
+
+def find_invalid(
+    unusable: Iterable[LinkPlace], misprinted: Iterable[LinkPlace], urls: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Links that are no URL at all, and links whose print hides a slip (``problem``).
+
+    ``urls`` are the addresses of links by id, where the misprinted ones lead.
+    """
+    for place in unusable:
+        yield _invalid(place, place.printed, Severity.WARNING, "No browser can follow this link.")
+    for place in misprinted:
+        subject = urls.get(place.link_id or "", place.printed)
+        yield _invalid(place, subject, Severity.NOTICE, "This link is not written as meant.")
+
+
+def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:
+    said = f" {place.problem[:1].upper()}{place.problem[1:]}." if place.problem else ""
+    return Finding(
+        kind=FindingKind.LINK_INVALID,
+        severity=severity,
+        page_id=place.page_id,
+        subject=subject,
+        says=place.printed,
+        why=f"{meaning}{said}",
+        link_mention_id=place.id,
+    )
+
+
+def evidence(check: Check) -> str:
+    """A check in one line for a person: when, what, and the answer."""
+    answer = check.error or f"HTTP {check.status}"
+    return f"{check.asked_at:%Y-%m-%d %H:%M} {check.url}: {answer}"

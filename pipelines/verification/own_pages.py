@@ -1,0 +1,71 @@
+"""Links to the site itself, judged from our own crawl: one check for each new capture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from archive.records import Authority, Check, FrontierState, InternalLink, Question
+from archive.store import Store
+from pipelines.verification.due import SOON
+
+VERSION = "own_crawl/1"
+_KNOWN_ERRORS = frozenset({"dns", "dns_temporary", "refused", "reset", "timeout", "redirect_loop"})
+
+
+def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, now: datetime) -> int:
+    """Append what the crawl found at each link since the last run; how many were new."""
+    kept = 0
+    with store.unit():
+        for link in links:
+            past = store.checks_of(link.url, Question.LINK)
+            check = own_check(link, now)
+            if check is not None and _is_news(check, past):
+                store.keep_check(run_id, check)
+                kept += 1
+    return kept
+
+
+def own_check(link: InternalLink, now: datetime) -> Check | None:
+    """The crawl's answer about a link as a check; None when the crawl did not ask.
+
+    Facts: ``state``, ``reason``, ``capture``, ``permanent``.
+    """
+    if link.state not in (FrontierState.FETCHED, FrontierState.FAILED):
+        return None
+    error = None
+    if link.state is FrontierState.FAILED:
+        error = next((name for name in _KNOWN_ERRORS if name in link.reason), "unreachable")
+    elif link.status is not None and 300 <= link.status <= 399:
+        error = "redirect_loop"
+    return Check(
+        question=Question.LINK,
+        subject=link.url,
+        authority=Authority.OWN_CRAWL,
+        asked_at=link.captured_at or now,
+        url=link.url,
+        status=link.status,
+        error=error,
+        final_url=link.final_url if link.hops else None,
+        hops=link.hops,
+        facts={
+            "state": str(link.state),
+            "reason": link.reason,
+            "capture": link.capture_id,
+            "permanent": bool(link.hops) and all(s in (301, 308) for s, _ in link.hops),
+        },
+        rule_version=VERSION,
+    )
+
+
+def _is_news(check: Check, past: list[Check]) -> bool:
+    """Whether this says more than the last check: another capture, or another failed crawl."""
+    own = [known for known in past if known.authority is Authority.OWN_CRAWL]
+    if not own:
+        return True
+    last = own[-1]
+    if check.facts["capture"] != last.facts.get("capture"):
+        return True
+    if check.error != last.error or check.status != last.status:
+        return True
+    return check.error is not None and check.asked_at - last.asked_at >= SOON

@@ -1,0 +1,150 @@
+"""Looking at the web: landing pages of registered names and links that lead out of the site.
+
+One URL is looked at once in a run, whoever points to it: a landing page that a page also links
+to gives two checks from one visit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from archive.records import Authority, Check, LinkDue, Question
+from archive.store import Store
+from pipelines.services.guard import check_target
+from pipelines.services.landing import Probe, run_probes
+from pipelines.verification import quirks
+from pipelines.verification.due import is_due, web_due_at
+from pipelines.verification.judge import judge_landing, judge_link
+from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.settings import VerificationSettings
+
+# Answers are committed together when there are so many, or the oldest has waited so long.
+BATCH = 20
+PATIENCE_S = 1.0
+
+
+@dataclass(kw_only=True)
+class Looks:
+    """What came of the probes of one run."""
+
+    visits: int = 0
+    deferred: dict[str, str] = field(default_factory=dict)
+    """Subject -> why it was not looked at in this run."""
+
+
+def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
+    """Why a link is not to be asked at all, in words that follow "not asked:"; '' = ask."""
+    scheme = link.url.partition(":")[0].lower()
+    if scheme not in ("http", "https"):
+        return f"{scheme}: leads to no page"
+    if not set(link.elements) & quirks.ASKED_ELEMENTS:
+        return f"only in {', '.join(link.elements)} elements, which no reader follows"
+    if not settings.probe_links:
+        return "the settings leave links out"
+    return ""
+
+
+def is_resolver(link: LinkDue) -> bool:
+    """Whether a link is a DOI name in an address: it is judged as a DOI, and not asked."""
+    return link.host.partition(":")[0] in quirks.DOI_RESOLVERS
+
+
+def forbidden(url: str, settings: VerificationSettings) -> str:
+    """Why the guard forbids to ask a URL; '' = it may be asked."""
+    return check_target(url, settings.allow_addresses) or ""
+
+
+def landing_probes(
+    names: Iterable[str], knows: Knowledge, settings: VerificationSettings, now: datetime
+) -> Iterator[Probe]:
+    """Landing pages of registered names that are due."""
+    if not settings.probe_landing:
+        return
+    for doi in names:
+        url = knows.landing_url_of(doi) if knows.is_registered(doi) else None
+        if url is None or forbidden(url, settings):
+            continue
+        checks = knows.store.checks_of(doi, Question.LANDING)
+        verdict = judge_landing(checks, url, doi, None, settings.patience)
+        if _is_due(doi, checks, settings.landing_days, verdict.has_failed, settings, now):
+            yield Probe(
+                subject=doi, url=url, question=Question.LANDING, authority=Authority.LANDING
+            )
+
+
+def link_probes(store: Store, settings: VerificationSettings, now: datetime) -> Iterator[Probe]:
+    """Links that lead out of the site, may be asked, and are due."""
+    for link in store.external_links():
+        if exclusion(link, settings) or is_resolver(link) or forbidden(link.url, settings):
+            continue
+        checks = store.checks_of(link.url, Question.LINK)
+        verdict = judge_link(checks, settings.patience)
+        if _is_due(link.url, checks, settings.link_days, verdict.has_failed, settings, now):
+            yield Probe(subject=link.url, url=link.url)
+
+
+def _is_due(
+    subject: str,
+    checks: Sequence[Check],
+    days: float,
+    has_failed: bool,
+    settings: VerificationSettings,
+    now: datetime,
+) -> bool:
+    due_at = web_due_at(
+        subject, checks, days, has_failed=has_failed, strike_days=settings.strike_days
+    )
+    return is_due(due_at, now)
+
+
+def look(
+    probes: Iterable[Probe],
+    store: Store,
+    settings: VerificationSettings,
+    run_id: int,
+    progress: Callable[[str, int, int], None],
+    now: Callable[[], datetime],
+) -> Looks:
+    """Visit every URL once and keep the checks as they come."""
+    by_url: dict[str, list[Probe]] = {}
+    for probe in probes:
+        by_url.setdefault(probe.url, []).append(probe)
+    looks = Looks()
+    waiting: list[Check] = []
+    since = time.monotonic()
+
+    def flush() -> None:
+        nonlocal since
+        with store.unit():
+            for check in waiting:
+                store.keep_check(run_id, check)
+        waiting.clear()
+        since = time.monotonic()
+        progress("pages", looks.visits + len(looks.deferred), len(by_url))
+
+    def keep(probe: Probe, check: Check) -> None:
+        looks.visits += 1
+        for asked in by_url[probe.url]:
+            waiting.append(
+                replace(
+                    check,
+                    subject=asked.subject,
+                    question=asked.question,
+                    authority=asked.authority,
+                )
+            )
+        if len(waiting) >= BATCH or time.monotonic() - since > PATIENCE_S:
+            flush()
+
+    def defer(probe: Probe, reason: str) -> None:
+        for asked in by_url[probe.url]:
+            looks.deferred[asked.subject] = reason
+
+    try:
+        run_probes([probes[0] for probes in by_url.values()], settings.web(), keep, defer, now)
+    finally:
+        flush()
+    return looks
