@@ -13,8 +13,8 @@ from archive.prose import fold
 
 RUN = 5  # words; shorter runs are shared by any two texts on one subject
 MIN_SHARED = 20  # runs: about a paragraph, so that one equal sentence makes no duplicate
-MIN_SCORE = 0.4  # of the shorter text: a rewritten page keeps about half of its sentences
-MAX_PAGES = 20  # a run that more pages have is the site's own phrase
+MIN_SCORE = 0.25  # of the shorter text: a page rewritten from another keeps whole sentences
+MAX_PAGES = 8  # a run that more pages have is the site's own phrase
 MAX_RUNS = 2_000_000  # kept in memory at once; above, every n-th run stands for the rest
 
 # Language names as sites put them into addresses, and their codes (ISO 639-1).
