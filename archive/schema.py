@@ -67,7 +67,7 @@ TABLES = f"""
 -- One crawl, replay or verification: when, with what, and how it ended.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY, -- counts up in the order the runs were started
-  command TEXT NOT NULL, -- crawl, replay, verify or import
+  command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
   site TEXT NOT NULL, -- name of the profile
   started_at TEXT NOT NULL, -- when it began
   finished_at TEXT, -- when it ended; empty while running or when it was killed

@@ -106,7 +106,7 @@ def _run(conn: Connection, run_id: int | None) -> dict[str, Any]:
     """The row of ``runs`` to report about."""
     sql = """
 SELECT * FROM runs WHERE :id IS NULL OR id = :id
-ORDER BY command = 'verify' DESC, id DESC LIMIT 1"""
+ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
     row = next(select(conn, sql, {"id": run_id}), None)
     if row is None:
         raise NoRun(

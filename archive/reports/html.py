@@ -108,9 +108,8 @@ def _untold(report: Report) -> Iterator[str]:
         return
     yield "<section>\n<h2>Could not be told</h2>\n<ul>"
     for gap in report.unasked:
-        where = f" at {safe(gap.where)}" if gap.where else ""
         examples = ", ".join(f"<code>{safe(example)}</code>" for example in gap.examples)
-        yield f"<li>{gap.number} {gap.what}{where}: {safe(gap.label)} ({examples})</li>"
+        yield f"<li>{safe(gap.quantity)}: {safe(gap.label)} ({examples})</li>"
     for waiver in report.unused_waivers:
         yield f"<li>This waiver fits nothing any more: {safe(waiver)}</li>"
     yield "</ul>\n</section>"

@@ -61,9 +61,8 @@ def _lines(report: Report) -> Iterator[str]:
     if report.unasked or report.unused_waivers:
         yield from ("", "## Could not be told", "")
         for gap in report.unasked:
-            where = f" at {escape(gap.where)}" if gap.where else ""
             examples = ", ".join(code(example) for example in gap.examples)
-            yield f"- {gap.number} {gap.what}{where}: {gap.label} ({examples})"
+            yield f"- {escape(gap.quantity)}: {gap.label} ({examples})"
         for waiver in report.unused_waivers:
             yield f"- This waiver fits nothing any more: {escape(waiver)}"
     yield from _table("By kind", report.kinds)

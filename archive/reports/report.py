@@ -119,6 +119,12 @@ class Unasked:
     examples: tuple[str, ...]
     """Up to three of them."""
 
+    @property
+    def quantity(self) -> str:
+        """How many of what, e.g. ``1 link at a.example``."""
+        what = self.what if self.number != 1 else self.what.removesuffix("s")
+        return f"{self.number} {what}" + (f" at {self.where}" if self.where else "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

@@ -89,9 +89,8 @@ def _what_could_not_be_told(report: Report) -> Iterator[str]:
         yield ""
         yield click.style("COULD NOT BE TOLD", bold=True)
         for gap in report.unasked:
-            where = f" at {gap.where}" if gap.where else ""
             examples = single_line(", ".join(gap.examples), 300)
-            text = f"{gap.number} {gap.what}{where}: {gap.label} ({examples})"
+            text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"
             yield from _wrapped(text, "  ", "    ")
     for waiver in report.unused_waivers:
         yield from _wrapped(f"This waiver fits nothing any more: {single_line(waiver)}", "  ", "  ")
