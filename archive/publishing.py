@@ -208,7 +208,7 @@ def _leading_columns(db: sqlite3.Connection, table: str) -> set[str]:
 
 def _names(db: sqlite3.Connection, kind: str) -> list[str]:
     rows = db.execute("SELECT name FROM sqlite_master WHERE type = ? ORDER BY name", (kind,))
-    return [name for (name,) in rows if not name.startswith("sqlite_")]
+    return [name for (name,) in rows]
 
 
 def _create_views(db: sqlite3.Connection) -> None:

@@ -47,6 +47,12 @@ def arguments(folder: Path, host: str = "127.0.0.1", port: int = 8001) -> list[s
 
 def require_free(host: str, port: int) -> None:
     """Raise ServeError unless one may listen on ``host`` and ``port``."""
+    unusable = (
+        "Give an address of this machine and a port between 1024 and 65535, or let another "
+        "server stand in front."
+    )
+    if not 0 < port < 65536:
+        raise ServeError(f"Nothing can listen on port {port}. {unusable}")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -54,15 +60,14 @@ def require_free(host: str, port: int) -> None:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise ServeError(
                 f"Port {port} on {host} is in use, perhaps by an archive served before. Stop that "
                 f"one, or choose another port, e.g. {port + 1}."
             ) from error
         raise ServeError(
-            f"Nothing can listen on {host} port {port} ({error}). Give an address of this "
-            "machine and a port between 1024 and 65535."
+            f"Nothing can listen on {host} port {port} ({error.strerror}). {unusable}"
         ) from error
 
 

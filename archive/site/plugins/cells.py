@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -81,18 +82,10 @@ def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:
     if column not in KEYS:
         return None
     short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 2] + " …"
-    path = datasette.urls.row("archive", KEYS[column], quote_key(str(value)))
+    path = datasette.urls.row("archive", KEYS[column], tilde_encode(str(value)))
     if column.endswith("run_id") and short == "open":
         short = f"run {value}"
     return Markup('<a href="{}">{}</a>').format(path, _moment(short) or short)
-
-
-def quote_key(key: str) -> str:
-    """A key as Datasette writes it in paths: tilde-encoding."""
-    return "".join(
-        chr(byte) if re.match(rb"[A-Za-z0-9_-]", bytes([byte])) else f"~{byte:02X}"
-        for byte in key.encode()
-    )
 
 
 def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:

@@ -1,4 +1,4 @@
-"""What stands on the home page and on the page of one row: named queries, no markup.
+"""What stands on the page of one row: named queries, no markup.
 
 A row page of a table named here gets ``dossier``: one list of rows a query, all of them bound to
 the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit.
@@ -146,26 +146,12 @@ DOSSIERS: dict[str, dict[str, str]] = {
     },
 }
 
-HOME: dict[str, str] = {
-    "facts": "SELECT name, value, label, meaning FROM site_facts",
-    "worst": "SELECT page_id, title, url, errors, warnings FROM page_health WHERE errors > 0 "
-    "ORDER BY errors DESC, warnings DESC, url LIMIT 6",
-    "changes": "SELECT * FROM changes WHERE what <> 'page_new' OR at < "
-    "(SELECT value FROM site_facts WHERE name = 'since') ORDER BY id DESC LIMIT 8",
-    "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
-    "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
-    "health": "SELECT * FROM run_health WHERE command = 'verify' ORDER BY run_id DESC LIMIT 24",
-}
-
 
 @hookimpl
 def extra_template_vars(table: str | None, view_name: str, request: Any, datasette: Any) -> Any:
-    """``dossier`` for the home page and for rows of the tables above; nothing elsewhere."""
+    """``dossier`` for rows of the tables above; nothing elsewhere."""
 
     async def gather() -> dict[str, Any]:
-        if view_name == "index":
-            home = {name: await _rows(datasette, sql, {}) for name, sql in HOME.items()}
-            return {"dossier": home | {"facts": {f["name"]: f for f in home["facts"]}}}
         if view_name == "row" and table in DOSSIERS and request is not None:
             key = urlsafe_components(request.url_vars["pks"])[0]
             bound = {"id": key}

@@ -61,10 +61,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    own = [
-                        (k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS
-                    ]
-                    message = {**message, "headers": [*own, *HEADERS.items()]}
+                    message = {**message, "headers": complete(message)}
                 await send(message)
 
             path = scope["path"].removeprefix(base)
@@ -76,6 +73,15 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
         return guarded
 
     return wrap
+
+
+def complete(message: Message) -> list[tuple[bytes, bytes]]:
+    """The headers of a response with ours, and with a time to live where it has none."""
+    own = [(k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS]
+    names = {name.lower() for name, _ in own}
+    if message["status"] == 200 and not names & {b"cache-control", b"set-cookie"}:
+        own.append((b"cache-control", b"max-age=300"))
+    return [*own, *HEADERS.items()]
 
 
 async def _refuse(send: Send) -> None:

@@ -8,6 +8,7 @@ may be the beginning of one. No input is an error.
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import Any, NamedTuple
 
 from datasette import Response
@@ -55,6 +56,15 @@ KINDS: dict[str, Kind] = {
 def register_routes() -> list[tuple[str, Any]]:
     """The search page."""
     return [(r"/search$", show_search)]
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """The search boxes of tables understand the same: Datasette's own function, made safe.
+
+    Its original (0.65) turns a lone quotation mark into a syntax error.
+    """
+    conn.create_function("escape_fts", 1, lambda question: match_expression(question or "") or '""')
 
 
 def match_expression(question: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -57,7 +58,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["vocabulary"] = vocabulary
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, day, moment, size, number, language),
-        *(marked, around, lines, cut, capped, headed, bare, web_url, doi_url, shell_word),
+        *(marked, around, lines, cut, capped, headed, href, bare, web_url, doi_url, shell_word),
     )
     for function in filters:
         env.filters[function.__name__] = function
@@ -70,12 +71,12 @@ def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:
     return Markup('<span class="badge {}" title="{}">{}</span>').format(tone, meaning, label)
 
 
-def day(text: str | None) -> str:
+def day(text: object) -> str:
     """``2026-03-01T08:00:00.000Z`` -> ``1 March 2026``; what is no date stays as it is."""
     try:
-        return f"{datetime.fromisoformat(text or ''):%-d %B %Y}"
+        return f"{datetime.fromisoformat(str(text or '')):%-d %B %Y}"
     except ValueError:
-        return text or ""
+        return str(text or "")
 
 
 def moment(text: str | None) -> Markup:
@@ -129,6 +130,12 @@ def capped(text: object) -> str:
 def headed(column: str) -> str:
     """A column's name as a heading: ``page_id`` -> ``page``, ``should_say`` -> ``should say``."""
     return column.removesuffix("_id").replace("_", " ")
+
+
+def href(link: object) -> str:
+    """Where a link that Datasette made leads to, e.g. the link of a row with several keys."""
+    found = re.search(r'href="([^"]*)"', str(link))
+    return unescape(found[1]) if found else ""
 
 
 def cut(text: object, length: int = 120) -> str:

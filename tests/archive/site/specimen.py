@@ -116,7 +116,7 @@ PAGES: dict[str, tuple[str, str, str, str, str]] = {
         "el",
         "Ιδιοπαθής σκολίωση",
         "",
-        "Η σκολίωση είναι μια πλάγια καμπύλη της σπονδυλικής στήλης.",
+        "Η σκολίωση είναι μια πλάγια καμπύλη της σπονδυλικής στήλης. " * 20,
     ),
     f"https://{HOST}/en/glossary.htm": ("glossary", "en", "Glossary", "", ""),
     f"https://{HOST}/en/pain3": ("landing", "en", "Pain", "", ""),

@@ -1,0 +1,40 @@
+"""The home page: numbers, what is broken, what changed. All from tables made at publish time.
+
+A route of our own instead of Datasette's index, which looks at every table of the database for
+every reader.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import Response
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+HOME: dict[str, str] = {
+    "facts": "SELECT name, value, label, meaning FROM site_facts",
+    "worst": "SELECT page_id, title, url, errors, warnings FROM page_health WHERE errors > 0 "
+    "ORDER BY errors DESC, warnings DESC, url LIMIT 6",
+    "changes": "SELECT * FROM changes WHERE what <> 'page_new' OR at < "
+    "(SELECT value FROM site_facts WHERE name = 'since') ORDER BY id DESC LIMIT 8",
+    "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
+    "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
+    "health": "SELECT * FROM run_health WHERE command = 'verify' ORDER BY run_id DESC LIMIT 24",
+}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """The home page."""
+    return [(r"/$", show_home)]
+
+
+async def show_home(datasette: Any, request: Any) -> Any:
+    """Numbers, doors, what is broken and what changed."""
+    database = datasette.get_database("archive")
+    rows = {name: [dict(r) for r in await database.execute(sql)] for name, sql in HOME.items()}
+    dossier = rows | {"facts": {fact["name"]: fact for fact in rows["facts"]}}
+    html = await datasette.render_template("index.html", {"dossier": dossier}, request=request)
+    return Response.html(html, headers={"Cache-Control": "max-age=300"})

@@ -1,0 +1,126 @@
+"""Every table, column, word and query is documented, and says the same everywhere."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from archive import records, schema
+from archive.publishing import Published
+from archive.site import vocabulary
+from archive.site.configuration import described_tables, metadata
+from archive.site.queries import QUERIES
+from archive.site.tables import TABLES
+from tests.archive.site import specimen
+from tests.archive.site.conftest import Site
+
+ENUMS = {
+    "registration": records.Registration,
+    "landing": records.Landing,
+    "agreement": records.Agreement,
+    "notice": records.Notice,
+    "verdict": records.LinkVerdict,
+    "severity": records.Severity,
+    "state": records.FindingState,
+    "finding_kind": records.FindingKind,
+    "page_kind": records.PageKind,
+    "authority": records.Authority,
+    "question": records.Question,
+    "outcome": records.Outcome,
+    "coverage": records.FrontierState,
+    "place": records.Place,
+}
+
+
+def published_columns(site: Site) -> dict[str, list[str]]:
+    names = site.rows(
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
+        "AND name NOT LIKE '%\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'"
+    )
+    return {
+        str(row["name"]): [
+            str(c["name"])
+            for c in site.rows(f"SELECT name FROM pragma_table_info('{row['name']}')")
+        ]
+        for row in names
+    }
+
+
+def test_every_published_table_and_column_is_described(site: Site) -> None:
+    described = described_tables()
+    found = published_columns(site)
+    assert set(found) == set(described) == set(TABLES)
+    for table, columns in found.items():
+        description, meanings = described[table]
+        assert description.rstrip(")").endswith((".", "?")), table
+        assert set(meanings) == set(columns), table
+        assert all(len(meaning) > 1 for meaning in meanings.values()), table
+
+
+def test_every_column_that_is_shown_specially_exists(site: Site) -> None:
+    found = published_columns(site)
+    for table, shown in TABLES.items():
+        named = {*shown.facets, *shown.hidden, shown.label, shown.sort.removeprefix("-")} - {""}
+        assert named <= set(found[table]), f"{table}: {named - set(found[table])}"
+
+
+def test_views_that_became_tables_lost_no_column(site: Site) -> None:
+    found = published_columns(site)
+    for name, sql in schema.VIEWS.items():
+        kept = site.rows(f"SELECT * FROM ({sql}) LIMIT 1")
+        assert kept, f"the specimen shows nothing in {name}"
+        assert set(kept[0]) <= set(found[name]), name
+
+
+def test_every_word_of_every_vocabulary_is_explained() -> None:
+    assert set(ENUMS) == set(vocabulary.VOCABULARIES)
+    for field, enum in ENUMS.items():
+        assert set(vocabulary.VOCABULARIES[field]) == set(enum), field
+    for word in vocabulary.words():
+        assert word.label, word
+        assert word.meaning.endswith("."), word
+        assert word.tone in {"good", "warn", "bad", "info", "unknown"}, word
+
+
+def test_licence_and_source_stand_at_every_level() -> None:
+    facts = json.loads(json.dumps(metadata(specimen.PUBLICATION)))
+    database = facts["databases"]["archive"]
+    for level in (facts, database, *database["tables"].values()):
+        assert level["license"] == specimen.PUBLICATION["licence"]
+        assert level["source_url"] == specimen.PUBLICATION["source_url"]
+
+
+def test_the_dialect_of_datasette_1_has_the_same_queries(published: Published) -> None:
+    old = json.loads((published.folder / "metadata.json").read_text())
+    new = json.loads((published.folder / "datasette.json").read_text())
+    queries = old["databases"]["archive"]["queries"]
+    assert new["databases"]["archive"]["queries"] == queries
+    assert new["settings"] == json.loads((published.folder / "settings.json").read_text())
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_answers_and_explains_its_parameters(name: str, site: Site) -> None:
+    query = QUERIES[name]
+    assert set(re.findall(r"(?<!:):([a-z]\w*)", query.sql)) == {p[0] for p in query.parameters}
+    assert query.sentence.endswith(".")
+    for question in {"", f"?{query.example}"}:
+        text = site.text(f"/archive/{name}{question}")
+        assert query.title in text
+        assert "0 rows" not in text, "the specimen should give an answer to every query"
+    for parameter, meaning, default in query.parameters:
+        assert parameter.capitalize() in text
+        assert f"{meaning}; left empty: {default}" in text
+    assert site.get(f"/archive/{name}.csv").text.count("\n") > 1
+
+
+def test_parameters_narrow_the_answer(site: Site) -> None:
+    everything = site.get("/archive/history_of_an_address.json?_shape=array").json()
+    address = specimen.ACUPUNCTURE
+    narrowed = site.get(
+        f"/archive/history_of_an_address.json?_shape=array&address={address}"
+    ).json()
+    assert len(everything) == 16
+    assert {row["url"] for row in narrowed} == {address}
+    assert len(narrowed) == 2

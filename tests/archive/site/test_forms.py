@@ -1,0 +1,124 @@
+"""How archived text, moments, sizes and cells are put into form. Pure, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.site.plugins import words
+from archive.site.plugins.connection import normalise_doi
+from archive.site.plugins.prose import prose
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "expected"),
+    [
+        ("nothing", "", ""),
+        ("a paragraph", "One.", "<p>One.</p>"),
+        ("lines of one paragraph", "One\nTwo", "<p>One<br>Two</p>"),
+        ("paragraphs", "One\n\nTwo", "<p>One</p>\n<p>Two</p>"),
+        ("headings keep below the title", "# A\n\n## B", "<h2>A</h2>\n<h3>B</h3>"),
+        ("the deepest heading", "###### F", "<h6>F</h6>"),
+        ("no heading without a space", "#hashtag", "<p>#hashtag</p>"),
+        (
+            "a list",
+            "- a\n- b",
+            '<ul><li class="depth-0">a</li><li class="depth-0">b</li></ul>',
+        ),
+        ("a numbered list", "1. a", '<ol><li class="depth-0">a</li></ol>'),
+        (
+            "a list within",
+            "- a\n  - b",
+            '<ul><li class="depth-0">a</li><li class="depth-1">b</li></ul>',
+        ),
+        (
+            "an item of two lines",
+            "- a\n  b",
+            '<ul><li class="depth-0">a<br>b</li></ul>',
+        ),
+        (
+            "a table",
+            "| a | b |\n| c | d |",
+            '<div class="scroll"><table class="plain"><tr><td>a</td><td>b</td></tr>'
+            "<tr><td>c</td><td>d</td></tr></table></div>",
+        ),
+        ("a quotation", "> a\n> b", "<blockquote>a<br>b</blockquote>"),
+        ("code, with an empty line", "```\na\n\nb\n```", "<pre>a\n\nb</pre>"),
+        ("a term", "Disc\n: A cushion", "<dl><dt>Disc</dt><dd>A cushion</dd></dl>"),
+        ("tags are text", "<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
+        ("in headings too", "## <i>", "<h3>&lt;i&gt;</h3>"),
+        ("links are text", "[x](javascript:y)", "<p>[x](javascript:y)</p>"),
+    ],
+)
+def test_archived_text_as_html(why: str, text: str, expected: str) -> None:
+    assert str(prose(text)) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("as a paragraph", "Kept.\n\nLiu L. Acupuncture.\n2015"),
+        ("as an item", "Kept.\n\n1. Liu L. Acupuncture. 2015"),
+        ("with other spacing", "Kept.\n\nLiu  L.  Acupuncture. 2015"),
+        ("with a number in brackets", "Kept.\n\n(1) Liu L. Acupuncture. 2015"),
+    ],
+)
+def test_references_are_left_out_where_they_are_listed_apart(why: str, text: str) -> None:
+    assert str(prose(text, without=["Liu L. Acupuncture. 2015"])) == "<p>Kept.</p>", why
+
+
+@pytest.mark.parametrize(
+    ("function", "value", "expected"),
+    [
+        (words.day, "2026-03-01T08:00:00.000Z", "1 March 2026"),
+        (words.day, "2022-07-12", "12 July 2022"),
+        (words.day, "spring 2022", "spring 2022"),
+        (words.day, None, ""),
+        (words.day, 2015, "2015"),
+        (words.size, 0, "0 bytes"),
+        (words.size, 999, "999 bytes"),
+        (words.size, 12_345, "12.3 kB"),
+        (words.size, 5_000_000_000_000, "5.0 TB"),
+        (words.number, 1_234_567, "1,234,567"),
+        (words.number, "text", "text"),
+        (words.cut, "short", "short"),
+        (words.cut, "word, " * 100, "word, " * 19 + "word …"),
+        (words.cut, "x" * 300, "x" * 120 + " …"),
+        (words.bare, "https://www.a.example/b/", "a.example/b"),
+        (words.web_url, "https://a.example/", "https://a.example/"),
+        (words.web_url, " javascript:alert(1)", ""),
+        (words.web_url, "//a.example", ""),
+        (words.web_url, None, ""),
+        (words.language, "de", "German"),
+        (words.language, "de-ch", "German"),
+        (words.language, "tlh", "tlh"),
+        (words.doi_url, "10.1002/(sici)1<2::aid>3", "https://doi.org/10.1002/(sici)1%3C2::aid%3E3"),
+        (words.shell_word, "a'b", "'a'\\''b'"),
+        (words.marked, "\ue000a\ue001 & \ue000b", "<mark>a</mark> &amp; \ue000b"),
+        (words.capped, "dead link", "Dead link"),
+        (words.capped, "DOI", "DOI"),
+        (words.headed, "first_run_id", "first run"),
+        (words.lines, "a\n<b>", "a<br>&lt;b&gt;"),
+        (words.href, '<a href="/a?b=1&amp;c">x</a>', "/a?b=1&c"),
+    ],
+)
+def test_forms(function, value, expected: str) -> None:
+    assert str(function(value)) == expected
+
+
+def test_the_passage_around_what_it_says_is_marked() -> None:
+    assert words.around("see <doi> here", "<doi>") == "see <mark>&lt;doi&gt;</mark> here"
+    assert words.around("nothing <here>", "else") == "nothing &lt;here&gt;"
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "expected"),
+    [
+        ("a name", "10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+        ("an address, in capitals", "https://doi.org/10.1136/BMJ.A3115", "10.1136/bmj.a3115"),
+        ("with its label and a dot", "doi: 10.1136/bmj.a3115.", "10.1136/bmj.a3115"),
+        ("no DOI", "back pain", None),
+        ("a number", 10.5, None),
+    ],
+)
+def test_dois_that_people_paste(why: str, text: object, expected: str | None) -> None:
+    assert normalise_doi(text) == expected, why

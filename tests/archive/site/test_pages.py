@@ -1,0 +1,218 @@
+"""Every page of the published site answers and says what it should."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from datasette.utils import tilde_encode
+
+from archive.keys import key
+from archive.site.queries import QUERIES
+from archive.site.tables import TABLES
+from tests.archive.site import specimen
+from tests.archive.site.conftest import Site
+
+ARTICLE = f"/archive/articles/{specimen.page_id()}"
+BROKEN_DOI = "/archive/findings/" + key(
+    "doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED
+)
+OWN_PATHS = [
+    *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/search", "/archive"),
+    *("/robots.txt", "/changes.atom", "/findings.atom"),
+]
+
+
+def row_paths(site: Site, table: str) -> list[str]:
+    """Addresses of up to three rows of a table."""
+    keys = [
+        str(c["name"])
+        for c in site.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE pk ORDER BY pk")
+    ]
+    if not keys:
+        return []
+    rows = site.rows(f"SELECT {', '.join(keys)} FROM {table} LIMIT 3")
+    return [
+        f"/archive/{table}/" + ",".join(tilde_encode(str(value)) for value in row.values())
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("path", OWN_PATHS)
+def test_every_page_of_our_own_answers(path: str, site: Site) -> None:
+    assert site.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_and_row_answers_for_people_and_machines(table: str, site: Site) -> None:
+    paths = [f"/archive/{table}", *row_paths(site, table)]
+    for path in paths:
+        page = site.page(path)
+        assert page.get("lang") == "en"
+        assert len(page.findall(".//h1")) == 1, path
+        assert specimen.PUBLICATION["licence"] in page.text_content(), path
+        assert specimen.PUBLICATION["source"] in page.text_content(), path
+        assert site.get(f"{path}.json").status_code == 200
+    assert TABLES[table].title in site.text(f"/archive/{table}")
+    assert site.get(f"/archive/{table}.csv?_stream=on").text.count("\n") > 1
+    for facet in TABLES[table].facets:
+        assert site.get(f"/archive/{table}?_facet={facet}").status_code == 200
+
+
+def test_no_link_of_ours_leads_nowhere(site: Site) -> None:
+    """Follow every internal link of every kind of page, one level deep."""
+    starts = [*OWN_PATHS[:8], *(f"/archive/{q}" for q in QUERIES)]
+    starts += [f"/archive/{table}" for table in TABLES]
+    starts += [path for table in TABLES for path in row_paths(site, table)[:1]]
+    found: dict[str, tuple[str, str]] = {}
+    for start in starts:
+        for element in site.page(start).xpath("//*[@href or @src]"):
+            target = (element.get("href") or element.get("src")).split("#")[0]
+            if re.search(r"\.(json|csv)|_sort", target):
+                continue  # many, all alike, and asked for in the test above
+            if target.startswith("/"):  # one of each form: narrowing by any value is one form
+                found.setdefault(re.sub(r"=[^&]*", "=", target), (target, start))
+    assert len(found) > 200
+    for target, start in found.values():
+        status = site.get(target).status_code
+        assert status in (200, 301), f"{target} on {start} answers {status}"
+
+
+def test_fragments_lead_to_places_that_exist(site: Site) -> None:
+    for path in (ARTICLE, "/glossary", "/dictionary", f"/archive/pages/{specimen.page_id()}"):
+        page = site.page(path)
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), f"{path} has an id twice"
+        for href in page.xpath("//a/@href[starts-with(., '#')]"):
+            assert href[1:] in ids, f"{path}{href}"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "4 references and links are broken on 2 pages, 2 of them newly; 1 was repaired."),
+        ("/", "8 pages kept since 1 March 2026, with 6 references"),
+        ("/", "I look after the site"),
+        ("/", "Acupuncture 2 broken, 1 ageing"),
+        (ARTICLE, "Fine needles are placed"),
+        (ARTICLE, "last updated 21 August 2019"),
+        (ARTICLE, "3 things to look at"),
+        (ARTICLE, "not registered"),
+        (ARTICLE, "no DOI printed"),
+        (BROKEN_DOI, "DOI does not exist"),
+        (BROKEN_DOI, "It says doi: 10.1155/2015/32819"),
+        (BROKEN_DOI, "It should say doi: 10.1155/2015/328196"),
+        (BROKEN_DOI, "Under “References”".lower()),
+        (BROKEN_DOI, "Confidence 97 %, safe to apply"),
+        (BROKEN_DOI, "HTTP 404"),
+        (f"/doi/{specimen.RETRACTED}", "Retracted. The work has been retracted"),
+        (f"/doi/{specimen.RETRACTED}", "Does its landing page live?Robots kept out"),
+        (f"/doi/{specimen.RETRACTED}", "Retraction, 1 June 2016: 10.1097/brs.0000000000001648"),
+        (f"/doi/{specimen.RETRACTED}", "What does it name?CrossrefHTTP 200"),
+        ("/broken", "Page by page, the worst first"),
+        ("/broken", "doi: 10.1155/2015/328196"),
+        ("/glossary", "ArthrodesisThe joining of two bones"),
+        (f"/archive/pages/{specimen.page_id()}", f"http://{specimen.HOST}/en/acupuncture.htm"),
+        (f"/archive/pages/{specimen.page_id()}", "near duplicate, 83 % equal"),
+        (
+            f"/archive/captures/{specimen.capture_id(list(specimen.PAGES)[1], 3)}",
+            "tail -c +1001 'sample-2026-03-0001.warc.gz' | head -c 987 | gunzip",
+        ),
+        ("/archive/runs/3", "12 addresses discovered = fetched + skipped + failed"),
+        ("/about", "SHA-256 of the database"),
+        ("/dictionary", "payload_sha256"),
+    ],
+)
+def test_pages_say_what_they_are_for(path: str, said: str, site: Site) -> None:
+    text = re.sub(r" ?\n ?", "", site.text(path))
+    assert said.replace(" ", "").lower() in text.replace(" ", "").lower()
+
+
+def test_references_are_shown_once_with_their_answers(site: Site) -> None:
+    page = site.page(ARTICLE)
+    assert page.text_content().count("An Overview of Systematic Reviews") == 1
+    assert len(page.cssselect("ol.references > li")) == 2
+    assert [e.get("value") for e in page.cssselect("ol.references > li")] == ["1", "2"]
+
+
+def test_archived_text_carries_its_own_language(site: Site) -> None:
+    greek = site.page(
+        f"/archive/articles/{specimen.page_id(f'https://{specimen.HOST}/scoliosis-greek.htm')}"
+    )
+    assert greek.find(".//h1").get("lang") == "el"
+    assert greek.find(".//div[@class='prose']").get("lang") == "el"
+
+
+def test_broken_can_be_narrowed(site: Site) -> None:
+    assert len(site.page("/broken").cssselect("article.finding")) == 5
+    assert len(site.page("/broken?severity=warning").cssselect("article.finding")) == 1
+    assert len(site.page("/broken?kind=work_retracted").cssselect("article.finding")) == 1
+    assert "Nothing is broken in this way" in site.text("/broken?kind=nonsense")
+    assert "Nothing is broken" in site.text("/broken?page=999999")
+    assert site.get("/broken?page=x").status_code == 200
+
+
+def test_keys_are_shown_as_titles(site: Site) -> None:
+    text = site.text("/archive/findings")
+    assert "Acupuncture" in text
+    assert specimen.page_id() not in text
+
+
+def test_permanent_addresses_lead_to_rows(site: Site) -> None:
+    doi = site.get(f"/doi/{specimen.TRUNCATED.upper()}")
+    assert doi.status_code == 301
+    assert doi.headers["location"].startswith("/archive/dois/10~2E1155")
+    for url in (specimen.ACUPUNCTURE, f"http://{specimen.HOST}/en/acupuncture.htm"):
+        response = site.get("/page", params={"url": url})
+        assert response.headers["location"] == f"/archive/pages/{specimen.page_id()}"
+    assert site.get("/doi/10.9999/nobody-cites-this").status_code == 404
+    assert site.get("/page?url=https://elsewhere.example/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nope", "/archive/nope", "/archive/pages/nope", "/nope/a/b/c"])
+def test_a_page_that_is_not_there_helps_on(path: str, site: Site) -> None:
+    response = site.get(path)
+    assert response.status_code == 404
+    assert "Not in this archive" in response.text
+    assert 'action="/search"' in response.text
+    assert specimen.PUBLICATION["licence"] in response.text
+
+
+def test_a_wrong_question_is_answered_politely(site: Site) -> None:
+    response = site.get("/archive?sql=select+nonsense")
+    assert response.status_code == 400
+    assert "no such column: nonsense" in response.text
+    assert "textarea" in response.text, "so that it can be mended"
+
+
+@pytest.mark.parametrize("feed", ["changes", "findings"])
+def test_feeds_are_atom_with_stable_ids(feed: str, site: Site) -> None:
+    response = site.get(f"/{feed}.atom")
+    assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ElementTree.fromstring(response.content)
+    entries = root.findall(f"{atom}entry")
+    assert root.findtext(f"{atom}updated") == entries[0].findtext(f"{atom}updated")
+    ids = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len(ids) == len(set(ids)) >= 6
+    for entry in entries:
+        assert str(entry.findtext(f"{atom}id")).startswith(
+            "tag:www.eurospinepatientline.test,2026:"
+        )
+        path = re.sub(r"^https?://[^/]+", "", entry.find(f"{atom}link").get("href"))
+        assert site.get(path).status_code == 200, path
+
+
+def test_robots_may_read_pages_but_not_every_order_of_lists(site: Site) -> None:
+    robots = site.get("/robots.txt")
+    assert robots.headers["content-type"].startswith("text/plain")
+    assert "Disallow: /*?" in robots.text
+    assert "/archive.db" in robots.text
+    assert 'content="noindex"' in site.get("/archive/pages?_sort=title").text
+    assert 'content="noindex"' not in site.get("/archive/pages").text
+
+
+def test_the_whole_database_can_be_downloaded(site: Site) -> None:
+    response = site.get("/archive.db")
+    assert response.content.startswith(b"SQLite format 3\x00")

@@ -1,0 +1,110 @@
+"""Search: the grammar people type, what is found, and that no input is an error."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.site.plugins.search import match_expression
+from tests.archive.site import specimen
+from tests.archive.site.conftest import Site
+
+HOSTILE = [
+    *('"', "-", "*", "'", "(", ")", ":", "^", "+", "\\", "%", "NEAR", "AND", "OR", "NOT", "a OR"),
+    *('"unclosed', 'title:"x', "col : x", "{a b}", "x NEAR/2 y", "\x00", "\ufffd", "💀", "\ud7ff"),
+    *("a" * 1000, "a " * 500, '" ' * 500, "-" * 1000, "* " * 300, "<script>alert(1)</script>"),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "question", "expression"),
+    [
+        ("nothing", "", ""),
+        ("only signs", '"-*()', ""),
+        ("one word, perhaps its beginning", "scolio", '"scolio"*'),
+        ("too short to be a beginning", "is", '"is"'),
+        ("all words have to occur", "back pain", '"back" "pain"*'),
+        ("quotation marks keep words together", '"back pain" now', '"back pain" "now"*'),
+        ("a closed phrase is no beginning", '"back pain"', '"back pain"'),
+        ("signs separate words as the tokenizer does", "evidence-based", '"evidence based"*'),
+        ("operators are words", "x OR y", '"x" "OR" "y"'),
+        ("a question mark ends no word", "why?", '"why"'),
+        ("other alphabets", "Σκολίωση", '"Σκολίωση"*'),
+        ("underscores separate", "a_b", '"a b"'),
+    ],
+)
+def test_what_people_type(why: str, question: str, expression: str) -> None:
+    assert match_expression(question) == expression, why
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=300)
+def test_every_expression_is_one_that_fts5_understands(question: str) -> None:
+    with sqlite3.connect(":memory:") as db:
+        db.execute("CREATE VIRTUAL TABLE t USING fts5(a, b)")
+        expression = match_expression(question)
+        if expression:
+            db.execute("SELECT * FROM t WHERE t MATCH ?", (expression,)).fetchall()
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+@pytest.mark.parametrize("only", ["", "articles", "nonsense"])
+def test_no_question_is_an_error(question: str, only: str, site: Site) -> None:
+    response = site.get("/search", params={"q": question, "in": only, "page": "2"})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.text
+
+
+@pytest.mark.parametrize("question", ["", *HOSTILE[:4], "a" * 1000])
+def test_no_question_to_a_table_is_an_error(question: str, site: Site) -> None:
+    assert site.get("/archive/articles", params={"_search": question}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999", "1e3", ""])
+def test_no_page_number_is_an_error(page: str, site: Site) -> None:
+    assert site.get("/search", params={"q": "pain", "in": "news", "page": page}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("why", "question", "found"),
+    [
+        ("a word of an article", "vertebrae", "Fusion Surgery"),
+        ("accents do not matter", "hrobjartsson", "Reference on Low Back Pain - Treatment"),
+        ("a word of a news item", "webinar", "A webinar about early onset scoliosis"),
+        ("a word of the glossary", "arthrodesis", "Arthrodesis"),
+        ("a beginning", "arthrod", "Arthrodesis"),
+        ("an author", "Nandyala", "Reference on Fusion Surgery"),
+    ],
+)
+def test_what_is_found(why: str, question: str, found: str, site: Site) -> None:
+    hits = site.page(f"/search?q={question}").cssselect("ol.hits h3")
+    assert found in [" ".join(hit.text_content().split()) for hit in hits], why
+
+
+def test_hits_are_marked_and_everything_else_is_escaped(site: Site) -> None:
+    page = site.page("/search?q=vertebrae")
+    assert [mark.text for mark in page.iter("mark")] == ["vertebrae"]
+
+
+def test_hits_of_a_title_come_first(site: Site) -> None:
+    first = site.page("/search?q=surgery&in=articles").cssselect("ol.hits h3")[0]
+    assert first.text_content() == "Fusion Surgery"
+
+
+@pytest.mark.parametrize(
+    ("question", "leads_to"),
+    [
+        (specimen.TRUNCATED, "/archive/dois/10~2E1155~2F2015~2F32819"),
+        (f"https://doi.org/{specimen.RETRACTED.upper()}", "/archive/dois/10~2E1097~2Fbrs"),
+        (f"doi: {specimen.RIGHT}.", "/archive/dois/10~2E1155~2F2015~2F328196"),
+        (specimen.ACUPUNCTURE, f"/archive/pages/{specimen.page_id()}"),
+        (f"http://{specimen.HOST}/en/acupuncture.htm", f"/archive/pages/{specimen.page_id()}"),
+        (next(iter(specimen.LINKS)), "/archive/links/"),
+    ],
+)
+def test_a_doi_or_an_address_leads_straight_there(question: str, leads_to: str, site: Site) -> None:
+    response = site.get("/search", params={"q": question})
+    assert f'Exactly this: <a href="{leads_to}' in response.text
