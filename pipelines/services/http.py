@@ -170,11 +170,11 @@ class Client:
         """The circuit breaker of one authority."""
         return self._breakers.setdefault(authority, Breaker(self.settings.breaker))
 
-    def budget(self, host: str) -> Budget:
-        """The budget of one host."""
+    def budget(self, name: str) -> Budget:
+        """The budget of an authority, or of a host that an authority redirects to."""
         s = self.settings
         made = Budget(s.interval_s, s.at_once, sleep=self._sleep)
-        return self._budgets.setdefault(host, made)
+        return self._budgets.setdefault(name, made)
 
     def silent(self) -> dict[str, str]:
         """Authorities that could not be asked (any more) in this run, and why."""
@@ -207,7 +207,8 @@ class Client:
             if reason is not None:
                 said = f"{authority} leads to a forbidden address: {target} {reason}"
                 raise Unavailable("forbidden", said, Evidence(url=url, asked_at=asked_at))
-            hop = self._hop(target, accept)
+            budget = self.budget(authority if target == url else _host(target))
+            hop = self._hop(target, accept, budget)
             elapsed_ms += hop.elapsed_ms
             reply = Reply(
                 url=url,
@@ -231,9 +232,8 @@ class Client:
                 raise Unavailable("redirect_loop", said, reply.evidence())
             target = urljoin(target, _latin1_is_utf8(location))
 
-    def _hop(self, url: str, accept: str) -> _Hop:
+    def _hop(self, url: str, accept: str, budget: Budget) -> _Hop:
         """One request within the deadline. The bodies of redirects are not read."""
-        budget = self.budget(_host(url))
         deadline = self.settings.deadline_s
         response: requests.Response | None = None
         body, error = b"", ""
@@ -269,7 +269,8 @@ class Client:
         wait = retry_after_s(reply.headers.get("retry-after"), self._now())
         if status == 429 or (status == 503 and wait is not None):
             if wait is not None:
-                self.budget(_host(reply.final_url)).pause(min(wait, self.settings.max_wait_s))
+                name = _host(reply.final_url) if reply.hops else authority
+                self.budget(name).pause(min(wait, self.settings.max_wait_s))
             said = f"{authority} asks us to slow down (HTTP {status})"
             raise RateLimited("rate_limited", said, reply.evidence(), retry_after=wait)
         if status in REFUSALS:

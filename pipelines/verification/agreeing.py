@@ -29,6 +29,8 @@ _YEAR = re.compile(r"\b(1[89]\d\d|20[0-3]\d)\b")
 TITLE_AGREES = 87
 TITLE_DIFFERS = 65
 TITLE_IS_SAME = 97
+_FEW_WORDS = 5
+"""Words below which a print is a mere pointer (see doi:...) and no citation."""
 _SHORT_TITLE = 15
 """Letters below which a title (Editorial, Reply) says nothing."""
 
@@ -60,7 +62,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     """
     text = _IDENTIFIERS.sub(" ", printed)
     cited = _Cited(text=text, folded=folded(text), fields=fields)
-    if not cited.folded:
+    if len(cited.folded.split()) < _FEW_WORDS:
         return Comparison(value=Agreement.NO_CITATION)
     results = {
         "title": _title(cited, work),
@@ -143,6 +145,9 @@ def _title(cited: _Cited, work: Work) -> _Result:
     score = _title_score(cited, work)
     if score >= TITLE_AGREES:
         return True
+    is_told = cited.fields.get("title") or len(cited.folded) > len(work.title)
+    if not is_told:
+        return None
     return (cited.fields.get("title", ""), work.title) if score < TITLE_DIFFERS else None
 
 

@@ -73,6 +73,16 @@ class Asker:
         doubtful = self._ask_handles(due, "registration", past_cache=False)
         self._ask_handles(doubtful, "second question", past_cache=True)
 
+    def ask_guesses(self, dois: Iterable[str]) -> None:
+        """Ask about names that nobody prints, once: a guess that is not found needs no proof."""
+        due = [doi for doi in dict.fromkeys(dois) if self._is_guess_due(doi)]
+        self._ask_handles(due, "repairs", past_cache=False)
+
+    def _is_guess_due(self, doi: str) -> bool:
+        checks = self.store.checks_of(doi, Question.REGISTRATION)
+        due_at = answer_due_at(doi, checks, self.settings.registration_days)
+        return is_wellformed(doi) and is_due(due_at, self._now())
+
     def _is_registration_due(self, doi: str) -> bool:
         if not is_wellformed(doi):
             return False

@@ -82,10 +82,11 @@ def sum_up(
             summary.dois_deferred[deferred[doi]] += 1
         else:
             summary.dois_checked += 1
-    links = [*store.external_links(), *store.internal_links()]
-    summary.links_known = len(links)
-    for link in links:
-        _count_link(summary, judged.links[link.id], deferred.get(link.url, ""))
+    urls = {link.id: link.url for link in store.external_links()}
+    urls |= {link.id: link.url for link in store.internal_links()}
+    summary.links_known = len(urls)
+    for link_id, url in urls.items():
+        _count_link(summary, judged.links[link_id], deferred.get(url, ""))
     summary.findings = Counter(str(finding.severity) for finding in findings)
 
 

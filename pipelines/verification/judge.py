@@ -187,13 +187,13 @@ def _landing(observation: Observation, doi: str, work: Work | None) -> Observati
     facts = check.facts
     casino = words_of(facts, "casino")
     if check.status == 200 and casino and seen in GOOD:
-        seen, why = Seen.CASINO, f"it advertises gambling (“{casino[0]}”)"
+        seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
-        seen, why = Seen.WELL, "it shows the work"
+        seen, why = Seen.WELL, "shows the work"
     if seen is Seen.SOFT_404:
         seen = Seen.GONE
     if seen is Seen.MOVED and site_of(check.url) == site_of(check.final_url or check.url):
-        seen, why = Seen.WELL, f"it answers (HTTP {check.status})"
+        seen, why = Seen.WELL, f"answers (HTTP {check.status})"
     return Observation(seen=seen, why=why, at=observation.at, check=check)
 
 
@@ -282,7 +282,7 @@ def _link(observation: Observation) -> Observation:
     """From http to https, or to the same page with a slash, is no move worth a word."""
     check = observation.check
     if observation.seen is Seen.MOVED and is_same_place(check.url, check.final_url or check.url):
-        why = f"it answers (HTTP {check.status})"
+        why = f"answers (HTTP {check.status})"
         return Observation(seen=Seen.WELL, why=why, at=observation.at, check=check)
     return observation
 
@@ -390,15 +390,15 @@ def _value(
     if latest.seen in STRIKES:
         if strikes.count >= patience.strikes:
             since = f" since {strikes.first_at:%Y-%m-%d}" if strikes.first_at else ""
-            times = f"{strikes.count} times{since}" if strikes.count > 1 else "when asked"
-            return values[latest.seen], f"{subject} fails: {latest.why} ({times})."
+            times = f"; it failed {strikes.count} times{since}" if strikes.count > 1 else ""
+            return values[latest.seen], f"{subject} {latest.why}{times}."
         kept = _before(observations[:-1], values)
         so_far = f"failure {strikes.count} of {patience.strikes} that make it count"
-        return kept or unknown, f"{subject}: {latest.why}; {so_far}."
+        return kept or unknown, f"{subject} {latest.why}; {so_far}."
     if latest.seen is Seen.UNCLEAR:
         kept = _before(observations[:-1], values)
-        return kept or unknown, f"{subject} could not be judged: {latest.why}."
-    return values.get(latest.seen, unknown), f"{subject}: {latest.why}."
+        return kept or unknown, f"{subject} {latest.why}, so it could not be judged."
+    return values.get(latest.seen, unknown), f"{subject} {latest.why}."
 
 
 def _before(observations: Sequence[Observation], values: dict[Seen, Value]) -> Value | None:

@@ -19,6 +19,7 @@ from archive.records import (
     LinkVerdict,
     Notice,
     Question,
+    Registration,
     Work,
 )
 from archive.store import Store
@@ -105,6 +106,8 @@ def _judge_doi(
     else:
         landing = WebVerdict(value=Landing.UNKNOWN, reason="")
     notice = judge_notice(work, was_found)
+    if registration.value in (Registration.NOT_REGISTERED, Registration.NOT_A_DOI):
+        notice = Verdict(value=Notice.UNKNOWN, reason="")
     return DoiVerdicts(
         doi=doi, registration=registration, landing=landing, notice=notice, work=work
     )

@@ -55,20 +55,17 @@ def find_in_links(
     """Findings about links: one for each link and page that points to it."""
     for link in links:
         base = _base(link)
-        fragments = link.own is not None and link.own.anchors is not None and link.own.fragments
-        if base is None and not fragments:
+        if base is None and not (link.own and link.own.anchors is not None and link.own.fragments):
             continue
-        pages: set[tuple[str, str]] = set()
+        told: set[tuple[str, str]] = set()
         for place in places_of(link.id):
-            if base is not None and (place.page_id, "") not in pages:
-                pages.add((place.page_id, ""))
+            once = (place.page_id, "" if base is not None else place.fragment)
+            if once in told:
+                continue
+            told.add(once)
+            if base is not None:
                 yield _at(base, place)
-            elif (
-                base is None
-                and link.own is not None
-                and (place.page_id, place.fragment) not in pages
-            ):
-                pages.add((place.page_id, place.fragment))
+            elif link.own is not None:
                 yield from _missing_fragment(link.own, place)
 
 

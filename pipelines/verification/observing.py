@@ -24,20 +24,20 @@ _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 # A title says "not found" at random on a long page, hardly ever on a short one.
 _LONG_PAGE_WORDS = 1_000
 _ERRORS = {
-    "dns": "its host name does not exist",
-    "dns_temporary": "its host name could not be looked up",
-    "refused": "the connection was refused",
-    "reset": "the connection was cut off",
-    "unreachable": "its network could not be reached",
-    "timeout": "it did not answer in time",
-    "tls_expired": "its certificate has expired",
-    "tls_wrong_host": "its certificate is for another host",
-    "tls_self_signed": "its certificate is signed by nobody but itself",
-    "tls_untrusted": "its certificate is signed by nobody we know",
-    "tls_failed": "no secure connection could be made",
-    "tls_reset": "the connection was cut off before it was secure, as bot walls do",
-    "cookie_loop": "it sends visitors in a circle until they keep its cookies",
-    "redirect_loop": "its redirects never end",
+    "dns": "has a host name that does not exist",
+    "dns_temporary": "has a host name that could not be looked up",
+    "refused": "refuses connections",
+    "reset": "cuts the connection off",
+    "unreachable": "is on a network that could not be reached",
+    "timeout": "did not answer in time",
+    "tls_expired": "has a certificate that has expired",
+    "tls_wrong_host": "has a certificate for another host",
+    "tls_self_signed": "has a certificate that it signed itself",
+    "tls_untrusted": "has a certificate signed by nobody we know",
+    "tls_failed": "could not be reached securely",
+    "tls_reset": "cuts the connection off before it is secure, as bot walls do",
+    "cookie_loop": "sends visitors in a circle until they keep its cookies",
+    "redirect_loop": "redirects without end",
 }
 
 
@@ -63,7 +63,7 @@ GOOD = frozenset({Seen.WELL, Seen.MOVED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One look: what was seen, why we say so (completes "the page …"), and when."""
+    """One look: what was seen, why we say so (completes "The page …"), and when."""
 
     seen: Seen
     why: str
@@ -149,9 +149,9 @@ def words_of(facts: Mapping[str, object], name: str) -> list[str]:
 
 def _of_error(check: Check) -> tuple[Seen, str]:
     error = check.error or ""
-    why = _ERRORS.get(error, "its answer could not be understood")
+    why = _ERRORS.get(error, "gave an answer that could not be understood")
     if error == "forbidden":
-        return Seen.UNSAFE, f"it must not be asked: {check.facts.get('reason', '')}"
+        return Seen.UNSAFE, f"must not be asked: {check.facts.get('reason', '')}"
     if error in ("cookie_loop", "tls_reset"):
         return Seen.BLOCKED, why
     if error == "redirect_loop":
@@ -165,20 +165,20 @@ def _of_error(check: Check) -> tuple[Seen, str]:
 def _of_status(check: Check) -> tuple[Seen, str]:
     status, facts = check.status, check.facts
     if status is None:
-        return Seen.UNCLEAR, "nothing is known of its answer"
+        return Seen.UNCLEAR, "gave an answer of which nothing is known"
     if facts.get("challenge"):
-        return Seen.BLOCKED, f"a bot wall answered (HTTP {status}, {facts['challenge']})"
+        return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
     if status in quirks.BLOCKING_STATUSES:
-        return Seen.BLOCKED, f"it does not let programs in (HTTP {status})"
+        return Seen.BLOCKED, f"does not let programs in (HTTP {status})"
     if status in quirks.GONE_STATUSES:
-        return Seen.GONE, f"it says that the page is not there (HTTP {status})"
+        return Seen.GONE, f"is not there (HTTP {status})"
     if status in quirks.PASSING_STATUSES:
-        return Seen.UNCLEAR, f"it could not answer at that moment (HTTP {status})"
+        return Seen.UNCLEAR, f"could not answer at that moment (HTTP {status})"
     if 500 <= status <= 599:
-        return Seen.NO_ANSWER, f"its server has a fault (HTTP {status})"
+        return Seen.NO_ANSWER, f"is on a server with a fault (HTTP {status})"
     if 200 <= status <= 299:
         return _of_page(check)
-    return Seen.UNCLEAR, f"it gave an unusual answer (HTTP {status})"
+    return Seen.UNCLEAR, f"gave an unusual answer (HTTP {status})"
 
 
 def _of_page(check: Check) -> tuple[Seen, str]:
@@ -187,17 +187,17 @@ def _of_page(check: Check) -> tuple[Seen, str]:
     length = words if isinstance(words, int) else 0
     parked, casino = words_of(facts, "parked"), words_of(facts, "casino")
     if parked:
-        return Seen.PARKED, f"the domain is parked or for sale (“{parked[0]}”)"
+        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
     if len(casino) >= 2:
-        return Seen.CASINO, f"it advertises gambling (“{casino[0]}”, “{casino[1]}”)"
+        return Seen.CASINO, f"advertises gambling (“{casino[0]}”, “{casino[1]}”)"
     if facts.get("login") and check.hops:
-        return Seen.BLOCKED, f"it wants a login ({facts['login']})"
+        return Seen.BLOCKED, f"wants a login ({facts['login']})"
     if facts.get("not_found") and length < _LONG_PAGE_WORDS:
-        return Seen.SOFT_404, f"it answers as if it were there, but its title is “{facts['title']}”"
+        return Seen.SOFT_404, f"answers as if it were there, under the title “{facts['title']}”"
     if check.hops and leads_home(check.url, check.final_url, min_depth=2):
-        return Seen.SOFT_404, f"it leads to the start page {check.final_url} instead"
+        return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
     if check.status == 200 and not check.bytes and not facts.get("magic"):
-        return Seen.UNCLEAR, "its answer is empty"
+        return Seen.UNCLEAR, "gave an empty answer"
     if check.hops and facts.get("permanent"):
-        return Seen.MOVED, f"it has moved for good to {check.final_url}"
-    return Seen.WELL, f"it answers (HTTP {check.status})"
+        return Seen.MOVED, f"has moved for good to {check.final_url}"
+    return Seen.WELL, f"answers (HTTP {check.status})"
