@@ -32,6 +32,7 @@ from archive.records import (
     PageRecord,
     Question,
 )
+from archive.rereading import Rereading
 from archive.rows import Row, as_json, insertion, sound_rows
 from archive.trails import Canonical
 from archive.waivers import Waiver
@@ -56,6 +57,7 @@ class Store:
     def __init__(self, db: Database, path: Path) -> None:
         self.db = db
         self.path = path
+        self._read_again: Rereading | None = None
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -148,6 +150,23 @@ class Store:
         """
         with self.unit():
             keeping.keep_page(self.db.conn, run_id, record)
+        if self._read_again:
+            self._read_again.note(record)
+
+    @contextmanager
+    def rereading(self) -> Iterator[None]:
+        """Inside, every capture is read and kept again (replay).
+
+        At the end, pages and wordings that no capture gives any more are deleted: an older
+        reader, rule or profile made them. Nothing is deleted when it is left by an error.
+        """
+        self._read_again = Rereading()
+        try:
+            yield
+            with self.unit():
+                self._read_again.sweep(self.db.conn)
+        finally:
+            self._read_again = None
 
     def keep_unchanged(self, url: str, seen_at: datetime) -> None:
         """Note that a page (canonical URL) was there and unchanged: the answer was 304."""

@@ -533,3 +533,33 @@ def test_blocks_of_every_kind_stay_apart(store: Store) -> None:
     cells = Block(kind=BlockKind.ROW, text="Poor posture | Which may hurt")
     settled(store, page("/a", blocks=(cells,)))
     assert tiny.rows(store, "SELECT text FROM articles") == [("| Poor posture | Which may hurt |",)]
+
+
+def test_replay_with_another_reader_leaves_nothing_of_the_old_one(
+    store: Store, tmp_path: Path
+) -> None:
+    settled(store, *EVERYTHING, page("/only-the-old-profile", *LONG))
+    assert len(tiny.rows(store, "SELECT 1 FROM pages WHERE url LIKE '%old-profile'")) == 1
+    better = [
+        one if isinstance(one, Capture) else replace(one, title=one.title + " (read better)")
+        for one in EVERYTHING
+    ]
+    with store.rereading():
+        for one in better:
+            if isinstance(one, PageRecord):
+                store.keep_page(1, one)
+    settled(store)
+    assert contents(store) == kept_in_order(tmp_path / "fresh.db", better)
+
+
+def test_replay_that_fails_deletes_nothing(store: Store) -> None:
+    settled(store, *EVERYTHING)
+    before = contents(store)
+
+    def fail() -> None:
+        with store.rereading():
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert contents(store) == before
