@@ -33,6 +33,7 @@ from archive.warc_records import (
     member,
     read_record,
     warc_date,
+    whole_end,
 )
 
 __all__ = [
@@ -217,17 +218,17 @@ class CaptureWriter:
         )
 
 
-def recover(folder: Path, committed: Mapping[str, int]) -> list[Path]:
+def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
     """Bring files that a crash left open to the last committed record; the side files made.
 
     ``committed`` maps file names to the end of their last record that the database knows, in
-    bytes. What lies behind it is moved to ``….warc.gz.cut`` and the file is closed. Safe to be
-    killed in and to be run again.
+    bytes; None = the database itself is lost, and every whole record counts. What lies behind
+    is moved to ``….warc.gz.cut`` and the file is closed. Safe to be killed in and run again.
     """
     cuts: list[Path] = []
     for opened in sorted(folder.glob(f"*.warc.gz{OPEN}")):
         path = opened.with_name(opened.name.removesuffix(OPEN))
-        end = committed.get(path.name, 0)
+        end = whole_end(opened) if committed is None else committed.get(path.name, 0)
         with opened.open("r+b") as file:
             file.seek(end)
             tail = file.read()

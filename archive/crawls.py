@@ -30,8 +30,14 @@ def resume_run(db: Database, run_id: int) -> None:
     )
 
 
-def committed_ends(db: Database) -> Mapping[str, int]:
-    """WARC file to the end of its last record that is known here, in bytes."""
+def committed_ends(db: Database) -> Mapping[str, int] | None:
+    """WARC file to the end of its last record that is known here, in bytes.
+
+    None when the database has seen no run at all: then it is new, or its predecessor is lost,
+    and what stands in the files is not for it to judge.
+    """
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:
+        return None
     sql = (
         "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM captures "
         "GROUP BY warc_file"
@@ -68,3 +74,8 @@ def standing(db: Database) -> dict[str, int]:
 def count_issues(db: Database, run_id: int) -> int:
     """How many issues a run has met."""
     return int(db.execute("SELECT count(*) FROM issues WHERE run_id = ?", (run_id,)).fetchone()[0])
+
+
+def count_captures(db: Database) -> int:
+    """How many captures are known."""
+    return int(db.execute("SELECT count(*) FROM captures").fetchone()[0])

@@ -103,6 +103,24 @@ def block_of(record: ArcWarcRecord) -> bytes:
     return block
 
 
+def whole_end(path: Path) -> int:
+    """Where the last gzip member ends that is there from beginning to end, in bytes."""
+    end = position = 0
+    inflater, rest = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
+    with path.open("rb") as file:
+        while data := rest or file.read(1 << 16):
+            try:
+                inflater.decompress(data)
+            except zlib.error:
+                break
+            rest = inflater.unused_data
+            position += len(data) - len(rest)
+            if inflater.eof:
+                end = position
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return end
+
+
 def check_last_member(path: Path, offset: int) -> None:
     """Raise ValueError when the last gzip member is cut; warcio takes it for a whole one."""
     with path.open("rb") as file:

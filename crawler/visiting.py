@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from archive.captures import UndecodableBody, decoded_body
@@ -48,6 +49,12 @@ def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Si
         generation=rule.generation,
         language=rule.language,
     )
+
+
+def completed(record: PageRecord, site: str, capture: Capture) -> PageRecord:
+    """A record as read, with what only the crawl knows: the site, and the URL as asked."""
+    asked = "" if capture.url == record.url else capture.url
+    return replace(record, site=site, requested_url=asked)
 
 
 class Visits:
@@ -144,9 +151,10 @@ class Visits:
         if isinstance(source, Source):
             self._ledger.reading(row, exchange, capture)
             try:
-                return await self._reader.read(source)
+                record = await self._reader.read(source)
             except Exception as error:  # a defect of ours: the page is kept as unread
-                return unread(source, error)
+                record = unread(source, error)
+            return completed(record, self._ledger.profile.name, capture)
         if isinstance(source, Sitemap):
             self._ledger.offer(_entries(row, source))
         self._ledger.finish(row, FETCHED, Reason.NOT_A_PAGE)
