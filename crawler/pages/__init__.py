@@ -54,7 +54,11 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     elif media_type(source.content_type) not in ("text/html", "application/xhtml+xml"):
         declared = source.content_type or "without a type"
         issues.append(_issue(source, "type_conflict", f"HTML served as {declared!r}."))
-    record = _read_as_kind(source, Markup(source, decoded), issues)
+    markup = Markup(source, decoded)
+    record = _read_as_kind(source, markup, issues)
+    if any(issue.code == "page_cut" for issue in markup.issues):
+        # What was read stays, but half an article must not become a version of it.
+        record = replace(record, kind=PageKind.UNREAD)
     return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
 
 

@@ -109,7 +109,7 @@ _NEVER = re.compile(r"(?!)")
 
 ANY_SITE = Boilerplate(
     site=_NEVER,
-    labels=_lines(_SOCIAL, _COPYRIGHT, *_SKIP),
+    labels=_lines(_SOCIAL, _COPYRIGHT, _UP, _LETTERS, *_SKIP),
     tails=_NEVER,
     news=_NEVER,
     blurbs=_NEVER,

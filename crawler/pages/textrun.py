@@ -94,10 +94,11 @@ class TextRun:
             is_boxed=is_boxed,
         )
         whole = "".join(self.parts)
-        text = whole.strip(EDGE)
+        edge = "\n" if kind is BlockKind.CODE else EDGE  # code keeps its indentation
+        text = whole.strip(edge)
         spans: tuple[Span, ...] = ()
         if self.spans:
-            offset = len(whole) - len(whole.lstrip(EDGE))
+            offset = len(whole) - len(whole.lstrip(edge))
             spans = tuple(s for span in self.spans if (s := _trim(whole, span, offset)))
         self.clear()
         return Piece(text, kind, level, spans=spans, looks=looks, origin=origin)

@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
 from archive.records import Issue
 
 MAX_CHARACTERS = 10_000_000
 MAX_LINKS = 20_000
-MAX_TAGS = 100_000
+MAX_TAGS = 60_000
 MAX_STRAY = 300_000  # "<" that begin no tag; each costs the parser an error
 
 _LINK = re.compile(r"<(?:a|area)[\s>/]", re.I)
@@ -54,7 +55,7 @@ def grow(markup: str) -> Tree:
         message = f"The parser refused the page: {error}"
         issues = (*issues, Issue(code="parser_rejected", message=message, stage="read"))
     tags: dict[str, list[Tag]] = {name: [] for name in INDEXED}
-    node = soup.next_element
+    node: PageElement | None = soup.contents[0] if soup.contents else None
     while node is not None:
         if isinstance(node, Tag) and node.name in tags:
             tags[node.name].append(node)
