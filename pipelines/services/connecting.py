@@ -12,8 +12,10 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, ClassVar
 
+import requests
 from requests.adapters import DEFAULT_POOLBLOCK, HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -147,3 +149,27 @@ def _pool_classes(addressing: Addressing) -> dict[str, type[HTTPConnectionPool]]
         "http": type("GuardedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
         "https": type("GuardedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
     }
+
+
+class _Session(requests.Session):
+    """Sees no redirects: they are followed by our own hop loop.
+
+    ``allow_redirects=False`` is not enough: requests then still prepares the next request, and
+    reads the whole body of the redirect for it.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: every answer is final."""
+        return None
+
+
+def guarded_session(addressing: Addressing, ca_file: str, user_agent: str) -> requests.Session:
+    """A session that trusts no environment, keeps no cookies and connects through the guard."""
+    session = _Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = user_agent
+    adapter = GuardedAdapter(addressing, ca_file)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session

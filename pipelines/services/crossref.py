@@ -14,7 +14,8 @@ from urllib.parse import quote, urlencode
 from archive.records import Authority, Check, Question, Work
 from pipelines.services.doi_org import encode_doi
 from pipelines.services.evidence import answered
-from pipelines.services.http import Client, Reply
+from pipelines.services.http import Client
+from pipelines.services.replies import Reply
 from pipelines.services.works import (
     WorkAnswer,
     mappings,

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from archive.records import Authority, Question, Work
 from pipelines.services.doi_org import encode_doi
 from pipelines.services.evidence import answered
-from pipelines.services.http import Client, Reply
+from pipelines.services.http import Client
+from pipelines.services.replies import Reply
 from pipelines.services.works import WorkAnswer, mappings, person, plain, work_facts
 
 AUTHORITY = Authority.DATACITE

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
 from pipelines.services.failures import Unavailable
-from pipelines.services.http import Client, Reply
+from pipelines.services.http import Client
+from pipelines.services.replies import Reply
 from pipelines.services.works import mappings
 
 AUTHORITY = Authority.DOI_ORG

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from archive.records import Authority, Check, Question
 from pipelines.services.failures import CouldNotAsk
-from pipelines.services.http import Reply
+from pipelines.services.replies import Reply
 
 
 def answered(

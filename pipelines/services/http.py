@@ -9,23 +9,21 @@ asked is one of the exceptions of ``failures``.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from typing import TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+import ada_url
 import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
 from pipelines.services.addressing import Addressing
-from pipelines.services.connecting import GuardedAdapter, Watchdog
+from pipelines.services.connecting import Watchdog, guarded_session
 from pipelines.services.failures import (
-    BadAnswer,
     CouldNotAsk,
     Evidence,
     RateLimited,
@@ -34,6 +32,7 @@ from pipelines.services.failures import (
 )
 from pipelines.services.guard import check_target
 from pipelines.services.pacing import Breaker, Budget, retry_after_s
+from pipelines.services.replies import Reply
 
 T = TypeVar("T")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -63,46 +62,6 @@ class HttpSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What a registry answered, read to its end."""
-
-    url: str
-    status: int | None
-    headers: Mapping[str, str]
-    body: bytes
-    asked_at: datetime
-    elapsed_ms: int
-    final_url: str
-    hops: tuple[tuple[int, str], ...] = ()
-
-    def json(self) -> object:
-        """The body as JSON; raises ``BadAnswer`` when it is none (HTML, cut off, absurd)."""
-        try:
-            found: object = json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            kind = self.headers.get("content-type", "no type")
-            raise self.bad(f"answered {kind} that is not JSON ({error})") from error
-        return found
-
-    def bad(self, what: str) -> BadAnswer:
-        """The exception that says this answer is nonsense."""
-        return BadAnswer("bad_answer", f"{_host(self.url)} {what}", self.evidence())
-
-    def evidence(self) -> Evidence:
-        """What is kept of an answer that could not be used."""
-        return Evidence(
-            url=self.url,
-            asked_at=self.asked_at,
-            elapsed_ms=self.elapsed_ms,
-            status=self.status,
-            final_url=self.final_url,
-            hops=self.hops,
-            bytes=len(self.body),
-            excerpt=self.body[:200].decode("utf-8", "replace"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Hop:
     status: int | None
     headers: Mapping[str, str]
@@ -126,7 +85,7 @@ class Client:
         self._sleep = sleep
         self._budgets: dict[str, Budget] = {}
         self._breakers: dict[str, Breaker] = {}
-        self._session = _session(settings)
+        self._session = guarded_session(settings.addressing, settings.ca_file, settings.user_agent)
 
     def ask(
         self,
@@ -192,7 +151,7 @@ class Client:
         if isinstance(failure, RateLimited) and failure.retry_after is not None:
             return failure.retry_after
         backoff = wait_exponential_jitter(
-            initial=self.settings.backoff_s, max=30, jitter=self.settings.backoff_s
+            multiplier=self.settings.backoff_s, max=30, jitter=self.settings.backoff_s
         )
         return float(backoff(state))
 
@@ -230,7 +189,10 @@ class Client:
             if len(hops) > self.settings.max_hops:
                 said = f"{authority} redirects without end"
                 raise Unavailable("redirect_loop", said, reply.evidence())
-            target = urljoin(target, _latin1_is_utf8(location))
+            try:
+                target = ada_url.join_url(target, _latin1_is_utf8(location))
+            except ValueError:
+                raise reply.bad(f"redirects to {location!r}, which is no URL") from None
 
     def _hop(self, url: str, accept: str, budget: Budget) -> _Hop:
         """One request within the deadline. The bodies of redirects are not read."""
@@ -259,7 +221,7 @@ class Client:
             status=response.status_code if response is not None else None,
             headers=response.headers if response is not None else {},
             body=body,
-            error="timeout" if error and dog.expired else error,
+            error="timeout" if dog.expired else error,
             elapsed_ms=round((time.monotonic() - started) * 1000),
         )
 
@@ -280,18 +242,6 @@ class Client:
             said = f"{authority} has a fault (HTTP {status})"
             raise Unavailable("server_error", said, reply.evidence())
         return reply
-
-
-def _session(settings: HttpSettings) -> requests.Session:
-    """A session that trusts no environment, keeps no cookies and connects through the guard."""
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = settings.user_agent
-    adapter = GuardedAdapter(settings.addressing, settings.ca_file)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    return session
 
 
 def _read(response: requests.Response, max_bytes: int) -> tuple[bytes, str]:

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
-from pipelines.services.http import Client, Reply
+from pipelines.services.http import Client
+from pipelines.services.replies import Reply
 
 AUTHORITY = Authority.WAYBACK
 VERSION = "wayback/1"

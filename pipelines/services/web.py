@@ -203,7 +203,7 @@ class WebClient:
         if answer.retry_after is not None:
             return float(answer.retry_after)
         backoff = self._settings.backoff_s
-        return float(wait_exponential_jitter(initial=backoff, max=30, jitter=backoff)(state))
+        return float(wait_exponential_jitter(multiplier=backoff, max=30, jitter=backoff)(state))
 
     async def _exchange(self, url: str, cookie: str) -> _Answer:
         """One request within the deadline, at its host's turn."""
