@@ -142,13 +142,33 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """When something is asked again, and when it counts as gone."""
+    """When something is asked again, how patiently, and when it counts as gone."""
 
     strikes: int = 3
+    """Failures that make an external link or landing page gone."""
     strike_days: float = 3.0
-    recheck_days: float = 30.0
+    """Days between two failures that both count."""
+    registration_days: float = 30.0
+    """A registered DOI name is asked again after so many days."""
+    metadata_days: float = 6.0
+    """Its metadata and notices likewise."""
+    landing_days: float = 30.0
+    link_days: float = 7.0
     probe_links: bool = True
     probe_landing: bool = True
+    ask_wayback: bool = True
+    """Whether a memento is looked for when a link is broken."""
+    deadline_s: float = 20.0
+    """For one exchange, redirects included."""
+    backoff_s: float = 1.0
+    """Before the first further try; doubled for the next ones."""
+    max_wait_s: float = 60.0
+    """The longest Retry-After that is waited for within a run."""
+    registry_interval_s: float = 0.2
+    """Between two questions to one registry; what it says in its headers goes first."""
+    host_interval_s: float = 1.0
+    """Between two requests to one host of the wide web."""
+    host_at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

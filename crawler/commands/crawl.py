@@ -1,0 +1,55 @@
+"""``patientline crawl``: fetch what is due, capture it, read it, keep it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.locking import Busy
+from archive.opening import StoreError
+from archive.records import Outcome
+from crawler.commands.exits import Incomplete, explained
+from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.progress import Progress
+from crawler.ledger import FATAL
+from crawler.profile import Profile, ProfileError
+from crawler.site_server import ServerFailed, served
+
+
+@click.command()
+@site_options
+@click.option(
+    "--max-pages", type=click.IntRange(1), help="Stop after so many URLs; run again to go on."
+)
+@quiet_option
+def crawl(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    max_pages: int | None,
+    quiet: bool,
+) -> None:
+    """Fetch the pages of a site that are due.
+
+    Every answer is captured as WARC before anything reads it; articles, news, references and
+    links go into SQLite. Stop it whenever you like: the same command goes on from there.
+    """
+    with explained((ProfileError,), (ServerFailed,)):
+        profile = read_profile(site, aliases, settings)
+        with served(profile) as running:
+            crawl_site(running, data / profile.name, max_pages=max_pages, quiet=quiet)
+
+
+def crawl_site(
+    profile: Profile, folder: Path, *, max_pages: int | None = None, quiet: bool = False
+) -> None:
+    """Crawl and print how it ended; raises ``Incomplete``."""
+    from crawler.crawling import crawl as run_crawl  # installs Twisted's reactor
+
+    with Progress(quiet) as progress, explained((), (Busy, StoreError, *FATAL)):
+        summary = run_crawl(profile, folder, max_pages=max_pages, progress=progress)
+    click.echo(f"Crawl {summary.run_id} {summary.outcome}: {summary.message}")
+    if summary.outcome is not Outcome.FINISHED:
+        raise Incomplete(f"the crawl is not complete; see {folder / 'crawl.log'}.")

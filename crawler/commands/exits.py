@@ -1,0 +1,82 @@
+"""Exit codes of ``patientline`` and the errors that lead to them.
+
+| code | meaning |
+|---|---|
+| 0 | done; for ``report``: nothing newly broken |
+| 1 | ``report`` only: something is newly and confirmedly broken |
+| 2 | could not be completed (site unreachable, nothing kept, disk full, registry down, busy) |
+| 3 | the command line, a profile or a setting is wrong |
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import IO, Any
+
+import click
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    NEWLY_BROKEN = 1
+    INCOMPLETE = 2
+    USAGE = 3
+
+
+class Incomplete(click.ClickException):
+    """The work could not be completed; the message says why and what to do."""
+
+    exit_code = Exit.INCOMPLETE
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """One plain sentence, no traceback."""
+        click.echo(f"patientline: {self.format_message()}", err=True, file=file)
+
+
+class Misused(Incomplete):
+    """The command line, a profile or a setting is wrong."""
+
+    exit_code = Exit.USAGE
+
+
+@contextmanager
+def explained(
+    misuse: tuple[type[Exception], ...], failure: tuple[type[Exception], ...]
+) -> Iterator[None]:
+    """Turn the errors the packages name into one sentence and the right exit code."""
+    try:
+        yield
+    except misuse as error:
+        raise Misused(str(error)) from error
+    except failure as error:
+        raise Incomplete(str(error)) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Incomplete(
+                f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
+                " lost. Free some space and run the same command again."
+            ) from error
+        raise
+
+
+def run_command(command: Callable[..., Any]) -> int:
+    """Run a Click command; give the exit code instead of leaving the process."""
+    try:
+        result = command(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        click.echo("patientline: stopped; the same command goes on from here.", err=True)
+        return Exit.INCOMPLETE
+    except click.UsageError as error:
+        error.show()
+        return Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return result if isinstance(result, int) else Exit.DONE

@@ -1,0 +1,81 @@
+"""The options that commands share: which site, where its data lie, which settings differ."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from crawler.profile import Profile, ProfileError, load_profile
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def site_options(command: F) -> F:
+    """``--site --alias --set --data``: every command takes them."""
+    for option in (
+        click.option(
+            "--data",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=Path("data"),
+            show_default=True,
+            help="Folder that holds one folder a site.",
+        ),
+        click.option(
+            "--set",
+            "settings",
+            multiple=True,
+            metavar="KEY=VALUE",
+            help="Set one key of the profile for this run, e.g. politeness.delay_s=2.",
+        ),
+        click.option(
+            "--alias",
+            "aliases",
+            multiple=True,
+            metavar="HOST",
+            help="Another host name of the same site; its links are read as the site's own.",
+        ),
+        click.option(
+            "--site",
+            default="sample",
+            show_default=True,
+            metavar="SITE",
+            help="A profile (sample, patientline), a .toml file, or the http(s):// address of any"
+            " site.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def quiet_option(command: F) -> F:
+    """``--quiet``: no progress."""
+    return click.option("--quiet", is_flag=True, help="Show no progress.")(command)
+
+
+def read_profile(site: str, aliases: tuple[str, ...], settings: tuple[str, ...]) -> Profile:
+    """The profile a command line asks for; raises ``ProfileError``."""
+    return load_profile(site, aliases, [(f"--set {s}", _read_setting(s)) for s in settings])
+
+
+def _read_setting(setting: str) -> dict[str, Any]:
+    """``a.b=VALUE`` as a TOML table; a value that is no TOML is taken as text."""
+    key, equals, value = setting.partition("=")
+    if not equals or not key.strip():
+        raise ProfileError(f"--set {setting}: write KEY=VALUE, e.g. politeness.delay_s=2.")
+    try:
+        return tomllib.loads(f"{key} = {value}")
+    except tomllib.TOMLDecodeError:
+        pass
+    try:
+        return tomllib.loads(f"{key} = {_quoted(value)}")
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"--set {setting}: {key!r} is not a key ({error}).") from error
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

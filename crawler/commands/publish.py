@@ -1,0 +1,42 @@
+"""``patientline publish``: build the archive that is served."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.publishing import PublishError
+from archive.publishing import publish as build_archive
+from crawler.commands.exits import explained
+from crawler.commands.options import read_profile, site_options
+from crawler.profile import Profile, ProfileError
+
+
+@click.command()
+@site_options
+@click.option("--no-sql", is_flag=True, help="Readers may not send SQL of their own.")
+def publish(
+    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, no_sql: bool
+) -> None:
+    """Build the public archive: a sanitised, searchable, immutable copy with its web site.
+
+    It is swapped in at once or not at all; an archive that is being served stays whole.
+    """
+    with explained((ProfileError,), (PublishError,)):
+        profile = read_profile(site, aliases, settings)
+        publish_site(profile, data / profile.name, allow_sql=not no_sql)
+
+
+def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> None:
+    """Publish and say where."""
+    publication = asdict(profile.publication)
+    publication["title"] = publication["title"] or profile.title or profile.name
+    with explained((), (PublishError,)):
+        done = build_archive(
+            folder / "crawl.db", folder / "published", publication, allow_sql=allow_sql
+        )
+    click.echo(
+        f"Published {done.database} ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
+    )

@@ -1,0 +1,80 @@
+"""``patientline report``: what is wrong, since when, and what to write instead."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from archive.opening import StoreError
+from archive.reports.build import NoRun, build
+from archive.reports.forms import FORMS, write_report
+from archive.reports.report import Report
+from archive.reports.terminal import render
+from archive.store import Store
+from crawler.commands.exits import Exit, Incomplete, explained
+from crawler.commands.options import read_profile, site_options
+from crawler.profile import ProfileError
+
+
+@click.command()
+@site_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    help="Print this form to the terminal instead of writing files.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files.  [default: reports/ in the site's folder]",
+)
+def report(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    form: str | None,
+    output: Path | None,
+) -> int:
+    """Say what is wrong on the site: what changed since the last run comes first.
+
+    Writes report.txt, .html (one page to mail), .csv, .json and .md, and prints the text.
+    Ends with exit code 1 when something is newly and confirmedly broken, so that a weekly job
+    can be quiet otherwise.
+    """
+    with explained((ProfileError,), (StoreError, NoRun)):
+        profile = read_profile(site, aliases, settings)
+        folder = data / profile.name
+        built = read_report(folder)
+    if form:
+        text = FORMS[form][1](built) if form != "text" else render(built, styled=_is_terminal())
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        show_report(built, output or folder / "reports")
+    broken = any(item.change == "new" and item.severity == "error" for item in built.items)
+    return Exit.NEWLY_BROKEN if broken else Exit.DONE
+
+
+def read_report(folder: Path) -> Report:
+    """The report about the latest run in a site's folder; raises ``NoRun``, ``Incomplete``."""
+    path = folder / "crawl.db"
+    if not path.is_file():
+        raise Incomplete(
+            f"there is nothing to report: {path} does not exist. Crawl the site first."
+        )
+    with Store.open(path) as store:
+        return build(store)
+
+
+def show_report(built: Report, folder: Path) -> None:
+    """Print the text of a report and write every form of it to a folder."""
+    click.echo(render(built, styled=_is_terminal()))
+    paths = write_report(built, folder)
+    click.echo(f"Written: {', '.join(str(path) for path in paths)}")
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()

@@ -1,0 +1,57 @@
+"""``patientline verify``: ask about the DOIs and links that are due, and judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.locking import Busy
+from archive.opening import StoreError
+from crawler.commands.exits import Incomplete, explained
+from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.progress import Progress
+from crawler.profile import Profile, ProfileError
+from crawler.site_server import ServerFailed, served
+from crawler.verifying import NothingToVerify
+from crawler.verifying import verify_site as verify_folder
+from pipelines.verification.summary import Summary
+
+
+@click.command()
+@site_options
+@quiet_option
+def verify(
+    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, quiet: bool
+) -> None:
+    """Ask the registries and the web about the DOIs and links that are due, and judge.
+
+    Every question and answer is kept. A blocked publisher is not called broken, and a passing
+    outage changes no verdict. Stop it whenever you like: what is not asked stays due.
+    """
+    with explained((ProfileError,), (ServerFailed,)):
+        profile = read_profile(site, aliases, settings)
+        with served(profile) as running:
+            require_complete(verify_site(running, data / profile.name, quiet=quiet))
+
+
+def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summary:
+    """Verify, print how it ended, and give the closing statement."""
+    with Progress(quiet) as progress, explained((), (Busy, StoreError, NothingToVerify)):
+        summary = verify_folder(profile, folder, progress)
+    click.echo(f"Verification {summary.run_id} {summary.outcome}: {summary.sentence()}")
+    click.echo(
+        f"DOIs: {summary.dois_known} known = {summary.dois_checked} checked"
+        f" + {summary.dois_deferred.total()} deferred + {summary.dois_excluded.total()} excluded."
+        f"  Links: {summary.links_known} known = {summary.links_checked} checked"
+        f" + {summary.links_deferred.total()} deferred + {summary.links_excluded.total()} excluded."
+    )
+    return summary
+
+
+def require_complete(summary: Summary) -> None:
+    """Raise ``Incomplete`` when an authority could not be asked."""
+    if not summary.is_complete:
+        raise Incomplete(
+            f"{summary.sentence()}. No verdict was changed for it; run the same command again later."
+        )

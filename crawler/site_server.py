@@ -1,0 +1,61 @@
+"""A site that is served for the run: start the profile's server module, use its addresses, stop it.
+
+The module is run as ``python -m MODULE``, serves on loopback until its standard input closes,
+and prints one JSON line first: ``{"resolve": {...}, "ca_file": "...", "services": {...}}``,
+which takes the place of the profile's own keys of these names.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.profile import Profile
+
+# Seconds a server may take to stop before it is killed.
+STOP_S = 5.0
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ServerFailed(Exception):
+    """The profile's server module did not start."""
+
+
+@contextmanager
+def served(profile: Profile) -> Iterator[Profile]:
+    """The profile, with its server running; a profile without one is given back as it is.
+
+    Raises ``ServerFailed`` with what the module printed when it does not start.
+    """
+    if not profile.server:
+        yield profile
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", profile.server],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        try:
+            overrides = json.loads(line)
+        except ValueError as error:
+            raise ServerFailed(
+                f"{profile.file}: the server of this site, python -m {profile.server}, did not"
+                f" start (exit code {process.wait(STOP_S)}). Run it by hand to see why."
+            ) from error
+        yield profile.with_overrides(overrides)
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

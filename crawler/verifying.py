@@ -1,0 +1,47 @@
+"""Verification of one site's data folder: a profile's settings, the lock, the store, the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from archive.locking import held
+from archive.store import Store, software
+from crawler.profile import Profile
+from pipelines.verification.engine import verify
+from pipelines.verification.settings import VerificationSettings
+from pipelines.verification.summary import Summary
+
+
+class NothingToVerify(Exception):
+    """There is no crawl to verify; the message says what to do."""
+
+
+def settings_of(profile: Profile) -> VerificationSettings:
+    """What a verification run is told by a profile."""
+    services = profile.services
+    return VerificationSettings(
+        site=profile.name,
+        contact=profile.identity.contact,
+        product=f"{profile.identity.user_agent}/{software().rpartition(' ')[2]}",
+        doi_org=services.doi_org,
+        crossref=services.crossref,
+        datacite=services.datacite,
+        wayback=services.wayback,
+        resolve=dict(profile.network.resolve),
+        ca_file=profile.network.ca_file,
+        allow_addresses=profile.network.allow_addresses,
+        **asdict(profile.verification),
+    )
+
+
+def verify_site(
+    profile: Profile, data_folder: Path, progress: Callable[[str, int, int], None] | None = None
+) -> Summary:
+    """Ask about what is due and judge; raises ``NothingToVerify``, ``Busy``, ``StoreError``."""
+    path = data_folder / "crawl.db"
+    if not path.is_file():
+        raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
+    with held(data_folder), Store.open(path) as store:
+        return verify(store, settings_of(profile), progress)
