@@ -38,5 +38,6 @@ def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> N
             folder / "crawl.db", folder / "published", publication, allow_sql=allow_sql
         )
     click.echo(
-        f"Published {done.database} ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
+        f"Published {done.database}"
+        f" ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
     )

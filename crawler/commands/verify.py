@@ -53,5 +53,5 @@ def require_complete(summary: Summary) -> None:
     """Raise ``Incomplete`` when an authority could not be asked."""
     if not summary.is_complete:
         raise Incomplete(
-            f"{summary.sentence()}. No verdict was changed for it; run the same command again later."
+            f"{summary.sentence()}. No verdict was changed for it; run the command again later."
         )

@@ -70,7 +70,8 @@ def audit(site: str, address: str, data: Path, aliases: list[str]) -> tuple[Path
         command += ["--data", str(data), "--set", "politeness.delay_s=0.001"]
         command += ["--set", "politeness.concurrency=4", "--set", "verification.probe_links=false"]
         command += ["--set", "verification.probe_landing=false"]
-        for name, url in services.items():
+        for name in ("doi_org", "crossref", "datacite", "wayback"):
+            url = services[name]
             command += ["--set", f"services.{name}={url}"]
         for alias in aliases:
             command += ["--alias", alias]
