@@ -109,12 +109,12 @@ CREATE TABLE changes (
 -- How healthy the site was at the end of each run.
 CREATE TABLE run_health (
   run_id INTEGER PRIMARY KEY REFERENCES runs(id), -- the run
-  command TEXT NOT NULL, -- crawl, replay, verify or import
+  command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
   finished_at TEXT NOT NULL, -- when it ended
   errors INTEGER NOT NULL, -- confirmed wrong at that moment
   warnings INTEGER NOT NULL, -- to be repaired when convenient, at that moment
   found INTEGER NOT NULL, -- findings first seen in this run
-  repaired INTEGER NOT NULL -- findings that closed during this run
+  repaired INTEGER NOT NULL -- findings this run saw right again
 ) STRICT;
 
 -- How many things carry each verdict now.
@@ -208,12 +208,13 @@ SELECT * FROM (
 INSERT INTO run_health (run_id, command, finished_at, errors, warnings, found, repaired)
 SELECT r.id, r.command, r.finished_at,
   (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'error'
-    AND f.state <> 'waived' AND (f.closed_at IS NULL OR f.closed_at > r.finished_at)),
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
   (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'warning'
-    AND f.state <> 'waived' AND (f.closed_at IS NULL OR f.closed_at > r.finished_at)),
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
   (SELECT count(*) FROM findings f WHERE f.first_run_id = r.id
     AND f.severity IN ('error', 'warning')),
-  (SELECT count(*) FROM findings f WHERE f.closed_at BETWEEN r.started_at AND r.finished_at)
+  (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id
+    AND f.severity IN ('error', 'warning'))
 FROM runs r WHERE r.finished_at IS NOT NULL""",
     "verdict_counts": f"""
 INSERT INTO verdict_counts (subject, field, value, number)

@@ -111,6 +111,8 @@ TABLES: dict[str, Shown] = {
             "checks_json",
             "first_run_id",
             "last_run_id",
+            "closed_run_id",
+            "returns",
             "waived_by",
             "waived_because",
             "waived_until",

@@ -27,6 +27,7 @@ KEYS = {
     "run_id": "runs",
     "first_run_id": "runs",
     "last_run_id": "runs",
+    "closed_run_id": "runs",
     "bibliography_id": "bibliography",
     "mention_id": "mentions",
     "link_id": "links",

@@ -673,6 +673,7 @@ def _findings(store: Store) -> None:
                 "first_seen_at": CRAWLS[3] if state == "new" else CRAWLS[1],
                 "last_seen_at": CRAWLS[3],
                 "closed_at": "2026-06-01T09:30:00.000Z" if state == "recovered" else None,
+                "closed_run_id": 4 if state == "recovered" else None,
                 "first_run_id": 4 if state == "new" else 2,
                 "last_run_id": 4,
             },

@@ -60,6 +60,7 @@ def test_every_table_and_row_answers_for_people_and_machines(table: str, site: S
         assert site.get(f"/archive/{table}?_facet={facet}").status_code == 200
 
 
+@pytest.mark.slow
 def test_no_link_of_ours_leads_nowhere(site: Site) -> None:
     """Follow every internal link of every kind of page, one level deep."""
     starts = [*OWN_PATHS[:8], *(f"/archive/{q}" for q in QUERIES)]

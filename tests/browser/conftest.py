@@ -1,0 +1,118 @@
+"""A served specimen and a real browser. Without a browser these tests fail, they don't skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from archive.publishing import publish
+from archive.serving import arguments
+from tests.archive.site import specimen
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail(
+            "No Chromium was found. Install it (Debian: apt-get install chromium), or name one in "
+            "the environment variable CHROMIUM, or leave these tests out with -m 'not browser'."
+        )
+    with sync_playwright() as playwright:
+        # Root, as in a container, may not use Chromium's sandbox; every page is our own.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the specimen, served as the product serves it."""
+    folder = tmp_path_factory.mktemp("browser")
+    site = publish(specimen.fill(folder / "crawl.db"), folder / "site", specimen.PUBLICATION).folder
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "datasette", *arguments(site, "127.0.0.1", port)]
+    log = (folder / "server.log").open("wb")
+    server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt", server, folder / "server.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.fail(f"The server did not start:\n{log.read_text()[-2000:]}")
+
+
+class Visitor:
+    """A page of one width that remembers everything that went wrong on it."""
+
+    def __init__(self, page: Page, address: str, width: int) -> None:
+        self.page = page
+        self.address = address
+        self.width = width
+        self.complaints: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("request", self._watch)
+
+    def _hear(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _watch(self, request) -> None:
+        if not request.url.startswith((self.address, "data:")):
+            self.complaints.append(f"asked another host: {request.url}")
+
+    def visit(self, path: str) -> None:
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status == 200, path
+        self.check()
+
+    def check(self) -> None:
+        """Nothing went wrong, and nothing hangs out at the side."""
+        self.page.wait_for_load_state("load")
+        assert self.complaints == [], self.page.url
+        widest = self.page.evaluate("document.documentElement.scrollWidth")
+        assert widest <= self.width, f"{self.page.url} is {widest} px wide"
+
+    def keep_picture(self, name: str) -> None:
+        """Keep a picture where the environment variable SCREENSHOTS names a folder."""
+        if SCREENSHOTS:
+            path = Path(SCREENSHOTS) / f"{name}-{self.width}.png"
+            self.page.screenshot(path=path, full_page=True)
+
+
+@pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
+def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    yield Visitor(context.new_page(), address, request.param)
+    context.close()
