@@ -111,14 +111,24 @@ _PERSON = re.compile(
 _BETWEEN = re.compile(r"\s{0,2}(?:[,;·|]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
 
 
+def is_name(line: str) -> bool:
+    """Whether a line is the name of one person and nothing else."""
+    return len(line) < 60 and _PERSON.fullmatch(line.strip(" .*†")) is not None
+
+
 def is_names_only(line: str) -> bool:
     """Whether a line is nothing but the names of people, at least two of them.
+
+    A group among them, or a name that a stray comma cut in two, does no harm.
 
     >>> is_names_only("Adriana Ivich, Casey S. Greene"), is_names_only("Causes, Diagnosis")
     (True, False)
     """
-    if len(line) > 3000 or re.search(r"\d", line):
+    if len(line) > 3000:
         return False
     parts = [part.strip(" .…*†") for part in _BETWEEN.split(line)]
     parts = [part for part in parts if part and part.lower() not in ("et al", "others")]
-    return len(parts) >= 2 and all(_PERSON.fullmatch(part) for part in parts)
+    names = sum(_PERSON.fullmatch(part) is not None for part in parts)
+    others = len(parts) - names
+    short = all(len(part) <= 60 and not part[0].islower() for part in parts)
+    return names >= 2 and others <= max(1, names // 2) and short

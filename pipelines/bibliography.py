@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.records import Block, BlockKind, Reference, Region
-from pipelines.author_names import is_names_only
+from pipelines.author_names import is_name, is_names_only
 from pipelines.reference_fields import read_fields
 from pipelines.reference_headings import is_reference_heading, reference_label
 from pipelines.reference_lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
@@ -26,6 +26,8 @@ MAX_LINES = 8
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
+SHORTEST = 30
+"""Characters of an entry that nothing but its place in a list speaks for."""
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
 
@@ -36,6 +38,9 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org)\s*$", re.IGNORECASE)
+_OPEN_NAMES = re.compile(r"(?:,|&|\band)\s*$")
+_SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
@@ -94,8 +99,9 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, list[_Line]]
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT or block.kind in _SKIPPED:
             continue
-        announces = is_reference_heading(block.text)
-        if block.kind is BlockKind.HEADING or announces:
+        is_heading = block.kind is BlockKind.HEADING
+        announces = is_reference_heading(block.text, set_as_heading=is_heading)
+        if is_heading or announces:
             yield heading, listed, lines
             heading, listed, lines = block.text if announces else "", announces, []
         else:
@@ -158,48 +164,65 @@ def _grouped(lines: list[_Line]) -> Iterator[tuple[list[_Line], bool]]:
 def _card_at(lines: list[_Line], number: int) -> int:
     """How many lines a card has that begins here: title, names, place (or names, title, place)."""
     three = lines[number : number + 3]
-    if len(three) < 3 or not three[2].like.has_place or three[2].like.has_authors:
+    if len(three) < 3 or not three[2].like.has_place or three[2].like.authors > 1:
         return 0
     first, second, place = (line.text for line in three)
-    if any(line.like.has_place for line in three[:2]) or len(place) > LONGEST_PLACE:
+    if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):
         return 0
-    named = is_names_only(second) or is_names_only(first)
-    return 3 if named and max(map(len, (first, second))) <= LONGEST_CARD_LINE else 0
+    if len(place) > LONGEST_PLACE or len(_PROSE.findall(first)) > 1:
+        return 0
+    if max(map(len, (first, second))) > LONGEST_CARD_LINE:
+        return 0
+    is_named = is_names_only(second) or is_names_only(first)
+    return 3 if is_named or (len(first) >= SHORTEST and is_name(second)) else 0
 
 
 def _belongs(group: list[_Line], line: _Line) -> bool:
     """Whether the line goes on with the entry that ``group`` began."""
-    last = group[-1]
-    same_block = line.block == last.block
-    if same_block and _OPEN_END.search(last.text) and not line.opens:
-        return True
-    if line.opens or line.like.has_authors or len(group) >= MAX_LINES:
+    last, like = group[-1], line.like
+    if line.opens or len(group) >= MAX_LINES:
         return False
-    if all(one.like.part is Part.HEAD for one in group):
-        return same_block or line.like.has_place
     is_rest = _REST.match(line.text) is not None and len(line.text) < 160
-    if not same_block:
-        return is_rest and len(line.text) < 120 and group[0].like.has_authors
+    if line.block != last.block:
+        if all(one.like.part is Part.HEAD for one in group):
+            return like.has_place and like.authors == 0
+        return is_rest and len(line.text) < 120 and group[0].like.authors > 0
+    if _OPEN_NAMES.search(last.text):
+        return True
+    starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
+    if starts or is_rest or _OPEN_END.search(last.text):
+        return not starts
     whole = likeness(" ".join(one.text for one in group))
     if whole.part is Part.WHOLE:
-        return is_rest or _CONTINUES.match(line.text) is not None
-    return is_rest or line.like.has_place or not _PROSE.search(line.text)
+        return _CONTINUES.match(line.text) is not None
+    if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
+        return True
+    if _YEAR.search(line.text) and not _YEAR.search(" ".join(one.text for one in group)):
+        return len(line.text) < 80
+    return not _SENTENCE_END.search(last.text) and not _PROSE.search(line.text)
 
 
 def _accept(entries: list[_Entry]) -> None:
     """Mark the entries that are references."""
-    ended = False
     for entry in entries:
-        opens = entry.lines[0].opens
-        if entry.listed and not ended:
-            entry.accepted = entry.like.points >= (ENOUGH_IN_LIST if not opens else 1.0)
-            ended = not entry.accepted and not opens
-        if entry.is_card or (entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH):
-            entry.accepted = True
+        sure = entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH
+        entry.accepted = sure or entry.is_card
     for ordered in (entries, entries[::-1]):
         for entry, neighbour in pairwise(ordered):
             if entry.accepted and not neighbour.accepted and _is_neighbour(entry, neighbour):
                 neighbour.accepted = True
+    listed = [n for n, entry in enumerate(entries) if entry.listed and _is_listed(entry)]
+    for entry in entries[: max(listed, default=-1) + 1]:
+        entry.accepted |= entry.listed and len(entry.text) >= SHORTEST and not _is_prose(entry)
+
+
+def _is_listed(entry: _Entry) -> bool:
+    """Enough for an entry below a heading that announces references."""
+    return entry.like.points >= (1.0 if entry.lines[0].opens else ENOUGH_IN_LIST)
+
+
+def _is_prose(entry: _Entry) -> bool:
+    return entry.like.points < 1.0 and len(_PROSE.findall(entry.text)) > 1
 
 
 def _is_neighbour(entry: _Entry, other: _Entry) -> bool:

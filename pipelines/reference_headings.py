@@ -29,21 +29,32 @@ NAMES = frozenset(
 )
 """Folded (ASCII, lower case), of all languages together: a page's language is often not known."""
 
+_AMBIGUOUS = frozenset(
+    {"source", "sources", "quelle", "quellen", "fuente", "fuentes", "fonte", "fonti", "fontes"}
+    | {"kaynak", "kaynaklar", "zrodlo", "zrodla", "pege", "peges", "citations", "literature"}
+    | {"reference", "referencia", "referenz", "literatura"}
+)
 LONGEST = 60
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.)\s+")
 _LABEL = re.compile(r"^\s*([^\W\d_][^:\n]{2,40}?)\s?:\s+(?=\S)")
 
 
-def is_reference_heading(text: str) -> bool:
+def is_reference_heading(text: str, *, set_as_heading: bool = True) -> bool:
     """Whether a heading (or a line on its own) announces a list of references.
+
+    A line that is not set as a heading has to be clearer: ``Source`` alone is often a link.
 
     >>> is_reference_heading("5. Literaturverzeichnis:"), is_reference_heading("Causes")
     (True, False)
+    >>> is_reference_heading("Source", set_as_heading=False)
+    False
     """
     if len(text) > LONGEST:
         return False
-    name = fold(_NUMBERED.sub("", text))
-    return name in NAMES or name.rstrip("0123456789 ") in NAMES
+    name = fold(_NUMBERED.sub("", text)).rstrip("0123456789 ")
+    if name not in NAMES:
+        return False
+    return set_as_heading or name not in _AMBIGUOUS or text.rstrip().endswith(":")
 
 
 def reference_label(text: str) -> int:

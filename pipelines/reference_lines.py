@@ -39,7 +39,8 @@ class Likeness:
 
     points: float
     part: Part
-    has_authors: bool
+    authors: int
+    """Names of people at the beginning."""
     has_place: bool
     """Volume and pages, or an identifier: something that says where the work is."""
 
@@ -78,7 +79,7 @@ def likeness(line: str) -> Likeness:
     <Part.HEAD: 'head'>
     """
     if not 8 <= len(line) <= LONGEST:
-        return Likeness(0.0, Part.NONE, False, False)
+        return Likeness(0.0, Part.NONE, 0, False)
     authors = read_authors(line)
     start = authors.end if authors else 0
     named = bool(find_candidates(line)) or bool(find_identifiers(line))
@@ -107,7 +108,7 @@ def likeness(line: str) -> Likeness:
         part = Part.WHOLE
     elif authors is None and place:
         part = Part.TAIL
-    return Likeness(points, part, authors is not None, place)
+    return Likeness(points, part, authors.count if authors else 0, place)
 
 
 def _after(line: str, authors_end: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.author_names import CAPITALS, begins_with_author
-from pipelines.reference_lines import likeness
+from pipelines.reference_lines import Part, likeness
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
@@ -27,11 +27,11 @@ _NEXT = {
     "bare": re.compile(rf"(?<=\s)(\d{{1,3}})\s*{_START}"),
 }
 _STYLE = {"spaced": "dot", "raised": "bare"}
-_ENTRY_END = re.compile(rf"(?<=[\d).\]])\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
+_ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
 _DIGIT = re.compile(r"\d")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
-MOST_SENTENCES = 400
+MOST_WORDS = 4000
 """Places in one line where another entry might begin; keeps the time of hostile lines bounded."""
 
 
@@ -80,13 +80,13 @@ def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
     start = 0
-    for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_SENTENCES):
+    for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if at - start < SHORTEST or len(line) - at < SHORTEST:
             continue
         if not _DIGIT.search(line, at - 14, at) or not begins_with_author(line, at):
             continue  # entries end in pages, a year or a DOI name
         before = likeness(line[start:at].strip())
-        if before.has_authors and before.has_place and likeness(line[at:]).has_place:
+        if before.authors and before.part is Part.WHOLE and likeness(line[at:]).authors:
             start = at
             yield at
