@@ -7,6 +7,8 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from aiohttp import ServerDisconnectedError
+
 from pipelines.services.addressing import Forbidden
 
 
@@ -91,7 +93,9 @@ def _word(error: BaseException) -> str | None:
     if isinstance(error, socket.gaierror):
         return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"
     if isinstance(error, ssl.SSLCertVerificationError):
-        code = error.verify_code
+        code = getattr(error, "verify_code", None)  # aiohttp's wrapper has none: look inside
+        if code is None:
+            return None
         return _VERIFY.get(code, "tls_self_signed" if code in _SELF_SIGNED else "tls_untrusted")
     if isinstance(error, ssl.SSLError):
         return "tls_failed"
@@ -99,7 +103,7 @@ def _word(error: BaseException) -> str | None:
         return "timeout"
     if isinstance(error, ConnectionRefusedError):
         return "refused"
-    if isinstance(error, ConnectionError | EOFError):
+    if isinstance(error, ConnectionError | EOFError | ServerDisconnectedError):
         return "reset"
     if isinstance(error, OSError) and error.errno is not None:
         return "unreachable"

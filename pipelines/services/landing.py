@@ -89,8 +89,11 @@ async def _run(
                         visit = await client.visit(probe.url, now())
                     except Parked as reason:
                         defer(probe, str(reason))
-                    else:
-                        keep(probe, _check(probe, visit))
+                        continue
+                    except Exception as fault:  # ours: it must not cost the other URLs
+                        facts: dict[str, object] = {"reason": f"{type(fault).__name__}: {fault}"}
+                        visit = Visit(asked_at=now(), error="our_fault", facts=facts)
+                    keep(probe, _check(probe, visit))
 
         async with asyncio.TaskGroup() as group:
             for _ in range(min(settings.workers, len(seats))):

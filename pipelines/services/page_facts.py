@@ -78,7 +78,7 @@ def scan(source: str) -> Scan:
             at = end + 3 if end >= 0 else len(source)
             continue
         name_match = _NAME.match(source, start)
-        end = source.find(">", start)
+        end = _tag_end(source, start)
         if end < 0:
             break
         if name_match is None:
@@ -91,9 +91,9 @@ def scan(source: str) -> Scan:
         if is_closing:
             continue
         if name == "meta":
-            meta.extend(_meta(source[start : start + 2_000]))
+            meta.extend(_meta(source[start : min(end, start + 2_000)]))
         elif name == "link" and not canonical:
-            found = _attributes(source[start : start + 2_000])
+            found = _attributes(source[start : min(end, start + 2_000)])
             canonical = found.get("href", "") if found.get("rel", "").lower() == "canonical" else ""
         elif name == "title" and not title:
             close = lowered.find("</title", at)
@@ -103,6 +103,20 @@ def scan(source: str) -> Scan:
             close = lowered.find(f"</{name}", at)
             at = close if close >= 0 else len(source)
     return Scan(title=title, text=_fold(" ".join(text)), meta=tuple(meta), canonical=canonical)
+
+
+def _tag_end(source: str, start: int) -> int:
+    """Index of the ``>`` that ends a tag, those inside quotes passed over; -1 = none."""
+    end = source.find(">", start)
+    for _ in range(3):
+        tag = source[start : min(end, start + 2_000)]
+        if end < 0 or not (tag.count('"') % 2 or tag.count("'") % 2):
+            return end
+        after = source.find(">", end + 1, start + 2_000)
+        if after < 0:
+            return end
+        end = after
+    return end
 
 
 def facts_of(
@@ -177,12 +191,9 @@ def _meta(tag: str) -> list[tuple[str, str]]:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    """Attributes of the tag that begins the text; the first of equal names counts."""
-    end = tag.find(">")
-    quoted = tag[:end].count('"') % 2 or tag[:end].count("'") % 2
-    inside = tag if end < 0 or quoted else tag[:end]
+    """Attributes of a tag; the first of equal names counts."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(inside):
+    for match in _ATTRIBUTE.finditer(tag):
         found.setdefault(match[1].lower(), html.unescape(match[2].strip("\"'")))
     return found
 
