@@ -1,0 +1,417 @@
+"""The adapters of the registries: facts of recorded shapes, and registries that lie.
+
+Shapes: handle API (doi.info handbook, REST API response format), doiRA and Crossref (public test
+cassettes of habanero, 2026), DataCite (public test data), Wayback availability API.
+"""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.records import Question
+from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
+from pipelines.services.addressing import Addressing
+from pipelines.services.failures import BadAnswer, Unavailable
+from pipelines.services.http import Client, HttpSettings
+from pipelines.services.works import work_facts, work_from
+from tests.pipelines.conftest import answer
+
+DOI = "10.1136/bmj.a3115"
+
+
+@pytest.fixture(scope="module")
+def client():
+    settings = HttpSettings(
+        user_agent="test/1",
+        mail="a@example.org",
+        interval_s=0,
+        attempts=1,
+        breaker=100,
+        deadline_s=3,
+        addressing=Addressing(allowed=("127.0.0.0/8",)),
+    )
+    return Client(settings)
+
+
+def say(loopback, told, status=200, content_type="application/json"):
+    body = told if isinstance(told, str | bytes) else json.dumps(told)
+    loopback.manners["*"] = answer(status, body, content_type)
+
+
+def value(kind, text, index=1):
+    return {"index": index, "type": kind, "data": {"format": "string", "value": text}}
+
+
+HANDLES = [
+    # why, HTTP status, told, (code, url, alias)
+    (
+        "registered",
+        200,
+        {"responseCode": 1, "handle": DOI, "values": [value("URL", "https://www.bmj.com/x")]},
+        (1, "https://www.bmj.com/x", None),
+    ),
+    (
+        "in another case",
+        200,
+        {"responseCode": 1, "handle": DOI.upper(), "values": [value("URL", "https://a.org/")]},
+        (1, "https://a.org/", None),
+    ),
+    (
+        "an alias",
+        200,
+        {"responseCode": 1, "handle": DOI, "values": [value("HS_ALIAS", "10.1000/OTHER")]},
+        (1, None, "10.1000/other"),
+    ),
+    ("without a URL", 200, {"responseCode": 200, "handle": DOI}, (200, None, None)),
+    (
+        "with values of other types only",
+        200,
+        {"responseCode": 1, "handle": DOI, "values": [value("HS_ADMIN", "x")]},
+        (1, None, None),
+    ),
+    ("without values", 200, {"responseCode": 1, "handle": DOI}, (1, None, None)),
+    (
+        "the lowest index counts",
+        200,
+        {
+            "responseCode": 1,
+            "handle": DOI,
+            "values": [value("URL", "https://two.org", 2), value("URL", "https://one.org", 1)],
+        },
+        (1, "https://one.org", None),
+    ),
+    ("not registered", 404, {"responseCode": 100, "handle": DOI}, (100, None, None)),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "status", "told", "expected"), HANDLES, ids=[r[0] for r in HANDLES]
+)
+def test_handles(client, loopback, why, status, told, expected):
+    say(loopback, told, status)
+    found = doi_org.ask_handle(client, loopback.url(), DOI)
+    assert (found.code, found.url, found.alias) == expected
+    assert found.check.question is Question.REGISTRATION
+    assert found.check.facts["code"] == expected[0]
+    assert found.check.status == status
+    assert loopback.paths() == [f"/api/handles/{DOI}"]
+
+
+BAD_HANDLES = [
+    ("another name", 200, {"responseCode": 1, "handle": "10.1000/other"}, BadAnswer),
+    ("another name, not found", 404, {"responseCode": 100, "handle": "10.1000/other"}, BadAnswer),
+    ("a code that is none", 200, {"responseCode": "1", "handle": DOI}, BadAnswer),
+    ("HTML", 200, "<html>Service</html>", BadAnswer),
+    ("HTML with 404", 404, "<html>Not found</html>", BadAnswer),
+    ("a list", 200, [1], BadAnswer),
+    ("cut off", 200, '{"responseCode":1,"han', BadAnswer),
+    ("a fault of the resolver", 500, {"responseCode": 2, "handle": DOI}, Unavailable),
+    ("a fault with 200", 200, {"responseCode": 2, "handle": DOI}, Unavailable),
+    ("a refusal", 403, "<html>", Unavailable),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "status", "told", "kind"), BAD_HANDLES, ids=[r[0] for r in BAD_HANDLES]
+)
+def test_what_is_no_answer_about_a_handle(client, loopback, why, status, told, kind):
+    say(loopback, told, status)
+    with pytest.raises(kind) as raised:
+        doi_org.ask_handle(client, loopback.url(), DOI)
+    assert raised.value.evidence.status == status
+
+
+PATHS = [
+    ("SICI", "10.1002/(sici)1097-0258(19970930)16:18<2127::aid-sim633>3.0.co;2-w", "10.1002/(sici)1097-0258(19970930)16:18%3C2127::aid-sim633%3E3.0.co;2-w"),
+    ("brackets", "10.1890/0012-9658(1999)080[1150:tmaorr]2.0.co;2", "10.1890/0012-9658(1999)080%5B1150:tmaorr%5D2.0.co;2"),
+    ("question mark and number sign", "10.1000/a?b#c", "10.1000/a%3Fb%23c"),
+    ("per cent", "10.1000/50%", "10.1000/50%25"),
+    ("two slashes", "10.1037//1061-4087.45.2.10", "10.1037//1061-4087.45.2.10"),
+    ("beyond ASCII", "10.1000/é", "10.1000/%C3%A9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "doi", "path"), PATHS, ids=[r[0] for r in PATHS])
+def test_names_in_paths(client, loopback, why, doi, path):
+    say(loopback, {"responseCode": 1, "handle": doi})
+    doi_org.ask_handle(client, loopback.url(), doi, past_cache=True)
+    assert loopback.paths() == [f"/api/handles/{path}?auth=true"]
+
+
+def test_agencies_of_many_names_in_one_request(client, loopback):
+    told = [
+        {"DOI": "10.1136/BMJ.a3115", "RA": "Crossref"},
+        {"DOI": "10.5281/zenodo.1", "RA": "DataCite"},
+        {"DOI": "10.9999/none", "status": "DOI does not exist"},
+    ]
+    say(loopback, told)
+    found = doi_org.ask_agencies(client, loopback.url(), [DOI, "10.5281/zenodo.1", "10.9999/none"])
+    assert [answer.agency for answer in found] == ["Crossref", "DataCite", ""]
+    assert found[2].check.facts["said"] == "DOI does not exist"
+    assert len(loopback.heard) == 1
+
+
+def test_a_name_with_a_comma_is_asked_by_its_prefix(client, loopback):
+    say(loopback, [{"DOI": "10.1000", "RA": "Crossref"}])
+    (found,) = doi_org.ask_agencies(client, loopback.url(), ["10.1000/a,b"])
+    assert (found.doi, found.agency) == ("10.1000/a,b", "Crossref")
+
+
+def test_agencies_must_answer_about_every_name(client, loopback):
+    say(loopback, [{"DOI": DOI, "RA": "Crossref"}])
+    with pytest.raises(BadAnswer):
+        doi_org.ask_agencies(client, loopback.url(), [DOI, "10.1000/other"])
+
+
+RECORD = {
+    "DOI": "10.1371/JOURNAL.PONE.0033693",
+    "title": ["A <i>title</i> &amp; more"],
+    "subtitle": ["A subtitle"],
+    "author": [{"given": "Ada", "family": "Lovelace"}, {"name": "The Group"}, {"given": "Only"}],
+    "container-title": ["PLoS ONE"],
+    "short-container-title": ["PLoS ONE"],
+    "issued": {"date-parts": [[2012, 3, 23]]},
+    "published-print": {"date-parts": [[2013]]},
+    "published-online": {"date-parts": [[None]]},
+    "volume": "7",
+    "issue": "3",
+    "page": "e33693",
+    "type": "journal-article",
+    "publisher": "PLoS",
+    "license": [
+        {"URL": "http://tdm", "content-version": "tdm"},
+        {"URL": "http://vor", "content-version": "vor"},
+    ],
+    "ISSN": ["1932-6203"],
+}
+
+
+def test_a_crossref_record(client, loopback):
+    say(loopback, {"status": "ok", "message-type": "work", "message": RECORD})
+    found = crossref.ask_work(client, loopback.url(), "10.1371/journal.pone.0033693")
+    work = found.work
+    assert work.title == "A title & more"
+    assert work.authors == ("Lovelace, Ada", "The Group", "Only")
+    assert (work.year, work.years) == (2012, (2012, 2013))
+    assert (work.volume, work.pages, work.licence_url) == ("7", "e33693", "http://vor")
+    assert loopback.paths() == ["/works/10.1371/journal.pone.0033693?mailto=a%40example.org"]
+    assert work_from(json.loads(json.dumps(found.check.facts))) == work
+
+
+def test_the_plain_404_of_crossref(client, loopback):
+    say(loopback, "Resource not found.", 404, "application/json")
+    found = crossref.ask_work(client, loopback.url(), DOI)
+    assert found.work is None
+    assert found.check.facts == {"found": False}
+
+
+def test_many_records_in_one_request_and_what_it_leaves_out(client, loopback):
+    names = ["10.1371/journal.pone.0033693", "10.1000/unknown", "10.1000/with,comma"]
+    say(loopback, {"status": "ok", "message-type": "work-list", "message": {"items": [RECORD]}})
+    found = crossref.ask_works(client, loopback.url(), names)
+    assert [answer.doi for answer in found] == ["10.1371/journal.pone.0033693"]
+    assert len(loopback.heard) == 1
+    assert "comma" not in loopback.paths()[0]
+
+
+BAD_RECORDS = [
+    ("another work", {"status": "ok", "message": RECORD | {"DOI": "10.1000/x"}}, 200),
+    ("no message", {"status": "ok"}, 200),
+    ("not ok", {"status": "failed", "message": []}, 400),
+    ("HTML", "<html>busy</html>", 200),
+    ("HTML with 404", "<html>404</html>", 404),
+]
+
+
+@pytest.mark.parametrize(("why", "told", "status"), BAD_RECORDS, ids=[r[0] for r in BAD_RECORDS])
+def test_what_is_no_answer_of_crossref(client, loopback, why, told, status):
+    say(loopback, told, status)
+    with pytest.raises(BadAnswer):
+        crossref.ask_work(client, loopback.url(), DOI)
+
+
+def test_a_list_about_works_that_were_not_asked_is_no_answer(client, loopback):
+    say(loopback, {"status": "ok", "message": {"items": [RECORD]}})
+    with pytest.raises(BadAnswer):
+        crossref.ask_works(client, loopback.url(), [DOI])
+
+
+def update(kind, doi, source="publisher", day=(2020, 1, 5)):
+    return {"type": kind, "DOI": doi, "source": source, "updated": {"date-parts": [list(day)]}}
+
+
+NOTICES = [
+    ("none", [], ()),
+    ("a new version of itself is none", [update("new_version", "10.1/a")], ()),
+    (
+        "a new version elsewhere",
+        [update("new_version", "10.1/b")],
+        (("new_version", "10.1/b", "2020-01-05", "publisher"),),
+    ),
+    (
+        "both sources are one notice",
+        [
+            update("retraction", "10.1/N"),
+            update("retraction", "10.1/n", "retraction-watch", (2020, 1, 1)),
+        ],
+        (("retraction", "10.1/n", "2020-01-01", "publisher+retraction-watch"),),
+    ),
+    (
+        "two kinds are two",
+        [update("retraction", "10.1/n"), update("correction", "10.1/c", day=(2019,))],
+        (
+            ("correction", "10.1/c", "2019", "publisher"),
+            ("retraction", "10.1/n", "2020-01-05", "publisher"),
+        ),
+    ),
+    (
+        "a retraction under its own name counts",
+        [update("retraction", "10.1/a")],
+        (("retraction", "10.1/a", "2020-01-05", "publisher"),),
+    ),
+    (
+        "spelt otherwise",
+        [update("Expression of Concern", "10.1/e")],
+        (("expression_of_concern", "10.1/e", "2020-01-05", "publisher"),),
+    ),
+    (
+        "malformed",
+        [
+            "x",
+            {"DOI": "10.1/z"},
+            {"type": "retraction", "DOI": "10.1/y", "updated": {"date-parts": [[None]]}},
+        ],
+        (("retraction", "10.1/y", "", "publisher"),),
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "updates", "expected"), NOTICES, ids=[r[0] for r in NOTICES])
+def test_notices(why, updates, expected):
+    assert crossref.notices_of({"DOI": "10.1/A", "updated-by": updates}) == expected
+
+
+def test_a_notice_names_what_it_is_about():
+    work = crossref.work_of({"DOI": "10.1/n", "update-to": [update("retraction", "10.1/A")]})
+    assert work.is_notice_of == ("10.1/a",)
+
+
+@pytest.mark.parametrize(
+    "record", [{}, {"title": None, "author": "x", "issued": []}, {"title": "A string"}]
+)
+def test_malformed_records_become_empty_fields(record):
+    assert crossref.work_of(record).authors == ()
+
+
+def test_bibliographic_search(client, loopback):
+    say(loopback, {"status": "ok", "message": {"items": [RECORD | {"score": 88.5}]}})
+    found = crossref.search_bibliographic(client, loopback.url(), "Lovelace A. A title. 2012")
+    assert [(work.doi, score) for work, score in found.found] == [
+        ("10.1371/journal.pone.0033693", 88.5)
+    ]
+    assert "query.bibliographic=Lovelace+A.+A+title.+2012" in loopback.paths()[0]
+
+
+def test_a_datacite_record(client, loopback):
+    attributes = {
+        "doi": "10.5281/ZENODO.1",
+        "titles": [{"title": "Alternative", "titleType": "AlternativeTitle"}, {"title": "Main"}],
+        "creators": [{"name": "Foster, Susan", "familyName": "Foster", "givenName": "Susan"}],
+        "publicationYear": 2003,
+        "publisher": {"name": "Zenodo"},
+        "container": {"title": "J", "volume": "1", "firstPage": "9", "lastPage": "12"},
+        "types": {"resourceTypeGeneral": "Text"},
+        "rightsList": [{"rights": "none"}, {"rightsUri": "https://cc"}],
+    }
+    say(loopback, {"data": {"id": "10.5281/zenodo.1", "attributes": attributes}})
+    work = datacite.ask_work(client, loopback.url(), "10.5281/zenodo.1").work
+    assert (work.title, work.authors, work.year) == ("Main", ("Foster, Susan",), 2003)
+    assert (work.publisher, work.pages, work.licence_url) == ("Zenodo", "9-12", "https://cc")
+
+
+def test_datacite_without_a_record_and_with_another_one(client, loopback):
+    say(loopback, {"errors": [{"status": "404"}]}, 404)
+    assert datacite.ask_work(client, loopback.url(), DOI).work is None
+    say(loopback, {"data": {"attributes": {"doi": "10.1/other"}}})
+    with pytest.raises(BadAnswer):
+        datacite.ask_work(client, loopback.url(), DOI)
+
+
+def test_content_negotiation_follows_to_the_agency(client, loopback):
+    loopback.manners[f"/{DOI}"] = answer(302, "", Location="/agency")
+    csl = {
+        "DOI": DOI,
+        "title": "A title",
+        "author": [{"family": "L", "given": "A"}],
+        "issued": {"date-parts": [["2009"]]},
+    }
+    loopback.manners["/agency"] = answer(200, json.dumps(csl), negotiation.CSL_JSON)
+    found = negotiation.ask_work(client, loopback.url(), DOI, "mEDRA")
+    assert (found.work.title, found.work.agency, found.work.year) == ("A title", "mEDRA", 2009)
+    assert loopback.heard[0].headers["accept"] == negotiation.CSL_JSON
+    assert found.check.hops[0][0] == 302
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [(404, "x", "text/plain"), (406, "x", "text/plain"), (200, "<html>", "text/html")],
+)
+def test_agencies_that_offer_no_record(client, loopback, status, body, kind):
+    say(loopback, body, status, kind)
+    assert negotiation.ask_work(client, loopback.url(), DOI).work is None
+
+
+MEMENTOS = [
+    (
+        "the nearest",
+        {
+            "archived_snapshots": {
+                "closest": {
+                    "available": True,
+                    "status": "200",
+                    "url": "http://web.archive.org/web/2019/http://x.org/",
+                    "timestamp": "20190304120001",
+                }
+            }
+        },
+        "https://web.archive.org/web/2019/http://x.org/",
+    ),
+    ("none", {"archived_snapshots": {}}, ""),
+    (
+        "one of an error page",
+        {
+            "archived_snapshots": {
+                "closest": {
+                    "available": True,
+                    "status": "404",
+                    "url": "http://web/",
+                    "timestamp": "2019",
+                }
+            }
+        },
+        "",
+    ),
+    (
+        "one that is not available",
+        {"archived_snapshots": {"closest": {"available": False, "url": "http://web/"}}},
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "told", "memento"), MEMENTOS, ids=[r[0] for r in MEMENTOS])
+def test_mementos(client, loopback, why, told, memento):
+    say(loopback, told)
+    near = datetime(2019, 3, 1, tzinfo=UTC)
+    found = wayback.ask_memento(client, loopback.url(), "http://x.org/?a=b", near)
+    assert found.memento == memento
+    assert loopback.paths() == [
+        "/wayback/available?url=http%3A%2F%2Fx.org%2F%3Fa%3Db&timestamp=20190301000000"
+    ]
+
+
+def test_facts_of_no_work():
+    assert work_facts(None) == {"found": False}
+    assert work_from({"found": False}) is None
