@@ -164,7 +164,7 @@ def _grouped(lines: list[_Line]) -> Iterator[tuple[list[_Line], bool]]:
 def _card_at(lines: list[_Line], number: int) -> int:
     """How many lines a card has that begins here: title, names, place (or names, title, place)."""
     three = lines[number : number + 3]
-    if len(three) < 3 or not three[2].like.has_place or three[2].like.authors > 1:
+    if len(three) < 3 or not three[2].like.is_named or three[2].like.authors > 1:
         return 0
     first, second, place = (line.text for line in three)
     if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):

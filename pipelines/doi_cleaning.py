@@ -52,7 +52,7 @@ _SIMPLE = re.compile(r"([A-Za-z0-9]+(?:[-._/][A-Za-z0-9]+)*)([.]?)[,;:)\]'\"]*")
 _FOREIGN = re.compile(r"[^A-Za-z0-9._/:()+&-]")
 _AMPERSAND = re.compile(r"&(?!\d)")
 _GLUED = re.compile(
-    r"(?i)[.,;(\[/?&]{0,9}(?:https?:?/|www\.|doi[:.=>\])(]|dx\.doi|(?<!\d)10\.\d{4,9}/|pmid|pmcid|"
+    r"(?i)[.,;(\[/?&]{0,9}(?:https?:?/|www\.|doi[:.=>\])(]|dx\.doi|(?<!\d)10\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)|pmid|pmcid|"
     r"pmc\d|pubmed|medline|crossref|google|arxiv:|epub(?=ahead|\d{4}[a-z])|(?:last)?accessed|"
     r"retrieved|available(?:from|at)|article(?:published|in)|publishedonline|[a-z]{0,9}\.sagepub|"
     r"e?issn[:\d]|isbn[:\d]|(?<=[.,;])url(?![a-z\d]))"
@@ -70,7 +70,7 @@ _ZERO = re.compile(r"(?<=\d)[Oo](?=[\d.()/-]|$)|(?<=[\d.()/-])[Oo](?=\d)")
 _ONE = re.compile(r"(?<=\d)[lI](?=[\d.()/-]|$)|(?<=[\d.()/-])[lI](?=\d)")
 _PECULIAR = frozenset({"1101", "1037", "1026", "1111", "1046", "1023"})
 """Registrants whose names ``_mended`` knows something about."""
-_NO_X = re.compile(r"j\.\d{4}-\d{3}[\dX]\.\d{4}\.(?:tb)?\d{5}")
+_NO_X = re.compile(r"(?i)j\.\d{4}-\d{3}[\dX]\.\d{4}\.[a-z\d]{3,9}")
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +105,8 @@ def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
     view, rules = _decoded(printed)
     sici = sici_readings(view.text)
     for suffix, end, cost, rule in sici:
-        yield Reading(suffix, view.origin[end], cost, (*rules, rule) if rule else rules)
+        used = view.origin[end - 1] + 1
+        yield Reading(suffix, used, cost, (*rules, rule) if rule else rules)
     if sici:
         return
     for end, cost, rule in _ends(view.text):
@@ -153,7 +154,10 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
     for more in range(trimmed + 1, min(trimmed + 4, end + 1)):
         yield more, 6.0, "kept_punctuation"
     if end < hard:
-        yield _trimmed(text, hard), 5.0, "uncut"
+        uncut = _trimmed(text, hard)
+        if tail := _TAIL.search(text, end, uncut):
+            yield tail.start(), 4.5, "uncut"
+        yield uncut, 5.0, "uncut"
     if hard < len(text) and text[hard] not in "<>\"',;?":
         yield _trimmed(text, len(text)), 6.0, "uncut"
     if glued := _GLUED_CASE.search(text, 0, trimmed):

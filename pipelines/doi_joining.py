@@ -22,7 +22,7 @@ STOP_HERE = 3.0
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN}}}")
 _GAP = re.compile(r"[ \n]{1,4}")
 _NEW_THING = re.compile(
-    r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4}|pmid|pmc|issn|isbn|epub\b)"
+    r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?!\.)|isbn|epub\b)"
 )
 _DIGIT = re.compile(r"\d")
 _FRAGMENT = re.compile(r"[\w(.:<\[/-][\w.()/:;<>\[\]\\-]*")
@@ -118,7 +118,7 @@ def _after_dot(after: str, has_digit: bool, numbered: bool) -> float | None:
     if not numbered:  # "j. gaitpost.2004", "jneurosci. 0300-04.2004", "ldr. 1091"
         return 0.0 if has_digit or after[-1] in ".-" else 2.0
     if not has_digit or not after[0].isalnum():
-        return None
+        return 2.0 if after[0].islower() and after[-1] in ".-" and len(after) < 20 else None
     if _YEAR.fullmatch(after) or _NUMBERS.fullmatch(after):
         return 2.5
     return 0.5 if _DOTTED.fullmatch(after) else 2.5

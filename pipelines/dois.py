@@ -66,6 +66,10 @@ LOOK_BACK = 120
 MAX_ADDRESS = 8000
 """Characters of a link target that are looked at."""
 
+_UNIT = re.compile(
+    r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
+    re.I,
+)
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
 _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
 
@@ -223,7 +227,7 @@ def _is_plausible(name: str, after: str) -> bool:
         return not only_numbers and re.search(r"\d", suffix) is not None
     if not only_numbers or registrant.startswith("97"):
         return True
-    quantity = re.match(r"\s?(?:[%€$£°]|[a-zµ]{1,4}\b)", after)  # "mg", "EUR" after a number
+    quantity = _UNIT.match(after)
     return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
 
 

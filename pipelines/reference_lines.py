@@ -43,6 +43,8 @@ class Likeness:
     """Names of people at the beginning."""
     has_place: bool
     """Volume and pages, or an identifier: something that says where the work is."""
+    is_named: bool
+    """It prints an identifier."""
 
 
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[89]|20)\d\d[a-z]?(?![\d/])")
@@ -79,7 +81,7 @@ def likeness(line: str) -> Likeness:
     <Part.HEAD: 'head'>
     """
     if not 8 <= len(line) <= LONGEST:
-        return Likeness(0.0, Part.NONE, 0, False)
+        return Likeness(0.0, Part.NONE, 0, False, False)
     authors = read_authors(line)
     start = authors.end if authors else 0
     named = bool(find_candidates(line)) or bool(find_identifiers(line))
@@ -108,7 +110,7 @@ def likeness(line: str) -> Likeness:
         part = Part.WHOLE
     elif authors is None and place:
         part = Part.TAIL
-    return Likeness(points, part, authors.count if authors else 0, place)
+    return Likeness(points, part, authors.count if authors else 0, place, named)
 
 
 def _after(line: str, authors_end: int) -> int:

@@ -26,6 +26,7 @@ _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 _ALONE = r"(?<![\w./(-])"  # a volume is not part of a longer number
 
+_UNSURE = 0.75
 _SHAPES = tuple(
     (confidence, re.compile(pattern))
     for confidence, pattern in (
@@ -34,7 +35,7 @@ _SHAPES = tuple(
         (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
-        (0.75, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE})(?=[\s.]*(?:\(\d{{4}}\))?[\s.]*$)"),
+        (_UNSURE, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE})(?=[\s.]*(?:\(\d{{4}}\))?[\s.]*$)"),
         (0.7, rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
         (0.6, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
         (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
@@ -94,6 +95,8 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
     issue_is_year = _ANY_YEAR.fullmatch(issue) is not None  # "JHEP 09 (2007) 126"
     if issue and not issue_is_year and not re.search(r"\d|[Ss]uppl|[Pp]t", issue):
         return []
+    if confidence == _UNSURE and _ANY_YEAR.fullmatch(parts["pages"]):
+        return []  # "October 19, 2020"
     fields = []
     for name in ("year", "volume", "issue", "pages"):
         if not parts.get(name):
