@@ -37,6 +37,8 @@ START_S = 120.0
 """Longest time for a child to start on a machine that is very busy."""
 
 _HEADER = struct.Struct(">Q")
+_MORE, _LAST = b"+", b"."
+"""First byte of an answer: whether the child stays for another page."""
 
 
 class ReaderClosed(RuntimeError):
@@ -47,7 +49,9 @@ class Reader:
     """Reads pages in ``workers`` child processes, each one page at a time.
 
     ``cpu_s`` is the CPU time a page may take, ``memory_bytes`` the address space of a child
-    (enforced where the system has resource limits). Children start when first needed.
+    (both enforced by the system where it has resource limits), ``wall_s`` the time by the clock.
+    A child whose memory has reached ``retire_bytes`` is replaced after its page. Children start
+    when first needed.
     """
 
     def __init__(
@@ -56,8 +60,9 @@ class Reader:
         cpu_s: float = CPU_S,
         memory_bytes: float = MEMORY_BYTES,
         wall_s: float | None = None,
+        retire_bytes: float = RETIRE_BYTES,
     ) -> None:
-        self._limits = (cpu_s, int(memory_bytes))
+        self._limits = (cpu_s, int(memory_bytes), int(retire_bytes))
         self._wall_s = wall_s if wall_s is not None else cpu_s * WALL_FACTOR
         self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
         self._children = [_Child(*self._limits) for _ in range(workers)]
@@ -98,8 +103,8 @@ class Reader:
 class _Child:
     """One child process and its two pipes; started when needed, and again after it ended."""
 
-    def __init__(self, cpu_s: float, memory_bytes: int) -> None:
-        self._limits = (cpu_s, memory_bytes)
+    def __init__(self, cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
+        self._limits = (cpu_s, memory_bytes, retire_bytes)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._is_stopped = False
@@ -127,7 +132,9 @@ class _Child:
             watchdog.cancel()
         if answer is None or overdue.is_set():
             return _account_for(source, self._bury(process), overdue.is_set())
-        record: PageRecord = pickle.loads(answer)
+        record: PageRecord = pickle.loads(answer[1:])
+        if answer[:1] == _LAST:
+            self._bury(process)
         return record
 
     def stop(self) -> None:
@@ -145,10 +152,9 @@ class _Child:
                 raise ReaderClosed("The reader is closed; make a new one to read more pages.")
             if self._process is not None and self._process.poll() is None:
                 return self._process
-            cpu_s, memory_bytes = self._limits
             program = (
                 f"import sys; sys.path[:] = {sys.path!r}\n"
-                f"from crawler.reading import serve; serve({cpu_s!r}, {memory_bytes!r})"
+                f"from crawler.reading import serve; serve{self._limits!r}"
             )
             self._process = process = subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -196,7 +202,7 @@ def _cpu_signal() -> int:
 # --------------------------------------------------------------------------- in the child
 
 
-def serve(cpu_s: float, memory_bytes: int) -> None:
+def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     """Read pages from standard input until it ends; the main function of a child."""
     import signal
 
@@ -212,10 +218,10 @@ def serve(cpu_s: float, memory_bytes: int) -> None:
         limits.allow_one_page()
         record = _read_safely(source, read)
         limits.lift()
-        _send(answers, pickle.dumps(record))
-        if limits.peak_bytes() > RETIRE_BYTES or any(
-            i.code == "reader_memory" for i in record.issues
-        ):
+        out_of_memory = any(issue.code == "reader_memory" for issue in record.issues)
+        is_last = out_of_memory or limits.peak_bytes() > retire_bytes
+        _send(answers, (_LAST if is_last else _MORE) + pickle.dumps(record))
+        if is_last:
             return
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from archive.records import BlockKind, PageKind
-from crawler.pages.base import Page, PageChanged, some
+from crawler.pages.base import LEAD_WITHIN, Page, PageChanged, some
 from crawler.pages.pieces import Piece
 from crawler.pages.polls import read_polls
 
@@ -29,13 +29,10 @@ class Article(Page):
 
 
 def _drop_repeated_lead(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """A long paragraph that is the one before, again, stands there by mistake."""
-    kept = list(pieces)
-    last = ""
-    for number, piece in enumerate(pieces):
-        if not piece.is_content or piece.kind is not BlockKind.PARAGRAPH:
-            continue
-        if piece.text == last and len(piece.text) > 60:
-            kept[number] = replace(piece.as_chrome())
-        last = piece.text
-    return tuple(kept)
+    """A lead that stands above a text and begins it once more counts once."""
+    near = [n for n, piece in enumerate(pieces) if piece.is_content][:LEAD_WITHIN]
+    for before, number in pairwise(near):
+        lead, again = pieces[before], pieces[number]
+        if again.text == lead.text and again.kind is BlockKind.PARAGRAPH:
+            return (*pieces[:number], again.as_chrome(), *pieces[number + 1 :])
+    return pieces

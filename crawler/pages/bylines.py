@@ -13,9 +13,9 @@ BELOW_TITLE = 4
 
 _NAME = r"(?:[^\W\d_][\w.'’-]*)(?:\s+[^\W\d_][\w.'’-]*){0,6}"
 _BYLINE = re.compile(
-    r"\s*(?:written by|text by|authors?\s*:|by(?=\s+[A-Z])|verfasst von|geschrieben von|text von"
-    r"|von(?=\s+[^\W\d_a-zäöü])|autor(?:in|en|es|a)?\s*:|écrit par|rédigé par|par(?=\s+[A-ZÉ])"
-    r"|auteurs?\s*:|escrito por|por(?=\s+[A-ZÁ])|scritto da|autori?\s*:|napisał[ay]?|yazan\s*:?"
+    r"\s*(?:written by|text by|authors?\s*:|by|verfasst von|geschrieben von|text von"
+    r"|von|autor(?:in|en|es|a)?\s*:|écrit par|rédigé par|par"
+    r"|auteurs?\s*:|escrito por|por|scritto da|autori?\s*:|napisał[ay]?|yazan\s*:?"
     r"|γράφει (?:ο|η)|του συγγραφέα)\s+"
     rf"(?P<names>{_NAME}(?:\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*{_NAME})*)\s*\.?\s*",
     re.I,

@@ -62,8 +62,10 @@ def test_choose_language(declared: str, url: str, text: str, expected: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(EN, "en"), (DE, "de"), (FR, "fr"), (ES, "es"), (IT, "it"), (PT, "pt"), (PL, "pl")]
-    + [(TR, "tr"), (EL, "el"), ("", ""), ("BMJ 2009 338 a3115", "")],
+    [
+        *((EN, "en"), (DE, "de"), (FR, "fr"), (ES, "es"), (IT, "it"), (PT, "pt"), (PL, "pl")),
+        *((TR, "tr"), (EL, "el"), ("", ""), ("BMJ 2009 338 a3115", "")),
+    ],
 )
 def test_hear_language(text: str, expected: str) -> None:
     assert hear_language(text) == expected

@@ -1,4 +1,4 @@
-"""One loop over saved pages: ``<PageClass>/<case>/{page.html|page.pdf, about.json, expected.json}``.
+"""One loop over saved pages: ``<PageClass>/<case>/{page.*, about.json, expected.json}``.
 
 ``about.json`` says what the crawl would hand over and where the page is from; all pages here are
 made by hand. A case without ``expected.json`` gets one written, and fails: read it before you

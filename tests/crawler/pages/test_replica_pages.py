@@ -21,6 +21,10 @@ from tests.replica.site.pages import Page, pages
 from tests.replica.site.sending import page_bytes
 
 MARKUPS = ("semantic", "soup", "tables")
+FIELDS = (
+    "kind", "title", "html_title", "lead", "language", "charset", "authors", "dates", "terms",
+    "teasers", "declared_url", "refresh_url", "noindex", "meta",
+)  # fmt: skip
 SCOPE = Scope(load_profile("sample"))
 PAGES = [p for p in pages() if p.kind not in ("document", "unread") and not p.generated]
 TRUTHS = {page.url: page for page in truth.pages()}
@@ -69,10 +73,7 @@ def test_three_markups_give_one_record(page: Page) -> None:
     first = record_of(page, MARKUPS[0])
     for markup in MARKUPS[1:]:
         other = record_of(page, markup)
-        for field in (
-            "kind title html_title lead language charset authors dates terms teasers "
-            "declared_url refresh_url noindex meta"
-        ).split():
+        for field in FIELDS:
             assert getattr(other, field) == getattr(first, field), (markup, field)
         assert content(other) == content(first), markup
         assert places(other) == places(first), markup
@@ -157,7 +158,10 @@ def test_teasers_of_the_news_box(markup: str) -> None:
     assert teaser.title == at("/patients/patient-line-news/moving-towards-a-patient-tailored-"
     "consent-process-in-spine-surgery-in-the-21st-century/").title  # fmt: skip
     assert teaser.published is not None
-    assert (teaser.published.printed, str(teaser.published.iso)) == ("20 December 2022", "2022-12-20")
+    assert (teaser.published.printed, str(teaser.published.iso)) == (
+        "20 December 2022",
+        "2022-12-20",
+    )
     assert teaser.text.endswith("...")
     assert teaser.href.startswith("https://www.eurospine")
 

@@ -1,0 +1,67 @@
+"""Small versions of pages that make parsers hang: each is read, and what was cut is said.
+
+No time is asserted: a step that is quadratic in the page would take minutes here.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages import read, tree
+from crawler.pages.tree import bound
+from tests.crawler.pages.html_page import source
+
+N = 3_000
+PAGES = {
+    "nested divs": "<div>" * N + "deep",
+    "nested lists": "<ul><li>" * N + "deep",
+    "nested tables": "<table><tr><td>" * N + "deep",
+    "nested hidden links": "deep<div hidden>" + "<a href=x>y<div>" * N,
+    "nested quotations": "<blockquote>" * N + "deep",
+    "unclosed formatting": "<b><i><a href=x>" * N + "deep",
+    "misnested formatting": "<b><i><u>" * N + "deep" + "</b></i></u>" * N,
+    "attributes": "<div " + " ".join(f"a{n}=1" for n in range(N)) + ">deep",
+    "one long attribute": f"<a href='{'a' * 1_000_000}' style='{'a:b;' * 100_000}'>deep</a>",
+    "angle brackets": "<" * 200_000 + " deep",
+    "references": "&amp;" * 100_000 + "deep",
+    "lines of links": "<p>" + "<a href=x>y</a><br>" * N + "deep",
+    "one line of links": "<p>" + "<a href=x>y</a>" * N + "deep",
+    "breaks": "<p>" + "<br>" * N + "deep",
+    "punctuation": "<p>" + "-_ " * 100_000 + "deep",
+    "one long word": "<h1>T</h1><p>" + "y" * 500_000 + "deep",
+    "digits": "<h1>T</h1><p>" + "1 2. " * 50_000 + "deep",
+    "rows": "<table>" + "<tr><td>a<td>b" * N + "</table>deep",
+    "style rules": "<style>" + ".a{display:none}" * N + "@" * N + "</style>deep",
+    "surrogates": "&#xD800;&#xDFFF;&#0;&#x110000;deep",
+    "terms": "<dl><dt>a<dd>b" * N + "deep",
+}
+
+
+@pytest.mark.parametrize("html", PAGES.values(), ids=PAGES)
+def test_hostile_pages_are_read(html: str) -> None:
+    record = read(source(html))
+    assert "deep" in "".join(block.text for block in record.blocks)
+    assert record.content_text().encode("utf-8") is not None
+    assert not {i.code for i in record.issues} & {"page_cut", "reader_error"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "html", "kept"),
+    [
+        ("MAX_CHARACTERS", "<p>" + "word " * 100, 95),
+        ("MAX_LINKS", "<p>" + "<a href=x>y</a>" * 100, 95),
+        ("MAX_TAGS", "<p>x" * 100, 95),
+        ("MAX_STRAY", "<p>" + "< " * 100, 95),
+    ],
+)
+def test_cuts_are_said(monkeypatch: pytest.MonkeyPatch, limit: str, html: str, kept: int) -> None:
+    monkeypatch.setattr(tree, limit, kept)
+    record = read(source(html))
+    assert [issue.code for issue in record.issues if issue.code == "page_cut"] == ["page_cut"]
+    assert record.kind == "unread"  # half an article is not a version of it
+    assert len(record.links) <= kept
+
+
+def test_nothing_is_cut_without_need() -> None:
+    html = "<p><a href=x>y</a> < >" * 1000
+    assert bound(html) == (html, ())

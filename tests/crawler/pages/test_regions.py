@@ -1,0 +1,60 @@
+"""What pages of any site are about: rows (why, HTML, expected content)."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import Region
+from tests.crawler.pages.html_page import page
+
+SAID = [f"Paragraph {n} says something about backs, and says it at some length." for n in range(4)]
+TEXT = "".join(f"<p>{text}</p>" for text in SAID)
+MENU = "<ul>" + "".join(f"<li><a href='/{n}'>Entry {n}</a></li>" for n in range(6)) + "</ul>"
+
+ROWS = [
+    (
+        "landmarks",
+        f"<nav>{MENU}</nav><main><h1>T</h1>{TEXT}</main><footer>F</footer>",
+        ["T", *SAID],
+    ),
+    (
+        "roles",
+        f"<div role=navigation>{MENU}</div><div role=main><h1>T</h1>{TEXT}</div>",
+        ["T", *SAID],
+    ),
+    ("class names", f"<div class='main-nav'>{MENU}</div><h1>T</h1>{TEXT}", ["T", *SAID]),
+    ("menu before the title", f"{MENU}<h1>T</h1>{TEXT}", ["T", *SAID]),
+    ("menu after the text", f"<h1>T</h1>{TEXT}{MENU}", ["T", *SAID]),
+    ("menu before an untitled text", f"{MENU}{TEXT}", SAID),
+    (
+        "links that a heading announces",
+        f"<h1>T</h1>{TEXT}<h2>Read on</h2>{MENU}",
+        ["T", *SAID, "Read on", *(f"Entry {n}" for n in range(6))],
+    ),
+    (
+        "a list of links is about its links",
+        f"<h1>T</h1>{MENU}",
+        ["T", *(f"Entry {n}" for n in range(6))],
+    ),
+    (
+        "a class name that would swallow the text",
+        f"<h1>T</h1><div class='sidebar'>{TEXT}</div>",
+        ["T", *SAID],
+    ),
+    ("a class name of a layout", f"<div class='with-sidebar'><h1>T</h1>{TEXT}</div>", ["T", *SAID]),
+    ("an empty main", f"<main></main><h1>T</h1>{TEXT}", ["T", *SAID]),
+    ("header of an article", f"<article><header><h1>T</h1></header>{TEXT}</article>", ["T", *SAID]),
+    (
+        "footnotes in an aside",
+        f"<h1>T</h1>{TEXT}<aside role=doc-endnotes>1 N</aside>",
+        ["T", *SAID, "1 N"],
+    ),
+    ("title at the end", f"{TEXT}<h1>T</h1>", [*SAID, "T"]),
+    ("copyright", f"<h1>T</h1>{TEXT}<p>© 2020 Backs</p>", ["T", *SAID]),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+def test_content(html: str, expected: list[str]) -> None:
+    record = page(html)
+    assert [b.text for b in record.blocks if b.region is Region.CONTENT] == expected

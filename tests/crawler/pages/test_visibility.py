@@ -1,0 +1,76 @@
+"""What a reader cannot see: rows (why, HTML with one link, is it hidden)."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages.tree import grow
+from crawler.pages.visibility import hidden_selectors
+from crawler.pages.walk import walk
+
+LINK = "<a href='/x'>x</a>"
+ROWS = [
+    ("plain", LINK, False),
+    ("display", "<a href='/x' style='display:none'>x</a>", True),
+    ("display, spelled otherwise", "<a href='/x' style='DISPLAY : none !important'>x</a>", True),
+    ("around it", f"<div style='visibility:hidden'><p>{LINK}</p></div>", True),
+    ("attribute", f"<div hidden>{LINK}</div>", True),
+    ("found by searching", f"<div hidden='until-found'>{LINK}</div>", False),
+    ("aria-hidden is for machines", f"<div aria-hidden=true>{LINK}</div>", False),
+    ("off screen", "<a href='/x' style='position:absolute;left:-9999px'>x</a>", True),
+    ("a little to the left", "<a href='/x' style='position:relative;left:-5px'>x</a>", False),
+    ("image replacement", "<a href='/x' style='text-indent:-9999px'>x</a>", False),
+    ("no size", f"<div style='width:0;height:0;overflow:hidden'>{LINK}</div>", True),
+    ("one pixel", f"<div style='height:1px;overflow:hidden'>{LINK}</div>", True),
+    ("ten pixels", f"<div style='height:10px;overflow:hidden'>{LINK}</div>", False),
+    ("a full width", f"<div style='width:100%;overflow:hidden'>{LINK}</div>", False),
+    ("no colour", "<a href='/x' style='opacity:0'>x</a>", True),
+    ("fading in", f"<div style='opacity:0'>{LINK}</div>", False),
+    ("letters of no size", "<a href='/x' style='font-size:0'>x</a>", True),
+    ("rule", f"<style>.t{{display:none}}</style><div class='a t'>{LINK}</div>", True),
+    ("rule by id", f"<style>p, #t {{ display: none }}</style><div id=t>{LINK}</div>", True),
+    (
+        "rule for print",
+        f"<style>@media print{{.t{{display:none}}}}</style><i class=t>{LINK}</i>",
+        False,
+    ),
+    (
+        "rule that another takes back",
+        f"<style>.t{{display:none}} .m:hover .t{{display:block}}</style><div class=t>{LINK}</div>",
+        False,
+    ),
+    (
+        "rule inside of others",
+        f"<style>.m .t{{display:none}}</style><div class=t>{LINK}</div>",
+        False,
+    ),
+    ("rule in a comment", f"<style>/*.t{{display:none}}*/</style><div class=t>{LINK}</div>", False),
+    (
+        "opened by a button",
+        f"<button aria-controls=p>+</button><div id=p hidden>{LINK}</div>",
+        False,
+    ),
+    (
+        "opened from elsewhere",
+        f"<div id=p style='display:none'>{LINK}</div><i data-bs-target='#p'>+</i>",
+        False,
+    ),
+    ("after a button", f"<h3><button>+</button></h3><div hidden>{LINK}</div>", False),
+    ("without scripts only", f"<noscript>{LINK}</noscript>", True),
+    ("template", f"<template>{LINK}</template>", True),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+def test_hidden(html: str, expected: bool) -> None:
+    page = walk(grow(html))
+    (site,) = page.sites
+    assert site.is_hidden is expected
+    assert any("x" in piece.text for piece in page.pieces) is not expected
+
+
+@pytest.mark.parametrize(
+    "css", ["@" * 100_000, "{" * 100_000, ".a" * 50_000, "@media{" * 10_000, "/*" * 50_000, "}" * 9]
+)
+def test_any_style_sheet_is_read(css: str) -> None:
+    assert hidden_selectors(css) == frozenset()

@@ -1,0 +1,165 @@
+"""The child process that reads: it answers, it may hang, eat memory or die, and it is followed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from archive.records import PageKind
+from crawler.pages import read
+from crawler.reading import Reader, ReaderClosed
+from tests.crawler.pages.html_page import source
+
+PAGE = "<h1>Stairs</h1><p>Two flights a day are a start, says everybody who has tried it.</p>"
+ENDLESS = "<p>" + "<b><i><a href=/x>y</a></i></b><br>" * 14_000
+"""Takes the reader a few seconds: longer than the limits of the tests that use it."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as started:
+        yield started
+
+
+def child_of(reader: Reader) -> subprocess.Popen[bytes]:
+    process = reader._children[0]._process
+    assert process is not None
+    return process
+
+
+def test_the_child_reads_what_the_parent_would(reader: Reader) -> None:
+    assert reader.read_now(source(PAGE)) == read(source(PAGE))
+
+
+def test_one_child_for_many_pages(reader: Reader) -> None:
+    reader.read_now(source(PAGE))
+    first = child_of(reader).pid
+    for _ in range(3):
+        reader.read_now(source(PAGE))
+    assert child_of(reader).pid == first
+
+
+def test_from_an_event_loop(reader: Reader) -> None:
+    async def both() -> list[str]:
+        records = await asyncio.gather(*(reader.read(source(PAGE)) for _ in range(3)))
+        return [record.title for record in records]
+
+    assert asyncio.run(both()) == ["Stairs"] * 3
+
+
+def test_too_much_cpu_time_ends_the_page_not_the_reader() -> None:
+    with Reader(cpu_s=1) as reader:
+        record = reader.read_now(source(ENDLESS))
+        assert (record.kind, record.url) == (PageKind.UNREAD, source(PAGE).url)
+        assert [(i.code, i.url, i.capture_id) for i in record.issues] == [
+            ("reader_timeout", record.url, "capture")
+        ]
+        assert reader.read_now(source(PAGE)).title == "Stairs"
+
+
+def test_too_much_time_by_the_clock() -> None:
+    with Reader(wall_s=0.2) as reader:
+        reader._wall_s = 60
+        reader.read_now(source(PAGE))  # the child is up
+        reader._wall_s = 0.2
+        record = reader.read_now(source(ENDLESS))
+        assert [i.code for i in record.issues] == ["reader_timeout"]
+        reader._wall_s = 60
+        assert reader.read_now(source(PAGE)).title == "Stairs"
+
+
+def test_too_much_memory_ends_the_page_not_the_reader() -> None:
+    with Reader(memory_bytes=500_000_000) as reader:
+        record = reader.read_now(source(b"<p>" + b"word " * 30_000_000))
+        assert record.kind is PageKind.UNREAD
+        assert [i.code for i in record.issues] == ["reader_memory"]
+        assert reader.read_now(source(PAGE)).title == "Stairs"
+
+
+def test_a_child_that_dies_is_followed_by_another(reader: Reader) -> None:
+    reader.read_now(source(PAGE))
+    first = child_of(reader)
+    first.kill()
+    first.wait()
+    assert reader.read_now(source(PAGE)).title == "Stairs"
+    assert child_of(reader).pid != first.pid
+
+
+def test_a_child_that_dies_while_reading_is_an_issue() -> None:
+    with Reader() as reader:
+        reader.read_now(source(PAGE))
+        process = child_of(reader)
+        os.kill(process.pid, signal.SIGSTOP)  # it will not answer before it is killed
+        loop = asyncio.new_event_loop()
+
+        async def die() -> list[str]:
+            reading = asyncio.create_task(reader.read(source(PAGE)))
+            await asyncio.sleep(0.1)
+            os.kill(process.pid, signal.SIGKILL)
+            return [issue.code for issue in (await reading).issues]
+
+        assert loop.run_until_complete(die()) == ["reader_crash"]
+        loop.close()
+
+
+def test_a_child_that_has_grown_too_large_is_followed_by_another() -> None:
+    with Reader(retire_bytes=1) as reader:
+        reader.read_now(source(PAGE))
+        first = child_of(reader)
+        assert reader.read_now(source(PAGE)).title == "Stairs"
+        assert child_of(reader).pid != first.pid
+        assert first.poll() == 0
+
+
+def test_closed() -> None:
+    reader = Reader()
+    reader.read_now(source(PAGE))
+    process = child_of(reader)
+    reader.close()
+    reader.close()
+    assert process.poll() is not None
+    with pytest.raises(ReaderClosed):
+        reader.read_now(source(PAGE))
+
+
+def test_no_child_outlives_a_parent_that_was_killed() -> None:
+    program = (
+        "import sys\n"
+        "from crawler.reading import Reader\n"
+        "from tests.crawler.pages.html_page import source\n"
+        "reader = Reader()\n"
+        "reader.read_now(source('<h1>a</h1>'))\n"
+        "print(reader._children[0]._process.pid, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    for _ in range(600):
+        if not is_running(child):
+            break
+        time.sleep(0.05)
+    assert not is_running(child)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
