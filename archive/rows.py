@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.keys import key
@@ -34,7 +35,11 @@ def insertion(table: str, row: Row) -> str:
 
 def sound_rows(rows: Iterable[Row]) -> list[Row]:
     """Rows whose values SQLite can keep."""
-    return [{name: sound(value) for name, value in row.items()} for row in rows]
+    mend = _UNSOUND.sub  # written out, since this runs for every value of every row
+    return [
+        {name: mend("\ufffd", v) if type(v) is str else v for name, v in row.items()}
+        for row in rows
+    ]
 
 
 def as_json(value: object) -> str:
@@ -43,6 +48,7 @@ def as_json(value: object) -> str:
     return _UNSOUND.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=16_384)  # a site's pages have most of their links in common
 def host_of(url: str) -> str:
     """Host of a URL, with the port unless it is the scheme's own; empty for mailto: and such.
 

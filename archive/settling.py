@@ -115,10 +115,9 @@ def _merge_refreshing(conn: Connection, trails: Trails) -> None:
 def _merge_declared(conn: Connection, trails: Trails) -> None:
     """A page that names another one as its canonical form, and says nearly the same."""
     pages = _pages(conn)
-    texts = page_texts(conn)
-    for page in pages.values():
-        if not page["declared_url"]:
-            continue
+    declaring = [page for url, page in pages.items() if page["declared_url"] not in (None, url)]
+    texts = page_texts(conn) if declaring else {}
+    for page in declaring:
         form = trails.canonical(page["declared_url"]) or page["declared_url"]
         target = pages.get(form)
         if target is None or target is page or target["gone_since_at"]:
