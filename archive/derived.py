@@ -138,21 +138,12 @@ CREATE TABLE link_hosts (
 ) STRICT;
 """
 
-# Besides those of the schema: what the pages sort and filter by. Foreign keys are seen to by
-# ``publish`` itself.
+# Besides those of the schema: what the pages of the site sort and filter by. Foreign keys, facets
+# and the first order of each table are seen to by ``publish`` itself.
 INDEXES = """
-CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
-CREATE INDEX page_health_kind ON page_health(kind);
-CREATE INDEX page_health_language ON page_health(language);
+CREATE INDEX articles_title ON articles(title, page_id);
 CREATE INDEX page_health_newest ON page_health(newest_reference_year);
-CREATE INDEX doi_status_pages ON doi_status(page_count DESC);
-CREATE INDEX doi_status_registration ON doi_status(registration);
-CREATE INDEX doi_status_landing ON doi_status(landing);
-CREATE INDEX doi_status_notice ON doi_status(notice);
-CREATE INDEX doi_status_agreement ON doi_status(agreement);
-CREATE INDEX doi_status_agency ON doi_status(agency);
-CREATE INDEX link_status_verdict ON link_status(verdict);
-CREATE INDEX link_status_scope ON link_status(scope);
+CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
 CREATE INDEX cited_works_doi ON cited_works(doi);

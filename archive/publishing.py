@@ -29,7 +29,7 @@ from archive.derived import add_publication, create_derived
 from archive.opening import explain
 from archive.sanitising import PRIVATE_TABLES, Sanitiser
 from archive.schema import SEARCH, VIEWS, check_search, descriptions
-from archive.site.configuration import configure, facet_columns
+from archive.site.configuration import configure, indexed_columns
 
 DATABASE = "archive"
 FILE = "archive.db"
@@ -190,13 +190,13 @@ def _refuse_unfit(db: sqlite3.Connection, crawl_db: Path, missing: set[str]) -> 
 
 
 def _create_indexes(db: sqlite3.Connection) -> None:
-    """An index for every foreign key and every facet that does not lead one already."""
+    """An index for every foreign key, facet and order that does not lead one already."""
     wanted = {
         (table, row[3])
         for table in _names(db, "table")
         for row in db.execute(f"PRAGMA foreign_key_list({table})")
     }
-    for table, column in sorted(wanted | set(facet_columns())):
+    for table, column in sorted(wanted | set(indexed_columns())):
         if column not in _leading_columns(db, table):
             db.execute(f"CREATE INDEX {table}_by_{column} ON {table}({column})")
 

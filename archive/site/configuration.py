@@ -107,13 +107,12 @@ def _view_columns(sql: str, tables: Mapping[str, tuple[str, dict[str, str]]]) ->
     }
 
 
-def facet_columns() -> Iterator[tuple[str, str]]:
-    """(table, column) of every facet on a table; views are narrowed by their tables' indexes."""
-    derived_or_kept = described_tables().keys() - (
-        schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
-    )
-    for name in sorted(derived_or_kept):
-        for column in TABLES[name].facets:
+def indexed_columns() -> Iterator[tuple[str, str]]:
+    """(table, column) of every facet and first order of a table; views use their tables'."""
+    views = schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
+    for name in sorted(described_tables().keys() - views):
+        shown = TABLES[name]
+        for column in {*shown.facets, shown.sort.removeprefix("-")} - {""}:
             yield name, column
 
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 from archive import derived, schema
 from archive.publishing import COUNTS, FILE, PublishError, publish
 from archive.sanitising import PRIVATE_TABLES
-from archive.site.configuration import facet_columns
+from archive.site.configuration import indexed_columns
 from archive.store import Store
 from tests.archive.site import specimen
 
@@ -61,13 +61,13 @@ def test_nothing_private_is_in_the_file(crawl_db: Path, tmp_path: Path) -> None:
     assert url == "https://api.example.org/1?select=DOI"
 
 
-def test_foreign_keys_and_facets_are_indexed(crawl_db: Path, tmp_path: Path) -> None:
+def test_foreign_keys_facets_and_orders_are_indexed(crawl_db: Path, tmp_path: Path) -> None:
     database = publish(crawl_db, tmp_path / "site", {}).database
     with closing(sqlite3.connect(database)) as db:
         tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         wanted = {(t, r[3]) for t in tables for r in db.execute(f"PRAGMA foreign_key_list({t})")}
         assert len(wanted) > 30
-        for table, column in wanted | set(facet_columns()):
+        for table, column in wanted | set(indexed_columns()):
             leading = {
                 db.execute(f"PRAGMA index_info({row[1]})").fetchone()[2]
                 for row in db.execute(f"PRAGMA index_list({table})").fetchall()

@@ -5,6 +5,7 @@ Pure but for the settings it reads; called for every cell of every table and que
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from typing import Any
@@ -102,6 +103,8 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         return _moment(value)
     if column.endswith("_sha256"):
         return Markup('<code title="{}">{}…</code>').format(value, value[:12])
+    if column.endswith("_json"):
+        return _json(value)
     if column in ("doi", "alias_of") or (column == "subject" and value.startswith("10.")):
         return Markup('<a href="{}">{}</a>').format(
             datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value
@@ -111,6 +114,14 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
         return Markup('<a href="{}" rel="nofollow external">{}</a>').format(value, short)
     return None
+
+
+def _json(text: str) -> Markup | None:
+    try:
+        pretty = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+    except ValueError:
+        return None
+    return Markup('<pre class="wrap">{}</pre>').format(pretty) if len(pretty) < 10_000 else None
 
 
 def _moment(text: str) -> Markup | None:

@@ -17,7 +17,10 @@ _FINDING = (
     "SELECT f.*, p.title AS page_title, p.url AS page_url FROM findings f "
     "JOIN pages p ON p.id = f.page_id"
 )
-_WORST_FIRST = "ORDER BY f.state IN ('recovered', 'waived'), f.severity, f.kind, f.says LIMIT 200"
+_WORST_FIRST = (
+    "ORDER BY f.state IN ('recovered', 'waived'), CASE f.severity WHEN 'error' THEN 0 "
+    "WHEN 'warning' THEN 1 WHEN 'unknown' THEN 2 ELSE 3 END, f.kind, f.says LIMIT 200"
+)
 _REFERENCE = (
     "SELECT b.*, d.registration, d.landing, d.notice, d.title AS work_title, "
     "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"

@@ -79,7 +79,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         page["findings"] = await _rows(
             datasette,
             f"SELECT * FROM findings f WHERE page_id = :page AND {narrow} "
-            "ORDER BY severity, kind, says LIMIT 100",
+            "ORDER BY severity = 'warning', kind, says LIMIT 100",
             page=page["page_id"],
             severity=severity,
             kind=kind,

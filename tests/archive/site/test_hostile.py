@@ -148,6 +148,7 @@ def test_what_was_archived_can_still_be_read(path: str, hostile: Site) -> None:
         "/broken",
     ],
 )
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")  # Datasette, of other facets
 def test_what_readers_send_does_not_run_either(path: str, hostile: Site) -> None:
     for name in ("q", "sql", "_search", "since", "url", "kind", "page", "_sort", "_facet", "in"):
         response = hostile.get(path, params={name: PAYLOAD}, follow_redirects=True)
