@@ -65,13 +65,13 @@ def rules_of(exchange: Exchange, capture: Capture) -> Rules:
     """
     status = capture.status
     if status == 429 or status >= 500 or capture.truncated:
-        return Rules(unreachable=Reason.HTTP_429 if status == 429 else Reason.HTTP_503)
+        return Rules(unreachable=Reason.ROBOTS_UNREACHABLE)
     if not 200 <= status < 300:
         return Rules()
     try:
         body = decoded_body(exchange, max_bytes=50 * MAX_BYTES)
     except UndecodableBody:
-        return Rules(unreachable=Reason.UNDECODABLE)
+        return Rules(unreachable=Reason.ROBOTS_UNREACHABLE)
     text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
     return Rules(Protego.parse(text), url=capture.url)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,13 @@ PROFILE = """
 name = "loopback"
 seeds = ["{url}/"]
 [scope]
-max_depth = 20
+max_depth = 60
 {scope}
 [politeness]
 delay_s = 0.01
 jitter = 0.0
 concurrency = 2
-timeout_s = 1.5
+timeout_s = 1.0
 max_bytes = 200000
 retry_times = 1
 retry_delay_s = 0.05
@@ -31,39 +33,81 @@ max_retry_after_s = 5
 contact = "web@a.test"
 [network]
 allow_addresses = {allowed}
+ca_file = "{ca_file}"
 """
 
 
 def write_profile(
-    folder: Path, url: str, *, scope: str = "", allowed: str = '["127.0.0.0/8"]'
+    folder: Path, url: str, *, scope: str = "", allowed: str = '["127.0.0.0/8"]', ca_file: str = ""
 ) -> Path:
     """A profile for a loopback server."""
     path = folder / "loopback.toml"
-    path.write_text(PROFILE.format(url=url, scope=scope, allowed=allowed), encoding="utf-8")
+    path.write_text(PROFILE.format(url=url, scope=scope, allowed=allowed, ca_file=ca_file))
     return path
 
 
-def command(profile: Path, data: Path, *more: str) -> list[str]:
-    """The command line of one crawl."""
-    return [sys.executable, "-m", "crawler.crawling", str(profile), "--data", str(data), *more]
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def crawl(profile: Path, data: Path, *more: str) -> subprocess.CompletedProcess[str]:
+class CrawlProcess:
+    """One crawl in a process of its own, forked from one that has imported everything."""
+
+    def __init__(
+        self, profile: Path, data: Path, *more: str, max_file_bytes: int | None = None
+    ) -> None:
+        self._out = data.with_name(f"{data.name}.stdout")
+        self._err = data.with_name(f"{data.name}.stderr")
+        arguments = [str(profile), "--data", str(data), *more]
+        self._process = _FORKS.Process(
+            target=_crawl, args=(arguments, str(self._out), str(self._err), max_file_bytes)
+        )
+        self._process.start()
+        self.pid = self._process.pid or 0
+
+    def wait(self) -> Ended:
+        self._process.join(120)
+        assert self._process.exitcode is not None, "the crawl does not end"
+        return Ended(self._process.exitcode, self._out.read_text(), self._err.read_text())
+
+
+def _crawl(arguments: list[str], out: str, err: str, max_file_bytes: int | None) -> None:
+    """In the child: a crawl, its words in files."""
+    for path, fd in ((out, 1), (err, 2)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), fd)
+    if max_file_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
+    from crawler.crawling import main
+
+    sys.exit(main(arguments))
+
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(
+    [
+        "crawler.crawling", "crawler.spiders.site", "crawler.extensions", "crawler.frontier",
+        "crawler.downloading", "crawler.robots", "pipelines.stages", "scrapy.core.engine",
+        "scrapy.logformatter",
+    ]
+)  # fmt: skip
+
+
+def crawl(profile: Path, data: Path, *more: str) -> Ended:
     """One crawl, to its end."""
-    return run(command(profile, data, *more))
+    return CrawlProcess(profile, data, *more).wait()
 
 
-def run(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """A process in the checkout, to its end."""
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command in the checkout, to its end."""
     return subprocess.run(
-        arguments, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120,
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120,
         check=False,
     )  # fmt: skip
-
-
-def environment() -> dict[str, str]:
-    """Ours, with the checkout importable."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def rows(data: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

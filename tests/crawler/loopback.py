@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,9 +39,15 @@ class Loopback:
     greatest number at once.
     """
 
-    def __init__(self, pages: Mapping[str, Body | Reply | Handler], default: Handler | None = None):
-        self.pages = pages
+    def __init__(
+        self,
+        pages: Mapping[str, Body | Reply | Handler],
+        default: Handler | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.pages = dict(pages)
         self.default = default
+        self.tls = tls
         self.hits: Counter[str] = Counter()
         self.seen: list[tuple[str, dict[str, str]]] = []
         self.peak = 0
@@ -53,7 +60,7 @@ class Loopback:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -78,9 +85,12 @@ class Loopback:
         self._stop = asyncio.Event()
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._answer)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        # A handler ends when its client hangs up, so that only real requests count as at once.
+        runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.tls).start()
         self.port = runner.addresses[0][1]
         self._ready.set()
         await self._stop.wait()

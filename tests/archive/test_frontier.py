@@ -1,0 +1,152 @@
+"""The frontier of record: leases, outcomes, and what a URL may become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.frontier import FrontierTable, NewUrl
+from archive.records import FrontierState
+from archive.store import Store
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=10)
+FETCHED, SKIPPED = FrontierState.FETCHED, FrontierState.SKIPPED
+
+
+class Crawl:
+    """A store with one run and its frontier."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = Store.open(path)
+        self.table = FrontierTable(self.store.db)
+        self.run = self.new_run()
+
+    def new_run(self) -> int:
+        self.run = self.store.begin_run("crawl", "x", {})
+        return self.run
+
+    def add(self, *urls: str, **changes: object) -> None:
+        news = [
+            NewUrl(url=url, request_url=url, host=url.split("/")[2], **changes)  # type: ignore[arg-type]
+            for url in urls
+        ]
+        with self.store.unit():
+            self.table.add(self.run, news, soft=["hidden"])
+
+    def lease(self, limit: int = 9, host: str = "a.test", now: datetime = NOW) -> list[str]:
+        with self.store.unit():
+            return [row.url for row in self.table.lease(self.run, host, limit, now, LATER)]
+
+    def coverage(self) -> dict[tuple[str, str], int]:
+        return self.table.coverage(self.run)
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Iterator[Crawl]:
+    made = Crawl(tmp_path / "crawl.db")
+    yield made
+    made.store.close()
+
+
+A, B, C = (f"https://a.test/{name}" for name in "abc")
+
+
+def test_the_urgent_go_first_then_the_old(crawl: Crawl) -> None:
+    crawl.add(A, depth=2, priority=-2)
+    crawl.add(B, C, priority=-1)
+    assert crawl.lease(2) == [B, C]
+    assert crawl.lease(2) == [A]
+    assert crawl.lease(2) == []
+    assert crawl.coverage() == {("leased", ""): 3}
+
+
+def test_each_host_has_its_own_line(crawl: Crawl) -> None:
+    crawl.add(A, "https://b.test/")
+    assert sorted(crawl.table.due_hosts(crawl.run, NOW)) == ["a.test", "b.test"]
+    assert crawl.lease(host="b.test") == ["https://b.test/"]
+    assert crawl.table.due_hosts(crawl.run, NOW) == ["a.test"]
+
+
+def test_a_url_is_known_once(crawl: Crawl) -> None:
+    crawl.add(A, A, depth=1)
+    crawl.add(A, depth=5)
+    assert crawl.lease() == [A]
+    crawl.add(A)
+    assert crawl.lease() == [], "a leased URL stays leased when it is met again"
+
+
+def test_leases_fall_back(crawl: Crawl) -> None:
+    crawl.add(A)
+    crawl.lease()
+    with crawl.store.unit():
+        assert crawl.table.release(crawl.run, NOW) == 0, "it has not run out"
+        assert crawl.table.release(crawl.run, LATER) == 1
+    with crawl.store.unit():
+        [row] = crawl.table.lease(crawl.run, "a.test", 9, NOW, LATER)
+    assert row.attempts == 1, "an attempt that never was is not counted"
+    with crawl.store.unit():
+        assert crawl.table.release(crawl.run) == 1, "after a crash all of them fall back"
+
+
+def test_what_is_postponed_waits(crawl: Crawl) -> None:
+    crawl.add(A, B)
+    with crawl.store.unit():
+        [row] = crawl.table.lease(crawl.run, "a.test", 1, NOW, LATER)
+        crawl.table.postpone(row.id, NOW + timedelta(seconds=30), priority=-100)
+    assert crawl.lease() == [B]
+    assert crawl.table.has_due(crawl.run)
+    assert crawl.table.next_moment(crawl.run) == NOW + timedelta(seconds=30)
+    assert crawl.lease(now=NOW + timedelta(seconds=29)) == []
+    assert crawl.lease(now=NOW + timedelta(seconds=30)) == [A]
+
+
+def test_met_hidden_then_openly(crawl: Crawl) -> None:
+    crawl.add(A, state=SKIPPED, reason="hidden")
+    crawl.add(B, state=SKIPPED, reason="robots")
+    crawl.add(A, B)
+    assert crawl.lease() == [A]
+    assert crawl.coverage() == {("leased", ""): 1, ("skipped", "robots"): 1}
+
+
+def test_a_new_run_asks_again(crawl: Crawl) -> None:
+    crawl.add(A)
+    crawl.add(B, state=SKIPPED, reason="robots")
+    crawl.add(C, state=SKIPPED, reason="out_of_scope")
+    with crawl.store.unit():
+        [row] = crawl.table.lease(crawl.run, "a.test", 1, NOW, LATER)
+        crawl.table.finish(row.id, FETCHED)
+    before = crawl.coverage()
+    crawl.new_run()
+    with crawl.store.unit():
+        crawl.table.begin(crawl.run, ["robots"])
+    assert crawl.lease() == [A, B]
+    crawl.add(C, state=SKIPPED, reason="out_of_scope")
+    assert crawl.coverage() == {("leased", ""): 2, ("skipped", "out_of_scope"): 1}
+    assert sum(before.values()) == 3
+
+
+def test_what_is_left_can_be_skipped(crawl: Crawl) -> None:
+    crawl.add(A, "https://b.test/")
+    with crawl.store.unit():
+        assert crawl.table.skip_due(crawl.run, "host_parked", "b.test") == 1
+        assert crawl.table.skip_due(crawl.run, "page_limit") == 1
+    assert crawl.coverage() == {("skipped", "host_parked"): 1, ("skipped", "page_limit"): 1}
+    assert not crawl.table.has_due(crawl.run)
+
+
+def test_a_transaction_that_fails_leaves_no_outcome(crawl: Crawl) -> None:
+    crawl.add(A)
+
+    def fail_half_way() -> None:
+        with crawl.store.unit():
+            [row] = crawl.table.lease(crawl.run, "a.test", 1, NOW, LATER)
+            crawl.table.finish(row.id, FETCHED)
+            raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert crawl.lease() == [A]
