@@ -141,7 +141,7 @@ CREATE TABLE link_hosts (
 # Besides those of the schema: what the pages of the site sort and filter by. Foreign keys, facets
 # and the first order of each table are seen to by ``publish`` itself.
 INDEXES = """
-CREATE INDEX articles_title ON articles(title, page_id);
+CREATE INDEX articles_title ON articles(language, title, page_id);
 CREATE INDEX page_health_newest ON page_health(newest_reference_year);
 CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);

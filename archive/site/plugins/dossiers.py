@@ -39,10 +39,12 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "series": "SELECT page_id, title, part FROM articles WHERE series <> '' AND series = "
         "(SELECT series FROM articles WHERE page_id = :id) ORDER BY part LIMIT 20",
         "capture": f"{_CAPTURE} = (SELECT capture_id FROM articles WHERE page_id = :id)",
-        "previous": "SELECT page_id, title FROM articles WHERE (title, page_id) < "
+        "previous": "SELECT page_id, title FROM articles WHERE language = "
+        "(SELECT language FROM articles WHERE page_id = :id) AND (title, page_id) < "
         "(SELECT title, page_id FROM articles WHERE page_id = :id) "
         "ORDER BY title DESC, page_id DESC LIMIT 1",
-        "next": "SELECT page_id, title FROM articles WHERE (title, page_id) > "
+        "next": "SELECT page_id, title FROM articles WHERE language = "
+        "(SELECT language FROM articles WHERE page_id = :id) AND (title, page_id) > "
         "(SELECT title, page_id FROM articles WHERE page_id = :id) "
         "ORDER BY title, page_id LIMIT 1",
     },

@@ -1,7 +1,8 @@
 """A small, rich working database: every table filled, every verdict that a page shows.
 
 The two references of the acupuncture page, their DOIs and the other bibliographic facts are real
-(the page is the one this project was founded on); all sentences around them are made up.
+(the page is the one this project was founded on); all sentences around them are made up. Long,
+because no table may be empty.
 """
 
 from __future__ import annotations
