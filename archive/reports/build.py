@@ -9,13 +9,11 @@ from sqlite3 import Connection
 from typing import Any
 
 from archive.evidence import select
-from archive.records import Severity
-from archive.reports.report import Item, Proposal, Report, Tally, Unasked
+from archive.reports.report import SEVERITIES, Item, Proposal, Report, Tally, Unasked
 from archive.site.vocabulary import vocabulary
 from archive.store import Store
 from archive.waivers import Waiver
 
-_ORDER = [str(severity) for severity in Severity]
 _CHANGES = {
     "new": "new since the last run",
     "open": "still open",
@@ -71,7 +69,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
     words = vocabulary()
     items = sorted(
         (_item(conn, row, run["id"], words) for row in select(conn, _FINDINGS, run)),
-        key=lambda item: _ORDER.index(item.severity),
+        key=lambda item: SEVERITIES.index(item.severity),
     )
     current = [item for item in items if item.change in ("new", "open")]
     worst = _pages_by_worst(items)
@@ -91,7 +89,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         ),
         changes=_tallies((item.change for item in items), _CHANGES, list(_CHANGES)),
         severities=_tallies(
-            (item.severity for item in current), _labels(words["severity"]), _ORDER
+            (item.severity for item in current), _labels(words["severity"]), SEVERITIES
         ),
         kinds=_tallies((item.kind for item in current), _labels(words["finding_kind"])),
         coverage=_coverage(conn, words["coverage"]),
@@ -172,7 +170,7 @@ def _pages_by_worst(items: Sequence[Item]) -> dict[str, int]:
     """Page URL -> rank of its worst finding."""
     worst: dict[str, int] = {}
     for item in items:
-        rank = _ORDER.index(item.severity)
+        rank = SEVERITIES.index(item.severity)
         worst[item.page_url] = min(rank, worst.get(item.page_url, rank))
     return worst
 

@@ -71,9 +71,10 @@ def _lines(report: Report) -> Iterator[str]:
     for change, heading in SECTIONS:
         if report.number(change):
             yield f'<section>\n<h2 id="{change}">{heading} ({report.number(change)})</h2>'
-            for first, items in report.by_page(change):
-                yield f"<h3>{safe(first.page_title)}<br>{address(first.page_url)}</h3>"
-                for item in items:
+            for block in report.blocks(change):
+                yield f"<h3>{safe(block.title)}</h3>"
+                yield from _addresses(block.urls)
+                for item in block.shown:
                     yield from _item(item)
             yield "</section>"
     yield from _untold(report)
@@ -82,6 +83,15 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _table("Coverage of the crawl", report.coverage)
     yield from _table("Met and not understood", report.issues)
     yield f"</main>\n<footer><p>{safe(report.software)}</p></footer>\n</body>\n</html>"
+
+
+def _addresses(urls: tuple[str, ...]) -> Iterator[str]:
+    """The pages to change: one on a line, many to be unfolded."""
+    lines = "<br>".join(address(url) for url in urls)
+    if len(urls) == 1:
+        yield f"<p>{lines}</p>"
+    else:
+        yield f"<details><summary>{len(urls)} pages</summary><p>{lines}</p></details>"
 
 
 def _item(item: Item) -> Iterator[str]:

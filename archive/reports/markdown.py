@@ -54,9 +54,10 @@ def _lines(report: Report) -> Iterator[str]:
     for change, heading in SECTIONS:
         if report.number(change):
             yield from ("", f"## {heading} ({report.number(change)})")
-            for first, items in report.by_page(change):
-                yield from ("", f"### {escape(first.page_title)}", "", address(first.page_url), "")
-                for item in items:
+            for block in report.blocks(change):
+                pages = ", ".join(address(url) for url in block.urls)
+                yield from ("", f"### {escape(block.title)}", "", pages, "")
+                for item in block.shown:
                     yield from _item(item)
     if report.unasked or report.unused_waivers:
         yield from ("", "## Could not be told", "")

@@ -6,7 +6,6 @@ Times are UTC ISO-8601 text as in the database; absent texts are empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -76,6 +75,11 @@ class Item:
     """Who accepted it, why, and until when."""
 
     @property
+    def what(self) -> tuple[str, ...]:
+        """What is wrong, wherever it stands."""
+        return (self.kind, self.subject, self.says, self.should_say)
+
+    @property
     def certainty(self) -> str:
         """How sure we are, of the finding and of the repair, as one or two sentences."""
         asked = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
@@ -88,6 +92,38 @@ class Item:
         if best.safe:
             return f"{sure}{based}. The repair is safe{agreeing}."
         return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Findings that are read together: all of one page, or the same one on many pages."""
+
+    items: tuple[Item, ...]
+    """All of them, the worst first."""
+    is_repeated: bool
+    """Whether it is the same one on many pages."""
+
+    @property
+    def title(self) -> str:
+        """Title of the page, or on how many pages it is the same."""
+        if self.is_repeated:
+            return f"The same on {len(self.urls)} pages"
+        return self.items[0].page_title
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The pages to change."""
+        return tuple(dict.fromkeys(item.page_url for item in self.items))
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """The items to spell out: of the same one on many pages the first will do."""
+        return self.items[:1] if self.is_repeated else self.items
+
+    @property
+    def rank(self) -> int:
+        """How bad the worst of them is; 0 is the worst."""
+        return min(SEVERITIES.index(item.severity) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,19 +203,30 @@ class Report:
     unused_waivers: tuple[str, ...] = ()
     """Waivers that fit nothing any more."""
 
-    def by_page(self, change: str) -> Iterator[tuple[Item, list[Item]]]:
-        """(first item of the page, all its items) for the items of one change."""
-        pages: dict[str, list[Item]] = {}
-        for item in self.items:
-            if item.change == change:
-                pages.setdefault(item.page_url, []).append(item)
-        for items in pages.values():
-            yield items[0], items
+    def blocks(self, change: str) -> list[Block]:
+        """The items of one change as a reader wants them: page by page, the worst first.
+
+        What is wrong in the same words on many pages stands in the site's frame and is
+        repaired in one place: it makes one block for all of them.
+        """
+        chosen = [item for item in self.items if item.change == change]
+        pages: dict[tuple[str, ...], set[str]] = {}
+        for item in chosen:
+            pages.setdefault(item.what, set()).add(item.page_url)
+        groups: dict[tuple[str, ...], list[Item]] = {}
+        for item in chosen:
+            is_everywhere = len(pages[item.what]) >= MANY_PAGES
+            groups.setdefault(item.what if is_everywhere else (item.page_url,), []).append(item)
+        blocks = [Block(tuple(items), len(name) > 1) for name, items in groups.items()]
+        return sorted(blocks, key=lambda block: (block.rank, not block.is_repeated))
 
     def number(self, change: str) -> int:
         """How many findings are new, open, recovered or waived."""
         return next((tally.number for tally in self.changes if tally.word == change), 0)
 
+
+SEVERITIES = ("error", "warning", "notice", "unknown")
+MANY_PAGES = 4
 
 # The parts of every form of the report, in order: what changed comes first.
 SECTIONS = (

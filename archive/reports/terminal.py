@@ -11,6 +11,7 @@ from archive.reports.plain import clock, day, single_line
 from archive.reports.report import SECTIONS, Item, Report, Tally
 
 WIDTH = 80
+EXAMPLES = 3
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "blue", "unknown": "magenta"}
 
 
@@ -38,11 +39,13 @@ def _lines(report: Report) -> Iterator[str]:
         if report.number(change):
             yield ""
             yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
-            for first, items in report.by_page(change):
+            for block in report.blocks(change):
                 yield ""
-                yield click.style(single_line(first.page_title), underline=True)
-                yield single_line(first.page_url)
-                for item in items:
+                yield click.style(single_line(block.title), underline=True)
+                yield from (single_line(url) for url in block.urls[:EXAMPLES])
+                if len(block.urls) > EXAMPLES:
+                    yield f"and {len(block.urls) - EXAMPLES} more"
+                for item in block.shown:
                     yield from _item(item)
     yield from _what_could_not_be_told(report)
     yield from _table("BY KIND", report.kinds)

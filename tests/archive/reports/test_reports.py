@@ -181,8 +181,32 @@ def test_what_changed_comes_first_and_the_worst_page_first(report: Report) -> No
     assert text.index("NEW SINCE") < text.index("STILL OPEN") < text.index("RIGHT AGAIN")
     new = [item for item in report.items if item.change == "new"]
     assert next(item.severity for item in new) == "error"
-    pages = [first.page_title[:3] for first, _ in report.by_page("new")]
-    assert pages == ["One", "Two"]
+    assert [block.title[:3] for block in report.blocks("new")] == ["One", "Two"]
+
+
+def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        store.begin_run("crawl", "sample", {})
+        dead = tiny.link(URLS[0])
+        pages = [tiny.page(f"/{n}", "Text.", title=f"Page {n}", links=(dead,)) for n in range(7)]
+        tiny.keep(store, 1, *pages)
+        store.set_link(key(URLS[0]), verdict="gone")
+        run = store.begin_run("verify", "sample", {})
+        found = [finding(key(page.url), URLS[0], Severity.WARNING) for page in pages]
+        found.append(finding(key(pages[3].url), URLS[1], Severity.ERROR))
+        store.keep_findings(run, found, tiny.at(1))
+        report = build(store)
+    assert [(block.title, len(block.shown)) for block in report.blocks("new")] == [
+        ("Page 3", 1),
+        ("The same on 7 pages", 1),
+    ]
+    assert report.number("new") == len(report.items) == 8
+    for form in (terminal.render, html.render, markdown.render):
+        text = form(report)
+        assert text.count(URLS[0]) == 1
+        assert "The same on 7 pages" in text
+    assert "and 4 more" in terminal.render(report)
+    assert csv.render(report).count(f",{URLS[0]},") >= 7
 
 
 def test_a_finding_says_what_to_do(report: Report) -> None:
