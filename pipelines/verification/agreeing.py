@@ -180,16 +180,14 @@ def _year(cited: _Cited, work: Work) -> _Result:
 
 
 def _volume(cited: _Cited, work: Work) -> _Result:
-    registered = folded(work.volume)
+    registered = [_bare(word) for word in folded(work.volume).split()]
     if not registered:
         return None
-    printed = folded(cited.fields.get("volume", ""))
+    printed = [_bare(word) for word in folded(cited.fields.get("volume", "")).split()]
     if printed:
-        first, second = registered.split(), printed.split()
-        if first == second or first[0] == second[0] or set(first) & set(second):
-            return True
-        return cited.fields["volume"], work.volume
-    return True if set(registered.split()) <= cited.words else None
+        is_same = registered[0] == printed[0] or bool(set(registered) & set(printed))
+        return True if is_same else (cited.fields["volume"], work.volume)
+    return True if set(registered) <= {_bare(word) for word in cited.words} else None
 
 
 def _page(cited: _Cited, work: Work) -> _Result:
@@ -247,6 +245,6 @@ def _first(text: str) -> list[str]:
 
 
 def _bare(number: str) -> str:
-    """A page or article number without a leading letter and zeros: ``e0134192`` -> ``134192``."""
+    """A number without leading letters and zeros: ``e0134192`` -> ``134192``."""
     match = re.fullmatch(r"[a-z]{0,2}0*(\d+)[a-z]?", number)
     return match[1] if match else number

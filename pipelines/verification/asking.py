@@ -70,8 +70,15 @@ class Asker:
     def ask_registrations(self, dois: Iterable[str]) -> None:
         """Ask the handle API about the names that are due; "not found" is asked twice."""
         due = [doi for doi in dict.fromkeys(dois) if self._is_registration_due(doi)]
-        doubtful = self._ask_handles(due, "registration", past_cache=False)
-        self._ask_handles(doubtful, "second question", past_cache=True)
+        halfway = [doi for doi in due if self._is_doubtful(doi)]  # a run ended in between
+        first = [doi for doi in due if doi not in set(halfway)]
+        doubtful = self._ask_handles(first, "registration", past_cache=False)
+        self._ask_handles([*halfway, *doubtful], "second question", past_cache=True)
+
+    def _is_doubtful(self, doi: str) -> bool:
+        """Whether the latest answer is a "not found" that has not been asked a second time."""
+        checks = self.store.checks_of(doi, Question.REGISTRATION)
+        return needs_second_question(checks) and checks[-1].error is None
 
     def ask_guesses(self, dois: Iterable[str]) -> None:
         """Ask about names that nobody prints, once: a guess that is not found needs no proof."""
@@ -103,8 +110,7 @@ class Asker:
         for batch in self._kept(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
             for doi in batch:
                 self.knows.forget(doi)
-                checks = self.store.checks_of(doi, Question.REGISTRATION)
-                if not past_cache and needs_second_question(checks) and checks[-1].error is None:
+                if not past_cache and self._is_doubtful(doi):
                     doubtful.append(doi)
         return doubtful
 

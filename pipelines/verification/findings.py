@@ -56,6 +56,8 @@ def find_in_dois(
             yield conflict
         elif verdicts.registration.value is not Registration.REGISTERED:
             yield from _unregistered(mention, verdicts, repairs)
+        else:
+            yield from _misprinted(mention, verdicts)
         yield from _landing(mention, verdicts)
         yield from _notice(mention, verdicts)
         citation = by_id.get(mention.reference_id or "")
@@ -121,6 +123,32 @@ def _unregistered(
             severity=Severity.UNKNOWN,
             why=f"Nobody could say whether this DOI name is registered. {registration.reason}",
         )
+
+
+def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
+    """A name that is registered only when it is read otherwise than it is printed."""
+    if not mention.candidates or mention.candidates[0].value == mention.value:
+        return
+    rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
+    literal = mention.candidates[0].value
+    yield Finding(
+        kind=FindingKind.DOI_MALFORMED,
+        severity=Severity.WARNING,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=mention.value,
+        why=(
+            f"As it is printed, this reads {literal}, and nothing is registered under that. "
+            f"{mention.value} is registered, and seems to be meant."
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+        suggestions=(
+            Suggestion(before=literal, after=mention.value, rule=rule or "reading", score=0.9),
+        ),
+    )
 
 
 def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:

@@ -84,23 +84,23 @@ def _dot_x(doi: str) -> Iterator[str]:
 
 
 def _one_character(doi: str) -> Iterator[str]:
-    """Names one slip away: two neighbours swapped, a look-alike, a doubled or lost separator."""
+    """Names one slip away: a look-alike, a doubled or lost separator, two digits swapped."""
     prefix, _, suffix = doi.partition("/")
+    for at, letter in enumerate(suffix):
+        beside = suffix[max(0, at - 1) : at] + suffix[at + 1 : at + 2]
+        for pair in _LOOK_ALIKE:
+            other = {pair[0]: pair[1], pair[1]: pair[0]}.get(letter)
+            # A letter among digits, or a digit among letters, is the likely slip.
+            if other is not None and beside and all(c.isdigit() == other.isdigit() for c in beside):
+                yield f"{prefix}/{suffix[:at]}{other}{suffix[at + 1 :]}"
+        if at and letter == suffix[at - 1] and _SEPARATORS.match(letter):
+            yield f"{prefix}/{suffix[:at]}{suffix[at + 1 :]}"
+    if re.match(r"a\d", suffix):  # 10.1023/A1006047319921 for 10.1023/A:1006047319921
+        yield f"{prefix}/a:{suffix[1:]}"
     for at in range(len(suffix) - 1, 0, -1):
         a, b = suffix[at - 1], suffix[at]
         if a != b and a.isdigit() and b.isdigit():
             yield f"{prefix}/{suffix[: at - 1]}{b}{a}{suffix[at + 1 :]}"
-        if a == b and _SEPARATORS.match(a):
-            yield f"{prefix}/{suffix[:at]}{suffix[at + 1 :]}"
-    for at, letter in enumerate(suffix):
-        for pair in _LOOK_ALIKE:
-            other = {pair[0]: pair[1], pair[1]: pair[0]}.get(letter)
-            beside = suffix[max(0, at - 1) : at] + suffix[at + 1 : at + 2]
-            # A letter among digits, or a digit among letters, is the likely slip.
-            if other is not None and beside and all(c.isdigit() == other.isdigit() for c in beside):
-                yield f"{prefix}/{suffix[:at]}{other}{suffix[at + 1 :]}"
-    if re.match(r"a\d", suffix):  # 10.1023/A1006047319921 for 10.1023/A:1006047319921
-        yield f"{prefix}/a:{suffix[1:]}"
 
 
 # --------------------------------------------------------------------------- patterns

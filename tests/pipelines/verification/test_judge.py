@@ -1,5 +1,4 @@
 """Verdicts from facts and history, in tables."""
-# ruff: noqa: E501 (a row of a table stands on one line)
 
 from datetime import UTC, datetime, timedelta
 
