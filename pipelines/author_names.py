@@ -20,7 +20,7 @@ _PARTICLE = (
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
 )
 _FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_U}[\w'’`-]{{2,30}})?"
-_DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.?){{0,4}}"
+_DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.|-?{_U}(?!\w)){{0,4}}"
 _BARE = rf"{_U}(?:[\s.-]?{_U}){{0,3}}"
 _INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
@@ -45,8 +45,14 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = re.compile(r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed)\.?\)?(?=[\s,.:;]|$)")
-_FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST)
-_NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _FULL_NAME)
+_GROUP = re.compile(
+    rf"(?:(?:The|the)\s)?(?P<family>(?:{_U}[\w'’&/-]{{0,30}}\s(?:(?:of|for|on|and|the|in|&)\s){{0,3}}){{1,8}}"
+    r"(?:[Gg]roup|Force|[Cc]ommittee|[Cc]onsortium|[Cc]ollaborat(?:ion|ors|ive)|[Ii]nvestigators|"
+    r"[Ss]ociety|[Aa]ssociation|[Oo]rgani[sz]ation|[Nn]etwork|[Ii]nitiative|[Cc]ollege|[Aa]cademy|"
+    r"[Ii]nstitute|[Cc]enters?|[Cc]entre)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
+)
+_FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
+_NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 
 MAX_AUTHORS = 60
 

@@ -23,6 +23,7 @@ _NOTES = re.compile(
     r"Abgerufen|Consulté|Consultado|Ανακτήθηκε|Cited)\b[^.;\n]{0,60}[.;\]]?)",
     re.I,
 )
+_EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _QUOTED = re.compile(
     r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“]|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.]))"
@@ -36,6 +37,7 @@ _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
 LONGEST = 3000
 """Characters that are read; the longest real reference (150 authors) has some 2,000."""
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
+_YEAR_LAST = re.compile(r"[\s.,(]+(?:1[89]|20)\d\d$")
 _EDGE = " \n.,;:()[]–-|"
 
 
@@ -54,7 +56,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     printed = printed[:LONGEST]
     fields = _identifiers(printed)
     text = _masked(printed, fields)
-    card = _card(printed)
+    card = _card(printed, text)
     if card:
         numbers = read_numbers(text, card[-1].start)
         year = read_year(text, card[-1].start, numbers)
@@ -74,7 +76,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     return tuple(sorted(fields, key=lambda f: (f.start, f.end)))
 
 
-def _card(printed: str) -> list[Field]:
+def _card(printed: str, text: str) -> list[Field]:
     """Title, authors and container of a publication set in lines of their own."""
     lines = printed.split("\n")
     if len(lines) != 3:
@@ -89,9 +91,9 @@ def _card(printed: str) -> list[Field]:
     container = _PLACE_END.search(printed, place)
     end = container.start() if container else len(printed)
     found = (
-        _field(first, printed, 0, cut - 1, 0.8),
-        _field(second, printed, cut, place - 1, 0.8),
-        _field("container", printed, place, end, 0.7),
+        _field(first, printed, text, 0, cut - 1, 0.8),
+        _field(second, printed, text, cut, place - 1, 0.8),
+        _field("container", printed, text, place, end, 0.7),
     )
     return [f for f in found if f]
 
@@ -115,7 +117,7 @@ def _masked(printed: str, identifiers: Iterable[Field]) -> str:
     for field in identifiers:
         label = _LABELS.search(text, max(0, field.start - 12), field.start)
         text = _blank(text, label.start() if label else field.start, field.end)
-    for pattern in (_ADDRESS, _NOTES):
+    for pattern in (_ADDRESS, _NOTES, _EMPTIED):
         for match in pattern.finditer(text):
             text = _blank(text, *match.span())
     return text
@@ -149,7 +151,7 @@ def _title_and_container(
     quoted = _QUOTED.match(text, start, end)
     if quoted:
         group = "title" if quoted["title"] else "single"
-        title = _field("title", printed, *quoted.span(group), 0.95)
+        title = _field("title", printed, text, *quoted.span(group), 0.95)
         container = _container(printed, text, quoted.end(), end)
         return [f for f in (title, container) if f]
     return _split_body(printed, text, start, end, has_numbers=bool(numbers))
@@ -160,9 +162,9 @@ def _split_body(printed: str, text: str, start: int, end: int, *, has_numbers: b
     cuts = _cuts(_SENTENCE, text, start, end) or _cuts(_LOOSE_SENTENCE, text, start, end)
     if not cuts:
         comma = text.rfind(",", start, end)
-        name = _field("title", printed, start, end, 0.4)
+        name = _field("title", printed, text, start, end, 0.4)
         if has_numbers and comma > start + 20:
-            title = _field("title", printed, start, comma, 0.3)
+            title = _field("title", printed, text, start, comma, 0.3)
             return [f for f in (title, _container(printed, text, comma, end, 0.3)) if f]
         return [name] if name and len(name.value) > 15 else []
     cut = cuts[-1]
@@ -170,7 +172,7 @@ def _split_body(printed: str, text: str, start: int, end: int, *, has_numbers: b
         if len(text[earlier:cut].strip(_EDGE).split()) > 2 or len(text[earlier:cut].strip()) > 18:
             break
         cut = earlier
-    title = _field("title", printed, start, cut, 0.85)
+    title = _field("title", printed, text, start, cut, 0.85)
     container = _container(printed, text, cut, end, 0.85 if has_numbers else 0.5)
     return [f for f in (title, container) if f]
 
@@ -186,18 +188,21 @@ def _container(
     inside = _IN.search(text, start, end)
     if inside:
         start = inside.end()
-    found = _field("container", printed, start, end, confidence)
+    found = _field("container", printed, text, start, end, confidence)
+    if found and (year := _YEAR_LAST.search(found.value)):
+        end = found.end - len(found.value) + year.start()
+        found = _field("container", printed, text, start, end, confidence)
     return found if found and 1 < len(found.value) <= 200 else None
 
 
-def _field(name: str, printed: str, start: int, end: int, confidence: float) -> Field | None:
-    """The span without punctuation at its edges; a bracket opened inside is closed inside."""
-    while start < end and printed[start] in _EDGE and printed[start] not in "([":
+def _field(
+    name: str, printed: str, text: str, start: int, end: int, confidence: float
+) -> Field | None:
+    """The span without punctuation and blanked parts at its edges; brackets opened are closed."""
+    while start < end and text[start] in _EDGE and text[start] not in "([":
         start += 1
-    while start < end and printed[end - 1] in _EDGE:
-        if printed[end - 1] == ")" and printed.count("(", start, end) == printed.count(
-            ")", start, end
-        ):
+    while start < end and text[end - 1] in _EDGE:
+        if text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end):
             break
         end -= 1
     value = " ".join(printed[start:end].split())

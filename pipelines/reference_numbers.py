@@ -26,6 +26,8 @@ _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 _ALONE = r"(?<![\w./(-])"  # a volume is not part of a longer number
 
+_AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
+
 _UNSURE = 0.75
 _SHAPES = tuple(
     (confidence, re.compile(pattern))
@@ -35,7 +37,7 @@ _SHAPES = tuple(
         (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
-        (_UNSURE, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE})(?=[\s.]*(?:\(\d{{4}}\))?[\s.]*$)"),
+        (_UNSURE, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
         (0.7, rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
         (0.6, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
         (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),

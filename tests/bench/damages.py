@@ -1,0 +1,81 @@
+"""Ways in which print, mark-up and content systems damage a DOI name: name → damaged text.
+
+Each takes a real name and a source of randomness; None = this damage does not apply to it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from random import Random
+from urllib.parse import quote
+
+Damage = Callable[[str, Random], str | None]
+
+
+def _broken(name: str, where: str, by: str, random: Random) -> str | None:
+    places = [m.end() for m in re.finditer(where, name) if 8 < m.end() < len(name)]
+    if not places:
+        return None
+    at = random.choice(places)
+    return name[:at] + by + name[at:]
+
+
+def _twice(name: str, random: Random) -> str:
+    once = _broken(name, r"[/.]", " \n", random) or name
+    return _broken(once, r"[/.\-](?!\s)", " ", random) or once
+
+
+def _sici(name: str, signs: tuple[str, str, str]) -> str | None:
+    if "::aid" not in name:
+        return None
+    left, right, colons = signs
+    return name.replace("<", left).replace(">", right).replace("::", colons)
+
+
+DAMAGES: dict[str, Damage] = {
+    "none": lambda d, r: d,
+    "upper case": lambda d, r: d.upper(),
+    "full stop": lambda d, r: f"{d}.",
+    "brackets and full stop": lambda d, r: f"({d}).",
+    "semicolon and PMID": lambda d, r: f"{d}; PMID: 1234567",
+    "quotation marks": lambda d, r: f"“{d}”",
+    "line break after / . - _ :": lambda d, r: _broken(d, r"[/.\-_:]", " \n", r),
+    "space after / .": lambda d, r: _broken(d, r"[/.]", " ", r),
+    "line break before / . -": lambda d, r: _broken(d, r"[a-z0-9](?=[./-])", " \n", r),
+    "line break anywhere": lambda d, r: _broken(d, r"[a-z0-9]", "\n", r),
+    "two breaks": _twice,
+    "zero-width space": lambda d, r: _broken(d, r".", "\u200b", r),
+    "soft hyphen": lambda d, r: _broken(d, r"[a-z0-9]", "\u00ad", r),
+    "other hyphen": lambda d, r: d.replace("-", "‐") if "-" in d else None,
+    "en dash": lambda d, r: d.replace("-", "–") if "-" in d else None,
+    "percent-encoded": lambda d, r: f"https://doi.org/{quote(d, safe='')}",
+    "percent-encoded twice": lambda d, r: f"https://doi.org/{quote(quote(d, safe=''), safe='')}",
+    "entities": lambda d, r: html.escape(d) if "<" in d else None,
+    "entities twice": lambda d, r: html.escape(html.escape(d)) if "<" in d else None,
+    "doubled": lambda d, r: f"{d}.http://dx.doi.org/{d}",
+    "doubled resolver": lambda d, r: f"https://doi.org/https://doi.org/{d}",
+    "glued PMID": lambda d, r: f"{d}pmid:27418504",
+    "glued link texts": lambda d, r: f"{d}CrossRefPubMedGoogle Scholar",
+    "glued word": lambda d, r: f"{d}Nature",
+    "glued year": lambda d, r: f"{d}(2019)",
+    "/abstract": lambda d, r: f"https://onlinelibrary.wiley.com/doi/{d}/abstract",
+    ".pdf": lambda d, r: f"https://example.org/doi/pdf/{d}.pdf",
+    "query": lambda d, r: f"https://doi.org/{d}?src=recsys&x=1",
+    "session id": lambda d, r: f"http://example.org/doi/{d};jsessionid=ABC12",
+    "markup": lambda d, r: f"<b>{d}</b><br/>",
+    "escaped underscore": lambda d, r: d.replace("_", r"\_") if "_" in d else None,
+    "two underscores": lambda d, r: d.replace("_", "__") if "_" in d else None,
+    "lost .x": lambda d, r: d[:-2] if re.match(r"10\.(1111|1046)/j.*\.x$", d) else None,
+    "SICI in PDF": lambda d, r: _sici(d, ("\\", "[", ":")),
+    "SICI in TeX": lambda d, r: _sici(d, ("¡", "¿", "::")),
+    "SICI with spaces": lambda d, r: _sici(d, ("< ", ">", "::")),
+}  # fmt: skip
+
+CONTEXTS = (
+    "Smith J. Title of it. J Pain. 2010;1(2):33-44. doi:{}",
+    "Smith J. Title of it. J Pain. 2010;1(2):33-44. doi: {}",
+    "Smith J (2010) Title. J Pain 1:33 https://doi.org/{}",
+    "Smith J (2010) Title. J Pain 1:33. DOI {}",
+)
