@@ -1,0 +1,118 @@
+"""Registries that lie, slow down or go away: no good verdict changes, and the run says so."""
+# ruff: noqa: E501 (a reference stands on one line)
+
+from datetime import timedelta
+
+import pytest
+
+from pipelines.verification.engine import verify
+from tests.pipelines.verification.conftest import record_of
+
+REFERENCES = [
+    "Hara N, Oka H, Yamazaki T, et al. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. Eur Spine J. 2010;19(11):1849–1854. doi: 10.1007/s00586-010-1374-1",
+    "Nandyala SV, Marquez-Lara A, Fineberg SJ, Pelton M, Singh K. Prospective, Randomized, Controlled Trial of Silicate-Substituted Calcium Phosphate Versus rhBMP-2 in a Minimally Invasive Transforaminal Lumbar Interbody Fusion. Spine. 2014;39(3):185. doi: 10.1097/BRS.0000000000000106",
+    "Liu L, Skinner M. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. Evid Based Complement Alternat Med. 2015;2015:328196. doi: 10.1155/2015/32819",
+    "A data set of backs. 2019. doi: 10.5281/zenodo.2553043",
+]
+COLUMNS = "doi, registration, landing, agreement, notice, agency, title, alias_of, landing_url"
+
+
+@pytest.fixture
+def world(replica):
+    """The replica's knobs, turned back at the end."""
+    yield replica.state.notes
+    for knob in ("doi_org_down", "crossref_down", "datacite_down", "crossref_429", "lying"):
+        replica.state.notes.pop(knob, None)
+
+
+@pytest.fixture
+def store(keep, settings, clock):
+    """Verified on a good day."""
+    store = keep(record_of(REFERENCES, ["https://www.example-charity.test/about"]))
+    verify(store, settings, now=clock)
+    return store
+
+
+def verdicts(store):
+    return list(store.db.query(f"SELECT {COLUMNS} FROM dois ORDER BY doi"))
+
+
+def open_findings(store):
+    rows = store.db.query("SELECT kind, subject, should_say, state FROM findings ORDER BY kind")
+    return [(r["kind"], r["subject"], r["should_say"]) for r in rows if r["state"] != "recovered"]
+
+
+LIES = ("html", "truncated", "wrong_doi")
+BAD_DAYS = [
+    # why, knobs, authorities that could not be asked
+    *[(f"doi.org tells {lie}", {"lying": {"doi.org": lie}}, {"doi.org"}) for lie in LIES],
+    *[(f"Crossref tells {lie}", {"lying": {"api.crossref.org": lie}}, {"crossref"}) for lie in LIES],
+    *[(f"everybody tells {lie}", {"lying": {"doi.org": lie, "api.crossref.org": lie, "api.datacite.org": lie}}, {"doi.org", "crossref"}) for lie in LIES],
+    ("doi.org is down", {"doi_org_down": True}, {"doi.org"}),
+    ("doi.org refuses programs", {"doi_org_down": 403}, {"doi.org"}),
+    ("doi.org says 404 to everything", {"doi_org_down": 404}, {"doi.org"}),
+    ("doi.org cuts the line", {"doi_org_down": "reset"}, {"doi.org"}),
+    ("Crossref is down", {"crossref_down": 500}, {"crossref"}),
+    ("Crossref says 404 to everything, as a page", {"crossref_down": 404}, {"crossref"}),
+    ("Crossref asks for patience for ever", {"crossref_429": 10_000}, {"crossref"}),
+    ("everybody is down", {"doi_org_down": True, "crossref_down": True, "datacite_down": True}, {"doi.org", "crossref"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "knobs", "silent"), BAD_DAYS, ids=[r[0] for r in BAD_DAYS])
+def test_a_bad_day_changes_no_verdict(store, settings, clock, world, why, knobs, silent):
+    before, found = verdicts(store), open_findings(store)
+    assert ("doi_not_registered", "10.1155/2015/32819", "10.1155/2015/328196") in found
+    world.update(knobs)
+    clock.moment += timedelta(days=40)  # everything is due
+    summary = verify(store, settings, now=clock)
+    assert verdicts(store) == before
+    assert open_findings(store) == found
+    assert silent <= set(summary.silent)
+    assert not summary.is_complete
+    failed = store.db.query("SELECT DISTINCT error FROM checks WHERE error IS NOT NULL")
+    assert [row["error"] for row in failed]
+    world.clear()
+    clock.moment += timedelta(hours=1)
+    summary = verify(store, settings, now=clock)  # the next run picks up there
+    assert summary.is_complete
+    assert verdicts(store) == before
+
+
+@pytest.mark.parametrize("down", [True, "reset", 403])
+def test_a_first_run_without_doi_org_judges_nobody(keep, settings, clock, world, down):
+    world["doi_org_down"] = down
+    store = keep(record_of(REFERENCES))
+    summary = verify(store, settings, now=clock)
+    assert {row["registration"] for row in verdicts(store)} == {"unknown"}
+    assert {kind for kind, _, _ in open_findings(store)} == {"doi_unverified"}
+    assert summary.dois_deferred.total() == summary.dois_known == 4
+    assert set(summary.silent) == {"doi.org"}
+
+
+def test_an_outage_costs_few_questions(keep, settings, clock, world, replica):
+    world["doi_org_down"] = True
+    many = [
+        f"Somebody A. Title number {n} of many. J. 2010;{n}:1. doi: 10.1000/test.{n}"
+        for n in range(60)
+    ]
+    store = keep(record_of(many))
+    before = len(replica.hits)
+    verify(store, settings, now=clock)
+    assert len(replica.hits) - before < 20
+
+
+def test_a_few_slow_downs_are_waited_for(keep, settings, clock, world):
+    world["crossref_429"] = 1
+    store = keep(record_of(REFERENCES[:1]))
+    summary = verify(store, settings, now=clock)
+    assert summary.is_complete
+    assert verdicts(store)[0]["agreement"] == "agrees"
+
+
+def test_crossref_is_never_asked_faster_than_it_allows(keep, settings, clock, world, replica):
+    world["crossref_429"] = True  # the replica holds callers to the limits that it announces
+    store = keep(record_of(REFERENCES))
+    verify(store, settings, now=clock)
+    refused = replica.state.notes.get("asked", {}).get("api.crossref.org 429", 0)
+    assert refused == 0
