@@ -1,0 +1,65 @@
+"""Links to the site itself: judged from the crawl, one check for each new capture."""
+
+from datetime import UTC, datetime, timedelta
+
+from archive.records import Authority, FrontierState, InternalLink, Question
+from pipelines.verification.own_pages import keep_own_checks, own_check
+from tests.pipelines.verification.conftest import record_of
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def link(**known):
+    defaults = {
+        "id": "x",
+        "url": "https://www.site.test/b.htm",
+        "page_id": None,
+        "state": FrontierState.FETCHED,
+        "status": 404,
+        "capture_id": "c1",
+        "captured_at": NOW,
+    }
+    return InternalLink(**(defaults | known))
+
+
+def test_a_capture_becomes_a_check():
+    check = own_check(
+        link(hops=((301, "https://www.site.test/a.htm"),), final_url="https://y"), NOW
+    )
+    assert (check.authority, check.status, check.error) == (Authority.OWN_CRAWL, 404, None)
+    assert check.facts["capture"] == "c1"
+    assert check.final_url == "https://y"
+
+
+def test_failures_and_circles_have_their_class():
+    failed = link(state=FrontierState.FAILED, status=None, reason="timeout", capture_id=None)
+    assert own_check(failed, NOW).error == "timeout"
+    assert own_check(link(status=302), NOW).error == "redirect_loop"
+
+
+def test_what_the_crawl_did_not_ask_is_no_check():
+    assert own_check(link(state=FrontierState.SKIPPED, reason="robots"), NOW) is None
+    assert own_check(link(state=None), NOW) is None
+
+
+def keep_all(store, links, now):
+    run_id = store.begin_run("verify", "sample", {})
+    return keep_own_checks(links, store, run_id, now)
+
+
+def test_only_news_is_kept(keep):
+    store = keep(record_of())
+    assert keep_all(store, [link()], NOW) == 1
+    assert keep_all(store, [link()], NOW) == 0
+    assert keep_all(store, [link(capture_id="c2", captured_at=NOW + timedelta(days=7))], NOW) == 1
+    assert len(store.checks_of("https://www.site.test/b.htm", Question.LINK)) == 2
+
+
+def test_each_failed_crawl_is_news(keep):
+    store = keep(record_of())
+    failed = link(
+        state=FrontierState.FAILED, status=None, reason="dns", capture_id=None, captured_at=None
+    )
+    assert keep_all(store, [failed], NOW) == 1
+    assert keep_all(store, [failed], NOW) == 0
+    assert keep_all(store, [failed], NOW + timedelta(days=7)) == 1
