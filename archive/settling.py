@@ -56,7 +56,7 @@ def settle(
         settle_aliases(conn, trails, addresses)
         settle_links(conn, trails, addresses, own_hosts)
         _settle_news(conn, addresses)
-        _settle_works(conn)
+        settle_works(conn)
         relate_pages(conn)
         _keep_loops(conn, run_id, trails)
         _forget_unused(conn)
@@ -173,8 +173,11 @@ ORDER BY pages.url, news_sources.id"""
     )
 
 
-def _settle_works(conn: Connection) -> None:
-    """Give references that name the same work the same key."""
+def settle_works(conn: Connection) -> None:
+    """Give references that name the same work the same key.
+
+    Also called after a verification, which may have found that a DOI is that of another work.
+    """
     rows = list(select(conn, "SELECT * FROM bibliography ORDER BY id", {}))
     keys = work_keys(rows)
     conn.executemany(

@@ -290,10 +290,11 @@ class Store:
         """Take over all that a verification run found; the rest has recovered.
 
         ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
-        blocked are known here. See ``archive.findings``.
+        blocked are known here. See ``archive.findings``. Works cited are told apart anew.
         """
         with self.unit():
             findings.keep_findings(self.db.conn, run_id, found, now, undecided)
+            settling.settle_works(self.db.conn)
 
     def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
         """Set aside the findings that waivers accept; returns the waivers that fit nothing."""

@@ -456,6 +456,19 @@ def test_one_work_cited_twice(store: Store) -> None:
     assert len(works) == 2
 
 
+def test_works_are_told_apart_anew_after_a_verification(store: Store) -> None:
+    wrong = (tiny.doi(1, "10.1/same", reference=1),)
+    for path, printed in (("/a", "Liu (2015) One work"), ("/b", "Hara (2010) Another work")):
+        tiny.keep(
+            store, 1, page(path, *LONG, references=(tiny.reference(1, printed),), mentions=wrong)
+        )
+    settled(store)
+    assert len({key for (key,) in tiny.rows(store, "SELECT work_key FROM bibliography")}) == 1
+    store.set_citation(store.citations()[1].id, agreement="differs")
+    store.keep_findings(store.begin_run("verify", "site", {}), [], tiny.at(1))
+    assert len({key for (key,) in tiny.rows(store, "SELECT work_key FROM bibliography")}) == 2
+
+
 # A small site over three days: what is kept on which day.
 DAYS: list[list[PageRecord | Capture]] = [
     [
