@@ -1,1 +1,1 @@
-"""Keeps and shows: a record becomes a row, a capture, a page. Imports nothing of ours from outside."""
+"""Keeps and shows: a record becomes a row, a capture, a page. Imports nothing else of ours."""
