@@ -84,6 +84,8 @@ def _is_letter(piece: Piece) -> bool:
 
 def _is_term(piece: Piece) -> bool:
     """A ``<dt>``, the button of an accordion, or a short line in bold without a size of its own."""
+    if piece.kind in (BlockKind.CODE, BlockKind.ROW):
+        return False
     if piece.kind is BlockKind.TERM or piece.looks.is_opener:
         return True
     is_bold = piece.looks.bold == 1 and not piece.looks.size and "\n" not in piece.text

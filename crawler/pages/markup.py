@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
-from archive.records import Issue, Link, Source
+from archive.records import BlockKind, Issue, Link, Source
 from crawler.pages.decoding import Decoded, decode
 from crawler.pages.language import choose_language, hear_language
 from crawler.pages.links import Refresh, Resolver, read_links
@@ -55,12 +56,15 @@ class Markup:
     @cached_property
     def title(self) -> int | None:
         """Number of the piece that is the title; None = no visible title."""
-        return find_title(self._split, self.metadata.html_title)
+        return find_title(self._split, self.metadata.html_title, self.site)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """All visible text in order, with regions."""
-        return assign(self._split, self.title, self.site)
+        pieces = list(self._split)
+        if self.title is not None:
+            pieces[self.title] = replace(pieces[self.title], kind=BlockKind.HEADING, level=1)
+        return assign(pieces, self.title, self.site)
 
     @cached_property
     def language(self) -> str:

@@ -106,12 +106,13 @@ def _mark_leading_menu(pieces: Sequence[Piece], chrome: list[bool]) -> None:
 
 
 def _mark_trailing_menu(pieces: Sequence[Piece], chrome: list[bool]) -> None:
-    """Links at the very end that no heading or colon announces, if no menu is marked there."""
+    """Links at the very end that no heading or colon announces and that are less than the text,
+    if no menu is marked there already."""
     end = len(pieces)
     while end and chrome[end - 1]:
         end -= 1
-        if _is_menu_entry(pieces[end]):
-            return
+    if sum(_is_menu_entry(piece) for piece in pieces[end:]) >= SHORTEST_MENU:
+        return
     start = end
     while start and not chrome[start - 1] and _is_menu_entry(pieces[start - 1]):
         start -= 1
@@ -119,5 +120,6 @@ def _mark_trailing_menu(pieces: Sequence[Piece], chrome: list[bool]) -> None:
         return
     before = pieces[start - 1]
     announces = before.kind is BlockKind.HEADING or before.text.endswith(":")
-    if not announces and _text([p for p, c in zip(pieces, chrome, strict=True) if not c]) > 200:
+    text = _text([p for p, c in zip(pieces[:start], chrome, strict=False) if not c])
+    if not announces and text > sum(len(piece.text) for piece in pieces[start:end]):
         chrome[start:end] = [True] * (end - start)

@@ -80,7 +80,10 @@ class TextRun:
     ) -> Piece | None:
         """The piece collected, or None when there is nothing to see; starts a new one."""
         total = sum(self.sizes.values())
-        if not total:
+        whole = "".join(self.parts)
+        edge = "\n" if kind is BlockKind.CODE else EDGE  # code keeps its indentation
+        text = whole.strip(edge)
+        if not total or not text:
             self.clear()
             return None
         looks = Looks(
@@ -93,9 +96,6 @@ class TextRun:
             is_opener=self.opener == total,
             is_boxed=is_boxed,
         )
-        whole = "".join(self.parts)
-        edge = "\n" if kind is BlockKind.CODE else EDGE  # code keeps its indentation
-        text = whole.strip(edge)
         spans: tuple[Span, ...] = ()
         if self.spans:
             offset = len(whole) - len(whole.lstrip(edge))

@@ -8,7 +8,11 @@ from urllib.parse import unquote
 
 from archive.records import BlockKind
 from crawler.pages.landmarks import CHROME
+from crawler.pages.patientline import Boilerplate
 from crawler.pages.pieces import Piece
+
+LONGEST_TITLE = 200
+"""Characters; longer lines are text."""
 
 _PARTS = re.compile(r"\s+[|–—·»«:-]+\s+|\s*[|»«]\s*")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
@@ -19,7 +23,7 @@ def fold_title(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def find_title(pieces: Sequence[Piece], html_title: str) -> int | None:
+def find_title(pieces: Sequence[Piece], html_title: str, site: Boilerplate) -> int | None:
     """Number of the title's piece: a heading of level 1, or the one that ``<title>`` repeats."""
     headings = [n for n, p in enumerate(pieces) if p.kind is BlockKind.HEADING]
     first = [n for n in headings if pieces[n].level == 1]
@@ -31,8 +35,9 @@ def find_title(pieces: Sequence[Piece], html_title: str) -> int | None:
         if parts and pieces[n].level <= 2 and fold_title(pieces[n].text) == parts[0]
     ]
     if not inside:
-        # A site's name is the <title> of pages without any title of their own.
-        return repeated[0] if repeated and len(parts) > 1 else None
+        if len(parts) < 2:
+            return None  # a site's name is the <title> of pages without any title of their own
+        return repeated[0] if repeated else _find_repeated_line(pieces, html_title, site)
     if len(parts) > 1 and repeated and fold_title(pieces[inside[0]].text) == parts[-1]:
         return repeated[0]  # the H1 is the site's name, on every page the same
     whole = fold_title(html_title)
@@ -40,6 +45,19 @@ def find_title(pieces: Sequence[Piece], html_title: str) -> int | None:
         if len(inside) > 1 and fold_title(pieces[number].text) in whole:
             return number
     return inside[0]
+
+
+def _find_repeated_line(pieces: Sequence[Piece], html_title: str, site: Boilerplate) -> int | None:
+    """A line that no tag makes a heading, but that ``<title>`` repeats beside the site's name."""
+    whole = fold_title(html_title)
+    name = next((part for part in _PARTS.split(html_title) if site.is_label(part)), "")
+    wanted = whole.removeprefix(fold_title(name)).removesuffix(fold_title(name)).strip()
+    if not name:
+        wanted = fold_title(title_of_html(html_title))
+    for number, piece in enumerate(pieces):
+        if len(piece.text) <= LONGEST_TITLE and fold_title(piece.text) == wanted:
+            return None if site.is_label(piece.text) else number
+    return None
 
 
 def title_of_html(html_title: str) -> str:

@@ -5,8 +5,13 @@ No time is asserted: a step that is quadratic in the page would take minutes her
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.records import PageKind
 from crawler.pages import read, tree
 from crawler.pages.tree import bound
 from tests.crawler.pages.html_page import source
@@ -43,6 +48,32 @@ def test_hostile_pages_are_read(html: str) -> None:
     assert "deep" in "".join(block.text for block in record.blocks)
     assert record.content_text().encode("utf-8") is not None
     assert not {i.code for i in record.issues} & {"page_cut", "reader_error"}
+
+
+TOKENS = """
+    <p> </p> <br>
+    <b> </b> <a|href=/x> <a|href='http://['> </a> <h1> </h2> <table> <tr> <td> </table>
+    <ul> <ol> <li> <dl> <dt> <dd> <pre> <font|size=5> <div|hidden> <style> <nav> <main> <summary>
+    <title> </title> <button> <base|href=//y> <meta|http-equiv=refresh|content=0;/z> <!-- -->
+    &nbsp; \x00 \x0b • 1. 20.12.2022 10.1000/1 Speakers: upwards Date: © <!doctype> <frameset> <svg>
+"""
+MARKUP = st.sampled_from([token.replace("|", " ") for token in TOKENS.split()])
+
+
+@given(st.lists(st.one_of(MARKUP, st.text(max_size=8)), max_size=60), st.sampled_from(PageKind))
+@settings(max_examples=150, deadline=None)
+def test_any_page_is_read_and_can_be_kept(parts: list[str], kind: PageKind) -> None:
+    html = " ".join(parts).encode("utf-8", "surrogatepass")
+    record = read(replace(source(html), kind=kind))
+    for block in record.blocks:
+        assert block.text.encode("utf-8")
+        assert block.text == block.text.strip(" ") or block.kind == "code"
+        assert "\x00" not in block.text
+        for anchor in block.anchors:
+            assert block.text[anchor.start : anchor.end].strip()
+    for link in record.links:
+        assert link.block is None or link.block < len(record.blocks)
+        assert link.url or link.problem
 
 
 @pytest.mark.parametrize(

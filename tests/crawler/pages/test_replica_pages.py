@@ -6,7 +6,9 @@ knows of a URL is handed over as the crawl would, and once more withheld.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -32,8 +34,12 @@ TRUTHS = {page.url: page for page in truth.pages()}
 
 @cache
 def record_of(page: Page, markup: str, *, profiled: bool = True, news: int = 0) -> PageRecord:
+    return read(source_of(page, markup, profiled=profiled, news=news))
+
+
+def source_of(page: Page, markup: str, *, profiled: bool = True, news: int = 0) -> Source:
     known = SCOPE.rule_of(page.url) if profiled else None
-    source = Source(
+    return Source(
         url=page.url,
         capture_id="capture",
         fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
@@ -44,7 +50,6 @@ def record_of(page: Page, markup: str, *, profiled: bool = True, news: int = 0) 
         generation=known.generation if known else "",
         language=known.language if known else "",
     )
-    return read(source)
 
 
 def content(record: PageRecord) -> list[Block]:
@@ -125,6 +130,29 @@ def test_without_a_profile_the_texts_are_the_same(page: Page) -> None:
         listed = {"/en/further-reading.htm", "/en/links.htm"}  # long lists of links
         assert without.kind == (PageKind.LISTING if page.path in listed else page.kind)
     assert "page_changed" not in {issue.code for issue in without.issues}
+
+
+def told_without_tags() -> list[tuple[Page, str]]:
+    """Articles and news; in div soup only a class name tells a title that <title> does not."""
+    texts = [p for p in PAGES if p.kind in ("article", "news") and p.frame]
+    told = [p for p in texts if p.title in (p.html_title or f"EUROSPINE - {p.title}")]
+    return [(p, m) for m in MARKUPS for p in (told if m == "soup" else texts)]
+
+
+@pytest.mark.parametrize(
+    ("page", "markup"), told_without_tags(), ids=lambda v: getattr(v, "path", v)
+)
+def test_text_and_place_are_enough(page: Page, markup: str) -> None:
+    """Without class names, ids and elements that mean something, the text is still found."""
+    bare = replace(source_of(page, markup), body=without_hints(page_bytes(page, markup)))
+    record, known = read(bare), record_of(page, markup)
+    assert (record.title, record.kind) == (known.title, known.kind)
+    assert record.content_text() == known.content_text()
+
+
+def without_hints(html: bytes) -> bytes:
+    html = re.sub(rb"<(/?)(?:header|main|nav|aside|footer|article|section)\b", rb"<\1div", html)
+    return re.sub(rb'<((?!a |area |html )\w+)([^<>]*?)\s(?:class|role|id)="[^"]*"', rb"<\1\2", html)
 
 
 def at(path: str) -> Page:
