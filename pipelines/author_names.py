@@ -8,6 +8,7 @@ bounded quantifiers only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
@@ -53,6 +54,7 @@ _GROUP = re.compile(
 )
 _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
+_NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
 MAX_AUTHORS = 60
 
@@ -77,10 +79,13 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
     'van Middelkoop'
     """
     at, count, family = start, 0, ""
+    patterns = _FIRST_NAME
     while count < MAX_AUTHORS:
-        name = _name_at(text, at, first=count == 0)
+        name = _name_at(text, at, patterns)
         if name is None:
             break
+        if count == 0:
+            patterns = _NEXT_GIVEN_NAME if name.re is _GIVEN_FIRST else _NEXT_NAME
         family = family or name["family"]
         count += 1
         end = name.end("family") if name.re is _BARE_FIRST else name.end()
@@ -99,8 +104,8 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
     return Authors(start, end, count, family, others is not None)
 
 
-def _name_at(text: str, at: int, *, first: bool) -> re.Match[str] | None:
-    for pattern in _FIRST_NAME if first else _NEXT_NAME:
+def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
+    for pattern in patterns:
         if match := pattern.match(text, at):
             return match
     return None
@@ -108,7 +113,7 @@ def _name_at(text: str, at: int, *, first: bool) -> re.Match[str] | None:
 
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
-    return _name_at(text, at, first=True) is not None
+    return _name_at(text, at, _FIRST_NAME) is not None
 
 
 _PERSON = re.compile(

@@ -46,7 +46,7 @@ _MARKUP = re.compile(
     r"|</?(?:br|wbr|b|i|em|strong|sup|sub|span|a|p|font|xml_add)\b[^<>]{0,60}>"
 )
 _ESCAPED = re.compile(r"\\(?=[_&%#/])")
-_ALIKE = re.compile(rf"[{''.join(LOOK_ALIKES)}](?=[A-Za-z0-9._/-]|$)")
+_ALIKE = re.compile(rf"[{''.join(LOOK_ALIKES)}]{{1,20}}(?=[A-Za-z0-9._/-]|$)")
 
 _SIMPLE = re.compile(r"([A-Za-z0-9]+(?:[-._/][A-Za-z0-9]+)*)([.]?)[,;:)\]'\"]*")
 _FOREIGN = re.compile(r"[^A-Za-z0-9._/:()+&-]")
@@ -125,7 +125,7 @@ def _decoded(printed: str) -> tuple[View, tuple[str, ...]]:
         *_DECODERS,
         ("markup", _MARKUP, lambda m: ""),
         ("backslash", _ESCAPED, lambda m: ""),
-        ("look_alike", _ALIKE, lambda m: LOOK_ALIKES[m[0]]),
+        ("look_alike", _ALIKE, lambda m: "".join(map(LOOK_ALIKES.__getitem__, m[0]))),
     ):
         if pattern.search(view.text):
             view = rewrite(view.text, pattern, becomes).through(view)
@@ -148,6 +148,8 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
             break
         cuts.append(shorter)
         shorter = _trimmed(text, tail.start())
+    if shorter == 0:
+        return
     yield shorter, 0.0, "tail" if cuts else rule
     for longer in cuts:
         yield longer, 2.0, rule
@@ -166,12 +168,13 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
 
 def _first_foreign(text: str) -> tuple[int, str]:
     """Where the first character stands that real DOI names do not have, and the rule's name."""
-    for match in _FOREIGN.finditer(text):
+    ampersand = _AMPERSAND.search(text)
+    limit = ampersand.start() if ampersand else len(text)
+    for match in _FOREIGN.finditer(text, 0, limit):
         if text[match.start()].isalpha() and not re.search(r"\d", text[: match.start()]):
             continue  # a name in another script; ISO 26324 allows it
         return match.start(), "foreign_character"
-    ampersand = _AMPERSAND.search(text)
-    return (ampersand.start(), "foreign_character") if ampersand else (len(text), "")
+    return limit, "foreign_character" if ampersand else ""
 
 
 def _trimmed(text: str, end: int) -> int:

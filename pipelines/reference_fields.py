@@ -32,7 +32,9 @@ _SENTENCE = re.compile(
     rf"(?:(?<=[^\s.]{{2}})\.|(?<=\s\d)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+(?=[{CAPITALS}\d\"“(])"
 )
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
+_IN_FIRST = re.compile(r"\s*(?:In|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
+_ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
 _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
 LONGEST = 3000
 """Characters that are read; the longest real reference (150 authors) has some 2,000."""
@@ -139,6 +141,8 @@ def _authors_field(printed: str, authors: Authors) -> Field:
 def _title_and_container(
     printed: str, text: str, authors: Authors | None, year: Field | None, numbers: list[Field]
 ) -> list[Field]:
+    if not (authors or year or numbers):
+        return []
     start = authors.end if authors else 0
     end = min((f.start for f in numbers), default=len(text))
     if year and start <= year.start <= start + 4:  # "Names (2015) Title"
@@ -166,10 +170,10 @@ def _split_body(printed: str, text: str, start: int, end: int, *, has_numbers: b
         if has_numbers and comma > start + 20:
             title = _field("title", printed, text, start, comma, 0.3)
             return [f for f in (title, _container(printed, text, comma, end, 0.3)) if f]
-        return [name] if name and len(name.value) > 15 else []
+        return [name] if name and len(name.value) > 3 else []
     cut = cuts[-1]
     for earlier in reversed(cuts[:-1]):  # "J. Geophys. Res. Lett.": abbreviations are sentences too
-        if len(text[earlier:cut].strip(_EDGE).split()) > 2 or len(text[earlier:cut].strip()) > 18:
+        if not _ABBREVIATION.fullmatch(text, earlier, cut):
             break
         cut = earlier
     title = _field("title", printed, text, start, cut, 0.85)
@@ -185,7 +189,7 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int
 def _container(
     printed: str, text: str, start: int, end: int, confidence: float = 0.8
 ) -> Field | None:
-    inside = _IN.search(text, start, end)
+    inside = _IN_FIRST.match(text, start, end) or _IN.search(text, start, end)
     if inside:
         start = inside.end()
     found = _field("container", printed, text, start, end, confidence)

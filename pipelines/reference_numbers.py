@@ -24,7 +24,7 @@ _P = r"(?:(?:pp?|S|s|σσ?|págs?|pages?|Seiten?|strony?)\b\.?\s?)"
 _PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
-_ALONE = r"(?<![\w./(-])"  # a volume is not part of a longer number
+_ALONE = r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)"  # not part of a number, and not an issue
 
 _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 

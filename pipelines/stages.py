@@ -75,7 +75,8 @@ def check_expectations(record: PageRecord) -> PageRecord:
         Issue(code=code, message=text, url=record.url, capture_id=record.capture_id, stage=STAGE)
         for code, text in found
     )
-    return replace(record, issues=record.issues + issues) if issues else record
+    new = tuple(issue for issue in issues if issue not in record.issues)
+    return replace(record, issues=record.issues + new) if new else record
 
 
 STAGES: tuple[Callable[[PageRecord], PageRecord], ...] = (

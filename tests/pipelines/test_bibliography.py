@@ -1,0 +1,263 @@
+"""Reference lists: every entry, no boilerplate, in every shape."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.records import Block, BlockKind, Reference, Region
+from pipelines.bibliography import find_references, work_key
+from pipelines.reference_fields import read_fields
+
+A = (
+    "Liu L, Skinner M, Baxter GD. Acupuncture for Low Back Pain: An Overview of Reviews. "
+    "Evid Based Complement Alternat Med. 2015;2015:328196. doi: 10.1155/2015/328196"
+)
+B = (
+    "Madsen M.V., Gotzsche, P.C., Hrobjartsson, A. (2009). Acupuncture treatment for pain. "
+    "BMJ. 338:a3115"
+)
+C = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471."
+D = "Hara N, Oka H, et al: Predictors of residual symptoms. Eur Spine J 2010, 19(11):1849–1854."
+ALL = (A, B, C, D)
+
+BLURB = "The Patient Line website offers information about the spine and is kept by its members."
+PROSE = "You should stay active. In 2019 about 12 of 100 adults had back pain for longer."
+
+
+def paragraph(text: str, **more: object) -> Block:
+    return Block(kind=BlockKind.PARAGRAPH, text=text, **more)  # type: ignore[arg-type]
+
+
+def heading(text: str) -> Block:
+    return Block(kind=BlockKind.HEADING, text=text, level=2)
+
+
+def items(texts: Iterable[str], marker: str = "{}.") -> list[Block]:
+    return [
+        Block(kind=BlockKind.ITEM, text=text, level=1, marker=marker.format(n))
+        for n, text in enumerate(texts, 1)
+    ]
+
+
+SHAPES = {
+    "paragraphs": [paragraph(text) for text in ALL],
+    "ordered list": items(ALL),
+    "bullets": items(ALL, "•"),
+    "lines of one paragraph": [paragraph("\n".join(ALL))],
+    "one paragraph, numbered": [paragraph(" ".join(f"{n}. {t}" for n, t in enumerate(ALL, 1)))],
+    "one paragraph, brackets": [paragraph(" ".join(f"[{n}] {t}" for n, t in enumerate(ALL, 1)))],
+    "one paragraph, no numbers": [paragraph(" ".join(ALL))],
+    "printed (1)": [paragraph(f"({n}) {text}") for n, text in enumerate(ALL, 1)],
+    "printed 1.": [paragraph(f"{n}. {text}") for n, text in enumerate(ALL, 1)],
+    "printed [1]": [paragraph(f"[{n}] {text}") for n, text in enumerate(ALL, 1)],
+    "raised numbers": [paragraph(f"{n} {text}") for n, text in enumerate(ALL, 1)],
+    "table rows": [
+        Block(kind=BlockKind.ROW, text="No. | Reference"),
+        *(Block(kind=BlockKind.ROW, text=f"{n} | {text}") for n, text in enumerate(ALL, 1)),
+    ],
+    "two in one block": [paragraph(f"{A}\n{B}"), paragraph(f"{C}\n{D}")],
+    "blurb glued on": [*(paragraph(text) for text in ALL[:-1]), paragraph(f"{D}\n{BLURB}")],
+}
+
+
+@pytest.mark.parametrize("above", ["", "References", "Literatur", "Βιβλιογραφία"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shapes(shape: str, above: str) -> None:
+    blocks = [heading("Acupuncture"), paragraph(PROSE)]
+    blocks += [heading(above)] if above else []
+    blocks += [
+        *SHAPES[shape],
+        paragraph(BLURB),
+        paragraph("website by somebody", region=Region.CHROME),
+    ]
+    references = find_references(blocks)
+    assert [reference.printed for reference in references] == list(ALL)
+    assert [reference.position for reference in references] == [1, 2, 3, 4]
+    assert {reference.heading for reference in references} == {above}
+    signs = ("1", "ordered", "numbered", "brackets", "raised", "rows")
+    numbered = any(sign in shape for sign in signs)
+    assert [r.marker for r in references] == (["1", "2", "3", "4"] if numbered else [""] * 4)
+    for reference in references:
+        first, last = blocks[reference.first_block].text, blocks[reference.last_block].text
+        assert first[reference.start :].startswith(reference.printed[:20])
+        assert last[: reference.end].endswith(reference.printed[-20:])
+
+
+CUT = [
+    # why, blocks, entries
+    (
+        "author line and title line",
+        [
+            paragraph(
+                "Liu, L., Skinner M., McDonough,S. (2015)\nAcupuncture. BMJ. 2015; 2015: 328196."
+            )
+        ],
+        ["Liu, L., Skinner M., McDonough,S. (2015)\nAcupuncture. BMJ. 2015; 2015: 328196."],
+    ),
+    (
+        "in two blocks",
+        [
+            paragraph("Liu, L., Skinner M. (2015)"),
+            paragraph("Acupuncture. Evid Based Med. 2015; 2015: 328196."),
+        ],
+        ["Liu, L., Skinner M. (2015)\nAcupuncture. Evid Based Med. 2015; 2015: 328196."],
+    ),
+    (
+        "DOI in a line of its own",
+        [paragraph(f"{C}\ndoi:10.1111/j.1399-0004.1978.tb01200.x")],
+        [f"{C}\ndoi:10.1111/j.1399-0004.1978.tb01200.x"],
+    ),
+    (
+        "DOI in a paragraph of its own",
+        [paragraph(C), paragraph("https://doi.org/10.1111/j.1399-0004.1978.tb01200.x")],
+        [f"{C}\nhttps://doi.org/10.1111/j.1399-0004.1978.tb01200.x"],
+    ),
+    (
+        "DOI broken by the line end",
+        [paragraph("Reme SE. Pain. J Pain Res. 2012;5:371. doi:10.2147/\nJPR.S25330")],
+        ["Reme SE. Pain. J Pain Res. 2012;5:371. doi:10.2147/\nJPR.S25330"],
+    ),
+    (
+        "hard-wrapped lines",
+        [
+            paragraph(
+                "Sveinsdottir V, Eriksen HR, Reme SE. Assessing the role of\n"
+                "behavioral therapy in the management of back pain. J Pain\nRes. 2012;5:371–380."
+            )
+        ],
+        [
+            "Sveinsdottir V, Eriksen HR, Reme SE. Assessing the role of\n"
+            "behavioral therapy in the management of back pain. J Pain\nRes. 2012;5:371–380."
+        ],
+    ),
+    (
+        "cards of a list of publications",
+        [
+            heading("2026"),
+            paragraph("HetNetEX: exact asymptotic inference"),
+            paragraph("Lucas A. Gillenwater, Casey S. Greene"),
+            paragraph("openRxiv · 06 Jul 2026 · doi:10.64898/2026.07.05.736581"),
+        ],
+        [
+            "HetNetEX: exact asymptotic inference\nLucas A. Gillenwater, Casey S. Greene\n"
+            "openRxiv · 06 Jul 2026 · doi:10.64898/2026.07.05.736581"
+        ],
+    ),
+    ("one with a label", [paragraph(f"Source: {C}")], [C]),
+    (
+        "an entry with little in it, below a heading",
+        [heading("References"), *items([A, "Carson R (1962) Silent spring. Houghton, Boston", B])],
+        [A, "Carson R (1962) Silent spring. Houghton, Boston", B],
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "blocks", "entries"), CUT, ids=[row[0] for row in CUT])
+def test_cut_entries(why: str, blocks: list[Block], entries: list[str]) -> None:
+    assert [reference.printed for reference in find_references(blocks)] == entries
+
+
+NONE = [
+    # why, blocks
+    (
+        "prose about a paper",
+        [paragraph("The Walk Back trial was recently published in The Lancet in 2024.")],
+    ),
+    (
+        "a poll",
+        [
+            paragraph("1. Would you operate?"),
+            Block(kind=BlockKind.ROW, text="Yes | 34 votes"),
+            paragraph("Total: 136 Specialists answered"),
+        ],
+    ),
+    (
+        "a heading and nothing to it",
+        [heading("Sources"), paragraph("The pain has many sources, and you know them.")],
+    ),
+    (
+        "a news item",
+        [
+            paragraph("20 December 2022"),
+            paragraph("Derek T. Cawley wrote an essay about 12 patients."),
+        ],
+    ),
+    ("chrome", [paragraph(A, region=Region.CHROME)]),
+    ("code", [Block(kind=BlockKind.CODE, text=A)]),
+    (
+        "a blog's teasers",
+        [
+            paragraph("Infant in arms: travelling solo with an infant"),
+            paragraph("Casey Greene"),
+            paragraph("January 29, 2019 August 09, 2026"),
+        ],
+    ),
+    ("nothing", []),
+]
+
+
+@pytest.mark.parametrize(("why", "blocks"), NONE, ids=[row[0] for row in NONE])
+def test_no_references(why: str, blocks: list[Block]) -> None:
+    assert find_references(blocks) == ()
+
+
+def reference(printed: str) -> Reference:
+    return Reference(position=1, printed=printed, fields=read_fields(printed))
+
+
+def test_two_printings_of_one_work_have_one_key() -> None:
+    other = "MADSEN, MV; Gøtzsche, PC: Acupuncture treatment for pain, BMJ 2009; 338: a3115."
+    assert work_key(reference(B)) == work_key(reference(other)) == "madsen|2009|a3115"
+
+
+def test_a_doi_names_the_work() -> None:
+    assert work_key(reference(A)) == "doi:10.1155/2015/328196"
+
+
+def test_without_numbers_the_title_names_it() -> None:
+    printed = (
+        "AlEissa SI, Tamai K. SPINE20: a global advocacy group promoting care. Eur Spine J. 2021."
+    )
+    assert work_key(reference(printed)) == "aleissa|2021|spine20 global advocacy group promoting"
+
+
+def test_nothing_printed_no_key() -> None:
+    assert work_key(reference("???")) == ""
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *ALL,
+            BLURB,
+            PROSE,
+            "1. ",
+            "(2)",
+            "Liu L, Skinner M (2015)",
+            "References",
+            "doi:",
+            "\n",
+            "et al.",
+            " ",
+            "A. ",
+            "Title. J Pain. 2010;1:2.",
+            "•",
+            "é",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from(BlockKind), LINES | st.text(max_size=60)), max_size=8))
+def test_any_blocks(parts: list[tuple[BlockKind, str]]) -> None:
+    blocks = [Block(kind=kind, text=text) for kind, text in parts]
+    last = (0, 0)
+    for found in find_references(blocks):
+        begin, end = (found.first_block, found.start), (found.last_block, found.end)
+        assert last <= begin < end
+        last = end
+        assert found.end <= len(blocks[found.last_block].text)
+        assert found.printed.strip() == found.printed != ""

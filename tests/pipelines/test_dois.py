@@ -1,0 +1,482 @@
+"""DOI names: canonical spelling, grammar, and what a text or a link may print.
+
+Long because the rules are many and each has its row.
+"""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipelines.dois import (
+    MAX_CANDIDATES,
+    MAX_THOROUGH,
+    candidates_from_url,
+    find_candidates,
+    is_wellformed,
+    normalise_doi,
+)
+
+NORMAL = [
+    # why, text, canonical name or None
+    ("as it is", "10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("ASCII lower case", "10.1097/BRS.0000000000003201", "10.1097/brs.0000000000003201"),
+    ("other letters are kept", "10.1016/ÜNI", "10.1016/Üni"),
+    ("label", "doi:10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("label with a blank", "DOI: 10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("resolver", "https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("old resolver", "http://dx.doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("resolver without scheme", "doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("a publisher's resolver", "http://doi.acm.org/10.1145/1294928", "10.1145/1294928"),
+    ("doubled resolver", "https://doi.org/https://doi.org/10.1/x", None),
+    ("doubled resolver, real", "https://doi.org/https://doi.org/10.1136/x", "10.1136/x"),
+    ("resolver and label", "https://doi.org/doi:10.1136/x", "10.1136/x"),
+    ("info URI", "info:doi/10.1136/x", "10.1136/x"),
+    ("URN", "urn:doi:10.1136/x", "10.1136/x"),
+    ("percent", "10.2307%2F1990888", "10.2307/1990888"),
+    ("percent twice", "10.2307%252F1990888", "10.2307/1990888"),
+    (
+        "entities",
+        "10.1002/(SICI)1:1&lt;1::AID-A1&gt;3.0.CO;2-G",
+        "10.1002/(sici)1:1<1::aid-a1>3.0.co;2-g",
+    ),
+    ("angle brackets around", "<10.1136/x>", "10.1136/x"),
+    ("invisible characters", "10.1136/\u200bbmj.\u00ada3115", "10.1136/bmj.a3115"),
+    ("closing full stop stays: only the registry knows", "10.1124/mol...", "10.1124/mol..."),
+    ("an en dash stays", "10.17167/mksz.2017.2.129–155", "10.17167/mksz.2017.2.129–155"),
+    ("sub-codes", "10.1000.10/123", "10.1000.10/123"),
+    ("ISBN-A", "10.978.8898392/315", "10.978.8898392/315"),
+    ("test prefix is a prefix", "10.5555/12345678", "10.5555/12345678"),
+    ("shortDOI is a handle", "10/gf4gqc", None),
+    ("registrant too short", "10.123/456", None),
+    ("no suffix", "10.1155/", None),
+    ("blank inside", "10.1136/bmj a3115", None),
+    ("a sentence", "see 10.1136/bmj.a3115", None),
+    ("empty", "", None),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), NORMAL, ids=[row[0] for row in NORMAL])
+def test_normalise(why: str, text: str, expected: str | None) -> None:
+    assert normalise_doi(text) == expected
+
+
+GRAMMAR = [
+    ("any case", "10.1016/S0140-6736(09)62164-4", True),
+    ("nine digits", "10.123456789/x", True),
+    ("three digits", "10.123/x", False),
+    ("label is not stripped", "doi:10.1136/x", False),
+    ("no slash", "10.1136", False),
+    ("control character", "10.1136/a\x07b", False),
+    ("line break", "10.1136/a\nb", False),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), GRAMMAR, ids=[row[0] for row in GRAMMAR])
+def test_is_wellformed(why: str, text: str, expected: bool) -> None:
+    assert is_wellformed(text) is expected
+
+
+SICI = "10.1002/(sici)1097-0185(19990301)254:3<408::aid-ar12>3.0.co;2-g"
+
+PRINTED = [
+    # why, text, the likeliest reading of each place
+    ("label and blank", "doi: 10.1155/2015/328196", ["10.1155/2015/328196"]),
+    ("truncated stays as it is", "doi: 10.1155/2015/32819", ["10.1155/2015/32819"]),
+    ("label glued", "DOI10.1249/JSR.0b013e318194f89e", ["10.1249/jsr.0b013e318194f89e"]),
+    ("closing full stop", "doi:10.1037/a0030099.", ["10.1037/a0030099"]),
+    ("closing bracket", "(doi:10.1016/S0140-6736(05)67402-8)", ["10.1016/s0140-6736(05)67402-8"]),
+    ("brackets that belong", "10.1130/2013.2502(04).", ["10.1130/2013.2502(04)"]),
+    ("too many brackets", "10.1130/2013.2502(04))))", ["10.1130/2013.2502(04)"]),
+    ("comma and words", "doi:10.1002/2014TC003600, in press", ["10.1002/2014tc003600"]),
+    ("quotation marks", "“10.1136/bmj.a3115”", ["10.1136/bmj.a3115"]),
+    ("pilcrow", "10.1136/bmj.a3115¶", ["10.1136/bmj.a3115"]),
+    ("angle bracket label", "[doi>10.1109/ARES.2013.50]", ["10.1109/ares.2013.50"]),
+    (
+        "line break after the slash",
+        "doi:10.1371/ \njournal.pone.0002680",
+        ["10.1371/journal.pone.0002680"],
+    ),
+    (
+        "line break after a dot",
+        "doi:10.1016/j. \nbandc.2008.01.008",
+        ["10.1016/j.bandc.2008.01.008"],
+    ),
+    (
+        "line break in the prefix",
+        "(doi:10. \n1111/j.1365-294X.2009.04419.x)",
+        ["10.1111/j.1365-294x.2009.04419.x"],
+    ),
+    (
+        "line break before the slash",
+        "doi: 10.3389 \n/fnagi.2010.00025",
+        ["10.3389/fnagi.2010.00025"],
+    ),
+    (
+        "a blank after each dot",
+        "doi: 10.1016/ j.envsci. 2009.09.007",
+        ["10.1016/j.envsci.2009.09.007"],
+    ),
+    (
+        "a blank before a dot",
+        "doi:10.1103/PhysRevLett .100.228502.",
+        ["10.1103/physrevlett.100.228502"],
+    ),
+    ("a blank after a hyphen", "doi: 10.5194/npg- 19-227-2012.", ["10.5194/npg-19-227-2012"]),
+    ("a blank after a colon", "http://dx.doi.org/ 10.1051/nss: 2005018", ["10.1051/nss:2005018"]),
+    (
+        "a blank before brackets",
+        "doi:10.1016/S0140-6736 (05)67402-8",
+        ["10.1016/s0140-6736(05)67402-8"],
+    ),
+    ("NBSP", "doi:10.2217/fca\u00a0.14.82", ["10.2217/fca.14.82"]),
+    (
+        "a new sentence is no part",
+        "doi:10.1016/j.jvs.2009.08.036. discussion 7.",
+        ["10.1016/j.jvs.2009.08.036"],
+    ),
+    ("Epub is no part", "doi: 10.1038/ejhg.2010.129. Epub 2010 Aug 25.", ["10.1038/ejhg.2010.129"]),
+    ("the next year is no part", "doi:10.1038/ng.3571. 2016;48:12", ["10.1038/ng.3571"]),
+    (
+        "a dash with blanks is no part",
+        "DOI - 10.1049/el.2013.3006 - which",
+        ["10.1049/el.2013.3006"],
+    ),
+    ("hyphens of Unicode", "doi:10.1007/s00168‐016‐0766‐5.", ["10.1007/s00168-016-0766-5"]),
+    (
+        "zero-width space, joiner, soft hyphen",
+        "10.1136/b\u200bm\u2060j.\u00ada3115",
+        ["10.1136/bmj.a3115"],
+    ),
+    (
+        "percent",
+        "https://doi.org/10.1016%2FS0140-6736%2809%2962164-4",
+        ["10.1016/s0140-6736(09)62164-4"],
+    ),
+    ("percent twice", "doi.org/10.1007%252Fs00586-009-0973-1", ["10.1007/s00586-009-0973-1"]),
+    ("entities", "10.1002/(SICI)1097-0185(19990301)254:3&lt;408::AID-AR12&gt;3.0.CO;2-G", [SICI]),
+    ("SICI", "doi:10.1002/(SICI)1097-0185(19990301)254:3<408::AID-AR12>3.0.CO;2-G.", [SICI]),
+    (
+        "SICI out of a PDF",
+        "doi:10.1002/ \n(SICI)1097-0185(19990301)254:3\\408:AID-AR12[3.0.CO;2-G",
+        [SICI],
+    ),
+    (
+        "ESA",
+        "10.1890/0012-9658(2002)083[2421:SDEOLC]2.0.CO;2)",
+        ["10.1890/0012-9658(2002)083[2421:sdeolc]2.0.co;2"],
+    ),
+    ("doubled", "10.1039/c1cy00107h.http://dx.doi.org/10.1039/c1cy00107h", ["10.1039/c1cy00107h"]),
+    (
+        "two names glued",
+        "10.17815/jlsrf-1-18http://doi.org/10.1016/j.icarus.2005.05.017",
+        ["10.17815/jlsrf-1-18", "10.1016/j.icarus.2005.05.017"],
+    ),
+    (
+        "two names and an ampersand",
+        "doi:10.6084/m9.figshare.97218&doi:10.1126/science.169.3946.635 ",
+        ["10.6084/m9.figshare.97218", "10.1126/science.169.3946.635"],
+    ),
+    (
+        "two names",
+        "10.5194/wes-2019-70\n10.5194/wes-5-819-202",
+        ["10.5194/wes-2019-70", "10.5194/wes-5-819-202"],
+    ),
+    ("glued PMID", "10.1126/science.aaf1512pmid:27418504", ["10.1126/science.aaf1512"]),
+    (
+        "glued link texts",
+        "10.1186/s12859-019-3001-yCrossRefPubMedGoogle Scholar",
+        ["10.1186/s12859-019-3001-y"],
+    ),
+    ("glued address", "10.1177/0261018315588894csp.sagepub.com", ["10.1177/0261018315588894"]),
+    ("access date", "10.4476/77102>accessed4", ["10.4476/77102"]),
+    ("dot leaders", "10.1021/ma0012898..........34362(2001)", ["10.1021/ma0012898"]),
+    ("year in brackets", "10.1111/bph.14053(2017)", ["10.1111/bph.14053"]),
+    ("label behind", "10.1002/pds.1348[doi].eng", ["10.1002/pds.1348"]),
+    ("tail of an address", "10.1111/brv.12289/full", ["10.1111/brv.12289"]),
+    ("supplement", "10.1073/pnas.1418604112/-/dcsupplemental", ["10.1073/pnas.1418604112"]),
+    ("session id", "10.1111/brv.12289;jsessionid=A1B2", ["10.1111/brv.12289"]),
+    ("query", "10.2307/2550890?origin=crossref", ["10.2307/2550890"]),
+    ("fragment", "10.1007/s12129-015-9498-8#page-1", ["10.1007/s12129-015-9498-8"]),
+    ("LaTeX", r"10.1007/978-3-642-35323-9\_10", ["10.1007/978-3-642-35323-9_10"]),
+    ("two underscores", "10.1007/978-3-642-45135-5__17", ["10.1007/978-3-642-45135-5_17"]),
+    ("markup", "10.1083/jcb.200806137<br/>", ["10.1083/jcb.200806137"]),
+    (
+        "markup inside",
+        "10.1146/annurev-nucl<br/>-102115-044826",
+        ["10.1146/annurev-nucl-102115-044826"],
+    ),
+    (
+        "a preprint's page",
+        "https://www.biorxiv.org/content/10.1101/786053v1.full",
+        ["10.1101/786053"],
+    ),
+    (
+        "Cyrillic letters that look Latin",
+        "doi:10.1016/j.ѕріn.2010.01.001",
+        ["10.1016/j.spin.2010.01.001"],
+    ),
+    ("after a page number", "14 (1): 564-10.1186/1471-2164-14-564", ["10.1186/1471-2164-14-564"]),
+    ("Chinese full stop", "10.1016/j.foo.2010.01.001。参见", ["10.1016/j.foo.2010.01.001"]),
+    ("ISBN-A", "an ISBN-A: 10.978.8898392/315", ["10.978.8898392/315"]),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), PRINTED, ids=[row[0] for row in PRINTED])
+def test_likeliest_reading(why: str, text: str, expected: list[str]) -> None:
+    assert [found.candidates[0].value for found in find_candidates(text)] == expected
+
+
+FURTHER = [
+    # why, text, a reading that has to be among the candidates
+    ("a name that ends in dots", "10.1136/gut.0500138..", "10.1136/gut.0500138.."),
+    ("a name that ends in a dot", "10.17147/asui.", "10.17147/asui."),
+    ("lost .x", "doi:10.1111/j.1475-4983.2012.01203.", "10.1111/j.1475-4983.2012.01203.x"),
+    ("lost colon", "10.1023/A1006047319921", "10.1023/a:1006047319921"),
+    ("two dots", "10.1016/j.vph.2015..03.017", "10.1016/j.vph.2015.03.017"),
+    ("two slashes may be right", "10.1037/1061-4087.45.2.10", "10.1037//1061-4087.45.2.10"),
+    ("two slashes may be wrong", "10.1037//0033-2909.126.6.910", "10.1037/0033-2909.126.6.910"),
+    ("glued initials", "doi:10.1021/ \nnn901392mER", "10.1021/nn901392m"),
+    ("letter O for zero", "10.1016/j.spin.2O10.01.001", "10.1016/j.spin.2010.01.001"),
+    (
+        "AMS and ESA brackets",
+        "10.1175/1520-0493(2002)130[1913:EDAWPO]2.0.CO;2",
+        "10.1175/1520-0493(2002)130<1913:edawpo>2.0.co;2",
+    ),
+    ("the dash as printed", "10.17167/mksz.2017.2.129–155", "10.17167/mksz.2017.2.129–155"),
+    ("a year that belongs", "10.4335/16.4.759-784(2018)", "10.4335/16.4.759-784(2018)"),
+    ("the name ends where the line does", "doi:10.1016/j.\nbandc.2008", "10.1016/j"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), FURTHER, ids=[row[0] for row in FURTHER])
+def test_further_readings(why: str, text: str, expected: str) -> None:
+    assert expected in [c.value for found in find_candidates(text) for c in found.candidates]
+
+
+NOT_ONE = [
+    ("date and file number", "on 25.10.2015/2137303 in Vienna"),
+    ("date", "10.12.2019/2020"),
+    ("month and year", "from 10.2019/2020 on"),
+    ("dose", "take 10.1234/5 mg twice"),
+    ("larger dose", "take 10.1234/5000 mg twice"),
+    ("price", "it costs 10.5000/2000 EUR"),
+    ("version", "10.15.7/10.14.6 and 10.2020/stable"),
+    ("network", "10.1000/24 and 10.0.0.1/24"),
+    ("number goes on before", "110.1234/foo"),
+    ("archive number", "archive number 10/XYZ/123"),
+    ("time", "at 10:30"),
+    ("work in prose", "the trial recently published in The Lancet"),
+    ("name of a person", "Doi T, Masuda A 2012 1871"),
+    ("only punctuation", '10.1130/!).",'),
+    ("prefix alone", "the prefix 10.1155 and doi:10.1080/"),
+]
+
+
+@pytest.mark.parametrize(("why", "text"), NOT_ONE, ids=[row[0] for row in NOT_ONE])
+def test_not_a_doi(why: str, text: str) -> None:
+    assert find_candidates(text) == []
+
+
+URLS = [
+    # why, target, likeliest reading, its rule
+    ("resolver", "https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115", "resolver"),
+    ("old resolver", "http://dx.doi.org/10.1136/BMJ.a3115", "10.1136/bmj.a3115", "resolver"),
+    ("no scheme", "doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115", "resolver"),
+    ("doi scheme", "doi:10.1136/bmj.a3115", "10.1136/bmj.a3115", "resolver"),
+    ("doubled", "https://doi.org/https://doi.org/10.1136/x12", "10.1136/x12", "resolver"),
+    ("label behind the resolver", "https://doi.org/doi:10.1136/x12", "10.1136/x12", "resolver"),
+    ("misprinted host", "http://dx.d0i.0rg/10.1136/x12", "10.1136/x12", "resolver"),
+    ("library proxy", "https://doi-org.proxy.example.edu/10.1136/x12", "10.1136/x12", "resolver"),
+    (
+        "closing full stop",
+        "https://doi.org/10.1136/x12.",
+        "10.1136/x12",
+        "resolver+trailing_punctuation",
+    ),
+    ("line break inside", "https://doi.org/10.1136/\n x12", "10.1136/x12", "resolver"),
+    (
+        "percent",
+        "https://doi.org/10.1016%2FS0140-6736%2809%2962164-4",
+        "10.1016/s0140-6736(09)62164-4",
+        "resolver+percent",
+    ),
+    (
+        "query",
+        "https://doi.org/10.1136/x12?utm_source=a",
+        "10.1136/x12",
+        "resolver+foreign_character",
+    ),
+    (
+        "Springer",
+        "https://link.springer.com/article/10.1007%2Fs00586-009-0973-1",
+        "10.1007/s00586-009-0973-1",
+        "publisher_url",
+    ),
+    (
+        "Wiley",
+        "https://onlinelibrary.wiley.com/doi/full/10.1111/jan.12474",
+        "10.1111/jan.12474",
+        "publisher_url",
+    ),
+    (
+        "Wiley, abstract",
+        "http://onlinelibrary.wiley.com/doi/10.1111/jan.12474/abstract",
+        "10.1111/jan.12474",
+        "publisher_url+tail",
+    ),
+    (
+        "Taylor & Francis",
+        "https://www.tandfonline.com/doi/abs/10.1080/00140130210160920?journalCode=terg20",
+        "10.1080/00140130210160920",
+        "publisher_url+foreign_character",
+    ),
+    (
+        "Sage",
+        "https://journals.sagepub.com/doi/pdf/10.1177/1747016115599568",
+        "10.1177/1747016115599568",
+        "publisher_url",
+    ),
+    (
+        "doi in the query",
+        "https://www.scitepress.org/Link.aspx?doi=10.5220/0010404301780189",
+        "10.5220/0010404301780189",
+        "publisher_url",
+    ),
+    (
+        "PLOS",
+        "https://journals.plos.org/plosone/article/file?id=10.1371/journal.pone.0134192&type=printable",
+        "10.1371/journal.pone.0134192",
+        "publisher_url+foreign_character",
+    ),
+    (
+        "PDF",
+        "https://link.springer.com/content/pdf/10.1007/s00586-009-0973-1.pdf",
+        "10.1007/s00586-009-0973-1",
+        "publisher_url+tail",
+    ),
+    (
+        "Frontiers",
+        "https://www.frontiersin.org/articles/10.3389/fsurg.2022.814531/full",
+        "10.3389/fsurg.2022.814531",
+        "publisher_url+tail",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "url", "name", "rule"), URLS, ids=[row[0] for row in URLS])
+def test_candidates_from_url(why: str, url: str, name: str, rule: str) -> None:
+    first = candidates_from_url(url)[0]
+    assert (first.value, first.rule) == (name, rule)
+
+
+def test_a_publishers_path_may_go_on_after_the_name() -> None:
+    url = "https://academic.oup.com/bja/article/doi/10.1093/bja/57.9.904/305871"
+    assert "10.1093/bja/57.9.904" in [c.value for c in candidates_from_url(url)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.bmj.com/",
+        "mailto:a@10.1136/x12",
+        "https://doi.org/10/gf4gqc",
+        "https://doi.org/",
+        "javascript:go('10.1136/x12')",
+        "",
+        "#10",
+    ],
+)
+def test_targets_without_a_doi(url: str) -> None:
+    assert candidates_from_url(url) == ()
+
+
+def test_spans_are_of_the_text_as_printed() -> None:
+    text = "See (doi:10.1136/ \nbmj.\u200ba3115)."
+    (found,) = find_candidates(text)
+    assert text[found.start : found.end] == "10.1136/ \nbmj.\u200ba3115"
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "10.",
+        "10.1136",
+        "/",
+        "doi:",
+        "https://doi.org/",
+        " ",
+        "\n",
+        ".",
+        "-",
+        "(",
+        ")",
+        "<",
+        "[",
+        "]",
+        "&lt;",
+        "%2F",
+        "%25",
+        "\u200b",
+        "–",
+        "bmj",
+        "a3115",
+        "SICI",
+        "CO;2",
+        "1097-0185(1999)",
+        "pmid:",
+        "é",
+        "2015",
+        "x",
+        "#",
+        "?",
+        "\\",
+        "_",
+        ";",
+        ",",
+        "<br>",
+        "10.1002/(SICI)1097-0185(19990301)254:3<",
+    ]
+)
+HOSTILE = st.lists(FRAGMENTS, max_size=40).map("".join)
+
+
+@given(HOSTILE | st.text(max_size=200))
+@example("10.1234/" * 50)
+@example("doi: 10.1234/\u200b\u200b")
+def test_any_text(text: str) -> None:
+    last = 0
+    for found in find_candidates(text):
+        assert last <= found.start < found.end <= len(text)
+        last = found.end
+        assert text[found.start] == "1" or text[found.start : found.end].lstrip()[0] in "1１"
+        assert 0 < len(found.candidates) <= MAX_CANDIDATES + 1
+        values = [candidate.value for candidate in found.candidates]
+        assert len(set(values)) == len(values)
+        for value in values:
+            assert is_wellformed(value)
+            assert re.sub(r"[A-Z]", "", value) == value
+
+
+@given(HOSTILE | st.text(max_size=200))
+def test_any_target(href: str) -> None:
+    for candidate in candidates_from_url(href):
+        assert is_wellformed(candidate.value)
+        assert candidate.rule.split("+")[0] in ("resolver", "publisher_url")
+
+
+@given(HOSTILE | st.text(max_size=100))
+def test_normalising_is_idempotent(text: str) -> None:
+    name = normalise_doi(text)
+    if name is not None:
+        assert is_wellformed(name)
+        again = normalise_doi(name)
+        assert again == name or "%" in name or "&" in name  # an escape may have hidden another
+
+
+def test_a_text_of_nothing_but_names_keeps_them_all() -> None:
+    """Beyond the bound on readings each name still has its plain one."""
+    names = [f"10.1234/abc.{n}" for n in range(MAX_THOROUGH + 200)]
+    found = find_candidates(" ".join(names))
+    assert [place.candidates[0].value for place in found] == names
+    assert len(found[-1].candidates) == 1

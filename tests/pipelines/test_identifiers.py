@@ -1,0 +1,116 @@
+"""Identifiers other than DOI names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.identifiers import find_identifiers, identifiers_from_url, normalise_isbn
+
+PRINTED = [
+    # why, text, (scheme:value) in order
+    ("PMID", "PMID: 26871664.", ["pmid:26871664"]),
+    ("PMID glued", "science.aaf1512pmid 1; PMID:27418504", ["pmid:27418504"]),
+    ("PubMed's own label", "PubMed PMID 24668071", ["pmid:24668071"]),
+    ("PubMed ID", "PubMed ID: 24668071", ["pmid:24668071"]),
+    ("PMCID", "PMC4364128", ["pmcid:PMC4364128"]),
+    ("PMCID with its label", "PMCID: PMC4364128", ["pmcid:PMC4364128"]),
+    ("PMCID without letters", "PMCID: 4364128", ["pmcid:PMC4364128"]),
+    ("PMCID printed twice", "PMCID:PMCPMC5281063", ["pmcid:PMC5281063"]),
+    ("PMID and PMCID", "PMID:26871664; PMCID:PMC5281063", ["pmid:26871664", "pmcid:PMC5281063"]),
+    ("arXiv", "arXiv:2101.01234", ["arxiv:2101.01234"]),
+    ("arXiv, version", "arXiv:2101.01234v3", ["arxiv:2101.01234"]),
+    ("arXiv, old", "arXiv: hep-ph/0502182", ["arxiv:hep-ph/0502182"]),
+    ("arXiv, blanks", "arXiv :1511.08426,doi", ["arxiv:1511.08426"]),
+    ("ISBN-10", "ISBN 1-4244-1179-3.", ["isbn:9781424411795"]),
+    ("ISBN-13", "ISBN-13: 978-3-540-75286-8", ["isbn:9783540752868"]),
+    ("ISBN, wrong check digit", "ISBN 978-3-540-75286-9", []),
+    ("PII", "S0140-6736(05)67402-8 [pii]", ["pii:S0140673605674028"]),
+    ("PII with its label", "PII: S0140673605674028", ["pii:S0140673605674028"]),
+    ("handle", "hdl:2027/mdp.39015", ["handle:2027/mdp.39015"]),
+    ("a DOI is no handle", "hdl:10.1136/bmj.a3115", []),
+    ("shortDOI", "doi:10/gf4gqc", ["handle:10/gf4gqc"]),
+    ("printed address", "https://pubmed.ncbi.nlm.nih.gov/12345678/", ["pmid:12345678"]),
+    ("invisible character inside", "PMID: 2687\u200b1664", ["pmid:26871664"]),
+    ("a bare number", "26871664 people", []),
+    ("archive number", "archive number 10/XYZ/123", []),
+    ("a fraction", "9 of 10/12 patients", []),
+    ("too long a number", "PMID: 2687166400", []),
+]
+
+
+def named(found: list) -> list[str]:
+    return [f"{i.scheme.value}:{i.value}" for i in found]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), PRINTED, ids=[row[0] for row in PRINTED])
+def test_find_identifiers(why: str, text: str, expected: list[str]) -> None:
+    assert named(find_identifiers(text)) == expected
+
+
+URLS = [
+    ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/12345678/", ["pmid:12345678"]),
+    ("old PubMed", "http://www.ncbi.nlm.nih.gov/pubmed/12345678?dopt=Abstract", ["pmid:12345678"]),
+    ("Europe PMC", "https://europepmc.org/article/MED/12345678", ["pmid:12345678"]),
+    ("PMC", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4364128/", ["pmcid:PMC4364128"]),
+    ("new PMC", "https://pmc.ncbi.nlm.nih.gov/articles/PMC4364128/", ["pmcid:PMC4364128"]),
+    ("arXiv", "https://arxiv.org/abs/2505.06484", ["arxiv:2505.06484"]),
+    ("arXiv PDF", "https://arxiv.org/pdf/2505.06484v2.pdf", ["arxiv:2505.06484"]),
+    (
+        "ScienceDirect",
+        "https://www.sciencedirect.com/science/article/pii/S0140673605674028?via=ihub",
+        ["pii:S0140673605674028"],
+    ),
+    ("JSTOR", "http://www.jstor.org/stable/2669548", ["jstor:2669548"]),
+    ("handle", "https://hdl.handle.net/2027/mdp.39015", ["handle:2027/mdp.39015"]),
+    ("shortDOI", "https://doi.org/10/gf4gqc", ["handle:10/gf4gqc"]),
+    ("PubMed search", "https://pubmed.ncbi.nlm.nih.gov/?term=pain", []),
+    ("any page", "https://www.example.org/12345678/", []),
+]
+
+
+@pytest.mark.parametrize(("why", "url", "expected"), URLS, ids=[row[0] for row in URLS])
+def test_identifiers_from_url(why: str, url: str, expected: list[str]) -> None:
+    assert named(identifiers_from_url(url)) == expected
+
+
+def test_isbn() -> None:
+    assert normalise_isbn("0-306-40615-2") == "9780306406157"
+    assert normalise_isbn("0-306-40615-3") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "PMID",
+                ":",
+                " ",
+                "26871664",
+                "PMC",
+                "arXiv:",
+                "2101.01234",
+                "ISBN",
+                "978",
+                "-",
+                "3",
+                "S0140-6736(05)67402-8",
+                "[pii]",
+                "hdl:",
+                "10/",
+                "doi.org/",
+                "a",
+                "\u200b",
+                "/pii/",
+                "İ",
+            ]
+        ),
+        max_size=30,
+    ).map("".join)
+    | st.text(max_size=100)
+)
+def test_any_text(text: str) -> None:
+    last = 0
+    for found in find_identifiers(text):
+        assert last <= found.start < found.end <= len(text)
+        assert found.value
+        last = found.end

@@ -1,0 +1,70 @@
+"""What the target of a link is, and what a malformed DOI link means."""
+
+import pytest
+
+from pipelines.links import Target, host_of, is_doi_resolver, problem_of, target_of
+
+HOSTS = [
+    ("doi.org", True),
+    ("dx.doi.org", True),
+    ("WWW.DOI.ORG", True),
+    ("dx.d0i.0rg", True),
+    ("dx.doi.org.ezproxy.example.edu", True),
+    ("doi-org.proxy.example.edu", True),
+    ("www.crossref.org", False),
+    ("notdoi.org", False),
+    ("doi.org.example", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("host", "expected"), HOSTS)
+def test_is_doi_resolver(host: str, expected: bool) -> None:
+    assert is_doi_resolver(host) is expected
+
+
+TARGETS = [
+    ("https://www.bmj.com/content/338", Target.WEB),
+    ("en/acupuncture.htm", Target.WEB),
+    ("https://doi.org/10.1136/bmj.a3115", Target.DOI),
+    ("//dx.doi.org/10.1136/bmj.a3115", Target.DOI),
+    ("doi:10.1136/bmj.a3115", Target.DOI),
+    ("https://link.springer.com/article/10.1007%2Fs00586-009-0973-1", Target.PUBLISHER),
+    ("mailto:office@example.org", Target.MAIL),
+    ("tel:+41443921111", Target.PHONE),
+    ("#top", Target.FRAGMENT),
+    ("javascript:void(0)", Target.SCRIPT),
+    ("file:///C:/refs.doc", Target.FILE),
+]
+
+
+@pytest.mark.parametrize(("address", "expected"), TARGETS)
+def test_target_of(address: str, expected: Target) -> None:
+    assert target_of(address) is expected
+
+
+PROBLEMS = [
+    # why, target, what is said of it
+    ("a good one", "https://doi.org/10.1136/bmj.a3115", ""),
+    ("two slashes do no harm", "https://doi.org//10.1136/bmj.a3115", ""),
+    ("label behind the resolver", "https://doi.org/doi:10.1136/bmj.a3115",
+     "no plain DOI name behind the resolver: probably https://doi.org/10.1136/bmj.a3115"),
+    ("doubled", "https://doi.org/https://doi.org/10.1136/bmj.a3115",
+     "no plain DOI name behind the resolver: probably https://doi.org/10.1136/bmj.a3115"),
+    ("a scheme of its own", "doi:10.1136/bmj.a3115",
+     "the doi: scheme, which browsers do not know: probably https://doi.org/10.1136/bmj.a3115"),
+    ("no suffix", "https://doi.org/10.1136/", "an incomplete DOI name"),
+    ("about DOIs", "https://www.doi.org/the-identifier/what-is-a-doi/", ""),
+    ("shortDOI", "https://doi.org/10/gf4gqc", ""),
+    ("another site", "https://www.bmj.com/doi:10.1136/bmj.a3115", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "address", "expected"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
+def test_problem_of(why: str, address: str, expected: str) -> None:
+    assert problem_of(address) == expected
+
+
+def test_host_of() -> None:
+    assert host_of("https://user@Example.org:8080/a") == "example.org"
+    assert host_of("a/b") == ""

@@ -1,0 +1,112 @@
+"""The stages in their order, alone and as Scrapy item pipelines."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.records import (
+    Anchor,
+    Block,
+    BlockKind,
+    Link,
+    PageKind,
+    PageRecord,
+    Teaser,
+    Term,
+)
+from pipelines import stages
+
+BLURB = "The Patient Line website offers information about the spine."
+RECORD = PageRecord(
+    url="https://example.org/en/acupuncture.htm",
+    capture_id="c",
+    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+    status=200,
+    kind=PageKind.ARTICLE,
+    title=" Acu\u00adpuncture\u00a0 ",
+    blocks=(
+        Block(kind=BlockKind.PARAGRAPH, text="Needles  help.\u200b Some say."),
+        Block(
+            kind=BlockKind.PARAGRAPH,
+            text="Liu, L., Skinner M. (2015)\r\nAcupuncture. Evid Based Med. 2015; 2015: 328196. "
+            "doi: 10.1155/\u200b2015/32819",
+        ),
+        Block(
+            kind=BlockKind.PARAGRAPH,
+            text=f"Madsen M.V.  (2009). Acupuncture for pain. BMJ. 338:a3115\n{BLURB}",
+            anchors=(Anchor(start=20, end=31, href="doi:10.1136/bmj.a3115"),),
+        ),
+    ),
+    terms=(Term(letter="A", term="Ar\u00adthrosis ", definition="wear\n\n of joints"),),
+    teasers=(Teaser(title=" News ", text="cut  …", published=None),),
+    links=(Link(printed="doi:10.1136/bmj.a3115", url="doi:10.1136/bmj.a3115", block=2),),
+)
+
+
+def test_the_founding_page() -> None:
+    record = stages.refine(RECORD)
+    assert record.title == "Acupuncture"
+    assert [r.printed.split(".")[0] for r in record.references] == ["Liu, L", "Madsen M"]
+    assert not any(BLURB in reference.printed for reference in record.references)
+    assert [(m.value, m.place.value, m.reference) for m in record.mentions] == [
+        ("10.1155/2015/32819", "text", 1),
+        ("10.1136/bmj.a3115", "href", 2),
+    ]
+    assert record.references[1].value("doi") is None
+    assert record.issues == ()
+
+
+def test_refining_again_changes_nothing() -> None:
+    once = stages.refine(RECORD)
+    assert stages.refine(once) == once
+
+
+def test_clean_text_keeps_anchors_on_their_text() -> None:
+    record = stages.clean_text(RECORD)
+    block, before = record.blocks[2], RECORD.blocks[2]
+    old, new = before.anchors[0], block.anchors[0]
+    assert block.text[new.start : new.end] == before.text[old.start : old.end]
+    assert record.blocks[0].text == "Needles help. Some say."
+    assert (record.terms[0].term, record.terms[0].definition) == ("Arthrosis", "wear\nof joints")
+    assert (record.teasers[0].title, record.teasers[0].text) == ("News", "cut …")
+
+
+def test_links_are_explained_once() -> None:
+    links = (
+        Link(printed="doi:10.1136/bmj.a3115", url=None),
+        Link(printed="doi:10.1136/bmj.a3115", url=None, problem="known already"),
+        Link(printed="https://www.bmj.com/", url="https://www.bmj.com/"),
+    )
+    record = stages.normalise_links(replace(RECORD, links=links))
+    assert [link.problem.split(":")[0] for link in record.links] == ["the doi", "known already", ""]
+
+
+def test_what_looks_misread_becomes_an_issue() -> None:
+    record = stages.check_expectations(replace(RECORD, title=""))
+    assert [(issue.code, issue.stage, issue.url) for issue in record.issues] == [
+        ("no_title", "stages", RECORD.url)
+    ]
+    assert stages.check_expectations(record) == record
+
+
+PIPELINES = (
+    stages.CleanText,
+    stages.FindBibliography,
+    stages.FindIdentifiers,
+    stages.NormaliseLinks,
+    stages.CheckExpectations,
+)
+
+
+def test_the_item_pipelines_are_the_stages_in_order() -> None:
+    record: object = RECORD
+    for pipeline in PIPELINES:
+        record = pipeline().process_item(record)
+    assert record == stages.refine(RECORD)
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES)
+def test_other_items_pass(pipeline: type) -> None:
+    item = {"url": "https://example.org/"}
+    assert pipeline().process_item(item) is item
