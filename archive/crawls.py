@@ -63,6 +63,19 @@ def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
     return [(str(url), str(location)) for url, location in db.execute(sql, (run_id,))]
 
 
+def query_twins(db: Database) -> dict[str, str]:
+    """URLs with a query whose latest content is that of the same path without: to that URL."""
+    sql = """
+WITH latest AS (
+  SELECT url, payload_sha256, max(fetched_at) FROM captures WHERE status IN (200, 304) GROUP BY url
+)
+SELECT variant.url, plain.url FROM latest variant JOIN latest plain
+ON plain.url = substr(variant.url, 1, instr(variant.url, '?') - 1)
+AND plain.payload_sha256 = variant.payload_sha256
+WHERE instr(variant.url, '?') > 0"""
+    return dict(db.execute(sql).fetchall())
+
+
 def standing(db: Database) -> dict[str, int]:
     """How many pages, articles, news items, references and terms are kept, by name."""
     tables = ("pages", "articles", "news", "bibliography", "terms")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from archive.crawls import count_issues, standing
+from archive.crawls import count_issues, query_twins, standing
 from archive.records import FrontierState, Issue, Outcome
 from archive.settling import settle
+from archive.store import Store
 from crawler.answers import WORDS
 from crawler.ledger import FATAL, Ledger
-from crawler.scope import Reason
+from crawler.scope import Reason, Scope
 from crawler.summary import CrawlSummary
 
 
@@ -48,7 +49,7 @@ def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
         raise CoverageBroken(f"Run {run_id} ended with URLs that have no outcome: {coverage}.")
     with store.unit():
         store.keep_coverage(run_id, coverage)
-    settle(store.db, run_id, ledger.scope.site_hosts, ledger.scope.canonical_url)
+    settle_site(store, run_id, ledger.scope)
     kept = standing(store.db)
     read = sum(n for kind, n in ledger.kept.items() if kind != "unchanged")
     outcome, message = _judge(ledger, is_whole, reason, kept, coverage)
@@ -69,6 +70,21 @@ def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
     return CrawlSummary(
         run_id=run_id, outcome=outcome, message=message, counts=counts, coverage=coverage
     )
+
+
+def settle_site(store: Store, run_id: int, scope: Scope) -> None:
+    """Settle what was kept, by the profile's canonical forms; a query that means nothing counts
+    as none."""
+    twins = {
+        scope.canonical_url(variant): scope.canonical_url(plain)
+        for variant, plain in query_twins(store.db).items()
+    }
+
+    def canonical(url: str) -> str | None:
+        form = scope.canonical_url(url)
+        return twins.get(form, form)
+
+    settle(store.db, run_id, scope.site_hosts, canonical)
 
 
 _OUTCOMES = (FrontierState.FETCHED, FrontierState.SKIPPED, FrontierState.FAILED)

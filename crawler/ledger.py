@@ -37,6 +37,7 @@ from crawler.profile import Profile
 from crawler.scope import MAX_URL_LENGTH, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
+from crawler.twins import Twins
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +99,8 @@ class Ledger:
         self.kept: Counter[str] = Counter()
         """Pages read in this run, by kind."""
         self._budgets = Budgets(profile.scope.max_query_variants)
+        self._twins = Twins()
+        self._twin_captures: set[str] = set()
         self._admitted: set[str] = set()
         self._pending: list[Callable[[], object]] = []
         self._answers = 0
@@ -156,9 +159,19 @@ class Ledger:
             return None
         if capture is not None:
             self._pending.append(partial(self.store.keep_capture, self.run_id, capture))
+            form = self.scope.canonicalise(capture.url)
+            has_content = capture.status in (200, 304)
+            if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
+                self._twin_captures.add(capture.id)
             if capture.location:
                 self._remember_redirect(capture.url, capture.location)
         return capture
+
+    def is_twin(self, capture: Capture) -> bool:
+        """Whether a capture was the same as that of its path without the query. Asked once."""
+        known = capture.id in self._twin_captures
+        self._twin_captures.discard(capture.id)
+        return known
 
     def offer(self, founds: Iterable[Found]) -> None:
         """Take URLs into the frontier, each with the decision whether it is asked."""

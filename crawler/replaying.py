@@ -17,15 +17,16 @@ from archive.captures import DamagedCapture, UndecodableBody, recover, walk
 from archive.crawls import committed_ends, count_captures, count_issues, standing
 from archive.locking import held
 from archive.records import Capture, Exchange, Issue, Outcome, PageRecord, Source
-from archive.settling import settle
 from archive.store import Store
 from crawler.answers import Action, judge_answer
 from crawler.crawling import Progress
+from crawler.finishing import settle_site
 from crawler.identity import settings_of
 from crawler.profile import Profile
 from crawler.reading import Reader
 from crawler.scope import Scope
 from crawler.summary import CrawlSummary
+from crawler.twins import Twins
 from crawler.visiting import completed, source_of
 from pipelines.stages import refine
 
@@ -60,6 +61,7 @@ class _Replay:
         self._captures = captures
         self._store = store
         self._progress = progress
+        self._twins = Twins()
         self._read = 0
 
     def run(self) -> CrawlSummary:
@@ -71,15 +73,20 @@ class _Replay:
         workers = min(4, os.cpu_count() or 1)
         with Reader(workers) as reader, ThreadPoolExecutor(workers) as pool:
             for batch in _batches(self._walk()):
-                jobs = [pool.submit(self._record_of, reader, *pair) for pair in batch]
-                records = [job.result() for job in jobs]
+                jobs = [
+                    pool.submit(self._record_of, reader, capture, exchange)
+                    if self._is_to_be_read(capture)
+                    else None
+                    for capture, exchange in batch
+                ]
+                found = [job.result() if job else (None, None) for job in jobs]
                 with store.unit():
-                    for (capture, _), (record, issue) in zip(batch, records, strict=True):
+                    for (capture, _), (record, issue) in zip(batch, found, strict=True):
                         self._keep(run_id, capture, record, issue)
                 done += len(batch)
                 if self._progress is not None:
                     self._progress("replay", done, max(known, done))
-        settle(store.db, run_id, self._scope.site_hosts, self._scope.canonical_url)
+        settle_site(store, run_id, self._scope)
         kept = standing(store.db)
         counts = {
             "captures": done,
@@ -101,12 +108,20 @@ class _Replay:
                 "replay again."
             ) from error
 
+    def _is_to_be_read(self, capture: Capture) -> bool:
+        """Whether a crawl would read it. To be asked of every capture, in order."""
+        form = self._scope.canonicalise(capture.url)
+        is_twin = (
+            form is not None
+            and capture.status in (200, 304)
+            and self._twins.is_twin(form, capture.payload_sha256)
+        )
+        return judge_answer(capture)[0] is Action.READ and not is_twin
+
     def _record_of(
         self, reader: Reader, capture: Capture, exchange: Exchange
     ) -> tuple[PageRecord | None, Issue | None]:
         """The refined record of a capture, if it is one of a page; or what kept it from being."""
-        if judge_answer(capture)[0] is not Action.READ:
-            return None, None
         try:
             source = source_of(self._scope, exchange, capture)
         except UndecodableBody as error:

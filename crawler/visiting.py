@@ -70,6 +70,7 @@ class Visits:
         """Deal with an answer; the record of the page, where there is one to be refined."""
         self._ledger.returned(row)
         action, reason = judge_answer(capture)
+        is_twin = self._ledger.is_twin(capture)
         if action is Action.REFUSED:
             self._refused(row, exchange, reason)
             return None
@@ -82,6 +83,8 @@ class Visits:
             self._ledger.keep_unchanged(row, capture)
         elif action is Action.FOLLOW and capture.location:
             self._follow(row, capture.location, reason)
+        elif action is Action.READ and is_twin:
+            self._ledger.finish(row, FETCHED, Reason.SAME_CONTENT)
         elif action is Action.READ:
             return await self._read(row, exchange, capture)
         else:
