@@ -31,6 +31,8 @@ TITLE_DIFFERS = 65
 TITLE_IS_SAME = 97
 _FEW_WORDS = 5
 """Words below which a print is a mere pointer (see doi:...) and no citation."""
+_ROOM_FOR_MORE = 40
+"""Letters that authors, journal and numbers take: a shorter print had no room for the title."""
 _SHORT_TITLE = 15
 """Letters below which a title (Editorial, Reply) says nothing."""
 
@@ -106,6 +108,8 @@ def _decide(agree: set[str], differ: set[str], *, same_title: bool) -> Agreement
         return Agreement.PARTIAL if agree else Agreement.DIFFERS
     if len(numbers) >= 2 and "author" in agree:
         return Agreement.AGREES
+    if {"author", "year", "container"} <= agree and not differ:
+        return Agreement.AGREES  # a short citation: nothing more is said, all of it is right
     if is_elsewhere or ("author" in differ and {"volume", "page"} & differ):
         return Agreement.DIFFERS
     return Agreement.PARTIAL
@@ -145,8 +149,11 @@ def _title(cited: _Cited, work: Work) -> _Result:
     score = _title_score(cited, work)
     if score >= TITLE_AGREES:
         return True
-    is_told = cited.fields.get("title") or len(cited.folded) > len(work.title)
-    if not is_told:
+    told = folded(cited.fields.get("title", ""))
+    journals = [folded(name) for name in (work.container, work.short_container) if name]
+    if any(told == name or is_abbreviation(told, name) for name in journals):
+        told = ""  # a short citation without a title; the parser took the journal for one
+    if not told and len(cited.folded) < len(work.title) + _ROOM_FOR_MORE:
         return None
     return (cited.fields.get("title", ""), work.title) if score < TITLE_DIFFERS else None
 

@@ -18,6 +18,7 @@ from pipelines.verification.judge import WebVerdict
 from pipelines.verification.judging import Judged
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.probing import is_resolver
 from pipelines.verification.summary import Summary
 
 BROKEN = (
@@ -33,7 +34,7 @@ def broken_links(store: Store, judged: Judged) -> dict[str, datetime]:
     return {
         link.url: link.first_seen_at
         for link in store.external_links()
-        if judged.links[link.id].value in BROKEN
+        if judged.links[link.id].value in BROKEN and not is_resolver(link)
     }
 
 
@@ -52,14 +53,17 @@ def all_findings(
             memento=knows.memento_of(link.url) if judged.links[link.id].value in BROKEN else "",
         )
         for link in external
+        if not is_resolver(link)  # told as DOI names
     ]
     links += [
         JudgedLink(id=own.id, url=own.url, verdict=judged.links[own.id], own=own)
         for own in internal
     ]
     found += find_in_links(links, store.places_of)
-    urls = {link.id: link.url for link in links}
-    found += find_invalid(store.places_of(None), store.misprinted_places(), urls)
+    told = {finding.link_mention_id for finding in found}
+    misprinted = [place for place in store.misprinted_places() if place.id not in told]
+    urls = {link.id: link.url for link in external} | {own.id: own.url for own in internal}
+    found += find_invalid(store.places_of(None), misprinted, urls)
     return found
 
 

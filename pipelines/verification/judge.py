@@ -327,6 +327,8 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         return LinkVerdict.UNKNOWN, "The crawl has not come to it yet."
     if _is_loop(link):
         return LinkVerdict.UNREACHABLE, "Its redirects never end."
+    if any(reason in link.reason for reason in quirks.OUR_LIMITS):
+        return LinkVerdict.UNKNOWN, f"The crawl did not read the answer to its end ({link.reason})."
     if link.state is State.FAILED or link.status is None:
         return LinkVerdict.UNREACHABLE, f"The crawl got no answer ({link.reason})."
     if link.status in quirks.GONE_STATUSES:

@@ -240,9 +240,13 @@ def _judge_external(
 
 def _judge_resolver(knows: Knowledge, link: LinkDue) -> WebVerdict[LinkVerdict]:
     """A link to doi.org is as good as the registration of its DOI name."""
+    verdict = None
     for candidate in candidates_from_url(link.url):
         verdict = knows.registration_of(candidate.value)
         if knows.is_registered(candidate.value):
             reason = f"Judged as the DOI name {candidate.value}: registered."
             return WebVerdict(value=LinkVerdict.OK, reason=reason, checks=verdict.checks)
+    if verdict is not None and verdict.value is Registration.NOT_REGISTERED:
+        reason = "Judged as a DOI name: nothing is registered under it."
+        return WebVerdict(value=LinkVerdict.GONE, reason=reason, checks=verdict.checks)
     return WebVerdict(value=LinkVerdict.EXCLUDED, reason="Judged as a DOI name, not as a link.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urldefrag
 
 from archive.records import (
-    Check,
     Finding,
     FindingKind,
     InternalLink,
@@ -70,9 +69,29 @@ def find_in_links(
 
 
 def _at(base: Finding, place: LinkPlace) -> Finding:
+    """The finding at its place; a slip in the print explains it and says what was meant."""
+    meant = _meant(place)
     return replace(
-        base, page_id=place.page_id, says=place.printed or base.subject, link_mention_id=place.id
+        base,
+        page_id=place.page_id,
+        says=place.printed or base.subject,
+        should_say=meant[0].after if meant else base.should_say,
+        why=base.why + _problem(place),
+        suggestions=meant + base.suggestions,
+        link_mention_id=place.id,
     )
+
+
+def _problem(place: LinkPlace) -> str:
+    return f" {place.problem[:1].upper()}{place.problem[1:]}." if place.problem else ""
+
+
+def _meant(place: LinkPlace) -> tuple[Suggestion, ...]:
+    """What was likely meant, as the reader of links says it (``...: probably ADDRESS``)."""
+    _, _, address = place.problem.rpartition("probably ")
+    if not address or address == place.problem:
+        return ()
+    return (Suggestion(before=place.printed, after=address, rule="misprint", score=0.8),)
 
 
 def _base(link: JudgedLink) -> Finding | None:
@@ -139,26 +158,29 @@ def find_invalid(
     ``urls`` are the addresses of links by id, where the misprinted ones lead.
     """
     for place in unusable:
-        yield _invalid(place, place.printed, Severity.WARNING, "No browser can follow this link.")
+        if not _is_script(place.printed):
+            meaning = "No browser can follow this link."
+            yield _invalid(place, place.printed, Severity.WARNING, meaning)
     for place in misprinted:
         subject = urls.get(place.link_id or "", place.printed)
         yield _invalid(place, subject, Severity.NOTICE, "This link is not written as meant.")
 
 
+def _is_script(printed: str) -> bool:
+    """Whether it never meant to be an address: menus and buttons are made of these."""
+    return printed.strip().lower().startswith(("javascript:", "data:", "blob:", "about:"))
+
+
 def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:
-    said = f" {place.problem[:1].upper()}{place.problem[1:]}." if place.problem else ""
+    meant = _meant(place)
     return Finding(
         kind=FindingKind.LINK_INVALID,
         severity=severity,
         page_id=place.page_id,
         subject=subject,
         says=place.printed,
-        why=f"{meaning}{said}",
+        should_say=meant[0].after if meant else "",
+        why=f"{meaning}{_problem(place)}",
         link_mention_id=place.id,
+        suggestions=meant,
     )
-
-
-def evidence(check: Check) -> str:
-    """A check in one line for a person: when, what, and the answer."""
-    answer = check.error or f"HTTP {check.status}"
-    return f"{check.asked_at:%Y-%m-%d %H:%M} {check.url}: {answer}"

@@ -10,7 +10,10 @@ from archive.store import Store
 from pipelines.verification.due import SOON
 
 VERSION = "own_crawl/1"
-_KNOWN_ERRORS = frozenset({"dns", "dns_temporary", "refused", "reset", "timeout", "redirect_loop"})
+_KNOWN_ERRORS = (
+    "dns_temporary", "dns", "refused", "reset", "timeout", "redirect_loop", "too_large",
+    "truncated", "forbidden", "robots",
+)  # fmt: skip
 
 
 def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, now: datetime) -> int:

@@ -15,6 +15,9 @@ BLOCKING_STATUSES = frozenset(
 PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 431, 503, 509, 529})
 GONE_STATUSES = frozenset({404, 410})
 
+# Why a crawl may have read no answer although the page was there.
+OUR_LIMITS = ("too_large", "truncated", "forbidden", "robots")
+
 # Hosts whose addresses are DOI names: they are judged as DOIs and not asked as links.
 DOI_RESOLVERS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
 

@@ -133,6 +133,18 @@ CITATIONS = [
         HARA,
         Agreement.PARTIAL,
     ),
+    (
+        "a short citation, all of it right",
+        "Hara N, et al. Eur Spine J. 2010. doi: 10.1007/s00586-010-1374-1",
+        HARA,
+        Agreement.AGREES,
+    ),
+    (
+        "a short citation of another work",
+        "Weiss HR, et al. Patient Saf Surg. 2008. doi: 10.1007/s00586-010-1374-1",
+        HARA,
+        Agreement.DIFFERS,
+    ),
     ("a mere pointer", "See doi: 10.1007/s00586-010-1374-1", HARA, Agreement.NO_CITATION),
     (
         "a record that says nothing",
@@ -178,6 +190,8 @@ def test_a_safe_repair_needs_a_place_and_a_name_and_no_contradiction():
     elsewhere = replace(LIU, volume="2014", article_number="999999")
     assert not compare_printed(CITATIONS[0][1], elsewhere).is_safe
     assert not compare_printed(CITATIONS[6][1], HARA).is_safe  # the page differs
+    short = "Hara N, et al. Eur Spine J. 2010. doi: 10.1007/s00586-010-1374-1"
+    assert not compare_printed(short, HARA).is_safe  # only the year is a number
 
 
 PAGES = [

@@ -1,5 +1,6 @@
 """From verdicts to findings: one thing wrong at one place is one finding."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -305,3 +306,16 @@ def test_links_that_are_none():
     )
     (found,) = find_invalid([], [slip], {"x": "https://site.test/www.example.org"})
     assert (found.subject, found.severity) == ("https://site.test/www.example.org", Severity.NOTICE)
+
+
+def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
+    slip = replace(place(), problem="missing scheme: probably https://www.example.org/")
+    (found,) = find_links(own_link(LinkVerdict.GONE), slip)
+    assert found.kind is FindingKind.LINK_GONE
+    assert found.should_say == "https://www.example.org/"
+    assert found.why.endswith("Missing scheme: probably https://www.example.org/.")
+
+
+def test_scripts_behind_buttons_are_no_links():
+    script = replace(place(printed="javascript:void(0)"), link_id=None)
+    assert list(find_invalid([script], [], {})) == []

@@ -483,6 +483,11 @@ OWN = [
         own(state=FrontierState.FAILED, status=None, reason="timeout"),
         LinkVerdict.UNKNOWN,
     ),
+    (
+        "larger than we read",
+        own(state=FrontierState.FAILED, status=None, reason="too_large"),
+        LinkVerdict.UNKNOWN,
+    ),
     ("left out", own(state=FrontierState.SKIPPED, reason="robots"), LinkVerdict.EXCLUDED),
     ("never met", own(state=None, status=None), LinkVerdict.UNKNOWN),
     ("not yet", own(state=FrontierState.DUE, status=None), LinkVerdict.UNKNOWN),
