@@ -19,10 +19,12 @@ from pipelines.reference_fields import read_fields
 from pipelines.reference_headings import is_reference_heading, reference_label
 from pipelines.reference_lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
 from pipelines.reference_markers import read_marker, split_line
-from pipelines.text import fold, fold_space
+from pipelines.text import fold_space
 
 MAX_LINES = 8
 """Lines of one entry; hard-wrapped text has about ten words a line."""
+MOST_LINES = 5000
+"""Lines of one block that are looked at: some 1,500 references."""
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
@@ -113,7 +115,7 @@ def _lines(index: int, block: Block) -> Iterator[_Line]:
     is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW)
     own, _, _ = read_marker(f"{block.marker} ") if block.marker else ("", "", 0)
     offset = 0
-    for number, printed in enumerate(block.text.split("\n")):
+    for number, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
         if printed.strip():
             for start, end in split_line(printed):
                 is_first = number == 0 and start == 0
@@ -244,29 +246,3 @@ def _reference(entry: _Entry, position: int) -> Reference:
         end=last.end,
         fields=read_fields(entry.text),
     )
-
-
-_ARTICLES = frozenset(
-    {"the", "a", "an", "of", "and", "for", "in", "on", "with", "to", "der", "die", "das", "und"}
-)
-
-
-def work_key(reference: Reference) -> str:
-    """The same for two printings of one work: its DOI name, or what else names it.
-
-    Without a DOI: first author, year, and first page or article number; without a number, the
-    first words of the title. Empty when not even that is printed.
-    """
-    doi = reference.value("doi")
-    if doi:
-        return f"doi:{doi}"
-    author = fold(re.split(r"[,\s]", reference.value("authors") or "")[0])
-    year = reference.value("year") or ""
-    number = reference.value("article_number") or reference.value("pages") or ""
-    first = fold(re.split(r"[-–—‐‑−]", number)[0])
-    words = [w for w in fold(reference.value("title") or "").split() if w not in _ARTICLES][:5]
-    if author and first:
-        return f"{author}|{year}|{first}"
-    if words:
-        return f"{author}|{year}|{' '.join(words)}"
-    return ""

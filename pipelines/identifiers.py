@@ -97,7 +97,7 @@ _RULES = (
     _rule(Scheme.PMID, "address", "/pubmed/", rf"nlm\.nih\.gov/(?:m/)?pubmed/{_PMID}", _number),
     _rule(Scheme.PMID, "address", "/med/", rf"europepmc\.org/[a-z]{{1,9}}/med/{_PMID}", _number),
     _rule(Scheme.PMCID, "form", "pmc", r"(?:\b|PMC)(PMC\d{4,9})(?!\d)", str.upper),
-    _rule(Scheme.PMCID, "label", "pmcid", rf"\bPMCID{_GAP}[:#]?{_GAP}{_PMID}", "PMC{}".format),
+    _rule(Scheme.PMCID, "label", "pmc", rf"\bPMC\s?ID{_GAP}[:#]?{_GAP}{_PMID}", "PMC{}".format),
     _rule(Scheme.ARXIV, "label", "arxiv", rf"\barXiv{_GAP}[:.]{_GAP}{_ARXIV_ID}", _bare_arxiv),
     _rule(Scheme.ARXIV, "address", "arxiv", rf"arxiv\.org/[a-z]{{2,6}}/{_ARXIV_ID}", _bare_arxiv),
     _rule(

@@ -23,11 +23,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from archive.records import Block, BlockKind
 from pipelines.author_names import read_authors
-from pipelines.dois import find_candidates
+from pipelines.bibliography import find_references
+from pipelines.dois import candidates_from_url, find_candidates
+from pipelines.identifiers import find_identifiers
 from pipelines.reference_fields import read_fields
-from pipelines.text import fold
-from tests.bench.damages import CONTEXTS, DAMAGES
+from pipelines.text import fold, tidy
+from tests.bench.damages import CONTEXTS, DAMAGES, HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PATIENTLINE_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -260,6 +263,30 @@ def score_fields(report: Report) -> None:
     )
 
 
+def score_hostile(report: Report) -> None:
+    """Time spent on 100 kB of strings made to hang patterns: CPU milliseconds, the worst each."""
+    finders: dict[str, Callable[[str], object]] = {
+        "find_candidates": find_candidates,
+        "candidates_from_url": candidates_from_url,
+        "find_identifiers": find_identifiers,
+        "read_fields": read_fields,
+        "find_references": lambda t: find_references([Block(kind=BlockKind.PARAGRAPH, text=t)]),
+        "tidy": tidy,
+    }
+    rows = []
+    for name, finder in finders.items():
+        times = []
+        for piece in HOSTILE:
+            text = (piece * (100_000 // len(piece) + 1))[:100_000]
+            started = time.process_time()
+            finder(text)
+            times.append((1000 * (time.process_time() - started), repr(piece)))
+        worst, piece = max(times)
+        rows.append((name, sum(t for t, _ in times) / len(times), worst, f"`{piece}`"))
+    report.say(f"## Hostile strings ({len(HOSTILE)} of 100 kB each), ms", "")
+    report.table(("function", "mean", "worst", "on"), rows)
+
+
 def load_registry() -> Registry:
     """Every known name, and the right answers of the two sets that are scored."""
     with gzip.open(SHARED / "doi" / "known_dois.json.gz", "rt") as file:
@@ -289,6 +316,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     score_messy(report, registry)
     score_damages(report, registry)
     score_fields(report)
+    score_hostile(report)
     if "--no-scorecard" not in arguments:
         SCORECARD.write_text("\n".join(report.lines).rstrip() + "\n", encoding="utf-8")
     return 0

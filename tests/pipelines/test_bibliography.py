@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Block, BlockKind, Reference, Region
-from pipelines.bibliography import find_references, work_key
-from pipelines.reference_fields import read_fields
+from archive.records import Block, BlockKind, Region
+from pipelines.bibliography import find_references
 
 A = (
     "Liu L, Skinner M, Baxter GD. Acupuncture for Low Back Pain: An Overview of Reviews. "
@@ -201,30 +200,6 @@ NONE = [
 @pytest.mark.parametrize(("why", "blocks"), NONE, ids=[row[0] for row in NONE])
 def test_no_references(why: str, blocks: list[Block]) -> None:
     assert find_references(blocks) == ()
-
-
-def reference(printed: str) -> Reference:
-    return Reference(position=1, printed=printed, fields=read_fields(printed))
-
-
-def test_two_printings_of_one_work_have_one_key() -> None:
-    other = "MADSEN, MV; Gøtzsche, PC: Acupuncture treatment for pain, BMJ 2009; 338: a3115."
-    assert work_key(reference(B)) == work_key(reference(other)) == "madsen|2009|a3115"
-
-
-def test_a_doi_names_the_work() -> None:
-    assert work_key(reference(A)) == "doi:10.1155/2015/328196"
-
-
-def test_without_numbers_the_title_names_it() -> None:
-    printed = (
-        "AlEissa SI, Tamai K. SPINE20: a global advocacy group promoting care. Eur Spine J. 2021."
-    )
-    assert work_key(reference(printed)) == "aleissa|2021|spine20 global advocacy group promoting"
-
-
-def test_nothing_printed_no_key() -> None:
-    assert work_key(reference("???")) == ""
 
 
 LINES = st.lists(

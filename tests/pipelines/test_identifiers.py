@@ -14,6 +14,7 @@ PRINTED = [
     ("PubMed ID", "PubMed ID: 24668071", ["pmid:24668071"]),
     ("PMCID", "PMC4364128", ["pmcid:PMC4364128"]),
     ("PMCID with its label", "PMCID: PMC4364128", ["pmcid:PMC4364128"]),
+    ("PMC ID", "PMC ID: 3867588", ["pmcid:PMC3867588"]),
     ("PMCID without letters", "PMCID: 4364128", ["pmcid:PMC4364128"]),
     ("PMCID printed twice", "PMCID:PMCPMC5281063", ["pmcid:PMC5281063"]),
     ("PMID and PMCID", "PMID:26871664; PMCID:PMC5281063", ["pmid:26871664", "pmcid:PMC5281063"]),
