@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.locking import held
 from archive.store import Store, software
+from archive.waivers import Waiver, read_waivers
 from crawler.profile import Profile
 from pipelines.verification.engine import verify
 from pipelines.verification.settings import VerificationSettings
@@ -39,9 +41,25 @@ def settings_of(profile: Profile) -> VerificationSettings:
 def verify_site(
     profile: Profile, data_folder: Path, progress: Callable[[str, int, int], None] | None = None
 ) -> Summary:
-    """Ask about what is due and judge; raises ``NothingToVerify``, ``Busy``, ``StoreError``."""
+    """Ask about what is due, judge, and set aside what is waived.
+
+    Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``WaiverError``.
+    """
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
     with held(data_folder), Store.open(path) as store:
-        return verify(store, settings_of(profile), progress)
+        summary = verify(store, settings_of(profile), progress)
+        apply_waivers(store, data_folder)
+        return summary
+
+
+def apply_waivers(store: Store, data_folder: Path) -> list[Waiver]:
+    """Set aside the findings that ``waivers.toml`` of the folder accepts.
+
+    Gives the waivers that fit nothing (any more). Raises ``WaiverError``.
+    """
+    path = data_folder / "waivers.toml"
+    if not path.is_file():
+        return []
+    return store.waive(read_waivers(path), datetime.now(UTC))

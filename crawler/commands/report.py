@@ -13,9 +13,11 @@ from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.reports.terminal import render
 from archive.store import Store
+from archive.waivers import WaiverError
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
+from crawler.verifying import apply_waivers
 
 
 @click.command()
@@ -42,10 +44,11 @@ def report(
     """Say what is wrong on the site: what changed since the last run comes first.
 
     Writes report.txt, .html (one page to mail), .csv, .json and .md, and prints the text.
+    Findings you accept go into waivers.toml in the site's folder (see docs/waivers.md).
     Ends with exit code 1 when something is newly and confirmedly broken, so that a weekly job
     can be quiet otherwise.
     """
-    with explained((ProfileError,), (StoreError, NoRun)):
+    with explained((ProfileError, WaiverError), (StoreError, NoRun)):
         profile = read_profile(site, aliases, settings)
         folder = data / profile.name
         built = read_report(folder)
@@ -66,7 +69,7 @@ def read_report(folder: Path) -> Report:
             f"there is nothing to report: {path} does not exist. Crawl the site first."
         )
     with Store.open(path) as store:
-        return build(store)
+        return build(store, unused=apply_waivers(store, folder))
 
 
 def show_report(built: Report, folder: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 from archive.opening import StoreError
 from archive.reports.build import NoRun
+from archive.waivers import WaiverError
 from crawler.commands.crawl import crawl_site
 from crawler.commands.exits import explained
 from crawler.commands.options import quiet_option, read_profile, site_options
@@ -29,7 +30,7 @@ def run(
     Safe to repeat: what has not changed is not read again, what was asked is not asked again
     before it is due. Browse the result with `patientline serve`.
     """
-    with explained((ProfileError,), (ServerFailed, StoreError, NoRun)):
+    with explained((ProfileError, WaiverError), (ServerFailed, StoreError, NoRun)):
         profile = read_profile(site, aliases, settings)
         folder = data / profile.name
         with served(profile) as running:

@@ -8,6 +8,7 @@ import click
 
 from archive.locking import Busy
 from archive.opening import StoreError
+from archive.waivers import WaiverError
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress
@@ -29,7 +30,7 @@ def verify(
     Every question and answer is kept. A blocked publisher is not called broken, and a passing
     outage changes no verdict. Stop it whenever you like: what is not asked stays due.
     """
-    with explained((ProfileError,), (ServerFailed,)):
+    with explained((ProfileError, WaiverError), (ServerFailed,)):
         profile = read_profile(site, aliases, settings)
         with served(profile) as running:
             require_complete(verify_site(running, data / profile.name, quiet=quiet))
