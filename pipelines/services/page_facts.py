@@ -18,6 +18,7 @@ from pipelines.services import markers
 
 # Elements whose content no reader sees.
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "textarea"})
+_TOLD_BY_ATTRIBUTES = frozenset({"meta", "link"})
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)")
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
@@ -78,7 +79,7 @@ def scan(source: str) -> Scan:
             at = end + 3 if end >= 0 else len(source)
             continue
         name_match = _NAME.match(source, start)
-        end = _tag_end(source, start)
+        end = source.find(">", start)
         if end < 0:
             break
         if name_match is None:
@@ -86,6 +87,8 @@ def scan(source: str) -> Scan:
             at = start + 1 if text[-1] else end + 1
             continue
         name, is_closing = name_match[1].lower(), source.startswith("</", start)
+        if name in _TOLD_BY_ATTRIBUTES:
+            end = _tag_end(source, start, end)
         at = end + 1
         text.append(" ")
         if is_closing:
@@ -105,12 +108,11 @@ def scan(source: str) -> Scan:
     return Scan(title=title, text=_fold(" ".join(text)), meta=tuple(meta), canonical=canonical)
 
 
-def _tag_end(source: str, start: int) -> int:
-    """Index of the ``>`` that ends a tag, those inside quotes passed over; -1 = none."""
-    end = source.find(">", start)
+def _tag_end(source: str, start: int, end: int) -> int:
+    """Index of the ``>`` that ends a tag, those inside quotes passed over (``end``: the first)."""
     for _ in range(3):
         tag = source[start : min(end, start + 2_000)]
-        if end < 0 or not (tag.count('"') % 2 or tag.count("'") % 2):
+        if not (tag.count('"') % 2 or tag.count("'") % 2):
             return end
         after = source.find(">", end + 1, start + 2_000)
         if after < 0:

@@ -188,14 +188,21 @@ class WebClient:
         return visit
 
     async def _ask(self, url: str, cookie: str) -> _Answer:
-        """One hop, tried again where that may help."""
+        """One hop, tried again where that may help (most need no second try, nor its cost)."""
+        made = [await self._exchange(url, cookie)]
+        if not made[0].is_passing:
+            return made[0]
+
+        async def once_more() -> _Answer:
+            return made.pop() if made else await self._exchange(url, cookie)
+
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._settings.attempts),
             wait=self._wait,
             retry=retry_if_result(lambda answer: answer.is_passing),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer: _Answer = await retrying(self._exchange, url, cookie)
+        answer: _Answer = await retrying(once_more)
         return answer
 
     def _wait(self, state: RetryCallState) -> float:
