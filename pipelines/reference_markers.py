@@ -32,7 +32,8 @@ _DIGIT = re.compile(r"\d")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
 MOST_WORDS = 4000
-"""Places in one line where another entry might begin; keeps the time of hostile lines bounded."""
+MOST_FAILURES = 40
+"""Places in one line where another entry might begin; keep the time of hostile lines bounded."""
 
 
 def read_marker(line: str) -> tuple[str, str, int]:
@@ -79,7 +80,7 @@ def _numbered(line: str) -> Iterator[int]:
 def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
-    start = 0
+    start = failures = 0
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if at - start < SHORTEST or len(line) - at < SHORTEST:
@@ -88,5 +89,9 @@ def _unnumbered(line: str) -> Iterator[int]:
             continue  # entries end in pages, a year or a DOI name
         before = likeness(line[start:at].strip())
         if before.authors and before.part is Part.WHOLE and likeness(line[at:]).authors:
-            start = at
+            start, failures = at, 0
             yield at
+        else:
+            failures += 1
+            if failures > MOST_FAILURES:
+                return
