@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -211,6 +212,9 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     from crawler.pages import read
 
+    # A tree is one big circle, so the collector has work to do, but far too often by default.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     limits = _Limits(cpu_s, memory_bytes)
     _send(answers, b"ready")
     while (request := _receive(requests)) is not None:

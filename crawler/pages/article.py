@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from archive.records import BlockKind, PageKind
-from crawler.pages.base import LEAD_WITHIN, Page, PageChanged, some
+from crawler.pages.base import LEAD_WITHIN, Page, one, some
 from crawler.pages.pieces import Piece
 from crawler.pages.polls import read_polls
 
@@ -18,8 +18,8 @@ class Article(Page):
 
     def check(self) -> None:
         """An article has a title that a reader sees, and a text below it."""
-        if self.markup.title is None:
-            raise PageChanged(self.source.url, "visible title", 0)
+        title = self.markup.title
+        one([] if title is None else [title], "visible title", self.source.url)
         some(self.below_title, "text below its title", self.source.url)
 
     @cached_property

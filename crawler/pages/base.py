@@ -22,7 +22,7 @@ from archive.records import (
     Source,
     Teaser,
     Term,
-)  # fmt: skip
+)
 from crawler.pages.bylines import authors_of, split_byline
 from crawler.pages.dating import best_of_each_kind, declared_dates, printed_dates
 from crawler.pages.links import IMMEDIATE_S
@@ -50,23 +50,12 @@ def one(found: Iterable[Found], what: str, url: str) -> Found:
     return several[0]
 
 
-def maybe_one(found: Iterable[Found], what: str, url: str) -> Found | None:
-    """The only one, or None. Raises PageChanged if there are several."""
-    several = list(found)
-    return one(several, what, url) if several else None
-
-
 def some(found: Iterable[Found], what: str, url: str) -> list[Found]:
     """At least one. Raises PageChanged if there are none."""
-    several = every(found)
+    several = list(found)
     if not several:
         raise PageChanged(url, what, 0)
     return several
-
-
-def every(found: Iterable[Found]) -> list[Found]:
-    """All of them, if any: says that none is fine."""
-    return list(found)
 
 
 LEAD_WITHIN = 5

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.records import BlockKind, DateKind, PrintedDate, Teaser
-from crawler.pages.dates import find_dates, parse_date
+from crawler.pages.dates import find_dates
 from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
 
@@ -14,6 +14,8 @@ Target = Callable[[int], str]
 """Number of a link -> its resolved URL, or empty."""
 
 LONGEST_TITLE = 300
+LONGEST_SPARE = 3
+"""Characters beside a date that stands alone: a bullet, a bracket, a full stop."""
 
 
 @dataclass(slots=True)
@@ -75,9 +77,8 @@ def _read(lines: Lines, language: str, target: Target) -> Iterator[Teaser]:
 
 def _begin(line: Piece, language: str, target: Target) -> _Draft | None:
     """A date alone, or a date followed by a linked title."""
-    iso = parse_date(line.text, language)
     found = find_dates(line.text, language)[:1]
-    if not found or found[0].start > 3:
+    if not found or found[0].start > LONGEST_SPARE:
         return None
     date = found[0]
     published = PrintedDate(
@@ -85,10 +86,10 @@ def _begin(line: Piece, language: str, target: Target) -> _Draft | None:
     )
     rest = line.cut(date.end)
     title = rest.cut(len(rest.text) - len(rest.text.lstrip(" :–—-|,")))
-    if iso and len(title.text) <= 3:
-        return _Draft(published)
     linked = sum(s.end - s.start for s in title.spans)
-    if title.text and linked >= LINKED * len(title.text) and len(title.text) <= LONGEST_TITLE:
+    if not linked and len(title.text) <= LONGEST_SPARE:
+        return _Draft(published)
+    if linked >= LINKED * len(title.text) and len(title.text) <= LONGEST_TITLE:
         return _Draft(published, title=_title(title), href=_href(title, target))
     return None
 
@@ -96,7 +97,8 @@ def _begin(line: Piece, language: str, target: Target) -> _Draft | None:
 def _titles_first(lines: Lines, language: str) -> bool:
     """Whether the first date stands below a linked title."""
     for index, (_, line) in enumerate(lines):
-        if parse_date(line.text, language):
+        begun = _begin(line, language, _nowhere)
+        if begun is not None and not begun.title:
             return index > 0 and _is_linked(lines[index - 1][1])
     return False
 
@@ -114,6 +116,10 @@ def _read_titles_first(lines: Lines, language: str, target: Target) -> Iterator[
                 break
             begun.texts.append(text.text)
         yield begun.finish()
+
+
+def _nowhere(link: int) -> str:
+    return ""
 
 
 def _is_linked(line: Piece) -> bool:
