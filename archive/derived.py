@@ -91,10 +91,11 @@ CREATE TABLE cited_works (
   printed TEXT NOT NULL, -- one of the references as printed
   year INTEGER, -- year as printed
   citations INTEGER NOT NULL, -- references that name it
-  page_count INTEGER NOT NULL -- pages that cite it
+  page_count INTEGER NOT NULL, -- pages that cite it
+  prints INTEGER NOT NULL DEFAULT 1 -- different ways in which it is printed
 ) STRICT;
 
--- One thing that changed: a page, a text, a finding.
+-- One thing that changed after the first crawl, or was found: a page, a text, a finding.
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY, -- order in time
   at TEXT NOT NULL, -- when it was noticed
@@ -127,7 +128,7 @@ CREATE TABLE verdict_counts (
 ) STRICT;
 
 -- How the outgoing links to one host fare.
-CREATE TABLE link_hosts (
+CREATE TABLE host_health (
   host TEXT PRIMARY KEY, -- host and port
   links INTEGER NOT NULL, -- different URLs there
   works INTEGER NOT NULL, -- reached
@@ -135,6 +136,40 @@ CREATE TABLE link_hosts (
   broken INTEGER NOT NULL, -- gone, parked, without answer or misspelt
   blocked INTEGER NOT NULL, -- kept our program out
   undecided INTEGER NOT NULL -- not known or not asked
+) STRICT;
+
+-- How the DOIs of one registration agency fare.
+CREATE TABLE agency_health (
+  agency TEXT PRIMARY KEY, -- registration agency; empty when not known
+  dois INTEGER NOT NULL, -- different DOI names
+  registered INTEGER NOT NULL, -- known to doi.org
+  not_registered INTEGER NOT NULL, -- unknown to doi.org
+  reached INTEGER NOT NULL, -- landing page lives
+  blocked INTEGER NOT NULL, -- landing page kept our program out
+  gone INTEGER NOT NULL, -- landing page gone or taken over
+  retracted INTEGER NOT NULL -- work retracted or withdrawn
+) STRICT;
+
+-- The works cited from one journal or book, and how many were retracted or changed.
+CREATE TABLE journal_health (
+  container TEXT NOT NULL, -- registered journal or book
+  publisher TEXT NOT NULL, -- registered publisher
+  works INTEGER NOT NULL, -- different DOI names
+  oldest INTEGER, -- earliest year of publication
+  newest INTEGER, -- latest year of publication
+  retracted INTEGER NOT NULL, -- retracted, withdrawn or under an expression of concern
+  changed INTEGER NOT NULL, -- corrected or replaced
+  PRIMARY KEY (container, publisher)
+) STRICT;
+
+-- How one authority answers.
+CREATE TABLE authority_health (
+  authority TEXT PRIMARY KEY, -- who was asked
+  checks INTEGER NOT NULL, -- questions put
+  without_answer INTEGER NOT NULL, -- questions that got no answer
+  average_ms INTEGER, -- mean time to an answer
+  longest_ms INTEGER, -- longest time to an answer
+  bytes INTEGER NOT NULL -- length of all answers
 ) STRICT;
 """
 
@@ -146,6 +181,7 @@ CREATE INDEX page_health_newest ON page_health(newest_reference_year);
 CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
+CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
 CREATE INDEX cited_works_doi ON cited_works(doi);
 CREATE INDEX changes_at ON changes(at);
 CREATE INDEX changes_what ON changes(what, at);
@@ -176,14 +212,16 @@ INSERT INTO link_status (link_id, url, host, scope, verdict, reason, status, fin
 SELECT link_id, url, host, scope, verdict, reason, status, final_url,
   checked_at, page_count FROM ({VIEWS["link_status"]})""",
     "cited_works": f"""
-INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count)
-SELECT work_key, doi, printed, year, citations, page_count FROM ({VIEWS["cited_works"]})
-WHERE work_key <> ''""",
+INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count, prints)
+SELECT work_key, doi, printed, year, citations, page_count, (SELECT count(DISTINCT b.printed)
+  FROM bibliography b WHERE b.work_key = v.work_key)
+FROM ({VIEWS["cited_works"]}) AS v WHERE work_key <> ''""",
     "changes": """
 INSERT INTO changes (at, what, page_id, title, detail, finding_id, article_version_id)
 SELECT * FROM (
   SELECT first_seen_at AS at, 'page_new' AS what, id AS page_id, title, '' AS detail,
     NULL AS finding_id, NULL AS article_version_id FROM pages
+    WHERE first_seen_at > (SELECT min(finished_at) FROM runs WHERE command = 'crawl')
   UNION ALL SELECT gone_since_at, 'page_gone', id, title, '', NULL, NULL FROM pages
     WHERE gone_since_at IS NOT NULL
   UNION ALL SELECT v.first_seen_at, 'text_changed', v.page_id, v.title, '', NULL, v.id
@@ -221,12 +259,30 @@ UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {
   GROUP BY severity
 UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
   GROUP BY kind""",
-    "link_hosts": """
-INSERT INTO link_hosts (host, links, works, moved, broken, blocked, undecided)
+    "host_health": """
+INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
 SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),
   sum(verdict IN ('gone', 'soft_404', 'parked', 'unreachable', 'invalid')),
   sum(verdict = 'blocked'), sum(verdict IN ('unknown', 'unsafe', 'excluded'))
 FROM links WHERE scope = 'external' AND host <> '' GROUP BY host""",
+    "agency_health": """
+INSERT INTO agency_health (agency, dois, registered, not_registered, reached, blocked, gone,
+  retracted)
+SELECT agency, count(*), sum(registration IN ('registered', 'alias')),
+  sum(registration = 'not_registered'), sum(landing IN ('reached', 'moved')),
+  sum(landing = 'blocked'), sum(landing IN ('gone', 'hijacked')),
+  sum(notice IN ('retracted', 'withdrawn'))
+FROM dois GROUP BY agency""",
+    "journal_health": """
+INSERT INTO journal_health (container, publisher, works, oldest, newest, retracted, changed)
+SELECT container, publisher, count(*), min(year), max(year),
+  sum(notice IN ('retracted', 'withdrawn', 'concern')), sum(notice IN ('corrected', 'superseded'))
+FROM dois WHERE container <> '' GROUP BY container, publisher""",
+    "authority_health": """
+INSERT INTO authority_health (authority, checks, without_answer, average_ms, longest_ms, bytes)
+SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) AS INTEGER),
+  max(elapsed_ms), sum(bytes)
+FROM checks GROUP BY authority""",
 }
 
 # name: (label, meaning, a query that gives the value)

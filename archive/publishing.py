@@ -109,28 +109,28 @@ def _build(
         add_publication(db, publication)
         _create_indexes(db)
         _create_views(db)
-        db.commit()
         db.execute("VACUUM INTO ?", (str(database),))
     rough.unlink()
-    with closing(sqlite3.connect(database)) as db:
+    with closing(_connect(database)) as db:
         _build_search(db)
         db.execute("ANALYZE")
-        db.commit()
         _check(db)
         counts, views = _count(db), set(_names(db, "view"))
     digest = _digest(database)
     size = database.stat().st_size
+    counted = {name: {"count": count} for name, count in counts.items()}
     inspected = {
         DATABASE: {
             "hash": digest,
             "size": size,
             "file": FILE,
-            # Tables only: Datasette looks up foreign keys for everything it finds here.
-            "tables": {name: {"count": n} for name, n in counts.items() if name not in views},
+            # Views apart: Datasette looks up foreign keys for every table it finds here.
+            "tables": {name: count for name, count in counted.items() if name not in views},
+            "views": {name: count for name, count in counted.items() if name in views},
         }
     }
     (scratch / COUNTS).write_text(json.dumps(inspected, indent=1), encoding="utf-8")
-    configure(scratch, publication, allow_sql=allow_sql)
+    configure(scratch, publication, counts, allow_sql=allow_sql)
     for name in STATIC_FOLDERS:
         shutil.copytree(SITE / name, scratch / name, ignore=shutil.ignore_patterns("__pycache__"))
     _install(scratch, out)
@@ -142,6 +142,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{path}", uri=True, isolation_level=None)
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA cache_size = -32768")  # KiB: keys are digests, so indexes fill at random
     db.execute("PRAGMA foreign_keys = OFF")  # tables are copied one by one; all is checked later
     return db
 
@@ -227,7 +228,6 @@ def _build_search(db: sqlite3.Connection) -> None:
             list(columns), fts_version="FTS5", tokenize="unicode61 remove_diacritics 2"
         )
         database.table(table).optimize()
-    db.commit()
 
 
 def _check(db: sqlite3.Connection) -> None:
@@ -248,7 +248,6 @@ def _check(db: sqlite3.Connection) -> None:
             f"Nothing was published: the search index of {', '.join(unsearchable)} does not fit "
             "its rows. Please report this; it is a fault of the program."
         )
-    db.commit()
 
 
 def _count(db: sqlite3.Connection) -> dict[str, int]:

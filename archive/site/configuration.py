@@ -36,10 +36,16 @@ SETTINGS: dict[str, int | bool] = {
 }
 
 
-def configure(folder: Path, publication: Mapping[str, str], *, allow_sql: bool) -> None:
-    """Write the three configuration files into ``folder``."""
+# Counting a facet reads the whole column; beyond so many rows readers have to ask for it.
+FACETS_AT_MOST = 200_000
+
+
+def configure(
+    folder: Path, publication: Mapping[str, str], counts: Mapping[str, int], *, allow_sql: bool
+) -> None:
+    """Write the three configuration files into ``folder``; ``counts`` are rows of each table."""
     settings = {**SETTINGS, "default_allow_sql": allow_sql}
-    facts = metadata(publication)
+    facts = metadata(publication, counts)
     queries = {name: _query(query) for name, query in QUERIES.items()}
     modern = {
         "settings": settings,
@@ -55,13 +61,14 @@ def configure(folder: Path, publication: Mapping[str, str], *, allow_sql: bool) 
         (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
-def metadata(publication: Mapping[str, str]) -> Json:
+def metadata(publication: Mapping[str, str], counts: Mapping[str, int]) -> Json:
     """The content of ``metadata.json``: licence, source, descriptions, facets, queries."""
     rights = _rights(publication)
     title = publication.get("title") or "Website archive"
     described = described_tables()
     tables = {
-        name: {**_table(TABLES[name], *described[name]), **rights} for name in sorted(described)
+        name: _table(TABLES[name], *described[name], counts.get(name, 0)) | rights
+        for name in sorted(described)
     }
     return {
         "title": title,
@@ -70,7 +77,7 @@ def metadata(publication: Mapping[str, str]) -> Json:
         "plugins": {
             PLUGIN: {
                 "publication": dict(publication) | {"title": title},
-                "tables": {name: _shown(TABLES[name]) for name in tables},
+                "tables": {name: _shown(TABLES[name], *described[name]) for name in tables},
                 "queries": {name: _explained(query) for name, query in QUERIES.items()},
                 "vocabulary": vocabulary(),
             }
@@ -126,11 +133,11 @@ def _rights(publication: Mapping[str, str]) -> Json:
     return {name: value for name, value in spelled.items() if value}
 
 
-def _table(shown: Shown, description: str, columns: dict[str, str]) -> Json:
+def _table(shown: Shown, description: str, columns: dict[str, str], rows: int) -> Json:
     entry: Json = {"title": shown.title, "description": description, "columns": columns}
     if shown.label:
         entry["label_column"] = shown.label
-    if shown.facets:
+    if shown.facets and rows <= FACETS_AT_MOST:
         entry["facets"] = list(shown.facets)
     if shown.sort:
         key = "sort_desc" if shown.sort.startswith("-") else "sort"
@@ -138,8 +145,15 @@ def _table(shown: Shown, description: str, columns: dict[str, str]) -> Json:
     return entry
 
 
-def _shown(shown: Shown) -> Json:
-    return {"title": shown.title, "hidden": list(shown.hidden), "group": shown.group}
+def _shown(shown: Shown, description: str, columns: dict[str, str]) -> Json:
+    """What the templates need; said again here because 1.0 keeps metadata from templates."""
+    return {
+        "title": shown.title,
+        "hidden": list(shown.hidden),
+        "group": shown.group,
+        "description": description,
+        "columns": columns,
+    }
 
 
 def _query(query: Query) -> Json:

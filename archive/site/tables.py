@@ -154,7 +154,10 @@ TABLES: dict[str, Shown] = {
         hidden=("link_id",),
         group="verdicts",
     ),
-    "link_hosts": Shown(title="Link rot by host", sort="-broken", group="verdicts"),
+    "host_health": Shown(title="Link rot by host", sort="-broken", group="verdicts"),
+    "agency_health": Shown(title="DOIs by agency", sort="-dois", group="verdicts"),
+    "journal_health": Shown(title="Journals and books cited", sort="-works", group="verdicts"),
+    "authority_health": Shown(title="How authorities answer", sort="-checks", group="evidence"),
     "link_mentions": Shown(
         title="Where links stand", label="printed", facets=("region", "element")
     ),

@@ -17,8 +17,7 @@ HOME: dict[str, str] = {
     "facts": "SELECT name, value, label, meaning FROM site_facts",
     "worst": "SELECT page_id, title, url, errors, warnings FROM page_health WHERE errors > 0 "
     "ORDER BY errors DESC, warnings DESC, url LIMIT 6",
-    "changes": "SELECT * FROM changes WHERE what <> 'page_new' OR at < "
-    "(SELECT value FROM site_facts WHERE name = 'since') ORDER BY id DESC LIMIT 8",
+    "changes": "SELECT * FROM changes ORDER BY id DESC LIMIT 8",
     "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
     "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
     "health": "SELECT * FROM run_health WHERE command = 'verify' ORDER BY run_id DESC LIMIT 24",

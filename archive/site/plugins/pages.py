@@ -129,10 +129,7 @@ async def show_questions(datasette: Any, request: Any) -> Any:
 async def show_dictionary(datasette: Any, request: Any) -> Any:
     """Every table, view and column with its meaning, and every closed word."""
     counts = dict(await datasette.get_database("archive").table_counts(100))
-    described = (datasette.metadata("databases") or {})["archive"]["tables"]
-    return await _render(
-        datasette, request, "dictionary.html", {"described": described, "counts": counts}
-    )
+    return await _render(datasette, request, "dictionary.html", {"counts": counts})
 
 
 async def show_about(datasette: Any, request: Any) -> Any:

@@ -12,13 +12,14 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from datasette import Response
+from datasette.database import QueryInterrupted
 from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into <mark>
 COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking
-RANKED_AT_MOST = 20_000  # beyond it, the first matches are as good as any and far cheaper
+RANKING_MS = 400  # beyond it, the first matches are as good as any and far cheaper
 WORDS_AT_MOST = 24
 FIRST, MORE = 5, 20
 
@@ -120,36 +121,42 @@ def _page(text: str | None) -> int:
 async def _count(database: Any, table: str, expression: str) -> int:
     if not expression:
         return 0
-    rows = await database.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
-        f"LIMIT {COUNTED_AT_MOST + 1})",
-        {"q": expression},
-    )
+    try:
+        rows = await database.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
+            f"LIMIT {COUNTED_AT_MOST + 1})",
+            {"q": expression},
+        )
+    except QueryInterrupted:
+        return COUNTED_AT_MOST + 1
     return int(rows.first()[0])
 
 
 async def _hits(
     database: Any, table: str, kind: Kind, expression: str, window: tuple[int, int]
 ) -> list[dict[str, Any]]:
-    crowded = await _is_crowded(database, table, expression)
-    order = "" if crowded else f"ORDER BY bm25({table}_fts, {kind.weights})"
-    rows = await database.execute(
-        f"WITH found AS (SELECT rowid AS hit, snippet({table}_fts, -1, :start, :end, ' … ', 28) "
-        f"AS snippet FROM {table}_fts WHERE {table}_fts MATCH :q {order} "
-        f"LIMIT {window[0]} OFFSET {window[1]}) "
-        f"SELECT {kind.columns}, found.snippet FROM found JOIN {table} t ON t.rowid = found.hit "
-        f"{kind.joins}",
-        {"q": expression, "start": HIT_START, "end": HIT_END},
-    )
-    return [dict(row) for row in rows]
+    """The best hits, or any hits when ranking all of them would take too long.
 
-
-async def _is_crowded(database: Any, table: str, expression: str) -> bool:
-    rows = await database.execute(
-        f"SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q LIMIT 1 OFFSET {RANKED_AT_MOST}",
-        {"q": expression},
-    )
-    return rows.first() is not None
+    Snippets are made for the chosen rows only: asked for beside the ranking, FTS5 would make one
+    of every match.
+    """
+    ranked = f"AND rank MATCH 'bm25({kind.weights})' ORDER BY rank"
+    for order in (ranked, ""):
+        sql = (
+            f"WITH best AS (SELECT rowid AS hit, rank AS score FROM {table}_fts "
+            f"WHERE {table}_fts MATCH :q {order} LIMIT {window[0]} OFFSET {window[1]}) "
+            f"SELECT {kind.columns}, snippet({table}_fts, -1, :start, :end, ' … ', 28) AS snippet "
+            f"FROM best CROSS JOIN {table}_fts ON {table}_fts.rowid = best.hit "
+            f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
+            f"WHERE {table}_fts MATCH :q ORDER BY best.score"
+        )
+        parameters = {"q": expression, "start": HIT_START, "end": HIT_END}
+        try:
+            rows = await database.execute(sql, parameters, custom_time_limit=RANKING_MS)
+        except QueryInterrupted:
+            continue
+        return [dict(row) for row in rows]
+    return []
 
 
 async def _exact(database: Any, question: str) -> list[dict[str, Any]]:

@@ -85,11 +85,24 @@ def test_every_word_of_every_vocabulary_is_explained() -> None:
 
 
 def test_licence_and_source_stand_at_every_level() -> None:
-    facts = json.loads(json.dumps(metadata(specimen.PUBLICATION)))
+    facts = json.loads(json.dumps(metadata(specimen.PUBLICATION, {})))
     database = facts["databases"]["archive"]
     for level in (facts, database, *database["tables"].values()):
         assert level["license"] == specimen.PUBLICATION["licence"]
         assert level["source_url"] == specimen.PUBLICATION["source_url"]
+
+
+def test_long_tables_are_not_counted_for_every_reader() -> None:
+    tables = json.loads(json.dumps(metadata({}, {"checks": 10_000_000, "captures": 5})))
+    tables = tables["databases"]["archive"]["tables"]
+    assert "facets" not in tables["checks"]
+    assert tables["captures"]["facets"] == ["status", "mime", "fidelity"]
+
+
+def test_views_are_counted_once(site: Site) -> None:
+    tables = site.datasette.inspect_data["archive"]["tables"]
+    assert tables["citations"]["count"] == 5
+    assert "citations" not in site.datasette.get_database("archive").cached_table_counts
 
 
 def test_the_dialect_of_datasette_1_has_the_same_queries(published: Published) -> None:
