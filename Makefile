@@ -27,7 +27,7 @@ replica: .venv/run  ## Serve the sample site and the outside world it cites, on 
 test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
-	$(BIN)/python -m pytest -m browser -o addopts="-q --strict-markers --import-mode=importlib" tests/browser
+	$(BIN)/python -m pytest -m browser tests/browser
 check: lint docs-check  ## Everything CI asks besides the tests
 lint: .venv/test  ## Style, types and import contracts
 	$(BIN)/ruff check .

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 import click
 
 from archive.reports.plain import clock, day, single_line
-from archive.reports.report import SECTIONS, Item, Report, Tally
+from archive.reports.report import SECTIONS, Block, Item, Report, Tally
 
 WIDTH = 80
 EXAMPLES = 3
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "blue", "unknown": "magenta"}
 
 
-def render(report: Report, *, styled: bool = False) -> str:
-    """The whole report, ending in a line break. ``styled`` adds ANSI colours for a terminal."""
-    text = "\n".join(_lines(report)) + "\n"
+def render(report: Report, *, styled: bool = False, brief: bool = False) -> str:
+    """The report, ending in a line break. ``styled`` adds ANSI colours for a terminal; ``brief``
+    only counts what is good to know and asks for nothing."""
+    text = "\n".join(_lines(report, brief)) + "\n"
     return text if styled else click.unstyle(text)
 
 
@@ -28,7 +29,7 @@ def summary(report: Report) -> str:
     return f"{counts or 'Nothing is wrong'}." + (f"\n{changed}." if changed else "")
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, brief: bool) -> Iterator[str]:
     title = f"{report.site}: {report.command} {report.run_id} of {clock(report.started)}"
     yield click.style(title, bold=True)
     since = f" (the run before: {clock(report.previous)})" if report.previous else ""
@@ -38,20 +39,33 @@ def _lines(report: Report) -> Iterator[str]:
     for change, heading in SECTIONS:
         if report.number(change):
             yield ""
+            if change == "new" and not report.previous:
+                heading = "Found in this first run"
             yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
+            left_out = 0
             for block in report.blocks(change):
+                shown = [i for i in block.shown if not brief or i.severity != "notice"]
+                if shown:
+                    yield from _block(block, shown)
+                left_out += sum(1 for i in block.items if brief and i.severity == "notice")
+            if left_out:
                 yield ""
-                yield click.style(single_line(block.title), underline=True)
-                yield from (single_line(url) for url in block.urls[:EXAMPLES])
-                if len(block.urls) > EXAMPLES:
-                    yield f"and {len(block.urls) - EXAMPLES} more"
-                for item in block.shown:
-                    yield from _item(item)
+                yield f"And {left_out} good to know: they are in the written report."
     yield from _what_could_not_be_told(report)
     yield from _table("BY KIND", report.kinds)
     yield from _table("LOOKED AT", report.totals)
     yield from _table("COVERAGE OF THE CRAWL", report.coverage)
     yield from _table("MET AND NOT UNDERSTOOD", report.issues)
+
+
+def _block(block: Block, shown: list[Item]) -> Iterator[str]:
+    yield ""
+    yield click.style(single_line(block.title), underline=True)
+    yield from (single_line(url) for url in block.urls[:EXAMPLES])
+    if len(block.urls) > EXAMPLES:
+        yield f"and {len(block.urls) - EXAMPLES} more"
+    for item in shown:
+        yield from _item(item)
 
 
 def _item(item: Item) -> Iterator[str]:

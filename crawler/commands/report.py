@@ -74,7 +74,7 @@ def read_report(folder: Path) -> Report:
 
 def show_report(built: Report, folder: Path) -> None:
     """Print the text of a report and write every form of it to a folder."""
-    click.echo(render(built, styled=_is_terminal()))
+    click.echo(render(built, styled=_is_terminal(), brief=True))
     paths = write_report(built, folder)
     click.echo(f"Written: {', '.join(str(path) for path in paths)}")
 
