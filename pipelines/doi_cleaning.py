@@ -113,7 +113,8 @@ def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
         kept = (*rules, rule) if rule else rules
         for suffix, extra, why in _mended(registrant, view.text[:end]):
             if suffix.strip(".-_/:"):
-                yield Reading(suffix, view.origin[end], cost + extra, (*kept, why) if why else kept)
+                used = view.origin[end - 1] + 1
+                yield Reading(suffix, used, cost + extra, (*kept, why) if why else kept)
 
 
 def _decoded(printed: str) -> tuple[View, tuple[str, ...]]:

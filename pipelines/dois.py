@@ -7,8 +7,8 @@ Our policy (ISO 26324, DOI Handbook §2; where projects differ, this is what we 
   shortDOI (``10/abcde``) is a handle, and stays one.
 - ASCII letters are lower-cased (names are case-insensitive in ASCII); other letters are kept.
 - ``doi:``, ``info:doi/``, ``urn:doi:`` and resolver addresses are stripped, repeatedly; percent
-  and HTML escapes are undone, twice; invisible characters go. A dash other
-  than ``-`` is kept as a last reading only: printed texts have many, real names almost none.
+  and HTML escapes are undone, twice; invisible characters go. In texts another dash is read as
+  ``-`` first and as itself last: printed texts have many, real names almost none.
 - The test prefix 10.5555 is a prefix like any other. Well-formed does not mean registered.
 
 Finding is generating: a place in a text gives *candidates*, most likely first, each with the

@@ -392,10 +392,17 @@ def test_targets_without_a_doi(url: str) -> None:
     assert candidates_from_url(url) == ()
 
 
-def test_spans_are_of_the_text_as_printed() -> None:
-    text = "See (doi:10.1136/ \nbmj.\u200ba3115)."
+SPANS = [
+    ("See (doi:10.1136/ \nbmj.\u200ba3115).", "10.1136/ \nbmj.\u200ba3115"),
+    ("<b>10.1083/jcb.200806137</b>", "10.1083/jcb.200806137"),
+    ("https://doi.org/10.1016%2Fj.spin.2010&gt;", "10.1016%2Fj.spin.2010"),
+]
+
+
+@pytest.mark.parametrize(("text", "printed"), SPANS)
+def test_spans_are_of_the_text_as_printed(text: str, printed: str) -> None:
     (found,) = find_candidates(text)
-    assert text[found.start : found.end] == "10.1136/ \nbmj.\u200ba3115"
+    assert text[found.start : found.end] == printed
 
 
 FRAGMENTS = st.sampled_from(

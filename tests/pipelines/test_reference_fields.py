@@ -35,7 +35,8 @@ LAYOUTS = [
     ),
     (
         "colon and In",
-        "Hara N, Oka H et al.: Predictors of residual symptoms. In: Eur Spine J 19(11): 1849–1854, 2010.",
+        "Hara N, Oka H et al.: Predictors of residual symptoms. "
+        "In: Eur Spine J 19(11): 1849–1854, 2010.",
         {
             "authors": "Hara N, Oka H et al.",
             "title": "Predictors of residual symptoms",
@@ -84,7 +85,8 @@ LAYOUTS = [
     ),
     (
         "no numbers",
-        "AlEissa SI, Tamai K, et al. A global advocacy group. Eur Spine J. 2021. doi:10.1007/s00586-021-06890-5",
+        "AlEissa SI, Tamai K, et al. A global advocacy group. Eur Spine J. 2021. "
+        "doi:10.1007/s00586-021-06890-5",
         {
             "authors": "AlEissa SI, Tamai K, et al.",
             "title": "A global advocacy group",
@@ -95,7 +97,8 @@ LAYOUTS = [
     ),
     (
         "identifiers",
-        "Wiltse LL. Etiology. J Bone Joint Surg Am. 1962;44-A:539. PMID: 14040000; PMCID: PMC123456",
+        "Wiltse LL. Etiology. J Bone Joint Surg Am. 1962;44-A:539. "
+        "PMID: 14040000; PMCID: PMC123456",
         {
             "authors": "Wiltse LL",
             "title": "Etiology",
@@ -109,12 +112,14 @@ LAYOUTS = [
     ),
     (
         "access note",
-        "Smith J. Exercises. 2019. Available from: https://example.org/a-2(3):4 Accessed 3 May 2020",
+        "Smith J. Exercises. 2019. "
+        "Available from: https://example.org/a-2(3):4 Accessed 3 May 2020",
         {"authors": "Smith J", "title": "Exercises", "year": "2019"},
     ),
     (
         "card",
-        "HetNetEX: exact inference\nLucas A. Gillenwater, Casey S. Greene\nopenRxiv · 06 Jul 2026 · doi:10.64898/2026.07",
+        "HetNetEX: exact inference\nLucas A. Gillenwater, Casey S. Greene\n"
+        "openRxiv · 06 Jul 2026 · doi:10.64898/2026.07",
         {
             "title": "HetNetEX: exact inference",
             "authors": "Lucas A. Gillenwater, Casey S. Greene",
