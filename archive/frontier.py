@@ -170,6 +170,14 @@ class FrontierTable:
             (moment_text(not_before), priority, row_id),
         )
 
+    def ask_elsewhere(self, row_id: int, request_url: str) -> None:
+        """Ask for the same URL at another address; the attempt is not counted."""
+        self._conn.execute(
+            "UPDATE frontier SET state = 'due', lease_until = NULL, request_url = ?, "
+            "attempts = attempts - 1 WHERE id = ?",
+            (request_url, row_id),
+        )
+
     def skip_due(self, run_id: int, reason: str, host: str | None = None) -> int:
         """Skip whatever is still due, of one host or of all; how many that were."""
         cursor = self._conn.execute(

@@ -14,8 +14,9 @@ from scrapy.settings import Settings
 from archive.locking import Busy, held
 from archive.opening import StoreError
 from archive.records import Outcome
+from crawler.batch import FATAL
 from crawler.finishing import finish
-from crawler.ledger import FATAL, Ledger
+from crawler.ledger import Ledger
 from crawler.profile import Profile, ProfileError, load_profile
 from crawler.site_server import served
 from crawler.summary import CrawlSummary

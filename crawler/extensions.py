@@ -64,7 +64,7 @@ class RunLog:
 
     def spider_opened(self, spider: SiteSpider) -> None:
         """Start the clock."""
-        self._ledger.on_fatal = self._stop
+        self._ledger.batch.on_fatal = self._stop
         self._clock.start(COMMIT_EVERY_S, now=False)
 
     def spider_closed(self, spider: SiteSpider, reason: str) -> None:
@@ -95,7 +95,7 @@ class RunLog:
             self._ledger.finish(row, FrontierState.FETCHED, Reason.READ_FAILED)
 
     def _tick(self) -> None:
-        self._ledger.flush()
+        self._ledger.batch.commit()
 
     def _stop(self) -> None:
         closing = self._crawler.engine.close_spider_async(reason="cannot_write")

@@ -10,7 +10,8 @@ from archive.records import FrontierState, Issue, Outcome
 from archive.settling import settle
 from archive.store import Store
 from crawler.answers import WORDS
-from crawler.ledger import FATAL, Ledger
+from crawler.batch import FATAL
+from crawler.ledger import Ledger
 from crawler.scope import Reason, Scope
 from crawler.summary import CrawlSummary
 
@@ -25,11 +26,11 @@ def finish(ledger: Ledger, reason: str) -> CrawlSummary:
     After a write error nothing more is written; the run stays open and goes on next time.
     """
     try:
-        ledger.flush()
+        ledger.batch.commit()
         if ledger.fatal is None:
             return _finish(ledger, is_whole=reason == "finished", reason=reason)
     except FATAL as error:
-        ledger.fatal = error
+        ledger.batch.stop(error)
     return CrawlSummary(
         run_id=ledger.run_id, outcome=Outcome.INTERRUPTED, message=str(ledger.fatal)
     )

@@ -56,7 +56,7 @@ class Frontier:
             return False
         if self._ready:
             return True
-        self._ledger.flush()
+        self._ledger.batch.commit()
         return self._ledger.table.has_due(self._ledger.run_id)
 
     def next_request(self) -> Request | None:
@@ -74,7 +74,7 @@ class Frontier:
             if row.last_modified:
                 headers["If-Modified-Since"] = row.last_modified
         return Request(
-            row.request_url,
+            self._ledger.wire_url(row),
             headers=headers,
             errback=getattr(self._crawler.spider, "lost", None),
             dont_filter=True,
@@ -92,7 +92,7 @@ class Frontier:
         if row is None and self._refill():
             row = self._pick()
         if row is None and not self._ready:  # what was found meanwhile is not written yet
-            self._ledger.flush()
+            self._ledger.batch.commit()
             if self._refill():
                 row = self._pick()
         return row

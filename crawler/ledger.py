@@ -2,14 +2,13 @@
 
 The order of writing is: WARC records, synced; then, in one transaction, the captures, the pages
 read from them, the URLs they showed and the outcome of the URLs that were asked; and only then
-do these count as done. A batch is at most ``BATCH`` answers or a second. A crawl that is killed
-at any point therefore loses nothing: on the next start the WARC is cut behind the last committed
-record, what was leased is due again, and the same run goes on.
+do these count as done (``crawler.batch``). A crawl that is killed at any point therefore loses
+nothing: on the next start the WARC is cut behind the last committed record, what was leased is
+due again, and the same run goes on.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,7 +16,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from archive.captures import CannotWrite, CaptureWriter, recover, utc_now
+import ada_url
+
+from archive.captures import CaptureWriter, recover, utc_now
 from archive.crawls import (
     capture_by_id,
     committed_ends,
@@ -27,23 +28,19 @@ from archive.crawls import (
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
 from archive.messages import header_of
-from archive.opening import StoreError
 from archive.records import Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store, software
+from crawler.batch import FATAL, Batch
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of
 from crawler.patience import Patience
 from crawler.profile import Profile
-from crawler.scope import MAX_URL_LENGTH, Found, Reason, Scope
+from crawler.scope import MAX_REDIRECTS, MAX_URL_LENGTH, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
 
-logger = logging.getLogger(__name__)
-
-BATCH = 20
 LEASE = timedelta(minutes=10)
-FATAL = (CannotWrite, StoreError, OSError)
 # What was skipped for the sake of one crawl is asked again in the next one.
 ASK_AGAIN = (
     Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
@@ -84,8 +81,8 @@ class Ledger:
             now=now,
         )
         self.patience = Patience()
-        self.fatal: Exception | None = None
-        self.on_fatal: Callable[[], None] = lambda: None
+        self.batch = Batch(self.store, self.writer)
+        self.batch.on_commit = self._committed
         self.on_return: Callable[[], None] = lambda: None
         self.out: Counter[str] = Counter()
         """URLs of each host that are being asked at this moment."""
@@ -102,11 +99,12 @@ class Ledger:
         self._twins = Twins()
         self._twin_captures: set[str] = set()
         self._admitted: set[str] = set()
-        self._pending: list[Callable[[], object]] = []
-        self._answers = 0
         self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
         self._redirects: dict[str, str] = {}
+        self._sent_about: Counter[int] = Counter()
+        self._origins: dict[str, str] = {}
         self.run_id, self.is_resumed = self._begin()
+        self.batch.run_id = self.run_id
 
     def _begin(self) -> tuple[int, bool]:
         cuts = recover(self.folder / "captures", committed_ends(self.store.db))
@@ -155,10 +153,10 @@ class Ledger:
                 earlier = capture_by_id(self.store.db, row.capture_id)
             capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
         except FATAL as error:
-            self._stop(error)
+            self.batch.stop(error)
             return None
         if capture is not None:
-            self._pending.append(partial(self.store.keep_capture, self.run_id, capture))
+            self.batch.add(partial(self.store.keep_capture, self.run_id, capture))
             form = self.scope.canonicalise(capture.url)
             has_content = capture.status in (200, 304)
             if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
@@ -201,7 +199,7 @@ class Ledger:
             )
         if len(self._admitted) > 100_000:
             self._admitted.clear()  # only spares the table a look; memory stays bounded
-        self._pending.append(partial(self.table.add, self.run_id, news, SOFT))
+        self.batch.add(partial(self.table.add, self.run_id, news, SOFT))
 
     def reading(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """Note that a page is being read: ``keep`` will be told of its record."""
@@ -211,8 +209,8 @@ class Ledger:
         """Take a finished record: its rows, its links, and the outcome of its URL."""
         row, exchange = self._reading.pop(record.capture_id)
         self.kept[record.kind] += 1
-        self._pending.append(partial(self.store.keep_page, self.run_id, record))
-        self._pending.append(
+        self.batch.add(partial(self.store.keep_page, self.run_id, record))
+        self.batch.add(
             partial(
                 self.table.set_content,
                 row.id,
@@ -227,26 +225,48 @@ class Ledger:
     def keep_unchanged(self, row: LeasedUrl, capture: Capture) -> None:
         """Note that a page was there as we know it."""
         self.kept["unchanged"] += 1
-        self._pending.append(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
+        self.batch.add(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
         self.finish(row, FrontierState.FETCHED, Reason.NOT_MODIFIED)
 
     def finish(self, row: LeasedUrl, state: FrontierState, reason: Reason) -> None:
         """Give a URL its outcome."""
         if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
             self.troubles.setdefault(row.host, reason)
-        self._pending.append(partial(self.table.finish, row.id, state, reason))
-        self._count()
+        self.batch.add(partial(self.table.finish, row.id, state, reason))
+        self.batch.count_outcome()
 
     def postpone(self, row: LeasedUrl, wait_s: float) -> None:
         """Ask a URL again after so many seconds, behind the others."""
         moment = self.now() + timedelta(seconds=wait_s)
-        self._pending.append(partial(self.table.postpone, row.id, moment, row.priority - 100))
-        self._count()
+        self.batch.add(partial(self.table.postpone, row.id, moment, row.priority - 100))
+        self.batch.count_outcome()
+
+    def ask_elsewhere(self, row: LeasedUrl, location: str) -> bool:
+        """Ask for a URL where its redirect leads, when that is only another name of the same.
+
+        A site that sends ``http`` to ``https``, or one of its host names to the other, is asked
+        under the name it prefers from then on. False when it has been sent about too often.
+        """
+        self._sent_about[row.id] += 1
+        if self._sent_about[row.id] > MAX_REDIRECTS:
+            return False
+        parsed = ada_url.URL(location)
+        self._origins[row.host] = parsed.origin
+        self.batch.add(partial(self.table.ask_elsewhere, row.id, location))
+        self.batch.count_outcome()
+        return True
+
+    def wire_url(self, row: LeasedUrl) -> str:
+        """What is asked for a URL: under the name of its host that the host prefers."""
+        origin = self._origins.get(row.host)
+        if origin is None or row.request_url.startswith(f"{origin}/"):
+            return row.request_url
+        return origin + row.request_url.removeprefix(ada_url.URL(row.request_url).origin)
 
     def note(self, code: str, message: str, url: str, capture_id: str | None = None) -> None:
         """Add an issue."""
         issue = Issue(code=code, message=message, url=url, capture_id=capture_id, stage="capture")
-        self._pending.append(partial(self.store.keep_issue, self.run_id, issue))
+        self.batch.add(partial(self.store.keep_issue, self.run_id, issue))
 
     def leads_back(self, url: str) -> bool:
         """Whether the redirects met so far lead from a URL back to itself."""
@@ -257,7 +277,7 @@ class Ledger:
 
     def _remember_redirect(self, url: str, location: str) -> None:
         start, target = self.scope.canonical_url(url), self.scope.canonical_url(location)
-        if start and target:
+        if start and target and (start != target or url == location):
             self._redirects[start] = target
 
     # ------------------------------------------------------------------------- what goes out
@@ -269,7 +289,7 @@ class Ledger:
             with self.store.unit():
                 rows = self.table.lease(self.run_id, host, limit, now, now + LEASE)
         except FATAL as error:
-            self._stop(error)
+            self.batch.stop(error)
             return []
         self.asked += sum(row.attempts == 1 for row in rows)
         return rows
@@ -288,7 +308,7 @@ class Ledger:
             with self.store.unit():
                 self.table.skip_due(self.run_id, reason, host)
         except FATAL as error:
-            self._stop(error)
+            self.batch.stop(error)
 
     def sent(self, row: LeasedUrl) -> None:
         """A URL goes to the downloader."""
@@ -301,64 +321,19 @@ class Ledger:
 
     # ------------------------------------------------------------------------------- commits
 
-    def flush(self) -> None:
-        """Commit what has come in. After a write error nothing is committed any more."""
-        if not self._pending or self.fatal:
-            return
-        writes, self._pending, self._answers = self._pending, [], 0
-        try:
-            self.writer.sync()
-            self._write_together(writes)
-        except FATAL as error:
-            self._stop(error)
-        else:
-            self.has_news = True
-            self._report()
+    @property
+    def fatal(self) -> Exception | None:
+        """The write error that ends this crawl, if there was one."""
+        return self.batch.fatal
 
-    def _write_together(self, writes: list[Callable[[], object]]) -> None:
-        try:
-            with self.store.unit():
-                for write in writes:
-                    write()
-        except FATAL:
-            raise
-        except Exception:
-            logger.exception("a batch was refused; its parts are kept one by one")
-            self._write_singly(writes)
-
-    def _write_singly(self, writes: list[Callable[[], object]]) -> None:
-        """One defect of ours must not take the rest of its batch with it."""
-        with self.store.unit():
-            for write in writes:
-                try:
-                    with self.store.unit():
-                        write()
-                except FATAL:
-                    raise
-                except Exception as error:
-                    message = f"Rows were refused by the database: {error!r}"
-                    issue = Issue(code="keep_failed", message=message, stage="keep")
-                    self.store.keep_issue(self.run_id, issue)
-
-    def _count(self) -> None:
-        self._answers += 1
-        if self._answers >= BATCH:
-            self.flush()
-
-    def _report(self) -> None:
+    def _committed(self) -> None:
         """Tell how many of the URLs to be asked have been."""
+        self.has_news = True
         if self.progress is not None:
             states = self.table.states(self.run_id)
             done = states.get(FrontierState.FETCHED, 0) + states.get(FrontierState.FAILED, 0)
             open_ones = states.get(FrontierState.DUE, 0) + states.get(FrontierState.LEASED, 0)
             self.progress("crawl", done, done + open_ones)
-
-    def _stop(self, error: Exception) -> None:
-        """Take nothing more, and let the crawl end: the disk is full or broken."""
-        if self.fatal is None:
-            self.fatal = error
-            logger.error("%s", error)
-            self.on_fatal()
 
 
 def ledger_of(crawler: object) -> Ledger:

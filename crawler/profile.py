@@ -1,9 +1,9 @@
 """What we know of one site: where it begins, what belongs to it, how politely it is asked.
 
 A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path), or simply the
-address of a site: then everything has its default. ``docs/`` has an example of every key; the
-dataclasses below are the whole list. Whatever is misspelt, of the wrong type or missing raises
-``ProfileError`` with one sentence that names the file and the key.
+address of a site: then everything has its default. ``crawler/sites/sample.toml`` is an example;
+the dataclasses below are the whole list of keys. Whatever is misspelt, of the wrong type or
+missing raises ``ProfileError`` with one sentence that names the file and the key.
 """
 
 from __future__ import annotations

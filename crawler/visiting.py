@@ -82,7 +82,7 @@ class Visits:
         elif action is Action.UNCHANGED and row.capture_id:
             self._ledger.keep_unchanged(row, capture)
         elif action is Action.FOLLOW and capture.location:
-            self._follow(row, capture.location, reason)
+            self._follow(row, capture, capture.location, reason)
         elif action is Action.READ and is_twin:
             self._ledger.finish(row, FETCHED, Reason.SAME_CONTENT)
         elif action is Action.READ:
@@ -125,8 +125,14 @@ class Visits:
         else:
             self._ledger.finish(row, FAILED, reason)
 
-    def _follow(self, row: LeasedUrl, location: str, reason: Reason) -> None:
-        """A redirect: its target is a URL like any other, one hop further."""
+    def _follow(self, row: LeasedUrl, capture: Capture, location: str, reason: Reason) -> None:
+        """A redirect: its target is a URL like any other, one hop further; unless it is another
+        name of the same, e.g. ``https`` for ``http``."""
+        target = location.partition("#")[0]
+        if self._ledger.scope.canonical_url(target) == row.url and target != capture.url:
+            if not self._ledger.ask_elsewhere(row, target):
+                self._ledger.finish(row, FETCHED, Reason.REDIRECT_LOOP)
+            return
         self._ledger.offer(
             [
                 Found(

@@ -9,10 +9,10 @@ import click
 from archive.locking import Busy
 from archive.opening import StoreError
 from archive.records import Outcome
+from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress
-from crawler.ledger import FATAL
 from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
 

@@ -16,7 +16,7 @@ from archive.captures import read_exchange, walk
 from archive.crawls import capture_by_id
 from archive.locking import held
 from archive.store import Store
-from crawler.ledger import BATCH
+from crawler.batch import SIZE
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 
@@ -88,7 +88,7 @@ def test_a_crawl_that_is_killed_goes_on(tmp_path: Path) -> None:
         assert server.crawl(profile, data) == 0
         asked = Counter(path for path, _ in server.seen if path in PAGES)
     assert set(asked) == set(PAGES)
-    assert asked.total() <= len(PAGES) + 2 * (BATCH + 2), "a batch and what was in flight"
+    assert asked.total() <= len(PAGES) + 2 * (SIZE + 2), "a batch and what was in flight"
     assert server.listening == set(), "the crawl listens on no port"
     check_nothing_is_lost(data)
     assert rows(data, "SELECT command, outcome FROM runs") == [("crawl", "finished")]
@@ -182,6 +182,28 @@ def test_an_address_that_is_not_open_is_not_asked(tmp_path: Path) -> None:
         assert server.seen == []
     assert failed.returncode == 2
     assert "its address must not be asked" in failed.stdout
+
+
+def test_a_host_that_prefers_its_other_name_is_asked_by_it(tmp_path: Path) -> None:
+    pages = {page: links("/", text=page) for page in PAGES[:9]}
+    with Loopback({"/": links(*pages), "/robots.txt": FREE, **pages}) as preferred:
+
+        async def send_there(request: web.Request) -> web.StreamResponse:
+            raise web.HTTPMovedPermanently(preferred.url + request.raw_path)
+
+        with Loopback({"/robots.txt": FREE}, default=send_there) as other:
+            alias = f'[hosts]\n"127.0.0.1:{other.port}" = ["127.0.0.1:{preferred.port}"]'
+            profile = write_profile(tmp_path, other.url)
+            profile.write_text(profile.read_text() + alias)
+            ended = crawl(profile, tmp_path / "data")
+            assert ended.returncode == 0, ended.stdout
+            assert other.hits["/"] == 1
+            assert sum(other.hits[page] for page in pages) <= 4, "it learns"
+            assert {preferred.hits[page] for page in pages} == {1}
+            found = dict(rows(tmp_path / "data", "SELECT url, reason FROM frontier"))
+            home = other.url
+    assert {found[f"{home}{page}"] for page in ["/", *pages]} == {""}
+    assert rows(tmp_path / "data", "SELECT count(*) FROM pages") == [(10,)]
 
 
 def test_certificates_are_verified(tmp_path: Path) -> None:

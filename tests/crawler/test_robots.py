@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 import gzip
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
+from protego import Protego
+from scrapy.core.downloader import Slot
 
 from archive.messages import location_of
 from archive.records import Capture, Exchange
-from crawler.robots import Answer, Robots, Rules
-from crawler.scope import Reason
+from crawler.ledger import Ledger
+from crawler.profile import Politeness, Profile
+from crawler.robots import Answer, Robots, RobotsGate, Rules
+from crawler.scope import Found, Reason, Scope
 
 AGENT = "patientline-archive"
 DENY = b"User-agent: *\nDisallow: /private/\n"
@@ -95,6 +101,54 @@ def test_each_authority_is_asked_once() -> None:
 
     assert asyncio.run(many()) == [Reason.NONE, Reason.NONE, Reason.ROBOTS]
     assert host.asked == ["https://a.test/robots.txt"]
+
+
+class Downloader:
+    """What the gate turns of Scrapy's downloader."""
+
+    def __init__(self, **slots: Slot) -> None:
+        self.slots = slots
+        self.per_slot_settings: dict[str, dict[str, float]] = {}
+
+
+def gate(delay_s: float, slots: dict[str, Slot]) -> tuple[RobotsGate, Downloader, list[Found]]:
+    profile = Profile(name="x", seeds=("https://a.test/",), politeness=Politeness(delay_s=delay_s))
+    offered: list[Found] = []
+    ledger = Mock(spec=Ledger, profile=profile, scope=Scope(profile), troubles={})
+    ledger.offer = offered.extend
+    downloader = Downloader()
+    downloader.slots = slots
+    crawler = SimpleNamespace(
+        spider=SimpleNamespace(ledger=ledger), engine=SimpleNamespace(downloader=downloader)
+    )
+    return RobotsGate(crawler), downloader, offered  # type: ignore[arg-type]
+
+
+def test_the_pace_the_file_asks_for_is_kept() -> None:
+    """Also by a slot that Scrapy has made already, and by one it makes anew later."""
+    slot = Slot(concurrency=4, delay=1.0, jitter=0.5)
+    made, downloader, _ = gate(1.0, {"a.test": slot})
+    file = Protego.parse("User-agent: *\nCrawl-delay: 5\n")
+    made._apply("https://a.test", Rules(file))
+    assert (slot.delay, slot.jitter, slot.concurrency) == (5.0, 0.0, 1)
+    assert downloader.per_slot_settings["a.test"]["delay"] == 5.0
+
+
+def test_a_pace_faster_than_ours_changes_nothing() -> None:
+    made, downloader, _ = gate(1.0, {})
+    made._apply("https://a.test", Rules(Protego.parse("User-agent: *\nCrawl-delay: 0.5\n")))
+    assert downloader.per_slot_settings == {}
+
+
+def test_sitemaps_are_offered() -> None:
+    made, _, offered = gate(1.0, {})
+    made._apply("https://a.test", Rules(Protego.parse("Sitemap: /s.xml\n")))
+    made._apply("https://a.test", Rules())
+    made._apply("https://a.test", Rules(unreachable=Reason.TIMEOUT))
+    assert [found.url for found in offered] == [
+        "https://a.test/s.xml",
+        "https://a.test/sitemap.xml",
+    ]
 
 
 def test_what_else_the_file_says() -> None:

@@ -8,6 +8,7 @@ from archive.records import PageKind
 from crawler.profile import KindRule, Profile, ScopeRules
 from crawler.scope import Found, Reason, Scope, is_login
 from crawler.traps import Budgets
+from crawler.twins import Twins
 
 SITE = Profile(
     name="x",
@@ -161,6 +162,23 @@ def test_dated_articles_are_no_calendar() -> None:
     urls = [f"https://a.test/2019/01/{n % 28 + 1:02}/article-{n}.html" for n in range(300)]
     forms = [SCOPE.canonicalise(url) for url in urls]
     assert {budgets.admit(form) for form in forms if form} == {Reason.NONE}
+
+
+def test_a_query_that_changes_nothing() -> None:
+    twins = Twins()
+    plain, variant, other = (
+        SCOPE.canonicalise(f"https://a.test/{rest}") for rest in ("x", "x?tag=1", "y?tag=1")
+    )
+    assert plain is not None
+    assert variant is not None
+    assert other is not None
+    assert not twins.is_twin(variant, "d1"), "the path itself is not known yet"
+    assert not twins.is_twin(plain, "d1")
+    assert twins.is_twin(variant, "d1")
+    assert not twins.is_twin(variant, "d2")
+    assert not twins.is_twin(other, "d1")
+    assert not twins.is_twin(plain, "d2"), "the page has changed"
+    assert not twins.is_twin(variant, "d1")
 
 
 LOGINS = [

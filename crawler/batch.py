@@ -1,0 +1,89 @@
+"""What is to be written, and the moment it is: WARC synced, then rows, in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from archive.captures import CannotWrite, CaptureWriter
+from archive.opening import StoreError
+from archive.records import Issue
+from archive.store import Store
+
+logger = logging.getLogger(__name__)
+
+SIZE = 20  # outcomes of URLs; a clock commits smaller batches once a second
+FATAL = (CannotWrite, StoreError, OSError)
+"""What ends a crawl: the disk is full or broken, or the database is held by somebody else."""
+
+Write = Callable[[], object]
+
+
+class Batch:
+    """Collects writes and commits them together, in the order in which they came."""
+
+    def __init__(self, store: Store, writer: CaptureWriter) -> None:
+        self._store = store
+        self._writer = writer
+        self._writes: list[Write] = []
+        self._outcomes = 0
+        self.run_id = 0
+        self.fatal: Exception | None = None
+        """The error after which nothing is taken any more."""
+        self.on_fatal: Callable[[], None] = lambda: None
+        self.on_commit: Callable[[], None] = lambda: None
+
+    def add(self, write: Write) -> None:
+        """Write something with the next commit."""
+        self._writes.append(write)
+
+    def count_outcome(self) -> None:
+        """One more URL has its outcome: enough of them are committed at once."""
+        self._outcomes += 1
+        if self._outcomes >= SIZE:
+            self.commit()
+
+    def commit(self) -> None:
+        """Commit what has come in; after a write error nothing is."""
+        if not self._writes or self.fatal:
+            return
+        writes, self._writes, self._outcomes = self._writes, [], 0
+        try:
+            self._writer.sync()
+            self._write_together(writes)
+        except FATAL as error:
+            self.stop(error)
+        else:
+            self.on_commit()
+
+    def stop(self, error: Exception) -> None:
+        """Take nothing more, and let the crawl end."""
+        if self.fatal is None:
+            self.fatal = error
+            logger.error("%s", error)
+            self.on_fatal()
+
+    def _write_together(self, writes: list[Write]) -> None:
+        try:
+            with self._store.unit():
+                for write in writes:
+                    write()
+        except FATAL:
+            raise
+        except Exception:
+            logger.exception("a batch was refused; its parts are kept one by one")
+            self._write_singly(writes)
+
+    def _write_singly(self, writes: list[Write]) -> None:
+        """One defect of ours must not take the rest of its batch with it."""
+        with self._store.unit():
+            for write in writes:
+                try:
+                    with self._store.unit():
+                        write()
+                except FATAL:
+                    raise
+                except Exception as error:
+                    message = f"Rows were refused by the database: {error!r}"
+                    issue = Issue(code="keep_failed", message=message, stage="keep")
+                    self._store.keep_issue(self.run_id, issue)
