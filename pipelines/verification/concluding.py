@@ -14,12 +14,12 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.verification.findings import find_in_dois
-from pipelines.verification.judge import WebVerdict
 from pipelines.verification.judging import Judged
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.probing import is_resolver
 from pipelines.verification.summary import Summary
+from pipelines.verification.verdicts import WebVerdict
 
 BROKEN = (
     LinkVerdict.GONE,

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 
 from archive.keys import key
 from archive.records import Check, Registration
-from pipelines.verification.judge import RegistrationVerdict, needs_second_question
+from pipelines.verification.judge import needs_second_question
 from pipelines.verification.settings import VerificationSettings
+from pipelines.verification.verdicts import RegistrationVerdict
 
 JITTER = 0.2
 # "In every run", but not twice when a run is repeated at once or taken up after a kill.

@@ -97,7 +97,8 @@ class _Run:
         printed += [citation.doi for citation in self.store.citations() if citation.doi]
         names = list(dict.fromkeys(printed))
         works = [knows.name_of(doi) for doi in names if knows.is_registered(doi)]
-        self.asker.ask_registrations(set(works) - set(names))  # targets of aliases
+        known = set(names)
+        self.asker.ask_registrations(work for work in works if work not in known)  # of aliases
         self.asker.ask_agencies(works)
         self.asker.ask_metadata(works)
         probes = [

@@ -8,10 +8,6 @@ we could not tell is ``unknown`` or ``blocked``. See docs/architecture.md and DE
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Generic, TypeVar
 
 from archive.records import (
     Check,
@@ -26,10 +22,8 @@ from archive.records import FrontierState as State
 from pipelines.verification import quirks
 from pipelines.verification.observing import (
     GOOD,
-    STRIKES,
     Observation,
     Seen,
-    Strikes,
     count_strikes,
     is_same_place,
     leads_home,
@@ -37,51 +31,18 @@ from pipelines.verification.observing import (
     site_of,
     words_of,
 )
+from pipelines.verification.verdicts import (
+    DEFAULT_PATIENCE,
+    Patience,
+    RegistrationVerdict,
+    Verdict,
+    WebVerdict,
+    ids_of,
+    judge_web,
+)
 from pipelines.verification.wording import folded
 
 RULE_VERSION = "judge/1"
-
-Value = TypeVar("Value", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict(Generic[Value]):
-    """An answer, why we believe it (one sentence), and the checks it rests on."""
-
-    value: Value
-    reason: str
-    checks: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationVerdict(Verdict[Registration]):
-    """Whether a DOI name is registered, and what its handle says."""
-
-    alias_of: str | None = None
-    landing_url: str | None = None
-    needs_second_question: bool = False
-    """Answered "not found" once; counts only when asked again past the cache."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebVerdict(Verdict[Value], Generic[Value]):
-    """What we believe of a page of the web, and the strikes against it."""
-
-    strikes: int = 0
-    status: int | None = None
-    final_url: str | None = None
-    last_ok_at: datetime | None = None
-    has_failed: bool = False
-    """Whether the latest look was a failure that counts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How many failures, how far apart, make "gone" (default: 3, at least 3 days apart)."""
-
-    strikes: int = 3
-    spacing: timedelta = timedelta(days=3)
-
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -102,7 +63,7 @@ def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> R
             return RegistrationVerdict(
                 value=Registration.NOT_REGISTERED,
                 reason="doi.org does not know it; asked twice, the second time past its cache.",
-                checks=_ids(before, check),
+                checks=ids_of(before, check),
             )
     asked_once = bool(decisive) and decisive[-1].facts["code"] == 100
     reason = "doi.org has not been asked yet."
@@ -113,7 +74,7 @@ def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> R
     return RegistrationVerdict(
         value=Registration.UNKNOWN,
         reason=reason,
-        checks=_ids(*checks[-1:]),
+        checks=ids_of(*checks[-1:]),
         needs_second_question=asked_once,
     )
 
@@ -136,14 +97,14 @@ def _registered(check: Check) -> RegistrationVerdict:
             reason=f"It is registered as another name of {alias}: the same work.",
             alias_of=alias,
             landing_url=url if isinstance(url, str) else None,
-            checks=_ids(check),
+            checks=ids_of(check),
         )
     leads = f"It is registered and leads to {url}." if url else "It is registered, without a URL."
     return RegistrationVerdict(
         value=Registration.REGISTERED,
         reason=leads,
         landing_url=url if isinstance(url, str) else None,
-        checks=_ids(check),
+        checks=ids_of(check),
     )
 
 
@@ -152,7 +113,7 @@ def judge_landing(
     registered_url: str | None,
     doi: str,
     work: Work | None = None,
-    patience: Patience = Patience(),
+    patience: Patience = DEFAULT_PATIENCE,
 ) -> WebVerdict[Landing]:
     """Does the landing page of a registered DOI name live, and is it the publisher's?"""
     if registered_url is None:
@@ -163,7 +124,7 @@ def judge_landing(
             reason=f"Its registration was deleted: it leads to {registered_url}.",
         )
     observations = [_landing(observe(check), doi, work) for check in checks]
-    return _judge_web(
+    return judge_web(
         observations,
         patience,
         {
@@ -255,10 +216,12 @@ _NOTICE = {
 # --------------------------------------------------------------------------- links
 
 
-def judge_link(checks: Sequence[Check], patience: Patience = Patience()) -> WebVerdict[LinkVerdict]:
+def judge_link(
+    checks: Sequence[Check], patience: Patience = DEFAULT_PATIENCE
+) -> WebVerdict[LinkVerdict]:
     """What we believe of a URL of the outside world."""
     observations = [_link(observe(check)) for check in checks]
-    return _judge_web(
+    return judge_web(
         observations,
         patience,
         {
@@ -288,7 +251,7 @@ def _link(observation: Observation) -> Observation:
 
 
 def judge_own_link(
-    link: InternalLink, checks: Sequence[Check] = (), patience: Patience = Patience()
+    link: InternalLink, checks: Sequence[Check] = (), patience: Patience = DEFAULT_PATIENCE
 ) -> WebVerdict[LinkVerdict]:
     """What our own crawl says of a link to the site itself: nobody else has to be asked.
 
@@ -305,7 +268,7 @@ def judge_own_link(
     return WebVerdict(
         value=value,
         reason=reason,
-        checks=_ids(*checks[-1:]),
+        checks=ids_of(*checks[-1:]),
         strikes=strikes.count,
         status=link.status,
         final_url=link.final_url,
@@ -345,74 +308,6 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if permanent and link.final_url and not is_same_place(link.url, link.final_url):
         return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
     return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
-
-
-# --------------------------------------------------------------------------- what both share
-
-
-def _judge_web(
-    observations: Sequence[Observation],
-    patience: Patience,
-    values: dict[Seen, Value],
-    unknown: Value,
-    subject: str,
-) -> WebVerdict[Value]:
-    """The verdict from a history of looks.
-
-    A strike below the number that counts leaves the last good verdict as it was, or ``unknown``
-    where there was none. A look that was ``unclear`` changes nothing either.
-    """
-    if not observations:
-        return WebVerdict(value=unknown, reason=f"{subject} has not been asked for yet.")
-    latest = observations[-1]
-    good = [o for o in observations if o.seen in GOOD]
-    strikes = count_strikes(observations, patience.spacing)
-    value, reason = _value(observations, strikes, patience, values, unknown, subject)
-    return WebVerdict(
-        value=value,
-        reason=reason,
-        checks=strikes.checks or _ids(latest.check),
-        strikes=strikes.count,
-        status=latest.check.status,
-        final_url=latest.check.final_url,
-        last_ok_at=good[-1].at if good else None,
-        has_failed=latest.seen in STRIKES or latest.seen is Seen.UNCLEAR,
-    )
-
-
-def _value(
-    observations: Sequence[Observation],
-    strikes: Strikes,
-    patience: Patience,
-    values: dict[Seen, Value],
-    unknown: Value,
-    subject: str,
-) -> tuple[Value, str]:
-    latest = observations[-1]
-    if latest.seen in STRIKES:
-        if strikes.count >= patience.strikes:
-            since = f" since {strikes.first_at:%Y-%m-%d}" if strikes.first_at else ""
-            times = f"; it failed {strikes.count} times{since}" if strikes.count > 1 else ""
-            return values[latest.seen], f"{subject} {latest.why}{times}."
-        kept = _before(observations[:-1], values)
-        so_far = f"failure {strikes.count} of {patience.strikes} that make it count"
-        return kept or unknown, f"{subject} {latest.why}; {so_far}."
-    if latest.seen is Seen.UNCLEAR:
-        kept = _before(observations[:-1], values)
-        return kept or unknown, f"{subject} {latest.why}, so it could not be judged."
-    return values.get(latest.seen, unknown), f"{subject} {latest.why}."
-
-
-def _before(observations: Sequence[Observation], values: dict[Seen, Value]) -> Value | None:
-    """The latest verdict of looks that could tell, failures left aside."""
-    for observation in reversed(observations):
-        if observation.seen not in STRIKES and observation.seen is not Seen.UNCLEAR:
-            return values.get(observation.seen)
-    return None
-
-
-def _ids(*checks: Check) -> tuple[int, ...]:
-    return tuple(check.id for check in checks if check.id is not None)
 
 
 def _failure(check: Check) -> str:

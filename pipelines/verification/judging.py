@@ -28,9 +28,6 @@ from pipelines.verification.agreeing import Comparison, compare
 from pipelines.verification.due import registration_due_at, web_due_at
 from pipelines.verification.judge import (
     RULE_VERSION,
-    RegistrationVerdict,
-    Verdict,
-    WebVerdict,
     judge_landing,
     judge_link,
     judge_notice,
@@ -39,6 +36,7 @@ from pipelines.verification.judge import (
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
+from pipelines.verification.verdicts import RegistrationVerdict, Verdict, WebVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from archive.records import Check, Question, Registration, Work
 from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services.works import work_from
-from pipelines.verification.judge import RegistrationVerdict, judge_registration
+from pipelines.verification.judge import judge_registration
+from pipelines.verification.verdicts import RegistrationVerdict
 
 REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
 

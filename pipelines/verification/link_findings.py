@@ -16,7 +16,7 @@ from archive.records import (
     Severity,
     Suggestion,
 )
-from pipelines.verification.judge import WebVerdict
+from pipelines.verification.verdicts import WebVerdict
 
 # What a verdict means for the maintainer: kind, severity inside the site, severity outside.
 _KINDS = {

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from archive.records import Candidate, KeptMention, Registration
 from archive.store import Store
 from pipelines.verification.asking import Asker
-from pipelines.verification.judge import RegistrationVerdict
 from pipelines.verification.knowledge import REGISTERED
+from pipelines.verification.verdicts import RegistrationVerdict
 
 
 def ask_readings(store: Store, asker: Asker) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pipelines.services.addressing import Addressing
 from pipelines.services.http import HttpSettings
 from pipelines.services.web import WebSettings
-from pipelines.verification.judge import Patience
+from pipelines.verification.verdicts import Patience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

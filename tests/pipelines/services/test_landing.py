@@ -5,9 +5,15 @@ import socket
 import ssl
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
@@ -310,16 +316,44 @@ def authority(tmp_path):
     return ca
 
 
+def self_signed(host: str) -> trustme.LeafCert:
+    """A certificate that nobody but its own key has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, SHA256())
+    )
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return trustme.LeafCert(key.private_bytes(*form), made.public_bytes(Encoding.PEM), [])
+
+
+CERTIFICATES = [
+    ("good", lambda ca: ca.issue_cert("good.test"), True, None),
+    ("for another host", lambda ca: ca.issue_cert("other.test"), True, "tls_wrong_host"),
+    ("by an unknown authority", lambda ca: ca.issue_cert("good.test"), False, "tls_untrusted"),
+    ("self-signed", lambda ca: self_signed("good.test"), True, "tls_self_signed"),
+    (
+        "expired",
+        lambda ca: ca.issue_cert("good.test", not_after=datetime(2020, 1, 1, tzinfo=UTC)),
+        True,
+        "tls_expired",
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("why", "host", "is_trusted", "error"),
-    [
-        ("a good certificate", "good.test", True, None),
-        ("for another host", "other.test", True, "tls_wrong_host"),
-        ("by an unknown authority", "good.test", False, "tls_untrusted"),
-    ],
+    ("why", "issue", "is_trusted", "error"), CERTIFICATES, ids=[row[0] for row in CERTIFICATES]
 )
-def test_certificates(authority, why, host, is_trusted, error):
-    server = TlsServer(authority.issue_cert(host))
+def test_certificates(authority, why, issue, is_trusted, error):
+    server = TlsServer(issue(authority))
     addressing = Addressing(
         resolve={"good.test:443": f"127.0.0.1:{server.port}"}, allowed=("127.0.0.0/8",)
     )

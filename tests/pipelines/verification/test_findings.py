@@ -27,9 +27,9 @@ from archive.records import (
 )
 from pipelines.verification.agreeing import Comparison
 from pipelines.verification.findings import find_in_dois
-from pipelines.verification.judge import RegistrationVerdict, Verdict, WebVerdict
 from pipelines.verification.judging import DoiVerdicts, Judged
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.verdicts import RegistrationVerdict, Verdict, WebVerdict
 
 GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -17,7 +17,6 @@ from archive.records import (
     Work,
 )
 from pipelines.verification.judge import (
-    Patience,
     judge_landing,
     judge_link,
     judge_notice,
@@ -25,6 +24,7 @@ from pipelines.verification.judge import (
     judge_registration,
     needs_second_question,
 )
+from pipelines.verification.verdicts import Patience
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 DOI = "10.1136/bmj.a3115"
