@@ -140,7 +140,7 @@ CREATE TABLE host_health (
 
 -- How the DOIs of one registration agency fare.
 CREATE TABLE agency_health (
-  agency TEXT PRIMARY KEY, -- registration agency; empty when not known
+  agency TEXT PRIMARY KEY, -- registration agency, or: not known
   dois INTEGER NOT NULL, -- different DOI names
   registered INTEGER NOT NULL, -- known to doi.org
   not_registered INTEGER NOT NULL, -- unknown to doi.org
@@ -268,11 +268,12 @@ FROM links WHERE scope = 'external' AND host <> '' GROUP BY host""",
     "agency_health": """
 INSERT INTO agency_health (agency, dois, registered, not_registered, reached, blocked, gone,
   retracted)
-SELECT agency, count(*), sum(registration IN ('registered', 'alias')),
+SELECT CASE agency WHEN '' THEN 'not known' ELSE agency END, count(*),
+  sum(registration IN ('registered', 'alias')),
   sum(registration = 'not_registered'), sum(landing IN ('reached', 'moved')),
   sum(landing = 'blocked'), sum(landing IN ('gone', 'hijacked')),
   sum(notice IN ('retracted', 'withdrawn'))
-FROM dois GROUP BY agency""",
+FROM dois GROUP BY 1""",
     "journal_health": """
 INSERT INTO journal_health (container, publisher, works, oldest, newest, retracted, changed)
 SELECT container, publisher, count(*), min(year), max(year),

@@ -3,6 +3,7 @@
 Two dialects of the same facts: ``metadata.json`` and ``settings.json`` for Datasette 0.65, and
 ``datasette.json`` for 1.0, where saved queries and settings have moved
 (https://docs.datasette.io/en/latest/configuration.html); each version leaves the other's alone.
+``site.json`` is for our own templates and plugins.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ from archive.sanitising import PRIVATE_TABLES
 from archive.site.queries import QUERIES, Query
 from archive.site.tables import TABLES, Shown
 from archive.site.vocabulary import vocabulary
-
-PLUGIN = "patientline-site"  # the name under which our plugins find their settings
 
 Json = dict[str, object]
 
@@ -43,16 +42,13 @@ FACETS_AT_MOST = 200_000
 def configure(
     folder: Path, publication: Mapping[str, str], counts: Mapping[str, int], *, allow_sql: bool
 ) -> None:
-    """Write the three configuration files into ``folder``; ``counts`` are rows of each table."""
+    """Write the configuration files into ``folder``; ``counts`` are rows of each table."""
     settings = {**SETTINGS, "default_allow_sql": allow_sql}
     facts = metadata(publication, counts)
     queries = {name: _query(query) for name, query in QUERIES.items()}
-    modern = {
-        "settings": settings,
-        "plugins": facts["plugins"],
-        "databases": {"archive": {"queries": queries}},
-    }
+    modern = {"settings": settings, "databases": {"archive": {"queries": queries}}}
     for name, content in (
+        ("site.json", site_settings(publication)),
         ("metadata.json", facts),
         ("settings.json", settings),
         ("datasette.json", modern),
@@ -64,7 +60,7 @@ def configure(
 def metadata(publication: Mapping[str, str], counts: Mapping[str, int]) -> Json:
     """The content of ``metadata.json``: licence, source, descriptions, facets, queries."""
     rights = _rights(publication)
-    title = publication.get("title") or "Website archive"
+    title = _title(publication)
     described = described_tables()
     tables = {
         name: _table(TABLES[name], *described[name], counts.get(name, 0)) | rights
@@ -74,14 +70,6 @@ def metadata(publication: Mapping[str, str], counts: Mapping[str, int]) -> Json:
         "title": title,
         "description": publication.get("about", ""),
         **rights,
-        "plugins": {
-            PLUGIN: {
-                "publication": dict(publication) | {"title": title},
-                "tables": {name: _shown(TABLES[name], *described[name]) for name in tables},
-                "queries": {name: _explained(query) for name, query in QUERIES.items()},
-                "vocabulary": vocabulary(),
-            }
-        },
         "databases": {
             "archive": {
                 "title": f"The data of {title}",
@@ -91,6 +79,20 @@ def metadata(publication: Mapping[str, str], counts: Mapping[str, int]) -> Json:
                 "queries": {name: _query(query) for name, query in QUERIES.items()},
             }
         },
+    }
+
+
+def site_settings(publication: Mapping[str, str]) -> Json:
+    """The content of ``site.json``: what our templates and plugins need to know.
+
+    Not a part of the metadata, where plugins' settings belong: Datasette copies all of that for
+    every table it checks permissions of.
+    """
+    return {
+        "publication": dict(publication) | {"title": _title(publication)},
+        "tables": {n: _shown(TABLES[n], *d) for n, d in sorted(described_tables().items())},
+        "queries": {name: _explained(query) for name, query in QUERIES.items()},
+        "vocabulary": vocabulary(),
     }
 
 
@@ -121,6 +123,10 @@ def indexed_columns() -> Iterator[tuple[str, str]]:
         shown = TABLES[name]
         for column in {*shown.facets, shown.sort.removeprefix("-")} - {""}:
             yield name, column
+
+
+def _title(publication: Mapping[str, str]) -> str:
+    return publication.get("title") or "Website archive"
 
 
 def _rights(publication: Mapping[str, str]) -> Json:

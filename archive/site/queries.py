@@ -185,8 +185,7 @@ FROM journal_health ORDER BY works DESC, container LIMIT 200""",
         sentence="The four answers counted for each registration agency.",
         group="sources",
         sql="""
-SELECT CASE agency WHEN '' THEN '(not known)' ELSE agency END AS agency, dois, registered,
-  not_registered, reached, blocked, gone, retracted
+SELECT agency, dois, registered, not_registered, reached, blocked, gone, retracted
 FROM agency_health ORDER BY dois DESC""",
     ),
     "link_rot_by_host": Query(

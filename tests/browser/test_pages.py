@@ -39,7 +39,8 @@ PAGES = {
     "query": "/archive/history_of_an_address",
     "sql": "/archive?sql=select+*+from+captures",
     "ask": "/ask",
-    "data": "/archive",
+    "data": "/data",
+    "database": "/archive",
     "dictionary": "/dictionary",
     "about": "/about",
 }

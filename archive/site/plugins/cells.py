@@ -1,6 +1,6 @@
 """Table cells for people: badges for verdicts, titles for keys, links for addresses and DOIs.
 
-Pure but for the settings it reads; called for every cell of every table and query.
+Called for every cell of every table and query. The words are those words.py has read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-PLUGIN = "patientline-site"
 LONGEST_LABEL = 60
 
 # Column: the table its values are keys of.
@@ -71,7 +70,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
         return _key(datasette, column, value, "open")
     field = FIELDS.get(f"{table}.{column}") or FIELDS.get(column)
     if field:
-        words = (datasette.plugin_config(PLUGIN) or {}).get("vocabulary", {}).get(field, {})
+        words = getattr(datasette, "site_settings", {}).get("vocabulary", {}).get(field, {})
         if value in words:
             label, meaning, tone = words[value]
             return Markup('<span class="badge {}" title="{}">{}</span>').format(

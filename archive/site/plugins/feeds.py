@@ -17,7 +17,6 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-PLUGIN = "patientline-site"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 100
 TITLES = {
@@ -51,7 +50,7 @@ async def show_feed(datasette: Any, request: Any) -> Any:
         kinds,
     )
     rows = [dict(row) for row in result]
-    publication = (datasette.plugin_config(PLUGIN) or {}).get("publication", {})
+    publication = getattr(datasette, "site_settings", {}).get("publication", {})
     host = urlsplit(publication.get("source_url", "")).hostname or "archive.invalid"
 
     def address(path: str) -> str:

@@ -16,7 +16,6 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-PLUGIN = "patientline-site"
 PAGES_AT_A_TIME = 20
 
 ROBOTS = """\
@@ -36,6 +35,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"/broken$", show_broken),
         (r"/glossary$", show_glossary),
+        (r"/data$", show_data),
         (r"/ask$", show_questions),
         (r"/dictionary$", show_dictionary),
         (r"/about$", show_about),
@@ -113,6 +113,23 @@ async def show_glossary(datasette: Any, request: Any) -> Any:
         ]
         glossaries.append({"page": rows[0], "letters": letters})
     return await _render(datasette, request, "glossary.html", {"glossaries": glossaries})
+
+
+async def show_data(datasette: Any, request: Any) -> Any:
+    """Every table with its rows. Datasette's own page of it checks permissions table by table,
+    which takes longer than everything else; it still answers ``/archive?sql=``."""
+    inspected = (datasette.inspect_data or {}).get("archive", {})
+    counts = inspected.get("tables", {}) | inspected.get("views", {})
+    names = getattr(datasette, "site_settings", {}).get("tables", {})
+    context = {
+        "database": "archive",
+        "tables": [{"name": n, "count": counts.get(n, {}).get("count")} for n in names],
+        "views": [],
+        "size": datasette.get_database("archive").size,
+        "allow_execute_sql": datasette.setting("default_allow_sql"),
+        "allow_download": datasette.setting("allow_download"),
+    }
+    return await _render(datasette, request, "database.html", context)
 
 
 async def show_questions(datasette: Any, request: Any) -> Any:

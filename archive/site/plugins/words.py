@@ -5,10 +5,12 @@ Everything that comes from the archive is escaped here or by the template, never
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +20,6 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-PLUGIN = "patientline-site"
 HIT_START, HIT_END = "\ue000", "\ue001"  # private use: what snippets mark hits with
 LANGUAGES = {
     "de": "German",
@@ -37,7 +38,8 @@ LANGUAGES = {
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give every template the site's facts and these filters."""
-    settings = datasette.plugin_config(PLUGIN) or {}
+    settings = read_settings(datasette)
+    datasette.site_settings = settings  # for the other plugins
     vocabulary = settings.get("vocabulary", {})
 
     def badge(value: object, field: str) -> Markup:
@@ -63,6 +65,15 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     for function in filters:
         env.filters[function.__name__] = function
     env.filters["tilde"] = lambda key: tilde_encode(str(key))
+
+
+def read_settings(datasette: Any) -> dict[str, Any]:
+    """What ``publish`` wrote beside the database; empty when somebody serves the file alone."""
+    path = Path(datasette.get_database("archive").path).with_name("site.json")
+    if not path.is_file():
+        return {}
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return settings
 
 
 def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:

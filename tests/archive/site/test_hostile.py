@@ -100,7 +100,7 @@ def dangers(page: html.HtmlElement) -> list[str]:
 
 def paths(site: Site) -> list[str]:
     return [
-        *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/archive"),
+        *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/archive", "/data"),
         *(f"/archive/{query}" for query in QUERIES),
         *(f"/archive/{table}" for table in TABLES),
         *(path for table in TABLES for path in row_paths(site, table)),

@@ -19,7 +19,7 @@ BROKEN_DOI = "/archive/findings/" + key(
     "doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED
 )
 OWN_PATHS = [
-    *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/search", "/archive"),
+    *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/search", "/data"),
     *("/robots.txt", "/changes.atom", "/findings.atom"),
 ]
 
