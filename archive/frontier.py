@@ -8,7 +8,7 @@ capture and its page rows, so a crawl that is killed loses nothing: what was lea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -62,6 +62,9 @@ class LeasedUrl:
     """The capture whose content we have."""
 
 
+_NEW = tuple(f.name for f in fields(NewUrl))
+
+
 class FrontierTable:
     """The table ``frontier`` of one crawl database."""
 
@@ -91,10 +94,7 @@ class FrontierTable:
     def add(self, run_id: int, found: Iterable[NewUrl], soft: Collection[str] = ()) -> None:
         """Take in URLs that were met. A URL known in this run stays as it is, unless it was
         skipped for one of the reasons ``soft`` and is now due: met hidden, then openly."""
-        rows = [
-            {**asdict(new), "run_id": run_id, "state": str(new.state), "reason": str(new.reason)}
-            for new in found
-        ]
+        rows = [{name: getattr(new, name) for name in _NEW} | {"run_id": run_id} for new in found]
         names = ", ".join(f"'{reason}'" for reason in soft)
         self._conn.executemany(
             "INSERT INTO frontier (url, request_url, host, depth, priority, state, reason, "
@@ -178,12 +178,19 @@ class FrontierTable:
             (request_url, row_id),
         )
 
-    def skip_due(self, run_id: int, reason: str, host: str | None = None) -> int:
-        """Skip whatever is still due, of one host or of all; how many that were."""
+    def give_up_due(
+        self, run_id: int, reason: str, *, host: str | None = None, only_unasked: bool = False
+    ) -> int:
+        """End whatever is still due, of one host or of all; how many that were.
+
+        What has been asked in this run has failed, what has not is skipped; ``only_unasked``
+        leaves the former its further tries.
+        """
         cursor = self._conn.execute(
-            "UPDATE frontier SET state = 'skipped', reason = :reason, not_before = NULL "
-            "WHERE state = 'due' AND run_id = :run AND (:host IS NULL OR host = :host)",
-            {"run": run_id, "reason": str(reason), "host": host},
+            "UPDATE frontier SET state = CASE attempts WHEN 0 THEN 'skipped' ELSE 'failed' END, "
+            "reason = :reason, not_before = NULL WHERE state = 'due' AND run_id = :run "
+            "AND (:host IS NULL OR host = :host) AND (attempts = 0 OR NOT :only_unasked)",
+            {"run": run_id, "reason": str(reason), "host": host, "only_unasked": only_unasked},
         )
         return cursor.rowcount
 

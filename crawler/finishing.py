@@ -39,7 +39,7 @@ def finish(ledger: Ledger, reason: str) -> CrawlSummary:
 def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
     store, run_id = ledger.store, ledger.run_id
     if is_whole and ledger.asked >= ledger.max_pages:
-        ledger.skip_due(Reason.PAGE_LIMIT)
+        ledger.give_up(Reason.PAGE_LIMIT)
     ledger.writer.close()
     coverage = ledger.table.coverage(run_id)
     by_state = {

@@ -104,7 +104,9 @@ class Frontier:
             given_up = self._ledger.patience.given_up(host)
             if given_up:
                 for row in rows:
-                    self._ledger.finish(row, FrontierState.SKIPPED, given_up)
+                    is_new = row.attempts == 1
+                    state = FrontierState.SKIPPED if is_new else FrontierState.FAILED
+                    self._ledger.finish(row, state, given_up)
                 continue
             if not self._is_free(host):
                 self._ready[host] = rows
@@ -132,7 +134,7 @@ class Frontier:
         for host in self._ledger.due_hosts():
             given_up = self._ledger.patience.given_up(host)
             if given_up:
-                self._ledger.skip_due(given_up, host)
+                self._ledger.give_up(given_up, host)
             elif host not in self._ready:
                 rows = self._ledger.lease(host, AHEAD)
                 if rows:

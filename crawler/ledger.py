@@ -232,6 +232,8 @@ class Ledger:
         """Give a URL its outcome."""
         if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
             self.troubles.setdefault(row.host, reason)
+        if state is FrontierState.SKIPPED:
+            self.asked -= 1  # handed out, and then not asked
         self.batch.add(partial(self.table.finish, row.id, state, reason))
         self.batch.count_outcome()
 
@@ -285,6 +287,8 @@ class Ledger:
     def lease(self, host: str, limit: int) -> list[LeasedUrl]:
         """URLs of one host to be asked now."""
         now = self.now()
+        room = self.max_pages - self.asked
+        limit = min(limit, room) if room > 0 else limit  # no room: only further tries are left
         try:
             with self.store.unit():
                 rows = self.table.lease(self.run_id, host, limit, now, now + LEASE)
@@ -295,18 +299,19 @@ class Ledger:
         return rows
 
     def due_hosts(self) -> list[str]:
-        """Hosts that have something to be asked now; none when the crawl has asked its fill."""
+        """Hosts that have something to be asked now."""
         if self.fatal:
             return []
         if self.asked >= self.max_pages:
-            self.skip_due(Reason.PAGE_LIMIT)
+            self.give_up(Reason.PAGE_LIMIT)
         return self.table.due_hosts(self.run_id, self.now())
 
-    def skip_due(self, reason: Reason, host: str | None = None) -> None:
-        """Skip whatever is still due, of one host or of all."""
+    def give_up(self, reason: Reason, host: str | None = None) -> None:
+        """Ask nothing more of a host; or, when the crawl has asked its fill, nothing new at all."""
         try:
             with self.store.unit():
-                self.table.skip_due(self.run_id, reason, host)
+                is_all = host is None
+                self.table.give_up_due(self.run_id, reason, host=host, only_unasked=is_all)
         except FATAL as error:
             self.batch.stop(error)
 

@@ -129,13 +129,17 @@ def test_a_new_run_asks_again(crawl: Crawl) -> None:
     assert sum(before.values()) == 3
 
 
-def test_what_is_left_can_be_skipped(crawl: Crawl) -> None:
-    crawl.add(A, "https://b.test/")
+def test_what_is_left_can_be_given_up(crawl: Crawl) -> None:
+    crawl.add(A, B, "https://b.test/")
     with crawl.store.unit():
-        assert crawl.table.skip_due(crawl.run, "host_parked", "b.test") == 1
-        assert crawl.table.skip_due(crawl.run, "page_limit") == 1
-    assert crawl.coverage() == {("skipped", "host_parked"): 1, ("skipped", "page_limit"): 1}
-    assert not crawl.table.has_due(crawl.run)
+        [row] = crawl.table.lease(crawl.run, "a.test", 1, NOW, LATER)
+        crawl.table.postpone(row.id, LATER, priority=-100)
+        assert crawl.table.give_up_due(crawl.run, "page_limit", only_unasked=True) == 2
+    assert crawl.table.has_due(crawl.run), "what was asked keeps its further tries"
+    with crawl.store.unit():
+        assert crawl.table.give_up_due(crawl.run, "host_parked", host="b.test") == 0
+        assert crawl.table.give_up_due(crawl.run, "host_parked", host="a.test") == 1
+    assert crawl.coverage() == {("skipped", "page_limit"): 2, ("failed", "host_parked"): 1}
 
 
 def test_a_transaction_that_fails_leaves_no_outcome(crawl: Crawl) -> None:
