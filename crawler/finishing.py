@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from archive.crawls import count_issues, query_twins, standing
 from archive.records import FrontierState, Issue, Outcome
-from archive.settling import settle
 from archive.store import Store
 from crawler.answers import WORDS
 from crawler.batch import FATAL
@@ -85,7 +84,7 @@ def settle_site(store: Store, run_id: int, scope: Scope) -> None:
         form = scope.canonical_url(url)
         return twins.get(form, form)
 
-    settle(store.db, run_id, scope.site_hosts, canonical)
+    store.settle(run_id, scope.site_hosts, canonical)
 
 
 _OUTCOMES = (FrontierState.FETCHED, FrontierState.SKIPPED, FrontierState.FAILED)

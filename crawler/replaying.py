@@ -71,7 +71,7 @@ class _Replay:
         run_id = store.begin_run("replay", self._profile.name, settings_of(self._profile))
         known, done = count_captures(store.db), 0
         workers = min(4, os.cpu_count() or 1)
-        with Reader(workers) as reader, ThreadPoolExecutor(workers) as pool:
+        with store.rereading(), Reader(workers) as reader, ThreadPoolExecutor(workers) as pool:
             for batch in _batches(self._walk()):
                 jobs = [
                     pool.submit(self._record_of, reader, capture, exchange)
