@@ -11,8 +11,8 @@ column and its description stand on one line.)
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 
+from archive.facts import fill_facts
 from archive.schema import VIEWS
 from archive.site.vocabulary import words
 
@@ -118,7 +118,7 @@ CREATE TABLE run_health (
   repaired INTEGER NOT NULL -- findings this run saw right again
 ) STRICT;
 
--- How many things carry each verdict now.
+-- How many things carry each verdict now. Findings by kind: only those that ask for a repair.
 CREATE TABLE verdict_counts (
   subject TEXT NOT NULL, -- what is counted: doi, link, finding, page or reference
   field TEXT NOT NULL, -- the vocabulary of the verdict
@@ -221,7 +221,7 @@ INSERT INTO changes (at, what, page_id, title, detail, finding_id, article_versi
 SELECT * FROM (
   SELECT first_seen_at AS at, 'page_new' AS what, id AS page_id, title, '' AS detail,
     NULL AS finding_id, NULL AS article_version_id FROM pages
-    WHERE first_seen_at > (SELECT min(finished_at) FROM runs WHERE command = 'crawl')
+    WHERE first_seen_at > (SELECT min(finished_at) FROM runs WHERE command IN ('crawl', 'import'))
   UNION ALL SELECT gone_since_at, 'page_gone', id, title, '', NULL, NULL FROM pages
     WHERE gone_since_at IS NOT NULL
   UNION ALL SELECT v.first_seen_at, 'text_changed', v.page_id, v.title, '', NULL, v.id
@@ -258,7 +258,7 @@ UNION ALL SELECT 'page', 'page_kind', kind, count(*) FROM pages GROUP BY kind
 UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {_OPEN}
   GROUP BY severity
 UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
-  GROUP BY kind""",
+  AND severity IN ('error', 'warning') GROUP BY kind""",
     "host_health": """
 INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
 SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),
@@ -286,125 +286,6 @@ SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) 
 FROM checks GROUP BY authority""",
 }
 
-# name: (label, meaning, a query that gives the value)
-_SINCE = "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'replay', 'import'))"
-FACTS: dict[str, tuple[str, str, str]] = {
-    "pages": ("pages", "Pages of the site under one address each.", "SELECT count(*) FROM pages"),
-    "articles": ("articles", "Pages with a text of their own.", "SELECT count(*) FROM articles"),
-    "news": ("news items", "News items, each counted once.", "SELECT count(*) FROM news"),
-    "terms": ("glossary terms", "Terms explained by the site.", "SELECT count(*) FROM terms"),
-    "languages": (
-        "languages",
-        "Languages its pages are written in, where known.",
-        "SELECT count(DISTINCT language) FROM pages WHERE language <> ''",
-    ),
-    "references": (
-        "references",
-        "Bibliographic entries as printed.",
-        "SELECT count(*) FROM bibliography",
-    ),
-    "references_without_doi": (
-        "references without a DOI",
-        "Entries that print no DOI.",
-        "SELECT count(*) FROM bibliography WHERE doi IS NULL",
-    ),
-    "dois": ("DOIs", "Different DOI names met on its pages.", "SELECT count(*) FROM dois"),
-    "dois_not_registered": (
-        "DOIs that do not exist",
-        "Names that doi.org does not know.",
-        "SELECT count(*) FROM dois WHERE registration IN ('not_registered', 'not_a_doi')",
-    ),
-    "works_retracted": (
-        "retracted works cited",
-        "Works cited on its pages that have been retracted or withdrawn.",
-        "SELECT count(*) FROM dois WHERE notice IN ('retracted', 'withdrawn')",
-    ),
-    "links": ("links", "Different addresses its pages point to.", "SELECT count(*) FROM links"),
-    "captures": ("captures", "Responses kept as received.", "SELECT count(*) FROM captures"),
-    "capture_bytes": (
-        "bytes captured",
-        "Length of all captured responses.",
-        "SELECT coalesce(sum(bytes), 0) FROM captures",
-    ),
-    "checks": (
-        "checks",
-        "Questions put to registries, publishers and servers.",
-        "SELECT count(*) FROM checks",
-    ),
-    "first_capture_at": (
-        "first capture",
-        "Moment of the first capture.",
-        "SELECT coalesce(min(fetched_at), '') FROM captures",
-    ),
-    "last_capture_at": (
-        "latest capture",
-        "Moment of the latest capture.",
-        "SELECT coalesce(max(fetched_at), '') FROM captures",
-    ),
-    "last_check_at": (
-        "latest check",
-        "Moment of the latest question to an authority.",
-        "SELECT coalesce(max(asked_at), '') FROM checks",
-    ),
-    "since": ("start of the latest crawl", "What is new is newer than this.", f"SELECT {_SINCE}"),
-    "errors": (
-        "broken references",
-        "Findings that are confirmed wrong and still there.",
-        f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'error'",
-    ),
-    "warnings": (
-        "to be repaired when convenient",
-        "Findings that work for now.",
-        f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'warning'",
-    ),
-    "undecided": (
-        "undecided",
-        "Findings about which we could not tell.",
-        f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'unknown'",
-    ),
-    "broken_pages": (
-        "pages with something broken",
-        "Pages with at least one broken reference.",
-        "SELECT count(*) FROM page_health WHERE errors > 0",
-    ),
-    "sound_articles": (
-        "articles without a finding",
-        "Articles on which nothing is broken or ageing.",
-        "SELECT count(*) FROM articles JOIN page_health USING (page_id)"
-        " WHERE errors = 0 AND warnings = 0",
-    ),
-    "newly_broken": (
-        "newly broken",
-        "Found for the first time in the latest run.",
-        "SELECT count(*) FROM findings WHERE state = 'new' AND severity = 'error'",
-    ),
-    "newly_repaired": (
-        "repaired",
-        "Right again since the latest crawl began.",
-        f"SELECT count(*) FROM changes WHERE what = 'finding_repaired' AND at >= {_SINCE}",
-    ),
-    "new_pages": (
-        "new pages",
-        "Seen for the first time since the latest crawl began.",
-        f"SELECT count(*) FROM changes WHERE what = 'page_new' AND at >= {_SINCE}",
-    ),
-    "changed_texts": (
-        "changed texts",
-        "Articles and news whose wording changed since the latest crawl began.",
-        f"SELECT count(*) FROM changes WHERE what = 'text_changed' AND at >= {_SINCE}",
-    ),
-    "gone_pages": (
-        "pages gone",
-        "Pages that the site no longer serves.",
-        "SELECT count(*) FROM pages WHERE gone_since_at IS NOT NULL",
-    ),
-    "crawls": (
-        "crawls",
-        "Crawls of the site that finished.",
-        "SELECT count(*) FROM runs WHERE command = 'crawl' AND outcome = 'finished'",
-    ),
-}
-
 
 def create_derived(db: sqlite3.Connection) -> None:
     """Make the tables and fill them from the public tables of the same database."""
@@ -418,18 +299,7 @@ def create_derived(db: sqlite3.Connection) -> None:
         )
     for statement in FILL.values():
         db.execute(statement)
-    for name, (label, meaning, sql) in FACTS.items():
-        value = db.execute(sql).fetchone()[0]
-        db.execute("INSERT INTO site_facts VALUES (?, ?, ?, ?)", (name, value, label, meaning))
+    fill_facts(db)
     for statement in INDEXES.split(";\n"):
         if statement.strip():
             db.execute(statement)
-
-
-def add_publication(db: sqlite3.Connection, publication: Mapping[str, str]) -> None:
-    """Keep title, licence and source in the file itself, for those who download it."""
-    for name, value in publication.items():
-        db.execute(
-            "INSERT INTO site_facts VALUES (?, ?, ?, ?)",
-            (f"publication_{name}", value, name.replace("_", " "), "From the site's profile."),
-        )

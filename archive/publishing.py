@@ -25,7 +25,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from archive.derived import add_publication, create_derived
+from archive.derived import create_derived
+from archive.facts import add_publication
 from archive.opening import explain
 from archive.sanitising import PRIVATE_TABLES, Sanitiser
 from archive.schema import SEARCH, VIEWS, check_search, descriptions

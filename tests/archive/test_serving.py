@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from archive.publishing import COUNTS, FILE, publish
@@ -53,6 +57,33 @@ def test_a_port_in_use_is_said_with_another_one(folder: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ServeError, match=f"Port {port} on 127.0.0.1 is in use.*{port + 1}"):
             serve(folder, "127.0.0.1", port)
+
+
+def test_serve_answers_with_the_home_page_and_quietly_with_404(folder: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = (
+        "import sys; from pathlib import Path; from archive.serving import serve; "
+        f"serve(Path(sys.argv[1]), '127.0.0.1', {port})"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        for _ in range(600):
+            try:
+                answer = httpx.get(f"http://127.0.0.1:{port}/", timeout=5)
+                break
+            except httpx.TransportError:
+                assert server.poll() is None, "the server gave up"
+                time.sleep(0.1)
+        assert "Three ways in" in answer.text
+        assert httpx.get(f"http://127.0.0.1:{port}/nope").status_code == 404
+    finally:
+        server.terminate()
+        said = server.communicate(timeout=60)[0].decode()
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

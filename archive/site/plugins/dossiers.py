@@ -108,7 +108,9 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "reference": f"{_REFERENCE} WHERE b.id = "
         "(SELECT bibliography_id FROM findings WHERE id = :id)",
         "checks": "SELECT * FROM checks WHERE id IN (SELECT value FROM json_each("
-        "(SELECT checks_json FROM findings WHERE id = :id))) ORDER BY id LIMIT 100",
+        "(SELECT checks_json FROM findings WHERE id = :id))) "
+        "UNION SELECT * FROM checks WHERE subject = (SELECT subject FROM findings WHERE id = :id) "
+        "ORDER BY id LIMIT 100",
         "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM findings f JOIN pages p "
         "ON p.id = f.page_id WHERE f.id = :id)",
         "same": f"{_FINDING} WHERE f.subject = (SELECT subject FROM findings WHERE id = :id) "

@@ -85,7 +85,9 @@ async def show_broken(datasette: Any, request: Any) -> Any:
             kind=kind,
         )
     counts = await _rows(
-        datasette, "SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'"
+        datasette,
+        "SELECT field, value, number FROM verdict_counts WHERE subject = 'finding' "
+        "ORDER BY number DESC, value",
     )
     context = {
         "pages": pages[:PAGES_AT_A_TIME],

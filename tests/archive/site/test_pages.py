@@ -154,6 +154,14 @@ def test_broken_can_be_narrowed(site: Site) -> None:
     assert site.get("/broken?page=x").status_code == 200
 
 
+def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
+    tabs = site.page("/broken").cssselect("ul.tabs a")
+    assert len(tabs) == 8
+    for tab in tabs[1:]:
+        promised = int(tab.find("span").text)
+        assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
+
+
 def test_keys_are_shown_as_titles(site: Site) -> None:
     text = site.text("/archive/findings")
     assert "Acupuncture" in text

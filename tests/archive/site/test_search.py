@@ -41,7 +41,7 @@ def test_what_people_type(why: str, question: str, expression: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_every_expression_is_one_that_fts5_understands(question: str) -> None:
     with sqlite3.connect(":memory:") as db:
         db.execute("CREATE VIRTUAL TABLE t USING fts5(a, b)")
