@@ -6,9 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 _OPEN = "state IN ('new', 'open')"
-_SINCE = (
-    "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'import'))"
-)
+_SINCE = "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'import'))"
 
 # name: (label, meaning, a query that gives the value)
 FACTS: dict[str, tuple[str, str, str]] = {
