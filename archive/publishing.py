@@ -140,7 +140,7 @@ def _build(
 
 def _connect(path: Path) -> sqlite3.Connection:
     """A new database for building: no journal, since a broken build is thrown away."""
-    db = sqlite3.connect(f"file:{path}", uri=True, isolation_level=None)
+    db = sqlite3.connect(path.resolve().as_uri(), uri=True, isolation_level=None)
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -32768")  # KiB: keys are digests, so indexes fill at random

@@ -130,6 +130,6 @@ def _moment(text: str) -> Markup | None:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return Markup('<time datetime="{0}" title="{0}">{1:%-d %b %Y, %H:%M}</time>').format(
-        text, parsed
+    return Markup('<time datetime="{0}" title="{0}">{1} {2:%b %Y, %H:%M}</time>').format(
+        text, parsed.day, parsed
     )

@@ -85,9 +85,10 @@ def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:
 def day(text: object) -> str:
     """``2026-03-01T08:00:00.000Z`` -> ``1 March 2026``; what is no date stays as it is."""
     try:
-        return f"{datetime.fromisoformat(str(text or '')):%-d %B %Y}"
+        parsed = datetime.fromisoformat(str(text or ""))
     except ValueError:
         return str(text or "")
+    return f"{parsed.day} {parsed:%B %Y}"
 
 
 def moment(text: str | None) -> Markup:
@@ -96,8 +97,8 @@ def moment(text: str | None) -> Markup:
         parsed = datetime.fromisoformat(text or "")
     except ValueError:
         return escape(text or "")
-    form = "%-d %b %Y, %H:%M" if len(text or "") > 10 else "%-d %b %Y"
-    return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(text, f"{parsed:{form}}")
+    shown = f"{parsed.day} {parsed:%b %Y, %H:%M}" if len(text or "") > 10 else day(text)
+    return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(text, shown)
 
 
 def size(count: int | None) -> str:
