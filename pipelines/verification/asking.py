@@ -55,6 +55,7 @@ class Asker:
         self._progress = progress
         self._now = now
         self.knows = Knowledge(store)
+        self._guesses = 0
 
     @property
     def _client(self) -> Client:
@@ -80,10 +81,15 @@ class Asker:
         checks = self.store.checks_of(doi, Question.REGISTRATION)
         return needs_second_question(checks) and checks[-1].error is None
 
-    def ask_guesses(self, dois: Iterable[str]) -> None:
-        """Ask about names that nobody prints, once: a guess that is not found needs no proof."""
+    def ask_guesses(self, dois: Iterable[str], stage: str) -> None:
+        """Ask about names that we made, once: a guess that is not found needs no proof.
+
+        At most ``max_guesses`` in a run; the others are asked in later ones.
+        """
         due = [doi for doi in dict.fromkeys(dois) if self._is_guess_due(doi)]
-        self._ask_handles(due, "repairs", past_cache=False)
+        due = due[: self.settings.max_guesses - self._guesses]
+        self._guesses += len(due)
+        self._ask_handles(due, stage, past_cache=False)
 
     def _is_guess_due(self, doi: str) -> bool:
         checks = self.store.checks_of(doi, Question.REGISTRATION)

@@ -30,6 +30,16 @@ class Knowledge:
         """Whether a name is registered, itself or as an alias."""
         return self.registration_of(doi).value in REGISTERED
 
+    def is_absent(self, doi: str) -> bool:
+        """Whether the latest answer is "not found", be it only once, or it is no DOI name.
+
+        Enough to drop a guess of ours; what a page prints is judged by ``registration_of``.
+        """
+        if not is_wellformed(doi):
+            return True
+        check = self._latest(doi, Question.REGISTRATION)
+        return check is not None and check.facts.get("code") == 100
+
     def forget(self, doi: str) -> None:
         """A new check was kept: judge again when asked."""
         self._registrations.pop(doi, None)

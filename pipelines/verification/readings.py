@@ -7,43 +7,42 @@ with the same readings. When nobody could be asked, the reading stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.records import Candidate, KeptMention, Registration
 from archive.store import Store
 from pipelines.verification.asking import Asker
-from pipelines.verification.knowledge import REGISTERED
-from pipelines.verification.verdicts import RegistrationVerdict
+from pipelines.verification.knowledge import Knowledge
 
 
 def ask_readings(store: Store, asker: Asker) -> None:
     """Ask about the readings of all mentions and choose; mentions follow in the store."""
     mentions = store.mentions()
-    lists = {_names(mention): mention.candidates for mention in mentions}
+    lists = list(dict.fromkeys(_names(mention) for mention in mentions))
     asked_before = [citation.doi for citation in store.citations() if citation.doi]
     asker.ask_registrations([*(names[0] for names in lists), *asked_before])
-    waiting = list(lists)
+    waiting = [names for names in lists if _is_refuted(names[0], asker.knows)]
     depth = 1
-    while waiting:
-        waiting = [
-            names
-            for names in waiting
-            if len(names) > depth and _is_refuted(names[depth - 1], asker)
-        ]
-        asker.ask_registrations(names[depth] for names in waiting)
+    while waiting := [names for names in waiting if len(names) > depth]:
+        asker.ask_guesses((names[depth] for names in waiting), "other readings")
+        waiting = [names for names in waiting if asker.knows.is_absent(names[depth])]
         depth += 1
-    _keep_choices(store, mentions, asker)
+    _keep_choices(store, mentions, asker.knows)
 
 
-def choose(
-    candidates: Sequence[Candidate], registration_of: Callable[[str], RegistrationVerdict]
-) -> Candidate | None:
-    """The first registered reading, unless one before it could not be asked; None = no change."""
-    for candidate in candidates:
-        value = registration_of(candidate.value).value
-        if value in REGISTERED:
+def choose(candidates: Sequence[Candidate], knows: Knowledge) -> Candidate | None:
+    """The first registered reading, unless one before it could not be asked; None = no change.
+
+    That the likeliest reading is not registered must be certain (asked twice); the others are
+    our own guesses, and one answer is enough to drop them.
+    """
+    for position, candidate in enumerate(candidates):
+        if knows.is_registered(candidate.value):
             return candidate
-        if value is Registration.UNKNOWN:
+        is_printed = position == 0
+        if is_printed and not _is_refuted(candidate.value, knows):
+            return None
+        if not is_printed and not knows.is_absent(candidate.value):
             return None
     return None
 
@@ -52,16 +51,16 @@ def _names(mention: KeptMention) -> tuple[str, ...]:
     return tuple(candidate.value for candidate in mention.candidates) or (mention.value,)
 
 
-def _is_refuted(doi: str, asker: Asker) -> bool:
+def _is_refuted(doi: str, knows: Knowledge) -> bool:
     """Whether a reading is known not to be a registered name."""
-    value = asker.knows.registration_of(doi).value
+    value = knows.registration_of(doi).value
     return value in (Registration.NOT_REGISTERED, Registration.NOT_A_DOI)
 
 
-def _keep_choices(store: Store, mentions: Iterable[KeptMention], asker: Asker) -> None:
-    """A mention takes its registered reading; without one it goes by its likeliest again."""
+def _keep_choices(store: Store, mentions: Iterable[KeptMention], knows: Knowledge) -> None:
+    """A mention takes its registered reading."""
     with store.unit():
         for mention in mentions:
-            chosen = choose(mention.candidates, asker.knows.registration_of)
+            chosen = choose(mention.candidates, knows)
             if chosen is not None and chosen.value != mention.value:
                 store.set_mention(mention.id, chosen.value, chosen.rule)

@@ -79,7 +79,7 @@ def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, Suggest
     while waiting:
         waiting = {key: (p, names) for key, (p, names) in waiting.items() if names}
         asked = {key: names.pop(0) for key, (_, names) in waiting.items()}
-        asker.ask_guesses(repair.after for repair in asked.values())
+        asker.ask_guesses((repair.after for repair in asked.values()), "repairs")
         known = {k: r for k, r in asked.items() if asker.knows.is_registered(r.after)}
         names = [asker.knows.name_of(repair.after) for repair in known.values()]
         asker.ask_agencies(names)

@@ -37,6 +37,9 @@ class VerificationSettings:
     link_days: float = 7.0
     memento_days: float = 90.0
 
+    max_guesses: int = 300
+    """Names of our own making (other readings, repairs) that are asked for in one run."""
+
     probe_links: bool = True
     probe_landing: bool = True
     ask_wayback: bool = True
