@@ -4,12 +4,14 @@
 
 Reads the sites and their truth files from the folder of shared data (``PATIENTLINE_SHARED_DATA``,
 default ``../shared/data`` beside the checkout); says so when it is absent. The registries are
-played by the replica, which knows every real DOI of that folder. Each site is audited twice:
-as it is, and with its own absolute host names mapped to the local server (``--alias``).
+played by the replica, which knows every real DOI of that folder and those of the sites. Each
+site is audited twice: as it is, and with its own absolute host names mapped to the local server
+(``--alias``).
 """
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import json
 import os
@@ -60,16 +62,32 @@ def serving(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
-def audit(site: str, address: str, data: Path, aliases: list[str]) -> tuple[Path, float]:
+def make_oracle(folder: Path) -> None:
+    """An oracle folder that knows the DOIs of the shared data and those the sites print."""
+    with gzip.open(SHARED / "doi" / "known_dois.json.gz", "rt", encoding="utf-8") as file:
+        known = set(json.load(file))
+    for truth in (SHARED / "sites").glob("*.truth.json"):
+        known |= {doi.lower() for doi in json.loads(truth.read_text())["dois"]}
+    with gzip.open(folder / "known_dois.json.gz", "wt", encoding="utf-8") as file:
+        json.dump(sorted(known), file)
+    for name in ("crossref_records.jsonl.gz", "datacite_records.jsonl.gz"):
+        (folder / name).symlink_to(SHARED / "doi" / name)
+
+
+def audit(
+    site: str, address: str, data: Path, aliases: list[str], oracle: Path
+) -> tuple[Path, float]:
     """Crawl and verify one site with the registries of the replica; gives crawl.db and seconds."""
     with running() as replica:
-        replica.state.notes["oracle"] = str(SHARED / "doi")
+        replica.state.notes["oracle"] = str(oracle)
         services = replica.overrides()["services"]
         assert isinstance(services, dict)
         command = [sys.executable, "-m", "crawler", "run", "--quiet", "--site", address]
         command += ["--data", str(data), "--set", "politeness.delay_s=0.001"]
         command += ["--set", "politeness.concurrency=4", "--set", "verification.probe_links=false"]
         command += ["--set", "verification.probe_landing=false"]
+        command += ["--set", "verification.ask_wayback=false"]
+        command += ["--set", "verification.registry_interval_s=0.001"]
         for name in ("doi_org", "crossref", "datacite", "wayback"):
             url = services[name]
             command += ["--set", f"services.{name}={url}"]
@@ -137,12 +155,15 @@ def main(names: list[str]) -> int:
     for site in names or ["greenelab", "devguide"]:
         hosts = json.loads((SHARED / "sites" / f"{site}.truth.json").read_text())["own_hosts"]
         with tempfile.TemporaryDirectory() as folder:
+            oracle = Path(folder) / "oracle"
+            oracle.mkdir()
+            make_oracle(oracle)
             with tarfile.open(SHARED / "sites" / f"{site}.tar.gz") as archive:
                 archive.extractall(folder, filter="data")
             for reach, aliases in (("reach", []), ("reach_mapped", hosts)):
                 with serving(Path(folder) / site) as address:
                     data = Path(folder) / f"data-{reach}"
-                    database, seconds = audit(site, address, data, aliases)
+                    database, seconds = audit(site, address, data, aliases, oracle)
                 print(f"\n== {site} ({reach}), {seconds:.1f} s", flush=True)
                 score(site, result_of(database), reach)
     return 0
