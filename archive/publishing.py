@@ -29,7 +29,7 @@ from archive.derived import create_derived
 from archive.facts import add_publication
 from archive.opening import explain
 from archive.sanitising import PRIVATE_TABLES, Sanitiser
-from archive.schema import SEARCH, VIEWS, check_search, descriptions
+from archive.schema import SEARCH, VIEWS, check_search, descriptions, migration_names, migrations
 from archive.site.configuration import configure, indexed_columns
 
 DATABASE = "archive"
@@ -178,7 +178,21 @@ def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
     db.execute("DETACH crawl")
 
 
+def _refuse_newer(db: sqlite3.Connection, crawl_db: Path) -> None:
+    is_table = "SELECT 1 FROM crawl.sqlite_master WHERE name = '_sqlite_migrations'"
+    if not db.execute(is_table).fetchone():
+        return
+    sql = "SELECT name FROM crawl._sqlite_migrations WHERE migration_set = ?"
+    applied = {name for (name,) in db.execute(sql, (migrations.name,))}
+    if unknown := applied - set(migration_names()):
+        raise PublishError(
+            f"{crawl_db} was made by a newer version than this one: its schema has {max(unknown)}, "
+            "which this version does not know. Publish it with that version."
+        )
+
+
 def _refuse_unfit(db: sqlite3.Connection, crawl_db: Path, missing: set[str]) -> None:
+    _refuse_newer(db, crawl_db)
     if missing:
         raise PublishError(
             f"{crawl_db} is not a crawl database of this version: it has no table "

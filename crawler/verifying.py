@@ -60,6 +60,5 @@ def apply_waivers(store: Store, data_folder: Path) -> list[Waiver]:
     Gives the waivers that fit nothing (any more). Raises ``WaiverError``.
     """
     path = data_folder / "waivers.toml"
-    if not path.is_file():
-        return []
-    return store.waive(read_waivers(path), datetime.now(UTC))
+    # without the file too: what it accepted before it was removed is open again
+    return store.waive(read_waivers(path) if path.is_file() else [], datetime.now(UTC))

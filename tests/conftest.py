@@ -1,0 +1,50 @@
+"""The sample site, crawled once in each markup for all tests that look at the result."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests import replica
+from tests.sample_runs import SampleRun, Second, led_to, patientline
+
+
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleRun]:
+    """``patientline run`` on the semantic markup; its replica keeps running."""
+    data = tmp_path_factory.mktemp("whole") / "data"
+    with replica.running(markup="semantic") as served:
+        ended = patientline("run", "--site", "sample", "--data", data, *led_to(served))
+        assert ended.code == 0, ended
+        yield SampleRun(data, served, tuple(served.hits), ended)
+
+
+@pytest.fixture(scope="session")
+def second_run(whole_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Second:
+    """A copy of the folder of ``whole_run`` and what a second run over it did."""
+    data = tmp_path_factory.mktemp("second") / "data"
+    shutil.copytree(whole_run.data, data)
+    before = len(whole_run.replica.hits)
+    ended = patientline("run", "--site", "sample", "--data", data, *led_to(whole_run.replica))
+    assert ended.code == 0, ended
+    hits = tuple(whole_run.replica.hits[before:])
+    return Second(data, whole_run.replica, hits, ended, whole_run)
+
+
+@pytest.fixture(scope="session")
+def markups(
+    whole_run: SampleRun, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, SampleRun]]:
+    """The site crawled in each of its three markups."""
+    runs = {"semantic": whole_run}
+    with ExitStack() as stack:
+        for markup in ("soup", "tables"):
+            data = tmp_path_factory.mktemp(markup) / "data"
+            served = stack.enter_context(replica.running(markup=markup))
+            ended = patientline("crawl", "--site", "sample", "--data", data, *led_to(served))
+            assert ended.code == 0, ended
+            runs[markup] = SampleRun(data, served, tuple(served.hits), ended)
+        yield runs
