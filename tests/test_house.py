@@ -86,7 +86,9 @@ def make_targets() -> dict[str, str]:
 
 def test_every_make_target_has_its_sentence() -> None:
     targets = make_targets()
-    assert {"run", "test", "crawl", "verify", "report", "replay", "serve", "publish"} <= set(targets)
+    assert {"run", "test", "crawl", "verify", "report", "replay", "serve", "publish"} <= set(
+        targets
+    )
     assert [name for name, sentence in targets.items() if not sentence] == []
 
 
