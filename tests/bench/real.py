@@ -122,7 +122,7 @@ def result_of(database: Path) -> dict[str, Any]:
         " WHERE m.scheme = 'doi' AND m.place IN ('text', 'href')"
     ):
         dois.setdefault(path_of(url), []).append(doi)
-    titles = db.execute("SELECT p.url, p.html_title FROM pages p").fetchall()
+    titles = db.execute("SELECT p.url, p.title FROM pages p").fetchall()
     dates = db.execute(
         "SELECT p.url, min(d.date) FROM pages p JOIN page_dates d ON d.page_id = p.id"
         " WHERE d.kind = 'published' GROUP BY p.url"
