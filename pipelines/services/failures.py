@@ -27,7 +27,7 @@ class Evidence:
     """The first characters of the body, for a person."""
 
 
-@dataclass
+@dataclass(eq=False)
 class CouldNotAsk(Exception):
     """No usable answer. ``error`` is a short, stable class; ``message`` a sentence."""
 
@@ -40,19 +40,19 @@ class CouldNotAsk(Exception):
         return self.message
 
 
-@dataclass
+@dataclass(eq=False)
 class Unavailable(CouldNotAsk):
     """Nobody answered, or with a server's error, or access was refused."""
 
 
-@dataclass
+@dataclass(eq=False)
 class RateLimited(CouldNotAsk):
     """The authority asks us to slow down; ``retry_after`` in seconds, None when not said."""
 
     retry_after: float | None = field(default=None)
 
 
-@dataclass
+@dataclass(eq=False)
 class BadAnswer(CouldNotAsk):
     """An answer came and it is nonsense: HTML for JSON, cut off, or about something else."""
 

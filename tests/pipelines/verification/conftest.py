@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def replica() -> Iterator[world.Replica]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def settings(replica) -> VerificationSettings:
     """One failure is enough, nothing is waited for."""
     overrides = replica.overrides()
@@ -93,25 +94,30 @@ def capture_of(url: str, number: int = 1, status: int = 200) -> Capture:
     )
 
 
+def make_store(path: Path, *records: PageRecord) -> Store:
+    """A store that holds pages, as a settled crawl leaves it."""
+    store = Store.open(path)
+    run_id = store.begin_run("crawl", "sample", {})
+    with store.unit():
+        for number, record in enumerate(records, 1):
+            store.keep_capture(run_id, capture_of(record.url, number))
+            store.keep_page(run_id, record)
+        # What settling does when the hosts of the site are known.
+        store.db.conn.execute(
+            "UPDATE links SET scope = CASE WHEN host = 'www.eurospinepatientline.test' "
+            "THEN 'internal' ELSE 'external' END"
+        )
+    return store
+
+
 @pytest.fixture
 def keep(tmp_path):
     """Makes a store that holds pages: ``keep(record, ...)``."""
     opened: list[Store] = []
 
     def keep(*records: PageRecord) -> Store:
-        store = Store.open(tmp_path / "crawl.db")
-        opened.append(store)
-        run_id = store.begin_run("crawl", "sample", {})
-        with store.unit():
-            for number, record in enumerate(records, 1):
-                store.keep_capture(run_id, capture_of(record.url, number))
-                store.keep_page(run_id, record)
-            # What settling does when the hosts of the site are known.
-            store.db.conn.execute(
-                "UPDATE links SET scope = CASE WHEN host = 'www.eurospinepatientline.test' "
-                "THEN 'internal' ELSE 'external' END"
-            )
-        return store
+        opened.append(make_store(tmp_path / "crawl.db", *records))
+        return opened[-1]
 
     yield keep
     for store in opened:

@@ -1,12 +1,14 @@
 """Registries that lie, slow down or go away: no good verdict changes, and the run says so."""
 # ruff: noqa: E501 (a reference stands on one line)
 
+import shutil
 from datetime import timedelta
 
 import pytest
 
+from archive.store import Store
 from pipelines.verification.engine import verify
-from tests.pipelines.verification.conftest import record_of
+from tests.pipelines.verification.conftest import Clock, make_store, record_of
 
 REFERENCES = [
     "Hara N, Oka H, Yamazaki T, et al. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. Eur Spine J. 2010;19(11):1849–1854. doi: 10.1007/s00586-010-1374-1",
@@ -25,12 +27,22 @@ def world(replica):
         replica.state.notes.pop(knob, None)
 
 
+@pytest.fixture(scope="module")
+def good_day(settings, tmp_path_factory):
+    """A database that was verified on a good day."""
+    path = tmp_path_factory.mktemp("good") / "crawl.db"
+    record = record_of(REFERENCES, ["https://www.example-charity.test/about"])
+    with make_store(path, record) as store:
+        verify(store, settings, now=Clock())
+    return path
+
+
 @pytest.fixture
-def store(keep, settings, clock):
-    """Verified on a good day."""
-    store = keep(record_of(REFERENCES, ["https://www.example-charity.test/about"]))
-    verify(store, settings, now=clock)
-    return store
+def store(good_day, tmp_path):
+    """A copy of it, for one bad day."""
+    shutil.copy(good_day, tmp_path / "crawl.db")
+    with Store.open(tmp_path / "crawl.db") as store:
+        yield store
 
 
 def verdicts(store):

@@ -11,7 +11,7 @@ import pytest
 from archive.keys import key
 from archive.records import Link, Outcome
 from pipelines.verification.engine import rejudge, verify
-from tests.pipelines.verification.conftest import PAGE_URL, record_of
+from tests.pipelines.verification.conftest import PAGE_URL, Clock, make_store, record_of
 
 LIU = "Liu, L., Skinner M., McDonough,S., Mabire L., Baxter GD (2015)\nAcupuncture for Low Back Pain: An Overview of Systematic Reviews. Evid Based Complement Alternat Med. 2015; 2015: 328196. Published online 2015 Mar 4. doi: 10.1155/2015/32819"
 MADSEN = "Madsen MV, Gotzsche PC, Hrobjartsson A. Acupuncture treatment for pain: systematic review of randomized clinical trials with acupuncture, placebo, acupuncture, and no acupuncture groups. BMJ. 2009;338:a3115"
@@ -76,9 +76,19 @@ def store(keep):
 
 
 @pytest.fixture
-def verified(store, settings, clock):
-    store.summary = verify(store, settings, now=clock)
+def fresh(store, settings, clock):
+    """Verified once, for tests that go on from there."""
+    verify(store, settings, now=clock)
     return store
+
+
+@pytest.fixture(scope="module")
+def verified(settings, tmp_path_factory):
+    """Verified once, for tests that only look."""
+    path = tmp_path_factory.mktemp("verified") / "crawl.db"
+    with make_store(path, record_of(REFERENCES, LINKS)) as store:
+        store.summary = verify(store, settings, now=Clock())
+        yield store
 
 
 def test_the_four_questions_have_their_answers(verified):
@@ -220,30 +230,30 @@ def test_registries_are_asked_together_and_nobody_twice(store, settings, clock, 
     assert len(landing) == 2  # the handle's address and the redirect behind it
 
 
-def test_a_second_run_asks_only_what_could_not_be_asked(verified, settings, clock, replica):
+def test_a_second_run_asks_only_what_could_not_be_asked(fresh, settings, clock, replica):
     before = len(replica.hits)
-    verify(verified, settings, now=clock)
+    verify(fresh, settings, now=clock)
     asked = {(hit.host, hit.path) for hit in replica.hits[before:]}
     assert asked == {("doi.org", "/api/handles/10.1055/s-0042-109629")}
-    assert {row["state"] for row in findings(verified).values()} == {"open"}
+    assert {row["state"] for row in findings(fresh).values()} == {"open"}
 
 
-def test_judging_again_asks_nobody_and_says_the_same(verified, settings, clock, replica):
-    told = (dois(verified), links(verified), {k: r["why"] for k, r in findings(verified).items()})
+def test_judging_again_asks_nobody_and_says_the_same(fresh, settings, clock, replica):
+    told = (dois(fresh), links(fresh), {k: r["why"] for k, r in findings(fresh).items()})
     before = len(replica.hits)
-    rejudge(verified, settings, now=clock)
+    rejudge(fresh, settings, now=clock)
     assert len(replica.hits) == before
-    again = (dois(verified), links(verified), {k: r["why"] for k, r in findings(verified).items()})
+    again = (dois(fresh), links(fresh), {k: r["why"] for k, r in findings(fresh).items()})
     assert again == told
 
 
-def test_what_is_mended_recovers(verified, settings, clock):
+def test_what_is_mended_recovers(fresh, settings, clock):
     mended = [LIU.replace("10.1155/2015/32819", "10.1155/2015/328196"), *REFERENCES[1:]]
-    run_id = verified.begin_run("crawl", "sample", {})
-    verified.keep_page(run_id, record_of(mended, LINKS))
-    verify(verified, settings, now=clock)
-    assert ("doi_not_registered", "10.1155/2015/32819") not in findings(verified)
-    assert ("doi_not_registered", "10.1155/2015/32819") in findings(verified, ["recovered"])
+    run_id = fresh.begin_run("crawl", "sample", {})
+    fresh.keep_page(run_id, record_of(mended, LINKS))
+    verify(fresh, settings, now=clock)
+    assert ("doi_not_registered", "10.1155/2015/32819") not in findings(fresh)
+    assert ("doi_not_registered", "10.1155/2015/32819") in findings(fresh, ["recovered"])
 
 
 def test_strikes_need_days(store, settings, clock):
