@@ -2,7 +2,8 @@
 
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/. A 404 has the plain body
 ``Resource not found.`` and is also the answer for other agencies' DOI names. Limits come from
-its headers (``pacing.Budget``); a mail address in the request earns the polite pool.
+its headers (``pacing.Budget``). A ``mailto:`` in the User-Agent earns the polite pool; it is not
+put into the URL, which is kept as evidence and published.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class SearchAnswer:
 
 def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
     """The record of one DOI name; ``work`` is None when Crossref has none (404)."""
-    url = f"{base.rstrip('/')}/works/{encode_doi(doi)}{_mail(client, '?')}"
+    url = f"{base.rstrip('/')}/works/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:
         if reply.status == 404:
@@ -69,7 +70,7 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
     """
     wanted = {doi.casefold(): doi for doi in dois if "," not in doi}
     names = ",".join(f"doi:{quote(doi, safe='/:;()')}" for doi in wanted.values())
-    url = f"{base.rstrip('/')}/works?filter={names}&rows={len(wanted)}{_mail(client, '&')}"
+    url = f"{base.rstrip('/')}/works?filter={names}&rows={len(wanted)}"
 
     def read(reply: Reply) -> dict[str, Work]:
         items = _message(reply).get("items")
@@ -98,7 +99,7 @@ def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5
     text and means nothing alone.
     """
     query = urlencode({"query.bibliographic": citation[:1000], "rows": rows})
-    url = f"{base.rstrip('/')}/works?{query}{_mail(client, '&')}"
+    url = f"{base.rstrip('/')}/works?{query}"
 
     def read(reply: Reply) -> tuple[tuple[Work, float], ...]:
         items = mappings(_message(reply).get("items"))
@@ -197,8 +198,3 @@ def _day(record: object) -> str:
 
 def _score(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _mail(client: Client, joint: str) -> str:
-    mail = client.settings.mail
-    return f"{joint}mailto={quote(mail)}" if mail else ""

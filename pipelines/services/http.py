@@ -45,8 +45,6 @@ class HttpSettings:
     """Bounds and manners of every registry request. Times in seconds, sizes in bytes."""
 
     user_agent: str
-    mail: str = ""
-    """Contact address; Crossref gives more to those who say it (``mailto``)."""
     deadline_s: float = 20.0
     max_bytes: int = 16_000_000
     max_hops: int = 5

@@ -73,7 +73,6 @@ class VerificationSettings:
         """The manners towards registries."""
         return HttpSettings(
             user_agent=user_agent(self.product, self.contact),
-            mail=self.contact.removeprefix("mailto:") if "@" in self.contact else "",
             deadline_s=self.deadline_s,
             attempts=self.attempts,
             backoff_s=self.backoff_s,

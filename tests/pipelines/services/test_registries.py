@@ -25,7 +25,6 @@ DOI = "10.1136/bmj.a3115"
 def client():
     settings = HttpSettings(
         user_agent="test/1",
-        mail="a@example.org",
         interval_s=0,
         attempts=1,
         breaker=100,
@@ -196,7 +195,7 @@ def test_a_crossref_record(client, loopback):
     assert work.authors == ("Lovelace, Ada", "The Group", "Only")
     assert (work.year, work.years) == (2012, (2012, 2013))
     assert (work.volume, work.pages, work.licence_url) == ("7", "e33693", "http://vor")
-    assert loopback.paths() == ["/works/10.1371/journal.pone.0033693?mailto=a%40example.org"]
+    assert loopback.paths() == ["/works/10.1371/journal.pone.0033693"]
     assert work_from(json.loads(json.dumps(found.check.facts))) == work
 
 
