@@ -71,8 +71,8 @@ class Asker:
     def ask_registrations(self, dois: Iterable[str]) -> None:
         """Ask the handle API about the names that are due; "not found" is asked twice."""
         due = [doi for doi in dict.fromkeys(dois) if self._is_registration_due(doi)]
-        halfway = [doi for doi in due if self._is_doubtful(doi)]  # a run ended in between
-        first = [doi for doi in due if doi not in set(halfway)]
+        halfway = dict.fromkeys(doi for doi in due if self._is_doubtful(doi))  # by an ended run
+        first = [doi for doi in due if doi not in halfway]
         doubtful = self._ask_handles(first, "registration", past_cache=False)
         self._ask_handles([*halfway, *doubtful], "second question", past_cache=True)
 
