@@ -109,7 +109,10 @@ def path_of(url: str) -> str:
 def result_of(database: Path) -> dict[str, Any]:
     """What the audit found, in the form score.py reads."""
     db = sqlite3.connect(database)
-    pages = [path_of(u) for (u,) in db.execute("SELECT url FROM pages WHERE gone_since_at IS NULL")]
+    pages = db.execute(  # the truth files list web pages, not the documents beside them
+        "SELECT p.url FROM pages p JOIN captures c ON c.id = p.capture_id"
+        " WHERE p.gone_since_at IS NULL AND c.mime = 'text/html'"
+    ).fetchall()
     broken = db.execute(
         "SELECT DISTINCT p.url, l.url FROM link_mentions m JOIN links l ON l.id = m.link_id"
         " JOIN pages p ON p.id = m.page_id"
@@ -128,7 +131,7 @@ def result_of(database: Path) -> dict[str, Any]:
         " WHERE d.kind = 'published' GROUP BY p.url"
     ).fetchall()
     return {
-        "pages": pages,
+        "pages": [path_of(url) for (url,) in pages],
         "broken": [[path_of(source), path_of(target)] for source, target in broken],
         "dois": dois,
         "titles": {path_of(url): title for url, title in titles},
