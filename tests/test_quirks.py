@@ -550,8 +550,10 @@ def test_quirk_27_deliveries(seen: Seen) -> None:
     }
     for name, state in outcome.items():
         assert seen.state(f"{LINE}/en/{name}.htm") == state
+    # Two retries; and Twisted sends a GET once more when a kept connection breaks under it.
+    most = (1 + 2) * 2
     for url in QUIRKS["27"]:
-        assert 1 <= len(seen.asked(url)) <= 4, "no storm of retries"
+        assert 1 <= len(seen.asked(url)) <= most, "no storm of retries"
         if truth.page_at(url).complete:
             assert seen.article(url, "title") == truth.page_at(url).title
             assert seen.state(url) == "fetched"
