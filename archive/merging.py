@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from archive.evidence import select
 from archive.keeping import CONTENT_TABLES
 from archive.keys import key
+from archive.likeness import address_stem
 from archive.rows import Row, insertion
 from archive.trails import is_root, spelling
 
@@ -45,6 +46,27 @@ def preference(page: Mapping[str, Any]) -> tuple[object, ...]:
         len(url),
         url,
     )
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two URLs whose pages say the same name one page, by the way they are written.
+
+    One of them is the home page or a number of the content-management system, or they differ in
+    no more than a slash, an ending or a language that one of them leaves out. Two slugs, or two
+    languages, are two pages with the same text.
+
+    >>> is_same_place("https://a.example/f175000844.html", "https://a.example/pain.htm")
+    True
+    >>> is_same_place("https://a.example/links.htm", "https://a.example/en/links.htm")
+    True
+    >>> is_same_place("https://a.example/es/news.htm", "https://a.example/pt/news.htm")
+    False
+    """
+    paths = [urlsplit(url).path for url in (one, other)]
+    if any(map(is_root, (one, other))) or any(map(_NUMBERED.search, paths)):
+        return True
+    languages = {m[0].strip("/") for m in map(_LANGUAGE.match, paths) if m}
+    return len(languages) < 2 and address_stem(one) == address_stem(other)
 
 
 def merge_page(

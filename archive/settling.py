@@ -19,7 +19,7 @@ from archive.aliases import Addresses, settle_aliases, settle_links
 from archive.evidence import select
 from archive.keeping import keep_issue, put
 from archive.likeness import address_stem, near_duplicates
-from archive.merging import merge_page, preference
+from archive.merging import is_same_place, merge_page, preference
 from archive.news_items import unite
 from archive.records import Issue
 from archive.relating import page_texts, relate_pages
@@ -135,7 +135,7 @@ def _say_nearly_the_same(one: Page, other: Page, texts: Mapping[str, str]) -> bo
 
 
 def _merge_same_content(conn: Connection) -> None:
-    """Pages of one host with the same title and text are one page.
+    """Pages of one host with the same title and text are one page, where their addresses say so.
 
     Of pages with hardly any text only those are whose addresses differ in no more than a
     slash or the language, e.g. ``/links.htm`` and ``/en/links.htm``.
@@ -148,7 +148,8 @@ def _merge_same_content(conn: Connection) -> None:
     for group in groups.values():
         kept, *others = sorted(group, key=preference)
         for page in others:
-            merge_page(conn, page, kept, "same_content")
+            if is_same_place(page["url"], kept["url"]):
+                merge_page(conn, page, kept, "same_content")
 
 
 def _settle_news(conn: Connection, addresses: Addresses) -> None:

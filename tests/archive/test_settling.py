@@ -112,6 +112,18 @@ def moved(path: str, to: str, status: int = 301, day: int = 0) -> Capture:
             dict.fromkeys(("/en/", "/index.htm", "/en/home.htm"), ("/", "same_content")),
         ),
         (
+            "two languages with one text are two pages",
+            [page(p, *LONG, title="T") for p in ("/es/x.htm", "/pt/x.htm")],
+            ["/es/x.htm", "/pt/x.htm"],
+            {},
+        ),
+        (
+            "two slugs with one text are two pages",
+            [page(p, *LONG, title="T") for p in ("/x.htm", "/y.htm")],
+            ["/x.htm", "/y.htm"],
+            {},
+        ),
+        (
             "the one that calls itself canonical stays",
             [
                 page("/en/x", *LONG, title="T", declared_url=SITE + "/zzz"),

@@ -109,9 +109,12 @@ def path_of(url: str) -> str:
 def result_of(database: Path) -> dict[str, Any]:
     """What the audit found, in the form score.py reads."""
     db = sqlite3.connect(database)
-    pages = db.execute(  # the truth files list web pages, not the documents beside them
+    # The truth files list web pages, not the documents beside them; a page that only refreshes
+    # to another one is an alias to us, and a page there.
+    pages = db.execute(
         "SELECT p.url FROM pages p JOIN captures c ON c.id = p.capture_id"
         " WHERE p.gone_since_at IS NULL AND c.mime = 'text/html'"
+        " UNION SELECT url FROM page_aliases WHERE reason = 'refresh'"
     ).fetchall()
     broken = db.execute(
         "SELECT DISTINCT p.url, l.url FROM link_mentions m JOIN links l ON l.id = m.link_id"
