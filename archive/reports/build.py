@@ -52,6 +52,15 @@ UNION ALL SELECT 'links', host, 'verdict', verdict, url FROM links
   AND EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)
 ORDER BY what, place, word, subject"""
 
+_VERIFIED = """
+SELECT (SELECT count(DISTINCT value) FROM mentions LEFT JOIN dois ON doi = value
+    WHERE scheme = 'doi' AND coalesce(registration, 'unknown') = 'unknown') AS unverified_dois,
+  (SELECT count(*) FROM links WHERE verdict = 'unknown'
+    AND EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)
+  ) AS unverified_links,
+  (SELECT count(*) FROM dois WHERE registration <> 'unknown')
+  + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded')) AS verified"""
+
 
 class NoRun(LookupError):
     """There is no run to report about; the message says what to do."""
@@ -97,6 +106,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
         unasked=_unasked(conn, words),
         unused_waivers=tuple(_in_words(waiver) for waiver in unused),
+        **next(select(conn, _VERIFIED, {})),
     )
 
 
@@ -129,7 +139,6 @@ def _item(
     change = row["state"]
     if change in ("new", "open"):
         change = "new" if row["first_run_id"] >= run_id else "open"
-    until = f", until {row['waived_until']}" if row["waived_until"] else ""
     sql = "SELECT after, rule, score, agreeing, is_safe FROM suggestions WHERE finding_id = :id"
     return Item(
         id=row["id"],
@@ -162,7 +171,19 @@ def _item(
             )
             for found in select(conn, f"{sql} ORDER BY rank", row)
         ),
-        waived=f"{row['waived_by']}: {row['waived_because']}{until}" if row["waived_by"] else "",
+        waived=_waived(row),
+    )
+
+
+def _waived(row: Mapping[str, Any]) -> str:
+    """Who accepted a finding, why, and until when."""
+    if not row["waived_by"]:
+        return ""
+    why, until = row["waived_because"], row["waived_until"]
+    return (
+        f"{row['waived_by']}: {why.rstrip(' .')}, until {until}"
+        if until
+        else (f"{row['waived_by']}: {why}")
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape as escaped
 
 from archive.reports.plain import clock, day, visible
-from archive.reports.report import SECTIONS, Item, Report, Tally
+from archive.reports.report import Item, Report, Tally
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --bad: #b3261e; --warn: #8a5a00;
@@ -66,17 +66,17 @@ def _lines(report: Report) -> Iterator[str]:
         f"<p>{safe(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
         f"{safe(report.outcome)}.{before} {safe(report.message)}</p>"
     )
+    yield f"<p><strong>{safe(report.headline)}</strong></p>"
     yield from _table("Findings", (*report.severities, *report.changes))
     yield "</header>\n<main>"
-    for change, heading in SECTIONS:
-        if report.number(change):
-            yield f'<section>\n<h2 id="{change}">{heading} ({report.number(change)})</h2>'
-            for block in report.blocks(change):
-                yield f"<h3>{safe(block.title)}</h3>"
-                yield from _addresses(block.urls)
-                for item in block.shown:
-                    yield from _item(item)
-            yield "</section>"
+    for change, heading in report.sections():
+        yield f'<section>\n<h2 id="{change}">{heading} ({report.number(change)})</h2>'
+        for block in report.blocks(change):
+            yield f"<h3>{safe(block.title)}</h3>"
+            yield from _addresses(block.urls)
+            for item in block.shown:
+                yield from _item(item)
+        yield "</section>"
     yield from _untold(report)
     yield from _table("By kind", report.kinds)
     yield from _table("Looked at", report.totals)
@@ -96,10 +96,12 @@ def _addresses(urls: tuple[str, ...]) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     yield f'<article class="{item.severity}" id="finding-{safe(item.id)}">'
-    yield f"<h4>{safe(item.label)} <small>({item.severity})</small></h4>\n<dl>"
+    kind = f"<small>({item.severity}, <code>{safe(item.kind)}</code>)</small>"
+    yield f"<h4>{safe(item.label)} {kind}</h4>\n<dl>"
+    said = f"<code>{safe(item.says)}</code>"
     for name, html in (
-        ("says", f"<del><code>{safe(item.says)}</code></del>"),
-        ("should say", f"<ins><code>{safe(item.should_say)}</code></ins>" * bool(item.should_say)),
+        ("says", f"<del>{said}</del>" if item.is_replaced else said),
+        (item.advice, f"<ins><code>{safe(item.should_say)}</code></ins>" * bool(item.should_say)),
         ("under", safe(item.heading)),
         ("where", safe(item.reference or item.sentence)),
         ("why", safe(item.why)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.reports.plain import clock, day, single_line
-from archive.reports.report import SECTIONS, Item, Report, Tally
+from archive.reports.report import Item, Report, Tally
 
 
 def render(report: Report) -> str:
@@ -50,15 +50,15 @@ def _lines(report: Report) -> Iterator[str]:
         f"{escape(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
         f"{escape(report.outcome)}.{before} {escape(report.message)}".rstrip()
     )
+    yield from ("", f"**{escape(report.headline)}**")
     yield from _table("Findings", (*report.severities, *report.changes))
-    for change, heading in SECTIONS:
-        if report.number(change):
-            yield from ("", f"## {heading} ({report.number(change)})")
-            for block in report.blocks(change):
-                pages = ", ".join(address(url) for url in block.urls)
-                yield from ("", f"### {escape(block.title)}", "", pages, "")
-                for item in block.shown:
-                    yield from _item(item)
+    for change, heading in report.sections():
+        yield from ("", f"## {heading} ({report.number(change)})")
+        for block in report.blocks(change):
+            pages = ", ".join(address(url) for url in block.urls)
+            yield from ("", f"### {escape(block.title)}", "", pages, "")
+            for item in block.shown:
+                yield from _item(item)
     if report.unasked or report.unused_waivers:
         yield from ("", "## Could not be told", "")
         for gap in report.unasked:
@@ -73,9 +73,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f"- **{escape(item.label)}** ({item.severity}): {code(item.says)}"
+    yield f"- **{escape(item.label)}** ({item.severity}, {code(item.kind)}): {code(item.says)}"
     for name, text in (
-        ("Should say", code(item.should_say) if item.should_say else ""),
+        (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
         ("Under", escape(item.heading)),
         ("Where", escape(item.reference or item.sentence)),
         ("Why", escape(item.why)),

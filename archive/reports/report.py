@@ -75,6 +75,16 @@ class Item:
     """Who accepted it, why, and until when."""
 
     @property
+    def advice(self) -> str:
+        """What to do with ``should_say``: print it instead, or add it to what is there."""
+        return "add" if self.kind == "doi_missing" else "should say"
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether what the page prints has to give way to something else that is known."""
+        return bool(self.should_say) and self.advice != "add"
+
+    @property
     def what(self) -> tuple[str, ...]:
         """What is wrong, wherever it stands."""
         return (self.kind, self.subject, self.says, self.should_say)
@@ -202,6 +212,32 @@ class Report:
     """What could not be told."""
     unused_waivers: tuple[str, ...] = ()
     """Waivers that fit nothing any more."""
+    verified: int = 0
+    """DOI names and links with a verdict."""
+    unverified_dois: int = 0
+    """DOI names nobody has given an answer about yet."""
+    unverified_links: int = 0
+    """Links nobody has given an answer about yet."""
+
+    @property
+    def headline(self) -> str:
+        """The state in one sentence or two: nothing is right that was not looked at."""
+        counts = ", ".join(f"{t.number} {t.label}" for t in self.severities if t.number)
+        if counts:
+            return f"{counts}."
+        dois = counted(self.unverified_dois, "DOI name")
+        links = counted(self.unverified_links, "link")
+        is_open = bool(self.unverified_dois or self.unverified_links)
+        waiting = f"{dois} and {links} have not been verified."
+        if not self.verified:
+            return f"Not checked yet: {waiting}" if is_open else "Nothing has been verified yet."
+        good = f"Nothing {'else ' if self.number('waived') else ''}is wrong."
+        return f"{good} Still undecided: {waiting}" if is_open else good
+
+    def sections(self) -> list[tuple[str, str]]:
+        """The parts that hold something, in order: the change and its heading."""
+        first = {} if self.previous else {"new": "Found in this first run"}
+        return [(word, first.get(word, name)) for word, name in SECTIONS if self.number(word)]
 
     def blocks(self, change: str) -> list[Block]:
         """The items of one change as a reader wants them: page by page, the worst first.
@@ -223,6 +259,15 @@ class Report:
     def number(self, change: str) -> int:
         """How many findings are new, open, recovered or waived."""
         return next((tally.number for tally in self.changes if tally.word == change), 0)
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "link")
+    '1 link'
+    """
+    return f"{number} {what}" + ("s" if number != 1 else "")
 
 
 SEVERITIES = ("error", "warning", "notice", "unknown")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from archive.reports.plain import clock, day, single_line
-from archive.reports.report import SECTIONS, Block, Item, Report, Tally
+from archive.reports.report import Block, Item, Report, Tally
 
 WIDTH = 80
 EXAMPLES = 3
@@ -24,9 +24,8 @@ def render(report: Report, *, styled: bool = False, brief: bool = False) -> str:
 
 def summary(report: Report) -> str:
     """The report in one or two lines: how many findings, and what changed."""
-    counts = ", ".join(f"{t.number} {t.label}" for t in report.severities if t.number)
     changed = ", ".join(f"{t.number} {t.label}" for t in report.changes if t.number)
-    return f"{counts or 'Nothing is wrong'}." + (f"\n{changed}." if changed else "")
+    return report.headline + (f"\n{changed}." if changed else "")
 
 
 def _lines(report: Report, brief: bool) -> Iterator[str]:
@@ -35,22 +34,20 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
     since = f" (the run before: {clock(report.previous)})" if report.previous else ""
     yield from _wrapped(f"{report.outcome}{since}. {single_line(report.message)}".strip())
     yield ""
-    yield from summary(report).splitlines()
-    for change, heading in SECTIONS:
-        if report.number(change):
+    for line in summary(report).splitlines():
+        yield from _wrapped(line)
+    for change, heading in report.sections():
+        yield ""
+        yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
+        left_out = 0
+        for block in report.blocks(change):
+            shown = [i for i in block.shown if not brief or i.severity != "notice"]
+            if shown:
+                yield from _block(block, shown)
+            left_out += sum(1 for i in block.items if brief and i.severity == "notice")
+        if left_out:
             yield ""
-            if change == "new" and not report.previous:
-                heading = "Found in this first run"
-            yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
-            left_out = 0
-            for block in report.blocks(change):
-                shown = [i for i in block.shown if not brief or i.severity != "notice"]
-                if shown:
-                    yield from _block(block, shown)
-                left_out += sum(1 for i in block.items if brief and i.severity == "notice")
-            if left_out:
-                yield ""
-                yield f"And {left_out} good to know: they are in the written report."
+            yield f"And {left_out} good to know: they are in the written report."
     yield from _what_could_not_be_told(report)
     yield from _table("BY KIND", report.kinds)
     yield from _table("LOOKED AT", report.totals)
@@ -70,7 +67,7 @@ def _block(block: Block, shown: list[Item]) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     mark = click.style(f"[{item.severity}]", fg=_COLOURS[item.severity])
-    yield f"  {mark} {item.label}"
+    yield f"  {mark} {item.label} ({item.kind})"
     since = f"{day(item.since)}. {item.certainty}"
     if item.returns:
         since += f" It came back {item.returns} time{'s' if item.returns > 1 else ''}."
@@ -78,7 +75,7 @@ def _item(item: Item) -> Iterator[str]:
         ("under", item.heading),
         ("where", item.reference or item.sentence),
         ("says", item.says),
-        ("should say", item.should_say),
+        (item.advice, item.should_say),
         ("why", item.why),
         ("since", since),
         ("right since", day(item.closed)),

@@ -62,5 +62,6 @@ class Summary:
             )
         waiting = self.dois_deferred.total() + self.links_deferred.total()
         if waiting:
-            return f"{waiting} questions were put off to the next run."
+            were = "question was" if waiting == 1 else "questions were"
+            return f"{waiting} {were} put off to the next run."
         return "Everybody who was to be asked has answered."

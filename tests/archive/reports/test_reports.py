@@ -6,6 +6,7 @@ import csv as stdlib_csv
 import io
 import json as stdlib_json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from archive.reports import csv, html, json, markdown, terminal
 from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
+from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
 from archive.waivers import Waiver
 from tests.archive import tiny
@@ -300,9 +302,86 @@ def test_nothing_wrong(tmp_path: Path) -> None:
     with Store.open(tmp_path / "crawl.db") as store:
         store.begin_run("crawl", "sample", {})
         report = build(store)
-    assert terminal.summary(report) == "Nothing is wrong."
+    assert terminal.summary(report) == "Nothing has been verified yet."
     for _, render in FORMS.values():
         assert render(report).endswith("\n")
+
+
+HEADLINES = [
+    # why, verdicts of the two links, accepted, what is said
+    ("a crawl alone", None, None, False,
+     "Not checked yet: 1 DOI name and 2 links have not been verified."),
+    ("all is well", "registered", "ok", False, "Nothing is wrong."),
+    ("all is well but what is accepted", "registered", "ok", True, "Nothing else is wrong."),
+    ("half of it", "registered", None, False,
+     "Nothing is wrong. Still undecided: 0 DOI names and 2 links have not been verified."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "doi", "link", "is_waived", "said"), HEADLINES, ids=[row[0] for row in HEADLINES]
+)
+def test_nothing_is_right_that_was_not_looked_at(tmp_path, why, doi, link, is_waived, said):
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        links = tuple(tiny.link(url) for url in URLS[:2])
+        page = tiny.page("/one", "Text.", links=links, mentions=(tiny.doi(1, DOI),))
+        tiny.keep(store, run, page)
+        if doi:
+            store.set_doi(DOI, tiny.at(1), registration=doi)
+        for url in URLS[:2]:
+            if link:
+                store.set_link(key(url), verdict=link)
+        if is_waived:
+            store.keep_findings(run, [finding(key(page.url), URLS[0], Severity.ERROR)], tiny.at(1))
+            store.waive([Waiver(who="Ada", why="Stays.", kind="link_gone")], tiny.at(1))
+        report = build(store)
+    assert terminal.summary(report).splitlines()[0] == said
+    assert said in html.render(report)
+    assert said in markdown.render(report)
+
+
+def test_a_first_run_has_nothing_before_it(store: Store) -> None:
+    first = build(store, 2)
+    for form in (terminal.render(first), html.render(first), markdown.render(first)):
+        assert re.search(r"(?i)found in this first run \(", form)
+        assert "New since the last run (" not in form
+
+
+def test_only_what_gives_way_is_struck_through(report: Report) -> None:
+    known = next(item for item in report.items if item.kind == "doi_not_registered")
+    cases = [
+        (known, "should say", True),
+        (replace(known, should_say=""), "should say", False),
+        (replace(known, kind="doi_missing"), "add", False),
+    ]
+    for item, advice, is_struck in cases:
+        one = replace(report, items=(item,))
+        assert (item.advice, item.is_replaced) == (advice, is_struck)
+        assert ("<del>" in html.render(one)) is is_struck
+        for form in (html.render(one), markdown.render(one), terminal.render(one)):
+            assert (advice in form.lower()) is bool(item.should_say)
+            assert item.kind in form
+
+
+def test_an_accepted_one_says_until_when_with_one_stop(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        page = tiny.page("/one", "Text.", links=(tiny.link(URLS[0]),))
+        tiny.keep(store, run, page)
+        store.keep_findings(run, [finding(key(page.url), URLS[0], Severity.ERROR)], tiny.at(1))
+        until = tiny.at(1).date()
+        store.waive(
+            [Waiver(who="Ada", why="They stay.", kind="link_gone", until=until)], tiny.at(1)
+        )
+        (item,) = build(store).items
+    assert item.waived == f"Ada: They stay, until {until}"
+
+
+def test_the_page_about_waivers_names_every_kind() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "waivers.md").read_text()
+    for kind, (label, meaning, _) in FINDING_KIND.items():
+        assert f"| `{kind}` | {label} | {meaning} |" in page
 
 
 def test_reports_are_written(report: Report, tmp_path: Path) -> None:
