@@ -258,7 +258,7 @@ UNION ALL SELECT 'page', 'page_kind', kind, count(*) FROM pages GROUP BY kind
 UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {_OPEN}
   GROUP BY severity
 UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
-  AND severity IN ('error', 'warning') GROUP BY kind""",
+  GROUP BY kind""",
     "host_health": """
 INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
 SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),

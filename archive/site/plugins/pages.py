@@ -17,6 +17,12 @@ from pluggy import HookimplMarker
 hookimpl = HookimplMarker("datasette")
 
 PAGES_AT_A_TIME = 20
+STANDING = "f.state IN ('new', 'open') "
+# A finding beside its best proposal, which says how far it can be trusted.
+PROPOSAL = (
+    "s.is_safe, s.score, s.agreeing FROM findings f "
+    "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
+)
 
 ROBOTS = """\
 # Articles, news, references and verdicts may be read and indexed by anyone.
@@ -56,19 +62,24 @@ async def _rows(datasette: Any, sql: str, **parameters: Any) -> list[dict[str, A
 
 
 async def show_broken(datasette: Any, request: Any) -> Any:
-    """Findings that stand, page by page, worst page first; ``?severity=`` and ``?kind=`` narrow."""
+    """Findings that stand, page by page, worst page first.
+
+    Without a choice these are the ones to repair; ``?severity=`` and ``?kind=`` choose, and what
+    is chosen is shown whatever it asks for.
+    """
     severity = request.args.get("severity") or ""
     kind = request.args.get("kind") or ""
     text = request.args.get("page") or ""
     number = int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 1
-    narrow = (
-        "f.state IN ('new', 'open') AND f.severity IN ('error', 'warning') "
+    narrow = STANDING + (
         "AND (:severity = '' OR f.severity = :severity) AND (:kind = '' OR f.kind = :kind)"
+        if severity or kind
+        else "AND f.severity IN ('error', 'warning')"
     )
     pages = await _rows(
         datasette,
-        "SELECT * FROM page_health h WHERE (errors > 0 OR warnings > 0) AND EXISTS "
-        f"(SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow}) "
+        "SELECT * FROM page_health h WHERE h.page_id IN "
+        f"(SELECT f.page_id FROM findings f WHERE {narrow}) "
         "ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset",
         severity=severity,
         kind=kind,
@@ -78,8 +89,8 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     for page in pages:
         page["findings"] = await _rows(
             datasette,
-            f"SELECT * FROM findings f WHERE page_id = :page AND {narrow} "
-            "ORDER BY severity = 'warning', kind, says LIMIT 100",
+            f"SELECT f.*, {PROPOSAL} WHERE f.page_id = :page AND {narrow} "
+            "ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100",
             page=page["page_id"],
             severity=severity,
             kind=kind,

@@ -12,7 +12,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
@@ -60,7 +60,20 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["vocabulary"] = vocabulary
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, day, moment, size, number, language),
-        *(marked, around, lines, cut, capped, headed, href, bare, web_url, doi_url, shell_word),
+        *(
+            marked,
+            around,
+            lines,
+            cut,
+            capped,
+            headed,
+            href,
+            streamed,
+            bare,
+            web_url,
+            doi_url,
+            shell_word,
+        ),
     )
     for function in filters:
         env.filters[function.__name__] = function
@@ -148,6 +161,13 @@ def href(link: object) -> str:
     """Where a link that Datasette made leads to, e.g. the link of a row with several keys."""
     found = re.search(r'href="([^"]*)"', str(link))
     return unescape(found[1]) if found else ""
+
+
+def streamed(address: str) -> str:
+    """The address of a CSV for all rows at once: it begins at the first row, on any page."""
+    path, _, query = address.partition("?")
+    kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k != "_next"]
+    return f"{path}?{urlencode([*kept, ('_stream', 'on')])}"
 
 
 def cut(text: object, length: int = 120) -> str:

@@ -641,6 +641,17 @@ def _findings(store: Store) -> None:
             2,
         ),
         (
+            "doi_missing",
+            "notice",
+            "open",
+            fusion,
+            "10.1136/bmj.a3115",
+            "Madsen MV. Acupuncture treatment for pain.",
+            "https://doi.org/10.1136/bmj.a3115",
+            "The work has a DOI and the reference does not print it.",
+            2,
+        ),
+        (
             "link_gone",
             "error",
             "recovered",
@@ -691,8 +702,8 @@ def _findings(store: Store) -> None:
                     "after": should,
                     "rule": "complete-from-article-number",
                     "agreeing": "title, year, article_number",
-                    "score": 0.97,
-                    "is_safe": 1,
+                    "score": 0.5 if kind == "wrong_work" else 0.97,
+                    "is_safe": int(kind != "wrong_work"),
                 },
             )
 

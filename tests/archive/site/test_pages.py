@@ -156,10 +156,45 @@ def test_broken_can_be_narrowed(site: Site) -> None:
 
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
-    assert len(tabs) == 8
+    assert len(tabs) == 10
     for tab in tabs[1:]:
         promised = int(tab.find("span").text)
         assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
+
+
+def test_what_is_chosen_is_shown_whatever_it_asks_for(site: Site) -> None:
+    for choice in ("kind=doi_missing", "severity=notice", "severity=&kind=doi_missing&page=1"):
+        (card,) = site.page(f"/broken?{choice}").cssselect("article.finding")
+        assert "Add:https://doi.org/10.1136/bmj.a3115" in card.text_content().replace(" ", "")
+        assert not card.cssselect("del"), "a reference without its DOI is no wrong reference"
+    assert "DOI not given" not in site.page("/broken").cssselect("section.sheet")[0].text_content()
+
+
+def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
+    (card,) = site.page("/broken?kind=wrong_work").cssselect("article.finding")
+    text = " ".join(card.text_content().split())
+    assert "Compare before using it, 50 %; what agrees: title, year, article number." in text
+    assert not card.cssselect("button, ins, del")
+    (sure,) = site.page("/broken?kind=doi_not_registered").cssselect("article.finding")
+    assert sure.cssselect("del") and sure.cssselect("button")
+    assert "The sentence that prints" in sure.text_content(), "so that the place can be found"
+
+
+@pytest.mark.parametrize("kind", ["work_retracted", "link_gone"])
+def test_what_has_no_replacement_is_not_struck_out(kind: str, site: Site) -> None:
+    cards = site.page(f"/broken?kind={kind}").cssselect("article.finding")
+    assert cards
+    assert not [struck for card in cards for struck in card.cssselect("del")]
+
+
+def test_all_rows_as_csv_can_be_taken_from_any_page(site: Site) -> None:
+    second = site.page("/archive/pages?_size=2").cssselect("a[rel=next]")[0].get("href")
+    (every,) = site.page(re.sub(r"^https?://[^/]+", "", second)).xpath(
+        "//a[starts-with(., 'CSV of all')]/@href"
+    )
+    response = site.get(every)
+    assert response.status_code == 200
+    assert response.text.count("\n") == 1 + len(specimen.PAGES)
 
 
 def test_keys_are_shown_as_titles(site: Site) -> None:
