@@ -44,6 +44,10 @@ class Misused(Incomplete):
     exit_code = Exit.USAGE
 
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""No space, no quota, or larger than a file may be here."""
+
+
 @contextmanager
 def explained(
     misuse: tuple[type[Exception], ...], failure: tuple[type[Exception], ...]
@@ -53,15 +57,22 @@ def explained(
         yield
     except misuse as error:
         raise Misused(str(error)) from error
-    except failure as error:
-        raise Incomplete(str(error)) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in DISK_FULL:
             raise Incomplete(
                 f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
             ) from error
-        raise
+        if not error.filename:
+            if isinstance(error, failure):
+                raise Incomplete(f"{error}.") from error
+            raise  # no file of the user's: a defect of ours
+        raise Incomplete(
+            f"{error.filename}: {(error.strerror or str(error)).lower()}. See what stands there"
+            " and whether you may write to it, and run the same command again."
+        ) from error
+    except failure as error:
+        raise Incomplete(str(error)) from error
 
 
 def run_command(command: Callable[..., Any]) -> int:

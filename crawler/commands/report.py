@@ -56,7 +56,8 @@ def report(
         text = FORMS[form][1](built) if form != "text" else render(built, styled=_is_terminal())
         click.echo(text, nl=not text.endswith("\n"))
     else:
-        show_report(built, output or folder / "reports")
+        with explained((), ()):
+            show_report(built, output or folder / "reports")
     broken = any(item.change == "new" and item.severity == "error" for item in built.items)
     return Exit.NEWLY_BROKEN if broken else Exit.DONE
 
