@@ -52,8 +52,8 @@ def is_same_place(one: str, other: str) -> bool:
     """Whether two URLs whose pages say the same name one page, by the way they are written.
 
     One of them is the home page or a number of the content-management system, or they differ in
-    no more than a slash, an ending or a language that one of them leaves out. Two slugs, or two
-    languages, are two pages with the same text.
+    no more than a query, a slash, an ending or a language that one of them leaves out. Two slugs,
+    or two languages, are two pages with the same text.
 
     >>> is_same_place("https://a.example/f175000844.html", "https://a.example/pain.htm")
     True
@@ -63,7 +63,7 @@ def is_same_place(one: str, other: str) -> bool:
     False
     """
     paths = [urlsplit(url).path for url in (one, other)]
-    if any(map(is_root, (one, other))) or any(map(_NUMBERED.search, paths)):
+    if paths[0] == paths[1] or any(map(is_root, (one, other))) or any(map(_NUMBERED.search, paths)):
         return True
     languages = {m[0].strip("/") for m in map(_LANGUAGE.match, paths) if m}
     return len(languages) < 2 and address_stem(one) == address_stem(other)

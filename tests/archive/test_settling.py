@@ -118,6 +118,12 @@ def moved(path: str, to: str, status: int = 301, day: int = 0) -> Capture:
             {},
         ),
         (
+            "a query that changes nothing that is said",
+            [page(p, *LONG, title="T") for p in ("/x.htm?page=2", "/x.htm?page=2&view=grid")],
+            ["/x.htm?page=2"],
+            {"/x.htm?page=2&view=grid": ("/x.htm?page=2", "parameter")},
+        ),
+        (
             "two slugs with one text are two pages",
             [page(p, *LONG, title="T") for p in ("/x.htm", "/y.htm")],
             ["/x.htm", "/y.htm"],
