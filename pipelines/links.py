@@ -45,6 +45,7 @@ _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,20}):")
 _HOST = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:)?/{2,3}([^/?#\\\s]{1,253})")
 _INCOMPLETE = re.compile(r"[/:]10\.[\d.]*/?\s*(?:[?#]|$)")
 _RESOLVER_ONLY = re.compile(r"(?:[a-zA-Z]{4,5}:)?/{2}[^/\s]{1,253}/{1,2}")
+_NO_COLON = re.compile(r"\s*(https?)[;,.]?//+(?=[\w-]+\.[\w-])", re.I)
 _DOI_NAME = re.compile(r"(?i)(?<!\d)10(?:\.|%2E)\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2F|%252F)[^\s/?#]")
 
 
@@ -82,11 +83,15 @@ def target_of(address: str) -> Target:
 
 
 def problem_of(address: str) -> str:
-    """Why a link to a DOI resolver cannot work, and what was likely meant; empty = nothing.
+    """Why a link cannot work that should lead to a DOI resolver, or lacks the colon of its
+    scheme, and what was likely meant; empty = nothing.
 
     >>> problem_of("https://doi.org/doi:10.1136/bmj.a3115")
     'no plain DOI name behind the resolver: probably https://doi.org/10.1136/bmj.a3115'
     """
+    colon = _NO_COLON.match(address)
+    if colon:
+        return f"missing colon: probably {colon[1].lower()}://{address[colon.end() :].strip()}"
     if target_of(address) is not Target.DOI:
         return ""
     name = _DOI_NAME.search(address)

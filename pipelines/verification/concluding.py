@@ -8,6 +8,7 @@ from datetime import datetime
 
 from archive.records import (
     Finding,
+    FindingKind,
     LinkVerdict,
     Registration,
     Suggestion,
@@ -61,7 +62,12 @@ def all_findings(
     ]
     found += find_in_links(links, store.places_of)
     told = {finding.link_mention_id for finding in found}
-    misprinted = [place for place in store.misprinted_places() if place.id not in told]
+    as_dois = {(f.page_id, f.says) for f in found if f.kind is FindingKind.DOI_MALFORMED}
+    misprinted = [
+        place
+        for place in store.misprinted_places()
+        if place.id not in told and (place.page_id, place.printed) not in as_dois
+    ]
     urls = {link.id: link.url for link in external} | {own.id: own.url for own in internal}
     found += find_invalid(store.places_of(None), misprinted, urls)
     return found

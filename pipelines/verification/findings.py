@@ -24,6 +24,7 @@ from archive.records import (
     Suggestion,
 )
 from pipelines.verification.agreeing import Comparison
+from pipelines.verification.doi_links import address_of, in_kind, is_broken_link, is_carried
 from pipelines.verification.judging import DoiVerdicts, Judged
 
 _NOTICES = {
@@ -54,10 +55,8 @@ def find_in_dois(
         conflict = _conflict(places, judged)
         if conflict is not None:
             yield conflict
-        elif verdicts.registration.value is not Registration.REGISTERED:
-            yield from _unregistered(mention, verdicts, repairs)
         else:
-            yield from _misprinted(mention, verdicts)
+            yield from _print(places, verdicts, repairs)
         yield from _landing(mention, verdicts)
         yield from _notice(mention, verdicts)
         citation = by_id.get(mention.reference_id or "")
@@ -77,6 +76,50 @@ def _one_place_each(mentions: Iterable[KeptMention]) -> list[list[KeptMention]]:
         where = mention.reference_id or mention.context or mention.id
         places.setdefault((mention.page_id, mention.value, where), []).append(mention)
     return [sorted(found, key=lambda m: m.place is not Place.TEXT) for found in places.values()]
+
+
+def _print(
+    places: Sequence[KeptMention], verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
+) -> Iterator[Finding]:
+    """What is wrong with a name as it is printed at one place.
+
+    Where it only stands inside another address, nobody claims that it is a DOI name.
+    """
+    claimed = [mention for mention in places if not is_carried(mention)]
+    if not claimed:
+        return
+    value = verdicts.registration.value
+    if value not in (Registration.REGISTERED, Registration.ALIAS):
+        yield from _unregistered(claimed[0], verdicts, repairs)
+        return
+    broken = next((mention for mention in claimed if is_broken_link(mention)), None)
+    if broken is not None:
+        yield _broken_link(broken, verdicts)
+    elif value is Registration.REGISTERED:
+        yield from _misprinted(claimed[0], verdicts)
+
+
+def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
+    """A link to a resolver that holds a registered name, and more than the resolver takes."""
+    meant = address_of(mention.value)
+    return Finding(
+        kind=FindingKind.DOI_MALFORMED,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=meant,
+        why=(
+            f"Readers who follow this link get an error: it is not the address of a DOI name as "
+            f"it is written. {mention.value} is registered, and seems to be meant."
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+        suggestions=(
+            Suggestion(before=mention.printed, after=meant, rule="resolver_address", score=0.9),
+        ),
+    )
 
 
 def _unregistered(
@@ -106,7 +149,7 @@ def _unregistered(
         yield replace(
             base,
             why=why,
-            should_say=repair.after if repair else "",
+            should_say=in_kind(mention.printed, repair.after) if repair else "",
             suggestions=(repair,) if repair else (),
         )
     elif registration.value is Registration.NOT_A_DOI:
@@ -137,7 +180,7 @@ def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=mention.value,
+        should_say=in_kind(mention.printed, mention.value),
         why=(
             f"As it is printed, this reads {literal}, and nothing is registered under that. "
             f"{mention.value} is registered, and seems to be meant."
@@ -163,6 +206,8 @@ def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:
         return None
     good = (Registration.REGISTERED, Registration.ALIAS)
     here_is_good = here.registration.value in good
+    if is_carried(mention) and not here_is_good:
+        return None  # an address of its own, whatever it looks like
     other_is_good = other is not None and other.registration.value in good
     if here_is_good and (not other_is_good or mention.place is not Place.TEXT):
         return None  # told at the other one, or at the text
@@ -176,13 +221,14 @@ def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:
         why += "Both are registered: look which work is meant."
     else:
         why += "Neither is registered as far as known."
+    meant = mention.conflicts_with if other_is_good and not here_is_good else ""
     return Finding(
         kind=FindingKind.DOI_CONFLICT,
         severity=Severity.ERROR,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=mention.conflicts_with if other_is_good and not here_is_good else "",
+        should_say=in_kind(mention.printed, meant) if meant else "",
         why=why,
         mention_id=mention.id,
         reference_id=mention.reference_id,
@@ -195,20 +241,22 @@ def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
     told = {
         Landing.GONE: (
             FindingKind.DOI_LANDING_GONE,
+            Severity.WARNING,
             "The DOI name is right, but the publisher's page behind it is gone: readers end "
             "nowhere. Only the publisher can repair it; say so, or cite another copy.",
         ),
         Landing.HIJACKED: (
             FindingKind.DOI_LANDING_HIJACKED,
+            Severity.ERROR,
             "The DOI name is right, but it leads to somebody else's page. Look at it before a "
             "patient does, and take the link away.",
         ),
     }
     if landing.value in told:
-        kind, meaning = told[landing.value]
+        kind, severity, meaning = told[landing.value]
         yield Finding(
             kind=kind,
-            severity=Severity.WARNING,
+            severity=severity,
             page_id=mention.page_id,
             subject=mention.value,
             says=mention.printed,
@@ -263,7 +311,7 @@ def _wrong_work(
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=repair.after if repair else "",
+        should_say=in_kind(mention.printed, repair.after) if repair else "",
         why=why,
         mention_id=mention.id,
         reference_id=citation.id,
@@ -280,7 +328,7 @@ def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
         page_id=citation.page_id,
         subject=repair.after,
         says=citation.printed,
-        should_say=f"https://doi.org/{repair.after}",
+        should_say=address_of(repair.after),
         why=(
             f"This reference prints no DOI name, and has one: {repair.after} is registered, and "
             f"its record agrees in {_listed(repair.agreeing)}."

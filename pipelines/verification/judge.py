@@ -42,7 +42,7 @@ from pipelines.verification.verdicts import (
 )
 from pipelines.verification.wording import folded
 
-RULE_VERSION = "judge/1"
+RULE_VERSION = "judge/2"
 
 # --------------------------------------------------------------------------- DOI names
 

@@ -25,6 +25,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.verification.agreeing import Comparison, compare
+from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
 from pipelines.verification.judge import (
     RULE_VERSION,
@@ -243,6 +244,9 @@ def _judge_resolver(knows: Knowledge, link: LinkDue) -> WebVerdict[LinkVerdict]:
         verdict = knows.registration_of(candidate.value)
         if knows.is_registered(candidate.value):
             reason = f"Judged as the DOI name {candidate.value}: registered."
+            if not leads_to(link.url, candidate.value):
+                reason = f"doi.org does not take this address; {candidate.value} is registered."
+                return WebVerdict(value=LinkVerdict.GONE, reason=reason, checks=verdict.checks)
             return WebVerdict(value=LinkVerdict.OK, reason=reason, checks=verdict.checks)
     if verdict is not None and verdict.value is Registration.NOT_REGISTERED:
         reason = "Judged as a DOI name: nothing is registered under it."

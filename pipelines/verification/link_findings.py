@@ -21,7 +21,7 @@ from pipelines.verification.verdicts import WebVerdict
 # What a verdict means for the maintainer: kind, severity inside the site, severity outside.
 _KINDS = {
     LinkVerdict.GONE: (FindingKind.LINK_GONE, Severity.ERROR, Severity.ERROR),
-    LinkVerdict.UNREACHABLE: (FindingKind.LINK_UNREACHABLE, Severity.ERROR, Severity.WARNING),
+    LinkVerdict.UNREACHABLE: (FindingKind.LINK_UNREACHABLE, Severity.WARNING, Severity.WARNING),
     LinkVerdict.SOFT_404: (FindingKind.LINK_SOFT_404, Severity.WARNING, Severity.WARNING),
     LinkVerdict.PARKED: (FindingKind.LINK_PARKED, Severity.ERROR, Severity.ERROR),
     LinkVerdict.MOVED: (FindingKind.LINK_MOVED, Severity.NOTICE, Severity.NOTICE),
@@ -101,7 +101,7 @@ def _base(link: JudgedLink) -> Finding | None:
         return None
     kind, inside, outside = _KINDS[verdict.value]
     if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
-        kind = FindingKind.REDIRECT_LOOP
+        kind, inside = FindingKind.REDIRECT_LOOP, Severity.ERROR
     suggestions = tuple(_suggestions(link, kind))
     return Finding(
         kind=kind,
@@ -160,10 +160,17 @@ def find_invalid(
     for place in unusable:
         if not _is_script(place.printed):
             meaning = "No browser can follow this link."
-            yield _invalid(place, place.printed, Severity.WARNING, meaning)
+            severity = Severity.ERROR if _is_hopeless(place) else Severity.WARNING
+            yield _invalid(place, place.printed, severity, meaning)
     for place in misprinted:
         subject = urls.get(place.link_id or "", place.printed)
         yield _invalid(place, subject, Severity.NOTICE, "This link is not written as meant.")
+
+
+def _is_hopeless(place: LinkPlace) -> bool:
+    """Whether it meant to be a web address and is certainly none: ``http://[broken``."""
+    is_web = place.printed.strip().lower().startswith(("http:", "https:"))
+    return is_web and not place.problem.startswith("longer than")
 
 
 def _is_script(printed: str) -> bool:

@@ -41,7 +41,7 @@ def mention(value, place=Place.TEXT, *, identity="m1", reference=None, conflict=
         page_id=page,
         page_url="https://site.test/a",
         scheme=Scheme.DOI,
-        printed=f"doi:{value}",
+        printed=f"https://doi.org/{value}" if place is Place.HREF else f"doi:{value}",
         value=value,
         candidates=(Candidate(value=value, rule="as_printed"),),
         place=place,
@@ -100,7 +100,7 @@ SINGLE = [
     (
         "hijacked",
         {"landing": Landing.HIJACKED},
-        [(FindingKind.DOI_LANDING_HIJACKED, Severity.WARNING)],
+        [(FindingKind.DOI_LANDING_HIJACKED, Severity.ERROR)],
     ),
     ("retracted", {"notice": Notice.RETRACTED}, [(FindingKind.WORK_RETRACTED, Severity.ERROR)]),
     ("withdrawn", {"notice": Notice.WITHDRAWN}, [(FindingKind.WORK_CHANGED, Severity.ERROR)]),
@@ -124,6 +124,67 @@ def test_text_and_link_of_one_place_are_one_finding_at_the_text():
     assert [finding.mention_id for finding in found] == ["m1"]
 
 
+HREFS = [
+    # why, what the link prints, whether readers get there
+    ("plain", f"https://doi.org/{GOOD}", True),
+    ("old resolver, capitals, encoded", "HTTP://DX.DOI.ORG/10.1136%2FBMJ.A3115", True),
+    ("doubled slash", f"https://doi.org//{GOOD}", True),
+    ("blanks around", f" https://doi.org/{GOOD} ", True),
+    ("a query", f"https://doi.org/{GOOD}?utm_source=x", True),
+    ("a library's resolver", f"https://doi-org.proxy.example.edu/{GOOD}", True),
+    ("a publisher's page", f"https://www.bmj.com/doi/{GOOD}/full", True),
+    ("doubled resolver", f"https://doi.org/https://doi.org/{GOOD}", False),
+    ("a label", f"https://doi.org/doi:{GOOD}", False),
+    ("a full stop", f"https://doi.org/{GOOD}.", False),
+    ("a blank inside", f"https://doi.org/ {GOOD}", False),
+    ("the doi: scheme", f"doi:{GOOD}", False),
+    ("encoded twice", "https://doi.org/10.1136%252Fbmj.a3115", False),
+]
+
+
+@pytest.mark.parametrize(("why", "href", "is_well"), HREFS, ids=[r[0] for r in HREFS])
+@pytest.mark.parametrize("registration", [Registration.REGISTERED, Registration.ALIAS])
+def test_a_link_that_the_resolver_does_not_take(why, href, is_well, registration):
+    both = [mention(GOOD), replace(mention(GOOD, Place.HREF, identity="m2"), printed=href)]
+    found = find(both, [verdicts(GOOD, registration)])
+    assert [(f.kind, f.severity, f.mention_id, f.should_say) for f in found] == (
+        []
+        if is_well
+        else [(FindingKind.DOI_MALFORMED, Severity.ERROR, "m2", f"https://doi.org/{GOOD}")]
+    )
+
+
+def test_the_same_slip_in_the_text_alone_is_a_warning():
+    read = (Candidate(value=f"{GOOD}.x", rule="as_printed"), Candidate(value=GOOD, rule="cut"))
+    (found,) = find([replace(mention(GOOD), candidates=read)], [verdicts(GOOD)])
+    assert (found.kind, found.severity) == (FindingKind.DOI_MALFORMED, Severity.WARNING)
+
+
+@pytest.mark.parametrize("rule", ["publisher_url", "publisher_url+path_tail", "web_address"])
+@pytest.mark.parametrize("registration", Registration)
+def test_a_name_inside_another_address_is_never_an_error(rule, registration):
+    carried = replace(
+        mention(BAD, Place.HREF, conflict=GOOD),
+        candidates=(Candidate(value=BAD, rule=rule),),
+        printed=f"https://www.bmj.com/doi/{BAD}",
+    )
+    answers = [verdicts(BAD, registration), verdicts(GOOD)]
+    assert find([replace(carried, conflicts_with="")], answers) == []
+    assert find([carried], answers) == []
+    labelled = mention(BAD, identity="m2")
+    found = find([carried, labelled], [verdicts(BAD, Registration.NOT_REGISTERED), *answers[1:]])
+    assert [f.mention_id for f in found] == ["m2"]
+
+
+def test_an_address_is_replaced_by_an_address():
+    pair = [
+        replace(mention(BAD, identity="text", conflict=GOOD), printed=f"https://doi.org/{BAD}"),
+        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
+    ]
+    (found,) = find(pair, [verdicts(BAD, Registration.NOT_REGISTERED), verdicts(GOOD)])
+    assert found.should_say == f"https://doi.org/{GOOD}"
+
+
 def test_two_places_are_two_findings():
     two = [mention(BAD, reference="r1"), mention(BAD, identity="m2", reference="r2")]
     assert len(find(two, [verdicts(BAD, Registration.NOT_REGISTERED)])) == 2
@@ -132,7 +193,13 @@ def test_two_places_are_two_findings():
 CONFLICTS = [
     # why, what the text's name is, what the link's name is, the place told, what it should say
     ("only the link is right", Registration.NOT_REGISTERED, Registration.REGISTERED, "text", GOOD),
-    ("only the text is right", Registration.REGISTERED, Registration.NOT_REGISTERED, "link", BAD),
+    (
+        "only the text is right",
+        Registration.REGISTERED,
+        Registration.NOT_REGISTERED,
+        "link",
+        f"https://doi.org/{BAD}",
+    ),
     ("both are right", Registration.REGISTERED, Registration.REGISTERED, "text", ""),
 ]
 
@@ -258,6 +325,11 @@ def test_what_is_well_blocked_or_unknown_is_no_finding(verdict):
     assert find_links(own_link(verdict), place()) == []
 
 
+def test_an_own_page_without_an_answer_is_a_warning():
+    (found,) = find_links(own_link(LinkVerdict.UNREACHABLE), place())
+    assert (found.kind, found.severity) == (FindingKind.LINK_UNREACHABLE, Severity.WARNING)
+
+
 def test_a_circle_has_a_name_of_its_own():
     link = own_link(LinkVerdict.UNREACHABLE, reason="Its redirects never end.")
     assert find_links(link, place())[0].kind is FindingKind.REDIRECT_LOOP
@@ -294,8 +366,12 @@ def test_links_that_are_none():
         problem="a bracket is not closed",
     )
     (found,) = find_invalid([bad], [], {})
-    assert (found.kind, found.severity) == (FindingKind.LINK_INVALID, Severity.WARNING)
+    assert (found.kind, found.severity) == (FindingKind.LINK_INVALID, Severity.ERROR)
     assert found.why == "No browser can follow this link. A bracket is not closed."
+    (found,) = find_invalid([replace(bad, printed="www.[", problem="")], [], {})
+    assert found.severity is Severity.WARNING
+    (found,) = find_invalid([replace(bad, problem="longer than 2000 characters")], [], {})
+    assert found.severity is Severity.WARNING
     slip = LinkPlace(
         id="l2",
         page_id="p1",

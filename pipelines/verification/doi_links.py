@@ -1,0 +1,70 @@
+"""Addresses that hold a DOI name: whether they work as they are printed, and how to print them.
+
+Pure. doi.org takes only the plain name behind its host: whatever else a person can read there
+(a second resolver, a label, a full stop of the sentence) makes the link fail for readers.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+from archive.records import KeptMention, Place
+from pipelines.links import Target, host_of, target_of
+
+_PLAIN_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+_RESOLVER = re.compile(r"(?:https?:)?/{2}[^/]+/+", re.I)
+_ADDRESS = re.compile(r"\s*(?:https?:)?/{0,2}(?:[\w-]+\.)+[a-z]{2,12}(?::\d+)?/", re.I)
+_CARRIED = ("publisher_url", "web_address")
+
+
+def address_of(doi: str) -> str:
+    """The address of a DOI name.
+
+    >>> address_of("10.1002/1097-0142(1991)68:1<1::aid-x>3.0.co;2-a")
+    'https://doi.org/10.1002/1097-0142(1991)68:1%3C1::aid-x%3E3.0.co;2-a'
+    """
+    return "https://doi.org/" + quote(doi, safe="/:;()[]@!$&'*+,=~")
+
+
+def in_kind(printed: str, doi: str) -> str:
+    """A DOI name as it can be pasted over what is printed: an address over an address.
+
+    >>> in_kind("http://dx.doi.org/10.1/x", "10.1/y"), in_kind("doi:10.1/x", "10.1/y")
+    ('https://doi.org/10.1/y', '10.1/y')
+    """
+    return address_of(doi) if _ADDRESS.match(printed) else doi
+
+
+def is_carried(mention: KeptMention) -> bool:
+    """Whether a DOI name only stands inside another address, which works without it."""
+    rules = [c.rule for c in mention.candidates if c.value == mention.value]
+    rules += [c.rule for c in mention.candidates[:1]]
+    return bool(rules) and rules[0].startswith(_CARRIED)
+
+
+def is_broken_link(mention: KeptMention) -> bool:
+    """Whether a mention is a link to a DOI resolver that fails although its name can be read."""
+    return mention.place is Place.HREF and not leads_to(mention.printed, mention.value)
+
+
+def leads_to(address: str, doi: str) -> bool:
+    """Whether a DOI link works as it is written; an address of another kind is not judged.
+
+    Letter case, percent-encoding, ``http``, ``dx.``, doubled slashes, a query and a fragment do
+    no harm.
+
+    >>> leads_to("http://dx.doi.org/10.1136%2FBMJ.a3115?x=1", "10.1136/bmj.a3115")
+    True
+    >>> leads_to("https://doi.org/https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115")
+    False
+    """
+    stripped = re.sub(r"[\t\r\n]", "", address).strip()
+    host = host_of(stripped)
+    if target_of(stripped) is not Target.DOI or (host and host not in _PLAIN_HOSTS):
+        return True  # a page of somebody else, or a library's own resolver
+    resolver = _RESOLVER.match(stripped)
+    if resolver is None:
+        return False  # the doi: scheme
+    name = re.split(r"[?#]", stripped[resolver.end() :], maxsplit=1)[0]
+    return unquote(name).casefold() == doi.casefold()
