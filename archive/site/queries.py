@@ -44,8 +44,12 @@ FROM broken_references""",
         "Look at each sentence that leans on them.",
         group="repair",
         sql="""
-SELECT dois.notice, bibliography.printed, dois.doi, dois.title AS work_title,
-  pages.title AS page_title, pages.url AS page_url, dois.notices_json
+SELECT pages.title AS page_title, dois.notice, bibliography.printed, dois.doi,
+  (SELECT group_concat(coalesce(n.value ->> 0, 'notice')
+    || coalesce(', ' || nullif((n.value ->> 2), ''), '')
+    || coalesce(', ' || nullif((n.value ->> 1), ''), ''), '; ')
+    FROM json_each(dois.notices_json) n) AS notice_published,
+  bibliography.id AS bibliography_id, pages.url AS page_url
 FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
 CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE dois.notice IN ('retracted', 'withdrawn', 'concern')
@@ -96,16 +100,16 @@ ORDER BY bibliography.year DESC, pages.url, bibliography.position""",
     ),
     "moved_links": Query(
         title="Links that have moved for good",
-        sentence="They still work through a redirect. Writing the new address now saves a dead "
-        "link later.",
+        sentence="Links to other sites and within this one. They still work through a redirect. "
+        "Writing the new address now saves a dead link later.",
         group="repair",
         sql="""
-SELECT links.url, links.final_url, count(DISTINCT link_mentions.page_id) AS pages,
+SELECT links.url, links.final_url, links.scope, count(DISTINCT link_mentions.page_id) AS pages,
   min(pages.url) AS on_page, links.checked_at
 FROM links INDEXED BY links_verdict
 CROSS JOIN link_mentions ON link_mentions.link_id = links.id
 CROSS JOIN pages ON pages.id = link_mentions.page_id
-WHERE links.verdict = 'moved' AND links.scope = 'external'
+WHERE links.verdict = 'moved'
 GROUP BY links.id ORDER BY pages DESC, links.url""",
     ),
     "blocked_for_robots": Query(

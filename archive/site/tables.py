@@ -122,7 +122,7 @@ TABLES: dict[str, Shown] = {
     "broken_references": Shown(
         title="Broken references",
         facets=("severity", "kind"),
-        hidden=("finding_id", "page_id", "bibliography_id", "context", "subject"),
+        hidden=("page_id", "bibliography_id", "context", "subject"),
         group="verdicts",
     ),
     "suggestions": Shown(title="Proposed repairs", label="after", facets=("rule", "is_safe")),

@@ -56,13 +56,14 @@ LANDING: _Rows = {
         "info",
     ),
     r.Landing.BLOCKED: (
-        "robots kept out",
-        "The publisher does not let programs in. That says nothing about readers.",
+        "blocked",
+        "The publisher turned our program away: a wall against robots or strangers. That says "
+        "nothing about readers.",
         "unknown",
     ),
     r.Landing.GONE: (
         "page gone",
-        "The landing page was missing on several separate days.",
+        "The landing page was missing again and again, at moments well apart.",
         "bad",
     ),
     r.Landing.HIJACKED: ("hijacked", "Somebody else's content stands there now.", "bad"),
@@ -131,8 +132,9 @@ LINK_VERDICT: _Rows = {
     ),
     r.LinkVerdict.PARKED: ("parked", "The domain is for sale or full of advertising.", "bad"),
     r.LinkVerdict.BLOCKED: (
-        "robots kept out",
-        "The server does not let programs in. That says nothing about readers.",
+        "blocked",
+        "The server turned our program away: a wall against robots or strangers. That says "
+        "nothing about readers.",
         "unknown",
     ),
     r.LinkVerdict.UNREACHABLE: (

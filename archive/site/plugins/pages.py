@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from datasette import NotFound, Response
 from datasette.utils import tilde_encode
+from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
@@ -173,6 +174,13 @@ async def show_about(datasette: Any, request: Any) -> Any:
     return await _render(
         datasette, request, "about.html", {"facts": facts, "runs": runs, "digest": digest}
     )
+
+
+@hookimpl
+def handle_exception(exception: Exception) -> None:
+    """A list sorted by a column it lacks is the asker's mistake (400), not the server's (500)."""
+    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
+        exception.status = 400
 
 
 async def go_to_doi(datasette: Any, request: Any) -> Any:

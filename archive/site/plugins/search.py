@@ -1,12 +1,13 @@
 """Search over articles, news, references and terms at once: ``/search``.
 
-A question in the form of a DOI or an address of the archive leads straight there. Everything
-else is words, all of which must occur; quotation marks keep words together, and the last word
-may be the beginning of one. No input is an error.
+A question in the form of a DOI, of an address of the archive or of a finding's number leads
+straight there. Everything else is words, all of which must occur; quotation marks keep words
+together, and the last word may be the beginning of one. No input is an error.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from typing import Any, NamedTuple
@@ -160,13 +161,37 @@ async def _hits(
 
 
 async def _exact(database: Any, question: str) -> list[dict[str, Any]]:
-    """Rows whose name the question is: a DOI, a page, another address of a page, a link."""
+    """Rows whose name the question is: a DOI, a page, one of its addresses, a link, a finding."""
+    asked = question[:2000]
+    number = asked.lower() if re.fullmatch(r"(?i)[0-9a-f]{8,64}", asked) else ""
     rows = await database.execute(
         "SELECT 'dois' AS table_name, doi AS id, doi || ' ' || title AS label FROM dois "
         "WHERE doi = normalise_doi(:q) "
-        "UNION ALL SELECT 'pages', id, title || ' ' || url FROM pages WHERE url = :q "
-        "UNION ALL SELECT 'pages', page_id, url FROM page_aliases WHERE url = :q "
-        "UNION ALL SELECT 'links', id, url FROM links WHERE url = :q LIMIT 5",
-        {"q": question[:2000]},
+        "UNION ALL SELECT 'findings', id, 'finding ' || id || ': ' || says FROM findings "
+        "WHERE :number <> '' AND id >= :number AND id < :number || 'g' "
+        "UNION ALL SELECT 'pages', id, title || ' ' || url FROM pages "
+        "WHERE url IN (SELECT value FROM json_each(:urls)) "
+        "UNION ALL SELECT 'pages', page_id, url FROM page_aliases "
+        "WHERE url IN (SELECT value FROM json_each(:urls)) "
+        "UNION ALL SELECT 'links', id, url FROM links "
+        "WHERE url IN (SELECT value FROM json_each(:urls)) LIMIT 20",
+        {"q": asked, "number": number, "urls": json.dumps(addresses(asked))},
     )
-    return [dict(row) for row in rows]
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault((row["table_name"], str(row["id"])), dict(row))
+    return list(found.values())[:5]
+
+
+def addresses(question: str) -> list[str]:
+    """The addresses a question may mean, which people copy without scheme, ``www`` or end.
+
+    >>> addresses("a.example/b")[:3]
+    ['a.example/b', 'https://www.a.example/b', 'https://www.a.example/b/']
+    """
+    form = re.fullmatch(r"(?i)(?:https?://)?(?:www\.)?([^\s/:]+\.[^\s/]+)(/\S*)?", question)
+    if not form:
+        return [question]
+    bare = form[1].lower() + (form[2] or "").rstrip("/")
+    starts = [f"{scheme}://{www}" for scheme in ("https", "http") for www in ("www.", "")]
+    return [question, *(f"{start}{bare}{end}" for start in starts for end in ("", "/"))]

@@ -225,7 +225,7 @@ def test_what_could_not_be_told_is_named(report: Report) -> None:
     assert [(gap.where, gap.number, gap.examples) for gap in blocked] == [
         ("dead.test", 1, (URLS[5],))
     ]
-    assert "robots kept out" in terminal.render(report)
+    assert "blocked" in terminal.render(report)
     assert "fits nothing any more" in markdown.render(report)
 
 

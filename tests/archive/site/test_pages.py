@@ -108,7 +108,11 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (BROKEN_DOI, "Confidence 97 %, safe to apply"),
         (BROKEN_DOI, "HTTP 404"),
         (f"/doi/{specimen.RETRACTED}", "Retracted. The work has been retracted"),
-        (f"/doi/{specimen.RETRACTED}", "Does its landing page live?Robots kept out"),
+        (f"/doi/{specimen.RETRACTED}", "Does its landing page live?Blocked"),
+        (f"/doi/{specimen.TRUNCATED}", "Has it been retracted or changed?Does not apply"),
+        (f"/doi/{specimen.TRUNCATED}", "Does its landing page live?Does not apply"),
+        ("/about", "has to repeat first and how far apart, is a setting of each verification"),
+        ("/about", "Patient Line archive and reference audit. Data as of"),
         (f"/doi/{specimen.RETRACTED}", "Retraction, 1 June 2016: 10.1097/brs.0000000000001648"),
         (f"/doi/{specimen.RETRACTED}", "What does it name?CrossrefHTTP 200"),
         ("/broken", "Page by page, the worst first"),
@@ -176,7 +180,8 @@ def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
     assert "Compare before using it, 50 %; what agrees: title, year, article number." in text
     assert not card.cssselect("button, ins, del")
     (sure,) = site.page("/broken?kind=doi_not_registered").cssselect("article.finding")
-    assert sure.cssselect("del") and sure.cssselect("button")
+    assert sure.cssselect("del")
+    assert sure.cssselect("button")
     assert "The sentence that prints" in sure.text_content(), "so that the place can be found"
 
 
@@ -195,6 +200,25 @@ def test_all_rows_as_csv_can_be_taken_from_any_page(site: Site) -> None:
     response = site.get(every)
     assert response.status_code == 200
     assert response.text.count("\n") == 1 + len(specimen.PAGES)
+
+
+def test_notices_of_retracted_works_are_said_in_words(site: Site) -> None:
+    page = site.page("/archive/retracted_works")
+    assert next(cell.text for cell in page.cssselect("th")) == "page title"
+    text = " ".join(page.text_content().split())
+    assert "2016-06-01, 10.1097/brs.0000000000001648" in text
+    assert '["' not in page.cssselect("table.rows")[0].text_content()
+
+
+def test_a_broken_reference_in_the_table_leads_to_its_finding(site: Site) -> None:
+    assert f'href="{BROKEN_DOI}"' in site.get("/archive/broken_references").text
+
+
+def test_moved_links_name_those_within_the_site(site: Site) -> None:
+    page = site.page("/archive/moved_links")
+    assert "scope" in [cell.text for cell in page.cssselect("th")]
+    assert "within this one" in page.text_content()
+    assert "'external'" not in QUERIES["moved_links"].sql
 
 
 def test_keys_are_shown_as_titles(site: Site) -> None:
@@ -228,6 +252,13 @@ def test_a_wrong_question_is_answered_politely(site: Site) -> None:
     assert response.status_code == 400
     assert "no such column: nonsense" in response.text
     assert "textarea" in response.text, "so that it can be mended"
+
+
+@pytest.mark.parametrize("order", ["_sort", "_sort_desc"])
+def test_a_list_cannot_be_sorted_by_what_it_lacks(order: str, site: Site) -> None:
+    response = site.get(f"/archive/articles?{order}=nope")
+    assert response.status_code == 400
+    assert "Cannot sort table by nope" in response.text
 
 
 @pytest.mark.parametrize("feed", ["changes", "findings"])

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.keys import key
 from archive.site.plugins.search import match_expression
 from tests.archive.site import specimen
 from tests.archive.site.conftest import Site
 
+BARE = specimen.ACUPUNCTURE.removeprefix("https://").removeprefix("www.")
+FINDING = key("doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED)
 HOSTILE = [
     *('"', "-", "*", "'", "(", ")", ":", "^", "+", "\\", "%", "NEAR", "AND", "OR", "NOT", "a OR"),
     *('"unclosed', 'title:"x', "col : x", "{a b}", "x NEAR/2 y", "\x00", "\ufffd", "💀", "\ud7ff"),
@@ -103,6 +106,12 @@ def test_hits_of_a_title_come_first(site: Site) -> None:
         (specimen.ACUPUNCTURE, f"/archive/pages/{specimen.page_id()}"),
         (f"http://{specimen.HOST}/en/acupuncture.htm", f"/archive/pages/{specimen.page_id()}"),
         (next(iter(specimen.LINKS)), "/archive/links/"),
+        (BARE, f"/archive/pages/{specimen.page_id()}"),
+        (f"www.{BARE}", f"/archive/pages/{specimen.page_id()}"),
+        (f"https://{BARE}/", f"/archive/pages/{specimen.page_id()}"),
+        ("publisher.example.com/paper", "/archive/links/"),
+        (FINDING, f"/archive/findings/{FINDING}"),
+        (FINDING[:8].upper(), f"/archive/findings/{FINDING}"),
     ],
 )
 def test_a_doi_or_an_address_leads_straight_there(question: str, leads_to: str, site: Site) -> None:
