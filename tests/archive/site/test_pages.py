@@ -221,6 +221,14 @@ def test_moved_links_name_those_within_the_site(site: Site) -> None:
     assert "'external'" not in QUERIES["moved_links"].sql
 
 
+def test_a_title_that_says_archive_is_not_told_twice(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = site.datasette.jinja_env.globals["site"]
+    monkeypatch.setitem(shown, "title", "Sample Patient Line archive")
+    assert "Sample Patient Line archive and reference audit." in site.text("/about")
+
+
 def test_keys_are_shown_as_titles(site: Site) -> None:
     text = site.text("/archive/findings")
     assert "Acupuncture" in text
