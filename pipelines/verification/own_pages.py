@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from archive.evidence import maybe_moment
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
 from pipelines.verification.due import SOON
@@ -17,19 +18,31 @@ _KNOWN_ERRORS = (
 
 
 def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, now: datetime) -> int:
-    """Append what the crawl found at each link since the last run; how many were new."""
+    """Append what the crawl found at each link since the last run; how many were new.
+
+    A failure has no capture: its moment is that of the latest crawl, so that asking again without
+    crawling again makes no second strike of it.
+    """
     kept = 0
+    moment = min(_crawled_at(store) or now, now)
     with store.unit():
         for link in links:
             past = store.checks_of(link.url, Question.LINK)
-            check = own_check(link, now)
+            check = own_check(link, moment)
             if check is not None and _is_news(check, past):
                 store.keep_check(run_id, check)
                 kept += 1
     return kept
 
 
-def own_check(link: InternalLink, now: datetime) -> Check | None:
+def _crawled_at(store: Store) -> datetime | None:
+    """When the site was last crawled."""
+    sql = "SELECT max(started_at) FROM runs WHERE command = 'crawl'"
+    found: datetime | None = maybe_moment(store.db.conn.execute(sql).fetchone()[0])
+    return found
+
+
+def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     """The crawl's answer about a link as a check; None when the crawl did not ask.
 
     Facts: ``state``, ``reason``, ``capture``, ``permanent``.
@@ -37,7 +50,8 @@ def own_check(link: InternalLink, now: datetime) -> Check | None:
     if link.state not in (FrontierState.FETCHED, FrontierState.FAILED):
         return None
     error = None
-    if link.state is FrontierState.FAILED:
+    failed = link.state is FrontierState.FAILED
+    if failed:
         error = next((name for name in _KNOWN_ERRORS if name in link.reason), "unreachable")
     elif link.status is not None and 300 <= link.status <= 399:
         error = "redirect_loop"
@@ -45,7 +59,7 @@ def own_check(link: InternalLink, now: datetime) -> Check | None:
         question=Question.LINK,
         subject=link.url,
         authority=Authority.OWN_CRAWL,
-        asked_at=link.captured_at or now,
+        asked_at=crawled_at if failed else link.captured_at or crawled_at,
         url=link.url,
         status=link.status,
         error=error,

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from archive.records import Authority, FrontierState, InternalLink, Question
+from archive.moments import moment_text
+from archive.records import Authority, FrontierState, InternalLink, LinkVerdict, Question
+from pipelines.verification.judge import judge_own_link
 from pipelines.verification.own_pages import keep_own_checks, own_check
+from pipelines.verification.verdicts import Patience
 from tests.pipelines.verification.conftest import record_of
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -60,6 +63,26 @@ def test_each_failed_crawl_is_news(keep):
     failed = link(
         state=FrontierState.FAILED, status=None, reason="dns", capture_id=None, captured_at=None
     )
+    crawled(store, NOW)
     assert keep_all(store, [failed], NOW) == 1
     assert keep_all(store, [failed], NOW) == 0
+    crawled(store, NOW + timedelta(days=7))
     assert keep_all(store, [failed], NOW + timedelta(days=7)) == 1
+
+
+def crawled(store, moment):
+    """As if the latest crawl had been then."""
+    store.db.conn.execute("UPDATE runs SET started_at = ?", (moment_text(moment),))
+
+
+def test_one_failed_crawl_verified_again_and_again_is_one_strike(keep):
+    store = keep(record_of())
+    failed = link(
+        state=FrontierState.FAILED, status=None, reason="reset", capture_id=None, captured_at=None
+    )
+    crawled(store, NOW)
+    kept = [keep_all(store, [failed], NOW + timedelta(days=days)) for days in (0, 4, 8, 12)]
+    assert kept == [1, 0, 0, 0]
+    checks = store.checks_of(failed.url, Question.LINK)
+    verdict = judge_own_link(failed, checks, Patience(strikes=3, spacing=timedelta(days=3)))
+    assert (verdict.value, verdict.strikes) == (LinkVerdict.UNKNOWN, 1)
