@@ -24,6 +24,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import IO
 
 from archive.records import PageRecord, Source
@@ -279,9 +280,17 @@ class _Limits:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
     def peak_bytes(self) -> int:
-        """Largest resident size so far."""
+        """Largest resident size so far, of this program only.
+
+        Linux lets ``ru_maxrss`` begin with that of the process that started us (it survives
+        execve), so a child of a large parent would look large from its first page on; VmHWM
+        (proc_pid_status(5)) does not.
+        """
         if self._resource is None:
             return 0
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+            return int(status.partition("VmHWM:")[2].split()[0]) * 1024
         peak = self._resource.getrusage(self._resource.RUSAGE_SELF).ru_maxrss
         return int(peak if sys.platform == "darwin" else peak * 1024)
 

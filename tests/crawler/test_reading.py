@@ -118,6 +118,17 @@ def test_a_child_that_has_grown_too_large_is_followed_by_another() -> None:
         assert first.poll() == 0
 
 
+def test_a_large_parent_does_not_make_its_children_large() -> None:
+    """Linux lets a child's ru_maxrss begin with its parent's; that is not the child's doing."""
+    ballast = b"x" * 800_000_000
+    with Reader() as reader:
+        reader.read_now(source(PAGE))
+        first = child_of(reader).pid
+        reader.read_now(source(PAGE))
+        assert child_of(reader).pid == first
+    assert ballast
+
+
 def test_closed() -> None:
     reader = Reader()
     reader.read_now(source(PAGE))
