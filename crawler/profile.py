@@ -8,8 +8,10 @@ missing raises ``ProfileError`` with one sentence that names the file and the ke
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
+import ssl
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -305,9 +307,29 @@ def _checked(profile: Profile) -> Profile:
     ):
         if not is_right:
             raise wrong(where, f"politeness.{key}", rule)
-    if profile.network.ca_file and not Path(profile.network.ca_file).is_file():
-        raise wrong(where, "network.ca_file", f"names no file: {profile.network.ca_file}")
+    _check_network(profile)
     return profile
+
+
+def _check_network(profile: Profile) -> None:
+    """Addresses, certificates and base URLs that can be used; raises ``ProfileError``."""
+    where, network = profile.file, profile.network
+    if network.ca_file and not Path(network.ca_file).is_file():
+        raise wrong(where, "network.ca_file", f"names no file: {network.ca_file}")
+    if network.ca_file:
+        try:
+            ssl.create_default_context().load_verify_locations(network.ca_file)
+        except ssl.SSLError as error:
+            raise wrong(where, "network.ca_file", f"holds no certificate: {error}") from error
+    for address in network.allow_addresses:
+        try:
+            ipaddress.ip_network(address, strict=False)
+        except ValueError as error:
+            raise wrong(where, "network.allow_addresses", f"has {error}") from error
+    for name in Services.__slots__:
+        url = getattr(profile.services, name)
+        if not (re.match(r"https?://", url) and ada_url.check_url(url)):
+            raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
 
 
 def _generic_profile(address: str) -> Profile:

@@ -40,6 +40,7 @@ def served(profile: Profile) -> Iterator[Profile]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # Ctrl-C is for us; the server is needed until we have ended
     )
     try:
         assert process.stdout is not None

@@ -69,6 +69,19 @@ WRONG = [
     ("a broken pattern", '[scope]\ninclude = ["("]', "scope.include", "regular expression"),
     ("a missing certificate", '[network]\nca_file = "/no/such"', "network.ca_file", "/no/such"),
     ("no TOML", "[[", "not TOML", ""),
+    (
+        "not an address",
+        '[network]\nallow_addresses = ["banana"]',
+        "network.allow_addresses",
+        "does not appear to be",
+    ),
+    (
+        "not a certificate",
+        f'[network]\nca_file = "{__file__}"',
+        "network.ca_file",
+        "holds no certificate",
+    ),
+    ("not a URL", '[services]\ndoi_org = "banana"', "services.doi_org", "must be an http(s) URL"),
 ]
 
 
