@@ -63,8 +63,8 @@ def json_answer(
     indent: int | None = None,
     escape_slashes: bool = False,
 ) -> web.Response:
-    """JSON as ``host`` sends it, or the lie the ``lying`` knob asks for (only instead of a 200)."""
-    lie = lie_of(state, host) if status == 200 else ""
+    """JSON as ``host`` sends it, or the lie the ``lying`` knob asks for (also instead of a 404)."""
+    lie = lie_of(state, host) if status in (200, 404) else ""
     if lie == "html":
         return html("Welcome", "<h1>Welcome to the network</h1><p>Please sign in.</p>")
     if lie == "wrong_doi":
