@@ -80,12 +80,16 @@ class Visitor:
         self.complaints: list[str] = []
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("requestfailed", lambda r: self._failed(r.url))
         page.on("request", self._watch)
 
     def _hear(self, message) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(f"console: {message.text}")
+
+    def _failed(self, url: str) -> None:
+        if not url.endswith("/icon.svg"):  # given up by Chromium when the visitor moves on
+            self.complaints.append(f"failed: {url}")
 
     def _watch(self, request) -> None:
         if not request.url.startswith((self.address, "data:")):
