@@ -2,7 +2,8 @@
 
 Robots.txt files, sitemaps and failures are captured like pages. TLS certificates are verified,
 against the profile's own authority too if it names one. Leans on names of Scrapy 2.19 that are
-not public (``_contextFactory``, ``_ScrapyClientContextFactory``); a test says when they move.
+not public (``_contextFactory``, ``_ScrapyClientContextFactory``, ``_pool``); a test says when
+they move.
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor
 
+        # Twisted would silently re-send a GET whose kept-alive connection broke: an exchange
+        # nobody captures. Repeats are the frontier's to decide.
+        self._pool.retryAutomatically = False
         self._ledger = ledger_of(crawler)
         self._deadline_s = self._ledger.profile.politeness.timeout_s + GRACE_S
         network = self._ledger.profile.network

@@ -132,6 +132,7 @@ def test_the_names_of_scrapy_we_lean_on_are_there() -> None:
     """When this fails, Scrapy has moved what crawler.downloading builds on: look there first."""
     assert "_contextFactory" in HTTP11DownloadHandler.__init__.__code__.co_names
     assert "_contextFactory" in HTTP11DownloadHandler.download_request.__code__.co_names
+    assert "_pool" in HTTP11DownloadHandler.download_request.__code__.co_names
     assert issubclass(_TrustingContextFactory, _ScrapyClientContextFactory)
     assert _ScrapyClientContextFactory()._get_cert_options_kwargs()["fixBrokenPeers"]
     options = CertificateOptions(trustRoot=_OneMoreAuthority("/no/such/file"))
