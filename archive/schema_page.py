@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 
-from archive import derived
+from archive.publishing import derived
 from archive.reports import report
 from archive.schema import SEARCH, descriptions, view_descriptions
 

@@ -14,7 +14,13 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from archive import evidence, findings, keeping, link_evidence, settling
+from archive.evidence import dois as evidence
+from archive.evidence import findings
+from archive.evidence import links as link_evidence
+from archive.evidence.waivers import Waiver
+from archive.keeping import pages as keeping
+from archive.keeping.rereading import Rereading
+from archive.keeping.rows import Row, as_json, insertion, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database
 from archive.records import (
@@ -32,10 +38,8 @@ from archive.records import (
     PageRecord,
     Question,
 )
-from archive.rereading import Rereading
-from archive.rows import Row, as_json, insertion, sound_rows
-from archive.trails import Canonical
-from archive.waivers import Waiver
+from archive.settling import settle as settling
+from archive.settling.trails import Canonical
 
 
 def software() -> str:
@@ -144,9 +148,9 @@ class Store:
             )
 
     def keep_page(self, run_id: int, record: PageRecord) -> None:
-        """Turn a page record into rows; see ``archive.keeping``. Its capture is kept before.
+        """Turn a page record into rows; see ``archive.keeping.pages``. Its capture is kept before.
 
-        ``news`` items are made of their sources by ``archive.settling``.
+        ``news`` items are made of their sources by ``archive.settling.settle``.
         """
         with self.unit():
             keeping.keep_page(self.db.conn, run_id, record)
@@ -204,11 +208,11 @@ class Store:
     def settle(
         self, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
     ) -> None:
-        """Bring everything that was kept into its final shape; see ``archive.settling``."""
+        """Bring everything that was kept into its final shape; see ``archive.settling.settle``."""
         with self.unit():
             settling.settle(self.db, run_id, own_hosts, canonical)
 
-    # What verification reads; see archive.evidence and archive.link_evidence.
+    # What verification reads; see archive.evidence.dois and archive.evidence.links.
 
     def due_dois(self, now: datetime) -> list[str]:
         """DOI names whose registration is to be asked: never asked first, then oldest."""
@@ -290,7 +294,7 @@ class Store:
         """Take over all that a verification run found; the rest has recovered.
 
         ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
-        blocked are known here. See ``archive.findings``. Works cited are told apart anew.
+        blocked are known here. See ``archive.evidence.findings``. Works cited are told apart anew.
         """
         with self.unit():
             findings.keep_findings(self.db.conn, run_id, found, now, undecided)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from archive.captures import CannotWrite, CaptureWriter
 from archive.opening import StoreError
 from archive.records import Issue
 from archive.store import Store
+from archive.warc.captures import CannotWrite, CaptureWriter
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from pathlib import Path
 
 import ada_url
 
-from archive.captures import CaptureWriter, recover, utc_now
 from archive.crawls import (
     capture_by_id,
     committed_ends,
@@ -27,9 +26,10 @@ from archive.crawls import (
     unfinished_crawl,
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
-from archive.messages import header_of
 from archive.records import Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store, software
+from archive.warc.captures import CaptureWriter, recover, utc_now
+from archive.warc.messages import header_of
 from crawler.batch import FATAL, Batch
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of

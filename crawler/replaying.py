@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
-from archive.captures import DamagedCapture, UndecodableBody, recover, walk
 from archive.crawls import committed_ends, count_captures, count_issues, standing
 from archive.locking import held
 from archive.records import Capture, Exchange, Issue, Outcome, PageRecord, Source
 from archive.store import Store
+from archive.warc.captures import DamagedCapture, UndecodableBody, recover, walk
 from crawler.answers import Action, judge_answer
 from crawler.crawling import Progress
 from crawler.finishing import settle_site

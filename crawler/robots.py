@@ -17,8 +17,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from archive.captures import UndecodableBody, decoded_body
 from archive.records import Capture, Exchange
+from archive.warc.captures import UndecodableBody, decoded_body
 from crawler.answers import WORDS
 from crawler.ledger import ledger_of
 from crawler.scope import Found, Reason

@@ -62,7 +62,7 @@ COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en;q=0.9, *;q=0.5",
-    "Accept-Encoding": "gzip, deflate",  # what archive.codings undoes and every reader knows
+    "Accept-Encoding": "gzip, deflate",  # what archive.warc.codings undoes and every reader knows
 }
 
 # A broken-off body comes to us and is captured as such; a certificate that is not in order is a

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archive.codings import UndecodableBody, unzip
+from archive.warc.codings import UndecodableBody, unzip
 
 MAX_ENTRIES = 50_000  # sitemaps.org: as many as one file may have
 _ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")

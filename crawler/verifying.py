@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.evidence.waivers import Waiver, read_waivers
 from archive.locking import held
 from archive.store import Store, software
-from archive.waivers import Waiver, read_waivers
 from crawler.profile import Profile
 from pipelines.verification.engine import verify
 from pipelines.verification.settings import VerificationSettings

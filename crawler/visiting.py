@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from archive.captures import UndecodableBody, decoded_body
 from archive.frontier import LeasedUrl
-from archive.messages import header_of
 from archive.records import Capture, Exchange, FrontierState, Issue, PageKind, PageRecord, Source
+from archive.warc.captures import UndecodableBody, decoded_body
+from archive.warc.messages import header_of
 from crawler.answers import PASSING_FAILURES, SILENCES, Action, judge_answer
 from crawler.ledger import Ledger
 from crawler.scope import Found, Reason, Scope

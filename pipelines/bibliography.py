@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.records import Block, BlockKind, Reference, Region
-from pipelines.author_names import is_name, is_names_only
-from pipelines.reference_fields import read_fields
-from pipelines.reference_headings import is_reference_heading, reference_label
-from pipelines.reference_lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
-from pipelines.reference_markers import read_marker, split_line
+from pipelines.references.authors import is_name, is_names_only
+from pipelines.references.fields import read_fields
+from pipelines.references.headings import is_reference_heading, reference_label
+from pipelines.references.lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
+from pipelines.references.markers import read_marker, split_line
 from pipelines.text import fold_space
 
 MAX_LINES = 8

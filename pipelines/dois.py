@@ -26,8 +26,8 @@ from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
 from archive.records import Candidate
-from pipelines.doi_cleaning import readings
-from pipelines.doi_joining import extents
+from pipelines.doi_rules.cleaning import readings
+from pipelines.doi_rules.joining import extents
 from pipelines.links import is_doi_resolver
 from pipelines.text import View, fold_dashes, plain, visible
 

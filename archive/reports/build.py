@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from archive.evidence import select
+from archive.evidence.dois import select
+from archive.evidence.waivers import Waiver
 from archive.reports.report import SEVERITIES, Item, Proposal, Report, Tally, Unasked
 from archive.site.vocabulary import vocabulary
 from archive.store import Store
-from archive.waivers import Waiver
 
 _CHANGES = {
     "new": "new since the last run",

@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from archive import derived, schema
-from archive.sanitising import PRIVATE_TABLES
+from archive import schema
+from archive.publishing import derived
+from archive.publishing.sanitising import PRIVATE_TABLES
 from archive.site.queries import QUERIES, Query
 from archive.site.tables import TABLES, Shown
 from archive.site.vocabulary import vocabulary

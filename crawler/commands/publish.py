@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from archive.publishing import PublishError
-from archive.publishing import publish as build_archive
+from archive.publishing.publish import PublishError
+from archive.publishing.publish import publish as build_archive
 from crawler.commands.exits import explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import Profile, ProfileError

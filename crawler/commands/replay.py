@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from archive.captures import CannotWrite
 from archive.locking import Busy
 from archive.opening import StoreError
 from archive.records import Outcome
+from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress

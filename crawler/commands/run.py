@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from archive.evidence.waivers import WaiverError
 from archive.opening import StoreError
 from archive.reports.build import NoRun
-from archive.waivers import WaiverError
 from crawler.commands.crawl import crawl_site
 from crawler.commands.exits import explained
 from crawler.commands.options import quiet_option, read_profile, site_options

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from archive.serving import ServeError
-from archive.serving import serve as serve_archive
+from archive.publishing.serving import ServeError
+from archive.publishing.serving import serve as serve_archive
 from crawler.commands.exits import explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from archive.evidence.waivers import WaiverError
 from archive.locking import Busy
 from archive.opening import StoreError
-from archive.waivers import WaiverError
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress

@@ -23,7 +23,7 @@ from archive.records import (
     Severity,
     Suggestion,
 )
-from pipelines.verification.agreeing import Comparison
+from pipelines.matching.agreeing import Comparison
 from pipelines.verification.doi_links import address_of, in_kind, is_broken_link, is_carried
 from pipelines.verification.judging import DoiVerdicts, Judged
 

@@ -19,6 +19,7 @@ from archive.records import (
     Work,
 )
 from archive.records import FrontierState as State
+from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.observing import (
     GOOD,
@@ -40,7 +41,6 @@ from pipelines.verification.verdicts import (
     ids_of,
     judge_web,
 )
-from pipelines.verification.wording import folded
 
 RULE_VERSION = "judge/2"
 

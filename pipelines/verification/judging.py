@@ -24,7 +24,7 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.dois import candidates_from_url
-from pipelines.verification.agreeing import Comparison, compare
+from pipelines.matching.agreeing import Comparison, compare
 from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
 from pipelines.verification.judge import (

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.wording import folded
 
 MAX_CANDIDATES = 12
 

@@ -18,7 +18,7 @@ from archive.records import (
     Scheme,
     Suggestion,
 )
-from pipelines.verification.agreeing import compare
+from pipelines.matching.agreeing import compare
 from pipelines.verification.asking import Asker
 from pipelines.verification.judging import Judged
 from pipelines.verification.repair import Repair, derive_doi, repair_doi

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import derived
+from archive.publishing import derived
 from archive.reports import report
 from archive.schema import descriptions, view_descriptions
 from archive.schema_page import field_descriptions, render

@@ -24,11 +24,11 @@ from random import Random
 from typing import Any
 
 from archive.records import Block, BlockKind
-from pipelines.author_names import read_authors
 from pipelines.bibliography import find_references
 from pipelines.dois import candidates_from_url, find_candidates
 from pipelines.identifiers import find_identifiers
-from pipelines.reference_fields import read_fields
+from pipelines.references.authors import read_authors
+from pipelines.references.fields import read_fields
 from pipelines.text import fold, tidy
 from tests.bench.damages import CONTEXTS, DAMAGES, HOSTILE
 

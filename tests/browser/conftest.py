@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from archive.publishing import publish
-from archive.serving import arguments
+from archive.publishing.publish import publish
+from archive.publishing.serving import arguments
 from tests.archive.site import specimen
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from archive.captures import read_exchange, walk
 from archive.crawls import capture_by_id
 from archive.store import Store
+from archive.warc.captures import read_exchange, walk
 from crawler.profile import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.crawler.crawls import Ended, content, crawl, rows, write_profile

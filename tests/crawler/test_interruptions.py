@@ -12,10 +12,10 @@ from pathlib import Path
 import trustme
 from aiohttp import web
 
-from archive.captures import read_exchange, walk
 from archive.crawls import capture_by_id
 from archive.locking import held
 from archive.store import Store
+from archive.warc.captures import read_exchange, walk
 from crawler.batch import SIZE
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links

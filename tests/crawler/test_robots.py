@@ -12,8 +12,8 @@ import pytest
 from protego import Protego
 from scrapy.core.downloader import Slot
 
-from archive.messages import location_of
 from archive.records import Capture, Exchange
+from archive.warc.messages import location_of
 from crawler.ledger import Ledger
 from crawler.profile import Politeness, Profile
 from crawler.robots import Answer, Robots, RobotsGate, Rules

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from archive.frontier import LeasedUrl
-from archive.messages import location_of
 from archive.records import Capture, Exchange, PageRecord, Source
+from archive.warc.messages import location_of
 from crawler.patience import Patience
 from crawler.profile import Politeness, Profile
 from crawler.scope import Reason, Scope

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.dois import find_candidates
-from pipelines.reference_fields import read_fields
+from pipelines.references.fields import read_fields
 from pipelines.text import fold
 
 GOLD = Path(__file__).parents[1] / "gold" / "references.jsonl"

@@ -1,4 +1,4 @@
-"""Archived text as HTML: the few Markdown forms that ``archive.prose`` writes, all escaped.
+"""Archived text as HTML: the few Markdown forms that ``archive.keeping.prose`` writes, all escaped.
 
 Not a Markdown parser on purpose: nothing an archived page printed may become a link, an image
 or a tag. Forms: ``#`` headings, ``-`` and numbered items, ``|`` rows, ``>`` quotes, fenced code,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from archive.evidence.waivers import Waiver
 from archive.keys import key
 from archive.records import Finding, FindingKind, Issue, Outcome, Severity, Suggestion
 from archive.reports import csv, html, json, markdown, terminal
@@ -20,7 +21,6 @@ from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
-from archive.waivers import Waiver
 from tests.archive import tiny
 
 NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil'

@@ -12,7 +12,7 @@ import pytest
 from datasette.app import Datasette
 from lxml import html
 
-from archive.publishing import Published, publish
+from archive.publishing.publish import Published, publish
 from tests.archive.site import specimen
 
 # With rich installed, Datasette prints every 404 with the local variables of all frames.

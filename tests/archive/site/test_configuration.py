@@ -8,7 +8,7 @@ import re
 import pytest
 
 from archive import records, schema
-from archive.publishing import Published
+from archive.publishing.publish import Published
 from archive.site import vocabulary
 from archive.site.configuration import described_tables, metadata
 from archive.site.queries import QUERIES

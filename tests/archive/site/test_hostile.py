@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 
 from archive import schema
-from archive.publishing import publish
-from archive.sanitising import PRIVATE_TABLES
+from archive.publishing.publish import publish
+from archive.publishing.sanitising import PRIVATE_TABLES
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen

@@ -25,7 +25,7 @@ from archive.records import (
     Suggestion,
     Work,
 )
-from pipelines.verification.agreeing import Comparison
+from pipelines.matching.agreeing import Comparison
 from pipelines.verification.findings import find_in_dois
 from pipelines.verification.judging import DoiVerdicts, Judged
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid

@@ -3,7 +3,7 @@
 
 import pytest
 
-from pipelines.reference_fields import read_fields
+from pipelines.references.fields import read_fields
 from pipelines.verification.repair import MAX_CANDIDATES, derive_doi, repair_doi
 
 

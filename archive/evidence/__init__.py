@@ -1,0 +1,1 @@
+"""What verification reads and writes: checks, verdicts, findings and waivers."""

@@ -1,0 +1,223 @@
+"""What verification reads and writes: what is due, where it stands, what was found out.
+
+Only pages that are still there count: what stands on a page that is gone is asked no more.
+Hidden links are recorded, and not asked either.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from sqlite3 import Connection
+from typing import Any
+
+from archive.keeping.rows import as_json, sound
+from archive.moments import moment_of, moment_text
+from archive.records import (
+    Agreement,
+    Authority,
+    Candidate,
+    Check,
+    Field,
+    KeptCitation,
+    KeptMention,
+    Place,
+    Question,
+    Scheme,
+)
+
+_LIVE = "pages.gone_since_at IS NULL"
+
+
+def select(conn: Connection, sql: str, values: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    """Rows of a query as mappings."""
+    cursor = conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+def maybe_moment(text: str | None) -> datetime | None:
+    """The moment of a column that may be empty."""
+    return moment_of(text) if text else None
+
+
+def due_dois(conn: Connection, now: datetime) -> list[str]:
+    """DOI names on pages whose registration is to be asked: never asked first, then oldest."""
+    sql = f"""
+SELECT doi FROM dois WHERE (due_at IS NULL OR due_at <= :now) AND (
+  EXISTS (SELECT 1 FROM mentions JOIN pages ON pages.id = mentions.page_id
+    WHERE scheme = 'doi' AND value = dois.doi AND {_LIVE})
+  OR EXISTS (SELECT 1 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+    WHERE bibliography.doi = dois.doi AND {_LIVE}))
+ORDER BY due_at IS NOT NULL, due_at, doi"""
+    return [row["doi"] for row in select(conn, sql, {"now": moment_text(now)})]
+
+
+def mentions(conn: Connection, doi: str | None = None) -> list[KeptMention]:
+    """Mentions of DOIs, or of one DOI name as read so far, in page order."""
+    sql = f"""
+SELECT mentions.*, pages.url AS page_url FROM mentions JOIN pages ON pages.id = mentions.page_id
+WHERE scheme = 'doi' AND {_LIVE} AND (:doi IS NULL OR value = :doi)
+ORDER BY pages.url, position"""
+    return [_mention(row) for row in select(conn, sql, {"doi": doi})]
+
+
+def candidates_of(conn: Connection, doi: str) -> list[Candidate]:
+    """Every reading of the mentions that are read as ``doi`` so far, most likely first."""
+    ranked: dict[str, tuple[int, Candidate]] = {}
+    for mention in mentions(conn, doi):
+        for rank, candidate in enumerate(mention.candidates):
+            if candidate.value not in ranked or rank < ranked[candidate.value][0]:
+                ranked[candidate.value] = (rank, candidate)
+    return [c for _, c in sorted(ranked.values(), key=lambda r: (r[0], r[1].value))]
+
+
+def _mention(row: Mapping[str, Any]) -> KeptMention:
+    return KeptMention(
+        id=row["id"],
+        page_id=row["page_id"],
+        page_url=row["page_url"],
+        scheme=Scheme(row["scheme"]),
+        printed=row["printed"],
+        value=row["value"],
+        candidates=tuple(
+            Candidate(value=value, rule=rule) for value, rule in json.loads(row["candidates_json"])
+        ),
+        place=Place(row["place"]),
+        reference_id=row["bibliography_id"],
+        heading=row["heading"],
+        context=row["context"],
+        conflicts_with=row["conflicts_with"],
+    )
+
+
+def citations(conn: Connection, doi: str | None = None) -> list[KeptCitation]:
+    """References, or those that print one DOI name, with all identifiers in them."""
+    sql = f"""
+SELECT bibliography.*, pages.url AS page_url
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+WHERE {_LIVE} AND (:doi IS NULL OR doi = :doi OR bibliography.id IN (
+  SELECT bibliography_id FROM mentions WHERE scheme = 'doi' AND value = :doi))
+ORDER BY pages.url, position"""
+    found = list(select(conn, sql, {"doi": doi}))
+    inside = _mentions_inside(conn, [row["id"] for row in found])
+    return [_citation(row, inside[row["id"]]) for row in found]
+
+
+def _mentions_inside(
+    conn: Connection, reference_ids: Iterable[str]
+) -> defaultdict[str, list[KeptMention]]:
+    sql = """
+SELECT mentions.*, pages.url AS page_url FROM mentions JOIN pages ON pages.id = mentions.page_id
+WHERE bibliography_id IN (SELECT value FROM json_each(:ids)) ORDER BY position"""
+    inside: defaultdict[str, list[KeptMention]] = defaultdict(list)
+    for row in select(conn, sql, {"ids": as_json(list(reference_ids))}):
+        inside[row["bibliography_id"]].append(_mention(row))
+    return inside
+
+
+def _citation(row: Mapping[str, Any], inside: Iterable[KeptMention]) -> KeptCitation:
+    return KeptCitation(
+        id=row["id"],
+        page_id=row["page_id"],
+        page_url=row["page_url"],
+        position=row["position"],
+        printed=row["printed"],
+        fields=tuple(
+            Field(name=name, value=value, start=start, end=end, confidence=confidence)
+            for name, value, start, end, confidence in json.loads(row["fields_json"])
+        ),
+        doi=row["doi"],
+        agreement=Agreement(row["agreement"]),
+        heading=row["heading"],
+        mentions=tuple(inside),
+    )
+
+
+def checks_of(conn: Connection, subject: str, question: Question | None = None) -> list[Check]:
+    """Everything that was ever asked about a DOI name or URL, in the order of asking."""
+    sql = """
+SELECT * FROM checks WHERE subject = :subject AND (:question IS NULL OR question = :question)
+ORDER BY id"""
+    return [
+        Check(
+            id=row["id"],
+            question=Question(row["question"]),
+            subject=row["subject"],
+            authority=Authority(row["authority"]),
+            asked_at=moment_of(row["asked_at"]),
+            url=row["url"],
+            method=row["method"],
+            status=row["status"],
+            error=row["error"],
+            final_url=row["final_url"],
+            hops=tuple((status, url) for status, url in json.loads(row["hops_json"])),
+            bytes=row["bytes"],
+            elapsed_ms=row["elapsed_ms"],
+            facts=json.loads(row["facts_json"]),
+            rule_version=row["rule_version"],
+        )
+        for row in select(conn, sql, {"subject": subject, "question": question})
+    ]
+
+
+def sql_value(column: str, value: object) -> object:
+    """A value as its column holds it: moments, flags, words of a vocabulary, lists as JSON."""
+    if column.endswith("_json"):
+        return as_json(value)
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, (tuple, list)):
+        value = "; ".join(map(str, value))
+    return sound(value)
+
+
+def set_columns(
+    conn: Connection, table: str, pk: str, identity: str, columns: Mapping[str, object]
+) -> None:
+    """Set columns of one row; raises KeyError when there is no such row."""
+    if not columns:
+        return
+    values = {name: sql_value(name, value) for name, value in columns.items()}
+    changed = conn.execute(
+        f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in values)} "
+        f"WHERE {pk} = :identity",
+        values | {"identity": identity},
+    )
+    if changed.rowcount == 0:
+        raise KeyError(f"{table} has no row {identity!r}")
+
+
+def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: datetime) -> None:
+    """Say what was found out about a DOI name, which may be one that no page prints (yet)."""
+    conn.execute(
+        "INSERT OR IGNORE INTO dois (doi, first_seen_at) VALUES (?, ?)", (doi, moment_text(now))
+    )
+    set_columns(conn, "dois", "doi", doi, columns)
+
+
+def set_mention(conn: Connection, mention_id: str, value: str, rule: str) -> None:
+    """Choose another reading of a mention; its DOI name gets a row of its own.
+
+    The reference it stands in follows, when it went by the old reading.
+    """
+    old, page_id, reference_id = conn.execute(
+        "SELECT value, page_id, bibliography_id FROM mentions WHERE id = ?", (mention_id,)
+    ).fetchone()
+    conn.execute(
+        "INSERT OR IGNORE INTO dois (doi, first_seen_at) "
+        "SELECT ?, first_seen_at FROM pages WHERE id = ?",
+        (value, page_id),
+    )
+    conn.execute("UPDATE mentions SET value = ?, rule = ? WHERE id = ?", (value, rule, mention_id))
+    conn.execute(
+        "UPDATE bibliography SET doi = ? WHERE id = ? AND doi = ?", (value, reference_id, old)
+    )

@@ -1,0 +1,262 @@
+"""A page record into the tables: what is there is put, what vanished is deleted.
+
+Rows keep their ids from capture to capture (findings point to them), and a row that says the
+same as before is not written at all. The order in which captures are kept does not matter: the
+page's rows are those of its latest capture that could be read, and an older one only adds to
+``article_versions`` and to the moments a page was first and last seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Connection
+
+from archive.keeping.reference_rows import (
+    bibliography_rows,
+    doi_rows,
+    link_mention_rows,
+    link_rows,
+    mention_rows,
+)
+from archive.keeping.rows import Row, as_json, insertion, sound_rows
+from archive.keeping.text_rows import (
+    article_row,
+    date_rows,
+    news_source_rows,
+    page_row,
+    term_rows,
+    version_row,
+)
+from archive.keys import key
+from archive.moments import moment_text
+from archive.records import Issue, PageKind, PageRecord
+
+# Tables that hold what the latest capture of a page says: children first, so that no row is
+# deleted while another still points to it.
+CONTENT_TABLES = ("mentions", "bibliography", "link_mentions", "terms", "news_sources")
+
+
+def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> None:
+    """Insert rows, or update those whose content differs. ``capture_id`` alone is no difference.
+
+    All rows have the same columns.
+    """
+    if not rows:
+        return
+    columns = list(rows[0])
+    content = [c for c in columns if c not in (*pk.split(", "), "capture_id")]
+    new = ", ".join(f"excluded.{c}" for c in content)
+    old = ", ".join(f"{table}.{c}" for c in content)
+    conn.executemany(
+        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
+        f"SET {', '.join(f'{c} = excluded.{c}' for c in content)} WHERE ({old}) IS NOT ({new})",
+        sound_rows(rows),
+    )
+
+
+def prune(conn: Connection, table: str, page_id: str, rows: Sequence[Row]) -> None:
+    """Delete the rows of a page that are not among ``rows``."""
+    conn.execute(
+        f"DELETE FROM {table} WHERE page_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+        (page_id, as_json([row["id"] for row in rows])),
+    )
+
+
+def keep_page(conn: Connection, run_id: int, record: PageRecord) -> None:
+    """Turn one record into rows. To be called inside a transaction, after its capture is kept.
+
+    A record that is not the page itself (HTTP status of 300 and above) leaves the page's rows
+    as they are; settling sees it in ``captures``.
+    """
+    for issue in record.issues:
+        keep_issue(conn, run_id, issue)
+    if not 200 <= record.status < 300:
+        return
+    (page,) = sound_rows([page_row(record)])
+    if _is_superseded(conn, page):
+        _widen(conn, page)
+    else:
+        _put_page(conn, page)
+        _put_content(conn, record)
+    version = version_row(record)
+    if version:
+        _put_version(conn, version)
+
+
+def keep_issue(conn: Connection, run_id: int, issue: Issue) -> None:
+    """Add an issue, once a run."""
+    row: Row = {
+        "run_id": run_id,
+        "stage": issue.stage,
+        "code": issue.code,
+        "message": issue.message,
+        "url": issue.url,
+        "capture_id": issue.capture_id,
+    }
+    same = " AND ".join(f"{column} IS :{column}" for column in row)
+    conn.execute(
+        f"INSERT INTO issues ({', '.join(row)}) SELECT {', '.join(':' + c for c in row)} "
+        f"WHERE NOT EXISTS (SELECT 1 FROM issues WHERE {same})",
+        sound_rows([row])[0],
+    )
+
+
+def _rank(kind: object, moment: object, capture_id: object) -> tuple[bool, str, str]:
+    """Which of two captures tells us what a page says: a readable one, then the later one."""
+    return (kind != PageKind.UNREAD, str(moment), str(capture_id))
+
+
+def _is_superseded(conn: Connection, page: Row) -> bool:
+    """Whether the page is already known from a capture that outranks this one."""
+    before = conn.execute(
+        "SELECT pages.kind, captures.fetched_at, pages.capture_id FROM pages "
+        "JOIN captures ON captures.id = pages.capture_id WHERE pages.id = :id",
+        page,
+    ).fetchone()
+    ours = _rank(page["kind"], page["last_seen_at"], page["capture_id"])
+    return before is not None and _rank(*before) > ours
+
+
+def _widen(conn: Connection, page: Row) -> None:
+    """Note that the page was there at one more moment."""
+    conn.execute(
+        "UPDATE pages SET first_seen_at = min(first_seen_at, :first_seen_at), "
+        "last_seen_at = max(last_seen_at, :last_seen_at) WHERE id = :id",
+        page,
+    )
+
+
+def _put_page(conn: Connection, page: Row) -> None:
+    special = {
+        "first_seen_at": "min(pages.first_seen_at, excluded.first_seen_at)",
+        "last_seen_at": "max(pages.last_seen_at, excluded.last_seen_at)",
+    }
+    updates = ", ".join(f"{c} = {special.get(c, 'excluded.' + c)}" for c in page if c != "id")
+    conn.execute(
+        insertion("pages", page) + f" ON CONFLICT (id) DO UPDATE SET {updates}",
+        page,
+    )
+
+
+def _put_version(conn: Connection, version: Row) -> None:
+    """Add a wording, or widen the time it stood there."""
+    conn.execute(
+        insertion("article_versions", version) + " ON CONFLICT (id) DO UPDATE SET "
+        "capture_id = CASE WHEN excluded.first_seen_at < first_seen_at "
+        "THEN excluded.capture_id ELSE capture_id END, "
+        "first_seen_at = min(first_seen_at, excluded.first_seen_at), "
+        "last_seen_at = max(last_seen_at, excluded.last_seen_at)",
+        sound_rows([version])[0],
+    )
+
+
+def _put_content(conn: Connection, record: PageRecord) -> None:
+    """Rows of everything the page says, and none of what it does not say any more."""
+    page_id = key(record.url)
+    references = bibliography_rows(record)
+    mentions = _with_established_values(conn, mention_rows(record, references))
+    references = _with_dois(conn, page_id, references, mentions)
+    rows = {
+        "bibliography": references,
+        "mentions": mentions,
+        "link_mentions": link_mention_rows(record),
+        "terms": term_rows(record),
+        "news_sources": news_source_rows(record),
+    }
+    _put_first_seen(conn, "dois", "doi", doi_rows(record))
+    _put_first_seen(conn, "links", "id", link_rows(record))
+    for table in reversed(CONTENT_TABLES):  # parents first
+        put(conn, table, rows[table])
+    for table in CONTENT_TABLES:
+        prune(conn, table, page_id, rows[table])
+    conn.execute("DELETE FROM page_dates WHERE page_id = ?", (page_id,))
+    put(conn, "page_dates", date_rows(record), pk="page_id, kind, date")
+    article = article_row(record)
+    if article:
+        put(conn, "articles", [article], pk="page_id")
+    else:
+        conn.execute("DELETE FROM articles WHERE page_id = ?", (page_id,))
+    for table in ("articles", "bibliography", "mentions", "link_mentions", "news_sources"):
+        conn.execute(
+            f"UPDATE {table} SET capture_id = :capture "
+            "WHERE page_id = :page AND capture_id <> :capture",
+            {"page": page_id, "capture": record.capture_id},
+        )
+
+
+def _put_first_seen(conn: Connection, table: str, pk: str, rows: Sequence[Row]) -> None:
+    """Insert what is new; what is known stays, but for an earlier first moment."""
+    if not rows:
+        return
+    conn.executemany(
+        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
+        "SET first_seen_at = excluded.first_seen_at "
+        f"WHERE excluded.first_seen_at < {table}.first_seen_at",
+        sound_rows(rows),
+    )
+
+
+def _with_established_values(conn: Connection, mentions: list[Row]) -> list[Row]:
+    """Mentions with the reading that asking has established, if it is still one of theirs."""
+    ids = as_json([row["id"] for row in mentions])
+    established: dict[str, str] = dict(
+        conn.execute(
+            "SELECT mentions.id, mentions.value FROM mentions JOIN dois ON dois.doi = value "
+            "WHERE scheme = 'doi' AND registration IN ('registered', 'alias') "
+            "AND mentions.id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+    )
+    for row in mentions:
+        value = established.get(str(row["id"]))
+        rules = dict(json.loads(str(row["candidates_json"])))
+        if value in rules:
+            row["value"], row["rule"] = value, rules[value]
+    return mentions
+
+
+def _with_dois(
+    conn: Connection, page_id: str, references: list[Row], mentions: list[Row]
+) -> list[Row]:
+    """References with the DOI name they print and what is known of their agreement with it.
+
+    The DOI is the one established before, as long as a mention in the reference still reads
+    so; otherwise the first one in visible text, then the first one in a link.
+    """
+    columns = "doi, agreement, agreeing, differing, work_key"
+    before = {
+        row[0]: row[1:]
+        for row in conn.execute(
+            f"SELECT id, {columns} FROM bibliography WHERE page_id = ?", (page_id,)
+        )
+    }
+    readings: dict[object, list[str]] = {}
+    for mention in sorted(mentions, key=lambda m: m["place"] != "text"):
+        if mention["scheme"] == "doi" and mention["place"] in ("text", "href"):
+            readings.setdefault(mention["bibliography_id"], []).append(str(mention["value"]))
+    for row in references:
+        found = readings.get(row["id"], [])
+        known = before.get(row["id"], (None, "no_metadata", "", "", ""))
+        row["doi"] = known[0] if known[0] in found else next(iter(found), None)
+        same = row["doi"] == known[0]
+        row["agreement"], row["agreeing"], row["differing"] = (
+            known[1:4] if same else ("no_metadata", "", "")
+        )
+        row["work_key"] = known[4]
+    return references
+
+
+def keep_unchanged(conn: Connection, url: str, seen_at: datetime) -> None:
+    """Note that the page was there with its present content at one more moment."""
+    seen = {"url": url, "last_seen_at": moment_text(seen_at)}
+    conn.execute(
+        "UPDATE pages SET last_seen_at = max(last_seen_at, :last_seen_at) WHERE url = :url", seen
+    )
+    conn.execute(
+        "UPDATE article_versions SET last_seen_at = max(last_seen_at, :last_seen_at) "
+        "WHERE (page_id, content_sha256) = "
+        "(SELECT id, content_sha256 FROM pages WHERE url = :url)",
+        seen,
+    )

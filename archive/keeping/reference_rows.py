@@ -1,0 +1,172 @@
+"""What a page cites and points to, as rows: bibliography, mentions, DOI names, links. Pure.
+
+A row is complete but for the columns that others fill: what was found out by asking
+(``bibliography.agreement`` ...) and what settling derives (``bibliography.work_key`` ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from archive.keeping.prose import sentence_around
+from archive.keeping.rows import Occurrences, Row, as_json, host_of
+from archive.keys import key
+from archive.moments import moment_text
+from archive.records import (
+    BlockKind,
+    Link,
+    LinkScope,
+    Mention,
+    PageRecord,
+    Reference,
+    Region,
+    Scheme,
+)
+
+
+def _year(reference: Reference) -> int | None:
+    found = re.search(r"\d{4}", reference.value("year") or "")
+    return int(found[0]) if found else None
+
+
+def bibliography_rows(record: PageRecord) -> list[Row]:
+    """Rows of ``bibliography``, in the order of ``record.references``."""
+    page_id, ids = key(record.url), Occurrences()
+    plain = ("authors", "title", "container", "volume", "issue", "pages", "article_number")
+    return [
+        {
+            "id": ids.key(page_id, reference.printed),
+            "page_id": page_id,
+            "position": reference.position,
+            "marker": reference.marker,
+            "heading": reference.heading,
+            "printed": reference.printed,
+            **{name: reference.value(name) for name in plain},
+            "year": _year(reference),
+            "fields_json": as_json(
+                [[f.name, f.value, f.start, f.end, f.confidence] for f in reference.fields]
+            ),
+            "capture_id": record.capture_id,
+        }
+        for reference in record.references
+    ]
+
+
+def _headings(record: PageRecord) -> list[str]:
+    """For each block the last heading before it (or itself) in the same region."""
+    above: dict[Region, str] = {}
+    found = []
+    for block in record.blocks:
+        if block.kind is BlockKind.HEADING:
+            above[block.region] = " ".join(block.text.split())
+        found.append(above.get(block.region, ""))
+    return found
+
+
+def _at(headings: Sequence[str], block: int | None) -> str:
+    """The heading of a block; empty when the block is not known."""
+    return headings[block] if block is not None and 0 <= block < len(headings) else ""
+
+
+def _block_of(record: PageRecord, mention: Mention) -> int | None:
+    """The block a mention stands in, by itself or through its link."""
+    if mention.block is None and mention.link is not None and mention.link < len(record.links):
+        return record.links[mention.link].block
+    return mention.block
+
+
+def mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
+    """Rows of ``mentions``; ``references`` are the page's rows of ``bibliography``."""
+    page_id, ids, headings = key(record.url), Occurrences(), _headings(record)
+    by_position = {r.position: row for r, row in zip(record.references, references, strict=True)}
+    rows = []
+    for mention in record.mentions:
+        reference = by_position.get(mention.reference or 0)
+        heading = reference["heading"] if reference else ""
+        rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
+        rows.append(
+            {
+                "id": ids.key(page_id, mention.scheme, mention.place, mention.printed),
+                "page_id": page_id,
+                "position": mention.position,
+                "bibliography_id": reference["id"] if reference else None,
+                "scheme": str(mention.scheme),
+                "printed": mention.printed,
+                "value": mention.value,
+                "rule": rule,
+                "candidates_json": as_json([[c.value, c.rule] for c in mention.candidates]),
+                "place": str(mention.place),
+                "heading": heading or _at(headings, _block_of(record, mention)),
+                "context": mention.context,
+                "conflicts_with": mention.conflicts_with,
+                "capture_id": record.capture_id,
+            }
+        )
+    return rows
+
+
+def doi_rows(record: PageRecord) -> list[Row]:
+    """Rows of ``dois``: every name that a mention is read as."""
+    moment = moment_text(record.fetched_at)
+    names = dict.fromkeys(m.value for m in record.mentions if m.scheme is Scheme.DOI and m.value)
+    return [Row(doi=name, first_seen_at=moment) for name in names]
+
+
+def link_rows(record: PageRecord) -> list[Row]:
+    """Rows of ``links``. Whether a link leads out is settled later, when all hosts are known."""
+    moment, here = moment_text(record.fetched_at), host_of(record.url)
+    rows = []
+    for url in dict.fromkeys(link.url for link in record.links if link.url):
+        host = host_of(url)
+        scope = LinkScope.INTERNAL if host == here else LinkScope.EXTERNAL
+        rows.append(Row(id=key(url), url=url, host=host, scope=str(scope), first_seen_at=moment))
+    return rows
+
+
+Spans = Mapping[tuple[int, str, str], tuple[int, int]]
+
+
+def _anchor_spans(record: PageRecord) -> Spans:
+    """Where in its block a link stands, by block, printed target and text of the link."""
+    spans: dict[tuple[int, str, str], tuple[int, int]] = {}
+    for number, block in enumerate(record.blocks):
+        for anchor in block.anchors:
+            shown = block.text[anchor.start : anchor.end].strip()
+            spans.setdefault((number, anchor.href, shown), (anchor.start, anchor.end))
+    return spans
+
+
+def _context(record: PageRecord, link: Link, spans: Spans) -> str:
+    """The sentence around a link; the first one of its block when its place is not known."""
+    if link.block is None or not 0 <= link.block < len(record.blocks):
+        return ""
+    where = spans.get((link.block, link.printed, link.anchor_text.strip()), (0, 0))
+    return sentence_around(record.blocks[link.block].text, *where)
+
+
+def link_mention_rows(record: PageRecord) -> list[Row]:
+    """Rows of ``link_mentions``, one for each place."""
+    page_id, ids = key(record.url), Occurrences()
+    headings, spans = _headings(record), _anchor_spans(record)
+    return [
+        {
+            "id": ids.key(page_id, link.element, link.attribute, link.printed),
+            "page_id": page_id,
+            "link_id": key(link.url) if link.url else None,
+            "position": position,
+            "printed": link.printed,
+            "fragment": link.fragment,
+            "element": link.element,
+            "attribute": link.attribute,
+            "anchor_text": link.anchor_text,
+            "context": _context(record, link, spans),
+            "heading": _at(headings, link.block),
+            "region": str(link.region),
+            "rel": link.rel,
+            "is_hidden": int(link.hidden),
+            "problem": link.problem,
+            "capture_id": record.capture_id,
+        }
+        for position, link in enumerate(record.links, 1)
+    ]

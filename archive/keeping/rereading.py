@@ -1,0 +1,41 @@
+"""What a replay leaves behind: rows that only an older reader, rule or profile gave."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from archive.keeping.pages import CONTENT_TABLES
+from archive.keeping.rows import as_json
+from archive.keeping.text_rows import version_row
+from archive.keys import key
+from archive.records import PageRecord
+
+
+class Rereading:
+    """Pages and wordings met in one replay; ids only."""
+
+    def __init__(self) -> None:
+        self._pages: set[str] = set()
+        self._versions: set[str] = set()
+
+    def note(self, record: PageRecord) -> None:
+        """This record was kept."""
+        if not 200 <= record.status < 300:
+            return
+        self._pages.add(key(record.url))
+        version = version_row(record)
+        if version:
+            self._versions.add(str(version["id"]))
+
+    def sweep(self, conn: Connection) -> None:
+        """Delete every page and wording that was not met; their findings and aliases go too."""
+        pages, versions = as_json(sorted(self._pages)), as_json(sorted(self._versions))
+        strange = "NOT IN (SELECT value FROM json_each(?))"
+        conn.execute(f"DELETE FROM article_versions WHERE id {strange}", (versions,))
+        conn.execute(f"UPDATE links SET page_id = NULL WHERE page_id {strange}", (pages,))
+        conn.execute(f"UPDATE news SET page_id = NULL WHERE page_id {strange}", (pages,))
+        conn.execute(f"DELETE FROM page_relations WHERE page_id {strange}", (pages,))
+        conn.execute(f"DELETE FROM page_relations WHERE other_page_id {strange}", (pages,))
+        for table in ("findings", *CONTENT_TABLES, "page_dates", "articles", "page_aliases"):
+            conn.execute(f"DELETE FROM {table} WHERE page_id {strange}", (pages,))
+        conn.execute(f"DELETE FROM pages WHERE id {strange}", (pages,))

@@ -1,0 +1,1 @@
+"""From the working database to the published one, and a server over it."""

@@ -1,0 +1,305 @@
+"""Tables that exist only in the published archive: what pages show without scanning.
+
+Filled once by ``publish``; nothing here is a fact of its own. Four of them take the place of
+the view of the same name (``page_health``, ``doi_status``, ``link_status``, ``cited_works``):
+a view counts again for every reader, a table has counted. The SQL comments are the
+documentation, read by ``archive.schema.descriptions`` like those of the schema. (Long lines: a
+column and its description stand on one line.)
+"""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.publishing.facts import fill_facts
+from archive.schema import VIEWS
+from archive.site.vocabulary import words
+
+TABLES = """
+-- One number or fact about the whole archive.
+CREATE TABLE site_facts (
+  name TEXT PRIMARY KEY, -- short and stable
+  value ANY NOT NULL, -- the number, date or text
+  label TEXT NOT NULL, -- what it is, in a few words
+  meaning TEXT NOT NULL -- what exactly is counted
+) STRICT;
+
+-- What every closed word in this database means.
+CREATE TABLE vocabulary (
+  field TEXT NOT NULL, -- the vocabulary, most often the name of the column
+  value TEXT NOT NULL, -- the word as stored
+  label TEXT NOT NULL, -- the word as shown
+  meaning TEXT NOT NULL, -- in one sentence
+  tone TEXT NOT NULL CHECK (tone IN ('good', 'warn', 'bad', 'info', 'unknown')), -- how to feel about it
+  position INTEGER NOT NULL, -- order within the vocabulary
+  PRIMARY KEY (field, value)
+) STRICT;
+
+-- One line a page: how many references, DOIs and links it has, and how many are wrong.
+CREATE TABLE page_health (
+  page_id TEXT PRIMARY KEY REFERENCES pages(id), -- the page
+  title TEXT NOT NULL, -- its title
+  url TEXT NOT NULL, -- its canonical URL
+  kind TEXT NOT NULL, -- what the page is for its reader
+  language TEXT NOT NULL, -- BCP 47; empty when not known
+  reference_count INTEGER NOT NULL, -- entries in its bibliography
+  doi_count INTEGER NOT NULL, -- different DOI names it prints
+  link_count INTEGER NOT NULL, -- places where a link stands
+  errors INTEGER NOT NULL, -- confirmed wrong, now
+  warnings INTEGER NOT NULL, -- repair when convenient, now
+  newest_reference_year INTEGER, -- year of its newest reference
+  oldest_reference_year INTEGER, -- year of its oldest reference
+  references_without_doi INTEGER NOT NULL DEFAULT 0 -- entries that print no DOI
+) STRICT;
+
+-- One line a DOI name: the four answers, and on how many pages it stands.
+CREATE TABLE doi_status (
+  doi TEXT PRIMARY KEY REFERENCES dois(doi), -- DOI name, lower case
+  registration TEXT NOT NULL, -- is it registered?
+  landing TEXT NOT NULL, -- does its landing page live?
+  agreement TEXT NOT NULL, -- is it the work the citations name?
+  notice TEXT NOT NULL, -- has it been retracted, corrected or superseded?
+  agency TEXT NOT NULL, -- registration agency
+  title TEXT NOT NULL, -- registered title
+  container TEXT NOT NULL, -- registered journal or book
+  year INTEGER, -- registered year of publication
+  publisher TEXT NOT NULL, -- registered publisher
+  checked_at TEXT, -- registration last asked
+  reason TEXT NOT NULL, -- the verdicts in words
+  page_count INTEGER NOT NULL -- pages that print it
+) STRICT;
+
+-- One line a URL: the verdict, and on how many pages it stands.
+CREATE TABLE link_status (
+  link_id TEXT PRIMARY KEY REFERENCES links(id), -- the link
+  url TEXT NOT NULL, -- without fragment
+  host TEXT NOT NULL, -- host and port
+  scope TEXT NOT NULL, -- leads to the site itself, or out
+  verdict TEXT NOT NULL, -- what we believe
+  reason TEXT NOT NULL, -- the verdict in words
+  status INTEGER, -- latest HTTP status
+  final_url TEXT, -- where redirects lead
+  checked_at TEXT, -- last asked, or last crawled
+  page_count INTEGER NOT NULL -- pages that print it
+) STRICT;
+
+-- One line a work: on which pages it is cited, however it is printed there.
+CREATE TABLE cited_works (
+  work_key TEXT PRIMARY KEY, -- the same for references that name the same work
+  doi TEXT, -- its DOI name, where a reference has one
+  printed TEXT NOT NULL, -- one of the references as printed
+  year INTEGER, -- year as printed
+  citations INTEGER NOT NULL, -- references that name it
+  page_count INTEGER NOT NULL, -- pages that cite it
+  prints INTEGER NOT NULL DEFAULT 1 -- different ways in which it is printed
+) STRICT;
+
+-- One thing that changed after the first crawl, or was found: a page, a text, a finding.
+CREATE TABLE changes (
+  id INTEGER PRIMARY KEY, -- order in time
+  at TEXT NOT NULL, -- when it was noticed
+  what TEXT NOT NULL CHECK (what IN ('page_new', 'page_gone', 'text_changed', 'finding_new', 'finding_repaired')), -- kind of change
+  page_id TEXT NOT NULL REFERENCES pages(id), -- the page it happened on
+  title TEXT NOT NULL, -- title of the page
+  detail TEXT NOT NULL DEFAULT '', -- what a finding is about
+  finding_id TEXT REFERENCES findings(id), -- the finding, where it is one
+  article_version_id TEXT REFERENCES article_versions(id) -- the new wording, where it is one
+) STRICT;
+
+-- How healthy the site was at the end of each run.
+CREATE TABLE run_health (
+  run_id INTEGER PRIMARY KEY REFERENCES runs(id), -- the run
+  command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
+  finished_at TEXT NOT NULL, -- when it ended
+  errors INTEGER NOT NULL, -- confirmed wrong at that moment
+  warnings INTEGER NOT NULL, -- to be repaired when convenient, at that moment
+  found INTEGER NOT NULL, -- findings first seen in this run
+  repaired INTEGER NOT NULL -- findings this run saw right again
+) STRICT;
+
+-- How many things carry each verdict now. Findings by kind: only those that ask for a repair.
+CREATE TABLE verdict_counts (
+  subject TEXT NOT NULL, -- what is counted: doi, link, finding, page or reference
+  field TEXT NOT NULL, -- the vocabulary of the verdict
+  value TEXT NOT NULL, -- the verdict
+  number INTEGER NOT NULL, -- how many
+  PRIMARY KEY (subject, field, value)
+) STRICT;
+
+-- How the outgoing links to one host fare.
+CREATE TABLE host_health (
+  host TEXT PRIMARY KEY, -- host and port
+  links INTEGER NOT NULL, -- different URLs there
+  works INTEGER NOT NULL, -- reached
+  moved INTEGER NOT NULL, -- moved for good
+  broken INTEGER NOT NULL, -- gone, parked, without answer or misspelt
+  blocked INTEGER NOT NULL, -- kept our program out
+  undecided INTEGER NOT NULL -- not known or not asked
+) STRICT;
+
+-- How the DOIs of one registration agency fare.
+CREATE TABLE agency_health (
+  agency TEXT PRIMARY KEY, -- registration agency, or: not known
+  dois INTEGER NOT NULL, -- different DOI names
+  registered INTEGER NOT NULL, -- known to doi.org
+  not_registered INTEGER NOT NULL, -- unknown to doi.org
+  reached INTEGER NOT NULL, -- landing page lives
+  blocked INTEGER NOT NULL, -- landing page kept our program out
+  gone INTEGER NOT NULL, -- landing page gone or taken over
+  retracted INTEGER NOT NULL -- work retracted or withdrawn
+) STRICT;
+
+-- The works cited from one journal or book, and how many were retracted or changed.
+CREATE TABLE journal_health (
+  container TEXT NOT NULL, -- registered journal or book
+  publisher TEXT NOT NULL, -- registered publisher
+  works INTEGER NOT NULL, -- different DOI names
+  oldest INTEGER, -- earliest year of publication
+  newest INTEGER, -- latest year of publication
+  retracted INTEGER NOT NULL, -- retracted, withdrawn or under an expression of concern
+  changed INTEGER NOT NULL, -- corrected or replaced
+  PRIMARY KEY (container, publisher)
+) STRICT;
+
+-- How one authority answers.
+CREATE TABLE authority_health (
+  authority TEXT PRIMARY KEY, -- who was asked
+  checks INTEGER NOT NULL, -- questions put
+  without_answer INTEGER NOT NULL, -- questions that got no answer
+  average_ms INTEGER, -- mean time to an answer
+  longest_ms INTEGER, -- longest time to an answer
+  bytes INTEGER NOT NULL -- length of all answers
+) STRICT;
+"""
+
+# Besides those of the schema: what the pages of the site sort and filter by. Foreign keys, facets
+# and the first order of each table are seen to by ``publish`` itself.
+INDEXES = """
+CREATE INDEX articles_title ON articles(language, title, page_id);
+CREATE INDEX page_health_newest ON page_health(newest_reference_year);
+CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
+CREATE INDEX link_status_host ON link_status(host);
+CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
+CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
+CREATE INDEX cited_works_doi ON cited_works(doi);
+CREATE INDEX changes_at ON changes(at);
+CREATE INDEX changes_what ON changes(what, at);
+"""
+
+_OPEN = "state IN ('new', 'open')"
+
+# In the order of filling: later ones may read earlier ones.
+FILL: dict[str, str] = {
+    "page_health": f"""
+INSERT INTO page_health (page_id, title, url, kind, language, reference_count, doi_count,
+  link_count, errors, warnings, newest_reference_year, oldest_reference_year,
+  references_without_doi)
+SELECT v.page_id, v.title, v.url, v.kind, v.language, v.reference_count, v.doi_count,
+  v.link_count, v.errors, v.warnings,
+  (SELECT max(year) FROM bibliography b WHERE b.page_id = v.page_id),
+  (SELECT min(year) FROM bibliography b WHERE b.page_id = v.page_id),
+  (SELECT count(*) FROM bibliography b WHERE b.page_id = v.page_id AND b.doi IS NULL)
+FROM ({VIEWS["page_health"]}) AS v""",
+    "doi_status": f"""
+INSERT INTO doi_status (doi, registration, landing, agreement, notice, agency, title, container,
+  year, publisher, checked_at, reason, page_count)
+SELECT doi, registration, landing, agreement, notice, agency, title, container,
+  year, publisher, checked_at, reason, page_count FROM ({VIEWS["doi_status"]})""",
+    "link_status": f"""
+INSERT INTO link_status (link_id, url, host, scope, verdict, reason, status, final_url,
+  checked_at, page_count)
+SELECT link_id, url, host, scope, verdict, reason, status, final_url,
+  checked_at, page_count FROM ({VIEWS["link_status"]})""",
+    "cited_works": f"""
+INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count, prints)
+SELECT work_key, doi, printed, year, citations, page_count, (SELECT count(DISTINCT b.printed)
+  FROM bibliography b WHERE b.work_key = v.work_key)
+FROM ({VIEWS["cited_works"]}) AS v WHERE work_key <> ''""",
+    "changes": """
+INSERT INTO changes (at, what, page_id, title, detail, finding_id, article_version_id)
+SELECT * FROM (
+  SELECT first_seen_at AS at, 'page_new' AS what, id AS page_id, title, '' AS detail,
+    NULL AS finding_id, NULL AS article_version_id FROM pages
+    WHERE first_seen_at > (SELECT min(finished_at) FROM runs WHERE command IN ('crawl', 'import'))
+  UNION ALL SELECT gone_since_at, 'page_gone', id, title, '', NULL, NULL FROM pages
+    WHERE gone_since_at IS NOT NULL
+  UNION ALL SELECT v.first_seen_at, 'text_changed', v.page_id, v.title, '', NULL, v.id
+    FROM article_versions v WHERE EXISTS (SELECT 1 FROM article_versions w
+      WHERE w.page_id = v.page_id AND w.first_seen_at < v.first_seen_at)
+  UNION ALL SELECT f.first_seen_at, 'finding_new', f.page_id, p.title, f.says, f.id, NULL
+    FROM findings f JOIN pages p ON p.id = f.page_id WHERE f.severity IN ('error', 'warning')
+  UNION ALL SELECT f.closed_at, 'finding_repaired', f.page_id, p.title, f.says, f.id, NULL
+    FROM findings f JOIN pages p ON p.id = f.page_id
+    WHERE f.closed_at IS NOT NULL AND f.severity IN ('error', 'warning')
+) ORDER BY at, what, page_id, finding_id, article_version_id""",
+    "run_health": """
+INSERT INTO run_health (run_id, command, finished_at, errors, warnings, found, repaired)
+SELECT r.id, r.command, r.finished_at,
+  (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'error'
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
+  (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'warning'
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
+  (SELECT count(*) FROM findings f WHERE f.first_run_id = r.id
+    AND f.severity IN ('error', 'warning')),
+  (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id
+    AND f.severity IN ('error', 'warning'))
+FROM runs r WHERE r.finished_at IS NOT NULL""",
+    "verdict_counts": f"""
+INSERT INTO verdict_counts (subject, field, value, number)
+SELECT 'doi', 'registration', registration, count(*) FROM dois GROUP BY registration
+UNION ALL SELECT 'doi', 'landing', landing, count(*) FROM dois GROUP BY landing
+UNION ALL SELECT 'doi', 'agreement', agreement, count(*) FROM dois GROUP BY agreement
+UNION ALL SELECT 'doi', 'notice', notice, count(*) FROM dois GROUP BY notice
+UNION ALL SELECT 'link', 'verdict', verdict, count(*) FROM links GROUP BY verdict
+UNION ALL SELECT 'reference', 'agreement', agreement, count(*) FROM bibliography
+  GROUP BY agreement
+UNION ALL SELECT 'page', 'page_kind', kind, count(*) FROM pages GROUP BY kind
+UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {_OPEN}
+  GROUP BY severity
+UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
+  GROUP BY kind""",
+    "host_health": """
+INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
+SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),
+  sum(verdict IN ('gone', 'soft_404', 'parked', 'unreachable', 'invalid')),
+  sum(verdict = 'blocked'), sum(verdict IN ('unknown', 'unsafe', 'excluded'))
+FROM links WHERE scope = 'external' AND host <> '' GROUP BY host""",
+    "agency_health": """
+INSERT INTO agency_health (agency, dois, registered, not_registered, reached, blocked, gone,
+  retracted)
+SELECT CASE agency WHEN '' THEN 'not known' ELSE agency END, count(*),
+  sum(registration IN ('registered', 'alias')),
+  sum(registration = 'not_registered'), sum(landing IN ('reached', 'moved')),
+  sum(landing = 'blocked'), sum(landing IN ('gone', 'hijacked')),
+  sum(notice IN ('retracted', 'withdrawn'))
+FROM dois GROUP BY 1""",
+    "journal_health": """
+INSERT INTO journal_health (container, publisher, works, oldest, newest, retracted, changed)
+SELECT container, publisher, count(*), min(year), max(year),
+  sum(notice IN ('retracted', 'withdrawn', 'concern')), sum(notice IN ('corrected', 'superseded'))
+FROM dois WHERE container <> '' GROUP BY container, publisher""",
+    "authority_health": """
+INSERT INTO authority_health (authority, checks, without_answer, average_ms, longest_ms, bytes)
+SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) AS INTEGER),
+  max(elapsed_ms), sum(bytes)
+FROM checks GROUP BY authority""",
+}
+
+
+def create_derived(db: sqlite3.Connection) -> None:
+    """Make the tables and fill them from the public tables of the same database."""
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for position, word in enumerate(words()):
+        db.execute(
+            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?)",
+            (word.field, word.value, word.label, word.meaning, word.tone, position),
+        )
+    for statement in FILL.values():
+        db.execute(statement)
+    fill_facts(db)
+    for statement in INDEXES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,92 @@
+"""How much two texts share, and which pages belong together by their addresses. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from archive.keeping.prose import fold
+
+RUN = 5  # words; shorter runs are shared by any two texts on one subject
+MIN_SHARED = 20  # runs: about a paragraph, so that one equal sentence makes no duplicate
+MIN_SCORE = 0.25  # of the shorter text: a page rewritten from another keeps whole sentences
+MAX_PAGES = 8  # a run that more pages have is the site's own phrase
+MAX_RUNS = 2_000_000  # kept in memory at once; above, every n-th run stands for the rest
+
+# Language names as sites put them into addresses, and their codes (ISO 639-1).
+LANGUAGE_NAMES = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "francais": "fr",
+    "spanish": "es", "espanol": "es", "italian": "it", "italiano": "it", "greek": "el",
+    "portuguese": "pt", "portugues": "pt", "polish": "pl", "polski": "pl", "turkish": "tr",
+    "turkce": "tr", "dutch": "nl", "nederlands": "nl", "russian": "ru", "czech": "cs",
+    "hungarian": "hu", "romanian": "ro", "swedish": "sv", "danish": "da", "finnish": "fi",
+    "norwegian": "no", "arabic": "ar", "chinese": "zh", "japanese": "ja", "ukrainian": "uk",
+}  # fmt: skip
+_CODES = set(LANGUAGE_NAMES.values())
+
+
+def word_runs(text: str, every: int = 1) -> frozenset[int]:
+    """Digests of all runs of five words; with ``every`` only those of every n-th digest.
+
+    CRC-32 is short, but quick: that two different runs share it happens once in 4 billion
+    pairs, and it takes ``MIN_SHARED`` runs to make a duplicate.
+    """
+    words = fold(text).split()
+    runs = (" ".join(words[i : i + RUN]).encode() for i in range(len(words) - RUN + 1))
+    return frozenset(digest for digest in map(crc32, runs) if digest % every == 0)
+
+
+def near_duplicates(texts: Mapping[str, str]) -> dict[tuple[str, str], float]:
+    """Pairs of texts (smaller id first) that share long passages, with a score from 0 to 1.
+
+    The score is the share of the shorter text's word runs that the longer one has too, so that
+    a part which was merged into a bigger page scores as high as a copy.
+    """
+    every = 1 + sum(len(text) for text in texts.values()) // (6 * MAX_RUNS)
+    runs = {name: word_runs(text, every) for name, text in texts.items()}
+    holders: defaultdict[int, list[str]] = defaultdict(list)
+    for name in sorted(runs):
+        for run in runs[name]:
+            holders[run].append(name)
+    common = {run for run, names in holders.items() if len(names) > MAX_PAGES}
+    shared: Counter[tuple[str, str]] = Counter()
+    for names in holders.values():
+        if 1 < len(names) <= MAX_PAGES:
+            shared.update(combinations(names, 2))
+    found = {}
+    for (one, other), count in shared.items():
+        shorter = min(len(runs[one] - common), len(runs[other] - common))
+        if count * every >= MIN_SHARED and count >= MIN_SCORE * shorter:
+            found[one, other] = round(count / shorter, 3)
+    return found
+
+
+def without(text: str, passages: Iterable[str]) -> str:
+    """A text without the lines that print one of the passages (references, for instance)."""
+    left = fold(text)
+    for passage in passages:
+        left = left.replace(fold(passage), " ")
+    return left
+
+
+def address_stem(url: str) -> tuple[str, ...]:
+    """An address without what only names a language: equal for translations of one page.
+
+    >>> address_stem("https://a.example/en/scoliosis.htm")
+    ('a.example', 'scoliosis')
+    >>> address_stem("https://a.example/scoliosis-greek.htm")
+    ('a.example', 'scoliosis')
+    """
+    parts = urlsplit(url)
+    segments = [s for s in parts.path.lower().split("/") if s and s not in _CODES]
+    if segments:
+        segments[-1] = re.sub(r"\.\w{2,5}$", "", segments[-1])
+        name, dash, last = segments[-1].rpartition("-")
+        if dash and (last in LANGUAGE_NAMES or last in _CODES):
+            segments[-1] = name
+    query = (parts.query,) if parts.query else ()
+    return (parts.netloc, *segments, *query)

@@ -1,0 +1,216 @@
+"""What can be said only when all pages are kept: which are one page, which are gone, what
+belongs together.
+
+``settle`` is a function of the rows (captures, frontier, pages and what they say): running it
+twice changes nothing, and a replay that keeps the same captures comes to the same rows. It
+holds one line a capture and the texts of all articles in memory, and runs once, after a crawl.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.evidence.dois import select
+from archive.keeping.pages import keep_issue, put
+from archive.keeping.rows import as_json
+from archive.records import Issue
+from archive.settling.aliases import Addresses, settle_aliases, settle_links
+from archive.settling.likeness import address_stem, near_duplicates
+from archive.settling.merging import is_same_place, merge_page, preference
+from archive.settling.news_items import unite
+from archive.settling.relating import page_texts, relate_pages
+from archive.settling.trails import Canonical, Seen, Trails
+from archive.settling.works import work_keys
+
+# Pages that say less than this and nothing else are told apart by their addresses.
+MIN_SAME_WORDS = 10
+# A page may call any other one canonical; it is believed when they say nearly the same.
+MIN_DECLARED_SCORE = 0.9
+
+Page = Mapping[str, Any]
+"""A row of ``pages``."""
+
+
+def settle(
+    db: Database, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
+) -> None:
+    """Bring everything that was kept into its final shape, in one transaction.
+
+    ``own_hosts`` are all hosts of the site, aliases included (with port, unless it is the
+    default one); ``canonical`` gives a URL's canonical form, as the profile has it.
+    """
+    conn = db.conn
+    with db.atomic():
+        trails = Trails(_captures(conn), canonical or (lambda url: url))
+        _mark_status(conn, trails)
+        _merge_redirected(conn, trails)
+        _merge_refreshing(conn, trails)
+        _merge_declared(conn, trails)
+        _merge_same_content(conn)
+        addresses = Addresses(conn, trails)
+        settle_aliases(conn, trails, addresses)
+        settle_links(conn, trails, addresses, own_hosts)
+        _settle_news(conn, addresses)
+        settle_works(conn)
+        relate_pages(conn)
+        _keep_loops(conn, run_id, trails)
+        _forget_unused(conn)
+
+
+def _captures(conn: Connection) -> Iterator[Seen]:
+    sql = "SELECT id, url, fetched_at, status, location FROM captures ORDER BY fetched_at, id"
+    for identity, url, fetched_at, status, location in conn.execute(sql):
+        yield Seen(identity, url, fetched_at, 200 if status == 304 else status, location)
+
+
+def _pages(conn: Connection) -> dict[str, dict[str, Any]]:
+    """Rows of ``pages`` by URL."""
+    return {row["url"]: row for row in select(conn, "SELECT * FROM pages ORDER BY url", {})}
+
+
+def _mark_status(conn: Connection, trails: Trails) -> None:
+    """Latest status of every page, and since when it is gone."""
+    for url, page in _pages(conn).items():
+        last, gone = trails.latest(url), trails.gone_since(url)
+        status = last.status if last else page["status"]
+        since = gone.fetched_at if gone else None
+        if (status, since) != (page["status"], page["gone_since_at"]):
+            conn.execute(
+                "UPDATE pages SET status = ?, gone_since_at = ? WHERE id = ?",
+                (status, since, page["id"]),
+            )
+
+
+def _merge_redirected(conn: Connection, trails: Trails) -> None:
+    """A page whose URL has permanently moved goes on at the new one."""
+    pages = _pages(conn)
+    for url, page in pages.items():
+        trail = trails.moved(url)
+        target = pages.get(trail.final) if trail else None
+        if target and target is not page:
+            merge_page(conn, page, target, "redirect")
+
+
+def _merge_refreshing(conn: Connection, trails: Trails) -> None:
+    """A page that only refreshes to another one is an alias of it."""
+    pages = _pages(conn)
+    for url, page in pages.items():
+        met, target = {url}, page
+        while target and target["refresh_url"]:
+            form = trails.canonical(target["refresh_url"]) or target["refresh_url"]
+            target = pages.get(trails.follow(form).final, {})
+            if not target or target["url"] in met:
+                target = {}
+                break
+            met.add(target["url"])
+        if target and target is not page:
+            merge_page(conn, page, target, "refresh")
+
+
+def _merge_declared(conn: Connection, trails: Trails) -> None:
+    """A page that names another one as its canonical form, and says nearly the same."""
+    pages = _pages(conn)
+    declaring = [page for url, page in pages.items() if page["declared_url"] not in (None, url)]
+    texts = page_texts(conn) if declaring else {}
+    for page in declaring:
+        form = trails.canonical(page["declared_url"]) or page["declared_url"]
+        target = pages.get(form)
+        if target is None or target is page or target["gone_since_at"]:
+            continue
+        back = trails.canonical(target["declared_url"] or form) or form
+        if back == form and _say_nearly_the_same(page, target, texts):
+            merge_page(conn, page, target, "declared")
+
+
+def _say_nearly_the_same(one: Page, other: Page, texts: Mapping[str, str]) -> bool:
+    if one["content_sha256"] == other["content_sha256"] or not one["words"]:
+        return True
+    pair = {page["id"]: texts[page["id"]] for page in (one, other) if page["id"] in texts}
+    return max(near_duplicates(pair).values(), default=0.0) >= MIN_DECLARED_SCORE
+
+
+def _merge_same_content(conn: Connection) -> None:
+    """Pages of one host with the same title and text are one page, where their addresses say so.
+
+    Of pages with hardly any text only those are whose addresses differ in no more than a
+    slash or the language, e.g. ``/links.htm`` and ``/en/links.htm``.
+    """
+    groups: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for page in _pages(conn).values():
+        stem = address_stem(page["url"]) if page["words"] < MIN_SAME_WORDS else ()
+        if page["words"]:
+            groups[page["host"], page["content_sha256"], *stem].append(page)
+    for group in groups.values():
+        kept, *others = sorted(group, key=preference)
+        for page in others:
+            if is_same_place(page["url"], kept["url"]):
+                merge_page(conn, page, kept, "same_content")
+
+
+def _settle_news(conn: Connection, addresses: Addresses) -> None:
+    """Make the rows of ``news`` of their sources; unchanged ones are not written."""
+    sql = """
+SELECT news_sources.*, pages.url FROM news_sources JOIN pages ON pages.id = page_id
+ORDER BY pages.url, news_sources.id"""
+    sources = list(select(conn, sql, {}))
+    rows, items = unite(sources, addresses.page_of)
+    put(conn, "news", rows)
+    conn.executemany(
+        "UPDATE news SET capture_id = :capture_id WHERE id = :id AND capture_id <> :capture_id",
+        rows,
+    )
+    conn.executemany(
+        "UPDATE news_sources SET news_id = ? WHERE id = ?",
+        [(items[s["id"]], s["id"]) for s in sources if s["news_id"] != items[s["id"]]],
+    )
+    conn.execute(
+        "DELETE FROM news WHERE id NOT IN (SELECT value FROM json_each(?))",
+        (as_json([row["id"] for row in rows]),),
+    )
+
+
+def settle_works(conn: Connection) -> None:
+    """Give references that name the same work the same key.
+
+    Also called after a verification, which may have found that a DOI is that of another work.
+    """
+    rows = list(select(conn, "SELECT * FROM bibliography ORDER BY id", {}))
+    keys = work_keys(rows)
+    conn.executemany(
+        "UPDATE bibliography SET work_key = ? WHERE id = ?",
+        [(keys[row["id"]], row["id"]) for row in rows if row["work_key"] != keys[row["id"]]],
+    )
+
+
+def _keep_loops(conn: Connection, run_id: int, trails: Trails) -> None:
+    """Report each URL whose redirects lead back to themselves."""
+    for url in trails.urls():
+        trail = trails.follow(url)
+        if trail.is_loop:
+            way = " → ".join([*(asked for _, asked in trail.hops), trail.final])
+            issue = Issue(
+                code="redirect_loop",
+                message=f"The redirects of {url} lead in a circle: {way}.",
+                url=url,
+                capture_id=trail.end.id if trail.end else None,
+                stage="keep",
+            )
+            keep_issue(conn, run_id, issue)
+
+
+def _forget_unused(conn: Connection) -> None:
+    """Delete links that stand nowhere, and DOI names that nobody prints or has asked about."""
+    conn.execute(
+        "DELETE FROM links WHERE NOT EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id)"
+    )
+    conn.execute(
+        "DELETE FROM dois WHERE "
+        "NOT EXISTS (SELECT 1 FROM mentions WHERE scheme = 'doi' AND value = dois.doi) "
+        "AND NOT EXISTS (SELECT 1 FROM bibliography WHERE bibliography.doi = dois.doi) "
+        "AND NOT EXISTS (SELECT 1 FROM checks WHERE subject = dois.doi)"
+    )

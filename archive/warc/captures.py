@@ -1,0 +1,313 @@
+"""WARC files: exchanges in, captures out, and back again (ISO 28500:2017, WARC/1.1).
+
+Every exchange is a request record and, right behind it, its response (or a 304 as a ``revisit``,
+or a ``metadata`` record that names the failure); each record is a gzip member of its own, with
+SHA-256 digests of block and payload. A file is called ``….warc.gz.open`` while it is written and
+loses ``.open`` when it is closed, so what is torn is known by its name: ``recover`` cuts such a
+file behind the last capture the database knows.
+
+The payload digest is that of the entity after transfer-decoding and before content-decoding
+(iipc/warc-specifications#22); some checkers want it of the chunked framing and will complain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from archive.records import Capture, Exchange
+from archive.warc.codings import UndecodableBody, decoded_body
+from archive.warc.warc_records import (
+    block_of,
+    capture_of,
+    check_last_member,
+    member,
+    read_record,
+    warc_date,
+    whole_end,
+)
+
+__all__ = [
+    "CannotWrite", "CaptureWriter", "DamagedCapture", "UndecodableBody", "decoded_body",
+    "read_exchange", "recover", "walk",
+]  # fmt: skip
+
+OPEN = ".open"
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class CannotWrite(Exception):
+    """A capture could not be written; the file ends with the last whole record again."""
+
+
+class DamagedCapture(Exception):
+    """A record cannot be read or does not match its digest; the message names file and offset."""
+
+
+def utc_now() -> datetime:
+    """The present moment, aware."""
+    return datetime.now(UTC)
+
+
+class CaptureWriter:
+    """Appends exchanges to the WARC files of one folder. One writer a folder at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        site: str,
+        contact: str,
+        software: str,
+        robots: str,
+        max_file_bytes: int = 1_000_000_000,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._folder = folder
+        self._site = site
+        self._info = {
+            "software": software,
+            "format": "WARC File Format 1.1",
+            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            "operator": contact,
+            "robots": robots,
+            "isPartOf": site,
+        }
+        self._max_file_bytes = max_file_bytes
+        self._now = now
+        self._fd = -1
+        self._path = folder
+        self._size = 0
+        self._is_synced = True
+        self._warcinfo_id = ""
+
+    def write(self, exchange: Exchange, revisit_of: Capture | None = None) -> Capture | None:
+        """Append one exchange; the capture of its response, or None when there was none.
+
+        ``revisit_of`` is the capture that a 304 says still holds. Raises ``CannotWrite``.
+        """
+        if self._fd >= 0 and self._is_synced and self._size >= self._max_file_bytes:
+            self.close()  # only between batches: a closed file holds nothing uncommitted
+        if self._fd < 0:
+            self._open()
+        request_id, response_id = str(uuid4()), str(uuid4())
+        dates = {"WARC-Date": warc_date(exchange.started_at), "WARC-Target-URI": exchange.url}
+        request = member(
+            "request",
+            request_id,
+            exchange.raw_request,
+            {**dates, **self._origin(exchange), "WARC-Concurrent-To": f"<urn:uuid:{response_id}>"},
+        )
+        if exchange.status is None:
+            facts = f"error: {exchange.error}\r\nelapsed_ms: {exchange.elapsed_ms}\r\n"
+            concurrent = {"WARC-Concurrent-To": f"<urn:uuid:{request_id}>"}
+            failure = member("metadata", response_id, facts.encode(), {**dates, **concurrent})
+            self._append(request + failure)
+            return None
+        payload_sha256 = hashlib.sha256(exchange.body).hexdigest()
+        headers = {
+            **dates,
+            **self._origin(exchange),
+            "WARC-Protocol": exchange.protocol,
+            "WARC-JSON-Metadata": json.dumps(
+                {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
+            ),
+            "WARC-Truncated": exchange.truncated,
+        }
+        kind = "response"
+        if revisit_of is not None:
+            kind, payload_sha256 = "revisit", revisit_of.payload_sha256
+            headers |= {
+                "WARC-Profile": NOT_MODIFIED_PROFILE,
+                "WARC-Refers-To": f"<urn:uuid:{revisit_of.id}>",
+                "WARC-Refers-To-Target-URI": revisit_of.url,
+                "WARC-Refers-To-Date": warc_date(revisit_of.fetched_at),
+            }
+        headers["WARC-Payload-Digest"] = f"sha256:{payload_sha256}"
+        response = member(kind, response_id, exchange.raw_response + exchange.body, headers)
+        start = self._append(request + response) + len(request)
+        return capture_of(
+            exchange, response_id, payload_sha256, self._path.name, start, len(response)
+        )
+
+    def sync(self) -> None:
+        """Make everything written so far survive a power cut. Raises ``CannotWrite``."""
+        if self._fd >= 0 and not self._is_synced:
+            try:
+                os.fsync(self._fd)
+            except OSError as error:
+                raise self._cannot(error) from error
+            self._is_synced = True
+
+    def close(self) -> None:
+        """End the current file: it is whole, and says so by its name."""
+        if self._fd < 0:
+            return
+        self.sync()
+        os.close(self._fd)
+        self._fd = -1
+        os.replace(_opened(self._path), self._path)
+        _sync_folder(self._folder)
+
+    def abandon(self) -> None:
+        """Let go of the file as it is; ``recover`` will find it by its name."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _open(self) -> None:
+        stamp = self._now().strftime("%Y%m%d%H%M%S")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            serial = 0
+            while True:
+                self._path = self._folder / f"{self._site}-{stamp}-{serial:05}.warc.gz"
+                if not self._path.exists() and not _opened(self._path).exists():
+                    break
+                serial += 1
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
+            self._fd = os.open(_opened(self._path), flags, 0o644)
+            _sync_folder(self._folder)
+        except OSError as error:
+            raise self._cannot(error) from error
+        self._size = 0
+        self._warcinfo_id = str(uuid4())
+        fields = "".join(f"{name}: {value}\r\n" for name, value in self._info.items() if value)
+        self._append(
+            member(
+                "warcinfo",
+                self._warcinfo_id,
+                fields.encode(),
+                {"WARC-Date": warc_date(self._now()), "WARC-Filename": self._path.name},
+            )
+        )
+
+    def _append(self, data: bytes) -> int:
+        """Write all of ``data`` or nothing; the offset it begins at. Raises ``CannotWrite``."""
+        start, rest = self._size, memoryview(data)
+        self._is_synced = False
+        try:
+            while rest:
+                rest = rest[os.write(self._fd, rest) :]
+        except OSError as error:
+            os.ftruncate(self._fd, start)
+            raise self._cannot(error) from error
+        self._size += len(data)
+        return start
+
+    def _origin(self, exchange: Exchange) -> dict[str, str | None]:
+        return {
+            "WARC-IP-Address": exchange.ip_address,
+            "WARC-Warcinfo-ID": f"<urn:uuid:{self._warcinfo_id}>",
+        }
+
+    def _cannot(self, error: OSError) -> CannotWrite:
+        return CannotWrite(
+            f"{self._path} cannot be written ({error.strerror}). Free some space or mend the "
+            "permissions and run the same command again: everything kept so far stays, and the "
+            "crawl goes on from there."
+        )
+
+
+def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
+    """Bring files that a crash left open to the last committed record; the side files made.
+
+    ``committed`` maps file names to the end of their last record that the database knows, in
+    bytes; None = the database itself is lost, and every whole record counts. What lies behind
+    is moved to ``….warc.gz.cut`` and the file is closed. Safe to be killed in and run again.
+    """
+    cuts: list[Path] = []
+    for opened in sorted(folder.glob(f"*.warc.gz{OPEN}")):
+        path = opened.with_name(opened.name.removesuffix(OPEN))
+        end = whole_end(opened) if committed is None else committed.get(path.name, 0)
+        with opened.open("r+b") as file:
+            file.seek(end)
+            tail = file.read()
+            if tail:
+                side = path.with_name(path.name + ".cut")
+                with side.open("wb") as other:
+                    other.write(tail)
+                    os.fsync(other.fileno())
+                cuts.append(side)
+                file.truncate(end)
+                os.fsync(file.fileno())
+        if end:
+            os.replace(opened, path)
+        else:
+            opened.unlink()
+        _sync_folder(folder)
+    return cuts
+
+
+def read_exchange(folder: Path, capture: Capture) -> Exchange:
+    """The exchange of a capture, its digest verified; ``raw_request`` stays empty.
+
+    Raises ``DamagedCapture``.
+    """
+    path = folder / capture.warc_file
+    if not path.exists():
+        path = _opened(path)
+    where = f"{path} at byte {capture.warc_offset_bytes}"
+    try:
+        with path.open("rb") as file:
+            file.seek(capture.warc_offset_bytes)
+            data = file.read(capture.warc_length_bytes)
+        if len(data) < capture.warc_length_bytes:
+            raise DamagedCapture(f"{where}: the record is cut off.")
+        record = next(ArchiveIterator(BytesIO(data), no_record_parse=True))
+        exchange, found = read_record(record, block_of(record), b"")
+    except (OSError, ArchiveLoadFailed, StopIteration, ValueError) as error:
+        raise DamagedCapture(f"{where}: the record cannot be read ({error}).") from error
+    digest = hashlib.sha256(exchange.body).hexdigest()
+    if found.id != capture.id or (digest != capture.payload_sha256 and exchange.status != 304):
+        raise DamagedCapture(f"{where}: the record is not the one that was captured.")
+    return exchange
+
+
+def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
+    """Every capture of a folder with its exchange, in the order they were made.
+
+    Raises ``DamagedCapture`` where a file ends in the middle of a record or is no WARC.
+    """
+    for path in sorted(folder.glob("*.warc.gz")):
+        offset = end = 0
+        request = b""
+        try:
+            with path.open("rb") as file:
+                records = ArchiveIterator(file, no_record_parse=True)
+                for record in records:
+                    block = block_of(record)
+                    offset, length = records.get_record_offset(), records.get_record_length()
+                    end = offset + length
+                    if record.rec_type == "request":
+                        request = block
+                    elif record.rec_type in ("response", "revisit"):
+                        exchange, capture = read_record(
+                            record, block, request, path.name, offset, length
+                        )
+                        yield capture, exchange
+                check_last_member(path, offset)
+        except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
+            raise DamagedCapture(f"{path} behind byte {end}: {error}.") from error
+
+
+def _opened(path: Path) -> Path:
+    return path.with_name(path.name + OPEN)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make creating and renaming files in a folder survive a power cut."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,96 @@
+"""Content-codings: from the body as received to the bytes of the page (RFC 9110 §8.4). Pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import brotli  # type: ignore[import-untyped]
+
+from archive.records import Exchange
+from archive.warc.messages import header_of
+
+MAX_BODY_BYTES = 50_000_000
+MAX_CODINGS = 5  # as curl and urllib3 do; more is an attack
+ACCEPTED = "gzip, deflate"
+
+
+class UndecodableBody(Exception):
+    """The body is not what its Content-Encoding says; the message says how."""
+
+
+def decoded_body(exchange: Exchange, max_bytes: int = MAX_BODY_BYTES) -> bytes:
+    """The body of an answer without its content-codings, at most ``max_bytes`` long.
+
+    Raises ``UndecodableBody`` for a coding we do not know, a stream that breaks off before its
+    end mark, and one that unpacks to more than ``max_bytes``.
+    """
+    body = exchange.body
+    named = header_of(exchange, "content-encoding").lower().split(",")
+    codings = [name.strip() for name in named if name.strip() not in ("", "identity")]
+    if len(codings) > MAX_CODINGS:
+        raise UndecodableBody(f"{len(codings)} content-codings on top of each other")
+    for name in reversed(codings):
+        decode = _DECODERS.get(name)
+        if decode is None:
+            raise UndecodableBody(f"unknown content-coding {name}")
+        body = decode(body, max_bytes) if body else body
+    return body
+
+
+def unzip(body: bytes, max_bytes: int = MAX_BODY_BYTES) -> bytes:
+    """What a gzip stream holds (RFC 1952); raises ``UndecodableBody``.
+
+    Several members in a row are one text; whatever else follows the end mark is ignored, as
+    browsers do.
+    """
+    out = bytearray()
+    while body[:2] == b"\x1f\x8b" or not out:
+        data, body = _inflate(body, max_bytes - len(out), zlib.MAX_WBITS | 16)
+        out += data
+        if not body:
+            break
+    return bytes(out)
+
+
+def _undeflate(body: bytes, max_bytes: int) -> bytes:
+    """``deflate`` with or without the zlib header: servers send both (RFC 9110 §8.4.1.2)."""
+    has_header = (body[0] & 0x0F) == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+    return _inflate(body, max_bytes, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)[0]
+
+
+def _inflate(body: bytes, max_bytes: int, window: int) -> tuple[bytes, bytes]:
+    """Unpacked data and what follows the end mark."""
+    inflater = zlib.decompressobj(window)
+    try:
+        data = inflater.decompress(body, max(max_bytes, 0) + 1)
+    except zlib.error as error:
+        raise UndecodableBody(f"broken compression ({error})") from error
+    if len(data) > max_bytes:
+        raise UndecodableBody(f"unpacks to more than {max_bytes} bytes")
+    if not inflater.eof:
+        raise UndecodableBody("the compressed body breaks off")
+    return data, inflater.unused_data
+
+
+def _unbrotli(body: bytes, max_bytes: int) -> bytes:
+    unpacker = brotli.Decompressor()
+    try:
+        data = bytearray(unpacker.process(body, output_buffer_limit=max_bytes + 1))
+        while len(data) <= max_bytes and not unpacker.can_accept_more_data():
+            data += unpacker.process(b"", output_buffer_limit=max_bytes + 1 - len(data))
+    except brotli.error as error:
+        raise UndecodableBody(f"broken compression ({error})") from error
+    if len(data) > max_bytes:
+        raise UndecodableBody(f"unpacks to more than {max_bytes} bytes")
+    if not unpacker.is_finished():
+        raise UndecodableBody("the compressed body breaks off")
+    return bytes(data)
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": unzip,
+    "x-gzip": unzip,
+    "deflate": _undeflate,
+    "br": _unbrotli,
+}

@@ -1,0 +1,137 @@
+"""One WARC record at a time: made of an exchange, and read back (ISO 28500:2017, WARC/1.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.records import Capture, Exchange
+from archive.warc.messages import header_of, location_of
+
+_NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
+
+
+def member(kind: str, record_id: str, block: bytes, fields: Mapping[str, str | None]) -> bytes:
+    """One record as one gzip member; ``block`` is kept byte for byte."""
+    headers = StatusAndHeaders("", [("WARC-Type", kind)], protocol="WARC/1.1")
+    headers.add_header("WARC-Record-ID", f"<urn:uuid:{record_id}>")
+    for name, value in fields.items():
+        if value:
+            headers.add_header(name, value)
+    headers.add_header("WARC-Block-Digest", f"sha256:{hashlib.sha256(block).hexdigest()}")
+    if not headers.get_header("WARC-Payload-Digest") and kind == "request":
+        headers.add_header("WARC-Payload-Digest", f"sha256:{_NO_PAYLOAD}")
+    content_type = WARCWriter.WARC_RECORDS[kind]
+    # warcio would leave out the block of a "revisit" and of whatever has parsed HTTP headers.
+    plain = "metadata" if kind == "revisit" else kind
+    record = ArcWarcRecord("warc", plain, headers, BytesIO(block), None, content_type, len(block))
+    out = BytesIO()
+    WARCWriter(out, gzip=True, warc_version="WARC/1.1").write_record(record)
+    return out.getvalue()
+
+
+def read_record(
+    record: ArcWarcRecord,
+    block: bytes,
+    request: bytes,
+    file: str = "",
+    offset: int = 0,
+    length: int = 0,
+) -> tuple[Exchange, Capture]:
+    """A response or revisit record as we keep it. Raises ValueError for what we did not write."""
+    fields = record.rec_headers
+    head, separator, body = block.partition(b"\r\n\r\n")
+    lines = head.decode("latin-1").split("\r\n")
+    extra = json.loads(fields.get_header("WARC-JSON-Metadata", "{}"))
+    exchange = Exchange(
+        url=fields.get_header("WARC-Target-URI"),
+        started_at=datetime.fromisoformat(fields.get_header("WARC-Date")),
+        elapsed_ms=int(extra.get("elapsed_ms", 0)),
+        raw_request=request,
+        raw_response=head + separator,
+        body=body,
+        status=int(lines[0].split(" ")[1]),
+        headers=tuple((n, v.strip()) for n, _, v in (li.partition(":") for li in lines[1:])),
+        ip_address=fields.get_header("WARC-IP-Address"),
+        protocol=fields.get_header("WARC-Protocol", "http/1.1"),
+        fidelity=str(extra.get("fidelity", "reconstructed")),
+        truncated=fields.get_header("WARC-Truncated"),
+    )
+    record_id = fields.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
+    payload = fields.get_header("WARC-Payload-Digest").removeprefix("sha256:")
+    return exchange, capture_of(exchange, record_id, payload, file, offset, length)
+
+
+def capture_of(
+    exchange: Exchange, record_id: str, payload_sha256: str, file: str, offset: int, length: int
+) -> Capture:
+    """The row of a response: what it was, and where its record lies."""
+    return Capture(
+        id=record_id,
+        url=exchange.url,
+        fetched_at=exchange.started_at,
+        status=exchange.status or 0,
+        mime=header_of(exchange, "content-type").partition(";")[0].strip().lower(),
+        payload_sha256=payload_sha256,
+        bytes=len(exchange.body),
+        warc_file=file,
+        warc_offset_bytes=offset,
+        warc_length_bytes=length,
+        location=location_of(exchange),
+        ip_address=exchange.ip_address,
+        fidelity=exchange.fidelity,
+        truncated=exchange.truncated,
+        elapsed_ms=exchange.elapsed_ms,
+    )
+
+
+def block_of(record: ArcWarcRecord) -> bytes:
+    """The whole block of a record; ValueError when it does not match its digest."""
+    block = b"".join(iter(lambda: record.raw_stream.read(1 << 16), b""))  # it gives less a call
+    digest = hashlib.sha256(block).hexdigest()
+    if record.rec_headers.get_header("WARC-Block-Digest") != f"sha256:{digest}":
+        raise ValueError("the block does not match its digest")
+    return block
+
+
+def whole_end(path: Path) -> int:
+    """Where the last gzip member ends that is there from beginning to end, in bytes."""
+    end = position = 0
+    inflater, rest = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
+    with path.open("rb") as file:
+        while data := rest or file.read(1 << 16):
+            try:
+                inflater.decompress(data)
+            except zlib.error:
+                break
+            rest = inflater.unused_data
+            position += len(data) - len(rest)
+            if inflater.eof:
+                end = position
+                inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return end
+
+
+def check_last_member(path: Path, offset: int) -> None:
+    """Raise ValueError when the last gzip member is cut; warcio takes it for a whole one."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while data := file.read(1 << 20):
+            inflater.decompress(data)
+    if not inflater.eof:
+        raise ValueError("the last record is cut off")
+
+
+def warc_date(moment: datetime) -> str:
+    """W3C date with microseconds, as WARC/1.1 §5.4 allows."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,1 @@
+"""Parts of ``pipelines.dois``: how broken and dressed-up DOI names are put right. Pure."""

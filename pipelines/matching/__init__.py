@@ -1,0 +1,1 @@
+"""Is this record the work that this citation names? Pure."""

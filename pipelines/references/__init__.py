@@ -1,0 +1,1 @@
+"""Parts of ``pipelines.bibliography``: how one printed reference is told apart and read. Pure."""

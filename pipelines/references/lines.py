@@ -1,0 +1,118 @@
+"""How much one line of text looks like a reference, or like the beginning or end of one. Pure.
+
+Points are given for what reference lists print and prose does not: author names with initials
+at the beginning, volume:pages, identifiers, journal abbreviations. No single sign is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from pipelines.dois import find_candidates
+from pipelines.identifiers import find_identifiers
+from pipelines.references.authors import CAPITALS, read_authors
+from pipelines.references.numbers import read_numbers
+
+ENOUGH = 6.0
+"""Points of a reference that stands anywhere."""
+ENOUGH_IN_LIST = 2.0
+"""Points of an entry below a heading that announces references, or among other entries."""
+LONGEST = 1500
+"""Characters; nobody prints a longer reference."""
+
+
+class Part(Enum):
+    """What part of a reference a line is."""
+
+    WHOLE = "whole"
+    HEAD = "head"  # authors, perhaps the year, and nothing else
+    TAIL = "tail"  # title and numbers, or an identifier, without authors
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a line shows of a reference."""
+
+    points: float
+    part: Part
+    authors: int
+    """Names of people at the beginning."""
+    has_place: bool
+    """Volume and pages, or an identifier: something that says where the work is."""
+    is_named: bool
+    """It prints an identifier."""
+
+
+_YEAR = re.compile(r"(?<![\d/.-])(?:1[89]|20)\d\d[a-z]?(?![\d/])")
+_YEAR_IN_BRACKETS = re.compile(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{1,24})?\)")
+_JOURNAL = re.compile(
+    r"\b(?:J|Journal|Lancet|BMJ|JAMA|Spine|N Engl|Proc|Ann|Arch|Clin|Res|Rev|Surg|Acta|Z|Bull|"
+    r"Zeitschrift|Revue|Revista|Rivista|Press|Verlag|Publish(?:er|ing)|Elsevier|Springer|Wiley|"
+    r"Thieme|Cochrane|PLoS|PLOS|Nature|Science|BMC|Dtsch|Eur|Int|Am|Br|Scand|In|Proceedings|"
+    r"Thesis|Dissertation|Conference|Guideline|Leitlinie)\b"
+)
+_ENDING = re.compile(
+    rf"[.?!]\s+[{CAPITALS}][\w .&’'-]{{1,70}}[.,]?\s+"
+    r"\(?(?:1[89]|20)\d\d\)?(?:\s?;[^.]{0,40})?[.\s]*$"
+)
+_OTHERS = re.compile(r"\bet\.? al\b|\bu\. ?a\.|\by cols?\b|\bi wsp\.|\bve ark\.|\bκαι συν\.", re.I)
+_ADDRESS = re.compile(r"https?://|www\.", re.I)
+_PROSE = re.compile(
+    r"\b(?:we|you|your|our|us|they|i|is|are|was|were|has|have|can|may|will|should|wir|sie|ist|sind|"
+    r"wird|werden|nous|vous|est|sont|usted|es|son|pueden|è|sono|você|são|jest|są|είναι|μπορεί)\b",
+    re.I,
+)
+_LOWER_START = re.compile(rf"[^\W\d_{CAPITALS}]")
+_PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|ten|ter)\s", re.I)
+_REST = re.compile(r"[\s.,;:()]*(?:(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
+
+
+@lru_cache(maxsize=4096)
+def likeness(line: str) -> Likeness:
+    """Judge one line (its printed number removed).
+
+    >>> likeness("Albanese M. Family study. J Pediatr Orthop. 1982;2:496.").part
+    <Part.WHOLE: 'whole'>
+    >>> likeness("Liu, L., Skinner M., McDonough,S. (2015)").part
+    <Part.HEAD: 'head'>
+    """
+    if not 8 <= len(line) <= LONGEST:
+        return Likeness(0.0, Part.NONE, 0, False, False)
+    authors = read_authors(line)
+    start = authors.end if authors else 0
+    named = bool(find_candidates(line)) or bool(find_identifiers(line))
+    fields = {f.name for f in read_numbers(line, start)}
+    numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
+    year = _YEAR.search(line) is not None
+    points = (
+        (0.0 if authors is None else 2.0 if authors.count == 1 else 3.0)
+        + (1.0 if _OTHERS.search(line) else 0.0)
+        + (1.0 if year else 0.0)
+        + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
+        + (3.0 if numbered and year else 1.5 if numbered else 0.0)
+        + (3.0 if named else 0.0)
+        + (1.0 if _JOURNAL.search(line) else 0.0)
+        + (1.5 if _ENDING.search(line) else 0.0)
+        + (0.5 if _ADDRESS.search(line) else 0.0)
+        - min(4.0, len(_PROSE.findall(line)) * (1.0 if authors is None else 0.5))
+    )
+    if authors is None and _LOWER_START.match(line) and not _PARTICLE.match(line):
+        points -= 3.0
+    place = numbered or named
+    part = Part.NONE
+    if authors and not place and len(line) - _after(line, start) <= 3:
+        part = Part.HEAD
+    elif points >= ENOUGH and (authors or (year and place)):
+        part = Part.WHOLE
+    elif authors is None and place:
+        part = Part.TAIL
+    return Likeness(points, part, authors.count if authors else 0, place, named)
+
+
+def _after(line: str, authors_end: int) -> int:
+    rest = _REST.match(line, authors_end)
+    return rest.end() if rest else authors_end

@@ -1,0 +1,97 @@
+"""Printed numbers of reference lists, and entries that share one line. Pure.
+
+``(1)``, ``[1]``, ``1.``, ``1)``, ``¹`` and ``1`` before a name; keys like ``[ACL30]``; bullets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from pipelines.references.authors import CAPITALS, begins_with_author
+from pipelines.references.lines import Part, likeness
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
+_MARKER = re.compile(
+    rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
+    rf"|(?P<spaced>\d{{1,3}})[.):]\s|(?P<row>\d{{1,3}})\s\|\s|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
+    rf"|\[(?P<key>[A-Za-z][A-Za-z+]{{1,11}}\s?\d{{0,4}}[a-z]?)\]|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
+)
+_BARE = re.compile(rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}]|[a-z]{{2,5}}\s[{CAPITALS}])")
+_NEXT = {
+    "paren": re.compile(rf"(?<=\s)\((\d{{1,3}})\)\s*{_START}"),
+    "bracket": re.compile(rf"(?<=\s)\[(\d{{1,3}})\]\.?\s*{_START}"),
+    "dot": re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s*{_START}"),
+    "bare": re.compile(rf"(?<=\s)(\d{{1,3}})\s*{_START}"),
+}
+_STYLE = {"spaced": "dot", "raised": "bare"}
+_ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
+_DIGIT = re.compile(r"\d")
+SHORTEST = 40
+"""Characters of an entry that shares its line with another."""
+MOST_WORDS = 4000
+MOST_FAILURES = 40
+"""Places in one line where another entry might begin; keep the time of hostile lines bounded."""
+
+
+def read_marker(line: str) -> tuple[str, str, int]:
+    """(number or key, its style, where the entry begins); ("", "", 0) when there is none.
+
+    >>> read_marker("[12] Liu L."), read_marker("3 Madsen MV, Gotzsche PC.")
+    (('12', 'bracket', 5), ('3', 'bare', 2))
+    """
+    match = _MARKER.match(line)
+    if match is None:
+        match = _BARE.match(line)
+        if match is None or not begins_with_author(line, match.end()):
+            return "", "", 0
+    style = match.lastgroup or ""
+    value = match[style].translate(_SUPERSCRIPTS)
+    return ("" if style == "bullet" else value), _STYLE.get(style, style), match.end()
+
+
+def split_line(line: str) -> list[tuple[int, int]]:
+    """Spans of the entries that one line holds, markers included; one span when it is one.
+
+    Numbered entries are told by numbers that count up from the first, unnumbered ones by a
+    complete reference before, and the names of authors after.
+    """
+    if len(line) < SHORTEST:
+        return [(0, len(line))]
+    starts = [0, *_numbered(line)]
+    if len(starts) == 1:
+        starts = [0, *_unnumbered(line)]
+    return list(zip(starts, [*starts[1:], len(line)], strict=True))
+
+
+def _numbered(line: str) -> Iterator[int]:
+    value, style, _ = read_marker(line)
+    if not value.isdigit() or style not in _NEXT:
+        return
+    expected = int(value) + 1
+    for match in _NEXT[style].finditer(line, 1):
+        if int(match[1]) == expected and (style != "bare" or begins_with_author(line, match.end())):
+            expected += 1
+            yield match.start()
+
+
+def _unnumbered(line: str) -> Iterator[int]:
+    if len(line) < 2 * SHORTEST:
+        return
+    start = failures = 0
+    for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
+        at = match.end()
+        if at - start < SHORTEST or len(line) - at < SHORTEST:
+            continue
+        if not _DIGIT.search(line, at - 14, at) or not begins_with_author(line, at):
+            continue  # entries end in pages, a year or a DOI name
+        before = likeness(line[start:at].strip())
+        if before.authors and before.part is Part.WHOLE and likeness(line[at:]).authors:
+            start, failures = at, 0
+            yield at
+        else:
+            failures += 1
+            if failures > MOST_FAILURES:
+                return

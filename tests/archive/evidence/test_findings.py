@@ -1,0 +1,299 @@
+"""The life of findings from run to run, and waivers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.evidence.findings import fingerprint
+from archive.evidence.waivers import Waiver, WaiverError, read_waivers
+from archive.keys import key
+from archive.records import Finding, FindingKind, Severity, Suggestion
+from archive.store import Store
+from tests.archive import tiny
+
+BAD = "10.1155/2015/32819"
+URL = "https://dead.test/x"
+PAGE = tiny.page(
+    "/a",
+    "See the leaflet.",
+    references=(tiny.reference(1, "Liu (2015) doi: " + BAD, heading="Sources"),),
+    mentions=(tiny.doi(1, BAD, "10.1155/2015/328196", reference=1, context="Liu says so."),),
+    links=(tiny.link(URL, "leaflet"),),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store.open(tmp_path / "crawl.db") as opened:
+        opened.begin_run("crawl", "site", {})
+        tiny.keep(opened, 1, PAGE)
+        opened.set_doi(BAD, tiny.at(0), registration="not_registered", landing="gone")
+        opened.set_link(key(URL), verdict="gone")
+        yield opened
+
+
+def bad_doi(store: Store) -> Finding:
+    """The finding of the truncated DOI, at its place."""
+    (mention,) = store.mentions(BAD)
+    return Finding(
+        kind=FindingKind.DOI_NOT_REGISTERED,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=BAD,
+        says=mention.printed,
+        should_say="10.1155/2015/328196",
+        why="doi.org does not know it.",
+        reference_id=mention.reference_id,
+        mention_id=mention.id,
+        checks=(1, 2),
+        suggestions=(
+            Suggestion(before=BAD, after="10.1155/2015/328196", rule="complete", score=0.9),
+        ),
+    )
+
+
+def dead_link(store: Store) -> Finding:
+    """The finding of the dead link."""
+    (place,) = store.places_of(key(URL))
+    return Finding(
+        kind=FindingKind.LINK_GONE,
+        severity=Severity.WARNING,
+        page_id=place.page_id,
+        subject=URL,
+        says=URL,
+        link_mention_id=place.id,
+    )
+
+
+def verify(store: Store, day: int, *found: Finding, undecided: tuple[str, ...] = ()) -> int:
+    """One verification run that finds these."""
+    run = store.begin_run("verify", "site", {})
+    store.keep_findings(run, found, tiny.at(day), undecided)
+    return run
+
+
+def states(store: Store) -> list[tuple]:
+    """(kind, state) of all findings."""
+    return tiny.rows(store, "SELECT kind, state FROM findings ORDER BY kind")
+
+
+def test_new_finding_is_kept_with_its_surroundings(store: Store) -> None:
+    run = verify(store, 1, bad_doi(store))
+    (row,) = store.db.table("findings").rows
+    assert (row["state"], row["first_run_id"], row["last_run_id"]) == ("new", run, run)
+    assert (row["heading"], row["context"]) == ("Sources", "Liu says so.")
+    assert row["checks_json"] == "[1,2]"
+    (suggestion,) = store.db.table("suggestions").rows
+    assert (suggestion["rank"], suggestion["after"]) == (1, "10.1155/2015/328196")
+
+
+@pytest.mark.parametrize(
+    ("why", "days", "state", "since", "returns"),
+    [
+        ("first run", [True], "new", 1, 0),
+        ("seen again", [True, True], "open", 1, 0),
+        ("not seen any more", [True, False], "recovered", 1, 0),
+        ("stays recovered", [True, False, False], "recovered", 1, 0),
+        ("came back", [True, False, True], "new", 3, 1),
+        ("came back and stayed", [True, False, True, True], "open", 3, 1),
+        ("came back twice", [True, False, True, False, True], "new", 5, 2),
+    ],
+)
+def test_life(
+    store: Store, why: str, days: list[bool], state: str, since: int, returns: int
+) -> None:
+    for day, is_found in enumerate(days, 1):
+        verify(store, day, *([bad_doi(store)] if is_found else []))
+    (row,) = store.db.table("findings").rows
+    assert (row["state"], row["returns"]) == (state, returns), why
+    assert row["first_seen_at"] == f"2026-03-0{1 + since}T12:00:00.000Z"
+    assert (row["closed_at"] is not None) == (state == "recovered")
+
+
+def test_the_same_run_twice_is_still_new(store: Store) -> None:
+    run = verify(store, 1, bad_doi(store))
+    store.keep_findings(run, [bad_doi(store)], tiny.at(1))
+    assert states(store) == [("doi_not_registered", "new")]
+
+
+@pytest.mark.parametrize(
+    ("why", "columns", "undecided", "state"),
+    [
+        ("registered now", {"registration": "registered"}, (), "recovered"),
+        ("doi.org was down", {"registration": "unknown"}, (), "open"),
+        ("the engine says so", {"registration": "not_registered"}, (BAD,), "open"),
+        ("another answer is open", {"notice": "unknown", "landing": "unknown"}, (), "recovered"),
+    ],
+)
+def test_unknown_is_not_recovered(
+    store: Store, why: str, columns: dict[str, str], undecided: tuple[str, ...], state: str
+) -> None:
+    verify(store, 1, bad_doi(store))
+    store.set_doi(BAD, tiny.at(2), **columns)
+    verify(store, 2, undecided=undecided)
+    assert states(store) == [("doi_not_registered", state)], why
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"),
+    [("ok", "recovered"), ("unknown", "open"), ("blocked", "open"), ("moved", "recovered")],
+)
+def test_blocked_link_is_not_recovered(store: Store, verdict: str, state: str) -> None:
+    verify(store, 1, dead_link(store))
+    store.set_link(key(URL), verdict=verdict)
+    verify(store, 2)
+    assert states(store) == [("link_gone", state)]
+
+
+def test_what_is_not_printed_any_more_has_recovered_even_if_unknown(store: Store) -> None:
+    verify(store, 1, bad_doi(store), dead_link(store))
+    store.set_doi(BAD, tiny.at(2), registration="unknown")
+    store.set_link(key(URL), verdict="unknown")
+    better = replace(PAGE, references=(), mentions=(), links=(), fetched_at=tiny.at(2))
+    tiny.keep(store, 1, replace(better, capture_id="c2"))
+    verify(store, 2)
+    assert states(store) == [("doi_not_registered", "recovered"), ("link_gone", "recovered")]
+    sql = "SELECT count(*) FROM findings WHERE mention_id IS NULL AND link_mention_id IS NULL"
+    assert tiny.rows(store, sql) == [(2,)]
+
+
+def test_findings_on_a_page_that_is_gone_have_recovered(store: Store) -> None:
+    verify(store, 1, bad_doi(store))
+    store.keep_capture(1, tiny.capture(PAGE.url, 2, 404))
+    store.settle(1, tiny.HOSTS)
+    store.set_doi(BAD, tiny.at(2), registration="unknown")
+    assert store.mentions() == []
+    assert store.due_dois(tiny.at(9)) == []
+    verify(store, 2)
+    assert states(store) == [("doi_not_registered", "recovered")]
+
+
+def test_mending_the_rest_of_the_reference_keeps_the_finding(store: Store) -> None:
+    before = fingerprint(bad_doi(store))
+    mended = replace(PAGE.references[0], printed="Liu L. (2015). doi: " + BAD)
+    tiny.keep(store, 1, replace(PAGE, references=(mended,), fetched_at=tiny.at(1), capture_id="c1"))
+    assert fingerprint(bad_doi(store)) == before
+
+
+def test_suggestions_are_replaced(store: Store) -> None:
+    verify(store, 1, bad_doi(store))
+    one = Suggestion(before=BAD, after="10.1/x", rule="search", score=0.5, agreeing=("year",))
+    same = Suggestion(before=BAD, after="10.1155/2015/328196", rule="complete", score=0.8)
+    verify(store, 2, replace(bad_doi(store), suggestions=(one, same, one)))
+    sql = "SELECT rank, after, score, agreeing FROM suggestions ORDER BY rank"
+    assert tiny.rows(store, sql) == [
+        (1, "10.1/x", 0.5, "year"),
+        (2, "10.1155/2015/328196", 0.8, ""),
+    ]
+    verify(store, 3, replace(bad_doi(store), suggestions=()))
+    assert tiny.rows(store, sql) == []
+
+
+def test_finding_moves_with_its_page(store: Store) -> None:
+    verify(store, 1, bad_doi(store))
+    new = replace(PAGE, url=tiny.SITE + "/new", fetched_at=tiny.at(2), capture_id="c2")
+    tiny.keep(store, 1, new)
+    store.keep_capture(1, tiny.capture(PAGE.url, 2, 301, new.url))
+    store.settle(1, tiny.HOSTS)
+    (row,) = store.db.table("findings").rows
+    assert row["id"] == fingerprint(bad_doi(store))
+    assert row["first_seen_at"] == "2026-03-02T12:00:00.000Z"
+    verify(store, 2, bad_doi(store))
+    assert states(store) == [("doi_not_registered", "open")]
+    assert tiny.rows(store, "SELECT count(*) FROM suggestions") == [(1,)]
+
+
+def waiver(**more) -> Waiver:
+    """A waiver by Ada."""
+    return Waiver(who="Ada", why="Known.", **more)
+
+
+def test_waived_stays_waived_until_it_is_over(store: Store) -> None:
+    rule = waiver(kind="doi_not_registered", until=date(2026, 3, 3))
+    unused = waiver(subject="10.9/*")
+    verify(store, 1, bad_doi(store), dead_link(store))
+    assert store.waive([rule, unused], tiny.at(1)) == [unused]
+    assert states(store) == [("doi_not_registered", "waived"), ("link_gone", "new")]
+    verify(store, 2, bad_doi(store))
+    assert states(store) == [("doi_not_registered", "waived"), ("link_gone", "recovered")]
+    row = tiny.rows(store, "SELECT waived_by, waived_because, waived_until FROM findings LIMIT 1")
+    assert row == [("Ada", "Known.", "2026-03-03")]
+    assert store.waive([rule], tiny.at(3)) == [rule]
+    assert states(store)[0] == ("doi_not_registered", "open")
+    assert tiny.rows(store, "SELECT DISTINCT waived_by FROM findings") == [("",)]
+
+
+def test_waived_finding_recovers_too(store: Store) -> None:
+    verify(store, 1, bad_doi(store))
+    store.waive([waiver(subject=BAD)], tiny.at(1))
+    store.set_doi(BAD, tiny.at(2), registration="registered")
+    verify(store, 2)
+    assert states(store) == [("doi_not_registered", "recovered")]
+    assert tiny.rows(store, "SELECT waived_by FROM findings") == [("",)]
+
+
+@pytest.mark.parametrize(
+    ("why", "rule", "expected"),
+    [
+        ("kind", waiver(kind="link_gone"), True),
+        ("other kind", waiver(kind="link_moved"), False),
+        ("beginning of the id", waiver(finding="abcdef"), True),
+        ("page with a star", waiver(page="https://a.test/*"), True),
+        ("a star is not a full stop", waiver(page="https://a.test.*"), False),
+        ("dots are dots", waiver(subject="https://deadxtest/x"), False),
+        ("all must fit", waiver(kind="link_gone", subject="https://other/*"), False),
+        ("last day", waiver(kind="link_gone", until=date(2026, 3, 1)), True),
+        ("day after", waiver(kind="link_gone", until=date(2026, 2, 28)), False),
+    ],
+)
+def test_waiver_fits(why: str, rule: Waiver, expected: bool) -> None:
+    about = ("abcdef0123456789", "link_gone", "https://a.test/p", "https://dead.test/x")
+    assert rule.fits(*about, date(2026, 3, 1)) is expected, why
+
+
+def test_waivers_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.toml"
+    path.write_text(
+        '[[waiver]]\nkind = "link_gone"\npage = "https://a/*"\nwho = "Ada"\nwhy = "Old."\n'
+        'until = 2027-06-30\n[[waiver]]\nfinding = "abcdef01"\nwho = "Bo"\nwhy = "New."\n'
+    )
+    assert read_waivers(path) == [
+        Waiver(
+            kind="link_gone", page="https://a/*", who="Ada", why="Old.", until=date(2027, 6, 30)
+        ),
+        Waiver(finding="abcdef01", who="Bo", why="New."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[waiver]\n", "is not TOML"),
+        ("[[waivers]]\n", "unknown key 'waivers'"),
+        ("waiver = 3\n", "two brackets"),
+        ('[[waiver]]\nwho = "A"\nkind = "link_gone"\n', "waiver 1: why is missing"),
+        ('[[waiver]]\nwhy = "A"\nkind = "link_gone"\n', "waiver 1: who is missing"),
+        ('[[waiver]]\nwho = "A"\nwhy = "B"\n', "say what is accepted"),
+        ('[[waiver]]\nwho = "A"\nwhy = "B"\nkind = "dead"\n', "'dead' is no kind of finding"),
+        ('[[waiver]]\nwho = "A"\nwhy = "B"\nfinding = "abc"\n', "at least six digits"),
+        ('[[waiver]]\nwho = "A"\nwhy = ""\nkind = "link_gone"\n', "why must be a text"),
+        ('[[waiver]]\nwho = "A"\nreason = "B"\n', "unknown key 'reason'"),
+        ('[[waiver]]\nwho = "A"\nwhy = "B"\nuntil = "soon"\n', "until must be a date"),
+        ('[[waiver]]\nwho = "A"\nwhy = "B"\nuntil = 2027-01-01T00:00:00\n', "until must be a date"),
+    ],
+)
+def test_wrong_waivers_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "waivers.toml"
+    path.write_text(text)
+    with pytest.raises(WaiverError, match=message) as error:
+        read_waivers(path)
+    assert str(path) in str(error.value)
+
+
+def test_missing_file_of_waivers(tmp_path: Path) -> None:
+    with pytest.raises(WaiverError, match="cannot be read"):
+        read_waivers(tmp_path / "none.toml")

@@ -1,0 +1,243 @@
+"""Publishing: what goes out, what stays in, and that readers never see half of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from datasette.cli import cli
+from filelock import FileLock
+
+from archive import schema
+from archive.publishing import derived
+from archive.publishing.publish import COUNTS, FILE, PublishError, publish
+from archive.publishing.sanitising import PRIVATE_TABLES
+from archive.site.configuration import indexed_columns
+from archive.store import Store
+from tests.archive.site import specimen
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return specimen.fill(tmp_path_factory.mktemp("filled") / "crawl.db")
+
+
+@pytest.fixture
+def crawl_db(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(filled, tmp_path / "crawl.db"))
+
+
+def query(path: Path, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        return db.execute(sql, parameters).fetchall()
+
+
+def test_every_public_row_is_carried_over(crawl_db: Path, tmp_path: Path) -> None:
+    published = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION)
+    for table in schema.descriptions().keys() - PRIVATE_TABLES:
+        expected = query(crawl_db, f"SELECT count(*) FROM {table}")[0][0]
+        assert expected, f"the specimen has no row in {table}"
+        assert published.counts[table] == expected, table
+    for table in schema.descriptions(derived.TABLES):
+        assert published.counts[table], f"nothing was derived for {table}"
+    assert published.bytes == (tmp_path / "site" / FILE).stat().st_size
+
+
+def test_nothing_private_is_in_the_file(crawl_db: Path, tmp_path: Path) -> None:
+    published = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION)
+    assert specimen.CONTACT.encode() in crawl_db.read_bytes(), "else the test proves nothing"
+    for path in published.folder.rglob("*"):
+        if path.is_file():
+            assert specimen.CONTACT.encode() not in path.read_bytes(), path
+            assert str(tmp_path).encode() not in path.read_bytes(), path
+    assert not query(published.database, "SELECT 1 FROM sqlite_master WHERE name = 'frontier'")
+    settings = json.loads(str(query(published.database, "SELECT settings_json FROM runs")[0][0]))
+    assert set(settings) == {"name", "seeds"}
+    url = query(published.database, "SELECT url FROM checks WHERE id = 1")[0][0]
+    assert url == "https://api.example.org/1?select=DOI"
+
+
+def test_foreign_keys_facets_and_orders_are_indexed(crawl_db: Path, tmp_path: Path) -> None:
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    with closing(sqlite3.connect(database)) as db:
+        tables = [r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        wanted = {(t, r[3]) for t in tables for r in db.execute(f"PRAGMA foreign_key_list({t})")}
+        assert len(wanted) > 30
+        for table, column in wanted | set(indexed_columns()):
+            leading = {
+                db.execute(f"PRAGMA index_info({row[1]})").fetchone()[2]
+                for row in db.execute(f"PRAGMA index_list({table})").fetchall()
+            }
+            assert column in leading, f"{table}.{column} has no index"
+
+
+def test_search_finds_the_right_rows_although_rowids_have_gaps(
+    crawl_db: Path, tmp_path: Path
+) -> None:
+    """VACUUM renumbers the rowids of tables with text keys; an index built before it would
+    point at other rows, without any error."""
+    path = crawl_db
+    with Store.open(path) as store, store.unit():
+        gone = specimen.page_id(specimen.ACUPUNCTURE)
+        for table in ("suggestions", "findings", "mentions"):
+            store.db.conn.execute(f"DELETE FROM {table}")
+        store.db.conn.execute("DELETE FROM bibliography WHERE page_id = ?", (gone,))
+        store.db.conn.execute("DELETE FROM articles WHERE page_id = ?", (gone,))
+    assert query(path, "SELECT min(rowid) FROM articles") == [(2,)], "the gap this test needs"
+    database = publish(path, tmp_path / "site", {}).database
+    for word, title in (("vertebrae", "Fusion Surgery"), ("σπονδυλικής", "Ιδιοπαθής σκολίωση")):
+        assert query(
+            database,
+            "SELECT title FROM articles WHERE rowid IN "
+            "(SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)",
+            word,
+        ) == [(title,)]
+    assert query(
+        database,
+        "SELECT doi FROM bibliography WHERE rowid IN "
+        "(SELECT rowid FROM bibliography_fts WHERE bibliography_fts MATCH 'Nandyala')",
+    ) == [(specimen.RETRACTED,)]
+
+
+def test_counts_are_those_of_datasette_inspect(crawl_db: Path, tmp_path: Path) -> None:
+    published = publish(crawl_db, tmp_path / "site", {})
+    result = CliRunner().invoke(cli, ["inspect", str(published.database)])
+    assert result.exit_code == 0, result.output
+    ours = json.loads((published.folder / COUNTS).read_text())["archive"]
+    theirs = json.loads(result.output)["archive"]
+    assert (ours.pop("file"), theirs.pop("file")) == (FILE, str(published.database))
+    assert set(ours.pop("views")) == {"broken_references", "citations"}
+    assert ours == theirs
+
+
+def test_the_same_input_gives_the_same_bytes(crawl_db: Path, tmp_path: Path) -> None:
+    first = publish(crawl_db, tmp_path / "one", specimen.PUBLICATION)
+    second = publish(crawl_db, tmp_path / "two", specimen.PUBLICATION)
+    assert first.sha256 == second.sha256
+
+
+def test_a_reader_keeps_the_old_archive_while_a_new_one_takes_its_place(
+    crawl_db: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    publish(crawl_db, out, specimen.PUBLICATION)
+    (out / "templates" / "removed-since.html").write_text("old")
+    with closing(sqlite3.connect(f"file:{out / FILE}?immutable=1", uri=True)) as reader:
+        assert reader.execute("SELECT count(*) FROM terms").fetchone() == (3,)
+        with Store.open(crawl_db) as store, store.unit():
+            store.db.conn.execute("DELETE FROM terms WHERE term = 'Lordosis'")
+        publish(crawl_db, out, specimen.PUBLICATION)
+        assert reader.execute("SELECT count(*) FROM terms").fetchone() == (3,)
+        assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert query(out / FILE, "SELECT count(*) FROM terms") == [(2,)]
+    assert not (out / "templates" / "removed-since.html").exists()
+    assert not list(out.glob(".building-*"))
+
+
+def test_a_failure_leaves_the_old_archive_as_it_was(crawl_db: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    before = publish(crawl_db, out, specimen.PUBLICATION).sha256
+    with closing(sqlite3.connect(crawl_db)) as db:  # foreign keys are off here
+        db.execute("UPDATE terms SET page_id = 'no such page' WHERE term = 'Lordosis'")
+        db.commit()
+    with pytest.raises(PublishError, match="row 3 of terms, which points to pages"):
+        publish(crawl_db, out, specimen.PUBLICATION)
+    assert json.loads((out / COUNTS).read_text())["archive"]["hash"] == before
+    assert query(out / FILE, "SELECT count(*) FROM terms") == [(3,)]
+
+
+def test_leftovers_of_a_killed_publish_are_swept(crawl_db: Path, tmp_path: Path) -> None:
+    leftover = tmp_path / "site" / ".building-killed"
+    leftover.mkdir(parents=True)
+    (leftover / FILE).write_bytes(b"half")
+    publish(crawl_db, tmp_path / "site", {})
+    assert not leftover.exists()
+
+
+def test_two_at_once_do_not_mix(crawl_db: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    with FileLock(out / ".publishing.lock"), pytest.raises(PublishError, match="Another publish"):
+        publish(crawl_db, out, {})
+
+
+def empty(path: Path) -> None:
+    Store.open(path).close()
+
+
+def of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE recipes (id INTEGER)")
+
+
+@pytest.mark.parametrize(
+    ("why", "make", "sentence"),
+    [
+        ("nothing was crawled", lambda path: None, "does not exist. Crawl the site first"),
+        ("a crawl that kept no page", empty, "holds no page"),
+        ("another program's file", of_another_program, "is not a crawl database of this version"),
+        ("not a database", lambda path: path.write_bytes(b"x" * 5000), "is not an SQLite database"),
+    ],
+)
+def test_nothing_to_publish_is_said_in_a_sentence(why, make, sentence, tmp_path: Path) -> None:
+    make(tmp_path / "crawl.db")
+    with pytest.raises(PublishError, match=sentence) as caught:
+        publish(tmp_path / "crawl.db", tmp_path / "site", {})
+    assert "crawl.db" in str(caught.value), why
+    assert not (tmp_path / "site" / FILE).exists(), why
+
+
+def test_a_place_that_cannot_be_written_is_named(crawl_db: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file where the folder should be")
+    with pytest.raises(PublishError, match=f"{tmp_path / 'site'} cannot be written"):
+        publish(crawl_db, tmp_path / "site", {})
+
+
+def test_licence_and_source_travel_with_the_file(crawl_db: Path, tmp_path: Path) -> None:
+    database = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).database
+    facts = dict(query(database, "SELECT name, value FROM site_facts"))
+    assert facts["publication_licence"] == specimen.PUBLICATION["licence"]
+    assert facts["publication_source_url"] == specimen.PUBLICATION["source_url"]
+
+
+def test_numbers_of_the_home_page_are_counted_right(crawl_db: Path, tmp_path: Path) -> None:
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    facts = dict(query(database, "SELECT name, value FROM site_facts"))
+    expected = {
+        "pages": 8,
+        "articles": 4,
+        "references": 6,
+        "references_without_doi": 1,
+        "dois_not_registered": 1,
+        "works_retracted": 1,
+        "errors": 4,
+        "warnings": 1,
+        "broken_pages": 2,
+        "newly_broken": 2,
+        "newly_repaired": 1,
+        "sound_articles": 2,
+        "gone_pages": 1,
+        "changed_texts": 1,
+        "new_pages": 1,
+        "crawls": 2,
+    }
+    assert {name: facts[name] for name in expected} == expected
+
+
+def test_health_over_time_counts_what_stood_at_the_end_of_each_run(
+    crawl_db: Path, tmp_path: Path
+) -> None:
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    health = query(database, "SELECT run_id, errors, warnings, found, repaired FROM run_health")
+    # Run 2 found three errors and a warning; run 4 found two more errors and saw one repaired.
+    assert health == [(1, 0, 0, 0, 0), (2, 3, 1, 4, 0), (3, 3, 1, 0, 0), (4, 4, 1, 2, 1)]
+
+
+def test_sql_can_be_switched_off(crawl_db: Path, tmp_path: Path) -> None:
+    folder = publish(crawl_db, tmp_path / "site", {}, allow_sql=False).folder
+    assert json.loads((folder / "settings.json").read_text())["default_allow_sql"] is False

@@ -1,0 +1,42 @@
+"""How far a DOI name goes that whitespace broke."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.doi_rules.joining import MAX_JOINS, MAX_TOKEN, extents
+
+EXTENTS = [
+    # why, text behind "10.1016/", extents, likeliest first
+    ("one token", "j.spin.2010 and", ["j.spin.2010"]),
+    ("behind the slash", " \nj.spin.2010", ["j.spin.2010"]),
+    ("a dot without a number before it", "j. spin.2010", ["j.spin.2010", "j."]),
+    (
+        "a dot behind a number, a fragment",
+        "j.spin.2010. 01.001",
+        ["j.spin.2010.01.001", "j.spin.2010."],
+    ),
+    ("a dot behind a number, a year", "j.spin.12. 2010;3", ["j.spin.12.", "j.spin.12.2010;3"]),
+    ("a dot behind a number, a word", "j.spin.12. Then", ["j.spin.12."]),
+    ("hyphen at the line end", "j.spin-\n2010", ["j.spin-2010", "j.spin2010", "j.spin-"]),
+    ("an empty line ends it", "j.\n\nspin.2010", ["j."]),
+    ("another name", "j. 10.1136/x", ["j."]),
+    ("a label", "j. PMID: 1", ["j."]),
+    ("a line end in the middle of a word", "jspin\nal.2010.1", ["jspinal.2010.1", "jspin"]),
+    ("nothing", "", []),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), EXTENTS, ids=[row[0] for row in EXTENTS])
+def test_extents(why: str, text: str, expected: list[str]) -> None:
+    start = len(text) - len(text.lstrip())
+    assert [extent.text for extent in extents(text, start)] == expected
+
+
+@given(st.text(alphabet="a1./-_:()<> \n", max_size=200))
+def test_every_character_comes_from_where_it_says(text: str) -> None:
+    for extent in extents(text, 0):
+        assert len(extent.text) <= (MAX_JOINS + 1) * MAX_TOKEN
+        assert len(extent.origin) == len(extent.text) + 1
+        assert [text[at] for at in extent.origin[:-1]] == list(extent.text)
+        assert extent.cost >= 0

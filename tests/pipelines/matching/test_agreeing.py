@@ -1,0 +1,245 @@
+"""Is it the work that the citation names? Citations: facts from public bibliographies."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+from dataclasses import replace
+
+import pytest
+
+from archive.records import Agreement, Work
+from pipelines.matching.agreeing import compare, is_abbreviation
+from pipelines.matching.wording import folded
+from pipelines.references.fields import read_fields
+
+LIU = Work(
+    doi="10.1155/2015/328196",
+    agency="Crossref",
+    title="Acupuncture for Low Back Pain: An Overview of Systematic Reviews",
+    container="Evidence-Based Complementary and Alternative Medicine",
+    short_container="Evid Based Complement Alternat Med",
+    authors=(
+        "Liu, Lizhou",
+        "Skinner, Margot",
+        "McDonough, Suzanne",
+        "Mabire, Leon",
+        "Baxter, George David",
+    ),
+    year=2015,
+    years=(2015,),
+    volume="2015",
+    article_number="328196",
+)
+MADSEN = Work(
+    doi="10.1136/bmj.a3115",
+    agency="Crossref",
+    title="Acupuncture treatment for pain: systematic review of randomised clinical trials with acupuncture, placebo acupuncture, and no acupuncture groups",
+    container="BMJ",
+    authors=("Madsen, M. V", "Gøtzsche, P. C", "Hróbjartsson, A."),
+    year=2009,
+    years=(2009,),
+    volume="338",
+    pages="a3115",
+)
+HARA = Work(
+    doi="10.1007/s00586-010-1374-1",
+    agency="Crossref",
+    title="Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis",
+    container="European Spine Journal",
+    short_container="Eur Spine J",
+    authors=("Hara, Nobuhiro", "Oka, Hiroyuki"),
+    year=2010,
+    years=(2010,),
+    volume="19",
+    issue="11",
+    pages="1849-1854",
+)
+RYANG = Work(
+    doi="10.1055/s-0042-109629",
+    agency="Crossref",
+    title="Osteoporotic vertebral fractures",
+    container="Neurochirurgie Scan",
+    authors=("Ryang, Yu-Mi", "Pape, Haiko", "Meyer, Bernhard"),
+    year=2016,
+    years=(2016,),
+    volume="04",
+    issue="04",
+    pages="303-328",
+)
+
+CITATIONS = [
+    # why, printed, record, verdict
+    (
+        "as on the page",
+        "Liu, L., Skinner M., McDonough,S., Mabire L., Baxter GD (2015)\nAcupuncture for Low Back Pain: An Overview of Systematic Reviews. Evid Based Complement Alternat Med. 2015; 2015: 328196. Published online 2015 Mar 4. doi: 10.1155/2015/32819",
+        LIU,
+        Agreement.AGREES,
+    ),
+    (
+        "accents and spelling, one comma more",
+        "Madsen MV, Gotzsche PC, Hrobjartsson A. Acupuncture treatment for pain: systematic review of randomized clinical trials with acupuncture, placebo, acupuncture, and no acupuncture groups. BMJ. 2009;338:a3115",
+        MADSEN,
+        Agreement.AGREES,
+    ),
+    (
+        "an abbreviated journal",
+        "Hara N, Oka H, Yamazaki T, et al. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. Eur Spine J. 2010;19(11):1849–1854.",
+        HARA,
+        Agreement.AGREES,
+    ),
+    (
+        "online first the year before",
+        "Hara N, Oka H. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. Eur Spine J. 2011.",
+        HARA,
+        Agreement.AGREES,
+    ),
+    (
+        "the subtitle left out",
+        "Liu L et al. Acupuncture for Low Back Pain. Evid Based Complement Alternat Med 2015;2015:328196",
+        LIU,
+        Agreement.AGREES,
+    ),
+    (
+        "a title in the author's language, all numbers right",
+        "Ryang YM, Pape H, Meyer B. Osteoporotische Wirbelkörperfrakturen. Neurochirurgie Scan. 2016;4(4):303–328.",
+        RYANG,
+        Agreement.AGREES,
+    ),
+    (
+        "a page number misprinted",
+        "Hara N, Oka H. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. Eur Spine J. 2010;19(11):1894.",
+        HARA,
+        Agreement.AGREES,
+    ),
+    (
+        "another work altogether",
+        "Smith J, Jones P. Pellet guns and children: a review of injuries. Pediatrics. 1999;12(3):5-9. doi:10.1007/s00586-010-1374-1",
+        HARA,
+        Agreement.DIFFERS,
+    ),
+    (
+        "the same authors' other paper",
+        "Hara N, Oka H, Yamazaki T. Long-term outcome of conservative treatment in lumbar disc herniation. Spine. 2014;39(7):E431-E437.",
+        HARA,
+        Agreement.DIFFERS,
+    ),
+    (
+        "a title like it in another place",
+        "Ohtori S, Yamashita M. Predictors of residual symptoms in the low back after decompression surgery on cervical spinal stenosis. J Spinal Disord. 2003;8(2):101-109.",
+        HARA,
+        Agreement.DIFFERS,
+    ),
+    (
+        "no numbers at all",
+        "Hara N. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis",
+        HARA,
+        Agreement.PARTIAL,
+    ),
+    (
+        "a short citation, all of it right",
+        "Hara N, et al. Eur Spine J. 2010. doi: 10.1007/s00586-010-1374-1",
+        HARA,
+        Agreement.AGREES,
+    ),
+    (
+        "a short citation of another work",
+        "Weiss HR, et al. Patient Saf Surg. 2008. doi: 10.1007/s00586-010-1374-1",
+        HARA,
+        Agreement.DIFFERS,
+    ),
+    ("a mere pointer", "See doi: 10.1007/s00586-010-1374-1", HARA, Agreement.NO_CITATION),
+    (
+        "a record that says nothing",
+        "Hara N, Oka H, Yamazaki T. Predictors of residual symptoms. Eur Spine J. 2010;19:1849.",
+        Work(doi="10.1/x", agency="Crossref", publisher="X"),
+        Agreement.NO_METADATA,
+    ),
+]
+
+
+def compare_printed(printed, work):
+    fields = {f.name: f.value for f in sorted(read_fields(printed), key=lambda f: f.confidence)}
+    return compare(printed, fields, work)
+
+
+@pytest.mark.parametrize(
+    ("why", "printed", "work", "value"), CITATIONS, ids=[r[0] for r in CITATIONS]
+)
+def test_citations(why, printed, work, value):
+    assert compare_printed(printed, work).value is value
+
+
+@pytest.mark.parametrize("row", CITATIONS[:6], ids=[r[0] for r in CITATIONS[:6]])
+def test_agreement_is_found_without_any_parsed_field(row):
+    assert compare(row[1], {}, row[2]).value is Agreement.AGREES
+
+
+def test_the_numbers_inside_a_doi_are_not_the_citations_numbers():
+    printed = "Smith J. A wholly different story about knees. doi:10.1155/2015/328196"
+    assert "page" not in compare_printed(printed, LIU).agreeing
+
+
+def test_what_agrees_and_what_differs_is_named():
+    found = compare_printed(CITATIONS[7][1], HARA)
+    assert found.differing["volume"] == ("12", "19")
+    assert found.differing["page"] == ("5-9", "1849-1854")
+    assert set(found.differing) >= {"title", "author", "year"}
+
+
+def test_a_safe_repair_needs_a_place_and_a_name_and_no_contradiction():
+    assert compare_printed(CITATIONS[0][1], LIU).is_safe
+    assert compare_printed(CITATIONS[1][1], MADSEN).is_safe
+    elsewhere = replace(LIU, volume="2014", article_number="999999")
+    assert not compare_printed(CITATIONS[0][1], elsewhere).is_safe
+    assert not compare_printed(CITATIONS[6][1], HARA).is_safe  # the page differs
+    short = "Hara N, et al. Eur Spine J. 2010. doi: 10.1007/s00586-010-1374-1"
+    assert not compare_printed(short, HARA).is_safe  # only the year is a number
+
+
+PAGES = [
+    ("an electronic page", "e33693", "", "PLoS One. 2012;7(3):e33693."),
+    ("with zeros in the record", "", "e0134192", "PLoS One. 2015;7(8):e0134192."),
+    ("with zeros in the record only", "", "0134192", "PLoS One. 2015;7(8):e134192."),
+    ("a supplement page", "S95-S101", "", "Eur Spine J. 2009;7(Suppl 1):S95–S101."),
+    ("a shortened range", "1425-1437", "", "Spine. 2015;7:1425-37."),
+]
+
+
+@pytest.mark.parametrize(("why", "pages", "number", "place"), PAGES, ids=[r[0] for r in PAGES])
+def test_pages(why, pages, number, place):
+    work = Work(
+        doi="10.1/x",
+        agency="Crossref",
+        title="A study of many backs",
+        pages=pages,
+        article_number=number,
+        volume="7",
+    )
+    found = compare_printed(f"Muster A. A study of many backs. {place}", work)
+    assert "page" in found.agreeing
+
+
+ABBREVIATIONS = [
+    ("eur spine j", "european spine journal", True),
+    ("j bone joint surg am", "the journal of bone and joint surgery american volume", True),
+    ("spine", "the spine journal", True),
+    ("lancet", "european spine journal", False),
+    ("", "european spine journal", False),
+]
+
+
+@pytest.mark.parametrize(("short", "long", "is_one"), ABBREVIATIONS)
+def test_abbreviations(short, long, is_one):
+    assert is_abbreviation(short, long) is is_one
+
+
+FOLDED = [
+    ("Gøtzsche & Hróbjartsson", "gotzsche hrobjartsson"),
+    ("Orthopaedic behaviour: tumours", "orthopedic behavior tumors"),
+    ("randomised, hospitalisation", "randomized hospitalization"),
+    ("exercise and otherwise", "exercize and otherwize"),
+    ("Κύφωση – πόνος", "kuphose ponos"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLDED)
+def test_folded(text, expected):
+    assert folded(text) == expected

@@ -1,0 +1,177 @@
+"""The parts of one printed reference, in different layouts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.references.fields import read_fields
+
+# Facts of real references; the layouts are ours.
+LAYOUTS = [
+    # why, printed, fields
+    (
+        "Vancouver",
+        "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471.",
+        {
+            "authors": "Haukipuro K",
+            "title": "Familial occurrence of lumbar spondylolysis",
+            "container": "Clin Genet",
+            "year": "1978",
+            "volume": "13",
+            "pages": "471",
+        },
+    ),
+    (
+        "Harvard",
+        "Nitta, A. (2016). Prevalence of symptomatic lumbar spondylolysis. Orthopedics, 39: e434.",
+        {
+            "authors": "Nitta, A.",
+            "title": "Prevalence of symptomatic lumbar spondylolysis",
+            "container": "Orthopedics",
+            "year": "2016",
+            "volume": "39",
+            "article_number": "e434",
+        },
+    ),
+    (
+        "colon and In",
+        "Hara N, Oka H et al.: Predictors of residual symptoms. "
+        "In: Eur Spine J 19(11): 1849–1854, 2010.",
+        {
+            "authors": "Hara N, Oka H et al.",
+            "title": "Predictors of residual symptoms",
+            "container": "Eur Spine J",
+            "year": "2010",
+            "volume": "19",
+            "issue": "11",
+            "pages": "1849–1854",
+        },
+    ),
+    (
+        "quoted title",
+        'B. W. Pogue and M. S. Patterson, "Review of phantoms," J. Biomed. Opt. 11, 041102 (2006).',
+        {
+            "authors": "B. W. Pogue and M. S. Patterson",
+            "title": "Review of phantoms",
+            "container": "J. Biomed. Opt",
+            "year": "2006",
+            "volume": "11",
+            "article_number": "041102",
+        },
+    ),
+    (
+        "question in the title",
+        "Weiss HR. To operate or not? A debate. Patient Saf Surg. 2008;2:25.",
+        {
+            "authors": "Weiss HR",
+            "title": "To operate or not? A debate",
+            "container": "Patient Saf Surg",
+            "year": "2008",
+            "volume": "2",
+            "pages": "25",
+        },
+    ),
+    (
+        "title begins with a year",
+        "Negrini S, Donzelli S. 2016 SOSORT guidelines. Scoliosis. 2018;13:3.",
+        {
+            "authors": "Negrini S, Donzelli S",
+            "title": "2016 SOSORT guidelines",
+            "container": "Scoliosis",
+            "year": "2018",
+            "volume": "13",
+            "pages": "3",
+        },
+    ),
+    (
+        "no numbers",
+        "AlEissa SI, Tamai K, et al. A global advocacy group. Eur Spine J. 2021. "
+        "doi:10.1007/s00586-021-06890-5",
+        {
+            "authors": "AlEissa SI, Tamai K, et al.",
+            "title": "A global advocacy group",
+            "container": "Eur Spine J",
+            "year": "2021",
+            "doi": "10.1007/s00586-021-06890-5",
+        },
+    ),
+    (
+        "identifiers",
+        "Wiltse LL. Etiology. J Bone Joint Surg Am. 1962;44-A:539. "
+        "PMID: 14040000; PMCID: PMC123456",
+        {
+            "authors": "Wiltse LL",
+            "title": "Etiology",
+            "container": "J Bone Joint Surg Am",
+            "year": "1962",
+            "volume": "44-A",
+            "pages": "539",
+            "pmid": "14040000",
+            "pmcid": "PMC123456",
+        },
+    ),
+    (
+        "access note",
+        "Smith J. Exercises. 2019. "
+        "Available from: https://example.org/a-2(3):4 Accessed 3 May 2020",
+        {"authors": "Smith J", "title": "Exercises", "year": "2019"},
+    ),
+    (
+        "card",
+        "HetNetEX: exact inference\nLucas A. Gillenwater, Casey S. Greene\n"
+        "openRxiv · 06 Jul 2026 · doi:10.64898/2026.07",
+        {
+            "title": "HetNetEX: exact inference",
+            "authors": "Lucas A. Gillenwater, Casey S. Greene",
+            "container": "openRxiv",
+            "year": "2026",
+            "doi": "10.64898/2026.07",
+        },
+    ),
+    ("nothing", "The Patient Line website offers information", {}),
+]
+
+
+@pytest.mark.parametrize(("why", "printed", "expected"), LAYOUTS, ids=[row[0] for row in LAYOUTS])
+def test_read_fields(why: str, printed: str, expected: dict[str, str]) -> None:
+    assert {field.name: field.value for field in read_fields(printed)} == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Liu L",
+                ", ",
+                "et al.",
+                "(2015)",
+                ". ",
+                "Title",
+                "BMJ",
+                "2010;1(2):3-4",
+                "338:a3115",
+                "doi:",
+                "10.1136/bmj.a3115",
+                "\n",
+                "“",
+                "”",
+                "In: ",
+                "(",
+                ")",
+                "http://a.b/",
+                "PMID: 1234567",
+                "12, 3",
+                "Accessed ",
+                "é",
+                "Ö. ",
+            ]
+        ),
+        max_size=25,
+    ).map("".join)
+    | st.text(max_size=120)
+)
+def test_any_text(printed: str) -> None:
+    for field in read_fields(printed):
+        assert 0 <= field.start < field.end <= len(printed)
+        assert 0 < field.confidence <= 1
+        assert field.value.strip() == field.value != ""

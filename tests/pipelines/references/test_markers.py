@@ -1,0 +1,55 @@
+"""Printed numbers, and entries that share one line."""
+
+import pytest
+
+from pipelines.references.markers import read_marker, split_line
+
+MARKERS = [
+    # line, number
+    ("(1) Liu L. Title", "1"),
+    ("[12] Liu L. Title", "12"),
+    ("1. Liu L. Title", "1"),
+    ("3) Liu L. Title", "3"),
+    ("1.Liu L. Title", "1"),
+    ("¹² Liu L. Title", "12"),
+    ("1 Liu L. Title", "1"),
+    ("2Madsen MV. Title", "2"),
+    ("[ACL30] L Coudrat", "ACL30"),
+    ("1 | Liu L. Title", "1"),
+    ("• Liu L. Title", ""),
+    ("Liu L. Title", ""),
+    ("2016 SOSORT guidelines", ""),
+    ("12 tips for a healthy back", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), MARKERS)
+def test_read_marker(line: str, number: str) -> None:
+    value, _, begin = read_marker(line)
+    assert value == number
+    assert line[begin:].startswith(("Liu", "Madsen", "L Coudrat", "2016", "12 tips"))
+
+
+ONE = "Liu L, Skinner M. Acupuncture for low back pain. Evid Based Med. 2015;2015:328196."
+TWO = "Madsen MV, Gøtzsche PC. Acupuncture treatment for pain. BMJ. 2009;338:a3115."
+THREE = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471."
+
+LINES = [
+    # why, line, entries
+    ("one", ONE, [ONE]),
+    ("dots", f"1. {ONE} 2. {TWO} 3. {THREE}", [f"1. {ONE}", f"2. {TWO}", f"3. {THREE}"]),
+    ("round brackets", f"(1) {ONE} (2) {TWO}", [f"(1) {ONE}", f"(2) {TWO}"]),
+    ("square brackets", f"[7] {ONE} [8] {TWO}", [f"[7] {ONE}", f"[8] {TWO}"]),
+    ("raised numbers", f"1 {ONE} 2 {TWO}", [f"1 {ONE}", f"2 {TWO}"]),
+    ("no numbers", f"{ONE} {TWO} {THREE}", [ONE, TWO, THREE]),
+    ("a number in a title is no entry", f"1. {ONE} Part 3. Sequel", [f"1. {ONE} Part 3. Sequel"]),
+    ("short", "Causes", ["Causes"]),
+]
+
+
+@pytest.mark.parametrize(("why", "line", "entries"), LINES, ids=[row[0] for row in LINES])
+def test_split_line(why: str, line: str, entries: list[str]) -> None:
+    spans = split_line(line)
+    assert [line[start:end].strip() for start, end in spans] == entries
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(line)

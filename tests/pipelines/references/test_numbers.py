@@ -1,0 +1,75 @@
+"""Year, volume, issue, pages and article number, in the shapes that lists use."""
+
+import pytest
+
+from pipelines.references.numbers import read_numbers, read_year
+
+SHAPES = [
+    # why, text, fields
+    (
+        "Vancouver",
+        "2010;19(11):1849–1854",
+        {"year": "2010", "volume": "19", "issue": "11", "pages": "1849–1854"},
+    ),
+    (
+        "month",
+        "2010 Dec; 18(12): 1271-3",
+        {"year": "2010", "volume": "18", "issue": "12", "pages": "1271-3"},
+    ),
+    (
+        "article number",
+        "2015; 2015: 328196",
+        {"year": "2015", "volume": "2015", "article_number": "328196"},
+    ),
+    ("letter and number", "338:a3115", {"volume": "338", "article_number": "a3115"}),
+    ("electronic page", "2016;39:e434", {"year": "2016", "volume": "39", "article_number": "e434"}),
+    (
+        "no volume",
+        "2021;(9/10):CD009790",
+        {"year": "2021", "issue": "9/10", "article_number": "CD009790"},
+    ),
+    (
+        "supplement",
+        "2009;18(Suppl 3):395–401",
+        {"year": "2009", "volume": "18", "issue": "Suppl 3", "pages": "395–401"},
+    ),
+    (
+        "bare supplement",
+        "2006;33 Suppl 1:16-21",
+        {"year": "2006", "volume": "33", "issue": "Suppl 1", "pages": "16-21"},
+    ),
+    ("volume and issue only", "2022;3(2).", {"year": "2022", "volume": "3", "issue": "2"}),
+    ("APA", "Psychology, 31(3), 564–570.", {"volume": "31", "issue": "3", "pages": "564–570"}),
+    ("APA without issue", "Disord, 16, 370.", {"volume": "16", "pages": "370"}),
+    ("year behind", "Biol. 46, 2227-2237 (2001)", {"volume": "46", "pages": "2227-2237"}),
+    ("year between", "JHEP 09 (2007) 126", {"volume": "09", "year": "2007", "pages": "126"}),
+    ("labels", "vol. 27, no. 2, p. 308, 2011", {"volume": "27", "issue": "2", "pages": "308"}),
+    ("hyphen in the volume", "1962;44-A:539", {"year": "1962", "volume": "44-A", "pages": "539"}),
+    ("supplement pages", "2009;18:S95–S101", {"year": "2009", "volume": "18", "pages": "S95–S101"}),
+    ("a date is none", "October 19, 2020", {}),
+    ("prose is none", "about 12 of 100 adults had it", {}),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), SHAPES, ids=[row[0] for row in SHAPES])
+def test_read_numbers(why: str, text: str, expected: dict[str, str]) -> None:
+    fields = read_numbers(text)
+    assert {field.name: field.value for field in fields} == expected
+    for field in fields:
+        assert text[field.start : field.end].startswith(field.value)
+
+
+YEARS = [
+    ("in brackets before the numbers", "(2009). Title. 2010;1:2", "2009"),
+    ("with a letter", "(2006b) Title", "2006"),
+    ("with a month", "(2015, March 4) Title", "2015"),
+    ("at the end", "Title. Verlag, Berlin, 1999.", "1999"),
+    ("not a page", "Title. J 12:1999-2003", None),
+    ("absent", "Title. J 12:3", None),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), YEARS, ids=[row[0] for row in YEARS])
+def test_read_year(why: str, text: str, expected: str | None) -> None:
+    field = read_year(text, 0, read_numbers(text))
+    assert (field.value if field else None) == expected
