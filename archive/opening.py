@@ -73,8 +73,9 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:
     # that was acknowledged, or an answer that a registry was asked for, is gone. It costs one
     # fsync a batch, which is little beside the pause that politeness puts between requests.
     conn.execute("PRAGMA synchronous = FULL")
-    conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute("PRAGMA foreign_keys = OFF")  # a migration may drop a table it has made anew
     migrations.apply(db)
+    conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
         refresh_views(db)
         enable_search(db)

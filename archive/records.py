@@ -163,6 +163,15 @@ class LinkVerdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Existence(StrEnum):
+    """Does an identifier that is not a DOI name exist?"""
+
+    KNOWN = "known"  # its authority knows it
+    ABSENT = "absent"  # its authority says that there is no such thing
+    INVALID = "invalid"  # it cannot exist: wrong length, wrong check digit
+    UNKNOWN = "unknown"  # not asked, or nobody to ask
+
+
 class Severity(StrEnum):
     """What a finding asks of the maintainer."""
 
@@ -200,6 +209,9 @@ class FindingKind(StrEnum):
     LINK_PARKED = "link_parked"
     LINK_INVALID = "link_invalid"
     LINK_UNREACHABLE = "link_unreachable"
+    IDENTIFIER_CONFLICT = "identifier_conflict"  # two identifiers of one reference, two works
+    IDENTIFIER_UNKNOWN = "identifier_unknown"  # a PMID, ISBN ... that cannot exist, or does not
+    CITATION_DIFFERS = "citation_differs"  # the right work, but a number or name is misprinted
     FRAGMENT_MISSING = "fragment_missing"
     REDIRECT_LOOP = "redirect_loop"
 
@@ -214,6 +226,9 @@ class Authority(StrEnum):
     LANDING = "landing"  # the publisher's own page
     WEB = "web"  # an ordinary link
     WAYBACK = "wayback"
+    NCBI = "ncbi"  # PubMed and PubMed Central
+    HANDLE = "hdl.handle.net"  # handles that are not DOI names
+    RETRACTION_WATCH = "retraction_watch"  # its list of notices, a file that Crossref publishes
     OWN_CRAWL = "own_crawl"  # our own captures of the site
 
 
@@ -227,6 +242,8 @@ class Question(StrEnum):
     LANDING = "landing"
     LINK = "link"
     MEMENTO = "memento"
+    CROSSWALK = "crosswalk"  # which DOI name stands for this PMID, ISBN ...? Subject: ``pmid:1``
+    NOTICES = "notices"  # notices about a DOI name, from another source than its agency
 
 
 # --------------------------------------------------------------------------- the exchange
@@ -424,6 +441,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """One place in the text that points to an entry of the bibliography: ``[3]``, ``(Lee 2009)``.
+
+    A place that names several entries (``[2-4]``) is one pointer for each of them.
+    """
+
+    reference: int
+    """Position of the reference it points to."""
+    printed: str
+    """As it stands in the text, e.g. ``2-4``."""
+    block: int
+    start: int
+    end: int
+    """Span in the block's text."""
+    context: str = ""
+    """The sentence (at most 300 characters) that it supports."""
+    confidence: float = 1.0
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One reading of a mention, and the rule that made it."""
 
@@ -512,6 +550,7 @@ class PageRecord:
     noindex: bool = False
     references: tuple[Reference, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     def content_text(self) -> str:
@@ -579,6 +618,10 @@ class Work:
     """(type, DOI of the notice, date ISO or '', source) from ``updated-by``."""
     is_notice_of: tuple[str, ...] = ()
     """DOIs this work is itself a notice about (``update-to``)."""
+    original_title: str = ""
+    """In the language it was written in, where the record gives both."""
+    relations: tuple[tuple[str, str], ...] = ()
+    """(relation, DOI name), e.g. ``("is-preprint-of", "10.1000/1")``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -594,6 +637,10 @@ class Suggestion:
     """Fields of citation and record that agree."""
     safe: bool = False
     """Registered, and supported by enough agreeing fields to be applied without a second look."""
+    corrected: str = ""
+    """The whole reference as it could be printed, in a citation style; empty = not made."""
+    diff: tuple[tuple[str, str], ...] = ()
+    """From print to ``corrected``: (``=``, ``-`` or ``+``; text) in reading order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -661,6 +708,19 @@ class KeptCitation:
         """The most confident value of a field, or None."""
         found = [f for f in self.fields if f.name == name]
         return max(found, key=lambda f: f.confidence).value if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptIdentifier:
+    """An identifier other than a DOI name, and what is known of it."""
+
+    id: str
+    """``scheme:value``, e.g. ``pmid:18388263``."""
+    scheme: Scheme
+    value: str
+    existence: Existence
+    doi: str | None = None
+    """The DOI name of the same work, where its authority gives one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,10 +30,12 @@ from enum import StrEnum
 
 from sqlite_utils import Database, Migrations
 
+from archive.migrating import remake_changed
 from archive.records import (
     Agreement,
     Authority,
     DateKind,
+    Existence,
     FindingKind,
     FindingState,
     FrontierState,
@@ -289,6 +291,10 @@ CREATE TABLE bibliography (
   article_number TEXT, -- parsed from the text
   fields_json TEXT NOT NULL DEFAULT '[]', -- every parsed field with its span in the text and confidence (0 to 1)
   doi TEXT, -- DOI name the entry prints, as established by asking; otherwise the likeliest reading
+  found_doi TEXT, -- DOI name found for an entry that prints none, or a wrong one
+  found_rule TEXT NOT NULL DEFAULT '', -- how it was found: a pattern, another identifier, a search
+  found_score REAL, -- 0 to 1: how well entry and record agree
+  found_is_safe INTEGER NOT NULL DEFAULT 0 CHECK (found_is_safe IN (0, 1)), -- may be added without a second look
   work_key TEXT NOT NULL DEFAULT '', -- the same for entries that name the same work
   agreement TEXT NOT NULL DEFAULT 'no_metadata' {_one_of("agreement", Agreement)}, -- is the registered work the one named here?
   agreeing TEXT NOT NULL DEFAULT '', -- fields of entry and record that agree
@@ -310,6 +316,7 @@ CREATE TABLE mentions (
   printed TEXT NOT NULL, -- exactly as it stands on the page
   value TEXT NOT NULL, -- reading chosen so far, normalised
   rule TEXT NOT NULL DEFAULT '', -- rule that made the chosen reading
+  because TEXT NOT NULL DEFAULT '', -- why this reading was chosen
   candidates_json TEXT NOT NULL DEFAULT '[]', -- every reading with its rule, most likely first
   place TEXT NOT NULL {_one_of("place", Place)}, -- visible text, link target or meta element
   heading TEXT NOT NULL DEFAULT '', -- heading it stands under
@@ -320,6 +327,37 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_page ON mentions(page_id, position);
 CREATE INDEX mentions_value ON mentions(scheme, value);
 CREATE INDEX mentions_bibliography ON mentions(bibliography_id);
+
+-- One place in a text that points to an entry of the bibliography, e.g. [3].
+CREATE TABLE pointers (
+  id TEXT PRIMARY KEY, -- digest of page, entry, print and occurrence
+  page_id TEXT NOT NULL REFERENCES pages(id), -- the page
+  bibliography_id TEXT NOT NULL REFERENCES bibliography(id), -- entry it points to
+  position INTEGER NOT NULL, -- from 1, in page order
+  printed TEXT NOT NULL, -- as it stands in the text
+  heading TEXT NOT NULL DEFAULT '', -- heading it stands under
+  context TEXT NOT NULL DEFAULT '', -- the sentence that it supports
+  confidence REAL NOT NULL DEFAULT 1.0, -- 0 to 1
+  capture_id TEXT NOT NULL REFERENCES captures(id) -- capture it was read from
+) STRICT;
+CREATE INDEX pointers_page ON pointers(page_id, position);
+CREATE INDEX pointers_bibliography ON pointers(bibliography_id);
+
+-- One identifier other than a DOI name (PMID, PMCID, arXiv, ISBN, PII, JSTOR, handle), and what is known of it.
+CREATE TABLE identifiers (
+  id TEXT PRIMARY KEY, -- scheme:value
+  scheme TEXT NOT NULL {_one_of("scheme", Scheme)}, -- naming scheme
+  value TEXT NOT NULL, -- the identifier, normalised
+  existence TEXT NOT NULL DEFAULT 'unknown' {_one_of("existence", Existence)}, -- does it exist?
+  reason TEXT NOT NULL DEFAULT '', -- the verdict in words
+  doi TEXT, -- DOI name of the same work
+  title TEXT NOT NULL DEFAULT '', -- title its authority gives
+  first_seen_at TEXT NOT NULL, -- first met on a page
+  checked_at TEXT, -- last asked
+  rule_version TEXT NOT NULL DEFAULT '' -- version of the judge
+) STRICT;
+CREATE INDEX identifiers_doi ON identifiers(doi);
+CREATE INDEX identifiers_verdict ON identifiers(scheme, existence);
 
 -- One DOI name, and the four answers about it.
 CREATE TABLE dois (
@@ -344,6 +382,7 @@ CREATE TABLE dois (
   publisher TEXT NOT NULL DEFAULT '', -- registered publisher
   licence_url TEXT NOT NULL DEFAULT '', -- registered licence
   notices_json TEXT NOT NULL DEFAULT '[]', -- type, DOI, date and source of each notice
+  superseded_by TEXT, -- DOI name of a newer version, or of the article of a preprint
   first_seen_at TEXT NOT NULL, -- first met on a page
   checked_at TEXT, -- registration last asked
   due_at TEXT, -- registration to be asked again
@@ -467,7 +506,9 @@ CREATE TABLE suggestions (
   rule TEXT NOT NULL, -- how it was found
   agreeing TEXT NOT NULL DEFAULT '', -- fields of citation and record that agree
   score REAL NOT NULL, -- 0 to 1
-  is_safe INTEGER NOT NULL DEFAULT 0 CHECK (is_safe IN (0, 1)) -- may be applied without a second look
+  is_safe INTEGER NOT NULL DEFAULT 0 CHECK (is_safe IN (0, 1)), -- may be applied without a second look
+  corrected TEXT NOT NULL DEFAULT '', -- the whole reference as it could be printed
+  diff_json TEXT NOT NULL DEFAULT '[]' -- from print to corrected: pairs of =, - or + and text
 ) STRICT;
 CREATE INDEX suggestions_finding ON suggestions(finding_id, rank);
 
@@ -491,6 +532,12 @@ def m0001_initial(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations(name="0002_references")
+def m0002_references(db: Database) -> None:
+    """Pointers, identifiers, found DOI names, corrected references; new authorities."""
+    remake_changed(db, TABLES)
 
 
 # Derived: dropped and made again whenever a database is opened for writing, so editing them

@@ -16,9 +16,11 @@ from sqlite3 import Connection
 from archive.keeping.reference_rows import (
     bibliography_rows,
     doi_rows,
+    identifier_rows,
     link_mention_rows,
     link_rows,
     mention_rows,
+    pointer_rows,
 )
 from archive.keeping.rows import Row, as_json, insertion, sound_rows
 from archive.keeping.text_rows import (
@@ -35,7 +37,7 @@ from archive.records import Issue, PageKind, PageRecord
 
 # Tables that hold what the latest capture of a page says: children first, so that no row is
 # deleted while another still points to it.
-CONTENT_TABLES = ("mentions", "bibliography", "link_mentions", "terms", "news_sources")
+CONTENT_TABLES = ("mentions", "pointers", "bibliography", "link_mentions", "terms", "news_sources")
 
 
 def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> None:
@@ -161,11 +163,13 @@ def _put_content(conn: Connection, record: PageRecord) -> None:
     rows = {
         "bibliography": references,
         "mentions": mentions,
+        "pointers": pointer_rows(record, references),
         "link_mentions": link_mention_rows(record),
         "terms": term_rows(record),
         "news_sources": news_source_rows(record),
     }
     _put_first_seen(conn, "dois", "doi", doi_rows(record))
+    _put_first_seen(conn, "identifiers", "id", identifier_rows(record))
     _put_first_seen(conn, "links", "id", link_rows(record))
     for table in reversed(CONTENT_TABLES):  # parents first
         put(conn, table, rows[table])
@@ -178,7 +182,7 @@ def _put_content(conn: Connection, record: PageRecord) -> None:
         put(conn, "articles", [article], pk="page_id")
     else:
         conn.execute("DELETE FROM articles WHERE page_id = ?", (page_id,))
-    for table in ("articles", "bibliography", "mentions", "link_mentions", "news_sources"):
+    for table in ("articles", *(name for name in CONTENT_TABLES if name != "terms")):
         conn.execute(
             f"UPDATE {table} SET capture_id = :capture "
             "WHERE page_id = :page AND capture_id <> :capture",

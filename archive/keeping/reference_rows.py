@@ -106,6 +106,39 @@ def mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
     return rows
 
 
+def pointer_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
+    """Rows of ``pointers``; ``references`` are the page's rows of ``bibliography``."""
+    page_id, ids, headings = key(record.url), Occurrences(), _headings(record)
+    by_position = {r.position: row for r, row in zip(record.references, references, strict=True)}
+    return [
+        {
+            "id": ids.key(page_id, str(by_position[pointer.reference]["id"]), pointer.printed),
+            "page_id": page_id,
+            "bibliography_id": by_position[pointer.reference]["id"],
+            "position": position,
+            "printed": pointer.printed,
+            "heading": _at(headings, pointer.block),
+            "context": pointer.context,
+            "confidence": pointer.confidence,
+            "capture_id": record.capture_id,
+        }
+        for position, pointer in enumerate(record.pointers, 1)
+        if pointer.reference in by_position
+    ]
+
+
+def identifier_rows(record: PageRecord) -> list[Row]:
+    """Rows of ``identifiers``: every identifier on the page but DOI names."""
+    moment = moment_text(record.fetched_at)
+    named = dict.fromkeys(
+        (m.scheme, m.value) for m in record.mentions if m.scheme is not Scheme.DOI and m.value
+    )
+    return [
+        Row(id=f"{scheme}:{value}", scheme=str(scheme), value=value, first_seen_at=moment)
+        for scheme, value in named
+    ]
+
+
 def doi_rows(record: PageRecord) -> list[Row]:
     """Rows of ``dois``: every name that a mention is read as."""
     moment = moment_text(record.fetched_at)

@@ -167,6 +167,17 @@ TABLES: dict[str, Shown] = {
         facets=("scheme", "place", "rule"),
         hidden=("id", "candidates_json", "capture_id"),
     ),
+    "pointers": Shown(
+        title="Where the text points to its references",
+        label="printed",
+        hidden=("id", "capture_id"),
+    ),
+    "identifiers": Shown(
+        title="PubMed numbers, ISBNs and other identifiers",
+        label="id",
+        facets=("scheme", "existence"),
+        hidden=("rule_version", "first_seen_at"),
+    ),
     "citations": Shown(
         title="Citations: which page cites which work",
         hidden=("bibliography_id", "page_id"),

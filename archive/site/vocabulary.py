@@ -239,6 +239,21 @@ FINDING_KIND: _Rows = {
         "The linked server did not answer, repeatedly.",
         "bad",
     ),
+    r.FindingKind.IDENTIFIER_CONFLICT: (
+        "identifiers disagree",
+        "Two identifiers of one reference belong to different works.",
+        "bad",
+    ),
+    r.FindingKind.IDENTIFIER_UNKNOWN: (
+        "no such identifier",
+        "An ISBN, PubMed number or the like cannot exist, or its authority knows none.",
+        "bad",
+    ),
+    r.FindingKind.CITATION_DIFFERS: (
+        "misprinted reference",
+        "The right work, but a number or name is not as registered.",
+        "info",
+    ),
     r.FindingKind.FRAGMENT_MISSING: (
         "missing place",
         "The linked page lacks the place the link points to.",
@@ -273,6 +288,13 @@ AUTHORITY: _Rows = {
     r.Authority.LANDING: ("the publisher", "The publisher's own page.", "info"),
     r.Authority.WEB: ("the web server", "The server the link names.", "info"),
     r.Authority.WAYBACK: ("Internet Archive", "The Wayback Machine.", "info"),
+    r.Authority.NCBI: ("PubMed", "The NCBI, which keeps PubMed and PubMed Central.", "info"),
+    r.Authority.HANDLE: ("Handle.Net", "The handle system beyond DOI names.", "info"),
+    r.Authority.RETRACTION_WATCH: (
+        "Retraction Watch",
+        "Its list of retractions and other notices, which Crossref publishes.",
+        "info",
+    ),
     r.Authority.OWN_CRAWL: ("our own crawl", "The captures of this archive.", "info"),
 }
 
@@ -280,7 +302,6 @@ QUESTION: _Rows = {
     r.Question.REGISTRATION: ("Is the DOI registered?", "Asked of the handle system.", "info"),
     r.Question.AGENCY: ("Which agency registered it?", "Asked of doi.org.", "info"),
     r.Question.METADATA: ("What does it name?", "Asked of the registration agency.", "info"),
-    r.Question.SEARCH: ("Which works resemble it?", "Asked of the agency's search.", "info"),
     r.Question.SEARCH: (
         "Which works resemble the reference?",
         "Asked of a registration agency, with the printed reference.",
@@ -289,6 +310,19 @@ QUESTION: _Rows = {
     r.Question.LANDING: ("Does its page live?", "Asked of the publisher.", "info"),
     r.Question.LINK: ("Does the link work?", "Asked of the server it names.", "info"),
     r.Question.MEMENTO: ("Is there an archived copy?", "Asked of a web archive.", "info"),
+    r.Question.CROSSWALK: (
+        "Which DOI stands for it?",
+        "Asked of whoever gave out the identifier: PubMed, arXiv, a handle server.",
+        "info",
+    ),
+    r.Question.NOTICES: ("Was it retracted or changed?", "Looked up in a list of notices.", "info"),
+}
+
+EXISTENCE: _Rows = {
+    r.Existence.KNOWN: ("exists", "Its authority knows it.", "good"),
+    r.Existence.ABSENT: ("does not exist", "Its authority says there is no such thing.", "bad"),
+    r.Existence.INVALID: ("impossible", "Its length or check digit is wrong.", "bad"),
+    r.Existence.UNKNOWN: ("not known", "Not asked, or nobody to ask.", "unknown"),
 }
 
 OUTCOME: _Rows = {
@@ -324,6 +358,7 @@ VOCABULARIES: dict[str, _Rows] = {
     "page_kind": PAGE_KIND,
     "authority": AUTHORITY,
     "question": QUESTION,
+    "existence": EXISTENCE,
     "outcome": OUTCOME,
     "coverage": COVERAGE,
     "place": PLACE,

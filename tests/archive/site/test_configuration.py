@@ -28,6 +28,7 @@ ENUMS = {
     "page_kind": records.PageKind,
     "authority": records.Authority,
     "question": records.Question,
+    "existence": records.Existence,
     "outcome": records.Outcome,
     "coverage": records.FrontierState,
     "place": records.Place,

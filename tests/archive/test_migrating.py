@@ -1,0 +1,78 @@
+"""Old databases are brought up to date with nothing lost."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlite_utils import Database
+
+from archive.migrating import remake_changed
+
+OLD = """
+-- A person.
+CREATE TABLE people (
+  id TEXT PRIMARY KEY, -- name
+  mood TEXT NOT NULL CHECK (mood IN ('good', 'bad')), -- how they feel
+  age INTEGER -- in years
+) STRICT;
+CREATE INDEX people_mood ON people(mood);
+
+-- A letter.
+CREATE TABLE letters (
+  id INTEGER PRIMARY KEY, -- order of writing
+  person_id TEXT NOT NULL REFERENCES people(id) ON DELETE CASCADE -- who wrote it
+) STRICT;
+"""
+NEW = OLD.replace("('good', 'bad')", "('good', 'bad', 'mixed')").replace(
+    "age INTEGER", "name TEXT NOT NULL DEFAULT '', -- of the family\n  age INTEGER"
+)
+
+
+def old_database(sql: str = OLD) -> Database:
+    db = Database(memory=True)
+    db.executescript(sql)
+    db.executescript(
+        "INSERT INTO people (rowid, id, mood, age) VALUES (7, 'a', 'good', 3), (9, 'b', 'bad', 4);"
+        "INSERT INTO letters (id, person_id) VALUES (5, 'a'), (6, 'b');"
+        "CREATE VIEW moods AS SELECT mood FROM people;"
+    )
+    return db
+
+
+def test_a_changed_table_is_made_anew_with_its_rows() -> None:
+    db = old_database()
+    assert remake_changed(db, NEW) == ["people"]
+    rows = db.execute("SELECT rowid, id, mood, name, age FROM people ORDER BY id").fetchall()
+    assert rows == [(7, "a", "good", "", 3), (9, "b", "bad", "", 4)]
+    db.execute("UPDATE people SET mood = 'mixed' WHERE id = 'a'")
+    assert db.execute("SELECT count(*) FROM letters").fetchone() == (2,)
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert "people(id)" in str(db.table("letters").schema)
+    assert [index.name for index in db.table("people").indexes if index.origin == "c"] == [
+        "people_mood"
+    ]
+
+
+def test_what_is_as_written_is_left_alone() -> None:
+    db = old_database()
+    assert remake_changed(db, OLD.replace("-- how they feel", "-- their mood")) == []
+    assert remake_changed(db, NEW) == ["people"]
+    assert remake_changed(db, NEW) == []
+    assert db.execute("SELECT count(*) FROM letters").fetchone() == (2,)
+
+
+def test_a_table_with_a_number_key_keeps_its_numbers() -> None:
+    db = old_database()
+    wanted = OLD.replace("id INTEGER PRIMARY KEY, --", "id INTEGER PRIMARY KEY,\n  seal TEXT, --")
+    assert remake_changed(db, wanted) == ["letters"]
+    assert db.execute("SELECT id, person_id, seal FROM letters").fetchall() == [
+        (5, "a", None),
+        (6, "b", None),
+    ]
+
+
+def test_a_row_that_fits_no_more_is_refused() -> None:
+    db = old_database()
+    with pytest.raises(sqlite3.IntegrityError):
+        remake_changed(db, OLD.replace("('good', 'bad')", "('good')"))
