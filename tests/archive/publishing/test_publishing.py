@@ -84,7 +84,7 @@ def test_search_finds_the_right_rows_although_rowids_have_gaps(
     path = crawl_db
     with Store.open(path) as store, store.unit():
         gone = specimen.page_id(specimen.ACUPUNCTURE)
-        for table in ("suggestions", "findings", "mentions"):
+        for table in ("suggestions", "findings", "mentions", "pointers"):
             store.db.conn.execute(f"DELETE FROM {table}")
         store.db.conn.execute("DELETE FROM bibliography WHERE page_id = ?", (gone,))
         store.db.conn.execute("DELETE FROM articles WHERE page_id = ?", (gone,))

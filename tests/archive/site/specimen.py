@@ -215,6 +215,7 @@ def fill(path: Path) -> Path:
         _terms(store)
         _news(store)
         _references(store)
+        _identifiers(store)
         _links(store)
         _checks(store)
         _findings(store)
@@ -509,6 +510,29 @@ def _reference(
                 "capture_id": capture_id(url, 3),
             },
         )
+
+
+def _identifiers(store: Store) -> None:
+    for scheme, value, existence in (("pmid", "18388263", "known"), ("isbn", "12345", "invalid")):
+        row = {
+            "id": f"{scheme}:{value}",
+            "scheme": scheme,
+            "value": value,
+            "existence": existence,
+            "first_seen_at": CRAWLS[1],
+        }
+        _put(store, "identifiers", row)
+    cited = store.db.execute("SELECT id, page_id, capture_id FROM bibliography LIMIT 1").fetchone()
+    row = {
+        "id": key(cited[0], "pointer"),
+        "page_id": cited[1],
+        "bibliography_id": cited[0],
+        "position": 1,
+        "printed": "[1]",
+        "context": "Acupuncture is better than no treatment [1].",
+        "capture_id": cited[2],
+    }
+    _put(store, "pointers", row)
 
 
 def _links(store: Store) -> None:
