@@ -1,8 +1,9 @@
 """Identifiers other than DOI names: PMID, PMCID, arXiv, ISBN, PII, JSTOR, handles, shortDOIs.
 
 From visible text and from link targets. A bare number is never an identifier: each needs its
-label, its checksum or its address. No DOI name is made up from any of them here; that is a
-question for a registry. Pure, and linear: every quantifier is bounded.
+label, its checksum or its address. What is printed under the label of an ISBN and cannot be one
+is found too, so that it can be told. Which DOI name belongs to an identifier is a question for a
+registry; ``doi_names`` only says what to ask. Pure, and linear: every quantifier is bounded.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class FoundIdentifier:
     scheme: Scheme
     value: str
     """Normalised: PMID ``12345678``, PMCID ``PMC1234567``, arXiv ``2101.01234`` without version,
-    ISBN-13 digits, PII without punctuation, JSTOR number, handle ``prefix/suffix``."""
+    ISBN-13 digits (as printed when they cannot be an ISBN), PII without punctuation, JSTOR
+    number, handle ``prefix/suffix``."""
     start: int
     end: int
     rule: str
@@ -51,9 +53,19 @@ def normalise_isbn(text: str) -> str | None:
     return isbn.to_isbn13(number) if isbn.is_valid(number) else None
 
 
+def _labelled_isbn(text: str) -> str | None:
+    """An ISBN, or the digits printed as one; None when blanks and hyphens leave its end open."""
+    digits = re.sub(r"[ -]", "", text).upper()
+    return normalise_isbn(text) or (None if " " in text else digits)
+
+
 def _bare_pii(text: str) -> str | None:
-    """``S`` (serial) or ``B`` (book), 16 characters: the Elsevier form of a PII."""
-    compact = re.sub(r"[^0-9A-Za-z]", "", text).upper()
+    """``S`` (serial) or ``B`` (book) and 16 characters: the Elsevier form of a PII.
+
+    Old addresses leave out the ``S``.
+    """
+    compact = re.sub(r"%2[89]|[^0-9A-Za-z]", "", text).upper()
+    compact = f"S{compact}" if re.fullmatch(r"\d{15}[\dX]", compact) else compact
     return (
         compact if re.fullmatch(r"S\d{7}[\dX]\d{7}[\dX]|B\d{9}[\dX]\d{5}[\dX]", compact) else None
     )
@@ -61,7 +73,8 @@ def _bare_pii(text: str) -> str | None:
 
 def _bare_arxiv(text: str) -> str | None:
     bare = re.sub(r"v\d{1,2}$", "", re.sub(r"\s", "", text)).removesuffix(".pdf")
-    return re.sub(r"v\d{1,2}$", "", bare).lower() or None
+    bare = re.sub(r"v\d{1,2}$", "", bare).lower()
+    return re.sub(r"\.[a-z]{2}(?=/)", "", bare) or None  # math.GT/0309136 is math/0309136
 
 
 def _bare_handle(text: str) -> str | None:
@@ -76,7 +89,7 @@ def _number(text: str) -> str | None:
 _ARXIV_ID = (
     r"(\d{4}\s?\.\s?\d{4,5}(?:v\d{1,2})?|[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,2})?)"
 )
-_PII = r"([SB]\d{3}\d?-?\d{3,4}[\dX]?\(?\d{2}\)?\d{5}-?[\dX]|[SB]\d{15}[\dX]?)"
+_PII = r"([SB]\d{3}\d?-?\d{3,4}[\dX]?(?:\(|%28)?\d{2}(?:\)|%29)?\d{5}-?[\dX]|[SB]\d{15}[\dX]?)"
 
 
 def _rule(
@@ -95,9 +108,13 @@ _RULES = (
     _rule(Scheme.PMID, "label", "pubmed", rf"\bPubMed{_GAP}(?:ID)?{_GAP}:{_GAP}{_PMID}", _number),
     _rule(Scheme.PMID, "address", "pubmed", rf"\bpubmed\.ncbi\.nlm\.nih\.gov/{_PMID}", _number),
     _rule(Scheme.PMID, "address", "/pubmed/", rf"nlm\.nih\.gov/(?:m/)?pubmed/{_PMID}", _number),
+    _rule(Scheme.PMID, "address", "pubmed.gov", rf"\bpubmed\.gov/{_PMID}", _number),
+    _rule(Scheme.PMID, "address", "/pmid/", rf"/articles/pmid/{_PMID}", _number),
+    _rule(Scheme.PMID, "address", "list_uids", rf"nih\.gov/.{{1,99}}\blist_uids={_PMID}", _number),
     _rule(Scheme.PMID, "address", "/med/", rf"europepmc\.org/[a-z]{{1,9}}/med/{_PMID}", _number),
     _rule(Scheme.PMCID, "form", "pmc", r"(?:\b|PMC)(PMC\d{4,9})(?!\d)", str.upper),
     _rule(Scheme.PMCID, "label", "pmc", rf"\bPMC\s?ID{_GAP}[:#]?{_GAP}{_PMID}", "PMC{}".format),
+    _rule(Scheme.PMCID, "address", "artid=", rf"nih\.gov/.{{1,99}}\bartid={_PMID}", "PMC{}".format),
     _rule(Scheme.ARXIV, "label", "arxiv", rf"\barXiv{_GAP}[:.]{_GAP}{_ARXIV_ID}", _bare_arxiv),
     _rule(Scheme.ARXIV, "address", "arxiv", rf"arxiv\.org/[a-z]{{2,6}}/{_ARXIV_ID}", _bare_arxiv),
     _rule(
@@ -105,16 +122,19 @@ _RULES = (
         "label",
         "isbn",
         rf"\bISBN(?:-?1[03])?(?:{_GAP}\([a-z -]{{1,20}}\))?{_GAP}:?{_GAP}{_ISBN}",
-        normalise_isbn,
+        _labelled_isbn,
     ),
+    _rule(Scheme.ISBN, "address", "/isbn/", rf"/isbn/{_ISBN}", normalise_isbn),
     _rule(Scheme.PII, "address", "/pii/", rf"/pii/{_PII}(?![\dA-Z])", _bare_pii),
+    _rule(Scheme.PII, "address", "/pii/", r"/pii/(\d{15}[\dX])(?![\dA-Z])", _bare_pii),
+    _rule(Scheme.PII, "address", "/pii", rf"/PII{_PII}(?![\dA-Z])", _bare_pii),
     _rule(Scheme.PII, "label", "pii", rf"\bPII{_GAP}:?{_GAP}{_PII}(?![\dA-Z])", _bare_pii),
     _rule(Scheme.PII, "label", "[pii]", rf"(?<![\dA-Z]){_PII}{_GAP}\[pii\]", _bare_pii),
     _rule(
         Scheme.JSTOR,
         "address",
         "jstor.org/",
-        r"jstor\.org/(?:stable|pss|discover)/(?:10\.2307/)?(\d{3,9})(?!\d)",
+        r"jstor\.org/(?:stable|pss|discover)/(?:info/|pdf/|view/)?(?:10\.2307/)?(\d{3,9})(?!\d)",
         _number,
     ),
     _rule(Scheme.HANDLE, "address", "hdl.", rf"hdl\.handle\.net/{_HANDLE}", _bare_handle),
@@ -156,6 +176,51 @@ def identifiers_from_url(href: str) -> list[FoundIdentifier]:
     ['12345678']
     """
     return [i for i in find_identifiers(href[:8000]) if i.rule != "label"]
+
+
+def impossible(scheme: Scheme, value: str) -> str:
+    """Why a normalised identifier cannot exist, in a sentence; empty when it can.
+
+    ISBN: check digit (ISO 2108). PMID: one to eight digits (MEDLINE/PubMed data element
+    descriptions, field PMID). arXiv: numbers since 2007 begin with year and month
+    (https://info.arxiv.org/help/arxiv_identifier.html).
+
+    >>> impossible(Scheme.ARXIV, "2113.01234")
+    'Numbers of arXiv begin with year and month, and there is no month 13.'
+    """
+    if scheme is Scheme.ISBN and not isbn.is_valid(value):
+        return (
+            "The last digit of an ISBN follows from the others, and this one does not: at least "
+            "one digit is misprinted."
+        )
+    if scheme is Scheme.PMID and len(value) > 8:
+        return f"A PubMed number has at most eight digits, and this one has {len(value)}."
+    month = re.match(r"\d{2}(\d{2})\.", value) if scheme is Scheme.ARXIV else None
+    if month and not 1 <= int(month[1]) <= 12:
+        return f"Numbers of arXiv begin with year and month, and there is no month {int(month[1])}."
+    return ""
+
+
+def doi_names(scheme: Scheme, value: str) -> tuple[str, ...]:
+    """DOI names that the owner of a scheme makes of its identifiers, likeliest first.
+
+    arXiv: ``10.48550/arXiv.{id}`` (https://info.arxiv.org/help/doi.html). JSTOR: 10.2307, for
+    what had no other DOI name when it was added. Elsevier made DOI names of its PIIs until
+    about 2004, punctuated, at first without the ``S``.
+
+    >>> doi_names(Scheme.PII, "S0140673605674028")
+    ('10.1016/s0140-6736(05)67402-8', '10.1016/0140-6736(05)67402-8')
+    """
+    if scheme is Scheme.ARXIV:
+        return (f"10.48550/arxiv.{value}",)
+    if scheme is Scheme.JSTOR:
+        return (f"10.2307/{value}",)
+    serial = re.fullmatch(r"S(\d{4})(\d{3}[\dX])(\d{2})(\d{5})([\dX])", value)
+    if scheme is Scheme.PII and serial:
+        first, second, year, number, check = serial.groups()
+        bare = f"{first}-{second}({year}){number}-{check}".lower()
+        return (f"10.1016/s{bare}", f"10.1016/{bare}")
+    return ()
 
 
 def _disjoint(found: list[FoundIdentifier]) -> list[FoundIdentifier]:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.identifiers import find_identifiers, identifiers_from_url, normalise_isbn
+from archive.records import Scheme
+from pipelines.identifiers import (
+    doi_names,
+    find_identifiers,
+    identifiers_from_url,
+    impossible,
+    normalise_isbn,
+)
 
 PRINTED = [
     # why, text, (scheme:value) in order
@@ -24,7 +31,12 @@ PRINTED = [
     ("arXiv, blanks", "arXiv :1511.08426,doi", ["arxiv:1511.08426"]),
     ("ISBN-10", "ISBN 1-4244-1179-3.", ["isbn:9781424411795"]),
     ("ISBN-13", "ISBN-13: 978-3-540-75286-8", ["isbn:9783540752868"]),
-    ("ISBN, wrong check digit", "ISBN 978-3-540-75286-9", []),
+    ("ISBN, wrong check digit", "ISBN 978-3-540-75286-9", ["isbn:9783540752869"]),
+    ("ISBN-10, wrong check digit", "ISBN 0-306-40615-3", ["isbn:0306406153"]),
+    ("ISBN cut short, and a number", "ISBN 0-306-40615 3 volumes", []),
+    ("ISBN with blanks, wrong somewhere", "ISBN 978 3 540 75286 9", []),
+    ("ISBN too short", "ISBN 978-3-540-7528-6", []),
+    ("arXiv, old, with its class", "arXiv:math.GT/0309136", ["arxiv:math/0309136"]),
     ("PII", "S0140-6736(05)67402-8 [pii]", ["pii:S0140673605674028"]),
     ("PII with its label", "PII: S0140673605674028", ["pii:S0140673605674028"]),
     ("handle", "hdl:2027/mdp.39015", ["handle:2027/mdp.39015"]),
@@ -62,6 +74,52 @@ URLS = [
         ["pii:S0140673605674028"],
     ),
     ("JSTOR", "http://www.jstor.org/stable/2669548", ["jstor:2669548"]),
+    ("PubMed, short", "https://pubmed.gov/12345678", ["pmid:12345678"]),
+    (
+        "PubMed, oldest",
+        "http://www.ncbi.nlm.nih.gov/entrez/query.fcgi?cmd=Retrieve&db=PubMed&list_uids=12345678",
+        ["pmid:12345678"],
+    ),
+    (
+        "PMC, by PubMed number",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/pmid/12345678/",
+        ["pmid:12345678"],
+    ),
+    (
+        "PMC, oldest",
+        "http://www.pubmedcentral.nih.gov/articlerender.fcgi?tool=x&artid=4364128",
+        ["pmcid:PMC4364128"],
+    ),
+    (
+        "ScienceDirect, abstract",
+        "https://www.sciencedirect.com/science/article/abs/pii/S0140673605674028",
+        ["pii:S0140673605674028"],
+    ),
+    (
+        "ScienceDirect, without the S",
+        "https://www.sciencedirect.com/science/article/pii/0002914979902765",
+        ["pii:S0002914979902765"],
+    ),
+    (
+        "Elsevier's resolver",
+        "https://linkinghub.elsevier.com/retrieve/pii/S0140673605674028",
+        ["pii:S0140673605674028"],
+    ),
+    (
+        "The Lancet",
+        "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736(05)67402-8/fulltext",
+        ["pii:S0140673605674028"],
+    ),
+    (
+        "The Lancet, encoded",
+        "https://www.thelancet.com/article/PIIS0140-6736%2805%2967402-8/abstract",
+        ["pii:S0140673605674028"],
+    ),
+    ("JSTOR PDF", "https://www.jstor.org/stable/pdf/2669548.pdf", ["jstor:2669548"]),
+    ("JSTOR, an issue", "https://www.jstor.org/stable/i313234", []),
+    ("ISBN", "https://www.worldcat.org/isbn/9783540752868", ["isbn:9783540752868"]),
+    ("ISBN that is none", "https://www.worldcat.org/isbn/9783540752869", []),
+    ("a server's own handle", "https://repository.example.org/handle/123456789/12", []),
     ("handle", "https://hdl.handle.net/2027/mdp.39015", ["handle:2027/mdp.39015"]),
     ("shortDOI", "https://doi.org/10/gf4gqc", ["handle:10/gf4gqc"]),
     ("PubMed search", "https://pubmed.ncbi.nlm.nih.gov/?term=pain", []),
@@ -77,6 +135,62 @@ def test_identifiers_from_url(why: str, url: str, expected: list[str]) -> None:
 def test_isbn() -> None:
     assert normalise_isbn("0-306-40615-2") == "9780306406157"
     assert normalise_isbn("0-306-40615-3") is None
+
+
+IMPOSSIBLE = [
+    # why, scheme, value, words of the reason ("" = it may exist)
+    ("ISBN-13", "isbn", "9783540752868", ""),
+    ("ISBN-10 as it is printed", "isbn", "0306406152", ""),
+    ("check digit of an ISBN-13", "isbn", "9783540752869", "misprinted"),
+    ("check digit of an ISBN-10", "isbn", "0306406153", "misprinted"),
+    ("PMID", "pmid", "41234567", ""),
+    ("first PMID", "pmid", "1", ""),
+    ("PMID of nine digits", "pmid", "123456789", "has 9"),
+    ("arXiv", "arxiv", "2112.12582", ""),
+    ("arXiv, old", "arxiv", "hep-ph/0502182", ""),
+    ("arXiv, month 13", "arxiv", "2113.01234", "no month 13"),
+    ("arXiv, month 0", "arxiv", "2100.01234", "no month 0"),
+    ("PMCID", "pmcid", "PMC1", ""),
+    ("PII", "pii", "S0140673605674028", ""),
+    ("handle", "handle", "2027/mdp.39015", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "scheme", "value", "words"), IMPOSSIBLE, ids=[row[0] for row in IMPOSSIBLE]
+)
+def test_impossible(why: str, scheme: str, value: str, words: str) -> None:
+    reason = impossible(Scheme(scheme), value)
+    assert words in reason
+    assert bool(reason) == bool(words)
+
+
+NAMES = [
+    # why, scheme, value, DOI names; pairs of Crossref records and arXiv's own help page
+    ("arXiv", "arxiv", "2202.01037", ["10.48550/arxiv.2202.01037"]),
+    ("arXiv, old", "arxiv", "hep-ph/0502182", ["10.48550/arxiv.hep-ph/0502182"]),
+    ("JSTOR", "jstor", "2669548", ["10.2307/2669548"]),
+    (
+        "PII with S",
+        "pii",
+        "S0140673609621644",
+        ["10.1016/s0140-6736(09)62164-4", "10.1016/0140-6736(09)62164-4"],
+    ),
+    (
+        "PII without S",
+        "pii",
+        "S000629167290535X",
+        ["10.1016/s0006-2916(72)90535-x", "10.1016/0006-2916(72)90535-x"],
+    ),
+    ("PII of a book", "pii", "B9780123456789500015", []),
+    ("PMID", "pmid", "12345678", []),
+    ("handle", "handle", "2027/mdp.39015", []),
+]
+
+
+@pytest.mark.parametrize(("why", "scheme", "value", "names"), NAMES, ids=[row[0] for row in NAMES])
+def test_doi_names(why: str, scheme: str, value: str, names: list[str]) -> None:
+    assert list(doi_names(Scheme(scheme), value)) == names
 
 
 @given(
