@@ -599,14 +599,16 @@ FROM bibliography GROUP BY bibliography.work_key
 """,
 }
 
-# Full-text search (FTS5 unicode61 without diacritics; the site has many languages, so no
-# English stemmer). sqlite-utils' transform() drops these triggers: re-enable after it.
+# Full-text search (FTS5; the site has many languages, so no English stemmer). sqlite-utils' transform() drops these triggers: re-enable after it.
 SEARCH = {
     "articles": ("title", "lead", "text", "authors"),
     "news": ("title", "text", "authors"),
     "bibliography": ("printed", "authors", "title", "container"),
     "terms": ("term", "definition"),
 }
+
+TOKENIZER = "unicode61 remove_diacritics 2 separators ⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Of all indexes: without diacritics; a raised number is no part of the word before it."""
 
 
 def descriptions(sql: str = TABLES) -> dict[str, tuple[str, dict[str, str]]]:
@@ -637,7 +639,7 @@ def enable_search(db: Database) -> None:
         db.table(table).enable_fts(
             list(columns),
             fts_version="FTS5",
-            tokenize="unicode61 remove_diacritics 2",
+            tokenize=TOKENIZER,
             create_triggers=True,
             replace=True,
         )

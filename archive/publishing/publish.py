@@ -29,7 +29,15 @@ from archive.opening import explain
 from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
 from archive.publishing.sanitising import PRIVATE_TABLES, Sanitiser
-from archive.schema import SEARCH, VIEWS, check_search, descriptions, migration_names, migrations
+from archive.schema import (
+    SEARCH,
+    TOKENIZER,
+    VIEWS,
+    check_search,
+    descriptions,
+    migration_names,
+    migrations,
+)
 from archive.site.configuration import configure, indexed_columns
 
 DATABASE = "archive"
@@ -239,9 +247,7 @@ def _build_search(db: sqlite3.Connection) -> None:
     """Full-text indexes without triggers: nobody will ever write to this file."""
     database = Database(db)
     for table, columns in SEARCH.items():
-        database.table(table).enable_fts(
-            list(columns), fts_version="FTS5", tokenize="unicode61 remove_diacritics 2"
-        )
+        database.table(table).enable_fts(list(columns), fts_version="FTS5", tokenize=TOKENIZER)
         database.table(table).optimize()
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from bs4 import Tag
 
 from crawler.pages.elements import OPENER_TAGS, has_inside, text_of
+from crawler.pages.superscripts import is_raised
 
 HEADLINE_SIZE = 5
 """Size in ``<font>`` units from which bold words are a headline."""
 _BOLD = ("b", "strong")
+_RAISES = ("sup", "span")
 _SIZE = re.compile(r"^\s*([+-]?)(\d)\s*$")
 
 
@@ -25,6 +27,8 @@ class Style:
     """In ``<font>`` units (3 is normal, 7 the largest); 0 = not said."""
     is_opener: bool = False
     """Inside of a button or summary."""
+    is_raised: bool = False
+    """Above the line, as exponents and pointers are."""
 
 
 _CHANGES = {
@@ -39,6 +43,8 @@ def style_inside(tag: Tag, style: Style) -> Style:
     change = _CHANGES.get(tag.name)
     if change is not None:
         return style if getattr(style, change) else replace(style, **{change: True})
+    if tag.name in _RAISES and not style.is_raised and is_raised(tag):
+        return replace(style, is_raised=True)
     if tag.name == "font" and (size := font_size(tag)):
         return replace(style, size=size)
     return style

@@ -34,6 +34,7 @@ from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, site_of
 from crawler.pages.pieces import Piece
 from crawler.pages.shaping import is_back_link, is_permalink, shape
 from crawler.pages.styles import Style, is_headline, style_inside
+from crawler.pages.superscripts import raise_numbers
 from crawler.pages.tables import is_boxed, is_layout
 from crawler.pages.textrun import TextRun
 from crawler.pages.tree import Tree
@@ -214,6 +215,8 @@ class _Walker:
                 text = text[1:]
         if not text:
             return
+        if state.style.is_raised:
+            text = raise_numbers(text)
         if self.awaits_cell and text.strip():
             self.awaits_cell = False
             self.run.end_cell()

@@ -23,6 +23,22 @@ ROWS = [
     ("blanks fold", "<p>a \n\t b</p>", ["paragraph: a b"]),
     ("inline elements join", "<p>a<b>b</b><span>c</span> <i> d</i></p>", ["paragraph: abc d"]),
     ("a DOI broken by <wbr>", "<p>10.1/<wbr>2<span>3</span></p>", ["paragraph: 10.1/23"]),
+    ("a raised number is no digit of the word", "<p>pain<sup>3</sup></p>", ["paragraph: pain³"]),
+    (
+        "raised numbers and what joins them",
+        "<p>a.<sup>[1]</sup> b<sup>2,4-6</sup> c<sup><a href='#r7'>7</a></sup> 10<sup>-3</sup></p>",
+        ["paragraph: a.[1] b²,⁴⁻⁶ c⁷ 10⁻³"],
+    ),
+    (
+        "raised by a style, or a link around it",
+        "<p>a<span style='vertical-align:super'>8</span> b<a href='#r9'><sup>9</sup></a></p>",
+        ["paragraph: a⁸ b⁹"],
+    ),
+    (
+        "raised words stay",
+        "<p>1<sup>st</sup> H<sub>2</sub>O<sup>®</sup></p>",
+        ["paragraph: 1st H2O®"],
+    ),
     ("line break", "<p>a <br> b<br/>c</p>", ["paragraph: a\nb\nc"]),
     ("two line breaks part", "<p>a<br><br>b<br>\xa0<br>c</p>", [f"paragraph: {c}" for c in "abc"]),
     ("text without any block", "a<br>b", ["paragraph: a\nb"]),
