@@ -8,21 +8,26 @@ the HTTP status of a landing page never does.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import quote
 
 from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
-from pipelines.services.failures import Unavailable
-from pipelines.services.http import Client
+from pipelines.services.failures import BadAnswer, Unavailable
+from pipelines.services.http import Client, fault
 from pipelines.services.replies import Reply
 from pipelines.services.works import mappings
 
 AUTHORITY = Authority.DOI_ORG
 VERSION = "doi_org/1"
 # Response codes of the handle protocol (RFC 3652 §2.2.3) that say something about the name.
-FOUND, FAULT, NOT_FOUND, NO_SUCH_VALUE = 1, 2, 100, 200
+FOUND, NOT_FOUND, NO_SUCH_VALUE = 1, 100, 200
+# The HTTP status that each of them comes with (REST API response format).
+_STATUSES = {FOUND: (200,), NOT_FOUND: (404,), NO_SUCH_VALUE: (200, 404)}
 # Characters a DOI name may keep in a URL path; the DOI Handbook (2.5.2.4) demands % " # space
 # and ? encoded and advises it for < > { } ^ [ ] ` | \.
 _PATH_SAFE = "/:;()@!$&'*+,=~-._"
@@ -71,38 +76,86 @@ def ask_handle(client: Client, base: str, doi: str, *, past_cache: bool = False)
 
     Raises ``CouldNotAsk``; "not found" is an answer.
     """
-    query = "?auth=true" if past_cache else ""
-    url = f"{base.rstrip('/')}/api/handles/{encode_doi(doi)}{query}"
-
-    def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
-        found = reply.json()
-        if not isinstance(found, Mapping) or not isinstance(found.get("responseCode"), int):
-            raise reply.bad("answered without a response code")
-        if str(found.get("handle", "")).casefold() != doi.casefold():
-            raise reply.bad(f"answered about {found.get('handle')!r} when asked about {doi!r}")
-        code = int(found["responseCode"])
-        if code not in (FOUND, NOT_FOUND, NO_SUCH_VALUE):
-            said = f"doi.org could not look {doi} up (response code {code})"
-            raise Unavailable("server_error", said, reply.evidence())
-        return code, mappings(found.get("values"))
-
-    (code, values), reply = client.ask(AUTHORITY, url, read)
-    target, alias = _value(values, "URL"), _value(values, "HS_ALIAS")
-    facts = {
-        "code": code,
-        "url": target,
-        "alias": alias.lower() if alias else None,
-        "past_cache": past_cache,
-        "types": sorted({str(value.get("type")) for value in values}),
-    }
+    facts, reply = look_up(client, AUTHORITY, base, doi, past_cache=past_cache)
     return HandleAnswer(
         doi=doi,
-        code=code,
-        url=target,
-        alias=alias.lower() if alias else None,
+        code=facts["code"],
+        url=facts["url"],
+        alias=facts["alias"],
         past_cache=past_cache,
         check=answered(reply, Question.REGISTRATION, doi, AUTHORITY, facts, VERSION),
     )
+
+
+class HandleFacts(TypedDict):
+    """What a proxy of the handle system says of one name; see ``HandleAnswer``."""
+
+    code: int
+    url: str | None
+    alias: str | None
+    past_cache: bool
+    types: list[str]
+
+
+def look_up(
+    client: Client, authority: Authority, base: str, name: str, *, past_cache: bool
+) -> tuple[HandleFacts, Reply]:
+    """Ask any proxy of the handle system about one name; doi.org is one. Raises ``CouldNotAsk``."""
+    query = "?auth=true" if past_cache else ""
+    url = f"{base.rstrip('/')}/api/handles/{encode_doi(name)}{query}"
+
+    def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
+        return _read_handle(reply, doi)
+
+    (code, values), reply = client.ask(authority, url, read)
+    alias = _value(values, "HS_ALIAS")
+    facts = HandleFacts(
+        code=code,
+        url=_value(values, "URL"),
+        alias=alias.lower() if alias else None,
+        past_cache=past_cache,
+        types=sorted({str(value.get("type")) for value in values}),
+    )
+    return facts, reply
+
+
+def ask_short(client: Client, base: str, name: str) -> Check:
+    """Which DOI name a shortDOI (``10/abcde``) stands for (https://shortdoi.org).
+
+    Facts: ``code``, ``doi`` (lower case, empty when it is none's). Raises ``CouldNotAsk``.
+    """
+    url = f"{base.rstrip('/')}/api/handles/{encode_doi(name)}?type=HS_ALIAS"
+
+    def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
+        return _read_handle(reply, name)
+
+    (code, values), reply = client.ask(AUTHORITY, url, read, faults_are_told=True)
+    facts = {"code": code, "doi": (_value(values, "HS_ALIAS") or "").lower()}
+    return answered(reply, Question.CROSSWALK, f"handle:{name}", AUTHORITY, facts, VERSION)
+
+
+def _read_handle(reply: Reply, name: str) -> tuple[int, Sequence[Mapping[str, object]]]:
+    """Response code and values of an answer about ``name``; raises ``CouldNotAsk``.
+
+    A code must come with its HTTP status: a "not found" that is sent as 200 is nobody's proof.
+    """
+    try:
+        found = reply.json()
+    except BadAnswer:
+        if reply.status == 500:
+            raise fault(AUTHORITY, reply) from None
+        raise
+    if not isinstance(found, Mapping) or type(found.get("responseCode")) is not int:
+        raise reply.bad("answered without a response code")
+    if str(found.get("handle", "")).casefold() != name.casefold():
+        raise reply.bad(f"answered about {found.get('handle')!r} when asked about {name!r}")
+    code = int(found["responseCode"])
+    if code not in _STATUSES:
+        said = f"doi.org could not look {name} up (response code {code})"
+        raise Unavailable("unresolved", said, reply.evidence())
+    if reply.status not in _STATUSES[code]:
+        raise reply.bad(f"answered response code {code} with HTTP {reply.status}")
+    return code, mappings(found.get("values"))
 
 
 def ask_agencies(client: Client, base: str, dois: Sequence[str]) -> list[AgencyAnswer]:
@@ -146,3 +199,32 @@ def _value(values: Sequence[Mapping[str, object]], kind: str) -> str | None:
             if isinstance(found, str) and found.strip():
                 return found.strip()
     return None
+
+
+# One place of a handle with several (handle.net, "10320/loc Handle Type").
+_LOCATION = re.compile(r"<location\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]{1,40})\s*=\s*[\"']([^\"'<>]{0,2000})[\"']")
+
+
+def _best_location(text: str) -> str | None:
+    """The heaviest place of a ``10320/loc`` value that a reader may be sent to, or None.
+
+    Places with an ``http_role`` are for programs (content negotiation); weight 0 is a place that
+    is only chosen by country or by name, and better than none.
+    """
+    best: tuple[float, str] | None = None
+    for found in _LOCATION.findall(text[:100_000]):
+        place = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(found)}
+        if "http_role" in place or not place.get("href", "").startswith(("http://", "https://")):
+            continue
+        weight = _weight(place.get("weight", "1"))
+        if best is None or weight > best[0]:
+            best = (weight, place["href"])
+    return best[1] if best else None
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
