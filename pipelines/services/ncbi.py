@@ -1,0 +1,195 @@
+"""NCBI: what PubMed says of PMIDs, and which DOI name and PMID belong to a PMCID.
+
+ESummary 2.0 (https://www.ncbi.nlm.nih.gov/books/NBK25499/#chapter4.ESummary) and the PMC ID
+converter (https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/), which knows only what is in
+PMC. Both take 200 ids a request. Every request names tool and mail address, as NCBI asks for
+(https://www.ncbi.nlm.nih.gov/books/NBK25497/); three a second are allowed without a key. What
+is kept as evidence, and published, leaves the mail address out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from archive.records import Authority, Check, Question, Work
+from pipelines.services.evidence import answered
+from pipelines.services.failures import CouldNotAsk
+from pipelines.services.http import Client
+from pipelines.services.replies import Reply
+from pipelines.services.works import mappings, plain, work_facts
+
+T = TypeVar("T")
+AUTHORITY = Authority.NCBI
+VERSION = "ncbi/1"
+MAX_IDS = 200
+# What ESummary says of a number that PubMed does not have, with status 200.
+_NO_SUMMARY = "cannot get document summary"
+# What the converter says of an article that PMC does not have: until 2025, and since.
+_NOT_IN_PMC = ("invalid article id", "identifier not found in pmc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks: the product, and an address for complaints (empty = none is sent)."""
+
+    tool: str
+    email: str = ""
+
+
+def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) -> list[Check]:
+    """What PubMed says of up to ``MAX_IDS`` numbers, in one request. Raises ``CouldNotAsk``.
+
+    Facts: ``found``; where it is, ``work`` (as of a metadata check, agency ``PubMed``), ``doi``
+    and ``pmcid``. The subjects are ``pmid:1``. A number that PubMed answers with an error of
+    another kind is left out.
+    """
+    query = {"db": "pubmed", "id": ",".join(pmids), "retmode": "json"}
+
+    def read(reply: Reply) -> dict[str, dict[str, object]]:
+        result = _part(reply, "result")
+        unsaid = [pmid for pmid in pmids if not isinstance(result.get(pmid), Mapping)]
+        if unsaid:
+            raise reply.bad(f"says nothing about {unsaid[0]}")
+        rows = {pmid: _mapping(result.get(pmid)) for pmid in pmids}
+        strangers = [pmid for pmid, row in rows.items() if str(row.get("uid")) != pmid]
+        if strangers:
+            raise reply.bad(f"answered about another number when asked about {strangers[0]}")
+        read_rows = {pmid: _article_facts(row) for pmid, row in rows.items()}
+        return {pmid: facts for pmid, facts in read_rows.items() if facts is not None}
+
+    found, reply = _ask(client, f"{base}/entrez/eutils/esummary.fcgi", query, asker, read)
+    return [
+        answered(reply, Question.CROSSWALK, f"pmid:{pmid}", AUTHORITY, facts, VERSION)
+        for pmid, facts in found.items()
+    ]
+
+
+def ask_pmc(client: Client, base: str, pmcids: Sequence[str], asker: Asker) -> list[Check]:
+    """Which DOI name and PMID up to ``MAX_IDS`` PMCIDs have. Raises ``CouldNotAsk``.
+
+    Facts: ``found``, ``doi`` and ``pmid``. The subjects are ``pmcid:PMC1``. What the converter
+    answers with an error of another kind (an article that is not released yet) is left out.
+    """
+    query = {"ids": ",".join(pmcids), "idtype": "pmcid", "format": "json", "versions": "no"}
+
+    def read(reply: Reply) -> dict[str, dict[str, object]]:
+        told = _mapping(reply.json())
+        if reply.status != 200 or told.get("status") != "ok":
+            raise reply.bad(f"answered HTTP {reply.status} without an ok status")
+        rows = {_number_of(row): row for row in mappings(told.get("records"))}
+        strangers = [name for name in rows if name not in pmcids]
+        if strangers or not rows:
+            raise reply.bad(f"answered about {strangers or 'nothing'} when asked about {pmcids[0]}")
+        read_rows = {pmcid: _converted(row) for pmcid, row in rows.items()}
+        return {pmcid: facts for pmcid, facts in read_rows.items() if facts is not None}
+
+    found, reply = _ask(client, f"{base}/tools/idconv/api/v1/articles/", query, asker, read)
+    return [
+        answered(reply, Question.CROSSWALK, f"pmcid:{pmcid}", AUTHORITY, facts, VERSION)
+        for pmcid, facts in found.items()
+    ]
+
+
+def _ask(
+    client: Client,
+    url: str,
+    query: Mapping[str, str],
+    asker: Asker,
+    read: Callable[[Reply], T],
+) -> tuple[T, Reply]:
+    """Ask with tool and mail address; neither the answer nor a failure keeps the address."""
+    url = re.sub(r"(?<!:)//", "/", url)
+    private = {"email": asker.email} if asker.email else {}
+    public = f"{url}?{urlencode({**query, 'tool': asker.tool}, safe=',')}"
+    asked = f"{public}&{urlencode(private)}" if private else public
+    try:
+        found, reply = client.ask(AUTHORITY, asked, read)
+    except CouldNotAsk as failure:
+        if failure.evidence is not None:
+            failure.evidence = replace(failure.evidence, url=public, final_url=None, hops=())
+        raise
+    return found, replace(reply, url=public, hops=())
+
+
+def _article_facts(row: Mapping[str, object]) -> dict[str, object] | None:
+    error = row.get("error")
+    if error:
+        return {"found": False} if _NO_SUMMARY in str(error).lower() else None
+    ids = {str(x.get("idtype")): str(x.get("value", "")) for x in mappings(row.get("articleids"))}
+    doi = ids.get("doi", "").strip().lower()
+    pmcid = re.search(r"PMC\d+", ids.get("pmc", ""))
+    return {
+        **work_facts(work_of(row, doi)),
+        "doi": doi if doi.startswith("10.") else "",
+        "pmcid": pmcid[0] if pmcid else "",
+    }
+
+
+def work_of(row: Mapping[str, object], doi: str = "") -> Work:
+    """A document summary of PubMed as a ``Work``; a translated title stands in brackets there."""
+    title = plain(row.get("title")).removesuffix(".")
+    if title.startswith("[") and title.endswith("]"):
+        title = title[1:-1].removesuffix(".")
+    dates = [str(row.get(name, "")) for name in ("pubdate", "epubdate")]
+    years = [int(match[0]) for date in dates if (match := re.match(r"[12]\d{3}", date))]
+    return Work(
+        doi=doi,
+        agency="PubMed",
+        title=title,
+        original_title=plain(row.get("vernaculartitle")).removesuffix("."),
+        container=plain(row.get("fulljournalname")),
+        short_container=plain(row.get("source")),
+        authors=tuple(filter(None, map(_person, mappings(row.get("authors"))))),
+        year=years[0] if years else None,
+        years=tuple(sorted(set(years))),
+        volume=plain(row.get("volume")),
+        issue=plain(row.get("issue")),
+        pages=plain(row.get("pages")),
+        type=", ".join(x for x in _list(row.get("pubtype")) if isinstance(x, str)),
+        publisher=plain(row.get("publishername")),
+    )
+
+
+def _person(record: Mapping[str, object]) -> str:
+    """``Madsen MV`` as ``Madsen, MV``; a group's name as it is."""
+    name = plain(record.get("name"))
+    family, _, initials = name.rpartition(" ")
+    if record.get("authtype") != "Author" or not family:
+        return name
+    return f"{family}, {initials}"
+
+
+def _converted(row: Mapping[str, object]) -> dict[str, object] | None:
+    if row.get("status") == "error":
+        is_absent = plain(row.get("errmsg")).lower() in _NOT_IN_PMC
+        return {"found": False} if is_absent else None
+    doi = plain(row.get("doi")).lower()
+    return {
+        "found": True,
+        "doi": doi if doi.startswith("10.") else "",
+        "pmid": str(row.get("pmid") or ""),
+    }
+
+
+def _number_of(row: Mapping[str, object]) -> str:
+    """The PMCID that a record of the converter answers, without a version."""
+    return str(row.get("requested-id") or row.get("pmcid") or "").upper().partition(".")[0]
+
+
+def _part(reply: Reply, name: str) -> Mapping[str, object]:
+    part = _mapping(reply.json()).get(name)
+    if reply.status != 200 or not isinstance(part, Mapping):
+        raise reply.bad(f"answered HTTP {reply.status} without a {name}")
+    return part
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
