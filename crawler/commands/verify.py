@@ -51,8 +51,8 @@ def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summa
 
 
 def require_complete(summary: Summary) -> None:
-    """Raise ``Incomplete`` when an authority could not be asked."""
+    """Raise ``Incomplete`` when a registry left a question open."""
     if not summary.is_complete:
         raise Incomplete(
-            f"{summary.sentence()}. No verdict was changed for it; run the command again later."
+            f"{summary.sentence()} No verdict was changed for it; run the command again later."
         )

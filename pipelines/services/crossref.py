@@ -82,7 +82,7 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
             raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
         return {work.doi.casefold(): work for work in works}
 
-    works, reply = client.ask(AUTHORITY, url, read)
+    works, reply = client.ask(AUTHORITY, url, read, pool="lists")
     answers: list[WorkAnswer] = []
     for name, doi in wanted.items():
         if name in works:
@@ -105,7 +105,7 @@ def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5
         items = mappings(_message(reply).get("items"))
         return tuple((work_of(item), _score(item.get("score"))) for item in items)
 
-    found, reply = client.ask(AUTHORITY, url, read)
+    found, reply = client.ask(AUTHORITY, url, read, pool="lists")
     facts = {"found": [[work.doi, score] for work, score in found]}
     check = answered(reply, Question.SEARCH, citation, AUTHORITY, facts, VERSION)
     return SearchAnswer(found=found, check=check)

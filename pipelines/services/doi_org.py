@@ -46,7 +46,7 @@ class HandleAnswer:
     code: int
     """1 found, 100 not found, 200 found without a URL."""
     url: str | None
-    """Where the handle leads."""
+    """Where the handle leads: its ``URL``, or the main place of several (``10320/loc``)."""
     alias: str | None
     """The name this one is an alias of (``HS_ALIAS``), lower case."""
     past_cache: bool
@@ -105,36 +105,22 @@ def look_up(
     url = f"{base.rstrip('/')}/api/handles/{encode_doi(name)}{query}"
 
     def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
-        return _read_handle(reply, doi)
+        return _read_handle(reply, authority, name)
 
-    (code, values), reply = client.ask(authority, url, read)
-    alias = _value(values, "HS_ALIAS")
+    (code, values), reply = client.ask(authority, url, read, faults_are_told=True)
     facts = HandleFacts(
         code=code,
-        url=_value(values, "URL"),
-        alias=alias.lower() if alias else None,
+        url=_value(values, "URL") or _best_location(_value(values, "10320/loc") or ""),
+        alias=(_value(values, "HS_ALIAS") or "").lower() or None,
         past_cache=past_cache,
         types=sorted({str(value.get("type")) for value in values}),
     )
     return facts, reply
 
 
-def ask_short(client: Client, base: str, name: str) -> Check:
-    """Which DOI name a shortDOI (``10/abcde``) stands for (https://shortdoi.org).
-
-    Facts: ``code``, ``doi`` (lower case, empty when it is none's). Raises ``CouldNotAsk``.
-    """
-    url = f"{base.rstrip('/')}/api/handles/{encode_doi(name)}?type=HS_ALIAS"
-
-    def read(reply: Reply) -> tuple[int, Sequence[Mapping[str, object]]]:
-        return _read_handle(reply, name)
-
-    (code, values), reply = client.ask(AUTHORITY, url, read, faults_are_told=True)
-    facts = {"code": code, "doi": (_value(values, "HS_ALIAS") or "").lower()}
-    return answered(reply, Question.CROSSWALK, f"handle:{name}", AUTHORITY, facts, VERSION)
-
-
-def _read_handle(reply: Reply, name: str) -> tuple[int, Sequence[Mapping[str, object]]]:
+def _read_handle(
+    reply: Reply, authority: Authority, name: str
+) -> tuple[int, Sequence[Mapping[str, object]]]:
     """Response code and values of an answer about ``name``; raises ``CouldNotAsk``.
 
     A code must come with its HTTP status: a "not found" that is sent as 200 is nobody's proof.
@@ -143,7 +129,7 @@ def _read_handle(reply: Reply, name: str) -> tuple[int, Sequence[Mapping[str, ob
         found = reply.json()
     except BadAnswer:
         if reply.status == 500:
-            raise fault(AUTHORITY, reply) from None
+            raise fault(authority, reply) from None
         raise
     if not isinstance(found, Mapping) or type(found.get("responseCode")) is not int:
         raise reply.bad("answered without a response code")
@@ -151,7 +137,7 @@ def _read_handle(reply: Reply, name: str) -> tuple[int, Sequence[Mapping[str, ob
         raise reply.bad(f"answered about {found.get('handle')!r} when asked about {name!r}")
     code = int(found["responseCode"])
     if code not in _STATUSES:
-        said = f"doi.org could not look {name} up (response code {code})"
+        said = f"{authority} could not look {name} up (response code {code})"
         raise Unavailable("unresolved", said, reply.evidence())
     if reply.status not in _STATUSES[code]:
         raise reply.bad(f"answered response code {code} with HTTP {reply.status}")

@@ -38,6 +38,9 @@ T = TypeVar("T")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Statuses with which a server or a wall in front of it keeps its answer to itself.
 REFUSALS = frozenset({401, 402, 403, 405, 407, 408, 418, 451})
+# Seconds between questions to pools that allow less than our own interval, until their headers
+# say otherwise: Crossref's public lists 1 a second, DataCite 1,000 in 5 minutes, NCBI 3 a second.
+FLOORS_S = {"crossref lists": 1.0, "ncbi": 0.35, "datacite": 0.3, "datacite lists": 0.3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,26 @@ class HttpSettings:
     breaker: int = 3
     addressing: Addressing = field(default_factory=Addressing)
     ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of one exchange: seconds from the first byte sent to the last read, and bytes decoded."""
+
+    deadline_s: float
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """One question as it is put, redirects and retries included."""
+
+    authority: str
+    url: str
+    budget: Budget
+    headers: Mapping[str, str]
+    bounds: Bounds
+    faults_are_told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +114,36 @@ class Client:
         url: str,
         read: Callable[[Reply], T],
         *,
+        pool: str = "",
         accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+        faults_are_told: bool = False,
+        bounds: Bounds | None = None,
     ) -> tuple[T, Reply]:
         """Ask until ``read`` can make sense of the answer, or raise ``CouldNotAsk``.
 
         ``read`` sees final answers of any status that is not a refusal (401, 403, …), a rate
-        limit or a server error, and raises ``BadAnswer`` (``reply.bad``) for nonsense.
+        limit or a server error (unless ``faults_are_told``: the authority says in the body of a
+        500 what it means), and raises ``BadAnswer`` (``reply.bad``) for nonsense. ``pool``
+        names a budget of its own where an authority counts some questions apart.
         """
         breaker = self.breaker(authority)
         if breaker.is_open:
             raise Unavailable("not_asked", f"{authority} was not asked again: {breaker.reason}")
-        attempts = self.settings.attempts if breaker.failures == 0 else 1
+        s = self.settings
+        attempts = s.attempts if breaker.failures == 0 else 1
+
+        request = _Request(
+            authority=authority,
+            url=url,
+            budget=self.budget(f"{authority} {pool}".strip()),
+            headers={"Accept": accept, **(headers or {})},
+            bounds=bounds or Bounds(s.deadline_s, s.max_bytes),
+            faults_are_told=faults_are_told,
+        )
 
         def once() -> tuple[T, Reply]:
-            reply = self._exchange(authority, url, accept)
+            reply = self._exchange(request)
             return read(reply), reply
 
         retrying = Retrying(
@@ -128,9 +167,10 @@ class Client:
         return self._breakers.setdefault(authority, Breaker(self.settings.breaker))
 
     def budget(self, name: str) -> Budget:
-        """The budget of an authority, or of a host that an authority redirects to."""
+        """The budget of an authority's pool, or of a host that an authority redirects to."""
         s = self.settings
-        made = Budget(s.interval_s, s.at_once, sleep=self._sleep)
+        floor = FLOORS_S.get(name, 0.0) if s.interval_s else 0.0
+        made = Budget(max(s.interval_s, floor), s.at_once, sleep=self._sleep)
         return self._budgets.setdefault(name, made)
 
     def silent(self) -> dict[str, str]:
@@ -153,8 +193,9 @@ class Client:
         )
         return float(backoff(state))
 
-    def _exchange(self, authority: str, url: str, accept: str) -> Reply:
+    def _exchange(self, request: _Request) -> Reply:
         """One question with its redirects, or ``Unavailable``/``RateLimited``."""
+        authority, url = request.authority, request.url
         asked_at = self._now()
         elapsed_ms = 0
         hops: list[tuple[int, str]] = []
@@ -164,8 +205,8 @@ class Client:
             if reason is not None:
                 said = f"{authority} leads to a forbidden address: {target} {reason}"
                 raise Unavailable("forbidden", said, Evidence(url=url, asked_at=asked_at))
-            budget = self.budget(authority if target == url else _host(target))
-            hop = self._hop(target, accept, budget)
+            budget = request.budget if target == url else self.budget(_host(target))
+            hop = self._hop(target, request, budget)
             elapsed_ms += hop.elapsed_ms
             reply = Reply(
                 url=url,
@@ -182,7 +223,7 @@ class Client:
                 raise Unavailable(hop.error, said, reply.evidence())
             location = reply.headers.get("location", "")
             if reply.status not in REDIRECTS or not location:
-                return self._judge_manners(authority, reply)
+                return self._judge_manners(request, budget, reply)
             hops.append((reply.status, target))
             if len(hops) > self.settings.max_hops:
                 said = f"{authority} redirects without end"
@@ -192,9 +233,9 @@ class Client:
             except ValueError:
                 raise reply.bad(f"redirects to {location!r}, which is no URL") from None
 
-    def _hop(self, url: str, accept: str, budget: Budget) -> _Hop:
+    def _hop(self, url: str, request: _Request, budget: Budget) -> _Hop:
         """One request within the deadline. The bodies of redirects are not read."""
-        deadline = self.settings.deadline_s
+        deadline = request.bounds.deadline_s
         response: requests.Response | None = None
         body, error = b"", ""
         with budget.turn(), Watchdog(deadline).guarding() as dog:
@@ -202,14 +243,14 @@ class Client:
             try:
                 response = self._session.get(
                     url,
-                    headers={"Accept": accept},
+                    headers=dict(request.headers),
                     timeout=min(deadline, 10.0),
                     stream=True,
                     allow_redirects=False,
                 )
                 budget.learn(response.headers)
                 if response.status_code not in REDIRECTS:
-                    body, error = _read(response, self.settings.max_bytes)
+                    body, error = _read(response, request.bounds.max_bytes)
             except Exception as problem:  # requests raises more than RequestException
                 error = error_class(problem)
             finally:
@@ -223,23 +264,29 @@ class Client:
             elapsed_ms=round((time.monotonic() - started) * 1000),
         )
 
-    def _judge_manners(self, authority: str, reply: Reply) -> Reply:
+    def _judge_manners(self, request: _Request, budget: Budget, reply: Reply) -> Reply:
         """Hand on an answer, or raise what its status says about the asking."""
-        status = reply.status
+        status, authority = reply.status, request.authority
         wait = retry_after_s(reply.headers.get("retry-after"), self._now())
         if status == 429 or (status == 503 and wait is not None):
             if wait is not None:
-                name = _host(reply.final_url) if reply.hops else authority
-                self.budget(name).pause(min(wait, self.settings.max_wait_s))
+                budget.pause(min(wait, self.settings.max_wait_s))
             said = f"{authority} asks us to slow down (HTTP {status})"
             raise RateLimited("rate_limited", said, reply.evidence(), retry_after=wait)
         if status in REFUSALS:
             said = f"{authority} refuses to answer (HTTP {status})"
             raise Unavailable("blocked", said, reply.evidence())
+        if request.faults_are_told and status == 500:
+            return reply
         if status is None or status >= 500 or status < 200:
-            said = f"{authority} has a fault (HTTP {status})"
-            raise Unavailable("server_error", said, reply.evidence())
+            raise fault(authority, reply)
         return reply
+
+
+def fault(authority: str, reply: Reply) -> Unavailable:
+    """The failure that a server's own error is."""
+    said = f"{authority} has a fault (HTTP {reply.status})"
+    return Unavailable("server_error", said, reply.evidence())
 
 
 def _read(response: requests.Response, max_bytes: int) -> tuple[bytes, str]:

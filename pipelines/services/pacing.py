@@ -43,7 +43,10 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
 
 
 class Budget:
-    """What one authority allows: a pause between requests and a number at once. Thread-safe."""
+    """What one authority allows: a pause between requests and a number at once. Thread-safe.
+
+    The first question goes alone: the answer may say that less is allowed than we thought.
+    """
 
     def __init__(
         self,
@@ -57,7 +60,8 @@ class Budget:
         self.at_once = at_once
         self._clock = clock
         self._sleep = sleep
-        self._next = 0.0
+        self._last: float | None = None
+        self._has_answered = False
         self._paused_until = 0.0
         self._in_flight = 0
         self._changed = threading.Condition()
@@ -66,11 +70,11 @@ class Budget:
     def turn(self) -> Iterator[None]:
         """Wait for a turn, hold it while asking, give it back."""
         with self._changed:
-            self._changed.wait_for(lambda: self._in_flight < self.at_once)
+            self._changed.wait_for(lambda: self._in_flight < self._room)
             self._in_flight += 1
             now = self._clock()
-            start = max(now, self._next)
-            self._next = start + self.interval_s
+            start = now if self._last is None else max(now, self._last + self.interval_s)
+            self._last = start
         try:
             while (wait := max(start, self._paused_until) - now) > 0:
                 self._sleep(wait)
@@ -79,7 +83,12 @@ class Budget:
         finally:
             with self._changed:
                 self._in_flight -= 1
-                self._changed.notify()
+                self._has_answered = True
+                self._changed.notify_all()
+
+    @property
+    def _room(self) -> int:
+        return self.at_once if self._has_answered else 1
 
     def pause(self, seconds: float) -> None:
         """Nobody asks before this many seconds have passed."""

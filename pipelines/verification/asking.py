@@ -216,6 +216,10 @@ class Asker:
                     return ask(item)
                 except CouldNotAsk as failure:
                     subjects = _subjects(item)
+                    for subject in subjects:
+                        self._summary.leave_open(
+                            authority, question, subject, failure.error, failure.message
+                        )
                     kept = (unanswered(failure, question, s, authority) for s in subjects)
                     return [check for check in kept if check is not None]
 
@@ -225,6 +229,8 @@ class Asker:
                     for checks in answers:
                         for check in checks:
                             self.store.keep_check(self._run_id, check)
+                            if check.error is None:
+                                self._summary.close(authority, question, check.subject)
                 self._summary.questions[authority] += sum(1 for checks in answers if checks)
                 done += len(batch)
                 self._progress(stage, done, len(waiting))

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from archive.records import Outcome
 
+# Names that an authority says it cannot look up: one or two are their own trouble (the handle
+# service behind them is down), more are the authority's.
+STRAY = 2
+UNRESOLVED = "unresolved"
+
 
 @dataclass(kw_only=True)
 class Summary:
@@ -31,12 +36,35 @@ class Summary:
     findings: Counter[str] = field(default_factory=Counter)
     """By severity."""
     silent: dict[str, str] = field(default_factory=dict)
-    """Authorities that could not be asked, and why."""
+    """Authorities that were given up in this run, and why."""
+    unanswered: dict[str, dict[tuple[str, str], tuple[str, str]]] = field(default_factory=dict)
+    """Questions (question, subject) that a registry left open, by authority: (error, why)."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """Lists that were looked up instead of asking, by authority, and the date they are of."""
+
+    def leave_open(self, authority: str, question: str, subject: str, error: str, why: str) -> None:
+        """A question that was due brought no usable answer."""
+        self.unanswered.setdefault(authority, {})[question, subject] = (error, why)
+
+    def close(self, authority: str, question: str, subject: str) -> None:
+        """The question was answered after all, in the same run."""
+        left = self.unanswered.get(authority, {})
+        left.pop((question, subject), None)
+        if not left:
+            self.unanswered.pop(authority, None)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every registry could be asked; a host of the wide web may ask us to wait."""
-        return not self.silent
+        """Whether every registry answered what was due; the wide web may ask us to wait.
+
+        A registry that answers, and says of a name or two that it cannot look them up, has done
+        its part.
+        """
+        return not self.silent and not any(map(self._has_failed, self.unanswered))
+
+    def _has_failed(self, authority: str) -> bool:
+        left = [error for error, _ in self.unanswered.get(authority, {}).values()]
+        return len(left) > STRAY or any(error != UNRESOLVED for error in left)
 
     def counts(self) -> dict[str, int]:
         """As kept with the run."""
@@ -51,17 +79,33 @@ class Summary:
             "links_excluded": self.links_excluded.total(),
         }
         flat |= {f"questions_{name}": count for name, count in sorted(self.questions.items())}
+        flat |= {f"unanswered_{name}": len(left) for name, left in sorted(self.unanswered.items())}
         flat |= {f"findings_{name}": count for name, count in sorted(self.findings.items())}
         return flat
 
     def sentence(self) -> str:
         """The end of the run for a person."""
-        if self.silent:
-            return "Could not ask: " + "; ".join(
-                f"{name} ({why.rstrip('.')})" for name, why in sorted(self.silent.items())
-            )
+        return " ".join(filter(None, [self._ending(), *self._list_dates()]))
+
+    def _ending(self) -> str:
+        failed = sorted({*self.silent, *self.unanswered})
+        if failed:
+            return f"{'; '.join(map(self._failure, failed))}."
         waiting = self.dois_deferred.total() + self.links_deferred.total()
         if waiting:
             were = "question was" if waiting == 1 else "questions were"
             return f"{waiting} {were} put off to the next run."
         return "Everybody who was to be asked has answered."
+
+    def _failure(self, authority: str) -> str:
+        """How many questions a registry left open, and the commonest reason."""
+        left = self.unanswered.get(authority, {})
+        many = f"{len(left)} question{'' if len(left) == 1 else 's'}"
+        if authority in self.silent:
+            open_ = f" ({many} left open)" if left else ""
+            return f"Could not ask {authority}{open_}: {self.silent[authority].rstrip('.')}"
+        why = Counter(said for _, said in left.values()).most_common(1)[0][0]
+        return f"{authority} left {many} unanswered: {why.rstrip('.')}"
+
+    def _list_dates(self) -> list[str]:
+        return [f"The list of {name} is of {day}." for name, day in sorted(self.lists.items())]

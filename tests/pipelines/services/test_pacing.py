@@ -1,5 +1,6 @@
 """Budgets, breakers and Retry-After."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -110,3 +111,34 @@ def test_a_final_failure_opens_a_breaker_at_once():
     breaker = Breaker(3)
     breaker.failed("come back in an hour", final=True)
     assert breaker.is_open
+
+
+def test_a_limit_that_the_first_answer_announces_holds_for_the_second_question():
+    budget, clock = make_budget()
+    take_turns(budget, 1)
+    budget.learn({"x-rate-limit-limit": "1", "x-rate-limit-interval": "1s"})
+    take_turns(budget, 2)
+    assert clock.slept == [1.25, 1.25]
+
+
+def test_the_first_question_goes_alone():
+    budget, _ = make_budget(interval_s=0, at_once=3)
+    started = threading.Event()
+    order = []
+
+    def second():
+        started.set()
+        with budget.turn():
+            order.append("second")
+
+    with budget.turn():
+        other = threading.Thread(target=second)
+        other.start()
+        started.wait()
+        other.join(timeout=0.05)
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]
+    with budget.turn(), budget.turn():
+        order.append("two at once")
+    assert len(order) == 3

@@ -43,6 +43,14 @@ def value(kind, text, index=1):
     return {"index": index, "type": kind, "data": {"format": "string", "value": text}}
 
 
+# Multiple resolution as the handle system has it (handle.net, "10320/loc Handle Type").
+LOCATIONS = (
+    '<locations chooseby="locatt,country,weighted">'
+    '<location weight="0" http_role="conneg" href_template="https://api.org/{hdl}"/>'
+    '<location id="0" country="gb" weight="0" href="https://uk.org/"/>'
+    '<location id="1" weight="1" href="https://main.org/a?b&amp;c"/></locations>'
+)
+
 HANDLES = [
     # why, HTTP status, told, (code, url, alias)
     (
@@ -82,6 +90,39 @@ HANDLES = [
         (1, "https://one.org", None),
     ),
     ("not registered", 404, {"responseCode": 100, "handle": DOI}, (100, None, None)),
+    ("no value, with 404", 404, {"responseCode": 200, "handle": DOI}, (200, None, None)),
+    (
+        "several places: the heaviest that is for readers",
+        200,
+        {"responseCode": 1, "handle": DOI, "values": [value("10320/loc", LOCATIONS)]},
+        (1, "https://main.org/a?b&c", None),
+    ),
+    (
+        "several places beside a URL",
+        200,
+        {
+            "responseCode": 1,
+            "handle": DOI,
+            "values": [value("10320/loc", LOCATIONS), value("URL", "https://url.org/", 9)],
+        },
+        (1, "https://url.org/", None),
+    ),
+    (
+        "places for programs only",
+        200,
+        {
+            "responseCode": 1,
+            "handle": DOI,
+            "values": [value("10320/loc", '<location http_role="conneg" href="https://a.org/"/>')],
+        },
+        (1, None, None),
+    ),
+    (
+        "places that are none",
+        200,
+        {"responseCode": 1, "handle": DOI, "values": [value("10320/loc", "<location href='x'")]},
+        (1, None, None),
+    ),
 ]
 
 
@@ -108,6 +149,13 @@ BAD_HANDLES = [
     ("cut off", 200, '{"responseCode":1,"han', BadAnswer),
     ("a fault of the resolver", 500, {"responseCode": 2, "handle": DOI}, Unavailable),
     ("a fault with 200", 200, {"responseCode": 2, "handle": DOI}, Unavailable),
+    ("a prefix that lives elsewhere", 500, {"responseCode": 301, "handle": DOI}, Unavailable),
+    ("a fault in HTML", 500, "<html>Oops</html>", Unavailable),
+    ("not found, with 200", 200, {"responseCode": 100, "handle": DOI}, BadAnswer),
+    ("found, with 404", 404, {"responseCode": 1, "handle": DOI}, BadAnswer),
+    ("found, with 204", 204, "", BadAnswer),
+    ("nothing in it", 200, {}, BadAnswer),
+    ("a code that is true", 200, {"responseCode": True, "handle": DOI}, BadAnswer),
     ("a refusal", 403, "<html>", Unavailable),
 ]
 
@@ -120,6 +168,17 @@ def test_what_is_no_answer_about_a_handle(client, loopback, why, status, told, k
     with pytest.raises(kind) as raised:
         doi_org.ask_handle(client, loopback.url(), DOI)
     assert raised.value.evidence.status == status
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [({"responseCode": 2, "handle": DOI}, "unresolved"), ("<html>Oops</html>", "server_error")],
+)
+def test_a_name_that_doi_org_cannot_look_up_is_no_fault_of_doi_org(client, loopback, told, error):
+    say(loopback, told, 500)
+    with pytest.raises(Unavailable) as raised:
+        doi_org.ask_handle(client, loopback.url(), DOI)
+    assert raised.value.error == error
 
 
 PATHS = [
