@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from archive.evidence import dois as evidence
 from archive.evidence import findings
+from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
@@ -37,6 +38,7 @@ from archive.records import (
     Outcome,
     PageRecord,
     Question,
+    Scheme,
 )
 from archive.settling import settle as settling
 from archive.settling.trails import Canonical
@@ -226,6 +228,10 @@ class Store:
         """Mentions of DOIs, or of one DOI name, on pages that are there."""
         return evidence.mentions(self.db.conn, doi)
 
+    def identifier_mentions(self) -> list[KeptMention]:
+        """Mentions of identifiers that are no DOI names, on pages that are there."""
+        return identifier_evidence.identifier_mentions(self.db.conn)
+
     def citations(self) -> list[KeptCitation]:
         """Every reference on pages that are there, with the DOIs it prints or without any."""
         return evidence.citations(self.db.conn)
@@ -268,6 +274,11 @@ class Store:
         """
         with self.unit():
             evidence.set_doi(self.db.conn, doi, columns, now)
+
+    def set_identifier(self, scheme: Scheme, value: str, now: datetime, **columns: object) -> None:
+        """Set columns of ``identifiers``, as ``set_doi`` does."""
+        with self.unit():
+            identifier_evidence.set_identifier(self.db.conn, scheme, value, columns, now)
 
     def set_mention(self, mention_id: str, value: str, rule: str) -> None:
         """Choose another reading of a mention, and of the reference that went by the old one."""

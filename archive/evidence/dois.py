@@ -63,7 +63,7 @@ def mentions(conn: Connection, doi: str | None = None) -> list[KeptMention]:
 SELECT mentions.*, pages.url AS page_url FROM mentions JOIN pages ON pages.id = mentions.page_id
 WHERE scheme = 'doi' AND {_LIVE} AND (:doi IS NULL OR value = :doi)
 ORDER BY pages.url, position"""
-    return [_mention(row) for row in select(conn, sql, {"doi": doi})]
+    return [mention_of(row) for row in select(conn, sql, {"doi": doi})]
 
 
 def candidates_of(conn: Connection, doi: str) -> list[Candidate]:
@@ -76,7 +76,8 @@ def candidates_of(conn: Connection, doi: str) -> list[Candidate]:
     return [c for _, c in sorted(ranked.values(), key=lambda r: (r[0], r[1].value))]
 
 
-def _mention(row: Mapping[str, Any]) -> KeptMention:
+def mention_of(row: Mapping[str, Any]) -> KeptMention:
+    """A row of ``mentions`` with the ``page_url`` of its page."""
     return KeptMention(
         id=row["id"],
         page_id=row["page_id"],
@@ -116,7 +117,7 @@ SELECT mentions.*, pages.url AS page_url FROM mentions JOIN pages ON pages.id = 
 WHERE bibliography_id IN (SELECT value FROM json_each(:ids)) ORDER BY position"""
     inside: defaultdict[str, list[KeptMention]] = defaultdict(list)
     for row in select(conn, sql, {"ids": as_json(list(reference_ids))}):
-        inside[row["bibliography_id"]].append(_mention(row))
+        inside[row["bibliography_id"]].append(mention_of(row))
     return inside
 
 
