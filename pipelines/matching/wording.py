@@ -7,32 +7,36 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-# British to American, as whole-word endings and stems that occur in medical titles.
+# British to American, as endings, beginnings and stems that occur in medical titles.
 _SPELLINGS = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
-        (r"\b(\w{3,}?)isation(s?)\b", r"\1ization\2"),
-        (r"\b(\w{3,}?)ise(d|s)?\b", r"\1ize\2"),
-        (r"\b(\w{3,}?)ising\b", r"\1izing"),
-        (r"\b(\w{4,}?)yse(d|s)?\b", r"\1yze\2"),
-        (r"\bbehaviour", "behavior"),
-        (r"\btumour", "tumor"),
-        (r"\bcentre", "center"),
-        (r"\bfibre", "fiber"),
-        (r"\blabour", "labor"),
-        (r"\bcolour", "color"),
-        (r"\bpaed", "ped"),
-        (r"\borthopaed", "orthoped"),
-        (r"\bhaem", "hem"),
-        (r"\banaes", "anes"),
-        (r"\bgynaec", "gynec"),
-        (r"\boesoph", "esoph"),
-        (r"\boedem", "edem"),
-        (r"aemia\b", "emia"),
-        (r"\bprogramme", "program"),
-        (r"\bcounsell", "counsel"),
+        (r"(\w{3,}?)isation(s?)$", r"\1ization\2"),
+        (r"(\w{3,}?)ise(d|s)?$", r"\1ize\2"),
+        (r"(\w{3,}?)ising$", r"\1izing"),
+        (r"(\w{4,}?)yse(d|s)?$", r"\1yze\2"),
+        (r"^behaviour", "behavior"),
+        (r"^tumour", "tumor"),
+        (r"^centre", "center"),
+        (r"^fibre", "fiber"),
+        (r"^labour", "labor"),
+        (r"^colour", "color"),
+        (r"^paed", "ped"),
+        (r"^orthopaed", "orthoped"),
+        (r"^haem", "hem"),
+        (r"^anaes", "anes"),
+        (r"^gynaec", "gynec"),
+        (r"^oesoph", "esoph"),
+        (r"^oedem", "edem"),
+        (r"aemia$", "emia"),
+        (r"^programme", "program"),
+        (r"^counsell", "counsel"),
     )
 )
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
+_ROMAN |= {"ix": "9", "x": "10"}
+_NUMERAL = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @lru_cache(maxsize=8192)
@@ -42,7 +46,67 @@ def folded(text: str) -> str:
     >>> folded("Gøtzsche: randomised – controlled (trial)")
     'gotzsche randomized controlled trial'
     """
-    plain = re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower().replace("'", "")).strip()
+    words = re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower().replace("'", "")).split()
+    return " ".join(map(_american, words))
+
+
+@lru_cache(maxsize=32768)
+def _american(word: str) -> str:
     for pattern, american in _SPELLINGS:
-        plain = pattern.sub(american, plain)
-    return plain
+        word = pattern.sub(american, word)
+    return word
+
+
+def name_key(name: str) -> str:
+    """A folded family name without the choice between umlaut and vowel plus e, and run together.
+
+    >>> name_key("mueller"), name_key("muller"), name_key("garcia lopez")
+    ('muller', 'muller', 'garcialopez')
+    """
+    return re.sub(r"(?<=[aou])e", "", name.replace(" ", ""))
+
+
+def numbers_of(text: str) -> set[str]:
+    """The numbers that stand alone in a folded title, roman ones up to ten in figures.
+
+    >>> sorted(numbers_of("phase ii trial of 3 drugs and vitamin b12"))
+    ['2', '3']
+    """
+    words = text.split()
+    return {_ROMAN.get(word, word) for word in words if word in _ROMAN or word.isdigit()}
+
+
+def in_figures(number: str) -> str:
+    """A lower-case roman number below 400 in figures; anything else as it is.
+
+    >>> in_figures("xxxix"), in_figures("12a")
+    ('39', '12a')
+    """
+    if not number or _NUMERAL.fullmatch(number) is None:
+        return number
+    values = [_VALUES[letter] for letter in number]
+    following = [*values[1:], 0]
+    return str(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether every word of ``short`` begins the next fitting word of ``long`` (both folded).
+
+    >>> is_abbreviation("eur spine j", "european spine journal")
+    True
+    """
+    words = iter(long.split())
+    return bool(short) and all(any(w.startswith(s) for w in words) for s in short.split())
+
+
+_SMALL_WORDS = frozenset({"of", "the", "and", "in", "for", "on", "de", "la", "a", "an"})
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether one folded word is made of the first letters of the words of another name.
+
+    >>> is_acronym("jbjs", "the journal of bone and joint surgery")
+    True
+    """
+    initials = "".join(word[0] for word in long.split() if word not in _SMALL_WORDS)
+    return len(short) >= 3 and " " not in short and initials.startswith(short)

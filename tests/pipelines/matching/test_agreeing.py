@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from archive.records import Agreement, Work
-from pipelines.matching.agreeing import compare, is_abbreviation
-from pipelines.matching.wording import folded
+from pipelines.matching.agreeing import compare
+from pipelines.matching.wording import folded, is_abbreviation
 from pipelines.references.fields import read_fields
 
 LIU = Work(

@@ -1,0 +1,296 @@
+"""Each part of a citation against the same part of a record. Pure.
+
+The record is looked for in the printed citation, with the parsed fields as a help where there
+are any: a record knows its own volume, a printed line has to be parsed for it. Every rule gives
+True (agrees), a pair (printed, registered) when it differs, or None when nothing can be said:
+not given on one side, or given in two ways that cannot be compared. What registries are known
+to do is agreement or None here, never a difference:
+
+- the year of online-first publication; a volume in roman figures, or one that is the year;
+- an abbreviated journal, an acronym; accents, umlauts, US spelling; a name given first;
+- a subtitle that one side leaves out; a title in another language; ``RETRACTED:`` before it;
+- a page inside of the range; an electronic page beside the page in print; pages that are those
+  of the PDF (``1-12``); a shortened range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from archive.records import Work
+from pipelines.matching.wording import (
+    folded,
+    in_figures,
+    is_abbreviation,
+    is_acronym,
+    name_key,
+    numbers_of,
+)
+
+# True = agrees; (printed, registered) = differs; None = cannot be compared.
+Result = bool | tuple[str, str] | None
+
+# Identifiers and addresses: their digits are not the citation's numbers.
+_IDENTIFIERS = re.compile(
+    r"\b10\.\d{4,9}/\S{1,300}|https?://\S{1,300}|\bPMID:?\s{0,3}\d{1,9}|\bPMC\d{1,9}", re.I
+)
+_YEAR = re.compile(r"\b(1[89]\d\d|20[0-3]\d)\b")
+_NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
+# Put before a title by the registry, not by the author.
+_STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article| chapter| paper)? ")
+# A work about another work: its title holds the other one's.
+_ABOUT = re.compile(
+    r"^(?:authors? |publisher |letter in )?(reply|response|rejoinder|re|comments?|commentary|"
+    r"correspondence|corrigend(?:um|a)|errat(?:um|a)|corrections?|discussion|review|"
+    r"decision letter|expression of concern|retraction(?: note| notice)?)(?: to| on| of| for)? "
+)
+_TITLE_AGREES = 87
+_TITLE_DIFFERS = 65
+_TITLE_IS_SAME = 97
+_WORD_IS_SAME = 75
+_ROOM_FOR_MORE = 40
+"""Letters that authors, journal and numbers take: a shorter print had no room for the title."""
+_SHORT_TITLE = 15
+"""Letters below which a title (Editorial, Reply) says nothing."""
+_LONGEST_RANGE = 100
+"""Pages of an article; a longer range is a misprint or a whole book."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A printed citation, prepared once for all comparisons."""
+
+    printed: str
+    fields: Mapping[str, str]
+    """Parsed parts by name, as far as known."""
+
+    @cached_property
+    def text(self) -> str:
+        """Without identifiers and addresses."""
+        return _IDENTIFIERS.sub(" ", self.printed)
+
+    @cached_property
+    def folded(self) -> str:
+        """The same in one spelling."""
+        return folded(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words of the folded text, in their order."""
+        return self.folded.split()
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Every word without leading letters and zeros."""
+        return {bare(word) for word in self.words}
+
+    def field(self, name: str) -> str:
+        """A parsed part in one spelling; empty when it is not known."""
+        return folded(self.fields.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """How the titles compare."""
+
+    result: Result
+    is_same: bool = False
+    """Word for word, but for slips of the pen."""
+
+
+def compare_title(cited: Cited, work: Work) -> TitleMatch:
+    """The registered title in the print; its numbers (``phase II``) have to be there as well."""
+    names = (work.title, f"{work.title} {work.subtitle}", work.original_title)
+    titles = [_STAMP.sub("", folded(name)) for name in dict.fromkeys(names) if name.strip()]
+    told = cited.field("title")
+    if not titles or max(map(len, titles)) < _SHORT_TITLE:
+        is_same = bool(titles) and told == titles[0]
+        return TitleMatch(is_same or None, is_same)
+    about = _ABOUT.match(titles[0])
+    if about is not None and about[1] not in cited.folded:
+        rest = titles[0][about.end() :]
+        if len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, cited.folded) >= _TITLE_AGREES:
+            return TitleMatch((cited.fields.get("title", ""), work.title))
+    scores = {title: _title_score(title, told, cited) for title in titles}
+    found = [title for title, score in scores.items() if score >= _TITLE_AGREES]
+    if found:
+        best = next((t for t in found if numbers_of(t) <= numbers_of(cited.folded)), "")
+        if not best:
+            return TitleMatch((cited.fields.get("title", ""), work.title))  # part 1 for part 2
+        is_same = scores[best] >= _TITLE_IS_SAME or _has_all_words(best, cited)
+        return TitleMatch(True, is_same)
+    journals = [folded(name) for name in (work.container, work.short_container) if name]
+    if any(told == name or is_abbreviation(told, name) for name in journals):
+        told = ""  # a short citation without a title; the parser took the journal for one
+    if not told and len(cited.folded) < len(work.title) + _ROOM_FOR_MORE:
+        return TitleMatch(None)
+    differs = max(scores.values()) < _TITLE_DIFFERS
+    return TitleMatch((cited.fields.get("title", ""), work.title) if differs else None)
+
+
+def _title_score(title: str, told: str, cited: Cited) -> float:
+    """0 to 100: how well a registered title is found in the print, or the printed in it."""
+    scores = [0.0]
+    if len(title) < len(cited.folded):
+        scores.append(fuzz.partial_ratio(title, cited.folded))
+    if len(told) >= _SHORT_TITLE:
+        scores.append(fuzz.ratio(title, told))
+        # A subtitle that one side leaves out: the shorter one begins the longer one.
+        if len(told) > 30:
+            scores.append(fuzz.ratio(title[: len(told)], told))
+        if len(title) > 30:
+            scores.append(fuzz.ratio(title, told[: len(title)]))
+    return max(scores)
+
+
+def _has_all_words(title: str, cited: Cited) -> bool:
+    """Whether every longer word of the title is printed, but for its spelling."""
+    printed = set(cited.words)
+    missing = [word for word in title.split() if len(word) > 3 and word not in printed]
+    return all(
+        process.extractOne(word, printed, scorer=fuzz.ratio, score_cutoff=_WORD_IS_SAME)
+        for word in missing
+    )
+
+
+def compare_author(cited: Cited, work: Work) -> Result:
+    """The first registered author's family name, or most of the others', stands in the print."""
+    parts = [author.partition(",")[::2] for author in work.authors[:6]]
+    families = [folded(family) for family, _ in parts]
+    families = [family for family in families if len(family) > 1]
+    if not families:
+        return None
+    spaced = f" {cited.folded} "
+    present = [f" {family} " in spaced for family in families]
+    if present[0] or sum(present) * 2 > len(present):
+        return True
+    if any(present):
+        return None
+    glued = name_key(cited.folded)
+    if any(name_key(family) in glued for family in families if len(family) > 3):
+        return True
+    names = (word for _, given in parts for word in folded(given).split() if len(word) > 2)
+    if any(f" {name} " in spaced for name in names):
+        return None  # given and family name may have changed places
+    return cited.fields.get("authors", ""), "; ".join(work.authors[:3])
+
+
+def compare_year(cited: Cited, work: Work) -> Result:
+    """Any registered year, or one beside it: online first in December, in print in January."""
+    registered = set(work.years) | ({work.year} if work.year else set())
+    printed = {int(year) for year in _YEAR.findall(cited.fields.get("year", "") or cited.text)}
+    if not registered or not printed:
+        return None
+    if any(abs(a - b) <= 1 for a in registered for b in printed):
+        return True
+    if min(registered) < min(printed) < max(registered) or "year" not in cited.fields:
+        return None
+    return cited.fields["year"], ", ".join(map(str, sorted(registered)))
+
+
+def compare_volume(cited: Cited, work: Work) -> Result:
+    """Any part of the registered volume (``82 Pt B``); roman and arabic figures are the same."""
+    registered = _volumes(work.volume)
+    if not any(map(str.isdigit, "".join(registered))):
+        return None
+    printed = _volumes(cited.fields.get("volume", ""))
+    if not printed:
+        return True if set(registered) <= cited.numbers else None
+    if registered[0] == printed[0] or set(registered) & set(printed):
+        return True
+    years = {str(year) for year in (work.year, *work.years)}
+    if registered[0] in years or set(printed) & ({bare(folded(work.issue))} | years):
+        return None  # journals without volumes count by years, or by issues
+    return cited.fields["volume"], work.volume
+
+
+def _volumes(text: str) -> list[str]:
+    return [bare(in_figures(word)) for word in folded(text).split()]
+
+
+def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
+    """The first page or the article number, with or without its letter and zeros.
+
+    ``is_titled``: the titles agree, so that another way to count is likelier than another work.
+    """
+    named = (work.article_number, work.pages)
+    registered = [first for text in named if (first := _first(text))]
+    if not registered:
+        return None
+    printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
+    known = {bare(word) for word in registered}
+    if known & {bare(word) for word in printed}:
+        return True
+    if any(number in cited.numbers for number in known if len(number) > 2):
+        return True
+    if not printed:
+        return None
+    start, end = _range(work.pages)
+    if any(start <= int(page) <= end for page in printed if page.isdigit()):
+        return True
+    is_of_the_pdf = known == {"1"}
+    is_other_kind = not {_kind(word) for word in registered} & {_kind(word) for word in printed}
+    if is_titled and (is_of_the_pdf or is_other_kind):
+        return None
+    said = cited.fields.get("pages") or cited.fields.get("article_number", "")
+    return said, work.pages or work.article_number
+
+
+def _first_of(cited: Cited, name: str) -> str:
+    return _first(cited.fields.get(name, ""))
+
+
+def _first(text: str) -> str:
+    """The first page of a range, or the number itself, as one word with a figure in it."""
+    word = (folded(text).split() or [""])[0]
+    return word if re.search(r"\d", word) else ""
+
+
+def _kind(number: str) -> str:
+    """What counts the pages: the letters before a number (``e``, ``s``), or nothing."""
+    match = _NUMBER.fullmatch(number)
+    return match[1] if match else "?"
+
+
+def _range(pages: str) -> tuple[int, int]:
+    """First and last page of ``1849-1854`` or ``1849-54``; (1, 0) when it is no range."""
+    found = re.match(r"(\d{1,6})\s?[-–—‐]\s?(\d{1,6})", pages.strip())
+    if found is None:
+        return 1, 0
+    first, last = found[1], found[2]
+    end = int(first[: max(0, len(first) - len(last))] + last)
+    return (int(first), end) if end - int(first) <= _LONGEST_RANGE else (1, 0)
+
+
+def compare_container(cited: Cited, work: Work) -> Result:
+    """The journal or book, in full, abbreviated or by its initials."""
+    registered = [folded(name) for name in (work.container, work.short_container) if name]
+    registered = [name for name in registered if name]
+    if not registered:
+        return None
+    spaced = f" {cited.folded} "
+    if any(f" {name} " in spaced for name in registered):
+        return True
+    printed = cited.field("container")
+    if not printed:
+        return None
+    if any(
+        is_abbreviation(printed, name) or is_abbreviation(name, printed)
+        or is_acronym(printed, name) or is_acronym(name, printed)
+        for name in registered
+    ):  # fmt: skip
+        return True
+    if max(fuzz.token_sort_ratio(printed, name) for name in registered) >= 85:
+        return True
+    return cited.fields["container"], work.container
+
+
+def bare(number: str) -> str:
+    """A number without its letters and leading zeros: ``e0134192`` -> ``134192``."""
+    match = _NUMBER.fullmatch(number)
+    return match[2] if match else number
