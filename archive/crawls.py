@@ -67,7 +67,8 @@ def query_twins(db: Database) -> dict[str, str]:
     """URLs with a query whose latest content is that of the same path without: to that URL."""
     sql = """
 WITH latest AS (
-  SELECT url, payload_sha256, max(fetched_at) FROM captures WHERE status IN (200, 304) GROUP BY url
+  SELECT url, payload_sha256, max(fetched_at) FROM captures
+  WHERE status IN (200, 304) AND truncated IS NULL GROUP BY url
 )
 SELECT variant.url, plain.url FROM latest variant JOIN latest plain
 ON plain.url = substr(variant.url, 1, instr(variant.url, '?') - 1)

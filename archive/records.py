@@ -255,8 +255,9 @@ class Exchange:
 
     ``raw_request`` and ``raw_response`` are the message heads (start line and headers, ending
     in an empty line) as bytes. ``body`` is the entity after transfer-coding and before
-    content-coding (RFC 9110 §8.4), i.e. still gzip when the server sent gzip. When the exact
-    bytes were not seen, ``fidelity`` says ``reconstructed``.
+    content-coding (RFC 9110 §8.4), i.e. still gzip when the server sent gzip; ``framed`` is the
+    body as it crossed the wire, where a transfer-coding makes it differ. When the exact bytes
+    were not seen, ``fidelity`` says ``reconstructed``.
     """
 
     url: str
@@ -265,10 +266,17 @@ class Exchange:
     raw_request: bytes
     raw_response: bytes = b""  # empty when no response arrived
     body: bytes = b""
+    framed: bytes = b""
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()  # as received: order, case and repeats kept
     ip_address: str | None = None
     protocol: str = "http/1.1"
+    tls: str = ""
+    """Version of TLS, e.g. ``tls/1.3``; empty without."""
+    cipher: str = ""
+    """Name of the cipher suite."""
+    interim: int = 0
+    """Interim (1xx) answers that came before."""
     fidelity: str = "reconstructed"  # wire | reconstructed | truncated
     truncated: str | None = None  # length | time | disconnect (WARC-Truncated, ISO 28500)
     error: str | None = None  # machine-readable class, e.g. timeout, dns, reset, tls, too_large

@@ -1,12 +1,14 @@
 """Scrapy's requests, responses and failures as exchanges.
 
-The seam for exact bytes: today an exchange is rebuilt from the message as Scrapy parsed it, and
-says so (``fidelity``); a tee below the HTTP parser would fill the same fields.
+Made of the bytes that crossed the wire (``crawler.wire``). Where they are not to be had, an
+exchange is rebuilt from the message as Scrapy parsed it, and says so (``fidelity``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -27,13 +29,97 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError
 
 from archive.records import Exchange
+from archive.warc.framing import (
+    BadFraming,
+    dechunk,
+    headers_of,
+    is_chunked,
+    skip_interim,
+    split_head,
+)
 from crawler.scope import Reason
+from crawler.wire import Wire
 
 
 def exchange_of(
+    request: Request, response: Response, wire: Wire, started_at: datetime, elapsed_ms: int
+) -> Exchange:
+    """An answered request, as it crossed the wire. A body that broke off is ``truncated``.
+
+    When the wire does not say what Scrapy read, the exchange is rebuilt from that.
+    """
+    truncated = "disconnect" if "dataloss" in response.flags else None
+    exact = _from_wire(request, wire, started_at, elapsed_ms, truncated)
+    if exact is not None and exact.status == response.status and exact.body == response.body:
+        return exact
+    return _rebuilt(request, response, started_at, elapsed_ms)
+
+
+def unanswered(
+    request: Request, reason: Reason, wire: Wire, started_at: datetime, elapsed_ms: int
+) -> Exchange:
+    """A request that failed, and why. What came of an answer is kept, as ``truncated``."""
+    partial = _from_wire(request, wire, started_at, elapsed_ms, _CUT_BY.get(reason, "disconnect"))
+    if partial is not None:
+        return replace(partial, error=str(reason))
+    return Exchange(
+        url=request.url,
+        started_at=started_at,
+        elapsed_ms=elapsed_ms,
+        raw_request=bytes(wire.sent) or _request_head(request),
+        raw_response=bytes(wire.received),
+        ip_address=wire.ip_address,
+        fidelity="wire" if wire.sent else "reconstructed",
+        error=str(reason),
+    )
+
+
+_CUT_BY = {Reason.TIMEOUT: "time", Reason.TOO_LARGE: "length"}
+"""WARC-Truncated (ISO 28500 §5.13) by what ended the exchange."""
+
+
+def _from_wire(
+    request: Request, wire: Wire, started_at: datetime, elapsed_ms: int, truncated: str | None
+) -> Exchange | None:
+    """The exchange from its bytes; None when no whole head came, or its framing is wrong."""
+    answer, interim = skip_interim(bytes(wire.received))
+    parts = split_head(answer)
+    status = _STATUS.match(answer)
+    if parts is None or status is None or not wire.sent:
+        return None
+    head, framed = parts
+    headers, body = headers_of(head), framed
+    if is_chunked(headers):
+        try:
+            body = dechunk(framed, is_cut=truncated is not None)
+        except BadFraming:
+            return None
+    return Exchange(
+        url=request.url,
+        started_at=started_at,
+        elapsed_ms=elapsed_ms,
+        raw_request=bytes(wire.sent),
+        raw_response=head,
+        body=body,
+        framed=framed if framed != body else b"",
+        status=int(status[2]),
+        headers=headers,
+        ip_address=wire.ip_address,
+        protocol=status[1].decode().lower(),
+        tls=wire.tls,
+        cipher=wire.cipher,
+        interim=interim,
+        fidelity="truncated" if truncated else "wire",
+        truncated=truncated,
+    )
+
+
+_STATUS = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
+
+
+def _rebuilt(
     request: Request, response: Response, started_at: datetime, elapsed_ms: int
 ) -> Exchange:
-    """An answered request. A body that broke off is marked ``truncated``."""
     headers = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
@@ -58,17 +144,6 @@ def exchange_of(
         protocol=(response.protocol or "http/1.1").lower(),
         fidelity="truncated" if is_cut else "reconstructed",
         truncated="disconnect" if is_cut else None,
-    )
-
-
-def unanswered(request: Request, reason: Reason, started_at: datetime, elapsed_ms: int) -> Exchange:
-    """A request that brought no answer, and why."""
-    return Exchange(
-        url=request.url,
-        started_at=started_at,
-        elapsed_ms=elapsed_ms,
-        raw_request=_request_head(request),
-        error=str(reason),
     )
 
 

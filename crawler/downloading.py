@@ -27,6 +27,7 @@ from crawler.capturing import exchange_of, reason_of, unanswered
 from crawler.ledger import ledger_of
 from crawler.resolving import GuardedResolver
 from crawler.scope import Reason
+from crawler.wire import CURRENT, Wire, tee_pool
 from pipelines.services.addressing import Addressing
 
 # Scrapy ends an exchange after DOWNLOAD_TIMEOUT; should it fail to, we do, so much later.
@@ -54,6 +55,7 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor
 
+        self._pool = tee_pool(reactor, self._pool.maxPersistentPerHost) or self._pool
         # Twisted would silently re-send a GET whose kept-alive connection broke: an exchange
         # nobody captures. Repeats are the frontier's to decide.
         self._pool.retryAutomatically = False
@@ -71,6 +73,8 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Fetch one URL. ``meta`` gets ``visit``, or ``reason`` when there is no answer."""
         started_at, start = self._ledger.now(), time.monotonic()
+        wire = Wire()
+        CURRENT.set(wire)
         try:
             async with asyncio.timeout(self._deadline_s):
                 response = await super().download_request(request)
@@ -79,9 +83,9 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
             if reason is Reason.DNS and _host_of(request) in self._resolver.forbidden:
                 reason = Reason.UNSAFE_ADDRESS
             request.meta["reason"] = reason
-            self._ledger.capture(unanswered(request, reason, started_at, _since(start)))
+            self._ledger.capture(unanswered(request, reason, wire, started_at, _since(start)))
             raise
-        exchange = exchange_of(request, response, started_at, _since(start))
+        exchange = exchange_of(request, response, wire, started_at, _since(start))
         capture = self._ledger.capture(exchange, request.meta.get("row"))
         if capture is None:
             raise NotCaptured(request.url)

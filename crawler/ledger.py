@@ -158,7 +158,7 @@ class Ledger:
         if capture is not None:
             self.batch.add(partial(self.store.keep_capture, self.run_id, capture))
             form = self.scope.canonicalise(capture.url)
-            has_content = capture.status in (200, 304)
+            has_content = capture.status in (200, 304) and not capture.truncated
             if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
                 self._twin_captures.add(capture.id)
             if capture.location:

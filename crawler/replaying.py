@@ -114,6 +114,7 @@ class _Replay:
         is_twin = (
             form is not None
             and capture.status in (200, 304)
+            and not capture.truncated
             and self._twins.is_twin(form, capture.payload_sha256)
         )
         return judge_answer(capture)[0] is Action.READ and not is_twin

@@ -27,6 +27,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
+    Value,
     block_of,
     capture_of,
     check_last_member,
@@ -114,12 +115,13 @@ class CaptureWriter:
             self._append(request + failure)
             return None
         payload_sha256 = hashlib.sha256(exchange.body).hexdigest()
-        headers = {
+        headers: dict[str, Value] = {
             **dates,
             **self._origin(exchange),
-            "WARC-Protocol": exchange.protocol,
             "WARC-JSON-Metadata": json.dumps(
                 {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
+                | ({"interim": exchange.interim} if exchange.interim else {})
+                | ({"error": exchange.error} if exchange.error else {})
             ),
             "WARC-Truncated": exchange.truncated,
         }
@@ -133,7 +135,8 @@ class CaptureWriter:
                 "WARC-Refers-To-Date": warc_date(revisit_of.fetched_at),
             }
         headers["WARC-Payload-Digest"] = f"sha256:{payload_sha256}"
-        response = member(kind, response_id, exchange.raw_response + exchange.body, headers)
+        block = exchange.raw_response + (exchange.framed or exchange.body)
+        response = member(kind, response_id, block, headers)
         start = self._append(request + response) + len(request)
         return capture_of(
             exchange, response_id, payload_sha256, self._path.name, start, len(response)
@@ -204,9 +207,13 @@ class CaptureWriter:
         self._size += len(data)
         return start
 
-    def _origin(self, exchange: Exchange) -> dict[str, str | None]:
+    def _origin(self, exchange: Exchange) -> dict[str, Value]:
+        """Where the bytes came from. Cipher suites go by IANA names, as TLS 1.3 has them."""
+        is_iana = exchange.cipher.startswith("TLS_")
         return {
             "WARC-IP-Address": exchange.ip_address,
+            "WARC-Protocol": tuple(filter(None, (exchange.protocol, exchange.tls))),
+            "WARC-Cipher-Suite": exchange.cipher if is_iana else None,
             "WARC-Warcinfo-ID": f"<urn:uuid:{self._warcinfo_id}>",
         }
 

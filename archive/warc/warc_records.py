@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,18 +16,24 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.records import Capture, Exchange
+from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
 from archive.warc.messages import header_of, location_of
 
 _NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
 
 
-def member(kind: str, record_id: str, block: bytes, fields: Mapping[str, str | None]) -> bytes:
+Value = str | tuple[str, ...] | None
+"""Of a WARC header: absent, once, or once for each."""
+
+
+def member(kind: str, record_id: str, block: bytes, fields: Mapping[str, Value]) -> bytes:
     """One record as one gzip member; ``block`` is kept byte for byte."""
     headers = StatusAndHeaders("", [("WARC-Type", kind)], protocol="WARC/1.1")
     headers.add_header("WARC-Record-ID", f"<urn:uuid:{record_id}>")
     for name, value in fields.items():
-        if value:
-            headers.add_header(name, value)
+        for text in (value,) if isinstance(value, str) else value or ():
+            if text:
+                headers.add_header(name, text)
     headers.add_header("WARC-Block-Digest", f"sha256:{hashlib.sha256(block).hexdigest()}")
     if not headers.get_header("WARC-Payload-Digest") and kind == "request":
         headers.add_header("WARC-Payload-Digest", f"sha256:{_NO_PAYLOAD}")
@@ -49,22 +56,32 @@ def read_record(
 ) -> tuple[Exchange, Capture]:
     """A response or revisit record as we keep it. Raises ValueError for what we did not write."""
     fields = record.rec_headers
-    head, separator, body = block.partition(b"\r\n\r\n")
-    lines = head.decode("latin-1").split("\r\n")
+    head, framed = split_head(block) or (block, b"")
+    headers, body = headers_of(head), framed
+    truncated = fields.get_header("WARC-Truncated")
+    if is_chunked(headers):
+        with suppress(BadFraming):  # others take the coding off and leave the header
+            body = dechunk(framed, is_cut=bool(truncated))
     extra = json.loads(fields.get_header("WARC-JSON-Metadata", "{}"))
+    protocols = [v for n, v in fields.headers if n.lower() == "warc-protocol"]
     exchange = Exchange(
         url=fields.get_header("WARC-Target-URI"),
         started_at=datetime.fromisoformat(fields.get_header("WARC-Date")),
         elapsed_ms=int(extra.get("elapsed_ms", 0)),
         raw_request=request,
-        raw_response=head + separator,
+        raw_response=head,
         body=body,
-        status=int(lines[0].split(" ")[1]),
-        headers=tuple((n, v.strip()) for n, _, v in (li.partition(":") for li in lines[1:])),
+        framed=framed if framed != body else b"",
+        status=int(head.split(None, 2)[1]),
+        headers=headers,
         ip_address=fields.get_header("WARC-IP-Address"),
-        protocol=fields.get_header("WARC-Protocol", "http/1.1"),
+        protocol=next((p for p in protocols if p.startswith("http")), "http/1.1"),
+        tls=next((p for p in protocols if p.startswith("tls")), ""),
+        cipher=fields.get_header("WARC-Cipher-Suite", ""),
+        interim=int(extra.get("interim", 0)),
         fidelity=str(extra.get("fidelity", "reconstructed")),
-        truncated=fields.get_header("WARC-Truncated"),
+        truncated=truncated,
+        error=extra.get("error"),
     )
     record_id = fields.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
     payload = fields.get_header("WARC-Payload-Digest").removeprefix("sha256:")

@@ -25,7 +25,7 @@ delay_s = 0.01
 jitter = 0.0
 concurrency = 2
 timeout_s = 1.0
-max_bytes = 200000
+max_bytes = {max_bytes}
 retry_times = 1
 retry_delay_s = 0.05
 max_retry_after_s = 5
@@ -38,11 +38,20 @@ ca_file = "{ca_file}"
 
 
 def write_profile(
-    folder: Path, url: str, *, scope: str = "", allowed: str = '["127.0.0.0/8"]', ca_file: str = ""
+    folder: Path,
+    url: str,
+    *,
+    scope: str = "",
+    allowed: str = '["127.0.0.0/8"]',
+    ca_file: str = "",
+    max_bytes: int = 200_000,
 ) -> Path:
     """A profile for a loopback server."""
     path = folder / "loopback.toml"
-    path.write_text(PROFILE.format(url=url, scope=scope, allowed=allowed, ca_file=ca_file))
+    text = PROFILE.format(
+        url=url, scope=scope, allowed=allowed, ca_file=ca_file, max_bytes=max_bytes
+    )
+    path.write_text(text)
     return path
 
 

@@ -278,8 +278,10 @@ def test_failures_are_captured_too(crawled: Crawled) -> None:
     data = b"".join(
         gzip.decompress(file.read_bytes()) for file in (crawled.data / "captures").iterdir()
     )
-    for reason in (b"timeout", b"reset", b"too_large"):
+    for reason in (b"timeout", b"reset"):
         assert b"error: " + reason in data
+    assert b"WARC-Truncated: length" in data
+    assert b'"error": "too_large"' in data
 
 
 def test_an_unchanged_page_is_not_sent_again(crawled: Crawled) -> None:
