@@ -37,7 +37,7 @@ Doi = NewType("Doi", str)
 MAX_CANDIDATES = 16
 """Readings kept of one place: each may cost a question to the registry."""
 
-MAX_THOROUGH = 500
+MAX_THOROUGH = 250
 """Places of one text that get every reading; those beyond get one, so that time stays bounded."""
 
 AS_PRINTED = "as_printed"
@@ -70,6 +70,16 @@ _UNIT = re.compile(
     r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
     re.I,
 )
+_CAPITALS = re.compile(r"[A-Z]+")
+_MONTH = re.compile(r"(?:19|20)\d\d")
+_ONLY_NUMBERS = re.compile(r"[\d.,]+")
+_SPACE = re.compile(r"\s")
+_MISREAD = re.compile(
+    r"(?i)(?P<label>d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?)"
+    r"(?P<prefix>[1liI|][0oO][.,:·][0-9oOlI]{4,5})(?=[ ]?/)"
+)
+"""A label, and a prefix that a scanner or a typist made of ``10.1016``."""
+_AS_DIGITS = str.maketrans("oOlI|i,:·", "001111...")
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
 _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
 
@@ -97,7 +107,7 @@ def is_wellformed(text: str) -> bool:
 
 
 def _lower(text: str) -> str:
-    return text if text.islower() else re.sub(r"[A-Z]+", lambda m: m[0].lower(), text)
+    return text.lower() if text.isascii() else _CAPITALS.sub(lambda m: m[0].lower(), text)
 
 
 def normalise_doi(text: str) -> Doi | None:
@@ -131,14 +141,15 @@ def find_candidates(text: str) -> list[Found]:
     >>> found[0].candidates[0]
     Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
     """
-    view = plain(text)
+    view, misread = _with_digits(plain(text))
     alone = len(view.text.split(None, 2)) == 1
     found: list[Found] = []
     position = tried = 0
     while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
         position = anchor.end()
         tried += 1
-        ranked = _read(view.text, anchor, alone=alone)
+        first_rule = "misread_prefix" if anchor.start() in misread else ""
+        ranked = _read(view.text, anchor, first_rule, alone=alone)
         if not ranked:
             continue
         end = ranked[0].end
@@ -154,10 +165,22 @@ def find_candidates(text: str) -> list[Found]:
     return found
 
 
+def _with_digits(view: View) -> tuple[View, frozenset[int]]:
+    """Prefixes behind a label as digits, where they were misread (``doi: lO.1O16/``), and where."""
+    places = frozenset(match.start("prefix") for match in _MISREAD.finditer(view.text))
+    if not places:
+        return view, places
+    new = _MISREAD.sub(lambda m: m["label"] + m["prefix"].translate(_AS_DIGITS), view.text)
+    return View(new, view.origin), places
+
+
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:
+    made: dict[str, tuple[Candidate, ...]] = {}
     for match in _PLAIN_NAME.finditer(view.text, position):
-        name = Candidate(value=_lower(match[0]), rule=AS_PRINTED)
-        yield Found(*view.span(*match.span()), (name,))
+        printed = match[0]
+        if printed not in made:
+            made[printed] = (Candidate(value=_lower(printed), rule=AS_PRINTED),)
+        yield Found(*view.span(*match.span()), made[printed])
 
 
 def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
@@ -169,7 +192,7 @@ def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
-def _read(text: str, anchor: re.Match[str], *, alone: bool) -> list[_Ranked]:
+def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> list[_Ranked]:
     """The readings of one place; empty when it is not a DOI name."""
     before = text[max(0, anchor.start() - LOOK_BACK) : anchor.start()]
     labelled = _is_labelled(before)
@@ -177,7 +200,7 @@ def _read(text: str, anchor: re.Match[str], *, alone: bool) -> list[_Ranked]:
     broken = len(anchor["dot"]) > 2 or anchor["slash"][0].isspace()
     if not (labelled or address) and (broken or _is_date(before, anchor["registrant"])):
         return []
-    ranked = _ranked(text, anchor, "web_address" if address and not labelled else "")
+    ranked = _ranked(text, anchor, "web_address" if address and not labelled else first_rule)
     if not ranked or labelled or address or alone:
         return ranked
     end = ranked[0].end
@@ -214,7 +237,7 @@ def _is_date(before: str, registrant: str) -> bool:
     """``25.10.2015/…`` and the like: the 10 follows a number and a dot."""
     if before[-1:] != "." or not before[-2:-1].isdigit():
         return False
-    return re.match(r"(?:19|20)\d\d$", registrant) is not None or len(registrant) < 4
+    return _MONTH.fullmatch(registrant) is not None or len(registrant) < 4
 
 
 def _is_plausible(name: str, after: str) -> bool:
@@ -222,9 +245,9 @@ def _is_plausible(name: str, after: str) -> bool:
     registrant, _, suffix = name[3:].partition("/")
     if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
         return False
-    only_numbers = re.fullmatch(r"[\d.,]+", suffix) is not None
-    if re.fullmatch(r"(?:19|20)\d\d", registrant):  # 10.2019/2020, 10.2020/stable: a month
-        return not only_numbers and re.search(r"\d", suffix) is not None
+    only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
+    if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
+        return not only_numbers and any(map(str.isdigit, suffix))
     if not only_numbers or registrant.startswith("97"):
         return True
     quantity = _UNIT.match(after)
@@ -275,5 +298,5 @@ def _doubled(earlier: Found, candidates: tuple[Candidate, ...], between: str) ->
     return (
         earlier.candidates[0].value == candidates[0].value
         and len(between) < 60
-        and not re.search(r"\s", between)
+        and not _SPACE.search(between)
     )

@@ -102,6 +102,11 @@ _PMID = r"(\d{4,9})(?!\d)"
 _ISBN = r"((?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dX])(?![\d-])"
 _HANDLE = r"(\d[\d.]{0,15}/[^\s\"'<>?#]{1,120})"
 _GAP = r"\s{0,2}"
+_OF_DOI_ORG = (
+    r"(?:about|api|contact|factsheets?|faq|handbook|help|hb|images?|index|news|overview|resources|"
+    r"search|topics)\b"
+)
+"""Pages of doi.org itself, which a shortDOI without its ``10/`` could be taken for."""
 
 _RULES = (
     _rule(Scheme.PMID, "label", "pmid", rf"\bPMID{_GAP}[:#.]?{_GAP}{_PMID}", _number),
@@ -145,6 +150,21 @@ _RULES = (
         "10/",
         rf"(?:\bdoi:?{_GAP}|doi\.org/)(10/[a-z0-9]{{3,10}})(?![a-z0-9./(-])",
         str.lower,
+    ),
+    _rule(
+        Scheme.HANDLE,
+        "short_doi",
+        "10%2f",
+        r"doi\.org/(10%2F[a-z0-9]{3,10})(?![a-z0-9./(%-])",
+        lambda printed: f"10/{printed[5:].lower()}",
+    ),
+    _rule(
+        Scheme.HANDLE,
+        "short_doi",
+        "doi.org/",
+        rf"(?<![a-z0-9.-])(?:www\.|dx\.)?doi\.org/(?!{_OF_DOI_ORG})([a-z0-9]{{3,10}})"
+        r"(?![^\s\"'<>.,;:)\]?#]|\.[a-z])",
+        lambda printed: f"10/{printed.lower()}",
     ),
 )
 

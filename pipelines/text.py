@@ -17,13 +17,22 @@ INVISIBLE = "\u00ad\u200b\u2060\ufeff\u180e"
 """Soft hyphen, zero-width space, word joiner, byte order mark, Mongolian vowel separator:
 nothing is drawn for them and no orthography needs them inside a word."""
 
-DIRECTIONS = "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Joiners and direction marks: some scripts need them, so they stay in texts and are only
-looked through when an identifier is sought."""
+DIRECTIONS = (
+    "\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u034f\u2061\u2062\u2063\u2064" + "".join(map(chr, range(0xFE00, 0xFE10)))
+)
+"""Joiners, direction marks, invisible operators and variation selectors: some scripts, formulas
+and emoji need them, so they stay in texts and are only looked through when an identifier is
+sought."""
 
 SPACES = "".join(chr(c) for c in range(0x3001) if chr(c).isspace() and chr(c) not in "\n ")
-DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
-SLASHES = "\u2044\u2215\uff0f"
+DASHES = (
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+    "\u058a\u05be\u1806\u02d7\u207b\u208b\u2796\u2e17\u2e1a\u2e3a\u2e3b\u2e40\ufe31\ufe32"
+)
+"""Whatever is drawn as a short horizontal line: Unicode's dashes (category Pd, without the wavy
+ones), minus signs, the bullet and the modifier letter."""
+SLASHES = "\u2044\u2215\u29f8\uff0f"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 
@@ -133,6 +142,7 @@ _PLAIN = str.maketrans(
     | {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}  # full-width forms
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SLASHES, "/")
+    | {"\u2024": "."}  # one dot leader
     | dict.fromkeys(SPACES, " ")
 )
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from pipelines.doi_rules.sici import sici_readings
@@ -40,6 +41,9 @@ _DECODERS = (
     ("percent", re.compile(r"(?:%[0-9A-Fa-f]{2})+"), lambda m: unquote(m[0])),
     ("entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});"),
      lambda m: html.unescape(m[0])),
+    ("latex", re.compile(r"\{?\$[<>]\$\}?|\\text(?:less|greater)(?:\{\}|\s)?"),
+     lambda m: "<" if "<" in m[0] or "less" in m[0] else ">"),
+    ("ligature", re.compile("[\ufb00-\ufb06]"), lambda m: normalize("NFKC", m[0])),
 )  # fmt: skip
 _MARKUP = re.compile(
     r"(?i)<(xml_add|sup|sub)>[^<>]{0,8}</\1>"
@@ -64,11 +68,25 @@ _TAIL = re.compile(
     r"epub|e?reader|download|metrics|related|comments))$"
 )
 _BRACKETED_TAIL = re.compile(r"\((?:(?:1[89]|20)\d\d|[A-Za-z]{3,})\)?$")
-_GLUED_CASE = re.compile(r"(?<=[a-z0-9])[A-Z][a-z]{3,}[A-Za-z]*$|(?<=[a-z])[A-Z]{1,6}$")
+_GLUED_CASE = re.compile(
+    r"(?<=\d)[A-Z][a-z]{3,}[A-Za-z]*$|(?<=[a-z])(?:[A-Z][a-z]{3,}[A-Za-z]*|[A-Z]{1,6})$"
+)
+"""A capital behind a small letter, or a word behind a digit: 0 of 7,020 names that were printed
+with capitals (Crossref records) end so."""
+_GLUED_SMALL = re.compile(r"(?<=\d{3})[a-z]{3,}$")
+_HAS_DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(r"[^<>\"',;?]|[;,]\d|[\"#]\.?\d")
+"""A sign that real names do not have, and behind it what may still be one."""
 _TRAILING = ".,;:!?-_/(+&"
 _ZERO = re.compile(r"(?<=\d)[Oo](?=[\d.()/-]|$)|(?<=[\d.()/-])[Oo](?=\d)")
 _ONE = re.compile(r"(?<=\d)[lI](?=[\d.()/-]|$)|(?<=[\d.()/-])[lI](?=\d)")
-_PECULIAR = frozenset({"1101", "1037", "1026", "1111", "1046", "1023"})
+_OH = re.compile(r"(?<=[a-z])0(?=[a-z])")
+_ELL = re.compile(r"(?<=[a-z])1(?=[a-z])")
+_PREPRINTS = frozenset({"1101", "64898", "7287", "31234", "31235", "31219", "31222"})
+"""Preprint servers whose addresses name a version (``…v2``, ``…_v2``): bioRxiv and medRxiv never
+register it, PeerJ and OSF register names with and without."""
+_VERSION = re.compile(r"(?<=[a-z\d])_?v\d{1,2}$")
+_PECULIAR = frozenset({"1037", "1026", "1111", "1046", "1023"}) | _PREPRINTS
 """Registrants whose names ``_mended`` knows something about."""
 _NO_X = re.compile(r"(?i)j\.\d{4}-\d{3}[\dX]\.\d{4}\.[a-z\d]{3,9}")
 
@@ -98,7 +116,10 @@ def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
 
 def _is_suspicious(suffix: str) -> bool:
     """Whether a plain-looking suffix may have more than one meaning."""
-    return any(pattern.search(suffix) for pattern in (_GLUED, _TAIL, _GLUED_CASE, _ZERO, _ONE))
+    return any(pattern.search(suffix) for pattern in _SUSPICIOUS)
+
+
+_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SMALL, _ZERO, _ONE, _OH, _ELL)
 
 
 def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
@@ -150,8 +171,15 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         cuts.append(shorter)
         shorter = _trimmed(text, tail.start())
     if shorter == 0:
+        if text[0] > "\x7f" and any(map(str.isalnum, text)):  # no script is foreign to a name
+            yield _trimmed(text, len(text)), 6.0, "uncut"
         return
-    yield shorter, 0.0, "tail" if cuts else rule
+    glued = _GLUED_CASE.search(text, 0, trimmed)
+    if glued and (cut := _trimmed(text, glued.start())) and _HAS_DIGIT.search(text, 0, cut):
+        yield cut, 0.0, "glued_word"
+        yield shorter, 1.0, "tail" if cuts else rule
+    else:
+        yield shorter, 0.0, "tail" if cuts else rule
     for longer in cuts:
         yield longer, 2.0, rule
     for more in range(trimmed + 1, min(trimmed + 4, end + 1)):
@@ -161,10 +189,10 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         if tail := _TAIL.search(text, end, uncut):
             yield tail.start(), 4.5, "uncut"
         yield uncut, 5.0, "uncut"
-    if hard < len(text) and text[hard] not in "<>\"',;?":
+    if hard < len(text) and _GOES_ON.match(text, hard):
         yield _trimmed(text, len(text)), 6.0, "uncut"
-    if glued := _GLUED_CASE.search(text, 0, trimmed):
-        yield _trimmed(text, glued.start()), 4.0, "glued_word"
+    if glued := _GLUED_SMALL.search(text, 0, trimmed):
+        yield glued.start(), 5.0, "glued_word"
 
 
 def _first_foreign(text: str) -> tuple[int, str]:
@@ -198,13 +226,10 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
     if "__" in suffix:  # 0 of 71,462 names have it
         yield suffix.replace("__", "_"), 0.0, "double_underscore"
         yield suffix, 1.0, ""
-    elif registrant == "1101" and re.search(
-        r"\dv\d{1,2}$", suffix
-    ):  # a preprint's page, not its name
-        yield re.sub(r"v\d{1,2}$", "", suffix), 0.0, "preprint_version"
-        yield suffix, 1.0, ""
     else:
         yield suffix, 0.0, ""
+    if registrant in _PREPRINTS and (version := _VERSION.search(suffix)):
+        yield suffix[: version.start()], 0.5, "preprint_version"
     if "//" in "/" + suffix:
         yield re.sub(r"/{2,}", "/", "/" + suffix)[1:], 1.0, "double_slash"
     elif registrant in ("1037", "1026"):  # APA and Hogrefe registered some names with "//"
@@ -218,3 +243,6 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
     digits = _ONE.sub("1", _ZERO.sub("0", suffix))
     if digits != suffix:
         yield digits, 6.0, "ocr"
+    letters = _ELL.sub("l", _OH.sub("o", suffix))
+    if letters != suffix:
+        yield letters, 6.5, "ocr"

@@ -19,18 +19,25 @@ MAX_TOKEN = 120
 STOP_HERE = 3.0
 """What it costs to end a name at a place where it plainly goes on."""
 
+LAST_RESORT = 5.0
+"""What it costs to go on where the next word is probably the next word of the sentence."""
+
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN}}}")
 _GAP = re.compile(r"[ \n]{1,4}")
 _NEW_THING = re.compile(
-    r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?!\.)|isbn|epub\b)"
+    r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?![.\d])|isbn|"
+    r"epub\b(?!\.\d))"
 )
 _DIGIT = re.compile(r"\d")
-_FRAGMENT = re.compile(r"[\w(.:<\[/-][\w.()/:;<>\[\]\\-]*")
+_FRAGMENT = re.compile(r"[\w(.:<\[/)>-][\w.()/:;<>\[\]\\-]*")
 _YEAR = re.compile(r"\(?(?:1[89]|20)\d\d[a-z]?\)?[.,;:]*")
 _NUMBERS = re.compile(r"\d{1,5}[.,;:]*|\d{1,4}(?:[.:/-]\d{1,2}){2}[.,;)]*")
 _DOTTED = re.compile(r"[\w-]*\d[\w-]*(?:[./][\w-]+)+[.,;)\]]*")
 _OPEN_SICI = re.compile(r"(?i)\(SICI\)|\d{4}-\d{3}[\dX]\(\d{4,8}(?:/\d\d)?\)\d")
-_SICI_END = re.compile(r"(?i)C[O0][;:]2")
+_SICI_END = re.compile(r"(?i)C[O0][;:]?2")
+_TAIL = re.compile(r"[a-z\d]{1,20}[.,;)]?")
+_LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
+"""``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def extents(text: str, start: int) -> list[Extent]:
     for _ in range(MAX_JOINS):
         following = _next_token(text, origin[-1])
         joined = _join_cost(so_far, following, text) if following else None
-        if following is None or joined is None:
+        if following is None or joined is None or cost >= LAST_RESORT:
             break
         found.append(Extent(so_far, origin, cost + max(0.0, STOP_HERE - 2 * joined), rule))
         if so_far.endswith("-") and "\n" in text[origin[-1] : following.start()]:
@@ -85,13 +92,15 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
     None = it does not. ``before`` is the suffix so far, possibly empty.
     """
     after = token[0]
+    if _OPEN_SICI.match(before) and not _SICI_END.search(before):
+        return 0.0
     fragment = _FRAGMENT.match(after)
     if fragment is None or (
         fragment.end() < len(after) and after[fragment.end()] not in ",'\"”’}|"
     ):
         return None
-    if _OPEN_SICI.match(before) and not _SICI_END.search(before):
-        return 0.0
+    if after[0] in ")>":  # closes what was opened before the break
+        return 0.0 if _is_open(before, after[0]) and len(after) > 2 else None
     has_digit = _DIGIT.search(after) is not None
     numbered = _DIGIT.search(before) is not None  # the name has its number already
     last = before[-1:] or "/"
@@ -103,7 +112,7 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
         return 0.0 if has_digit else 1.0
     if last == ".":
         return _after_dot(after, has_digit, numbered)
-    if after[0] in "/.-_" and len(after) > 1 and after[1].isalnum():
+    if after[0] in "/.-_:" and len(after) > 1 and after[1].isalnum():
         if not numbered or after[0] == "/":
             return 0.0 if has_digit else 1.0
         return 0.5 if after[1].isdigit() else 2.5
@@ -114,11 +123,18 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
     return _without_sign(after, has_digit, numbered, "\n" in text[token.start() - 1])
 
 
+def _is_open(before: str, closing: str) -> bool:
+    opening = "(" if closing == ")" else "<"
+    return before.count(opening) > before.count(closing)
+
+
 def _after_dot(after: str, has_digit: bool, numbered: bool) -> float | None:
     if not numbered:  # "j. gaitpost.2004", "jneurosci. 0300-04.2004", "ldr. 1091"
         return 0.0 if has_digit or after[-1] in ".-" else 2.0
     if not has_digit or not after[0].isalnum():
-        return 2.0 if after[0].islower() and after[-1] in ".-" and len(after) < 20 else None
+        if after[0].islower() and after[-1] in ".-" and 2 < len(after) < 20:
+            return 2.0
+        return LAST_RESORT if _LANGUAGE.fullmatch(after) else None
     if _YEAR.fullmatch(after) or _NUMBERS.fullmatch(after):
         return 2.5
     return 0.5 if _DOTTED.fullmatch(after) else 2.5
@@ -126,10 +142,14 @@ def _after_dot(after: str, has_digit: bool, numbered: bool) -> float | None:
 
 def _without_sign(after: str, has_digit: bool, numbered: bool, new_line: bool) -> float | None:
     """Neither side ends or begins with a separator: only a line end or a lack of digits speaks."""
-    if not has_digit or after[0].isupper() or not after[0].isalnum():
+    if after[0].isupper() or not after[0].isalnum():
         return None
     if not numbered:
-        return 0.5 if new_line else 2.0
-    if not new_line or _YEAR.fullmatch(after) or re.match(r"\d+[.)]\s*$", after):
+        if has_digit:
+            return 0.5 if new_line else 2.0
+        return 1.75 if new_line and "." in after[1:-1] else None
+    if not new_line or re.match(r"\d+[.)]\s*$", after):
         return None
+    if not has_digit or _YEAR.fullmatch(after):
+        return LAST_RESORT if _TAIL.fullmatch(after) else None
     return 2.5

@@ -210,7 +210,7 @@ PRINTED = [
     (
         "a preprint's page",
         "https://www.biorxiv.org/content/10.1101/786053v1.full",
-        ["10.1101/786053"],
+        ["10.1101/786053v1"],
     ),
     (
         "Cyrillic letters that look Latin",
@@ -218,6 +218,16 @@ PRINTED = [
         ["10.1016/j.spin.2010.01.001"],
     ),
     ("after a page number", "14 (1): 564-10.1186/1471-2164-14-564", ["10.1186/1471-2164-14-564"]),
+    ("prefix misread", "doi: lO.1O16/j.spin.2010.01.001", ["10.1016/j.spin.2010.01.001"]),
+    ("a comma for the dot", "doi:10,1016/j.spin.2010.01.001", ["10.1016/j.spin.2010.01.001"]),
+    ("label misread", "http://dx.d0i.0rg/10.1016/j.spin.2010", ["10.1016/j.spin.2010"]),
+    ("every dash", "10.1007/s00168˗016⁻0766−5", ["10.1007/s00168-016-0766-5"]),
+    ("ligature of a typesetter", "doi:10.1016/j.ﬁshres.2010.01", ["10.1016/j.fishres.2010.01"]),
+    ("variation selector", "10.1136/bmj\ufe0f.a3115", ["10.1136/bmj.a3115"]),
+    ("LaTeX's angle brackets", SICI.replace("<", "{$<$}").replace(">", "{$>$}"), [SICI]),
+    ("glued word", "10.1038/s41598-019-40041-7Nature", ["10.1038/s41598-019-40041-7"]),
+    ("glued initials", "doi:10.1021/ \nnn901392mER", ["10.1021/nn901392m"]),
+    ("another script", "10.1234/例え123", ["10.1234/例え123"]),
     ("Chinese full stop", "10.1016/j.foo.2010.01.001。参见", ["10.1016/j.foo.2010.01.001"]),
     ("ISBN-A", "an ISBN-A: 10.978.8898392/315", ["10.978.8898392/315"]),
 ]
@@ -237,7 +247,23 @@ FURTHER = [
     ("two dots", "10.1016/j.vph.2015..03.017", "10.1016/j.vph.2015.03.017"),
     ("two slashes may be right", "10.1037/1061-4087.45.2.10", "10.1037//1061-4087.45.2.10"),
     ("two slashes may be wrong", "10.1037//0033-2909.126.6.910", "10.1037/0033-2909.126.6.910"),
-    ("glued initials", "doi:10.1021/ \nnn901392mER", "10.1021/nn901392m"),
+    ("glued initials that belong", "doi:10.1021/nn901392mER", "10.1021/nn901392mer"),
+    ("glued small letters", "10.1038/nature05329and", "10.1038/nature05329"),
+    ("bioRxiv without the version", "biorxiv.org/content/10.1101/786053v2", "10.1101/786053"),
+    ("PeerJ without the version", "10.7287/peerj.preprints.3100v2", "10.7287/peerj.preprints.3100"),
+    ("OSF without the version", "10.31234/osf.io/abcd1_v2", "10.31234/osf.io/abcd1"),
+    ("zero for letter O", "10.1016/j.j0int.2010.01.001", "10.1016/j.joint.2010.01.001"),
+    ("one for letter l", "10.1016/j.jvo1t.2010", "10.1016/j.jvolt.2010"),
+    (
+        "a semicolon that belongs",
+        "10.1076/1380-3395(200004)22:2;1-1;ft208",
+        "10.1076/1380-3395(200004)22:2;1-1;ft208",
+    ),
+    (
+        "an encoded quote that belongs",
+        "doi.org/10.1006/rwei.1999%22.0001",
+        '10.1006/rwei.1999".0001',
+    ),
     ("letter O for zero", "10.1016/j.spin.2O10.01.001", "10.1016/j.spin.2010.01.001"),
     (
         "AMS and ESA brackets",
@@ -442,6 +468,13 @@ FRAGMENTS = st.sampled_from(
         ";",
         ",",
         "<br>",
+        "lO.1O16/",
+        "10,1136/",
+        "AID-",
+        "{$<$}",
+        "\ufb01",
+        "\u02d7",
+        "v2",
         "10.1002/(SICI)1097-0185(19990301)254:3<",
     ]
 )
@@ -456,7 +489,7 @@ def test_any_text(text: str) -> None:
     for found in find_candidates(text):
         assert last <= found.start < found.end <= len(text)
         last = found.end
-        assert text[found.start] == "1" or text[found.start : found.end].lstrip()[0] in "1１"
+        assert text[found.start] in "1１lI|i"
         assert 0 < len(found.candidates) <= MAX_CANDIDATES + 1
         values = [candidate.value for candidate in found.candidates]
         assert len(set(values)) == len(values)

@@ -42,6 +42,9 @@ PRINTED = [
     ("handle", "hdl:2027/mdp.39015", ["handle:2027/mdp.39015"]),
     ("a DOI is no handle", "hdl:10.1136/bmj.a3115", []),
     ("shortDOI", "doi:10/gf4gqc", ["handle:10/gf4gqc"]),
+    ("shortDOI without its 10/", "see doi.org/d8dn.", ["handle:10/d8dn"]),
+    ("a page of doi.org", "https://www.doi.org/faq and doi.org/index.html", []),
+    ("a date", "10/2019", []),
     ("printed address", "https://pubmed.ncbi.nlm.nih.gov/12345678/", ["pmid:12345678"]),
     ("invisible character inside", "PMID: 2687\u200b1664", ["pmid:26871664"]),
     ("a bare number", "26871664 people", []),
@@ -122,6 +125,8 @@ URLS = [
     ("a server's own handle", "https://repository.example.org/handle/123456789/12", []),
     ("handle", "https://hdl.handle.net/2027/mdp.39015", ["handle:2027/mdp.39015"]),
     ("shortDOI", "https://doi.org/10/gf4gqc", ["handle:10/gf4gqc"]),
+    ("shortDOI, encoded", "https://dx.doi.org/10%2FGf4gqc", ["handle:10/gf4gqc"]),
+    ("shortDOI without its 10/", "https://doi.org/abcde", ["handle:10/abcde"]),
     ("PubMed search", "https://pubmed.ncbi.nlm.nih.gov/?term=pain", []),
     ("any page", "https://www.example.org/12345678/", []),
 ]

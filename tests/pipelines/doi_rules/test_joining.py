@@ -23,8 +23,19 @@ EXTENTS = [
     ("another name", "j. 10.1136/x", ["j."]),
     ("a label", "j. PMID: 1", ["j."]),
     ("a line end in the middle of a word", "jspin\nal.2010.1", ["jspinal.2010.1", "jspin"]),
+    ("closing bracket at a line end", "s0165-0270(00\n)00350-2", ["s0165-0270(00)00350-2",
+     "s0165-0270(00"]),
+    ("closing bracket of the sentence", "j.spin.2010 )", ["j.spin.2010"]),
+    ("colon at a line end", "mn:31\n:1-3:149", ["mn:31:1-3:149", "mn:31"]),
+    ("a last letter", "j.1600-0420.2002.8. x", ["j.1600-0420.2002.8.", "j.1600-0420.2002.8.x"]),
+    ("a last syllable, or a word", "rccm.2008\noc", ["rccm.2008", "rccm.2008oc"]),
+    ("a word on the next line", "rccm.2008\nSmith", ["rccm.2008"]),
+    ("a word on the same line", "rccm.2008 and", ["rccm.2008"]),
+    ("no number yet, dots behind", "cr\nan.package.x", ["cr", "cran.package.x"]),
+    ("inside of a SICI", "1520-0493(1915)43<413:rafa\n>2.0.co;2",
+     ["1520-0493(1915)43<413:rafa>2.0.co;2", "1520-0493(1915)43<413:rafa"]),
     ("nothing", "", []),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("why", "text", "expected"), EXTENTS, ids=[row[0] for row in EXTENTS])

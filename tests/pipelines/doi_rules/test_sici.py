@@ -17,6 +17,13 @@ SHAPES = [
     ("zero for O", "(SICI)1097-0185(19990301)254:3<408::AID-AR12>3.0.C0;2-G", WILEY),
     ("ESA", ESA, ESA),
     ("AMS", "1520-0493(2002)130<1913:EDAWPO>2.0.CO;2", "1520-0493(2002)130<1913:EDAWPO>2.0.CO;2"),
+    ("semicolon lost", "(SICI)1097-0185(19990301)254:3<408::AID-AR12>3.0.CO2-G", WILEY),
+    ("label in square brackets", "[SICI]1097-0185(19990301)254:3<408::AID-AR12>3.0.CO;2-G", WILEY),
+    ("label misread", "(SlC1)1097-0185(19990301)254:3<408::AID-AR12>3.0.CO;2-G", WILEY),
+    ("guillemets", "(SICI)1097-0185(19990301)254:3‹408::AID-AR12›3.0.CO;2-G", WILEY),
+    ("both signs lost", "(SICI)1097-0185(19990301)254:3408::AID-AR123.0.CO;2-G", WILEY),
+    ("the first sign lost", "(SICI)1097-0185(19990301)254:3408::AID-AR12>3.0.CO;2-G", WILEY),
+    ("the second sign lost", "(SICI)1097-0185(19990301)254:3<408::AID-AR123.0.CO;2-G", WILEY),
     ("check character #", "1099-1328(199911/12)11:7<957::AID-JID623>3.0.CO;2-#",
      "1099-1328(199911/12)11:7<957::AID-JID623>3.0.CO;2-#"),
 ]  # fmt: skip
@@ -32,6 +39,20 @@ def test_both_kinds_of_brackets_are_offered() -> None:
         ESA,
         ESA.replace("[", "<").replace("]", ">"),
     ]
+
+
+FURTHER = [
+    # why, printed, a further reading
+    ("label left out", WILEY.removeprefix("(SICI)"), WILEY),
+    ("label too many", WILEY, WILEY.removeprefix("(SICI)")),
+    ("as printed, when signs were put back", WILEY.replace("<", "").replace(">", ""),
+     WILEY.replace("<", "").replace(">", "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "printed", "expected"), FURTHER, ids=[row[0] for row in FURTHER])
+def test_further_readings(why: str, printed: str, expected: str) -> None:
+    assert expected in [reading[0] for reading in sici_readings(printed)[1:]]
 
 
 @pytest.mark.parametrize(
