@@ -139,7 +139,12 @@ class Services:
     datacite: str = "https://api.datacite.org"
     wayback: str = "https://archive.org"
     cdx: str = "https://web.archive.org"
-    pubmed: str = "https://pubmed.ncbi.nlm.nih.gov"
+    ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
+    """E-utilities of PubMed."""
+    pmc: str = "https://pmc.ncbi.nlm.nih.gov"
+    """ID converter of PubMed Central."""
+    handle: str = "https://hdl.handle.net"
+    """Any proxy of the handle system, for handles that are no DOI names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +159,8 @@ class Verification:
     """A registered DOI name is asked again after so many days."""
     metadata_days: float = 6.0
     """Its metadata and notices likewise."""
+    identifier_days: float = 90.0
+    """A PMID, ISBN or handle that is known is asked again after so many days."""
     landing_days: float = 30.0
     link_days: float = 7.0
     probe_links: bool = True

@@ -44,17 +44,16 @@ def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) 
     """What PubMed says of up to ``MAX_IDS`` numbers, in one request. Raises ``CouldNotAsk``.
 
     Facts: ``found``; where it is, ``work`` (as of a metadata check, agency ``PubMed``), ``doi``
-    and ``pmcid``. The subjects are ``pmid:1``. A number that PubMed answers with an error of
-    another kind is left out.
+    and ``pmcid``. The subjects are ``pmid:1``. A number that PubMed leaves out, or answers with
+    an error of another kind, is left out.
     """
     query = {"db": "pubmed", "id": ",".join(pmids), "retmode": "json"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
         result = _part(reply, "result")
-        unsaid = [pmid for pmid in pmids if not isinstance(result.get(pmid), Mapping)]
-        if unsaid:
-            raise reply.bad(f"says nothing about {unsaid[0]}")
-        rows = {pmid: _mapping(result.get(pmid)) for pmid in pmids}
+        rows = {pmid: _mapping(result[pmid]) for pmid in pmids if pmid in result}
+        if not rows:
+            raise reply.bad(f"says nothing about {pmids[0]}")
         strangers = [pmid for pmid, row in rows.items() if str(row.get("uid")) != pmid]
         if strangers:
             raise reply.bad(f"answered about another number when asked about {strangers[0]}")

@@ -6,7 +6,8 @@ the next one goes on behind the last kept batch, and nothing is asked twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
@@ -19,7 +20,13 @@ from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
 from pipelines.services.evidence import unanswered
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client
-from pipelines.verification.due import answer_due_at, is_due, registration_due_at
+from pipelines.verification.due import (
+    agency_due_at,
+    answer_due_at,
+    is_due,
+    registration_due_at,
+)
+from pipelines.verification.editions import later_names, newer_names
 from pipelines.verification.judge import needs_second_question
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
@@ -53,14 +60,20 @@ class Asker:
         self._run_id = run_id
         self._summary = summary
         self._progress = progress
-        self._now = now
+        self.now = now
         self.knows = Knowledge(store)
         self._guesses = 0
 
     @property
-    def _client(self) -> Client:
+    def client(self) -> Client:
+        """Whom registries are asked through; only where ``is_asking``."""
         assert self._maybe_client is not None, "nothing is asked without a client"
         return self._maybe_client
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether anybody is asked at all."""
+        return self._maybe_client is not None
 
     def stop(self) -> None:
         """Ask nobody from now on."""
@@ -75,6 +88,15 @@ class Asker:
         first = [doi for doi in due if doi not in halfway]
         doubtful = self._ask_handles(first, "registration", past_cache=False)
         self._ask_handles([*halfway, *doubtful], "second question", past_cache=True)
+
+    def follow_aliases(self, dois: Iterable[str]) -> None:
+        """Ask about what the names are aliases of, and what that is an alias of, to the end."""
+        targets = [target for doi in dois if (target := self.knows.trail_of(doi)[-1]) != doi]
+        asked: set[str] = set()
+        while targets := [name for name in dict.fromkeys(targets) if name not in asked]:
+            self.ask_registrations(targets)
+            asked.update(targets)
+            targets = [self.knows.trail_of(name)[-1] for name in targets]
 
     def _is_doubtful(self, doi: str) -> bool:
         """Whether the latest answer is a "not found" that has not been asked a second time."""
@@ -94,21 +116,21 @@ class Asker:
     def _is_guess_due(self, doi: str) -> bool:
         checks = self.store.checks_of(doi, Question.REGISTRATION)
         due_at = answer_due_at(doi, checks, self.settings.registration_days)
-        return is_wellformed(doi) and is_due(due_at, self._now())
+        return is_wellformed(doi) and is_due(due_at, self.now())
 
     def _is_registration_due(self, doi: str) -> bool:
         if not is_wellformed(doi):
             return False
         checks = self.store.checks_of(doi, Question.REGISTRATION)
         verdict = self.knows.registration_of(doi)
-        return is_due(registration_due_at(doi, checks, verdict, self.settings), self._now())
+        return is_due(registration_due_at(doi, checks, verdict, self.settings), self.now())
 
     def _ask_handles(self, dois: Sequence[str], stage: str, *, past_cache: bool) -> list[str]:
         """Ask; returns the names that have to be asked again past the cache."""
 
         def ask(doi: str) -> list[Check]:
             answer = doi_org.ask_handle(
-                self._client, self.settings.doi_org, doi, past_cache=past_cache
+                self.client, self.settings.doi_org, doi, past_cache=past_cache
             )
             return [answer.check]
 
@@ -123,48 +145,67 @@ class Asker:
     # ------------------------------------------------------------------ agency and metadata
 
     def ask_agencies(self, names: Iterable[str]) -> None:
-        """Ask doiRA about names whose agency is not known, many in one request."""
-        due = [name for name in dict.fromkeys(names) if not self.knows.agency_of(name)]
+        """Ask doiRA about names whose agency is due, many in one request."""
+        due = [name for name in dict.fromkeys(names) if self._is_agency_due(name)]
         together = [name for name in due if "," not in name]
         groups = [*_chunks(together, doi_org.MAX_NAMES), *([name] for name in due if "," in name)]
 
         def ask(group: list[str]) -> list[Check]:
-            answers = doi_org.ask_agencies(self._client, self.settings.doi_org, group)
+            answers = doi_org.ask_agencies(self.client, self.settings.doi_org, group)
             return [answer.check for answer in answers]
 
         for _ in self._kept(groups, "agency", ask, Question.AGENCY, Authority.DOI_ORG):
             pass
 
+    def _is_agency_due(self, name: str) -> bool:
+        agencies = self.store.checks_of(name, Question.AGENCY)
+        records = self.store.checks_of(name, Question.METADATA)
+        return is_due(agency_due_at(name, agencies, records, self.settings), self.now())
+
     def ask_metadata(self, names: Iterable[str]) -> None:
-        """Ask the agencies for the records that are due: Crossref in lists, others one by one."""
+        """Ask the agencies for the records that are due: in lists where they take them.
+
+        Where doiRA could not be asked, the agency of most other names with the prefix is tried;
+        only what it finds counts, for a prefix is no proof.
+        """
         due = [name for name in dict.fromkeys(names) if self._is_metadata_due(name)]
         agencies = {name: self.knows.agency_of(name) for name in due}
-        listed = [name for name in due if agencies[name] == "Crossref" and "," not in name]
-        lists = _chunks(listed, crossref.LIST_SIZE)
-        for _ in self._kept(
-            lists, "metadata", self._ask_list, Question.METADATA, Authority.CROSSREF
-        ):
-            pass
-        single = [name for name in due if agencies[name] == "Crossref"]
-        self._ask_works([n for n in single if self._is_metadata_due(n)], Authority.CROSSREF)
-        self._ask_works([n for n in due if agencies[n] == "DataCite"], Authority.DATACITE)
-        others = [n for n in due if agencies[n] not in ("", "Crossref", "DataCite")]
+        hints = _prefix_agencies(agencies)
+        likely = {name: agencies[name] or hints.get(_prefix(name), "") for name in due}
+        for agency, authority in _LISTING.items():
+            self._ask_lists([n for n in due if likely[n] == agency and "," not in n], authority)
+        still = [name for name in due if self._is_metadata_due(name)]
+        for agency, authority in _LISTING.items():
+            self._ask_works([n for n in still if agencies[n] == agency], authority)
+        offering = {*_LISTING, "", *negotiation.SILENT_AGENCIES}
+        others = [name for name in still if agencies[name] not in offering]
         self._ask_works(others, Authority.CONTENT_NEGOTIATION)
 
-    def _ask_list(self, names: list[str]) -> list[Check]:
-        answers = crossref.ask_works(self._client, self.settings.crossref, names)
-        return [answer.check for answer in answers]
+    def _ask_lists(self, names: Sequence[str], authority: Authority) -> None:
+        s = self.settings
+
+        def ask(group: list[str]) -> list[Check]:
+            if authority is Authority.CROSSREF:
+                answers = crossref.ask_works(self.client, s.crossref, group)
+            else:
+                answers = datacite.ask_works(self.client, s.datacite, group)
+            return [answer.check for answer in answers]
+
+        size = crossref.LIST_SIZE if authority is Authority.CROSSREF else datacite.LIST_SIZE
+        lists = _chunks(names, size)
+        for _ in self._kept(lists, "metadata", ask, Question.METADATA, authority):
+            pass
 
     def _ask_works(self, names: Sequence[str], authority: Authority) -> None:
         s = self.settings
 
         def ask(name: str) -> list[Check]:
             if authority is Authority.CROSSREF:
-                return [crossref.ask_work(self._client, s.crossref, name).check]
+                return [crossref.ask_work(self.client, s.crossref, name).check]
             if authority is Authority.DATACITE:
-                return [datacite.ask_work(self._client, s.datacite, name).check]
+                return [datacite.ask_work(self.client, s.datacite, name).check]
             agency = agencies[name]
-            return [negotiation.ask_work(self._client, s.doi_org, name, agency).check]
+            return [negotiation.ask_work(self.client, s.doi_org, name, agency).check]
 
         agencies = {name: self.knows.agency_of(name) for name in names}  # read here: not in threads
         for _ in self._kept(names, "metadata", ask, Question.METADATA, authority):
@@ -172,7 +213,29 @@ class Asker:
 
     def _is_metadata_due(self, name: str) -> bool:
         checks = self.store.checks_of(name, Question.METADATA)
-        return is_due(answer_due_at(name, checks, self.settings.metadata_days), self._now())
+        return is_due(answer_due_at(name, checks, self.settings.metadata_days), self.now())
+
+    # ------------------------------------------------------------------ newer editions
+
+    def ask_editions(self, names: Iterable[str]) -> None:
+        """Ask whether there is a newer version of a work, and for its record.
+
+        What its record names is asked once; of a Cochrane review one version after the other,
+        until one is not there.
+        """
+        works = list(dict.fromkeys(names))
+        later = {name: later_names(name) for name in works}
+        waiting = works
+        while waiting:
+            following = {name: next(later[name], "") for name in waiting}
+            following = {name: other for name, other in following.items() if other}
+            self.ask_guesses(following.values(), "newer versions")
+            waiting = [n for n, other in following.items() if self.knows.is_registered(other)]
+        told = [work for work, _ in map(self.knows.work_of, works) if work is not None]
+        self.ask_guesses((n for work in told for n in newer_names(work)), "newer versions")
+        newer = [found for name in works if (found := self.knows.newer_of(name))]
+        self.ask_agencies(newer)
+        self.ask_metadata(newer)
 
     # ------------------------------------------------------------------ mementos
 
@@ -182,16 +245,49 @@ class Asker:
 
         def ask(item: tuple[str, datetime]) -> list[Check]:
             url, near = item
-            return [wayback.ask_memento(self._client, self.settings.wayback, url, near).check]
+            return [wayback.ask_memento(self.client, self.settings.wayback, url, near).check]
 
         for _ in self._kept(due, "mementos", ask, Question.MEMENTO, Authority.WAYBACK):
             pass
 
     def _is_memento_due(self, url: str) -> bool:
         checks = self.store.checks_of(url, Question.MEMENTO)
-        return is_due(answer_due_at(url, checks, self.settings.memento_days), self._now())
+        return is_due(answer_due_at(url, checks, self.settings.memento_days), self.now())
 
     # ------------------------------------------------------------------ the common way
+
+    def ask_each(
+        self,
+        items: Iterable[Item],
+        stage: str,
+        ask: Callable[[Client, Item], list[Check]],
+        question: Question,
+        authority: Authority,
+    ) -> None:
+        """Ask about items in a way of the caller's, and keep the answers."""
+
+        def with_client(item: Item) -> list[Check]:
+            return ask(self.client, item)
+
+        for _ in self._kept(items, stage, with_client, question, authority):
+            pass
+
+    def keep(self, checks: Sequence[Check]) -> None:
+        """Keep checks that were made elsewhere; each counts as a question."""
+        with self.store.unit():
+            for check in checks:
+                self.store.keep_check(self._run_id, check)
+                self._summary.questions[check.authority] += 1
+
+    def leave_open(
+        self, question: Question, subject: str, authority: Authority, error: str, why: str
+    ) -> None:
+        """A question that was due could not be answered."""
+        self._summary.leave_open(authority, question, subject, error, why)
+
+    def note_list(self, authority: Authority, day: str) -> None:
+        """A list was looked up that is of a day."""
+        self._summary.lists[authority] = day
 
     def _kept(
         self,
@@ -235,6 +331,23 @@ class Asker:
                 done += len(batch)
                 self._progress(stage, done, len(waiting))
                 yield batch
+
+
+# Agencies that give many records in one answer.
+_LISTING = {"Crossref": Authority.CROSSREF, "DataCite": Authority.DATACITE}
+
+
+def _prefix(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _prefix_agencies(agencies: Mapping[str, str]) -> dict[str, str]:
+    """The agency of most names with a prefix; a hint and no more, for names change agencies."""
+    counted: dict[str, Counter[str]] = {}
+    for name, agency in agencies.items():
+        if agency:
+            counted.setdefault(_prefix(name), Counter())[agency] += 1
+    return {prefix: found.most_common(1)[0][0] for prefix, found in counted.items()}
 
 
 def _subjects(item: object) -> list[str]:

@@ -15,6 +15,7 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.verification.findings import find_in_dois
+from pipelines.verification.identifier_findings import find_in_identifiers
 from pipelines.verification.judging import Judged
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
@@ -43,7 +44,9 @@ def all_findings(
     store: Store, knows: Knowledge, judged: Judged, repairs: Mapping[str, Suggestion]
 ) -> list[Finding]:
     """Every finding of the site as judged."""
-    found = list(find_in_dois(judged, store.mentions(), store.citations(), repairs))
+    citations = store.citations()
+    found = list(find_in_dois(judged, store.mentions(), citations, repairs))
+    found += find_in_identifiers(judged, store.identifier_mentions(), citations)
     external, internal = store.external_links(), store.internal_links()
     links = [
         JudgedLink(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from archive.keys import key
-from archive.records import Check, Registration
+from archive.records import Authority, Check, Registration
 from pipelines.verification.judge import needs_second_question
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.verdicts import RegistrationVerdict
@@ -45,6 +45,41 @@ def answer_due_at(subject: str, checks: Sequence[Check], days: float) -> datetim
     if not checks or checks[-1].error is not None:
         return None
     return checks[-1].asked_at + spread(days, subject)
+
+
+def identifier_due_at(
+    identifier: str, checks: Sequence[Check], settings: VerificationSettings
+) -> datetime | None:
+    """When to ask about a PMID, ISBN, handle ... again; None = now.
+
+    "There is none" is asked again in every run, but when it was said for the first time, only
+    after the days that make the second time count.
+    """
+    if not checks or checks[-1].error is not None:
+        return None
+    asked_at = checks[-1].asked_at
+    if checks[-1].facts.get("found") or checks[-1].authority is Authority.CROSSREF:
+        return asked_at + spread(settings.identifier_days, identifier)
+    said_before = any(check.facts.get("found") is False for check in checks[:-1])
+    wait = timedelta(days=0 if said_before else settings.strike_days)
+    return asked_at + max(wait, SOON)
+
+
+def agency_due_at(
+    name: str, agencies: Sequence[Check], records: Sequence[Check], settings: VerificationSettings
+) -> datetime | None:
+    """When to ask doiRA again; None = now.
+
+    Soon when it named none, or when the agency it named has no record since: names move.
+    """
+    if not agencies or agencies[-1].error is not None:
+        return None
+    last = agencies[-1]
+    told = [check for check in records if check.error is None]
+    has_moved = bool(told) and told[-1].asked_at >= last.asked_at and not told[-1].facts["found"]
+    if has_moved or not last.facts.get("agency"):
+        return last.asked_at + max(SOON, spread(settings.metadata_days, name))
+    return last.asked_at + spread(settings.agency_days, name)
 
 
 def web_due_at(

@@ -16,7 +16,9 @@ from archive.store import Store
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker, Progress
 from pipelines.verification.concluding import all_findings, broken_links, sum_up
+from pipelines.verification.crosswalk import ask_identifiers, judge_identifiers
 from pipelines.verification.judging import Judged, judge_dois, judge_links
+from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
 from pipelines.verification.probing import landing_probes, link_probes, look
 from pipelines.verification.readings import ask_readings
@@ -96,11 +98,13 @@ class _Run:
         printed = [mention.value for mention in self.store.mentions()]
         printed += [citation.doi for citation in self.store.citations() if citation.doi]
         names = list(dict.fromkeys(printed))
-        works = [knows.name_of(doi) for doi in names if knows.is_registered(doi)]
-        known = set(names)
-        self.asker.ask_registrations(work for work in works if work not in known)  # of aliases
+        crossed = ask_identifiers(self.store, self.asker, self.now())
+        self.asker.follow_aliases(names)
+        works = [knows.name_of(doi) for doi in names if knows.is_registered(doi)] + crossed
         self.asker.ask_agencies(works)
         self.asker.ask_metadata(works)
+        self.asker.ask_editions(works)
+        look_up_notices(self.asker, [*names, *works])
         probes = [
             *landing_probes(names, knows, settings, self.now()),
             *link_probes(self.store, settings, self.now()),
@@ -130,6 +134,7 @@ class _Run:
             judged = judge_dois(store, knows, mentions, citations, settings, self.now())
             external, internal = store.external_links(), store.internal_links()
             judged.links = judge_links(store, knows, external, internal, settings)
+            judged.identifiers = judge_identifiers(store, knows, settings, self.now())
         return judged
 
     def _repair(self, judged: Judged) -> dict[str, Suggestion]:

@@ -6,7 +6,7 @@ Asks nobody: the same rows come out whenever it is run over the same checks (``r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from archive.records import (
@@ -20,6 +20,7 @@ from archive.records import (
     Notice,
     Question,
     Registration,
+    Scheme,
     Work,
 )
 from archive.store import Store
@@ -27,17 +28,18 @@ from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
+from pipelines.verification.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judge import (
     RULE_VERSION,
     judge_landing,
     judge_link,
-    judge_notice,
     judge_own_link,
 )
 from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.notices import NoticeVerdict, judge_notice
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
-from pipelines.verification.verdicts import RegistrationVerdict, Verdict, WebVerdict
+from pipelines.verification.verdicts import RegistrationVerdict, WebVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class DoiVerdicts:
     doi: str
     registration: RegistrationVerdict
     landing: WebVerdict[Landing]
-    notice: Verdict[Notice]
+    notice: NoticeVerdict
     work: Work | None
 
 
@@ -60,6 +62,8 @@ class Judged:
     """By reference id."""
     links: dict[str, WebVerdict[LinkVerdict]] = field(default_factory=dict)
     """By link id."""
+    identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
+    """By scheme and value: what is no DOI name."""
 
 
 # The worst answer of all citations is the DOI's: what is wrong somewhere has to be looked at.
@@ -102,11 +106,22 @@ def _judge_doi(
     if knows.is_registered(doi):
         looks = store.checks_of(doi, Question.LANDING)
         landing = judge_landing(looks, knows.landing_url_of(doi), doi, work, settings.patience)
+        landing = replace(landing, reason=knows.why_nowhere(doi) or landing.reason)
     else:
         landing = WebVerdict(value=Landing.UNKNOWN, reason="")
-    notice = judge_notice(work, was_found)
     if registration.value in (Registration.NOT_REGISTERED, Registration.NOT_A_DOI):
-        notice = Verdict(value=Notice.UNKNOWN, reason="")
+        notice = NoticeVerdict(value=Notice.UNKNOWN, reason="")
+    else:
+        newer = knows.newer_of(doi)
+        notice = judge_notice(
+            work,
+            was_found,
+            listed=knows.listed_of(doi) or knows.listed_of(knows.name_of(doi)),
+            newer=newer,
+            newer_work=knows.work_of(newer)[0] if newer else None,
+            agency=knows.agency_of(knows.name_of(doi)),
+            checks=knows.notice_checks_of(doi),
+        )
     return DoiVerdicts(
         doi=doi, registration=registration, landing=landing, notice=notice, work=work
     )
@@ -153,6 +168,8 @@ def _keep_doi(
         "agency": knows.agency_of(knows.name_of(doi)),
         "alias_of": registration.alias_of,
         "landing_url": knows.landing_url_of(doi),
+        "notices_json": verdicts.notice.rows,
+        "superseded_by": verdicts.notice.superseded_by or None,
         "checked_at": checks[-1].asked_at if checks else None,
         "due_at": registration_due_at(doi, checks, registration, settings) or now,
         "rule_version": RULE_VERSION,
@@ -170,7 +187,6 @@ def _keep_doi(
             "type": work.type,
             "publisher": work.publisher,
             "licence_url": work.licence_url,
-            "notices_json": work.notices,
         }
     store.set_doi(doi, now, **columns)
 

@@ -33,6 +33,8 @@ class Patient:
     doi: str
     printed: str
     fields: Mapping[str, str]
+    named: tuple[Repair, ...] = ()
+    """DOI names that other identifiers of the citation stand for."""
 
 
 def fields_of(citation: KeptCitation) -> dict[str, str]:
@@ -49,17 +51,22 @@ def patients(
         doi = citation.doi
         if doi is None:
             if not any(m.scheme is Scheme.DOI for m in citation.mentions):
-                yield _patient(citation, "")
+                yield _patient(citation, "", judged)
         elif _is_unregistered(doi, judged) or _is_other(citation, judged):
-            yield _patient(citation, doi)
+            yield _patient(citation, doi, judged)
     for mention in mentions:
         if mention.reference_id is None and _is_unregistered(mention.value, judged):
             yield Patient(key=mention.id, doi=mention.value, printed=mention.context, fields={})
 
 
-def _patient(citation: KeptCitation, doi: str) -> Patient:
+def _patient(citation: KeptCitation, doi: str, judged: Judged) -> Patient:
     fields = fields_of(citation)
-    return Patient(key=citation.id, doi=doi, printed=citation.printed, fields=fields)
+    named = tuple(
+        Repair(before=doi, after=verdict.doi, rule=str(verdict.scheme))
+        for mention in citation.mentions
+        if (verdict := judged.identifiers.get((mention.scheme, mention.value))) and verdict.doi
+    )
+    return Patient(key=citation.id, doi=doi, printed=citation.printed, fields=fields, named=named)
 
 
 def _is_unregistered(doi: str, judged: Judged) -> bool:
@@ -93,9 +100,11 @@ def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, Suggest
 
 
 def _names(patient: Patient) -> list[Repair]:
+    """What other identifiers say first: it costs no question any more."""
+    named = [repair for repair in patient.named if repair.after != patient.doi]
     if patient.doi:
-        return repair_doi(patient.doi, patient.printed, patient.fields)
-    return derive_doi(patient.printed, patient.fields)
+        return named + repair_doi(patient.doi, patient.printed, patient.fields)
+    return named + derive_doi(patient.printed, patient.fields)
 
 
 def _accept(patient: Patient, repair: Repair, asker: Asker) -> Suggestion | None:

@@ -26,6 +26,11 @@ class VerificationSettings:
     crossref: str = "https://api.crossref.org"
     datacite: str = "https://api.datacite.org"
     wayback: str = "https://archive.org"
+    retraction_watch: str = ""
+    """URL or file of Retraction Watch's list; empty = not used."""
+    ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
+    pmc: str = "https://pmc.ncbi.nlm.nih.gov"
+    handle: str = "https://hdl.handle.net"
 
     strikes: int = 3
     strike_days: float = 3.0
@@ -33,6 +38,12 @@ class VerificationSettings:
     """A registered name is asked again after so many days; others in every run."""
     metadata_days: float = 6.0
     """Notices appear at any time, and one request answers for 40 names."""
+    identifier_days: float = 90.0
+    """An identifier that its authority knows is asked again after so many days."""
+    agency_days: float = 180.0
+    """Names rarely change their registration agency."""
+    notices_days: float = 7.0
+    """Retraction Watch's list is fetched again after so many days, if it has changed."""
     landing_days: float = 30.0
     link_days: float = 7.0
     memento_days: float = 90.0

@@ -46,7 +46,11 @@ HOSTS: dict[str, Handler] = {
 }  # fmt: skip
 """Every virtual host of the outside world."""
 
-SERVICES = {"eutils": "eutils.ncbi.nlm.nih.gov", "idconv": "pmc.ncbi.nlm.nih.gov"}
+SERVICES = {
+    "ncbi": "eutils.ncbi.nlm.nih.gov",
+    "pmc": "pmc.ncbi.nlm.nih.gov",
+    "handle": "hdl.handle.net",
+}
 """Hosts behind further service settings, beside those every replica has."""
 
 

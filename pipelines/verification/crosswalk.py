@@ -1,0 +1,198 @@
+"""From a PMID, ISBN, handle ... to its DOI name, or to its own check.
+
+What an authority says of many identifiers at a time is asked in lists; what is only a rule
+(the DOI names of arXiv and JSTOR, of old PIIs) is asked as a DOI name. Everything is kept as a
+check before it is judged, so that a run that was stopped goes on, and ``rejudge`` needs nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from archive.records import Authority, Check, KeptMention, Question, Scheme
+from archive.store import Store
+from pipelines.identifiers import doi_names, impossible
+from pipelines.services import crossref_lookups, handles, ncbi
+from pipelines.services.http import Client
+from pipelines.verification.asking import Asker
+from pipelines.verification.due import identifier_due_at, is_due
+from pipelines.verification.identifier_verdicts import (
+    RULE_VERSION,
+    IdentifierVerdict,
+    judge_identifier,
+    needs_second_question,
+    with_doi,
+)
+from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.settings import VerificationSettings
+
+Key = tuple[Scheme, str]
+Identifiers = Mapping[Key, IdentifierVerdict]
+"""Verdicts by scheme and value."""
+# Schemes whose rule for DOI names holds for all of their identifiers; other rules are guesses.
+_CERTAIN = frozenset({Scheme.ARXIV})
+
+
+def ask_identifiers(store: Store, asker: Asker, now: datetime) -> list[str]:
+    """Ask about the identifiers of all pages that are due, and about their DOI names.
+
+    Returns the registered DOI names, aliases followed, of those that stand in a reference: the
+    records of these works are needed to compare.
+    """
+    mentions = store.identifier_mentions()
+    keys = _keys(mentions)
+    _ask_authorities(asker, [key for key in keys if _is_due(store, key, asker.settings, now)])
+    told = {key: _judge(store, key, asker.settings).doi for key in keys}
+    cited = {(m.scheme, m.value) for m in mentions if m.reference_id}
+    certain = [key for key in keys if not told[key] and key[0] in _CERTAIN]
+    asker.ask_registrations(
+        [
+            *(doi for key, doi in told.items() if doi and key in cited),
+            *(name for key in certain for name in doi_names(*key)),
+        ]
+    )
+    _ask_guesses(asker, [key for key in keys if not told[key] and key[0] not in _CERTAIN])
+    found = (_registered(asker.knows, key, told[key]) for key in keys if key in cited)
+    return list(dict.fromkeys(asker.knows.name_of(name) for name in found if name))
+
+
+def judge_identifiers(
+    store: Store, knows: Knowledge, settings: VerificationSettings, now: datetime
+) -> dict[Key, IdentifierVerdict]:
+    """Judge every identifier that stands on a page, and write the verdicts down."""
+    judged = {}
+    for key in _keys(store.identifier_mentions()):
+        verdict = _judge(store, key, settings)
+        name = _registered(knows, key, verdict.doi)
+        if name:
+            work, _ = knows.work_of(name)
+            verdict = with_doi(verdict, name, knows.registration_of(name), work)
+        judged[key] = verdict
+        checks = store.checks_of(verdict.identifier, Question.CROSSWALK)
+        store.set_identifier(
+            *key,
+            now,
+            existence=verdict.existence,
+            reason=verdict.reason,
+            doi=verdict.doi or None,
+            title=verdict.work.title if verdict.work else "",
+            checked_at=checks[-1].asked_at if checks else None,
+            rule_version=RULE_VERSION,
+        )
+    return judged
+
+
+def _keys(mentions: Iterable[KeptMention]) -> list[Key]:
+    return list(dict.fromkeys((mention.scheme, mention.value) for mention in mentions))
+
+
+def _judge(store: Store, key: Key, settings: VerificationSettings) -> IdentifierVerdict:
+    checks = store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
+    return judge_identifier(*key, checks, timedelta(days=settings.strike_days))
+
+
+def _registered(knows: Knowledge, key: Key, told: str) -> str:
+    """The registered DOI name of an identifier: what its authority says, or its rule makes."""
+    names = (told,) if told else doi_names(*key)
+    return next((name for name in names if knows.is_registered(name)), "")
+
+
+def _is_due(store: Store, key: Key, settings: VerificationSettings, now: datetime) -> bool:
+    if impossible(*key):
+        return False
+    checks = store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
+    if needs_second_question(key[0], checks):
+        return True
+    return is_due(identifier_due_at(f"{key[0]}:{key[1]}", checks, settings), now)
+
+
+def _ask_guesses(asker: Asker, keys: Iterable[Key]) -> None:
+    """Ask about the DOI names that a rule makes, one after the other until one is registered."""
+    waiting = [list(doi_names(*key)) for key in keys]
+    while waiting := [names for names in waiting if names]:
+        asked = [names.pop(0) for names in waiting]
+        asker.ask_guesses(asked, "DOI names of identifiers")
+        pairs = zip(asked, waiting, strict=True)
+        waiting = [names for name, names in pairs if not asker.knows.is_registered(name)]
+
+
+# ----------------------------------------------------------------------------- who is asked
+
+# What asks about a list of values of one scheme.
+_Ask = Callable[[Client, Sequence[str]], list[Check]]
+
+
+def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
+    """Ask each scheme's authority, in lists where it takes them; handles twice where needed."""
+    settings = asker.settings
+    who = ncbi.Asker(
+        tool=settings.product.partition("/")[0],
+        email=settings.contact if "@" in settings.contact else "",
+    )
+    ways: dict[Scheme, tuple[Authority, int, _Ask]] = {
+        Scheme.PMID: (
+            Authority.NCBI,
+            ncbi.MAX_IDS,
+            lambda client, values: ncbi.ask_articles(client, settings.ncbi, values, who),
+        ),
+        Scheme.PMCID: (
+            Authority.NCBI,
+            ncbi.MAX_IDS,
+            lambda client, values: ncbi.ask_pmc(client, settings.pmc, values, who),
+        ),
+        Scheme.ISBN: (
+            Authority.CROSSREF,
+            crossref_lookups.LIST_SIZE,
+            lambda client, values: crossref_lookups.ask_isbns(client, settings.crossref, values),
+        ),
+        Scheme.PII: (
+            Authority.CROSSREF,
+            crossref_lookups.LIST_SIZE,
+            lambda client, values: crossref_lookups.ask_piis(client, settings.crossref, values),
+        ),
+    }
+    for scheme, (authority, size, ask) in ways.items():
+        lists = _lists([key for key in due if key[0] is scheme], size)
+        asker.ask_each(lists, "identifiers", _unlabelled(ask), Question.CROSSWALK, authority)
+    _ask_handles(asker, [key for key in due if key[0] is Scheme.HANDLE])
+
+
+def _lists(keys: Sequence[Key], size: int) -> Iterator[list[str]]:
+    """Identifiers (``pmid:1``) in lists of at most ``size``."""
+    for start in range(0, len(keys), size):
+        yield [f"{scheme}:{value}" for scheme, value in keys[start : start + size]]
+
+
+def _unlabelled(ask: _Ask) -> Callable[[Client, list[str]], list[Check]]:
+    """The same question about identifiers with their scheme, as checks name their subjects."""
+
+    def asked(client: Client, identifiers: list[str]) -> list[Check]:
+        return ask(client, [identifier.partition(":")[2] for identifier in identifiers])
+
+    return asked
+
+
+def _ask_handles(asker: Asker, keys: Sequence[Key]) -> None:
+    """Ask about handles; what is not found is asked a second time, past the cache."""
+    base = asker.settings.handle
+
+    def is_half_asked(key: Key) -> bool:
+        checks = asker.store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
+        return needs_second_question(key[0], checks)
+
+    def ask(client: Client, identifier: str, *, past_cache: bool = False) -> list[Check]:
+        handle = identifier.partition(":")[2]
+        return [handles.ask_handle(client, base, handle, past_cache=past_cache)]
+
+    first = [f"{scheme}:{value}" for scheme, value in keys if not is_half_asked((scheme, value))]
+    asker.ask_each(first, "identifiers", ask, Question.CROSSWALK, Authority.HANDLE)
+    second = [f"{scheme}:{value}" for scheme, value in keys if is_half_asked((scheme, value))]
+    asker.ask_each(
+        second,
+        "identifiers, second question",
+        partial(ask, past_cache=True),
+        Question.CROSSWALK,
+        Authority.HANDLE,
+    )
