@@ -7,24 +7,16 @@ Pure. doi.org takes only the plain name behind its host: whatever else a person 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from archive.records import KeptMention, Place
 from pipelines.links import Target, host_of, target_of
+from pipelines.styling.editing import address_of
 
 _PLAIN_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _RESOLVER = re.compile(r"(?:https?:)?/{2}[^/]+/+", re.I)
 _ADDRESS = re.compile(r"\s*(?:https?:)?/{0,2}(?:[\w-]+\.)+[a-z]{2,12}(?::\d+)?/", re.I)
 _CARRIED = ("publisher_url", "web_address")
-
-
-def address_of(doi: str) -> str:
-    """The address of a DOI name.
-
-    >>> address_of("10.1002/1097-0142(1991)68:1<1::aid-x>3.0.co;2-a")
-    'https://doi.org/10.1002/1097-0142(1991)68:1%3C1::aid-x%3E3.0.co;2-a'
-    """
-    return "https://doi.org/" + quote(doi, safe="/:;()[]@!$&'*+,=~")
 
 
 def in_kind(printed: str, doi: str) -> str:

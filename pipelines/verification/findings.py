@@ -24,7 +24,8 @@ from archive.records import (
     Suggestion,
 )
 from pipelines.matching.agreeing import Comparison
-from pipelines.verification.doi_links import address_of, in_kind, is_broken_link, is_carried
+from pipelines.styling.editing import address_of
+from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
 from pipelines.verification.judging import DoiVerdicts, Judged
 
 _NOTICES = {
