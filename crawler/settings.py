@@ -30,6 +30,7 @@ EXTENSIONS = {"crawler.extensions.RunLog": 0}
 ITEM_PIPELINES = {
     "pipelines.stages.CleanText": 100,
     "pipelines.stages.FindBibliography": 200,
+    "pipelines.stages.FindPointers": 250,
     "pipelines.stages.FindIdentifiers": 300,
     "pipelines.stages.NormaliseLinks": 400,
     "pipelines.stages.CheckExpectations": 500,

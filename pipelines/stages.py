@@ -4,9 +4,10 @@ The order a record passes, and why:
 
 1. ``CleanText`` first: whitespace and invisible characters would break every later pattern.
 2. ``FindBibliography`` before the mentions, which say in which reference they stand.
-3. ``FindIdentifiers``: DOI names and others in text, link targets and meta elements.
-4. ``NormaliseLinks``: what is odd about link targets, in words.
-5. ``CheckExpectations``: what is strange about the result becomes an issue.
+3. ``FindPointers``: where the text points to entries of the bibliography.
+4. ``FindIdentifiers``: DOI names and others in text, link targets and meta elements.
+5. ``NormaliseLinks``: what is odd about link targets, in words.
+6. ``CheckExpectations``: what is strange about the result becomes an issue.
 
 ``refine`` is all of them in that order, for replay and tests; the classes are Scrapy item
 pipelines (order: settings) that each call one pure function. Other items pass untouched.
@@ -22,11 +23,14 @@ from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Te
 from pipelines.bibliography import find_references
 from pipelines.links import problem_of
 from pipelines.mentions import find_mentions
+from pipelines.pointers import find_dangling, find_pointers
 from pipelines.text import fold_space, tidy
 
 STAGE = "stages"
 MANY_MENTIONS = 2000
 """More identifiers on one page than this, and something was misread."""
+MOST_NAMED = 12
+"""Numbers that one issue names."""
 
 
 def clean_text(record: PageRecord) -> PageRecord:
@@ -51,6 +55,11 @@ def find_bibliography(record: PageRecord) -> PageRecord:
     return replace(record, references=find_references(record.blocks))
 
 
+def tie_pointers(record: PageRecord) -> PageRecord:
+    """Fill ``pointers``; references must be there already."""
+    return replace(record, pointers=find_pointers(record))
+
+
 def find_identifiers(record: PageRecord) -> PageRecord:
     """Fill ``mentions``; references must be there already."""
     return replace(record, mentions=find_mentions(record))
@@ -71,6 +80,9 @@ def check_expectations(record: PageRecord) -> PageRecord:
         found.append(
             ("many_identifiers", f"The page prints {count} identifiers; check how it is read.")
         )
+    dangling = find_dangling(record)
+    if dangling:
+        found.append(("dangling_pointer", _dangling_message(dangling, len(record.references))))
     issues = tuple(
         Issue(code=code, message=text, url=record.url, capture_id=record.capture_id, stage=STAGE)
         for code, text in found
@@ -79,9 +91,16 @@ def check_expectations(record: PageRecord) -> PageRecord:
     return replace(record, issues=record.issues + new) if new else record
 
 
+def _dangling_message(numbers: tuple[int, ...], count: int) -> str:
+    named = ", ".join(map(str, numbers[:MOST_NAMED])) + (", …" if numbers[MOST_NAMED:] else "")
+    noun = "reference" if len(numbers) == 1 else "references"
+    return f"The text points to {noun} {named}, but no such number is among the {count} found."
+
+
 STAGES: tuple[Callable[[PageRecord], PageRecord], ...] = (
     clean_text,
     find_bibliography,
+    tie_pointers,
     find_identifiers,
     normalise_links,
     check_expectations,
@@ -141,6 +160,12 @@ class FindBibliography(_Stage):
     """References."""
 
     refine = staticmethod(find_bibliography)
+
+
+class FindPointers(_Stage):
+    """Places in the text that point to references."""
+
+    refine = staticmethod(tie_pointers)
 
 
 class FindIdentifiers(_Stage):

@@ -20,16 +20,16 @@ _PARTICLE = (
     r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
 )
-_FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_U}[\w'’`-]{{2,30}})?"
+FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_U}[\w'’`-]{{2,30}})?"
 _DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.|-?{_U}(?!\w)){{0,4}}"
 _BARE = rf"{_U}(?:[\s.-]?{_U}){{0,3}}"
 _INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
 
-_FAMILY_FIRST = re.compile(rf"(?P<family>{_FAMILY})(?:\s?,\s?|\s){_INITIALS}{_SUFFIX}")
-_INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{_FAMILY}){_SUFFIX}")
+_FAMILY_FIRST = re.compile(rf"(?P<family>{FAMILY})(?:\s?,\s?|\s){_INITIALS}{_SUFFIX}")
+_INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{FAMILY}){_SUFFIX}")
 _GIVEN_FIRST = re.compile(
-    rf"(?P<family>{_FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\sand\b|$)"
+    rf"(?P<family>{FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\sand\b|$)"
 )
 _BARE_FIRST = re.compile(
     rf"{_U}{{1,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[^\W\d_{CAPITALS}][\w'’-]{{1,30}}),"
