@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.records import Agreement, Work
+from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
 from pipelines.matching.parts import (
     Cited,
     Result,
@@ -42,8 +43,8 @@ class Comparison:
     differing: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     score: float = 0.0
     """0 to 1: share of the comparable fields that agree, numbers counting double."""
-    is_same_title: bool = False
-    """The titles are one word for word, but for slips of the pen."""
+    misprint: Misprint | None = None
+    """What is printed otherwise than registered, although it is the same work."""
 
     @property
     def is_safe(self) -> bool:
@@ -79,30 +80,41 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     differing = {name: result for name, result in known.items() if isinstance(result, tuple)}
     weights = {name: 2 if name in _NUMBERS else 1 for name in known}
     score = sum(weights[name] for name in agreeing) / sum(weights.values())
-    value = _decide(set(agreeing), set(differing), is_same_title=title.is_same)
+    is_slip_of_page = "page" in differing and is_slip(*differing["page"])
+    value = _decide(
+        set(agreeing), set(differing), is_same_title=title.is_same, is_slip_of_page=is_slip_of_page
+    )
     if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):
         value = Agreement.PARTIAL
+    misprint = None
+    if value is Agreement.AGREES and title.is_same:
+        misprint = find_misprint(frozenset(agreeing), differing)
+        if {"year", "volume", "page"} <= set(agreeing) and set(differing) <= {"author"}:
+            misprint = find_misspelling(cited, work)
     return Comparison(
         value=value,
         agreeing=agreeing,
         differing=differing,
         score=round(score, 3),
-        is_same_title=title.is_same,
+        misprint=misprint,
     )
 
 
-def _decide(agree: set[str], differ: set[str], *, is_same_title: bool) -> Agreement:
+def _decide(
+    agree: set[str], differ: set[str], *, is_same_title: bool, is_slip_of_page: bool
+) -> Agreement:
     """The sum of the fields; see the module's text for the principle."""
     if {"volume", "page"} <= agree and {"title", "author", "year"} & agree:
         is_neighbour = {"title", "author"} <= differ  # two letters on one page of a journal
         return Agreement.PARTIAL if is_neighbour else Agreement.AGREES
     if "title" in agree:
-        return _decide_by_title(agree, differ, is_same=is_same_title)
+        is_near = is_same_title and ("page" not in differ or is_slip_of_page)
+        return _decide_by_title(agree, differ, is_same=is_same_title, is_near=is_near)
     is_elsewhere = {"volume", "page"} <= differ
     if "title" in differ:
         is_contradicted = bool({"volume", "page", "author"} & differ)
         return Agreement.DIFFERS if is_contradicted or not agree else Agreement.PARTIAL
-    if len(_NUMBERS & agree) >= 2 and "author" in agree:
+    if len(_NUMBERS & agree) >= 2 and "author" in agree and "page" not in differ:
         return Agreement.AGREES
     if {"author", "year", "container"} <= agree and not differ:
         return Agreement.AGREES  # a short citation: nothing more is said, all of it is right
@@ -111,17 +123,26 @@ def _decide(agree: set[str], differ: set[str], *, is_same_title: bool) -> Agreem
     return Agreement.PARTIAL
 
 
-def _decide_by_title(agree: set[str], differ: set[str], *, is_same: bool) -> Agreement:
-    """The titles agree: is there a number to support it, and nothing that speaks against it?"""
-    if {"volume", "page"} <= differ:
-        # One text in two journals (guidelines), or one title for two texts.
-        is_twin = is_same and {"author", "year"} <= agree
+def _decide_by_title(
+    agree: set[str], differ: set[str], *, is_same: bool, is_near: bool
+) -> Agreement:
+    """The titles agree: is there a number to support it, and nothing that speaks against it?
+
+    ``is_near``: the title is the same and the page, if it differs at all, is a slip away.
+    """
+    is_elsewhere = {"volume", "page"} <= differ
+    is_twin = is_same and {"author", "year"} <= agree  # one text in two journals (guidelines)
+    if is_elsewhere and not is_twin:
         is_other = not is_same or bool({"container", "author", "year"} & differ)
-        return Agreement.DIFFERS if is_other and not is_twin else Agreement.PARTIAL
-    if not is_same and "page" in differ:
-        is_contradicted = bool({"author", "year"} & differ)
-        return Agreement.DIFFERS if is_contradicted else Agreement.PARTIAL
-    is_doubtful = "author" in differ and "page" not in agree
+        return Agreement.DIFFERS if is_other else Agreement.PARTIAL
+    is_placed_otherwise = "page" in differ or {"volume", "container"} <= differ
+    if "author" in differ and (is_placed_otherwise or {"volume", "year"} <= differ):
+        return Agreement.DIFFERS  # one title (Quiz case 2, Letter to the editor) for two texts
+    if len(differ) >= 3 and not _NUMBERS & agree:
+        return Agreement.DIFFERS
+    if "page" in differ and not is_near:
+        return Agreement.DIFFERS if "year" in differ and not is_same else Agreement.PARTIAL
+    is_doubtful = "author" in differ and ("page" not in agree or "volume" in differ)
     return Agreement.AGREES if _NUMBERS & agree and not is_doubtful else Agreement.PARTIAL
 
 

@@ -111,11 +111,8 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     if not titles or max(map(len, titles)) < _SHORT_TITLE:
         is_same = bool(titles) and told == titles[0]
         return TitleMatch(is_same or None, is_same)
-    about = _ABOUT.match(titles[0])
-    if about is not None and about[1] not in cited.folded:
-        rest = titles[0][about.end() :]
-        if len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, cited.folded) >= _TITLE_AGREES:
-            return TitleMatch((cited.fields.get("title", ""), work.title))
+    if _is_about(titles[0], cited.folded) or _is_about(told, titles[0]):
+        return TitleMatch((cited.fields.get("title", ""), work.title))
     scores = {title: _title_score(title, told, cited) for title in titles}
     found = [title for title, score in scores.items() if score >= _TITLE_AGREES]
     if found:
@@ -133,10 +130,19 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     return TitleMatch((cited.fields.get("title", ""), work.title) if differs else None)
 
 
+def _is_about(title: str, other: str) -> bool:
+    """Whether a title is that of an answer to, or a notice about, what the other text names."""
+    about = _ABOUT.match(title)
+    if about is None or about[1] in other:
+        return False
+    rest = title[about.end() :]
+    return len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, other) >= _TITLE_AGREES
+
+
 def _title_score(title: str, told: str, cited: Cited) -> float:
     """0 to 100: how well a registered title is found in the print, or the printed in it."""
     scores = [0.0]
-    if len(title) < len(cited.folded):
+    if len(title) <= len(cited.folded) + 2:
         scores.append(fuzz.partial_ratio(title, cited.folded))
     if len(told) >= _SHORT_TITLE:
         scores.append(fuzz.ratio(title, told))
@@ -226,16 +232,17 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     known = {bare(word) for word in registered}
     if known & {bare(word) for word in printed}:
         return True
-    if any(number in cited.numbers for number in known if len(number) > 2):
+    others = {_first_of(cited, name) for name in ("volume", "issue", "year")} if printed else set()
+    anywhere = cited.numbers - {bare(number) for number in others}
+    if any(number in anywhere for number in known if len(number) > 2):
         return True
     if not printed:
         return None
     start, end = _range(work.pages)
-    if any(start <= int(page) <= end for page in printed if page.isdigit()):
-        return True
+    is_inside = any(start <= int(page) <= end for page in printed if page.isdigit())
     is_of_the_pdf = known == {"1"}
     is_other_kind = not {_kind(word) for word in registered} & {_kind(word) for word in printed}
-    if is_titled and (is_of_the_pdf or is_other_kind):
+    if is_titled and (is_inside or is_of_the_pdf or is_other_kind):
         return None
     said = cited.fields.get("pages") or cited.fields.get("article_number", "")
     return said, work.pages or work.article_number
