@@ -15,7 +15,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from archive.evidence import dois as evidence
-from archive.evidence import findings
+from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
 from archive.evidence.waivers import Waiver
@@ -239,6 +239,10 @@ class Store:
     def citations_of(self, doi: str) -> list[KeptCitation]:
         """References that print a DOI name, as read so far."""
         return evidence.citations(self.db.conn, doi)
+
+    def sentences(self) -> dict[str, list[str]]:
+        """The sentences that lean on a reference, by its id."""
+        return pointers.sentences(self.db.conn)
 
     def checks_of(self, subject: str, question: Question | None = None) -> list[Check]:
         """Everything that was ever asked about a DOI name or URL, oldest first, with ids."""

@@ -8,7 +8,7 @@ put into the URL, which is kept as evidence and published.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -22,6 +22,7 @@ from pipelines.services.works import (
     mappings,
     person,
     plain,
+    relations_of,
     strings,
     work_facts,
     year_of,
@@ -29,9 +30,11 @@ from pipelines.services.works import (
 )
 
 AUTHORITY = Authority.CROSSREF
-VERSION = "crossref/1"
+VERSION = "crossref/2"
 # Names in one list request; more only makes the URL long.
 LIST_SIZE = 40
+# Updates of which the later work is the work itself once more, and no notice about it.
+_EDITIONS = frozenset({"new_version", "new_edition", "published_version"})
 _DATES = ("issued", "published", "published-print", "published-online", "published-other", "posted")
 
 
@@ -135,6 +138,8 @@ def work_of(record: Mapping[str, object]) -> Work:
         issn=strings(record.get("ISSN")),
         notices=notices_of(record),
         is_notice_of=_is_notice_of(record),
+        original_title=plain(record.get("original-title")),
+        relations=relations_of(_relations(record)),
     )
 
 
@@ -147,7 +152,7 @@ def notices_of(record: Mapping[str, object]) -> tuple[tuple[str, str, str, str],
     own = str(record.get("DOI", "")).casefold()
     merged: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for update in mappings(record.get("updated-by")):
-        kind = plain(update.get("type")).lower().replace(" ", "_").replace("-", "_")
+        kind = _kind(update)
         notice = str(update.get("DOI", "")).lower()
         if not kind or (kind == "new_version" and notice.casefold() == own):
             continue
@@ -162,10 +167,28 @@ def notices_of(record: Mapping[str, object]) -> tuple[tuple[str, str, str, str],
 
 
 def _is_notice_of(record: Mapping[str, object]) -> tuple[str, ...]:
-    """DOI names of other works that this record is a notice about (``update-to``)."""
+    """DOI names of other works that this record is a notice about (``update-to``).
+
+    A new version or edition names the old one there too; it is a work, and no notice.
+    """
     own = str(record.get("DOI", "")).lower()
-    named = (str(u.get("DOI", "")).lower() for u in mappings(record.get("update-to")))
+    updates = [u for u in mappings(record.get("update-to")) if _kind(u) not in _EDITIONS]
+    named = (str(update.get("DOI", "")).lower() for update in updates)
     return tuple(dict.fromkeys(doi for doi in named if doi and doi != own))
+
+
+def _kind(update: Mapping[str, object]) -> str:
+    """The type of an update in one spelling: ``expression_of_concern``."""
+    return plain(update.get("type")).lower().replace(" ", "_").replace("-", "_")
+
+
+def _relations(record: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """(relation, name) of ``relation``: ``{"is-preprint-of": [{"id-type": "doi", "id"}]}``."""
+    related = record.get("relation")
+    for kind, rows in related.items() if isinstance(related, Mapping) else ():
+        for row in mappings(rows):
+            if row.get("id-type") == "doi":
+                yield str(kind), row.get("id")
 
 
 def _message(reply: Reply) -> Mapping[str, object]:

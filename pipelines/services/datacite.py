@@ -1,4 +1,6 @@
-"""DataCite REST API: the record of one DOI name (https://support.datacite.org/docs/api-get-doi).
+"""DataCite REST API: the record of one DOI name, or of many (``ids``).
+
+https://support.datacite.org/docs/api-get-doi and https://support.datacite.org/docs/api-get-lists.
 
 DataCite keeps shells of other agencies' records (``registered`` is null): its knowing a name is
 never proof that the name is registered.
@@ -6,17 +8,28 @@ never proof that the name is registered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from archive.records import Authority, Question, Work
 from pipelines.services.doi_org import encode_doi
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
 from pipelines.services.replies import Reply
-from pipelines.services.works import WorkAnswer, mappings, person, plain, work_facts
+from pipelines.services.works import (
+    WorkAnswer,
+    mappings,
+    person,
+    plain,
+    relations_of,
+    work_facts,
+)
 
 AUTHORITY = Authority.DATACITE
-VERSION = "datacite/1"
+VERSION = "datacite/2"
+# Names in one list request; more only makes the URL long.
+LIST_SIZE = 40
+_ACCEPT = "application/vnd.api+json"
 
 
 def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
@@ -24,11 +37,11 @@ def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
     url = f"{base.rstrip('/')}/dois/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:
-        if reply.status == 404:
-            reply.json()
-            return None
         found = reply.json()
-        data = found.get("data") if isinstance(found, Mapping) else None
+        told = found if isinstance(found, Mapping) else {}
+        if reply.status == 404 and mappings(told.get("errors")):
+            return None
+        data = told.get("data")
         attributes = data.get("attributes") if isinstance(data, Mapping) else None
         if reply.status != 200 or not isinstance(attributes, Mapping):
             raise reply.bad(f"answered HTTP {reply.status} without a record")
@@ -36,9 +49,45 @@ def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
             raise reply.bad(f"answered about {attributes.get('doi')!r} when asked about {doi!r}")
         return work_of(attributes)
 
-    work, reply = client.ask(AUTHORITY, url, read, accept="application/vnd.api+json")
+    work, reply = client.ask(AUTHORITY, url, read, accept=_ACCEPT)
     check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
     return WorkAnswer(doi=doi, work=work, check=check)
+
+
+def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer]:
+    """The records of up to ``LIST_SIZE`` names in one request; names it leaves out are left out.
+
+    A name with a comma cannot stand in the list. A name that is missing in the answer is not
+    proved absent: ask it alone.
+    """
+    wanted = {doi.casefold(): doi for doi in dois if "," not in doi}
+    names = ",".join(quote(doi, safe="/:;()") for doi in wanted.values())
+    url = f"{base.rstrip('/')}/dois?ids={names}&page%5Bsize%5D={len(wanted)}"
+
+    def read(reply: Reply) -> dict[str, Work]:
+        found = reply.json()
+        rows = found.get("data") if isinstance(found, Mapping) else None
+        if reply.status != 200 or not isinstance(rows, list):
+            raise reply.bad(f"answered HTTP {reply.status} without a list")
+        records = [row.get("attributes") for row in mappings(rows)]
+        works = [work_of(record) for record in records if isinstance(record, Mapping)]
+        strangers = [work.doi for work in works if work.doi not in wanted]
+        if strangers:
+            raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
+        return {work.doi: work for work in works}
+
+    works, reply = client.ask(AUTHORITY, url, read, pool="lists", accept=_ACCEPT)
+    return [
+        WorkAnswer(
+            doi=doi,
+            work=works[name],
+            check=answered(
+                reply, Question.METADATA, doi, AUTHORITY, work_facts(works[name]), VERSION
+            ),
+        )
+        for name, doi in wanted.items()
+        if name in works
+    ]
 
 
 def work_of(attributes: Mapping[str, object]) -> Work:
@@ -69,7 +118,15 @@ def work_of(attributes: Mapping[str, object]) -> Work:
         type=plain(kinds.get("resourceTypeGeneral")),
         publisher=plain(publisher.get("name") if isinstance(publisher, Mapping) else publisher),
         licence_url=next(filter(None, (plain(right.get("rightsUri")) for right in rights)), ""),
+        relations=relations_of(_relations(attributes)),
     )
+
+
+def _relations(attributes: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """(relation, name) of the related identifiers that are DOI names."""
+    for row in mappings(attributes.get("relatedIdentifiers")):
+        if str(row.get("relatedIdentifierType", "")).upper() == "DOI":
+            yield str(row.get("relationType", "")), row.get("relatedIdentifier")
 
 
 def _creator(record: Mapping[str, object]) -> str:

@@ -1,8 +1,8 @@
 """Metadata by content negotiation at doi.org, for agencies whose own API we do not speak.
 
 ``Accept: application/vnd.citationstyles.csl+json`` makes doi.org redirect to the agency's
-formatter (https://citation.doi.org/docs.html). Crossref, DataCite, mEDRA and JaLC answer; KISTI,
-CNKI and OP do not: 406, or a landing page in HTML.
+formatter (https://citation.doi.org/docs.html). Crossref, DataCite, mEDRA and JaLC answer; others
+do not: 406, or a landing page in HTML.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from pipelines.services.works import (
 )
 
 AUTHORITY = Authority.CONTENT_NEGOTIATION
-VERSION = "negotiation/1"
+VERSION = "negotiation/2"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
+# Agencies that give out no records this way: doi.org leads to a landing page whatever is accepted.
+SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 _DATES = ("issued", "published", "published-print", "published-online")
 
 
@@ -41,11 +43,13 @@ def ask_work(client: Client, base: str, doi: str, agency: str = "") -> WorkAnswe
     def read(reply: Reply) -> Work | None:
         kind = reply.headers.get("content-type", "").lower()
         if reply.status in (204, 404, 406) or (reply.status == 200 and "html" in kind):
-            return None
+            return None  # kept as "offers none"; a record that we had before stays
         found = reply.json()
         if reply.status != 200 or not isinstance(found, Mapping):
             raise reply.bad(f"answered HTTP {reply.status} without a record")
-        named = str(found.get("DOI", doi)).casefold()
+        if not any(found.get(name) for name in ("title", "DOI", "author", "container-title")):
+            raise reply.bad("answered with a record that says nothing")
+        named = str(found.get("DOI") or doi).casefold()
         if named.removeprefix("https://doi.org/") != doi.casefold():
             raise reply.bad(f"answered about {found.get('DOI')!r} when asked about {doi!r}")
         return work_of(found, doi, agency)

@@ -10,6 +10,17 @@ from typing import Any
 
 from archive.records import Check, Work
 
+# Relations of a work to its other forms, in Crossref's spelling
+# (https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/relationships/);
+# DataCite's are brought into it. What a work cites, or is a part of, is left out.
+FORMS = frozenset(
+    {
+        "is-preprint-of", "has-preprint", "is-manuscript-of", "has-manuscript", "is-version-of",
+        "has-version", "is-previous-version-of", "is-new-version-of", "is-obsoleted-by",
+        "obsoletes", "is-replaced-by", "replaces", "is-identical-to", "is-same-as",
+        "is-variant-form-of", "is-original-form-of", "is-translation-of", "has-translation",
+    }
+)  # fmt: skip
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _TUPLES = frozenset(f.name for f in dataclasses.fields(Work) if str(f.type).startswith("tuple"))
 
@@ -85,6 +96,21 @@ def years_of(record: Mapping[str, object], names: Iterable[str]) -> tuple[int, .
     """Every year under the given names, each once, oldest first."""
     found = {year for name in names if (year := year_of(record.get(name))) is not None}
     return tuple(sorted(found))
+
+
+def relations_of(rows: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
+    """(relation, DOI name) of the rows that name another form of the work, each once.
+
+    >>> relations_of([("IsPreviousVersionOf", "10.1/B"), ("cites", "10.1/c")])
+    (('is-previous-version-of', '10.1/b'),)
+    """
+    found = []
+    for kind, name in rows:
+        relation = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower()
+        doi = str(name).lower().removeprefix("https://doi.org/")
+        if relation in FORMS and doi.startswith("10."):
+            found.append((relation, doi))
+    return tuple(dict.fromkeys(found))
 
 
 def strings(value: object) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def all_findings(
 ) -> list[Finding]:
     """Every finding of the site as judged."""
     citations = store.citations()
-    found = list(find_in_dois(judged, store.mentions(), citations, repairs))
+    leaning = store.sentences()
+    found = list(find_in_dois(judged, store.mentions(), citations, repairs, leaning))
     found += find_in_identifiers(judged, store.identifier_mentions(), citations)
     external, internal = store.external_links(), store.internal_links()
     links = [

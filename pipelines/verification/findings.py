@@ -17,7 +17,6 @@ from archive.records import (
     KeptCitation,
     KeptMention,
     Landing,
-    Notice,
     Place,
     Registration,
     Severity,
@@ -26,15 +25,9 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
 from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
+from pipelines.verification.judge import is_deleted
 from pipelines.verification.judging import DoiVerdicts, Judged
-
-_NOTICES = {
-    Notice.RETRACTED: (FindingKind.WORK_RETRACTED, Severity.ERROR),
-    Notice.WITHDRAWN: (FindingKind.WORK_CHANGED, Severity.ERROR),
-    Notice.CONCERN: (FindingKind.WORK_CHANGED, Severity.WARNING),
-    Notice.SUPERSEDED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
-    Notice.CORRECTED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
-}
+from pipelines.verification.notice_findings import cites_notice, find_notice
 
 
 def find_in_dois(
@@ -42,10 +35,12 @@ def find_in_dois(
     mentions: Iterable[KeptMention],
     citations: Iterable[KeptCitation],
     repairs: Mapping[str, Suggestion],
+    sentences: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Finding]:
     """Findings about DOI names and the works they name.
 
-    ``repairs`` are accepted suggestions by reference id, or by mention id outside references.
+    ``repairs`` are accepted suggestions by reference id, or by mention id outside references;
+    ``sentences`` those that lean on a reference, by its id.
     """
     by_id = {citation.id: citation for citation in citations}
     for places in _one_place_each(mentions):
@@ -59,8 +54,11 @@ def find_in_dois(
         else:
             yield from _print(places, verdicts, repairs)
         yield from _landing(mention, verdicts)
-        yield from _notice(mention, verdicts)
         citation = by_id.get(mention.reference_id or "")
+        leaning = (sentences or {}).get(mention.reference_id or "", ())
+        yield from find_notice(mention, verdicts, citation, leaning)
+        if cites_notice(verdicts, citation):
+            continue  # told
         if citation is not None and citation.doi == mention.value:
             comparison = judged.citations.get(citation.id)
             if comparison is not None and comparison.value is Agreement.DIFFERS:
@@ -255,6 +253,11 @@ def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
     }
     if landing.value in told:
         kind, severity, meaning = told[landing.value]
+        if is_deleted(verdicts.registration.landing_url or ""):
+            meaning = (
+                "The publisher has deleted this DOI name: readers end at a page that says so. "
+                "Cite another copy of the work, or leave it out."
+            )
         yield Finding(
             kind=kind,
             severity=severity,
@@ -266,25 +269,6 @@ def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
             reference_id=mention.reference_id,
             checks=landing.checks,
         )
-
-
-def _notice(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
-    notice = verdicts.notice
-    if notice.value not in _NOTICES:
-        return
-    kind, severity = _NOTICES[notice.value]
-    title = f" (“{verdicts.work.title}”)" if verdicts.work and verdicts.work.title else ""
-    yield Finding(
-        kind=kind,
-        severity=severity,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
-        why=f"{notice.reason} The page cites it{title}: see whether what it says still stands.",
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
-        checks=notice.checks,
-    )
 
 
 def _wrong_work(

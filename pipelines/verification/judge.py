@@ -14,35 +14,26 @@ from archive.records import (
     InternalLink,
     Landing,
     LinkVerdict,
-    Notice,
     Registration,
     Work,
 )
 from archive.records import FrontierState as State
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.observing import (
-    GOOD,
-    Observation,
-    Seen,
-    count_strikes,
-    is_same_place,
-    leads_home,
-    observe,
-    site_of,
-    words_of,
-)
+from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.observing import Observation, count_strikes, observe
+from pipelines.verification.places import with_places
+from pipelines.verification.sights import GOOD, Seen, words_of
 from pipelines.verification.verdicts import (
     DEFAULT_PATIENCE,
     Patience,
     RegistrationVerdict,
-    Verdict,
     WebVerdict,
     ids_of,
     judge_web,
 )
 
-RULE_VERSION = "judge/2"
+RULE_VERSION = "judge/3"
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -118,7 +109,7 @@ def judge_landing(
     """Does the landing page of a registered DOI name live, and is it the publisher's?"""
     if registered_url is None:
         return WebVerdict(value=Landing.UNKNOWN, reason="Its registration names no landing page.")
-    if any(part in registered_url.lower() for part in quirks.DELETED_RECORDS):
+    if is_deleted(registered_url):
         return WebVerdict(
             value=Landing.GONE,
             reason=f"Its registration was deleted: it leads to {registered_url}.",
@@ -142,17 +133,24 @@ def judge_landing(
     )
 
 
+def is_deleted(url: str) -> bool:
+    """Whether an address is where an agency sends readers of names that it has deleted."""
+    return any(part in url.lower() for part in quirks.DELETED_RECORDS)
+
+
 def _landing(observation: Observation, doi: str, work: Work | None) -> Observation:
     """A landing page's own rules: a soft 404 is a 404; foreign content needs the work absent."""
     check, seen, why = observation.check, observation.seen, observation.why
     facts = check.facts
     casino = words_of(facts, "casino")
-    if check.status == 200 and casino and seen in GOOD:
+    if check.status in (200, 304) and casino and seen in GOOD:
         seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
         seen, why = Seen.WELL, "shows the work"
     if seen is Seen.SOFT_404:
         seen = Seen.GONE
+    if is_deleted(check.final_url or ""):
+        seen, why = Seen.GONE, f"is the page that stands for deleted names ({check.final_url})"
     if seen is Seen.MOVED and site_of(check.url) == site_of(check.final_url or check.url):
         seen, why = Seen.WELL, f"answers (HTTP {check.status})"
     return Observation(seen=seen, why=why, at=observation.at, check=check)
@@ -169,50 +167,6 @@ def shows_work(check: Check, doi: str, work: Work | None) -> bool:
     return len(wanted) > 15 and wanted[:60] in title
 
 
-def judge_notice(work: Work | None, was_found: bool | None = None) -> Verdict[Notice]:
-    """Has the work been retracted, withdrawn, questioned, corrected or superseded?
-
-    The most serious notice counts. ``was_found`` False: its agency has no record of it; None:
-    nobody could be asked. Only Crossref registers notices.
-    """
-    if work is None:
-        said = "Its agency has no record of it." if was_found is False else "Not asked yet."
-        return Verdict(value=Notice.UNKNOWN, reason=said)
-    found: dict[Notice, str] = {}
-    for kind, doi, day, source in work.notices:
-        word = quirks.NOTICE_TYPES.get(kind)
-        if word is not None:
-            told = f"{kind.replace('_', ' ')} notice{f' of {day}' if day else ''}"
-            by = f", {doi}" if doi and doi != work.doi else ""
-            found.setdefault(Notice(word), f"{told}{by} ({source.replace('+', ' and ')})")
-    marked = quirks.NOTICE_TITLES.get(work.title.partition(":")[0].strip().lower())
-    if marked is not None and ":" in work.title:
-        found.setdefault(Notice(marked), f"its registered title begins “{work.title[:60]}”")
-    order = (
-        Notice.RETRACTED,
-        Notice.WITHDRAWN,
-        Notice.CONCERN,
-        Notice.SUPERSEDED,
-        Notice.CORRECTED,
-    )
-    for notice in order:
-        if notice in found:
-            return Verdict(value=notice, reason=f"The work was {_NOTICE[notice]}: {found[notice]}.")
-    if work.agency != "Crossref":
-        said = f"{work.agency or 'Its agency'} registers no notices."
-        return Verdict(value=Notice.UNKNOWN, reason=said)
-    return Verdict(value=Notice.NONE, reason="No notice is registered for it.")
-
-
-_NOTICE = {
-    Notice.RETRACTED: "retracted",
-    Notice.WITHDRAWN: "withdrawn",
-    Notice.CONCERN: "questioned by its journal",
-    Notice.SUPERSEDED: "superseded",
-    Notice.CORRECTED: "corrected",
-}
-
-
 # --------------------------------------------------------------------------- links
 
 
@@ -221,7 +175,7 @@ def judge_link(
 ) -> WebVerdict[LinkVerdict]:
     """What we believe of a URL of the outside world."""
     observations = [_link(observe(check)) for check in checks]
-    return judge_web(
+    verdict = judge_web(
         observations,
         patience,
         {
@@ -239,6 +193,7 @@ def judge_link(
         LinkVerdict.UNKNOWN,
         "The page",
     )
+    return with_places(verdict, checks)
 
 
 def _link(observation: Observation) -> Observation:

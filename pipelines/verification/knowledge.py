@@ -6,8 +6,9 @@ from archive.records import Check, Question, Registration, Work
 from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services.works import work_from
+from pipelines.verification.editions import later_names, newer_names
 from pipelines.verification.judge import judge_registration
-from pipelines.verification.verdicts import RegistrationVerdict
+from pipelines.verification.verdicts import RegistrationVerdict, ids_of
 
 REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
 
@@ -44,14 +45,40 @@ class Knowledge:
         """A new check was kept: judge again when asked."""
         self._registrations.pop(doi, None)
 
+    def trail_of(self, doi: str) -> tuple[str, ...]:
+        """A name, what it is an alias of, what that is an alias of ...; a circle is cut open."""
+        trail = [doi]
+        while (following := self.registration_of(trail[-1]).alias_of) and following not in trail:
+            trail.append(following)
+        return tuple(trail)
+
+    def is_circle(self, doi: str) -> bool:
+        """Whether the aliases of a name lead back to themselves, and so nowhere."""
+        return self.registration_of(self.trail_of(doi)[-1]).alias_of is not None
+
     def name_of(self, doi: str) -> str:
-        """The name under which the work is registered: the alias's target, or the name itself."""
-        return self.registration_of(doi).alias_of or doi
+        """The name under which the work is registered: the end of its aliases, or the name."""
+        return doi if self.is_circle(doi) else self.trail_of(doi)[-1]
 
     def landing_url_of(self, doi: str) -> str | None:
         """Where the handle of a name, or of what it is an alias of, leads."""
-        name = self.name_of(doi)
-        return self.registration_of(doi).landing_url or self.registration_of(name).landing_url
+        for name in self.trail_of(doi):
+            if url := self.registration_of(name).landing_url:
+                return url
+        return None
+
+    def why_nowhere(self, doi: str) -> str:
+        """Why a registered name leads to no page, in words; empty when it leads to one."""
+        if self.landing_url_of(doi) is not None:
+            return ""
+        end = self.trail_of(doi)[-1]
+        if self.is_circle(doi):
+            return "It is an alias of itself by a circle of names, so it leads to no page."
+        if self.registration_of(end).value is Registration.NOT_REGISTERED:
+            return f"It is an alias of {end}, and nothing is registered under that name."
+        if end != doi and not self.is_registered(end):
+            return f"It is an alias of {end}, and nobody could say where that leads."
+        return "It is registered, but its registration names no landing page."
 
     def agency_of(self, name: str) -> str:
         """The registration agency of a name; empty when not known."""
@@ -61,11 +88,43 @@ class Knowledge:
         return ""
 
     def work_of(self, doi: str) -> tuple[Work | None, bool | None]:
-        """The latest record of a name's work, and whether its agency has one (None: not asked)."""
-        check = self._latest(self.name_of(doi), Question.METADATA)
-        return (
-            (None, None) if check is None else (work_from(check.facts), bool(check.facts["found"]))
-        )
+        """The latest record of a name's work, and whether its agency has one (None: not asked).
+
+        Registries do not take records back: an agency that knows nothing of a record it once
+        gave is having a bad day.
+        """
+        checks = self.store.checks_of(self.name_of(doi), Question.METADATA)
+        answers = [check for check in checks if check.error is None]
+        record = next((check for check in reversed(answers) if check.facts["found"]), None)
+        if record is not None:
+            return work_from(record.facts), True
+        return None, (False if answers else None)
+
+    def listed_of(self, doi: str) -> tuple[tuple[str, str, str, str], ...]:
+        """What Retraction Watch's list says of a name: (type, notice, date, source)."""
+        check = self._latest(doi, Question.NOTICES)
+        found = check.facts.get("notices") if check is not None else None
+        rows = found if isinstance(found, list) else []
+        return tuple((str(k), str(n), str(d), str(s)) for k, n, d, s in rows)
+
+    def notice_checks_of(self, doi: str) -> tuple[int, ...]:
+        """The checks that tell of notices: its record, and its place in Retraction Watch's list."""
+        found = [self._latest(self.name_of(doi), Question.METADATA)]
+        found += [self._latest(name, Question.NOTICES) for name in self.trail_of(doi)]
+        return ids_of(*(check for check in found if check is not None))
+
+    def newer_of(self, doi: str) -> str:
+        """The registered name that takes the place of this one's work; empty when none is known."""
+        name = self.name_of(doi)
+        work, _ = self.work_of(name)
+        found = ""
+        for later in later_names(name):
+            if not self.is_registered(later):
+                break
+            found = later
+        named = newer_names(work) if work is not None else []
+        registered = [n for n in (found, *named) if n and self.is_registered(n)]
+        return next((n for n in registered if self.name_of(n) != name), "")
 
     def memento_of(self, url: str) -> str:
         """The memento known for a URL; empty when there is none."""

@@ -29,7 +29,8 @@ from pipelines.matching.agreeing import Comparison
 from pipelines.verification.findings import find_in_dois
 from pipelines.verification.judging import DoiVerdicts, Judged
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
-from pipelines.verification.verdicts import RegistrationVerdict, Verdict, WebVerdict
+from pipelines.verification.notices import NoticeVerdict
+from pipelines.verification.verdicts import RegistrationVerdict, WebVerdict
 
 GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -62,7 +63,7 @@ def verdicts(
         doi=doi,
         registration=RegistrationVerdict(value=registration, reason="Because.", alias_of=alias_of),
         landing=WebVerdict(value=landing, reason="Because."),
-        notice=Verdict(value=notice, reason="The work was noted."),
+        notice=NoticeVerdict(value=notice, reason="The work was noted."),
         work=Work(doi=doi, agency="Crossref", title="The title"),
     )
 

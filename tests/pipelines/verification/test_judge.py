@@ -11,7 +11,6 @@ from archive.records import (
     InternalLink,
     Landing,
     LinkVerdict,
-    Notice,
     Question,
     Registration,
     Work,
@@ -19,7 +18,6 @@ from archive.records import (
 from pipelines.verification.judge import (
     judge_landing,
     judge_link,
-    judge_notice,
     judge_own_link,
     judge_registration,
     needs_second_question,
@@ -533,38 +531,3 @@ def test_own_pages_that_fail_in_crawl_after_crawl_are_unreachable():
     history = [link(d, status=None, error="timeout") for d in (0, 7, 14)]
     assert judge_own_link(failing, history).value is LinkVerdict.UNREACHABLE
     assert judge_own_link(failing, history[:2]).value is LinkVerdict.UNKNOWN
-
-
-# --------------------------------------------------------------------------- notices
-
-
-def noted(*kinds, agency="Crossref", title="A title"):
-    rows = tuple((kind, f"10.1/n{n}", "2020-01-01", "publisher") for n, kind in enumerate(kinds))
-    return Work(doi=DOI, agency=agency, title=title, notices=rows)
-
-
-NOTICES = [
-    ("no record", None, Notice.UNKNOWN),
-    ("nothing", noted(), Notice.NONE),
-    ("retracted", noted("retraction"), Notice.RETRACTED),
-    (
-        "the most serious one counts",
-        noted("correction", "retraction", "expression_of_concern"),
-        Notice.RETRACTED,
-    ),
-    ("withdrawn", noted("withdrawal"), Notice.WITHDRAWN),
-    ("removed", noted("removal"), Notice.WITHDRAWN),
-    ("questioned", noted("expression_of_concern", "erratum"), Notice.CONCERN),
-    ("corrected", noted("corrigendum"), Notice.CORRECTED),
-    ("a new version elsewhere", noted("new_version"), Notice.SUPERSEDED),
-    ("a kind nobody knows", noted("celebration"), Notice.NONE),
-    ("the title says it", noted(title="RETRACTED: A title"), Notice.RETRACTED),
-    ("the title says it in two words", noted(title="Retracted Article: A title"), Notice.RETRACTED),
-    ("a title about retractions", noted(title="Retracted science: a study"), Notice.NONE),
-    ("an agency that registers none", noted(agency="DataCite"), Notice.UNKNOWN),
-]
-
-
-@pytest.mark.parametrize(("why", "work", "value"), NOTICES, ids=[r[0] for r in NOTICES])
-def test_notice(why, work, value):
-    assert judge_notice(work).value is value
