@@ -13,7 +13,7 @@ class Action(StrEnum):
 
     READ = "read"  # the content is there
     FOLLOW = "follow"  # the Location is another URL of the site, or leads out
-    UNCHANGED = "unchanged"  # 304: what we have still holds
+    UNCHANGED = "unchanged"  # 304, or the same bytes again: what we have still holds
     REFUSED = "refused"  # the host asks us to slow down: the whole host waits
     AGAIN = "again"  # a passing failure: this URL is asked again
     NOTE = "note"  # an answer without content to read
@@ -31,6 +31,8 @@ def judge_answer(capture: Capture) -> tuple[Action, Reason]:
         return Action.REFUSED, Reason.HTTP_429 if status == 429 else Reason.HTTP_503
     if capture.truncated:
         return Action.AGAIN, Reason.TRUNCATED
+    if capture.revisit_of:
+        return Action.UNCHANGED, Reason.NOT_MODIFIED
     if status in (200, 203):
         return Action.READ, Reason.NONE
     if status == 304:

@@ -9,6 +9,7 @@ due again, and the same run goes on.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -29,7 +30,7 @@ from archive.frontier import FrontierTable, LeasedUrl, NewUrl
 from archive.records import Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store, software
 from archive.warc.captures import CaptureWriter, recover, utc_now
-from archive.warc.messages import header_of
+from archive.warc.messages import header_of, mime_of
 from crawler.batch import FATAL, Batch
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of
@@ -147,10 +148,8 @@ class Ledger:
 
         After a write error the ledger takes nothing more: see ``fatal``.
         """
-        earlier = None
         try:
-            if exchange.status == 304 and row is not None and row.capture_id:
-                earlier = capture_by_id(self.store.db, row.capture_id)
+            earlier = self._content_again(exchange, row)
             capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
         except FATAL as error:
             self.batch.stop(error)
@@ -164,6 +163,18 @@ class Ledger:
             if capture.location:
                 self._remember_redirect(capture.url, capture.location)
         return capture
+
+    def _content_again(self, exchange: Exchange, row: LeasedUrl | None) -> Capture | None:
+        """The capture whose content an answer has or confirms; None = it is new."""
+        if row is None or not row.capture_id or exchange.truncated:
+            return None
+        if exchange.status not in (200, 304):
+            return None
+        earlier = capture_by_id(self.store.db, row.capture_id)
+        if earlier is None or exchange.status == 304:
+            return earlier
+        is_same = hashlib.sha256(exchange.body).hexdigest() == earlier.payload_sha256
+        return earlier if is_same and mime_of(exchange) == earlier.mime else None
 
     def is_twin(self, capture: Capture) -> bool:
         """Whether a capture was the same as that of its path without the query. Asked once."""

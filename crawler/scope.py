@@ -62,7 +62,7 @@ class Reason(StrEnum):
     REDIRECT = "redirect"
     REDIRECT_LOOP = "redirect_loop"  # its redirects lead back to itself
     SAME_CONTENT = "same_content"  # byte for byte the page at the same path without the query
-    NOT_MODIFIED = "not_modified"  # 304: the capture we have still holds
+    NOT_MODIFIED = "not_modified"  # 304, or the same bytes again: what we have still holds
     NOT_PUBLIC = "not_public"  # 401, 403, or sent to a login page
     NOT_FOUND = "not_found"  # 404, 410
     ODD_STATUS = "odd_status"  # any other status without content to read

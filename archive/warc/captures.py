@@ -1,8 +1,8 @@
 """WARC files: exchanges in, captures out, and back again (ISO 28500:2017, WARC/1.1).
 
-Every exchange is a request record and, right behind it, its response (or a 304 as a ``revisit``,
-or a ``metadata`` record that names the failure); each record is a gzip member of its own, with
-SHA-256 digests of block and payload. A file is called ``….warc.gz.open`` while it is written and
+Every exchange is a request record and, right behind it, its response (or, for a 304 and for the
+same bytes again, a ``revisit``; or a ``metadata`` record that names the failure); each record is
+a gzip member of its own, with SHA-256 digests of block and payload. A file is called ``….warc.gz.open`` while it is written and
 loses ``.open`` when it is closed, so what is torn is known by its name: ``recover`` cuts such a
 file behind the last capture the database knows.
 
@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -44,6 +45,7 @@ __all__ = [
 
 OPEN = ".open"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+IDENTICAL_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
 class CannotWrite(Exception):
@@ -94,7 +96,8 @@ class CaptureWriter:
     def write(self, exchange: Exchange, revisit_of: Capture | None = None) -> Capture | None:
         """Append one exchange; the capture of its response, or None when there was none.
 
-        ``revisit_of`` is the capture that a 304 says still holds. Raises ``CannotWrite``.
+        ``revisit_of`` is the capture that a 304 says still holds, or whose content came again:
+        then the head alone is written. Raises ``CannotWrite``.
         """
         if self._fd >= 0 and self._is_synced and self._size >= self._max_file_bytes:
             self.close()  # only between batches: a closed file holds nothing uncommitted
@@ -120,27 +123,30 @@ class CaptureWriter:
             **self._origin(exchange),
             "WARC-JSON-Metadata": json.dumps(
                 {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
+                | ({"bytes": len(exchange.body)} if revisit_of is not None else {})
                 | ({"interim": exchange.interim} if exchange.interim else {})
                 | ({"error": exchange.error} if exchange.error else {})
             ),
             "WARC-Truncated": exchange.truncated,
         }
-        kind = "response"
+        kind, is_304 = "response", exchange.status == 304
+        block = exchange.raw_response + (exchange.framed or exchange.body)
         if revisit_of is not None:
+            block = block if is_304 else exchange.raw_response
             kind, payload_sha256 = "revisit", revisit_of.payload_sha256
             headers |= {
-                "WARC-Profile": NOT_MODIFIED_PROFILE,
+                "WARC-Profile": NOT_MODIFIED_PROFILE if is_304 else IDENTICAL_PROFILE,
                 "WARC-Refers-To": f"<urn:uuid:{revisit_of.id}>",
                 "WARC-Refers-To-Target-URI": revisit_of.url,
                 "WARC-Refers-To-Date": warc_date(revisit_of.fetched_at),
             }
         headers["WARC-Payload-Digest"] = f"sha256:{payload_sha256}"
-        block = exchange.raw_response + (exchange.framed or exchange.body)
         response = member(kind, response_id, block, headers)
         start = self._append(request + response) + len(request)
-        return capture_of(
+        capture = capture_of(
             exchange, response_id, payload_sha256, self._path.name, start, len(response)
         )
+        return replace(capture, revisit_of=revisit_of.id) if revisit_of else capture
 
     def sync(self) -> None:
         """Make everything written so far survive a power cut. Raises ``CannotWrite``."""
@@ -258,7 +264,8 @@ def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
 def read_exchange(folder: Path, capture: Capture) -> Exchange:
     """The exchange of a capture, its digest verified; ``raw_request`` stays empty.
 
-    Raises ``DamagedCapture``.
+    That of a revisit has no body: its content is that of the capture it names. Raises
+    ``DamagedCapture``.
     """
     path = folder / capture.warc_file
     if not path.exists():
@@ -275,7 +282,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
     except (OSError, ArchiveLoadFailed, StopIteration, ValueError) as error:
         raise DamagedCapture(f"{where}: the record cannot be read ({error}).") from error
     digest = hashlib.sha256(exchange.body).hexdigest()
-    if found.id != capture.id or (digest != capture.payload_sha256 and exchange.status != 304):
+    if found.id != capture.id or (digest != capture.payload_sha256 and not found.revisit_of):
         raise DamagedCapture(f"{where}: the record is not the one that was captured.")
     return exchange
 

@@ -14,6 +14,11 @@ def header_of(exchange: Exchange, name: str) -> str:
     return next((v for n, v in exchange.headers if n.lower() == name), "")
 
 
+def mime_of(exchange: Exchange) -> str:
+    """The media type of an answer, lower case, without parameters."""
+    return header_of(exchange, "content-type").partition(";")[0].strip().lower()
+
+
 def location_of(exchange: Exchange) -> str | None:
     """Where a redirect (RFC 9110 §15.4) leads, resolved as browsers do; None if nowhere."""
     target = header_of(exchange, "location")

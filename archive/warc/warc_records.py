@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.records import Capture, Exchange
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
-from archive.warc.messages import header_of, location_of
+from archive.warc.messages import location_of, mime_of
 
 _NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
 
@@ -85,7 +86,13 @@ def read_record(
     )
     record_id = fields.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
     payload = fields.get_header("WARC-Payload-Digest").removeprefix("sha256:")
-    return exchange, capture_of(exchange, record_id, payload, file, offset, length)
+    capture = capture_of(exchange, record_id, payload, file, offset, length)
+    original = fields.get_header("WARC-Refers-To")
+    if record.rec_type == "revisit" and original:
+        original = original.removeprefix("<urn:uuid:").removesuffix(">")
+        size = int(extra.get("bytes", capture.bytes))
+        capture = replace(capture, revisit_of=original, bytes=size)
+    return exchange, capture
 
 
 def capture_of(
@@ -97,7 +104,7 @@ def capture_of(
         url=exchange.url,
         fetched_at=exchange.started_at,
         status=exchange.status or 0,
-        mime=header_of(exchange, "content-type").partition(";")[0].strip().lower(),
+        mime=mime_of(exchange),
         payload_sha256=payload_sha256,
         bytes=len(exchange.body),
         warc_file=file,

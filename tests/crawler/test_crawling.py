@@ -297,6 +297,26 @@ def test_an_unchanged_page_is_not_sent_again(crawled: Crawled) -> None:
     assert rows(crawled.data, same, url) == [(1, "200,304")]
 
 
+def test_the_same_bytes_again_are_kept_as_a_revisit(crawled: Crawled) -> None:
+    """A server without validators sends everything again; the archive grows by the heads."""
+    sql = (
+        "SELECT c.status, c.revisit_of = (SELECT f.capture_id FROM frontier f WHERE f.url = c.url), "
+        "c.bytes, c.payload_sha256, c.warc_length_bytes, c.id FROM captures c "
+        "WHERE c.url = ? ORDER BY c.fetched_at"
+    )
+    first, second = rows(crawled.data, sql, crawled.server.url + "/end")
+    assert (first[:2], second[:2]) == ((200, None), (200, 1))
+    assert first[2:4] == second[2:4]
+    with Store.open(crawled.data / "crawl.db") as store:
+        capture = capture_by_id(store.db, second[5])
+    assert capture is not None
+    exchange = read_exchange(crawled.data / "captures", capture)
+    assert (exchange.status, exchange.body) == (200, b"")
+    assert exchange.raw_response.startswith(b"HTTP/1.1 200")
+    [named] = [seen for seen, _ in walk(crawled.data / "captures") if seen.id == capture.id]
+    assert (named.revisit_of, named.bytes) == (capture.revisit_of, capture.bytes)
+
+
 def test_a_second_crawl_adds_no_versions(crawled: Crawled) -> None:
     [(versions, texts)] = rows(
         crawled.data, "SELECT count(*), count(DISTINCT page_id) FROM article_versions"
