@@ -20,10 +20,17 @@ from archive.records import (
 from archive.records import FrontierState as State
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, leads_home, site_of
-from pipelines.verification.observing import Observation, count_strikes, observe
-from pipelines.verification.places import with_places
-from pipelines.verification.sights import GOOD, Seen, words_of
+from pipelines.verification.observing import (
+    GOOD,
+    Observation,
+    Seen,
+    count_strikes,
+    is_same_place,
+    leads_home,
+    observe,
+    site_of,
+    words_of,
+)
 from pipelines.verification.verdicts import (
     DEFAULT_PATIENCE,
     Patience,
@@ -143,7 +150,7 @@ def _landing(observation: Observation, doi: str, work: Work | None) -> Observati
     check, seen, why = observation.check, observation.seen, observation.why
     facts = check.facts
     casino = words_of(facts, "casino")
-    if check.status in (200, 304) and casino and seen in GOOD:
+    if check.status == 200 and casino and seen in GOOD:
         seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
         seen, why = Seen.WELL, "shows the work"
@@ -175,7 +182,7 @@ def judge_link(
 ) -> WebVerdict[LinkVerdict]:
     """What we believe of a URL of the outside world."""
     observations = [_link(observe(check)) for check in checks]
-    verdict = judge_web(
+    return judge_web(
         observations,
         patience,
         {
@@ -193,7 +200,6 @@ def judge_link(
         LinkVerdict.UNKNOWN,
         "The page",
     )
-    return with_places(verdict, checks)
 
 
 def _link(observation: Observation) -> Observation:

@@ -12,7 +12,7 @@ BLOCKING_STATUSES = frozenset(
     {401, 402, 403, 405, 406, 407, 412, 418, 423, 428, 429, 430, 440, 449, 451, 498, 999}
 )
 # "Come back later", or a fault of ours: says nothing about what was asked for.
-PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 431, 503, 509, 511, 529})
+PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 431, 503, 509, 529})
 GONE_STATUSES = frozenset({404, 410})
 
 # Why a crawl may have read no answer although the page was there.
@@ -41,22 +41,6 @@ HOME_PATHS = frozenset(
     {"", "/", "/index.html", "/index.htm", "/index.php", "/index.asp", "/index.aspx", "/home"}
     | {"/default.asp", "/default.aspx", "/default.htm", "/start", "/en", "/en/", "/de", "/de/"}
 )
-
-# Last parts of addresses that error pages have: a redirect there is a politer 404.
-ERROR_PAGES = frozenset(
-    {
-        "404", "404page", "404error", "error404", "notfound", "pagenotfound", "filenotfound",
-        "errorpagenotfound", "fehler404", "nichtgefunden", "seitenichtgefunden", "nontrovata",
-        "paginanontrovata", "pageintrouvable", "noencontrada", "paginanoencontrada",
-    }
-)  # fmt: skip
-
-# A title with one of these is about gambling, and does not advertise it.
-ABOUT_GAMBLING = (
-    "addict", "help", "harm", "problem", "study", "disorder", "treatment", "therapy", "support",
-    "risk", "research", "sucht", "hilfe", "spam", "hack", "hijack", "malware", "attack", "law",
-    "regulat", "history", "review of", "sécurité", "dépendance",
-)  # fmt: skip
 
 # Notices by the types that Crossref and Retraction Watch use, to our vocabulary.
 NOTICE_TYPES = {
