@@ -307,6 +307,8 @@ class Capture:
     ip_address: str | None = None
     fidelity: str = "reconstructed"
     truncated: str | None = None
+    revisit_of: str | None = None
+    """Id of the capture that holds the content: the answer was 304, or the same bytes again."""
     elapsed_ms: int = 0
 
 
@@ -646,7 +648,9 @@ class Suggestion:
     safe: bool = False
     """Registered, and supported by enough agreeing fields to be applied without a second look."""
     corrected: str = ""
-    """The whole reference as it could be printed, in a citation style; empty = not made."""
+    """The whole reference with nothing changed but what is wrong; empty = not made."""
+    styled: str = ""
+    """The registered work in the citation style of the profile; empty = not made."""
     diff: tuple[tuple[str, str], ...] = ()
     """From print to ``corrected``: (``=``, ``-`` or ``+``; text) in reading order."""
 

@@ -131,11 +131,13 @@ CREATE TABLE captures (
   ip_address TEXT, -- address that answered
   fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated')), -- wire: exact bytes; reconstructed: rebuilt from the parsed message; truncated: cut off
   truncated TEXT, -- why it was cut off: length, time or disconnect
+  revisit_of TEXT REFERENCES captures(id), -- capture that holds the content: the answer was 304, or the same bytes again
   elapsed_ms INTEGER NOT NULL DEFAULT 0 -- from request to last byte
 ) STRICT;
 CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_run ON captures(run_id);
 CREATE INDEX captures_digest ON captures(payload_sha256);
+CREATE INDEX captures_revisit ON captures(revisit_of) WHERE revisit_of IS NOT NULL;
 
 -- One page of the site, under its canonical URL.
 CREATE TABLE pages (
@@ -507,7 +509,8 @@ CREATE TABLE suggestions (
   agreeing TEXT NOT NULL DEFAULT '', -- fields of citation and record that agree
   score REAL NOT NULL, -- 0 to 1
   is_safe INTEGER NOT NULL DEFAULT 0 CHECK (is_safe IN (0, 1)), -- may be applied without a second look
-  corrected TEXT NOT NULL DEFAULT '', -- the whole reference as it could be printed
+  corrected TEXT NOT NULL DEFAULT '', -- the whole reference with nothing changed but what is wrong
+  styled TEXT NOT NULL DEFAULT '', -- the registered work in the citation style of the profile
   diff_json TEXT NOT NULL DEFAULT '[]' -- from print to corrected: pairs of =, - or + and text
 ) STRICT;
 CREATE INDEX suggestions_finding ON suggestions(finding_id, rank);
@@ -589,6 +592,23 @@ SELECT bibliography.id AS bibliography_id, pages.id AS page_id, pages.title AS p
   dois.notice, bibliography.agreement, bibliography.agreeing, bibliography.differing
 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
 JOIN dois ON dois.doi = bibliography.doi
+""",
+    "readings": """
+-- Every way a printed DOI can be read, with its rule and what doi.org says of it.
+SELECT mentions.id AS mention_id, mentions.page_id, mentions.bibliography_id, mentions.printed,
+  reading.key + 1 AS rank, json_extract(reading.value, '$[0]') AS value,
+  json_extract(reading.value, '$[1]') AS rule,
+  CASE WHEN json_extract(said.facts_json, '$.code') = 100 THEN 'not registered'
+    WHEN said.id IS NOT NULL THEN 'registered'
+    WHEN asked.id IS NOT NULL THEN 'could not be asked' ELSE 'not asked' END AS answer,
+  coalesce(said.asked_at, asked.asked_at) AS asked_at,
+  json_extract(reading.value, '$[0]') = mentions.value AS is_chosen, mentions.because
+FROM mentions, json_each(mentions.candidates_json) AS reading
+LEFT JOIN checks AS said ON said.id = (SELECT max(id) FROM checks WHERE error IS NULL
+  AND question = 'registration' AND subject = json_extract(reading.value, '$[0]'))
+LEFT JOIN checks AS asked ON asked.id = (SELECT max(id) FROM checks
+  WHERE question = 'registration' AND subject = json_extract(reading.value, '$[0]'))
+WHERE mentions.scheme = 'doi'
 """,
     "cited_works": """
 -- One line a work: on which pages it is cited, however it is printed there.
