@@ -1,6 +1,6 @@
 """DataCite, NCBI and the Wayback Machine in their recorded or documented shapes.
 
-Recorded: commonmeta-py (DataCite), rcrossref (converter), sul_pub (esearch).
+Recorded: commonmeta-py (DataCite), rcrossref (old converter), sul_pub (esearch).
 """
 
 from __future__ import annotations
@@ -47,6 +47,22 @@ def test_datacite_list_and_absence(get: Get) -> None:
 
 def test_pmc_id_converter(get: Get) -> None:
     base = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/?tool=t&email=a@example.org"
+    told = get(f"{base}&ids=PMC4364128,PMC1&idtype=pmcid&format=json").json()
+    assert told["records"] == [
+        {"doi": "10.1155/2015/328196", "pmcid": "PMC4364128", "requested-id": "PMC4364128"},
+        {
+            "pmcid": "PMC1",
+            "requested-id": "PMC1",
+            "status": "error",
+            "errmsg": "Identifier not found in PMC",
+        },
+    ]
+    wrong = get(f"{base}&ids=PMC4364128&format=json")  # taken for a PMID
+    assert (wrong.status_code, wrong.json()["errors"][0]["code"]) == (400, "invalid_pmids")
+
+
+def test_pmc_id_converter_at_its_old_address(get: Get) -> None:
+    base = "https://www.ncbi.nlm.nih.gov/pmc/utils/idconv/v1.0/?tool=t&email=a@example.org"
     told = get(f"{base}&ids=10.1155%2F2015%2F328196&format=json").json()
     assert set(told) == {"status", "responseDate", "request", "records"}
     assert told["records"][0]["pmcid"] == "PMC4364128"
@@ -56,9 +72,37 @@ def test_pmc_id_converter(get: Get) -> None:
 
 
 def test_pubmed_search(get: Get) -> None:
-    url = 'https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esearch.fcgi?db=pubmed&term="10.1136/bmj.a3115"[AID]'
-    assert "<Count>0</Count>" in get(url).text
-    assert get(f"{url}&retmode=json").json()["esearchresult"]["idlist"] == []
+    base = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esearch.fcgi?db=pubmed&term="
+    none, one = f'{base}"10.1136/bmj.a3115"[AID]', f'{base}"10.1136/bmj.332.7555.1430"[AID]'
+    assert "<Count>0</Count>" in get(none).text
+    assert get(f"{none}&retmode=json").json()["esearchresult"]["idlist"] == []
+    assert "<Id>16777886</Id>" in get(one).text
+    assert get(f"{one}&retmode=json").json()["esearchresult"]["idlist"] == ["16777886"]
+
+
+def test_pubmed_summaries(get: Get) -> None:
+    base = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi?db=pubmed&retmode=json&id="
+    result = get(f"{base}16777886,15614469").json()["result"]
+    assert result["uids"] == ["16777886", "15614469"]
+    assert result["16777886"]["title"] == "Diagnosis and treatment of low back pain."
+    assert result["15614469"] == {"uid": "15614469", "error": "cannot get document summary"}
+
+
+def test_handles_that_are_no_doi_names(get: Get) -> None:
+    base = "https://hdl.handle.net/api/handles/"
+    assert get(f"{base}2027/spine.39015").json()["responseCode"] == 1
+    assert get(f"{base}10.1136/bmj.a3115").json()["responseCode"] == 1
+    absent = get(f"{base}2027/nowhere")
+    assert (absent.status_code, absent.json()["responseCode"]) == (404, 100)
+
+
+def test_crossref_by_isbn_and_pii(get: Get) -> None:
+    base = "https://api.crossref.org/works?mailto=a@example.org&filter="
+    told = get(f"{base}isbn:9781579478889,type:book").json()["message"]
+    assert [item["DOI"] for item in told["items"]] == ["10.1001/978-1-57947-888-9"]
+    told = get(f"{base}alternative-id:S0140673609621644").json()["message"]
+    assert [item["DOI"] for item in told["items"]] == ["10.1016/s0140-6736(09)62164-4"]
+    assert get(f"{base}isbn:9783540752868").json()["message"]["items"] == []
 
 
 def test_availability(get: Get) -> None:

@@ -31,7 +31,10 @@ PARAMETERS = {
     "query.title", "filter", "rows", "offset", "cursor", "sort", "order", "select", "sample",
     "facet", "mailto",
 }  # fmt: skip
-FILTERS = {"doi", "prefix", "type", "updates", "is-update", "update-type", "has-update"}
+FILTERS = {
+    "doi", "prefix", "type", "updates", "is-update", "update-type", "has-update", "isbn",
+    "alternative-id",
+}  # fmt: skip
 FIELDS = {
     "DOI", "title", "subtitle", "author", "container-title", "short-container-title", "volume",
     "issue", "page", "article-number", "issued", "published", "published-print",
@@ -147,6 +150,8 @@ def _passes(work: Work, filters: list[list[str]]) -> bool:
         "is-update": lambda v: bool(work.update_to) == (v in ("true", "1")),
         "has-update": lambda v: bool(work.updates) == (v in ("true", "1")),
         "update-type": lambda v: any(u.type == v for u in work.update_to),
+        "isbn": lambda v: bool(v) and work.isbn == v,
+        "alternative-id": lambda v: bool(v) and work.pii == v,
     }
     keys = {key for key, _ in filters}
     return all(any(holds[key](v) for k, v in filters if k == key) for key in keys)

@@ -30,6 +30,8 @@ AGENCIES = {
 """Agencies of prefixes beyond those of the known works (recorded ``/ra/`` answers)."""
 SHORT_NAMES = {"10/rpl3115": "10.1136/bmj.a3115", "10/rpl328196": "10.1155/2015/328196"}
 """Short DOIs (the replica's own) and the DOI names they are aliases of."""
+HANDLES = {"2027/spine.39015": "https://www.publisher.test/2027/spine.39015"}
+"""Handles that are no DOI names (the replica's own), and where they lead."""
 METADATA_SERVICES = {
     "Crossref": "https://api.crossref.org/v1/works/{}/transform",
     "DataCite": "https://data.crosscite.org/{}",
@@ -50,7 +52,11 @@ async def answer(request: web.Request, state: State) -> web.StreamResponse:
         path = decode(path_of(request))[1:]
     except web.HTTPBadRequest:
         return _error_page("Not a DOI", 400)
-    for start, handler in (("api/handles/", _handle), ("doiRA/", _agencies), ("ra/", _agencies)):
+    for start, handler in (
+        ("api/handles/", answer_handle),
+        ("doiRA/", _agencies),
+        ("ra/", _agencies),
+    ):
         if path.startswith(start):
             return handler(request, state, path.removeprefix(start))
     if not path:
@@ -76,8 +82,8 @@ async def answer_short(request: web.Request, state: State) -> web.StreamResponse
 # ----------------------------------------------------------------------------- the handle API
 
 
-def _handle(request: web.Request, state: State, name: str) -> web.Response:
-    """``/api/handles/{doi}`` with type=, index= (repeatable) and auth (past the cache)."""
+def answer_handle(request: web.Request, state: State, name: str) -> web.Response:
+    """``/api/handles/{name}`` with type=, index= (repeatable) and auth (past the cache)."""
     work = works_of(state).find(name)
     past_cache = request.query.get("auth", "false").lower() != "false"
     short_for = SHORT_NAMES.get(name.lower())
@@ -85,6 +91,8 @@ def _handle(request: web.Request, state: State, name: str) -> web.Response:
         return _told(state, {"responseCode": 2, "handle": name}, 500)
     if short_for:
         values = [_value(1, "HS_ALIAS", short_for), _administrator(name)]
+    elif name in HANDLES:
+        values = [_value(1, "URL", HANDLES[name]), _administrator(name)]
     elif work is None or (work.doi_org == "cached_absence" and not past_cache):
         return _told(state, {"responseCode": 100, "handle": name}, 404)
     else:

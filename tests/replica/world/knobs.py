@@ -5,7 +5,8 @@ memory and ``forget`` empties it. Knobs (key: value):
 
 ``doi_org_down``   True or an HTTP status (True = 503): doi.org answers nothing else. ``"reset"``:
                    it breaks every connection. ``"hang"``: it never answers.
-``crossref_down``  The same for api.crossref.org; ``datacite_down`` and ``wayback_down`` likewise.
+``crossref_down``  The same for api.crossref.org; ``datacite_down``, ``wayback_down``, ``ncbi_down``
+                   and ``handle_down`` likewise.
 ``crossref_429``   True: Crossref holds callers to its limit (requests and parallel requests) with
                    429. A number n: the next n requests are answered 429 with Retry-After: 1.
 ``lying``          {host: lie}: a registry answers nonsense. ``html``: a web page with status 200.

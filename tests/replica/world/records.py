@@ -51,6 +51,8 @@ def crossref_record(work: Work, score: float = 1) -> dict[str, Any]:
     for key, value in (
         ("volume", work.volume), ("issue", work.issue), ("page", work.page),
         ("article-number", work.article_number),
+        ("ISBN", [work.isbn] if work.isbn else []),
+        ("alternative-id", [work.pii] if work.pii else []),
     ):  # fmt: skip
         if value:
             record[key] = value

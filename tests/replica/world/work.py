@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -55,6 +56,9 @@ class Work:
     member: str = ""
     type: str = "journal-article"
     pmcid: str = ""
+    pmid: str = ""
+    isbn: str = ""
+    """Thirteen digits."""
     updates: tuple[Update, ...] = ()
     update_to: tuple[Update, ...] = ()
     datacite_shell: bool = False
@@ -71,6 +75,12 @@ class Work:
     def prefix(self) -> str:
         """The DOI's prefix."""
         return self.doi.partition("/")[0]
+
+    @property
+    def pii(self) -> str:
+        """The PII that an Elsevier DOI name is made of, without punctuation; else empty."""
+        match = re.fullmatch(r"10\.1016/(s?[\dx()-]{15,21})", self.name)
+        return re.sub(r"[()-]", "", match[1]).upper() if match else ""
 
     @property
     def date_parts(self) -> list[int]:
