@@ -1,4 +1,4 @@
-"""The right work with one number or name misprinted: BMC Health Serv Res 2009 9:241 for 9:214. Pure.
+"""The right work with one part misprinted: BMC Health Serv Res 2009 9:241 for 9:214. Pure.
 
 Told only when everything else agrees and the printed and the registered form are one slip of
 the pen apart. A larger difference is another way to count, or another work.
