@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from archive.records import Block, BlockKind
 from pipelines.bibliography import find_references
@@ -31,40 +28,12 @@ from pipelines.references.authors import read_authors
 from pipelines.references.fields import read_fields
 from pipelines.text import fold, tidy
 from tests.bench.damages import CONTEXTS, DAMAGES, HOSTILE
+from tests.bench.scorecard import ROOT, SEED, SHARED, Report, Score, lower, read_rows
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("PATIENTLINE_SHARED_DATA", ROOT.parent / "shared" / "data"))
 SCORECARD = ROOT / "docs" / "scorecard.md"
-SEED = 20221220
 
 # Crossref's published pattern (blog of 2015-08-11), the usual baseline.
 CROSSREF = re.compile(r"10\.\d{4,9}/[-._;()/:A-Z0-9]+", re.IGNORECASE)
-
-
-@dataclass
-class Score:
-    """Right, wrong and missed, of one kind of string."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, got: set[str], gold: set[str]) -> None:
-        self.right += len(got & gold)
-        self.wrong += len(got - gold)
-        self.missed += len(gold - got)
-
-    @property
-    def precision(self) -> float:
-        return 100 * self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return 100 * self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 200 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
 @dataclass
@@ -87,25 +56,6 @@ class Registry:
         return {name for place in places if (name := self.first_registered(place))}
 
 
-@dataclass
-class Report:
-    """Lines of Markdown, printed as they come."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def say(self, *lines: str) -> None:
-        for line in lines:
-            print(line)
-            self.lines.append(line)
-
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        self.say("| " + " | ".join(head) + " |", "|" + " --- |" * len(head))
-        for row in rows:
-            cells = (f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row)
-            self.say("| " + " | ".join(cells) + " |")
-        self.say("")
-
-
 def raw_pattern(text: str) -> set[str]:
     """Baseline: Crossref's pattern and nothing else."""
     return {match.lower() for match in CROSSREF.findall(text)}
@@ -120,18 +70,6 @@ def stripped_pattern(text: str) -> set[str]:
             name = name[:-1].rstrip(".,;:")
         found.add(name.lower())
     return found
-
-
-def read_rows(name: str) -> Iterator[dict[str, Any]]:
-    """The rows of a JSON-lines file of the shared data, packed or not."""
-    path = SHARED / "doi" / name
-    with gzip.open(path, "rt") if name.endswith(".gz") else path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def lower(names: Iterable[str | None]) -> set[str]:
-    return {name.lower() for name in names if name}
 
 
 def score_printed(report: Report, registry: Registry) -> None:
