@@ -21,6 +21,7 @@ import ada_url
 
 from archive.records import PageKind
 from crawler.tables import ProfileError, read_table, wrong
+from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
 
@@ -138,6 +139,8 @@ class Services:
     crossref: str = "https://api.crossref.org"
     datacite: str = "https://api.datacite.org"
     wayback: str = "https://archive.org"
+    retraction_watch: str = ""
+    """URL or file of Retraction Watch's list of notices (CSV); empty = not used."""
     cdx: str = "https://web.archive.org"
     ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
     """E-utilities of PubMed."""
@@ -161,12 +164,18 @@ class Verification:
     """Its metadata and notices likewise."""
     identifier_days: float = 90.0
     """A PMID, ISBN or handle that is known is asked again after so many days."""
+    agency_days: float = 180.0
+    """Which agency registered a name is asked again after so many days."""
+    notices_days: float = 7.0
+    """Retraction Watch's list is fetched again after so many days, if it has changed."""
     landing_days: float = 30.0
     link_days: float = 7.0
     probe_links: bool = True
     probe_landing: bool = True
     ask_wayback: bool = True
     """Whether a memento is looked for when a link is broken."""
+    citation_style: str = DEFAULT_STYLE
+    """How corrected references are printed: the name of a style of the CSL repository, e.g. apa."""
     deadline_s: float = 20.0
     """For one exchange, redirects included."""
     backoff_s: float = 1.0
@@ -315,6 +324,10 @@ def _checked(profile: Profile) -> Profile:
         if not is_right:
             raise wrong(where, f"politeness.{key}", rule)
     _check_network(profile)
+    try:
+        find_style(profile.verification.citation_style)
+    except UnknownStyle as error:
+        raise wrong(where, "verification.citation_style", f"cannot be used: {error}") from error
     return profile
 
 
@@ -335,6 +348,10 @@ def _check_network(profile: Profile) -> None:
             raise wrong(where, "network.allow_addresses", f"has {error}") from error
     for name in Services.__slots__:
         url = getattr(profile.services, name)
+        if name == "retraction_watch" and not url.startswith("http"):
+            if url and not Path(url).is_file():
+                raise wrong(where, "services.retraction_watch", f"names no file: {url}")
+            continue
         if not (re.match(r"https?://", url) and ada_url.check_url(url)):
             raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
 

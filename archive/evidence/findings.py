@@ -144,6 +144,9 @@ def _put_suggestions(conn: Connection, finding_id: str, suggestions: Sequence[Su
             "agreeing": ", ".join(suggestion.agreeing),
             "score": float(suggestion.score),
             "is_safe": int(suggestion.safe),
+            "corrected": suggestion.corrected,
+            "styled": suggestion.styled,
+            "diff_json": as_json(suggestion.diff),
         }
         rows.setdefault(identity, row)
     put(conn, "suggestions", list(rows.values()))

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
-_LABEL = re.compile(r"^\s*\(?(doi\s?:?\s?)(?=10\.)", re.I)
-_RESOLVER = re.compile(r"^\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.I)
+_NAMED = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?(?P<resolver>doi\.org/)|\b(?P<label>doi\s?:?\s?))(?=10\.\d)",
+    re.I,
+)
 _ADDRESS = "https://doi.org/"
 _CLOSED = re.compile(r"[.!?。]['\"”’)\]]?$")
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S*$", re.I)
@@ -29,22 +31,30 @@ def address_of(doi: str) -> str:
 
 
 def manner_of(prints: Iterable[str]) -> str:
-    """What DOI names have in front in most of these prints: an address, or a label.
+    """What most DOI names in these prints have in front: an address, or a label as it is spelt.
 
-    >>> manner_of(["doi: 10.1/a", "doi: 10.1/b", "http://dx.doi.org/10.1/c"])
+    >>> manner_of(["Lee. doi: 10.1000/a", "Hu. doi: 10.1000/b", "http://dx.doi.org/10.1000/c"])
     'doi: '
-    >>> manner_of(["10.1/a"])
+    >>> manner_of(["10.1000/a"])
     'https://doi.org/'
     """
-    counted: Counter[str] = Counter()
-    for text in prints:
-        label = _LABEL.match(text)
-        if label is not None:
-            counted[label[1]] += 1
-        elif _RESOLVER.match(text):
-            counted[_ADDRESS] += 1
+    counted = Counter(
+        " ".join(name["label"].split("\n")) if name["label"] else _ADDRESS
+        for text in prints
+        for name in _NAMED.finditer(text)
+    )
     best = sorted(counted, key=lambda manner: (-counted[manner], manner))
     return best[0] if best else _ADDRESS
+
+
+def label_of(name: str) -> str:
+    """The label in front of a DOI name, empty where it has none.
+
+    >>> label_of("DOI: 10.1000/a"), label_of("https://doi.org/10.1000/a")
+    ('DOI: ', '')
+    """
+    found = _NAMED.match(name)
+    return (found["label"] or "") if found else ""
 
 
 def in_manner(doi: str, manner: str) -> str:

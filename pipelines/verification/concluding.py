@@ -14,6 +14,7 @@ from archive.records import (
     Suggestion,
 )
 from archive.store import Store
+from pipelines.verification.correcting import correct
 from pipelines.verification.findings import find_in_dois
 from pipelines.verification.identifier_findings import find_in_identifiers
 from pipelines.verification.judging import Judged
@@ -41,9 +42,13 @@ def broken_links(store: Store, judged: Judged) -> dict[str, datetime]:
 
 
 def all_findings(
-    store: Store, knows: Knowledge, judged: Judged, repairs: Mapping[str, Suggestion]
+    store: Store,
+    knows: Knowledge,
+    judged: Judged,
+    repairs: Mapping[str, Suggestion],
+    citation_style: str,
 ) -> list[Finding]:
-    """Every finding of the site as judged."""
+    """Every finding of the site as judged, those about references with the corrected ones."""
     citations = store.citations()
     leaning = store.sentences()
     found = list(find_in_dois(judged, store.mentions(), citations, repairs, leaning))
@@ -74,7 +79,7 @@ def all_findings(
     ]
     urls = {link.id: link.url for link in external} | {own.id: own.url for own in internal}
     found += find_invalid(store.places_of(None), misprinted, urls)
-    return found
+    return list(correct(found, citations, lambda doi: knows.work_of(doi)[0], citation_style))
 
 
 def sum_up(

@@ -120,7 +120,8 @@ class _Run:
         repairs = self._repair(judged)
         if self.settings.ask_wayback:
             self.asker.ask_mementos(broken_links(self.store, judged).items())
-        findings = all_findings(self.store, self.asker.knows, judged, repairs)
+        style = self.settings.citation_style
+        findings = all_findings(self.store, self.asker.knows, judged, repairs, style)
         self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred))
         sum_up(self.summary, self.store, judged, findings, self.deferred)
         self.summary.outcome = outcome

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pipelines.services.addressing import Addressing
 from pipelines.services.http import HttpSettings
 from pipelines.services.web import WebSettings
+from pipelines.styling.style_files import DEFAULT_STYLE
 from pipelines.verification.verdicts import Patience
 
 
@@ -54,6 +55,8 @@ class VerificationSettings:
     probe_links: bool = True
     probe_landing: bool = True
     ask_wayback: bool = True
+    citation_style: str = DEFAULT_STYLE
+    """Name of a style of the CSL repository, in which corrected references are printed."""
 
     deadline_s: float = 20.0
     attempts: int = 3

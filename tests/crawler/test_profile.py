@@ -81,6 +81,12 @@ WRONG = [
         "network.ca_file",
         "holds no certificate",
     ),
+    (
+        "no style of that name",
+        '[verification]\ncitation_style = "vancouvre"',
+        "verification.citation_style",
+        "no citation style 'vancouvre'",
+    ),
     ("not a URL", '[services]\ndoi_org = "banana"', "services.doi_org", "must be an http(s) URL"),
 ]
 

@@ -6,15 +6,17 @@ import pytest
 
 from pipelines.styling.editing import add_to, in_manner, manner_of, replace_in
 
+ADDRESS = "https://doi.org/"
 MANNERS = (
-    ("most of them count", ["doi:10.1/a", "doi:10.1/b", "https://doi.org/10.1/c"], "doi:"),
-    ("an old resolver is written as the new one", ["http://dx.doi.org/10.1/a"], "https://doi.org/"),
-    ("a bare host too", ["doi.org/10.1/a"], "https://doi.org/"),
-    ("spelt as the page spells it", ["DOI 10.1/a"], "DOI "),
-    ("a bracket is not a part of the manner", ["(doi: 10.1/a"], "doi: "),
-    ("bare names say nothing", ["10.1/a", "10.1/b"], "https://doi.org/"),
-    ("nothing printed", [], "https://doi.org/"),
-    ("a tie is decided the same way each time", ["DOI:10.1/a", "doi:10.1/b"], "DOI:"),
+    ("most count", ["A. doi:10.1000/a", "doi:10.1000/b", "https://doi.org/10.1000/c"], "doi:"),
+    ("an old resolver is written as the new one", ["http://dx.doi.org/10.1000/a"], ADDRESS),
+    ("a bare host too", ["at doi.org/10.1000/a"], ADDRESS),
+    ("spelt as the page spells it", ["(DOI 10.1000/a)"], "DOI "),
+    ("a line break is a space", ["doi:\n10.1000/a"], "doi: "),
+    ("bare names say nothing", ["10.1000/a", "10.1000/b"], ADDRESS),
+    ("a word is no label", ["Macdoi 10.1000/a, doi of it"], ADDRESS),
+    ("nothing printed", [], ADDRESS),
+    ("a tie is decided the same way each time", ["DOI:10.1000/a", "doi:10.1000/b"], "DOI:"),
 )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from archive.records import Work
 from pipelines.styling.items import item_of
-from pipelines.styling.styles import DEFAULT_STYLE, UnknownStyle, check_style, print_work
+from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
+from pipelines.styling.styles import print_work
 
 LIU = Work(
     doi="10.1155/2015/328196",
@@ -115,13 +116,15 @@ def test_three_hundred_authors_become_a_few() -> None:
 
 @pytest.mark.parametrize("style", ["apa", "bmj", "ieee", "nature", "vancouver-nlm", "spine"])
 def test_other_styles_print_no_number_of_a_list(style: str) -> None:
-    assert print_work(LIU, style).startswith(("Liu", "L. Liu")), style
+    printed = print_work(LIU, style)
+    assert printed.startswith(("Liu", "L. Liu")), style
+    assert printed.count(LIU.doi) == 1, "also where the style leaves DOI names out"
 
 
 @pytest.mark.parametrize("name", ["", "no-such-style", "../styles/apa", "/etc/passwd", "APA"])
 def test_a_style_that_is_not_there_is_refused(name: str) -> None:
     with pytest.raises(UnknownStyle, match="there is no citation style"):
-        check_style(name)
+        find_style(name)
 
 
 def test_an_item_has_only_what_the_record_has() -> None:
