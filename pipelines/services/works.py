@@ -47,7 +47,8 @@ def work_from(facts: Mapping[str, object]) -> Work | None:
     fields = facts.get("work")
     if not isinstance(fields, Mapping):
         return None
-    kept: dict[str, Any] = {str(name): _frozen(str(name), v) for name, v in fields.items()}
+    kept: dict[str, Any] = {"doi": "", "agency": ""}  # not every work has a DOI name
+    kept |= {str(name): _frozen(str(name), v) for name, v in fields.items()}
     return Work(**kept)
 
 
