@@ -69,7 +69,14 @@ def all_findings(
         JudgedLink(id=own.id, url=own.url, verdict=judged.links[own.id], own=own)
         for own in internal
     ]
-    found += find_in_links(links, store.places_of)
+    as_identifiers = {
+        (f.page_id, f.says) for f in found if f.kind is FindingKind.IDENTIFIER_UNKNOWN
+    }
+    found += (
+        finding
+        for finding in find_in_links(links, store.places_of)
+        if (finding.page_id, finding.says) not in as_identifiers  # told as what they lead to
+    )
     told = {finding.link_mention_id for finding in found}
     as_dois = {(f.page_id, f.says) for f in found if f.kind is FindingKind.DOI_MALFORMED}
     misprinted = [

@@ -124,7 +124,8 @@ def _conflict(
         meaning = (
             f"The {label} is the wrong one: the record of the DOI name agrees with this reference."
         )
-        severity, meant = Severity.ERROR, ""
+        is_sure = bool({"title", "author"} & set(own.differing))  # no reprint under one title
+        severity, meant = (Severity.ERROR if is_sure else Severity.WARNING), ""
     elif own.value is Agreement.AGREES and printed.comparison.value is Agreement.DIFFERS:
         meaning = (
             f"The DOI name is the wrong one: the record of the {label} agrees with this reference."

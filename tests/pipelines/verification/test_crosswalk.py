@@ -153,6 +153,20 @@ def test_a_pmid_that_does_not_exist_is_told_when_it_was_said_twice_days_apart(ke
     assert len(store.checks_of("pmid:15614469", Question.CROSSWALK)) == 2
 
 
+def test_a_link_to_an_article_that_pubmed_lacks_is_told_once(keep, settings, clock):
+    store = keep(record_of((), ["https://pubmed.ncbi.nlm.nih.gov/15614469/"]))
+    for _ in range(2):
+        verify(store, settings, now=clock)
+        clock.moment += timedelta(days=4)
+    [link] = store.db.query("SELECT verdict FROM links")
+    kinds = [
+        row["kind"]
+        for row in store.db.query("SELECT kind FROM findings WHERE state <> 'recovered'")
+    ]
+    assert link["verdict"] == "gone"
+    assert kinds == ["identifier_unknown"]
+
+
 def test_what_is_known_is_asked_again_after_months(keep, quick, clock):
     store = keep(record_of(REFERENCES[:1]))
     verify(store, quick, now=clock)
