@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 from collections.abc import Iterator
 
 from archive.publishing import derived
 from archive.reports import report
+from archive.reports.json import DERIVED
 from archive.schema import SEARCH, descriptions, view_descriptions
 
 
@@ -50,8 +52,10 @@ def _lines() -> Iterator[str]:
         yield ""
         yield "| field | meaning |"
         yield "| --- | --- |"
-        for name, meaning in field_descriptions(shape).items():
-            yield f"| `{name}` | {meaning} |"
+        names = [field.name for field in dataclasses.fields(shape)]
+        described = field_descriptions(shape)
+        for name in (*names, *DERIVED.get(shape, ())):
+            yield f"| `{name}` | {described[name]} |"
 
 
 def _tables(tables: dict[str, tuple[str, dict[str, str]]]) -> Iterator[str]:

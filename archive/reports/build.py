@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
 from archive.evidence.dois import select
 from archive.evidence.waivers import Waiver
+from archive.keys import key
 from archive.reports.report import SEVERITIES, Item, Proposal, Report, Tally, Unasked
 from archive.site.vocabulary import vocabulary
 from archive.store import Store
@@ -77,7 +79,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
     run = _run(conn, run_id)
     words = vocabulary()
     items = sorted(
-        (_item(conn, row, run["id"], words) for row in select(conn, _FINDINGS, run)),
+        _counted([_item(conn, row, run["id"], words) for row in select(conn, _FINDINGS, run)]),
         key=lambda item: SEVERITIES.index(item.severity),
     )
     current = [item for item in items if item.change in ("new", "open")]
@@ -96,11 +98,9 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
             Tally(word=name, label=name, number=conn.execute(sql).fetchone()[0])
             for name, sql in _TOTALS.items()
         ),
-        changes=_tallies((item.change for item in items), _CHANGES, list(_CHANGES)),
-        severities=_tallies(
-            (item.severity for item in current), _labels(words["severity"]), SEVERITIES
-        ),
-        kinds=_tallies((item.kind for item in current), _labels(words["finding_kind"])),
+        changes=_tallies(items, "change", _CHANGES, list(_CHANGES)),
+        severities=_tallies(current, "severity", _labels(words["severity"]), SEVERITIES),
+        kinds=_tallies(current, "kind", _labels(words["finding_kind"])),
         coverage=_coverage(conn, words["coverage"]),
         issues=_issues(conn, run["id"]),
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
@@ -139,7 +139,7 @@ def _item(
     change = row["state"]
     if change in ("new", "open"):
         change = "new" if row["first_run_id"] >= run_id else "open"
-    sql = "SELECT after, rule, score, agreeing, is_safe FROM suggestions WHERE finding_id = :id"
+    sql = "SELECT * FROM suggestions WHERE finding_id = :id ORDER BY rank"
     return Item(
         id=row["id"],
         change=change,
@@ -168,11 +168,22 @@ def _item(
                 score=found["score"],
                 agreeing=found["agreeing"],
                 safe=bool(found["is_safe"]),
+                corrected=found["corrected"],
+                styled=found["styled"],
+                diff=tuple((sign, text) for sign, text in json.loads(found["diff_json"])),
             )
-            for found in select(conn, f"{sql} ORDER BY rank", row)
+            for found in select(conn, sql, row)
         ),
         waived=_waived(row),
+        group=key(row["kind"], row["subject"], row["says"], row["should_say"]),
     )
+
+
+def _counted(items: Sequence[Item]) -> Iterator[Item]:
+    """The items, each with the number of places where the same is wrong."""
+    places = Counter((item.change, item.group) for item in items)
+    for item in items:
+        yield replace(item, places=places[item.change, item.group])
 
 
 def _waived(row: Mapping[str, Any]) -> str:
@@ -201,12 +212,18 @@ def _labels(words: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
 
 
 def _tallies(
-    words: Iterable[str], labels: Mapping[str, str], order: Sequence[str] = ()
+    items: Iterable[Item], field: str, labels: Mapping[str, str], order: Sequence[str] = ()
 ) -> tuple[Tally, ...]:
-    """Words counted: in a given order with zeros, or else the most frequent first."""
-    counted = Counter(words)
-    names = list(order) or sorted(counted, key=lambda word: (-counted[word], word))
-    return tuple(Tally(word=w, label=labels.get(w, w), number=counted[w]) for w in names)
+    """Findings by a field: in a given order with zeros, or else the most frequent first."""
+    groups: dict[str, list[str]] = {}
+    for item in items:
+        groups.setdefault(getattr(item, field), []).append(item.group)
+    names = list(order) or sorted(groups, key=lambda word: (-len(groups[word]), word))
+    found = [(word, groups.get(word, [])) for word in names]
+    return tuple(
+        Tally(word=w, label=labels.get(w, w), number=len(of), different=len(set(of)))
+        for w, of in found
+    )
 
 
 def _coverage(conn: Connection, words: Mapping[str, tuple[str, str, str]]) -> tuple[Tally, ...]:

@@ -27,6 +27,8 @@ COLUMNS = (
     "subject",
     "says",
     "should_say",
+    "corrected",
+    "styled",
     "why",
     "certainty",
     "since",
@@ -34,6 +36,8 @@ COLUMNS = (
     "closed",
     "returns",
     "waived",
+    "group",
+    "places",
     "id",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -28,6 +28,7 @@ article h4 { margin: 0; font-size: 1rem; }
 .notice { border-left-color: var(--info); } .unknown { border-left-color: var(--unknown); }
 dl { margin: .25rem 0 0; display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; }
 dt { opacity: .8; } dd { margin: 0; } del { color: var(--bad); } ins { color: var(--good); }
+.changes { white-space: pre-line; }
 table { border-collapse: collapse; } td { border-top: 1px solid var(--line); padding: .2rem .6rem;
   vertical-align: top; } td:first-child { text-align: right; white-space: nowrap; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
@@ -70,7 +71,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _table("Findings", (*report.severities, *report.changes))
     yield "</header>\n<main>"
     for change, heading in report.sections():
-        yield f'<section>\n<h2 id="{change}">{heading} ({report.number(change)})</h2>'
+        yield f'<section>\n<h2 id="{change}">{heading} ({report.quantity(change)})</h2>'
         for block in report.blocks(change):
             yield f"<h3>{safe(block.title)}</h3>"
             yield from _addresses(block.urls)
@@ -102,6 +103,8 @@ def _item(item: Item) -> Iterator[str]:
     for name, html in (
         ("says", f"<del>{said}</del>" if item.is_replaced else said),
         (item.advice, f"<ins><code>{safe(item.should_say)}</code></ins>" * bool(item.should_say)),
+        ("corrected", _changes(item)),
+        ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
         ("where", safe(item.reference or item.sentence)),
         ("why", safe(item.why)),
@@ -113,6 +116,13 @@ def _item(item: Item) -> Iterator[str]:
         if html:
             yield f"<dt>{name}</dt><dd>{html}</dd>"
     yield "</dl>\n</article>"
+
+
+def _changes(item: Item) -> str:
+    """The corrected reference with what goes and what comes marked."""
+    marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+    text = "".join(marks.get(sign, "{}").format(safe(text)) for sign, text in item.diff)
+    return f'<span class="changes">{text}</span>' if text else ""
 
 
 def _untold(report: Report) -> Iterator[str]:
@@ -133,7 +143,7 @@ def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
     yield f"<section>\n<h2>{heading}</h2>\n<table>"
     for tally in tallies:
         yield (
-            f"<tr><td>{tally.number}</td><td>{safe(tally.label)}</td>"
+            f"<tr><td>{tally.number}</td><td>{safe(tally.named)}</td>"
             f"<td>{safe(tally.example)}</td></tr>"
         )
     yield "</table>\n</section>"

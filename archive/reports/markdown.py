@@ -53,7 +53,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("", f"**{escape(report.headline)}**")
     yield from _table("Findings", (*report.severities, *report.changes))
     for change, heading in report.sections():
-        yield from ("", f"## {heading} ({report.number(change)})")
+        yield from ("", f"## {heading} ({report.quantity(change)})")
         for block in report.blocks(change):
             pages = ", ".join(address(url) for url in block.urls)
             yield from ("", f"### {escape(block.title)}", "", pages, "")
@@ -76,6 +76,8 @@ def _item(item: Item) -> Iterator[str]:
     yield f"- **{escape(item.label)}** ({item.severity}, {code(item.kind)}): {code(item.says)}"
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
+        ("Corrected", code(item.corrected) if item.corrected else ""),
+        ("In a citation style", code(item.styled) if item.styled else ""),
         ("Under", escape(item.heading)),
         ("Where", escape(item.reference or item.sentence)),
         ("Why", escape(item.why)),
@@ -93,4 +95,4 @@ def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
         return
     yield from ("", f"## {heading}", "", "| number | what | |", "| ---: | --- | --- |")
     for tally in tallies:
-        yield f"| {tally.number} | {escape(tally.label)} | {escape(tally.example)} |"
+        yield f"| {tally.number} | {escape(tally.named)} | {escape(tally.example)} |"

@@ -23,6 +23,12 @@ class Proposal:
     """Fields of the printed reference and the registered record that agree."""
     safe: bool
     """Whether it may be applied without a second look."""
+    corrected: str = ""
+    """The whole reference with nothing changed but what is wrong; empty = not made."""
+    styled: str = ""
+    """The registered work in the citation style of the profile; empty = not made."""
+    diff: tuple[tuple[str, str], ...] = ()
+    """From the print to ``corrected``: pairs of =, - or + and text, in reading order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,26 @@ class Item:
     """Proposed repairs, the best one first."""
     waived: str
     """Who accepted it, why, and until when."""
+    group: str = ""
+    """The same for findings that are wrong in the same words, on whatever page."""
+    places: int = 1
+    """How many findings of the group are in this report with the same ``change``."""
+
+    @property
+    def corrected(self) -> str:
+        """The corrected reference of the best proposal."""
+        return self.proposals[0].corrected if self.proposals else ""
+
+    @property
+    def styled(self) -> str:
+        """The best proposal's work in a citation style, where that is not ``corrected`` itself."""
+        styled = self.proposals[0].styled if self.proposals else ""
+        return styled if styled != self.corrected else ""
+
+    @property
+    def diff(self) -> tuple[tuple[str, str], ...]:
+        """From the printed reference to ``corrected``."""
+        return self.proposals[0].diff if self.proposals else ()
 
     @property
     def advice(self) -> str:
@@ -83,11 +109,6 @@ class Item:
     def is_replaced(self) -> bool:
         """Whether what the page prints has to give way to something else that is known."""
         return bool(self.should_say) and self.advice != "add"
-
-    @property
-    def what(self) -> tuple[str, ...]:
-        """What is wrong, wherever it stands."""
-        return (self.kind, self.subject, self.says, self.should_say)
 
     @property
     def certainty(self) -> str:
@@ -148,6 +169,14 @@ class Tally:
     """How many."""
     example: str = ""
     """One of them, or what the word means."""
+    different: int = 0
+    """Findings: how many groups they make, each wrong in words of its own; others 0."""
+
+    @property
+    def named(self) -> str:
+        """The label, and how many are different where the same one stands in many places."""
+        is_repeated = 0 < self.different < self.number
+        return f"{self.label} ({self.different} different)" if is_repeated else self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +251,7 @@ class Report:
     @property
     def headline(self) -> str:
         """The state in one sentence or two: nothing is right that was not looked at."""
-        counts = ", ".join(f"{t.number} {t.label}" for t in self.severities if t.number)
+        counts = ", ".join(f"{t.number} {t.named}" for t in self.severities if t.number)
         if counts:
             return f"{counts}."
         dois = counted(self.unverified_dois, "DOI name")
@@ -246,19 +275,26 @@ class Report:
         repaired in one place: it makes one block for all of them.
         """
         chosen = [item for item in self.items if item.change == change]
-        pages: dict[tuple[str, ...], set[str]] = {}
+        pages: dict[str, set[str]] = {}
         for item in chosen:
-            pages.setdefault(item.what, set()).add(item.page_url)
-        groups: dict[tuple[str, ...], list[Item]] = {}
+            pages.setdefault(item.group, set()).add(item.page_url)
+        groups: dict[tuple[bool, str], list[Item]] = {}
         for item in chosen:
-            is_everywhere = len(pages[item.what]) >= MANY_PAGES
-            groups.setdefault(item.what if is_everywhere else (item.page_url,), []).append(item)
-        blocks = [Block(tuple(items), len(name) > 1) for name, items in groups.items()]
+            is_everywhere = len(pages[item.group]) >= MANY_PAGES
+            name = item.group if is_everywhere else item.page_url
+            groups.setdefault((is_everywhere, name), []).append(item)
+        blocks = [Block(tuple(items), repeated) for (repeated, _), items in groups.items()]
         return sorted(blocks, key=lambda block: (block.rank, not block.is_repeated))
 
     def number(self, change: str) -> int:
         """How many findings are new, open, recovered or waived."""
         return next((tally.number for tally in self.changes if tally.word == change), 0)
+
+    def quantity(self, change: str) -> str:
+        """The same in words, e.g. ``140, 3 different``."""
+        tally = next(tally for tally in self.changes if tally.word == change)
+        is_repeated = 0 < tally.different < tally.number
+        return f"{tally.number}, {tally.different} different" if is_repeated else str(tally.number)
 
 
 def counted(number: int, what: str) -> str:

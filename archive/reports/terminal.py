@@ -24,7 +24,7 @@ def render(report: Report, *, styled: bool = False, brief: bool = False) -> str:
 
 def summary(report: Report) -> str:
     """The report in one or two lines: how many findings, and what changed."""
-    changed = ", ".join(f"{t.number} {t.label}" for t in report.changes if t.number)
+    changed = ", ".join(f"{t.number} {t.named}" for t in report.changes if t.number)
     return report.headline + (f"\n{changed}." if changed else "")
 
 
@@ -38,7 +38,7 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
         yield from _wrapped(line)
     for change, heading in report.sections():
         yield ""
-        yield click.style(f"{heading.upper()} ({report.number(change)})", bold=True)
+        yield click.style(f"{heading.upper()} ({report.quantity(change)})", bold=True)
         left_out = 0
         for block in report.blocks(change):
             shown = [i for i in block.shown if not brief or i.severity != "notice"]
@@ -76,6 +76,8 @@ def _item(item: Item) -> Iterator[str]:
         ("where", item.reference or item.sentence),
         ("says", item.says),
         (item.advice, item.should_say),
+        ("corrected", item.corrected),
+        ("in style", item.styled),
         ("why", item.why),
         ("since", since),
         ("right since", day(item.closed)),
@@ -83,7 +85,7 @@ def _item(item: Item) -> Iterator[str]:
         ("finding", item.id),
     ):
         if text:
-            yield from _wrapped(single_line(text, 600), f"    {name:<12}", " " * 16)
+            yield from _wrapped(single_line(text, 1200), f"    {name:<12}", " " * 16)
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
@@ -117,4 +119,4 @@ def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:
     yield click.style(heading, bold=True)
     for tally in tallies:
         example = f": {single_line(tally.example, 300)}" if tally.example else ""
-        yield from _wrapped(f"{tally.number:>7}  {tally.label}{example}", "", " " * 9)
+        yield from _wrapped(f"{tally.number:>7}  {tally.named}{example}", "", " " * 9)

@@ -18,7 +18,7 @@ from archive.records import Finding, FindingKind, Issue, Outcome, Severity, Sugg
 from archive.reports import csv, html, json, markdown, terminal
 from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
-from archive.reports.report import Report
+from archive.reports.report import Item, Report
 from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
 from tests.archive import tiny
@@ -26,6 +26,7 @@ from tests.archive import tiny
 NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil'
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
 DOI = "10.1155/2015/32819"
+PRINTED = f"Liu (2015)\nBacks {NASTY} doi: {DOI}."
 URLS = [f"https://dead.test/{n}" for n in range(6)] + ["javascript:alert(1)"]
 
 
@@ -50,6 +51,12 @@ def finding(page_id: str, subject: str, severity: Severity, **more) -> Finding:
     )
 
 
+def diff_of(wrong: str, right: str) -> tuple[tuple[str, str], ...]:
+    """From the printed reference to the corrected one."""
+    before, _, after = PRINTED.partition(wrong)
+    return (("=", before), ("-", wrong), ("+", right), ("=", after))
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory):
     with Store.open(tmp_path_factory.mktemp("reports") / "crawl.db") as opened:
@@ -61,7 +68,7 @@ def fill(store: Store) -> None:
     """Three runs: two verifications, the second with every state and severity."""
     run = store.begin_run("crawl", "sample", {})
     links = tuple(tiny.link(url, NASTY) for url in URLS)
-    reference = tiny.reference(1, "Liu (2015) " + NASTY, heading="Sources " + NASTY)
+    reference = tiny.reference(1, PRINTED, heading="Sources " + NASTY)
     one = tiny.page(
         "/one",
         "Text.",
@@ -118,6 +125,9 @@ def fill(store: Store) -> None:
                     score=0.97,
                     agreeing=("year", "article number"),
                     safe=True,
+                    corrected=PRINTED.replace(DOI, "10.1155/2015/328196"),
+                    styled="Liu L. " + NASTY + " 2015. doi:10.1155/2015/328196",
+                    diff=diff_of(DOI, "10.1155/2015/328196"),
                 ),
             ),
         ),
@@ -203,6 +213,17 @@ def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
         ("The same on 7 pages", 1),
     ]
     assert report.number("new") == len(report.items) == 8
+    assert report.quantity("new") == "8, 2 different"
+    assert report.headline == "1 broken, 7 ageing (1 different)."
+    assert [(t.word, t.number, t.different) for t in report.kinds] == [
+        ("link_moved", 7, 1),
+        ("link_gone", 1, 1),
+    ]
+    rows = list(stdlib_csv.DictReader(io.StringIO(csv.render(report))))
+    assert sorted(int(row["places"]) for row in rows) == [1, *[7] * 7]
+    assert len({row["group"] for row in rows}) == 2
+    items = stdlib_json.loads(json.render(report))["items"]
+    assert sorted(item["places"] for item in items) == [1, *[7] * 7]
     for form in (terminal.render, html.render, markdown.render):
         text = form(report)
         assert text.count(URLS[0]) == 1
@@ -277,9 +298,38 @@ def test_markdown_has_no_live_html(report: Report) -> None:
 def test_json_is_the_report(report: Report) -> None:
     document = stdlib_json.loads(json.render(report))
     assert document["format"] == json.FORMAT
-    assert set(document) == set(Report.__dataclass_fields__) | {"format"}
-    (proposal,) = [p for item in document["items"] for p in item["proposals"]]
+    assert set(document) == set(Report.__dataclass_fields__) | {"format", "headline"}
+    (item,) = [item for item in document["items"] if item["proposals"]]
+    assert set(item) == set(Item.__dataclass_fields__) | {"advice", "certainty"}
+    (proposal,) = item["proposals"]
     assert proposal["safe"] is True
+    assert "".join(text for sign, text in proposal["diff"] if sign != "-") == proposal["corrected"]
+    assert "".join(text for sign, text in proposal["diff"] if sign != "+") == item["reference"]
+
+
+def test_every_form_offers_the_corrected_reference_and_the_style(report: Report) -> None:
+    soup = BeautifulSoup(html.render(report), "lxml")
+    (changes,) = soup.find_all(class_="changes")
+    assert [mark.get_text() for mark in changes.find_all(["del", "ins"])] == [
+        DOI,
+        "10.1155/2015/328196",
+    ]
+    assert changes.find("script") is None
+    (row,) = [r for r in stdlib_csv.DictReader(io.StringIO(csv.render(report))) if r["corrected"]]
+    assert row["corrected"].endswith("doi: 10.1155/2015/328196.")
+    assert row["styled"].startswith("Liu L. <script>")
+    text = " ".join(terminal.render(report).split())
+    assert "corrected Liu (2015) Backs <script>" in text
+    assert "in style Liu L. <script>" in text
+    assert "- Corrected: `` Liu (2015) Backs" in markdown.render(report)
+    assert "- In a citation style: `` Liu L." in markdown.render(report)
+
+
+def test_a_style_that_says_the_same_is_not_said_twice(report: Report) -> None:
+    (item,) = [item for item in report.items if item.proposals]
+    same = replace(item.proposals[0], styled=item.corrected)
+    assert replace(item, proposals=(same,)).styled == ""
+    assert replace(item, proposals=()).corrected == ""
 
 
 def test_report_about_an_earlier_run(store: Store) -> None:
@@ -358,7 +408,7 @@ def test_only_what_gives_way_is_struck_through(report: Report) -> None:
     for item, advice, is_struck in cases:
         one = replace(report, items=(item,))
         assert (item.advice, item.is_replaced) == (advice, is_struck)
-        assert ("<del>" in html.render(one)) is is_struck
+        assert ("<dd><del><code>" in html.render(one)) is is_struck
         for form in (html.render(one), markdown.render(one), terminal.render(one)):
             assert (advice in form.lower()) is bool(item.should_say)
             assert item.kind in form
