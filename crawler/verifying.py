@@ -31,6 +31,7 @@ def settings_of(profile: Profile) -> VerificationSettings:
         crossref=services.crossref,
         datacite=services.datacite,
         wayback=services.wayback,
+        retraction_watch=services.retraction_watch,
         ncbi=services.ncbi,
         pmc=services.pmc,
         handle=services.handle,

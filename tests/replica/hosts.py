@@ -21,7 +21,7 @@ SERVICES: dict[str, str] = {
     "pubmed": "pubmed.ncbi.nlm.nih.gov",
     **world.SERVICES,
 }
-"""Host behind each service whose base URL is a setting."""
+"""Host (and path) behind each service whose URL is a setting."""
 
 
 def handler_for(host: str) -> Handler:
@@ -33,7 +33,8 @@ def handler_for(host: str) -> Handler:
 
 def known_hosts() -> list[str]:
     """Hosts worth showing to a person."""
-    return sorted({*site.HOSTS, *SERVICES.values(), *world.HOSTS})
+    services = {place.partition("/")[0] for place in SERVICES.values()}
+    return sorted({*site.HOSTS, *services, *world.HOSTS})
 
 
 async def _nobody(request: web.Request, state: State) -> web.StreamResponse:

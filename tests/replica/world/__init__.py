@@ -19,6 +19,7 @@ from tests.replica.world import (
     negotiation,
     neighbours,
     publishers,
+    retraction_watch,
     wayback,
 )
 from tests.replica.world.knobs import State
@@ -32,8 +33,10 @@ HOSTS: dict[str, Handler] = {
     "shortdoi.org": doi_org.answer_short,
     "hdl.handle.net": handles.answer,
     "api.crossref.org": crossref.answer,
+    "www.crossref.org": crossref.answer_site,
     "api.datacite.org": datacite.answer,
     **dict.fromkeys(negotiation.AGENCY_OF, negotiation.answer),
+    retraction_watch.HOST: retraction_watch.answer,
     "archive.org": wayback.answer_availability,
     "web.archive.org": wayback.answer_machine,
     **dict.fromkeys(
@@ -52,8 +55,9 @@ SERVICES = {
     "ncbi": "eutils.ncbi.nlm.nih.gov",
     "pmc": "pmc.ncbi.nlm.nih.gov",
     "handle": "hdl.handle.net",
+    "retraction_watch": retraction_watch.HOST + retraction_watch.PATH,
 }
-"""Hosts behind further service settings, beside those every replica has."""
+"""Hosts (and paths) behind further service settings, beside those every replica has."""
 
 
 def handler_for(host: str) -> Handler | None:

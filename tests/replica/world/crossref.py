@@ -15,8 +15,9 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.replica.world.answers import decode, json_answer, path_of
-from tests.replica.world.knobs import State, outage
+from tests.replica.world.answers import decode, html, json_answer, path_of
+from tests.replica.world.knobs import State
+from tests.replica.world.lies import trouble
 from tests.replica.world.limits import pool_of, refuse, with_limits
 from tests.replica.world.negotiation import transform
 from tests.replica.world.records import crossref_record
@@ -45,7 +46,7 @@ FIELDS = {
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
     """Answer one request to api.crossref.org."""
-    down = await outage(request, state, "crossref_down")
+    down = await trouble(request, state, "crossref_down", HOST)
     if down is not None:
         return down
     if request.scheme == "http":
@@ -56,6 +57,13 @@ async def answer(request: web.Request, state: State) -> web.StreamResponse:
     if refusal is not None:
         return with_limits(refusal, pool)
     return with_limits(_route(request, state, path), pool)
+
+
+async def answer_site(request: web.Request, state: State) -> web.StreamResponse:
+    """www.crossref.org: of all its pages only the one that deleted DOIs lead to."""
+    if path_of(request).lower() in ("/_deleted-doi/", "/deleted_doi.html"):
+        return html("Deleted DOI - Crossref", "<h1>Deleted DOI</h1><p>This DOI was deleted.</p>")
+    return html("Page not found - Crossref", "<h1>Page not found</h1>", status=404)
 
 
 def _route(request: web.Request, state: State, path: str) -> web.Response:

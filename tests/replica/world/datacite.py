@@ -10,7 +10,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from tests.replica.world.answers import decode, json_answer, path_of
-from tests.replica.world.knobs import State, outage
+from tests.replica.world.knobs import State
+from tests.replica.world.lies import trouble
 from tests.replica.world.records import datacite_record
 from tests.replica.world.work import Work
 from tests.replica.world.works import works_of
@@ -22,7 +23,7 @@ HEADERS = {"Server": "nginx/1.24.0 + Phusion Passenger(R) 6.1.2", "Vary": "Accep
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
     """``/dois/{doi}`` and ``/dois?ids={doi,doi...}``."""
-    down = await outage(request, state, "datacite_down")
+    down = await trouble(request, state, "datacite_down", HOST)
     if down is not None:
         return down
     path = decode(path_of(request)).strip("/")

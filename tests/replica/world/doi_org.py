@@ -14,7 +14,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from tests.replica.world.answers import decode, html, json_answer, path_of
-from tests.replica.world.knobs import State, count, outage
+from tests.replica.world.knobs import State, count
+from tests.replica.world.lies import trouble
 from tests.replica.world.work import Work
 from tests.replica.world.works import works_of
 
@@ -43,7 +44,7 @@ BROWSER_TYPES = ("text/html", "application/xhtml+xml", "text/*", "*/*", "")
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
     """Answer one request to doi.org."""
-    down = await outage(request, state, "doi_org_down")
+    down = await trouble(request, state, "doi_org_down", HOST)
     if down is not None:
         return down
     if request.scheme == "http":
@@ -116,11 +117,23 @@ def _values(work: Work) -> list[dict[str, Any]]:
     if work.alias_of:
         return [_value(1, "HS_ALIAS", work.alias_of), _administrator(work.doi)]
     values = []
-    if work.landing and work.doi_org != "no_url":
+    if work.doi_org == "places":
+        values.append(_value(1000, "10320/loc", _locations(work)))
+    elif work.landing and work.doi_org != "no_url":
         values.append(_value(1, "URL", work.landing))
     if work.agency == "Crossref":
         values.append(_value(700_050, "700050", "20250102030405"))
     return [*values, _administrator(work.doi)]
+
+
+def _locations(work: Work) -> str:
+    """Several places of one handle (handle.net, "10320/loc Handle Type")."""
+    return (
+        '<locations chooseby="locatt,country,weighted">'
+        '<location id="0" http_role="conneg" weight="0" href="https://api.crossref.org/"/>'
+        '<location id="1" country="gb" weight="0" href="https://uk.publisher.test/"/>'
+        f'<location id="2" weight="1" href="{work.landing}"/></locations>'
+    )
 
 
 def _value(index: int, kind: str, value: object, form: str = "string") -> dict[str, Any]:

@@ -9,12 +9,13 @@ from aiohttp import web
 
 from tests.replica.world.answers import decode, html, path_of
 from tests.replica.world.doi_org import HANDLES, answer_handle
-from tests.replica.world.knobs import State, outage
+from tests.replica.world.knobs import State
+from tests.replica.world.lies import trouble
 
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
     """Answer one request to hdl.handle.net."""
-    down = await outage(request, state, "handle_down")
+    down = await trouble(request, state, "handle_down", "hdl.handle.net")
     if down is not None:
         return down
     path = decode(path_of(request))[1:]

@@ -11,7 +11,7 @@ memory and ``forget`` empties it. Knobs (key: value):
                    429. A number n: the next n requests are answered 429 with Retry-After: 1.
 ``lying``          {host: lie}: a registry answers nonsense. ``html``: a web page with status 200.
                    ``truncated``: half of the JSON. ``wrong_doi``: the record of another work.
-                   Hosts: doi.org, api.crossref.org, api.datacite.org, archive.org ...
+                   Others: see ``lies``. Hosts: doi.org, api.crossref.org, api.datacite.org ...
 ``oracle``         Folder with ``known_dois.json.gz``, ``crossref_records.jsonl.gz`` and
                    ``datacite_records.jsonl.gz``: these DOIs are registered, too. The environment
                    variable REPLICA_ORACLE says the same at the start.

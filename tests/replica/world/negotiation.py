@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.replica.world.answers import decode, html, json_answer, path_of
 from tests.replica.world.knobs import State
+from tests.replica.world.lies import lie
 from tests.replica.world.records import csl_record
 from tests.replica.world.work import Work
 from tests.replica.world.works import works_of
@@ -25,6 +26,9 @@ AGENCY_OF = {
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
     """``/{doi}`` at the metadata service of DataCite or mEDRA."""
+    lied = await lie(request, state, request.host)
+    if lied is not None:
+        return lied
     agency = AGENCY_OF[request.host]
     work = works_of(state).find(decode(path_of(request))[1:])
     if work is None or work.agency != agency:

@@ -44,7 +44,7 @@ def crossref_record(work: Work, score: float = 1) -> dict[str, Any]:
         "issued": date,
         "references-count": 0,
         "URL": f"https://doi.org/{quote(work.name, safe='/()[];:')}",
-        "relation": {},
+        "relation": _relation(work),
         "subject": [],
         "published": date,
     }
@@ -119,7 +119,7 @@ def datacite_record(work: Work) -> dict[str, Any]:
         "dates": [{"date": str(work.year), "dateType": "Issued"}] if work.year else [],
         "language": None,
         "types": {"resourceTypeGeneral": "Text" if shell else work.type},
-        "relatedIdentifiers": [],
+        "relatedIdentifiers": [_related(kind, doi) for kind, doi in work.relations],
         "relatedItems": [],
         "sizes": [], "formats": [], "version": None, "rightsList": [], "descriptions": [],
         "geoLocations": [], "fundingReferences": [],
@@ -139,6 +139,20 @@ def datacite_record(work: Work) -> dict[str, Any]:
     client = "crossref.citations" if shell else "replica.works"
     relations = {"client": {"data": {"id": client, "type": "clients"}}}
     return {"id": work.name, "type": "dois", "attributes": attributes, "relationships": relations}
+
+
+def _relation(work: Work) -> dict[str, list[dict[str, str]]]:
+    """Crossref's ``relation``: lists of what the work is related to, by kind."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for kind, doi in work.relations:
+        found.setdefault(kind, []).append({"id-type": "doi", "id": doi, "asserted-by": "subject"})
+    return found
+
+
+def _related(kind: str, doi: str) -> dict[str, str]:
+    """An entry of DataCite's ``relatedIdentifiers``."""
+    name = "".join(part.capitalize() for part in kind.split("-"))
+    return {"relationType": name, "relatedIdentifier": doi, "relatedIdentifierType": "DOI"}
 
 
 def _author(work: Work, n: int) -> dict[str, Any]:

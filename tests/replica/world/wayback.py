@@ -18,6 +18,7 @@ from aiohttp import web
 
 from tests.replica.world.answers import html, json_answer
 from tests.replica.world.knobs import State, outage
+from tests.replica.world.lies import trouble
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 HELD: dict[str, tuple[tuple[str, int], ...]] = {
@@ -43,7 +44,7 @@ class Held(NamedTuple):
 
 async def answer_availability(request: web.Request, state: State) -> web.StreamResponse:
     """archive.org ``/wayback/available?url=&timestamp=``: the closest good capture."""
-    down = await outage(request, state, "wayback_down")
+    down = await trouble(request, state, "wayback_down", "archive.org")
     if down is not None:
         return down
     if request.path != "/wayback/available":

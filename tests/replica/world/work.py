@@ -61,6 +61,8 @@ class Work:
     """Thirteen digits."""
     updates: tuple[Update, ...] = ()
     update_to: tuple[Update, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+    """(relation in Crossref's spelling, DOI)."""
     datacite_shell: bool = False
     """A Crossref work of which DataCite keeps an unregistered copy of the metadata."""
     record: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)

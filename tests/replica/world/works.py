@@ -2,7 +2,8 @@
 
 ``works.json`` holds the facts, one work a line. ``doi_org`` there says how doi.org itself
 behaves for a DOI: ``first_ask_fails`` (handle API: HTTP 500, code 2, once), ``fails`` (always),
-``cached_absence`` (not found unless asked with ``auth``), ``no_url`` (registered, leads nowhere).
+``cached_absence`` (not found unless asked with ``auth``), ``no_url`` (registered, leads nowhere),
+``places`` (its landing page is one of several, ``10320/loc``).
 A benchmark adds more DOIs with the ``oracle`` knob.
 """
 
@@ -128,7 +129,8 @@ def _work(facts: dict[str, Any]) -> Work:
         (a["name"], "") if isinstance(a, dict) else (a[0], a[1]) for a in facts.pop("authors", ())
     )
     updates = tuple(Update(*u) for u in facts.pop("updates", ()))
-    return Work(authors=authors, updates=updates, **facts)
+    relations = tuple((kind, doi) for kind, doi in facts.pop("relations", ()))
+    return Work(authors=authors, updates=updates, relations=relations, **facts)
 
 
 def _notice(work: Work, update: Update) -> Work:
