@@ -137,7 +137,7 @@ CREATE TABLE captures (
 CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_run ON captures(run_id);
 CREATE INDEX captures_digest ON captures(payload_sha256);
-CREATE INDEX captures_revisit ON captures(revisit_of) WHERE revisit_of IS NOT NULL;
+CREATE INDEX captures_revisit ON captures(revisit_of);
 
 -- One page of the site, under its canonical URL.
 CREATE TABLE pages (
@@ -609,6 +609,16 @@ LEFT JOIN checks AS said ON said.id = (SELECT max(id) FROM checks WHERE error IS
 LEFT JOIN checks AS asked ON asked.id = (SELECT max(id) FROM checks
   WHERE question = 'registration' AND subject = json_extract(reading.value, '$[0]'))
 WHERE mentions.scheme = 'doi'
+""",
+    "reference_identifiers": """
+-- One line an identifier that a reference prints beside or instead of a DOI name, and its work.
+SELECT mentions.bibliography_id, pages.id AS page_id, pages.title AS page_title,
+  pages.url AS page_url, identifiers.id AS identifier_id, identifiers.scheme, mentions.printed,
+  identifiers.existence, identifiers.reason, identifiers.doi, identifiers.title,
+  bibliography.doi AS printed_doi, bibliography.printed AS reference
+FROM mentions JOIN identifiers ON identifiers.id = mentions.scheme || ':' || mentions.value
+JOIN bibliography ON bibliography.id = mentions.bibliography_id
+JOIN pages ON pages.id = mentions.page_id
 """,
     "cited_works": """
 -- One line a work: on which pages it is cited, however it is printed there.

@@ -28,7 +28,7 @@ PAYLOAD = (
 ADDRESS = "javascript:alert(1)//" + PAYLOAD
 # Columns whose content the schema or the store fixes; everything else comes from the web.
 OURS = re.compile(
-    r"(id|run_id|.*_at|.*_on|date|.*_id|.*_sha256|warc_file|language|subject|work_key|command|"
+    r"(id|run_id|revisit_of|.*_at|.*_on|date|.*_id|.*_sha256|warc_file|language|subject|work_key|command|"
     r"site|software|question|authority|method|fidelity|form|relation|region|is_.*|settings_json|"
     r"counts_json|facts_json|checks_json|fields_json|hops_json|anchors_json|reason)"
 )
