@@ -4,7 +4,14 @@
 import pytest
 
 from pipelines.references.fields import read_fields
-from pipelines.verification.repair import MAX_CANDIDATES, derive_doi, repair_doi
+from pipelines.verification.repair import (
+    MAX_CANDIDATES,
+    MAX_VARIANTS,
+    derive_doi,
+    repair_doi,
+    widen,
+)
+from pipelines.verification.slips import is_consistent
 
 
 def fields_of(printed):
@@ -141,6 +148,51 @@ MISSING = [
         [f"10.1002/14651858.cd009790{tail}" for tail in (".pub2", ".pub3", ".pub4", ".pub5", "")],
     ),
     (
+        "a Public Library of Science journal of the first years",
+        "Muster A. A title. PLoS Biol. 2007;5(1):e16.",
+        ["10.1371/journal.pbio.0050016"],
+    ),
+    (
+        "MDPI",
+        "Gordon R, Bloxham S. A Systematic Review of the Effects of Exercise. Healthcare. 2016;4(2):22.",
+        ["10.3390/healthcare4020022"],
+    ),
+    (
+        "Frontiers",
+        "Wan ZY, Shan H, Liu TF. Emerging Issues. Front Surg. 2022;9:814531.",
+        ["10.3389/fsurg.2022.814531"],
+    ),
+    (
+        "Cureus",
+        "Litin Y. A Prospective Evaluation. Cureus. 2023;15(6):e40255.",
+        ["10.7759/cureus.40255"],
+    ),
+    (
+        "Baishideng",
+        "Abel MF. Surgical treatment of Lenke 5 curves. World J Orthop. 2016;7(9):553-560.",
+        ["10.5312/wjo.v7.i9.553"],
+    ),
+    (
+        "AOSIS",
+        "Weiss HR. Brace treatment for patients with scoliosis. S Afr J Physiother. 2021;77(2):a1573.",
+        ["10.4102/sajp.v77i2.1573"],
+    ),
+    (
+        "a range as a part of the name",
+        "Muster A. A title. J Bacteriol. 2004;186(12):3980-90.",
+        ["10.1128/jb.186.12.3980-3990.2004"],
+    ),
+    (
+        "in the years after its formula",
+        "Muster A. A title. Proc Natl Acad Sci USA. 2005;102(12):4398-4403.",
+        [],
+    ),
+    (
+        "another journal of nearly the same name",
+        "Muster A. A title. Cancer. 2009;115(15):3379-91.",
+        [],
+    ),
+    (
         "a journal without a pattern",
         "Hara N, Oka H. Predictors. Eur Spine J. 2010;19(11):1849–1854.",
         [],
@@ -157,6 +209,77 @@ def test_missing_names(why, printed, names):
     assert all(repair.before == "" for repair in found)
 
 
+WIDER = [
+    # why, wrong name (empty = none printed), citation, name that has to be asked for, how early
+    (
+        "the issue is not printed",
+        "",
+        "Weinstein JN. Surgical vs nonoperative treatment for lumbar disk herniation. JAMA. 2006;296:2441-50.",
+        "10.1001/jama.296.20.2441",
+        20,
+    ),
+    (
+        "cut by its last figure",
+        "10.1007/bf0229355",
+        "Kenny DA. A general procedure. Psychometrika. 1977;42:253.",
+        "10.1007/bf02293557",
+        40,
+    ),
+    (
+        "two figures swapped",
+        "10.1016/j.bas.2032.102688",
+        "Chhabra HS. SPINE20 recommendations. Brain Spine. 2023;3:102688.",
+        "10.1016/j.bas.2023.102688",
+        3,
+    ),
+    (
+        "one figure wrong among check characters",
+        "10.1016/s0140-6736(09)62174-4",
+        "Lamb SE. Group cognitive behavioural treatment. Lancet. 2010;375:916.",
+        "10.1016/s0140-6736(09)62164-4",
+        15,
+    ),
+    (
+        "one letter missing",
+        "10.1097/brs.0b013e3182032f2",
+        "Abdulian MH. Double rib penetration. Spine. 2011;31:6.",
+        "10.1097/brs.0b013e3182032f29",
+        40,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "doi", "printed", "after", "rank"), WIDER, ids=[r[0] for r in WIDER]
+)
+def test_wider_names(why, doi, printed, after, rank):
+    names = [repair.after for repair in widen(doi, printed, fields_of(printed))]
+    assert after in names[:rank]
+    assert len(names) == len(set(names)) <= MAX_VARIANTS
+
+
+def test_nothing_is_widened_without_a_name_or_a_formula():
+    printed = "Hara N, Oka H. Predictors. Eur Spine J. 2010;19(11):1849–1854."
+    assert widen("", printed, fields_of(printed)) == []
+
+
+CHECKED = [
+    ("ISSN, right", "1471-2474-9-58", True),
+    ("ISSN, a figure wrong", "1471-2475-9-58", False),
+    ("ISSN with X, right", "0033-295x.107.1.62", True),
+    ("PII, right", "s0140-6736(05)67402-8", True),
+    ("PII, a figure wrong", "s0140-6736(05)67412-8", False),
+    ("PII, two figures swapped", "s0140-6736(05)67042-8", False),
+    ("neither", "j.bas.2023.102688", True),
+    ("looks a little like an ISSN", "s00586-010-1374-1", True),
+]
+
+
+@pytest.mark.parametrize(("why", "suffix", "fits"), CHECKED, ids=[r[0] for r in CHECKED])
+def test_check_characters(why, suffix, fits):
+    assert is_consistent(suffix) is fits
+
+
 @pytest.mark.parametrize(
     "doi", ["10.1000/" + "1" * 300, "10.1000/" + "o0" * 200, "10.1000/a", "10.1000/"]
 )
@@ -164,4 +287,6 @@ def test_the_list_is_short_and_never_holds_the_wrong_name(doi):
     printed = "1 " * 2000 + "12345678 " * 50
     found = repair_doi(doi, printed, {})
     assert len(found) <= MAX_CANDIDATES
-    assert doi not in [repair.after for repair in found]
+    wider = widen(doi, printed, {})
+    assert len(wider) <= MAX_VARIANTS
+    assert doi not in [repair.after for repair in found + wider]
