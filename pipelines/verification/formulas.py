@@ -3,6 +3,7 @@
 A formula was taken in when it could be read off real names of the journal together with the
 numbers of their articles (registered names and records of the shared data; how often each is
 right stands in docs/scorecard.md). Names made with it are asked for, never believed.
+Long because it is one table, which is easiest to read in one place.
 
 Placeholders: code, year, volume, issue, page (first page or article number, without letters;
 ``{letter}`` is its letter). ``{page:0>4}`` fills up with zeros.
