@@ -18,7 +18,12 @@ from pipelines.references.authors import is_name, is_names_only
 from pipelines.references.fields import read_fields
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
-from pipelines.references.markers import read_marker, split_line
+from pipelines.references.markers import (
+    lone_number,
+    read_marker,
+    split_line,
+    without_back_links,
+)
 from pipelines.text import fold_space
 
 MAX_LINES = 8
@@ -39,7 +44,7 @@ _REST = re.compile(
     r"crossref|pubmed|(?:last )?accessed|available|retrieved|published online|arxiv|isbn)",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org)\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
 _OPEN_NAMES = re.compile(r"(?:,|&|\band)\s*$")
 _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -78,6 +83,11 @@ class _Entry:
         self.like = likeness(self.text.replace("\n", " "))
 
     @property
+    def is_sure(self) -> bool:
+        """A reference wherever it stands."""
+        return self.is_card or (self.like.part is Part.WHOLE and self.like.points >= ENOUGH)
+
+    @property
     def text(self) -> str:
         return "\n".join(fold_space(line.text) for line in self.lines)
 
@@ -85,40 +95,65 @@ class _Entry:
 def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
     """The references of a page, in page order."""
     found: list[_Entry] = []
-    for heading, listed, lines in _sections(blocks):
-        entries = [
-            _Entry(group, heading, listed, is_card=is_card) for group, is_card in _grouped(lines)
-        ]
+    for section in _sections(blocks):
+        groups = list(_grouped(section.lines))
+        entries = [_Entry(g, section.heading, section.listed, is_card=card) for g, card in groups]
+        if section.is_below and not any(entry.is_sure for entry in entries):
+            continue  # below the list's heading, and about something else
         _accept(entries)
         found += [entry for entry in entries if entry.accepted]
     return tuple(_reference(entry, number) for number, entry in enumerate(found, 1))
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, bool, list[_Line]]]:
-    """(heading, whether it announces references, lines below it), and what stands before any."""
-    heading, listed = "", False
-    lines: list[_Line] = []
+@dataclass(slots=True)
+class _Section:
+    """Lines between two headings."""
+
+    heading: str = ""
+    """That of the list, if one announces it; empty = none."""
+    listed: bool = False
+    level: int = 0
+    """Of the heading that announces the list."""
+    is_below: bool = False
+    """A heading of its own stands between the list's and it."""
+    lines: list[_Line] = field(default_factory=list)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
+    """The page cut at its headings; a smaller heading divides the list it stands in."""
+    section = _Section()
+    number = ""
     for index, block in enumerate(blocks):
-        if block.region is not Region.CONTENT or block.kind in _SKIPPED:
+        if block.region is not Region.CONTENT:
+            continue
+        if alone := lone_number(block.text):
+            number = alone
             continue
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading)
         if is_heading or announces:
-            yield heading, listed, lines
-            heading, listed, lines = block.text if announces else "", announces, []
-        else:
-            lines += _lines(index, block)
-    yield heading, listed, lines
+            yield section
+            if announces:
+                section = _Section(block.text, listed=True, level=block.level)
+            elif section.listed and block.level > section.level > 0:
+                section = _Section(section.heading, True, section.level, is_below=True)
+            else:
+                section = _Section()
+        elif block.kind not in _SKIPPED or (number and block.kind is BlockKind.DEFINITION):
+            section.lines += _lines(index, block, number)
+        number = ""
+    yield section
 
 
-def _lines(index: int, block: Block) -> Iterator[_Line]:
-    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW)
-    own, _, _ = read_marker(f"{block.marker} ") if block.marker else ("", "", 0)
+def _lines(index: int, block: Block, number: str) -> Iterator[_Line]:
+    """The lines of a block; ``number`` is what stood alone before it."""
+    own = lone_number(block.marker) or number
+    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW) or bool(number)
     offset = 0
-    for number, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
+    for count, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
         if printed.strip():
             for start, end in split_line(printed):
-                is_first = number == 0 and start == 0
+                is_first = count == 0 and start == 0
                 line = _line(index, printed, start, end, offset, own if is_first else "")
                 line.opens |= is_list and is_first
                 if line.text:
@@ -127,6 +162,8 @@ def _lines(index: int, block: Block) -> Iterator[_Line]:
 
 
 def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> _Line:
+    first, last = without_back_links(printed[start:end])
+    start, end = start + first, start + last
     marker, _, skip = read_marker(printed[start:end])
     skip += reference_label(printed[start + skip : end])
     start += skip
@@ -175,6 +212,8 @@ def _card_at(lines: list[_Line], number: int) -> int:
         return 0
     if max(map(len, (first, second))) > LONGEST_CARD_LINE:
         return 0
+    if _YEAR.search(second):
+        return 0  # names and a year begin an entry of their own
     is_named = is_names_only(second) or is_names_only(first)
     return 3 if is_named or (len(first) >= SHORTEST and is_name(second)) else 0
 
@@ -196,7 +235,7 @@ def _belongs(group: list[_Line], line: _Line) -> bool:
         return not starts
     whole = likeness(" ".join(one.text for one in group))
     if whole.part is Part.WHOLE:
-        return _CONTINUES.match(line.text) is not None
+        return like.authors == 0 and _CONTINUES.match(line.text) is not None
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
         return True
     if _YEAR.search(line.text) and not _YEAR.search(" ".join(one.text for one in group)):
@@ -207,8 +246,7 @@ def _belongs(group: list[_Line], line: _Line) -> bool:
 def _accept(entries: list[_Entry]) -> None:
     """Mark the entries that are references."""
     for entry in entries:
-        sure = entry.like.part is Part.WHOLE and entry.like.points >= ENOUGH
-        entry.accepted = sure or entry.is_card
+        entry.accepted = entry.is_sure
     for ordered in (entries, entries[::-1]):
         for entry, neighbour in pairwise(ordered):
             if entry.accepted and not neighbour.accepted and _is_neighbour(entry, neighbour):

@@ -18,6 +18,7 @@ CELL_JOINT = " | "
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►–]|[*-](?=\s))[ \xa0\t]*")
 _MARKER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}|[•·▪◦‣●○■□►*–-]")
+_PRINTED_NUMBER = re.compile(r"\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
 _SENTENCE_END = re.compile(r"[.,;:]$")
 _SIZE_LEVEL = {7: 1, 6: 1, 5: 1, 4: 2, 3: 3}
 
@@ -64,8 +65,13 @@ def shape(piece: Piece, cells: int) -> list[Piece]:
 
 
 def heading_level(piece: Piece) -> int:
-    """1 to 6 for a short line all in bold; 0 when it does not look like a heading."""
+    """1 to 6 for a short line all in bold; 0 when it does not look like a heading.
+
+    A number alone is the marker of what follows.
+    """
     if piece.looks.bold < 1 or "\n" in piece.text or len(piece.text) > LONGEST_HEADING:
+        return 0
+    if _PRINTED_NUMBER.fullmatch(piece.text):
         return 0
     if piece.looks.size:
         return _SIZE_LEVEL.get(piece.looks.size, 4)

@@ -56,6 +56,9 @@ _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
+_NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
+"""``Spine J 19(11)``: a journal, no name."""
+
 MAX_AUTHORS = 60
 
 
@@ -93,7 +96,7 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
         if joint is None or not joint[0].strip():
             break
         at = joint.end()
-    if count == 0:
+    if count == 0 or (count == 1 and _NUMBER_NEXT.match(text, end)):
         return None
     others = _OTHERS.match(text, end)
     if others:

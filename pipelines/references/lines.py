@@ -59,6 +59,11 @@ _ENDING = re.compile(
     rf"[.?!]\s+[{CAPITALS}][\w .&’'-]{{1,70}}[.,]?\s+"
     r"\(?(?:1[89]|20)\d\d\)?(?:\s?;[^.]{0,40})?[.\s]*$"
 )
+_BOOK = re.compile(
+    rf"[.:;,]\s(?:[{CAPITALS}][\w.'’-]{{1,30}}[\s,/&]{{1,3}}){{0,4}}[{CAPITALS}][\w.'’-]{{1,30}}\s?:\s"
+    rf"[{CAPITALS}][^.:;\n]{{2,70}}[;,.]\s\(?(?:1[89]|20)\d\d"
+)
+"""``Edinburgh: Churchill Livingstone; 2004``."""
 _OTHERS = re.compile(r"\bet\.? al\b|\bu\. ?a\.|\by cols?\b|\bi wsp\.|\bve ark\.|\bκαι συν\.", re.I)
 _ADDRESS = re.compile(r"https?://|www\.", re.I)
 _PROSE = re.compile(
@@ -97,6 +102,7 @@ def likeness(line: str) -> Likeness:
         + (3.0 if named else 0.0)
         + (1.0 if _JOURNAL.search(line) else 0.0)
         + (1.5 if _ENDING.search(line) else 0.0)
+        + (3.0 if _BOOK.search(line) else 0.0)
         + (0.5 if _ADDRESS.search(line) else 0.0)
         - min(4.0, len(_PROSE.findall(line)) * (1.0 if authors is None else 0.5))
     )

@@ -25,10 +25,15 @@ _NEXT = {
     "bracket": re.compile(rf"(?<=\s)\[(\d{{1,3}})\]\.?\s*{_START}"),
     "dot": re.compile(rf"(?<=\s)(\d{{1,3}})[.)]\s*{_START}"),
     "bare": re.compile(rf"(?<=\s)(\d{{1,3}})\s*{_START}"),
+    "raised": re.compile(rf"(?<=\s)([⁰¹²³⁴-⁹]{{1,3}})\s*{_START}"),
 }
-_STYLE = {"spaced": "dot", "raised": "bare"}
+_STYLE = {"spaced": "dot"}
 _ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
 _DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"\[[^\[\]]{2,20}\]\s*$")
+_ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
+_BACK = re.compile(r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)")
+_BACK_AT_END = re.compile(r"(?:\s*[↩↑⬆⤴⏎^][\ufe0e\ufe0f]?)+\s*$")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
 MOST_WORDS = 4000
@@ -52,6 +57,23 @@ def read_marker(line: str) -> tuple[str, str, int]:
     return ("" if style == "bullet" else value), _STYLE.get(style, style), match.end()
 
 
+def lone_number(text: str) -> str:
+    """The number that is all of a text, as cells and terms before an entry have it; or empty.
+
+    >>> lone_number("[12]"), lone_number("3."), lone_number("•")
+    ('12', '3', '')
+    """
+    match = _ALONE.fullmatch(text.translate(_SUPERSCRIPTS)[:12])
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+def without_back_links(line: str) -> tuple[int, int]:
+    """The span of a line without the arrows that lead back into the text (``^ a b``, ``↩``)."""
+    before, after = _BACK.match(line[:120]), _BACK_AT_END.search(line, max(0, len(line) - 40))
+    start, end = before.end() if before else 0, after.start() if after else len(line)
+    return (start, end) if start < end else (0, len(line))
+
+
 def split_line(line: str) -> list[tuple[int, int]]:
     """Spans of the entries that one line holds, markers included; one span when it is one.
 
@@ -72,7 +94,9 @@ def _numbered(line: str) -> Iterator[int]:
         return
     expected = int(value) + 1
     for match in _NEXT[style].finditer(line, 1):
-        if int(match[1]) == expected and (style != "bare" or begins_with_author(line, match.end())):
+        if int(match[1].translate(_SUPERSCRIPTS)) == expected and (
+            style != "bare" or begins_with_author(line, match.end())
+        ):
             expected += 1
             yield match.start()
 
@@ -85,8 +109,10 @@ def _unnumbered(line: str) -> Iterator[int]:
         at = match.end()
         if at - start < SHORTEST or len(line) - at < SHORTEST:
             continue
-        if not _DIGIT.search(line, at - 14, at) or not begins_with_author(line, at):
-            continue  # entries end in pages, a year or a DOI name
+        if not (_DIGIT.search(line, at - 14, at) or _LABEL.search(line, at - 24, at)):
+            continue  # entries end in pages, a year, a DOI name or the words of a link
+        if not begins_with_author(line, at):
+            continue
         before = likeness(line[start:at].strip())
         if before.authors and before.part is Part.WHOLE and likeness(line[at:]).authors:
             start, failures = at, 0

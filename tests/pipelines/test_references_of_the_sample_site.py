@@ -73,6 +73,17 @@ def test_every_entry_and_no_boilerplate(sites: dict[str, dict[str, PageRecord]])
     assert entries > 100
 
 
+def test_every_pointer(sites: dict[str, dict[str, PageRecord]]) -> None:
+    wrong = []
+    for url, record in sites["semantic"].items():
+        got = [(pointer.printed, pointer.reference) for pointer in record.pointers]
+        if got != list(truth.page_at(url).pointers):
+            wrong.append((url, got, truth.page_at(url).pointers))
+        assert not [issue for issue in record.issues if issue.code == "dangling_pointer"]
+    assert wrong == []
+    assert sum(len(record.pointers) for record in sites["semantic"].values()) > 50
+
+
 def test_every_doi_and_identifier(sites: dict[str, dict[str, PageRecord]]) -> None:
     wrong = []
     for url, record in sites["semantic"].items():
@@ -95,6 +106,9 @@ def test_the_same_from_every_markup(markup: str, sites: dict[str, dict[str, Page
             assert (mine.printed, mine.marker, mine.heading, mine.fields) == (
                 theirs.printed, theirs.marker, theirs.heading, theirs.fields
             ), url  # fmt: skip
+        assert record.pointers == other.pointers or [
+            (p.printed, p.reference, p.context, p.confidence) for p in record.pointers
+        ] == [(p.printed, p.reference, p.context, p.confidence) for p in other.pointers], url
         rows = [
             [(m.scheme, m.printed, m.value, m.place, m.reference, m.context, m.conflicts_with)
              for m in one.mentions]

@@ -55,6 +55,8 @@ class PageTruth:
     published: date | None
     event: date | None
     references: tuple[Entry, ...]
+    pointers: tuple[tuple[str, int], ...]
+    """(text, position of the reference it points to), in the order of the text."""
     dois: frozenset[str]
     """Every DOI a reader or browser meets, lower case, as printed: right or wrong."""
     identifiers: tuple[str, ...]
@@ -214,6 +216,7 @@ def _describe(page: Page) -> PageTruth:
         published=page.published,
         event=page.event,
         references=page.references,
+        pointers=page.pointers,
         dois=frozenset(printed - {""}) | frozenset(page.dois),
         identifiers=page.identifiers,
         terms=_terms(nodes),

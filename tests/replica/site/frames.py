@@ -11,7 +11,7 @@ from tests.replica.site.news import news_items, teaser_of
 from tests.replica.site.nodes import Document, Heading, Items, Node, Raw, Region, Text
 from tests.replica.site.pages import Page, find_page, pages
 from tests.replica.site.printing import print_date, print_numbers, print_short
-from tests.replica.site.references import shape_list
+from tests.replica.site.shapes import shape_list
 
 MAIN_MENU = (
     "/", "/en/spine-conditions.htm", "/en/treatments.htm", "/en/pain3", "/en/glossary.htm",
@@ -67,7 +67,8 @@ def _content(page: Page, edit: str) -> tuple[Node, ...]:
     if page.references:
         if page.references_heading:
             nodes.append(Heading(page.references_heading))
-        nodes += shape_list(page.references, page.shape, phrases(page.language)["blurb"])
+        texts = [entry.html for entry in page.references]
+        nodes += shape_list(texts, page.shape, phrases(page.language)["blurb"])
     if page.after:
         nodes += parse_body(page.after)
     return tuple(nodes)

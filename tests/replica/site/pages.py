@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.replica.site.references import SHAPES, Entry, read_entry
+from tests.replica.site.references import Entry, read_entry
+from tests.replica.site.shapes import SHAPES
 
 CONTENT = Path(__file__).resolve().parent / "content"
 LINE = "www.eurospinepatientline.test"
@@ -86,6 +87,8 @@ class Page:
     """DOIs printed or linked in the body outside of any reference, lower case."""
     identifiers: tuple[str, ...] = ()
     """``scheme:value`` of further identifiers (pmid, pmcid, pii, ...) printed on the page."""
+    pointers: tuple[tuple[str, int], ...] = ()
+    """(text, position of the reference it points to) of each pointer in the text, in order."""
     conflicts: tuple[tuple[str, str], ...] = ()
     """(DOI in the text, DOI in its link) where they differ."""
     quirks: tuple[str, ...] = ()
@@ -131,9 +134,10 @@ def _read_page(data: dict[str, Any], defaults: dict[str, Any], source: Path) -> 
     values["references"] = tuple(read_entry(entry) for entry in values.get("references", ()))
     for name in ("also", "translations", "head", "dois", "identifiers", "quirks"):
         values[name] = tuple(str(value) for value in values.get(name, ()))
-    values["conflicts"] = tuple(tuple(pair) for pair in values.get("conflicts", ()))
+    for name in ("conflicts", "pointers"):
+        values[name] = tuple(tuple(pair) for pair in values.get(name, ()))
     page = Page(**values)
-    if page.shape not in SHAPES:
+    if page.shape not in (*SHAPES, "glued"):
         raise ValueError(f"{source.name}, {page.path}: unknown shape {page.shape!r}")
     return page
 

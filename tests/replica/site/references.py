@@ -1,4 +1,4 @@
-"""Reference lists: what each entry prints and means, and the shapes a list can have."""
+"""Reference lists: what each entry prints and means."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from html import unescape
 from typing import Any
 
 from tests.replica.site.citations import append_doi, cite
-from tests.replica.site.nodes import Items, Node, Rows, Text
-
-SHAPES = (
-    "paragraphs", "glued", "parens", "dots", "brackets", "sup", "ol", "ul", "br", "run-in", "table",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +46,3 @@ def read_entry(data: dict[str, Any]) -> Entry:
     printed = data.get("printed", data["work"])
     html = append_doi(cite(data["work"], data.get("style", "vancouver")), printed, form)
     return Entry(html, "" if form == "none" else printed.lower(), work)
-
-
-def shape_list(entries: tuple[Entry, ...], shape: str, blurb: str) -> tuple[Node, ...]:
-    """The list as nodes in one of SHAPES; ``glued`` takes the blurb into the last paragraph.
-
-    run-in: all in one paragraph, numbered, without breaks. br: one paragraph, a line each.
-    """
-    texts = [entry.html for entry in entries]
-    match shape:
-        case "glued":
-            texts[-1] += f"<br>\n{blurb}"
-            return tuple(Text(text) for text in texts)
-        case "parens" | "dots" | "brackets" | "sup":
-            marks = {
-                "parens": "({}) ",
-                "dots": "{}. ",
-                "brackets": "[{}] ",
-                "sup": "<sup>{}</sup> ",
-            }
-            return tuple(Text(marks[shape].format(n) + text) for n, text in enumerate(texts, 1))
-        case "ol" | "ul":
-            return (Items(tuple(texts), ordered=shape == "ol"),)
-        case "br":
-            return (Text("<br>\n".join(text.replace("<br>", " ") for text in texts)),)
-        case "run-in":
-            run = " ".join(f"{n}. {t.replace('<br>', ' ')}" for n, t in enumerate(texts, 1))
-            return (Text(run),)
-        case "table":
-            rows = [(str(n), text) for n, text in enumerate(texts, 1)]
-            return (Rows((("No.", "Reference"), *rows), head=True),)
-    return tuple(Text(text) for text in texts)
