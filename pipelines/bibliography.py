@@ -122,12 +122,8 @@ class _Section:
 def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     """The page cut at its headings; a smaller heading divides the list it stands in."""
     section = _Section()
-    number = ""
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
-            continue
-        if alone := lone_number(block.text):
-            number = alone
             continue
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading)
@@ -139,16 +135,14 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
                 section = _Section(section.heading, True, section.level, is_below=True)
             else:
                 section = _Section()
-        elif block.kind not in _SKIPPED or (number and block.kind is BlockKind.DEFINITION):
-            section.lines += _lines(index, block, number)
-        number = ""
+        elif block.kind not in _SKIPPED:
+            section.lines += _lines(index, block)
     yield section
 
 
-def _lines(index: int, block: Block, number: str) -> Iterator[_Line]:
-    """The lines of a block; ``number`` is what stood alone before it."""
-    own = lone_number(block.marker) or number
-    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW) or bool(number)
+def _lines(index: int, block: Block) -> Iterator[_Line]:
+    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW)
+    own = lone_number(block.marker)
     offset = 0
     for count, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
         if printed.strip():

@@ -7,6 +7,7 @@ each line and "quotation" with a table around italics; a reader sees the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.records import BlockKind
@@ -18,6 +19,7 @@ CELL_JOINT = " | "
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►–]|[*-](?=\s))[ \xa0\t]*")
 _MARKER = re.compile(r"[\[(]?\d{1,3}[\]).:]{0,2}|[•·▪◦‣●○■□►*–-]")
+_NUMBERED = (BlockKind.DEFINITION, BlockKind.PARAGRAPH)
 _PRINTED_NUMBER = re.compile(r"\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
 _SENTENCE_END = re.compile(r"[.,;:]$")
 _SIZE_LEVEL = {7: 1, 6: 1, 5: 1, 4: 2, 3: 3}
@@ -62,6 +64,24 @@ def shape(piece: Piece, cells: int) -> list[Piece]:
         else:
             shaped.extend(_split_bullets(part))
     return shaped
+
+
+def number_items(pieces: Sequence[Piece]) -> list[Piece]:
+    """A printed number in a piece of its own, and the text after it, are one numbered item."""
+    numbered: list[Piece] = []
+    for piece in pieces:
+        before = numbered[-1] if numbered else None
+        if before and piece.kind in _NUMBERED and _is_number(before):
+            numbered[-1] = replace(piece, kind=BlockKind.ITEM, level=1, marker=before.text)
+        else:
+            numbered.append(piece)
+    return numbered
+
+
+def _is_number(piece: Piece) -> bool:
+    if piece.spans or piece.marker or piece.kind not in (BlockKind.TERM, BlockKind.PARAGRAPH):
+        return False
+    return _PRINTED_NUMBER.fullmatch(piece.text) is not None
 
 
 def heading_level(piece: Piece) -> int:

@@ -30,9 +30,9 @@ from crawler.pages.elements import (
     text_of,
 )
 from crawler.pages.landmarks import landmark_of
-from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, site_of
+from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, has_more, more_sites, site_of
 from crawler.pages.pieces import Piece
-from crawler.pages.shaping import is_back_link, is_permalink, shape
+from crawler.pages.shaping import is_back_link, is_permalink, number_items, shape
 from crawler.pages.styles import Style, is_headline, style_inside
 from crawler.pages.superscripts import raise_numbers
 from crawler.pages.tables import is_boxed, is_layout
@@ -77,7 +77,7 @@ def walk(tree: Tree, mend: Callable[[str], str] = str) -> Walked:
     """Read a tree once; ``mend`` is applied to each text before anything else."""
     walker = _Walker(read_rules(tree), mend)
     walker.run_over(tree.soup)
-    return Walked(tuple(walker.pieces), tuple(walker.sites), tuple(walker.anchors))
+    return Walked(tuple(number_items(walker.pieces)), tuple(walker.sites), tuple(walker.anchors))
 
 
 class _Walker:
@@ -128,6 +128,8 @@ class _Walker:
                 self.run.break_line()
             return False
         link = self._note_link(tag) if name in LINK_ATTRIBUTES else None
+        if tag.attrs and has_more(tag):
+            self._note_more_links(tag)
         if name in ("script", "style"):
             return False
         if name == "a" and link is not None and self._sets_apart(tag, link):
@@ -264,6 +266,11 @@ class _Walker:
         self.sites.append(site)
         return len(self.sites) - 1
 
+    def _note_more_links(self, tag: Tag, *, is_hidden: bool = False) -> None:
+        for site in more_sites(tag, self.state.landmark, len(self.pieces)):
+            site.is_hidden = is_hidden
+            self.sites.append(site)
+
     def _sets_apart(self, tag: Tag, link: int) -> bool:
         """Whether a link is no part of the text around it: a permalink, or the way to the top."""
         href = self.sites[link].printed
@@ -295,3 +302,5 @@ class _Walker:
                 site = self.sites[number]
                 site.is_hidden, site.is_inside = True, False
                 site.label = text_of(inner) or site.label
+            if has_more(inner):
+                self._note_more_links(inner, is_hidden=True)

@@ -58,7 +58,7 @@ def read_marker(line: str) -> tuple[str, str, int]:
 
 
 def lone_number(text: str) -> str:
-    """The number that is all of a text, as cells and terms before an entry have it; or empty.
+    """The number that is all of a text, as the markers of items are; or empty.
 
     >>> lone_number("[12]"), lone_number("3."), lone_number("•")
     ('12', '3', '')
