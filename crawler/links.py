@@ -23,7 +23,7 @@ def links_of(record: PageRecord, row: LeasedUrl) -> list[Found]:
     for link in record.links:
         if not link.url:
             continue
-        is_refresh = link.element == "meta"
+        is_refresh = (link.element, link.attribute) == ("meta", "content")
         new = Found(
             url=link.url,
             via="refresh" if is_refresh else "link",

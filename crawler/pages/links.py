@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from archive.records import Link, Region
@@ -100,6 +100,21 @@ def read_links(
         block = near if number in blocks or site.is_inside else None
         links.append(_link(site, resolver, block, region, text))
     return tuple(links)
+
+
+def read_embedded(found: Iterable[tuple[str, str, str]], resolver: Resolver) -> Iterator[Link]:
+    """Links of (element, attribute, printed) that stand in the head, or show nowhere."""
+    for element, attribute, printed in dict.fromkeys(found):
+        address = resolver(printed)
+        yield Link(
+            printed=printed[:LONGEST_DATA] if printed[:5].lower() == "data:" else printed,
+            url=address.url,
+            fragment=address.fragment,
+            element=element,
+            attribute=attribute,
+            region=Region.CHROME,
+            problem=address.problem,
+        )
 
 
 def _link(site: LinkSite, resolver: Resolver, block: int | None, region: Region, text: str) -> Link:

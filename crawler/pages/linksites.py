@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import Tag
+
+from crawler.pages.embedded import addresses_of_css, addresses_of_srcset
 
 LINK_ATTRIBUTES = {
     "a": "href",
@@ -43,6 +46,47 @@ class LinkSite:
     is_hidden: bool = False
     label: str = ""
     """Alternative text, for links without visible text."""
+
+
+_MORE_ATTRIBUTES = {
+    "body": ("background",),
+    "button": ("formaction",),
+    "image": ("href", "xlink:href"),
+    "input": ("src", "formaction"),
+    "link": ("imagesrcset",),
+    "table": ("background",),
+    "td": ("background",),
+    "use": ("href", "xlink:href"),
+    "video": ("poster",),
+}
+_SETS = frozenset({"srcset", "imagesrcset"})
+
+
+def has_more(tag: Tag) -> bool:
+    """Whether an element points elsewhere by more than its one attribute."""
+    return "style" in tag.attrs or "srcset" in tag.attrs or tag.name in _MORE_ATTRIBUTES
+
+
+def more_sites(tag: Tag, landmark: str, origin: int) -> Iterator[LinkSite]:
+    """What else the element loads: the images of a set, of its style, behind it."""
+    attributes = tag.attrs
+    for attribute in (*_MORE_ATTRIBUTES.get(tag.name, ()), "srcset", "style"):
+        text = str(attributes.get(attribute) or "")
+        if not text:
+            continue
+        if attribute == "style":
+            printed = addresses_of_css(text)
+        else:
+            printed = addresses_of_srcset(text) if attribute in _SETS else [text]
+        for address in printed:
+            yield LinkSite(
+                element=tag.name,
+                attribute=attribute,
+                printed=address,
+                rel=str(attributes.get("rel") or ""),
+                landmark=landmark,
+                origin=origin,
+            )
 
 
 def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:

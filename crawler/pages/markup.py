@@ -7,8 +7,9 @@ from functools import cached_property
 
 from archive.records import BlockKind, Issue, Link, Source
 from crawler.pages.decoding import Decoded, decode
+from crawler.pages.embedded import addresses_of_head
 from crawler.pages.language import choose_language, hear_language
-from crawler.pages.links import Refresh, Resolver, read_links
+from crawler.pages.links import Refresh, Resolver, read_embedded, read_links
 from crawler.pages.metadata import Metadata
 from crawler.pages.mojibake import find_mender
 from crawler.pages.patientline import Boilerplate, recognise
@@ -26,7 +27,7 @@ class Markup:
         self.source = source
         self.decoded = decoded or decode(source.body, source.content_type, source.language)
         issues = list(self.decoded.issues)
-        tree = grow(self.decoded.text)
+        self._tree = tree = grow(self.decoded.text)
         issues.extend(tree.issues)
         self.metadata = Metadata(tree)
         mend = find_mender(self.decoded.text)
@@ -86,4 +87,7 @@ class Markup:
 
     def links(self, pieces: tuple[Piece, ...]) -> tuple[Link, ...]:
         """All links; ``pieces`` is the page's text as the page class leaves it."""
-        return read_links(self.walked.sites, pieces, self.resolver, self.refresh)
+        links = read_links(self.walked.sites, pieces, self.resolver, self.refresh)
+        metadata = self.metadata
+        embedded = addresses_of_head(self._tree, metadata.pairs, metadata.linked_data)
+        return (*links, *read_embedded(embedded, self.resolver))

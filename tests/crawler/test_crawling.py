@@ -300,7 +300,7 @@ def test_an_unchanged_page_is_not_sent_again(crawled: Crawled) -> None:
 def test_the_same_bytes_again_are_kept_as_a_revisit(crawled: Crawled) -> None:
     """A server without validators sends everything again; the archive grows by the heads."""
     sql = (
-        "SELECT c.status, c.revisit_of = (SELECT f.capture_id FROM frontier f WHERE f.url = c.url), "
+        "SELECT c.status, c.revisit_of = (SELECT capture_id FROM frontier f WHERE f.url = c.url), "
         "c.bytes, c.payload_sha256, c.warc_length_bytes, c.id FROM captures c "
         "WHERE c.url = ? ORDER BY c.fetched_at"
     )

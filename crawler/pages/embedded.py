@@ -1,0 +1,113 @@
+"""Addresses that stand inside of something else: a srcset, a style sheet, JSON-LD, meta. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import tinycss2
+
+from crawler.pages.tree import Tree
+
+MAX_CSS = 500_000
+"""Characters of one style sheet that are read."""
+MAX_DEPTH = 12
+"""Nesting of blocks in style sheets, and of objects in JSON-LD, that is followed."""
+
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+META_ADDRESSES = frozenset({
+    "og:url", "og:image", "og:image:url", "og:image:secure_url", "og:video", "og:video:url",
+    "og:audio", "og:audio:url", "twitter:image", "twitter:image:src", "twitter:player",
+    "twitter:url", "thumbnail", "msapplication-tileimage", "citation_pdf_url",
+    "citation_fulltext_html_url", "citation_abstract_html_url",
+})  # fmt: skip
+"""Meta elements whose content is an address (Open Graph, Twitter cards, Highwire Press)."""
+_LINKED = frozenset({
+    "url", "image", "logo", "sameAs", "contentUrl", "embedUrl", "thumbnailUrl", "mainEntityOfPage",
+    "downloadUrl", "discussionUrl",
+})  # fmt: skip
+"""Properties of schema.org whose text is an address."""
+
+
+def addresses_of_srcset(text: str) -> list[str]:
+    """The images a ``srcset`` offers (WHATWG HTML §4.8.4.2.1).
+
+    >>> addresses_of_srcset("a.png, b,c.png 2x ,  d.png 100w")
+    ['a.png', 'b,c.png', 'd.png']
+    """
+    found: list[str] = []
+    rest = text.lstrip(" \t\n\f\r,")
+    while rest:
+        address, *behind = _SPACE.split(rest, maxsplit=1)
+        rest = behind[0] if behind else ""
+        if address.endswith(","):
+            address, rest = address.rstrip(","), rest.lstrip(" \t\n\f\r,")
+        else:
+            rest = rest.partition(",")[2].lstrip(" \t\n\f\r,")  # past the descriptors
+        if address:
+            found.append(address)
+    return found
+
+
+def addresses_of_css(css: str) -> list[str]:
+    """What a style sheet, or the content of a ``style`` attribute, loads: ``url()``, ``@import``.
+
+    Comments and strings that are no addresses do not count (CSS Syntax 3).
+    """
+    if len(css) > MAX_CSS or ("url(" not in (low := css.lower()) and "@import" not in low):
+        return []
+    return list(dict.fromkeys(_in_css(tinycss2.parse_component_value_list(css), 0)))
+
+
+def _in_css(nodes: Sequence[object], depth: int) -> Iterator[str]:
+    is_import = False
+    for node in nodes:
+        kind = getattr(node, "type", "")
+        if kind == "url" or (is_import and kind == "string"):
+            yield str(getattr(node, "value", "")).strip()
+        elif kind == "function" and getattr(node, "lower_name", "") in ("url", "src"):
+            arguments = getattr(node, "arguments", [])
+            yield from (str(a.value).strip() for a in arguments if a.type == "string")
+        elif depth < MAX_DEPTH:
+            inner = getattr(node, "arguments", None) or getattr(node, "content", None) or ()
+            yield from _in_css(inner, depth + 1)
+        if kind not in ("whitespace", "comment"):
+            is_import = kind == "at-keyword" and str(getattr(node, "value", "")).lower() == "import"
+
+
+def addresses_of_linked_data(nodes: Sequence[Mapping[str, object]]) -> list[str]:
+    """Addresses that JSON-LD objects name, at any depth; identifiers (``@id``) are none."""
+    found: dict[str, None] = {}
+    waiting: list[tuple[object, int]] = [(node, 0) for node in nodes]
+    while waiting:
+        node, depth = waiting.pop(0)
+        if not isinstance(node, Mapping) or depth > MAX_DEPTH:
+            continue
+        for name, value in node.items():
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, Mapping):
+                    waiting.append((part, depth + 1))
+                elif name in _LINKED and isinstance(part, str) and _is_address(part):
+                    found[part.strip()] = None
+    return list(found)
+
+
+def _is_address(text: str) -> bool:
+    return text.strip().lower().startswith(("http://", "https://", "//", "/"))
+
+
+def addresses_of_head(
+    tree: Tree, pairs: Sequence[tuple[str, str]], linked_data: Sequence[Mapping[str, object]]
+) -> Iterator[tuple[str, str, str]]:
+    """(element, attribute, printed) of what style sheets, meta elements and JSON-LD point to.
+
+    ``pairs`` are the page's meta elements; their name stands for the attribute.
+    """
+    for name, content in pairs:
+        if name.lower() in META_ADDRESSES and content.strip():
+            yield "meta", name.lower(), content
+    for style in tree.tags["style"]:
+        for address in addresses_of_css(style.string or ""):
+            yield "style", "url", address
+    for address in addresses_of_linked_data(linked_data):
+        yield "script", "json-ld", address

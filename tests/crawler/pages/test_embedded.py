@@ -1,0 +1,115 @@
+"""Addresses inside of something else: sets of images, style sheets, JSON-LD, meta elements."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.records import Region
+from crawler.pages.embedded import addresses_of_css, addresses_of_linked_data, addresses_of_srcset
+from tests.crawler.pages.html_page import page
+
+SETS = [
+    ("one", "a.png", ["a.png"]),
+    ("density", "a.png 1x, b.png 2x", ["a.png", "b.png"]),
+    ("width", "a.png 100w,b.png 200.5w", ["a.png", "b.png"]),
+    ("comma in the address", "a,b.png 2x, c.png", ["a,b.png", "c.png"]),
+    ("comma behind the address", "a.png, b.png 2x", ["a.png", "b.png"]),
+    ("many commas", ", ,a.png,,, b.png", ["a.png", "b.png"]),
+    ("line ends", "\n a.png 1x ,\n b.png 2x\n", ["a.png", "b.png"]),
+    ("data", "data:image/png;base64,AA== 1x, b.png 2x", ["data:image/png;base64,AA==", "b.png"]),
+    ("nothing", " , ", []),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "found"), SETS, ids=[row[0] for row in SETS])
+def test_srcset(why, text, found) -> None:
+    assert addresses_of_srcset(text) == found
+
+
+SHEETS = [
+    ("quoted", "a{background:url('a.png')}", ["a.png"]),
+    ("bare", "a{background:url( a.png )}", ["a.png"]),
+    ("escaped", r"a{background:url(a\28 1\29.png)}", ["a(1).png"]),
+    ("import", "@import 'a.css'; @import url(b.css) print;", ["a.css", "b.css"]),
+    ("font", "@font-face{src:url(a.woff2) format('woff2'),url('b.woff')}", ["a.woff2", "b.woff"]),
+    ("nested", "@media print{a{background:image-set(url(a.png) 1x)}}", ["a.png"]),
+    ("comment", "/* url(no.png) */ a{content:'url(no.png)'}", []),
+    ("twice", "a{background:url(a.png)}b{background:url(a.png)}", ["a.png"]),
+    ("capitals", "A{BACKGROUND:URL(a.png)}", ["a.png"]),
+    ("broken", "a{background:url(a.png", ["a.png"]),
+    ("none", "a{color:red}", []),
+]
+
+
+@pytest.mark.parametrize(("why", "css", "found"), SHEETS, ids=[row[0] for row in SHEETS])
+def test_css(why, css, found) -> None:
+    assert addresses_of_css(css) == found
+
+
+def test_linked_data() -> None:
+    node = {
+        "@context": "https://schema.org",
+        "@id": "https://x.org/#it",
+        "image": [{"url": "/a.png"}, "https://x.org/b.png"],
+        "sameAs": ["https://y.org/", "not an address"],
+        "author": {"name": "N", "url": "https://z.org/n"},
+    }
+    assert addresses_of_linked_data([node]) == [
+        "https://x.org/b.png",
+        "https://y.org/",
+        "/a.png",
+        "https://z.org/n",
+    ]
+
+
+ROWS = [
+    ("<img srcset='/a.png 2x'>", "img", "srcset", "https://www.x.org/a.png"),
+    ("<p style='background:url(/a.png)'>t</p>", "p", "style", "https://www.x.org/a.png"),
+    ("<style>p{background:url(/a.png)}</style>", "style", "url", "https://www.x.org/a.png"),
+    ("<video poster=/a.png></video>", "video", "poster", "https://www.x.org/a.png"),
+    ("<input type=image src=/a.png>", "input", "src", "https://www.x.org/a.png"),
+    (
+        "<table background=/a.png><tr><td>t</table>",
+        "table",
+        "background",
+        "https://www.x.org/a.png",
+    ),
+    ("<svg><use xlink:href='/a.svg#b'/></svg>", "use", "xlink:href", "https://www.x.org/a.svg"),
+    ("<meta property=og:image content=/a.png>", "meta", "og:image", "https://www.x.org/a.png"),
+    (
+        "<meta name=Twitter:Image content=/a.png>",
+        "meta",
+        "twitter:image",
+        "https://www.x.org/a.png",
+    ),
+    (
+        '<script type="application/ld+json">{"image": "/a.png"}</script>',
+        "script",
+        "json-ld",
+        "https://www.x.org/a.png",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "element", "attribute", "url"), ROWS, ids=[r[0] for r in ROWS])
+def test_places_in_a_page(html: str, element: str, attribute: str, url: str) -> None:
+    [link] = page(html).links
+    assert (link.element, link.attribute, link.url) == (element, attribute, url)
+
+
+def test_what_is_in_a_comment_or_a_template_is_not_followed() -> None:
+    record = page("<!-- <img srcset=/a.png> --><template><img srcset=/b.png></template><p>t</p>")
+    assert [(link.url, link.hidden) for link in record.links] == [("https://www.x.org/b.png", True)]
+
+
+def test_what_stands_in_the_head_is_no_content() -> None:
+    record = page("<meta property=og:image content=/a.png><p>text</p>")
+    assert [link.region for link in record.links] == [Region.CHROME]
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd(text: str) -> None:
+    for found in (addresses_of_srcset(text), addresses_of_css(f"a{{background:url({text}")):
+        assert all(isinstance(address, str) for address in found)
