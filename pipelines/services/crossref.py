@@ -71,6 +71,17 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
     A name with a comma cannot stand in a filter: ask it alone. A name that is missing in the
     answer is not proved absent: ask it alone.
     """
+    works, reply = list_works(client, base, dois)
+    answers: list[WorkAnswer] = []
+    for doi, work in works.items():
+        facts = work_facts(work)
+        check = answered(reply, Question.METADATA, doi, AUTHORITY, facts, VERSION)
+        answers.append(WorkAnswer(doi=doi, work=work, check=check))
+    return answers
+
+
+def list_works(client: Client, base: str, dois: Sequence[str]) -> tuple[dict[str, Work], Reply]:
+    """The records that one request for many names finds, by name as asked, and the reply."""
     wanted = {doi.casefold(): doi for doi in dois if "," not in doi}
     names = ",".join(f"doi:{quote(doi, safe='/:;()')}" for doi in wanted.values())
     url = f"{base.rstrip('/')}/works?filter={names}&rows={len(wanted)}"
@@ -83,16 +94,10 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
         strangers = [work.doi for work in works if work.doi.casefold() not in wanted]
         if strangers:
             raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
-        return {work.doi.casefold(): work for work in works}
+        found = {work.doi.casefold(): work for work in works}
+        return {doi: found[name] for name, doi in wanted.items() if name in found}
 
-    works, reply = client.ask(AUTHORITY, url, read, pool="lists")
-    answers: list[WorkAnswer] = []
-    for name, doi in wanted.items():
-        if name in works:
-            facts = work_facts(works[name])
-            check = answered(reply, Question.METADATA, doi, AUTHORITY, facts, VERSION)
-            answers.append(WorkAnswer(doi=doi, work=works[name], check=check))
-    return answers
+    return client.ask(AUTHORITY, url, read, pool="lists")
 
 
 def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5) -> SearchAnswer:

@@ -109,9 +109,13 @@ class Asker:
         At most ``max_guesses`` in a run; the others are asked in later ones.
         """
         due = [doi for doi in dict.fromkeys(dois) if self._is_guess_due(doi)]
-        due = due[: self.settings.max_guesses - self._guesses]
-        self._guesses += len(due)
-        self._ask_handles(due, stage, past_cache=False)
+        self._ask_handles(due[: self.spend(len(due))], stage, past_cache=False)
+
+    def spend(self, wanted: int) -> int:
+        """How many of so many guesses this run may still make; they are counted as made."""
+        allowed = min(wanted, self.settings.max_guesses - self._guesses)
+        self._guesses += allowed
+        return allowed
 
     def _is_guess_due(self, doi: str) -> bool:
         checks = self.store.checks_of(doi, Question.REGISTRATION)

@@ -11,7 +11,6 @@ from archive.records import (
     FindingKind,
     LinkVerdict,
     Registration,
-    Suggestion,
 )
 from archive.store import Store
 from pipelines.verification.correcting import correct
@@ -21,6 +20,7 @@ from pipelines.verification.judging import Judged
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.probing import is_resolver
+from pipelines.verification.repairing import Repairs, with_runners_up
 from pipelines.verification.summary import Summary
 from pipelines.verification.verdicts import WebVerdict
 
@@ -45,13 +45,15 @@ def all_findings(
     store: Store,
     knows: Knowledge,
     judged: Judged,
-    repairs: Mapping[str, Suggestion],
+    repairs: Repairs,
     citation_style: str,
 ) -> list[Finding]:
     """Every finding of the site as judged, those about references with the corrected ones."""
     citations = store.citations()
     leaning = store.sentences()
-    found = list(find_in_dois(judged, store.mentions(), citations, repairs, leaning))
+    best = {key: ranked[0] for key, ranked in repairs.items()}
+    in_dois = find_in_dois(judged, store.mentions(), citations, best, leaning)
+    found = list(with_runners_up(in_dois, repairs))
     found += find_in_identifiers(judged, store.identifier_mentions(), citations)
     external, internal = store.external_links(), store.internal_links()
     links = [

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from archive.records import Authority, Outcome, Suggestion
+from archive.records import Authority, Outcome
 from archive.store import Store
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker, Progress
@@ -22,7 +22,7 @@ from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
 from pipelines.verification.probing import landing_probes, link_probes, look
 from pipelines.verification.readings import ask_readings
-from pipelines.verification.repairing import find_repairs, patients
+from pipelines.verification.repairing import Repairs, find_repairs, keep_found, patients
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
 
@@ -138,6 +138,8 @@ class _Run:
             judged.identifiers = judge_identifiers(store, knows, settings, self.now())
         return judged
 
-    def _repair(self, judged: Judged) -> dict[str, Suggestion]:
-        ill = patients(self.store.mentions(), self.store.citations(), judged)
-        return find_repairs(ill, self.asker)
+    def _repair(self, judged: Judged) -> Repairs:
+        citations = self.store.citations()
+        repairs = find_repairs(patients(self.store.mentions(), citations, judged), self.asker)
+        keep_found(self.store, citations, repairs)
+        return repairs

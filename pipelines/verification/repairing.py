@@ -1,27 +1,39 @@
 """Asking about repairs: which of the names a citation suggests is registered, and agrees?
 
-Nothing else is ever suggested. Names are asked in the order of ``repair``, one round for all
-citations at a time so that registries get their questions together, and a citation is done
-with its first name that is registered and whose record agrees.
+Nothing else is ever suggested. The ladder is climbed for all citations together, one round of
+names at a time, so that registries get their questions together:
+
+1. names worth a question each (``repair.repair_doi``), until one is safe;
+2. names asked for by the list (``repair.widen``), for citations that have nothing yet.
+
+Everything that is registered and agrees is kept, best first. Where two works agree, none is
+safe: a person has to choose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from archive.records import (
     Agreement,
+    Finding,
     KeptCitation,
     KeptMention,
     Registration,
     Scheme,
     Suggestion,
 )
+from archive.store import Store
 from pipelines.matching.agreeing import compare
 from pipelines.verification.asking import Asker
 from pipelines.verification.judging import Judged
-from pipelines.verification.repair import Repair, derive_doi, repair_doi
+from pipelines.verification.repair import SLIP, Repair, derive_doi, repair_doi
+from pipelines.verification.widening import names_found, widen_all
+
+Repairs = Mapping[str, Sequence[Suggestion]]
+"""Proposals by the key of their patient, best first; never empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +91,53 @@ def _is_other(citation: KeptCitation, judged: Judged) -> bool:
     return comparison is not None and comparison.value is Agreement.DIFFERS
 
 
-def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, Suggestion]:
-    """The accepted repair of every patient that has one, by its key."""
-    found: dict[str, Suggestion] = {}
-    waiting = {patient.key: (patient, _names(patient)) for patient in patients}
-    while waiting:
-        waiting = {key: (p, names) for key, (p, names) in waiting.items() if names}
-        asked = {key: names.pop(0) for key, (_, names) in waiting.items()}
-        asker.ask_guesses((repair.after for repair in asked.values()), "repairs")
-        known = {k: r for k, r in asked.items() if asker.knows.is_registered(r.after)}
-        names = [asker.knows.name_of(repair.after) for repair in known.values()]
-        asker.ask_agencies(names)
-        asker.ask_metadata(names)
-        for key, repair in known.items():
-            suggestion = _accept(waiting[key][0], repair, asker)
-            if suggestion is not None:
-                found[key] = suggestion
-                del waiting[key]
-    return found
+def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, tuple[Suggestion, ...]]:
+    """Every proposal for every patient that has one, by its key, best first."""
+    ill = {patient.key: patient for patient in patients}
+    found: dict[str, list[Suggestion]] = defaultdict(list)
+    _ask_one_by_one(ill, found, asker)
+    _ask_by_the_list([p for key, p in ill.items() if not found.get(key)], found, asker)
+    return {key: _ranked(proposals, asker) for key, proposals in found.items() if proposals}
+
+
+def _ask_one_by_one(
+    ill: Mapping[str, Patient], found: dict[str, list[Suggestion]], asker: Asker
+) -> None:
+    """The first rungs, in rounds of one name a patient, until a proposal is safe."""
+    waiting = {key: _names(patient) for key, patient in ill.items()}
+    while waiting := {key: names for key, names in waiting.items() if names}:
+        asked = {key: names.pop(0) for key, names in waiting.items()}
+        _ask([repair.after for repair in asked.values()], asker)
+        for key, repair in asked.items():
+            proposal = _accepted(ill[key], repair, asker)
+            if proposal is not None:
+                found[key].append(proposal)
+                if proposal.safe:
+                    waiting[key].clear()
+
+
+def _ask_by_the_list(
+    ill: Sequence[Patient], found: dict[str, list[Suggestion]], asker: Asker
+) -> None:
+    """The wider rung: a slip is only believed when the record agrees beyond doubt."""
+    made = {p.key: widen_all(p.doi, p.printed, p.fields) for p in ill}
+    origins = {p.key: p.doi or p.printed for p in ill}
+    known = names_found({origins[key]: list(names) for key, names in made.items()}, asker)
+    _ask([name for names in known.values() for name in names], asker)
+    for patient in ill:
+        for name in known.get(origins[patient.key], ()):
+            repair = made[patient.key].get(name)
+            proposal = repair and _accepted(patient, repair, asker)
+            if proposal:
+                found[patient.key].append(proposal)
+
+
+def _ask(names: Sequence[str], asker: Asker) -> None:
+    """Are these registered, and what is registered under them?"""
+    asker.ask_guesses(names, "repairs")
+    works = [asker.knows.name_of(name) for name in names if asker.knows.is_registered(name)]
+    asker.ask_agencies(works)
+    asker.ask_metadata(works)
 
 
 def _names(patient: Patient) -> list[Repair]:
@@ -107,13 +148,15 @@ def _names(patient: Patient) -> list[Repair]:
     return named + derive_doi(patient.printed, patient.fields)
 
 
-def _accept(patient: Patient, repair: Repair, asker: Asker) -> Suggestion | None:
+def _accepted(patient: Patient, repair: Repair, asker: Asker) -> Suggestion | None:
     """A suggestion when the record agrees; a guess at one character needs more than that."""
+    if not asker.knows.is_registered(repair.after):
+        return None
     work, _ = asker.knows.work_of(repair.after)
     if work is None:
         return None
     comparison = compare(patient.printed, patient.fields, work)
-    is_guess = repair.rule == "one_character"
+    is_guess = repair.rule == SLIP
     if comparison.value is not Agreement.AGREES or (is_guess and not comparison.is_safe):
         return None
     return Suggestion(
@@ -124,3 +167,39 @@ def _accept(patient: Patient, repair: Repair, asker: Asker) -> Suggestion | None
         agreeing=comparison.agreeing,
         safe=comparison.is_safe,
     )
+
+
+def _ranked(proposals: Sequence[Suggestion], asker: Asker) -> tuple[Suggestion, ...]:
+    """Best first, each work once; several works that agree are a tie, and a tie is not safe."""
+    order = sorted(proposals, key=lambda s: (not s.safe, -s.score, -len(s.agreeing)))
+    works: dict[str, Suggestion] = {}
+    for proposal in order:
+        works.setdefault(asker.knows.name_of(proposal.after), proposal)
+    if len(works) == 1:
+        return tuple(works.values())
+    return tuple(replace(proposal, safe=False) for proposal in works.values())
+
+
+# ----------------------------------------------------------------------------- what comes of it
+
+
+def keep_found(store: Store, citations: Iterable[KeptCitation], repairs: Repairs) -> None:
+    """Write the best proposal of every reference down with it; what is no longer found goes."""
+    with store.unit():
+        for citation in citations:
+            best = next(iter(repairs.get(citation.id, ())), None)
+            store.set_citation(
+                citation.id,
+                found_doi=best.after if best else None,
+                found_rule=best.rule if best else "",
+                found_score=best.score if best else None,
+                found_is_safe=int(best.safe) if best else 0,
+            )
+
+
+def with_runners_up(findings: Iterable[Finding], repairs: Repairs) -> Iterator[Finding]:
+    """Findings with all proposals that were considered, behind the best one."""
+    for finding in findings:
+        ranked = repairs.get(finding.reference_id or finding.mention_id or "", ())
+        is_of_it = bool(ranked) and finding.suggestions[:1] == tuple(ranked[:1])
+        yield replace(finding, suggestions=tuple(ranked)) if is_of_it else finding
