@@ -83,6 +83,21 @@ JOIN dois ON dois.doi = bibliography.doi
 WHERE bibliography.agreement = 'differs'
 ORDER BY pages.url, bibliography.position""",
     ),
+    "identifiers_that_disagree": Query(
+        title="Identifiers that disagree",
+        sentence="References with a PubMed number, handle or the like that leads to another DOI "
+        "than the one beside it, or that does not exist. A preprint and its article may differ "
+        "rightly; which of two is wrong, the findings say.",
+        group="repair",
+        sql="""
+SELECT page_title, reference, identifier_id, existence, reason, doi AS doi_of_the_identifier,
+  printed_doi, page_url
+FROM reference_identifiers
+WHERE existence IN ('absent', 'invalid')
+  OR (doi <> printed_doi AND scheme <> 'isbn' AND doi <> coalesce(
+    (SELECT alias_of FROM dois WHERE dois.doi = printed_doi), ''))
+ORDER BY page_url, reference""",
+    ),
     "references_without_doi": Query(
         title="References without a DOI",
         sentence="Printed references that carry no DOI, newest first: those are the likeliest "

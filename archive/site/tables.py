@@ -178,6 +178,12 @@ TABLES: dict[str, Shown] = {
         facets=("scheme", "existence"),
         hidden=("rule_version", "first_seen_at"),
     ),
+    "reference_identifiers": Shown(
+        title="Identifiers in references",
+        facets=("scheme", "existence"),
+        hidden=("bibliography_id", "page_id"),
+        group="verdicts",
+    ),
     "citations": Shown(
         title="Citations: which page cites which work",
         hidden=("bibliography_id", "page_id"),
