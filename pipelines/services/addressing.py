@@ -30,7 +30,8 @@ class Addressing:
 
     def mapped(self, host: str, port: int) -> tuple[str, int] | None:
         """Where the profile sends this host, or None when DNS decides."""
-        target = self.resolve.get(f"{host.lower()}:{port}") or self.resolve.get(f"*:{port}")
+        name = host.lower().removesuffix(".")
+        target = self.resolve.get(f"{name}:{port}") or self.resolve.get(f"*:{port}")
         if target is None:
             return None
         address, _, target_port = target.rpartition(":")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 
-# What we ask for and can undo piece by piece with a bound.
+import brotli  # type: ignore[import-untyped]
+
+# What we ask for. Brotli is undone too, for servers that send what nobody asked for.
 ACCEPT_ENCODING = "gzip, deflate"
 
 
@@ -32,6 +34,8 @@ def _undo(body: bytes, name: str, limit: int) -> bytes | None:
     if name == "deflate":  # zlib as the standard says, or raw as some servers send
         decoded = _inflate(body, 15, limit)
         return decoded if decoded is not None else _inflate(body, -15, limit)
+    if name == "br":
+        return _unbrotli(body, limit)
     return None
 
 
@@ -39,4 +43,11 @@ def _inflate(body: bytes, window: int, limit: int) -> bytes | None:
     try:
         return zlib.decompressobj(window).decompress(body, limit)
     except zlib.error:
+        return None
+
+
+def _unbrotli(body: bytes, limit: int) -> bytes | None:
+    try:
+        return bytes(brotli.Decompressor().process(body, output_buffer_limit=limit))
+    except brotli.error:
         return None

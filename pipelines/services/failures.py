@@ -61,7 +61,7 @@ def error_class(error: BaseException) -> str:
     """A short, stable word for a network exception, looking through what libraries wrap it in.
 
     dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
-    tls_self_signed, tls_untrusted, tls_failed, forbidden, bad_answer.
+    tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, bad_answer.
     """
     seen: set[int] = set()
     queue: list[object] = [error]
@@ -83,6 +83,16 @@ def error_class(error: BaseException) -> str:
 # X509 verification results (OpenSSL x509_vfy.h).
 _VERIFY = {10: "tls_expired", 9: "tls_expired", 62: "tls_wrong_host", 64: "tls_wrong_host"}
 _SELF_SIGNED = {18, 19}
+# OpenSSL's words for servers that speak only what is no longer safe, and for plain HTTP.
+_HANDSHAKES = {
+    "TLSV1_ALERT_PROTOCOL_VERSION": "tls_old",
+    "UNSUPPORTED_PROTOCOL": "tls_old",
+    "WRONG_SSL_VERSION": "tls_old",
+    "DH_KEY_TOO_SMALL": "tls_old",
+    "UNSAFE_LEGACY_RENEGOTIATION_DISABLED": "tls_old",
+    "WRONG_VERSION_NUMBER": "tls_none",
+    "HTTP_REQUEST": "tls_none",
+}
 # Name resolution: "no such name" against "ask again later" (RFC 3493 §6.1, RFC 8020).
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)}
 
@@ -98,7 +108,7 @@ def _word(error: BaseException) -> str | None:
             return None
         return _VERIFY.get(code, "tls_self_signed" if code in _SELF_SIGNED else "tls_untrusted")
     if isinstance(error, ssl.SSLError):
-        return "tls_failed"
+        return _HANDSHAKES.get(error.reason or "", "tls_failed")
     if isinstance(error, TimeoutError):
         return "timeout"
     if isinstance(error, ConnectionRefusedError):

@@ -17,9 +17,11 @@ from datetime import UTC, datetime
 
 from archive.records import Authority, Check, Question
 from pipelines.services.hosts import Host, Parked
-from pipelines.services.web import Visit, WebClient, WebSettings, host_of
+from pipelines.services.siblings import compared, is_suspicious, made_up
+from pipelines.services.visits import Earlier, Visit
+from pipelines.services.web import WebClient, WebSettings, host_of
 
-VERSION = "landing/1"
+VERSION = "landing/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,10 @@ class Probe:
     url: str
     question: Question = Question.LINK
     authority: Authority = Authority.WEB
+    fragments: tuple[str, ...] = ()
+    """Places that links look for in the page."""
+    earlier: Earlier | None = None
+    """The last good look at it."""
 
 
 Keep = Callable[[Probe, Check], None]
@@ -79,6 +85,7 @@ async def _run(
         return hosts[name]
 
     async with WebClient(settings, host) as client:
+        siblings = _Siblings(client, now)
 
         async def work() -> None:
             while seats:
@@ -86,7 +93,8 @@ async def _run(
                 while queue:
                     probe = queue.popleft()
                     try:
-                        visit = await client.visit(probe.url, now())
+                        visit = await client.visit(probe.url, now(), probe.fragments, probe.earlier)
+                        await siblings.compare(probe.url, visit)
                     except Parked as reason:
                         defer(probe, str(reason))
                         continue
@@ -98,6 +106,32 @@ async def _run(
         async with asyncio.TaskGroup() as group:
             for _ in range(min(settings.workers, len(seats))):
                 group.create_task(work())
+
+
+class _Siblings:
+    """What each host says of an address that is not there, asked at most once a host."""
+
+    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._asked: dict[str, asyncio.Future[Visit | None]] = {}
+
+    async def compare(self, url: str, visit: Visit) -> None:
+        """Put the sibling's answer beside a suspicious one, as its fact ``sibling``."""
+        if not is_suspicious(url, visit):
+            return
+        host = host_of(url)
+        if host not in self._asked:
+            self._asked[host] = asyncio.ensure_future(self._ask(made_up(url)))
+        sibling = await self._asked[host]
+        if sibling is not None:
+            visit.facts["sibling"] = compared(url, visit, sibling)
+
+    async def _ask(self, url: str) -> Visit | None:
+        try:
+            return await self._client.visit(url, self._now())
+        except Parked:
+            return None  # what was seen of the page itself still stands
 
 
 def _check(probe: Probe, visit: Visit) -> Check:

@@ -93,56 +93,107 @@ PARKING_SOURCES = (
     "window.park =",
 )
 
-CASINO_PHRASES = (
+# Names and phrases of an industry that hijacks lapsed domains; nobody else writes them.
+CASINO_NAMES = (
     "slot gacor",
     "situs slot",
     "slot online",
     "judi online",
-    "online casino",
-    "casino online",
-    "casino bonus",
-    "free spins",
     "togel",
     "sbobet",
     "pragmatic play",
     "1xbet",
-    "poker online",
-    "sports betting",
     "mahjong ways",
     "казино",
     "娱乐城",
 )
-
-# A title that says the page is not there. Whole titles or parts between separators only: an
-# article may well be about pages that were not found.
-NOT_FOUND_TITLES = (
-    "404",
-    "404 not found",
-    "404 error",
-    "error 404",
-    "http 404",
-    "not found",
-    "page not found",
-    "page not found (404)",
-    "404 page not found",
-    "404 - page not found",
-    "page cannot be found",
-    "the page cannot be found",
-    "page can't be found",
-    "oops! that page can't be found.",
-    "page does not exist",
-    "page no longer available",
-    "article not found",
-    "document not found",
-    "file not found",
-    "content not found",
-    "doi not found",
-    "seite nicht gefunden",
-    "page introuvable",
-    "page non trouvée",
-    "página no encontrada",
-    "pagina non trovata",
-    "pagina niet gevonden",
-    "página não encontrada",
-    "strona nie została znaleziona",
+# Words that a casino says, and so does whoever writes about gambling.
+CASINO_WORDS = (
+    "online casino",
+    "casino online",
+    "casino bonus",
+    "free spins",
+    "poker online",
+    "sports betting",
 )
+CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
+
+# A title or first heading that says the page is not there. Whole titles or parts between
+# separators only: an article may well be about pages that were not found.
+NOT_FOUND_TITLES = frozenset(
+    {
+        "404", "404 not found", "404 error", "error 404", "http 404", "not found",
+        "error 404: not found", "error 404 (not found)", "404 (not found)", "404: not found",
+        "page not found", "page not found (404)", "404 page not found", "404 - page not found",
+        "404: page not found", "sorry, page not found", "page cannot be found",
+        "the page cannot be found", "page can't be found", "oops! that page can't be found.",
+        "oops! that page can't be found", "oops! that page can’t be found", "page does not exist",
+        "this page does not exist", "this page doesn't exist", "page no longer available",
+        "page unavailable", "article not found", "document not found", "file not found",
+        "content not found", "doi not found", "resource not found", "record not found",
+        "item not found", "site not found", "the requested page could not be found",
+        "we can't find that page", "we couldn't find that page", "account suspended",
+        "this account has been suspended",
+        # German, French, Spanish, Italian, Portuguese
+        "seite nicht gefunden", "nicht gefunden", "fehler 404", "404 nicht gefunden",
+        "seite existiert nicht", "die seite wurde nicht gefunden",
+        "die angeforderte seite wurde nicht gefunden", "diese seite existiert nicht",
+        "page introuvable", "page non trouvée", "erreur 404", "page inexistante",
+        "la page n'existe pas", "cette page n'existe pas", "la page demandée est introuvable",
+        "página no encontrada", "la página no existe", "no se encontró la página",
+        "no se ha encontrado la página", "página no disponible",
+        "pagina non trovata", "errore 404", "la pagina non esiste", "pagina inesistente",
+        "página não encontrada", "página não existe", "erro 404", "página inexistente",
+        # Dutch, Scandinavian, Finnish
+        "pagina niet gevonden", "de pagina bestaat niet", "deze pagina bestaat niet",
+        "pagina kan niet worden gevonden", "sidan kunde inte hittas", "sidan hittades inte",
+        "sidan finns inte", "siden blev ikke fundet", "siden findes ikke", "siden ikke fundet",
+        "siden ble ikke funnet", "siden finnes ikke", "fant ikke siden", "sivua ei löytynyt",
+        "sivua ei löydy", "hakemaasi sivua ei löytynyt",
+        # Polish, Czech, Slovak, Hungarian, Romanian, Croatian, Slovenian, Turkish, Greek
+        "strona nie została znaleziona", "nie znaleziono strony", "strona nie istnieje",
+        "stránka nenalezena", "stránka nebyla nalezena", "stránka neexistuje",
+        "stránka nenájdená", "stránka sa nenašla", "stránka nebola nájdená",
+        "az oldal nem található", "a lap nem található", "a keresett oldal nem található",
+        "oldal nem található", "pagina nu a fost găsită", "pagină inexistentă",
+        "stranica nije pronađena", "stran ni najdena", "strani ni mogoče najti",
+        "sayfa bulunamadı", "aradığınız sayfa bulunamadı", "η σελίδα δεν βρέθηκε",
+        "η σελίδα δεν υπάρχει", "σελίδα δεν βρέθηκε",
+        # Russian, Ukrainian, Bulgarian, Japanese, Chinese, Korean, Arabic, Hebrew
+        "страница не найдена", "страница не существует", "ошибка 404",
+        "сторінку не знайдено", "страницата не е намерена", "ページが見つかりません",
+        "ページが見つかりませんでした", "お探しのページは見つかりませんでした", "页面不存在",
+        "页面未找到", "找不到页面", "頁面不存在", "找不到頁面", "페이지를 찾을 수 없습니다",
+        "الصفحة غير موجودة", "הדף לא נמצא", "העמוד לא נמצא",
+    }
+)  # fmt: skip
+
+# A title or first heading that says the site is closed for the moment.
+MAINTENANCE_TITLES = frozenset(
+    {
+        "maintenance", "site maintenance", "under maintenance", "site under maintenance",
+        "down for maintenance", "maintenance mode", "scheduled maintenance",
+        "temporarily unavailable", "service unavailable", "service temporarily unavailable",
+        "we'll be back soon", "be right back", "wartungsarbeiten", "wartung", "wartungsmodus",
+        "en maintenance", "site en maintenance", "maintenance en cours", "en mantenimiento",
+        "sitio en mantenimiento", "in manutenzione", "sito in manutenzione", "in onderhoud",
+        "em manutenção",
+    }
+)  # fmt: skip
+
+# In the source of a page that a script fills: what readers see is not what is sent.
+APP_SOURCES = (
+    'id="root"', "id=root", "id='root'", 'id="app"', "id=app", "id='app'", 'id="__next"',
+    'id="__nuxt"', 'id="___gatsby"', 'id="svelte"', 'id="main-app"', "<app-root", "ng-app",
+    "ng-version", "data-reactroot", "data-server-rendered", "__NEXT_DATA__", "window.__NUXT__",
+)  # fmt: skip
+
+# Hosts that sell domains or show advertisements on them: who is sent there has lost the site.
+PARKING_HOSTS = frozenset(
+    {
+        "hugedomains.com", "sedo.com", "sedoparking.com", "dan.com", "afternic.com", "bodis.com",
+        "parkingcrew.net", "parklogic.com", "domainmarket.com", "buydomains.com",
+        "uniregistry.com", "undeveloped.com", "brandbucket.com", "atom.com", "squadhelp.com",
+        "skenzo.com", "voodoo.com", "smartname.com",
+    }
+)  # fmt: skip

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 import ada_url
 from aiohttp import (
     ClientConnectorError,
-    ClientResponse,
     ClientSession,
     ClientTimeout,
     CookieJar,
@@ -26,21 +25,14 @@ from tenacity.wait import wait_exponential_jitter
 from yarl import URL
 
 from pipelines.services.addressing import Addressing
-from pipelines.services.decoding import ACCEPT_ENCODING, decode_start
+from pipelines.services.decoding import ACCEPT_ENCODING
+from pipelines.services.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
 from pipelines.services.failures import error_class
 from pipelines.services.guard import check_target
 from pipelines.services.hosts import Host
-from pipelines.services.pacing import retry_after_s
-from pipelines.services.page_facts import facts_of
 from pipelines.services.resolving import GuardedResolver
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
-_PAGES = ("text/html", "application/xhtml+xml")
-# Failures that another try may cure. A name that does not exist will not come to exist.
-_PASSING = frozenset({"timeout", "reset", "refused", "dns_temporary", "unreachable", "bad_answer"})
-# For what is not a page: enough to see whether it is what it says it is.
-_FEW_BYTES = 1_024
+from pipelines.services.robots_files import RobotsFiles
+from pipelines.services.visits import Earlier, Visit, conclude, conditions_of, unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,54 +50,20 @@ class WebSettings:
     """For one exchange."""
     max_bytes: int = 131_072
     """Read of a page; the rest is left."""
-    max_hops: int = 10
+    max_bytes_with_places: int = 1_048_576
+    """Read of a page in which a place is looked for: only a whole page can lack one."""
+    max_hops: int = 20
+    """As browsers do (https://fetch.spec.whatwg.org/#http-redirect-fetch)."""
     attempts: int = 2
     backoff_s: float = 1.0
     max_wait_s: float = 60.0
     """The longest Retry-After that is waited for."""
     breaker: int = 3
     """Time-outs or refusals in a row after which a host is left alone."""
+    robots_agent: str = ""
+    """The name that robots.txt of these hosts knows us by; empty = it is not asked for."""
     addressing: Addressing = field(default_factory=Addressing)
     ca_file: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Visit:
-    """What came of one URL. ``facts``: see ``page_facts.facts_of``, and besides
-
-    ``content_type``, ``permanent`` (every redirect was 301 or 308), ``retry_after`` (seconds),
-    ``reason`` (why the guard forbids it), ``magic`` (``pdf`` when it is one), ``attempts``.
-    """
-
-    asked_at: datetime
-    status: int | None = None
-    error: str | None = None
-    final_url: str = ""
-    hops: list[tuple[int, str]] = field(default_factory=list)
-    bytes: int = 0
-    elapsed_ms: int = 0
-    facts: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Answer:
-    """One exchange: an answer's head and the beginning of its body, or an error class."""
-
-    status: int | None = None
-    error: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    response: ClientResponse | None = None
-    body: bytes = b""
-    retry_after: float | None = None
-    max_wait_s: float = 0.0
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether another try may bring more."""
-        if self.error is not None:
-            return self.error in _PASSING
-        busy = self.status == 429 or (self.status is not None and self.status >= 500)
-        return busy and (self.retry_after or 0.0) <= self.max_wait_s
 
 
 class WebClient:
@@ -115,6 +73,7 @@ class WebClient:
         self._settings = settings
         self._host = host
         self._session: ClientSession | None = None
+        self._robots = RobotsFiles(self.ask, settings.robots_agent, settings.addressing.allowed)
 
     async def __aenter__(self) -> Self:
         s = self._settings
@@ -151,50 +110,63 @@ class WebClient:
         if self._session is not None:
             await self._session.close()
 
-    async def visit(self, url: str, asked_at: datetime) -> Visit:
-        """Follow a URL to its end. Raises ``Parked`` when a host on the way is left alone."""
-        visit = Visit(asked_at=asked_at, final_url=url)
+    async def visit(
+        self,
+        url: str,
+        asked_at: datetime,
+        fragments: Sequence[str] = (),
+        earlier: Earlier | None = None,
+    ) -> Visit:
+        """Follow a URL to its end. Raises ``Parked`` when a host on the way is left alone.
+
+        ``fragments`` are looked for in the page; ``earlier`` is the last good look, so that an
+        unchanged page need not be sent again.
+        """
+        visit = Visit(asked_at=asked_at, final_url=url, fragments=tuple(fragments))
         started = time.monotonic()
-        jar: CookieJar | None = None
-        seen: set[tuple[str, str]] = set()
+        trail = _Trail(self._settings.max_hops)
         while True:
             reason = check_target(visit.final_url, self._settings.addressing.allowed)
             if reason is not None:
                 visit.error, visit.facts = "forbidden", {"reason": reason}
                 break
-            cookie = _cookies(jar, visit.final_url)
-            if (visit.final_url, cookie) in seen or len(visit.hops) > self._settings.max_hops:
-                visit.error = "cookie_loop" if jar is not None else "redirect_loop"
+            if self._settings.robots_agent and not await self._robots.allow(visit.final_url):
+                visit.error, visit.facts = "robots", {}
                 break
-            seen.add((visit.final_url, cookie))
-            answer = await self._ask(visit.final_url, cookie)
-            location = answer.headers.get("location", "").strip()
-            if answer.error or answer.status not in _REDIRECTS or not location:
-                _conclude(visit, answer)
+            cookie = trail.cookies_for(visit.final_url)
+            if not trail.is_new(visit.final_url, cookie):
+                visit.error = "redirect_loop" if trail.jar is None else "cookie_loop"
                 break
-            visit.status = answer.status
-            visit.hops.append((answer.status, visit.final_url))
-            if answer.response is not None and answer.response.cookies:
-                jar = jar or CookieJar(unsafe=True)
-                jar.update_cookies(answer.response.cookies, answer.response.url)
-            try:
-                visit.final_url = ada_url.join_url(visit.final_url, location).partition("#")[0]
-            except ValueError:
-                visit.error, visit.facts = "bad_answer", {"reason": "redirects to no URL"}
+            asked = _Asked(
+                url=visit.final_url,
+                headers=({"Cookie": cookie} if cookie else {})
+                | conditions_of(earlier, visit.final_url, fragments),
+                limit=self._limit(fragments),
+            )
+            answer = await self._ask(asked)
+            if not _is_followed(visit, answer, trail, earlier):
                 break
         if visit.hops:
-            visit.facts["permanent"] = all(status in _PERMANENT for status, _ in visit.hops)
+            visit.facts["permanent"] = all(status in PERMANENT for status, _ in visit.hops)
         visit.elapsed_ms = round((time.monotonic() - started) * 1000)
         return visit
 
-    async def _ask(self, url: str, cookie: str) -> _Answer:
+    def _limit(self, fragments: Sequence[str]) -> int:
+        s = self._settings
+        return s.max_bytes_with_places if fragments else s.max_bytes
+
+    async def ask(self, url: str) -> Answer:
+        """One exchange without redirects, tried again where that may help; raises ``Parked``."""
+        return await self._ask(_Asked(url=url, headers={}, limit=self._settings.max_bytes))
+
+    async def _ask(self, asked: _Asked) -> Answer:
         """One hop, tried again where that may help (most need no second try, nor its cost)."""
-        made = [await self._exchange(url, cookie)]
+        made = [await self._exchange(asked)]
         if not made[0].is_passing:
             return made[0]
 
-        async def once_more() -> _Answer:
-            return made.pop() if made else await self._exchange(url, cookie)
+        async def once_more() -> Answer:
+            return made.pop() if made else await self._exchange(asked)
 
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._settings.attempts),
@@ -202,50 +174,42 @@ class WebClient:
             retry=retry_if_result(lambda answer: answer.is_passing),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer: _Answer = await retrying(once_more)
+        answer: Answer = await retrying(once_more)
         return answer
 
     def _wait(self, state: RetryCallState) -> float:
-        answer = state.outcome.result() if state.outcome else _Answer()
+        answer = state.outcome.result() if state.outcome else Answer()
         if answer.retry_after is not None:
             return float(answer.retry_after)
         backoff = self._settings.backoff_s
         return float(wait_exponential_jitter(multiplier=backoff, max=30, jitter=backoff)(state))
 
-    async def _exchange(self, url: str, cookie: str) -> _Answer:
+    async def _exchange(self, asked: _Asked) -> Answer:
         """One request within the deadline, at its host's turn."""
-        host = self._host(host_of(url))
+        host = self._host(host_of(asked.url))
         async with host.turn():
-            answer = _Answer(max_wait_s=self._settings.max_wait_s)
+            answer = Answer(max_wait_s=self._settings.max_wait_s)
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
-                    await self._get(url, cookie, answer)
+                    await self._get(asked, answer)
             except Exception as error:  # whatever a stranger's server makes a library raise
-                answer.error = error_class(error)
-                if answer.error == "reset" and _was_in_handshake(url, error):
-                    answer.error = "tls_reset"
+                failed = error_class(error)
+                cut_early = failed == "reset" and _was_in_handshake(asked.url, error)
+                answer.break_off("tls_reset" if cut_early else failed)
         self._remember(host, answer)
         return answer
 
-    async def _get(self, url: str, cookie: str, answer: _Answer) -> None:
-        """Fill in the answer as far as it comes."""
+    async def _get(self, asked: _Asked, answer: Answer) -> None:
         assert self._session is not None
-        headers = {"Cookie": cookie} if cookie else {}
         response = await self._session.get(
-            URL(url, encoded=True), headers=headers, allow_redirects=False
+            URL(asked.url, encoded=True), headers=asked.headers, allow_redirects=False
         )
         try:
-            answer.response, answer.status = response, response.status
-            answer.headers = {name.lower(): value for name, value in response.headers.items()}
-            answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
-            if response.status not in _REDIRECTS:
-                is_page = _media_type(answer.headers) in (*_PAGES, "")
-                limit = self._settings.max_bytes if is_page else _FEW_BYTES
-                answer.body = await _read_start(response, limit)
+            await read_answer(answer, response, asked.limit)
         finally:
             response.close()
 
-    def _remember(self, host: Host, answer: _Answer) -> None:
+    def _remember(self, host: Host, answer: Answer) -> None:
         """Let the host's manners learn from an answer."""
         if answer.status in (429, 503):
             said = f"{host.name} asks us to slow down (HTTP {answer.status})"
@@ -260,6 +224,73 @@ class WebClient:
             host.answered()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One request."""
+
+    url: str
+    headers: Mapping[str, str]
+    limit: int
+    """Bytes to be read of a page."""
+
+
+class _Trail:
+    """One chain of redirects: where it has been, and the cookies it was given."""
+
+    def __init__(self, max_hops: int) -> None:
+        self.jar: CookieJar | None = None
+        self._seen: set[tuple[str, str]] = set()
+        self._max_hops = max_hops
+
+    def is_new(self, url: str, cookie: str) -> bool:
+        """Whether to go on; False when this was asked already, or the chain is too long."""
+        if (url, cookie) in self._seen or len(self._seen) > self._max_hops:
+            return False
+        self._seen.add((url, cookie))
+        return True
+
+    def keep_cookies(self, answer: Answer) -> None:
+        """Take the cookies of an answer along."""
+        if answer.response is not None and answer.response.cookies:
+            self.jar = self.jar or CookieJar(unsafe=True)
+            self.jar.update_cookies(answer.response.cookies, answer.response.url)
+
+    def cookies_for(self, url: str) -> str:
+        """The Cookie header for a URL from the cookies of this chain."""
+        if self.jar is None:
+            return ""
+        found = self.jar.filter_cookies(URL(url, encoded=True))
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in sorted(found.items()))
+
+
+def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier | None) -> bool:
+    """Take the answer in; whether it leads on to another address (``visit.final_url``)."""
+    try:
+        redirect = location_of(answer, visit.final_url)
+        if redirect is None and unchanged(visit, answer, earlier):
+            return False
+        if redirect is None:
+            conclude(visit, answer, earlier)
+            said = str(visit.facts.get("refresh", "")) if answer.error is None else ""
+            onward, fragment = refresh_of(said, visit.final_url) if said else "", ""
+        else:
+            onward, fragment = redirect
+    except ValueError:
+        visit.status, visit.error = answer.status, "bad_answer"
+        visit.facts = {"reason": "redirects to no URL"}
+        return False
+    if not onward:
+        return False
+    visit.status = answer.status
+    visit.hops.append((answer.status or 0, visit.final_url))
+    visit.final_url = onward
+    visit.facts = {}
+    if fragment:
+        visit.fragments = ()  # a redirect that names its own place overrules the link's
+    trail.keep_cookies(answer)
+    return True
+
+
 def host_of(url: str) -> str:
     """Host and port, the unit of politeness; the URL itself when it has none."""
     try:
@@ -271,45 +302,3 @@ def host_of(url: str) -> str:
 def _was_in_handshake(url: str, error: Exception) -> bool:
     """Whether a connection was cut off while it was being made secure."""
     return url.startswith("https:") and isinstance(error, ClientConnectorError)
-
-
-def _conclude(visit: Visit, answer: _Answer) -> None:
-    """The last answer's facts."""
-    visit.status = answer.status if answer.status is not None else visit.status
-    visit.error = answer.error
-    visit.bytes = len(answer.body)
-    facts: dict[str, object] = {}
-    media_type = _media_type(answer.headers)
-    if media_type:
-        facts["content_type"] = media_type
-    if answer.retry_after is not None:
-        facts["retry_after"] = answer.retry_after
-    if answer.body.startswith(b"%PDF-"):
-        facts["magic"] = "pdf"
-    elif answer.error is None and (media_type in _PAGES or not media_type):
-        content_type = answer.headers.get("content-type", "")
-        facts |= facts_of(answer.body, content_type, answer.headers, visit.final_url)
-    visit.facts = facts
-
-
-async def _read_start(response: ClientResponse, limit: int) -> bytes:
-    """The beginning of the body, decoded; empty when its coding is not ours to undo."""
-    raw = bytearray()
-    while len(raw) < limit:
-        part = await response.content.read(limit - len(raw))
-        if not part:
-            break
-        raw += part
-    return decode_start(bytes(raw), response.headers.get("Content-Encoding", ""), limit * 8) or b""
-
-
-def _media_type(headers: Mapping[str, str]) -> str:
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _cookies(jar: CookieJar | None, url: str) -> str:
-    """The Cookie header for a URL from the cookies of this chain."""
-    if jar is None:
-        return ""
-    found = jar.filter_cookies(URL(url, encoded=True))
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in sorted(found.items()))

@@ -20,17 +20,10 @@ from archive.records import (
 from archive.records import FrontierState as State
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.observing import (
-    GOOD,
-    Observation,
-    Seen,
-    count_strikes,
-    is_same_place,
-    leads_home,
-    observe,
-    site_of,
-    words_of,
-)
+from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.observing import Observation, count_strikes, observe
+from pipelines.verification.places import missing_in_own, missing_places, with_places
+from pipelines.verification.sights import GOOD, Seen, words_of
 from pipelines.verification.verdicts import (
     DEFAULT_PATIENCE,
     Patience,
@@ -150,7 +143,7 @@ def _landing(observation: Observation, doi: str, work: Work | None) -> Observati
     check, seen, why = observation.check, observation.seen, observation.why
     facts = check.facts
     casino = words_of(facts, "casino")
-    if check.status == 200 and casino and seen in GOOD:
+    if check.status in (200, 304) and casino and seen in GOOD:
         seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
         seen, why = Seen.WELL, "shows the work"
@@ -182,7 +175,7 @@ def judge_link(
 ) -> WebVerdict[LinkVerdict]:
     """What we believe of a URL of the outside world."""
     observations = [_link(observe(check)) for check in checks]
-    return judge_web(
+    verdict = judge_web(
         observations,
         patience,
         {
@@ -200,6 +193,7 @@ def judge_link(
         LinkVerdict.UNKNOWN,
         "The page",
     )
+    return with_places(verdict, missing_places(checks))
 
 
 def _link(observation: Observation) -> Observation:
@@ -226,7 +220,7 @@ def judge_own_link(
         so_far = f"failure {max(strikes.count, 1)} of {patience.strikes} that make it count"
         reason = f"{reason.rstrip('.')}; {so_far}."
     is_well = value in (LinkVerdict.OK, LinkVerdict.MOVED)
-    return WebVerdict(
+    verdict = WebVerdict(
         value=value,
         reason=reason,
         checks=ids_of(*checks[-1:]),
@@ -236,6 +230,7 @@ def judge_own_link(
         last_ok_at=link.captured_at if is_well else None,
         has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
     )
+    return with_places(verdict, missing_in_own(link))
 
 
 def _is_loop(link: InternalLink) -> bool:

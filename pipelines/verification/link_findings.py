@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urldefrag
+from urllib.parse import urldefrag
 
 from archive.records import (
     Finding,
@@ -16,6 +16,7 @@ from archive.records import (
     Severity,
     Suggestion,
 )
+from pipelines.services.anchors import place_of
 from pipelines.verification.verdicts import WebVerdict
 
 # What a verdict means for the maintainer: kind, severity inside the site, severity outside.
@@ -54,7 +55,7 @@ def find_in_links(
     """Findings about links: one for each link and page that points to it."""
     for link in links:
         base = _base(link)
-        if base is None and not (link.own and link.own.anchors is not None and link.own.fragments):
+        if base is None and not link.verdict.missing:
             continue
         told: set[tuple[str, str]] = set()
         for place in places_of(link.id):
@@ -64,8 +65,8 @@ def find_in_links(
             told.add(once)
             if base is not None:
                 yield _at(base, place)
-            elif link.own is not None:
-                yield from _missing_fragment(link.own, place)
+            elif place.fragment in link.verdict.missing:
+                yield _missing_fragment(link, place)
 
 
 def _at(base: Finding, place: LinkPlace) -> Finding:
@@ -127,25 +128,18 @@ def _suggestions(link: JudgedLink, kind: FindingKind) -> Iterator[Suggestion]:
         yield Suggestion(before=link.url, after=link.memento, rule="memento", score=0.5)
 
 
-def _missing_fragment(own: InternalLink, place: LinkPlace) -> Iterator[Finding]:
-    """A link to a place in one of the site's own pages that is not there."""
-    wanted = place.fragment
-    if not wanted or own.anchors is None or own.status != 200:
-        return
-    name = wanted.partition(":~:")[0]  # text fragments are the browser's business
-    known = set(own.anchors)
-    if not name or name.lower() == "top" or name in known or unquote(name) in known:
-        return
-    if "=" in name or name.startswith(("!", "/")):  # made and read by scripts, not by browsers
-        return
-    yield Finding(
+def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
+    """A link to a place in a page that is there, and has no such place."""
+    return Finding(
         kind=FindingKind.FRAGMENT_MISSING,
         severity=Severity.NOTICE,
         page_id=place.page_id,
-        subject=own.url,
+        subject=link.url,
         says=place.printed,
         should_say=urldefrag(place.printed)[0],
-        why=f"The page is there, but has no place named “{name}”: readers land at its top.",
+        why=f"The page is there, but has no place named “{place_of(place.fragment)}”:"
+        " readers land at its top.",
+        checks=link.verdict.checks,
         link_mention_id=place.id,
     )
 
@@ -161,6 +155,11 @@ def find_invalid(
         if not _is_script(place.printed):
             meaning = "No browser can follow this link."
             severity = Severity.ERROR if _is_hopeless(place) else Severity.WARNING
+            if place.problem.startswith("longer than"):
+                meaning, severity = (
+                    "Many servers refuse an address of this length.",
+                    Severity.NOTICE,
+                )
             yield _invalid(place, place.printed, severity, meaning)
     for place in misprinted:
         subject = urls.get(place.link_id or "", place.printed)
@@ -169,8 +168,7 @@ def find_invalid(
 
 def _is_hopeless(place: LinkPlace) -> bool:
     """Whether it meant to be a web address and is certainly none: ``http://[broken``."""
-    is_web = place.printed.strip().lower().startswith(("http:", "https:"))
-    return is_web and not place.problem.startswith("longer than")
+    return place.printed.strip().lower().startswith(("http:", "https:"))
 
 
 def _is_script(printed: str) -> bool:

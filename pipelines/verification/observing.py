@@ -6,23 +6,15 @@ a rate limit or an accident on the way counts as a strike, and even that must re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from functools import lru_cache
-from urllib.parse import urlsplit
-
-import tldextract
 
 from archive.records import Check
 from pipelines.verification import quirks
+from pipelines.verification.content import is_there_after_all, of_page
+from pipelines.verification.sights import GOOD, STRIKES, Seen
 
-# The list of public suffixes that comes with the library; nothing is fetched, nothing cached.
-_EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-# A title says "not found" at random on a long page, hardly ever on a short one.
-_LONG_PAGE_WORDS = 1_000
 _ERRORS = {
     "dns": "has a host name that does not exist",
     "dns_temporary": "has a host name that could not be looked up",
@@ -34,31 +26,13 @@ _ERRORS = {
     "tls_wrong_host": "has a certificate for another host",
     "tls_self_signed": "has a certificate that it signed itself",
     "tls_untrusted": "has a certificate signed by nobody we know",
+    "tls_old": "speaks only a protocol that is no longer safe",
+    "tls_none": "does not speak securely where it should",
     "tls_failed": "could not be reached securely",
     "tls_reset": "cuts the connection off before it is secure, as bot walls do",
     "cookie_loop": "sends visitors in a circle until they keep its cookies",
     "redirect_loop": "redirects without end",
 }
-
-
-class Seen(StrEnum):
-    """What one look saw."""
-
-    WELL = "well"
-    MOVED = "moved"  # well, behind nothing but permanent redirects
-    BLOCKED = "blocked"
-    GONE = "gone"
-    NO_ANSWER = "no_answer"
-    SOFT_404 = "soft_404"
-    PARKED = "parked"
-    CASINO = "casino"
-    LOOP = "loop"
-    UNSAFE = "unsafe"
-    UNCLEAR = "unclear"
-
-
-STRIKES = frozenset({Seen.GONE, Seen.NO_ANSWER, Seen.LOOP})
-GOOD = frozenset({Seen.WELL, Seen.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,55 +77,13 @@ def count_strikes(observations: Sequence[Observation], spacing: timedelta) -> St
     )
 
 
-def leads_home(url: str, final_url: str | None, min_depth: int = 1) -> bool:
-    """Whether redirects led from a deep page to a start page: the politest way to say "gone"."""
-    if not final_url:
-        return False
-    before, after = urlsplit(url), urlsplit(final_url)
-    path = before.path.rstrip("/").lower()
-    is_deep = path.count("/") >= min_depth or "." in path.rpartition("/")[2] or bool(before.query)
-    is_home = after.path.lower() in quirks.HOME_PATHS and not after.query
-    return is_deep and is_home and path not in quirks.HOME_PATHS
-
-
-def is_same_place(url: str, other: str) -> bool:
-    """Whether two addresses differ only in scheme, ``www.``, a final slash or letter case."""
-
-    def bare(address: str) -> tuple[str, str, str]:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-        path = parts.path.rstrip("/")
-        for name in ("/index.html", "/index.htm", "/index.php"):
-            path = path.removesuffix(name)
-        return host, path.lower(), parts.query
-
-    try:
-        return bare(url) == bare(other)
-    except ValueError:
-        return False
-
-
-@lru_cache(maxsize=4096)
-def site_of(url: str) -> str:
-    """The registrable domain of a URL (``www.bmj.com`` gives ``bmj.com``), or its host."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return url
-    return _EXTRACT(host).top_domain_under_public_suffix or host
-
-
-def words_of(facts: Mapping[str, object], name: str) -> list[str]:
-    """A fact that is a list of words."""
-    found = facts.get(name)
-    return [str(word) for word in found] if isinstance(found, list | tuple) else []
-
-
 def _of_error(check: Check) -> tuple[Seen, str]:
     error = check.error or ""
     why = _ERRORS.get(error, "gave an answer that could not be understood")
     if error == "forbidden":
         return Seen.UNSAFE, f"must not be asked: {check.facts.get('reason', '')}"
+    if error == "robots":
+        return Seen.BLOCKED, "asks programs to stay away (robots.txt)"
     if error in ("cookie_loop", "tls_reset"):
         return Seen.BLOCKED, why
     if error == "redirect_loop":
@@ -170,34 +102,17 @@ def _of_status(check: Check) -> tuple[Seen, str]:
         return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
     if status in quirks.BLOCKING_STATUSES:
         return Seen.BLOCKED, f"does not let programs in (HTTP {status})"
+    if status in quirks.GONE_STATUSES and is_there_after_all(check):
+        return (
+            Seen.UNCLEAR,
+            f"says that it is not there (HTTP {status}) and shows a page of its own",
+        )
     if status in quirks.GONE_STATUSES:
         return Seen.GONE, f"is not there (HTTP {status})"
     if status in quirks.PASSING_STATUSES:
         return Seen.UNCLEAR, f"could not answer at that moment (HTTP {status})"
     if 500 <= status <= 599:
         return Seen.NO_ANSWER, f"is on a server with a fault (HTTP {status})"
-    if 200 <= status <= 299:
-        return _of_page(check)
+    if 200 <= status <= 300 or (status == 304 and facts.get("not_modified")):
+        return of_page(check)
     return Seen.UNCLEAR, f"gave an unusual answer (HTTP {status})"
-
-
-def _of_page(check: Check) -> tuple[Seen, str]:
-    facts = check.facts
-    words = facts.get("words")
-    length = words if isinstance(words, int) else 0
-    parked, casino = words_of(facts, "parked"), words_of(facts, "casino")
-    if parked:
-        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
-    if len(casino) >= 2:
-        return Seen.CASINO, f"advertises gambling (“{casino[0]}”, “{casino[1]}”)"
-    if facts.get("login") and check.hops:
-        return Seen.BLOCKED, f"wants a login ({facts['login']})"
-    if facts.get("not_found") and length < _LONG_PAGE_WORDS:
-        return Seen.SOFT_404, f"answers as if it were there, under the title “{facts['title']}”"
-    if check.hops and leads_home(check.url, check.final_url, min_depth=2):
-        return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
-    if check.status == 200 and not check.bytes and not facts.get("magic"):
-        return Seen.UNCLEAR, "gave an empty answer"
-    if check.hops and facts.get("permanent"):
-        return Seen.MOVED, f"has moved for good to {check.final_url}"
-    return Seen.WELL, f"answers (HTTP {check.status})"

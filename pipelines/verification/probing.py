@@ -13,8 +13,10 @@ from datetime import datetime
 
 from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
+from pipelines.services.anchors import place_of
 from pipelines.services.guard import check_target
-from pipelines.services.landing import Probe, run_probes
+from pipelines.services.landing import VERSION, Probe, run_probes
+from pipelines.services.visits import Earlier
 from pipelines.verification import quirks
 from pipelines.verification.due import is_due, web_due_at
 from pipelines.verification.judge import judge_landing, judge_link
@@ -71,7 +73,11 @@ def landing_probes(
         verdict = judge_landing(checks, url, doi, None, settings.patience)
         if _is_due(doi, checks, settings.landing_days, verdict.has_failed, settings, now):
             yield Probe(
-                subject=doi, url=url, question=Question.LANDING, authority=Authority.LANDING
+                subject=doi,
+                url=url,
+                question=Question.LANDING,
+                authority=Authority.LANDING,
+                earlier=earlier_of(checks),
             )
 
 
@@ -83,7 +89,20 @@ def link_probes(store: Store, settings: VerificationSettings, now: datetime) -> 
         checks = store.checks_of(link.url, Question.LINK)
         verdict = judge_link(checks, settings.patience)
         if _is_due(link.url, checks, settings.link_days, verdict.has_failed, settings, now):
-            yield Probe(subject=link.url, url=link.url)
+            yield Probe(
+                subject=link.url,
+                url=link.url,
+                fragments=tuple(f for f in link.fragments if place_of(f)),
+                earlier=earlier_of(checks),
+            )
+
+
+def earlier_of(checks: Sequence[Check]) -> Earlier | None:
+    """The last look that got the page, for comparison; facts of other rules are no use."""
+    for check in reversed(checks):
+        if check.error is None and check.status in (200, 304) and check.rule_version == VERSION:
+            return Earlier(url=check.final_url or check.url, facts=check.facts)
+    return None
 
 
 def _is_due(
@@ -144,7 +163,13 @@ def look(
             looks.deferred[asked.subject] = reason
 
     try:
-        run_probes([probes[0] for probes in by_url.values()], settings.web(), keep, defer, now)
+        run_probes(map(_together, by_url.values()), settings.web(), keep, defer, now)
     finally:
         flush()
     return looks
+
+
+def _together(probes: Sequence[Probe]) -> Probe:
+    """One look for all that is asked about a URL."""
+    fragments = dict.fromkeys(fragment for probe in probes for fragment in probe.fragments)
+    return replace(probes[0], fragments=tuple(fragments))

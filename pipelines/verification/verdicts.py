@@ -9,14 +9,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from archive.records import Check, Registration
-from pipelines.verification.observing import (
-    GOOD,
-    STRIKES,
-    Observation,
-    Seen,
-    Strikes,
-    count_strikes,
-)
+from pipelines.verification.observing import Observation, Strikes, count_strikes
+from pipelines.verification.sights import GOOD, STRIKES, Seen
 
 Value = TypeVar("Value", bound=StrEnum)
 
@@ -50,6 +44,8 @@ class WebVerdict(Verdict[Value], Generic[Value]):
     last_ok_at: datetime | None = None
     has_failed: bool = False
     """Whether the latest look was a failure that counts."""
+    missing: tuple[str, ...] = ()
+    """Fragments whose place the page lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ import zlib
 import pytest
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.page_facts import decode, facts_of, not_found_title, scan
+from pipelines.services.page_facts import facts_of, not_found_title
+from pipelines.services.scanning import decode, scan
 
 DECODINGS = [
     ("UTF-8 without a word", "Rücken".encode(), "text/html", "Rücken"),
@@ -85,7 +86,7 @@ SIGNS = [
     ("why", "page", "headers", "url", "fact", "value"), SIGNS, ids=[row[0] for row in SIGNS]
 )
 def test_signs(why, page, headers, url, fact, value):
-    assert facts_of(page.encode(), "text/html", headers, url).get(fact) == value
+    assert facts_of(page, scan(page), headers, url).get(fact) == value
 
 
 HOSTILE = {
@@ -105,7 +106,7 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_are_read_in_linear_time(source):
     # A quadratic pass over any of these would take minutes, not milliseconds.
-    assert "words" in facts_of(source.encode(), "text/html", {}, "http://x.org/")
+    assert "words" in facts_of(source, scan(source), {}, "http://x.org/")
 
 
 DATA = b"<title>Back pain</title>" * 100

@@ -30,6 +30,7 @@ from pipelines.verification.findings import find_in_dois
 from pipelines.verification.judging import DoiVerdicts, Judged
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.notices import NoticeVerdict
+from pipelines.verification.places import missing_in_own, with_places
 from pipelines.verification.verdicts import RegistrationVerdict, WebVerdict
 
 GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
@@ -301,7 +302,7 @@ def own_link(verdict, *, fragments=(), anchors=None, reason="Because."):
         fragments=fragments,
         anchors=anchors,
     )
-    web = WebVerdict(value=verdict, reason=reason)
+    web = with_places(WebVerdict(value=verdict, reason=reason), missing_in_own(own))
     return JudgedLink(id="x", url=own.url, verdict=web, own=own)
 
 
@@ -372,7 +373,7 @@ def test_links_that_are_none():
     (found,) = find_invalid([replace(bad, printed="www.[", problem="")], [], {})
     assert found.severity is Severity.WARNING
     (found,) = find_invalid([replace(bad, problem="longer than 2000 characters")], [], {})
-    assert found.severity is Severity.WARNING
+    assert found.severity is Severity.NOTICE
     slip = LinkPlace(
         id="l2",
         page_id="p1",

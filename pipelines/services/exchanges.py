@@ -1,0 +1,134 @@
+"""One exchange of the wide web: the head of an answer and as much of its body as is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import ada_url
+from aiohttp import ClientResponse
+
+from pipelines.services.decoding import decode_start
+from pipelines.services.pacing import retry_after_s
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
+# What is sometimes said of a page that is one all the same.
+_MAYBE_PAGES = PAGES | {"", "text/plain", "application/pdf", "application/octet-stream"}
+# Failures that another try may cure. A name that does not exist will not come to exist.
+_PASSING = frozenset({"timeout", "reset", "refused", "dns_temporary", "unreachable", "bad_answer"})
+# For what is not a page: enough to see whether it is what it says it is.
+_FEW_BYTES = 1_024
+_MARKUP = re.compile(rb"\s{0,64}<(?:!doctype html|html|head|title|body|script|meta)\b", re.I)
+# A page that is shown for longer than this before it sends on is meant to be read.
+_SOON_S = 10
+
+
+@dataclass(slots=True, kw_only=True)
+class Answer:
+    """An answer's head and the beginning of its body, or an error class."""
+
+    status: int | None = None
+    error: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By lower-case name; the last of equal names counts."""
+    response: ClientResponse | None = None
+    raw: bytearray = field(default_factory=bytearray)
+    """Of the body, as sent."""
+    is_whole: bool = False
+    """Whether the body was read to its end."""
+    cut_off: str = ""
+    """The error class that ended the body too early."""
+    limit: int = 0
+    retry_after: float | None = None
+    max_wait_s: float = 0.0
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether another try may bring more."""
+        if self.error is not None:
+            return self.error in _PASSING
+        busy = self.status == 429 or (self.status is not None and self.status >= 500)
+        return busy and (self.retry_after or 0.0) <= self.max_wait_s
+
+    @property
+    def media_type(self) -> str:
+        """Of the Content-Type header, lower case, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def body(self) -> bytes:
+        """The beginning of the body, decoded; empty when its coding cannot be undone."""
+        coding = self.headers.get("content-encoding", "")
+        return decode_start(bytes(self.raw), coding, self.limit * 8) or b""
+
+    def is_page(self, body: bytes) -> bool:
+        """Whether this is HTML, by its declared type or by its first bytes."""
+        if self.media_type in PAGES:
+            return True
+        return self.media_type in _MAYBE_PAGES and (
+            _MARKUP.match(body) is not None or (not self.media_type and body[:1].strip(b"%") != b"")
+        )
+
+    def break_off(self, error: str) -> None:
+        """A failure: of the whole exchange, or only of the end of a body that is there."""
+        if self.raw and self.status is not None:
+            self.cut_off = error
+        else:
+            self.error = error
+
+
+async def read_answer(answer: Answer, response: ClientResponse, limit: int) -> None:
+    """Fill in the answer as far as it comes; at most ``limit`` bytes of a page's body."""
+    answer.response, answer.status = response, response.status
+    answer.headers = {name.lower(): value for name, value in response.headers.items()}
+    answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
+    if response.status in REDIRECTS and answer.headers.get("location", "").strip():
+        return
+    answer.limit = limit if answer.media_type in PAGES else _FEW_BYTES
+    while len(answer.raw) < answer.limit:
+        part = await response.content.read(answer.limit - len(answer.raw))
+        if not part:
+            answer.is_whole = True
+            return
+        answer.raw += part
+        if answer.media_type in _MAYBE_PAGES and _may_be_page(answer.raw):
+            answer.limit = limit
+
+
+def _may_be_page(raw: bytearray) -> bool:
+    return raw[:64].lstrip()[:1] == b"<" or raw[:2] == b"\x1f\x8b"
+
+
+def location_of(answer: Answer, url: str) -> tuple[str, str] | None:
+    """Where a redirect leads (without fragment) and the fragment it names; None = it is none.
+
+    Bytes beyond ASCII are read as UTF-8, as browsers do. Raises ``ValueError`` for no URL.
+    """
+    location = answer.headers.get("location", "").strip()
+    if answer.error or answer.status not in REDIRECTS or not location:
+        return None
+    said = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    address, _, fragment = ada_url.join_url(url, said).partition("#")
+    return address, fragment
+
+
+def refresh_of(content: str, url: str) -> str:
+    """Where a refresh (``<meta>`` or header, ``3; url=/new``) soon leads to; '' = it stays.
+
+    Raises ``ValueError`` for no URL.
+    """
+    delay, _, rest = content.partition(";")
+    if not rest:
+        delay, _, rest = content.partition(",")
+    target = re.sub(r"^\s*url\s*=\s*", "", rest, flags=re.I).strip().strip("\"'")
+    try:
+        is_soon = float(delay.strip() or "0") <= _SOON_S
+    except ValueError:
+        return ""
+    if not target or not is_soon:
+        return ""
+    address = ada_url.join_url(url, target).partition("#")[0]
+    return "" if address == url else str(address)

@@ -1,0 +1,159 @@
+"""A stranger's HTML page, read once from left to right. Pure.
+
+This is no parser for reading articles (``crawler.pages`` does that in a child process): it
+sees only what the verdict on a link needs, and its time is proportional to the length of the
+page whatever the page does.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+import webencodings
+
+# Elements whose content no reader sees.
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "textarea"})
+_TOLD_BY_ATTRIBUTES = frozenset({"meta", "link", "input"})
+_MEDIA = frozenset(
+    {"img", "svg", "video", "audio", "object", "embed", "iframe", "frame", "canvas", "picture"}
+)
+_TAG = re.compile(r"<[^<>]*+>")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """One page as seen by the scan."""
+
+    title: str
+    text: str
+    """Visible text, spaces folded."""
+    meta: tuple[tuple[str, str], ...]
+    """(lower-case name or property, content)."""
+    canonical: str
+    heading: str = ""
+    """Text of the first ``<h1>``."""
+    refresh: str = ""
+    """Content of the first ``<meta http-equiv=refresh>``."""
+    has_password: bool = False
+    """A field for a password."""
+    has_media: bool = False
+    """A picture, a film or a frame: something to be seen besides words."""
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """Text of an HTML body: byte order mark, header, ``<meta>``, UTF-8, else windows-1252.
+
+    Labels are the WHATWG's (https://encoding.spec.whatwg.org/#names-and-labels) and no others.
+    """
+    for mark, label in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le")):
+        if body.startswith(mark):
+            return body[len(mark) :].decode(label, "replace")
+    declared = _CHARSET.search(content_type.encode("ascii", "ignore")) or _CHARSET.search(
+        body[:2048]
+    )
+    if declared is not None:
+        encoding = webencodings.lookup(declared[1].decode("ascii", "ignore"))
+        if encoding is not None and encoding.name not in ("replacement", "x-user-defined"):
+            return str(webencodings.decode(body, encoding, "replace")[0])
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("windows-1252", "replace")
+
+
+def scan(source: str) -> Scan:
+    """Read a page once from left to right."""
+    lowered = source.lower()
+    text: list[str] = []
+    meta: list[tuple[str, str]] = []
+    title, canonical, heading, refresh = "", "", "", ""
+    has_password = has_media = False
+    at = 0
+    while True:
+        start = source.find("<", at)
+        text.append(source[at : start if start >= 0 else len(source)])
+        if start < 0:
+            break
+        if source.startswith("<!--", start):
+            end = source.find("-->", start + 4)
+            at = end + 3 if end >= 0 else len(source)
+            continue
+        name_match = _NAME.match(source, start)
+        end = source.find(">", start)
+        if end < 0:
+            break
+        if name_match is None:
+            text.append(source[start] if not source.startswith(("<!", "</", "<?"), start) else "")
+            at = start + 1 if text[-1] else end + 1
+            continue
+        name, is_closing = name_match[1].lower(), source.startswith("</", start)
+        if name in _TOLD_BY_ATTRIBUTES:
+            end = _tag_end(source, start, end)
+        at = end + 1
+        text.append(" ")
+        if is_closing:
+            continue
+        has_media = has_media or name in _MEDIA
+        if name in _TOLD_BY_ATTRIBUTES:
+            found = _attributes(source[start : min(end, start + 2_000)])
+            meta.extend(_meta(found))
+            has_password = has_password or found.get("type", "").lower() == "password"
+            if found.get("http-equiv", "").lower() == "refresh":
+                refresh = refresh or found.get("content", "")
+            if found.get("rel", "").lower() == "canonical":
+                canonical = canonical or found.get("href", "")
+        elif name == "h1" and not heading:
+            close = lowered.find("</h1", at, at + 2_000)
+            heading = _fold(_TAG.sub(" ", source[at : close if close >= 0 else at + 300]))
+        elif name == "title" and not title:
+            close = lowered.find("</title", at)
+            title = _fold(source[at : close if close >= 0 else at + 300])
+            at = close if close >= 0 else at
+        elif name in _UNSEEN:
+            close = lowered.find(f"</{name}", at)
+            at = close if close >= 0 else len(source)
+    return Scan(
+        title=title,
+        text=_fold(" ".join(text)),
+        meta=tuple(meta),
+        canonical=canonical,
+        heading=heading,
+        refresh=refresh,
+        has_password=has_password,
+        has_media=has_media,
+    )
+
+
+def _tag_end(source: str, start: int, end: int) -> int:
+    """Index of the ``>`` that ends a tag, those inside quotes passed over (``end``: the first)."""
+    for _ in range(3):
+        tag = source[start : min(end, start + 2_000)]
+        if not (tag.count('"') % 2 or tag.count("'") % 2):
+            return end
+        after = source.find(">", end + 1, start + 2_000)
+        if after < 0:
+            return end
+        end = after
+    return end
+
+
+def _meta(found: dict[str, str]) -> list[tuple[str, str]]:
+    name = (found.get("name") or found.get("property") or "").lower()
+    return [(name, _fold(found["content"]))] if name and "content" in found else []
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """Attributes of a tag; the first of equal names counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(tag):
+        found.setdefault(match[1].lower(), html.unescape(match[2].strip("\"'")))
+    return found
+
+
+def _fold(text: str) -> str:
+    return " ".join(html.unescape(text).split())

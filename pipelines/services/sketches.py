@@ -1,0 +1,61 @@
+"""How much of one text stands in another, and whether a page still says what it said. Pure.
+
+Texts are compared by their shingles (every three words in a row), which survive a changed date
+and not a changed subject. A sketch is the few smallest hashes of them: a fair sample that can
+be kept with a check (Broder, On the resemblance and containment of documents, 1997).
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+
+SKETCH = 24
+"""Hashes kept of a page."""
+_WORDS_SKETCHED = 400
+_WORDS_COMPARED = 3_000
+_TOKEN = re.compile(r"\w+")
+
+
+def shingles(text: str, leave_out: frozenset[str] = frozenset()) -> set[int]:
+    """Hashes of every three words in a row; words of ``leave_out`` are passed over."""
+    words = [w for w in _tokens(text, _WORDS_COMPARED) if w not in leave_out]
+    return _hashes(words)
+
+
+def contained(text: str, other: str, leave_out: frozenset[str] = frozenset()) -> float:
+    """The share (0 to 1) of a text that also stands in another; 1 for a text without words."""
+    own = shingles(text, leave_out)
+    return len(own & shingles(other, leave_out)) / len(own) if own else 1.0
+
+
+def sketch_of(text: str) -> list[int]:
+    """The sketch of a text's beginning; empty for one without words."""
+    return heapq.nsmallest(SKETCH, _hashes(_tokens(text, _WORDS_SKETCHED)))
+
+
+def likeness(sketch: Sequence[int], other: Sequence[int]) -> float | None:
+    """About which share (0 to 1) two texts have in common; None when either has no words."""
+    if not sketch or not other:
+        return None
+    together = heapq.nsmallest(SKETCH, set(sketch) | set(other))
+    return len(set(together) & set(sketch) & set(other)) / len(together)
+
+
+def words_of_address(url: str) -> frozenset[str]:
+    """The words of a URL: pages that say "not found" like to repeat them."""
+    return frozenset(_TOKEN.findall(url.lower()))
+
+
+def _tokens(text: str, most: int) -> list[str]:
+    return _TOKEN.findall(text[: most * 12].lower())[:most]
+
+
+def _hashes(words: Iterable[str]) -> set[int]:
+    codes = [zlib.crc32(word.encode()) for word in words]
+    if len(codes) < 3:
+        return set(codes)
+    triples = zip(codes, codes[1:], codes[2:], strict=False)
+    return {(a * 0x9E3779B1 ^ b * 0x85EBCA77 ^ c * 0xC2B2AE3D) & 0xFFFFFFFF for a, b, c in triples}

@@ -1,0 +1,32 @@
+"""What one look at a page can see, in one word. Vocabulary only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Seen(StrEnum):
+    """What one look saw."""
+
+    WELL = "well"
+    MOVED = "moved"  # well, behind nothing but permanent redirects
+    BLOCKED = "blocked"
+    GONE = "gone"
+    NO_ANSWER = "no_answer"
+    SOFT_404 = "soft_404"
+    PARKED = "parked"
+    CASINO = "casino"
+    LOOP = "loop"
+    UNSAFE = "unsafe"
+    UNCLEAR = "unclear"
+
+
+STRIKES = frozenset({Seen.GONE, Seen.NO_ANSWER, Seen.LOOP})
+GOOD = frozenset({Seen.WELL, Seen.MOVED})
+
+
+def words_of(facts: Mapping[str, object], name: str) -> list[str]:
+    """A fact that is a list of words."""
+    found = facts.get(name)
+    return [str(word) for word in found] if isinstance(found, list | tuple) else []

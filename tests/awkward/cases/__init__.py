@@ -1,0 +1,16 @@
+"""Every awkward case, by what is awkward about it."""
+
+from __future__ import annotations
+
+from tests.awkward.case import Case
+from tests.awkward.cases import bodies, doorways, fragments, names, pages, redirects, statuses
+
+CASES: tuple[Case, ...] = (
+    *statuses.CASES,
+    *redirects.CASES,
+    *doorways.CASES,
+    *bodies.CASES,
+    *pages.CASES,
+    *fragments.CASES,
+    *names.CASES,
+)

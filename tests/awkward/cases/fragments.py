@@ -1,0 +1,54 @@
+"""Places within pages, as they are printed behind the number sign."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+from __future__ import annotations
+
+from archive.records import LinkVerdict as V
+from tests.awkward.answers import answer, html, page, prose, to, weekly
+from tests.awkward.case import at
+from tests.awkward.cases.redirects import paths_of
+
+PLACES = '<h2 id="causes">Causes</h2><a name=old-way>x</a><h2 id="Über uns">x</h2><p id=\'a&amp;b\'>x</p>'
+PAGE = page("Living with back pain", PLACES + prose("f"))
+LONG = page("Living with back pain", "<p>and so on and on</p>" * 60_000)
+PDF = b"%PDF-1.7\n" + b"0" * 3_000
+
+
+def place(why: str, ideal: V, fragment: str, manner=PAGE, path: str = "/leaflet", **more):
+    return at(why, ideal, manner, path, href="{scheme}://{host}{path}#" + fragment, **more)
+
+
+CASES = (
+    place("a place by id", V.OK, "causes"),
+    place("a place by name", V.OK, "old-way"),
+    place("a place percent-encoded", V.OK, "%C3%9Cber%20uns"),
+    place("a place as it is written", V.OK, "Über uns"),
+    place("a place with an ampersand", V.OK, "a&amp;b"),
+    place("the top", V.OK, "top"),
+    place("the top by an empty fragment", V.OK, ""),
+    place("a text", V.OK, ":~:text=back%20pain"),
+    place("a text at a place", V.OK, "causes:~:text=pain"),
+    place("a text at a place that is missing", V.FRAGMENT_MISSING, "cures:~:text=pain"),
+    place("a place that is missing", V.FRAGMENT_MISSING, "cures"),
+    place("a place in other letters", V.FRAGMENT_MISSING, "CAUSES"),
+    place("a place in a comment", V.FRAGMENT_MISSING, "cures", page("Living with back pain", "<!-- <p id=cures> -->" + prose("f"))),
+    place("a place in a list of contents only", V.FRAGMENT_MISSING, "cures", page("Living with back pain", '<a href="#cures">Cures</a>' + prose("f"))),
+    place("a place beyond what is read", V.OK, "cures", LONG),
+    place("a place that a script makes", V.OK, "cures", page("Living with back pain", prose("f") + '<script>tab("cures")</script>')),
+    place("a place in a page that a script fills", V.OK, "cures", answer(200, "<title>Clinic</title><div id=root></div><script src=/app.js></script>")),
+    place("a route of a script", V.OK, "/leaflets/7"),
+    place("a route with an exclamation", V.OK, "!/leaflets"),
+    place("a setting of a script", V.OK, "tab=cures"),
+    place("a page of a PDF", V.OK, "page=3", answer(200, PDF, "application/pdf"), "/leaflet.pdf"),
+    place("a place of a PDF", V.OK, "cures", answer(200, PDF, "application/pdf"), "/leaflet.pdf"),
+    place("a place with a prefix of the host", V.OK, "causes", page("Readme", '<h2 id="user-content-causes">Causes</h2>' + prose("f"))),
+    place("a place in plain text", V.OK, "cures", answer(200, "words", "text/plain")),
+    place("a place behind a redirect", V.OK, "causes", to("/new"), any=paths_of({"/new": PAGE})),
+    place("a place that is missing behind a redirect", V.FRAGMENT_MISSING, "cures", to("/new"), any=paths_of({"/new": PAGE})),
+    place("a redirect that names its own place", V.OK, "cures", to("/new#causes"), any=paths_of({"/new": PAGE})),
+    place("a place in a page that is gone", V.GONE, "causes", page("x", status=404)),
+    place("a place in a page behind a wall", V.BLOCKED, "cures", page("x", status=403)),
+    place("a place that came back", V.OK, "causes", weekly(page("Leaflet", prose("f")), PAGE)),
+    place("a place that went", V.FRAGMENT_MISSING, "causes", weekly(PAGE, page("Leaflet", prose("f")))),
+    place("a place in frames", V.OK, "cures", answer(200, html("Frames", "<iframe src=/x></iframe>"))),
+)  # fmt: skip
