@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from archive.reports import csv, html, json, markdown, terminal
+from archive.reports import atom, csv, fixes, github, html, json, junit, markdown, sarif, terminal
 from archive.reports.report import Report
 
 FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
@@ -15,6 +15,11 @@ FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
     "csv": ("csv", csv.render),
     "json": ("json", json.render),
     "markdown": ("md", markdown.render),
+    "fixes": ("fixes.txt", fixes.render),
+    "junit": ("junit.xml", junit.render),
+    "sarif": ("sarif", sarif.render),
+    "atom": ("atom", atom.render),
+    "github": ("github.txt", github.render),
 }
 """Name -> (ending of the file, the function that renders it)."""
 

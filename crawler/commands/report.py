@@ -29,6 +29,12 @@ from crawler.verifying import apply_waivers
     help="Print this form to the terminal instead of writing files.",
 )
 @click.option(
+    "--fix-list",
+    "form",
+    flag_value="fixes",
+    help="Print what to change, page by page; the same as --format fixes.",
+)
+@click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the files.  [default: reports/ in the site's folder]",
@@ -43,8 +49,10 @@ def report(
 ) -> int:
     """Say what is wrong on the site: what changed since the last run comes first.
 
-    Writes report.txt, .html (one page to mail), .csv, .json and .md, and prints the text.
-    Findings you accept go into waivers.toml in the site's folder (see docs/waivers.md).
+    Writes report.txt, .html (one page to mail), .csv, .json, .md, .fixes.txt (find this, replace
+    it with that), .junit.xml, .sarif, .atom (a feed) and .github.txt (annotations for a workflow),
+    and prints the text. Findings you accept go into waivers.toml in the site's folder (see
+    docs/waivers.md).
     Ends with exit code 1 when something is newly and confirmedly broken, so that a weekly job
     can be quiet otherwise.
     """

@@ -1,0 +1,37 @@
+"""New findings as annotations of a GitHub Actions run: one workflow command a line.
+
+docs.github.com, "Workflow commands for GitHub Actions": ``::error title=…::message``, with
+percent signs and line ends encoded in the message, commas and colons too in the title.
+"""
+
+from __future__ import annotations
+
+from archive.reports.plain import single_line
+from archive.reports.report import Report
+
+_COMMANDS = {"error": "error", "warning": "warning", "notice": "notice"}
+MOST = 50
+"""GitHub shows ten of a kind a step, and fifty a job."""
+
+
+def render(report: Report) -> str:
+    """New findings, the worst first; what could not be told is no annotation."""
+    lines = []
+    for block in report.blocks("new"):
+        for item in block.shown:
+            command = _COMMANDS.get(item.severity)
+            if command is None:
+                continue
+            where = ", ".join(block.urls[:3]) + (" …" if len(block.urls) > 3 else "")
+            advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
+            said = single_line(f"{where}: “{item.says}”. {item.why}{advice}", 900)
+            lines.append(f"::{command} title={_property(item.label)}::{_message(said)}\n")
+    return "".join(lines[:MOST]) or "::debug::Nothing is newly wrong.\n"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(single_line(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,85 @@
+"""The report as SARIF 2.1.0 (OASIS), for tools that collect what analysers find.
+
+A kind of finding is a rule, a finding a result with the page as its location. Its fingerprint is
+ours, so that a tool knows it again; what recovered is told as ``absent``, what is accepted as
+suppressed. Pages have no lines that we could name: the printed text is the snippet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from archive.reports.plain import single_line, visible
+from archive.reports.report import Item, Report
+from archive.site.vocabulary import vocabulary
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {"error": "error", "warning": "warning", "notice": "note", "unknown": "none"}
+_STATES = {"new": "new", "open": "unchanged", "recovered": "absent", "waived": "unchanged"}
+
+
+def render(report: Report) -> str:
+    """All findings, in one run of one tool."""
+    kinds = list(dict.fromkeys(item.kind for item in report.items))
+    words = vocabulary()["finding_kind"]
+    name, _, version = report.software.partition(" ")
+    run = {
+        "tool": {
+            "driver": {
+                "name": name,
+                "version": version,
+                "rules": [_rule(kind, *words.get(kind, (kind, kind, ""))[:2]) for kind in kinds],
+            }
+        },
+        "automationDetails": {"id": f"{report.site}/{report.command}/{report.run_id}"},
+        "invocations": [
+            {
+                "executionSuccessful": report.outcome == "finished",
+                "startTimeUtc": report.started,
+                **({"endTimeUtc": report.finished} if report.finished else {}),
+            }
+        ],
+        "results": [_result(item, kinds) for item in report.items],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(kind: str, label: str, meaning: str) -> Mapping[str, object]:
+    return {
+        "id": kind,
+        "name": label,
+        "shortDescription": {"text": label},
+        "fullDescription": {"text": meaning},
+    }
+
+
+def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
+    advice = f" It {item.advice}: {item.should_say}" if item.is_replaced else ""
+    place = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": item.page_url},
+            "region": {"snippet": {"text": visible(item.says)}},
+        },
+        "logicalLocations": [
+            {"name": single_line(item.heading or item.page_title), "kind": "section"}
+        ],
+        "message": {"text": visible(item.reference or item.sentence)},
+    }
+    result: dict[str, object] = {
+        "ruleId": item.kind,
+        "ruleIndex": kinds.index(item.kind),
+        "level": _LEVELS[item.severity],
+        "kind": "open" if item.severity == "unknown" else "fail",
+        "message": {"text": visible(f"“{item.says}”: {item.why}{advice}")},
+        "locations": [place],
+        "partialFingerprints": {"finding/v1": item.id},
+        "baselineState": _STATES[item.change],
+        "properties": {"since": item.since, "certainty": item.certainty, "subject": item.subject},
+    }
+    if item.change == "waived":
+        result["suppressions"] = [{"kind": "external", "justification": visible(item.waived)}]
+    return result

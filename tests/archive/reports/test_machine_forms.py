@@ -1,0 +1,120 @@
+"""Reports for machines: JUnit, SARIF, Atom, annotations, and the list of what to change."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from archive.reports import atom, fixes, github, junit, sarif
+from archive.reports.build import build
+from archive.reports.forms import FORMS, write_report
+from archive.reports.report import Report
+from archive.store import Store
+from tests.archive.reports.test_reports import fill
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    with Store.open(tmp_path_factory.mktemp("forms") / "crawl.db") as store:
+        fill(store)
+        return build(store)
+
+
+def standing(report: Report) -> list:
+    return [item for item in report.items if item.change in ("new", "open")]
+
+
+def test_junit_counts_what_stands(report: Report) -> None:
+    root = ElementTree.fromstring(junit.render(report))
+    cases = root.findall("./testsuite/testcase")
+    assert root.get("tests") == str(len(cases)) == str(len(standing(report)))
+    errors = [item for item in standing(report) if item.severity == "error"]
+    assert len(root.findall(".//failure")) == len(errors) == int(root.get("failures", ""))
+    untold = [item for item in standing(report) if item.severity == "unknown"]
+    assert len(root.findall(".//skipped")) == len(untold) == int(root.get("skipped", ""))
+    assert errors
+    assert untold
+    assert len({case.get("name") for case in cases}) == len(cases)
+    for suite in root.findall("testsuite"):
+        assert suite.get("tests") == str(len(suite.findall("testcase")))
+
+
+def test_junit_of_a_quiet_week_has_one_test_that_passes(report: Report) -> None:
+    root = ElementTree.fromstring(junit.render(replace(report, items=())))
+    assert [case.get("name") for case in root.iter("testcase")] == ["nothing is wrong"]
+    assert (root.get("tests"), root.get("failures")) == ("1", "0")
+
+
+def test_sarif_has_every_finding_with_rule_place_and_fingerprint(report: Report) -> None:
+    log = json.loads(sarif.render(report))
+    assert log["version"] == "2.1.0"
+    [run] = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert len(run["results"]) == len(report.items)
+    for item, result in zip(report.items, run["results"], strict=True):
+        assert rules[result["ruleIndex"]] == result["ruleId"] == item.kind
+        assert result["partialFingerprints"] == {"finding/v1": item.id}
+        [place] = result["locations"]
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == item.page_url
+        assert result["level"] in ("error", "warning", "note", "none")
+        assert (result["baselineState"] == "new") is (item.change == "new")
+        assert ("suppressions" in result) is (item.change == "waived")
+    assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged", "absent"}
+
+
+def test_atom_has_an_entry_for_each_finding_that_stands(report: Report) -> None:
+    feed = ElementTree.fromstring(atom.render(report))
+    for name in ("id", "title", "updated", "author"):
+        assert feed.find(ATOM + name) is not None
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len(standing(report))
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert {i.rsplit("/", 3)[1] for i in ids} == {item.id for item in standing(report)}
+    moments = [entry.findtext(f"{ATOM}updated") for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+
+
+def test_annotations_are_one_command_a_line(report: Report) -> None:
+    lines = github.render(report).splitlines()
+    shown = [item for block in report.blocks("new") for item in block.shown]
+    told = [item for item in shown if item.severity != "unknown"]
+    assert len(lines) == len(told)
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"::(error|warning|notice) title=[^:,\r\n]+::.+", line)
+
+
+def test_annotations_encode_what_would_end_them() -> None:
+    assert github._message("100%\r\n::error::x") == "100%25%0D%0A::error::x"
+    assert github._property("a: b, c") == "a%3A b%2C c"
+
+
+def test_the_list_says_what_to_find_and_what_to_put(report: Report) -> None:
+    text = fixes.render(report)
+    done = [item for item in standing(report) if item.is_replaced]
+    assert done
+    assert text.count("\n  find     ") == text.count("\n  replace  ") <= len(done)
+    for item in done:
+        assert " ".join(item.should_say.split()) in text
+    assert "\x1b" not in text
+
+
+def test_an_empty_list_says_so(report: Report) -> None:
+    quiet = replace(report, items=())
+    assert fixes.render(quiet) == "There is nothing to change that we know a replacement for.\n"
+    assert github.render(quiet) == "::debug::Nothing is newly wrong.\n"
+    assert ElementTree.fromstring(atom.render(quiet)).findall(f"{ATOM}entry") == []
+
+
+def test_all_files_are_written(report: Report, tmp_path: Path) -> None:
+    names = [path.name for path in write_report(report, tmp_path)]
+    assert len(names) == len(set(names)) == len(FORMS)
+    assert {"report.junit.xml", "report.sarif", "report.atom", "report.fixes.txt"} <= set(names)
