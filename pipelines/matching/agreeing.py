@@ -88,7 +88,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         value = Agreement.PARTIAL
     misprint = None
     if value is Agreement.AGREES and title.is_same:
-        misprint = find_misprint(frozenset(agreeing), differing)
+        misprint = find_misprint(cited, frozenset(agreeing), differing)
         if {"year", "volume", "page"} <= set(agreeing) and set(differing) <= {"author"}:
             misprint = find_misspelling(cited, work)
     return Comparison(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from archive.records import Work
-from pipelines.matching.parts import Cited
+from pipelines.matching.parts import Cited, bare
 from pipelines.matching.wording import folded
 
 _SHORTEST_NAME = 5
@@ -48,14 +48,20 @@ def is_slip(printed: str, registered: str) -> bool:
 
 
 def find_misprint(
-    agreeing: frozenset[str], differing: Mapping[str, tuple[str, str]]
+    cited: Cited, agreeing: frozenset[str], differing: Mapping[str, tuple[str, str]]
 ) -> Misprint | None:
-    """The one number that differs by a slip, when all other parts agree."""
+    """The one number that differs by a slip, when all other parts agree.
+
+    Where the registered number is printed as well, it is only read wrongly: two references in
+    one string have two volumes.
+    """
     if len(differing) != 1:
         return None
     ((name, (printed, registered)),) = differing.items()
     witnesses = _WITNESSES.get(name)
     if witnesses is None or not witnesses <= agreeing or not is_slip(printed, registered):
+        return None
+    if bare(folded(registered).split()[0]) in cited.numbers:
         return None
     return Misprint(name, printed, registered)
 

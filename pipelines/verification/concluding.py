@@ -19,6 +19,7 @@ from pipelines.verification.identifier_findings import find_in_identifiers
 from pipelines.verification.judging import Judged
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.misprint_findings import find_misprints
 from pipelines.verification.probing import is_resolver
 from pipelines.verification.repairing import Repairs, with_runners_up
 from pipelines.verification.summary import Summary
@@ -54,6 +55,7 @@ def all_findings(
     best = {key: ranked[0] for key, ranked in repairs.items()}
     in_dois = find_in_dois(judged, store.mentions(), citations, best, leaning)
     found = list(with_runners_up(in_dois, repairs))
+    found += find_misprints(citations, judged)
     found += find_in_identifiers(judged, store.identifier_mentions(), citations)
     external, internal = store.external_links(), store.internal_links()
     links = [
