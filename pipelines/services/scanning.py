@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import webencodings
 
@@ -25,16 +25,16 @@ _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Scan:
     """One page as seen by the scan."""
 
-    title: str
-    text: str
+    title: str = ""
+    text: str = ""
     """Visible text, spaces folded."""
-    meta: tuple[tuple[str, str], ...]
+    meta: list[tuple[str, str]] = field(default_factory=list)
     """(lower-case name or property, content)."""
-    canonical: str
+    canonical: str = ""
     heading: str = ""
     """Text of the first ``<h1>``."""
     refresh: str = ""
@@ -43,6 +43,17 @@ class Scan:
     """A field for a password."""
     has_media: bool = False
     """A picture, a film or a frame: something to be seen besides words."""
+
+    def note(self, found: dict[str, str]) -> None:
+        """What the attributes of a ``meta``, ``link`` or ``input`` tell."""
+        name = (found.get("name") or found.get("property") or "").lower()
+        if name and "content" in found:
+            self.meta.append((name, _fold(found["content"])))
+        self.has_password = self.has_password or found.get("type", "").lower() == "password"
+        if found.get("http-equiv", "").lower() == "refresh":
+            self.refresh = self.refresh or found.get("content", "")
+        if found.get("rel", "").lower() == "canonical":
+            self.canonical = self.canonical or found.get("href", "")
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -69,10 +80,8 @@ def decode(body: bytes, content_type: str) -> str:
 def scan(source: str) -> Scan:
     """Read a page once from left to right."""
     lowered = source.lower()
+    page = Scan()
     text: list[str] = []
-    meta: list[tuple[str, str]] = []
-    title, canonical, heading, refresh = "", "", "", ""
-    has_password = has_media = False
     at = 0
     while True:
         start = source.find("<", at)
@@ -91,42 +100,34 @@ def scan(source: str) -> Scan:
             text.append(source[start] if not source.startswith(("<!", "</", "<?"), start) else "")
             at = start + 1 if text[-1] else end + 1
             continue
-        name, is_closing = name_match[1].lower(), source.startswith("</", start)
+        name = name_match[1].lower()
         if name in _TOLD_BY_ATTRIBUTES:
             end = _tag_end(source, start, end)
-        at = end + 1
         text.append(" ")
-        if is_closing:
-            continue
-        has_media = has_media or name in _MEDIA
-        if name in _TOLD_BY_ATTRIBUTES:
-            found = _attributes(source[start : min(end, start + 2_000)])
-            meta.extend(_meta(found))
-            has_password = has_password or found.get("type", "").lower() == "password"
-            if found.get("http-equiv", "").lower() == "refresh":
-                refresh = refresh or found.get("content", "")
-            if found.get("rel", "").lower() == "canonical":
-                canonical = canonical or found.get("href", "")
-        elif name == "h1" and not heading:
-            close = lowered.find("</h1", at, at + 2_000)
-            heading = _fold(_TAG.sub(" ", source[at : close if close >= 0 else at + 300]))
-        elif name == "title" and not title:
-            close = lowered.find("</title", at)
-            title = _fold(source[at : close if close >= 0 else at + 300])
-            at = close if close >= 0 else at
-        elif name in _UNSEEN:
-            close = lowered.find(f"</{name}", at)
-            at = close if close >= 0 else len(source)
-    return Scan(
-        title=title,
-        text=_fold(" ".join(text)),
-        meta=tuple(meta),
-        canonical=canonical,
-        heading=heading,
-        refresh=refresh,
-        has_password=has_password,
-        has_media=has_media,
-    )
+        at = end + 1
+        if not source.startswith("</", start):
+            at = _open(page, name, source, lowered, start, end)
+    page.text = _fold(" ".join(text))
+    return page
+
+
+def _open(page: Scan, name: str, source: str, lowered: str, start: int, end: int) -> int:
+    """Note what a start tag tells; where to read on (past what no reader sees)."""
+    at = end + 1
+    page.has_media = page.has_media or name in _MEDIA
+    if name in _TOLD_BY_ATTRIBUTES:
+        page.note(_attributes(source[start : min(end, start + 2_000)]))
+    elif name == "h1" and not page.heading:
+        close = lowered.find("</h1", at, at + 2_000)
+        page.heading = _fold(_TAG.sub(" ", source[at : close if close >= 0 else at + 300]))
+    elif name == "title" and not page.title:
+        close = lowered.find("</title", at)
+        page.title = _fold(source[at : close if close >= 0 else at + 300])
+        return close if close >= 0 else at
+    elif name in _UNSEEN:
+        close = lowered.find(f"</{name}", at)
+        return close if close >= 0 else len(source)
+    return at
 
 
 def _tag_end(source: str, start: int, end: int) -> int:
@@ -140,11 +141,6 @@ def _tag_end(source: str, start: int, end: int) -> int:
             return end
         end = after
     return end
-
-
-def _meta(found: dict[str, str]) -> list[tuple[str, str]]:
-    name = (found.get("name") or found.get("property") or "").lower()
-    return [(name, _fold(found["content"]))] if name and "content" in found else []
 
 
 def _attributes(tag: str) -> dict[str, str]:
