@@ -284,10 +284,10 @@ class Store:
         with self.unit():
             identifier_evidence.set_identifier(self.db.conn, scheme, value, columns, now)
 
-    def set_mention(self, mention_id: str, value: str, rule: str) -> None:
-        """Choose another reading of a mention, and of the reference that went by the old one."""
+    def set_mention(self, mention_id: str, value: str, rule: str, because: str = "") -> None:
+        """Choose a reading of a mention, and of the reference that went by the old one."""
         with self.unit():
-            evidence.set_mention(self.db.conn, mention_id, value, rule)
+            evidence.set_mention(self.db.conn, mention_id, value, rule, because)
 
     def set_citation(self, reference_id: str, **columns: object) -> None:
         """Set columns of ``bibliography``: doi, agreement, agreeing, differing."""

@@ -167,7 +167,11 @@ def find_candidates(text: str) -> list[Found]:
 
 def _with_digits(view: View) -> tuple[View, frozenset[int]]:
     """Prefixes behind a label as digits, where they were misread (``doi: lO.1O16/``), and where."""
-    places = frozenset(match.start("prefix") for match in _MISREAD.finditer(view.text))
+    places = frozenset(
+        match.start("prefix")
+        for match in _MISREAD.finditer(view.text)
+        if match["prefix"] != match["prefix"].translate(_AS_DIGITS)
+    )
     if not places:
         return view, places
     new = _MISREAD.sub(lambda m: m["label"] + m["prefix"].translate(_AS_DIGITS), view.text)

@@ -25,7 +25,7 @@ LINE = "https://www.eurospinepatientline.test"
 ACUPUNCTURE = f"{LINE}/en/acupuncture.htm"
 TABLES = ("articles", "news", "bibliography", "mentions", "terms", "page_dates", "page_relations")
 OF_THE_RUN = {"capture_id", "first_seen_at", "last_seen_at"}
-BY_ASKING = {"doi", "work_key", "agreement", "agreeing", "differing", "value", "rule"}
+BY_ASKING = {"doi", "work_key", "agreement", "agreeing", "differing", "value", "rule", "because"}
 """Columns that verification settles; before it they hold the likeliest reading."""
 
 

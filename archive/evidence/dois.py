@@ -205,8 +205,10 @@ def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: date
     set_columns(conn, "dois", "doi", doi, columns)
 
 
-def set_mention(conn: Connection, mention_id: str, value: str, rule: str) -> None:
-    """Choose another reading of a mention; its DOI name gets a row of its own.
+def set_mention(
+    conn: Connection, mention_id: str, value: str, rule: str, because: str = ""
+) -> None:
+    """Choose a reading of a mention, and say why; its DOI name gets a row of its own.
 
     The reference it stands in follows, when it went by the old reading.
     """
@@ -218,7 +220,13 @@ def set_mention(conn: Connection, mention_id: str, value: str, rule: str) -> Non
         "SELECT ?, first_seen_at FROM pages WHERE id = ?",
         (value, page_id),
     )
-    conn.execute("UPDATE mentions SET value = ?, rule = ? WHERE id = ?", (value, rule, mention_id))
+    conn.execute(
+        "UPDATE mentions SET value = :value, rule = :rule, because = :because "
+        "WHERE id = :id AND (value, rule, because) IS NOT (:value, :rule, :because)",
+        {"id": mention_id, "value": value, "rule": rule, "because": because},
+    )
+    if value == old:
+        return
     conn.execute(
         "UPDATE bibliography SET doi = ? WHERE id = ? AND doi = ?", (value, reference_id, old)
     )

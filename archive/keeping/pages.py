@@ -205,19 +205,22 @@ def _put_first_seen(conn: Connection, table: str, pk: str, rows: Sequence[Row]) 
 def _with_established_values(conn: Connection, mentions: list[Row]) -> list[Row]:
     """Mentions with the reading that asking has established, if it is still one of theirs."""
     ids = as_json([row["id"] for row in mentions])
-    established: dict[str, str] = dict(
-        conn.execute(
-            "SELECT mentions.id, mentions.value FROM mentions JOIN dois ON dois.doi = value "
-            "WHERE scheme = 'doi' AND registration IN ('registered', 'alias') "
-            "AND mentions.id IN (SELECT value FROM json_each(?))",
+    before = {
+        row[0]: row[1:]
+        for row in conn.execute(
+            "SELECT mentions.id, mentions.value, because, "
+            "coalesce(registration IN ('registered', 'alias'), 0) "
+            "FROM mentions LEFT JOIN dois ON scheme = 'doi' AND dois.doi = value "
+            "WHERE mentions.id IN (SELECT value FROM json_each(?))",
             (ids,),
         )
-    )
+    }
     for row in mentions:
-        value = established.get(str(row["id"]))
+        value, because, is_registered = before.get(str(row["id"]), (None, "", 0))
         rules = dict(json.loads(str(row["candidates_json"])))
-        if value in rules:
+        if is_registered and value in rules:
             row["value"], row["rule"] = value, rules[value]
+        row["because"] = because if row["value"] == value else ""
     return mentions
 
 

@@ -95,6 +95,7 @@ def mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
                 "printed": mention.printed,
                 "value": mention.value,
                 "rule": rule,
+                "because": "",
                 "candidates_json": as_json([[c.value, c.rule] for c in mention.candidates]),
                 "place": str(mention.place),
                 "heading": heading or _at(headings, _block_of(record, mention)),

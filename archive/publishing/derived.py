@@ -1,8 +1,8 @@
 """Tables that exist only in the published archive: what pages show without scanning.
 
-Filled once by ``publish``; nothing here is a fact of its own. Four of them take the place of
-the view of the same name (``page_health``, ``doi_status``, ``link_status``, ``cited_works``):
-a view counts again for every reader, a table has counted. The SQL comments are the
+Filled once by ``publish``; nothing here is a fact of its own. Five of them take the place of
+the view of the same name (``page_health``, ``doi_status``, ``link_status``, ``cited_works``,
+``readings``): a view counts again for every reader, a table has counted. The SQL comments are the
 documentation, read by ``archive.schema.descriptions`` like those of the schema. (Long lines: a
 column and its description stand on one line.)
 """
@@ -95,6 +95,35 @@ CREATE TABLE cited_works (
   prints INTEGER NOT NULL DEFAULT 1 -- different ways in which it is printed
 ) STRICT;
 
+-- Every way a printed DOI can be read, with its rule and what doi.org says of it.
+CREATE TABLE readings (
+  mention_id TEXT NOT NULL REFERENCES mentions(id), -- where the DOI is printed
+  page_id TEXT NOT NULL REFERENCES pages(id), -- the page
+  bibliography_id TEXT REFERENCES bibliography(id), -- reference it stands in
+  printed TEXT NOT NULL, -- exactly as it stands on the page
+  rank INTEGER NOT NULL, -- 1 = the likeliest reading
+  value TEXT NOT NULL, -- the DOI name it is read as
+  rule TEXT NOT NULL, -- rules that made the reading
+  answer TEXT NOT NULL, -- registered, not registered, not asked, or could not be asked
+  asked_at TEXT, -- when doi.org was last asked about it
+  is_chosen INTEGER NOT NULL, -- whether this reading is taken to be meant
+  because TEXT NOT NULL, -- why the chosen one was chosen
+  PRIMARY KEY (mention_id, rank)
+) STRICT;
+
+-- What is wrong now, each once: findings in the same words on many pages are one line.
+CREATE TABLE finding_groups (
+  finding_id TEXT PRIMARY KEY REFERENCES findings(id), -- one of its findings
+  severity TEXT NOT NULL, -- what it asks of the maintainer
+  kind TEXT NOT NULL, -- what is wrong
+  subject TEXT NOT NULL, -- DOI name or URL that is wrong
+  says TEXT NOT NULL, -- what the pages print
+  should_say TEXT NOT NULL, -- what they should print instead
+  places INTEGER NOT NULL, -- findings: places where it stands
+  pages INTEGER NOT NULL, -- pages it stands on
+  first_seen_at TEXT NOT NULL -- wrong since
+) STRICT;
+
 -- One thing that changed after the first crawl, or was found: a page, a text, a finding.
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY, -- order in time
@@ -183,6 +212,8 @@ CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
 CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
 CREATE INDEX cited_works_doi ON cited_works(doi);
+CREATE INDEX finding_groups_what ON finding_groups(kind, subject, says);
+CREATE INDEX finding_groups_pages ON finding_groups(pages DESC);
 CREATE INDEX changes_at ON changes(at);
 CREATE INDEX changes_what ON changes(what, at);
 """
@@ -216,6 +247,17 @@ INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count, pr
 SELECT work_key, doi, printed, year, citations, page_count, (SELECT count(DISTINCT b.printed)
   FROM bibliography b WHERE b.work_key = v.work_key)
 FROM ({VIEWS["cited_works"]}) AS v WHERE work_key <> ''""",
+    "readings": f"""
+INSERT INTO readings (mention_id, page_id, bibliography_id, printed, rank, value, rule, answer,
+  asked_at, is_chosen, because)
+SELECT mention_id, page_id, bibliography_id, printed, rank, value, rule, answer,
+  asked_at, is_chosen, because FROM ({VIEWS["readings"]})""",
+    "finding_groups": f"""
+INSERT INTO finding_groups (finding_id, severity, kind, subject, says, should_say, places, pages,
+  first_seen_at)
+SELECT min(id), severity, kind, subject, says, should_say, count(*), count(DISTINCT page_id),
+  min(first_seen_at)
+FROM findings WHERE {_OPEN} GROUP BY severity, kind, subject, says, should_say""",
     "changes": """
 INSERT INTO changes (at, what, page_id, title, detail, finding_id, article_version_id)
 SELECT * FROM (

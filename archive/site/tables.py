@@ -180,6 +180,13 @@ TABLES: dict[str, Shown] = {
     ),
     "reference_identifiers": Shown(
         title="Identifiers in references",
+    "readings": Shown(
+        title="Readings of printed DOIs, and what doi.org says of them",
+        label="printed",
+        facets=("answer", "rule", "is_chosen"),
+        hidden=("mention_id", "page_id", "bibliography_id"),
+        group="evidence",
+    ),
         facets=("scheme", "existence"),
         hidden=("bibliography_id", "page_id"),
         group="verdicts",

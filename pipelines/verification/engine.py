@@ -21,7 +21,7 @@ from pipelines.verification.judging import Judged, judge_dois, judge_links
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
 from pipelines.verification.probing import landing_probes, link_probes, look
-from pipelines.verification.readings import ask_readings
+from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
 from pipelines.verification.repairing import Repairs, find_repairs, keep_found, patients
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
@@ -95,14 +95,14 @@ class _Run:
         """Ask whatever is due about names and links."""
         knows, settings = self.asker.knows, self.settings
         ask_readings(self.store, self.asker)
-        printed = [mention.value for mention in self.store.mentions()]
-        printed += [citation.doi for citation in self.store.citations() if citation.doi]
-        names = list(dict.fromkeys(printed))
+        names = self._printed_names()
         crossed = ask_identifiers(self.store, self.asker, self.now())
         self.asker.follow_aliases(names)
         works = [knows.name_of(doi) for doi in names if knows.is_registered(doi)] + crossed
         self.asker.ask_agencies(works)
         self.asker.ask_metadata(works)
+        if weigh_readings(self.store, self.asker):
+            names = self._printed_names()
         self.asker.ask_editions(works)
         look_up_notices(self.asker, [*names, *works])
         probes = [
@@ -113,6 +113,12 @@ class _Run:
         self.deferred = looks.deferred
         self.summary.questions[Authority.WEB] += looks.visits
         keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
+
+    def _printed_names(self) -> list[str]:
+        """Every DOI name that a page prints, as it is read by now."""
+        printed = [mention.value for mention in self.store.mentions()]
+        printed += [citation.doi for citation in self.store.citations() if citation.doi]
+        return list(dict.fromkeys(printed))
 
     def conclude(self, outcome: Outcome) -> None:
         """Judge everything, ask about repairs of what is wrong, keep findings, end the run."""
@@ -131,6 +137,7 @@ class _Run:
     def _judge(self) -> Judged:
         store, knows, settings = self.store, self.asker.knows, self.settings
         with store.unit():
+            choose_readings(store, knows)
             mentions, citations = store.mentions(), store.citations()
             judged = judge_dois(store, knows, mentions, citations, settings, self.now())
             external, internal = store.external_links(), store.internal_links()

@@ -281,6 +281,19 @@ def test_further_readings(why: str, text: str, expected: str) -> None:
     assert expected in [c.value for found in find_candidates(text) for c in found.candidates]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("doi: lO.1O16/j.spin.2010", "misread_prefix"),
+        ("doi: 10,1016/j.spin.2010", "misread_prefix"),
+        ("doi: 10.1016/j.spin.2010", "as_printed"),
+        ("doi:10.1016/j.spin.2010.", "trailing_punctuation"),
+    ],
+)
+def test_rules_of_misread_prefixes(text: str, rule: str) -> None:
+    assert find_candidates(text)[0].candidates[0].rule == rule
+
+
 NOT_ONE = [
     ("date and file number", "on 25.10.2015/2137303 in Vienna"),
     ("date", "10.12.2019/2020"),

@@ -504,7 +504,11 @@ def _reference(
                 "scheme": "doi",
                 "printed": printed.split(" ")[-1],
                 "value": doi,
-                "rule": "doi-label",
+                "rule": "trailing_punctuation",
+                "because": f"The likeliest of its 2 readings is {doi}.",
+                "candidates_json": json.dumps(
+                    [[doi, "trailing_punctuation"], [f"{doi}.", "kept_punctuation"]]
+                ),
                 "place": "text",
                 "context": printed[-120:],
                 "capture_id": capture_id(url, 3),
@@ -599,7 +603,7 @@ def _checks(store: Store) -> None:
                 "status": status,
                 "error": error,
                 "elapsed_ms": 120 + number,
-                "facts_json": json.dumps({"response_code": 100 if status == 404 else 1}),
+                "facts_json": json.dumps({"code": 100 if status == 404 else 1}),
             },
         )
 
