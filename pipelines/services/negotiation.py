@@ -28,7 +28,9 @@ from pipelines.services.works import (
 AUTHORITY = Authority.CONTENT_NEGOTIATION
 VERSION = "negotiation/2"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
-# Agencies that give out no records this way: doi.org leads to a landing page whatever is accepted.
+# Agencies that are known to give out records this way, and those where doi.org leads to a landing
+# page whatever is accepted. Of the others a page says that there is no record.
+ANSWERING_AGENCIES = frozenset({"Crossref", "DataCite", "mEDRA", "JaLC"})
 SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 _DATES = ("issued", "published", "published-print", "published-online")
 
@@ -42,8 +44,9 @@ def ask_work(client: Client, base: str, doi: str, agency: str = "") -> WorkAnswe
 
     def read(reply: Reply) -> Work | None:
         kind = reply.headers.get("content-type", "").lower()
-        if reply.status in (204, 404, 406) or (reply.status == 200 and "html" in kind):
-            return None  # kept as "offers none"; a record that we had before stays
+        is_page = reply.status == 200 and "html" in kind and agency not in ANSWERING_AGENCIES
+        if is_page or reply.status in (204, 404, 406):
+            return None
         found = reply.json()
         if reply.status != 200 or not isinstance(found, Mapping):
             raise reply.bad(f"answered HTTP {reply.status} without a record")

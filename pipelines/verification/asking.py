@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -21,6 +22,7 @@ from pipelines.services.evidence import unanswered
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client
 from pipelines.verification.due import (
+    RECORD_GONE,
     agency_due_at,
     answer_due_at,
     is_due,
@@ -205,13 +207,17 @@ class Asker:
 
         def ask(name: str) -> list[Check]:
             if authority is Authority.CROSSREF:
-                return [crossref.ask_work(self.client, s.crossref, name).check]
-            if authority is Authority.DATACITE:
-                return [datacite.ask_work(self.client, s.datacite, name).check]
-            agency = agencies[name]
-            return [negotiation.ask_work(self.client, s.doi_org, name, agency).check]
+                check = crossref.ask_work(self.client, s.crossref, name).check
+            elif authority is Authority.DATACITE:
+                check = datacite.ask_work(self.client, s.datacite, name).check
+            else:
+                agency = agencies[name]
+                check = negotiation.ask_work(self.client, s.doi_org, name, agency).check
+            return [_doubted(check) if name in known and not check.facts["found"] else check]
 
-        agencies = {name: self.knows.agency_of(name) for name in names}  # read here: not in threads
+        # read here: not in threads
+        agencies = {name: self.knows.agency_of(name) for name in names}
+        known = {name for name in names if self.knows.work_of(name)[0] is not None}
         for _ in self._kept(names, "metadata", ask, Question.METADATA, authority):
             pass
 
@@ -317,8 +323,8 @@ class Asker:
                 except CouldNotAsk as failure:
                     subjects = _subjects(item)
                     for subject in subjects:
-                        self._summary.leave_open(
-                            authority, question, subject, failure.error, failure.message
+                        self.leave_open(
+                            question, subject, authority, failure.error, failure.message
                         )
                     kept = (unanswered(failure, question, s, authority) for s in subjects)
                     return [check for check in kept if check is not None]
@@ -331,10 +337,24 @@ class Asker:
                             self.store.keep_check(self._run_id, check)
                             if check.error is None:
                                 self._summary.close(authority, question, check.subject)
+                            else:
+                                self.leave_open(
+                                    question,
+                                    check.subject,
+                                    authority,
+                                    check.error,
+                                    str(check.facts.get("message", check.error)),
+                                )
                 self._summary.questions[authority] += sum(1 for checks in answers if checks)
                 done += len(batch)
                 self._progress(stage, done, len(waiting))
                 yield batch
+
+
+def _doubted(check: Check) -> Check:
+    """A "there is none" from an agency that gave the record once: registries take none back."""
+    said = f"{check.authority} knows nothing of {check.subject}, whose record it has given before"
+    return replace(check, error=RECORD_GONE, facts={**check.facts, "message": said})
 
 
 # Agencies that give many records in one answer.

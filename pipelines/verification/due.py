@@ -17,6 +17,8 @@ from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.verdicts import RegistrationVerdict
 
 JITTER = 0.2
+# The error of an agency that knows nothing of a record it has given before.
+RECORD_GONE = "record_gone"
 # "In every run", but not twice when a run is repeated at once or taken up after a kill.
 SOON = timedelta(hours=20)
 
@@ -75,7 +77,7 @@ def agency_due_at(
     if not agencies or agencies[-1].error is not None:
         return None
     last = agencies[-1]
-    told = [check for check in records if check.error is None]
+    told = [check for check in records if check.error in (None, RECORD_GONE)]
     has_moved = bool(told) and told[-1].asked_at >= last.asked_at and not told[-1].facts["found"]
     if has_moved or not last.facts.get("agency"):
         return last.asked_at + max(SOON, spread(settings.metadata_days, name))

@@ -3,7 +3,6 @@
 
 import pytest
 
-from pipelines.services import retraction_watch
 from pipelines.services.addressing import Addressing
 from pipelines.services.failures import BadAnswer, Unavailable
 from pipelines.services.http import Client, HttpSettings
@@ -116,7 +115,3 @@ def test_what_is_no_answer(client, loopback, why, manner, kind):
     loopback.manners["*"] = manner
     with pytest.raises(kind):
         fetch_list(client, loopback.url(), at_least=2)
-
-
-def test_its_bounds_let_the_real_file_through():
-    assert retraction_watch.BOUNDS.max_bytes > 100_000_000

@@ -22,7 +22,7 @@ from tests.replica.delivery import deliver
 from tests.replica.world.knobs import State, lie_of, outage
 
 JSON = "application/json"
-BOMB_BYTES = 40_000_000
+BOMB_BYTES = 17_000_000
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 SHORT = {
     "text_404": (404, b"Resource not found.", "text/plain"),
