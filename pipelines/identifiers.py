@@ -163,7 +163,7 @@ _RULES = (
         "short_doi",
         "doi.org/",
         rf"(?<![a-z0-9.-])(?:www\.|dx\.)?doi\.org/(?!{_OF_DOI_ORG})([a-z0-9]{{3,10}})"
-        r"(?![^\s\"'<>.,;:)\]?#]|\.[a-z])",
+        r"(?![^\s\"'<>.,;:)\]?#]|[.:][a-z0-9/])",
         lambda printed: f"10/{printed.lower()}",
     ),
 )

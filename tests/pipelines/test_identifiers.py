@@ -43,6 +43,7 @@ PRINTED = [
     ("a DOI is no handle", "hdl:10.1136/bmj.a3115", []),
     ("shortDOI", "doi:10/gf4gqc", ["handle:10/gf4gqc"]),
     ("shortDOI without its 10/", "see doi.org/d8dn.", ["handle:10/d8dn"]),
+    ("doi.org twice", "doi.org/https://doi.org/10.1136/bmj.a3115, doi.org/doi:10.1136/x", []),
     ("a page of doi.org", "https://www.doi.org/faq and doi.org/index.html", []),
     ("a date", "10/2019", []),
     ("printed address", "https://pubmed.ncbi.nlm.nih.gov/12345678/", ["pmid:12345678"]),
