@@ -167,6 +167,13 @@ TABLES: dict[str, Shown] = {
         facets=("scheme", "place", "rule"),
         hidden=("id", "candidates_json", "capture_id"),
     ),
+    "readings": Shown(
+        title="Readings of printed DOIs, and what doi.org says of them",
+        label="printed",
+        facets=("answer", "rule", "is_chosen"),
+        hidden=("mention_id", "page_id", "bibliography_id"),
+        group="evidence",
+    ),
     "pointers": Shown(
         title="Where the text points to its references",
         label="printed",
@@ -180,13 +187,6 @@ TABLES: dict[str, Shown] = {
     ),
     "reference_identifiers": Shown(
         title="Identifiers in references",
-    "readings": Shown(
-        title="Readings of printed DOIs, and what doi.org says of them",
-        label="printed",
-        facets=("answer", "rule", "is_chosen"),
-        hidden=("mention_id", "page_id", "bibliography_id"),
-        group="evidence",
-    ),
         facets=("scheme", "existence"),
         hidden=("bibliography_id", "page_id"),
         group="verdicts",
