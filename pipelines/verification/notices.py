@@ -54,6 +54,7 @@ _NOTICE_TITLE = re.compile(
     r"\s*[:.“\"‘']|notice of (retraction|withdrawal|correction)\b)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"10\.\d{4,9}/\S+")
 _NOTICE_WORDS = re.compile(
     r"retract|withdraw|correction|corrigend|errat|concern|addend|amend|replac", re.IGNORECASE
 )
@@ -186,8 +187,8 @@ def is_notice(work: Work) -> bool:
 
 
 def speaks_of_notice(printed: str) -> bool:
-    """Whether a reference says that a notice is what it cites."""
-    return _NOTICE_WORDS.search(printed) is not None
+    """Whether a reference says, beside its DOI name, that a notice is what it cites."""
+    return _NOTICE_WORDS.search(_NAME.sub("", printed)) is not None
 
 
 def is_retraction(work: Work) -> bool:

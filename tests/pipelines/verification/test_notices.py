@@ -120,6 +120,7 @@ def test_a_record_that_says_that_it_is_a_notice():
         ("Lee A. Backs [retracted]. Spine 2009", True),
         ("Lee A. Backs. Spine 2009 (Erratum in Spine 2010)", True),
         ("Lee A. Backs. Spine 2009;3:1-9", False),
+        ("Lee A. Backs. Spine 2009;3:1-9. doi: 10.1000/notice.retraction.1", False),
     ],
 )
 def test_references_that_mean_the_notice(printed, speaks):
