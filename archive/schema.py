@@ -551,8 +551,10 @@ VIEWS = {
 SELECT findings.id AS finding_id, findings.severity, findings.kind, pages.title AS page_title,
   pages.url AS page_url, findings.heading, findings.context, findings.says,
   findings.should_say, findings.why, findings.subject, findings.first_seen_at,
-  findings.last_seen_at, findings.state, findings.page_id, findings.bibliography_id
+  findings.last_seen_at, findings.state, findings.page_id, findings.bibliography_id,
+  suggestions.corrected
 FROM findings JOIN pages ON pages.id = findings.page_id
+LEFT JOIN suggestions ON suggestions.finding_id = findings.id AND suggestions.rank = 1
 WHERE findings.state IN ('new', 'open') AND findings.severity IN ('error', 'warning')
 ORDER BY CASE findings.severity WHEN 'error' THEN 0 ELSE 1 END, pages.url, findings.says
 """,

@@ -73,6 +73,11 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "Findings that are confirmed wrong and still there.",
         f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'error'",
     ),
+    "different_errors": (
+        "different ones among them",
+        "Broken references, those in the same words on many pages counted once.",
+        "SELECT count(*) FROM finding_groups WHERE severity = 'error'",
+    ),
     "warnings": (
         "to be repaired when convenient",
         "Findings that work for now.",

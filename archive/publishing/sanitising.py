@@ -30,6 +30,20 @@ PUBLIC_SETTINGS = frozenset(
         "politeness",
         "verification",
         "expectations",
+        # of a verification, whose settings have no sections
+        "strikes",
+        "strike_days",
+        "registration_days",
+        "agency_days",
+        "metadata_days",
+        "notices_days",
+        "landing_days",
+        "link_days",
+        "memento_days",
+        "probe_links",
+        "probe_landing",
+        "ask_wayback",
+        "citation_style",
     }
 )
 _CONTACT_PARAMETERS = re.compile(r"(?i)(?<=[?&])(mailto|email|api_key|apikey|token|key)=[^&#]*&?")

@@ -175,7 +175,7 @@ def _item(
             for found in select(conn, sql, row)
         ),
         waived=_waived(row),
-        group=key(row["kind"], row["subject"], row["says"], row["should_say"]),
+        group=key(*(row[name] for name in ("severity", "kind", "subject", "says", "should_say"))),
     )
 
 

@@ -103,12 +103,12 @@ class Item:
     @property
     def advice(self) -> str:
         """What to do with ``should_say``: print it instead, or add it to what is there."""
-        return "add" if self.kind == "doi_missing" else "should say"
+        return ADVICE.get(self.kind, SHOULD_SAY)
 
     @property
     def is_replaced(self) -> bool:
         """Whether what the page prints has to give way to something else that is known."""
-        return bool(self.should_say) and self.advice != "add"
+        return bool(self.should_say) and self.advice == SHOULD_SAY
 
     @property
     def certainty(self) -> str:
@@ -306,6 +306,13 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" + ("s" if number != 1 else "")
 
 
+SHOULD_SAY = "should say"
+# What to do with ``should_say`` where it is not to be printed in place of ``says``.
+ADVICE = {
+    "doi_missing": "add",
+    "work_changed": "cite instead",
+    "identifier_conflict": "its DOI is",
+}
 SEVERITIES = ("error", "warning", "notice", "unknown")
 MANY_PAGES = 4
 

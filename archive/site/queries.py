@@ -35,8 +35,18 @@ QUERIES: dict[str, Query] = {
         "broken_references has them all.",
         group="repair",
         sql="""
-SELECT page_url, page_title, heading, severity, kind, says, should_say, why, first_seen_at
+SELECT page_url, page_title, heading, severity, kind, says, should_say, corrected, why,
+  first_seen_at
 FROM broken_references""",
+    ),
+    "each_fault_once": Query(
+        title="Each fault once, the most frequent first",
+        sentence="What is wrong in the same words on many pages stands most often in the frame "
+        "of the site, and is repaired in one place.",
+        group="repair",
+        sql="""
+SELECT severity, kind, says, should_say, pages, places, first_seen_at, finding_id
+FROM finding_groups ORDER BY pages DESC, kind, says""",
     ),
     "retracted_works": Query(
         title="Retracted works cited",
@@ -55,6 +65,53 @@ CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE dois.notice IN ('retracted', 'withdrawn', 'concern')
 ORDER BY dois.notice, pages.url, bibliography.position""",
     ),
+    "sentences_to_reconsider": Query(
+        title="Sentences that lean on retracted or replaced works",
+        sentence="What the pages say where they point to a work that has been retracted, "
+        "withdrawn, questioned, corrected or replaced by a newer version since.",
+        group="repair",
+        sql="""
+SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,
+  dois.superseded_by, bibliography.printed, dois.doi, bibliography.id AS bibliography_id,
+  pages.url AS page_url
+FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
+CROSS JOIN pointers ON pointers.bibliography_id = bibliography.id
+CROSS JOIN pages ON pages.id = pointers.page_id
+WHERE dois.notice IN ('retracted', 'withdrawn', 'concern', 'superseded', 'corrected')
+ORDER BY CASE dois.notice WHEN 'retracted' THEN 0 WHEN 'withdrawn' THEN 1 WHEN 'concern' THEN 2
+  WHEN 'superseded' THEN 3 ELSE 4 END, pages.url, pointers.position""",
+    ),
+    "dois_to_add": Query(
+        title="DOI names that could be added",
+        sentence="References that print no DOI (or a wrong one), with the one that was found for "
+        "them, how, and how well entry and record agree. What is not safe has to be compared.",
+        group="repair",
+        sql="""
+SELECT bibliography.found_doi AS doi, bibliography.found_is_safe AS is_safe,
+  bibliography.found_score AS score, bibliography.found_rule AS rule, bibliography.printed,
+  dois.title AS registered_title, bibliography.doi AS printed_doi, pages.title AS page_title,
+  bibliography.id AS bibliography_id, pages.url AS page_url
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+LEFT JOIN dois ON dois.doi = bibliography.found_doi
+WHERE bibliography.found_doi IS NOT NULL
+ORDER BY bibliography.found_is_safe DESC, bibliography.found_score DESC, pages.url""",
+    ),
+    "references_never_matched": Query(
+        title="References never matched to a work",
+        sentence="References whose work nobody could establish: they print no DOI that is "
+        "registered and none was found for them. Books, reports and web pages are among them, "
+        "and entries with a mistake in them.",
+        group="repair",
+        sql="""
+SELECT bibliography.printed, bibliography.year, bibliography.doi AS printed_doi,
+  dois.registration, pages.title AS page_title, bibliography.id AS bibliography_id,
+  pages.url AS page_url
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+LEFT JOIN dois ON dois.doi = bibliography.doi
+WHERE bibliography.found_doi IS NULL
+  AND coalesce(dois.registration, 'not_registered') NOT IN ('registered', 'alias')
+ORDER BY pages.url, bibliography.position""",
+    ),
     "dois_that_do_not_exist": Query(
         title="DOIs that do not exist",
         sentence="Printed DOIs that doi.org does not know, with the best proposal we have and "
@@ -62,7 +119,7 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         group="repair",
         sql="""
 SELECT findings.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
-  pages.title AS page_title, pages.url AS page_url, findings.first_seen_at
+  suggestions.corrected, pages.title AS page_title, pages.url AS page_url, findings.first_seen_at
 FROM findings JOIN pages ON pages.id = findings.page_id
 LEFT JOIN suggestions ON suggestions.finding_id = findings.id AND suggestions.rank = 1
 WHERE findings.kind IN ('doi_not_registered', 'doi_malformed')

@@ -122,10 +122,23 @@ TABLES: dict[str, Shown] = {
     "broken_references": Shown(
         title="Broken references",
         facets=("severity", "kind"),
-        hidden=("page_id", "bibliography_id", "context", "subject"),
+        hidden=("page_id", "bibliography_id", "context", "subject", "corrected"),
         group="verdicts",
     ),
-    "suggestions": Shown(title="Proposed repairs", label="after", facets=("rule", "is_safe")),
+    "finding_groups": Shown(
+        title="Findings, each counted once",
+        label="says",
+        facets=("severity", "kind"),
+        sort="-pages",
+        hidden=("finding_id", "subject"),
+        group="verdicts",
+    ),
+    "suggestions": Shown(
+        title="Proposed repairs",
+        label="after",
+        facets=("rule", "is_safe"),
+        hidden=("id", "corrected", "styled", "diff_json"),
+    ),
     "dois": Shown(
         title="DOIs",
         label="doi",

@@ -37,6 +37,10 @@ KEYS = {
     "check_id": "checks",
     "article_version_id": "article_versions",
 }
+# DOI names that have a row of their own here, and columns and tables of those that may not.
+DOI_COLUMNS = frozenset({"doi", "alias_of", "printed_doi"})
+STRANGE_DOIS = frozenset({"found_doi", "superseded_by", "doi_of_the_identifier"})
+STRANGERS = frozenset({"identifiers", "reference_identifiers"})
 # Column (or table.column, which goes first): the vocabulary of its values.
 FIELDS = {
     "registration": "registration",
@@ -48,6 +52,7 @@ FIELDS = {
     "state": "state",
     "coverage.state": "coverage",
     "question": "question",
+    "existence": "existence",
     "authority": "authority",
     "outcome": "outcome",
     "place": "place",
@@ -76,7 +81,15 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
             return Markup('<span class="badge {}" title="{}">{}</span>').format(
                 tone, meaning, label
             )
+    if column in STRANGE_DOIS or (column == "doi" and table in STRANGERS):
+        return _outward("https://doi.org/" + quote(str(value), safe="/:;()._-"))
     return _by_form(datasette, column, value)
+
+
+def _outward(url: str) -> Markup:
+    shown = re.sub(r"^https?://(www\.)?", "", url)
+    short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
+    return Markup('<a href="{}" rel="nofollow external">{}</a>').format(url, short)
 
 
 def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:
@@ -104,14 +117,12 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         return Markup('<code title="{}">{}…</code>').format(value, value[:12])
     if column.endswith("_json"):
         return _json(value)
-    if column in ("doi", "alias_of") or (column == "subject" and value.startswith("10.")):
+    if column in DOI_COLUMNS or (column == "subject" and value.startswith("10.")):
         return Markup('<a href="{}">{}</a>').format(
             datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value
         )
     if re.match(r"(?i)https?://[^\s/]+\S*$", value):
-        shown = re.sub(r"^https?://(www\.)?", "", value)
-        short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
-        return Markup('<a href="{}" rel="nofollow external">{}</a>').format(value, short)
+        return _outward(value)
     return None
 
 

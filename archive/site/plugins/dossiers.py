@@ -27,6 +27,10 @@ _REFERENCE = (
     "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"
 )
 _CAPTURE = "SELECT c.* FROM captures c WHERE c.id"
+_PROPOSED = (
+    "(SELECT replace(after, 'https://doi.org/', '') FROM suggestions "
+    "WHERE finding_id = :id AND rank = 1)"
+)
 
 DOSSIERS: dict[str, dict[str, str]] = {
     "articles": {
@@ -85,7 +89,15 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM bibliography WHERE id = :id)",
         "doi": "SELECT * FROM dois WHERE doi = (SELECT doi FROM bibliography WHERE id = :id)",
         "findings": f"{_FINDING} WHERE f.bibliography_id = :id {_WORST_FIRST}",
-        "mentions": "SELECT * FROM mentions WHERE bibliography_id = :id ORDER BY position LIMIT 50",
+        "found": "SELECT * FROM dois WHERE doi = "
+        "(SELECT found_doi FROM bibliography WHERE id = :id)",
+        "mentions": "SELECT m.*, i.id AS identifier_id, i.existence, i.reason, i.doi AS leads_to, "
+        "i.title AS work_title, i.doi IN (SELECT doi FROM dois) AS is_here FROM mentions m "
+        "LEFT JOIN identifiers i ON i.id = m.scheme || ':' || m.value "
+        "WHERE m.bibliography_id = :id ORDER BY m.position LIMIT 50",
+        "readings": "SELECT * FROM readings WHERE bibliography_id = :id "
+        "ORDER BY mention_id, rank LIMIT 200",
+        "pointers": "SELECT * FROM pointers WHERE bibliography_id = :id ORDER BY position LIMIT 50",
         "others": "SELECT b.id, b.printed, p.title AS page_title, p.id AS page_id "
         "FROM bibliography b JOIN pages p ON p.id = b.page_id WHERE b.work_key <> '' "
         "AND b.work_key = (SELECT work_key FROM bibliography WHERE id = :id) AND b.id <> :id "
@@ -100,6 +112,14 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "mentions": "SELECT m.*, p.title AS page_title FROM mentions m JOIN pages p "
         "ON p.id = m.page_id WHERE m.scheme = 'doi' AND m.value = :id ORDER BY p.title LIMIT 200",
         "findings": f"{_FINDING} WHERE f.subject = :id {_WORST_FIRST}",
+        "sentences": "SELECT x.context, x.printed, x.heading, x.page_id, x.bibliography_id, "
+        "p.title AS page_title FROM bibliography b CROSS JOIN pointers x "
+        "ON x.bibliography_id = b.id JOIN pages p ON p.id = x.page_id WHERE b.doi = :id "
+        "ORDER BY p.title, x.position LIMIT 200",
+        "successor": "SELECT * FROM dois WHERE doi = "
+        "(SELECT superseded_by FROM dois WHERE doi = :id)",
+        "identifiers": "SELECT id, scheme, value, existence FROM identifiers WHERE doi = :id "
+        "ORDER BY id LIMIT 50",
         "notices": "SELECT n.value ->> 0 AS type, n.value ->> 1 AS doi, n.value ->> 2 AS date, "
         "n.value ->> 3 AS source FROM dois, json_each(dois.notices_json) n WHERE dois.doi = :id",
     },
@@ -108,6 +128,10 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "suggestions": "SELECT * FROM suggestions WHERE finding_id = :id ORDER BY rank LIMIT 20",
         "reference": f"{_REFERENCE} WHERE b.id = "
         "(SELECT bibliography_id FROM findings WHERE id = :id)",
+        "work": f"SELECT * FROM dois WHERE doi = {_PROPOSED} "
+        "UNION ALL SELECT d.* FROM dois d JOIN findings f ON f.subject = d.doi WHERE f.id = :id",
+        "pointers": "SELECT x.* FROM findings f JOIN pointers x "
+        "ON x.bibliography_id = f.bibliography_id WHERE f.id = :id ORDER BY x.position LIMIT 50",
         "checks": "SELECT * FROM checks WHERE id IN (SELECT value FROM json_each("
         "(SELECT checks_json FROM findings WHERE id = :id))) "
         "UNION SELECT * FROM checks WHERE subject = (SELECT subject FROM findings WHERE id = :id) "
@@ -116,6 +140,16 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "ON p.id = f.page_id WHERE f.id = :id)",
         "same": f"{_FINDING} WHERE f.subject = (SELECT subject FROM findings WHERE id = :id) "
         f"AND f.id <> :id {_WORST_FIRST}",
+    },
+    "identifiers": {
+        "self": "SELECT * FROM identifiers WHERE id = :id",
+        "work": "SELECT * FROM dois WHERE doi = (SELECT doi FROM identifiers WHERE id = :id)",
+        "mentions": "SELECT m.*, p.title AS page_title, b.printed AS reference FROM mentions m "
+        "JOIN identifiers i ON i.scheme = m.scheme AND i.value = m.value AND i.id = :id "
+        "JOIN pages p ON p.id = m.page_id LEFT JOIN bibliography b ON b.id = m.bibliography_id "
+        "ORDER BY p.title, m.position LIMIT 200",
+        "checks": "SELECT * FROM checks WHERE subject = :id ORDER BY id DESC LIMIT 100",
+        "findings": f"{_FINDING} WHERE f.subject = :id {_WORST_FIRST}",
     },
     "captures": {
         "self": "SELECT * FROM captures WHERE id = :id",

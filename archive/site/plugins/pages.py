@@ -5,6 +5,7 @@ Each takes its rows from tables made at publish time and its looks from one temp
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import groupby
 from typing import Any
@@ -19,6 +20,13 @@ hookimpl = HookimplMarker("datasette")
 
 PAGES_AT_A_TIME = 20
 STANDING = "f.state IN ('new', 'open') "
+# What is wrong in the same words on so many pages is shown once, before the pages.
+MANY_PAGES = 4
+REPEATED = (
+    "EXISTS (SELECT 1 FROM finding_groups g WHERE g.kind = f.kind AND g.subject = f.subject "
+    "AND g.says = f.says AND g.should_say = f.should_say AND g.severity = f.severity "
+    f"AND g.pages >= {MANY_PAGES})"
+)
 # A finding beside its best proposal, which says how far it can be trusted.
 PROPOSAL = (
     "s.is_safe, s.score, s.agreeing FROM findings f "
@@ -77,6 +85,17 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         if severity or kind
         else "AND f.severity IN ('error', 'warning')"
     )
+    repeated = await _rows(
+        datasette,
+        "SELECT g.pages, g.places, f.*, s.is_safe, s.score, s.agreeing FROM finding_groups g "
+        "JOIN findings f ON f.id = g.finding_id "
+        "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
+        f"WHERE g.pages >= {MANY_PAGES} AND {narrow} "
+        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says LIMIT 100",
+        severity=severity,
+        kind=kind,
+    )
+    narrow += f" AND NOT {REPEATED}"
     pages = await _rows(
         datasette,
         "SELECT * FROM page_health h WHERE h.page_id IN "
@@ -102,6 +121,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         "ORDER BY number DESC, value",
     )
     context = {
+        "repeated": repeated if number == 1 else [],
         "pages": pages[:PAGES_AT_A_TIME],
         "more": len(pages) > PAGES_AT_A_TIME,
         "number": number,
@@ -170,10 +190,17 @@ async def show_about(datasette: Any, request: Any) -> Any:
         for row in await _rows(datasette, "SELECT name, value FROM site_facts")
     }
     runs = await _rows(datasette, "SELECT * FROM runs ORDER BY id DESC LIMIT 20")
-    digest = datasette.get_database("archive").hash
-    return await _render(
-        datasette, request, "about.html", {"facts": facts, "runs": runs, "digest": digest}
+    verified = await _rows(
+        datasette,
+        "SELECT settings_json FROM runs WHERE command = 'verify' ORDER BY id DESC LIMIT 1",
     )
+    context = {
+        "facts": facts,
+        "runs": runs,
+        "digest": datasette.get_database("archive").hash,
+        "patience": json.loads(verified[0]["settings_json"]) if verified else {},
+    }
+    return await _render(datasette, request, "about.html", context)
 
 
 @hookimpl

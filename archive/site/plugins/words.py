@@ -59,7 +59,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["asked"] = settings.get("queries", {})
     env.globals["vocabulary"] = vocabulary
     filters: tuple[Callable[..., object], ...] = (
-        *(badge, word, meaning, tone, day, moment, size, number, language),
+        *(badge, word, meaning, tone, day, days, moment, size, number, language),
         *(
             marked,
             around,
@@ -122,6 +122,11 @@ def size(count: int | None) -> str:
             return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def days(count: float) -> str:
+    """A number of days for people: ``3.0`` -> ``3 days``."""
+    return f"{count:g} day" + ("s" if count != 1 else "")
 
 
 def number(value: object) -> str:

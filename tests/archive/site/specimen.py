@@ -243,11 +243,22 @@ def _put(store: Store, table: str, row: Mapping[str, object]) -> None:
 
 
 def _runs(store: Store) -> None:
-    settings = {
+    crawl = {
         "name": "sample",
         "seeds": [f"https://{HOST}/"],
         "identity": {"contact": CONTACT},
         "services": {"crossref": "http://127.0.0.1:9/"},
+    }
+    verify = {
+        "site": "sample",
+        "contact": CONTACT,
+        "crossref": "http://127.0.0.1:9/",
+        "strikes": 3,
+        "strike_days": 3.0,
+        "registration_days": 30.0,
+        "metadata_days": 6.0,
+        "landing_days": 30.0,
+        "link_days": 1.0,
     }
     for run, command, started in (
         (1, "crawl", CRAWLS[1]),
@@ -267,7 +278,7 @@ def _runs(store: Store) -> None:
                 "outcome": "finished",
                 "message": f"Ended well; wrote to {store.path.resolve().parent}.",
                 "software": "patientline-archive 0.1.0",
-                "settings_json": json.dumps(settings),
+                "settings_json": json.dumps(crawl if command == "crawl" else verify),
                 "counts_json": json.dumps({"pages": len(PAGES)}),
             },
         )
@@ -455,6 +466,7 @@ def _references(store: Store) -> None:
                     if notice == "retracted"
                     else []
                 ),
+                "superseded_by": RIGHT if doi == "10.1136/bmj.a3115" else None,
                 "first_seen_at": CRAWLS[1],
                 "checked_at": "2026-06-01T09:05:00.000Z",
             },
@@ -485,10 +497,16 @@ def _reference(
         "title": "Acupuncture treatment for pain" if "Madsen" in printed else None,
         "fields_json": json.dumps([{"name": "year", "value": str(year), "confidence": 0.9}]),
         "doi": doi,
+        "found_doi": None if doi else "10.1136/bmj.a3115",
+        "found_rule": "" if doi else "pattern_bmj",
+        "found_score": None if doi else 0.98,
+        "found_is_safe": int(not doi),
         "work_key": "madsen-2009" if "Madsen" in printed else key(printed),
         "agreement": agreement,
-        "agreeing": "year, authors" if agreement == "agrees" else "",
-        "differing": "title: printed / registered" if agreement == "differs" else "",
+        "agreeing": "year, author" if agreement == "agrees" else "",
+        "differing": "title: printed / registered; year: 2010 / 2014"
+        if agreement == "differs"
+        else "",
         "capture_id": capture_id(url, 3),
     }
     _put(store, "bibliography", row)
@@ -523,20 +541,40 @@ def _identifiers(store: Store) -> None:
             "scheme": scheme,
             "value": value,
             "existence": existence,
+            "reason": f"PubMed says so: {existence}.",
+            "doi": "10.5555/another.work" if scheme == "pmid" else None,
             "first_seen_at": CRAWLS[1],
         }
         _put(store, "identifiers", row)
     cited = store.db.execute("SELECT id, page_id, capture_id FROM bibliography LIMIT 1").fetchone()
     row = {
-        "id": key(cited[0], "pointer"),
+        "id": key(cited[0], "pmid"),
         "page_id": cited[1],
         "bibliography_id": cited[0],
-        "position": 1,
-        "printed": "[1]",
-        "context": "Acupuncture is better than no treatment [1].",
+        "position": 99,
+        "scheme": "pmid",
+        "printed": "18388263",
+        "value": "18388263",
+        "rule": "label",
+        "place": "text",
         "capture_id": cited[2],
     }
-    _put(store, "pointers", row)
+    _put(store, "mentions", row)
+    for url, sentence in (
+        (ACUPUNCTURE, "Acupuncture is better than no treatment [1]."),
+        (f"https://{HOST}/en/fusion-surgery.htm", "Most materials do equally well [1]."),
+    ):
+        row = {
+            "id": key(url, "pointer"),
+            "page_id": key(url),
+            "bibliography_id": reference_id(url, 1),
+            "position": 1,
+            "printed": "[1]",
+            "heading": "What the studies say",
+            "context": sentence,
+            "capture_id": capture_id(url, 3),
+        }
+        _put(store, "pointers", row)
 
 
 def _links(store: Store) -> None:
@@ -727,13 +765,24 @@ def _findings(store: Store) -> None:
                     "finding_id": identity,
                     "rank": 1,
                     "before": says,
-                    "after": should,
+                    "after": should.removeprefix("doi: "),
                     "rule": "complete-from-article-number",
                     "agreeing": "title, year, article_number",
                     "score": 0.5 if kind == "wrong_work" else 0.97,
                     "is_safe": int(kind != "wrong_work"),
-                },
+                }
+                | (_corrected() if kind == "doi_not_registered" else {}),
             )
+
+
+def _corrected() -> dict[str, str]:
+    """The reference with the truncated name, put right, and what that changes."""
+    before, _, after = REFERENCES[ACUPUNCTURE][0][0].partition(TRUNCATED)
+    return {
+        "corrected": before + RIGHT + after,
+        "styled": f"Liu L, Skinner M. Acupuncture for Low Back Pain. 2015;2015:328196. doi:{RIGHT}",
+        "diff_json": json.dumps([("=", before), ("-", TRUNCATED), ("+", RIGHT)]),
+    }
 
 
 def _rest(store: Store) -> None:

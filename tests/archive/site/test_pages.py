@@ -18,6 +18,8 @@ ARTICLE = f"/archive/articles/{specimen.page_id()}"
 BROKEN_DOI = "/archive/findings/" + key(
     "doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED
 )
+REFERENCE = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 1)}"
+UNFOUND = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 2)}"
 OWN_PATHS = [
     *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/search", "/data"),
     *("/robots.txt", "/changes.atom", "/findings.atom"),
@@ -111,7 +113,28 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (f"/doi/{specimen.RETRACTED}", "Does its landing page live?Blocked"),
         (f"/doi/{specimen.TRUNCATED}", "Has it been retracted or changed?Does not apply"),
         (f"/doi/{specimen.TRUNCATED}", "Does its landing page live?Does not apply"),
-        ("/about", "has to repeat first and how far apart, is a setting of each verification"),
+        ("/about", "A page is called gone after 3 failures, 3 days or more apart"),
+        ("/about", "asked for again after 30 days, its record and notices after 6 days"),
+        ("/about", "another link after 1 day; whatever failed, in every run"),
+        (BROKEN_DOI, "The corrected reference Liu, L., Skinner M."),
+        (BROKEN_DOI, "10.1155/2015/32819 10.1155/2015/328196 Copy the reference"),
+        (BROKEN_DOI, "in a citation style Liu L, Skinner M. Acupuncture"),
+        (BROKEN_DOI, "What leans on it The page points to this reference here: “Acupuncture is"),
+        (BROKEN_DOI, "Printed and registered The reference beside the record of"),
+        (BROKEN_DOI, "Year 2015 2015 agrees"),
+        (REFERENCE, "Cited in these sentences “Acupuncture is better than no treatment [1].”"),
+        (REFERENCE, "10.1155/2015/32819. kept punctuation not asked"),
+        (REFERENCE, "10.1155/2015/32819 (chosen) trailing punctuation not registered"),
+        (REFERENCE, "read as pmid:18388263 exists, which leads to 10.5555/another.work"),
+        (REFERENCE, "not to the DOI that is printed"),
+        (UNFOUND, "Found for it 10.1136/bmj.a3115 Copy safe to apply"),
+        (UNFOUND, "By pattern bmj, 98 %; registered as “Acupuncture treatment for pain”"),
+        (f"/doi/{specimen.RETRACTED}", "What leans on it These sentences point to it: see whether"),
+        (f"/doi/{specimen.RETRACTED}", "“Most materials do equally well [1].” under “What"),
+        ("/doi/10.1136/bmj.a3115", "Replaced by 10.1155/2015/328196: Acupuncture for Low Back"),
+        ("/archive/identifiers/pmid~3A18388263", "DOI of the same work 10.5555/another.work"),
+        ("/archive/sentences_to_reconsider", "Most materials do equally well"),
+        ("/archive/references_never_matched", "doi: 10.1155/2015/32819"),
         ("/about", "Patient Line archive and reference audit. Data as of"),
         (f"/doi/{specimen.RETRACTED}", "Retraction, 1 June 2016: 10.1097/brs.0000000000001648"),
         (f"/doi/{specimen.RETRACTED}", "What does it name?CrossrefHTTP 200"),
