@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from archive.records import Block, BlockKind, Reference, Region
 from pipelines.references.authors import is_name, is_names_only
+from pipelines.references.endings import is_contact, is_ending
 from pipelines.references.fields import read_fields
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
@@ -33,6 +34,7 @@ MOST_LINES = 5000
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
+LONGEST_ADDRESS_LINE = 80
 SHORTEST = 30
 """Characters of an entry that nothing but its place in a list speaks for."""
 NEIGHBOUR = 3.0
@@ -85,11 +87,15 @@ class _Entry:
     @property
     def is_sure(self) -> bool:
         """A reference wherever it stands."""
-        return self.is_card or (self.like.part is Part.WHOLE and self.like.points >= ENOUGH)
+        return self.is_card or _is_sure(self.like)
 
     @property
     def text(self) -> str:
         return "\n".join(fold_space(line.text) for line in self.lines)
+
+
+def _is_sure(like: Likeness) -> bool:
+    return like.part is Part.WHOLE and like.points >= ENOUGH
 
 
 def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
@@ -120,7 +126,10 @@ class _Section:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
-    """The page cut at its headings; a smaller heading divides the list it stands in."""
+    """The page cut at its headings, and at lines that end a list (which are left out).
+
+    A smaller heading divides the list that it stands in.
+    """
     section = _Section()
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
@@ -136,8 +145,23 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             else:
                 section = _Section()
         elif block.kind not in _SKIPPED:
-            section.lines += _lines(index, block)
+            for line in _lines(index, block):
+                if is_ending(line.text) and not _is_sure(line.like):
+                    if is_contact(line.text):
+                        _drop_address(section.lines, index)
+                    yield section
+                    section = _Section()
+                else:
+                    section.lines.append(line)
     yield section
+
+
+def _drop_address(lines: list[_Line], block: int) -> None:
+    """Take away the lines of a block that end in a telephone number: a name, a street, a town."""
+    while lines and lines[-1].block == block and len(lines[-1].text) <= LONGEST_ADDRESS_LINE:
+        if lines[-1].like.has_place or _YEAR.search(lines[-1].text):
+            return
+        lines.pop()
 
 
 def _lines(index: int, block: Block) -> Iterator[_Line]:
@@ -245,7 +269,13 @@ def _accept(entries: list[_Entry]) -> None:
         for entry, neighbour in pairwise(ordered):
             if entry.accepted and not neighbour.accepted and _is_neighbour(entry, neighbour):
                 neighbour.accepted = True
-    listed = [n for n, entry in enumerate(entries) if entry.listed and _is_listed(entry)]
+    opening = sum(entry.lines[0].opens for entry in entries if entry.accepted)
+    all_open = 2 * opening > sum(entry.accepted for entry in entries)
+    listed = [
+        n
+        for n, entry in enumerate(entries)
+        if entry.listed and _is_listed(entry) and (entry.lines[0].opens or not all_open)
+    ]
     for entry in entries[: max(listed, default=-1) + 1]:
         entry.accepted |= entry.listed and len(entry.text) >= SHORTEST and not _is_prose(entry)
 
@@ -262,7 +292,8 @@ def _is_prose(entry: _Entry) -> bool:
 def _is_neighbour(entry: _Entry, other: _Entry) -> bool:
     """The same kind of thing, side by side: an entry with too few points of its own."""
     alike = entry.lines[0].opens == other.lines[0].opens
-    return alike and other.like.points >= NEIGHBOUR
+    dated = other.like.has_place or _YEAR.search(other.text) is not None
+    return alike and dated and other.like.points >= NEIGHBOUR
 
 
 def _reference(entry: _Entry, position: int) -> Reference:

@@ -49,6 +49,8 @@ class Likeness:
 
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[89]|20)\d\d[a-z]?(?![\d/])")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{1,24})?\)")
+_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b")
+"""A day in digits, which is no volume and page."""
 _JOURNAL = re.compile(
     r"\b(?:J|Journal|Lancet|BMJ|JAMA|Spine|N Engl|Proc|Ann|Arch|Clin|Res|Rev|Surg|Acta|Z|Bull|"
     r"Zeitschrift|Revue|Revista|Rivista|Press|Verlag|Publish(?:er|ing)|Elsevier|Springer|Wiley|"
@@ -90,7 +92,8 @@ def likeness(line: str) -> Likeness:
     authors = read_authors(line)
     start = authors.end if authors else 0
     named = bool(find_candidates(line)) or bool(find_identifiers(line))
-    fields = {f.name for f in read_numbers(line, start)}
+    undated = _DATE.sub(lambda date: " " * len(date[0]), line)
+    fields = {f.name for f in read_numbers(undated, start)}
     numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
     year = _YEAR.search(line) is not None
     points = (

@@ -13,7 +13,7 @@ from crawler.pages import read
 from pipelines.stages import refine
 from pipelines.text import fold_space
 from tests.replica.site.markup import WRITERS
-from tests.replica.site.nodes import Document, Heading, Node, Region, Text
+from tests.replica.site.nodes import Document, Heading, Items, Node, Region, Text
 from tests.replica.site.references import plain
 from tests.replica.site.shapes import NUMBERED, SHAPES, shape_list
 
@@ -74,3 +74,104 @@ def test_every_shape_in_every_markup(shape: str, heading: str, markup: str) -> N
         last = record.blocks[reference.last_block].text[: reference.end]
         assert re.sub(r"\s", "", first).startswith(re.sub(r"\s", "", reference.printed)[:12])
         assert re.sub(r"\s", "", last).endswith(re.sub(r"\s", "", reference.printed)[-12:])
+
+
+TAILS: dict[str, Sequence[Node]] = {
+    "contact": [
+        Text("Contact: EUROSPINE, Seefeldstrasse 16, 8610 Uster, phone +41 44 994 14 04, a@b.org")
+    ],
+    "contact lines": [
+        Text("Spine Centre Zurich<br>Dr. A. Meier<br>Weg 2<br>8008 Zürich<br>Tel. 044 385 71 11")
+    ],
+    "copyright": [Text("© 2022 EUROSPINE, the Spine Society of Europe. All rights reserved.")],
+    "copyright2": [Text("Copyright 2010-2022 North American Spine Society. All rights reserved.")],
+    "share": [Text("Share this page: Facebook Twitter LinkedIn Email")],
+    "sharelinks": [
+        Text('<a href="https://x.org/share">Share on X</a> <a href="mailto:?">Email this page</a>')
+    ],
+    "updated": [Text("Last updated: 12 March 2022. Next review due: March 2025.")],
+    "reviewed": [Text("Medically reviewed by A. B. Miller, MD, on January 4, 2021")],
+    "author": [
+        Text("Author: Dr. John H. Smith, Department of Orthopaedics, London. Published 2019.")
+    ],
+    "written": [Text("Written by J. Smith and P. Jones, 2019.")],
+    "disclaimer": [
+        Text("This information is not a substitute for medical advice. Ask your doctor.")
+    ],
+    "interest": [Text("Conflict of interest: The authors declare that they have none (2019).")],
+    "funding": [
+        Text("Funding: Grant R01 AR056224 of the National Institutes of Health, 2015-2019.")
+    ],
+    "print": [Text("Print this page")],
+    "pdf": [Text('<a href="/files/a.pdf">Download as PDF (2.3 MB)</a>')],
+    "related heading": [
+        Heading("Related articles"),
+        Items(
+            (
+                '<a href="/a">Back pain in 2019: what is new?</a>',
+                '<a href="/b">Lumbar disc herniation, part 2</a>',
+                '<a href="/c">Smith and Jones on walking (2010)</a>',
+            )
+        ),
+    ],
+    "related h3": [
+        Heading("Related articles", level=3),
+        Items(
+            (
+                '<a href="/a">Back pain in 2019: what is new?</a>',
+                '<a href="/b">Lumbar disc herniation, part 2</a>',
+            )
+        ),
+    ],
+    "related no heading": [
+        Items(
+            (
+                '<a href="/a">Back pain in 2019: what is new?</a>',
+                '<a href="/b">Lumbar disc herniation, part 2</a>',
+            )
+        )
+    ],
+    "next prev": [
+        Text('<a href="/a">« Previous: Spondylolysis</a> | <a href="/b">Next: Scoliosis »</a>')
+    ],
+    "comments": [
+        Text("3 comments"),
+        Text("Anna K. wrote on 12 May 2019: Thank you, this helped me a lot. My back is better."),
+        Text("J. Meier, 2020: Me too!"),
+    ],
+    "bold heading": [
+        Text("<b>About the author</b>"),
+        Text("John H. Smith is a surgeon in London. He has written 12 books since 1998."),
+    ],
+    "back": [Text('<a href="#top">Back to top</a>')],
+    "image credit": [
+        Text(
+            "Image: J. Smith, 2019, CC BY-SA 4.0, https://commons.wikimedia.org/wiki/File:Spine.png"
+        )
+    ],
+    "licence": [
+        Text("This work is licensed under CC BY 4.0, https://creativecommons.org/licenses/by/4.0/")
+    ],
+    "how to cite": [Text("Page ID: 12345, version 2.1, 2019-05-04")],
+    "legal": [
+        Text("EUROSPINE is a society of spine specialists. Registered CHE-110.348.211, since 1998.")
+    ],
+    "newsletter": [
+        Text("Subscribe to our newsletter: 12 issues a year, free of charge since 2012.")
+    ],
+    "isbn ad": [Text("Order our brochure (ISBN 978-3-16-148410-0) for 5 euro.")],
+}
+
+
+@pytest.mark.parametrize("heading", ["", "References"])
+@pytest.mark.parametrize("tail", TAILS)
+def test_where_the_list_ends(tail: str, heading: str) -> None:
+    """What stands below a list is no entry, whatever the list is made of."""
+    above = [Heading(heading)] if heading else []
+    for shape, markup in (("paragraphs", "soup"), ("ol", "semantic"), ("br", "tables")):
+        nodes = shape_list(ENTRIES, shape)
+        assert printed(page([*above, *nodes, *TAILS[tail]], markup)) == EXPECTED, shape
+        first, *rest = TAILS[tail]
+        if shape == "br" and isinstance(first, Text) and isinstance(nodes[0], Text):
+            glued = Text(f"{nodes[0].html}<br>{first.html}")
+            assert printed(page([*above, glued, *rest], markup)) == EXPECTED, "glued"

@@ -1,0 +1,99 @@
+"""Lines that end a list of references: what sites print below it. Pure data and one test.
+
+Copyright, authors and reviewers of the page, contacts, sharing, printing, comments, orders and
+licences, in the languages of the site. A phrase counts at the beginning of a line only.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PHRASES = """
+©; copyright; all rights reserved; tous droits réservés; alle rechte vorbehalten
+share this; share on; share:; tweet; teilen; seite teilen; partager; compartir; condividi;
+    compartilhar; udostępnij; paylaş; κοινοποίηση
+print this; print page; print:; seite drucken; drucken; imprimer; imprimir; stampa; drukuj; yazdır;
+    εκτύπωση; download as; download pdf; download this; download the; herunterladen; télécharger;
+    descargar; scarica; baixar; pobierz; indir
+last updated; last reviewed; last modified; last changed; updated:; updated on; reviewed:;
+    reviewed by; reviewed on; next review; medically reviewed; fact checked; page id; version:
+zuletzt aktualisiert; zuletzt geändert; zuletzt geprüft; letzte aktualisierung; letzte änderung;
+    stand:; aktualisiert am; mise à jour; dernière mise à jour; última actualización; actualizado el
+ultimo aggiornamento; aggiornato il; última atualização; atualizado em; ostatnia aktualizacja;
+    son güncelleme; τελευταία ενημέρωση
+written by; author:; authors:; about the author; about the authors; about us; posted by; posted on;
+    published by:; published on:; editor:; autor:; autoren:; autorin:; über den autor;
+    über die autorin; über die autoren; verfasst von; geschrieben von; auteur:; auteurs:
+rédigé par; écrit par; autores:; escrito por; autore:; autori:; scritto da; autorzy:;
+    napisane przez; yazar:; yazan:; συγγραφέας:
+contact:; contact us; contact information; kontakt:; kontaktieren sie; contactez; contacto:;
+    contatti; contato:; address:; adresse:; dirección:; indirizzo:; endereço:; adres:; iletişim:;
+    επικοινωνία; tel.; tel:; phone:; telephone:; fax:; fax.; telefon:; e-mail:; email:
+correspondence:; correspondence to; for more information; for further information;
+    weitere informationen
+image:; image credit; images:; photo:; photos:; picture:; credit:; credits:; bild:; bilder:;
+    bildnachweis; foto:; crédit photo; crédits:; illustration:
+disclaimer; this information is; this leaflet; haftungsausschluss; avertissement; aviso legal;
+    conflict of interest; conflicts of interest; competing interests; declaration of interest;
+    interessenkonflikt; conflit d’intérêt; conflits d’intérêt; funding:; danksagung; förderung:
+acknowledgement; acknowledgements; acknowledgment; acknowledgments
+related articles; related links; related pages; related topics; related content; related news;
+    see also; read more; read next; you may also; you might also; next:; previous:; next page;
+    previous page; back to the; back to top; siehe auch; mehr zum; lesen sie auch; weiterlesen
+voir aussi; lire aussi; ver también; leer más; vedi anche; leggi anche; veja também; zobacz też;
+    ayrıca bakınız; δείτε επίσης
+subscribe; newsletter:; sign up; follow us; order our; order this; order here; buy this; donate;
+    support us; leave a comment; leave a reply; post a comment; comments:; kommentare:; abonnieren;
+    bestellen; s’abonner; suscríbete; iscriviti; assine
+this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
+    creative commons; cc by
+"""
+_STARTS = tuple(
+    sorted(
+        {
+            phrase.strip()
+            for line in _PHRASES.replace("\n    ", " ").splitlines()
+            for phrase in line.split(";")
+            if phrase.strip()
+        }
+    )
+)
+_COUNTED = re.compile(
+    r"\d{1,5} (?:comments?|repl(?:y|ies)|shares?|likes?|kommentare?|commentaires?|comentarios?|"
+    r"commenti|comentários?|komentarz|yorum|σχόλια)\b",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"\b(?:tel|telefon|telephone|phone|fax|tél|teléfono|telefono|τηλ)\b\.?:?\s?[+(\d]|"
+    r"(?<!\d)\+\d{2}[\s(]{1,2}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2}",
+    re.I,
+)
+_NAME_CHAR = re.compile(r"\w")
+LONGEST_CONTACT = 400
+
+
+def is_ending(line: str) -> bool:
+    """Whether a line belongs to what stands below a list.
+
+    A line that begins with a small letter is the middle of a sentence.
+
+    >>> is_ending("© 2022 EUROSPINE"), is_ending("Share this page"), is_ending("Shared care. 2019")
+    (True, True, False)
+    """
+    if is_contact(line):
+        return True
+    start = line[:60].lstrip(" *•–-|")
+    if start[:1].islower():
+        return False
+    lowered = start.lower()
+    for phrase in _STARTS:
+        if lowered.startswith(phrase):
+            after = lowered[len(phrase) : len(phrase) + 1]
+            if not (phrase[-1].isalnum() and _NAME_CHAR.match(after)):
+                return True
+    return _COUNTED.match(lowered) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Whether a line prints a telephone number or an e-mail address."""
+    return len(line) <= LONGEST_CONTACT and _CONTACT.search(line) is not None

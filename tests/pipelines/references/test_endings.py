@@ -1,0 +1,27 @@
+"""Lines that end a list: rows (why, line, expected)."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.references.endings import is_ending
+
+ROWS = [
+    ("copyright", "© 2022 EUROSPINE, the Spine Society of Europe", True),
+    ("behind a bullet", "– Share this page", True),
+    ("German", "Letzte Aktualisierung: 12.3.2022", True),
+    ("French", "Mise à jour : mars 2022", True),
+    ("Greek", "Τελευταία ενημέρωση: 2022", True),
+    ("comments, counted", "12 comments", True),
+    ("a telephone number", "Spine Centre, Tel. 044 385 71 11", True),
+    ("an address of mail", "Write to info@example.org", True),
+    ("a word that begins alike", "Shared decisions in spine surgery. Spine 2019;1:2", False),
+    ("the middle of a sentence", "back to the clinic. Spine 2019;1:2", False),
+    ("an author", "Share A, Contact B. Backs. Spine 2019;1:2", False),
+    ("nothing", "", False),
+]
+
+
+@pytest.mark.parametrize(("why", "line", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_endings(why: str, line: str, expected: bool) -> None:
+    assert is_ending(line) is expected
