@@ -21,7 +21,7 @@ from pipelines.verification.derivation import Numbers, derive, derive_by_issues
 from pipelines.verification.slips import likely_slips, slips_of
 
 MAX_CANDIDATES = 12
-MAX_VARIANTS = 160
+MAX_VARIANTS = 300
 SLIP = "one_character"
 
 

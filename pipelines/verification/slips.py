@@ -90,28 +90,28 @@ def _likely(suffix: str) -> Iterator[str]:
 
 
 def _edits(suffix: str) -> Iterator[tuple[int, str]]:
-    """(rank, suffix): 1 often seen, 2 a digit, 3 anything else."""
+    """(rank, suffix): 1 often seen, 2 a figure changed or a character too many, 3 a figure lost,
+    4 anything else; of one rank the end of the name first, where its own number stands."""
     for other in _likely(suffix):
         yield 1, other
     for last in f"{_DIGITS}x":
         yield 1, suffix + last  # cut by one character
-    for at in range(len(suffix) + 1):
-        before, rest = suffix[:at], suffix[at:]
-        here, after = rest[:1], rest[1:]
-        is_among_digits = here.isdigit() or before[-1:].isdigit()
+    for at in range(len(suffix), -1, -1):
+        before, here, after = suffix[:at], suffix[at : at + 1], suffix[at + 1 :]
+        is_beside_digits = here.isdigit() or before[-1:].isdigit()
         for digit in _DIGITS:
-            yield 2 if is_among_digits else 3, before + digit + rest
-            if here and here != digit:
-                yield 2 if here.isdigit() else 3, before + digit + after
+            yield 3 if is_beside_digits else 4, before + digit + here + after
+            if here:
+                yield 2 if here.isdigit() else 4, before + digit + after
+        for separator in ".-/:":
+            yield 4, before + separator + here + after
         if not here:
             continue
         yield 1 if here == before[-1:] else 2, before + after
-        if after and here != after[0]:
-            yield 3, before + after[0] + here + after[1:]
+        if after:
+            yield 4, before + after[0] + here + after[1:]
         for other in _SEPARATORS if here in _SEPARATORS else _LETTERS if here.isalpha() else "":
-            yield 3, before + other + after
-        for separator in ".-/:":
-            yield 3, before + separator + rest
+            yield 4, before + other + after
 
 
 def _look_alikes(letter: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 For a name that is one slip wrong there are some 200 that it may have been, and for a citation
 without its issue a name for every issue of the year. Asked one by one they would be a burden on
-doi.org; Crossref says in one request which of 80 it has. Only those are then asked for at the
+doi.org; Crossref says in one request which of 100 it has. Only those are then asked for at the
 handle API and compared. What one request answered is kept under what the names were made from
 and used again until it is due.
 """
@@ -19,8 +19,8 @@ from pipelines.verification.asking import Asker
 from pipelines.verification.due import answer_due_at, is_due
 from pipelines.verification.repair import Repair, widen
 
-LIST_SIZE = 80
-"""Names in one request; twice as many as records are fetched, since hardly any has one."""
+LIST_SIZE = 100
+"""Names in one request; more than records are fetched at a time, since hardly any has one."""
 _List = tuple[str, tuple[str, ...]]
 """What the names were made from, as the subject of its check, and at most ``LIST_SIZE`` names."""
 
