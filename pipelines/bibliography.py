@@ -29,8 +29,8 @@ from pipelines.text import fold_space
 
 MAX_LINES = 8
 """Lines of one entry; hard-wrapped text has about ten words a line."""
-MOST_LINES = 5000
-"""Lines of one block that are looked at: some 1,500 references."""
+MOST_LINES = 2500
+"""Lines of one block that are looked at: some 800 references."""
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""

@@ -48,16 +48,12 @@ subscribe; newsletter:; sign up; follow us; order our; order this; order here; b
 this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
     creative commons; cc by
 """
-_STARTS = tuple(
-    sorted(
-        {
-            phrase.strip()
-            for line in _PHRASES.replace("\n    ", " ").splitlines()
-            for phrase in line.split(";")
-            if phrase.strip()
-        }
-    )
-)
+_FIRST_LETTERS = 2
+_STARTS: dict[str, tuple[str, ...]] = {}
+for _line in _PHRASES.replace("\n    ", " ").splitlines():
+    for _phrase in filter(None, map(str.strip, _line.split(";"))):
+        _key = _phrase[:_FIRST_LETTERS]
+        _STARTS[_key] = (*_STARTS.get(_key, ()), _phrase)
 _COUNTED = re.compile(
     r"\d{1,5} (?:comments?|repl(?:y|ies)|shares?|likes?|kommentare?|commentaires?|comentarios?|"
     r"commenti|comentários?|komentarz|yorum|σχόλια)\b",
@@ -86,7 +82,7 @@ def is_ending(line: str) -> bool:
     if start[:1].islower():
         return False
     lowered = start.lower()
-    for phrase in _STARTS:
+    for phrase in _STARTS.get(lowered[:_FIRST_LETTERS], ()):
         if lowered.startswith(phrase):
             after = lowered[len(phrase) : len(phrase) + 1]
             if not (phrase[-1].isalnum() and _NAME_CHAR.match(after)):

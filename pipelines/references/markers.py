@@ -33,6 +33,7 @@ _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\[[^\[\]]{2,20}\]\s*$")
 _ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
 _BACK = re.compile(r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)")
+_ARROWS = frozenset("↩↑⬆⤴⏎^\ufe0e\ufe0f")
 _BACK_AT_END = re.compile(r"(?:\s*[↩↑⬆⤴⏎^][\ufe0e\ufe0f]?)+\s*$")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
@@ -69,6 +70,8 @@ def lone_number(text: str) -> str:
 
 def without_back_links(line: str) -> tuple[int, int]:
     """The span of a line without the arrows that lead back into the text (``^ a b``, ``↩``)."""
+    if line.lstrip()[:1] not in _ARROWS and line.rstrip()[-1:] not in _ARROWS:
+        return 0, len(line)
     before, after = _BACK.match(line[:120]), _BACK_AT_END.search(line, max(0, len(line) - 40))
     start, end = before.end() if before else 0, after.start() if after else len(line)
     return (start, end) if start < end else (0, len(line))
