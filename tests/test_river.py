@@ -172,6 +172,44 @@ def test_a_blocked_publisher_is_not_a_broken_doi(whole_run: SampleRun) -> None:
     assert [(kind, subject) for kind, subject in blamed if subject in blocked] == []
 
 
+def test_identifiers_lead_to_their_works(whole_run: SampleRun) -> None:
+    known = dict(
+        whole_run.rows("SELECT id, coalesce(doi, '') FROM identifiers WHERE existence = 'known'")
+    )
+    assert known["pmid:16777886"] == "10.1136/bmj.332.7555.1430"
+    assert known["pmid:15951650"] == "10.1097/01.ajp.0000131414.84596.99"
+    assert known["pmcid:PMC4364128"] == "10.1155/2015/328196"
+    assert known["pii:S0140673609621644"] == "10.1016/s0140-6736(09)62164-4"
+    assert known["isbn:9781579478889"] == "10.1001/978-1-57947-888-9"
+    assert known["arxiv:2112.12582"] == "10.48550/arxiv.2112.12582"
+    assert known["handle:2027/spine.39015"] == ""
+    # Said once only that there is none: no accusation before it is said again, days later.
+    assert (
+        whole_run.value("SELECT existence FROM identifiers WHERE value = '15614469'") == "unknown"
+    )
+
+
+def test_identifiers_that_disagree_are_told(whole_run: SampleRun) -> None:
+    told = whole_run.rows(
+        "SELECT findings.kind, subject, severity FROM findings JOIN pages ON pages.id = page_id"
+        " WHERE findings.kind LIKE 'identifier_%' AND url LIKE '%/numbers-in-our-sources.htm'"
+    )
+    assert set(told) == {
+        ("identifier_conflict", "pmid:15094535", "error"),
+        ("identifier_unknown", "isbn:9783540752869", "warning"),
+    }
+    everywhere = whole_run.value("SELECT count(*) FROM findings WHERE kind LIKE 'identifier_%'")
+    assert everywhere == len(told)
+
+
+def test_a_pmid_leads_to_the_missing_doi(whole_run: SampleRun) -> None:
+    sql = (
+        "SELECT rule, is_safe FROM findings JOIN suggestions ON finding_id = findings.id"
+        " WHERE kind = 'doi_missing' AND after = ?"
+    )
+    assert whole_run.rows(sql, "10.1097/01.ajp.0000131414.84596.99") == [("pmid", 1)]
+
+
 # ------------------------------------------------------------------------------- once more
 
 
