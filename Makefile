@@ -14,6 +14,8 @@ replay: .venv/run  ## Rebuild every table from the captures, without one request
 	$(BIN)/patientline replay --site $(SITE) $(ARGS)
 verify: .venv/run  ## Ask about the DOIs and links that are due, and judge
 	$(BIN)/patientline verify --site $(SITE) $(ARGS)
+rejudge: .venv/run  ## Apply today's rules to all past checks, and show which verdicts change
+	$(BIN)/patientline rejudge --site $(SITE) $(ARGS)
 report: .venv/run  ## What is wrong, since when, and what to write instead
 	$(BIN)/patientline report --site $(SITE) $(ARGS)
 publish: .venv/run  ## Build the archive that is served
@@ -70,4 +72,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references lock clean

@@ -10,6 +10,7 @@ from archive.store import software
 from crawler.commands.crawl import crawl
 from crawler.commands.exits import run_command
 from crawler.commands.publish import publish
+from crawler.commands.rejudge import rejudge
 from crawler.commands.replay import replay
 from crawler.commands.report import report
 from crawler.commands.run import run
@@ -31,7 +32,7 @@ def patientline() -> None:
     """
 
 
-for command in (run, crawl, replay, verify, report, publish, serve):
+for command in (run, crawl, replay, verify, rejudge, report, publish, serve):
     patientline.add_command(command)
 
 

@@ -4,6 +4,7 @@ A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path),
 address of a site: then everything has its default. ``crawler/sites/sample.toml`` is an example;
 the dataclasses below are the whole list of keys. Whatever is misspelt, of the wrong type or
 missing raises ``ProfileError`` with one sentence that names the file and the key.
+Long because it is every key of a profile, which is easiest to read in one place.
 """
 
 from __future__ import annotations
@@ -168,10 +169,16 @@ class Verification:
     """Which agency registered a name is asked again after so many days."""
     notices_days: float = 7.0
     """Retraction Watch's list is fetched again after so many days, if it has changed."""
+    search_days: float = 90.0
+    """A reference without DOI name is searched for at Crossref again after so many days."""
+    max_searches: int = 300
+    """References that are searched for in one run; 0 = none."""
     landing_days: float = 30.0
     link_days: float = 7.0
     probe_links: bool = True
     probe_landing: bool = True
+    obey_outside_robots: bool = False
+    """Whether robots.txt of the hosts that links lead to is asked for and obeyed."""
     ask_wayback: bool = True
     """Whether a memento is looked for when a link is broken."""
     citation_style: str = DEFAULT_STYLE

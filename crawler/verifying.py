@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.evidence.flips import Flip, flips_between, standing_verdicts
 from archive.evidence.waivers import Waiver, read_waivers
 from archive.locking import held
 from archive.store import Store, software
 from crawler.profile import Profile
-from pipelines.verification.engine import verify
+from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
 
@@ -56,6 +57,22 @@ def verify_site(
         summary = verify(store, settings_of(profile), progress)
         apply_waivers(store, data_folder)
         return summary
+
+
+def rejudge_site(profile: Profile, data_folder: Path) -> tuple[Summary, list[Flip], int]:
+    """Today's rules over all past checks, asking nobody: the run, what changed, how many judged.
+
+    Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``WaiverError``.
+    """
+    path = data_folder / "crawl.db"
+    if not path.is_file():
+        raise NothingToVerify(f"there is nothing to judge: {path} does not exist. Crawl first.")
+    with held(data_folder), Store.open(path) as store:
+        before = standing_verdicts(store.db.conn)
+        summary = rejudge(store, settings_of(profile))
+        apply_waivers(store, data_folder)
+        after = standing_verdicts(store.db.conn)
+        return summary, flips_between(before, after), len(after)
 
 
 def apply_waivers(store: Store, data_folder: Path) -> list[Waiver]:

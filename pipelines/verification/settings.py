@@ -48,12 +48,18 @@ class VerificationSettings:
     landing_days: float = 30.0
     link_days: float = 7.0
     memento_days: float = 90.0
+    search_days: float = 90.0
+    """A reference without DOI name is searched for again after so many days."""
 
     max_guesses: int = 300
     """Names of our own making (other readings, repairs) that are asked for in one run."""
+    max_searches: int = 300
+    """References that are searched for in one run; at 3 searches a second, under two minutes."""
 
     probe_links: bool = True
     probe_landing: bool = True
+    obey_outside_robots: bool = False
+    """Whether robots.txt of the hosts that links lead to is asked for and obeyed."""
     ask_wayback: bool = True
     citation_style: str = DEFAULT_STYLE
     """Name of a style of the CSL repository, in which corrected references are printed."""
@@ -111,6 +117,7 @@ class VerificationSettings:
             attempts=min(self.attempts, 2),
             backoff_s=self.backoff_s,
             max_wait_s=self.max_wait_s,
+            robots_agent=self.product.partition("/")[0] if self.obey_outside_robots else "",
             addressing=self.addressing,
             ca_file=self.ca_file,
         )

@@ -23,7 +23,7 @@ from tests.crawler.crawls import rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 from tests.sample_runs import ROOT, Ended, SampleRun, Second, patientline
 
-COMMANDS = ("run", "crawl", "replay", "verify", "report", "publish", "serve")
+COMMANDS = ("run", "crawl", "replay", "verify", "rejudge", "report", "publish", "serve")
 Command = Callable[..., Ended]
 
 
