@@ -48,12 +48,11 @@ subscribe; newsletter:; sign up; follow us; order our; order this; order here; b
 this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
     creative commons; cc by
 """
-_FIRST_LETTERS = 2
 _STARTS: dict[str, tuple[str, ...]] = {}
+"""First letter -> phrases."""
 for _line in _PHRASES.replace("\n    ", " ").splitlines():
     for _phrase in filter(None, map(str.strip, _line.split(";"))):
-        _key = _phrase[:_FIRST_LETTERS]
-        _STARTS[_key] = (*_STARTS.get(_key, ()), _phrase)
+        _STARTS[_phrase[0]] = (*_STARTS.get(_phrase[0], ()), _phrase)
 _COUNTED = re.compile(
     r"\d{1,5} (?:comments?|repl(?:y|ies)|shares?|likes?|kommentare?|commentaires?|comentarios?|"
     r"commenti|comentários?|komentarz|yorum|σχόλια)\b",
@@ -82,7 +81,7 @@ def is_ending(line: str) -> bool:
     if start[:1].islower():
         return False
     lowered = start.lower()
-    for phrase in _STARTS.get(lowered[:_FIRST_LETTERS], ()):
+    for phrase in _STARTS.get(lowered[:1], ()):
         if lowered.startswith(phrase):
             after = lowered[len(phrase) : len(phrase) + 1]
             if not (phrase[-1].isalnum() and _NAME_CHAR.match(after)):

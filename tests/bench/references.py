@@ -18,12 +18,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 
-from archive.records import Block, BlockKind
+from archive.records import Block, BlockKind, PageKind, PageRecord
 from pipelines.bibliography import find_references
 from pipelines.dois import candidates_from_url, find_candidates
 from pipelines.identifiers import find_identifiers
+from pipelines.pointers import find_pointers
 from pipelines.references.authors import read_authors
 from pipelines.references.fields import read_fields
 from pipelines.text import fold, tidy
@@ -201,6 +203,21 @@ def score_fields(report: Report) -> None:
     )
 
 
+def page_above(text: str) -> PageRecord:
+    """A page with a numbered list of references and a text below it."""
+    entries = (f"[{n}] Lee A, Kim B. Backs. Spine. 2009;{n}(2):1-9." for n in range(1, 5))
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=entry) for entry in entries)
+    return PageRecord(
+        url="https://x.org/",
+        capture_id="",
+        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+        status=200,
+        kind=PageKind.ARTICLE,
+        blocks=(*blocks, Block(kind=BlockKind.PARAGRAPH, text=f"So {text}")),
+        references=find_references(blocks),
+    )
+
+
 def score_hostile(report: Report) -> None:
     """Time spent on 100 kB of strings made to hang patterns: CPU milliseconds, the worst each."""
     finders: dict[str, Callable[[str], object]] = {
@@ -209,6 +226,7 @@ def score_hostile(report: Report) -> None:
         "find_identifiers": find_identifiers,
         "read_fields": read_fields,
         "find_references": lambda t: find_references([Block(kind=BlockKind.PARAGRAPH, text=t)]),
+        "find_pointers": lambda t: find_pointers(page_above(t)),
         "tidy": tidy,
     }
     rows = []
