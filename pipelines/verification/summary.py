@@ -108,4 +108,5 @@ class Summary:
         return f"{authority} left {many} unanswered: {why.rstrip('.')}"
 
     def _list_dates(self) -> list[str]:
-        return [f"The list of {name} is of {day}." for name, day in sorted(self.lists.items())]
+        named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}
+        return [f"The list of {name} is of {day}." for name, day in named.items()]

@@ -389,6 +389,64 @@ def test_a_datacite_record(client, loopback):
     assert (work.publisher, work.pages, work.licence_url) == ("Zenodo", "9-12", "https://cc")
 
 
+DATASET = {
+    "doi": "10.5281/ZENODO.1",
+    "titles": [{"title": "Main"}],
+    "relatedIdentifiers": [
+        {"relationType": "IsPreviousVersionOf", "relatedIdentifier": "10.5281/zenodo.2", "relatedIdentifierType": "DOI"},
+        {"relationType": "IsSupplementTo", "relatedIdentifier": "10.1/x", "relatedIdentifierType": "DOI"},
+        {"relationType": "IsVersionOf", "relatedIdentifier": "https://a.org", "relatedIdentifierType": "URL"},
+        "x",
+    ],
+}  # fmt: skip
+
+
+def test_datacite_gives_many_records_in_one_answer(client, loopback):
+    say(loopback, {"data": [{"attributes": DATASET}], "meta": {"total": 1}})
+    names = ["10.5281/zenodo.1", "10.5281/zenodo.9", "10.1000/with,comma"]
+    (found,) = datacite.ask_works(client, loopback.url(), names)
+    assert (found.doi, found.work.title) == ("10.5281/zenodo.1", "Main")
+    assert found.work.relations == (("is-previous-version-of", "10.5281/zenodo.2"),)
+    assert loopback.paths() == ["/dois?ids=10.5281/zenodo.1,10.5281/zenodo.9&page%5Bsize%5D=2"]
+    assert work_from(json.loads(json.dumps(found.check.facts))) == found.work
+
+
+@pytest.mark.parametrize(
+    "told", [{}, [], {"data": {}}, {"data": [{"attributes": DATASET | {"doi": "10.1/other"}}]}]
+)
+def test_what_is_no_list_of_datacite(client, loopback, told):
+    say(loopback, told)
+    with pytest.raises(BadAnswer):
+        datacite.ask_works(client, loopback.url(), ["10.5281/zenodo.1"])
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", '{"errors": []}', "Not Found", "<html>"])
+def test_a_404_that_is_not_datacites(client, loopback, body):
+    say(loopback, body, 404)
+    with pytest.raises(BadAnswer):
+        datacite.ask_work(client, loopback.url(), DOI)
+
+
+def test_the_other_forms_of_a_work_at_crossref(client, loopback):
+    related = {
+        "is-preprint-of": [
+            {"id-type": "doi", "id": "10.1029/2020JG005891", "asserted-by": "subject"},
+            {"id-type": "issn", "id": "2749-9952"},
+        ],
+        "cites": [{"id-type": "doi", "id": "10.1/cited"}],
+        "has-review": "x",
+    }
+    work = crossref.work_of(RECORD | {"relation": related, "original-title": ["Ein Titel"]})
+    assert work.relations == (("is-preprint-of", "10.1029/2020jg005891"),)
+    assert work.original_title == "Ein Titel"
+
+
+@pytest.mark.parametrize("kind", ["new_version", "new_edition"])
+def test_a_newer_version_is_no_notice_about_the_old_one(kind):
+    record = {"DOI": "10.1/b", "update-to": [update(kind, "10.1/a")]}
+    assert crossref.work_of(record).is_notice_of == ()
+
+
 def test_datacite_without_a_record_and_with_another_one(client, loopback):
     say(loopback, {"errors": [{"status": "404"}]}, 404)
     assert datacite.ask_work(client, loopback.url(), DOI).work is None
@@ -410,6 +468,23 @@ def test_content_negotiation_follows_to_the_agency(client, loopback):
     assert (found.work.title, found.work.agency, found.work.year) == ("A title", "mEDRA", 2009)
     assert loopback.heard[0].headers["accept"] == negotiation.CSL_JSON
     assert found.check.hops[0][0] == 302
+
+
+EMPTY_RECORDS = [
+    ("an empty record", "{}", negotiation.CSL_JSON, ""),
+    ("another work", '{"DOI": "10.1/x", "title": "T"}', negotiation.CSL_JSON, ""),
+    ("a list", "[]", negotiation.CSL_JSON, ""),
+    ("a page of an agency that has records", "<html>", "text/html", "mEDRA"),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "body", "kind", "agency"), EMPTY_RECORDS, ids=[r[0] for r in EMPTY_RECORDS]
+)
+def test_what_is_no_record_of_an_agency(client, loopback, why, body, kind, agency):
+    say(loopback, body, 200, kind)
+    with pytest.raises(BadAnswer):
+        negotiation.ask_work(client, loopback.url(), DOI, agency)
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_what_only_retraction_watch_lists(keep, watched, clock, replica):
     since = len(replica.hits)
     summary = verify(store, watched, now=clock)
     assert summary.lists == {"retraction_watch": "2026-01-03"}
-    assert summary.sentence().endswith("The list of retraction_watch is of 2026-01-03.")
+    assert summary.sentence().endswith("The list of Retraction Watch is of 2026-01-03.")
     assert row_of(store, "10.5281/zenodo.2553043")["notice"] == "concern"
     assert row_of(store, BMJ)["notice"] == "none"
     assert listings(store, BMJ) == listings(store, "10.1000/uncited") == []
@@ -277,6 +277,46 @@ def test_records_are_asked_by_the_list(keep, settings, clock, replica, many):
     assert not [p for p in asked(replica, "api.datacite.org", since) if "?ids=" not in p]
     handles = [p for p in asked(replica, "doi.org", since).elements() if p.startswith("/api/")]
     assert len(handles) < 1.3 * (len(ours) + len(others))
+
+
+def test_the_agency_of_a_prefix_is_only_a_hint(keep, settings, clock, replica):
+    """doiRA is asked once and fails the second time: what is tried by prefix counts if found."""
+    hara, pellise = "10.1007/s00586-010-1374-1", "10.1007/s00586-009-0973-1"
+    store = keep(record_of([f"doi: {hara}"]))
+    quiet = replace(settings, probe_landing=False)
+    verify(store, quiet, now=clock)
+    with store.unit():
+        run_id = store.begin_run("crawl", "sample", {})
+        store.keep_page(
+            run_id, record_of([f"doi: {name}" for name in (hara, pellise, "10.1007/no")])
+        )
+    replica.state.add_fault("doi.org", f"/doiRA/{pellise}", "status", status=503)
+    clock.moment += timedelta(days=8)
+    try:
+        summary = verify(store, quiet, now=clock)
+    finally:
+        replica.state.faults.clear()
+    assert not summary.is_complete
+    row = row_of(store, pellise)
+    assert (row["agency"], row["title"][:19]) == ("", "Patient information")
+    verify(store, quiet, now=clock)
+    assert row_of(store, pellise)["agency"] == "Crossref"
+
+
+def test_an_agency_that_gives_out_no_records_is_not_asked(
+    keep, settings, clock, replica, monkeypatch
+):
+    from tests.replica.world import doi_org as world
+
+    doi = "10.5606/ehc.2020.75727"
+    monkeypatch.setattr(world, "_agency", lambda state, name: {"RA": "KISTI"})
+    since = len(replica.hits)
+    store = keep(record_of([f"doi: {doi}"]))
+    verify(store, replace(settings, probe_landing=False), now=clock)
+    row = row_of(store, doi)
+    assert (row["agency"], row["notice"], row["agreement"]) == ("KISTI", "unknown", "no_citation")
+    assert "KISTI gives out no metadata." in row["reason"]
+    assert f"/{doi}" not in asked(replica, "doi.org", since)
 
 
 LIMITS = [
