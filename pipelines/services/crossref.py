@@ -35,6 +35,12 @@ VERSION = "crossref/2"
 LIST_SIZE = 40
 # Updates of which the later work is the work itself once more, and no notice about it.
 _EDITIONS = frozenset({"new_version", "new_edition", "published_version"})
+# Of a found record: what tells works apart. Whole records carry their lists of references.
+_SELECTED = (
+    "DOI,title,subtitle,original-title,author,container-title,short-container-title,volume,issue,"
+    "page,article-number,issued,published-print,published-online,type,publisher,ISBN,ISSN,"
+    "update-to,score"
+)
 _DATES = ("issued", "published", "published-print", "published-online", "published-other", "posted")
 
 
@@ -104,17 +110,25 @@ def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5
     """Works that resemble a whole printed citation (``query.bibliographic``).
 
     Five rows suffice when the caller ranks by itself; the score grows with the length of the
-    text and means nothing alone.
+    text and means nothing alone. Facts: ``found``, pairs of name and score, and ``works``, the
+    records, from which the search can be judged again.
     """
-    query = urlencode({"query.bibliographic": citation[:1000], "rows": rows})
+    wanted = {"query.bibliographic": citation[:1000], "rows": rows, "select": _SELECTED}
+    query = urlencode(wanted)
     url = f"{base.rstrip('/')}/works?{query}"
 
     def read(reply: Reply) -> tuple[tuple[Work, float], ...]:
-        items = mappings(_message(reply).get("items"))
-        return tuple((work_of(item), _score(item.get("score"))) for item in items)
+        items = _message(reply).get("items")
+        if not isinstance(items, list):
+            raise reply.bad("answered a search without a list")
+        found = ((work_of(item), _score(item.get("score"))) for item in mappings(items))
+        return tuple((work, score) for work, score in found if work.doi)
 
     found, reply = client.ask(AUTHORITY, url, read, pool="lists")
-    facts = {"found": [[work.doi, score] for work, score in found]}
+    facts: dict[str, object] = {
+        "found": [[work.doi, score] for work, score in found],
+        "works": [work_facts(work)["work"] for work, _ in found],
+    }
     check = answered(reply, Question.SEARCH, citation, AUTHORITY, facts, VERSION)
     return SearchAnswer(found=found, check=check)
 

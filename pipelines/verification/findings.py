@@ -306,7 +306,11 @@ def _wrong_work(
 
 
 def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
-    """A reference that prints no DOI name, and has one."""
+    """A reference that prints no DOI name, and has one; or seems to have, where it is not safe."""
+    named = f"{repair.after} is registered, and its record agrees in {_listed(repair.agreeing)}."
+    why = f"This reference prints no DOI name, and has one: {named}"
+    if not repair.safe:
+        why = f"This reference prints no DOI name, and seems to have one: {named} Look before use."
     return Finding(
         kind=FindingKind.DOI_MISSING,
         severity=Severity.NOTICE,
@@ -314,10 +318,7 @@ def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
         subject=repair.after,
         says=citation.printed,
         should_say=address_of(repair.after),
-        why=(
-            f"This reference prints no DOI name, and has one: {repair.after} is registered, and "
-            f"its record agrees in {_listed(repair.agreeing)}."
-        ),
+        why=why,
         reference_id=citation.id,
         suggestions=(repair,),
     )

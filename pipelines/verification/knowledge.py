@@ -126,6 +126,13 @@ class Knowledge:
         registered = [n for n in (found, *named) if n and self.is_registered(n)]
         return next((n for n in registered if self.name_of(n) != name), "")
 
+    def works_found(self, query: str) -> tuple[Work, ...]:
+        """What a bibliographic search last found for a text, in its order."""
+        check = self._latest(query, Question.SEARCH)
+        kept = check.facts.get("works") if check is not None else None
+        works = (work_from({"work": work}) for work in kept) if isinstance(kept, list) else ()
+        return tuple(work for work in works if work is not None)
+
     def memento_of(self, url: str) -> str:
         """The memento known for a URL; empty when there is none."""
         check = self._latest(url, Question.MEMENTO)

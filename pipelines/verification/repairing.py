@@ -4,7 +4,8 @@ Nothing else is ever suggested. The ladder is climbed for all citations together
 names at a time, so that registries get their questions together:
 
 1. names worth a question each (``repair.repair_doi``), until one is safe;
-2. names asked for by the list (``repair.widen``), for citations that have nothing yet.
+2. names asked for by the list (``repair.widen``), for citations that have nothing yet;
+3. a bibliographic search (``discovering``), for those that have nothing still.
 
 Everything that is registered and agrees is kept, best first. Where two works agree, none is
 safe: a person has to choose.
@@ -28,6 +29,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.matching.agreeing import compare
 from pipelines.verification.asking import Asker
+from pipelines.verification.discovering import ask_searches, found_works, proposals
 from pipelines.verification.judging import Judged
 from pipelines.verification.repair import SLIP, Repair, derive_doi, repair_doi
 from pipelines.verification.widening import names_found, widen_all
@@ -97,6 +99,7 @@ def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, tuple[S
     found: dict[str, list[Suggestion]] = defaultdict(list)
     _ask_one_by_one(ill, found, asker)
     _ask_by_the_list([p for key, p in ill.items() if not found.get(key)], found, asker)
+    _search([p for key, p in ill.items() if not found.get(key) and p.fields], found, asker)
     return {key: _ranked(proposals, asker) for key, proposals in found.items() if proposals}
 
 
@@ -132,9 +135,25 @@ def _ask_by_the_list(
                 found[patient.key].append(proposal)
 
 
+def _search(ill: Sequence[Patient], found: dict[str, list[Suggestion]], asker: Asker) -> None:
+    """The last rung. A sentence around a bare DOI name, which has no fields, is no citation."""
+    ask_searches([patient.printed for patient in ill], asker)
+    matches = {p.key: found_works(p.printed, p.fields, asker) for p in ill}
+    names = [m.work.doi for named in matches.values() for m in named]
+    asker.ask_registrations(names)
+    _ask_works(names, asker)
+    for patient in ill:
+        found[patient.key] += proposals(patient.doi, matches[patient.key], asker)
+
+
 def _ask(names: Sequence[str], asker: Asker) -> None:
     """Are these registered, and what is registered under them?"""
     asker.ask_guesses(names, "repairs")
+    _ask_works(names, asker)
+
+
+def _ask_works(names: Sequence[str], asker: Asker) -> None:
+    """The records of those that are registered."""
     works = [asker.knows.name_of(name) for name in names if asker.knows.is_registered(name)]
     asker.ask_agencies(works)
     asker.ask_metadata(works)
