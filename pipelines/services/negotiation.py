@@ -28,10 +28,9 @@ from pipelines.services.works import (
 AUTHORITY = Authority.CONTENT_NEGOTIATION
 VERSION = "negotiation/2"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
-# Agencies that are known to give out records this way, and those where doi.org leads to a landing
-# page whatever is accepted. Of the others a page says that there is no record.
+# Agencies that are known to give out records this way; of the others a page says that there is
+# no record.
 ANSWERING_AGENCIES = frozenset({"Crossref", "DataCite", "mEDRA", "JaLC"})
-SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 _DATES = ("issued", "published", "published-print", "published-online")
 
 

@@ -21,6 +21,7 @@ from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
 from pipelines.services.evidence import unanswered
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client
+from pipelines.verification import quirks
 from pipelines.verification.due import (
     RECORD_GONE,
     agency_due_at,
@@ -183,7 +184,7 @@ class Asker:
         still = [name for name in due if self._is_metadata_due(name)]
         for agency, authority in _LISTING.items():
             self._ask_works([n for n in still if agencies[n] == agency], authority)
-        offering = {*_LISTING, "", *negotiation.SILENT_AGENCIES}
+        offering = {*_LISTING, "", *quirks.SILENT_AGENCIES}
         others = [name for name in still if agencies[name] not in offering]
         self._ask_works(others, Authority.CONTENT_NEGOTIATION)
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.records import Notice, Work
-from pipelines.services.negotiation import SILENT_AGENCIES
 from pipelines.verification import quirks
 from pipelines.verification.verdicts import Verdict
 
@@ -108,7 +107,7 @@ def judge_notice(
 def _nothing(work: Work | None, was_found: bool | None, agency: str) -> tuple[Notice, str]:
     """What is said of a work about which no notice is known."""
     if work is None:
-        if agency in SILENT_AGENCIES:
+        if agency in quirks.SILENT_AGENCIES:
             return Notice.UNKNOWN, f"{agency} gives out no metadata."
         said = "Its agency has no record of it." if was_found is False else "Not asked yet."
         return Notice.UNKNOWN, said

@@ -21,6 +21,9 @@ OUR_LIMITS = ("too_large", "truncated", "forbidden", "robots")
 # Hosts whose addresses are DOI names: they are judged as DOIs and not asked as links.
 DOI_RESOLVERS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
 
+# Agencies that give out no records: doi.org leads to a landing page, whatever is accepted.
+SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
+
 # Where handles of deleted records lead (Crossref's own word for a withdrawn registration).
 DELETED_RECORDS = ("crossref.org/deleted_doi", "crossref.org/_deleted-doi")
 

@@ -12,7 +12,16 @@ from archive.records import Block, BlockKind, PageKind, PageRecord
 from pipelines.services import crossref, datacite
 from pipelines.stages import refine
 from pipelines.verification.engine import rejudge, verify
-from tests.pipelines.verification.conftest import PAGE_URL, SEEN_AT, capture_id, record_of
+from tests.pipelines.verification.conftest import (
+    PAGE_URL,
+    SEEN_AT,
+    Clock,
+    capture_id,
+    make_store,
+    record_of,
+)
+from tests.replica.world import doi_org
+from tests.replica.world.works import load_works
 
 STACEY = "Stacey D. Decision aids for people facing health treatment or screening decisions. Cochrane Database Syst Rev. 2017;(4):CD001431. doi: 10.1002/14651858.CD001431.pub5"
 NANDYALA = "Nandyala SV, Marquez-Lara A, Fineberg SJ, Pelton M, Singh K. Prospective, Randomized, Controlled Trial of Silicate-Substituted Calcium Phosphate Versus rhBMP-2 in a Minimally Invasive Transforaminal Lumbar Interbody Fusion. Spine. 2014;39(3):185. doi: {}"
@@ -53,8 +62,6 @@ NOWHERE = [
 @pytest.fixture(scope="module")
 def whereabouts(replica, settings, tmp_path_factory):
     """A page that cites names which lead to odd places, verified."""
-    from tests.pipelines.verification.conftest import Clock, make_store
-
     path = tmp_path_factory.mktemp("where") / "crawl.db"
     with make_store(path, record_of([f"doi: {row[0]}" for row in NOWHERE])) as store:
         summary = verify(store, settings, now=Clock())
@@ -249,8 +256,6 @@ def test_the_list_as_a_file_of_ones_own(keep, settings, clock, tmp_path):
 @pytest.fixture
 def many(replica):
     """45 Crossref names and the DataCite names of the replica."""
-    from tests.replica.world.works import load_works
-
     works = [w for w in load_works() if not w.alias_of and not w.doi_org and "," not in w.doi]
     names = [w.name for w in works if w.agency == "Crossref" and w.title and not w.updates]
     return names[:45], [w.name for w in works if w.agency == "DataCite"]
@@ -306,10 +311,8 @@ def test_the_agency_of_a_prefix_is_only_a_hint(keep, settings, clock, replica):
 def test_an_agency_that_gives_out_no_records_is_not_asked(
     keep, settings, clock, replica, monkeypatch
 ):
-    from tests.replica.world import doi_org as world
-
     doi = "10.5606/ehc.2020.75727"
-    monkeypatch.setattr(world, "_agency", lambda state, name: {"RA": "KISTI"})
+    monkeypatch.setattr(doi_org, "_agency", lambda state, name: {"RA": "KISTI"})
     since = len(replica.hits)
     store = keep(record_of([f"doi: {doi}"]))
     verify(store, replace(settings, probe_landing=False), now=clock)
