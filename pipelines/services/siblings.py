@@ -47,11 +47,17 @@ def is_suspicious(url: str, visit: Visit) -> bool:
     drift = facts.get("drift")
     return (
         bool(facts.get("not_found"))
-        or bool(visit.hops)
+        or _leads_astray(url, visit)
         or words < _FEW_WORDS
         or bool(promised_by(url))
         or (isinstance(drift, float) and drift >= _DRIFT)
     )
+
+
+def _leads_astray(url: str, visit: Visit) -> bool:
+    """Whether redirects ended at an address that shares no word with the one asked for."""
+    asked, end = (words_of_address(urlsplit(u).path) for u in (url, visit.final_url))
+    return bool(visit.hops) and asked.isdisjoint(end)
 
 
 def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
@@ -77,4 +83,4 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
         found["contained"] = round(contained(visit.text, sibling.text, addresses), 3)
-    return {name: value for name, value in found.items() if value not in (None, "", False)}
+    return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}

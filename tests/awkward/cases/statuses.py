@@ -33,10 +33,18 @@ def once(first: bytes, then: bytes):
     return manner
 
 
+def unchanged(talk: Talk) -> None:
+    """A page with a validator, and 304 for those who know it."""
+    known = talk.headers.get("if-none-match") == '"v1"'
+    talk.send(answer(304, b"", "", ETag='"v1"') if known else article(ETag='"v1"'))
+
+
 GONE = page("Not here", status=404)
 
 CASES = (
     at("an ordinary page", V.OK, article()),
+    at("a page that has not changed since the last look", V.OK, unchanged),
+    at("304 to those who did not ask for it", V.UNKNOWN, answer(304, b"", "")),
     at("no content", V.OK, answer(204, b"", "")),
     at("a page with the status 203", V.OK, article(status=203)),
     at("several choices", V.OK, article(status=300)),

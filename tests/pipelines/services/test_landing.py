@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
 from pipelines.services.landing import Probe, run_probes
+from pipelines.services.visits import Earlier
 from pipelines.services.web import WebSettings
 from tests.pipelines.conftest import answer
 
@@ -384,3 +385,132 @@ def test_a_connection_cut_off_before_it_is_secure_is_told_apart(loopback):
         addressing = Addressing(resolve={"*:443": f"127.0.0.1:{port}"}, allowed=("127.0.0.0/8",))
         checks, _ = look(["https://wall.test/"], addressing=addressing)
     assert checks["https://wall.test/"].error == "tls_reset"
+
+
+# --------------------------------------------------------------------------- siblings
+
+
+def test_a_made_up_sibling_is_asked_once_a_host_and_only_where_it_is_needed(loopback):
+    long = "<title>Back pain</title>" + "words about it " * 200
+    loopback.manners |= {f"/short/{n}": answer(200, PAGE) for n in range(3)}
+    loopback.manners |= {"/long": answer(200, long), "/": answer(200, PAGE)}
+    look([loopback.url("/long"), loopback.url("/")])
+    assert [path for path in loopback.paths() if "no-such-page" in path] == []
+    checks, _ = look([loopback.url(f"/short/{n}") for n in range(3)])
+    made_up = [path for path in loopback.paths() if "no-such-page" in path]
+    assert len(made_up) == 1
+    assert {check.facts["sibling"]["status"] for check in checks.values()} == {404}
+
+
+def test_a_sibling_that_is_not_to_be_had_leaves_the_page_as_it_is(loopback):
+    loopback.manners |= {"/short": answer(200, PAGE), "*": silence}
+    check = look_at(loopback, "/short", deadline_s=0.2, attempts=1)
+    assert (check.status, check.facts["sibling"]["error"]) == (200, "timeout")
+
+
+# --------------------------------------------------------------------------- again
+
+
+def look_again(loopback, path, fragments=(), **settings):
+    """Look at a page twice, the second time with what the first one found."""
+    first = look_at(loopback, path)
+    url = loopback.url(path)
+    probe = Probe(
+        subject=url,
+        url=url,
+        fragments=fragments,
+        earlier=Earlier(url=first.final_url or first.url, facts=first.facts),
+    )
+    made = []
+    web = WebSettings(user_agent="test/1", interval_s=0, addressing=LOOPBACK, **settings)
+    run_probes([probe], web, lambda probe, check: made.append(check), lambda *_: None)
+    return first, made[0]
+
+
+LOOPBACK = Addressing(allowed=("127.0.0.0/8",))
+VALIDATORS = [
+    ("an entity tag", {"ETag": '"a1"'}, {"if-none-match": '"a1"'}),
+    (
+        "a date",
+        {"Last_Modified": "Mon, 05 Jan 2026 06:00:00 GMT"},
+        {"if-modified-since": "Mon, 05 Jan 2026 06:00:00 GMT"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "headers", "conditions"), VALIDATORS, ids=[row[0] for row in VALIDATORS]
+)
+def test_an_unchanged_page_is_not_sent_again(loopback, why, headers, conditions):
+    loopback.manners["/old"] = answer(301, "", Location="/")
+    loopback.manners["/"] = [answer(200, PAGE, **headers), answer(304)]
+    first, second = look_again(loopback, "/old")
+    asked = loopback.heard[-1].headers
+    assert {name: asked.get(name) for name in conditions} == conditions
+    assert set(conditions).isdisjoint(loopback.heard[-2].headers)  # not where it redirects
+    assert (second.status, second.facts["title"]) == (304, first.facts["title"])
+    assert second.facts["not_modified"] is True
+
+
+def test_what_was_not_looked_for_yet_is_asked_for_whole(loopback):
+    loopback.manners["/"] = answer(200, PAGE, ETag='"a1"')
+    _, second = look_again(loopback, "/", fragments=("part",))
+    assert "if-none-match" not in loopback.heard[-1].headers
+    assert second.status == 200
+
+
+def test_how_much_of_a_page_is_new_is_a_fact(loopback):
+    words = [" ".join(f"{letter}{n}" for n in range(300)) for letter in "ab"]
+    pages = [answer(200, f"<title>x</title>{text}") for text in (words[0], words[0], words[1])]
+    loopback.manners["/"] = pages[:2]
+    assert look_again(loopback, "/")[1].facts["drift"] == 0
+    loopback.manners["/"] = pages[1:]
+    assert look_again(loopback, "/")[1].facts["drift"] >= 0.9
+
+
+# --------------------------------------------------------------------------- robots.txt
+
+RULES = b"User-agent: patientline-archive\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n"
+ROBOTS = [
+    # why, robots.txt, path, error
+    ("allowed", answer(200, RULES, "text/plain"), "/page", None),
+    ("not allowed", answer(200, RULES, "text/plain"), "/private/page", "robots"),
+    ("there is none", answer(404), "/page", None),
+    ("behind a wall", answer(403), "/page", None),
+    ("out of order", answer(500), "/page", "robots"),
+    ("asks for patience", answer(429), "/page", "robots"),
+    ("elsewhere", answer(301, "", Location="/robots2.txt"), "/private/page", "robots"),
+    ("in a circle", answer(301, "", Location="/robots.txt"), "/page", None),
+    ("behind the guard", answer(301, "", Location="http://10.0.0.1/robots.txt"), "/page", None),
+]
+
+
+@pytest.mark.parametrize(("why", "robots", "path", "error"), ROBOTS, ids=[row[0] for row in ROBOTS])
+def test_robots_of_other_hosts_are_obeyed_where_the_settings_say_so(
+    loopback, why, robots, path, error
+):
+    loopback.manners |= {
+        "/robots.txt": robots,
+        "/robots2.txt": answer(200, RULES, "text/plain"),
+        path: answer(200, PAGE * 300),
+    }
+    check = look_at(loopback, path, robots_agent="patientline-archive")
+    assert check.error == error
+    assert (path in loopback.paths()) is (error is None)
+
+
+def test_robots_are_not_asked_for_otherwise(loopback):
+    loopback.manners["/page"] = answer(200, PAGE)
+    look_at(loopback, "/page")
+    assert "/robots.txt" not in loopback.paths()
+
+
+# --------------------------------------------------------------------------- refreshes
+
+
+def test_a_refresh_is_a_redirect_that_is_not_for_good(loopback):
+    soon = '<meta http-equiv="Refresh" content="0; URL=\'/new\'">'
+    loopback.manners |= {"/old": answer(200, soon), "/new": answer(200, PAGE)}
+    check = look_at(loopback, "/old")
+    assert (check.final_url, check.hops) == (loopback.url("/new"), ((200, loopback.url("/old")),))
+    assert check.facts["permanent"] is False

@@ -1,4 +1,5 @@
 """Verdicts from facts and history, in tables."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 from datetime import UTC, datetime, timedelta
 
@@ -359,6 +360,19 @@ def moved(to, permanent=True, **more):
     )
 
 
+def beside(status=200, **sibling):
+    made_up = {"url": "https://example.org/leaflets/no-such-page-1", "status": status}
+    return {"sibling": made_up | sibling}
+
+
+UNCHANGED = {"not_modified": True}
+SORRY = {"not_found": "Page not found", "title": "Page not found", "words": 20}
+HONEST = beside(status=404)
+SAME = beside(contained=0.99, same_title=True)
+WORDS = ["online casino", "free spins", "sports betting"]
+ALIVE = {"words": 400, "canonical": URL, **beside(status=404, contained=0.1)}
+
+# fmt: off
 LINKS = [
     ("well", [link(facts={"words": 300})], LinkVerdict.OK),
     ("a PDF", [link(facts={"magic": "pdf"})], LinkVerdict.OK),
@@ -439,8 +453,47 @@ LINKS = [
         [link(d, 301, error="dns", hops=[(301, URL)]) for d in (0, 3, 6)],
         LinkVerdict.UNREACHABLE,
     ),
+    ("robots.txt of the host", errors("robots", 0, 3, 6), LinkVerdict.BLOCKED),
+    ("TLS of long ago", errors("tls_old", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("HTTP where TLS should be", errors("tls_none", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("several choices", [link(status=300, facts={"words": 300})], LinkVerdict.OK),
+    ("not changed", [link(status=304, size=0, facts=UNCHANGED | {"words": 300})], LinkVerdict.OK),
+    ("not changed, and sorry", [link(status=304, size=0, facts=UNCHANGED | SORRY)], LinkVerdict.SOFT_404),
+    ("304 to nobody's question", [link(status=304, size=0)], LinkVerdict.UNKNOWN),
+    ("sorry, on an honest host", [link(facts=SORRY | HONEST | {"words": 300})], LinkVerdict.OK),
+    ("sorry, in few words, on an honest host", [link(facts=SORRY | HONEST)], LinkVerdict.SOFT_404),
+    ("the same as its sibling", [link(facts={"words": 90} | SAME)], LinkVerdict.SOFT_404),
+    ("the same, filled by a script", [link(facts={"words": 90, "app": "id=root"} | SAME)], LinkVerdict.UNKNOWN),
+    ("the same frame, other words", [link(facts={"words": 90} | beside(contained=0.95, same_title=True))], LinkVerdict.OK),
+    ("the same words, another title", [link(facts={"words": 90} | beside(contained=1.0))], LinkVerdict.OK),
+    ("the same wall as its sibling", [link(facts={"words": 90} | beside(contained=1.0, same_title=True, challenge="x"))], LinkVerdict.OK),
+    ("sent where every address is sent", [moved("https://example.org/search", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("sent to an error page", [moved("https://example.org/errors/404.html", False)], LinkVerdict.SOFT_404),
+    ("sent to a broker", [moved("https://www.hugedomains.com/x?d=example.org")], LinkVerdict.PARKED),
+    ("closed", [link(facts={"maintenance": "Maintenance", "words": 20})], LinkVerdict.UNKNOWN),
+    ("sent on by a script", [link(facts={"script_redirect": "/new", "words": 2})], LinkVerdict.UNKNOWN),
+    ("without a word", [link(facts={"words": 0})], LinkVerdict.UNKNOWN),
+    ("a poster", [link(facts={"words": 0, "media": True})], LinkVerdict.OK),
+    ("cut off before the first word", [link(facts={"words": 0, "cut_off": "reset", "media": True})], LinkVerdict.UNKNOWN),
+    ("cut off later", [link(facts={"words": 90, "cut_off": "reset"})], LinkVerdict.OK),
+    ("a form for a password behind a redirect", [moved("https://example.org/in", False, words=30, password=True)], LinkVerdict.BLOCKED),
+    ("a form for a password in the way", [link(facts={"login": "sign in", "password": True, "words": 30})], LinkVerdict.BLOCKED),
+    ("an article with such a form", [link(facts={"login": "sign in", "password": True, "words": 900})], LinkVerdict.OK),
+    ("one name of a casino", [link(facts={"casino": ["togel"], "title": "Words in Indonesian"})], LinkVerdict.OK),
+    ("words of casinos in an article", [link(facts={"casino": WORDS, "title": "Gambling addiction"})], LinkVerdict.OK),
+    ("words of casinos without a title", [link(facts={"casino": WORDS})], LinkVerdict.OK),
+    ("words of casinos in a casino", [link(facts={"casino": WORDS, "title": "Best Casino"})], LinkVerdict.PARKED),
+    ("a page that became a casino", [link(facts={"casino": WORDS[:1], "title": "Casino", "drift": 1.0})], LinkVerdict.PARKED),
+    ("404 over a page of its own", [link(d, 404, facts=ALIVE) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("404 over a page like its sibling's", [link(d, 404, facts=ALIVE | beside(status=404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("a place that is there", [link(facts={"words": 90, "places": {"a": "there"}})], LinkVerdict.OK),
+    ("a place that a script may make", [link(facts={"words": 90, "places": {"a": "script"}})], LinkVerdict.OK),
+    ("a place that is missing", [link(facts={"words": 90, "places": {"a": "missing", "b": "there"}})], LinkVerdict.FRAGMENT_MISSING),
+    ("a place that was missing", [link(facts={"places": {"a": "missing"}}), link(7, facts={"places": {"a": "there"}})], LinkVerdict.OK),
+    ("a place in a page that is out of order today", [link(facts={"places": {"a": "missing"}}), link(7, 503)], LinkVerdict.FRAGMENT_MISSING),
     ("flapping", [link(d, 404 if d % 2 else 200) for d in range(0, 30, 5)], LinkVerdict.OK),
 ]
+# fmt: on
 
 
 @pytest.mark.parametrize(("why", "checks", "value"), LINKS, ids=[r[0] for r in LINKS])
