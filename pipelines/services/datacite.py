@@ -8,6 +8,7 @@ never proof that the name is registered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -100,7 +101,7 @@ def work_of(attributes: Mapping[str, object]) -> Work:
     subtitles = [title for title in titles if title.get("titleType") == "Subtitle"]
     first, last = plain(box.get("firstPage")), plain(box.get("lastPage"))
     year = attributes.get("publicationYear")
-    published = int(str(year)) if str(year).isdigit() else None
+    published = int(str(year)) if re.fullmatch(r"[12]\d{3}", str(year), re.ASCII) else None
     publisher = attributes.get("publisher")
     rights = mappings(attributes.get("rightsList"))
     return Work(

@@ -110,7 +110,7 @@ def look_up(
     (code, values), reply = client.ask(authority, url, read, faults_are_told=True)
     facts = HandleFacts(
         code=code,
-        url=_value(values, "URL") or _best_location(_value(values, "10320/loc") or ""),
+        url=_value(values, "URL") or best_location(_value(values, "10320/loc") or ""),
         alias=(_value(values, "HS_ALIAS") or "").lower() or None,
         past_cache=past_cache,
         types=sorted({str(value.get("type")) for value in values}),
@@ -192,7 +192,7 @@ _LOCATION = re.compile(r"<location\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]{1,40})\s*=\s*[\"']([^\"'<>]{0,2000})[\"']")
 
 
-def _best_location(text: str) -> str | None:
+def best_location(text: str) -> str | None:
     """The heaviest place of a ``10320/loc`` value that a reader may be sent to, or None.
 
     Places with an ``http_role`` are for programs (content negotiation); weight 0 is a place that
