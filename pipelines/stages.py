@@ -24,6 +24,7 @@ from pipelines.bibliography import find_references
 from pipelines.links import problem_of
 from pipelines.mentions import find_mentions
 from pipelines.pointers import find_dangling, find_pointers
+from pipelines.references.linked import with_linked_identifiers
 from pipelines.text import fold_space, tidy
 
 STAGE = "stages"
@@ -61,8 +62,9 @@ def tie_pointers(record: PageRecord) -> PageRecord:
 
 
 def find_identifiers(record: PageRecord) -> PageRecord:
-    """Fill ``mentions``; references must be there already."""
-    return replace(record, mentions=find_mentions(record))
+    """Fill ``mentions``; references must be there already, and learn what their links name."""
+    record = replace(record, mentions=find_mentions(record))
+    return replace(record, references=with_linked_identifiers(record))
 
 
 def normalise_links(record: PageRecord) -> PageRecord:

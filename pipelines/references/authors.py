@@ -52,6 +52,7 @@ _GROUP = re.compile(
     r"[Ss]ociety|[Aa]ssociation|[Oo]rgani[sz]ation|[Nn]etwork|[Ii]nitiative|[Cc]ollege|[Aa]cademy|"
     r"[Ii]nstitute|[Cc]enters?|[Cc]entre)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
 )
+_AND_GROUP = re.compile(rf"\s?[;,]\s?{_GROUP.pattern}")
 _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
@@ -101,6 +102,8 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
     others = _OTHERS.match(text, end)
     if others:
         end = others.end()
+        group = _AND_GROUP.match(text, end)
+        end = group.end() if group else end
     editors = _EDITORS.match(text, end)
     if editors:
         end = editors.end()

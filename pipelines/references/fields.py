@@ -13,20 +13,23 @@ from archive.records import Field
 from pipelines.dois import find_candidates
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, Authors, is_names_only, read_authors
+from pipelines.references.books import (
+    EDITION,
+    NOTES,
+    ORGANISATION,
+    PUBLISHER,
+    PUBLISHER_LAST,
+    find_chapter,
+)
 from pipelines.references.numbers import read_numbers, read_year
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,400}|\bdoi\b\s{0,2}[:=]?(?:\s{0,2}[^\s\d]{0,20}\d\S{0,60})?", re.I
 )
-_NOTES = re.compile(
-    r"(?:\[?(?:Last )?(?:Accessed|Retrieved|Published online|Epub|Available (?:from|at)|Zugriff|"
-    r"Abgerufen|Consulté|Consultado|Ανακτήθηκε|Cited)\b[^.;\n]{0,60}[.;\]]?)",
-    re.I,
-)
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _QUOTED = re.compile(
-    r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“]|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.]))"
+    r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“](?!:)|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.]))"
 )
 _SENTENCE = re.compile(
     rf"(?:(?<=[^\s.]{{2}})\.|(?<=\s\d)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+(?=[{CAPITALS}\d\"“(])"
@@ -40,6 +43,12 @@ LONGEST = 3000
 """Characters that are read; the longest real reference (150 authors) has some 2,000."""
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
 _YEAR_LAST = re.compile(r"[\s.,(]+(?:1[89]|20)\d\d$")
+_LABEL_LAST = re.compile(
+    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Vv]ol(?:ume)?|[Pp]p?|S|Seiten?|[Ss]tr|σσ?|Art)[\s.:]*\Z"
+)
+"""A label whose number was read: ``, Issue``, ``(pp.``."""
+_SMALL_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_BRACKETS = {")": "(", "]": "["}
 _EDGE = " \n.,;:()[]–-|"
 
 
@@ -65,16 +74,22 @@ def read_fields(printed: str) -> tuple[Field, ...]:
         found = [*fields, *card, *([year] if year else [])]
         found += [f for f in numbers if f.name != "year"]
         return tuple(sorted(found, key=lambda f: (f.start, f.end)))
-    authors = read_authors(text)
+    authors = read_authors(text) or _organisation(text)
     start = authors.end if authors else 0
     numbers = read_numbers(text, start)
+    publisher = None if _has_volume(numbers) else _publisher(printed, text, start)
+    if publisher:
+        fields.append(publisher)
+        text = _blank(text, publisher.start, publisher.end)
+        numbers = read_numbers(text, start)
     year = read_year(text, start, numbers)
     if authors:
         fields.append(_authors_field(printed, authors))
     if year:
         fields.append(year)
     fields += [f for f in numbers if f.name != "year"]
-    fields += _title_and_container(printed, text, authors, year, numbers)
+    placed = [*numbers, publisher] if publisher else numbers
+    fields += _title_and_container(printed, text, authors, year, placed)
     return tuple(sorted(fields, key=lambda f: (f.start, f.end)))
 
 
@@ -119,7 +134,7 @@ def _masked(printed: str, identifiers: Iterable[Field]) -> str:
     for field in identifiers:
         label = _LABELS.search(text, max(0, field.start - 12), field.start)
         text = _blank(text, label.start() if label else field.start, field.end)
-    for pattern in (_ADDRESS, _NOTES, _EMPTIED):
+    for pattern in (_ADDRESS, *NOTES, EDITION, _EMPTIED):
         for match in pattern.finditer(text):
             text = _blank(text, *match.span())
     return text
@@ -127,6 +142,24 @@ def _masked(printed: str, identifiers: Iterable[Field]) -> str:
 
 def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
+
+
+def _has_volume(numbers: Iterable[Field]) -> bool:
+    return any(field.name == "volume" for field in numbers)
+
+
+def _organisation(text: str) -> Authors | None:
+    match = ORGANISATION.match(text)
+    if match is None:
+        return None
+    return Authors(0, match.end(), 1, match[0], False)
+
+
+def _publisher(printed: str, text: str, start: int) -> Field | None:
+    match = PUBLISHER.search(text, start) or PUBLISHER_LAST.search(text, start)
+    if match is None:
+        return None
+    return _field("publisher", printed, text, *match.span("publisher"), 0.75)
 
 
 def _authors_field(printed: str, authors: Authors) -> Field:
@@ -141,6 +174,7 @@ def _authors_field(printed: str, authors: Authors) -> Field:
 def _title_and_container(
     printed: str, text: str, authors: Authors | None, year: Field | None, numbers: list[Field]
 ) -> list[Field]:
+    """``numbers`` are the fields behind title and container: volume, pages, publisher ..."""
     if not (authors or year or numbers):
         return []
     start = authors.end if authors else 0
@@ -158,15 +192,25 @@ def _title_and_container(
         title = _field("title", printed, text, *quoted.span(group), 0.95)
         container = _container(printed, text, quoted.end(), end)
         return [f for f in (title, container) if f]
-    return _split_body(printed, text, start, end, has_numbers=bool(numbers))
+    chapter = find_chapter(text, start, end)
+    if chapter:
+        title = _field("title", printed, text, start, chapter[0], 0.85)
+        container = _container(printed, text, chapter[1], end)
+        return [f for f in (title, container) if f]
+    is_book = any(field.name == "publisher" for field in numbers)
+    return _split_body(printed, text, start, end, has_numbers=bool(numbers), is_book=is_book)
 
 
-def _split_body(printed: str, text: str, start: int, end: int, *, has_numbers: bool) -> list[Field]:
+def _split_body(
+    printed: str, text: str, start: int, end: int, *, has_numbers: bool, is_book: bool
+) -> list[Field]:
     """Title and container between authors and numbers: the container is the last sentence."""
     cuts = _cuts(_SENTENCE, text, start, end) or _cuts(_LOOSE_SENTENCE, text, start, end)
     if not cuts:
         comma = text.rfind(",", start, end)
-        name = _field("title", printed, text, start, end, 0.4)
+        name = _field("title", printed, text, start, end, 0.8 if is_book else 0.4)
+        if is_book:
+            return [name] if name else []
         if has_numbers and comma > start + 20:
             title = _field("title", printed, text, start, comma, 0.3)
             return [f for f in (title, _container(printed, text, comma, end, 0.3)) if f]
@@ -177,7 +221,8 @@ def _split_body(printed: str, text: str, start: int, end: int, *, has_numbers: b
             break
         cut = earlier
     title = _field("title", printed, text, start, cut, 0.85)
-    container = _container(printed, text, cut, end, 0.85 if has_numbers else 0.5)
+    sure = has_numbers and not is_book
+    container = _container(printed, text, cut, end, 0.85 if sure else 0.5)
     return [f for f in (title, container) if f]
 
 
@@ -192,6 +237,9 @@ def _container(
     inside = _IN_FIRST.match(text, start, end) or _IN.search(text, start, end)
     if inside:
         start = inside.end()
+    label = _LABEL_LAST.search(text, max(start, end - 40), end)
+    if label and _SMALL_NUMBER.match(text, end):
+        end = label.start()
     found = _field("container", printed, text, start, end, confidence)
     if found and (year := _YEAR_LAST.search(found.value)):
         end = found.end - len(found.value) + year.start()
@@ -206,7 +254,9 @@ def _field(
     while start < end and text[start] in _EDGE and text[start] not in "([":
         start += 1
     while start < end and text[end - 1] in _EDGE:
-        if text[end - 1] == ")" and text.count("(", start, end) == text.count(")", start, end):
+        closing = text[end - 1]
+        opening = _BRACKETS.get(closing)
+        if opening and text.count(opening, start, end) == text.count(closing, start, end):
             break
         end -= 1
     value = " ".join(printed[start:end].split())

@@ -48,6 +48,10 @@ _LABELLED = tuple(
     for name, pattern in (
         ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t)\.?\s?(?P<value>\d{1,4})(?!\d)"),
         ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\d)"),
+        (
+            "article_number",
+            r"\bArt(?:icle)?\.?\s?(?:[Nn]o|[Nn]r)?[.:]{0,2}\s?(?P<value>[A-Z]{0,3}\d{3,9})\b",
+        ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
     )
 )  # fmt: skip

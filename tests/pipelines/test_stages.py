@@ -35,7 +35,7 @@ RECORD = PageRecord(
         Block(
             kind=BlockKind.PARAGRAPH,
             text=f"Madsen M.V.  (2009). Acupuncture for pain. BMJ. 338:a3115\n{BLURB}",
-            anchors=(Anchor(start=20, end=31, href="doi:10.1136/bmj.a3115"),),
+            anchors=(Anchor(start=21, end=32, href="doi:10.1136/bmj.a3115"),),
         ),
     ),
     terms=(Term(letter="A", term="Ar\u00adthrosis ", definition="wear\n\n of joints"),),
@@ -53,7 +53,9 @@ def test_the_founding_page() -> None:
         ("10.1155/2015/32819", "text", 1),
         ("10.1136/bmj.a3115", "href", 2),
     ]
-    assert record.references[1].value("doi") is None
+    linked = next(field for field in record.references[1].fields if field.name == "doi")
+    assert linked.value == "10.1136/bmj.a3115"  # in the target of a link only
+    assert record.references[1].printed[linked.start : linked.end] == "Acupuncture"
     assert record.issues == ()
 
 
