@@ -131,6 +131,23 @@ def test_search_finds_the_cited_work(doi: str) -> None:
     assert ranked[0][0] / len(citation) > 0.4, "Crossref's own cut for a candidate"
 
 
+@pytest.mark.parametrize(("citation", "nearest"), [
+    ("McKenzie R. Treat your own back. 7th ed. Waikanae: Spinal Publications; 1997.", 1),
+    ("Becker F, Sommer T. Exercise for the lumbar spine, part 1: strength. Physiother J. 2012", 3),
+])  # fmt: skip
+def test_search_finds_near_misses_of_works_without_a_name(citation: str, nearest: int) -> None:
+    (score, first), (next_score, _) = load_works().search(citation)[:2]
+    assert first.name == f"10.5555/resembles.{nearest}"
+    assert score > next_score > 0
+
+
+def test_a_search_answers_with_the_fields_that_are_selected(get: Get) -> None:
+    url = "https://api.crossref.org/works?query.bibliographic=lumbar+spine&rows=3&select=DOI,title,score"
+    items = get(url).json()["message"]["items"]
+    assert len(items) == 3
+    assert all(set(item) == {"DOI", "title", "score"} for item in items)
+
+
 def test_search_over_http(get: Get) -> None:
     printed = (
         "Madsen M.V., Gotzsche, P.C., Hrobjartsson, A. (2009). Acupuncture treatment for pain: "

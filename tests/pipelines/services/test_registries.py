@@ -370,6 +370,16 @@ def test_bibliographic_search(client, loopback):
         ("10.1371/journal.pone.0033693", 88.5)
     ]
     assert "query.bibliographic=Lovelace+A.+A+title.+2012" in loopback.paths()[0]
+    assert "&select=DOI%2Ctitle%2C" in loopback.paths()[0]
+    (kept,) = found.check.facts["works"]
+    assert work_from({"work": json.loads(json.dumps(kept))}) == found.found[0][0]
+
+
+@pytest.mark.parametrize("message", [{}, {"items": None}, {"items": {"DOI": "10.1/a"}}])
+def test_a_search_without_a_list_is_no_answer(client, loopback, message):
+    say(loopback, {"status": "ok", "message": message})
+    with pytest.raises(BadAnswer):
+        crossref.search_bibliographic(client, loopback.url(), "Lovelace A. A title. 2012")
 
 
 def test_a_datacite_record(client, loopback):
