@@ -284,11 +284,11 @@ class Asker:
             pass
 
     def keep(self, checks: Sequence[Check]) -> None:
-        """Keep checks that were made elsewhere; each counts as a question."""
+        """Keep checks that were made elsewhere; each that was sent counts as a question."""
         with self.store.unit():
             for check in checks:
                 self.store.keep_check(self._run_id, check)
-                self._summary.questions[check.authority] += 1
+                self._summary.questions[check.authority] += check.status is not None
 
     def leave_open(
         self, question: Question, subject: str, authority: Authority, error: str, why: str
