@@ -7,6 +7,7 @@ import sys
 import click
 
 from archive.store import software
+from crawler.commands.archive import archive
 from crawler.commands.crawl import crawl
 from crawler.commands.exits import run_command
 from crawler.commands.publish import publish
@@ -32,7 +33,7 @@ def patientline() -> None:
     """
 
 
-for command in (run, crawl, replay, verify, rejudge, report, publish, serve):
+for command in (run, crawl, replay, verify, rejudge, report, publish, serve, archive):
     patientline.add_command(command)
 
 

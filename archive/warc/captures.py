@@ -2,9 +2,10 @@
 
 Every exchange is a request record and, right behind it, its response (or, for a 304 and for the
 same bytes again, a ``revisit``; or a ``metadata`` record that names the failure); each record is
-a gzip member of its own, with SHA-256 digests of block and payload. A file is called ``….warc.gz.open`` while it is written and
-loses ``.open`` when it is closed, so what is torn is known by its name: ``recover`` cuts such a
-file behind the last capture the database knows.
+a gzip member of its own, with SHA-256 digests of block and payload. A file is called
+``….warc.gz.open`` while it is written; when it is closed it loses ``.open`` and is sealed: its
+digest stands beside it as ``sha256sum`` writes it. So what is torn is known by its name:
+``recover`` cuts such a file behind the last capture the database knows.
 
 The payload digest is that of the entity after transfer-decoding and before content-decoding
 (iipc/warc-specifications#22); some checkers want it of the chunked framing and will complain.
@@ -44,6 +45,7 @@ __all__ = [
 ]  # fmt: skip
 
 OPEN = ".open"
+SEAL = ".sha256"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -90,6 +92,7 @@ class CaptureWriter:
         self._fd = -1
         self._path = folder
         self._size = 0
+        self._digest = hashlib.sha256()
         self._is_synced = True
         self._warcinfo_id = ""
 
@@ -165,6 +168,7 @@ class CaptureWriter:
         os.close(self._fd)
         self._fd = -1
         os.replace(_opened(self._path), self._path)
+        seal(self._path, self._digest.hexdigest())
         _sync_folder(self._folder)
 
     def abandon(self) -> None:
@@ -189,6 +193,7 @@ class CaptureWriter:
         except OSError as error:
             raise self._cannot(error) from error
         self._size = 0
+        self._digest = hashlib.sha256()
         self._warcinfo_id = str(uuid4())
         fields = "".join(f"{name}: {value}\r\n" for name, value in self._info.items() if value)
         self._append(
@@ -211,6 +216,7 @@ class CaptureWriter:
             os.ftruncate(self._fd, start)
             raise self._cannot(error) from error
         self._size += len(data)
+        self._digest.update(data)
         return start
 
     def _origin(self, exchange: Exchange) -> dict[str, Value]:
@@ -255,10 +261,25 @@ def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
                 os.fsync(file.fileno())
         if end:
             os.replace(opened, path)
+            seal(path, digest_of(path))
         else:
             opened.unlink()
         _sync_folder(folder)
     return cuts
+
+
+def seal(path: Path, digest: str) -> None:
+    """Write the digest of a closed file beside it; ``sha256sum --check`` reads it."""
+    beside = path.with_name(path.name + SEAL)
+    draft = beside.with_name(f".{beside.name}.new")
+    draft.write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    os.replace(draft, beside)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_exchange(folder: Path, capture: Capture) -> Exchange:

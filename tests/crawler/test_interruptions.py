@@ -16,6 +16,8 @@ from archive.crawls import capture_by_id
 from archive.locking import held
 from archive.store import Store
 from archive.warc.captures import read_exchange, walk
+from archive.warc.checking import check_files, warc_files
+from archive.warc.rows import check_rows
 from crawler.batch import SIZE
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
@@ -72,6 +74,9 @@ def check_nothing_is_lost(data: Path) -> None:
             capture = capture_by_id(store.db, identity)
             assert capture is not None
             read_exchange(data / "captures", capture)
+        checked = check_files(warc_files(data / "captures"))
+        found = [*checked.anomalies, *check_rows(store.db, data / "crawl.db", checked)]
+        assert [a for a in found if a.kind != "cut_tail"] == []
     walked = sorted(capture.id for capture, _ in walk(data / "captures"))
     assert walked == sorted(i for (i,) in rows(data, "SELECT id FROM captures"))
     kept = {url.rpartition("/")[2] for (url,) in rows(data, "SELECT url FROM pages")}

@@ -135,7 +135,7 @@ def crawled(folder: Path, server: LiteralServer, url: str, ca_file: str = "") ->
         captured.setdefault(capture.url.removeprefix(url), (capture, exchange))
     assert rows(folder / "data", "SELECT count(*) FROM captures WHERE fidelity = 'wire'")[0][0] > 0
     records = b"".join(
-        gzip.decompress(file.read_bytes()) for file in (folder / "data" / "captures").iterdir()
+        gzip.decompress(file.read_bytes()) for file in (folder / "data" / "captures").glob("*.gz")
     )
     return Literally(server, captured, records)
 

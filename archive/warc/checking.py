@@ -1,0 +1,164 @@
+"""Is everything there that was captured? Every member, record, digest, revisit and row.
+
+What is wrong is an ``Anomaly`` with its place. Two grades: *damage* means that something was lost
+or changed; *deviation* that a record is not as the standard or we would write it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.warc.captures import OPEN, SEAL, digest_of
+from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
+from archive.warc.parsing import Record, bare_id, parse
+
+DEVIATIONS = frozenset({
+    "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
+    "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly:
+    """One thing that is not as it should be."""
+
+    file: str
+    """Name of the file."""
+    offset: int | None
+    """Byte in the file where the record begins; None = the file as a whole."""
+    kind: str
+    """Short and stable, e.g. ``truncated``, ``block_digest``."""
+    message: str
+    """One sentence."""
+    record_id: str = ""
+    """The record, where it is known."""
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether something was lost or changed."""
+        return self.kind not in DEVIATIONS
+
+
+@dataclass(kw_only=True)
+class Checked:
+    """What a check found."""
+
+    files: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    """By type."""
+    bytes: int = 0
+    anomalies: list[Anomaly] = field(default_factory=list)
+    places: dict[str, tuple[str, int, int, str]] = field(default_factory=dict)
+    """Responses and revisits by id: (file, offset, length, payload digest)."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was lost or changed."""
+        return not any(anomaly.is_damage for anomaly in self.anomalies)
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """The WARC files of a folder, those still open included, in order of their names."""
+    found = (p for p in folder.iterdir() if ".warc" in p.name and p.suffix not in (SEAL, ".cut"))
+    return sorted(p for p in found if p.is_file())
+
+
+def check_files(paths: Iterable[Path]) -> Checked:
+    """Read everything; never raises for what a file holds. Raises OSError."""
+    checked = Checked()
+    refers: list[tuple[str, int, str, str]] = []
+    for path in paths:
+        checked.files += 1
+        checked.bytes += path.stat().st_size
+        checked.anomalies += _check_seal(path)
+        for piece in pieces_of_any(path):
+            checked.anomalies += _check_piece(path.name, piece, checked, refers)
+    for file, offset, name, original in refers:
+        if original not in checked.places:
+            said = f"The record {original} that it repeats is not there."
+            lost = Anomaly(
+                file=file, offset=offset, kind="lost_original", message=said, record_id=name
+            )
+            checked.anomalies.append(lost)
+    return checked
+
+
+def pieces_of_any(path: Path) -> Iterator[Piece]:
+    """The members of a compressed file, or the records of a plain one."""
+    with path.open("rb") as file:
+        start = file.read(len(MAGIC))
+    return (
+        pieces_of(path)
+        if start == MAGIC[: len(start)] or ".gz" in path.name
+        else (plain_pieces_of(path))
+    )
+
+
+_DAMAGE = {
+    "truncated": "The file ends in the middle of a record.",
+    "corrupt": "The record is damaged: it cannot be unpacked, or fails its checksum.",
+    "too_large": "The record unpacks to more than a gigabyte and was not read.",
+    "garbage": "What stands here is no record.",
+}
+
+
+def _check_piece(
+    file: str, piece: Piece, checked: Checked, refers: list[tuple[str, int, str, str]]
+) -> Iterator[Anomaly]:
+    if piece.damage:
+        said = f"{_DAMAGE[piece.damage]} {piece.length} bytes."
+        yield Anomaly(file=file, offset=piece.offset, kind=piece.damage, message=said)
+        return
+    record, problems = parse(piece.data)
+    record_id = record.id if record else ""
+    for kind, message in problems:
+        yield Anomaly(
+            file=file, offset=piece.offset, kind=kind, message=message, record_id=record_id
+        )
+    if record is None:
+        return
+    checked.records[record.kind] += 1
+    if record.kind in ("response", "revisit"):
+        if record_id in checked.places:
+            said = "Another record has the same id."
+            yield Anomaly(
+                file=file, offset=piece.offset, kind="same_id", message=said, record_id=record_id
+            )
+        digest = record.field("WARC-Payload-Digest")
+        checked.places[record_id] = (file, piece.offset, piece.length, digest)
+    original = _original(record)
+    if original:
+        refers.append((file, piece.offset, record_id, original))
+
+
+def _original(record: Record) -> str:
+    return bare_id(record.field("WARC-Refers-To")) if record.kind == "revisit" else ""
+
+
+def _check_seal(path: Path) -> Iterator[Anomaly]:
+    """The digest of the whole file: it finds what no checksum of a record covers."""
+    if path.name.endswith(OPEN):
+        said = "The file was not closed; a crawl is at work, or was killed and will be taken up."
+        yield Anomaly(file=path.name, offset=None, kind="left_open", message=said)
+        return
+    seal = path.with_name(path.name + SEAL)
+    if not seal.exists():
+        said = (
+            "The file has no seal (a .sha256 beside it): a change outside of records is not seen."
+        )
+        yield Anomaly(file=path.name, offset=None, kind="unsealed", message=said)
+    elif read_seal(seal) != digest_of(path):
+        said = f"The file is not the one that was sealed in {seal.name}."
+        yield Anomaly(file=path.name, offset=None, kind="seal", message=said)
+    cut = path.with_name(path.name + ".cut")
+    if cut.exists():
+        said = f"A crash left {cut.stat().st_size} bytes in {cut.name}; nobody was told of them."
+        yield Anomaly(file=path.name, offset=None, kind="cut_tail", message=said)
+
+
+def read_seal(seal: Path) -> str:
+    """The digest in a file as ``sha256sum`` writes it; empty when there is none."""
+    return (seal.read_text(encoding="utf-8", errors="replace").split() or [""])[0].lower()

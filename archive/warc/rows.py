@@ -1,0 +1,42 @@
+"""Do the rows of the database and the records of the WARC files say the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.warc.checking import Anomaly, Checked
+
+
+def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
+    """Anomalies between the ``captures`` table and the records that were read, and of the
+    database itself. ``checked.places`` must be of all files of the site."""
+    name = path.name
+    for (said,) in db.execute("PRAGMA integrity_check").fetchall():
+        if said != "ok":
+            yield Anomaly(file=name, offset=None, kind="database", message=str(said))
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        said = f"Row {row} of {table} points to a row of {parent} that is not there."
+        yield Anomaly(file=name, offset=None, kind="dangling_row", message=said)
+    known = set()
+    sql = "SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256 "
+    for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM captures"):
+        known.add(identity)
+        place = checked.places.get(identity)
+        if place is None:
+            kind, said = "lost_record", f"The capture of {url} has no record."
+        elif (place[0].removesuffix(".open"), *place[1:3]) != (file, offset, length):
+            kind, said = "moved_record", f"The capture of {url} lies elsewhere than its row says."
+        elif place[3] and place[3].lower() != f"sha256:{digest}":
+            kind, said = "row_digest", f"The row of the capture of {url} has another digest."
+        else:
+            continue
+        yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
+    for identity, (file, offset, _, _) in checked.places.items():
+        if identity not in known:
+            said = "No row of the database knows this record; replay reads it in."
+            yield Anomaly(
+                file=file, offset=offset, kind="stray_record", message=said, record_id=identity
+            )

@@ -1,0 +1,51 @@
+"""Everything that is still readable of a damaged WARC file, into a clean one."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.warc.captures import digest_of, seal
+from archive.warc.checking import pieces_of_any
+from archive.warc.parsing import parse
+
+_LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvaged:
+    """What was brought over, and what was not."""
+
+    path: Path
+    records: int
+    lost: tuple[tuple[int, int], ...]
+    """(offset, length) of what could not be read in the damaged file."""
+
+
+def salvage(source: Path, target: Path) -> Salvaged:
+    """Copy every sound record of ``source`` to ``target``, byte for byte where it is compressed.
+
+    The file is whole or is not there. Raises OSError, FileExistsError when ``target`` is there.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} is there already; give another name.")
+    draft = target.with_name(f".{target.name}.new")
+    lost: list[tuple[int, int]] = []
+    records = 0
+    with source.open("rb") as original, draft.open("wb") as out:
+        for piece in pieces_of_any(source):
+            problems = {kind for kind, _ in parse(piece.data)[1]} if not piece.damage else set()
+            if piece.damage or problems & _LOSSES:
+                lost.append((piece.offset, piece.length))
+                continue
+            original.seek(piece.offset)
+            kept = original.read(piece.length)
+            out.write(kept if kept.startswith(b"\x1f\x8b") else gzip.compress(kept, mtime=0))
+            records += 1
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(draft, target)
+    seal(target, digest_of(target))
+    return Salvaged(path=target, records=records, lost=tuple(lost))

@@ -1,0 +1,128 @@
+"""``patientline archive``: is the archive whole, and what is left of a damaged file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.opening import StoreError
+from archive.store import Store
+from archive.warc.checking import Anomaly, Checked, check_files, warc_files
+from archive.warc.rows import check_rows
+from archive.warc.salvage import salvage
+from crawler.commands.exits import Exit, Incomplete, explained
+from crawler.commands.options import read_profile, site_options
+from crawler.profile import ProfileError
+
+_SHOWN = 20
+
+
+@click.group()
+def archive() -> None:
+    """Check the captures, and recover what a damaged file still holds."""
+
+
+@archive.command()
+@site_options
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
+def check(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    files: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """Read every record of the captures and compare it with its digests and its row.
+
+    FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1) or folders of
+    them; without any, the captures of the site are checked, together with its database.
+    Deviations from the standard are named; exit code 2 when something was lost or changed.
+    """
+    if files:
+        checked = check_files(_listed(files))
+    else:
+        with explained((ProfileError,), (StoreError,)):
+            checked = _check_site(data / read_profile(site, aliases, settings).name)
+    click.echo(_as_json(checked) if as_json else _as_text(checked))
+    return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
+
+
+@archive.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def recover(source: Path, target: Path) -> int:
+    """Copy every sound record of SOURCE, a damaged WARC file, into TARGET (.warc.gz).
+
+    SOURCE is not touched. Exit code 2 when nothing could be read.
+    """
+    try:
+        saved = salvage(source, target)
+    except OSError as error:
+        raise Incomplete(f"{error.filename or target}: {error.strerror or error}") from error
+    lost = sum(length for _, length in saved.lost)
+    click.echo(f"{saved.records} records are in {saved.path}.")
+    for offset, length in saved.lost[:_SHOWN]:
+        click.echo(f"  lost: {length} bytes at byte {offset}")
+    if saved.lost:
+        click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
+    return Exit.DONE if saved.records else Exit.INCOMPLETE
+
+
+def _listed(files: Sequence[Path]) -> list[Path]:
+    return [path for file in files for path in (warc_files(file) if file.is_dir() else [file])]
+
+
+def _check_site(folder: Path) -> Checked:
+    captures, database = folder / "captures", folder / "crawl.db"
+    if not captures.is_dir() or not database.is_file():
+        raise Incomplete(
+            f"there is nothing to check: {captures} or {database} does not exist. "
+            "Crawl the site first, or name WARC files."
+        )
+    checked = check_files(warc_files(captures))
+    with Store.open(database) as store:
+        checked.anomalies += check_rows(store.db, database, checked)
+    return checked
+
+
+def _as_text(checked: Checked) -> str:
+    records = ", ".join(f"{n} {kind or 'untyped'}" for kind, n in sorted(checked.records.items()))
+    lines = [
+        f"{checked.files} files, {checked.bytes / 1e6:.1f} MB: {records or 'no record'}.",
+        *_described([a for a in checked.anomalies if a.is_damage], "damage"),
+        *_described([a for a in checked.anomalies if not a.is_damage], "deviation"),
+    ]
+    if checked.is_sound:
+        lines.append("Everything that was captured is there and unchanged.")
+    else:
+        lines.append("Something was lost or changed. See `patientline archive recover`.")
+    return "\n".join(lines)
+
+
+def _described(anomalies: Sequence[Anomaly], grade: str) -> list[str]:
+    counts = Counter(anomaly.kind for anomaly in anomalies)
+    lines = [f"{grade}: {number} {kind}" for kind, number in counts.most_common()]
+    for anomaly in anomalies[:_SHOWN]:
+        where = "" if anomaly.offset is None else f" at byte {anomaly.offset}"
+        lines.append(f"  {anomaly.kind}: {anomaly.file}{where}: {anomaly.message}")
+    if len(anomalies) > _SHOWN:
+        lines.append(f"  … and {len(anomalies) - _SHOWN} more; --json has them all")
+    return lines
+
+
+def _as_json(checked: Checked) -> str:
+    found = {
+        "is_sound": checked.is_sound,
+        "files": checked.files,
+        "bytes": checked.bytes,
+        "records": dict(sorted(checked.records.items())),
+        "anomalies": [asdict(a) | {"is_damage": a.is_damage} for a in checked.anomalies],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1)

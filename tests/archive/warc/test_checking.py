@@ -1,0 +1,205 @@
+"""The check tells the truth about WARC files, and recovery brings back what is there."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.warc.captures import CaptureWriter, walk
+from archive.warc.checking import check_files, warc_files
+from archive.warc.members import pieces_of
+from archive.warc.parsing import digest_matches, parse
+from archive.warc.salvage import salvage
+from tests.archive.warc.test_captures import answer, failure, writer
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two closed files with answers, a failure, a chunked answer and both kinds of revisit."""
+    path = tmp_path_factory.mktemp("sound")
+    out: CaptureWriter = writer(path)
+    first = out.write(answer())
+    assert first is not None
+    out.write(failure())
+    out.write(answer(body=b"<p>another"))
+    out.close()
+    out = writer(path)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunked = replace(
+        answer(body=b"abc"),
+        raw_response=head,
+        framed=b"3\r\nabc\r\n0\r\n\r\n",
+        headers=(("Transfer-Encoding", "chunked"),),
+    )
+    out.write(chunked)
+    out.write(answer(), revisit_of=first)
+    out.close()
+    return path
+
+
+def kinds(folder: Path) -> list[str]:
+    return sorted({a.kind for a in check_files(warc_files(folder)).anomalies})
+
+
+def test_what_we_write_is_sound(folder: Path) -> None:
+    checked = check_files(warc_files(folder))
+    assert (checked.anomalies, checked.is_sound, checked.files) == ([], True, 2)
+    assert checked.records == {
+        "warcinfo": 2, "request": 5, "response": 3, "metadata": 1, "revisit": 1,
+    }  # fmt: skip
+
+
+def copy(folder: Path, to: Path) -> Path:
+    shutil.copytree(folder, to, dirs_exist_ok=True)
+    return sorted(to.glob("*.warc.gz"))[-1]
+
+
+def test_truncation_at_every_byte_of_the_last_records_is_found(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = copy(folder, tmp_path)
+    whole = path.read_bytes()
+    offsets = [piece.offset for piece in pieces_of(path)]
+    for end in range(offsets[-2], len(whole)):
+        path.write_bytes(whole[:end])
+        path.with_name(path.name + ".sha256").unlink(missing_ok=True)  # found without the seal too
+        found = check_files([path])
+        if end in offsets:  # between two records nothing is missing that the file could tell
+            assert found.is_sound
+        else:
+            assert "truncated" in {a.kind for a in found.anomalies}, end
+
+
+def test_the_seal_finds_a_file_that_lost_whole_records(folder: Path, tmp_path: Path) -> None:
+    path = copy(folder, tmp_path)
+    offsets = [piece.offset for piece in pieces_of(path)]
+    path.write_bytes(path.read_bytes()[: offsets[-1]])
+    assert kinds(tmp_path) == ["seal"]
+
+
+def test_every_flipped_bit_is_found_and_the_other_records_come_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = copy(folder, tmp_path)
+    whole = path.read_bytes()
+    sound = [piece.data for piece in pieces_of(path)]
+    chance = random.Random(7)
+    for number in range(1000):
+        at, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
+        assert not check_files([path]).is_sound, (at, bit)
+        if number % 20 == 0:
+            target = tmp_path / "clean.warc.gz"
+            target.unlink(missing_ok=True)
+            saved = salvage(path, target)
+            kept = [piece.data for piece in pieces_of(target)]
+            assert all(data in sound for data in kept)
+            assert len(kept) == saved.records >= len(sound) - 1
+
+
+def test_a_damaged_record_in_the_middle_costs_only_itself(folder: Path, tmp_path: Path) -> None:
+    path = copy(folder, tmp_path)
+    data = bytearray(path.read_bytes())
+    pieces = list(pieces_of(path))
+    middle = pieces[2]
+    data[middle.offset + 40 : middle.offset + 60] = bytes(20)
+    path.write_bytes(data)
+    found = check_files([path])
+    assert [(a.kind, a.offset) for a in found.anomalies if a.kind != "lost_original"] == [
+        ("seal", None),
+        ("corrupt", middle.offset),
+    ]
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert (saved.records, saved.lost) == (len(pieces) - 1, ((middle.offset, middle.length),))
+    assert check_files([tmp_path / "clean.warc.gz"]).files == 1
+
+
+def test_recovery_never_overwrites(folder: Path, tmp_path: Path) -> None:
+    path = copy(folder, tmp_path)
+    with pytest.raises(FileExistsError, match="is there already"):
+        salvage(path, path)
+
+
+def test_a_plain_file_is_read_and_recovered(folder: Path, tmp_path: Path) -> None:
+    packed = sorted(folder.glob("*.warc.gz"))[0]
+    path = tmp_path / "plain.warc"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    found = check_files([path])
+    assert found.is_sound
+    assert found.records["response"] == 2
+    path.write_bytes(path.read_bytes()[:-9])
+    assert [a.kind for a in check_files([path]).anomalies if a.is_damage] == ["truncated"]
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert [e.body for _, e in walk(tmp_path)] == [b"<p>hello"]
+    assert saved.records == 6
+
+
+def record(fields: str, block: bytes = b"", version: str = "1.1") -> bytes:
+    head = f"WARC/{version}\r\n{fields}Content-Length: {len(block)}\r\n\r\n"
+    return head.encode() + block + b"\r\n\r\n"
+
+
+SOUND = (
+    "WARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+    "WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: http://a.test/\r\n"
+)
+RECORDS = [
+    ("sound", record(SOUND, b"abc"), []),
+    ("older version", record(SOUND, b"abc", "1.0"), []),
+    ("later version", record(SOUND, b"abc", "2.0"), ["odd_version"]),
+    ("no version", b"HTTP/1.1 200 OK\r\n\r\n", ["no_record"]),
+    ("a type of its own", record(SOUND.replace("resource", "thing")), ["odd_type"]),
+    ("no id", record(SOUND.replace("<urn:uuid:1>", "1 2")), ["no_id"]),
+    ("no date", record(SOUND.replace("2026-01-01T00:00:00Z", "yesterday")), ["no_date"]),
+    ("no target", record(SOUND.replace("WARC-Target-URI", "X-Target")), ["no_target"]),
+    ("no profile", record(SOUND.replace("resource", "revisit")), ["no_profile"]),
+    ("cut block", record(SOUND, b"abcdef")[:-7], ["short_block"]),
+    ("bad end", record(SOUND, b"abc")[:-1] + b"x", ["bad_end"]),
+    (
+        "sha1 in Base32",
+        record(SOUND + "WARC-Block-Digest: sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5\r\n", b"abc"),
+        [],
+    ),
+    ("wrong digest", record(f"{SOUND}WARC-Block-Digest: md5:{'0' * 32}\r\n"), ["block_digest"]),
+    ("unknown digest", record(SOUND + "WARC-Block-Digest: crc:1\r\n", b"a"), ["odd_digest"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "data", "expected"), RECORDS, ids=[r[0] for r in RECORDS])
+def test_what_is_wrong_with_a_record(why, data, expected) -> None:
+    _, problems = parse(data)
+    assert [kind for kind, _ in problems] == expected
+
+
+def test_a_digest_of_the_framing_is_told_apart() -> None:
+    """What warcio and wget write for chunked answers; see iipc/warc-specifications#22."""
+    block = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    fields = SOUND.replace("resource", "response") + "Content-Type: application/http\r\n"
+    of_entity = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digest_matches(of_entity, b"abc")
+    data = record(f"{fields}WARC-Payload-Digest: {of_entity}\r\n", block)
+    assert parse(data)[1] == []
+    framing = hashlib.md5(b"3\r\nabc\r\n0\r\n\r\n").hexdigest()
+    wrong = record(f"{fields}WARC-Payload-Digest: md5:{framing}\r\n", block)
+    assert [kind for kind, _ in parse(wrong)[1]] == ["payload_digest_of_framing"]
+    neither = record(f"{fields}WARC-Payload-Digest: md5:{'0' * 32}\r\n", block)
+    assert [kind for kind, _ in parse(neither)[1]] == ["payload_digest"]
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"\x1f\x8b\x08", b"WARC/1.1\r\n"]))
+def test_no_bytes_crash_the_check(tmp_path_factory, data: bytes, start: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "odd.warc.gz"
+    path.write_bytes(start + data)
+    checked = check_files([path])
+    assert checked.files == 1
+    if start + data:
+        assert checked.anomalies

@@ -1,0 +1,100 @@
+"""``patientline archive``: a crawl checked whole, then damaged, then recovered."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive.warc.captures import walk
+from tests.crawler.crawls import ROOT, Ended, crawl, write_profile
+from tests.crawler.loopback import Loopback, links
+
+
+def patientline(*arguments: str | Path) -> Ended:
+    command = [sys.executable, "-m", "crawler", "archive", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> tuple[Path, Path]:
+    """(profile, folder of the site) of a small site that was crawled twice."""
+    pages = {"/": links("/a", "/b", text="home"), "/a": links(text="a"), "/b": links(text="b")}
+    with Loopback(pages) as server:
+        profile = write_profile(tmp_path, server.url)
+        (tmp_path / "data").mkdir()
+        for _ in range(2):
+            assert crawl(profile, tmp_path / "data" / "loopback").returncode == 0
+    return profile, tmp_path / "data"
+
+
+def check(profile: Path, data: Path) -> tuple[Ended, dict]:
+    ended = patientline("check", "--site", profile, "--data", data, "--json")
+    return ended, json.loads(ended.stdout)
+
+
+def test_a_crawl_is_sound_and_says_so(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["is_sound"], found["anomalies"]) == (0, True, [])
+    assert found["records"]["revisit"] == 3
+    text = patientline("check", "--site", profile, "--data", data)
+    assert "Everything that was captured is there and unchanged." in text.stdout
+
+
+def test_damage_is_named_and_the_rest_recovered(site: tuple[Path, Path], tmp_path: Path) -> None:
+    profile, data = site
+    captures = data / "loopback" / "captures"
+    path = sorted(captures.glob("*.warc.gz"))[0]
+    whole = len(list(walk(captures)))
+    broken = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(data / "loopback" / "crawl.db")) as db:
+        sql = "SELECT id, warc_offset_bytes FROM captures WHERE warc_file = ? LIMIT 1"
+        identity, offset = db.execute(sql, (path.name,)).fetchone()
+    broken[offset + 30] ^= 0xFF
+    path.write_bytes(broken)
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["is_sound"]) == (2, False)
+    named = {(a["kind"], a["offset"]) for a in found["anomalies"] if a["file"] == path.name}
+    assert {("corrupt", offset), ("seal", None), ("lost_record", offset)} <= named
+    assert identity in {a["record_id"] for a in found["anomalies"]}
+    target = tmp_path / "clean.warc.gz"
+    saved = patientline("recover", path, target)
+    assert saved.returncode == 0
+    assert f"at byte {offset}" in saved.stdout
+    path.unlink()
+    target.rename(path)
+    assert len(list(walk(captures))) == whole - 1
+
+
+def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    with closing(sqlite3.connect(data / "loopback" / "crawl.db")) as db, db:
+        db.execute("UPDATE captures SET payload_sha256 = ? WHERE url LIKE '%/a'", ("0" * 64,))
+        db.execute("UPDATE captures SET warc_offset_bytes = 3 WHERE url LIKE '%/b'")
+    _, found = check(profile, data)
+    assert {a["kind"] for a in found["anomalies"]} == {"row_digest", "moved_record"}
+
+
+def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    (data / "loopback" / "crawl.db").rename(data / "lost.db")
+    missing = patientline("check", "--site", profile, "--data", data)
+    assert missing.returncode == 2
+    assert "there is nothing to check" in missing.stderr
+    captures = data / "loopback" / "captures"
+    alone = patientline("check", captures)
+    assert (alone.returncode, "Everything" in alone.stdout) == (0, True)
+
+
+def test_nothing_readable_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "noise.warc.gz").write_bytes(b"\x00" * 100)
+    saved = patientline("recover", tmp_path / "noise.warc.gz", tmp_path / "out.warc.gz")
+    assert saved.returncode == 2
+    assert patientline("check", tmp_path / "noise.warc.gz").returncode == 2
