@@ -25,7 +25,10 @@ LINE = "https://www.eurospinepatientline.test"
 ACUPUNCTURE = f"{LINE}/en/acupuncture.htm"
 TABLES = ("articles", "news", "bibliography", "mentions", "terms", "page_dates", "page_relations")
 OF_THE_RUN = {"capture_id", "first_seen_at", "last_seen_at"}
-BY_ASKING = {"doi", "work_key", "agreement", "agreeing", "differing", "value", "rule", "because"}
+BY_ASKING = {
+    "doi", "work_key", "agreement", "agreeing", "differing", "value", "rule", "because",
+    "found_doi", "found_rule", "found_score", "found_is_safe",
+}  # fmt: skip
 """Columns that verification settles; before it they hold the likeliest reading."""
 
 
