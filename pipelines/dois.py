@@ -1,15 +1,8 @@
 """DOI names: one canonical spelling, the grammar, and every DOI name a text or a link may print.
 
-Our policy (ISO 26324, DOI Handbook §2; where projects differ, this is what we do):
-
-- A DOI name is ``10.`` + registrant (4 to 9 digits, sub-codes allowed, or ISBN-A ``10.978.…``),
-  ``/``, and a suffix without whitespace and control characters. Nothing else is a DOI name: a
-  shortDOI (``10/abcde``) is a handle, and stays one.
-- ASCII letters are lower-cased (names are case-insensitive in ASCII); other letters are kept.
-- ``doi:``, ``info:doi/``, ``urn:doi:`` and resolver addresses are stripped, repeatedly; percent
-  and HTML escapes are undone, twice; invisible characters go. In texts another dash is read as
-  ``-`` first and as itself last: printed texts have many, real names almost none.
-- The test prefix 10.5555 is a prefix like any other. Well-formed does not mean registered.
+What is one, and how it is spelled, is written down in ``docs/doi-policy.md``, whose tables are
+tests. In short: ASCII letters in lower case, everything else as registered; labels, resolvers and
+escapes go; a shortDOI is a handle. Well-formed does not mean registered.
 
 Finding is generating: a place in a text gives *candidates*, most likely first, each with the
 rules that made it. Which of them exists is asked elsewhere. Nothing here does I/O, and
@@ -111,7 +104,7 @@ def _lower(text: str) -> str:
 
 
 def normalise_doi(text: str) -> Doi | None:
-    """The canonical spelling of one DOI name, or None when the text is not one (policy above).
+    """The canonical spelling of one DOI name, or None when the text is not one.
 
     Dashes and closing punctuation are kept: they may belong to the name, and only the registry
     knows; what was *meant* is for ``find_candidates``.
