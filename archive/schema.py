@@ -29,6 +29,7 @@ import sqlite3
 from enum import StrEnum
 
 from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
 
 from archive.migrating import remake_changed
 from archive.records import (
@@ -668,6 +669,10 @@ def refresh_views(db: Database) -> None:
 def enable_search(db: Database) -> None:
     """Make sure every searchable table has its index and triggers."""
     for table, columns in SEARCH.items():
+        index = db.table(f"{table}_fts")
+        if index.exists() and (TOKENIZER not in index.schema or not _has(index, columns)):
+            for trigger in db.table(table).triggers:  # sqlite-utils does not know ours again
+                db.execute(f"DROP TRIGGER {trigger.name}")
         db.table(table).enable_fts(
             list(columns),
             fts_version="FTS5",
@@ -676,6 +681,10 @@ def enable_search(db: Database) -> None:
             replace=True,
         )
         _spare_unsearched_updates(db, table, columns)
+
+
+def _has(index: Table, columns: tuple[str, ...]) -> bool:
+    return [column.name for column in index.columns] == list(columns)
 
 
 def _spare_unsearched_updates(db: Database, table: str, columns: tuple[str, ...]) -> None:

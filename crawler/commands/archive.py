@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from archive.opening import StoreError
-from archive.store import Store
+from archive.store import Store, software
+from archive.wacz import CannotPack, pack, problems_of
 from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.rows import check_rows
 from archive.warc.salvage import salvage
@@ -41,12 +42,20 @@ def check(
 ) -> int:
     """Read every record of the captures and compare it with its digests and its row.
 
-    FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1) or folders of
-    them; without any, the captures of the site are checked, together with its database.
-    Deviations from the standard are named; exit code 2 when something was lost or changed.
+    FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1), folders of
+    them, or WACZ packages; without any, the captures of the site are checked, together with its
+    database. Deviations from the standard are named; exit code 2 when something was lost or changed.
     """
+    packages = [file for file in files if file.suffix == ".wacz"]
     if files:
-        checked = check_files(_listed(files))
+        checked = check_files(_listed([file for file in files if file not in packages]))
+        for package in packages:
+            checked.files += 1
+            checked.bytes += package.stat().st_size
+            for kind, said in problems_of(package):
+                checked.anomalies.append(
+                    Anomaly(file=package.name, offset=None, kind=kind, message=said)
+                )
     else:
         with explained((ProfileError,), (StoreError,)):
             checked = _check_site(data / read_profile(site, aliases, settings).name)
@@ -73,6 +82,42 @@ def recover(source: Path, target: Path) -> int:
     if saved.lost:
         click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
     return Exit.DONE if saved.records else Exit.INCOMPLETE
+
+
+@archive.command()
+@site_options
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: SITE.wacz in the site's folder]",
+)
+def wacz(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    output: Path | None,
+) -> int:
+    """Pack all captures into one WACZ file, which replayweb.page opens and searches.
+
+    It holds the WARC files as they are, an index, the pages with titles and texts, and digests.
+    """
+    with explained((ProfileError,), (StoreError, CannotPack)):
+        profile = read_profile(site, aliases, settings)
+        folder = data / profile.name
+        database = folder / "crawl.db"
+        if not database.is_file():
+            raise Incomplete(f"there is nothing to pack: {database} does not exist.")
+        publication = asdict(profile.publication)
+        publication["title"] = publication["title"] or profile.title or profile.name
+        target = output or folder / f"{profile.name}.wacz"
+        with Store.open(database) as store:
+            done = pack(store.db, folder / "captures", target, publication, software())
+    click.echo(
+        f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {done.captures} captures, "
+        f"{done.pages} pages)."
+    )
+    return Exit.DONE
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:

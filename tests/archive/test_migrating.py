@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from archive.migrating import remake_changed
+from archive.schema import TOKENIZER, check_search
+from archive.store import Store
+from tests.archive import tiny
 
 OLD = """
 -- A person.
@@ -76,3 +81,20 @@ def test_a_row_that_fits_no_more_is_refused() -> None:
     db = old_database()
     with pytest.raises(sqlite3.IntegrityError):
         remake_changed(db, OLD.replace("('good', 'bad')", "('good')"))
+
+
+def test_an_index_of_an_older_kind_is_made_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        capture = tiny.capture(f"{tiny.SITE}/one")
+        store.keep_capture(run, capture)
+        record = tiny.page("/one", "Acupuncture may help.", title="One")
+        store.keep_page(run, replace(record, capture_id=capture.id))
+        sql = str(store.db.table("articles_fts").schema).replace(TOKENIZER, "unicode61")
+        store.db.execute("DROP TABLE articles_fts")
+        store.db.execute(sql)
+    with Store.open(tmp_path / "crawl.db") as store:
+        assert TOKENIZER in str(store.db.table("articles_fts").schema)
+        found = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'acupuncture'"
+        assert store.db.execute(found).fetchone() == (1,)
+        assert check_search(store.db) == []
