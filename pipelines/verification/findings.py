@@ -19,6 +19,7 @@ from archive.records import (
     Landing,
     Place,
     Registration,
+    Scheme,
     Severity,
     Suggestion,
 )
@@ -64,8 +65,9 @@ def find_in_dois(
             if comparison is not None and comparison.value is Agreement.DIFFERS:
                 yield _wrong_work(mention, citation, comparison, verdicts, repairs)
     for citation in by_id.values():
-        if citation.doi is None and citation.id in repairs:
-            yield _missing(citation, repairs[citation.id])
+        repair = repairs.get(citation.id)
+        if citation.doi is None and repair and not _is_printed_short(citation, repair, judged):
+            yield _missing(citation, repair)
 
 
 def _one_place_each(mentions: Iterable[KeptMention]) -> list[list[KeptMention]]:
@@ -303,6 +305,16 @@ def _wrong_work(
         checks=verdicts.registration.checks,
         suggestions=(repair,) if repair else (),
     )
+
+
+def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged) -> bool:
+    """Whether a shortDOI (``10/abcde``) of the same work stands in the reference already."""
+    shorts = (
+        judged.identifiers.get((mention.scheme, mention.value))
+        for mention in citation.mentions
+        if mention.scheme is Scheme.HANDLE and mention.value.startswith("10/")
+    )
+    return any(short is not None and short.doi == repair.after for short in shorts)
 
 
 def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:

@@ -82,7 +82,7 @@ def judge_identifier(
         return replace(
             unknown,
             existence=Existence.ABSENT,
-            reason=f"{_OWN_AUTHORITIES[scheme]} has no such number, and said so twice.",
+            reason=f"{_OWN_AUTHORITIES[scheme]} does not know it, and said so twice.",
             checks=ids_of(*proof),
         )
     if known:
@@ -142,7 +142,7 @@ def _why_unknown(scheme: Scheme, checks: Sequence[Check], answers: Sequence[Chec
     if answers and answers[-1].authority is Authority.CROSSREF:
         return f"It is well-formed; Crossref has nothing under this {LABELS[scheme]}."
     if answers:
-        return f"{_OWN_AUTHORITIES[scheme]} has no such number; it has to say so a second time."
+        return f"{_OWN_AUTHORITIES[scheme]} does not know it; it has to say so a second time."
     if scheme in (Scheme.ARXIV, Scheme.JSTOR):
         return "The DOI name that is made of it is not registered, or has not been asked for yet."
     return "Nobody has been asked yet."

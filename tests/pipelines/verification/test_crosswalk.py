@@ -16,6 +16,7 @@ KOES = "Koes BW, van Tulder MW, Thomas S. Diagnosis and treatment of low back pa
 DUNN = "Dunn KM, Croft PR. Classification of low back pain in primary care: using “bothersomeness” to identify the most severe cases. Spine. 2005;30:1887–1892."
 MOSELEY = "Moseley GL, Hodges PW. Are the changes in postural control associated with low back pain caused by pain interference? Clin J Pain. 2005;21:323–329."
 PEARSON = "Pearson AM, Ivancic PC, Ito S, Panjabi MM. Facet joint kinematics and injury mechanisms during simulated whiplash. Spine. 2004;29:390–397."
+MADSEN = "Madsen MV, Gøtzsche PC, Hróbjartsson A. Acupuncture treatment for pain: systematic review of randomised clinical trials with acupuncture, placebo acupuncture, and no acupuncture groups. BMJ. 2009;338:a3115."
 LAMB = "Lamb SE, Hansen Z, Lall R, et al. Group cognitive behavioural treatment for low-back pain in primary care: a randomised controlled trial and cost-effectiveness analysis. Lancet. 2010;375(9718):916–923."
 GUIDES = "Rondinelli RD, Genovese E, Katz RT, et al. AMA Guides to the Evaluation of Permanent Impairment, 6th Edition. American Medical Association; 2008."
 
@@ -129,6 +130,18 @@ def test_a_pmid_leads_to_the_right_doi_where_another_works_is_printed(verified):
         "WHERE kind = 'wrong_work'"
     )
     assert (row["rule"], row["after"]) == ("pmid", "10.1097/01.brs.0000090836.50508.f7")
+
+
+def test_a_short_doi_is_a_doi(keep, quick, clock):
+    store = keep(record_of([f"{MADSEN} doi:10/rpl3115", f"{LAMB} https://doi.org/10/zzzzz9"]))
+    verify(store, quick, now=clock)
+    assert identifiers(store) == {
+        "handle:10/rpl3115": ("known", "10.1136/bmj.a3115"),
+        "handle:10/zzzzz9": ("absent", None),
+    }
+    missing = [subject for _, subject in told(store, "doi_missing")]
+    assert "10.1136/bmj.a3115" not in missing
+    assert list(told(store)) == [("identifier_unknown", "handle:10/zzzzz9")]
 
 
 def test_many_are_asked_in_one_request(verified):
