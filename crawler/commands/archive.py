@@ -44,7 +44,8 @@ def check(
 
     FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1), folders of
     them, or WACZ packages; without any, the captures of the site are checked, together with its
-    database. Deviations from the standard are named; exit code 2 when something was lost or changed.
+    database. Deviations from the standard are named; exit code 2 when something was lost or
+    changed.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
     if files:

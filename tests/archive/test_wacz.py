@@ -46,11 +46,8 @@ def test_it_has_all_that_is_demanded(package: Path) -> None:
         proof = json.loads(opened.read("datapackage-digest.json"))
         digest = hashlib.sha256(opened.read("datapackage.json")).hexdigest()
     assert proof == {"path": "datapackage.json", "hash": f"sha256:{digest}"}
-    assert (facts["profile"], facts["wacz_version"], facts["title"]) == (
-        "data-package",
-        "1.1.1",
-        "T",
-    )
+    assert (facts["profile"], facts["wacz_version"]) == ("data-package", "1.1.1")
+    assert facts["title"] == "T"
     assert facts["mainPageUrl"].startswith(tiny.SITE)
 
 
@@ -73,7 +70,7 @@ def test_the_index_leads_to_the_records(package: Path) -> None:
             start, length = int(entry["offset"]), int(entry["length"])
             record = gzip.decompress(data[start : start + length])
             assert f"WARC-Target-URI: {entry['url']}\r\n".encode() in record
-            assert (key.startswith("test,site,www)/"), len(stamp)) == (True, 14)
+            assert (key.startswith("test,site)/"), len(stamp)) == (True, 14)
 
 
 def rewritten(package: Path, target: Path, change) -> Path:
@@ -134,7 +131,7 @@ def test_no_bytes_crash_it(package: Path, tmp_path: Path) -> None:
 def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:
     with (
         Store.open(tmp_path / "crawl.db") as store,
-        pytest.raises(CannotPack, match="captured yet"),
+        pytest.raises(CannotPack, match="captured"),
     ):
         pack(store.db, tmp_path, tmp_path / "x.wacz", {}, "x")
     assert list(tmp_path.glob("*.wacz*")) == []
