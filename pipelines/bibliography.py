@@ -226,7 +226,8 @@ def _card_at(lines: list[_Line], number: int) -> int:
     first, second, place = (line.text for line in three)
     if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):
         return 0
-    if len(place) > LONGEST_PLACE or len(_PROSE.findall(first)) > 1:
+    is_sentence = first.endswith((".", "!")) and len(_PROSE.findall(first)) > 1
+    if len(place) > LONGEST_PLACE or is_sentence:
         return 0
     if max(map(len, (first, second))) > LONGEST_CARD_LINE:
         return 0

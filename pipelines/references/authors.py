@@ -136,7 +136,7 @@ def is_name(line: str) -> bool:
 def is_names_only(line: str) -> bool:
     """Whether a line is nothing but the names of people, at least two of them.
 
-    A group among them, or a name that a stray comma cut in two, does no harm.
+    A group among them, or names that a stray comma cut in two, do no harm.
 
     >>> is_names_only("Adriana Ivich, Casey S. Greene"), is_names_only("Causes, Diagnosis")
     (True, False)
@@ -148,4 +148,4 @@ def is_names_only(line: str) -> bool:
     names = sum(_PERSON.fullmatch(part) is not None for part in parts)
     others = len(parts) - names
     short = all(len(part) <= 60 and not part[0].islower() for part in parts)
-    return names >= 2 and others <= max(1, names // 2) and short
+    return names >= 2 and others < names and short
