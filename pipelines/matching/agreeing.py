@@ -135,7 +135,8 @@ def _decide_by_title(
     if is_elsewhere and not is_twin:
         is_other = not is_same or bool({"container", "author", "year"} & differ)
         return Agreement.DIFFERS if is_other else Agreement.PARTIAL
-    is_placed_otherwise = "page" in differ or {"volume", "container"} <= differ
+    is_other_page = "page" in differ and not is_near
+    is_placed_otherwise = is_other_page or {"volume", "container"} <= differ
     if "author" in differ and (is_placed_otherwise or {"volume", "year"} <= differ):
         return Agreement.DIFFERS  # one title (Quiz case 2, Letter to the editor) for two texts
     if len(differ) >= 3 and not _NUMBERS & agree:

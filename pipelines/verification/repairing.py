@@ -125,7 +125,10 @@ def _ask_by_the_list(
     """The wider rung: a slip is only believed when the record agrees beyond doubt."""
     made = {p.key: widen_all(p.doi, p.printed, p.fields) for p in ill}
     origins = {p.key: p.doi or p.printed for p in ill}
-    known = names_found({origins[key]: list(names) for key, names in made.items()}, asker)
+    asked: dict[str, list[str]] = defaultdict(list)
+    for key, names in made.items():  # one wrong name may stand in several references
+        asked[origins[key]] += [name for name in names if name not in asked[origins[key]]]
+    known = names_found(asked, asker)
     _ask([name for names in known.values() for name in names], asker)
     for patient in ill:
         for name in known.get(origins[patient.key], ()):

@@ -30,7 +30,9 @@ from pipelines.references.authors import read_authors
 from pipelines.references.fields import read_fields
 from pipelines.text import fold, tidy
 from tests.bench.damages import CONTEXTS, DAMAGES, HOSTILE
+from tests.bench.repairs import score_repairs
 from tests.bench.scorecard import ROOT, SEED, SHARED, Report, Score, lower, read_rows
+from tests.bench.works import score_works
 
 SCORECARD = ROOT / "docs" / "scorecard.md"
 
@@ -272,6 +274,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     score_messy(report, registry)
     score_damages(report, registry)
     score_fields(report)
+    score_works(report)
+    score_repairs(report, registry.known)
     score_hostile(report)
     if "--no-scorecard" not in arguments:
         SCORECARD.write_text("\n".join(report.lines).rstrip() + "\n", encoding="utf-8")

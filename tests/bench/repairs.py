@@ -1,0 +1,279 @@
+"""Wrong DOI names put right: the ladder without a network.
+
+    python -m tests.bench.repairs
+
+*Messy names*: hand-checked pairs. Their records are not in the shared data: what can be measured
+is whether the right name is read from the string, or proposed by the ladder and registered.
+*Damaged names*: real strings with the record of their work; the name is damaged by us, or is
+another work's. The ladder has the oracle for "is it registered" and these records for "does it
+agree", as a run has the registries. *Formulas*: the name made from the numbers of a string.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from random import Random
+
+from archive.records import Agreement, Work
+from pipelines.dois import find_candidates
+from pipelines.matching.agreeing import Comparison, compare
+from pipelines.references.fields import read_fields
+from pipelines.verification.derivation import Numbers, derive, derive_by_issues
+from pipelines.verification.repair import SLIP, Repair, repair_doi, widen
+from tests.bench.scorecard import SEED, SHARED, Report, lower, read_rows
+from tests.bench.works import Pair, is_misaligned, real_strings
+
+SAMPLE = 400
+# JSTOR's names of these works are aliases: the handle API says so, and an alias is the same
+# work (facts of the shared data; doi.org answers with the other name).
+_ALIAS = "10.2307/"
+# Why the ladder cannot reach the right name of a pair without asking a search.
+_UNREACHED = {
+    "10.1007/s10194-004-0109-2": "another article of the volume: by search only",
+    "10.1017/cbo9780511628108": "the book for its introduction: by search only",
+    "10.1096/fj.1530-6860": "the journal for an article, whose name is made of its PMID: by search",
+    "10.4135/9780857024541.d15": "another part of the book: by search only",
+    "10.1037/10762-000": "the book for its chapter: by search only",
+    "10.5281/zenodo.14344378": "a data set, cited as such: the printed name is right",
+    "10.1002/(sici)1098-2264(199910)26:2<142::aid-gcc6>3.0.co;2-b": "registered twice: one work",
+}
+
+Damage = Callable[[str, Random], str]
+
+
+def _at(suffix: str, random: Random) -> int:
+    return random.choice([n for n, letter in enumerate(suffix) if letter.isdigit()] or [0])
+
+
+def _in_suffix(change: Callable[[str, Random], str]) -> Damage:
+    def damage(doi: str, random: Random) -> str:
+        prefix, _, suffix = doi.partition("/")
+        return f"{prefix}/{change(suffix, random)}"
+
+    return damage
+
+
+def _other_digit(suffix: str, random: Random) -> str:
+    at = _at(suffix, random)
+    return suffix[:at] + random.choice("0123456789") + suffix[at + 1 :]
+
+
+def _lost(suffix: str, random: Random) -> str:
+    at = _at(suffix, random)
+    return suffix[:at] + suffix[at + 1 :]
+
+
+def _added(suffix: str, random: Random) -> str:
+    at = _at(suffix, random)
+    return suffix[:at] + random.choice("0123456789") + suffix[at:]
+
+
+def _swapped(suffix: str, random: Random) -> str:
+    pairs = [n for n in range(len(suffix) - 1) if suffix[n : n + 2].isdigit()]
+    at = random.choice(pairs or [0])
+    return suffix[:at] + suffix[at + 1 : at + 2] + suffix[at : at + 1] + suffix[at + 2 :]
+
+
+DAMAGES: Mapping[str, Damage] = {
+    "a figure is another": _in_suffix(_other_digit),
+    "a figure is lost": _in_suffix(_lost),
+    "a figure too many": _in_suffix(_added),
+    "two figures swapped": _in_suffix(_swapped),
+    "cut by one character": lambda doi, _: doi[:-1],
+    "cut by three characters": lambda doi, _: doi[:-3],
+}
+
+
+def climb(
+    doi: str, pair: Pair, known: set[str], works: Mapping[str, Work]
+) -> list[tuple[Repair, Comparison]]:
+    """What the ladder accepts, as ``repairing`` does: rung by rung, registered and agreeing."""
+
+    def accepted(repair: Repair) -> Comparison | None:
+        work = works.get(repair.after) if repair.after in known else None
+        if work is None:
+            return None
+        comparison = compare(pair.printed, pair.fields, work)
+        is_guess = repair.rule == SLIP and not comparison.is_safe
+        return None if comparison.value is not Agreement.AGREES or is_guess else comparison
+
+    for rung in (repair_doi, widen):
+        names = rung(doi, pair.printed, pair.fields)
+        found = [(repair, c) for repair in names if (c := accepted(repair)) is not None]
+        if found:
+            return sorted(found, key=lambda f: (not f[1].is_safe, -f[1].score))
+    return []
+
+
+def score_damaged(report: Report, pairs: Sequence[Pair], known: set[str]) -> None:
+    """Names of real strings, damaged by us, or replaced by another work's."""
+    random = Random(SEED)
+    works = {pair.work.doi: pair.work for pair in pairs}
+    known = known | set(works)
+    sample = random.sample([pair for pair in pairs if re.search(r"\d{2}", pair.work.doi)], SAMPLE)
+    rows = []
+    for name, damage in DAMAGES.items():
+        wrong = [(pair, damage(pair.work.doi, random)) for pair in sample]
+        rows.append(_repaired(name, [(p, d) for p, d in wrong if d not in known], known, works))
+    collide = [
+        (pair, name)
+        for pair in sample
+        for damage in DAMAGES.values()
+        if (name := damage(pair.work.doi, random)) in works and name != pair.work.doi
+    ]
+    rows.append(_repaired("damaged into another work's", collide, known, works))
+    others = random.sample(sorted(works), len(sample))
+    rows.append(_repaired("another work's", list(zip(sample, others, strict=True)), known, works))
+    report.say(f"### Names damaged by us, with their citation ({SAMPLE} real strings)", "")
+    report.table(
+        ("damage", "names", "repaired %", "safe %", "wrong, shown", "wrong, marked safe"), rows
+    )
+
+
+def _repaired(
+    name: str,
+    wrong: Iterable[tuple[Pair, str]],
+    known: set[str],
+    works: Mapping[str, Work],
+) -> Sequence[object]:
+    counts: Counter[str] = Counter()
+    for pair, doi in wrong:
+        counts["all"] += 1
+        ranked = climb(doi, pair, known, works)
+        if not ranked:
+            continue
+        (repair, comparison), is_tie = ranked[0], len({r.after for r, _ in ranked}) > 1
+        is_right, is_safe = repair.after == pair.work.doi, comparison.is_safe and not is_tie
+        counts["right" if is_right else "wrong"] += 1
+        counts["safe" if is_right and is_safe else "unsafe"] += 1
+        counts["wrong and safe"] += is_safe and not is_right
+    share = 100 / max(1, counts["all"])
+    right, safe = share * counts["right"], share * counts["safe"]
+    return name, counts["all"], right, safe, counts["wrong"], counts["wrong and safe"]
+
+
+# ----------------------------------------------------------------------------- messy names
+
+
+def score_messy_names(report: Report, known: set[str]) -> None:
+    """The hand-checked pairs: read from the string, an alias, proposed, or out of reach."""
+    rows = list(read_rows("messy_to_clean.jsonl"))
+    known = known | lower(row["clean"] for row in rows)
+    counts: Counter[str] = Counter()
+    missed = []
+    for row in rows:
+        how = _reached(row, known)
+        counts[how] += 1
+        if how.startswith("not"):
+            missed.append(
+                (f"`{row['messy']}`", f"`{row['clean']}`", _UNREACHED.get(row["messy"], ""))
+            )
+    report.say(f"### Messy → right, up to the search ({len(rows)} hand-checked names)", "")
+    report.table(
+        ("how the right answer is reached", "names", "%"),
+        ((how, n, 100 * n / len(rows)) for how, n in counts.most_common()),
+    )
+    report.say("Not reached without a search (their records are not in the shared data):", "")
+    report.table(("name", "right", "why"), missed)
+
+
+def _reached(row: Mapping[str, str | None], known: set[str]) -> str:
+    messy, clean = row["messy"] or "", (row["clean"] or "").lower()
+    printed = _citation(row.get("context") or "")
+    fields = {f.name: f.value for f in read_fields(printed)}
+    if not clean:
+        is_accused = bool(_proposed(messy, printed, fields, known))
+        return "wrong: a name is proposed" if is_accused else "there is none, and none is proposed"
+    names = [c.value for place in find_candidates(messy)[:1] for c in place.candidates]
+    if next((name for name in names if name in known), None) == clean:
+        return "read from the string"
+    if messy.startswith(_ALIAS):
+        return "an alias: the registry gives the right name"
+    proposed = _proposed(messy, printed, fields, known)
+    if proposed[:1] == [clean]:
+        return "proposed, and the first that is registered"
+    return "proposed behind another" if clean in proposed else "not reached without a search"
+
+
+def _proposed(doi: str, printed: str, fields: Mapping[str, str], known: set[str]) -> list[str]:
+    names = [*repair_doi(doi, printed, fields), *widen(doi, printed, fields)]
+    return [repair.after for repair in names if repair.after in known]
+
+
+def _citation(context: str) -> str:
+    """The citation in a context; a deposited reference is put together from its parts."""
+    if not context.startswith("{"):
+        return context
+    parts = json.loads(context)
+    if parts.get("unstructured"):
+        return str(parts["unstructured"])
+    names = ("author", "article-title", "journal-title")
+    head = ". ".join(parts[name] for name in names if parts.get(name))
+    place = f"{parts.get('year', '')};{parts.get('volume', '')}:{parts.get('first-page', '')}"
+    return f"{head}. {place}."
+
+
+# ----------------------------------------------------------------------------- formulas
+
+
+def score_formulas(report: Report, pairs: Sequence[Pair], known: set[str]) -> None:
+    """Names made from the numbers of a string: right, nobody's, or another work's."""
+    rules: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        numbers = Numbers.of(pair.fields)
+        for rule, name in derive(numbers):
+            _count(rules[rule], [name], pair, known)
+            _count(rules["all"], [name], pair, known)
+        by_issue = [name for _, name in derive_by_issues(numbers)]
+        if by_issue:
+            _count(rules["issue not printed, asked by the list"], by_issue, pair, known)
+    report.say(f"### Formulas of publishers ({len(pairs)} real strings)", "")
+    report.table(
+        ("rule", "strings", "right %", "nobody's %", "another work's"),
+        (
+            (rule, n["all"], 100 * n["right"] / n["all"], 100 * n["nobody"] / n["all"], n["other"])
+            for rule, n in sorted(rules.items())
+        ),
+    )
+
+
+def _count(counts: Counter[str], names: Sequence[str], pair: Pair, known: set[str]) -> None:
+    lowered = {name.lower() for name in names}
+    counts["all"] += 1
+    if pair.work.doi in lowered:
+        counts["right"] += 1
+    else:
+        counts["other" if lowered & known else "nobody"] += 1
+
+
+@lru_cache(maxsize=1)
+def _aligned() -> tuple[Pair, ...]:
+    return tuple(pair for pair in real_strings() if not is_misaligned(pair))
+
+
+def score_repairs(report: Report, known: set[str]) -> None:
+    """The section of the scorecard. ``known`` are the registered names."""
+    report.say("## Wrong names put right", "")
+    score_messy_names(report, known)
+    score_damaged(report, _aligned(), known)
+    score_formulas(report, _aligned(), known)
+
+
+def main() -> int:
+    """Exit code 0; 2 when the shared data are not there."""
+    if not (SHARED / "doi").exists():
+        print(f"The shared data are not at {SHARED}; set PATIENTLINE_SHARED_DATA to their folder.")
+        return 2
+    with gzip.open(SHARED / "doi" / "known_dois.json.gz", "rt") as file:
+        score_repairs(Report(), lower(json.load(file)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

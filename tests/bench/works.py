@@ -1,0 +1,313 @@
+"""Is it the work that the citation names? True pairs, wrong pairs, habits of registries, misprints.
+
+    python -m tests.bench.works
+
+*Real strings*: 12,762 references as in PDFs, with NLM's metadata of the work they were aligned
+with (first author, no year). Some are aligned with another work; they are told by a rule that
+is not ours to judge by: neither the volume nor the first page of the record stands in the
+string, though it names a place (a volume and a page). These are the natural wrong pairs, the
+others count as true. *Real records*: Crossref's, printed by us in three styles, as they are and
+with one habit of authors or registries each. Wrong pairs are made of a string and the record of
+another work that is close to it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from random import Random
+
+from rapidfuzz import fuzz, process
+from unidecode import unidecode
+
+from archive.records import Agreement, Work
+from pipelines.matching.agreeing import Comparison, compare
+from pipelines.matching.wording import folded
+from pipelines.references.fields import read_fields
+from pipelines.services.crossref import work_of
+from tests.bench.printing import STYLES
+from tests.bench.scorecard import SEED, SHARED, Report, read_rows
+
+PAIRS = 500
+_PLACE = re.compile(r"\d\s?(?:\([^()]{1,20}\))?\s?[:,]\s{0,2}(?:pp?\.?\s?)?[A-Za-z]?\d{1,6}")
+FUZZY = 80
+"""The usual threshold of a fuzzy comparison of titles."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A citation and a record."""
+
+    printed: str
+    work: Work
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The most confident value of every parsed field."""
+        ranked = sorted(read_fields(self.printed), key=lambda f: f.confidence)
+        return {found.name: found.value for found in ranked}
+
+    @cached_property
+    def title(self) -> str:
+        """The record's, folded."""
+        return folded(self.work.title)
+
+    def compared(self, other: Work | None = None) -> Comparison:
+        """The citation with its record, or with another one."""
+        return compare(self.printed, self.fields, other or self.work)
+
+
+def real_strings() -> list[Pair]:
+    """References as in PDFs, with NLM's metadata."""
+    pairs = []
+    for row in read_rows("citations_pmc.jsonl.gz"):
+        joined = re.sub(r"(?<=\w)-\s*\n\s*(?=[a-z])", "", row["reference"])
+        work = Work(
+            doi=row["doi"].lower(),
+            agency="Crossref",
+            title=row.get("atitle") or "",
+            container=row.get("jtitle") or "",
+            authors=(row["firstAuthor"],) if row.get("firstAuthor") else (),
+            volume=row.get("volume") or "",
+            pages=row.get("firstPage") or "",
+            type="journal-article",
+        )
+        pairs.append(Pair(" ".join(joined.split()), work))
+    return pairs
+
+
+def real_records() -> list[Work]:
+    """Crossref's records that say enough to be cited."""
+    works = (work_of(row["record"]) for row in read_rows("crossref_records.jsonl.gz"))
+    return [work for work in works if len(work.title) > 5 and (work.authors or work.container)]
+
+
+def is_misaligned(pair: Pair) -> bool:
+    """The string names a volume and a page, and neither is the record's."""
+    if _PLACE.search(pair.printed) is None:
+        return False
+    words = set(folded(pair.printed).split())
+    numbers = (folded(pair.work.volume), folded(pair.work.pages))
+    return all(numbers) and not any(set(number.split()) & words for number in numbers)
+
+
+# ----------------------------------------------------------------------------- true pairs
+
+Change = Callable[[Work], Work]
+
+
+def _british(title: str) -> str:
+    for american, british in (("ization", "isation"), ("ehavior", "ehaviour"), ("umor", "umour")):
+        title = title.replace(american, british)
+    return title
+
+
+# What the citation says otherwise than the record, without being wrong.
+HABITS: Mapping[str, Change] = {
+    "as registered": lambda w: w,
+    "journal abbreviated": lambda w: replace(w, container=w.short_container or w.container),
+    "year of online first": lambda w: replace(w, year=w.year + 1 if w.year else None),
+    "accents left out": lambda w: replace(
+        w, title=unidecode(w.title), authors=tuple(map(unidecode, w.authors))
+    ),
+    "British spelling": lambda w: replace(w, title=_british(w.title)),
+    "subtitle left out": lambda w: replace(w, title=w.title.partition(": ")[0], subtitle=""),
+    "title in capitals": lambda w: replace(w, title=w.title.upper()),
+    "first author only": lambda w: replace(w, authors=w.authors[:1]),
+    "first page only": lambda w: replace(w, pages=re.split("[-–]", w.pages)[0]),
+    "last page shortened": lambda w: replace(w, pages=_shortened(w.pages)),
+    "no volume": lambda w: replace(w, volume=""),
+    "no pages": lambda w: replace(w, pages="", article_number=""),
+    "no title": lambda w: replace(w, title="", subtitle=""),
+    "title in another language": lambda w: replace(w, title="Über etwas ganz Anderes in kurz"),
+}  # fmt: skip
+
+
+def _shortened(pages: str) -> str:
+    found = re.fullmatch(r"(\d+)-(\d+)", pages)
+    if found is None or len(found[1]) != len(found[2]):
+        return pages
+    same = next((n for n, (a, b) in enumerate(zip(*found.groups(), strict=True)) if a != b), 0)
+    return f"{found[1]}-{found[2][same:]}"
+
+
+def score_true(report: Report, strings: Sequence[Pair], records: Sequence[Work]) -> None:
+    """How often the right work is called wrong."""
+    rows: list[Sequence[object]] = [_counted("real strings", (p.compared() for p in strings))]
+    sample = Random(SEED).sample(list(records), PAIRS)
+    for habit, change in HABITS.items():
+        rows.append(_counted(f"records, {habit}", _printed_with(sample, change)))
+    others = [work for work in records if work.type != "journal-article"]
+    rows.append(_counted("records, no articles", _printed_with(others, HABITS["as registered"])))
+    report.say("### The right work", "")
+    report.table(("citations", "pairs", "agrees %", "partial %", "called wrong", "%"), rows)
+    report.say(
+        "The real strings called wrong were read one by one in 2026-11: all are aligned with",
+        "another work that shares a volume or a page number with the string.",
+        "",
+    )
+
+
+def _printed_with(works: Iterable[Work], change: Change) -> Iterator[Comparison]:
+    for work in works:
+        for style in STYLES.values():
+            yield Pair(style(change(work)), work).compared()
+
+
+def _counted(name: str, compared: Iterable[Comparison]) -> Sequence[object]:
+    counts = Counter(comparison.value for comparison in compared)
+    total = sum(counts.values()) or 1
+    wrong = counts[Agreement.DIFFERS]
+    agreeing, partial = counts[Agreement.AGREES], counts[Agreement.PARTIAL]
+    return name, total, 100 * agreeing / total, 100 * partial / total, wrong, 100 * wrong / total
+
+
+# ----------------------------------------------------------------------------- wrong pairs
+
+Wrong = Iterable[tuple[Pair, Work]]
+
+
+def score_wrong(report: Report, strings: Sequence[Pair], records: Sequence[Work]) -> None:
+    """How often another work is called wrong, beside the fuzzy title."""
+    natural = [(pair, pair.work) for pair in strings if is_misaligned(pair)]
+    aligned = [pair for pair in strings if not is_misaligned(pair)]
+    printed = [Pair(style(work), work) for work in records for style in STYLES.values()]
+    sets: Mapping[str, Wrong] = {
+        "natural pairs": natural,
+        "strings, title found in the string": _nearest(aligned, in_print=True),
+        "strings, nearest title": _nearest(aligned),
+        "strings, same journal and volume": _neighbours(aligned, _place),
+        "strings, same first author": _neighbours(aligned, _first_author),
+        "records, nearest title": _nearest(printed),
+        "records, same journal and volume": _neighbours(printed, _place),
+        "records, same first author": _neighbours(printed, _first_author),
+    }
+    rows = []
+    for name, pairs in sets.items():
+        counts: Counter[Agreement] = Counter()
+        accepted = 0
+        for pair, other in pairs:
+            counts[pair.compared(other).value] += 1
+            score = fuzz.partial_ratio(folded(other.title), folded(pair.printed))
+            accepted += score >= FUZZY
+        total = sum(counts.values()) or 1
+        shares = (100 * counts[v] / total for v in (Agreement.DIFFERS, Agreement.AGREES))
+        rows.append((name, total, *shares, 100 * accepted / total))
+    report.say("### Another work", "")
+    report.table(("pairs", "number", "caught %", "called right %", "fuzzy title accepts %"), rows)
+
+
+def _nearest(pairs: Sequence[Pair], *, in_print: bool = False) -> Iterator[tuple[Pair, Work]]:
+    """The record of another work with the title most like the right one, or best in the print."""
+    number = PAIRS // 5 if in_print else PAIRS
+    titles = {pair.work.doi: pair.title for pair in pairs if len(pair.title) > 15}
+    works = {pair.work.doi: pair.work for pair in pairs}
+    scorer = fuzz.partial_ratio if in_print else fuzz.ratio
+    for pair in Random(SEED).sample([p for p in pairs if len(p.title) > 15], number):
+        wanted = folded(pair.printed) if in_print else pair.title
+        for _, _, doi in process.extract(wanted, titles, scorer=scorer, limit=8):
+            if _is_other(pair.work, works[doi]):
+                yield pair, works[doi]
+                break
+
+
+def _neighbours(
+    pairs: Sequence[Pair], key_of: Callable[[Work], Hashable | None]
+) -> Iterator[tuple[Pair, Work]]:
+    """The record of another work with the same key, taken at random."""
+    random = Random(SEED)
+    groups: dict[Hashable, list[Work]] = defaultdict(list)
+    for pair in pairs:
+        if (key := key_of(pair.work)) is not None:
+            groups[key].append(pair.work)
+    found = 0
+    for pair in random.sample(list(pairs), len(pairs)):
+        key = key_of(pair.work)
+        others = [w for w in groups.get(key, ()) if _is_other(pair.work, w)] if key else []
+        if others and found < PAIRS:
+            found += 1
+            yield pair, random.choice(others)
+
+
+def _is_other(work: Work, other: Work) -> bool:
+    is_same_place = (work.volume, work.pages) == (other.volume, other.pages) and work.pages
+    is_same_text = folded(work.title) == folded(other.title)
+    return work.doi != other.doi and not is_same_place and not is_same_text
+
+
+def _place(work: Work) -> Hashable | None:
+    return (folded(work.container), work.volume) if work.volume else None
+
+
+def _first_author(work: Work) -> Hashable | None:
+    return folded(work.authors[0]) if work.authors else None
+
+
+# ----------------------------------------------------------------------------- misprints
+
+
+def score_misprints(report: Report, strings: Sequence[Pair]) -> None:
+    """Two figures of the page swapped: told as a misprint, and not as another work?"""
+    random = Random(SEED)
+    told: Counter[str] = Counter()
+    sample = random.sample([p for p in strings if not is_misaligned(p)], PAIRS)
+    for pair in sample:
+        year = re.search(r"\d{4}", pair.fields.get("year", ""))
+        work = replace(pair.work, year=int(year[0]) if year else None)
+        told["false"] += pair.compared(work).misprint is not None
+        page, start = pair.work.pages, pair.printed.rfind(pair.work.pages)
+        if start < 0 or not re.fullmatch(r"\d{3,}", page) or page[-1] == page[-2]:
+            continue
+        wrong = page[:-2] + page[-1] + page[-2]
+        printed = pair.printed[:start] + wrong + pair.printed[start + len(page) :]
+        comparison = Pair(printed, work).compared()
+        told["misprinted"] += 1
+        told["found"] += comparison.misprint is not None
+        told["accused"] += comparison.value is Agreement.DIFFERS
+    report.say("### The right work, misprinted", "")
+    report.table(
+        ("strings", "told as a misprint %", "called another work", "false misprints"),
+        [
+            (
+                f"last figures of the page swapped ({told['misprinted']} of {len(sample)})",
+                100 * told["found"] / max(1, told["misprinted"]),
+                told["accused"],
+                told["false"],
+            )
+        ],
+    )
+
+
+def score_works(report: Report) -> None:
+    """The section of the scorecard."""
+    strings, records = real_strings(), real_records()
+    report.say(f"## Is it the work? ({len(strings)} strings, {len(records)} records)", "")
+    aligned = [pair for pair in strings if not is_misaligned(pair)]
+    for pair in aligned[:2000]:
+        pair.fields  # noqa: B018 (parsed before the clock starts)
+    started = time.process_time()
+    for pair in aligned[:2000]:
+        pair.compared()
+    spent = time.process_time() - started
+    score_true(report, aligned, records)
+    score_wrong(report, strings, records)
+    score_misprints(report, strings)
+    report.say(f"{1_000_000 * spent / 2000:.0f} µs a comparison.", "")
+
+
+def main() -> int:
+    """Exit code 0; 2 when the shared data are not there."""
+    if not (SHARED / "doi").exists():
+        print(f"The shared data are not at {SHARED}; set PATIENTLINE_SHARED_DATA to their folder.")
+        return 2
+    score_works(Report())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
