@@ -106,7 +106,7 @@ def _item(item: Item) -> Iterator[str]:
         ("corrected", _changes(item)),
         ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
-        ("where", safe(item.reference or item.sentence)),
+        ("where", safe(item.where)),
         ("why", safe(item.why)),
         ("since", f"{day(item.since)}. {safe(item.certainty)}"),
         ("right since", day(item.closed)),

@@ -79,7 +79,7 @@ def _item(item: Item) -> Iterator[str]:
         ("Corrected", code(item.corrected) if item.corrected else ""),
         ("In a citation style", code(item.styled) if item.styled else ""),
         ("Under", escape(item.heading)),
-        ("Where", escape(item.reference or item.sentence)),
+        ("Where", escape(item.where)),
         ("Why", escape(item.why)),
         ("Since", f"{day(item.since)}. {escape(item.certainty)}"),
         ("Right since", day(item.closed)),

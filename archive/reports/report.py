@@ -85,6 +85,12 @@ class Item:
     """How many findings of the group are in this report with the same ``change``."""
 
     @property
+    def where(self) -> str:
+        """The reference or sentence around the place, where ``says`` is not all of it."""
+        around = self.reference or self.sentence
+        return around if around != self.says else ""
+
+    @property
     def corrected(self) -> str:
         """The corrected reference of the best proposal."""
         return self.proposals[0].corrected if self.proposals else ""
@@ -107,8 +113,9 @@ class Item:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether what the page prints has to give way to something else that is known."""
-        return bool(self.should_say) and self.advice == SHOULD_SAY
+        """Whether what the page prints has to give way to something else that is certain."""
+        is_certain = not self.proposals or self.proposals[0].safe
+        return bool(self.should_say) and self.advice == SHOULD_SAY and is_certain
 
     @property
     def certainty(self) -> str:

@@ -73,7 +73,7 @@ def _item(item: Item) -> Iterator[str]:
         since += f" It came back {item.returns} time{'s' if item.returns > 1 else ''}."
     for name, text in (
         ("under", item.heading),
-        ("where", item.reference or item.sentence),
+        ("where", item.where),
         ("says", item.says),
         (item.advice, item.should_say),
         ("corrected", item.corrected),

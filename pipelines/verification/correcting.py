@@ -18,6 +18,7 @@ from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
 from pipelines.verification.doi_links import in_kind
+from pipelines.verification.notice_findings import NEWER_EDITION
 
 WorkOf = Callable[[str], Work | None]
 """The record of a DOI name, as far as known."""
@@ -40,8 +41,8 @@ def correct(
     """
     by_id = {citation.id: citation for citation in citations}
     prints: dict[str, list[str]] = defaultdict(list)
-    for citation in by_id.values():
-        prints[citation.page_id].append(citation.printed)
+    for cited in by_id.values():
+        prints[cited.page_id].append(cited.printed)
     manners = {page_id: manner_of(printed) for page_id, printed in prints.items()}
     for finding in findings:
         citation = by_id.get(finding.reference_id or "")
@@ -83,7 +84,7 @@ def _dress(
 ) -> Suggestion:
     work = _work(suggestion, finding, citation, work_of)
     styled = print_work(work, style) if work is not None else ""
-    if finding.kind is FindingKind.WORK_CHANGED:
+    if suggestion.rule == NEWER_EDITION:
         corrected = styled
     else:
         corrected = _edited(suggestion, finding, citation, manner)
@@ -109,8 +110,8 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
     if finding.kind is FindingKind.DOI_MISSING:
         return add_to(printed, in_manner(suggestion.after, manner))
     wrong = _wrong_print(finding, citation)
-    if finding.kind is FindingKind.CITATION_DIFFERS:
-        return _in_field(citation, wrong, suggestion.after)
+    if finding.kind is FindingKind.CITATION_DIFFERS:  # says as much as makes it unique
+        return printed.replace(wrong, suggestion.after) if printed.count(wrong) == 1 else ""
     right = label_of(wrong) + in_kind(wrong, _name(suggestion.after))
     return replace_in(printed, wrong, right)
 
@@ -119,13 +120,3 @@ def _name(after: str) -> str:
     """The DOI name of a proposal that may be its address."""
     name = after.removeprefix("https://doi.org/")
     return after if name == after else unquote(name)
-
-
-def _in_field(citation: KeptCitation, wrong: str, right: str) -> str:
-    """A number or name replaced where it was read, and not where the same digits stand for more."""
-    for field in sorted(citation.fields, key=lambda field: -field.confidence):
-        start, end = field.start, field.end
-        inside = replace_in(citation.printed[start:end], wrong, right)
-        if inside:
-            return citation.printed[:start] + inside + citation.printed[end:]
-    return ""

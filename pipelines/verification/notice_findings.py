@@ -28,6 +28,8 @@ _FINDINGS = {
     Notice.SUPERSEDED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
     Notice.CORRECTED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
 }
+NEWER_EDITION = "newer_edition"
+"""Rule of a suggestion that names another work than the one that is cited."""
 MOST_SENTENCES = 3
 """Sentences that one finding quotes."""
 
@@ -63,7 +65,7 @@ def find_notice(
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=notice.checks,
-        suggestions=_suggest(mention.value, newer, "newer_edition"),
+        suggestions=_suggest(mention.value, newer, NEWER_EDITION),
     )
 
 

@@ -26,6 +26,9 @@ PAGES = {
     "finding": "/archive/findings/"
     + key("doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED),
     "reference": f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 1)}",
+    "reference-found": f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 2)}",
+    "doi-replaced": "/doi/10.1136/bmj.a3115",
+    "identifier": "/archive/identifiers/pmid~3A18388263",
     "capture": f"/archive/captures/{specimen.capture_id(specimen.ACUPUNCTURE, 3)}",
     "link": f"/archive/links/{key(next(iter(specimen.LINKS)))}",
     "run": "/archive/runs/3",
@@ -56,7 +59,10 @@ def test_nothing_is_wrong_with_the_page(name: str, visitor: Visitor) -> None:
 def test_text_can_be_told_from_its_ground(scheme: str, visitor: Visitor) -> None:
     """Contrast of at least 4.5 : 1 for every text, by day and by night."""
     visitor.page.emulate_media(color_scheme=scheme)
-    for name in ("home", "article", "broken", "doi-retracted", "table-findings", "search"):
+    for name in (
+        *("home", "article", "broken", "doi-retracted", "table-findings", "search"),
+        *("finding", "reference", "reference-found", "identifier", "about"),
+    ):
         visitor.visit(PAGES[name])
         assert visitor.page.evaluate(CONTRAST) == [], name
 

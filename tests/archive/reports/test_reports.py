@@ -400,10 +400,13 @@ def test_a_first_run_has_nothing_before_it(store: Store) -> None:
 
 def test_only_what_gives_way_is_struck_through(report: Report) -> None:
     known = next(item for item in report.items if item.kind == "doi_not_registered")
+    doubtful = replace(known.proposals[0], safe=False)
     cases = [
         (known, "should say", True),
         (replace(known, should_say=""), "should say", False),
         (replace(known, kind="doi_missing"), "add", False),
+        (replace(known, kind="work_changed"), "cite instead", False),
+        (replace(known, proposals=(doubtful,)), "should say", False),
     ]
     for item, advice, is_struck in cases:
         one = replace(report, items=(item,))

@@ -7,7 +7,6 @@ import pytest
 from archive.records import (
     Agreement,
     Candidate,
-    Field,
     Finding,
     FindingKind,
     KeptCitation,
@@ -20,6 +19,7 @@ from archive.records import (
 )
 from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle
 from pipelines.verification.correcting import correct
+from pipelines.verification.notice_findings import NEWER_EDITION
 
 LIU = (
     "Liu L, Skinner M (2015)\nAcupuncture for Low Back Pain. Evid Based Complement Alternat Med. "
@@ -139,12 +139,21 @@ EDITS = (
     ),
     (
         "a misprinted number gives way where it was read",
-        finding(KIND.CITATION_DIFFERS, "241", "214"),
-        citation(
-            "Lee 241. Backs. BMC 2009;9:241",
-            fields=(Field(name="pages", value="241", start=27, end=30, confidence=1.0),),
-        ),
+        finding(KIND.CITATION_DIFFERS, "2009;9:241", "2009;9:214"),
+        citation("Lee 241. Backs. BMC 2009;9:241"),
         "Lee 241. Backs. BMC 2009;9:214",
+    ),
+    (
+        "a misprint that stands twice is left to a person",
+        finding(KIND.CITATION_DIFFERS, "241", "214"),
+        citation("Lee 241. Backs. BMC 2009;9:241"),
+        "",
+    ),
+    (
+        "the name of a notice gives way to that of its work",
+        finding(KIND.WORK_CHANGED, WRONG, RIGHT, RIGHT),
+        citation(LIU),
+        LIU.replace(WRONG, RIGHT),
     ),
     (
         "what is wrong stands in the link only",
@@ -193,7 +202,8 @@ def test_a_name_is_added_as_the_page_prints_its_others() -> None:
 
 def test_another_work_is_offered_in_its_own_words() -> None:
     """The old title, year and pages would be wrong for a newer version."""
-    found = finding(KIND.WORK_CHANGED, WRONG, RIGHT, RIGHT)
+    newer = Suggestion(before=WRONG, after=RIGHT, rule=NEWER_EDITION, score=0.5)
+    found = finding(KIND.WORK_CHANGED, WRONG, RIGHT, suggestions=(newer,))
     (made,) = corrected(found, citation(LIU)).suggestions
     assert made.corrected == made.styled
     assert made.corrected.startswith("Liu L, Skinner M. Acupuncture")
