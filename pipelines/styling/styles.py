@@ -24,6 +24,8 @@ from pipelines.styling.style_files import DEFAULT_STYLE, find_style
 
 # What a numeric style puts before the only entry of a list: 1. or [1] or (1).
 _NUMBER = re.compile(r"^\W?1\W?\s*")
+# CSL lets one of two marks stand (specification, "Punctuation"); the library prints both.
+_TWO_STOPS = re.compile(r"(?<!\.)([?!.])\.(?=\s)")
 _LOG = logging.getLogger(__name__)
 
 
@@ -47,7 +49,7 @@ def print_work(work: Work, style: str = DEFAULT_STYLE) -> str:
     except Exception:
         _LOG.warning("The record of %s cannot be printed in the style %s.", work.doi, style)
         return ""
-    text = " ".join(str(entry).split())
+    text = _TWO_STOPS.sub(r"\1", " ".join(str(entry).split()))
     if _is_numeric(style):
         text = _NUMBER.sub("", text, count=1)
     is_named = work.doi.casefold() in text.casefold()

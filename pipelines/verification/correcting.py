@@ -8,6 +8,7 @@ is cited, the old words do not fit it, and the styled form is the correction.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -113,7 +114,8 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
     if finding.kind is FindingKind.CITATION_DIFFERS:  # says as much as makes it unique
         return printed.replace(wrong, suggestion.after) if printed.count(wrong) == 1 else ""
     right = label_of(wrong) + in_kind(wrong, _name(suggestion.after))
-    return replace_in(printed, wrong, right)
+    without_scheme = re.sub(r"^https?://", "", wrong)  # as text often shows an address
+    return replace_in(printed, wrong, right) or replace_in(printed, without_scheme, right)
 
 
 def _name(after: str) -> str:

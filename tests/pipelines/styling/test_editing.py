@@ -51,6 +51,7 @@ REPLACED = (
     ("a longer name is another", "10.1/ab and 10.1/abc", "10.1/ab", "N", "N and 10.1/abc"),
     ("so is one that goes on", "10.1/ab.c and 10.1/ab.", "10.1/ab", "N", "10.1/ab.c and N."),
     ("and one inside another", "310.1/ab; 10.1/ab", "10.1/ab", "N", "310.1/ab; N"),
+    ("behind its resolver", "At https://doi.org/10.1/ab", "10.1/ab", "N", "At https://doi.org/N"),
     ("not there", "Lee A. Backs.", "10.1/ab", "N", ""),
     ("nothing wrong", "Lee A. Backs.", " ", "N", ""),
     ("signs of a pattern mean themselves", "10.1/a(b)+", "10.1/a(b)+", r"\1", r"\1"),

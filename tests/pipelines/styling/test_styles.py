@@ -47,6 +47,21 @@ REFERENCES = (
     ),
     ("a full stop at the end of a title", replace(LIU, title=f"{LIU.title}."), PRINTED),
     (
+        "a question needs no full stop",
+        replace(LIU, title="Does acupuncture help?"),
+        PRINTED.replace(f"{LIU.title}.", "Does acupuncture help?"),
+    ),
+    (
+        "a name that ends in a full stop needs no second one",
+        replace(LIU, authors=("Bones Inc. and Group.",)),
+        f"Bones Inc. and Group. {PRINTED.partition('GD. ')[2]}",
+    ),
+    (
+        "stops in a DOI name stay",
+        replace(LIU, doi="10.1136/gut.1.."),
+        PRINTED.replace(LIU.doi, "10.1136/gut.1.."),
+    ),
+    (
         "a group is no person",
         replace(LIU, authors=(GROUP,)),
         f"{GROUP}. {PRINTED.partition('GD. ')[2]}",

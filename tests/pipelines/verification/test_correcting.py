@@ -120,6 +120,18 @@ EDITS = (
         f"Liu L. Backs. https://doi.org/{RIGHT}",
     ),
     (
+        "in text an address may lack its scheme",
+        finding(KIND.DOI_MALFORMED, f"https://doi.org/doi:{RIGHT}", "", RIGHT),
+        citation(f"Liu L. doi.org/doi:{RIGHT}"),
+        f"Liu L. https://doi.org/{RIGHT}",
+    ),
+    (
+        "a name behind its resolver",
+        finding(KIND.WRONG_WORK, WRONG, RIGHT, RIGHT),
+        citation(f"Liu L. https://doi.org/{WRONG}"),
+        f"Liu L. https://doi.org/{RIGHT}",
+    ),
+    (
         "a missing name is added",
         finding(KIND.DOI_MISSING, BMJ, "", BMJ_DOI),
         citation(BMJ),
