@@ -49,6 +49,8 @@ _LABEL = re.compile(
     r"(?i)(?:\bd[o0]i|(?<=[\d.,;)])doi|(?<=[a-z])DOI|d[o0]i\.[o0]rg|digital object identifier)"
     r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$"
 )
+_PATH_LABEL = re.compile(r"(?i)(?<!doi\.org)[/?&;#]d[o0]i[/=:]$")
+"""Part of an address (``…/doi/10.…``, ``?doi=10.…``): it labels a name that is only carried."""
 _WEB_ADDRESS = re.compile(r"(?i)https?:/|www\.|[a-z0-9-]\.[a-z]{2,6}/")
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
@@ -192,13 +194,19 @@ def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
 def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> list[_Ranked]:
     """The readings of one place; empty when it is not a DOI name."""
     before = text[max(0, anchor.start() - LOOK_BACK) : anchor.start()]
-    labelled = _is_labelled(before)
     address = _is_address(before)
+    labelled = _is_labelled(before) and not (address and _PATH_LABEL.search(before))
     broken = len(anchor["dot"]) > 2 or anchor["slash"][0].isspace()
     if not (labelled or address) and (broken or _is_date(before, anchor["registrant"])):
         return []
-    ranked = _ranked(text, anchor, "web_address" if address and not labelled else first_rule)
-    if not ranked or labelled or address or alone:
+    if address and not labelled:
+        ranked = _ranked(text, anchor, "web_address")
+        for shorter in _shorter_paths(ranked[0]) if ranked else ():
+            if all(shorter.name != known.name for known in ranked):
+                ranked.append(shorter)
+        return sorted(ranked, key=lambda r: r.cost)
+    ranked = _ranked(text, anchor, first_rule)
+    if not ranked or labelled or alone:
         return ranked
     end = ranked[0].end
     return ranked if _is_plausible(ranked[0].name, text[end : end + 12]) else []
@@ -267,12 +275,13 @@ def candidates_from_url(href: str) -> tuple[Candidate, ...]:
     before = address[: anchor.start()]
     named = _DOI_SCHEME.match(before) is not None or is_doi_resolver(_host(before))
     kind = "resolver" if named else "publisher_url"
-    ranked = [(r.cost, r.name, r.rule) for r in _ranked(address, anchor, "")]
+    ranked = _ranked(address, anchor, "")
     if not named:
-        ranked += [shorter for r in ranked[:1] for shorter in _shorter_paths(r[0], r[1])]
+        ranked += [shorter for first in ranked[:1] for shorter in _shorter_paths(first)]
     rules: dict[str, str] = {}
-    for _, name, rule in sorted(ranked, key=lambda r: r[0]):
-        rules.setdefault(name, kind if rule == AS_PRINTED else f"{kind}+{rule}")
+    for reading in sorted(ranked, key=lambda r: r.cost):
+        rule = kind if reading.rule == AS_PRINTED else f"{kind}+{reading.rule}"
+        rules.setdefault(reading.name, rule)
     return tuple(Candidate(value=n, rule=r) for n, r in list(rules.items())[:MAX_CANDIDATES])
 
 
@@ -281,13 +290,14 @@ def _host(address: str) -> str:
     return match[1].rpartition("@")[2].partition(":")[0] if match else ""
 
 
-def _shorter_paths(cost: float, name: str) -> Iterator[tuple[float, str, str]]:
+def _shorter_paths(first: _Ranked) -> Iterator[_Ranked]:
     """A publisher's address goes on after the name: ``…/10.1093/bja/57.9.904/305871``."""
+    name = first.name
     for extra in (1.0, 2.0):
         name, _, tail = name.rpartition("/")
         if name.count("/") < 1 or not tail:
             return
-        yield cost + extra, name, "path_tail"
+        yield _Ranked(name, first.cost + extra, first.end, "path_tail")
 
 
 def _doubled(earlier: Found, candidates: tuple[Candidate, ...], between: str) -> bool:

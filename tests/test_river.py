@@ -235,6 +235,20 @@ def test_a_second_run_adds_facts_and_changes_nothing(
     assert second_run.values(same) == whole_run.values(same)
 
 
+def test_a_name_on_a_clean_page_costs_about_one_question(whole_run: SampleRun) -> None:
+    """Every reading of every DOI name on pages where none is wrong, asked twice or not at all."""
+    clean = "NOT IN (SELECT page_id FROM findings WHERE kind LIKE 'doi%')"
+    names = whole_run.value(
+        f"SELECT count(DISTINCT value) FROM readings WHERE page_id {clean} AND is_chosen"
+    )
+    questions = whole_run.value(
+        "SELECT count(*) FROM checks WHERE question = 'registration' AND authority = 'doi.org'"
+        f" AND subject IN (SELECT value FROM readings WHERE page_id {clean})"
+    )
+    assert names > 20
+    assert questions / names < 1.3
+
+
 def test_a_second_run_asks_little(whole_run: SampleRun, second_run: Second) -> None:
     sent = sum(hit.status == 200 for hit in second_run.hits)
     assert sent < sum(hit.status == 200 for hit in whole_run.hits) / 4

@@ -294,6 +294,24 @@ def test_rules_of_misread_prefixes(text: str, rule: str) -> None:
     assert find_candidates(text)[0].candidates[0].rule == rule
 
 
+@pytest.mark.parametrize(
+    ("text", "is_carried"),
+    [
+        ("https://academic.oup.com/bja/article/doi/10.1093/bja/57.9.904/305871", True),
+        ("https://example.org/x?doi=10.1093/bja/57.9.904", True),
+        ("https://example.org/10.1093/bja/57.9.904", True),
+        ("https://doi.org/10.1093/bja/57.9.904", False),
+        ("see example.org/x. doi:10.1093/bja/57.9.904", False),
+        ("https://doi.org/doi:10.1093/bja/57.9.904", False),
+        ("https://example.org/https://doi.org/10.1093/bja/57.9.904", False),
+    ],
+)
+def test_a_name_in_an_address_of_its_own_is_only_carried(text: str, is_carried: bool) -> None:
+    candidates = find_candidates(text)[0].candidates
+    assert candidates[0].rule.startswith("web_address") is is_carried
+    assert "10.1093/bja/57.9.904" in [candidate.value for candidate in candidates]
+
+
 NOT_ONE = [
     ("date and file number", "on 25.10.2015/2137303 in Vienna"),
     ("date", "10.12.2019/2020"),
