@@ -25,6 +25,7 @@ _LEFT_OUT = re.compile(
     |\bdoi:?\s{0,3}(?=[.\s]|$)
     |(?:https?|ftp)://\S{1,500} | \bwww\.\S{1,300}
     |\b(?:PMID|PubMed\ PMID|PubMed)\s{0,2}:?\s{0,2}\d{4,9} | \bPMC\s?\d{4,9}
+    |\bhdl:\s?[\w./-]{3,60}
     |\barXiv:\s?[\w.-]{4,20}(?:/\d{7})? | \bISBN(?:-1[03])?:?\s{0,2}[\d\sX-]{9,20}
     |\[\s?(?:PubMed|CrossRef|Google\ Scholar|PMC(?:\ free\ article)?|Medline|DOI)\s?\]
     |\b(?:Available|Retrieved|Accessed|Abgerufen|Verfügbar)\b[^./]{0,60}(?=https?:|www\.)
