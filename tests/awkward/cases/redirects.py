@@ -15,7 +15,8 @@ HERE = "/leaflets/back-pain"
 
 def countdown(talk: Talk) -> None:
     """``/hop/3`` leads to ``/hop/2`` and so on to the page."""
-    left = int(talk.path.rpartition("/")[2] or 0)
+    last = talk.path.rpartition("/")[2]
+    left = int(last) if last.isdigit() else 0
     talk.send(to(f"/hop/{left - 1}") if left else PAGE)
 
 
