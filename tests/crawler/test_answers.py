@@ -137,7 +137,7 @@ def test_links_of_a_page() -> None:
             Link(printed="x", url=x, hidden=True),
             Link(printed="x", url=x),
             Link(printed="http://[", url=None),
-            Link(printed="y", url="https://a.test/y", element="meta"),
+            Link(printed="y", url="https://a.test/y", element="meta", attribute="content"),
         ),
         ROW,
     )
