@@ -17,6 +17,7 @@ _STYLE = """
   --info: #1a5fb4; --unknown: #6b3fa0; --good: #1b7f3b; }
 @media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --warn: #ffc46b; --info: #8ab4f8;
   --unknown: #cda4ff; --good: #7ddc9a; } }
+html { background: Canvas; color: CanvasText; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; } p { margin: .5rem 0; }
@@ -28,7 +29,7 @@ article h4 { margin: 0; font-size: 1rem; }
 .notice { border-left-color: var(--info); } .unknown { border-left-color: var(--unknown); }
 dl { margin: .25rem 0 0; display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; }
 dt { opacity: .8; } dd { margin: 0; } del { color: var(--bad); } ins { color: var(--good); }
-.changes { white-space: pre-line; }
+.changes { white-space: pre-line; } del + ins { margin-left: .25em; }
 table { border-collapse: collapse; } td { border-top: 1px solid var(--line); padding: .2rem .6rem;
   vertical-align: top; } td:first-child { text-align: right; white-space: nowrap; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
@@ -106,7 +107,7 @@ def _item(item: Item) -> Iterator[str]:
         ("corrected", _changes(item)),
         ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
-        ("where", safe(item.where)),
+        ("where", "" if item.diff else safe(item.where)),
         ("why", safe(item.why)),
         ("since", f"{day(item.since)}. {safe(item.certainty)}"),
         ("right since", day(item.closed)),

@@ -129,7 +129,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "reference": f"{_REFERENCE} WHERE b.id = "
         "(SELECT bibliography_id FROM findings WHERE id = :id)",
         "work": f"SELECT * FROM dois WHERE doi = {_PROPOSED} "
-        "UNION ALL SELECT d.* FROM dois d JOIN findings f ON f.subject = d.doi WHERE f.id = :id",
+        "UNION SELECT d.* FROM dois d JOIN findings f ON f.subject = d.doi WHERE f.id = :id",
         "pointers": "SELECT x.* FROM findings f JOIN pointers x "
         "ON x.bibliography_id = f.bibliography_id WHERE f.id = :id ORDER BY x.position LIMIT 50",
         "checks": "SELECT * FROM checks WHERE id IN (SELECT value FROM json_each("

@@ -18,6 +18,9 @@ ARTICLE = f"/archive/articles/{specimen.page_id()}"
 BROKEN_DOI = "/archive/findings/" + key(
     "doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED
 )
+WRONG_WORK = "/archive/findings/" + key(
+    "wrong_work", f"https://{specimen.HOST}/en/fusion-surgery.htm", "10.1186/1748-7161-9-3"
+)
 REFERENCE = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 1)}"
 UNFOUND = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 2)}"
 OWN_PATHS = [
@@ -120,7 +123,9 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (BROKEN_DOI, "10.1155/2015/32819 10.1155/2015/328196 Copy the reference"),
         (BROKEN_DOI, "in a citation style Liu L, Skinner M. Acupuncture"),
         (BROKEN_DOI, "What leans on it The page points to this reference here: “Acupuncture is"),
-        (BROKEN_DOI, "Printed and registered The reference beside the record of"),
+        (BROKEN_DOI, "Printed, and registered for the proposal The reference beside the record"),
+        (WRONG_WORK, "Printed, and registered under this DOI The reference beside the record"),
+        (WRONG_WORK, "Year 2010 2014 differs"),
         (BROKEN_DOI, "Year 2015 2015 agrees"),
         (REFERENCE, "Cited in these sentences “Acupuncture is better than no treatment [1].”"),
         (REFERENCE, "10.1155/2015/32819. kept punctuation not asked"),
