@@ -7,14 +7,15 @@ be kept with a check (Broder, On the resemblance and containment of documents, 1
 
 from __future__ import annotations
 
-import heapq
 import re
 import zlib
 from collections.abc import Iterable, Sequence
 
 SKETCH = 24
 """Hashes kept of a page."""
-_WORDS_SKETCHED = 400
+_WORDS_SKETCHED = 800
+_SAMPLED = 0b11
+_SAMPLE_FROM = 200
 _WORDS_COMPARED = 3_000
 _TOKEN = re.compile(r"\w+")
 
@@ -32,15 +33,23 @@ def contained(text: str, other: str, leave_out: frozenset[str] = frozenset()) ->
 
 
 def sketch_of(text: str) -> list[int]:
-    """The sketch of a text's beginning; empty for one without words."""
-    return heapq.nsmallest(SKETCH, _hashes(_tokens(text, _WORDS_SKETCHED)))
+    """The sketch of a text's beginning; empty for one without words.
+
+    Of a longer text only the shingles that begin with one word in four are hashed: which words
+    those are is a matter of the words themselves, so two texts leave out the same ones.
+    """
+    codes = _codes(text[: _WORDS_SKETCHED * 12].lower().split()[:_WORDS_SKETCHED])
+    sampled = _SAMPLED if len(codes) > _SAMPLE_FROM else 0
+    rows = zip(codes, codes[1:], codes[2:], strict=False)
+    found = {_mixed(a, b, c) for a, b, c in rows if not a & sampled}
+    return sorted(found or codes)[:SKETCH]
 
 
 def likeness(sketch: Sequence[int], other: Sequence[int]) -> float | None:
     """About which share (0 to 1) two texts have in common; None when either has no words."""
     if not sketch or not other:
         return None
-    together = heapq.nsmallest(SKETCH, set(sketch) | set(other))
+    together = sorted(set(sketch) | set(other))[:SKETCH]
     return len(set(together) & set(sketch) & set(other)) / len(together)
 
 
@@ -53,9 +62,16 @@ def _tokens(text: str, most: int) -> list[str]:
     return _TOKEN.findall(text[: most * 12].lower())[:most]
 
 
+def _codes(words: Iterable[str]) -> list[int]:
+    return [zlib.crc32(word.encode()) for word in words]
+
+
+def _mixed(a: int, b: int, c: int) -> int:
+    return (a * 0x9E3779B1 ^ b * 0x85EBCA77 ^ c * 0xC2B2AE3D) & 0xFFFFFFFF
+
+
 def _hashes(words: Iterable[str]) -> set[int]:
-    codes = [zlib.crc32(word.encode()) for word in words]
+    codes = _codes(words)
     if len(codes) < 3:
         return set(codes)
-    triples = zip(codes, codes[1:], codes[2:], strict=False)
-    return {(a * 0x9E3779B1 ^ b * 0x85EBCA77 ^ c * 0xC2B2AE3D) & 0xFFFFFFFF for a, b, c in triples}
+    return {_mixed(a, b, c) for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)}
