@@ -6,7 +6,11 @@
 is whether the right name is read from the string, or proposed by the ladder and registered.
 *Damaged names*: real strings with the record of their work; the name is damaged by us, or is
 another work's. The ladder has the oracle for "is it registered" and these records for "does it
-agree", as a run has the registries. *Formulas*: the name made from the numbers of a string.
+agree", as a run has the registries.
+
+*Formulas*: the name made from the numbers of a string. Their years (``until``) were set after a
+look at these same strings, where 60 % of the names were right without them: an unseen set will
+give less than what stands here.
 """
 
 from __future__ import annotations
@@ -25,16 +29,20 @@ from pipelines.dois import find_candidates
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.references.fields import read_fields
 from pipelines.verification.derivation import Numbers, derive, derive_by_issues
-from pipelines.verification.repair import SLIP, Repair, repair_doi, widen
+from pipelines.verification.repair import SLIP, Repair, repair_doi
+from pipelines.verification.widening import widen_all
 from tests.bench.scorecard import SEED, SHARED, Report, lower, read_rows
 from tests.bench.works import Pair, is_misaligned, real_strings
 
 SAMPLE = 400
-# JSTOR's names of these works are aliases: the handle API says so, and an alias is the same
-# work (facts of the shared data; doi.org answers with the other name).
-_ALIAS = "10.2307/"
 # Why the ladder cannot reach the right name of a pair without asking a search.
+_JSTOR = "JSTOR's name, said to be an alias (an answer of doi.org that the data do not hold)"
 _UNREACHED = {
+    "10.2307/2411294": _JSTOR,
+    "10.2307/2975544": _JSTOR,
+    "10.2307/2287118": _JSTOR,
+    "10.2307/2411072": _JSTOR,
+    "10.1007/bf0229355": "no citation is given, and without one nothing is guessed",
     "10.1007/s10194-004-0109-2": "another article of the volume: by search only",
     "10.1017/cbo9780511628108": "the book for its introduction: by search only",
     "10.1096/fj.1530-6860": "the journal for an article, whose name is made of its PMID: by search",
@@ -103,12 +111,15 @@ def climb(
         is_guess = repair.rule == SLIP and not comparison.is_safe
         return None if comparison.value is not Agreement.AGREES or is_guess else comparison
 
-    for rung in (repair_doi, widen):
-        names = rung(doi, pair.printed, pair.fields)
-        found = [(repair, c) for repair in names if (c := accepted(repair)) is not None]
-        if found:
-            return sorted(found, key=lambda f: (not f[1].is_safe, -f[1].score))
-    return []
+    found = []
+    for repair in repair_doi(doi, pair.printed, pair.fields):
+        if (comparison := accepted(repair)) is not None:
+            found.append((repair, comparison))
+            if comparison.is_safe:
+                break
+    wider = {} if found else widen_all(doi, pair.printed, pair.fields)
+    found += [(r, c) for r in wider.values() if (c := accepted(r)) is not None]
+    return sorted(found, key=lambda f: (not f[1].is_safe, -f[1].score))
 
 
 def score_damaged(report: Report, pairs: Sequence[Pair], known: set[str]) -> None:
@@ -121,19 +132,52 @@ def score_damaged(report: Report, pairs: Sequence[Pair], known: set[str]) -> Non
     for name, damage in DAMAGES.items():
         wrong = [(pair, damage(pair.work.doi, random)) for pair in sample]
         rows.append(_repaired(name, [(p, d) for p, d in wrong if d not in known], known, works))
-    collide = [
-        (pair, name)
-        for pair in sample
-        for damage in DAMAGES.values()
-        if (name := damage(pair.work.doi, random)) in works and name != pair.work.doi
-    ]
-    rows.append(_repaired("damaged into another work's", collide, known, works))
+    rows.append(_among_decoys(sample, pairs, known, random))
     others = random.sample(sorted(works), len(sample))
     rows.append(_repaired("another work's", list(zip(sample, others, strict=True)), known, works))
     report.say(f"### Names damaged by us, with their citation ({SAMPLE} real strings)", "")
     report.table(
         ("damage", "names", "repaired %", "safe %", "wrong, shown", "wrong, marked safe"), rows
     )
+
+
+def _among_decoys(
+    sample: Sequence[Pair],
+    pairs: Sequence[Pair],
+    known: set[str],
+    random: Random,
+) -> Sequence[object]:
+    """A figure is another, and every name the ladder may ask for is registered: to another work
+    of the same journal (of any, where there is none). The oracle has hardly any such neighbours,
+    the registry more; this is the worst case. The right name is not registered. The one
+    that is accepted (2026-11) is no wrong repair: its string is aligned with another work, and the
+    decoy is the work it names. It is counted all the same.
+    """
+    by_journal: dict[str, list[Work]] = defaultdict(list)
+    for pair in pairs:
+        by_journal[pair.work.container].append(pair.work)
+    counts: Counter[str] = Counter()
+    for pair in sample:
+        doi = DAMAGES["a figure is another"](pair.work.doi, random)
+        if doi in known:
+            continue
+        near = [w for w in by_journal[pair.work.container] if w.doi != pair.work.doi]
+        names = [r.after for r in repair_doi(doi, pair.printed, pair.fields)]
+        names += widen_all(doi, pair.printed, pair.fields)
+        decoys = {n: random.choice(near or pairs_works(pairs)) for n in names if n != pair.work.doi}
+        decoys = {n: w for n, w in decoys.items() if w.title != pair.work.title}
+        ranked = climb(doi, pair, set(decoys), decoys)
+        counts["all"] += 1
+        counts["wrong"] += bool(ranked)
+        is_tie = len({repair.after for repair, _ in ranked}) > 1
+        counts["wrong and safe"] += bool(ranked) and ranked[0][1].is_safe and not is_tie
+    name = "a figure is another, all neighbours taken, right name gone"
+    return name, counts["all"], 0.0, 0.0, counts["wrong"], counts["wrong and safe"]
+
+
+def pairs_works(pairs: Sequence[Pair]) -> list[Work]:
+    """The works of pairs."""
+    return [pair.work for pair in pairs]
 
 
 def _repaired(
@@ -193,16 +237,15 @@ def _reached(row: Mapping[str, str | None], known: set[str]) -> str:
     names = [c.value for place in find_candidates(messy)[:1] for c in place.candidates]
     if next((name for name in names if name in known), None) == clean:
         return "read from the string"
-    if messy.startswith(_ALIAS):
-        return "an alias: the registry gives the right name"
     proposed = _proposed(messy, printed, fields, known)
     if proposed[:1] == [clean]:
-        return "proposed, and the first that is registered"
+        return "proposed, the first that is registered (agreement not measured)"
     return "proposed behind another" if clean in proposed else "not reached without a search"
 
 
 def _proposed(doi: str, printed: str, fields: Mapping[str, str], known: set[str]) -> list[str]:
-    names = [*repair_doi(doi, printed, fields), *widen(doi, printed, fields)]
+    """What a run would ask for and find registered; no record is there to agree or not."""
+    names = [*repair_doi(doi, printed, fields), *widen_all(doi, printed, fields).values()]
     return [repair.after for repair in names if repair.after in known]
 
 

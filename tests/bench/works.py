@@ -3,12 +3,16 @@
     python -m tests.bench.works
 
 *Real strings*: 12,762 references as in PDFs, with NLM's metadata of the work they were aligned
-with (first author, no year). Some are aligned with another work; they are told by a rule that
-is not ours to judge by: neither the volume nor the first page of the record stands in the
-string, though it names a place (a volume and a page). These are the natural wrong pairs, the
-others count as true. *Real records*: Crossref's, printed by us in three styles, as they are and
-with one habit of authors or registries each. Wrong pairs are made of a string and the record of
-another work that is close to it.
+with (first author, no year). Some are aligned with another work: those that name a place (a
+volume and a page) of which neither is the record's. These are the natural wrong pairs, the
+others count as true. A first rule did not ask for a place to be printed; both are scored, since
+the second was made after the first had shown 63.6 % caught (what it leaves out are mostly strings
+cut off behind the title, which is the record's). Volume and page are also what our own rules look
+at, so that the natural pairs are no independent test of them. *Real records*: Crossref's,
+printed by us in three styles, as they are and with one habit of authors or registries each.
+Wrong pairs are made of a string and the record of another work that is close to it.
+
+Nothing here is held out: the rules were made with errors on these rows in sight.
 """
 
 from __future__ import annotations
@@ -89,8 +93,11 @@ def real_records() -> list[Work]:
 
 def is_misaligned(pair: Pair) -> bool:
     """The string names a volume and a page, and neither is the record's."""
-    if _PLACE.search(pair.printed) is None:
-        return False
+    return _PLACE.search(pair.printed) is not None and is_numbered_otherwise(pair)
+
+
+def is_numbered_otherwise(pair: Pair) -> bool:
+    """Neither the volume nor the first page of the record stands in the string."""
     words = set(folded(pair.printed).split())
     numbers = (folded(pair.work.volume), folded(pair.work.pages))
     return all(numbers) and not any(set(number.split()) & words for number in numbers)
@@ -147,8 +154,8 @@ def score_true(report: Report, strings: Sequence[Pair], records: Sequence[Work])
     report.say("### The right work", "")
     report.table(("citations", "pairs", "agrees %", "partial %", "called wrong", "%"), rows)
     report.say(
-        "The real strings called wrong were read one by one in 2026-11: all are aligned with",
-        "another work that shares a volume or a page number with the string.",
+        "Of the real strings called wrong, 12 were read in 2026-11 by one person: each names",
+        "another work than its record. Rules were made with errors on these rows in sight.",
         "",
     )
 
@@ -175,10 +182,12 @@ Wrong = Iterable[tuple[Pair, Work]]
 def score_wrong(report: Report, strings: Sequence[Pair], records: Sequence[Work]) -> None:
     """How often another work is called wrong, beside the fuzzy title."""
     natural = [(pair, pair.work) for pair in strings if is_misaligned(pair)]
+    first_rule = [(pair, pair.work) for pair in strings if is_numbered_otherwise(pair)]
     aligned = [pair for pair in strings if not is_misaligned(pair)]
     printed = [Pair(style(work), work) for work in records for style in STYLES.values()]
     sets: Mapping[str, Wrong] = {
-        "natural pairs": natural,
+        "natural pairs, a place is printed": natural,
+        "natural pairs, first rule (no place needed)": first_rule,
         "strings, title found in the string": _nearest(aligned, in_print=True),
         "strings, nearest title": _nearest(aligned),
         "strings, same journal and volume": _neighbours(aligned, _place),
