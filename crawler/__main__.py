@@ -10,6 +10,7 @@ from archive.store import software
 from crawler.commands.archive import archive
 from crawler.commands.crawl import crawl
 from crawler.commands.exits import run_command
+from crawler.commands.prove import prove
 from crawler.commands.publish import publish
 from crawler.commands.rejudge import rejudge
 from crawler.commands.replay import replay
@@ -33,7 +34,7 @@ def patientline() -> None:
     """
 
 
-for command in (run, crawl, replay, verify, rejudge, report, publish, serve, archive):
+for command in (run, crawl, replay, verify, rejudge, report, publish, serve, archive, prove):
     patientline.add_command(command)
 
 

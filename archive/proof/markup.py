@@ -1,0 +1,150 @@
+"""The pieces of an HTML source with their places in it, as browsers cut them. Pure, linear.
+
+What the tokenizer of the HTML standard does (https://html.spec.whatwg.org/#tokenization), as far
+as it tells text from tags: nothing is repaired, nothing is nested, any text has pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
+"""Elements whose content is not markup."""
+PLAIN = frozenset({"title", "textarea"})
+"""Elements whose content is text with references, and nothing else."""
+
+REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,9}|[A-Za-z][A-Za-z0-9]{0,39});?")
+_OPEN = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_GAP = re.compile(r"[\s/]*")
+_NAME = re.compile(r"=?[^\s/>=]*")
+_EQUALS = re.compile(r"\s*=\s*")
+_BARE = re.compile(r"[^\s>]*")
+_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in sorted(RAW | PLAIN)}
+_COMMENT_END = re.compile(r"--!?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: lower-case name, value without references, and where the value stands."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a source: ``source[start:end]``."""
+
+    kind: str
+    """text, raw (content of script, style ...), start, end, comment, or doctype."""
+    start: int
+    end: int
+    name: str = ""
+    """Of a tag, lower case; of text and raw, the element that makes it special, or empty."""
+    attributes: tuple[Attribute, ...] = ()
+
+    def value(self, name: str) -> str:
+        """The value of an attribute; empty when it has none."""
+        return next((a.value for a in self.attributes if a.name == name), "")
+
+
+def pieces_of(source: str) -> Iterator[Piece]:
+    """Every piece in order. A tag that never ends is the end of the page, as in browsers."""
+    at = 0
+    while at < len(source):
+        opening = _OPEN.search(source, at)
+        opened = opening.start() if opening else len(source)
+        if opened > at:
+            yield Piece("text", at, opened)
+            at = opened
+        if at >= len(source):
+            return
+        tag = _TAG.match(source, at)
+        if tag is None:
+            piece = _declaration(source, at)
+            yield piece
+            at = piece.end
+            continue
+        found = _attributes(source, tag.end())
+        if found is None:
+            return
+        attributes, end = found
+        name = tag[2].lower()
+        yield Piece("end" if tag[1] else "start", at, end, name, attributes)
+        at = end
+        if not tag[1] and name in _ENDS:
+            closing = _ENDS[name].search(source, at)
+            stop = closing.start() if closing else len(source)
+            if stop > at:
+                yield Piece("raw" if name in RAW else "text", at, stop, name)
+            at = stop
+
+
+def _declaration(source: str, at: int) -> Piece:
+    """A comment, or a doctype."""
+    if source.startswith("<!--", at):
+        if source.startswith((">", "->"), at + 4):
+            return Piece("comment", at, source.index(">", at) + 1)
+        closing = _COMMENT_END.search(source, at + 4)
+        return Piece("comment", at, closing.end() if closing else len(source))
+    closed = source.find(">", at)
+    end = closed + 1 if closed >= 0 else len(source)
+    is_doctype = source[at + 2 : at + 9].lower() == "doctype"
+    return Piece("doctype" if is_doctype else "comment", at, end)
+
+
+def _attributes(source: str, at: int) -> tuple[tuple[Attribute, ...], int] | None:
+    """The attributes from ``at`` on and where the tag ends; None when it never does."""
+    found: dict[str, Attribute] = {}
+    while True:
+        at = _end(_GAP, source, at)
+        if at >= len(source):
+            return None
+        if source[at] == ">":
+            return tuple(found.values()), at + 1
+        begin, at = at, _end(_NAME, source, at)
+        name = source[begin:at].lower()
+        equals = _EQUALS.match(source, at)
+        start = end = at
+        if equals:
+            start = equals.end()
+            quote = source[start : start + 1]
+            if quote in ('"', "'") and quote:
+                start += 1
+                end = source.find(quote, start)
+                if end < 0:
+                    return None
+                at = end + 1
+            else:
+                end = at = _end(_BARE, source, start)
+        value = unescape_value(source[start:end])
+        found.setdefault(name, Attribute(name, value, start, end))
+
+
+def _end(pattern: re.Pattern[str], source: str, at: int) -> int:
+    """Where a pattern that may match nothing ends."""
+    match = pattern.match(source, at)
+    return match.end() if match else at
+
+
+def unescape_value(raw: str) -> str:
+    """The value of an attribute without references: ``?a=1&copy=2`` keeps its ampersand.
+
+    >>> unescape_value("?a=1&amp;b=2&copy=3")
+    '?a=1&b=2&copy=3'
+    """
+    if "&" not in raw:
+        return raw
+
+    def one(reference: re.Match[str]) -> str:
+        is_bare = not reference[0].endswith(";") and reference[0][1] != "#"
+        follows = raw[reference.end() : reference.end() + 1]
+        return reference[0] if is_bare and follows == "=" else unescape(reference[0])
+
+    return REFERENCE.sub(one, raw)

@@ -1,0 +1,220 @@
+"""What each table prints from a page: the passages that a proof has to find. Data and SQL.
+
+Every table named here has rows that were read from a capture. A row gives the capture and the
+passages, each with the place it stands at.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One text that a row says stands on the page."""
+
+    field: str
+    """Column it is kept in."""
+    printed: str
+    place: str = "text"
+    """text, value (of an attribute), or meta."""
+    element: str = ""
+    attribute: str = ""
+    context: str = ""
+    """The sentence around it, where that is known."""
+    ordinal: int = 1
+    """Which of several equal ones on the page it is."""
+
+
+KEYS = {
+    "articles": "page_id",
+    "article_versions": "id",
+    "news": "id",
+    "news_sources": "id",
+    "bibliography": "id",
+    "mentions": "id",
+    "pointers": "id",
+    "links": "id",
+    "link_mentions": "id",
+    "terms": "id",
+    "pages": "id",
+    "findings": "id",
+    "captures": "id",
+}
+"""Tables whose rows can be proved: their key."""
+
+# What Markdown adds to a block (archive/keeping/prose.py): the text itself is as printed.
+_MARKS = re.compile(r"^\s*(?:#{1,6} |[-*] |\d{1,9}\. |> ?|: )")
+_FENCE = re.compile(r"^```$")
+
+
+def row_of(db: sqlite3.Connection, table: str, key: str) -> dict[str, Any] | None:
+    """A row as a mapping; None when there is none."""
+    return _one(db, f"SELECT * FROM {table} WHERE {KEYS[table]} = ?", key)
+
+
+def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:
+    """The capture that a row was read from, and what it says stands there."""
+    return _READERS[table](db, row)
+
+
+def _one(db: sqlite3.Connection, sql: str, *bound: object) -> dict[str, Any] | None:
+    cursor = db.execute(sql, bound)
+    found = cursor.fetchone()
+    return dict(zip([c[0] for c in cursor.description], found, strict=True)) if found else None
+
+
+def _texts(row: Row, *columns: str) -> Iterator[Passage]:
+    for column in columns:
+        if row[column]:
+            yield Passage(field=column, printed=str(row[column]))
+
+
+def blocks_of(text: str) -> list[str]:
+    """The blocks of a Markdown text as they are printed: no bullets, rows as cells.
+
+    >>> blocks_of("## What helps\\n\\nRest.\\n\\n- Heat\\n- Cold\\n\\n| Pain | Rare |")
+    ['What helps', 'Rest.', 'Heat', 'Cold', 'Pain', 'Rare']
+    """
+    blocks: list[str] = []
+    for part in re.split(r"\n\n+", text):
+        run: list[str] = []
+        for line in part.split("\n"):
+            is_new = bool(_MARKS.match(line)) and not line.startswith("> ")
+            bare = "" if _FENCE.match(line) else _MARKS.sub("", line, count=1).strip()
+            if bare.startswith("| ") and bare.endswith(" |"):
+                blocks += ["\n".join(run), *bare[2:-2].split(" | ")]
+                run = []
+            elif is_new:
+                blocks.append("\n".join(run))
+                run = [bare]
+            else:
+                run.append(bare)
+        blocks.append("\n".join(run))
+    return [block.strip() for block in blocks if block.strip()]
+
+
+def _prose(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    """Articles, news and their versions: title, lead, and the text block by block."""
+    lead = _texts(row, "lead") if "lead" in row else iter(())
+    blocks = (Passage(field="text", printed=block) for block in blocks_of(row["text"]))
+    return row["capture_id"], [*_texts(row, "title"), *lead, *blocks]
+
+
+def _teaser(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    capture, found = _prose(db, row)
+    return capture, [*_texts(row, "printed_date"), *found]
+
+
+def _reference(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    same = "page_id = ? AND printed = ? AND position < ?"
+    ordinal = _before(db, "bibliography", same, row["page_id"], row["printed"], row["position"])
+    passage = Passage(field="printed", printed=row["printed"], ordinal=ordinal)
+    return row["capture_id"], [passage]
+
+
+def _mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    columns = ("page_id", "printed", "place", "context", "position")
+    same = "page_id = ? AND printed = ? AND place = ? AND context = ? AND position < ?"
+    ordinal = _before(db, "mentions", same, *(row[c] for c in columns))
+    place = {"href": "value", "meta": "meta"}.get(row["place"], "text")
+    context = row["context"] if place == "text" else ""
+    if place == "text" and row["bibliography_id"]:
+        entry = _one(db, "SELECT printed FROM bibliography WHERE id = ?", row["bibliography_id"])
+        context = entry["printed"] if entry else context
+    return row["capture_id"], [
+        Passage(
+            field="printed",
+            printed=row["printed"],
+            place=place,
+            attribute="href" if place == "value" else "",
+            context=context,
+            ordinal=1 if context else ordinal,
+        )
+    ]
+
+
+def _pointer(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    passage = Passage(field="printed", printed=row["printed"], context=row["context"])
+    return row["capture_id"], [passage]
+
+
+def _link_mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    columns = ("page_id", "element", "attribute", "printed", "position")
+    same = "page_id = ? AND element = ? AND attribute = ? AND printed = ? AND position < ?"
+    ordinal = _before(db, "link_mentions", same, *(row[c] for c in columns))
+    return row["capture_id"], [
+        Passage(
+            field="printed",
+            printed=row["printed"],
+            place="value",
+            element=row["element"],
+            attribute=row["attribute"],
+            ordinal=ordinal,
+        )
+    ]
+
+
+def _link(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    """A link is proved where it stands first."""
+    sql = "SELECT * FROM link_mentions WHERE link_id = ? ORDER BY page_id, position LIMIT 1"
+    first = _one(db, sql, row["id"])
+    return _link_mention(db, first) if first else (None, [])
+
+
+def _term(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    page = _one(db, "SELECT capture_id FROM pages WHERE id = ?", row["page_id"])
+    return (page or {}).get("capture_id"), list(_texts(row, "term", "definition"))
+
+
+def _page(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    return row["capture_id"], list(_texts(row, "title", "html_title"))
+
+
+def _capture(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    return row["id"], []
+
+
+def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
+    """A finding is proved by what it is about: the link, the identifier, or the reference."""
+    for column, table in (
+        ("link_mention_id", "link_mentions"),
+        ("mention_id", "mentions"),
+        ("bibliography_id", "bibliography"),
+    ):
+        about = row_of(db, table, row[column]) if row[column] else None
+        if about:
+            return passages_of(db, table, about)
+    page = _one(db, "SELECT capture_id FROM pages WHERE id = ?", row["page_id"])
+    return (page or {}).get("capture_id"), [
+        Passage(field="says", printed=row["says"], context=row["context"])
+    ]
+
+
+def _before(db: sqlite3.Connection, table: str, same: str, *bound: object) -> int:
+    """Which of several equal rows of a page one is: one more than there are before it."""
+    found = db.execute(f"SELECT count(*) FROM {table} WHERE {same}", bound).fetchone()
+    return int(found[0]) + 1
+
+
+_READERS: dict[str, Callable[[sqlite3.Connection, Row], tuple[str | None, list[Passage]]]] = {
+    "articles": _prose,
+    "article_versions": _prose,
+    "news": _prose,
+    "news_sources": _teaser,
+    "bibliography": _reference,
+    "mentions": _mention,
+    "pointers": _pointer,
+    "links": _link,
+    "link_mentions": _link_mention,
+    "terms": _term,
+    "pages": _page,
+    "findings": _finding,
+    "captures": _capture,
+}

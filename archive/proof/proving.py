@@ -1,0 +1,275 @@
+"""From a row to the bytes it was read from: the record, its digests, and the passage in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archive.proof.passages import KEYS, Passage, passages_of, row_of
+from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
+from archive.proof.sources import (
+    bytes_of,
+    decode,
+    excerpt,
+    guess_charset,
+    is_plain,
+    is_text,
+    position,
+)
+from archive.proof.spans import (
+    Found,
+    Page,
+    Span,
+    find_literal,
+    find_text,
+    find_value,
+    read_html,
+    read_plain,
+)
+
+MAX_SOURCE_CHARACTERS = 20_000_000
+_CHAIN = 5
+
+
+class CannotProve(Exception):
+    """There is no such row, table or database; the message says what to ask for instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A passage and where it stands in the decoded source."""
+
+    field: str
+    printed: str
+    is_found: bool
+    said: str
+    """Where it stands, or why it was not found."""
+    start: int | None = None
+    end: int | None = None
+    """Characters of the decoded source."""
+    start_byte: int | None = None
+    end_byte: int | None = None
+    """Bytes of the entity without its content-coding."""
+    line: int | None = None
+    column: int | None = None
+    """From 1."""
+    pieces: int = 0
+    before: str = ""
+    passage: str = ""
+    after: str = ""
+    """The source around it, and itself."""
+
+
+@dataclass(slots=True)
+class Proof:
+    """A row, the capture it was read from, and whether one bears out the other."""
+
+    table: str
+    key: str
+    capture: Mapping[str, Any] | None = None
+    """Row of ``captures``."""
+    original: Mapping[str, Any] | None = None
+    """Row of the capture that holds the content, where that is another one."""
+    charset: str = ""
+    steps: list[Step] = field(default_factory=list)
+    passages: list[Shown] = field(default_factory=list)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether every digest fits and every passage was found."""
+        return (
+            bool(self.steps)
+            and all(step.is_ok for step in self.steps)
+            and all(passage.is_found for passage in self.passages)
+        )
+
+
+@dataclass(slots=True)
+class Content:
+    """What a capture holds, be it through another one."""
+
+    steps: list[Step]
+    own: Reread
+    holder: Reread
+    """The record that has the content: its own, or that of the original."""
+    original: Mapping[str, Any] | None
+
+
+def prove_in(folder: Path, table: str, key: str) -> Proof:
+    """Prove a row of a site's folder (``crawl.db`` and ``captures``). Raises ``CannotProve``."""
+    database = folder / "crawl.db"
+    if not database.is_file():
+        raise CannotProve(f"There is nothing to prove: {database} does not exist.")
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        try:
+            return prove(db, folder / "captures", table, key)
+        except sqlite3.DatabaseError as error:
+            raise CannotProve(
+                f"{database} cannot be read ({error}). Run replay, which makes it again from the"
+                " captures, and ask again."
+            ) from error
+
+
+def prove(
+    db: sqlite3.Connection,
+    captures: Path,
+    table: str,
+    key: str,
+    max_bytes: int = MAX_RECORD_BYTES,
+) -> Proof:
+    """Read the capture of a row again and find in it what the row says. Raises ``CannotProve``."""
+    if table not in KEYS:
+        raise CannotProve(f"{table} is not read from captures. Name one of {', '.join(KEYS)}.")
+    row = row_of(db, table, key)
+    if row is None:
+        raise CannotProve(f"{table} has no row {key}.")
+    proof = Proof(table, key)
+    capture_id, passages = passages_of(db, table, row)
+    proof.capture = row_of(db, "captures", capture_id) if capture_id else None
+    if proof.capture is None:
+        proof.steps.append(Step("capture", False, "The row names no capture that is kept."))
+        return proof
+    content = content_of(db, captures, proof.capture, max_bytes)
+    proof.steps += content.steps
+    proof.original = content.original
+    if not passages:
+        return proof
+    body = content.holder.content
+    if body is None:
+        proof.passages = [
+            _missing(p, "The content of the capture cannot be read.") for p in passages
+        ]
+        return proof
+    mime = proof.capture["mime"] or (content.original or {}).get("mime", "")
+    proof.charset = _charset_of(db, proof.capture["id"])
+    if not proof.charset and not is_text(mime, body):
+        said = f"The capture is {mime or 'not text'}: a passage cannot be pointed at in it."
+        proof.passages = [_missing(p, said) for p in passages]
+        return proof
+    declared = content.holder.header("content-type")
+    proof.charset = proof.charset or guess_charset(body, declared)
+    source = decode(body, proof.charset)
+    if len(source) > MAX_SOURCE_CHARACTERS:
+        said = f"The page has {len(source)} characters; it is not searched."
+        proof.passages = [_missing(p, said) for p in passages]
+        return proof
+    said = f"Read as {proof.charset}, it has {len(source)} characters."
+    proof.steps.append(Step("characters", True, said))
+    page = read_plain(source) if is_plain(mime, body) else read_html(source)
+    proof.passages = [_show(page, passage, body, proof.charset) for passage in passages]
+    return proof
+
+
+def content_of(
+    db: sqlite3.Connection,
+    captures: Path,
+    row: Mapping[str, Any],
+    max_bytes: int = MAX_RECORD_BYTES,
+) -> Content:
+    """A capture's record, and the one that holds its content, followed through revisits."""
+    own = holder = reread(captures, row, max_bytes)
+    steps = list(own.steps)
+    original: Mapping[str, Any] | None = None
+    while own.is_sound and (original or row)["revisit_of"]:
+        named = (original or row)["revisit_of"]
+        original = row_of(db, "captures", named)
+        if original is None or len(steps) > _CHAIN * 10:
+            said = f"The capture {named}, which holds the content, is not kept."
+            return Content([*steps, Step("original", False, said)], own, Reread(), None)
+        holder = reread(captures, original, max_bytes)
+        steps += [Step(f"original {s.name}", s.is_ok, s.said) for s in holder.steps]
+        if not holder.is_sound:
+            break
+    return Content(steps, own, holder, original)
+
+
+def _charset_of(db: sqlite3.Connection, capture_id: str) -> str:
+    found = db.execute(
+        "SELECT charset FROM pages WHERE capture_id = ? AND charset <> '' LIMIT 1", (capture_id,)
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _missing(passage: Passage, said: str) -> Shown:
+    return Shown(field=passage.field, printed=passage.printed, is_found=False, said=said)
+
+
+def _show(page: Page, passage: Passage, body: bytes, charset: str) -> Shown:
+    """Where a passage stands, in words, numbers and lines."""
+    found = _find(page, passage)
+    hull = found.hull
+    if not found.is_whole or hull is None:
+        return _missing(passage, _why(page, found))
+    line, column = position(page.source, hull.start)
+    start_byte, end_byte = bytes_of(page.source, hull, body, charset)
+    said = f"Line {line}, column {column}; characters {hull.start} to {hull.end}"
+    if start_byte is not None:
+        said += f"; bytes {start_byte} to {end_byte}"
+    if len(found.spans) > 1:
+        said += f"; in {len(found.spans)} pieces, with what is not printed in between"
+    before, text, after = excerpt(page.source, hull)
+    return Shown(
+        field=passage.field,
+        printed=passage.printed,
+        is_found=True,
+        said=said + ".",
+        start=hull.start,
+        end=hull.end,
+        start_byte=start_byte,
+        end_byte=end_byte,
+        line=line,
+        column=column,
+        pieces=len(found.spans),
+        before=before,
+        passage=text,
+        after=after,
+    )
+
+
+def _find(page: Page, passage: Passage) -> Found:
+    if passage.place != "text":
+        wanted = "content" if passage.place == "meta" else passage.attribute
+        element = "meta" if passage.place == "meta" else passage.element
+        spans = find_value(page, passage.printed, element, wanted)
+        return _nth(spans or find_literal(page.source, passage.printed), passage)
+    if passage.field == "html_title":
+        return find_text(page.title, passage.printed)
+    within = None
+    if passage.context:
+        around = find_text(page.visible, passage.context)
+        within = around.hull if around.is_whole else None
+    found = find_text(page.visible, passage.printed, ordinal=passage.ordinal, within=within)
+    if not found.is_whole and within is not None:
+        found = find_text(page.visible, passage.printed, ordinal=passage.ordinal)
+    if not found.is_whole:  # some titles stand in the title element or in an attribute only
+        elsewhere = find_text(page.title, passage.printed)
+        if elsewhere.is_whole:
+            return elsewhere
+        spans = find_value(page, passage.printed)
+        return _nth(spans, passage) if spans else found
+    return found
+
+
+def _nth(spans: list[Span], passage: Passage) -> Found:
+    if not spans:
+        return Found(wanted=1, rest=passage.printed[:60])
+    return Found((spans[min(passage.ordinal, len(spans)) - 1],), 1, 1)
+
+
+def _why(page: Page, found: Found) -> str:
+    """Why a passage was not found, as far as it can be said."""
+    if found.wanted == 0:
+        return "The row has no text that could be looked for."
+    if not found.spans or found.departs_at is None:
+        return "It does not stand in the captured page, as far as can be seen."
+    line, column = position(page.source, found.departs_at)
+    there = " ".join(page.source[found.departs_at : found.departs_at + 60].split())
+    return (
+        f"Its first {found.matched} of {found.wanted} characters (blanks not counted) stand there;"
+        f" at line {line}, column {column} the page goes on with “{there}” where the row has"
+        f" “{found.rest}”."
+    )

@@ -1,0 +1,102 @@
+"""The body of an answer as a text to point into: its encoding, lines, bytes and excerpts. Pure."""
+
+from __future__ import annotations
+
+import re
+
+import webencodings
+
+from archive.proof.spans import Span
+
+_CONTEXT = 240
+"""Characters shown before and behind a passage."""
+_SHOWN = 1200
+"""Characters of a passage that are shown."""
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,60})""", re.IGNORECASE)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
+_TEXT_TYPES = frozenset({"", "application/xhtml+xml", "application/xml"})
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+_HTML_START = re.compile(
+    rb"\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype\s+html|html|head|body|title|frameset|table|div|p|h1)"
+    rb"[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_text(mime: str, body: bytes) -> bool:
+    """Whether a passage can be shown in it: markup or plain text, also where its server did not
+    know (WHATWG MIME Sniffing)."""
+    if b"%PDF-" in body[:1024] or body.startswith(_SIGNATURES):
+        return False
+    if b"\x00" in body[:200] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return mime in _TEXT_TYPES or mime.startswith("text/") or _is_markup(body)
+
+
+def is_plain(mime: str, body: bytes) -> bool:
+    """Whether it is text without markup."""
+    return mime == "text/plain" and not _is_markup(body)
+
+
+def _is_markup(body: bytes) -> bool:
+    return _HTML_START.match(body[:1024]) is not None
+
+
+def guess_charset(body: bytes, content_type: str) -> str:
+    """The encoding of a page that no row was read from: its mark, its declaration, or UTF-8.
+
+    Names and labels are those of the WHATWG table.
+    """
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return name
+    declared = _CHARSET.search(content_type.encode("latin-1", "replace")) or _CHARSET.search(
+        body[:4096]
+    )
+    found = webencodings.lookup(declared[1].decode("ascii", "replace")) if declared else None
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return str(found.name) if found and found.name != "utf-8" else "windows-1252"
+    return "utf-8"
+
+
+def decode(body: bytes, charset: str) -> str:
+    """The text of a page as it was read: damaged characters and NUL as U+FFFD."""
+    encoding = webencodings.lookup(charset) or webencodings.UTF8
+    text, _ = webencodings.decode(body, encoding, errors="replace")
+    return str(text).replace("\x00", "\ufffd")
+
+
+def position(source: str, at: int) -> tuple[int, int]:
+    """Line and column of a character, both from 1."""
+    return source.count("\n", 0, at) + 1, at - (source.rfind("\n", 0, at) + 1) + 1
+
+
+def bytes_of(source: str, span: Span, body: bytes, charset: str) -> tuple[int | None, int | None]:
+    """The same span in bytes; None where the characters do not lead back to them."""
+    mark = next((len(m) for m, _ in _MARKS if body.startswith(m)), 0)
+    encoding = webencodings.lookup(charset) or webencodings.UTF8
+    try:
+        start = mark + len(webencodings.encode(source[: span.start], encoding))
+        text = webencodings.encode(source[span.start : span.end], encoding)
+    except (UnicodeError, LookupError):
+        return None, None
+    if body[start : start + len(text)] != text:
+        return None, None
+    return start, start + len(text)
+
+
+def excerpt(source: str, span: Span) -> tuple[str, str, str]:
+    """A few lines before, the span itself, and a few lines behind."""
+    begin = max(span.start - _CONTEXT, 0)
+    before = source[begin : span.start]
+    lines = before.split("\n")
+    before = ("…" if begin and len(lines) < 4 else "") + "\n".join(lines[-3:])
+    text = source[span.start : span.end]
+    if len(text) > _SHOWN:
+        text = f"{text[: _SHOWN // 2]} … {text[-_SHOWN // 2 :]}"
+    after = source[span.end : span.end + _CONTEXT]
+    lines = after.split("\n")
+    is_cut = span.end + _CONTEXT < len(source) and len(lines) < 4
+    return before, text, "\n".join(lines[:3]) + ("…" if is_cut else "")

@@ -1,0 +1,278 @@
+"""Where a passage, as it was printed, stands in the HTML it was read from. Pure, linear.
+
+Both are folded to what is drawn: blanks, invisible characters, the kind of dash and the height of
+a number do not count, references stand for their characters, and tags are looked through. What
+is found in the folded page is shown in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape, unescape
+
+from archive.proof.markup import REFERENCE, Attribute, pieces_of
+
+# Nothing is drawn for them: soft hyphen, zero-width characters, direction marks, variation
+# selectors.
+_UNDRAWN = frozenset(
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+) | frozenset(map(chr, range(0xFE00, 0xFE10)))
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d")
+_PART = re.compile(rf"((?:[!-%'-~]|&(?![#A-Za-z]))+)|({REFERENCE.pattern})|(\s+)|(.)", re.DOTALL)
+
+_ANCHOR = 8
+"""Characters that must agree before a passage is taken to begin at a place."""
+_TRIES = 60
+"""Places where a passage may begin that are looked at."""
+_MOST_PIECES = 60
+_WIDEST_GAP = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``source[start:end]``, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a passage stands, or how far it could be followed."""
+
+    spans: tuple[Span, ...] = ()
+    """One, or several when something that is not printed stands in between."""
+    matched: int = 0
+    """Folded characters of the passage that were met."""
+    wanted: int = 0
+    """Folded characters it has."""
+    departs_at: int | None = None
+    """Where in the source it could be followed no further."""
+    rest: str = ""
+    """The folded rest of the passage there."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the passage was met."""
+        return self.wanted > 0 and self.matched == self.wanted
+
+    @property
+    def hull(self) -> Span | None:
+        """From the first to the last character that was met."""
+        return Span(self.spans[0].start, self.spans[-1].end) if self.spans else None
+
+
+@dataclass(slots=True)
+class Folded:
+    """A text as it is drawn; character ``i`` of it was ``source[starts[i]:ends[i]]``."""
+
+    text: str = ""
+    starts: Sequence[int] = field(default_factory=lambda: array("L"))
+    ends: Sequence[int] = field(default_factory=lambda: array("L"))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the source that ``text[start:end]`` was made of; not empty."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+    def window(self, within: Span | None) -> tuple[int, int]:
+        """The part of the folded text that a span of the source became."""
+        if within is None:
+            return 0, len(self.text)
+        low = _first(self.starts, within.start)
+        return low, _first(self.starts, within.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source, ready to be searched."""
+
+    source: str
+    visible: Folded
+    title: Folded
+    attributes: tuple[tuple[str, Attribute], ...]
+    """Element and attribute, in order."""
+
+
+def read_html(source: str) -> Page:
+    """A page of markup: its text, its title element, its attributes."""
+    visible: list[tuple[int, int]] = []
+    title: list[tuple[int, int]] = []
+    attributes: list[tuple[str, Attribute]] = []
+    for piece in pieces_of(source):
+        if piece.kind == "text" and piece.name != "textarea":
+            (title if piece.name == "title" else visible).append((piece.start, piece.end))
+        elif piece.kind == "start":
+            attributes += ((piece.name, attribute) for attribute in piece.attributes)
+    folded = fold_source(source, visible, references=True)
+    return Page(source, folded, fold_source(source, title, references=True), tuple(attributes))
+
+
+def read_plain(source: str) -> Page:
+    """A page of text without markup."""
+    whole = [(0, len(source))]
+    return Page(source, fold_source(source, whole, references=False), Folded(), ())
+
+
+def fold(text: str) -> str:
+    """A text as it is drawn, without blanks.
+
+    >>> fold("Low\u00a0Back  Pain \u2013 10\u00b3")
+    'LowBackPain-103'
+    """
+    return "".join(_drawn(char) for char in text)
+
+
+def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: bool) -> Folded:
+    """The runs of a source as one folded text."""
+    parts: list[str] = []
+    starts, ends = array("L"), array("L")
+    for begin, stop in runs:
+        for part in _PART.finditer(source, begin, stop):
+            start, end = part.span()
+            if part[1] is not None or (part[2] is not None and not references):
+                parts.append(part[0])
+                starts.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
+            elif part[3] is None:
+                drawn = fold(unescape(part[0])) if part[2] is not None else _drawn(part[0])
+                parts.append(drawn)
+                starts.extend([start] * len(drawn))
+                ends.extend([end] * len(drawn))
+    return Folded("".join(parts), starts, ends)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(char: str) -> str:
+    if char.isspace() or char in _UNDRAWN:
+        return ""
+    if char in _DASHES:
+        return "-"
+    if char == "\x00":
+        return "\ufffd"
+    plain = unicodedata.normalize("NFKD", char)
+    return plain if plain == char else "".join(_drawn(c) for c in plain if c != char)
+
+
+def find_text(
+    folded: Folded, passage: str, *, ordinal: int = 1, within: Span | None = None
+) -> Found:
+    """Where a passage stands, the ``ordinal``-th time (or the last time before that).
+
+    Whole if it stands there so; otherwise in pieces, with what is not printed (hidden text,
+    notes) between them; otherwise as far as it can be followed. A passage that was mended of
+    double encoding is met where it stands double-encoded.
+    """
+    wanted = fold(passage)
+    if not wanted:
+        return Found()
+    low, high = folded.window(within)
+    for form in (wanted, _doubly_encoded(passage)):
+        places = list(_places(folded.text, form, low, high, ordinal)) if form else []
+        if places:
+            span = folded.span(places[-1], places[-1] + len(form))
+            return Found((span,), len(wanted), len(wanted))
+    return max(
+        (
+            _follow(folded, wanted, at, high)
+            for at in _places(folded.text, wanted[:_ANCHOR], low, high, _TRIES)
+        ),
+        key=lambda found: (found.matched, -len(found.spans)),
+        default=Found(wanted=len(wanted), rest=wanted),
+    )
+
+
+def find_value(page: Page, printed: str, element: str = "", attribute: str = "") -> list[Span]:
+    """Where an attribute has a value: its spans in order, of that element and attribute alone."""
+    wanted = fold(printed)
+    return [
+        Span(found.start, found.end)
+        for name, found in page.attributes
+        if element in ("", name)
+        and attribute in ("", found.name)
+        and wanted in (fold(found.value), fold(page.source[found.start : found.end]))
+    ]
+
+
+def find_literal(source: str, printed: str) -> list[Span]:
+    """Where a text stands in the source as it is, or as HTML or JSON write it."""
+    for form in dict.fromkeys((printed, escape(printed), printed.replace("/", "\\/"))):
+        if form:
+            places = _places(source, form, 0, len(source), 1000)
+            if spans := [Span(at, at + len(form)) for at in places]:
+                return spans
+    return []
+
+
+def _places(text: str, wanted: str, low: int, high: int, most: int) -> Iterator[int]:
+    at = low - 1
+    for _ in range(most):
+        at = text.find(wanted, at + 1, high)
+        if at < 0:
+            return
+        yield at
+
+
+def _follow(folded: Folded, wanted: str, at: int, high: int) -> Found:
+    """The passage from ``at`` on, over what stands in between."""
+    spans: list[Span] = []
+    done = 0
+    while done < len(wanted):
+        length = _common(folded.text, at, wanted, done)
+        if length:
+            spans.append(folded.span(at, at + length))
+            at, done = at + length, done + length
+        if done == len(wanted) or len(spans) >= _MOST_PIECES:
+            break
+        following = wanted[done : done + _ANCHOR]
+        gap = min(_WIDEST_GAP, len(following) ** 2 * 30)
+        further = folded.text.find(following, at, min(high, at + gap))
+        if further < 0:
+            break
+        at = further
+    departs = folded.starts[at] if at < len(folded.text) else None
+    is_whole = done == len(wanted)
+    return Found(
+        tuple(spans), done, len(wanted), None if is_whole else departs, wanted[done : done + 60]
+    )
+
+
+def _common(text: str, at: int, wanted: str, done: int) -> int:
+    """How many characters agree from there on: doubling steps, then halving ones."""
+    length, step = 0, 16
+    while step:
+        part = wanted[done + length : done + length + step]
+        agrees = len(part) == step and text.startswith(part, at + length)
+        length, step = (length + step, step * 2) if agrees else (length, step // 2)
+    return length
+
+
+def _doubly_encoded(passage: str) -> str:
+    """The passage as it stands where UTF-8 was read as windows-1252; empty when it is the same."""
+    if passage.isascii():
+        return ""
+    characters = []
+    for byte in passage.encode("utf-8", "surrogatepass"):
+        one = bytes((byte,))
+        try:
+            characters.append(one.decode("cp1252"))
+        except UnicodeDecodeError:
+            characters.append(one.decode("latin-1"))
+    return fold("".join(characters))
+
+
+def _first(values: Sequence[int], least: int) -> int:
+    """Index of the first value that is not less (binary search)."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < least:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,89 @@
+"""``patientline prove``: where on the captured page does it stand, and is the capture unchanged?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.proof.passages import KEYS
+from archive.proof.proving import CannotProve, Proof, Shown, prove_in
+from crawler.commands.exits import Exit, explained
+from crawler.commands.options import read_profile, site_options
+from crawler.profile import ProfileError
+
+_SHOWN = 3
+"""Passages of a row that are printed with their surroundings; the others in one line each."""
+
+
+@click.command()
+@site_options
+@click.argument("table", type=click.Choice(list(KEYS)), metavar="TABLE")
+@click.argument("key", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole proof as JSON.")
+def prove(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    table: str,
+    key: str,
+    as_json: bool,
+) -> int:
+    """Prove one row: read its capture again, verify every digest, and show what it says there.
+
+    TABLE is one of articles, article_versions, news, news_sources, bibliography, mentions,
+    pointers, links, link_mentions, terms, pages, findings and captures; ID is the key of the row.
+    Exit code 0 = proved, 2 = not proved, 3 = no such row.
+    """
+    with explained((ProfileError, CannotProve), ()):
+        folder = data / read_profile(site, aliases, settings).name
+        proof = prove_in(folder, table, key)
+    click.echo(as_data(proof) if as_json else as_text(proof))
+    return Exit.DONE if proof.is_proved else Exit.INCOMPLETE
+
+
+def as_data(proof: Proof) -> str:
+    """The proof as JSON: ``is_proved``, the rows of the captures, the steps, the passages."""
+    return json.dumps({"is_proved": proof.is_proved, **asdict(proof)}, ensure_ascii=False, indent=1)
+
+
+def as_text(proof: Proof) -> str:
+    """The proof for a person."""
+    lines = [f"{proof.table} {proof.key}"]
+    if proof.capture:
+        capture = proof.capture
+        lines += [
+            f"read from {capture['url']}",
+            f"captured at {capture['fetched_at']}, HTTP {capture['status']}, {capture['fidelity']}",
+        ]
+    lines += ["", *(f"{'ok  ' if s.is_ok else 'FAIL'} {s.name}: {s.said}" for s in proof.steps)]
+    for number, passage in enumerate(proof.passages):
+        shows = number < _SHOWN or not passage.is_found
+        lines += _passage(passage, with_source=shows)
+    lines.append("")
+    found = sum(passage.is_found for passage in proof.passages)
+    if proof.is_proved:
+        lines.append("Proved." + (f" {found} passages found." if found > 1 else ""))
+    else:
+        lines.append(f"Not proved. {found} of {len(proof.passages)} passages found.")
+    return "\n".join(lines)
+
+
+def _passage(passage: Shown, *, with_source: bool) -> list[str]:
+    grade = "ok  " if passage.is_found else "FAIL"
+    head = f"{grade} {passage.field}: {passage.said}"
+    if not with_source:
+        return [head]
+    if not passage.is_found:
+        return ["", head, *_indented(passage.printed[:400])]
+    marked = f"{passage.before}⟦{passage.passage}⟧{passage.after}"
+    return ["", head, *_indented(marked)]
+
+
+def _indented(text: str) -> list[str]:
+    """Lines of somebody else's text: no control character reaches the terminal."""
+    shown = "".join(c if c == "\n" or c.isprintable() else " " for c in text)
+    return [f"     | {line.rstrip()}" for line in shown.split("\n")]

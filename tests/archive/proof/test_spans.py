@@ -1,0 +1,133 @@
+"""A passage as printed, and where it stands in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.proof.spans import find_literal, find_text, find_value, fold, read_html, read_plain
+
+FOUND = [
+    ("plain", "<p>Rest helps.</p>", "Rest helps.", "Rest helps."),
+    ("blanks fold", "<p>Rest\n   helps.</p>", "Rest helps.", "Rest\n   helps."),
+    ("line breaks of the row", "<p>A<br>B</p>", "A\nB", "A<br>B"),
+    ("tags between", "<p>Low <b>back</b> pain</p>", "Low back pain", "Low <b>back</b> pain"),
+    ("named references", "<p>M&uuml;ller &amp; Co</p>", "Müller & Co", "M&uuml;ller &amp; Co"),
+    ("numbered references", "<p>5 &#8211; 7&#x2009;mm</p>", "5 – 7 mm", "5 &#8211; 7&#x2009;mm"),
+    ("references without semicolon", "<p>A &amp B</p>", "A & B", "A &amp B"),
+    ("no-break space", "<p>10&nbsp;mg</p>", "10 mg", "10&nbsp;mg"),
+    ("soft hyphen", "<p>phy&shy;sio</p>", "physio", "phy&shy;sio"),
+    ("zero-width space", "<p>a\u200bb</p>", "ab", "a\u200bb"),
+    ("kinds of dash", "<p>185\u2013190</p>", "185-190", "185\u2013190"),
+    ("raised numbers", "<p>pain<sup>3,5-7</sup></p>", "pain³,⁵⁻⁷", "pain<sup>3,5-7"),
+    ("composed and decomposed", "<p>Mu\u0308ller</p>", "Müller", "Mu\u0308ller"),
+    ("ligature", "<p>of\ufb01ce</p>", "office", "of\ufb01ce"),
+    ("script looked through", "<p>a<script>b</script>c</p>", "ac", "a<script>b</script>c"),
+    ("comment looked through", "<p>Rest <!-- not -->helps</p>", "Rest helps",
+     "Rest <!-- not -->helps"),
+    ("not in the title", "<title>Pain</title><h1>Pain</h1>", "Pain", None),
+    ("encoded twice, mended", "<p>M\u00c3\u00bcller</p>", "Müller", "M\u00c3\u00bcller"),
+    ("hidden text between", "<p>Rest often <i hidden>(or not)</i> helps you a lot.</p>",
+     "Rest often helps you a lot.", "Rest often <i hidden>(or not)</i> helps you a lot."),
+    ("a lone ampersand", "<p>R&D, A & B</p>", "R&D, A & B", "R&D, A & B"),
+    ("less than", "<p>p < 0.05</p>", "p < 0.05", "p < 0.05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "passage", "expected"), FOUND)
+def test_a_passage_is_found(why: str, source: str, passage: str, expected: str | None) -> None:
+    found = find_text(read_html(source).visible, passage)
+    assert found.is_whole, why
+    assert found.hull is not None
+    if expected is not None:
+        assert source[found.hull.start : found.hull.end] == expected, why
+    else:
+        assert found.hull.start == source.index("<h1>Pain") + 4
+
+
+LOST = [
+    ("another word", "<p>Rest helps most people.</p>", "Rest helps few people.", "<p>Rest helps"),
+    ("cut off", "<p>Rest helps mo", "Rest helps most people.", "<p>Rest helps mo"),
+]
+
+
+@pytest.mark.parametrize(("why", "source", "passage", "met"), LOST)
+def test_what_differs_is_said(why: str, source: str, passage: str, met: str) -> None:
+    found = find_text(read_html(source).visible, passage)
+    assert not found.is_whole
+    assert found.hull is not None
+    assert found.hull.end >= len(met) - 3, why
+    assert fold(passage).endswith(found.rest) or found.rest in fold(passage)
+
+
+ABSENT = [
+    ("not there", "<p>Rest helps.</p>", "Heat helps."),
+    ("only in a script", "<script>Rest helps.</script>", "Rest helps."),
+    ("only in a comment", "<!-- Rest helps. -->", "Rest helps."),
+    ("another case", "<p>REST HELPS.</p>", "Rest helps."),
+    ("another letter", "<p>Mullers Lehre</p>", "Müllers Lehre"),
+    ("nothing to look for", "<p>x</p>", " \u200b "),
+    ("an empty page", "", "x"),
+]
+
+
+@pytest.mark.parametrize(("why", "source", "passage"), ABSENT)
+def test_a_passage_is_not_invented(why: str, source: str, passage: str) -> None:
+    assert not find_text(read_html(source).visible, passage).is_whole, why
+
+
+def test_the_wanted_one_of_several() -> None:
+    source = "<p>DOI</p><p>DOI</p><p>DOI</p>"
+    page = read_html(source)
+    starts = [find_text(page.visible, "DOI", ordinal=n).spans[0].start for n in (1, 2, 3, 4)]
+    assert starts == [3, 13, 23, 23]
+
+
+def test_within_a_sentence() -> None:
+    source = "<p>See 10.1/ab.</p><p>Or 10.1/abc.</p>"
+    page = read_html(source)
+    around = find_text(page.visible, "Or 10.1/abc.").hull
+    found = find_text(page.visible, "10.1/abc", within=around)
+    assert found.hull is not None
+    assert source[found.hull.start : found.hull.end + 1] == "10.1/abc."
+
+
+def test_values_of_attributes() -> None:
+    source = '<a href="/x?a=1&amp;b=2">x</a><img src=/x><a href="/x?a=1&b=2">'
+    page = read_html(source)
+    spans = find_value(page, "/x?a=1&b=2", "a", "href")
+    assert [source[s.start : s.end] for s in spans] == ["/x?a=1&amp;b=2", "/x?a=1&b=2"]
+    assert find_value(page, "/x", "a", "href") == []
+    assert len(find_value(page, "/x", "img", "src")) == 1
+
+
+def test_what_stands_in_a_style_sheet_is_found_as_it_is() -> None:
+    source = "<style>a { background: url(/b.png) }</style>"
+    [span] = find_literal(source, "/b.png")
+    assert source[span.start : span.end] == "/b.png"
+    assert find_literal('{"url": "https:\\/\\/a.example"}', "https://a.example") != []
+    assert find_literal(source, "") == []
+
+
+def test_plain_text_has_no_references() -> None:
+    found = find_text(read_plain("a &amp; <b>").visible, "a &amp; <b>")
+    assert found.is_whole
+
+
+@given(st.text(max_size=200), st.text(max_size=30))
+def test_any_text_has_a_page(source: str, passage: str) -> None:
+    page = read_html(source)
+    assert len(page.visible.text) == len(page.visible.starts) == len(page.visible.ends)
+    found = find_text(page.visible, passage)
+    for span in found.spans:
+        assert 0 <= span.start < span.end <= len(source)
+
+
+@given(
+    st.lists(st.sampled_from(["<p>", "</p>", "<b>", "&amp;", "&", "x", " ", "é", "<!--", "-->"]))
+)
+def test_what_a_page_prints_is_found_in_it(parts: list[str]) -> None:
+    page = read_html("".join(parts))
+    if page.visible.text:
+        assert find_text(page.visible, page.visible.text).is_whole

@@ -1,0 +1,78 @@
+"""``patientline prove`` as it is typed: what it prints, and what the shell is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.commands.exits import run_command
+from crawler.commands.prove import prove
+from tests.archive.proof.small_archive import Small
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Small]:
+    made = Small(tmp_path / "sample")
+    made.acupuncture()
+    yield made
+    made.store.close()
+
+
+def ask(small: Small, *arguments: str) -> Result:
+    return CliRunner().invoke(prove, ["--data", str(small.folder.parent), *arguments])
+
+
+def code_of(small: Small, *arguments: str) -> int:
+    def command(standalone_mode: bool) -> object:
+        full = ["--data", str(small.folder.parent), *arguments]
+        return prove.main(args=full, prog_name="prove", standalone_mode=standalone_mode)
+
+    return run_command(command)
+
+
+def test_a_proof_shows_digests_and_the_passage(small: Small) -> None:
+    result = ask(small, "bibliography", "ref")
+    assert "The payload digest fits: sha256:" in result.output
+    assert "Line 5, column 4" in result.output
+    assert "⟦Liu, L., Skinner&nbsp;M. (2015) Acupuncture for" in result.output
+    assert result.output.endswith("Proved.\n")
+
+
+def test_json_holds_everything(small: Small) -> None:
+    found = json.loads(ask(small, "mentions", "text", "--json").output)
+    assert found["is_proved"] is True
+    assert found["passages"][0]["passage"] == "10.1155/2015/32819"
+    assert found["capture"]["warc_offset_bytes"] > 0
+    assert {k: v for k, v in found["steps"][4].items() if k != "said"} == {
+        "name": "payload",
+        "is_ok": True,
+    }
+
+
+def test_the_shell_is_told(small: Small) -> None:
+    assert code_of(small, "bibliography", "ref") == 0
+    assert code_of(small, "bibliography", "nope") == 3
+    assert code_of(small, "runs", "1") == 3
+    assert code_of(small, "bibliography") == 3
+    small.path.write_bytes(small.path.read_bytes()[:-9])
+    assert code_of(small, "bibliography", "ref") == 2
+
+
+def test_damage_is_named(small: Small) -> None:
+    small.path.unlink()
+    result = ask(small, "findings", "finding")
+    assert "FAIL file:" in result.output
+    assert "is not in the captures folder" in result.output
+    assert result.output.endswith("Not proved. 0 of 1 passages found.\n")
+
+
+def test_what_a_page_holds_does_not_reach_the_terminal_as_a_command(small: Small) -> None:
+    capture = small.capture("/a.htm", "<h1>Evil \x1b[31mtitle</h1>")
+    page = small.page("/a.htm", capture, title="Evil \x1b[31mtitle", html_title="")
+    result = ask(small, "pages", page)
+    assert "Evil" in result.output
+    assert "\x1b" not in result.output
