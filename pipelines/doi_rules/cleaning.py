@@ -61,7 +61,7 @@ _GLUED = re.compile(
     r"retrieved|available(?:from|at)|article(?:published|in)|publishedonline|[a-z]{0,9}\.sagepub|"
     r"e?issn[:\d]|isbn[:\d]|(?<=[.,;])url(?![a-z\d]))"
 )
-_LEADERS = re.compile(r"\.{3,}(?=[A-Za-z0-9])")
+_LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
     r"short|long|html?|xml|extract|references|citations?|figures|tables|suppinfo|supplement(?:al)?|"

@@ -1,6 +1,7 @@
 """hdl.handle.net: handles that are not DOI names (https://www.handle.net/proxy_servlet.html).
 
-The same REST API as doi.org's. A shortDOI (``10/abcde``) is a handle too: an alias of a DOI name.
+The same REST API as doi.org's. A shortDOI (``10/abcde``) is a handle too, an alias of a DOI name;
+doi.org itself answers for those.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from pipelines.services.doi_org import look_up
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
 
-AUTHORITY = Authority.HANDLE
+SHORT_DOI = "10/"
 VERSION = "handles/1"
+
+
+def authority_of(handle: str) -> Authority:
+    """Who is asked about a handle."""
+    return Authority.DOI_ORG if handle.startswith(SHORT_DOI) else Authority.HANDLE
 
 
 def ask_handle(client: Client, base: str, handle: str, *, past_cache: bool = False) -> Check:
@@ -20,7 +26,8 @@ def ask_handle(client: Client, base: str, handle: str, *, past_cache: bool = Fal
     Facts: ``found``, ``code``, ``url``, ``alias``, ``past_cache``, ``types``, and ``doi`` where
     the handle is an alias of a DOI name. The subject is ``handle:prefix/suffix``.
     """
-    told, reply = look_up(client, AUTHORITY, base, handle, past_cache=past_cache)
+    authority = authority_of(handle)
+    told, reply = look_up(client, authority, base, handle, past_cache=past_cache)
     alias = told["alias"] or ""
     facts = {
         **told,
@@ -28,4 +35,4 @@ def ask_handle(client: Client, base: str, handle: str, *, past_cache: bool = Fal
         "doi": alias if alias.startswith("10.") else "",
     }
     subject = f"handle:{handle}"
-    return answered(reply, Question.CROSSWALK, subject, AUTHORITY, facts, VERSION)
+    return answered(reply, Question.CROSSWALK, subject, authority, facts, VERSION)

@@ -156,7 +156,13 @@ def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
     for scheme, (authority, size, ask) in ways.items():
         lists = _lists([key for key in due if key[0] is scheme], size)
         asker.ask_each(lists, "identifiers", _unlabelled(ask), Question.CROSSWALK, authority)
-    _ask_handles(asker, [key for key in due if key[0] is Scheme.HANDLE])
+    for authority, base in (
+        (Authority.DOI_ORG, settings.doi_org),
+        (Authority.HANDLE, settings.handle),
+    ):
+        found = [key for key in due if key[0] is Scheme.HANDLE]
+        found = [key for key in found if handles.authority_of(key[1]) is authority]
+        _ask_handles(asker, found, authority, base)
 
 
 def _lists(keys: Sequence[Key], size: int) -> Iterator[list[str]]:
@@ -174,9 +180,8 @@ def _unlabelled(ask: _Ask) -> Callable[[Client, list[str]], list[Check]]:
     return asked
 
 
-def _ask_handles(asker: Asker, keys: Sequence[Key]) -> None:
+def _ask_handles(asker: Asker, keys: Sequence[Key], authority: Authority, base: str) -> None:
     """Ask about handles; what is not found is asked a second time, past the cache."""
-    base = asker.settings.handle
 
     def is_half_asked(key: Key) -> bool:
         checks = asker.store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
@@ -187,12 +192,12 @@ def _ask_handles(asker: Asker, keys: Sequence[Key]) -> None:
         return [handles.ask_handle(client, base, handle, past_cache=past_cache)]
 
     first = [f"{scheme}:{value}" for scheme, value in keys if not is_half_asked((scheme, value))]
-    asker.ask_each(first, "identifiers", ask, Question.CROSSWALK, Authority.HANDLE)
+    asker.ask_each(first, "identifiers", ask, Question.CROSSWALK, authority)
     second = [f"{scheme}:{value}" for scheme, value in keys if is_half_asked((scheme, value))]
     asker.ask_each(
         second,
         "identifiers, second question",
         partial(ask, past_cache=True),
         Question.CROSSWALK,
-        Authority.HANDLE,
+        authority,
     )

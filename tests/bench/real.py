@@ -88,8 +88,7 @@ def audit(
         command += ["--set", "verification.probe_landing=false"]
         command += ["--set", "verification.ask_wayback=false"]
         command += ["--set", "verification.registry_interval_s=0.001"]
-        for name in ("doi_org", "crossref", "datacite", "wayback"):
-            url = services[name]
+        for name, url in services.items():
             command += ["--set", f"services.{name}={url}"]
         for alias in aliases:
             command += ["--alias", alias]

@@ -142,6 +142,8 @@ def test_a_short_doi_is_a_doi(keep, quick, clock):
     missing = [subject for _, subject in told(store, "doi_missing")]
     assert "10.1136/bmj.a3115" not in missing
     assert list(told(store)) == [("identifier_unknown", "handle:10/zzzzz9")]
+    asked = store.db.query("SELECT DISTINCT authority FROM checks WHERE subject LIKE 'handle:10/%'")
+    assert [row["authority"] for row in asked] == ["doi.org"]
 
 
 def test_many_are_asked_in_one_request(verified):
