@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from archive.keys import key
 from tests.archive.site import specimen
 from tests.browser.conftest import Visitor
 
@@ -21,7 +22,7 @@ def test_a_maintainer_finds_what_to_write_instead_in_two_clicks(visitor: Visitor
     first.get_by_role("link", name="evidence").click()
     visitor.check()
     expect(page.locator("h1")).to_have_text("DOI does not exist")
-    expect(page.locator("table.evidence tbody tr")).to_have_count(2)
+    expect(page.locator("#evidence tbody tr")).to_have_count(2)
 
 
 def test_what_to_write_can_be_copied(visitor: Visitor) -> None:
@@ -31,6 +32,20 @@ def test_what_to_write_can_be_copied(visitor: Visitor) -> None:
     page.locator("button[data-copy]").first.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"doi: {specimen.RIGHT}"
+
+
+def test_the_whole_corrected_reference_can_be_copied(visitor: Visitor) -> None:
+    page = visitor.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    identity = key("doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED)
+    visitor.visit(f"/archive/findings/{identity}")
+    button = page.get_by_role("button", name="Copy the reference")
+    button.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    printed = specimen.REFERENCES[specimen.ACUPUNCTURE][0][0]
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == printed.replace(specimen.TRUNCATED, specimen.RIGHT)
+    expect(button).to_be_visible(timeout=5000)  # it says again what it does
 
 
 def test_an_archivist_reaches_the_proof_in_three_clicks(visitor: Visitor) -> None:
