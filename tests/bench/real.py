@@ -24,11 +24,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from crawler.profile import Services
 from tests.replica import running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +90,8 @@ def audit(
         command += ["--set", "verification.probe_landing=false"]
         command += ["--set", "verification.ask_wayback=false"]
         command += ["--set", "verification.registry_interval_s=0.001"]
-        for name, url in services.items():
+        for name in asdict(Services()):
+            url = services[name]
             command += ["--set", f"services.{name}={url}"]
         for alias in aliases:
             command += ["--alias", alias]
