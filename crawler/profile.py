@@ -293,8 +293,8 @@ def _find_file(site: str) -> Path:
 def _read_file(path: Path) -> Profile:
     name = str(path) if path.parent != SITES else f"crawler/sites/{path.name}"
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a BOM
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProfileError(f"{name}: this is not TOML: {error}.") from error
     except OSError as error:
         raise ProfileError(f"{name}: cannot be read ({error.strerror}).") from error

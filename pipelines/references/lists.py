@@ -42,9 +42,10 @@ def find_lists(references: Sequence[Reference], blocks: Sequence[Block]) -> list
 
 def _begins_list(run: Sequence[Reference], reference: Reference) -> bool:
     number = _number(reference)
-    last = next((n for one in reversed(run) if (n := _number(one)) is not None), None)
-    if number is not None and last is not None:
-        return number <= last
+    if number is not None:  # looking back only then keeps thousands of entries affordable
+        last = next((n for one in reversed(run) if (n := _number(one)) is not None), None)
+        if last is not None:
+            return number <= last
     return reference.heading != run[-1].heading
 
 

@@ -23,6 +23,10 @@ def write(tmp_path: Path):
     return written
 
 
+def test_a_byte_order_mark_is_no_mistake(write) -> None:
+    assert load_profile(write("", head="\ufeff" + HEAD)).name == "x"
+
+
 def test_a_whole_profile(write) -> None:
     profile = load_profile(
         write("""
@@ -69,6 +73,7 @@ WRONG = [
     ("a broken pattern", '[scope]\ninclude = ["("]', "scope.include", "regular expression"),
     ("a missing certificate", '[network]\nca_file = "/no/such"', "network.ca_file", "/no/such"),
     ("no TOML", "[[", "not TOML", ""),
+    ("nested beyond reading", f"a = {'[' * 5000}", "not TOML", "recursion"),
     (
         "not an address",
         '[network]\nallow_addresses = ["banana"]',
