@@ -120,6 +120,7 @@ def prove(
     table: str,
     key: str,
     max_bytes: int = MAX_RECORD_BYTES,
+    max_characters: int = MAX_SOURCE_CHARACTERS,
 ) -> Proof:
     """Read the capture of a row again and find in it what the row says. Raises ``CannotProve``."""
     if table not in KEYS:
@@ -145,7 +146,7 @@ def prove(
         ]
         return proof
     mime = proof.capture["mime"] or (content.original or {}).get("mime", "")
-    proof.charset = _charset_of(db, proof.capture["id"])
+    proof.charset = charset_of(db, proof.capture["id"])
     if not proof.charset and not is_text(mime, body):
         said = f"The capture is {mime or 'not text'}: a passage cannot be pointed at in it."
         proof.passages = [_missing(p, said) for p in passages]
@@ -153,7 +154,7 @@ def prove(
     declared = content.holder.header("content-type")
     proof.charset = proof.charset or guess_charset(body, declared)
     source = decode(body, proof.charset)
-    if len(source) > MAX_SOURCE_CHARACTERS:
+    if len(source) > max_characters:
         said = f"The page has {len(source)} characters; it is not searched."
         proof.passages = [_missing(p, said) for p in passages]
         return proof
@@ -187,7 +188,8 @@ def content_of(
     return Content(steps, own, holder, original)
 
 
-def _charset_of(db: sqlite3.Connection, capture_id: str) -> str:
+def charset_of(db: sqlite3.Connection, capture_id: str) -> str:
+    """The encoding that a page was read with from a capture; empty when none was."""
     found = db.execute(
         "SELECT charset FROM pages WHERE capture_id = ? AND charset <> '' LIMIT 1", (capture_id,)
     ).fetchone()

@@ -9,7 +9,7 @@ about the machine (paths, threads, settings) and those that need scripts are clo
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from pluggy import HookimplMarker
@@ -34,6 +34,19 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# A captured page is a stranger's. It is shown in a frame of ours, without scripts, with nothing
+# loaded, as if from nowhere; a click may lead the whole window to where a link leads.
+CAPTURED = re.compile(r"/-/capture/[^/]+/page")
+CAPTURED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+        "sandbox allow-top-navigation-by-user-activation",
+    )
+)
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
@@ -43,8 +56,15 @@ HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 
+CAPTURED_HEADERS = HEADERS | {
+    b"content-security-policy": CAPTURED_POLICY.encode(),
+    b"x-frame-options": b"SAMEORIGIN",
+}
+
 # Datasette's own pages under /-/: open are its assets and what says which version this is.
-OPEN = re.compile(r"/-/(static|static-plugins)/.*|/-/(versions|metadata)\.json|/-/actor\.json")
+OPEN = re.compile(
+    r"/-/(static|static-plugins|capture|proof)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
+)
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
 
@@ -59,12 +79,14 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 await app(scope, receive, send)
                 return
 
+            path = scope["path"].removeprefix(base)
+            own = CAPTURED_HEADERS if CAPTURED.fullmatch(path) else HEADERS
+
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": complete(message)}
+                    message = {**message, "headers": complete(message, own)}
                 await send(message)
 
-            path = scope["path"].removeprefix(base)
             if path.startswith("/-/") and not OPEN.fullmatch(path):
                 await _refuse(send_with_headers)
             else:
@@ -75,13 +97,13 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     return wrap
 
 
-def complete(message: Message) -> list[tuple[bytes, bytes]]:
+def complete(message: Message, own: Mapping[bytes, bytes] = HEADERS) -> list[tuple[bytes, bytes]]:
     """The headers of a response with ours, and with a time to live where it has none."""
-    own = [(k, v) for k, v in message.get("headers", []) if k.lower() not in HEADERS]
-    names = {name.lower() for name, _ in own}
+    others = [(k, v) for k, v in message.get("headers", []) if k.lower() not in own]
+    names = {name.lower() for name, _ in others}
     if message["status"] == 200 and not names & {b"cache-control", b"set-cookie"}:
-        own.append((b"cache-control", b"max-age=300"))
-    return [*own, *HEADERS.items()]
+        others.append((b"cache-control", b"max-age=300"))
+    return [*others, *own.items()]
 
 
 async def _refuse(send: Send) -> None:

@@ -1,0 +1,112 @@
+"""A capture to look at: what is known of it, its content as a still page, its bytes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.proof.passages import row_of
+from archive.proof.proving import Content, charset_of, content_of
+from archive.proof.rereading import request_before, reread
+from archive.proof.sources import decode, guess_charset, is_plain, is_text
+from archive.proof.still_page import still_page, targets_of
+
+MAX_RECORD_BYTES = 30_000_000
+"""Of a record that is read for a visitor, packed or unpacked."""
+MAX_PAGE_CHARACTERS = 3_000_000
+"""Of a page that is shown; a longer one can be taken along."""
+_OTHERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A capture, read again."""
+
+    capture: Mapping[str, Any]
+    """Row of ``captures``."""
+    content: Content
+    source: str | None
+    """Its text; None when it is no text, too long, or cannot be read."""
+    why_not: str
+    """Why there is no text to show; empty when there is."""
+    is_plain: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every digest fits."""
+        return all(step.is_ok for step in self.content.steps)
+
+
+def replay(db: sqlite3.Connection, captures: Path, capture_id: str) -> Replay | None:
+    """The capture of that id; None when there is none."""
+    row = row_of(db, "captures", capture_id)
+    if row is None:
+        return None
+    content = content_of(db, captures, row, MAX_RECORD_BYTES)
+    body = content.holder.content
+    if body is None:
+        return Replay(row, content, None, "Its content cannot be read.")
+    if not body:
+        return Replay(row, content, None, "The answer had no content.")
+    mime = row["mime"] or (content.original or {}).get("mime", "")
+    charset = charset_of(db, capture_id)
+    if not charset and not is_text(mime, body):
+        return Replay(row, content, None, f"It is {mime or 'not text'} and is not shown here.")
+    charset = charset or guess_charset(body, content.holder.header("content-type"))
+    if len(body) > MAX_PAGE_CHARACTERS:
+        return Replay(row, content, None, "It is too long to be shown here.")
+    return Replay(row, content, decode(body, charset), "", is_plain(mime, body))
+
+
+def page_of(db: sqlite3.Connection, shown: Replay, address: str) -> str:
+    """The still page of a capture; ``address`` is where a capture is shown, with ``{id}``."""
+    source, url = shown.source or "", shown.capture["url"]
+    held: Mapping[str, str] = {}
+    if not shown.is_plain:
+        found = captures_of(db, targets_of(source, url), shown.capture["fetched_at"])
+        held = {target: address.replace("{id}", name) for target, name in found.items()}
+    return still_page(source, url, held, is_plain=shown.is_plain)
+
+
+def captures_of(db: sqlite3.Connection, urls: Sequence[str], moment: str) -> dict[str, str]:
+    """The capture of each address that the archive holds: the latest one at that moment, else
+    the next one, else that of the page it leads to."""
+    found = db.execute(
+        "SELECT asked.value, coalesce("
+        "(SELECT id FROM captures WHERE url = asked.value AND fetched_at <= :moment "
+        "ORDER BY fetched_at DESC LIMIT 1), "
+        "(SELECT id FROM captures WHERE url = asked.value ORDER BY fetched_at LIMIT 1), "
+        "(SELECT capture_id FROM pages WHERE url = asked.value), "
+        "(SELECT p.capture_id FROM page_aliases a JOIN pages p ON p.id = a.page_id "
+        "WHERE a.url = asked.value), "
+        "(SELECT capture_id FROM links WHERE url = asked.value)) AS held "
+        "FROM json_each(:urls) AS asked",
+        {"urls": json.dumps(list(urls)), "moment": moment},
+    ).fetchall()
+    return {str(url): str(held) for url, held in found if held}
+
+
+def others_of(db: sqlite3.Connection, shown: Replay) -> list[dict[str, Any]]:
+    """All captures of the same address, latest first."""
+    cursor = db.execute(
+        "SELECT id, fetched_at, status, payload_sha256, revisit_of FROM captures WHERE url = ? "
+        "ORDER BY fetched_at DESC LIMIT ?",
+        (shown.capture["url"], _OTHERS),
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def records_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> bytes | None:
+    """The request and the response as they lie in the file; None when they cannot be read."""
+    row = row_of(db, "captures", capture_id)
+    if row is None:
+        return None
+    read = reread(captures, row, MAX_RECORD_BYTES)
+    if not read.is_sound and any(s.name in ("file", "gzip") and not s.is_ok for s in read.steps):
+        return None
+    return request_before(captures, row) + read.packed

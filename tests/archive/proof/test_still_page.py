@@ -1,0 +1,183 @@
+"""Hostile captured pages: what was written can be read, and nothing runs, loads or leads away."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from archive.proof.still_page import ATTRIBUTES, ELEMENTS, still_page, targets_of
+from archive.proof.still_styles import still_declarations, still_rules
+
+URL = "https://www.example.test/en/x.htm"
+HELD = {"https://www.example.test/en/held.htm": "/-/capture/1"}
+OURS = {"html", "head", "meta", "style", "body"}
+
+
+def dangers(page: str) -> list[str]:
+    """Everything that is not expected of a still page."""
+    found = []
+    for element in html.document_fromstring(page).iter():
+        if not isinstance(element.tag, str):
+            found.append("comment or instruction")
+            continue
+        if element.tag not in ELEMENTS | OURS:
+            found.append(f"<{element.tag}>")
+        if element.tag == "meta" and element.get("http-equiv"):
+            found.append("http-equiv")
+        for name, value in element.attrib.items():
+            links = name == "href" and re.match(r"https?://|#|/-/capture/", value)
+            known = name in ATTRIBUTES | {"style", "target", "rel", "charset", "content"}
+            if not (links or known):
+                found.append(f"{name}={value}")
+        css = (element.text or "") if element.tag == "style" else element.get("style", "")
+        if re.search(r"(?i)url\(|@import|expression\(|behavior|image-set|src\(", css):
+            found.append(css)
+    return found
+
+
+HOSTILE = [
+    ("script", "<script>alert(1)</script>x", "x"),
+    ("script in capitals, never closed", "x<SCRIPT>alert(1)", "x"),
+    ("event handlers", "<p onclick=alert(1) ONLOAD='x'>x</p>", "x"),
+    ("event handler on body", "<body onload=alert(1)>x", "x"),
+    ("javascript link", "<a href='javascript:alert(1)'>x</a>", "x"),
+    ("the same behind references", "<a href='&#106;ava&#x73;cript&colon;alert(1)'>x</a>", "x"),
+    ("the same with blanks", "<a href=' java\tscript:alert(1)'>x</a>", "x"),
+    ("data link", "<a href='data:text/html,<script>alert(1)</script>'>x</a>", "x"),
+    ("refresh", "<meta http-equiv=refresh content='0;url=https://evil.example/'>x", "x"),
+    ("policy of its own", "<meta http-equiv=content-security-policy content=''>x", "x"),
+    ("base with target", "<base href='https://evil.example/' target=_top>x", "x"),
+    ("form", "<form action=https://evil.example/><input name=a><button>x</button></form>", "x"),
+    ("image", "<img src=https://evil.example/i.png onerror=alert(1) alt=x>y", "y"),
+    ("srcset, poster and the like", "<img srcset='a 2x' lowsrc=a><video poster=a>x</video>",
+     "x"),
+    ("background", "<body background=https://evil.example/i.png>x", "x"),
+    ("svg", "<svg onload=alert(1)><animate attributeName=href values=javascript:x />x</svg>",
+     "x"),
+    ("svg with use", "<svg><use href='data:image/svg+xml,x#y'/></svg>x", "x"),
+    ("math", "<math><mi xlink:href=javascript:alert(1)>x</mi></math>", "x"),
+    ("a title within svg", "<svg><title><img src=x onerror=alert(1)></title></svg>x", "x"),
+    ("style within svg", "<svg><style><img src=x onerror=alert(1)></style></svg>x", "x"),
+    ("noscript", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>x</noscript>", "x"),
+    ("a frame", "<iframe src=https://evil.example/></iframe>x", "x"),
+    ("a frame of script",
+     "<iframe src=javascript:alert(1) srcdoc='<script>alert(1)</script>'>y</iframe>x", "x"),
+    ("object", "<object data=javascript:alert(1)>x</object><embed src=x.swf>", "x"),
+    ("link and style sheet", "<link rel=stylesheet href=https://evil.example/x.css>x", "x"),
+    ("import", "<style>@import url(https://evil.example/x.css); p { color: red }</style>x", "x"),
+    ("import as text", "<style>@import 'https://evil.example/x.css';</style>x", "x"),
+    ("load by rule", "<style>p { background: URL( 'https://evil.example/x' ) }</style>x", "x"),
+    ("load by rule, escaped", "<style>p { background: \\75rl(//evil.example/x) }</style>x", "x"),
+    ("font", "<style>@font-face { font-family: a; src: url(https://evil.example/) }</style>x", "x"),
+    ("rule in the style attribute", "<p style=\"background:url('//evil.example/x')\">x</p>", "x"),
+    ("expression", "<p style='width: expression(alert(1)); behavior: url(x.htc)'>x</p>", "x"),
+    ("style that ends itself", "<style>a::before { content: '</st' 'yle><script>' }</style>x", "x"),
+    ("comment that ends early", "<!--><script>alert(1)</script>-->x", "-->x"),
+    ("comment within", "<!-- <script>alert(1)</script> -->x", "x"),
+    ("conditional comment", "<!--[if IE]><script>alert(1)</script><![endif]-->x", "x"),
+    ("character data", "<![CDATA[<script>alert(1)</script>]]>x", "]]>x"),
+    ("template", "<template><script>alert(1)</script></template>x", "x"),
+    ("quotes in a value", "<p title='\"><script>alert(1)</script>'>x</p>", "x"),
+    ("tags as text", "&lt;script&gt;alert(1)&lt;/script&gt;", "<script>alert(1)</script>"),
+    ("plaintext", "x<plaintext><script>y</script>", "x"),
+    ("custom element", "<x-y onclick=alert(1)>x</x-y>", "x"),
+    ("ping", "<a href=/x ping=https://evil.example/ download>x</a>", "x"),
+    ("nul", "<scr\0ipt>alert(1)</scr\0ipt>x", "alert(1)x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "text"), HOSTILE)
+def test_nothing_dangerous_comes_through(why: str, source: str, text: str) -> None:
+    page = still_page(source, URL, HELD)
+    assert dangers(page) == [], why
+    shown = html.document_fromstring(page).text_content()
+    assert text in shown, why
+    assert "evil" not in page or "rel=" in page, "only as a link that somebody has to follow"
+
+
+LINKS = [
+    ("held here", "<a href=held.htm>x</a>", {"href": "/-/capture/1", "target": "_top"}),
+    ("held, with a place", "<a href='held.htm#q'>x</a>",
+     {"href": "/-/capture/1", "target": "_top"}),
+    ("within the page", "<a href='#q'>x</a>", {"href": "#q"}),
+    ("within the page, spelled out", "<a href='/en/x.htm#q'>x</a>", {"href": "#q"}),
+    (
+        "not held",
+        "<a href=/other.htm>x</a>",
+        {
+            "href": "https://www.example.test/other.htm",
+            "target": "_top",
+            "rel": "nofollow noreferrer external",
+        },
+    ),
+    ("by its own base", "<base href=/en/sub/><a href=../held.htm>x</a>",
+     {"href": "/-/capture/1", "target": "_top"}),
+    ("mail", "<a href=mailto:a@b.example>x</a>", {}),
+    ("nonsense", "<a href='http://[::1'>x</a>", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "expected"), LINKS)
+def test_links(why: str, source: str, expected: dict[str, str]) -> None:
+    link = html.document_fromstring(still_page(source, URL, HELD)).find(".//a")
+    assert dict(link.attrib) == expected, why
+
+
+def test_frames_become_links() -> None:
+    source = "<frameset><frame src=held.htm name=main></frameset>"
+    link = html.document_fromstring(still_page(source, URL, HELD)).find(".//a")
+    assert link.get("href") == "/-/capture/1"
+    assert link.text == "main"
+
+
+def test_targets_are_resolved_once_each() -> None:
+    source = "<base href=/a/><a href=b#c><a href=b><a href=javascript:x><iframe src=f></iframe>"
+    assert targets_of(source, URL) == [
+        "https://www.example.test/a/b",
+        "https://www.example.test/a/f",
+    ]
+
+
+def test_plain_text_is_shown_as_it_is() -> None:
+    page = still_page("<script>alert(1)</script>\n  a & b", URL, {}, is_plain=True)
+    assert html.document_fromstring(page).find(".//pre").text == (
+        "<script>alert(1)</script>\n  a & b"
+    )
+
+
+STYLES = [
+    ("kept", "p > a { color: red; margin: 0 auto !important }",
+     "p > a { color: red; margin: 0 auto !important }"),
+    ("media", "@media print { a { color: red } }", "@media print { a { color: red } }"),
+    ("import", "@import 'x.css'; a {}", " a {}"),
+    ("url", "a { background: url(x) no-repeat }", "a { background: none no-repeat }"),
+    ("image-set", "a { background: image-set('x' 1x) }", "a { background: none }"),
+    ("comments", "a/**/{ color/*x*/: red }", "a{ color: red }"),
+    ("too deep", "(" * 50, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "css", "expected"), STYLES)
+def test_styles(why: str, css: str, expected: str) -> None:
+    assert still_rules(css) == expected, why
+
+
+def test_style_attributes() -> None:
+    assert still_declarations("color: red; background: url(x)") == "color: red; background: none"
+
+
+PARTS = st.sampled_from([
+    "<script>", "</script>", "<style>", "</style>", "<svg>", "</svg>", "<p ", "onclick=x", ">", "'",
+    '"', "=", "<a href=", "javascript:x", "<!--", "-->", "<title>", "</title>", "url(", ")", "<",
+    "/", "&lt;", "&#60;", "\\", "@import", "{", "}", " ", "x", "\0", "<textarea>", "<math>",
+])  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=30))
+def test_no_mixture_is_dangerous(parts: list[str]) -> None:
+    page = still_page("".join(parts), URL, HELD)
+    assert dangers(page) == []

@@ -1,0 +1,246 @@
+"""Captures and proofs in the published archive: also of hostile pages, and of damaged files."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from archive.proof.folder import ENVIRONMENT
+from archive.publishing.publish import publish
+from tests.archive.proof.small_archive import HOST, PAGE, Small
+from tests.archive.proof.test_still_page import HOSTILE
+from tests.archive.proof.test_still_page import dangers as dangers_of_content
+from tests.archive.site.conftest import Site
+from tests.archive.site.test_hostile import PAYLOAD, dangers
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+@dataclass
+class Served:
+    """A published archive beside its captures."""
+
+    small: Small
+    site: Site
+    page: str
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    small = Small(tmp_path_factory.mktemp("replay") / "small")
+    capture, page = small.acupuncture(gzipped=True)
+    ids = {"page": capture}
+    ids["pain"] = small.capture("/en/pain.htm", "<h1>Pain</h1>")
+    ids["later"] = small.capture("/en/pain.htm", "<p>2</p>", moment="2026-05-01T08:00:00.000Z")
+    ids["gone"] = small.capture("/gone.htm", "<h1>410</h1>", status=410)
+    ids["missing"] = small.capture("/missing.htm", "<h1>404</h1>", status=404)
+    ids["moved"] = small.capture(
+        "/old.htm", "", status=301, row={"location": f"{HOST}/en/pain.htm"}
+    )
+    ids["away"] = small.capture("/o.htm", "", status=302, row={"location": "javascript:alert(1)"})
+    ids["again"] = small.capture("/en/acupuncture.htm", "", status=304, revisit_of=capture)
+    ids["picture"] = small.capture("/p.png", PICTURE, mime="image/png", charset="")
+    ids["plain"] = small.capture("/robots.txt", "User-agent: <b>*</b>", mime="text/plain")
+    ids["cut"] = small.capture(
+        "/cut.htm", "<p>It brea", row={"fidelity": "truncated", "truncated": "disconnect"}
+    )
+    ids["broken"] = small.capture("/broken.htm", b"\x1f\x8b", headers="Content-Encoding: gzip\r\n")
+    ids["hostile"] = small.capture("/hostile.htm", "\n".join(source for _, source, _ in HOSTILE))
+    ids["payload"] = small.capture("/payload.htm", f"<h1>{PAYLOAD}</h1>{PAYLOAD}")
+    small.page("/payload.htm", ids["payload"], title=PAYLOAD, html_title="")
+    ids["lost"] = small.capture("/lost.htm", "x", row={"warc_file": "lost.warc.gz"})
+    ids["outside"] = small.capture("/outside.htm", "x", row={"warc_file": "../crawl.db"})
+    ids["changed"] = small.capture("/changed.htm", "x", row={"payload_sha256": "0" * 64})
+    site = Site(publish(small.folder / "crawl.db", small.folder / "published", {}).folder)
+    yield Served(small, site, page, ids)
+    site.close()
+    small.store.close()
+
+
+def test_the_page_as_it_was(served: Served) -> None:
+    text = served.site.text(f"/-/capture/{served.ids['page']}")
+    assert f"{HOST}/en/acupuncture.htm" in text
+    assert "its digests verified a moment ago" in text
+    assert hashlib.sha256(_entity(served, "page")).hexdigest() in text
+    assert "exactly the bytes that were sent" in text
+    frame = served.site.page(f"/-/capture/{served.ids['page']}").find(".//iframe")
+    assert frame.get("sandbox") == "allow-top-navigation-by-user-activation"
+    content = served.site.page(frame.get("src"))
+    assert content.find(".//h1").text == "Acupuncture"
+    links = [link.get("href") for link in content.iter("a")]
+    assert links == [
+        "https://doi.org/10.1155/2015/32819",
+        f"/-/capture/{served.ids['pain']}",
+        f"/-/capture/{served.ids['gone']}",
+    ]
+
+
+def _entity(served: Served, name: str) -> bytes:
+    response = served.site.get(f"/-/capture/{served.ids[name]}/raw")
+    assert response.status_code == 200
+    return response.content
+
+
+def test_the_content_may_run_nothing(served: Served) -> None:
+    headers = served.site.get(f"/-/capture/{served.ids['hostile']}/page").headers
+    policy = headers["content-security-policy"].split("; ")
+    assert policy[:2] == ["default-src 'none'", "style-src 'unsafe-inline'"]
+    assert "sandbox allow-top-navigation-by-user-activation" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("name", ["hostile", "payload", "plain"])
+def test_hostile_content_is_still(name: str, served: Served) -> None:
+    response = served.site.get(f"/-/capture/{served.ids[name]}/page")
+    assert response.status_code == 200
+    assert dangers_of_content(response.text) == []
+
+
+def test_around_the_content_is_nothing_of_it(served: Served) -> None:
+    for name, identity in served.ids.items():
+        for path in (f"/-/capture/{identity}", f"/-/proof/captures/{identity}"):
+            page = served.site.page(path)
+            assert [d for d in dangers(page) if d != "<iframe>"] == [], (name, path)
+            assert "unsafe" not in served.site.get(path).headers["content-security-policy"]
+
+
+def test_a_hostile_passage_is_proved_as_text(served: Served) -> None:
+    [page] = served.site.rows("SELECT id FROM pages WHERE url LIKE '%payload.htm'")
+    shown = served.site.page(f"/-/proof/pages/{page['id']}")
+    assert dangers(shown) == []
+    assert "<script>alert(1)</script>" in shown.text_content()
+
+
+SAID = [
+    ("gone", "is gone for good (HTTP 410)"),
+    ("missing", "does not exist (HTTP 404)"),
+    ("moved", "sent readers on to"),
+    ("away", "sent readers on to"),
+    ("again", "nothing had changed (HTTP 304)"),
+    ("picture", "It is image/png and is not shown here"),
+    ("cut", "cut off (disconnect)"),
+    ("broken", "This capture is damaged"),
+    ("lost", "The file lost.warc.gz is not in the captures folder"),
+    ("outside", "is not in the captures folder"),
+    ("changed", "The payload has the digest"),
+    ("later", "Other captures of this address"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), SAID)
+def test_what_kind_of_capture_it_is(name: str, said: str, served: Served) -> None:
+    assert said in served.site.text(f"/-/capture/{served.ids[name]}")
+
+
+def test_a_redirect_leads_to_the_capture_of_its_target(served: Served) -> None:
+    page = served.site.page(f"/-/capture/{served.ids['moved']}")
+    assert f"/-/capture/{served.ids['pain']}" in [a.get("href") for a in page.iter("a")]
+
+
+def test_a_revisit_shows_the_content_of_its_original(served: Served) -> None:
+    content = served.site.page(f"/-/capture/{served.ids['again']}/page")
+    assert content.find(".//h1").text == "Acupuncture"
+
+
+@pytest.mark.parametrize("name", ["page", "picture", "hostile"])
+def test_the_entity_is_taken_never_opened(name: str, served: Served) -> None:
+    response = served.site.get(f"/-/capture/{served.ids[name]}/raw")
+    [row] = served.site.rows(
+        f"SELECT payload_sha256, bytes FROM captures WHERE id = '{served.ids[name]}'"
+    )
+    assert hashlib.sha256(response.content).hexdigest() == row["payload_sha256"]
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["content-disposition"].startswith("attachment; filename=")
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_compressed_entity_says_so_in_its_name(served: Served) -> None:
+    response = served.site.get(f"/-/capture/{served.ids['page']}/raw")
+    assert response.headers["content-disposition"] == 'attachment; filename="acupuncture.htm.gz"'
+    assert gzip.decompress(response.content) == PAGE.encode()
+
+
+def test_the_records_are_the_bytes_of_the_file(served: Served) -> None:
+    response = served.site.get(f"/-/capture/{served.ids['pain']}/warc")
+    data = served.small.path.read_bytes()
+    assert response.content in data
+    records = gzip.decompress(response.content)
+    assert records.count(b"WARC/1.1\r\n") == 2
+    assert b"WARC-Type: request" in records
+    assert served.ids["pain"].encode() in records
+
+
+ABSENT = [
+    "/-/capture/nope",
+    "/-/capture/00000000-0000-4000-8000-000000000000/raw",
+    "/-/capture/..%2f..%2fcrawl.db",
+    "/-/capture/../../crawl.db/raw",
+    "/-/capture/" + "a" * 200,
+    "/-/capture/%00/page",
+    "/-/proof/pages/nope",
+    "/-/proof/runs/1",
+    "/-/proof/sqlite_master/x",
+    "/-/proof/pages/~00",
+    "/-/proof/captures/'",
+]
+
+
+@pytest.mark.parametrize("path", ABSENT)
+def test_nothing_else_is_served(path: str, served: Served) -> None:
+    assert served.site.get(path, follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["", "/page", "/raw", "/warc"])
+def test_damage_is_never_an_error_of_ours(form: str, served: Served) -> None:
+    for name, identity in served.ids.items():
+        assert served.site.get(f"/-/capture/{identity}{form}").status_code in (200, 404), name
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("bibliography", "ref"), ("mentions", "text"), ("link_mentions", "link"), ("terms", "term"),
+     ("links", "pain"), ("findings", "finding")],
+)  # fmt: skip
+def test_every_row_leads_to_its_proof(table: str, key: str, served: Served) -> None:
+    path = f"/archive/{table}/{key}"
+    found = [a.get("href") for a in served.site.page(path).iter("a")]
+    if table != "links":
+        assert f"/-/proof/{table}/{key}" in found
+    page = served.site.page(f"/-/proof/{table}/{key}")
+    assert page.find(".//h1").text == "Proved"
+    assert page.find(".//mark") is not None
+
+
+@pytest.mark.parametrize("table", ["articles", "pages"])
+def test_pages_lead_to_captures_and_proofs(table: str, served: Served) -> None:
+    found = [a.get("href") for a in served.site.page(f"/archive/{table}/{served.page}").iter("a")]
+    assert f"/-/capture/{served.ids['page']}" in found
+    assert f"/-/proof/{table}/{served.page}" in found
+
+
+def test_without_captures_nothing_leads_to_them(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ENVIRONMENT, "")
+    alone = Site(Path(served.small.folder / "published"))
+    try:
+        for path in (
+            f"/archive/articles/{served.page}",
+            f"/archive/captures/{served.ids['page']}",
+            "/archive/mentions/text",
+        ):
+            found = [a.get("href") or "" for a in alone.page(path).iter("a")]
+            assert [href for href in found if href.startswith("/-/")] == []
+        assert alone.get(f"/-/capture/{served.ids['page']}").status_code == 404
+        assert alone.get("/-/proof/mentions/text").status_code == 404
+    finally:
+        alone.close()
