@@ -29,8 +29,8 @@ from pipelines.verification.due import (
     is_due,
     registration_due_at,
 )
-from pipelines.verification.editions import later_names, newer_names
-from pipelines.verification.judge import needs_second_question
+from pipelines.verification.judging.editions import later_names, newer_names
+from pipelines.verification.judging.judge import needs_second_question
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary

@@ -13,17 +13,17 @@ from archive.records import (
     Registration,
 )
 from archive.store import Store
-from pipelines.verification.correcting import correct
-from pipelines.verification.findings import find_in_dois
-from pipelines.verification.identifier_findings import find_in_identifiers
-from pipelines.verification.judging import Judged
+from pipelines.verification.findings.identifiers import find_in_identifiers
+from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.findings.misprints import find_misprints
+from pipelines.verification.findings.works import find_in_dois
+from pipelines.verification.judging.all_verdicts import Judged
+from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.knowledge import Knowledge
-from pipelines.verification.link_findings import JudgedLink, find_in_links, find_invalid
-from pipelines.verification.misprint_findings import find_misprints
 from pipelines.verification.probing import is_resolver
-from pipelines.verification.repairing import Repairs, with_runners_up
+from pipelines.verification.repairing.correcting import correct
+from pipelines.verification.repairing.rungs import Repairs, with_runners_up
 from pipelines.verification.summary import Summary
-from pipelines.verification.verdicts import WebVerdict
 
 BROKEN = (
     LinkVerdict.GONE,

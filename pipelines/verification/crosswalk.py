@@ -18,7 +18,7 @@ from pipelines.services import crossref_lookups, handles, ncbi
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
 from pipelines.verification.due import identifier_due_at, is_due
-from pipelines.verification.identifier_verdicts import (
+from pipelines.verification.judging.identifier_verdicts import (
     RULE_VERSION,
     IdentifierVerdict,
     judge_identifier,

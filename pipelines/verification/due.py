@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from archive.keys import key
 from archive.records import Authority, Check, Registration
-from pipelines.verification.judge import needs_second_question
+from pipelines.verification.judging.judge import needs_second_question
+from pipelines.verification.judging.verdicts import RegistrationVerdict
 from pipelines.verification.settings import VerificationSettings
-from pipelines.verification.verdicts import RegistrationVerdict
 
 JITTER = 0.2
 # The error of an agency that knows nothing of a record it has given before.

@@ -17,12 +17,12 @@ from pipelines.services.http import Client
 from pipelines.verification.asking import Asker, Progress
 from pipelines.verification.concluding import all_findings, broken_links, sum_up
 from pipelines.verification.crosswalk import ask_identifiers, judge_identifiers
-from pipelines.verification.judging import Judged, judge_dois, judge_links
+from pipelines.verification.judging.all_verdicts import Judged, judge_dois, judge_links
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
 from pipelines.verification.probing import landing_probes, link_probes, look
 from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
-from pipelines.verification.repairing import Repairs, find_repairs, keep_found, patients
+from pipelines.verification.repairing.rungs import Repairs, find_repairs, keep_found, patients
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
 

@@ -6,9 +6,9 @@ from archive.records import Check, Question, Registration, Work
 from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services.works import work_from
-from pipelines.verification.editions import later_names, newer_names
-from pipelines.verification.judge import judge_registration
-from pipelines.verification.verdicts import RegistrationVerdict, ids_of
+from pipelines.verification.judging.editions import later_names, newer_names
+from pipelines.verification.judging.judge import judge_registration
+from pipelines.verification.judging.verdicts import RegistrationVerdict, ids_of
 
 REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
 

@@ -13,13 +13,13 @@ from datetime import datetime
 
 from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
-from pipelines.services.anchors import place_of
 from pipelines.services.guard import check_target
-from pipelines.services.landing import VERSION, Probe, run_probes
-from pipelines.services.visits import Earlier
+from pipelines.services.web.anchors import place_of
+from pipelines.services.web.landing import VERSION, Probe, run_probes
+from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
 from pipelines.verification.due import is_due, web_due_at
-from pipelines.verification.judge import judge_landing, judge_link
+from pipelines.verification.judging.judge import judge_landing, judge_link
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
 

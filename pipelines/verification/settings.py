@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from pipelines.services.addressing import Addressing
 from pipelines.services.http import HttpSettings
-from pipelines.services.web import WebSettings
+from pipelines.services.web.visiting import WebSettings
 from pipelines.styling.style_files import DEFAULT_STYLE
-from pipelines.verification.verdicts import Patience
+from pipelines.verification.judging.verdicts import Patience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,9 @@ from archive.records import Agreement, Work
 from pipelines.dois import find_candidates
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.references.fields import read_fields
-from pipelines.verification.derivation import Numbers, derive, derive_by_issues
-from pipelines.verification.repair import SLIP, Repair, repair_doi
-from pipelines.verification.widening import widen_all
+from pipelines.verification.repairing.derivation import Numbers, derive, derive_by_issues
+from pipelines.verification.repairing.repair import SLIP, Repair, repair_doi
+from pipelines.verification.repairing.widening import widen_all
 from tests.bench.scorecard import SEED, SHARED, Report, lower, read_rows
 from tests.bench.works import Pair, is_misaligned, real_strings
 

@@ -12,8 +12,8 @@ from pipelines.services import crossref, datacite, negotiation
 from pipelines.services.doi_org import best_location
 from pipelines.services.retraction_watch import NotTheList, day_of, read_list
 from pipelines.services.works import work_facts, work_from
-from pipelines.verification.editions import later_names, newer_names
-from pipelines.verification.notices import judge_notice, mark_of, merge, speaks_of_notice
+from pipelines.verification.judging.editions import later_names, newer_names
+from pipelines.verification.judging.notices import judge_notice, mark_of, merge, speaks_of_notice
 
 KEYS = st.sampled_from(
     [

@@ -11,7 +11,7 @@ from pipelines.verification.due import (
     spread,
     web_due_at,
 )
-from pipelines.verification.judge import judge_registration
+from pipelines.verification.judging.judge import judge_registration
 from pipelines.verification.settings import VerificationSettings
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

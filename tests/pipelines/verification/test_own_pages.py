@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from archive.moments import moment_text
 from archive.records import Authority, FrontierState, InternalLink, LinkVerdict, Question
-from pipelines.verification.judge import judge_own_link
+from pipelines.verification.judging.judge import judge_own_link
+from pipelines.verification.judging.verdicts import Patience
 from pipelines.verification.own_pages import keep_own_checks, own_check
-from pipelines.verification.verdicts import Patience
 from tests.pipelines.verification.conftest import record_of
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -1,0 +1,152 @@
+"""The wide web: landing pages and links, thousands of hosts, asked politely and all at once.
+
+One queue for each host, the longest first, a few workers on each: so the slowest host alone
+decides how long a run takes, and no host ever sees more than its share. Each exchange has one
+deadline over name, connection, handshake, headers and body, and reads no more of a page than
+its facts need. Redirects are followed here, hop by hop, each one past the guard; their bodies
+are not read; cookies live within one chain of redirects and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.records import Authority, Check, Question
+from pipelines.services.web.hosts import Host, Parked
+from pipelines.services.web.siblings import compared, is_suspicious, made_up
+from pipelines.services.web.visiting import WebClient, WebSettings, host_of
+from pipelines.services.web.visits import Earlier, Visit
+
+VERSION = "landing/2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One URL to be looked at, and what for."""
+
+    subject: str
+    """What the check is about: a DOI name, or the URL itself."""
+    url: str
+    question: Question = Question.LINK
+    authority: Authority = Authority.WEB
+    fragments: tuple[str, ...] = ()
+    """Places that links look for in the page."""
+    earlier: Earlier | None = None
+    """The last good look at it."""
+
+
+Keep = Callable[[Probe, Check], None]
+Defer = Callable[[Probe, str], None]
+
+
+def run_probes(
+    probes: Iterable[Probe],
+    settings: WebSettings,
+    keep: Keep,
+    defer: Defer,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Look at every probe: each ends in exactly one call, of ``keep`` or of ``defer``.
+
+    ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
+    made in this run (its host was left alone). Both are called in this thread.
+    """
+    asyncio.run(_run(probes, settings, keep, defer, now))
+
+
+async def _run(
+    probes: Iterable[Probe],
+    settings: WebSettings,
+    keep: Keep,
+    defer: Defer,
+    now: Callable[[], datetime],
+) -> None:
+    queues: dict[str, deque[Probe]] = {}
+    for probe in probes:
+        queues.setdefault(host_of(probe.url), deque()).append(probe)
+    longest_first = sorted(queues, key=lambda host: (-len(queues[host]), host))
+    seats = deque(
+        host for host in longest_first for _ in range(min(settings.at_once, len(queues[host])))
+    )
+    hosts: dict[str, Host] = {}
+
+    def host(name: str) -> Host:
+        if name not in hosts:
+            hosts[name] = Host(
+                name,
+                at_once=settings.at_once,
+                interval_s=settings.interval_s,
+                breaker=settings.breaker,
+            )
+        return hosts[name]
+
+    async with WebClient(settings, host) as client:
+        siblings = _Siblings(client, now)
+
+        async def work() -> None:
+            while seats:
+                queue = queues[seats.popleft()]
+                while queue:
+                    probe = queue.popleft()
+                    try:
+                        visit = await client.visit(probe.url, now(), probe.fragments, probe.earlier)
+                        await siblings.compare(probe.url, visit)
+                    except Parked as reason:
+                        defer(probe, str(reason))
+                        continue
+                    except Exception as fault:  # ours: it must not cost the other URLs
+                        facts: dict[str, object] = {"reason": f"{type(fault).__name__}: {fault}"}
+                        visit = Visit(asked_at=now(), error="our_fault", facts=facts)
+                    keep(probe, _check(probe, visit))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(settings.workers, len(seats))):
+                group.create_task(work())
+
+
+class _Siblings:
+    """What each host says of an address that is not there, asked at most once a host."""
+
+    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._asked: dict[str, asyncio.Future[Visit | None]] = {}
+
+    async def compare(self, url: str, visit: Visit) -> None:
+        """Put the sibling's answer beside a suspicious one, as its fact ``sibling``."""
+        if not is_suspicious(url, visit):
+            return
+        host = host_of(url)
+        if host not in self._asked:
+            self._asked[host] = asyncio.ensure_future(self._ask(made_up(url)))
+        sibling = await self._asked[host]
+        if sibling is not None:
+            visit.facts["sibling"] = compared(url, visit, sibling)
+
+    async def _ask(self, url: str) -> Visit | None:
+        try:
+            return await self._client.visit(url, self._now())
+        except Parked:
+            return None  # what was seen of the page itself still stands
+
+
+def _check(probe: Probe, visit: Visit) -> Check:
+    return Check(
+        question=probe.question,
+        subject=probe.subject,
+        authority=probe.authority,
+        asked_at=visit.asked_at,
+        url=probe.url,
+        status=visit.status,
+        error=visit.error,
+        final_url=visit.final_url if visit.hops else None,
+        hops=tuple(visit.hops),
+        bytes=visit.bytes,
+        elapsed_ms=visit.elapsed_ms,
+        facts=visit.facts,
+        rule_version=VERSION,
+    )

@@ -1,0 +1,98 @@
+"""What a stranger's HTML page says about itself: facts for the verdict on a link. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipelines.services.web import markers
+from pipelines.services.web.scanning import Scan
+from pipelines.services.web.sketches import sketch_of
+
+_SEPARATOR = re.compile(r"\s+[|–—·:-]+\s+|\s*[|»«]\s*")
+# How much of the visible text is searched for phrases, and how little a page must say for its
+# source to be searched as well.
+_FIRST_TEXT = 3_000
+_FEW_WORDS = 300
+_NEXT_TO_NOTHING = 60
+_SCRIPT_REDIRECT = re.compile(
+    r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
+)
+
+
+def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> dict[str, object]:
+    """The facts of an HTML page; empty ones are left out.
+
+    ``title``, ``heading``, ``canonical``, ``citation_doi`` (list, as printed), ``words``,
+    ``not_found`` (the words of the title or the heading), ``maintenance`` (likewise),
+    ``challenge``, ``login``, ``parked``, ``casino`` (words found, as evidence), ``password`` (a
+    field for one), ``media`` (something to see besides words), ``app`` (what tells that a
+    script fills the page), ``refresh`` (as written), ``script_redirect`` (where a script of a
+    page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
+    lower-case names; ``url`` is where the page was at last.
+    """
+    words = len(page.text.split())
+    shown = f"{page.title}\n{page.text[:_FIRST_TEXT]}".lower()
+    says_little = words < _FEW_WORDS
+    bare = source.lower() if says_little else ""
+    named = page.title.lower()
+    names = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
+    sends_on = _SCRIPT_REDIRECT.search(source) if words < _NEXT_TO_NOTHING else None
+    facts: dict[str, object] = {
+        "title": page.title[:300],
+        "heading": page.heading[:300],
+        "canonical": page.canonical[:2_000],
+        "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
+        "not_found": _part_of(markers.NOT_FOUND_TITLES, page.title, page.heading),
+        "maintenance": _part_of(markers.MAINTENANCE_TITLES, page.title, page.heading),
+        "challenge": challenge(headers, url, shown if words < 1_000 else named, bare),
+        "login": _login(url, page.title),
+        "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
+        + _found(markers.PARKING_SOURCES, bare),
+        "casino": _found(markers.CASINO_PHRASES, shown),
+        "password": page.has_password,
+        "media": page.has_media,
+        "app": next((mark for mark in markers.APP_SOURCES if mark in source), ""),
+        "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
+        "script_redirect": sends_on[1] if sends_on else "",
+        "sketch": sketch_of(page.text),
+    }
+    return {"words": words} | {name: value for name, value in facts.items() if value}
+
+
+def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> str:
+    """The sign that a wall answered instead of the site, or an empty string."""
+    for name, value in markers.CHALLENGE_HEADERS:
+        if name in headers and value in headers[name].lower():
+            return f"header {name}"
+    for wall in markers.COOKIE_WALLS:
+        if wall in url.lower():
+            return f"address {wall}"
+    found = _found(markers.CHALLENGE_PHRASES, shown) or _found(markers.CHALLENGE_SOURCES, source)
+    return found[0] if found else ""
+
+
+def not_found_title(title: str) -> str:
+    """The part of a title that says the page is not there, or an empty string."""
+    return _part_of(markers.NOT_FOUND_TITLES, title)
+
+
+def _part_of(phrases: frozenset[str], *titles: str) -> str:
+    for title in titles:
+        for part in (title, *_SEPARATOR.split(title)):
+            if part.strip(" .!¡:。！").lower() in phrases:
+                return part.strip()
+    return ""
+
+
+def _login(url: str, title: str) -> str:
+    path = url.lower().partition("://")[2].partition("?")[0]
+    found = _found(markers.LOGIN_PATHS, path)
+    if found:
+        return f"address {found[0]}"
+    parts = [part.strip().lower() for part in _SEPARATOR.split(title)]
+    return next((part for part in parts if part in markers.LOGIN_TITLES), "")
+
+
+def _found(phrases: Sequence[str], text: str) -> list[str]:
+    return [phrase for phrase in phrases if phrase in text] if text else []

@@ -1,0 +1,86 @@
+"""The made-up sibling: what a host says of an address that certainly is not there. Pure.
+
+Many sites answer 200 to everything. What such a page is can be told only beside the answer to
+an address that nobody ever made, so one is asked for, once a host and run, when an answer is
+suspicious.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import urlsplit, urlunsplit
+
+from archive.keys import key
+from pipelines.services.web.file_names import promised_by
+from pipelines.services.web.sketches import contained, words_of_address
+from pipelines.services.web.visits import Visit
+
+_FEW_WORDS = 250
+_MANY_WORDS = 200
+_DRIFT = 0.8
+
+
+def made_up(url: str) -> str:
+    """An address beside ``url`` that nobody ever made, the same one in every run.
+
+    >>> made_up("http://clinic.test/leaflets/back.htm?x=1")
+    'http://clinic.test/leaflets/no-such-page-4e9be681.htm'
+    """
+    parts = urlsplit(url)
+    folder, _, name = parts.path.rpartition("/")
+    extension = posixpath.splitext(name)[1]
+    ending = extension if 1 < len(extension) <= 6 and extension[1:].isalnum() else ""
+    path = f"{folder}/no-such-page-{key(parts.netloc)[:8]}{ending}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+
+
+def is_suspicious(url: str, visit: Visit) -> bool:
+    """Whether an answer can be understood only beside that of a made-up sibling."""
+    status, facts = visit.status, visit.facts
+    words = facts.get("words")
+    if visit.error or not isinstance(words, int) or facts.get("challenge") or facts.get("parked"):
+        return False
+    if status in (404, 410):
+        return words >= _MANY_WORDS and not facts.get("not_found") and "canonical" in facts
+    if status is None or not 200 <= status <= 299 or urlsplit(url).path in ("", "/"):
+        return False
+    drift = facts.get("drift")
+    return (
+        bool(facts.get("not_found"))
+        or _leads_astray(url, visit)
+        or words < _FEW_WORDS
+        or bool(promised_by(url))
+        or (isinstance(drift, float) and drift >= _DRIFT)
+    )
+
+
+def _leads_astray(url: str, visit: Visit) -> bool:
+    """Whether redirects ended at an address that shares no word with the one asked for."""
+    asked, end = (words_of_address(urlsplit(u).path) for u in (url, visit.final_url))
+    return bool(visit.hops) and asked.isdisjoint(end)
+
+
+def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
+    """The sibling's answer beside the visit's, as a fact.
+
+    ``url``, ``status``, ``error``, ``final_url``, ``not_found`` and ``challenge`` are the
+    sibling's; ``same_end``: both were sent to the same address; ``same_title``; ``contained``:
+    the share (0 to 1) of the page's text that the sibling has too, the words of both addresses
+    left out. Empty ones are left out.
+    """
+    asked = sibling.hops[0][1] if sibling.hops else sibling.final_url
+    facts = sibling.facts
+    found: dict[str, object] = {
+        "url": asked,
+        "status": sibling.status,
+        "error": sibling.error,
+        "final_url": sibling.final_url if sibling.hops else None,
+        "not_found": facts.get("not_found"),
+        "challenge": facts.get("challenge"),
+        "same_end": bool(visit.hops) and visit.final_url == sibling.final_url,
+        "same_title": facts.get("title") == visit.facts.get("title"),
+    }
+    if "words" in facts and "words" in visit.facts:
+        addresses = words_of_address(url) | words_of_address(asked)
+        found["contained"] = round(contained(visit.text, sibling.text, addresses), 3)
+    return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}

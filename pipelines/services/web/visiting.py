@@ -1,0 +1,304 @@
+"""One visit to one URL of the wide web, with aiohttp: hops, bounds, cookies, facts."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import ada_url
+from aiohttp import (
+    ClientConnectorError,
+    ClientSession,
+    ClientTimeout,
+    CookieJar,
+    DummyCookieJar,
+    TCPConnector,
+)
+from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+from yarl import URL
+
+from pipelines.services.addressing import Addressing
+from pipelines.services.decoding import ACCEPT_ENCODING
+from pipelines.services.failures import error_class
+from pipelines.services.guard import check_target
+from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
+from pipelines.services.web.hosts import Host
+from pipelines.services.web.resolving import GuardedResolver
+from pipelines.services.web.robots_files import RobotsFiles
+from pipelines.services.web.visits import Earlier, Visit, conclude, conditions_of, unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """Bounds and manners on the wide web. Times in seconds, sizes in bytes."""
+
+    user_agent: str
+    at_once: int = 1
+    """Requests at once to one host."""
+    interval_s: float = 1.0
+    """Between the starts of two requests to one host."""
+    workers: int = 100
+    """Hosts spoken to at once."""
+    deadline_s: float = 20.0
+    """For one exchange."""
+    max_bytes: int = 131_072
+    """Read of a page; the rest is left."""
+    max_bytes_with_places: int = 1_048_576
+    """Read of a page in which a place is looked for: only a whole page can lack one."""
+    max_hops: int = 20
+    """As browsers do (https://fetch.spec.whatwg.org/#http-redirect-fetch)."""
+    attempts: int = 2
+    backoff_s: float = 1.0
+    max_wait_s: float = 60.0
+    """The longest Retry-After that is waited for."""
+    breaker: int = 3
+    """Time-outs or refusals in a row after which a host is left alone."""
+    robots_agent: str = ""
+    """The name that robots.txt of these hosts knows us by; empty = it is not asked for."""
+    addressing: Addressing = field(default_factory=Addressing)
+    ca_file: str = ""
+
+
+class WebClient:
+    """An aiohttp session behind the guard. Use as ``async with``."""
+
+    def __init__(self, settings: WebSettings, host: Callable[[str], Host]) -> None:
+        self._settings = settings
+        self._host = host
+        self._session: ClientSession | None = None
+        self._robots = RobotsFiles(self.ask, settings.robots_agent, settings.addressing.allowed)
+
+    async def __aenter__(self) -> Self:
+        s = self._settings
+        context = ssl.create_default_context()
+        if s.ca_file:
+            context.load_verify_locations(s.ca_file)
+        connector = TCPConnector(
+            limit=0, resolver=GuardedResolver(s.addressing), ssl=context, ttl_dns_cache=300
+        )
+        self._session = ClientSession(
+            connector=connector,
+            cookie_jar=DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            timeout=ClientTimeout(total=None),
+            max_line_size=16_384,
+            max_field_size=65_536,  # security policies of 28 kB were seen
+            max_headers=256,
+            headers={
+                "User-Agent": s.user_agent,
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                "Accept-Language": "en, *;q=0.5",
+                "Accept-Encoding": ACCEPT_ENCODING,
+            },
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def visit(
+        self,
+        url: str,
+        asked_at: datetime,
+        fragments: Sequence[str] = (),
+        earlier: Earlier | None = None,
+    ) -> Visit:
+        """Follow a URL to its end. Raises ``Parked`` when a host on the way is left alone.
+
+        ``fragments`` are looked for in the page; ``earlier`` is the last good look, so that an
+        unchanged page need not be sent again.
+        """
+        visit = Visit(asked_at=asked_at, final_url=url, fragments=tuple(fragments))
+        started = time.monotonic()
+        trail = _Trail(self._settings.max_hops)
+        while True:
+            reason = check_target(visit.final_url, self._settings.addressing.allowed)
+            if reason is not None:
+                visit.error, visit.facts = "forbidden", {"reason": reason}
+                break
+            if self._settings.robots_agent and not await self._robots.allow(visit.final_url):
+                visit.error, visit.facts = "robots", {}
+                break
+            cookie = trail.cookies_for(visit.final_url)
+            if not trail.is_new(visit.final_url, cookie):
+                visit.error = "redirect_loop" if trail.jar is None else "cookie_loop"
+                break
+            asked = _Asked(
+                url=visit.final_url,
+                headers=({"Cookie": cookie} if cookie else {})
+                | conditions_of(earlier, visit.final_url, fragments),
+                limit=self._limit(fragments),
+            )
+            answer = await self._ask(asked)
+            if not _is_followed(visit, answer, trail, earlier):
+                break
+        if visit.hops:
+            visit.facts["permanent"] = all(status in PERMANENT for status, _ in visit.hops)
+        visit.elapsed_ms = round((time.monotonic() - started) * 1000)
+        return visit
+
+    def _limit(self, fragments: Sequence[str]) -> int:
+        s = self._settings
+        return s.max_bytes_with_places if fragments else s.max_bytes
+
+    async def ask(self, url: str) -> Answer:
+        """One exchange without redirects, tried again where that may help; raises ``Parked``."""
+        return await self._ask(_Asked(url=url, headers={}, limit=self._settings.max_bytes))
+
+    async def _ask(self, asked: _Asked) -> Answer:
+        """One hop, tried again where that may help (most need no second try, nor its cost)."""
+        made = [await self._exchange(asked)]
+        if not made[0].is_passing:
+            return made[0]
+
+        async def once_more() -> Answer:
+            return made.pop() if made else await self._exchange(asked)
+
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(self._settings.attempts),
+            wait=self._wait,
+            retry=retry_if_result(lambda answer: answer.is_passing),
+            retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
+        )
+        answer: Answer = await retrying(once_more)
+        return answer
+
+    def _wait(self, state: RetryCallState) -> float:
+        answer = state.outcome.result() if state.outcome else Answer()
+        if answer.retry_after is not None:
+            return float(answer.retry_after)
+        backoff = self._settings.backoff_s
+        return float(wait_exponential_jitter(multiplier=backoff, max=30, jitter=backoff)(state))
+
+    async def _exchange(self, asked: _Asked) -> Answer:
+        """One request within the deadline, at its host's turn."""
+        host = self._host(host_of(asked.url))
+        async with host.turn():
+            answer = Answer(max_wait_s=self._settings.max_wait_s)
+            try:
+                async with asyncio.timeout(self._settings.deadline_s):
+                    await self._get(asked, answer)
+            except Exception as error:  # whatever a stranger's server makes a library raise
+                failed = error_class(error)
+                cut_early = failed == "reset" and _was_in_handshake(asked.url, error)
+                answer.break_off("tls_reset" if cut_early else failed)
+        self._remember(host, answer)
+        return answer
+
+    async def _get(self, asked: _Asked, answer: Answer) -> None:
+        assert self._session is not None
+        response = await self._session.get(
+            URL(asked.url, encoded=True), headers=asked.headers, allow_redirects=False
+        )
+        try:
+            await read_answer(answer, response, asked.limit)
+        finally:
+            response.close()
+
+    def _remember(self, host: Host, answer: Answer) -> None:
+        """Let the host's manners learn from an answer."""
+        if answer.status in (429, 503):
+            said = f"{host.name} asks us to slow down (HTTP {answer.status})"
+            if answer.retry_after is not None:
+                host.pause(min(answer.retry_after, self._settings.max_wait_s))
+                if answer.retry_after > self._settings.max_wait_s:
+                    host.park(said)
+            host.failed(said)
+        elif answer.error == "timeout":
+            host.failed(f"{host.name} does not answer in time")
+        else:
+            host.answered()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One request."""
+
+    url: str
+    headers: Mapping[str, str]
+    limit: int
+    """Bytes to be read of a page."""
+
+
+class _Trail:
+    """One chain of redirects: where it has been, and the cookies it was given."""
+
+    def __init__(self, max_hops: int) -> None:
+        self.jar: CookieJar | None = None
+        self._seen: set[tuple[str, str]] = set()
+        self._max_hops = max_hops
+
+    def is_new(self, url: str, cookie: str) -> bool:
+        """Whether to go on; False when this was asked already, or the chain is too long."""
+        if (url, cookie) in self._seen or len(self._seen) > self._max_hops:
+            return False
+        self._seen.add((url, cookie))
+        return True
+
+    def keep_cookies(self, answer: Answer) -> None:
+        """Take the cookies of an answer along."""
+        if answer.response is not None and answer.response.cookies:
+            self.jar = self.jar or CookieJar(unsafe=True)
+            self.jar.update_cookies(answer.response.cookies, answer.response.url)
+
+    def cookies_for(self, url: str) -> str:
+        """The Cookie header for a URL from the cookies of this chain."""
+        if self.jar is None:
+            return ""
+        found = self.jar.filter_cookies(URL(url, encoded=True))
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in sorted(found.items()))
+
+
+def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier | None) -> bool:
+    """Take the answer in; whether it leads on to another address (``visit.final_url``)."""
+    try:
+        redirect = location_of(answer, visit.final_url)
+        if redirect is None and unchanged(visit, answer, earlier):
+            return False
+        if redirect is None:
+            conclude(visit, answer, earlier)
+            said = str(visit.facts.get("refresh", "")) if answer.error is None else ""
+            onward, fragment = refresh_of(said, visit.final_url) if said else "", ""
+        else:
+            onward, fragment = redirect
+    except ValueError:
+        visit.status, visit.error = answer.status, "bad_answer"
+        visit.facts = {"reason": "redirects to no URL"}
+        return False
+    if not onward:
+        return False
+    visit.status = answer.status
+    visit.hops.append((answer.status or 0, visit.final_url))
+    visit.final_url = onward
+    visit.facts = {}
+    if fragment:
+        visit.fragments = ()  # a redirect that names its own place overrules the link's
+    trail.keep_cookies(answer)
+    return True
+
+
+def host_of(url: str) -> str:
+    """Host and port, the unit of politeness; the URL itself when it has none."""
+    try:
+        return ada_url.URL(url).host or url
+    except ValueError:
+        return url
+
+
+def _was_in_handshake(url: str, error: Exception) -> bool:
+    """Whether a connection was cut off while it was being made secure."""
+    return url.startswith("https:") and isinstance(error, ClientConnectorError)

@@ -1,0 +1,132 @@
+"""What a visit to a page of the wide web was, and the facts that its last answer gives. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipelines.services.web.anchors import find_places, place_of
+from pipelines.services.web.exchanges import Answer
+from pipelines.services.web.page_facts import facts_of
+from pipelines.services.web.scanning import decode, scan
+from pipelines.services.web.sketches import likeness
+
+# Facts that a 304 says are as they were.
+_OF_ANSWER = frozenset({"permanent", "attempts", "not_modified"})
+_MAX_TAG = 200
+# A page with less text (characters) is a frame for others, or filled by a script.
+_LITTLE_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The last good look at the same page: where it ended and the facts it found."""
+
+    url: str
+    facts: Mapping[str, object]
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """What came of one URL. ``facts``: see ``page_facts.facts_of``, and besides
+
+    ``content_type``, ``permanent`` (every redirect was 301 or 308), ``retry_after`` (seconds),
+    ``reason`` (why the guard forbids it), ``magic`` (``pdf`` when it is one), ``cut_off`` (the
+    error that ended the body), ``etag`` and ``last_modified`` (validators), ``not_modified``
+    (the facts are those of an earlier look), ``places`` (fragment -> there, script, missing),
+    ``drift`` (share of the text, 0 to 1, that is new since the last look), ``sibling`` (what a
+    made-up address beside it answers).
+    """
+
+    asked_at: datetime
+    status: int | None = None
+    error: str | None = None
+    final_url: str = ""
+    hops: list[tuple[int, str]] = field(default_factory=list)
+    bytes: int = 0
+    elapsed_ms: int = 0
+    fragments: tuple[str, ...] = ()
+    """Looked for in the page."""
+    text: str = ""
+    """What a reader sees of the page; for comparison with its sibling, not kept."""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def conditions_of(earlier: Earlier | None, url: str, fragments: Sequence[str]) -> dict[str, str]:
+    """The headers that spare an unchanged page from being sent again (RFC 9110 §13.1).
+
+    Only where that page was, and only when all that is asked about it is known.
+    """
+    if earlier is None or earlier.url != url or _is_new(fragments, earlier.facts):
+        return {}
+    conditions = {}
+    for name, header in (("etag", "If-None-Match"), ("last_modified", "If-Modified-Since")):
+        value = earlier.facts.get(name)
+        if isinstance(value, str) and value.isprintable():
+            conditions[header] = value
+    return conditions
+
+
+def _is_new(fragments: Sequence[str], facts: Mapping[str, object]) -> bool:
+    known = facts.get("places")
+    known = known if isinstance(known, Mapping) else {}
+    return any(place_of(fragment) and fragment not in known for fragment in fragments)
+
+
+def unchanged(visit: Visit, answer: Answer, earlier: Earlier | None) -> bool:
+    """Take in a 304: the page is as it was at the earlier look, and so are its facts."""
+    if (
+        answer.error
+        or answer.status != 304
+        or not conditions_of(earlier, visit.final_url, visit.fragments)
+    ):
+        return False
+    assert earlier is not None
+    visit.status = 304
+    kept = {name: value for name, value in earlier.facts.items() if name not in _OF_ANSWER}
+    visit.facts = kept | {"not_modified": True}
+    return True
+
+
+def conclude(visit: Visit, answer: Answer, earlier: Earlier | None) -> None:
+    """The facts of the last answer."""
+    visit.status = answer.status if answer.status is not None else visit.status
+    visit.error = answer.error
+    body = b"" if answer.error else answer.body()
+    visit.bytes = len(body)
+    facts: dict[str, object] = {}
+    if answer.media_type:
+        facts["content_type"] = answer.media_type
+    if answer.retry_after is not None:
+        facts["retry_after"] = answer.retry_after
+    if answer.cut_off:
+        facts["cut_off"] = answer.cut_off
+    for name, header in (("etag", "etag"), ("last_modified", "last-modified")):
+        value = answer.headers.get(header, "")
+        if value and len(value) <= _MAX_TAG and answer.status == 200:
+            facts[name] = value
+    if body.startswith(b"%PDF-"):
+        facts["magic"] = "pdf"
+    elif answer.error is None and answer.is_page(body):
+        facts |= _page_facts(visit, answer, body, earlier)
+    visit.facts = facts
+
+
+def _page_facts(
+    visit: Visit, answer: Answer, body: bytes, earlier: Earlier | None
+) -> dict[str, object]:
+    source = decode(body, answer.headers.get("content-type", ""))
+    seen = scan(source)
+    facts = facts_of(source, seen, answer.headers, visit.final_url)
+    visit.text = seen.text
+    is_whole = answer.is_whole and len(body) < answer.limit * 8
+    is_read = is_whole and not facts.get("app") and len(seen.text) >= _LITTLE_TEXT
+    if visit.fragments and is_read and answer.status == 200:
+        facts["places"] = find_places(source, visit.fragments)
+    before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
+    if isinstance(before, list) and isinstance(now, list):
+        alike = likeness(before, now)
+        if alike is not None:
+            facts["drift"] = round(1 - alike, 2)
+    return facts

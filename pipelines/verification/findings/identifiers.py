@@ -1,0 +1,207 @@
+"""What is wrong with PMIDs, ISBNs, handles ..., and between them and DOI names. Pure.
+
+An identifier is accused of naming another work only when its record contradicts the reference
+and something speaks for the reference: its DOI name agrees, or title and author are others.
+Where both records agree with it (two registrations of one work, a preprint and its article), or
+nobody can tell, nothing is said. ISBNs name books of which a chapter may be cited: they are
+checked on their own only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from archive.records import (
+    Agreement,
+    Existence,
+    Finding,
+    FindingKind,
+    KeptCitation,
+    KeptMention,
+    Place,
+    Registration,
+    Scheme,
+    Severity,
+    Work,
+)
+from pipelines.matching.agreeing import Comparison, compare
+from pipelines.matching.wording import folded
+from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
+from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
+
+# Schemes whose identifiers name the work that is cited, and nothing larger or smaller.
+_OF_WORKS = frozenset({Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.PII, Scheme.JSTOR})
+_OTHER_TITLE = 60
+"""Likeness (0 to 100) of two registered titles below which they are two works' titles."""
+
+
+def find_in_identifiers(
+    judged: Judged, mentions: Iterable[KeptMention], citations: Iterable[KeptCitation]
+) -> Iterator[Finding]:
+    """Findings about the identifiers that pages print, one a place."""
+    by_place: dict[tuple[str, str, str, str], KeptMention] = {}
+    for mention in sorted(mentions, key=lambda m: m.place is not Place.TEXT):
+        where = mention.reference_id or mention.context or mention.id
+        by_place.setdefault((mention.page_id, mention.scheme, mention.value, where), mention)
+    by_reference: dict[str, list[KeptMention]] = {}
+    for mention in by_place.values():
+        verdict = judged.identifiers.get((mention.scheme, mention.value))
+        if verdict is None:
+            continue
+        if verdict.existence in (Existence.ABSENT, Existence.INVALID):
+            yield _unknown(mention, verdict)
+        elif mention.reference_id:
+            by_reference.setdefault(mention.reference_id, []).append(mention)
+    for citation in citations:
+        yield from _conflicts(citation, by_reference.get(citation.id, ()), judged)
+
+
+def _unknown(mention: KeptMention, verdict: IdentifierVerdict) -> Finding:
+    label = LABELS[verdict.scheme]
+    is_impossible = verdict.existence is Existence.INVALID
+    what = f"This cannot be a real {label}." if is_impossible else f"This {label} leads nowhere."
+    return Finding(
+        kind=FindingKind.IDENTIFIER_UNKNOWN,
+        severity=Severity.WARNING if is_impossible else Severity.ERROR,
+        page_id=mention.page_id,
+        subject=verdict.identifier,
+        says=mention.printed,
+        why=f"{what} {verdict.reason}",
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdict.checks,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The DOI name that a reference prints, as far as it is registered."""
+
+    name: str
+    verdicts: DoiVerdicts
+    comparison: Comparison
+
+
+def _conflicts(
+    citation: KeptCitation, mentions: Sequence[KeptMention], judged: Judged
+) -> Iterator[Finding]:
+    printed = _printed_doi(citation, judged)
+    fields = {f.name: f.value for f in sorted(citation.fields, key=lambda f: f.confidence)}
+    for mention in mentions:
+        verdict = judged.identifiers[mention.scheme, mention.value]
+        if mention.scheme not in _OF_WORKS or verdict.work is None:
+            continue
+        own = compare(citation.printed, fields, verdict.work)
+        if printed is None:
+            if own.value is Agreement.DIFFERS and {"title", "author"} <= set(own.differing):
+                yield _stranger(mention, verdict, own)
+        elif verdict.doi != printed.name:
+            finding = _conflict(mention, verdict, own, printed)
+            if finding is not None:
+                yield finding
+
+
+def _printed_doi(citation: KeptCitation, judged: Judged) -> _Printed | None:
+    verdicts = judged.dois.get(citation.doi or "")
+    comparison = judged.citations.get(citation.id)
+    if verdicts is None or comparison is None:
+        return None
+    registration = verdicts.registration
+    if registration.value not in (Registration.REGISTERED, Registration.ALIAS):
+        return None
+    return _Printed(registration.alias_of or verdicts.doi, verdicts, comparison)
+
+
+def _conflict(
+    mention: KeptMention, verdict: IdentifierVerdict, own: Comparison, printed: _Printed
+) -> Finding | None:
+    """Two names of two works; which one is wrong, where the reference says so."""
+    label = LABELS[verdict.scheme]
+    if own.value is Agreement.DIFFERS and printed.comparison.value is Agreement.AGREES:
+        meaning = (
+            f"The {label} is the wrong one: the record of the DOI name agrees with this reference."
+        )
+        is_sure = bool({"title", "author"} & set(own.differing))  # no reprint under one title
+        severity, meant = (Severity.ERROR if is_sure else Severity.WARNING), ""
+    elif own.value is Agreement.AGREES and printed.comparison.value is Agreement.DIFFERS:
+        meaning = (
+            f"The DOI name is the wrong one: the record of the {label} agrees with this reference."
+        )
+        severity, meant = Severity.WARNING, verdict.doi
+    elif {own.value, printed.comparison.value} != {Agreement.AGREES} and are_two_works(
+        verdict.work, printed.verdicts.work
+    ):
+        meaning, severity, meant = "Look which work is meant.", Severity.WARNING, ""
+    else:
+        return None
+    return Finding(
+        kind=FindingKind.IDENTIFIER_CONFLICT,
+        severity=severity,
+        page_id=mention.page_id,
+        subject=verdict.identifier,
+        says=mention.printed,
+        should_say=f"https://doi.org/{meant}" if meant else "",
+        why=(
+            f"This {label} and the DOI name beside it name two works: {_named(verdict)}, and "
+            f"{_titled(printed.verdicts.work)} ({printed.name}). {meaning}"
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=(*verdict.checks, *printed.verdicts.registration.checks),
+    )
+
+
+def _stranger(mention: KeptMention, verdict: IdentifierVerdict, own: Comparison) -> Finding:
+    """An identifier whose work is not the one that the reference names, no DOI name beside it."""
+    differing = "; ".join(
+        f"{name}: here {printed or 'nothing'}, registered {registered}"
+        for name, (printed, registered) in own.differing.items()
+    )
+    return Finding(
+        kind=FindingKind.IDENTIFIER_CONFLICT,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=verdict.identifier,
+        says=mention.printed,
+        why=(
+            f"This {LABELS[verdict.scheme]} belongs to another work than the reference names: "
+            f"{_named(verdict)}. They differ in {differing}."
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdict.checks,
+    )
+
+
+def are_two_works(one: Work | None, other: Work | None) -> bool:
+    """Whether two records are certainly of two works: other titles, and another author or year."""
+    if one is None or other is None:
+        return False
+    titles = [
+        (folded(a), folded(b))
+        for a in (one.title, one.original_title)
+        for b in (other.title, other.original_title)
+        if a and b
+    ]
+    if not titles or any(fuzz.token_set_ratio(a, b) >= _OTHER_TITLE for a, b in titles):
+        return False
+    if {name for _, name in (*one.relations, *other.relations)} & {one.doi, other.doi}:
+        return False  # a preprint and its article, a version and its successor
+    years = [(*work.years, *filter(None, [work.year])) for work in (one, other)]
+    families = [{folded(name.partition(",")[0]) for name in w.authors} for w in (one, other)]
+    has_other_year = all(years) and all(abs(a - b) > 1 for a in years[0] for b in years[1])
+    return has_other_year or (all(families) and not families[0] & families[1])
+
+
+def _named(verdict: IdentifierVerdict) -> str:
+    return _titled(verdict.work) + (f" ({verdict.doi})" if verdict.doi else "")
+
+
+def _titled(work: Work | None) -> str:
+    if work is None or not work.title:
+        return "a work without a title"
+    place = " ".join(filter(None, [work.container, str(work.year or "")]))
+    return f"“{work.title}”{f', {place}' if place else ''}"

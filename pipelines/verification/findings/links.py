@@ -1,0 +1,191 @@
+"""What is wrong with links, where, and what to write instead: findings from verdicts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag
+
+from archive.records import (
+    Finding,
+    FindingKind,
+    InternalLink,
+    LinkDue,
+    LinkPlace,
+    LinkVerdict,
+    Severity,
+    Suggestion,
+)
+from pipelines.services.web.anchors import place_of
+from pipelines.verification.judging.verdicts import WebVerdict
+
+# What a verdict means for the maintainer: kind, severity inside the site, severity outside.
+_KINDS = {
+    LinkVerdict.GONE: (FindingKind.LINK_GONE, Severity.ERROR, Severity.ERROR),
+    LinkVerdict.UNREACHABLE: (FindingKind.LINK_UNREACHABLE, Severity.WARNING, Severity.WARNING),
+    LinkVerdict.SOFT_404: (FindingKind.LINK_SOFT_404, Severity.WARNING, Severity.WARNING),
+    LinkVerdict.PARKED: (FindingKind.LINK_PARKED, Severity.ERROR, Severity.ERROR),
+    LinkVerdict.MOVED: (FindingKind.LINK_MOVED, Severity.NOTICE, Severity.NOTICE),
+}
+_MEANING = {
+    FindingKind.LINK_GONE: "Readers who follow this link find nothing.",
+    FindingKind.LINK_UNREACHABLE: "Readers who follow this link get no answer.",
+    FindingKind.LINK_SOFT_404: "Readers who follow this link do not find what it promises.",
+    FindingKind.LINK_PARKED: "This link leads to a domain that somebody else has taken over.",
+    FindingKind.LINK_MOVED: "This link works by a redirect; the page has a new address.",
+    FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLink:
+    """A link with its verdict; exactly one of ``own`` and ``other`` is set."""
+
+    id: str
+    url: str
+    verdict: WebVerdict[LinkVerdict]
+    own: InternalLink | None = None
+    other: LinkDue | None = None
+    memento: str = ""
+
+
+def find_in_links(
+    links: Iterable[JudgedLink], places_of: Callable[[str], Sequence[LinkPlace]]
+) -> Iterator[Finding]:
+    """Findings about links: one for each link and page that points to it."""
+    for link in links:
+        base = _base(link)
+        if base is None and not link.verdict.missing:
+            continue
+        told: set[tuple[str, str]] = set()
+        for place in places_of(link.id):
+            once = (place.page_id, "" if base is not None else place.fragment)
+            if once in told:
+                continue
+            told.add(once)
+            if base is not None:
+                yield _at(base, place)
+            elif place.fragment in link.verdict.missing:
+                yield _missing_fragment(link, place)
+
+
+def _at(base: Finding, place: LinkPlace) -> Finding:
+    """The finding at its place; a slip in the print explains it and says what was meant."""
+    meant = _meant(place)
+    return replace(
+        base,
+        page_id=place.page_id,
+        says=place.printed or base.subject,
+        should_say=meant[0].after if meant else base.should_say,
+        why=base.why + _problem(place),
+        suggestions=meant + base.suggestions,
+        link_mention_id=place.id,
+    )
+
+
+def _problem(place: LinkPlace) -> str:
+    return f" {place.problem[:1].upper()}{place.problem[1:]}." if place.problem else ""
+
+
+def _meant(place: LinkPlace) -> tuple[Suggestion, ...]:
+    """What was likely meant, as the reader of links says it (``...: probably ADDRESS``)."""
+    _, _, address = place.problem.rpartition("probably ")
+    if not address or address == place.problem:
+        return ()
+    return (Suggestion(before=place.printed, after=address, rule="misprint", score=0.8),)
+
+
+def _base(link: JudgedLink) -> Finding | None:
+    """The finding about a link, still without its place; None when nothing is wrong."""
+    verdict = link.verdict
+    if verdict.value not in _KINDS:
+        return None
+    kind, inside, outside = _KINDS[verdict.value]
+    if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
+        kind, inside = FindingKind.REDIRECT_LOOP, Severity.ERROR
+    suggestions = tuple(_suggestions(link, kind))
+    return Finding(
+        kind=kind,
+        severity=inside if link.own is not None else outside,
+        page_id="",
+        subject=link.url,
+        says=link.url,
+        should_say=suggestions[0].after if suggestions else "",
+        why=f"{_MEANING[kind]} {verdict.reason}",
+        checks=verdict.checks,
+        suggestions=suggestions,
+    )
+
+
+def _suggestions(link: JudgedLink, kind: FindingKind) -> Iterator[Suggestion]:
+    """New address of a permanent redirect, then the memento nearest the page's date."""
+    final_url = link.verdict.final_url
+    if kind is FindingKind.LINK_MOVED and final_url:
+        yield Suggestion(
+            before=link.url, after=final_url, rule="permanent_redirect", score=0.9, safe=True
+        )
+    if kind is not FindingKind.LINK_MOVED and link.memento:
+        yield Suggestion(before=link.url, after=link.memento, rule="memento", score=0.5)
+
+
+def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
+    """A link to a place in a page that is there, and has no such place."""
+    return Finding(
+        kind=FindingKind.FRAGMENT_MISSING,
+        severity=Severity.NOTICE,
+        page_id=place.page_id,
+        subject=link.url,
+        says=place.printed,
+        should_say=urldefrag(place.printed)[0],
+        why=f"The page is there, but has no place named “{place_of(place.fragment)}”:"
+        " readers land at its top.",
+        checks=link.verdict.checks,
+        link_mention_id=place.id,
+    )
+
+
+def find_invalid(
+    unusable: Iterable[LinkPlace], misprinted: Iterable[LinkPlace], urls: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Links that are no URL at all, and links whose print hides a slip (``problem``).
+
+    ``urls`` are the addresses of links by id, where the misprinted ones lead.
+    """
+    for place in unusable:
+        if not _is_script(place.printed):
+            meaning = "No browser can follow this link."
+            severity = Severity.ERROR if _is_hopeless(place) else Severity.WARNING
+            if place.problem.startswith("longer than"):
+                meaning, severity = (
+                    "Many servers refuse an address of this length.",
+                    Severity.NOTICE,
+                )
+            yield _invalid(place, place.printed, severity, meaning)
+    for place in misprinted:
+        subject = urls.get(place.link_id or "", place.printed)
+        yield _invalid(place, subject, Severity.NOTICE, "This link is not written as meant.")
+
+
+def _is_hopeless(place: LinkPlace) -> bool:
+    """Whether it meant to be a web address and is certainly none: ``http://[broken``."""
+    return place.printed.strip().lower().startswith(("http:", "https:"))
+
+
+def _is_script(printed: str) -> bool:
+    """Whether it never meant to be an address: menus and buttons are made of these."""
+    return printed.strip().lower().startswith(("javascript:", "data:", "blob:", "about:"))
+
+
+def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:
+    meant = _meant(place)
+    return Finding(
+        kind=FindingKind.LINK_INVALID,
+        severity=severity,
+        page_id=place.page_id,
+        subject=subject,
+        says=place.printed,
+        should_say=meant[0].after if meant else "",
+        why=f"{meaning}{_problem(place)}",
+        link_mention_id=place.id,
+        suggestions=meant,
+    )

@@ -1,0 +1,125 @@
+"""Works that were taken back or replaced, at the places that cite them: findings. Pure.
+
+Each names the sentences of the page that lean on the work, where the page says which they are,
+and the name to cite instead, where a registry gives one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.records import (
+    Finding,
+    FindingKind,
+    KeptCitation,
+    KeptMention,
+    Notice,
+    Severity,
+    Suggestion,
+)
+from pipelines.verification.doi_links import in_kind
+from pipelines.verification.judging.all_verdicts import DoiVerdicts
+from pipelines.verification.judging.notices import is_notice, is_retraction, speaks_of_notice
+
+_FINDINGS = {
+    Notice.RETRACTED: (FindingKind.WORK_RETRACTED, Severity.ERROR),
+    Notice.WITHDRAWN: (FindingKind.WORK_CHANGED, Severity.ERROR),
+    Notice.CONCERN: (FindingKind.WORK_CHANGED, Severity.WARNING),
+    Notice.SUPERSEDED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
+    Notice.CORRECTED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
+}
+NEWER_EDITION = "newer_edition"
+"""Rule of a suggestion that names another work than the one that is cited."""
+MOST_SENTENCES = 3
+"""Sentences that one finding quotes."""
+
+
+def find_notice(
+    mention: KeptMention,
+    verdicts: DoiVerdicts,
+    citation: KeptCitation | None,
+    sentences: Sequence[str],
+) -> Iterator[Finding]:
+    """The finding that a work was retracted, changed or replaced, or is only a notice itself.
+
+    ``sentences`` are those of the page that point to the reference the mention stands in.
+    """
+    if cites_notice(verdicts, citation):
+        yield _notice_cited(mention, verdicts)
+        return
+    notice = verdicts.notice
+    if notice.value not in _FINDINGS:
+        return
+    kind, severity = _FINDINGS[notice.value]
+    title = f" (“{verdicts.work.title}”)" if verdicts.work and verdicts.work.title else ""
+    newer = notice.superseded_by
+    instead = f" {newer} is registered: see whether to cite it instead." if newer else ""
+    yield Finding(
+        kind=kind,
+        severity=severity,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, newer) if newer else "",
+        why=f"{notice.reason} {_cited(title, sentences)}{instead}",
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=notice.checks,
+        suggestions=_suggest(mention.value, newer, NEWER_EDITION),
+    )
+
+
+def _cited(title: str, sentences: Sequence[str]) -> str:
+    """Where the page leans on the work, and what to do about it."""
+    if not sentences:
+        return f"The page cites it{title}: see whether what it says still stands."
+    quoted = "; ".join(f"“{sentence}”" for sentence in sentences[:MOST_SENTENCES])
+    more = len(sentences) - MOST_SENTENCES
+    further = f" and {more} more" if more > 0 else ""
+    return f"The page leans on it{title} in {quoted}{further}: see whether that still stands."
+
+
+def cites_notice(verdicts: DoiVerdicts, citation: KeptCitation | None) -> bool:
+    """Whether a reference that names a work has the DOI name of a notice about it.
+
+    A reference that says "Correction to: ..." means the notice, and is right.
+    """
+    work = verdicts.work
+    return (
+        citation is not None
+        and citation.doi == verdicts.doi
+        and work is not None
+        and is_notice(work)
+        and not speaks_of_notice(citation.printed)
+    )
+
+
+def _notice_cited(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
+    """The DOI name belongs to a notice, and the reference speaks of the work it is about."""
+    work = verdicts.work
+    assert work is not None, "only a record says that it is a notice"
+    about = work.is_notice_of[0] if len(work.is_notice_of) == 1 else ""
+    is_grave = is_retraction(work)
+    meant = f" The work itself is {about}." if about else ""
+    grave = " It takes the work back: see whether what the page says still stands."
+    return Finding(
+        kind=FindingKind.WORK_RETRACTED if is_grave else FindingKind.WORK_CHANGED,
+        severity=Severity.ERROR if is_grave else Severity.WARNING,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, about) if about else "",
+        why=(
+            f"This DOI name is not the work's but a notice's about it: “{work.title}”."
+            f"{meant}{grave if is_grave else ''}"
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.notice.checks,
+        suggestions=_suggest(mention.value, about, "work_of_notice"),
+    )
+
+
+def _suggest(before: str, after: str, rule: str) -> tuple[Suggestion, ...]:
+    """A registry says so, but a person has to see whether the newer work says the same."""
+    return (Suggestion(before=before, after=after, rule=rule, score=0.5),) if after else ()

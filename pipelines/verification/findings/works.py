@@ -1,0 +1,341 @@
+"""What is wrong, where, and what to do: findings from verdicts. Pure.
+
+One thing wrong at one place is one finding: a DOI name printed in the text and again in the
+link around it counts once, and so does a link that stands twice on a page. What is blocked is
+no finding; what we could not tell is one only where we could not ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from archive.records import (
+    Agreement,
+    Finding,
+    FindingKind,
+    KeptCitation,
+    KeptMention,
+    Landing,
+    Place,
+    Registration,
+    Scheme,
+    Severity,
+    Suggestion,
+)
+from pipelines.matching.agreeing import Comparison
+from pipelines.styling.editing import address_of
+from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
+from pipelines.verification.findings.notices import cites_notice, find_notice
+from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
+from pipelines.verification.judging.judge import is_deleted
+
+
+def find_in_dois(
+    judged: Judged,
+    mentions: Iterable[KeptMention],
+    citations: Iterable[KeptCitation],
+    repairs: Mapping[str, Suggestion],
+    sentences: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Finding]:
+    """Findings about DOI names and the works they name.
+
+    ``repairs`` are accepted suggestions by reference id, or by mention id outside references;
+    ``sentences`` those that lean on a reference, by its id.
+    """
+    by_id = {citation.id: citation for citation in citations}
+    for places in _one_place_each(mentions):
+        mention = places[0]
+        verdicts = judged.dois.get(mention.value)
+        if verdicts is None:
+            continue
+        conflict = _conflict(places, judged)
+        if conflict is not None:
+            yield conflict
+        else:
+            yield from _print(places, verdicts, repairs)
+        yield from _landing(mention, verdicts)
+        citation = by_id.get(mention.reference_id or "")
+        leaning = (sentences or {}).get(mention.reference_id or "", ())
+        yield from find_notice(mention, verdicts, citation, leaning)
+        if cites_notice(verdicts, citation):
+            continue  # told
+        if citation is not None and citation.doi == mention.value:
+            comparison = judged.citations.get(citation.id)
+            if comparison is not None and comparison.value is Agreement.DIFFERS:
+                yield _wrong_work(mention, citation, comparison, verdicts, repairs)
+    for citation in by_id.values():
+        repair = repairs.get(citation.id)
+        if citation.doi is None and repair and not _is_printed_short(citation, repair, judged):
+            yield _missing(citation, repair)
+
+
+def _one_place_each(mentions: Iterable[KeptMention]) -> list[list[KeptMention]]:
+    """Mentions of one name at one place (reference, or sentence), the visible one first."""
+    places: dict[tuple[str, str, str], list[KeptMention]] = {}
+    for mention in mentions:
+        where = mention.reference_id or mention.context or mention.id
+        places.setdefault((mention.page_id, mention.value, where), []).append(mention)
+    return [sorted(found, key=lambda m: m.place is not Place.TEXT) for found in places.values()]
+
+
+def _print(
+    places: Sequence[KeptMention], verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
+) -> Iterator[Finding]:
+    """What is wrong with a name as it is printed at one place.
+
+    Where it only stands inside another address, nobody claims that it is a DOI name.
+    """
+    claimed = [mention for mention in places if not is_carried(mention)]
+    if not claimed:
+        return
+    value = verdicts.registration.value
+    if value not in (Registration.REGISTERED, Registration.ALIAS):
+        yield from _unregistered(claimed[0], verdicts, repairs)
+        return
+    broken = next((mention for mention in claimed if is_broken_link(mention)), None)
+    if broken is not None:
+        yield _broken_link(broken, verdicts)
+    elif value is Registration.REGISTERED:
+        yield from _misprinted(claimed[0], verdicts)
+
+
+def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
+    """A link to a resolver that holds a registered name, and more than the resolver takes."""
+    meant = address_of(mention.value)
+    return Finding(
+        kind=FindingKind.DOI_MALFORMED,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=meant,
+        why=(
+            f"Readers who follow this link get an error: it is not the address of a DOI name as "
+            f"it is written. {mention.value} is registered, and seems to be meant."
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+        suggestions=(
+            Suggestion(before=mention.printed, after=meant, rule="resolver_address", score=0.9),
+        ),
+    )
+
+
+def _unregistered(
+    mention: KeptMention, verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
+) -> Iterator[Finding]:
+    registration = verdicts.registration
+    base = Finding(
+        kind=FindingKind.DOI_NOT_REGISTERED,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=registration.checks,
+    )
+    if registration.value is Registration.NOT_REGISTERED:
+        repair = repairs.get(mention.reference_id or mention.id)
+        why = (
+            f"Nothing is registered under this DOI name, so it leads nowhere. {registration.reason}"
+        )
+        if repair is not None:
+            why += (
+                f" {repair.after} is registered, and its record agrees with this reference in "
+                f"{_listed(repair.agreeing)}."
+            )
+        yield replace(
+            base,
+            why=why,
+            should_say=in_kind(mention.printed, repair.after) if repair else "",
+            suggestions=(repair,) if repair else (),
+        )
+    elif registration.value is Registration.NOT_A_DOI:
+        yield replace(
+            base,
+            kind=FindingKind.DOI_MALFORMED,
+            severity=Severity.WARNING,
+            why=f"This looks like a DOI name and is none. {registration.reason}",
+        )
+    elif registration.value is Registration.UNKNOWN:
+        yield replace(
+            base,
+            kind=FindingKind.DOI_UNVERIFIED,
+            severity=Severity.UNKNOWN,
+            why=f"Nobody could say whether this DOI name is registered. {registration.reason}",
+        )
+
+
+def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
+    """A name that is registered only when it is read otherwise than it is printed."""
+    if not mention.candidates or mention.candidates[0].value == mention.value:
+        return
+    rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
+    literal = mention.candidates[0].value
+    yield Finding(
+        kind=FindingKind.DOI_MALFORMED,
+        severity=Severity.WARNING,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, mention.value),
+        why=(
+            f"As it is printed, this reads {literal}, and nothing is registered under that. "
+            f"{mention.value} is registered, and seems to be meant."
+        ),
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+        suggestions=(
+            Suggestion(before=literal, after=mention.value, rule=rule or "reading", score=0.9),
+        ),
+    )
+
+
+def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:
+    """The text says one name and its link another: told once, at the one that is worse."""
+    mention = next((m for m in places if m.conflicts_with), None)
+    if mention is None:
+        return None
+    here, other = judged.dois[mention.value], judged.dois.get(mention.conflicts_with)
+    if mention.conflicts_with in (mention.value, here.registration.alias_of) or (
+        other is not None and other.registration.alias_of == mention.value
+    ):
+        return None
+    good = (Registration.REGISTERED, Registration.ALIAS)
+    here_is_good = here.registration.value in good
+    if is_carried(mention) and not here_is_good:
+        return None  # an address of its own, whatever it looks like
+    other_is_good = other is not None and other.registration.value in good
+    if here_is_good and (not other_is_good or mention.place is not Place.TEXT):
+        return None  # told at the other one, or at the text
+    if not here_is_good and not other_is_good and mention.place is not Place.TEXT:
+        return None
+    where, elsewhere = ("text", "link") if mention.place is Place.TEXT else ("link", "text")
+    why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
+    if other_is_good and not here_is_good:
+        why += f"Only {mention.conflicts_with} is registered."
+    elif other_is_good:
+        why += "Both are registered: look which work is meant."
+    else:
+        why += "Neither is registered as far as known."
+    meant = mention.conflicts_with if other_is_good and not here_is_good else ""
+    return Finding(
+        kind=FindingKind.DOI_CONFLICT,
+        severity=Severity.ERROR,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, meant) if meant else "",
+        why=why,
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=here.registration.checks,
+    )
+
+
+def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
+    landing = verdicts.landing
+    told = {
+        Landing.GONE: (
+            FindingKind.DOI_LANDING_GONE,
+            Severity.WARNING,
+            "The DOI name is right, but the publisher's page behind it is gone: readers end "
+            "nowhere. Only the publisher can repair it; say so, or cite another copy.",
+        ),
+        Landing.HIJACKED: (
+            FindingKind.DOI_LANDING_HIJACKED,
+            Severity.ERROR,
+            "The DOI name is right, but it leads to somebody else's page. Look at it before a "
+            "patient does, and take the link away.",
+        ),
+    }
+    if landing.value in told:
+        kind, severity, meaning = told[landing.value]
+        if is_deleted(verdicts.registration.landing_url or ""):
+            meaning = (
+                "The publisher has deleted this DOI name: readers end at a page that says so. "
+                "Cite another copy of the work, or leave it out."
+            )
+        yield Finding(
+            kind=kind,
+            severity=severity,
+            page_id=mention.page_id,
+            subject=mention.value,
+            says=mention.printed,
+            why=f"{meaning} {landing.reason}",
+            mention_id=mention.id,
+            reference_id=mention.reference_id,
+            checks=landing.checks,
+        )
+
+
+def _wrong_work(
+    mention: KeptMention,
+    citation: KeptCitation,
+    comparison: Comparison,
+    verdicts: DoiVerdicts,
+    repairs: Mapping[str, Suggestion],
+) -> Finding:
+    """The DOI name is registered, and what is registered is not what the reference says."""
+    work = verdicts.work
+    named = f"“{work.title}”, {work.container} {work.year or ''}".strip() if work else ""
+    differing = [
+        f"{name}: here {printed or 'nothing'}, registered {registered}"
+        for name, (printed, registered) in comparison.differing.items()
+    ]
+    repair = repairs.get(citation.id)
+    sure = {"title", "author"} & set(comparison.differing)
+    why = f"This DOI name belongs to another work: {named}. They differ in {'; '.join(differing)}."
+    if repair is not None:
+        why += f" {repair.after} is registered and agrees in {_listed(repair.agreeing)}."
+    return Finding(
+        kind=FindingKind.WRONG_WORK,
+        severity=Severity.ERROR if sure else Severity.WARNING,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, repair.after) if repair else "",
+        why=why,
+        mention_id=mention.id,
+        reference_id=citation.id,
+        checks=verdicts.registration.checks,
+        suggestions=(repair,) if repair else (),
+    )
+
+
+def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged) -> bool:
+    """Whether a shortDOI (``10/abcde``) of the same work stands in the reference already."""
+    shorts = (
+        judged.identifiers.get((mention.scheme, mention.value))
+        for mention in citation.mentions
+        if mention.scheme is Scheme.HANDLE and mention.value.startswith("10/")
+    )
+    return any(short is not None and short.doi == repair.after for short in shorts)
+
+
+def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
+    """A reference that prints no DOI name, and has one; or seems to have, where it is not safe."""
+    named = f"{repair.after} is registered, and its record agrees in {_listed(repair.agreeing)}."
+    why = f"This reference prints no DOI name, and has one: {named}"
+    if not repair.safe:
+        why = f"This reference prints no DOI name, and seems to have one: {named} Look before use."
+    return Finding(
+        kind=FindingKind.DOI_MISSING,
+        severity=Severity.NOTICE,
+        page_id=citation.page_id,
+        subject=repair.after,
+        says=citation.printed,
+        should_say=address_of(repair.after),
+        why=why,
+        reference_id=citation.id,
+        suggestions=(repair,),
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,1 @@
+"""From facts and history to verdicts; all pure but ``all_verdicts``, which writes them down."""

@@ -1,0 +1,270 @@
+"""Verdicts of all DOI names, citations and links, derived from all checks and written down.
+
+Asks nobody: the same rows come out whenever it is run over the same checks (``rejudge``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from archive.records import (
+    Agreement,
+    InternalLink,
+    KeptCitation,
+    KeptMention,
+    Landing,
+    LinkDue,
+    LinkVerdict,
+    Notice,
+    Question,
+    Registration,
+    Scheme,
+    Work,
+)
+from archive.store import Store
+from pipelines.dois import candidates_from_url
+from pipelines.matching.agreeing import Comparison, compare
+from pipelines.verification.doi_links import leads_to
+from pipelines.verification.due import registration_due_at, web_due_at
+from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
+from pipelines.verification.judging.judge import (
+    RULE_VERSION,
+    judge_landing,
+    judge_link,
+    judge_own_link,
+)
+from pipelines.verification.judging.notices import NoticeVerdict, judge_notice
+from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.probing import exclusion, forbidden, is_resolver
+from pipelines.verification.settings import VerificationSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoiVerdicts:
+    """The answers about one DOI name; the agreement is each citation's own."""
+
+    doi: str
+    registration: RegistrationVerdict
+    landing: WebVerdict[Landing]
+    notice: NoticeVerdict
+    work: Work | None
+
+
+@dataclass(kw_only=True)
+class Judged:
+    """Everything that was judged, for the findings."""
+
+    dois: dict[str, DoiVerdicts] = field(default_factory=dict)
+    citations: dict[str, Comparison] = field(default_factory=dict)
+    """By reference id."""
+    links: dict[str, WebVerdict[LinkVerdict]] = field(default_factory=dict)
+    """By link id."""
+    identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
+    """By scheme and value: what is no DOI name."""
+
+
+# The worst answer of all citations is the DOI's: what is wrong somewhere has to be looked at.
+_WORST_FIRST = (Agreement.DIFFERS, Agreement.PARTIAL, Agreement.AGREES, Agreement.NO_METADATA)
+
+
+def judge_dois(
+    store: Store,
+    knows: Knowledge,
+    mentions: Iterable[KeptMention],
+    citations: Sequence[KeptCitation],
+    settings: VerificationSettings,
+    now: datetime,
+) -> Judged:
+    """Judge every DOI name on the site and every citation that prints one."""
+    judged = Judged()
+    worst: dict[str, Agreement] = {}
+    for citation in citations:
+        if citation.doi is None:
+            continue
+        comparison = _compare(citation, knows)
+        judged.citations[citation.id] = comparison
+        _keep_comparison(store, citation, comparison)
+        known = (worst.get(citation.doi), comparison.value)
+        worst[citation.doi] = next((a for a in _WORST_FIRST if a in known), comparison.value)
+    names = [m.value for m in mentions] + [c.doi for c in citations if c.doi]
+    for doi in dict.fromkeys(names):
+        verdicts = _judge_doi(store, knows, doi, settings)
+        judged.dois[doi] = verdicts
+        agreement = worst.get(doi, Agreement.NO_CITATION)
+        _keep_doi(store, knows, verdicts, agreement, settings, now)
+    return judged
+
+
+def _judge_doi(
+    store: Store, knows: Knowledge, doi: str, settings: VerificationSettings
+) -> DoiVerdicts:
+    registration = knows.registration_of(doi)
+    work, was_found = knows.work_of(doi)
+    if knows.is_registered(doi):
+        looks = store.checks_of(doi, Question.LANDING)
+        landing = judge_landing(looks, knows.landing_url_of(doi), doi, work, settings.patience)
+        landing = replace(landing, reason=knows.why_nowhere(doi) or landing.reason)
+    else:
+        landing = WebVerdict(value=Landing.UNKNOWN, reason="")
+    if registration.value in (Registration.NOT_REGISTERED, Registration.NOT_A_DOI):
+        notice = NoticeVerdict(value=Notice.UNKNOWN, reason="")
+    else:
+        newer = knows.newer_of(doi)
+        notice = judge_notice(
+            work,
+            was_found,
+            listed=knows.listed_of(doi) or knows.listed_of(knows.name_of(doi)),
+            newer=newer,
+            newer_work=knows.work_of(newer)[0] if newer else None,
+            agency=knows.agency_of(knows.name_of(doi)),
+            checks=knows.notice_checks_of(doi),
+        )
+    return DoiVerdicts(
+        doi=doi, registration=registration, landing=landing, notice=notice, work=work
+    )
+
+
+def _compare(citation: KeptCitation, knows: Knowledge) -> Comparison:
+    work, _ = knows.work_of(citation.doi or "")
+    if work is None:
+        return Comparison(value=Agreement.NO_METADATA)
+    ranked = sorted(citation.fields, key=lambda f: f.confidence)
+    return compare(citation.printed, {f.name: f.value for f in ranked}, work)
+
+
+def _keep_comparison(store: Store, citation: KeptCitation, comparison: Comparison) -> None:
+    differing = [
+        f"{name}: {printed or '(not printed)'} / {registered}"
+        for name, (printed, registered) in comparison.differing.items()
+    ]
+    store.set_citation(
+        citation.id,
+        agreement=comparison.value,
+        agreeing=", ".join(comparison.agreeing),
+        differing="; ".join(differing),
+    )
+
+
+def _keep_doi(
+    store: Store,
+    knows: Knowledge,
+    verdicts: DoiVerdicts,
+    agreement: Agreement,
+    settings: VerificationSettings,
+    now: datetime,
+) -> None:
+    doi, registration, work = verdicts.doi, verdicts.registration, verdicts.work
+    checks = store.checks_of(doi, Question.REGISTRATION)
+    reasons = (registration.reason, verdicts.landing.reason, verdicts.notice.reason)
+    columns: dict[str, object] = {
+        "registration": registration.value,
+        "landing": verdicts.landing.value,
+        "agreement": agreement,
+        "notice": verdicts.notice.value,
+        "reason": " ".join(filter(None, reasons)),
+        "agency": knows.agency_of(knows.name_of(doi)),
+        "alias_of": registration.alias_of,
+        "landing_url": knows.landing_url_of(doi),
+        "notices_json": verdicts.notice.rows,
+        "superseded_by": verdicts.notice.superseded_by or None,
+        "checked_at": checks[-1].asked_at if checks else None,
+        "due_at": registration_due_at(doi, checks, registration, settings) or now,
+        "rule_version": RULE_VERSION,
+    }
+    if work is not None:
+        columns |= {
+            "title": work.title,
+            "container": work.container,
+            "authors": work.authors,
+            "year": work.year,
+            "volume": work.volume,
+            "issue": work.issue,
+            "pages": work.pages,
+            "article_number": work.article_number,
+            "type": work.type,
+            "publisher": work.publisher,
+            "licence_url": work.licence_url,
+        }
+    store.set_doi(doi, now, **columns)
+
+
+def judge_links(
+    store: Store,
+    knows: Knowledge,
+    external: Iterable[LinkDue],
+    internal: Iterable[InternalLink],
+    settings: VerificationSettings,
+) -> dict[str, WebVerdict[LinkVerdict]]:
+    """Judge every link that stands on a page, by its id."""
+    judged: dict[str, WebVerdict[LinkVerdict]] = {}
+    for link in external:
+        verdict = _judge_external(store, knows, link, settings)
+        judged[link.id] = verdict
+        checks = store.checks_of(link.url, Question.LINK)
+        due_at = web_due_at(
+            link.url,
+            checks,
+            settings.link_days,
+            has_failed=verdict.has_failed,
+            strike_days=settings.strike_days,
+        )
+        store.set_link(
+            link.id,
+            verdict=verdict.value,
+            reason=verdict.reason,
+            status=verdict.status,
+            final_url=verdict.final_url,
+            checked_at=checks[-1].asked_at if checks else None,
+            last_ok_at=verdict.last_ok_at,
+            strikes=verdict.strikes,
+            due_at=due_at,
+            rule_version=RULE_VERSION,
+        )
+    for own in internal:
+        past = store.checks_of(own.url, Question.LINK)
+        verdict = judge_own_link(own, past, settings.patience)
+        judged[own.id] = verdict
+        store.set_link(
+            own.id,
+            verdict=verdict.value,
+            reason=verdict.reason,
+            status=verdict.status,
+            checked_at=own.captured_at,
+            rule_version=RULE_VERSION,
+            **({"last_ok_at": own.captured_at} if verdict.last_ok_at else {}),
+        )
+    return judged
+
+
+def _judge_external(
+    store: Store, knows: Knowledge, link: LinkDue, settings: VerificationSettings
+) -> WebVerdict[LinkVerdict]:
+    reason = exclusion(link, settings)
+    if reason:
+        return WebVerdict(value=LinkVerdict.EXCLUDED, reason=f"Not asked: {reason}.")
+    if is_resolver(link):
+        return _judge_resolver(knows, link)
+    reason = forbidden(link.url, settings)
+    if reason:
+        return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
+    return judge_link(store.checks_of(link.url, Question.LINK), settings.patience)
+
+
+def _judge_resolver(knows: Knowledge, link: LinkDue) -> WebVerdict[LinkVerdict]:
+    """A link to doi.org is as good as the registration of its DOI name."""
+    verdict = None
+    for candidate in candidates_from_url(link.url):
+        verdict = knows.registration_of(candidate.value)
+        if knows.is_registered(candidate.value):
+            reason = f"Judged as the DOI name {candidate.value}: registered."
+            if not leads_to(link.url, candidate.value):
+                reason = f"doi.org does not take this address; {candidate.value} is registered."
+                return WebVerdict(value=LinkVerdict.GONE, reason=reason, checks=verdict.checks)
+            return WebVerdict(value=LinkVerdict.OK, reason=reason, checks=verdict.checks)
+    if verdict is not None and verdict.value is Registration.NOT_REGISTERED:
+        reason = "Judged as a DOI name: nothing is registered under it."
+        return WebVerdict(value=LinkVerdict.GONE, reason=reason, checks=verdict.checks)
+    return WebVerdict(value=LinkVerdict.EXCLUDED, reason="Judged as a DOI name, not as a link.")

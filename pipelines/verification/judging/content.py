@@ -1,0 +1,207 @@
+"""What stands on a page that answers: what was promised, sorrow, a sale, a casino, a login. Pure.
+
+A page is called something else than what was promised only on evidence that a person would
+accept: its own words, where it was led to, and what its host says of an address that nobody
+ever made (the fact ``sibling``). Where the evidence may be read in two ways, it is unclear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from archive.records import Check
+from pipelines.services.web.file_names import promised_by
+from pipelines.services.web.markers import CASINO_NAMES, LOGIN_PATHS, PARKING_HOSTS
+from pipelines.verification import quirks
+from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.judging.sights import Seen, words_of
+
+# A title says "not found" at random on a long page, hardly ever on a short one; on a host that
+# says 404 where it means it, only a page that says next to nothing is believed.
+_LONG_PAGE_WORDS = 1_000
+_SHORT_PAGE_WORDS = 150
+_FORM_WORDS = 250
+_NEXT_TO_NOTHING = 60
+# So much of a page stands on its made-up sibling too when both are the same page.
+_SAME_PAGE = 0.98
+_SAME_WORDS = 12
+_OTHER_PAGE = 0.9
+_CHANGED = 0.8
+
+Sight = tuple[Seen, str]
+
+
+def of_page(check: Check) -> Sight:
+    """What a good answer shows; the words complete "The page …"."""
+    for rule in (_sale, _gambling, _login, _closed, _sorrow, _sent_astray, _nothing):
+        sight = rule(check)
+        if sight is not None:
+            return sight
+    return _promised(check)
+
+
+def is_there_after_all(check: Check) -> bool:
+    """Whether a 404 comes with a page that calls itself by this address, unlike its sibling's."""
+    facts, sibling = check.facts, _sibling(check)
+    contained = sibling.get("contained")
+    return (
+        _words(facts) >= 200
+        and not facts.get("not_found")
+        and is_same_place(check.final_url or check.url, str(facts.get("canonical", "")))
+        and isinstance(contained, float)
+        and contained < _OTHER_PAGE
+    )
+
+
+def _sale(check: Check) -> Sight | None:
+    parked = words_of(check.facts, "parked")
+    if parked:
+        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
+    end = check.final_url or check.url
+    if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
+        return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
+    return None
+
+
+def _gambling(check: Check) -> Sight | None:
+    facts = check.facts
+    title = str(facts.get("title", "")).lower()
+    found = words_of(facts, "casino")
+    if any(word in title for word in quirks.ABOUT_GAMBLING):
+        return None
+    names = [word for word in found if word in CASINO_NAMES]
+    titled = any(word in title for word in quirks.GAMBLING)
+    is_elsewhere = bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
+    has_changed = _number(facts, "drift") >= _CHANGED
+    enough = 1 if titled and has_changed else 2 if names or (titled and is_elsewhere) else 3
+    if len(found) >= enough and (names or titled):
+        return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
+    return None
+
+
+def _login(check: Check) -> Sight | None:
+    facts = check.facts
+    asked = urlsplit(check.url).path.lower()
+    if any(path in asked for path in LOGIN_PATHS):
+        return None  # it is linked as what it is
+    wants_password = bool(facts.get("password")) and _words(facts) < _FORM_WORDS
+    if check.hops and (facts.get("login") or wants_password):
+        return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
+    if wants_password and facts.get("login"):
+        return Seen.BLOCKED, f"wants a login ({facts['login']})"
+    return None
+
+
+def _sorrow(check: Check) -> Sight | None:
+    """A title or heading that says "not found", unless that is what the link promises."""
+    facts, sibling = check.facts, _sibling(check)
+    said = facts.get("not_found")
+    if not said or _is_about_404(check.url):
+        return None
+    limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
+    if _words(facts) >= limit:
+        return None
+    titled = facts.get("title") or said
+    return Seen.SOFT_404, f"answers as if it were there, under the title “{titled}”"
+
+
+def _sent_astray(check: Check) -> Sight | None:
+    """Redirected to the start page or to an error page, or shown what is shown at any address."""
+    sibling = _sibling(check)
+    if check.hops and leads_home(check.url, check.final_url, min_depth=2):
+        return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
+    if check.hops and _is_error_page(check.final_url or "") and not _is_about_404(check.url):
+        return Seen.SOFT_404, f"leads to the error page {check.final_url}"
+    if sibling.get("challenge") or sibling.get("error"):
+        return None
+    if sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url):
+        return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
+    if not _is_same_as_sibling(check):
+        return None
+    if check.facts.get("app"):
+        return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
+    return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _closed(check: Check) -> Sight | None:
+    facts = check.facts
+    if facts.get("maintenance") and _words(facts) < _FORM_WORDS:
+        return Seen.UNCLEAR, f"is closed for the moment (“{facts['maintenance']}”)"
+    if facts.get("script_redirect") and _words(facts) < _NEXT_TO_NOTHING:
+        return Seen.UNCLEAR, f"sends readers on by a script ({facts['script_redirect']})"
+    return None
+
+
+def _nothing(check: Check) -> Sight | None:
+    facts = check.facts
+    if facts.get("cut_off") and not _words(facts) and not facts.get("magic"):
+        return Seen.UNCLEAR, f"broke off while it answered ({facts['cut_off']})"
+    if facts.get("not_modified") or facts.get("magic"):
+        return None
+    if check.status == 200 and not check.bytes:
+        return Seen.UNCLEAR, "gave an empty answer"
+    is_blank = "words" in facts and not _words(facts) and not facts.get("media")
+    if is_blank and not (facts.get("app") and _is_honest(_sibling(check))):
+        return Seen.UNCLEAR, "shows no words"
+    return None
+
+
+def _promised(check: Check) -> Sight:
+    facts = check.facts
+    if check.hops and facts.get("permanent"):
+        return Seen.MOVED, f"has moved for good to {check.final_url}"
+    notes = []
+    promised = promised_by(check.url)
+    if promised and "words" in facts:
+        notes.append(f"with a web page where a {promised} was promised")
+    if facts.get("not_modified"):
+        notes.append("it has not changed since the last look")
+    elif _number(facts, "drift") >= _CHANGED:
+        notes.append("most of its text is new since the last look")
+    told = ", ".join(filter(None, [f"HTTP {check.status}", *notes]))
+    return Seen.WELL, f"answers ({told})"
+
+
+def _sibling(check: Check) -> Mapping[str, object]:
+    found = check.facts.get("sibling")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _is_honest(sibling: Mapping[str, object]) -> bool:
+    """Whether the host says 404 or 410 of what is not there."""
+    return sibling.get("status") in quirks.GONE_STATUSES
+
+
+def _is_same_as_sibling(check: Check) -> bool:
+    sibling, facts = _sibling(check), check.facts
+    status = sibling.get("status")
+    return (
+        isinstance(status, int)
+        and 200 <= status <= 299
+        and not sibling.get("final_url")
+        and bool(sibling.get("same_title"))
+        and _number(sibling, "contained") >= _SAME_PAGE
+        and (_words(facts) >= _SAME_WORDS or bool(facts.get("app")))
+    )
+
+
+def _is_about_404(url: str) -> bool:
+    """Whether an address promises a page about pages that are not there."""
+    path = re.sub(r"[^a-z0-9]", "", unquote(urlsplit(url).path).lower())
+    return "404" in path or "notfound" in path
+
+
+def _is_error_page(url: str) -> bool:
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return re.sub(r"[^a-z0-9]", "", unquote(last).lower()) in quirks.ERROR_PAGES
+
+
+def _words(facts: Mapping[str, object]) -> int:
+    return int(_number(facts, "words"))
+
+
+def _number(facts: Mapping[str, object], name: str) -> float:
+    value = facts.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0

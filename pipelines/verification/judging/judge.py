@@ -1,0 +1,271 @@
+"""From facts and history to verdicts. Pure, versioned: the same checks give the same verdicts.
+
+Every function takes all checks of its question about one subject, oldest first. A bad answer or
+an outage never overwrites a good verdict; a failure counts only when it repeats after days; what
+we could not tell is ``unknown`` or ``blocked``. See docs/architecture.md and DESIGN's verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.records import (
+    Check,
+    InternalLink,
+    Landing,
+    LinkVerdict,
+    Registration,
+    Work,
+)
+from archive.records import FrontierState as State
+from pipelines.matching.wording import folded
+from pipelines.verification import quirks
+from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.judging.observing import Observation, count_strikes, observe
+from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
+from pipelines.verification.judging.sights import GOOD, Seen, words_of
+from pipelines.verification.judging.verdicts import (
+    DEFAULT_PATIENCE,
+    Patience,
+    RegistrationVerdict,
+    WebVerdict,
+    ids_of,
+    judge_web,
+)
+
+RULE_VERSION = "judge/3"
+
+# --------------------------------------------------------------------------- DOI names
+
+
+def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> RegistrationVerdict:
+    """Is this DOI name registered? Only answers of the handle API decide."""
+    if not is_wellformed:
+        return RegistrationVerdict(
+            value=Registration.NOT_A_DOI, reason="This is not of the form 10.prefix/suffix."
+        )
+    decisive = [check for check in checks if check.error is None and "code" in check.facts]
+    for position in range(len(decisive) - 1, -1, -1):
+        check = decisive[position]
+        if check.facts["code"] != 100:
+            return _registered(check)
+        before = decisive[position - 1] if position else None
+        if check.facts.get("past_cache") and before is not None and before.facts["code"] == 100:
+            return RegistrationVerdict(
+                value=Registration.NOT_REGISTERED,
+                reason="doi.org does not know it; asked twice, the second time past its cache.",
+                checks=ids_of(before, check),
+            )
+    asked_once = bool(decisive) and decisive[-1].facts["code"] == 100
+    reason = "doi.org has not been asked yet."
+    if asked_once:
+        reason = "doi.org does not know it; it has not been asked a second time yet."
+    elif checks:
+        reason = f"doi.org could not be asked: {_failure(checks[-1])}."
+    return RegistrationVerdict(
+        value=Registration.UNKNOWN,
+        reason=reason,
+        checks=ids_of(*checks[-1:]),
+        needs_second_question=asked_once,
+    )
+
+
+def needs_second_question(checks: Sequence[Check]) -> bool:
+    """Whether the latest answer is "not found" and has not been asked again past the cache."""
+    decisive = [check for check in checks if check.error is None and "code" in check.facts]
+    return (
+        bool(decisive)
+        and decisive[-1].facts["code"] == 100
+        and judge_registration(checks).value is not Registration.NOT_REGISTERED
+    )
+
+
+def _registered(check: Check) -> RegistrationVerdict:
+    alias, url = check.facts.get("alias"), check.facts.get("url")
+    if isinstance(alias, str) and alias:
+        return RegistrationVerdict(
+            value=Registration.ALIAS,
+            reason=f"It is registered as another name of {alias}: the same work.",
+            alias_of=alias,
+            landing_url=url if isinstance(url, str) else None,
+            checks=ids_of(check),
+        )
+    leads = f"It is registered and leads to {url}." if url else "It is registered, without a URL."
+    return RegistrationVerdict(
+        value=Registration.REGISTERED,
+        reason=leads,
+        landing_url=url if isinstance(url, str) else None,
+        checks=ids_of(check),
+    )
+
+
+def judge_landing(
+    checks: Sequence[Check],
+    registered_url: str | None,
+    doi: str,
+    work: Work | None = None,
+    patience: Patience = DEFAULT_PATIENCE,
+) -> WebVerdict[Landing]:
+    """Does the landing page of a registered DOI name live, and is it the publisher's?"""
+    if registered_url is None:
+        return WebVerdict(value=Landing.UNKNOWN, reason="Its registration names no landing page.")
+    if is_deleted(registered_url):
+        return WebVerdict(
+            value=Landing.GONE,
+            reason=f"Its registration was deleted: it leads to {registered_url}.",
+        )
+    observations = [_landing(observe(check), doi, work) for check in checks]
+    return judge_web(
+        observations,
+        patience,
+        {
+            Seen.WELL: Landing.REACHED,
+            Seen.MOVED: Landing.MOVED,
+            Seen.BLOCKED: Landing.BLOCKED,
+            Seen.PARKED: Landing.HIJACKED,
+            Seen.CASINO: Landing.HIJACKED,
+            Seen.GONE: Landing.GONE,
+            Seen.NO_ANSWER: Landing.GONE,
+            Seen.LOOP: Landing.GONE,
+        },
+        Landing.UNKNOWN,
+        "Its landing page",
+    )
+
+
+def is_deleted(url: str) -> bool:
+    """Whether an address is where an agency sends readers of names that it has deleted."""
+    return any(part in url.lower() for part in quirks.DELETED_RECORDS)
+
+
+def _landing(observation: Observation, doi: str, work: Work | None) -> Observation:
+    """A landing page's own rules: a soft 404 is a 404; foreign content needs the work absent."""
+    check, seen, why = observation.check, observation.seen, observation.why
+    facts = check.facts
+    casino = words_of(facts, "casino")
+    if check.status in (200, 304) and casino and seen in GOOD:
+        seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
+    if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
+        seen, why = Seen.WELL, "shows the work"
+    if seen is Seen.SOFT_404:
+        seen = Seen.GONE
+    if is_deleted(check.final_url or ""):
+        seen, why = Seen.GONE, f"is the page that stands for deleted names ({check.final_url})"
+    if seen is Seen.MOVED and site_of(check.url) == site_of(check.final_url or check.url):
+        seen, why = Seen.WELL, f"answers (HTTP {check.status})"
+    return Observation(seen=seen, why=why, at=observation.at, check=check)
+
+
+def shows_work(check: Check, doi: str, work: Work | None) -> bool:
+    """Whether a page's own facts (``citation_doi``, canonical address, title) name the work."""
+    facts = check.facts
+    printed = " ".join([*words_of(facts, "citation_doi"), str(facts.get("canonical", ""))])
+    if doi.casefold() in printed.casefold():
+        return True
+    title = folded(str(facts.get("title", "")))
+    wanted = folded(work.title) if work is not None else ""
+    return len(wanted) > 15 and wanted[:60] in title
+
+
+# --------------------------------------------------------------------------- links
+
+
+def judge_link(
+    checks: Sequence[Check], patience: Patience = DEFAULT_PATIENCE
+) -> WebVerdict[LinkVerdict]:
+    """What we believe of a URL of the outside world."""
+    observations = [_link(observe(check)) for check in checks]
+    verdict = judge_web(
+        observations,
+        patience,
+        {
+            Seen.WELL: LinkVerdict.OK,
+            Seen.MOVED: LinkVerdict.MOVED,
+            Seen.BLOCKED: LinkVerdict.BLOCKED,
+            Seen.PARKED: LinkVerdict.PARKED,
+            Seen.CASINO: LinkVerdict.PARKED,
+            Seen.SOFT_404: LinkVerdict.SOFT_404,
+            Seen.UNSAFE: LinkVerdict.UNSAFE,
+            Seen.GONE: LinkVerdict.GONE,
+            Seen.NO_ANSWER: LinkVerdict.UNREACHABLE,
+            Seen.LOOP: LinkVerdict.UNREACHABLE,
+        },
+        LinkVerdict.UNKNOWN,
+        "The page",
+    )
+    return with_places(verdict, missing_places(checks))
+
+
+def _link(observation: Observation) -> Observation:
+    """From http to https, or to the same page with a slash, is no move worth a word."""
+    check = observation.check
+    if observation.seen is Seen.MOVED and is_same_place(check.url, check.final_url or check.url):
+        why = f"answers (HTTP {check.status})"
+        return Observation(seen=Seen.WELL, why=why, at=observation.at, check=check)
+    return observation
+
+
+def judge_own_link(
+    link: InternalLink, checks: Sequence[Check] = (), patience: Patience = DEFAULT_PATIENCE
+) -> WebVerdict[LinkVerdict]:
+    """What our own crawl says of a link to the site itself: nobody else has to be asked.
+
+    A 404 or 410 of the site's own server counts at once, and so does a circle of redirects; no
+    answer or a fault of the server counts by the strikes in ``checks`` (one for each crawl).
+    """
+    value, reason = _own(link)
+    strikes = count_strikes([observe(check) for check in checks], patience.spacing)
+    if value is LinkVerdict.UNREACHABLE and not _is_loop(link) and strikes.count < patience.strikes:
+        value = LinkVerdict.UNKNOWN
+        so_far = f"failure {max(strikes.count, 1)} of {patience.strikes} that make it count"
+        reason = f"{reason.rstrip('.')}; {so_far}."
+    is_well = value in (LinkVerdict.OK, LinkVerdict.MOVED)
+    verdict = WebVerdict(
+        value=value,
+        reason=reason,
+        checks=ids_of(*checks[-1:]),
+        strikes=strikes.count,
+        status=link.status,
+        final_url=link.final_url,
+        last_ok_at=link.captured_at if is_well else None,
+        has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
+    )
+    return with_places(verdict, missing_in_own(link))
+
+
+def _is_loop(link: InternalLink) -> bool:
+    return (link.status is not None and 300 <= link.status <= 399) or "loop" in link.reason
+
+
+def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
+    if link.state is None:
+        return LinkVerdict.UNKNOWN, "The crawl did not meet this address."
+    if link.state is State.SKIPPED:
+        return LinkVerdict.EXCLUDED, f"The crawl left it out: {link.reason}."
+    if link.state in (State.DUE, State.LEASED):
+        return LinkVerdict.UNKNOWN, "The crawl has not come to it yet."
+    if _is_loop(link):
+        return LinkVerdict.UNREACHABLE, "Its redirects never end."
+    if any(reason in link.reason for reason in quirks.OUR_LIMITS):
+        return LinkVerdict.UNKNOWN, f"The crawl did not read the answer to its end ({link.reason})."
+    if link.state is State.FAILED or link.status is None:
+        return LinkVerdict.UNREACHABLE, f"The crawl got no answer ({link.reason})."
+    if link.status in quirks.GONE_STATUSES:
+        return LinkVerdict.GONE, f"The page is not there (HTTP {link.status})."
+    if link.status in quirks.BLOCKING_STATUSES:
+        return LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status})."
+    if link.status >= 500:
+        return LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status})."
+    if link.status >= 400:
+        return LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status})."
+    if link.hops and leads_home(link.url, link.final_url):
+        return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
+    permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
+    if permanent and link.final_url and not is_same_place(link.url, link.final_url):
+        return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
+    return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
+
+
+def _failure(check: Check) -> str:
+    message = check.facts.get("message")
+    return str(message).rstrip(".") if message else (check.error or "no answer")

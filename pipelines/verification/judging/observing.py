@@ -1,0 +1,118 @@
+"""One look at one page of the web: what was seen, in one word. Pure.
+
+This is where "could not look" is told from "is not there". Only what cannot be a wall, a login,
+a rate limit or an accident on the way counts as a strike, and even that must repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from archive.records import Check
+from pipelines.verification import quirks
+from pipelines.verification.judging.content import is_there_after_all, of_page
+from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
+
+_ERRORS = {
+    "dns": "has a host name that does not exist",
+    "dns_temporary": "has a host name that could not be looked up",
+    "refused": "refuses connections",
+    "reset": "cuts the connection off",
+    "unreachable": "is on a network that could not be reached",
+    "timeout": "did not answer in time",
+    "tls_expired": "has a certificate that has expired",
+    "tls_wrong_host": "has a certificate for another host",
+    "tls_self_signed": "has a certificate that it signed itself",
+    "tls_untrusted": "has a certificate signed by nobody we know",
+    "tls_old": "speaks only a protocol that is no longer safe",
+    "tls_none": "does not speak securely where it should",
+    "tls_failed": "could not be reached securely",
+    "tls_reset": "cuts the connection off before it is secure, as bot walls do",
+    "cookie_loop": "sends visitors in a circle until they keep its cookies",
+    "redirect_loop": "redirects without end",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One look: what was seen, why we say so (completes "The page …"), and when."""
+
+    seen: Seen
+    why: str
+    at: datetime
+    check: Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strikes:
+    """Failures in a row that are far enough apart to count."""
+
+    count: int = 0
+    first_at: datetime | None = None
+    checks: tuple[int, ...] = ()
+
+
+def observe(check: Check) -> Observation:
+    """Name what one check of a link or landing page saw."""
+    seen, why = _of_error(check) if check.error else _of_status(check)
+    return Observation(seen=seen, why=why, at=check.asked_at, check=check)
+
+
+def count_strikes(observations: Sequence[Observation], spacing: timedelta) -> Strikes:
+    """Strikes since the last good look. Looks closer together than ``spacing`` count once."""
+    counted: list[Observation] = []
+    for observation in observations:
+        if observation.seen in GOOD:
+            counted = []
+        elif observation.seen in STRIKES and (
+            not counted or observation.at - counted[-1].at >= spacing
+        ):
+            counted.append(observation)
+    return Strikes(
+        count=len(counted),
+        first_at=counted[0].at if counted else None,
+        checks=tuple(o.check.id for o in counted if o.check.id is not None),
+    )
+
+
+def _of_error(check: Check) -> tuple[Seen, str]:
+    error = check.error or ""
+    why = _ERRORS.get(error, "gave an answer that could not be understood")
+    if error == "forbidden":
+        return Seen.UNSAFE, f"must not be asked: {check.facts.get('reason', '')}"
+    if error == "robots":
+        return Seen.BLOCKED, "asks programs to stay away (robots.txt)"
+    if error in ("cookie_loop", "tls_reset"):
+        return Seen.BLOCKED, why
+    if error == "redirect_loop":
+        return Seen.LOOP, why
+    answered = check.status is not None and 200 <= check.status <= 299
+    if error in ("dns", "refused", "reset", "unreachable", "timeout") and not answered:
+        return Seen.NO_ANSWER, why
+    return Seen.UNCLEAR, why
+
+
+def _of_status(check: Check) -> tuple[Seen, str]:
+    status, facts = check.status, check.facts
+    if status is None:
+        return Seen.UNCLEAR, "gave an answer of which nothing is known"
+    if facts.get("challenge"):
+        return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
+    if status in quirks.BLOCKING_STATUSES:
+        return Seen.BLOCKED, f"does not let programs in (HTTP {status})"
+    if status in quirks.GONE_STATUSES and is_there_after_all(check):
+        return (
+            Seen.UNCLEAR,
+            f"says that it is not there (HTTP {status}) and shows a page of its own",
+        )
+    if status in quirks.GONE_STATUSES:
+        return Seen.GONE, f"is not there (HTTP {status})"
+    if status in quirks.PASSING_STATUSES:
+        return Seen.UNCLEAR, f"could not answer at that moment (HTTP {status})"
+    if 500 <= status <= 599:
+        return Seen.NO_ANSWER, f"is on a server with a fault (HTTP {status})"
+    if 200 <= status <= 300 or (status == 304 and facts.get("not_modified")):
+        return of_page(check)
+    return Seen.UNCLEAR, f"gave an unusual answer (HTTP {status})"

@@ -1,0 +1,48 @@
+"""Links to a place within a page: is it there? Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from archive.records import Check, InternalLink, LinkVerdict
+from pipelines.services.web.anchors import place_of, spellings
+from pipelines.verification.judging.verdicts import WebVerdict
+
+
+def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
+    """Fragments that the latest look at a page found to be missing.
+
+    A look that could not tell (cut off, a script may make it) says nothing about them.
+    """
+    for check in reversed(checks):
+        places = check.facts.get("places")
+        if check.error is None and isinstance(places, Mapping):
+            return tuple(name for name, found in places.items() if found == "missing")
+    return ()
+
+
+def missing_in_own(link: InternalLink) -> tuple[str, ...]:
+    """Fragments that a page of the site lacks; none where it was not read as HTML."""
+    if link.anchors is None or link.status != 200:
+        return ()
+    known = set(link.anchors)
+    return tuple(
+        fragment
+        for fragment in link.fragments
+        if place_of(fragment) and known.isdisjoint(spellings(place_of(fragment)))
+    )
+
+
+def with_places(
+    verdict: WebVerdict[LinkVerdict], missing: tuple[str, ...]
+) -> WebVerdict[LinkVerdict]:
+    """The verdict on a link whose page is fine, with the places it lacks.
+
+    Of a page that has moved, the new address is the better news.
+    """
+    if verdict.value is not LinkVerdict.OK or not missing:
+        return verdict
+    named = ", ".join(f"“{fragment}”" for fragment in missing)
+    reason = f"{verdict.reason.rstrip('.')}, but it has no place named {named}."
+    return replace(verdict, value=LinkVerdict.FRAGMENT_MISSING, reason=reason, missing=missing)

@@ -1,0 +1,50 @@
+"""Places within pages, by id and name."""
+
+import pytest
+
+from pipelines.services.web.anchors import find_places, place_of
+
+SOURCE = """<h2 id="causes">x</h2><a name='old'>x</a><p id=bare>x</p><p data-id="other">x</p>
+<h2 id="Über uns">x</h2><p id="a&amp;b">x</p><!-- <p id="hidden"> --><a href="#only-linked">x</a>
+<h2 id="user-content-readme">x</h2><script>open("tab")</script>"""
+PLACES = [
+    ("by id", "causes", "there"),
+    ("by name", "old", "there"),
+    ("without quotes", "bare", "there"),
+    ("percent-encoded", "%C3%9Cber%20uns", "there"),
+    ("with an entity", "a&b", "there"),
+    ("with the prefix of a host", "readme", "there"),
+    ("with a text fragment", "causes:~:text=x", "there"),
+    ("an attribute of another name", "other", "script"),
+    ("in quotes in a script", "tab", "script"),
+    ("in a comment", "hidden", "missing"),
+    ("linked to, and nowhere", "only-linked", "missing"),
+    ("in other letters", "Causes", "missing"),
+    ("nowhere", "cures", "missing"),
+]
+
+
+@pytest.mark.parametrize(("why", "fragment", "found"), PLACES, ids=[row[0] for row in PLACES])
+def test_places(why, fragment, found):
+    assert find_places(SOURCE, [fragment]) == {fragment: found}
+
+
+@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=x", "!/a", "/a", "page=3", "a=b"])
+def test_what_is_no_place_is_not_looked_for(fragment):
+    assert place_of(fragment) == ""
+    assert find_places(SOURCE, [fragment]) == {}
+
+
+HOSTILE = {
+    "comments without an end": "<!--" * 60_000,
+    "ids without an end": 'id="' * 60_000,
+    "ids in the other quotes": "id='\"" * 50_000,
+    "spaces": "id" + " " * 250_000 + "=",
+    "many ids": "id=a " * 50_000,
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_are_read_in_linear_time(source):
+    # A quadratic pass over any of these would take minutes, not milliseconds.
+    assert find_places(source, ["x"]) in ({"x": "missing"}, {"x": "script"})

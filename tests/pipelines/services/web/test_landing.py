@@ -1,0 +1,516 @@
+"""The engine for the wide web, against servers with every bad habit."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+import socket
+import ssl
+import threading
+import time
+from datetime import UTC, datetime
+
+import pytest
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from archive.records import Authority, Question
+from pipelines.services.addressing import Addressing
+from pipelines.services.web.landing import Probe, run_probes
+from pipelines.services.web.visiting import WebSettings
+from pipelines.services.web.visits import Earlier
+from tests.pipelines.conftest import answer
+
+PAGE = "<title>Back pain</title><p>Some words about it.</p>"
+
+
+def look(urls, **settings):
+    """Run probes; returns checks by URL and reasons of what was put off."""
+    defaults = {
+        "user_agent": "test/1",
+        "interval_s": 0.0,
+        "deadline_s": 0.6,
+        "backoff_s": 0.001,
+        "attempts": 2,
+        "addressing": Addressing(allowed=("127.0.0.0/8",)),
+    }
+    checks, deferred = {}, {}
+
+    def keep(probe, check):
+        assert probe.url not in checks
+        checks[probe.url] = check
+
+    def defer(probe, reason):
+        deferred[probe.url] = reason
+
+    run_probes(
+        [Probe(subject=u, url=u) for u in urls], WebSettings(**(defaults | settings)), keep, defer
+    )
+    assert set(checks) | set(deferred) == set(urls)
+    return checks, deferred
+
+
+def look_at(loopback, path="/", **settings):
+    checks, _ = look([loopback.url(path)], **settings)
+    return checks[loopback.url(path)]
+
+
+def test_a_page(loopback):
+    loopback.manners["/"] = answer(200, PAGE)
+    check = look_at(loopback)
+    assert (check.status, check.error, check.hops) == (200, None, ())
+    assert check.facts["title"] == "Back pain"
+    assert check.facts["content_type"] == "text/html"
+    assert (check.question, check.authority) == (Question.LINK, Authority.WEB)
+    assert loopback.heard[0].headers["user-agent"] == "test/1"
+    assert "cookie" not in loopback.heard[0].headers
+
+
+def test_a_pdf_is_looked_at_no_further_than_its_first_bytes(loopback):
+    loopback.manners["/"] = answer(200, b"%PDF-1.7" + b"x" * 500_000, "application/pdf")
+    check = look_at(loopback)
+    assert check.facts["magic"] == "pdf"
+    assert check.bytes <= 1024
+
+
+def test_redirects_are_kept_and_permanent_ones_told_apart(loopback):
+    loopback.manners |= {
+        "/old": answer(301, "", Location="/older?x=1#part"),
+        "/older?x=1": answer(308, "", Location=f"//127.0.0.1:{loopback.port}/new"),
+        "/new": answer(200, PAGE),
+        "/now": answer(302, "", Location="/new"),
+    }
+    check = look_at(loopback, "/old")
+    assert check.hops == ((301, loopback.url("/old")), (308, loopback.url("/older?x=1")))
+    assert check.final_url == loopback.url("/new")
+    assert check.facts["permanent"] is True
+    assert look_at(loopback, "/now").facts["permanent"] is False
+
+
+CHAINS = [
+    # why, manners by path, error, status
+    ("to itself", {"/": answer(302, "", Location="/")}, "redirect_loop", 302),
+    ("ping-pong", {"/": answer(302, "", Location="/b"), "/b": answer(301, "", Location="/")}, "redirect_loop", 301),
+    ("without end", {"*": lambda c, h: c.sendall(answer(302, "", Location=h.path + "x"))}, "redirect_loop", 302),
+    ("to a file", {"/": answer(302, "", Location="file:///etc/passwd")}, "forbidden", 302),
+    ("to an ftp server", {"/": answer(302, "", Location="ftp://127.0.0.1/")}, "forbidden", 302),
+    ("to a script", {"/": answer(302, "", Location="javascript:alert(1)")}, "forbidden", 302),
+    ("with a password", {"/": answer(302, "", Location="http://me:x@127.0.0.1/")}, "forbidden", 302),
+    ("to the metadata service", {"/": answer(302, "", Location="http://169.254.169.254/")}, "forbidden", 302),
+    ("to it in octal", {"/": answer(302, "", Location="http://0251.0376.0251.0376/")}, "forbidden", 302),
+    ("to it wrapped", {"/": answer(302, "", Location="http://[::ffff:a9fe:a9fe]/")}, "forbidden", 302),
+    ("to another port of ours", {"/": answer(302, "", Location="http://127.0.0.1:22/")}, "forbidden", 302),
+    ("to nowhere", {"/": answer(302, "", Location="http://[")}, "bad_answer", 302),
+    ("without a place", {"/": answer(302, "")}, None, 302),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "manners", "error", "status"), CHAINS, ids=[row[0] for row in CHAINS]
+)
+def test_chains(loopback, why, manners, error, status):
+    loopback.manners = manners
+    check = look_at(loopback)
+    assert (check.error, check.status) == (error, status)
+    assert len(loopback.heard) <= 21
+
+
+def test_a_cookie_wall_is_passed_with_the_cookies_of_the_chain(loopback):
+    def wall(connection, heard):
+        is_known = heard.headers.get("cookie") == "seen=1"
+        page = answer(200, PAGE) if is_known else answer(302, "", Location="/", Set_Cookie="seen=1")
+        connection.sendall(page)
+
+    loopback.manners["/"] = wall
+    assert look_at(loopback).status == 200
+    look_at(loopback)
+    assert "cookie" not in loopback.heard[2].headers  # nothing is remembered between chains
+
+
+def test_a_cookie_wall_that_never_opens_is_told_as_that(loopback):
+    def wall(connection, heard):
+        seen = len(loopback.heard)
+        connection.sendall(answer(302, "", Location="/", Set_Cookie=f"seen={seen}"))
+
+    loopback.manners["/"] = wall
+    assert look_at(loopback).error == "cookie_loop"
+
+
+def endless(connection, heard):
+    connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /there\r\n\r\n")
+    for _ in range(5_000):
+        connection.sendall(b"x" * 65_536)
+    heard.sent_all = True
+
+
+def test_the_body_of_a_redirect_is_not_read(loopback):
+    loopback.manners |= {"/": endless, "/there": answer(200, PAGE)}
+    assert look_at(loopback).status == 200
+    assert not hasattr(loopback.heard[0], "sent_all")
+
+
+def never_ending_page(connection, heard):
+    connection.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Back pain</title>"
+    )
+    for _ in range(5_000):
+        connection.sendall(b"x" * 65_536)
+    heard.sent_all = True
+
+
+def test_no_more_of_a_page_is_read_than_needed(loopback):
+    loopback.manners["/"] = never_ending_page
+    check = look_at(loopback)
+    assert check.facts["title"] == "Back pain"
+    assert check.bytes <= 131_072
+    assert not hasattr(loopback.heard[0], "sent_all")
+
+
+def drip(connection, heard):
+    for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 4000:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.05)
+
+
+def silence(connection, heard):
+    connection.recv(1)
+
+
+def reset(connection, heard):
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+
+
+BROKEN = [
+    ("bytes now and then", drip, "timeout"),
+    ("silence", silence, "timeout"),
+    ("a reset", reset, "reset"),
+    ("nothing", b"", "reset"),
+    ("not HTTP", b"220 smtp ESMTP\r\n", "bad_answer"),
+    ("too many headers", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 3000 + b"\r\n", "bad_answer"),
+    ("a huge header", b"HTTP/1.1 200 OK\r\nA: " + b"b" * 200_000 + b"\r\n\r\n", "bad_answer"),
+    ("a negative length", b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "bad_answer"),
+]
+
+
+@pytest.mark.parametrize(("why", "manner", "error"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_broken_servers(loopback, why, manner, error):
+    loopback.manners["/"] = manner
+    assert look_at(loopback).error == error
+
+
+def test_a_port_where_nobody_listens_and_a_name_that_does_not_exist():
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    checks, _ = look([f"http://127.0.0.1:{port}/", "http://nobody.invalid/"])
+    assert checks[f"http://127.0.0.1:{port}/"].error == "refused"
+    assert checks["http://nobody.invalid/"].error in ("dns", "dns_temporary")
+
+
+def test_a_failure_is_tried_again_once(loopback):
+    loopback.manners["/"] = [answer(503, ""), answer(200, PAGE)]
+    assert look_at(loopback).status == 200
+
+
+def test_a_host_that_asks_for_an_hour_is_left_alone(loopback):
+    loopback.manners["*"] = answer(429, "", Retry_After="3600")
+    urls = [loopback.url(f"/{n}") for n in range(5)]
+    checks, deferred = look(urls)
+    assert [check.status for check in checks.values()] == [429]
+    assert len(deferred) == 4
+    assert "slow down" in next(iter(deferred.values()))
+    assert len(loopback.heard) == 1
+
+
+def test_a_host_that_never_answers_is_left_alone(loopback):
+    loopback.manners["*"] = silence
+    urls = [loopback.url(f"/{n}") for n in range(6)]
+    checks, deferred = look(urls, deadline_s=0.2, attempts=1)
+    assert {check.error for check in checks.values()} == {"timeout"}
+    assert (len(checks), len(deferred)) == (3, 3)
+
+
+def test_retry_after_is_waited_for_by_everybody(loopback):
+    moments = []
+
+    def busy_once(connection, heard):
+        moments.append(time.monotonic())
+        connection.sendall(
+            answer(429, "", Retry_After="1") if len(moments) == 1 else answer(200, PAGE)
+        )
+
+    loopback.manners["*"] = busy_once
+    checks, _ = look([loopback.url("/a"), loopback.url("/b")], at_once=2, interval_s=0.01)
+    assert {check.status for check in checks.values()} == {200}
+    early = [moment for moment in moments[1:] if moment - moments[0] < 0.9]
+    assert len(early) <= 1  # the one that was on its way already
+
+
+def test_never_more_at_once_than_a_host_is_given(loopback):
+    lock, present, most = threading.Lock(), [0], [0]
+
+    def count(connection, heard):
+        with lock:
+            present[0] += 1
+            most[0] = max(most[0], present[0])
+        time.sleep(0.02)
+        with lock:
+            present[0] -= 1
+        connection.sendall(answer(200, PAGE))
+
+    loopback.manners["*"] = count
+    other = f"http://127.0.0.2:{loopback.port}"  # redirects lead here from elsewhere, too
+    loopback.manners["/moved"] = answer(302, "", Location=loopback.url("/target"))
+    urls = [loopback.url(f"/{n}") for n in range(12)] + [f"{other}/moved"]
+    look(urls, at_once=2)
+    assert most[0] == 2
+
+
+def test_literal_addresses_are_refused_before_anything_is_sent(loopback):
+    check = look_at(loopback, addressing=Addressing())
+    assert check.error == "forbidden"
+    assert check.facts["reason"] == "a loopback address"
+    assert loopback.heard == []
+
+
+def test_names_of_forbidden_addresses_are_refused_at_the_connection(loopback):
+    url = f"http://localhost:{loopback.port}/"
+    checks, _ = look([url], addressing=Addressing())
+    assert checks[url].error == "forbidden"
+    assert loopback.heard == []
+
+
+# --------------------------------------------------------------------------- TLS
+
+
+class TlsServer:
+    """An HTTPS server on loopback with a certificate for some host."""
+
+    def __init__(self, certificate: trustme.LeafCert) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(self._context)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                plain, _ = self._socket.accept()
+                with self._context.wrap_socket(plain, server_side=True) as secure:
+                    secure.recv(65536)
+                    secure.sendall(answer(200, PAGE))
+            except ssl.SSLError:
+                continue
+            except OSError:
+                return
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture
+def authority(tmp_path):
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    ca.file = str(tmp_path / "ca.pem")
+    return ca
+
+
+def self_signed(host: str) -> trustme.LeafCert:
+    """A certificate that nobody but its own key has signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, SHA256())
+    )
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return trustme.LeafCert(key.private_bytes(*form), made.public_bytes(Encoding.PEM), [])
+
+
+CERTIFICATES = [
+    ("good", lambda ca: ca.issue_cert("good.test"), True, None),
+    ("for another host", lambda ca: ca.issue_cert("other.test"), True, "tls_wrong_host"),
+    ("by an unknown authority", lambda ca: ca.issue_cert("good.test"), False, "tls_untrusted"),
+    ("self-signed", lambda ca: self_signed("good.test"), True, "tls_self_signed"),
+    (
+        "expired",
+        lambda ca: ca.issue_cert("good.test", not_after=datetime(2020, 1, 1, tzinfo=UTC)),
+        True,
+        "tls_expired",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "issue", "is_trusted", "error"), CERTIFICATES, ids=[row[0] for row in CERTIFICATES]
+)
+def test_certificates(authority, why, issue, is_trusted, error):
+    server = TlsServer(issue(authority))
+    addressing = Addressing(
+        resolve={"good.test:443": f"127.0.0.1:{server.port}"}, allowed=("127.0.0.0/8",)
+    )
+    checks, _ = look(
+        ["https://good.test/"],
+        addressing=addressing,
+        ca_file=authority.file if is_trusted else "",
+        deadline_s=5,
+    )
+    server.close()
+    assert checks["https://good.test/"].error == error
+
+
+def test_a_connection_cut_off_before_it_is_secure_is_told_apart(loopback):
+    addressing = Addressing(
+        resolve={"*:443": f"127.0.0.1:{loopback.port}"}, allowed=("127.0.0.0/8",)
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def hang_up():
+            for _ in range(2):
+                connection, _ = server.accept()
+                reset(connection, None)
+                connection.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        addressing = Addressing(resolve={"*:443": f"127.0.0.1:{port}"}, allowed=("127.0.0.0/8",))
+        checks, _ = look(["https://wall.test/"], addressing=addressing)
+    assert checks["https://wall.test/"].error == "tls_reset"
+
+
+# --------------------------------------------------------------------------- siblings
+
+
+def test_a_made_up_sibling_is_asked_once_a_host_and_only_where_it_is_needed(loopback):
+    long = "<title>Back pain</title>" + "words about it " * 200
+    loopback.manners |= {f"/short/{n}": answer(200, PAGE) for n in range(3)}
+    loopback.manners |= {"/long": answer(200, long), "/": answer(200, PAGE)}
+    look([loopback.url("/long"), loopback.url("/")])
+    assert [path for path in loopback.paths() if "no-such-page" in path] == []
+    checks, _ = look([loopback.url(f"/short/{n}") for n in range(3)])
+    made_up = [path for path in loopback.paths() if "no-such-page" in path]
+    assert len(made_up) == 1
+    assert {check.facts["sibling"]["status"] for check in checks.values()} == {404}
+
+
+def test_a_sibling_that_is_not_to_be_had_leaves_the_page_as_it_is(loopback):
+    loopback.manners |= {"/short": answer(200, PAGE), "*": silence}
+    check = look_at(loopback, "/short", deadline_s=0.2, attempts=1)
+    assert (check.status, check.facts["sibling"]["error"]) == (200, "timeout")
+
+
+# --------------------------------------------------------------------------- again
+
+
+def look_again(loopback, path, fragments=(), **settings):
+    """Look at a page twice, the second time with what the first one found."""
+    first = look_at(loopback, path)
+    url = loopback.url(path)
+    probe = Probe(
+        subject=url,
+        url=url,
+        fragments=fragments,
+        earlier=Earlier(url=first.final_url or first.url, facts=first.facts),
+    )
+    made = []
+    web = WebSettings(user_agent="test/1", interval_s=0, addressing=LOOPBACK, **settings)
+    run_probes([probe], web, lambda probe, check: made.append(check), lambda *_: None)
+    return first, made[0]
+
+
+LOOPBACK = Addressing(allowed=("127.0.0.0/8",))
+VALIDATORS = [
+    ("an entity tag", {"ETag": '"a1"'}, {"if-none-match": '"a1"'}),
+    (
+        "a date",
+        {"Last_Modified": "Mon, 05 Jan 2026 06:00:00 GMT"},
+        {"if-modified-since": "Mon, 05 Jan 2026 06:00:00 GMT"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "headers", "conditions"), VALIDATORS, ids=[row[0] for row in VALIDATORS]
+)
+def test_an_unchanged_page_is_not_sent_again(loopback, why, headers, conditions):
+    loopback.manners["/old"] = answer(301, "", Location="/")
+    loopback.manners["/"] = [answer(200, PAGE, **headers), answer(304)]
+    first, second = look_again(loopback, "/old")
+    asked = loopback.heard[-1].headers
+    assert {name: asked.get(name) for name in conditions} == conditions
+    assert set(conditions).isdisjoint(loopback.heard[-2].headers)  # not where it redirects
+    assert (second.status, second.facts["title"]) == (304, first.facts["title"])
+    assert second.facts["not_modified"] is True
+
+
+def test_what_was_not_looked_for_yet_is_asked_for_whole(loopback):
+    loopback.manners["/"] = answer(200, PAGE, ETag='"a1"')
+    _, second = look_again(loopback, "/", fragments=("part",))
+    assert "if-none-match" not in loopback.heard[-1].headers
+    assert second.status == 200
+
+
+def test_how_much_of_a_page_is_new_is_a_fact(loopback):
+    words = [" ".join(f"{letter}{n}" for n in range(300)) for letter in "ab"]
+    pages = [answer(200, f"<title>x</title>{text}") for text in (words[0], words[0], words[1])]
+    loopback.manners["/"] = pages[:2]
+    assert look_again(loopback, "/")[1].facts["drift"] == 0
+    loopback.manners["/"] = pages[1:]
+    assert look_again(loopback, "/")[1].facts["drift"] >= 0.9
+
+
+# --------------------------------------------------------------------------- robots.txt
+
+RULES = b"User-agent: patientline-archive\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n"
+ROBOTS = [
+    # why, robots.txt, path, error
+    ("allowed", answer(200, RULES, "text/plain"), "/page", None),
+    ("not allowed", answer(200, RULES, "text/plain"), "/private/page", "robots"),
+    ("there is none", answer(404), "/page", None),
+    ("behind a wall", answer(403), "/page", None),
+    ("out of order", answer(500), "/page", "robots"),
+    ("asks for patience", answer(429), "/page", "robots"),
+    ("elsewhere", answer(301, "", Location="/robots2.txt"), "/private/page", "robots"),
+    ("in a circle", answer(301, "", Location="/robots.txt"), "/page", None),
+    ("behind the guard", answer(301, "", Location="http://10.0.0.1/robots.txt"), "/page", None),
+]
+
+
+@pytest.mark.parametrize(("why", "robots", "path", "error"), ROBOTS, ids=[row[0] for row in ROBOTS])
+def test_robots_of_other_hosts_are_obeyed_where_the_settings_say_so(
+    loopback, why, robots, path, error
+):
+    loopback.manners |= {
+        "/robots.txt": robots,
+        "/robots2.txt": answer(200, RULES, "text/plain"),
+        path: answer(200, PAGE * 300),
+    }
+    check = look_at(loopback, path, robots_agent="patientline-archive")
+    assert check.error == error
+    assert (path in loopback.paths()) is (error is None)
+
+
+def test_robots_are_not_asked_for_otherwise(loopback):
+    loopback.manners["/page"] = answer(200, PAGE)
+    look_at(loopback, "/page")
+    assert "/robots.txt" not in loopback.paths()
+
+
+# --------------------------------------------------------------------------- refreshes
+
+
+def test_a_refresh_is_a_redirect_that_is_not_for_good(loopback):
+    soon = '<meta http-equiv="Refresh" content="0; URL=\'/new\'">'
+    loopback.manners |= {"/old": answer(200, soon), "/new": answer(200, PAGE)}
+    check = look_at(loopback, "/old")
+    assert (check.final_url, check.hops) == (loopback.url("/new"), ((200, loopback.url("/old")),))
+    assert check.facts["permanent"] is False

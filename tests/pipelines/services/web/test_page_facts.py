@@ -1,0 +1,137 @@
+"""What a stranger's page says about itself."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+import gzip
+import zlib
+
+import pytest
+
+from pipelines.services.decoding import decode_start
+from pipelines.services.web.page_facts import facts_of, not_found_title
+from pipelines.services.web.scanning import decode, scan
+
+DECODINGS = [
+    ("UTF-8 without a word", "Rücken".encode(), "text/html", "Rücken"),
+    ("windows-1252 without a word", "Rücken".encode("cp1252"), "text/html", "Rücken"),
+    ("Greek by header", "πόνος".encode("iso8859-7"), "text/html; charset=ISO-8859-7", "πόνος"),
+    ("Greek by meta", b'<meta charset="iso-8859-7">' + "πόνος".encode("iso8859-7"), "text/html", '<meta charset="iso-8859-7">πόνος'),
+    ("latin-1 means windows-1252", b"\x93x\x94", "text/html; charset=latin1", "“x”"),
+    ("byte order mark wins", b"\xef\xbb\xbfR\xc3\xbccken", "text/html; charset=iso-8859-1", "Rücken"),
+    ("UTF-16", "\ufeffhi".encode("utf-16-le"), "text/html", "hi"),
+    ("a label that is a Python codec only", b"x-y", "text/html; charset=punycode", "x-y"),
+    ("UTF-7 is no label", b"+ADw-script+AD4-", "text/html; charset=utf-7", "+ADw-script+AD4-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "body", "content_type", "text"), DECODINGS, ids=lambda v: str(v)[:30]
+)
+def test_decode(why, body, content_type, text):
+    assert decode(body, content_type) == text, why
+
+
+def test_scan_reads_title_meta_canonical_and_visible_text():
+    page = scan(
+        """<!doctype html><HTML><head><title>Back  pain &amp; you</title>
+        <meta name="citation_doi" content="10.1136/bmj.a3115">
+        <meta content='x > y' property="og:title"><link rel="canonical" href="/a?b=1&amp;c=2">
+        <style>p { color: red }</style><script>var a = "<p>no</p>";</script></head>
+        <body><!-- not <b>this</b> --><p>One <b>two</b></p><noscript>never</noscript>3 < 4</body>"""
+    )
+    assert page.title == "Back pain & you"
+    assert ("citation_doi", "10.1136/bmj.a3115") in page.meta
+    assert ("og:title", "x > y") in page.meta
+    assert page.canonical == "/a?b=1&c=2"
+    assert page.text == "One two 3 < 4"
+
+
+TITLES = [
+    ("the whole title", "Page not found", "Page not found"),
+    ("a part between bars", "404 | Example Hospital", "404"),
+    ("a part between dashes", "Example – Seite nicht gefunden", "Seite nicht gefunden"),
+    ("with an exclamation", "Page Not Found!", "Page Not Found!"),
+    ("an article about it", "Why pages are not found: the 404 error explained", ""),
+    ("a model number", "Peugeot 404 review", ""),
+    ("an ordinary title", "Low back pain", ""),
+    ("empty", "", ""),
+]
+
+
+@pytest.mark.parametrize(("why", "title", "found"), TITLES, ids=lambda v: str(v)[:30])
+def test_not_found_titles(why, title, found):
+    assert not_found_title(title) == found, why
+
+
+LONG = "<p>" + "word " * 1200 + "</p>"
+SIGNS = [
+    # why, page, headers, url, fact, its value
+    ("a challenge by header", "<title>x</title>", {"cf-mitigated": "challenge"}, "", "challenge", "header cf-mitigated"),
+    ("a challenge by title", "<title>Just a moment...</title>", {}, "", "challenge", "just a moment..."),
+    ("a challenge by source", "<title></title><script src=/cdn-cgi/challenge-platform/x></script>", {}, "", "challenge", "/cdn-cgi/challenge-platform/"),
+    ("a publisher's cookie wall", "<title>Error</title>", {}, "https://x.org/action/cookieAbsent", "challenge", "address cookieabsent"),
+    ("a long page that quotes one", f"<title>x</title>Checking your browser{LONG}", {}, "", "challenge", None),
+    ("a parked domain", "<title>x</title>This domain is for sale", {}, "", "parked", ["this domain is for sale", "domain is for sale"]),
+    ("a long page about domains", f"<title>x</title>This domain is for sale{LONG}", {}, "", "parked", None),
+    ("parking by script", "<script>window.park = 1</script>", {}, "", "parked", ["window.park ="]),
+    ("a casino", "<title>Slot gacor</title>Free spins", {}, "", "casino", ["slot gacor", "free spins"]),
+    ("a login by address", "<title>x</title>", {}, "https://x.org/account/login?next=/", "login", "address /login"),
+    ("a login by title", "<title>Anmelden | Klinik</title>", {}, "", "login", "anmelden"),
+    ("an article about logins", "<title>How to log in safely</title>", {}, "", "login", None),
+    ("a DOI in meta", '<meta name="citation_doi" content="10.1/a">', {}, "", "citation_doi", ["10.1/a"]),
+    ("not a DOI in meta", '<meta name="dc.identifier" content="isbn 3">', {}, "", "citation_doi", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "page", "headers", "url", "fact", "value"), SIGNS, ids=[row[0] for row in SIGNS]
+)
+def test_signs(why, page, headers, url, fact, value):
+    assert facts_of(page, scan(page), headers, url).get(fact) == value
+
+
+HOSTILE = {
+    "angle brackets": "<" * 128_000,
+    "open quotes": '<a "' * 32_000,
+    "a tag without an end": "<meta " + "a" * 128_000,
+    "many long tags": ("<meta " + "a" * 1990 + ">") * 64,
+    "comments without an end": "<!--" * 32_000,
+    "scripts without an end": "<script>" * 16_000,
+    "titles without an end": "<title>" * 18_000,
+    "equals signs": "<meta " + "a=" * 60_000 + ">",
+    "spaces": "<meta a" + " " * 120_000 + ">",
+    "separators": "<title>" + " - " * 40_000 + "</title>",
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_are_read_in_linear_time(source):
+    # A quadratic pass over any of these would take minutes, not milliseconds.
+    assert "words" in facts_of(source, scan(source), {}, "http://x.org/")
+
+
+DATA = b"<title>Back pain</title>" * 100
+DEFLATE = zlib.compressobj(wbits=-15)
+RAW = DEFLATE.compress(DATA) + DEFLATE.flush()
+CODINGS = [
+    ("none", DATA, "", DATA),
+    ("identity", DATA, "identity", DATA),
+    ("gzip", gzip.compress(DATA), "gzip", DATA),
+    ("gzip cut off", gzip.compress(DATA)[:-9], "x-gzip", DATA),
+    ("zlib", zlib.compress(DATA), "deflate", DATA),
+    ("raw deflate", RAW, "deflate", DATA),
+    ("twice", gzip.compress(gzip.compress(DATA)), "gzip, gzip", DATA),
+    ("three times is an attack", DATA, "gzip, gzip, gzip", None),
+    ("not what it says", DATA, "gzip", None),
+    ("not ours", DATA, "br", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "body", "coding", "plain"), CODINGS, ids=[row[0] for row in CODINGS]
+)
+def test_codings(why, body, coding, plain):
+    assert decode_start(body, coding, 1_000_000) == plain
+
+
+def test_a_bomb_is_unpacked_no_further_than_asked():
+    assert len(decode_start(gzip.compress(b"0" * 10_000_000), "gzip", 1000)) == 1000

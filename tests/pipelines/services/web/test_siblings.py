@@ -1,0 +1,83 @@
+"""When a made-up sibling is asked for, which one, and what its answer tells."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.services.web.file_names import promised_by
+from pipelines.services.web.siblings import compared, is_suspicious, made_up
+from pipelines.services.web.visits import Visit
+
+URL = "https://clinic.test/leaflets/back-pain"
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def visit(status=200, final=URL, hops=(), error=None, text="", **facts):
+    return Visit(
+        asked_at=NOW, status=status, error=error, final_url=final, hops=list(hops), text=text, facts=facts
+    )  # fmt: skip
+
+
+MOVED = [(302, URL)]
+SUSPICIOUS = [
+    ("an ordinary page", URL, visit(words=400), False),
+    ("a short page", URL, visit(words=40), True),
+    ("not found, it says", URL, visit(words=400, not_found="404"), True),
+    ("sent to an address of other words", URL, visit(final="https://clinic.test/search", hops=MOVED, words=400), True),
+    ("sent to the same words elsewhere", URL, visit(final="https://new.test/a/back-pain", hops=MOVED, words=400), False),
+    ("another text than before", URL, visit(words=400, drift=0.9), True),
+    ("a page for a PDF", URL + ".pdf", visit(words=400), True),
+    ("the start page", "https://clinic.test/", visit(words=4), False),
+    ("no page", URL, visit(magic="pdf"), False),
+    ("a wall", URL, visit(words=4, challenge="x"), False),
+    ("parked", URL, visit(words=4, parked=["x"]), False),
+    ("no answer", URL, visit(status=None, error="dns"), False),
+    ("an honest 404", URL, visit(status=404, words=400, not_found="404", canonical=URL), False),
+    ("a 404 over a page", URL, visit(status=404, words=400, canonical=URL), True),
+    ("a fault", URL, visit(status=500, words=4), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "url", "seen", "expected"), SUSPICIOUS, ids=[row[0] for row in SUSPICIOUS]
+)
+def test_suspicion(why, url, seen, expected):
+    assert is_suspicious(url, seen) is expected
+
+
+def test_the_made_up_address_is_beside_the_real_one_and_always_the_same():
+    made = made_up(URL + ".htm?x=1#y")
+    assert made.startswith("https://clinic.test/leaflets/no-such-page-")
+    assert made.endswith(".htm")
+    assert made == made_up("https://clinic.test/leaflets/other.htm")
+    assert made_up("https://clinic.test").startswith("https://clinic.test/no-such-page-")
+
+
+FILES = [("/a.PDF", "PDF"), ("/a.jpeg", "picture"), ("/a.htm", ""), ("/a", ""), ("/a.pdf/b", "")]
+
+
+@pytest.mark.parametrize(("path", "word"), FILES)
+def test_what_a_name_promises(path, word):
+    assert promised_by(f"https://clinic.test{path}?x=y.png") == word
+
+
+def test_what_is_told_of_the_sibling():
+    own = visit(
+        final="https://clinic.test/s", hops=MOVED, words=9, title="S", text="one two three four"
+    )
+    made = visit(
+        final="https://clinic.test/s", hops=[(302, made_up(URL))], words=9, title="S", text="one two three four"
+    )  # fmt: skip
+    assert compared(URL, own, made) == {
+        "url": made_up(URL),
+        "status": 200,
+        "final_url": "https://clinic.test/s",
+        "same_end": True,
+        "same_title": True,
+        "contained": 1.0,
+    }
+    gone = visit(status=404, final=made_up(URL), not_found="404", words=2, text="not found")
+    beside = compared(URL, visit(words=3, title="T", text="a b c"), gone)
+    assert (beside["status"], beside["not_found"], beside["contained"]) == (404, "404", 0.0)
+    assert not {"same_end", "same_title", "final_url", "error"} & set(beside)

@@ -1,0 +1,399 @@
+"""From verdicts to findings: one thing wrong at one place is one finding."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.records import (
+    Agreement,
+    Candidate,
+    FindingKind,
+    FrontierState,
+    InternalLink,
+    KeptCitation,
+    KeptMention,
+    Landing,
+    LinkPlace,
+    LinkVerdict,
+    Notice,
+    Place,
+    Region,
+    Registration,
+    Scheme,
+    Severity,
+    Suggestion,
+    Work,
+)
+from pipelines.matching.agreeing import Comparison
+from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
+from pipelines.verification.findings.works import find_in_dois
+from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
+from pipelines.verification.judging.notices import NoticeVerdict
+from pipelines.verification.judging.places import missing_in_own, with_places
+from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+
+GOOD, BAD = "10.1136/bmj.a3115", "10.1136/bmj.a311"
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def mention(value, place=Place.TEXT, *, identity="m1", reference=None, conflict="", page="p1"):
+    return KeptMention(
+        id=identity,
+        page_id=page,
+        page_url="https://site.test/a",
+        scheme=Scheme.DOI,
+        printed=f"https://doi.org/{value}" if place is Place.HREF else f"doi:{value}",
+        value=value,
+        candidates=(Candidate(value=value, rule="as_printed"),),
+        place=place,
+        reference_id=reference,
+        context="the sentence around it",
+        conflicts_with=conflict,
+    )
+
+
+def verdicts(
+    doi,
+    registration=Registration.REGISTERED,
+    landing=Landing.REACHED,
+    notice=Notice.NONE,
+    alias_of=None,
+):
+    return DoiVerdicts(
+        doi=doi,
+        registration=RegistrationVerdict(value=registration, reason="Because.", alias_of=alias_of),
+        landing=WebVerdict(value=landing, reason="Because."),
+        notice=NoticeVerdict(value=notice, reason="The work was noted."),
+        work=Work(doi=doi, agency="Crossref", title="The title"),
+    )
+
+
+def find(mentions, answers, citations=(), comparisons=None, repairs=None):
+    judged = Judged(dois={v.doi: v for v in answers}, citations=comparisons or {})
+    return list(find_in_dois(judged, mentions, citations, repairs or {}))
+
+
+def kinds(found):
+    return [(finding.kind, finding.severity) for finding in found]
+
+
+SINGLE = [
+    ("nothing wrong", {}, []),
+    (
+        "not registered",
+        {"registration": Registration.NOT_REGISTERED},
+        [(FindingKind.DOI_NOT_REGISTERED, Severity.ERROR)],
+    ),
+    (
+        "not a DOI",
+        {"registration": Registration.NOT_A_DOI},
+        [(FindingKind.DOI_MALFORMED, Severity.WARNING)],
+    ),
+    (
+        "could not be asked",
+        {"registration": Registration.UNKNOWN},
+        [(FindingKind.DOI_UNVERIFIED, Severity.UNKNOWN)],
+    ),
+    ("an alias is right", {"registration": Registration.ALIAS}, []),
+    ("blocked is no finding", {"landing": Landing.BLOCKED}, []),
+    ("moved is the publisher's business", {"landing": Landing.MOVED}, []),
+    ("gone", {"landing": Landing.GONE}, [(FindingKind.DOI_LANDING_GONE, Severity.WARNING)]),
+    (
+        "hijacked",
+        {"landing": Landing.HIJACKED},
+        [(FindingKind.DOI_LANDING_HIJACKED, Severity.ERROR)],
+    ),
+    ("retracted", {"notice": Notice.RETRACTED}, [(FindingKind.WORK_RETRACTED, Severity.ERROR)]),
+    ("withdrawn", {"notice": Notice.WITHDRAWN}, [(FindingKind.WORK_CHANGED, Severity.ERROR)]),
+    ("questioned", {"notice": Notice.CONCERN}, [(FindingKind.WORK_CHANGED, Severity.WARNING)]),
+    ("corrected", {"notice": Notice.CORRECTED}, [(FindingKind.WORK_CHANGED, Severity.NOTICE)]),
+    ("superseded", {"notice": Notice.SUPERSEDED}, [(FindingKind.WORK_CHANGED, Severity.NOTICE)]),
+    ("notices unknown", {"notice": Notice.UNKNOWN}, []),
+]
+
+
+@pytest.mark.parametrize(("why", "answers", "expected"), SINGLE, ids=[r[0] for r in SINGLE])
+def test_one_mention(why, answers, expected):
+    found = find([mention(GOOD)], [verdicts(GOOD, **answers)])
+    assert kinds(found) == expected
+    assert all(finding.why.endswith((".", "stands.")) for finding in found)
+
+
+def test_text_and_link_of_one_place_are_one_finding_at_the_text():
+    both = [mention(BAD, Place.HREF, identity="m2"), mention(BAD, Place.TEXT, identity="m1")]
+    found = find(both, [verdicts(BAD, Registration.NOT_REGISTERED)])
+    assert [finding.mention_id for finding in found] == ["m1"]
+
+
+HREFS = [
+    # why, what the link prints, whether readers get there
+    ("plain", f"https://doi.org/{GOOD}", True),
+    ("old resolver, capitals, encoded", "HTTP://DX.DOI.ORG/10.1136%2FBMJ.A3115", True),
+    ("doubled slash", f"https://doi.org//{GOOD}", True),
+    ("blanks around", f" https://doi.org/{GOOD} ", True),
+    ("a query", f"https://doi.org/{GOOD}?utm_source=x", True),
+    ("a library's resolver", f"https://doi-org.proxy.example.edu/{GOOD}", True),
+    ("a publisher's page", f"https://www.bmj.com/doi/{GOOD}/full", True),
+    ("doubled resolver", f"https://doi.org/https://doi.org/{GOOD}", False),
+    ("a label", f"https://doi.org/doi:{GOOD}", False),
+    ("a full stop", f"https://doi.org/{GOOD}.", False),
+    ("a blank inside", f"https://doi.org/ {GOOD}", False),
+    ("the doi: scheme", f"doi:{GOOD}", False),
+    ("encoded twice", "https://doi.org/10.1136%252Fbmj.a3115", False),
+]
+
+
+@pytest.mark.parametrize(("why", "href", "is_well"), HREFS, ids=[r[0] for r in HREFS])
+@pytest.mark.parametrize("registration", [Registration.REGISTERED, Registration.ALIAS])
+def test_a_link_that_the_resolver_does_not_take(why, href, is_well, registration):
+    both = [mention(GOOD), replace(mention(GOOD, Place.HREF, identity="m2"), printed=href)]
+    found = find(both, [verdicts(GOOD, registration)])
+    assert [(f.kind, f.severity, f.mention_id, f.should_say) for f in found] == (
+        []
+        if is_well
+        else [(FindingKind.DOI_MALFORMED, Severity.ERROR, "m2", f"https://doi.org/{GOOD}")]
+    )
+
+
+def test_the_same_slip_in_the_text_alone_is_a_warning():
+    read = (Candidate(value=f"{GOOD}.x", rule="as_printed"), Candidate(value=GOOD, rule="cut"))
+    (found,) = find([replace(mention(GOOD), candidates=read)], [verdicts(GOOD)])
+    assert (found.kind, found.severity) == (FindingKind.DOI_MALFORMED, Severity.WARNING)
+
+
+@pytest.mark.parametrize("rule", ["publisher_url", "publisher_url+path_tail", "web_address"])
+@pytest.mark.parametrize("registration", Registration)
+def test_a_name_inside_another_address_is_never_an_error(rule, registration):
+    carried = replace(
+        mention(BAD, Place.HREF, conflict=GOOD),
+        candidates=(Candidate(value=BAD, rule=rule),),
+        printed=f"https://www.bmj.com/doi/{BAD}",
+    )
+    answers = [verdicts(BAD, registration), verdicts(GOOD)]
+    assert find([replace(carried, conflicts_with="")], answers) == []
+    assert find([carried], answers) == []
+    labelled = mention(BAD, identity="m2")
+    found = find([carried, labelled], [verdicts(BAD, Registration.NOT_REGISTERED), *answers[1:]])
+    assert [f.mention_id for f in found] == ["m2"]
+
+
+def test_an_address_is_replaced_by_an_address():
+    pair = [
+        replace(mention(BAD, identity="text", conflict=GOOD), printed=f"https://doi.org/{BAD}"),
+        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
+    ]
+    (found,) = find(pair, [verdicts(BAD, Registration.NOT_REGISTERED), verdicts(GOOD)])
+    assert found.should_say == f"https://doi.org/{GOOD}"
+
+
+def test_two_places_are_two_findings():
+    two = [mention(BAD, reference="r1"), mention(BAD, identity="m2", reference="r2")]
+    assert len(find(two, [verdicts(BAD, Registration.NOT_REGISTERED)])) == 2
+
+
+CONFLICTS = [
+    # why, what the text's name is, what the link's name is, the place told, what it should say
+    ("only the link is right", Registration.NOT_REGISTERED, Registration.REGISTERED, "text", GOOD),
+    (
+        "only the text is right",
+        Registration.REGISTERED,
+        Registration.NOT_REGISTERED,
+        "link",
+        f"https://doi.org/{BAD}",
+    ),
+    ("both are right", Registration.REGISTERED, Registration.REGISTERED, "text", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "link", "place", "should_say"), CONFLICTS, ids=[r[0] for r in CONFLICTS]
+)
+def test_text_against_link(why, text, link, place, should_say):
+    pair = [
+        mention(BAD, Place.TEXT, identity="text", conflict=GOOD),
+        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
+    ]
+    found = find(pair, [verdicts(BAD, text), verdicts(GOOD, link)])
+    assert kinds(found) == [(FindingKind.DOI_CONFLICT, Severity.ERROR)]
+    assert (found[0].mention_id, found[0].should_say) == (place, should_say)
+
+
+def test_two_names_of_one_work_are_no_conflict():
+    pair = [
+        mention(BAD, Place.TEXT, identity="text", conflict=GOOD),
+        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
+    ]
+    alias = verdicts(BAD, Registration.ALIAS, alias_of=GOOD)
+    assert find(pair, [alias, verdicts(GOOD)]) == []
+
+
+def citation(doi, identity="r1"):
+    return KeptCitation(
+        id=identity,
+        page_id="p1",
+        page_url="https://site.test/a",
+        position=1,
+        printed="Madsen MV. Acupuncture treatment for pain. BMJ. 2009;338:a3115",
+        fields=(),
+        doi=doi,
+        agreement=Agreement.NO_METADATA,
+    )
+
+
+REPAIR = Suggestion(
+    before="", after=GOOD, rule="pattern_bmj", score=1.0, agreeing=("title", "year"), safe=True
+)
+
+
+def test_another_work_is_an_error_when_title_or_author_differ_and_else_a_warning():
+    for field, severity in (("title", Severity.ERROR), ("page", Severity.WARNING)):
+        comparison = Comparison(value=Agreement.DIFFERS, differing={field: ("this", "that")})
+        found = find(
+            [mention(BAD, reference="r1")],
+            [verdicts(BAD)],
+            [citation(BAD)],
+            {"r1": comparison},
+            {"r1": REPAIR},
+        )
+        assert kinds(found) == [(FindingKind.WRONG_WORK, severity)]
+        assert found[0].should_say == GOOD
+        assert "here this, registered that" in found[0].why
+
+
+def test_partial_agreement_is_no_finding():
+    comparison = Comparison(value=Agreement.PARTIAL, differing={"page": ("1", "2")})
+    found = find(
+        [mention(BAD, reference="r1")], [verdicts(BAD)], [citation(BAD)], {"r1": comparison}
+    )
+    assert found == []
+
+
+def test_a_missing_name_is_told_only_with_an_accepted_repair():
+    assert find([], [], [citation(None)]) == []
+    (found,) = find([], [], [citation(None)], repairs={"r1": REPAIR})
+    assert (found.kind, found.severity) == (FindingKind.DOI_MISSING, Severity.NOTICE)
+    assert found.should_say == f"https://doi.org/{GOOD}"
+    assert "title and year" in found.why
+
+
+# --------------------------------------------------------------------------- links
+
+
+def place(identity="l1", page="p1", fragment="", printed="/b.htm"):
+    return LinkPlace(
+        id=identity,
+        page_id=page,
+        page_url="https://site.test/a",
+        link_id="x",
+        printed=printed + (f"#{fragment}" if fragment else ""),
+        fragment=fragment,
+        region=Region.CONTENT,
+    )
+
+
+def own_link(verdict, *, fragments=(), anchors=None, reason="Because."):
+    own = InternalLink(
+        id="x",
+        url="https://site.test/b.htm",
+        page_id="p2",
+        state=FrontierState.FETCHED,
+        status=200,
+        fragments=fragments,
+        anchors=anchors,
+    )
+    web = with_places(WebVerdict(value=verdict, reason=reason), missing_in_own(own))
+    return JudgedLink(id="x", url=own.url, verdict=web, own=own)
+
+
+def find_links(link, *places):
+    return list(find_in_links([link], lambda link_id: list(places)))
+
+
+def test_a_link_that_stands_twice_on_a_page_is_one_finding_and_on_two_pages_two():
+    places = [place("l1"), place("l2"), place("l3", page="p3")]
+    found = find_links(own_link(LinkVerdict.GONE), *places)
+    assert [(finding.page_id, finding.link_mention_id) for finding in found] == [
+        ("p1", "l1"),
+        ("p3", "l3"),
+    ]
+    assert {finding.severity for finding in found} == {Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    "verdict", [v for v in LinkVerdict if v in ("ok", "blocked", "unsafe", "excluded", "unknown")]
+)
+def test_what_is_well_blocked_or_unknown_is_no_finding(verdict):
+    assert find_links(own_link(verdict), place()) == []
+
+
+def test_an_own_page_without_an_answer_is_a_warning():
+    (found,) = find_links(own_link(LinkVerdict.UNREACHABLE), place())
+    assert (found.kind, found.severity) == (FindingKind.LINK_UNREACHABLE, Severity.WARNING)
+
+
+def test_a_circle_has_a_name_of_its_own():
+    link = own_link(LinkVerdict.UNREACHABLE, reason="Its redirects never end.")
+    assert find_links(link, place())[0].kind is FindingKind.REDIRECT_LOOP
+
+
+FRAGMENTS = [
+    ("there", "here", True),
+    ("not there", "gone", False),
+    ("the top", "top", True),
+    ("percent-encoded", "R%C3%BCcken", True),
+    ("a text fragment", ":~:text=back", True),
+    ("a script's own", "!/page", True),
+    ("a script's parameters", "tab=2", True),
+    ("none", "", True),
+]
+
+
+@pytest.mark.parametrize(("why", "fragment", "is_well"), FRAGMENTS, ids=[r[0] for r in FRAGMENTS])
+def test_fragments(why, fragment, is_well):
+    link = own_link(LinkVerdict.OK, fragments=(fragment,), anchors=("here", "Rücken"))
+    found = find_links(link, place(fragment=fragment))
+    assert [finding.kind for finding in found] == (
+        [] if is_well else [FindingKind.FRAGMENT_MISSING]
+    )
+
+
+def test_links_that_are_none():
+    bad = LinkPlace(
+        id="l1",
+        page_id="p1",
+        page_url="https://site.test/a",
+        link_id=None,
+        printed="http://[",
+        problem="a bracket is not closed",
+    )
+    (found,) = find_invalid([bad], [], {})
+    assert (found.kind, found.severity) == (FindingKind.LINK_INVALID, Severity.ERROR)
+    assert found.why == "No browser can follow this link. A bracket is not closed."
+    (found,) = find_invalid([replace(bad, printed="www.[", problem="")], [], {})
+    assert found.severity is Severity.WARNING
+    (found,) = find_invalid([replace(bad, problem="longer than 2000 characters")], [], {})
+    assert found.severity is Severity.NOTICE
+    slip = LinkPlace(
+        id="l2",
+        page_id="p1",
+        page_url="https://site.test/a",
+        link_id="x",
+        printed="www.example.org",
+        problem="missing scheme",
+    )
+    (found,) = find_invalid([], [slip], {"x": "https://site.test/www.example.org"})
+    assert (found.subject, found.severity) == ("https://site.test/www.example.org", Severity.NOTICE)
+
+
+def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
+    slip = replace(place(), problem="missing scheme: probably https://www.example.org/")
+    (found,) = find_links(own_link(LinkVerdict.GONE), slip)
+    assert found.kind is FindingKind.LINK_GONE
+    assert found.should_say == "https://www.example.org/"
+    assert found.why.endswith("Missing scheme: probably https://www.example.org/.")
+
+
+def test_scripts_behind_buttons_are_no_links():
+    script = replace(place(printed="javascript:void(0)"), link_id=None)
+    assert list(find_invalid([script], [], {})) == []
