@@ -28,6 +28,8 @@ def is_text(mime: str, body: bytes) -> bool:
     know (WHATWG MIME Sniffing)."""
     if b"%PDF-" in body[:1024] or body.startswith(_SIGNATURES):
         return False
+    if mime == "text/html":
+        return True
     if b"\x00" in body[:200] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     return mime in _TEXT_TYPES or mime.startswith("text/") or _is_markup(body)

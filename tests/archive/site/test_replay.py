@@ -52,6 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     ids["broken"] = small.capture("/broken.htm", b"\x1f\x8b", headers="Content-Encoding: gzip\r\n")
     ids["hostile"] = small.capture("/hostile.htm", "\n".join(source for _, source, _ in HOSTILE))
+    ids["nul"] = small.capture("/nul.htm", "\0<p>x</p>")
     ids["payload"] = small.capture("/payload.htm", f"<h1>{PAYLOAD}</h1>{PAYLOAD}")
     small.page("/payload.htm", ids["payload"], title=PAYLOAD, html_title="")
     ids["lost"] = small.capture("/lost.htm", "x", row={"warc_file": "lost.warc.gz"})
@@ -98,7 +99,7 @@ def test_the_content_may_run_nothing(served: Served) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("name", ["hostile", "payload", "plain"])
+@pytest.mark.parametrize("name", ["hostile", "payload", "plain", "nul"])
 def test_hostile_content_is_still(name: str, served: Served) -> None:
     response = served.site.get(f"/-/capture/{served.ids[name]}/page")
     assert response.status_code == 200
