@@ -29,6 +29,7 @@ _TWO_STOPS = re.compile(r"(?<!\.)([?!.])\.(?=\s)")
 _LOG = logging.getLogger(__name__)
 
 
+@lru_cache(maxsize=2000)  # one work is cited on many pages
 def print_work(work: Work, style: str = DEFAULT_STYLE) -> str:
     """The reference as plain text on one line, without a number, and with its DOI name.
 
