@@ -82,3 +82,10 @@ def test_hostile_pages_do_nothing(guest: Visitor, captures: tuple[str, dict[str,
             for path in (f"/-/capture/{identity}", f"/-/capture/{identity}/page"):
                 guest.visit(path)
                 assert guest.page.url == guest.address + path
+
+
+def test_a_comparison(guest: Visitor, captures: tuple[str, dict[str, str]]) -> None:
+    _, ids = captures
+    guest.visit(f"/-/compare/{ids['page']}/{ids['pain']}")
+    assert "10.1155/2015/32819" in guest.page.locator("del").first.inner_text()
+    guest.keep_picture("comparison")

@@ -19,6 +19,7 @@ from pluggy import HookimplMarker
 
 try:
     from archive.proof import replay
+    from archive.proof.comparing import compare
     from archive.proof.folder import captures_beside
     from archive.proof.passages import KEYS
     from archive.proof.proving import CannotProve, prove
@@ -46,12 +47,13 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """Captures in three forms, and proofs."""
+    """Captures in three forms, proofs, and comparisons."""
     return [
         (rf"/-/capture/{ID}$", show_capture),
         (rf"/-/capture/{ID}/page$", show_page),
         (rf"/-/capture/{ID}/raw$", send_entity),
         (rf"/-/capture/{ID}/warc$", send_records),
+        (rf"/-/compare/{ID}/{ID.replace('id', 'other')}$", show_comparison),
         (r"/-/proof/(?P<table>\w{1,40})/(?P<key>[^/]{1,400})$", show_proof),
     ]
 
@@ -162,6 +164,25 @@ async def show_proof(datasette: Any, request: Any) -> Any:
     proof = await _read(datasette, read, f"There is no row {key} of {table} to prove")
     context = {"proof": proof, "passages": proof.passages[:MAX_PASSAGES]}
     return await _rendered(datasette, request, "proof.html", context)
+
+
+async def show_comparison(datasette: Any, request: Any) -> Any:
+    """What changed, for a reader, from one capture to another."""
+    names = (request.url_vars["id"], request.url_vars["other"])
+
+    def read(db: Any, folder: Path) -> Any:
+        one, other = (replay.replay(db, folder, name) for name in names)
+        if one is None or other is None:
+            return None
+        if one.capture["fetched_at"] > other.capture["fetched_at"]:
+            one, other = other, one
+        found = None
+        if one.source is not None and other.source is not None:
+            found = compare(one.source, other.source)
+        return {"one": one, "other": other, "found": found}
+
+    context = await _read(datasette, read, "There are no such two captures")
+    return await _rendered(datasette, request, "comparison.html", context)
 
 
 async def _rendered(datasette: Any, request: Any, template: str, context: Any) -> Any:

@@ -180,7 +180,28 @@ def test_the_records_are_the_bytes_of_the_file(served: Served) -> None:
     assert served.ids["pain"].encode() in records
 
 
+def test_two_captures_are_compared(served: Served) -> None:
+    ids = served.ids
+    found = [a.get("href") for a in served.site.page(f"/-/capture/{ids['later']}").iter("a")]
+    assert f"/-/compare/{ids['pain']}/{ids['later']}" in found
+    for pair in ((ids["pain"], ids["later"]), (ids["later"], ids["pain"])):
+        page = served.site.page("/-/compare/{}/{}".format(*pair))
+        assert [d.text for d in page.iter("del")] == ["Pain"]
+        assert [i.text for i in page.iter("ins")] == ["2"]
+    text = served.site.text(f"/-/compare/{ids['page']}/{ids['again']}")
+    assert "Nothing: the bytes are the same" in text
+    assert "cannot be compared" in served.site.text(f"/-/compare/{ids['picture']}/{ids['pain']}")
+    assert "cannot be trusted" in served.site.text(f"/-/compare/{ids['changed']}/{ids['pain']}")
+
+
+def test_a_comparison_of_hostile_pages_runs_nothing(served: Served) -> None:
+    for one, other in (("hostile", "payload"), ("plain", "hostile"), ("payload", "lost")):
+        page = served.site.page(f"/-/compare/{served.ids[one]}/{served.ids[other]}")
+        assert dangers(page) == []
+
+
 ABSENT = [
+    "/-/compare/nope/nope",
     "/-/capture/nope",
     "/-/capture/00000000-0000-4000-8000-000000000000/raw",
     "/-/capture/..%2f..%2fcrawl.db",
