@@ -175,7 +175,7 @@ class Store:
             self._read_again = None
 
     def keep_unchanged(self, url: str, seen_at: datetime) -> None:
-        """Note that a page (canonical URL) was there and unchanged: the answer was 304."""
+        """Note that a page (canonical URL) was there, with the content we have."""
         with self.unit():
             keeping.keep_unchanged(self.db.conn, url, seen_at)
 

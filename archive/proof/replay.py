@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.proof.passages import row_of
 from archive.proof.proving import Content, charset_of, content_of
-from archive.proof.rereading import request_before, reread
+from archive.proof.rereading import reread
 from archive.proof.sources import decode, guess_charset, is_plain, is_text
 from archive.proof.still_page import still_page, targets_of
 
@@ -101,12 +101,16 @@ def others_of(db: sqlite3.Connection, shown: Replay) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def records_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> bytes | None:
-    """The request and the response as they lie in the file; None when they cannot be read."""
+def record_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> bytes | None:
+    """The record of a response as it lies in the file; None when it cannot be read.
+
+    The request beside it stays where it is: it holds the crawler's contact address, which is
+    not published.
+    """
     row = row_of(db, "captures", capture_id)
     if row is None:
         return None
     read = reread(captures, row, MAX_RECORD_BYTES)
     if not read.is_sound and any(s.name in ("file", "gzip") and not s.is_ok for s in read.steps):
         return None
-    return request_before(captures, row) + read.packed
+    return read.packed

@@ -18,14 +18,10 @@ from archive.records import Exchange
 from archive.warc.captures import OPEN
 from archive.warc.codings import MAX_BODY_BYTES, UndecodableBody, decoded_body
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
-from archive.warc.members import MAGIC
 from archive.warc.parsing import Record, bare_id, parse
 
 MAX_RECORD_BYTES = 100_000_000
 """Of a record, packed or unpacked, that is read into memory."""
-_REQUEST_WITHIN = 1 << 18
-"""How far before a response its request is looked for, in bytes."""
-_TRIES = 32
 _NAME = re.compile(r"\w[\w.+-]*")
 
 
@@ -229,40 +225,3 @@ def _decode(read: Reread, url: str, entity: bytes) -> None:
     if coding:
         said = f"Without its content-coding ({coding[:40]}) it has {len(read.content)} bytes."
         read.note("coding", True, said)
-
-
-def request_before(folder: Path, row: Mapping[str, Any]) -> bytes:
-    """The request record that lies right before a response, as it lies there; empty if none does.
-
-    Members are looked for backwards from where the response begins.
-    """
-    path = _path_of(folder, row["warc_file"])
-    if path is None:
-        return b""
-    end = int(row["warc_offset_bytes"])
-    start = max(end - _REQUEST_WITHIN, 0)
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            data = file.read(end - start)
-    except (OSError, ValueError):
-        return b""
-    at = len(data)
-    for _ in range(_TRIES):
-        at = data.rfind(MAGIC, 0, at)
-        if at < 0:
-            break
-        record = _whole_record(data[at:])
-        if record is not None:
-            return data[at:] if record.kind == "request" else b""
-    return b""
-
-
-def _whole_record(packed: bytes) -> Record | None:
-    """The record of a gzip member that is all of ``packed``."""
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        data = inflater.decompress(packed, MAX_RECORD_BYTES)
-    except zlib.error:
-        return None
-    return parse(data)[0] if inflater.eof and not inflater.unused_data else None

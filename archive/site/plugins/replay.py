@@ -126,7 +126,7 @@ async def send_records(datasette: Any, request: Any) -> Any:
     name = request.url_vars["id"]
 
     def read(db: Any, folder: Path) -> bytes | None:
-        return replay.records_of(db, folder, name)
+        return replay.record_of(db, folder, name)
 
     records = await _read(datasette, read, f"The records of {name} cannot be read")
     return _taken(records, f"{name}.warc.gz")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from archive.proof.proving import CannotProve, Proof, prove, prove_in
-from archive.proof.rereading import request_before, reread
+from archive.proof.rereading import reread
 from tests.archive.proof.small_archive import HOST, PAGE, REFERENCE, Small
 
 
@@ -177,18 +177,6 @@ def test_bytes_are_counted_in_the_encoding_of_the_page(charset: str, small: Smal
     assert proof.is_proved, proof
     for shown in proof.passages:
         assert body[shown.start_byte : shown.end_byte].decode(charset) == title
-
-
-def test_the_request_lies_right_before_the_response(small: Small) -> None:
-    small.capture("/a.htm", "x")
-    small.capture("/b.htm", "y")
-    data = small.path.read_bytes()
-    for row in small.store.db.query("SELECT * FROM captures"):
-        request = request_before(small.captures, row)
-        assert request.startswith(b"\x1f\x8b")
-        end = row["warc_offset_bytes"]
-        assert data[end - len(request) : end] == request
-    assert request_before(small.captures, row | {"warc_offset_bytes": 0}) == b""
 
 
 @pytest.mark.parametrize(
