@@ -104,8 +104,8 @@ class _Replay:
             yield from walk(self._captures)
         except DamagedCapture as error:
             raise CannotReplay(
-                f"{error} Move the file away (what stands behind the damage is lost) and run the "
-                "replay again."
+                f"{error} Copy what it still holds into a clean file with `patientline archive "
+                "recover`, put that in its place, and run the replay again."
             ) from error
 
     def _is_to_be_read(self, capture: Capture) -> bool:

@@ -301,7 +301,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
         record = next(ArchiveIterator(BytesIO(data), no_record_parse=True))
         exchange, found = read_record(record, block_of(record), b"")
     except (OSError, ArchiveLoadFailed, StopIteration, ValueError) as error:
-        raise DamagedCapture(f"{where}: the record cannot be read ({error}).") from error
+        raise DamagedCapture(f"{where}: the record cannot be read ({_said(error)}).") from error
     digest = hashlib.sha256(exchange.body).hexdigest()
     if found.id != capture.id or (digest != capture.payload_sha256 and not found.revisit_of):
         raise DamagedCapture(f"{where}: the record is not the one that was captured.")
@@ -332,7 +332,12 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
                         yield capture, exchange
                 check_last_member(path, offset)
         except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
-            raise DamagedCapture(f"{path} behind byte {end}: {error}.") from error
+            raise DamagedCapture(f"{path} behind byte {end}: {_said(error)}.") from error
+
+
+def _said(error: Exception) -> str:
+    """What went wrong without the bytes of the record, which a terminal might obey."""
+    return str(error)[:200].encode("unicode_escape").decode()
 
 
 def _opened(path: Path) -> Path:

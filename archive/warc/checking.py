@@ -18,6 +18,7 @@ from archive.warc.parsing import Record, bare_id, parse
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
+    "unacknowledged",
 })  # fmt: skip
 
 
@@ -76,6 +77,11 @@ def check_files(paths: Iterable[Path]) -> Checked:
         checked.anomalies += _check_seal(path)
         for piece in pieces_of_any(path):
             checked.anomalies += _check_piece(path.name, piece, checked, refers)
+        if not path.stat().st_size and not path.name.endswith(OPEN):
+            said = "The file is empty."
+            checked.anomalies.append(
+                Anomaly(file=path.name, offset=None, kind="empty", message=said)
+            )
     for file, offset, name, original in refers:
         if original not in checked.places:
             said = f"The record {original} that it repeats is not there."

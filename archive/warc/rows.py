@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.warc.captures import OPEN
 from archive.warc.checking import Anomaly, Checked
 
 
@@ -27,7 +28,7 @@ def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
         place = checked.places.get(identity)
         if place is None:
             kind, said = "lost_record", f"The capture of {url} has no record."
-        elif (place[0].removesuffix(".open"), *place[1:3]) != (file, offset, length):
+        elif (place[0].removesuffix(OPEN), *place[1:3]) != (file, offset, length):
             kind, said = "moved_record", f"The capture of {url} lies elsewhere than its row says."
         elif place[3] and place[3].lower() != f"sha256:{digest}":
             kind, said = "row_digest", f"The row of the capture of {url} has another digest."
@@ -35,8 +36,9 @@ def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
             continue
         yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
     for identity, (file, offset, _, _) in checked.places.items():
-        if identity not in known:
-            said = "No row of the database knows this record; replay reads it in."
-            yield Anomaly(
-                file=file, offset=offset, kind="stray_record", message=said, record_id=identity
-            )
+        if identity in known:
+            continue
+        kind, said = "stray_record", "No row of the database knows this record; replay reads it in."
+        if file.endswith(OPEN):
+            kind, said = "unacknowledged", "Not acknowledged yet; the next crawl takes it up."
+        yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)

@@ -68,12 +68,14 @@ def _read_setting(setting: str) -> dict[str, Any]:
         raise ProfileError(f"--set {setting}: write KEY=VALUE, e.g. politeness.delay_s=2.")
     try:
         return tomllib.loads(f"{key} = {value}")
-    except tomllib.TOMLDecodeError:
-        pass
+    except (tomllib.TOMLDecodeError, RecursionError):
+        pass  # then it is a text
     try:
         return tomllib.loads(f"{key} = {_quoted(value)}")
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"--set {setting}: {key!r} is not a key ({error}).") from error
+    except RecursionError as error:
+        raise ProfileError(f"--set {setting[:60]}: its brackets nest too deeply.") from error
 
 
 def _quoted(value: str) -> str:

@@ -54,7 +54,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     if failed:
         error = next((name for name in _KNOWN_ERRORS if name in link.reason), "unreachable")
     elif link.status is not None and 300 <= link.status <= 399:
-        error = "redirect_loop"
+        error = "redirect_loop" if link.hops or "loop" in link.reason else "bad_redirect"
     return Check(
         question=Question.LINK,
         subject=link.url,

@@ -234,7 +234,11 @@ def judge_own_link(
 
 
 def _is_loop(link: InternalLink) -> bool:
-    return (link.status is not None and 300 <= link.status <= 399) or "loop" in link.reason
+    return "loop" in link.reason or (_ends_in_redirect(link) and bool(link.hops))
+
+
+def _ends_in_redirect(link: InternalLink) -> bool:
+    return link.status is not None and 300 <= link.status <= 399
 
 
 def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
@@ -246,6 +250,9 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         return LinkVerdict.UNKNOWN, "The crawl has not come to it yet."
     if _is_loop(link):
         return LinkVerdict.UNREACHABLE, "Its redirects never end."
+    if _ends_in_redirect(link):
+        said = f"It redirects (HTTP {link.status}) to what is no address."
+        return LinkVerdict.UNREACHABLE, said
     if any(reason in link.reason for reason in quirks.OUR_LIMITS):
         return LinkVerdict.UNKNOWN, f"The crawl did not read the answer to its end ({link.reason})."
     if link.state is State.FAILED or link.status is None:

@@ -37,7 +37,9 @@ def test_a_capture_becomes_a_check():
 def test_failures_and_circles_have_their_class():
     failed = link(state=FrontierState.FAILED, status=None, reason="timeout", capture_id=None)
     assert own_check(failed, NOW).error == "timeout"
-    assert own_check(link(status=302), NOW).error == "redirect_loop"
+    round_again = link(status=302, hops=((302, "https://www.site.test/a.htm"),))
+    assert own_check(round_again, NOW).error == "redirect_loop"
+    assert own_check(link(status=302), NOW).error == "bad_redirect"
 
 
 def test_what_the_crawl_did_not_ask_is_no_check():

@@ -547,6 +547,7 @@ OWN = [
         own(status=302, hops=((302, "https://www.site.test/a/b.htm"),)),
         LinkVerdict.UNREACHABLE,
     ),
+    ("a redirect to no address, once", own(status=302), LinkVerdict.UNKNOWN),
     (
         "sent home",
         own(hops=((302, "x"),), final_url="https://www.site.test/"),
