@@ -371,7 +371,9 @@ def test_quirk_19_addresses_as_typed(seen: Seen) -> None:
     }
     for printed, url in resolved.items():
         assert seen.link(links, printed) == url
-        assert seen.link(links, printed, "verdict") == "ok"
+        # The page is there; elsewhere a link asks for a place that the glossary lacks.
+        lacks = url.endswith("/glossary.htm")
+        assert seen.link(links, printed, "verdict") == ("fragment_missing" if lacks else "ok")
     meant = {
         "www.example-charity.test/help": f"{charity}/help",
         "orcid.org/0000-0002-1825-0097": "https://orcid.org/0000-0002-1825-0097",

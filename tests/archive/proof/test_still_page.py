@@ -14,6 +14,11 @@ from archive.proof.still_styles import still_declarations, still_rules
 
 URL = "https://www.example.test/en/x.htm"
 HELD = {"https://www.example.test/en/held.htm": "/-/capture/1"}
+LOADING = (
+    r"(?i)(?<![\w-])(?:url|src|expression|(?:-webkit-)?image-set)\(|@import(?![\w-])"
+    r"|(?<![\w-])behavior(?![\w-])"
+)
+"""What loads or runs in a style sheet; longer words that begin or end like it do not."""
 OURS = {"html", "head", "meta", "style", "body"}
 
 
@@ -34,7 +39,7 @@ def dangers(page: str) -> list[str]:
             if not (links or known):
                 found.append(f"{name}={value}")
         css = (element.text or "") if element.tag == "style" else element.get("style", "")
-        if re.search(r"(?i)url\(|@import|expression\(|behavior|image-set|src\(", css):
+        if re.search(LOADING, css):
             found.append(css)
     return found
 
