@@ -10,20 +10,31 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sqlite_utils import Database
 from surt import surt
+
+from archive.warc.captures import SEAL
+from archive.warc.checking import read_seal
 
 VERSION = "1.1.1"
 INDEX = "indexes/index.cdxj"
 PAGES = "pages/pages.jsonl"
 _STEP = 1 << 20
+
+UNREADABLE = (
+    OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
+    RuntimeError,  # encrypted, packed in a way that zipfile does not know, JSON nested too deep
+    ValueError, TypeError, AttributeError, KeyError,  # JSON that is none, or of another shape
+)  # fmt: skip
+"""What reading a file raises that is no WACZ."""
 
 _CAPTURES = """
 SELECT url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
@@ -40,7 +51,7 @@ ORDER BY captures.fetched_at, pages.id"""
 
 
 class CannotPack(Exception):
-    """There is nothing to pack, or a capture file is missing; the message says which."""
+    """Nothing to pack, or a capture file is missing or damaged; the message says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +104,32 @@ def pack(
             "(`patientline archive check`), or wait for the crawl to end."
         )
     draft = target.with_name(f".{target.name}.new")
+    try:
+        done = _write(draft, db, captures, files, publication, software)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return replace(done, path=target)
+
+
+def _write(
+    draft: Path,
+    db: Database,
+    captures: Path,
+    files: Iterable[str],
+    publication: Mapping[str, str],
+    software: str,
+) -> Package:
     with ZipFile(draft, "w", allowZip64=True) as opened:
         out = _Zip(opened)
         for file in files:
-            out.add(f"archive/{file}", _read(captures / file), is_packed=True)
+            told = out.add(f"archive/{file}", _read(captures / file), is_packed=True)
+            beside = captures / (file + SEAL)
+            if beside.is_file() and told != f"sha256:{read_seal(beside)}":
+                raise CannotPack(
+                    f"{captures / file} is not as it was sealed. `patientline archive check` says "
+                    "what is wrong, `archive recover` saves what can be read."
+                )
         lines = sorted(cdxj_lines(db))
         out.add(INDEX, (line.encode() for line in lines))
         pages = list(_page_lines(db))
@@ -107,9 +140,8 @@ def pack(
         out.add("datapackage-digest.json", [json.dumps(proof, indent=1).encode()])
     with draft.open("rb") as written:
         os.fsync(written.fileno())
-    os.replace(draft, target)
     return Package(
-        path=target, bytes=target.stat().st_size, captures=len(lines), pages=len(pages) - 1
+        path=draft, bytes=draft.stat().st_size, captures=len(lines), pages=len(pages) - 1
     )
 
 
@@ -185,10 +217,8 @@ def problems_of(path: Path) -> list[tuple[str, str]]:
     try:
         with ZipFile(path) as opened:
             return list(_problems(opened))
-    except (OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
+    except UNREADABLE as error:
         return [("no_wacz", f"It cannot be read as a WACZ: {error}.")]
-    except Exception as error:  # zipfile raises its own BadZipFile and zlib's error
-        return [("no_wacz", f"It is damaged: {error}.")]
 
 
 def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:

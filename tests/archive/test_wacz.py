@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -126,6 +127,21 @@ def test_no_bytes_crash_it(package: Path, tmp_path: Path) -> None:
     for end in range(0, len(whole), len(whole) // 40):
         (tmp_path / "cut.wacz").write_bytes(whole[:end])
         assert problems_of(tmp_path / "cut.wacz")
+
+
+def test_damaged_captures_are_not_packed(package: Path, tmp_path: Path) -> None:
+    shutil.copytree(package.parent, tmp_path / "site")
+    path = next((tmp_path / "site" / "captures").glob("*.warc.gz"))
+    data = bytearray(path.read_bytes())
+    data[-20] ^= 1
+    path.write_bytes(data)
+    target = tmp_path / "x.wacz"
+    with (
+        Store.open(tmp_path / "site" / "crawl.db") as store,
+        pytest.raises(CannotPack, match="not as it was sealed"),
+    ):
+        pack(store.db, path.parent, target, {}, "x")
+    assert list(tmp_path.glob("*.wacz*")) == list(tmp_path.glob(".*.new")) == []
 
 
 def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:

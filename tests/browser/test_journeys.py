@@ -23,6 +23,7 @@ def test_a_maintainer_finds_what_to_write_instead_in_two_clicks(visitor: Visitor
     visitor.check()
     expect(page.locator("h1")).to_have_text("DOI does not exist")
     expect(page.locator("#evidence tbody tr")).to_have_count(2)
+    assert "/archive/findings/" in page.url
 
 
 def test_what_to_write_can_be_copied(visitor: Visitor) -> None:
@@ -59,6 +60,7 @@ def test_an_archivist_reaches_the_proof_in_three_clicks(visitor: Visitor) -> Non
     visitor.check()
     expect(page.get_by_role("heading", name="Where the proof lies")).to_be_visible()
     expect(page.get_by_text("gunzip")).to_be_visible()
+    assert "/archive/captures/" in page.url
 
 
 def test_an_analyst_takes_the_retracted_works_away_as_csv(visitor: Visitor) -> None:

@@ -87,7 +87,12 @@ def fill(store: Store) -> None:
     store.set_link(key(URLS[5]), verdict="blocked")
     store.set_doi(DOI, tiny.at(1), registration="not_registered")
     store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
-    a, b = key(one.url), key(two.url)
+    _verify_first(store, key(one.url), key(two.url))
+    _verify_again(store, key(one.url), key(two.url))
+
+
+def _verify_first(store: Store, a: str, b: str) -> None:
+    """Two broken links and two old addresses on two pages."""
     first = store.begin_run("verify", "sample", {})
     store.keep_findings(
         first,
@@ -100,6 +105,10 @@ def fill(store: Store) -> None:
         tiny.at(1),
     )
     store.finish_run(first, Outcome.FINISHED, "", {})
+
+
+def _verify_again(store: Store, a: str, b: str) -> None:
+    """One of the broken links is well again; a DOI name is wrong, texts are nasty."""
     (mention,) = store.mentions(DOI)
     second = store.begin_run("verify", "sample", {})
     found = [

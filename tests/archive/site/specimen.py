@@ -646,90 +646,93 @@ def _checks(store: Store) -> None:
         )
 
 
+_GONE, _MOVED = list(LINKS)[:2]
+_FUSION = f"https://{HOST}/en/fusion-surgery.htm"
+# Kind, severity, state, page, subject, what it says and should say, why, position of the reference.
+_FINDINGS = [
+    (
+        "doi_not_registered",
+        "error",
+        "open",
+        ACUPUNCTURE,
+        TRUNCATED,
+        f"doi: {TRUNCATED}",
+        f"doi: {RIGHT}",
+        "doi.org does not know this name. The reference itself gives the article number "
+        "328196, and the DOI with that number is registered and names this work.",
+        1,
+    ),
+    (
+        "link_gone",
+        "error",
+        "new",
+        ACUPUNCTURE,
+        _GONE,
+        _GONE,
+        "",
+        "The server answered 404 on three separate days.",
+        None,
+    ),
+    (
+        "link_moved",
+        "warning",
+        "open",
+        ACUPUNCTURE,
+        _MOVED,
+        _MOVED,
+        "https://www.example.org/en/exercises/",
+        "A permanent redirect leads to the new address.",
+        None,
+    ),
+    (
+        "work_retracted",
+        "error",
+        "new",
+        _FUSION,
+        RETRACTED,
+        "doi:10.1097/BRS.0000000000000106",
+        "",
+        "Crossref lists a retraction of this work.",
+        1,
+    ),
+    (
+        "wrong_work",
+        "error",
+        "open",
+        _FUSION,
+        "10.1186/1748-7161-9-3",
+        "https://doi.org/10.1186/1748-7161-9-3",
+        "https://doi.org/10.1007/s00586-010-1374-1",
+        "Title, authors and volume of the registered work differ from the reference.",
+        2,
+    ),
+    (
+        "doi_missing",
+        "notice",
+        "open",
+        _FUSION,
+        "10.1136/bmj.a3115",
+        "Madsen MV. Acupuncture treatment for pain.",
+        "https://doi.org/10.1136/bmj.a3115",
+        "The work has a DOI and the reference does not print it.",
+        2,
+    ),
+    (
+        "link_gone",
+        "error",
+        "recovered",
+        _FUSION,
+        "https://www.example.net/back",
+        "https://www.example.net/back",
+        "",
+        "Reached again.",
+        None,
+    ),
+]
+
+
 def _findings(store: Store) -> None:
-    gone, moved = list(LINKS)[:2]
-    fusion = f"https://{HOST}/en/fusion-surgery.htm"
-    rows = [
-        (
-            "doi_not_registered",
-            "error",
-            "open",
-            ACUPUNCTURE,
-            TRUNCATED,
-            f"doi: {TRUNCATED}",
-            f"doi: {RIGHT}",
-            "doi.org does not know this name. The reference itself gives the article number "
-            "328196, and the DOI with that number is registered and names this work.",
-            1,
-        ),
-        (
-            "link_gone",
-            "error",
-            "new",
-            ACUPUNCTURE,
-            gone,
-            gone,
-            "",
-            "The server answered 404 on three separate days.",
-            None,
-        ),
-        (
-            "link_moved",
-            "warning",
-            "open",
-            ACUPUNCTURE,
-            moved,
-            moved,
-            "https://www.example.org/en/exercises/",
-            "A permanent redirect leads to the new address.",
-            None,
-        ),
-        (
-            "work_retracted",
-            "error",
-            "new",
-            fusion,
-            RETRACTED,
-            "doi:10.1097/BRS.0000000000000106",
-            "",
-            "Crossref lists a retraction of this work.",
-            1,
-        ),
-        (
-            "wrong_work",
-            "error",
-            "open",
-            fusion,
-            "10.1186/1748-7161-9-3",
-            "https://doi.org/10.1186/1748-7161-9-3",
-            "https://doi.org/10.1007/s00586-010-1374-1",
-            "Title, authors and volume of the registered work differ from the reference.",
-            2,
-        ),
-        (
-            "doi_missing",
-            "notice",
-            "open",
-            fusion,
-            "10.1136/bmj.a3115",
-            "Madsen MV. Acupuncture treatment for pain.",
-            "https://doi.org/10.1136/bmj.a3115",
-            "The work has a DOI and the reference does not print it.",
-            2,
-        ),
-        (
-            "link_gone",
-            "error",
-            "recovered",
-            fusion,
-            "https://www.example.net/back",
-            "https://www.example.net/back",
-            "",
-            "Reached again.",
-            None,
-        ),
-    ]
-    for kind, severity, state, url, subject, says, should, why, position in rows:
+    for kind, severity, state, url, subject, says, should, why, position in _FINDINGS:
         identity = key(kind, url, subject)
         _put(
             store,

@@ -12,11 +12,9 @@ import pytest
 
 from archive.records import Authority, Question
 from pipelines.services import crossref_lookups, handles, ncbi
-from pipelines.services.addressing import Addressing
 from pipelines.services.failures import BadAnswer, RateLimited, Unavailable
-from pipelines.services.http import Client, HttpSettings
 from pipelines.services.works import work_from
-from tests.pipelines.conftest import answer
+from tests.pipelines.services.conftest import say
 
 WHO = ncbi.Asker(tool="test", email="audit@example.org")
 
@@ -46,24 +44,6 @@ MOSELEY = {
     "vernaculartitle": "",
 }  # fmt: skip
 ABSENT = {"uid": "15614469", "error": "cannot get document summary"}
-
-
-@pytest.fixture(scope="module")
-def client():
-    settings = HttpSettings(
-        user_agent="test/1",
-        interval_s=0,
-        attempts=1,
-        breaker=100,
-        deadline_s=3,
-        addressing=Addressing(allowed=("127.0.0.0/8",)),
-    )
-    return Client(settings)
-
-
-def say(loopback, told, status=200, content_type="application/json"):
-    body = told if isinstance(told, str | bytes) else json.dumps(told)
-    loopback.manners["*"] = answer(status, body, content_type)
 
 
 def summaries(*rows):

@@ -12,31 +12,12 @@ import pytest
 
 from archive.records import Question
 from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
-from pipelines.services.addressing import Addressing
 from pipelines.services.failures import BadAnswer, Unavailable
-from pipelines.services.http import Client, HttpSettings
 from pipelines.services.works import work_facts, work_from
 from tests.pipelines.conftest import answer
+from tests.pipelines.services.conftest import say
 
 DOI = "10.1136/bmj.a3115"
-
-
-@pytest.fixture(scope="module")
-def client():
-    settings = HttpSettings(
-        user_agent="test/1",
-        interval_s=0,
-        attempts=1,
-        breaker=100,
-        deadline_s=3,
-        addressing=Addressing(allowed=("127.0.0.0/8",)),
-    )
-    return Client(settings)
-
-
-def say(loopback, told, status=200, content_type="application/json"):
-    body = told if isinstance(told, str | bytes) else json.dumps(told)
-    loopback.manners["*"] = answer(status, body, content_type)
 
 
 def value(kind, text, index=1):

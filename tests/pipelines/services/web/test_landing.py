@@ -9,17 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
 from pipelines.services.web.landing import Probe, run_probes
 from pipelines.services.web.visiting import WebSettings
 from pipelines.services.web.visits import Earlier
+from tests.awkward.certificates import self_signed
 from tests.pipelines.conftest import answer
 
 PAGE = "<title>Back pain</title><p>Some words about it.</p>"
@@ -315,25 +311,6 @@ def authority(tmp_path):
     ca.cert_pem.write_to_path(tmp_path / "ca.pem")
     ca.file = str(tmp_path / "ca.pem")
     return ca
-
-
-def self_signed(host: str) -> trustme.LeafCert:
-    """A certificate that nobody but its own key has signed."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2090, 1, 1, tzinfo=UTC))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        .sign(key, SHA256())
-    )
-    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return trustme.LeafCert(key.private_bytes(*form), made.public_bytes(Encoding.PEM), [])
 
 
 CERTIFICATES = [

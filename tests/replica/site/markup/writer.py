@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from tests.replica.site.nodes import Document, Node, Region
 
 
-class Writer:
+class Writer(ABC):
     """Turns a document into HTML; subclasses write each piece in their own tags."""
 
     joint = "\n"
@@ -20,10 +22,10 @@ class Writer:
         """Each node by the method that carries its lower-case class name."""
         return self.joint.join(getattr(self, type(node).__name__.lower())(node) for node in nodes)
 
+    @abstractmethod
     def page(self, document: Document, body: str) -> str:
         """Doctype, head and what surrounds the regions."""
-        raise NotImplementedError
 
+    @abstractmethod
     def region(self, region: Region, document: Document) -> str:
         """One part of the page with all its nodes."""
-        raise NotImplementedError
