@@ -10,12 +10,13 @@ Long because it is every key of a profile, which is easiest to read in one place
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 import re
 import ssl
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import ada_url
@@ -142,7 +143,6 @@ class Services:
     wayback: str = "https://archive.org"
     retraction_watch: str = ""
     """URL or file of Retraction Watch's list of notices (CSV); empty = not used."""
-    cdx: str = "https://web.archive.org"
     ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
     """E-utilities of PubMed."""
     pmc: str = "https://pmc.ncbi.nlm.nih.gov"
@@ -330,12 +330,27 @@ def _checked(profile: Profile) -> Profile:
     ):
         if not is_right:
             raise wrong(where, f"politeness.{key}", rule)
+    for name in ("scope", "politeness", "verification"):
+        _check_numbers(where, name, getattr(profile, name))
     _check_network(profile)
     try:
         find_style(profile.verification.citation_style)
     except UnknownStyle as error:
         raise wrong(where, "verification.citation_style", f"cannot be used: {error}") from error
     return profile
+
+
+_AT_LEAST_ONE = frozenset({"strikes", "attempts", "max_pages", "max_query_variants"})
+
+
+def _check_numbers(where: str, table: str, rules: ScopeRules | Politeness | Verification) -> None:
+    """No count or time of a table is negative or without end; raises ``ProfileError``."""
+    for key, value in ((f.name, getattr(rules, f.name)) for f in fields(rules)):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        least = 1 if key in _AT_LEAST_ONE or key.endswith("_at_once") else 0
+        if not (math.isfinite(value) and value >= least):
+            raise wrong(where, f"{table}.{key}", f"must be a number from {least} on")
 
 
 def _check_network(profile: Profile) -> None:

@@ -17,7 +17,6 @@ SERVICES: dict[str, str] = {
     "crossref": "api.crossref.org",
     "datacite": "api.datacite.org",
     "wayback": "archive.org",
-    "cdx": "web.archive.org",
     "pubmed": "pubmed.ncbi.nlm.nih.gov",
     **world.SERVICES,
 }
