@@ -1,9 +1,9 @@
 """Pointers of a page: the places in its text that point to entries of its bibliography.
 
-By number (``[2-4, 7]``, ``(3)``, raised ``³``), by author and year (``Lee et al., 2009``) or by a
-link to the entry (``href="#ref3"``). A number counts only where a list has such an entry, a name
-only where exactly one entry has that first author and year; what is ambiguous points nowhere.
-Pure.
+By number (``[2-4, 7]``, ``(3)``, raised ``³``), by the key that an entry begins with
+(``[Lee+09]``), by author and year (``Lee et al., 2009``) or by a link to the entry
+(``href="#ref3"``). A number counts only where a list has such an entry, a name only where exactly
+one entry has that first author and year; what is ambiguous points nowhere. Pure.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from archive.records import Block, BlockKind, PageRecord, Pointer, Reference, Region
 from pipelines.references.calls import Style, find_name_calls, find_number_calls
+from pipelines.references.keys import KeyIndex
 from pipelines.references.link_calls import find_link_calls
 from pipelines.references.lists import ReferenceList, find_lists
 from pipelines.references.names import NameIndex
@@ -47,8 +48,10 @@ def find_pointers(record: PageRecord) -> tuple[Pointer, ...]:
         return ()
     linked = list(_from_links(record))
     taken = {(p.block, at) for p in linked for at in range(p.start, p.end)}
+    keyed = [p for p in _from_keys(record) if (p.block, p.start) not in taken]
+    taken |= {(p.block, at) for p in keyed for at in range(p.start, p.end)}
     others = (*_from_numbers(record), *_from_names(record))
-    found = linked + [p for p in others if (p.block, p.start) not in taken]
+    found = linked + keyed + [p for p in others if (p.block, p.start) not in taken]
     placed = {(p.block, p.start, p.end, p.reference): p for p in found}
     return tuple(placed[key] for key in sorted(placed))
 
@@ -109,6 +112,14 @@ def _counts_up(calls: Sequence[_Call]) -> bool:
 def _list_below(lists: Sequence[ReferenceList], block: int) -> ReferenceList:
     """The list that a text stands above; below the last list, the last one."""
     return next((one for one in lists if one.last_block >= block), lists[-1])
+
+
+def _from_keys(record: PageRecord) -> Iterator[Pointer]:
+    index = KeyIndex(record.references)
+    for number, block, spans in _texts(record):
+        for call in index.find(block.text):
+            if _outside(call.start, spans):
+                yield _pointer(block.text, number, call.start, call.end, call.reference, SURE)
 
 
 def _from_names(record: PageRecord) -> Iterator[Pointer]:

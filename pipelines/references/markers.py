@@ -1,6 +1,7 @@
 """Printed numbers of reference lists, and entries that share one line. Pure.
 
-``(1)``, ``[1]``, ``1.``, ``1)``, ``¹`` and ``1`` before a name; keys like ``[ACL30]``; bullets.
+``(1)``, ``[1]``, ``1.``, ``1)``, ``¹`` and ``1`` before a name; keys like ``[ACL30]``,
+``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from pipelines.references.lines import Part, likeness
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
+_KEY = (
+    r"(?:[^\W\d_][^\W\d_+-]{0,11}(?:[+-][^\W\d_]{0,8}){0,2}\s?\d{0,4}[a-z]?|"
+    r"(?!(?:Accessed|Cited|Epub|Internet|Online|Published|Retrieved|Updated)\b)"
+    rf"[{CAPITALS}][^\[\]\n]{{2,60}}?[\s,(](?:1[89]|20)\d\d\)?[a-k]?)"
+)
 _MARKER = re.compile(
     rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
     rf"|(?P<spaced>\d{{1,3}})[.):]\s|(?P<row>\d{{1,3}})\s\|\s|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
-    rf"|\[(?P<key>[A-Za-z][A-Za-z+]{{1,11}}\s?\d{{0,4}}[a-z]?)\]|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
+    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
 )
 _BARE = re.compile(rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}]|[a-z]{{2,5}}\s[{CAPITALS}])")
 _NEXT = {

@@ -113,6 +113,42 @@ def test_names(why: str, text: str, expected: list[tuple[str, int]]) -> None:
     assert all(text[p.start : p.end] == p.printed for p in pointers)
 
 
+KEYS = [
+    # why, keys of the list, text, expected
+    ("of the author and the year", ("Liu15", "Mad+09"), "It helps [Liu15] or not [Mad+09].",
+     [("Liu15", 1), ("Mad+09", 2)]),
+    ("several in one bracket", ("Liu15", "MG09", "Hau78"), "So say [Liu15, MG09; Hau78].",
+     [("Liu15", 1), ("MG09", 2), ("Hau78", 3)]),
+    ("a word before, a page behind", ("Liu15", "Mül09"), "So [vgl. Mül09, S. 12] and [see Liu15].",
+     [("Mül09", 2), ("Liu15", 1)]),
+    ("printed a little otherwise", ("ACL30", "Lee 2009"), "Here [ACL 30], there [lee2009].",
+     [("ACL 30", 1), ("lee2009", 2)]),
+    ("without figures, as all have it", ("Liu", "Mad"), "It helps [Liu].", [("Liu", 1)]),
+    ("names and a year", ("Liu et al., 2015", "Madsen & Gøtzsche, 2009"),
+     "It helps [Liu et al., 2015; Madsen & Gøtzsche, 2009].",
+     [("Liu et al., 2015", 1), ("Madsen & Gøtzsche, 2009", 2)]),
+    ("of two entries", ("Liu15", "Liu15"), "It helps [Liu15].", []),
+    ("no entry's", ("Liu15", "Mad09"), "Illness [COVID19], [sic] and [PDF].", []),
+    ("not in brackets", ("Liu15", "Mad09"), "The code Liu15 and (Mad09).", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "keys", "text", "expected"), KEYS, ids=[row[0] for row in KEYS])
+def test_keys(why: str, keys: tuple[str, ...], text: str, expected: list[tuple[str, int]]) -> None:
+    works = tuple(f"[{key}] {work}" for key, work in zip(keys, WORKS, strict=False))
+    record = page(text, marker="", works=works)
+    assert [reference.marker for reference in record.references] == list(keys)
+    pointers = find_pointers(record)
+    assert shown(pointers) == expected
+    assert all(text[p.start : p.end] == p.printed for p in pointers)
+    assert find_dangling(record) == ()
+
+
+def test_a_word_that_one_entry_begins_with_is_no_key() -> None:
+    works = (f"[PDF] {WORKS[0]}", *WORKS[1:5])
+    assert find_pointers(page("Read this [PDF].", marker="", works=works)) == ()
+
+
 NONE = [
     # why, text, marker of the list
     ("a year", "It was shown [2010] and (2009) and Lee said in 2019.", "{}. "),
