@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -52,23 +52,30 @@ def software() -> str:
         return "patientline-archive"
 
 
+def present() -> datetime:
+    """The present moment, aware."""
+    return datetime.now(UTC)
+
+
 class Store:
     """One crawl database, opened for reading and writing.
 
     Every method that writes joins the transaction of the surrounding ``unit()``, and makes one
     of its own when there is none. Errors of the disk or the file come out as ``StoreError``
-    (see ``archive.opening``) with a sentence for a person.
+    (see ``archive.opening``) with a sentence for a person. ``now`` is the clock that runs are
+    dated by.
     """
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, path: Path, now: Callable[[], datetime] = present) -> None:
         self.db = db
         self.path = path
+        self._now = now
         self._read_again: Rereading | None = None
 
     @classmethod
-    def open(cls, path: Path) -> Store:
+    def open(cls, path: Path, now: Callable[[], datetime] = present) -> Store:
         """Open or make the database at ``path``; raises a ``StoreError`` with what to do."""
-        return cls(open_database(path), path)
+        return cls(open_database(path), path, now)
 
     def close(self) -> None:
         """Close the database; what was committed stays."""
@@ -116,7 +123,7 @@ class Store:
             cursor = self.db.conn.execute(
                 "INSERT INTO runs (command, site, started_at, software, settings_json) "
                 "VALUES (?, ?, ?, ?, ?)",
-                (command, site, _now(), software(), as_json(dict(settings))),
+                (command, site, moment_text(self._now()), software(), as_json(dict(settings))),
             )
         return int(cursor.lastrowid or 0)
 
@@ -128,7 +135,7 @@ class Store:
             self.db.conn.execute(
                 "UPDATE runs SET finished_at = ?, outcome = ?, message = ?, counts_json = ? "
                 "WHERE id = ?",
-                (_now(), outcome, message, as_json(dict(counts)), run_id),
+                (moment_text(self._now()), outcome, message, as_json(dict(counts)), run_id),
             )
 
     def keep_coverage(self, run_id: int, urls: Mapping[tuple[str, str], int]) -> None:
@@ -319,7 +326,3 @@ class Store:
         """Set aside the findings that waivers accept; returns the waivers that fit nothing."""
         with self.unit():
             return findings.waive(self.db.conn, waivers, now)
-
-
-def _now() -> str:
-    return moment_text(datetime.now(UTC))

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -14,6 +15,7 @@ from scrapy.settings import Settings
 from archive.locking import Busy, held
 from archive.opening import StoreError
 from archive.records import Outcome
+from archive.warc.captures import utc_now
 from crawler.batch import FATAL
 from crawler.finishing import finish
 from crawler.ledger import Ledger
@@ -53,11 +55,15 @@ def crawl(
 
 @contextmanager
 def opened(
-    profile: Profile, data_folder: Path, *, max_pages: int | None = None
+    profile: Profile,
+    data_folder: Path,
+    *,
+    max_pages: int | None = None,
+    now: Callable[[], datetime] = utc_now,
 ) -> Iterator[Ledger]:
     """A ledger over a data folder that is ours alone, with the profile's server running."""
     with held(data_folder), served(profile) as running:
-        ledger = Ledger(running, data_folder, max_pages=max_pages)
+        ledger = Ledger(running, data_folder, max_pages=max_pages, now=now)
         try:
             yield ledger
         finally:

@@ -7,7 +7,6 @@ own queues: when a host asks us to slow down, everything else of it is still our
 from __future__ import annotations
 
 from collections import deque
-from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request, Spider
@@ -150,7 +149,7 @@ class Frontier:
         waits = [w for host in self._ready if (w := self._ledger.patience.wait_s(host)) > 0]
         moment = self._ledger.table.next_moment(self._ledger.run_id)
         if moment is not None:
-            waits.append((moment - datetime.now(UTC)).total_seconds())
+            waits.append((moment - self._ledger.now()).total_seconds())
         if waits:
             self._timer = call_later(max(0.01, min(waits)), self._ring)
 

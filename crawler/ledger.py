@@ -71,7 +71,7 @@ class Ledger:
         self.folder = folder
         self.max_pages = min(max_pages or profile.scope.max_pages, profile.scope.max_pages)
         self.now = now
-        self.store = Store.open(folder / "crawl.db")
+        self.store = Store.open(folder / "crawl.db", now)
         self.table = FrontierTable(self.store.db)
         self.writer = CaptureWriter(
             folder / "captures",

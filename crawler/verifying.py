@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from archive.evidence.flips import Flip, flips_between, standing_verdicts
 from archive.evidence.waivers import Waiver, read_waivers
 from archive.locking import held
-from archive.store import Store, software
+from archive.store import Store, present, software
 from crawler.profile import Profile
 from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings
@@ -44,7 +44,10 @@ def settings_of(profile: Profile) -> VerificationSettings:
 
 
 def verify_site(
-    profile: Profile, data_folder: Path, progress: Callable[[str, int, int], None] | None = None
+    profile: Profile,
+    data_folder: Path,
+    progress: Callable[[str, int, int], None] | None = None,
+    now: Callable[[], datetime] = present,
 ) -> Summary:
     """Ask about what is due, judge, and set aside what is waived.
 
@@ -53,9 +56,9 @@ def verify_site(
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
-    with held(data_folder), Store.open(path) as store:
-        summary = verify(store, settings_of(profile), progress)
-        apply_waivers(store, data_folder)
+    with held(data_folder), Store.open(path, now) as store:
+        summary = verify(store, settings_of(profile), progress, now)
+        apply_waivers(store, data_folder, now())
         return summary
 
 
@@ -70,16 +73,16 @@ def rejudge_site(profile: Profile, data_folder: Path) -> tuple[Summary, list[Fli
     with held(data_folder), Store.open(path) as store:
         before = standing_verdicts(store.db.conn)
         summary = rejudge(store, settings_of(profile))
-        apply_waivers(store, data_folder)
+        apply_waivers(store, data_folder, present())
         after = standing_verdicts(store.db.conn)
         return summary, flips_between(before, after), len(after)
 
 
-def apply_waivers(store: Store, data_folder: Path) -> list[Waiver]:
-    """Set aside the findings that ``waivers.toml`` of the folder accepts.
+def apply_waivers(store: Store, data_folder: Path, now: datetime) -> list[Waiver]:
+    """Set aside the findings that ``waivers.toml`` of the folder accepts at a moment.
 
     Gives the waivers that fit nothing (any more). Raises ``WaiverError``.
     """
     path = data_folder / "waivers.toml"
     # without the file too: what it accepted before it was removed is open again
-    return store.waive(read_waivers(path) if path.is_file() else [], datetime.now(UTC))
+    return store.waive(read_waivers(path) if path.is_file() else [], now)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,7 +15,7 @@ from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.reports.terminal import render
-from archive.store import Store
+from archive.store import Store, present
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
@@ -66,19 +68,24 @@ def report(
     else:
         with explained((), ()):
             show_report(built, output or folder / "reports")
+    return exit_of(built)
+
+
+def exit_of(built: Report) -> Exit:
+    """What a weekly job is told: whether something is newly and confirmedly broken."""
     broken = any(item.change == "new" and item.severity == "error" for item in built.items)
     return Exit.NEWLY_BROKEN if broken else Exit.DONE
 
 
-def read_report(folder: Path) -> Report:
+def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
     """The report about the latest run in a site's folder; raises ``NoRun``, ``Incomplete``."""
     path = folder / "crawl.db"
     if not path.is_file():
         raise Incomplete(
             f"there is nothing to report: {path} does not exist. Crawl the site first."
         )
-    with Store.open(path) as store:
-        return build(store, unused=apply_waivers(store, folder))
+    with Store.open(path, now) as store:
+        return build(store, unused=apply_waivers(store, folder, now()))
 
 
 def show_report(built: Report, folder: Path) -> None:
