@@ -527,6 +527,29 @@ CREATE TABLE issues (
   capture_id TEXT REFERENCES captures(id) -- the capture, where there is one
 ) STRICT;
 CREATE INDEX issues_run ON issues(run_id, code);
+
+-- One thing taken down: hidden from readers, or purged from the archive. Never published.
+CREATE TABLE takedowns (
+  id INTEGER PRIMARY KEY, -- order of the decisions
+  state TEXT NOT NULL CHECK (state IN ('hidden', 'lifted', 'purging', 'purged')), -- hidden: not shown; lifted: shown or asked again; purging: to be finished by the same command; purged: removed
+  url TEXT NOT NULL, -- address that was captured
+  capture_id TEXT, -- the capture, whose row is gone when it is purged; empty = every capture of the address, those to come included
+  payload_sha256 TEXT NOT NULL DEFAULT '', -- purged: digest of what was removed
+  warc_file TEXT NOT NULL DEFAULT '', -- purged: file it lay in
+  decided_at TEXT NOT NULL, -- when
+  decided_by TEXT NOT NULL, -- who
+  because TEXT NOT NULL, -- why
+  ended_at TEXT, -- when it was lifted, or the purge was complete
+  ended_by TEXT NOT NULL DEFAULT '', -- who lifted it
+  ended_because TEXT NOT NULL DEFAULT '' -- why it was lifted
+) STRICT;
+CREATE INDEX takedowns_state ON takedowns(state, url);
+
+-- One WARC file that is about to be replaced by what a purge leaves of it. Empty but for moments.
+CREATE TABLE rewrites (
+  warc_file TEXT PRIMARY KEY, -- file in the captures folder
+  file_sha256 TEXT NOT NULL -- digest of what it is to be
+) STRICT;
 """
 
 
