@@ -2,8 +2,9 @@
 
 A list may stand under a heading in any language or under none, numbered or not, as items,
 paragraphs, rows or lines of one paragraph; an entry may be cut in two lines or blocks, and the
-site's blurb may follow without a break. What decides is how a line reads
-(``reference_lines.likeness``) and what stands next to it, never its tags. Pure.
+site's blurb may follow without a break. What decides is how a line reads (``lines.likeness``) and
+what stands next to it, never its tags; only tables with a column for each field are read by their
+columns (``tables``). Pure.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from itertools import pairwise
 
 from archive.records import Block, BlockKind, Reference, Region
 from pipelines.references.authors import is_name, is_names_only
+from pipelines.references.cells import read_row
+from pipelines.references.columns import Column
 from pipelines.references.endings import is_contact, is_ending
 from pipelines.references.fields import read_fields
 from pipelines.references.headings import is_reference_heading, reference_label
@@ -25,6 +28,7 @@ from pipelines.references.markers import (
     split_line,
     without_back_links,
 )
+from pipelines.references.tables import cells_of, find_rows
 from pipelines.text import fold_space
 
 MAX_LINES = 8
@@ -68,6 +72,8 @@ class _Line:
     opens: bool
     """A printed number, or the first line of a list item or table row: an entry begins here."""
     like: Likeness
+    columns: tuple[Column, ...] = ()
+    """What its cells hold, in a table with a column for each field."""
 
 
 @dataclass(slots=True)
@@ -87,7 +93,7 @@ class _Entry:
     @property
     def is_sure(self) -> bool:
         """A reference wherever it stands."""
-        return self.is_card or _is_sure(self.like)
+        return self.is_card or bool(self.lines[0].columns) or _is_sure(self.like)
 
     @property
     def text(self) -> str:
@@ -131,8 +137,12 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     A smaller heading divides the list that it stands in.
     """
     section = _Section()
+    rows = find_rows(blocks)
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
+            continue
+        if index in rows:
+            section.lines += _row_lines(index, block, rows[index])
             continue
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading)
@@ -177,6 +187,19 @@ def _lines(index: int, block: Block) -> Iterator[_Line]:
                 if line.text:
                     yield line
         offset += len(printed) + 1
+
+
+def _row_lines(index: int, block: Block, columns: Sequence[Column]) -> Iterator[_Line]:
+    """The one line of a row whose columns are known; none of a header."""
+    if not columns:
+        return
+    marker, start = "", 0
+    if columns[0] is Column.NUMBER:
+        (_, end), (start, _) = cells_of(block.text)[:2]
+        marker, columns = block.text[:end].strip("[]().: "), columns[1:]
+    text = block.text[start:]
+    like = likeness(fold_space(text))
+    yield _Line(index, start, len(block.text), text, marker, True, like, tuple(columns))
 
 
 def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> _Line:
@@ -240,7 +263,7 @@ def _card_at(lines: list[_Line], number: int) -> int:
 def _belongs(group: list[_Line], line: _Line) -> bool:
     """Whether the line goes on with the entry that ``group`` began."""
     last, like = group[-1], line.like
-    if line.opens or len(group) >= MAX_LINES:
+    if line.opens or last.columns or len(group) >= MAX_LINES:
         return False
     is_rest = _REST.match(line.text) is not None and len(line.text) < 160
     if line.block != last.block:
@@ -299,14 +322,15 @@ def _is_neighbour(entry: _Entry, other: _Entry) -> bool:
 
 def _reference(entry: _Entry, position: int) -> Reference:
     first, last = entry.lines[0], entry.lines[-1]
+    printed = entry.text
     return Reference(
         position=position,
-        printed=entry.text,
+        printed=printed,
         marker=first.marker,
         heading=entry.heading,
         first_block=first.block,
         last_block=last.block,
         start=first.start,
         end=last.end,
-        fields=read_fields(entry.text),
+        fields=read_row(printed, first.columns) if first.columns else read_fields(printed),
     )

@@ -65,7 +65,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     pages = 553
     """
     printed = printed[:LONGEST]
-    fields = _identifiers(printed)
+    fields = read_identifiers(printed)
     text = _masked(printed, fields)
     card = _card(printed, text)
     if card:
@@ -108,14 +108,15 @@ def _card(printed: str, text: str) -> list[Field]:
     container = _PLACE_END.search(printed, place)
     end = container.start() if container else len(printed)
     found = (
-        _field(first, printed, text, 0, cut - 1, 0.8),
-        _field(second, printed, text, cut, place - 1, 0.8),
-        _field("container", printed, text, place, end, 0.7),
+        field_between(first, printed, text, 0, cut - 1, 0.8),
+        field_between(second, printed, text, cut, place - 1, 0.8),
+        field_between("container", printed, text, place, end, 0.7),
     )
     return [f for f in found if f]
 
 
-def _identifiers(printed: str) -> list[Field]:
+def read_identifiers(printed: str) -> list[Field]:
+    """DOI names, and identifiers of other schemes that stand in none of them."""
     fields = [
         Field(name="doi", value=d.candidates[0].value, start=d.start, end=d.end, confidence=0.9)
         for d in find_candidates(printed)
@@ -159,7 +160,7 @@ def _publisher(printed: str, text: str, start: int) -> Field | None:
     match = PUBLISHER.search(text, start) or PUBLISHER_LAST.search(text, start)
     if match is None:
         return None
-    return _field("publisher", printed, text, *match.span("publisher"), 0.75)
+    return field_between("publisher", printed, text, *match.span("publisher"), 0.75)
 
 
 def _authors_field(printed: str, authors: Authors) -> Field:
@@ -189,12 +190,12 @@ def _title_and_container(
     quoted = _QUOTED.match(text, start, end)
     if quoted:
         group = "title" if quoted["title"] else "single"
-        title = _field("title", printed, text, *quoted.span(group), 0.95)
+        title = field_between("title", printed, text, *quoted.span(group), 0.95)
         container = _container(printed, text, quoted.end(), end)
         return [f for f in (title, container) if f]
     chapter = find_chapter(text, start, end)
     if chapter:
-        title = _field("title", printed, text, start, chapter[0], 0.85)
+        title = field_between("title", printed, text, start, chapter[0], 0.85)
         container = _container(printed, text, chapter[1], end)
         return [f for f in (title, container) if f]
     is_book = any(field.name == "publisher" for field in numbers)
@@ -208,11 +209,11 @@ def _split_body(
     cuts = _cuts(_SENTENCE, text, start, end) or _cuts(_LOOSE_SENTENCE, text, start, end)
     if not cuts:
         comma = text.rfind(",", start, end)
-        name = _field("title", printed, text, start, end, 0.8 if is_book else 0.4)
+        name = field_between("title", printed, text, start, end, 0.8 if is_book else 0.4)
         if is_book:
             return [name] if name else []
         if has_numbers and comma > start + 20:
-            title = _field("title", printed, text, start, comma, 0.3)
+            title = field_between("title", printed, text, start, comma, 0.3)
             return [f for f in (title, _container(printed, text, comma, end, 0.3)) if f]
         return [name] if name and len(name.value) > 3 else []
     cut = cuts[-1]
@@ -220,7 +221,7 @@ def _split_body(
         if not _ABBREVIATION.fullmatch(text, earlier, cut):
             break
         cut = earlier
-    title = _field("title", printed, text, start, cut, 0.85)
+    title = field_between("title", printed, text, start, cut, 0.85)
     sure = has_numbers and not is_book
     container = _container(printed, text, cut, end, 0.85 if sure else 0.5)
     return [f for f in (title, container) if f]
@@ -240,14 +241,14 @@ def _container(
     label = _LABEL_LAST.search(text, max(start, end - 40), end)
     if label and _SMALL_NUMBER.match(text, end):
         end = label.start()
-    found = _field("container", printed, text, start, end, confidence)
+    found = field_between("container", printed, text, start, end, confidence)
     if found and (year := _YEAR_LAST.search(found.value)):
         end = found.end - len(found.value) + year.start()
-        found = _field("container", printed, text, start, end, confidence)
+        found = field_between("container", printed, text, start, end, confidence)
     return found if found and 1 < len(found.value) <= 200 else None
 
 
-def _field(
+def field_between(
     name: str, printed: str, text: str, start: int, end: int, confidence: float
 ) -> Field | None:
     """The span without punctuation and blanked parts at its edges; brackets opened are closed."""

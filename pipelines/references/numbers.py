@@ -110,13 +110,13 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
         named = name
         if name == "issue" and issue_is_year:
             named = "year"
-        elif name == "pages" and _is_article_number(parts["pages"]):
+        elif name == "pages" and is_article_number(parts["pages"]):
             named = "article_number"
         fields.append(_field(named, match, name, confidence))
     return fields
 
 
-def _is_article_number(pages: str) -> bool:
+def is_article_number(pages: str) -> bool:
     """``a3115``, ``e0148584``, ``CD009790``, ``328196``: one number that is no page."""
     if re.search(r"[-–—‐‑−]", pages):
         return False

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Anchor, Block, BlockKind
+from pipelines.bibliography import find_references
 from pipelines.references.authors import read_authors
 from pipelines.references.books import find_chapter
 from pipelines.references.calls import find_name_calls, find_number_calls
@@ -16,6 +17,7 @@ from pipelines.references.lines import likeness
 from pipelines.references.link_calls import find_link_calls
 from pipelines.references.markers import lone_number, read_marker, split_line, without_back_links
 from pipelines.references.numbers import read_numbers, read_year
+from pipelines.text import fold_space
 
 PIECES = st.lists(
     st.sampled_from([
@@ -43,6 +45,17 @@ def test_spans_of_fields(text: str) -> None:
     read_year(text, start, read_numbers(text, start))
     chapter = find_chapter(text, 0, len(text))
     assert chapter is None or 0 <= chapter[0] < chapter[1] <= len(text)
+
+
+@given(st.lists(TEXTS, max_size=6))
+def test_rows_of_any_table(texts: list[str]) -> None:
+    header = "No. | Authors | Year | Title | Journal | Volume | Pages | DOI"
+    rows = [Block(kind=BlockKind.ROW, text=text) for text in (header, *texts)]
+    for reference in find_references(rows):
+        block = rows[reference.first_block]
+        assert fold_space(block.text[reference.start : reference.end]) == reference.printed
+        for field in reference.fields:
+            assert 0 <= field.start < field.end <= len(reference.printed)
 
 
 @given(TEXTS)
