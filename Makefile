@@ -49,6 +49,8 @@ bench-real: .venv/test  ## Score pages, broken links and DOIs on two real sites
 	$(BIN)/python -m tests.bench.real $(ARGS)
 bench-references: .venv/test  ## Score DOI extraction on the open sets
 	$(BIN)/python -m tests.bench.references $(ARGS)
+bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator beside us (ARGS="300" = pages; needs npm)
+	$(BIN)/python -m tests.bench.site $(ARGS)
 bench-peers: .venv/test  ## LinkChecker and lychee on the awkward cases, beside ours
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)
@@ -74,4 +76,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references bench-peers lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references bench-site bench-peers lock clean

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,16 +80,21 @@ def make_site(folder: Path, pages: int) -> None:
     shutil.copy(folder / "p0.html", folder / "index.html")
 
 
-def measure(name: str, command: list[str]) -> Figures:
-    """Run a command to its end; raises CalledProcessError when it fails."""
+def measure(
+    name: str,
+    command: list[str],
+    *,
+    output: Path = Path(os.devnull),
+    may_end_with: Collection[int] = (0,),
+) -> Figures:
+    """Run a command to its end; raises CalledProcessError for any other exit code."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    with output.open("wb") as file:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 8):  # wget: 8 = some answer was an error
+    if process.returncode not in may_end_with:
         raise subprocess.CalledProcessError(process.returncode, command)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -114,7 +120,8 @@ def main(arguments: list[str]) -> int:
             ]  # fmt: skip
             if wget := shutil.which("wget"):
                 warc = [wget, "-q", "-r", "-l", "inf", f"--warc-file={scratch}/w", "-P", scratch]
-                runs.append(measure("wget -r --warc-file", [*warc, address]))
+                asked = [*warc, address]
+                runs.append(measure("wget -r --warc-file", asked, may_end_with=(0, 8)))
     reference = runs[0]
     print(f"{pages} pages on loopback; ratios against {reference.name!r}, higher is faster")
     print(f"{'':46}{'wall s':>8}{'CPU s':>8}{'p/CPU s':>9}{'ratio':>7}{'peak MB':>9}")
