@@ -15,6 +15,7 @@ memory and ``forget`` empties it. Knobs (key: value):
 ``oracle``         Folder with ``known_dois.json.gz``, ``crossref_records.jsonl.gz`` and
                    ``datacite_records.jsonl.gz``: these DOIs are registered, too. The environment
                    variable REPLICA_ORACLE says the same at the start.
+``works``          A ``Works`` that is all there is, in place of the bundled ones.
 ``slow_s``         Seconds that slow hosts take instead of their own 2 and 3.
 
 Memory: ``asked`` {host or host + name: requests so far}.
