@@ -277,7 +277,7 @@ class Exchange:
     """Name of the cipher suite."""
     interim: int = 0
     """Interim (1xx) answers that came before."""
-    fidelity: str = "reconstructed"  # wire | reconstructed | truncated
+    fidelity: str = "reconstructed"  # wire | reconstructed | truncated | imported
     truncated: str | None = None  # length | time | disconnect (WARC-Truncated, ISO 28500)
     error: str | None = None  # machine-readable class, e.g. timeout, dns, reset, tls, too_large
 

@@ -118,10 +118,10 @@ CREATE INDEX frontier_run ON frontier(run_id, state);
 -- One response as received, and where it lies in the WARC files.
 CREATE TABLE captures (
   id TEXT PRIMARY KEY, -- UUID of the WARC response record
-  run_id INTEGER NOT NULL REFERENCES runs(id), -- the crawl that made it
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- the crawl that made it, or the import that brought it
   url TEXT NOT NULL, -- what was asked
   fetched_at TEXT NOT NULL, -- moment of the request
-  status INTEGER NOT NULL, -- HTTP status
+  status INTEGER NOT NULL, -- HTTP status; 200 for a resource of another tool, which was kept without its answer
   mime TEXT NOT NULL DEFAULT '', -- media type as declared
   payload_sha256 TEXT NOT NULL, -- digest of the entity, before content-decoding
   bytes INTEGER NOT NULL, -- length of the entity
@@ -130,7 +130,7 @@ CREATE TABLE captures (
   warc_length_bytes INTEGER NOT NULL, -- its length
   location TEXT, -- target of a redirect
   ip_address TEXT, -- address that answered
-  fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated')), -- wire: exact bytes; reconstructed: rebuilt from the parsed message; truncated: cut off
+  fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated', 'imported')), -- wire: exact bytes; reconstructed: rebuilt from the parsed message; truncated: cut off; imported: as another tool kept it
   truncated TEXT, -- why it was cut off: length, time or disconnect
   revisit_of TEXT REFERENCES captures(id), -- capture that holds the content: the answer was 304, or the same bytes again
   elapsed_ms INTEGER NOT NULL DEFAULT 0 -- from request to last byte
