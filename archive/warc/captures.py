@@ -33,6 +33,7 @@ from archive.warc.warc_records import (
     block_of,
     capture_of,
     check_last_member,
+    is_capture,
     member,
     read_record,
     warc_date,
@@ -150,6 +151,18 @@ class CaptureWriter:
             exchange, response_id, payload_sha256, self._path.name, start, len(response)
         )
         return replace(capture, revisit_of=revisit_of.id) if revisit_of else capture
+
+    def copy(self, records: bytes) -> tuple[str, int]:
+        """Append records that are made already, as one; their file and where they begin there.
+
+        Raises ``CannotWrite``.
+        """
+        if self._fd >= 0 and self._is_synced and self._size >= self._max_file_bytes:
+            self.close()
+        if self._fd < 0:
+            self._open()
+        start = self._append(records)
+        return self._path.name, start
 
     def sync(self) -> None:
         """Make everything written so far survive a power cut. Raises ``CannotWrite``."""
@@ -325,10 +338,11 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
                     end = offset + length
                     if record.rec_type == "request":
                         request = block
-                    elif record.rec_type in ("response", "revisit"):
+                    elif is_capture(record):
                         exchange, capture = read_record(
                             record, block, request, path.name, offset, length
                         )
+                        request = b""
                         yield capture, exchange
                 check_last_member(path, offset)
         except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, parse
+from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
@@ -95,12 +96,12 @@ def check_files(paths: Iterable[Path]) -> Checked:
 def pieces_of_any(path: Path) -> Iterator[Piece]:
     """The members of a compressed file, or the records of a plain one."""
     with path.open("rb") as file:
-        start = file.read(len(MAGIC))
-    return (
-        pieces_of(path)
-        if start == MAGIC[: len(start)] or ".gz" in path.name
-        else (plain_pieces_of(path))
-    )
+        start = file.read(4)
+    if is_zstd(start) or path.name.endswith(".zst"):
+        return zstd_pieces_of(path)
+    if MAGIC.startswith(start[: len(MAGIC)]) or ".gz" in path.name:
+        return pieces_of(path)
+    return plain_pieces_of(path)
 
 
 _DAMAGE = {
@@ -127,7 +128,7 @@ def _check_piece(
     if record is None:
         return
     checked.records[record.kind] += 1
-    if record.kind in ("response", "revisit"):
+    if record.is_capture:
         if record_id in checked.places:
             said = "Another record has the same id."
             yield Anomaly(

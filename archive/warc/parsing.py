@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,32 @@ class Record:
     def id(self) -> str:
         """WARC-Record-ID without brackets and scheme."""
         return bare_id(self.field("WARC-Record-ID"))
+
+    @property
+    def target(self) -> str:
+        """What was asked; wget writes it in angle brackets, as WARC/1.0 had it."""
+        return self.field("WARC-Target-URI").removeprefix("<").removesuffix(">")
+
+    @property
+    def is_capture(self) -> bool:
+        """Whether it holds an answer from the web, or what came with one."""
+        kinds = ("response", "revisit", "resource")
+        return self.kind in kinds and self.target.startswith(("http:", "https:"))
+
+    @property
+    def payload(self) -> bytes:
+        """What a payload digest is of: the entity of an HTTP message, otherwise the block.
+
+        A transfer-coding that its head names and its body does not have was taken off by
+        another tool.
+        """
+        parts = split_head(self.block) if self.is_http else None
+        if parts is None:
+            return self.block
+        if is_chunked(headers_of(parts[0])):
+            with suppress(BadFraming):
+                return dechunk(parts[1], is_cut=bool(self.field("WARC-Truncated")))
+        return parts[1]
 
     @property
     def is_http(self) -> bool:
@@ -123,14 +150,8 @@ def _check_digests(record: Record) -> Iterator[tuple[str, str]]:
     parts = split_head(record.block)
     if parts is None or record.field("WARC-Truncated"):
         return
-    entity = framed = parts[1]
-    if is_chunked(headers_of(parts[0])):
-        try:
-            entity = dechunk(framed)
-        except BadFraming:
-            entity = framed
-    if digest_matches(payload_digest, entity) is False:
-        if digest_matches(payload_digest, framed):
+    if digest_matches(payload_digest, record.payload) is False:
+        if digest_matches(payload_digest, parts[1]):
             yield (
                 "payload_digest_of_framing",
                 "Its payload digest is that of the chunked framing, not of the entity.",

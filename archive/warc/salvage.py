@@ -42,7 +42,7 @@ def salvage(source: Path, target: Path) -> Salvaged:
                 continue
             original.seek(piece.offset)
             kept = original.read(piece.length)
-            out.write(kept if kept.startswith(b"\x1f\x8b") else gzip.compress(kept, mtime=0))
+            out.write(kept if kept.startswith(b"\x1f\x8b") else gzip.compress(piece.data, mtime=0))
             records += 1
         out.flush()
         os.fsync(out.fileno())

@@ -27,8 +27,17 @@ Value = str | tuple[str, ...] | None
 """Of a WARC header: absent, once, or once for each."""
 
 
-def member(kind: str, record_id: str, block: bytes, fields: Mapping[str, Value]) -> bytes:
-    """One record as one gzip member; ``block`` is kept byte for byte."""
+def member(
+    kind: str,
+    record_id: str,
+    block: bytes,
+    fields: Mapping[str, Value],
+    content_type: str | None = None,
+) -> bytes:
+    """One record as one gzip member; ``block`` is kept byte for byte.
+
+    ``content_type`` is that of the block, where it is not the usual one of its kind.
+    """
     headers = StatusAndHeaders("", [("WARC-Type", kind)], protocol="WARC/1.1")
     headers.add_header("WARC-Record-ID", f"<urn:uuid:{record_id}>")
     for name, value in fields.items():
@@ -38,7 +47,7 @@ def member(kind: str, record_id: str, block: bytes, fields: Mapping[str, Value])
     headers.add_header("WARC-Block-Digest", f"sha256:{hashlib.sha256(block).hexdigest()}")
     if not headers.get_header("WARC-Payload-Digest") and kind == "request":
         headers.add_header("WARC-Payload-Digest", f"sha256:{_NO_PAYLOAD}")
-    content_type = WARCWriter.WARC_RECORDS[kind]
+    content_type = content_type or WARCWriter.WARC_RECORDS[kind]
     # warcio would leave out the block of a "revisit" and of whatever has parsed HTTP headers.
     plain = "metadata" if kind == "revisit" else kind
     record = ArcWarcRecord("warc", plain, headers, BytesIO(block), None, content_type, len(block))
@@ -55,10 +64,20 @@ def read_record(
     offset: int = 0,
     length: int = 0,
 ) -> tuple[Exchange, Capture]:
-    """A response or revisit record as we keep it. Raises ValueError for what we did not write."""
+    """A response, revisit or resource record as we keep it.
+
+    Raises ValueError for what we did not write.
+    """
     fields = record.rec_headers
-    head, framed = split_head(block) or (block, b"")
-    headers, body = headers_of(head), framed
+    if record.rec_type == "resource":  # another tool's: the entity without its answer
+        head, framed, status = b"", block, 200
+        headers: tuple[tuple[str, str], ...] = (
+            ("Content-Type", fields.get_header("Content-Type", "")),
+        )
+    else:
+        head, framed = split_head(block) or (block, b"")
+        headers, status = headers_of(head), int(head.split(None, 2)[1])
+    body = framed
     truncated = fields.get_header("WARC-Truncated")
     if is_chunked(headers):
         with suppress(BadFraming):  # others take the coding off and leave the header
@@ -73,7 +92,7 @@ def read_record(
         raw_response=head,
         body=body,
         framed=framed if framed != body else b"",
-        status=int(head.split(None, 2)[1]),
+        status=status,
         headers=headers,
         ip_address=fields.get_header("WARC-IP-Address"),
         protocol=next((p for p in protocols if p.startswith("http")), "http/1.1"),
@@ -93,6 +112,12 @@ def read_record(
         size = int(extra.get("bytes", capture.bytes))
         capture = replace(capture, revisit_of=original, bytes=size)
     return exchange, capture
+
+
+def is_capture(record: ArcWarcRecord) -> bool:
+    """Whether a record holds an answer, or what came with one; imported ``dns:`` ones do not."""
+    target = record.rec_headers.get_header("WARC-Target-URI") or ""
+    return record.rec_type in ("response", "revisit", "resource") and target.startswith("http")
 
 
 def capture_of(
