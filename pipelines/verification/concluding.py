@@ -17,7 +17,7 @@ from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.findings.misprints import find_misprints
 from pipelines.verification.findings.works import find_in_dois
-from pipelines.verification.judging.all_verdicts import Judged
+from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.probing import is_resolver

@@ -29,8 +29,8 @@ from archive.records import (
 )
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.matching.wording import folded
-from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
 from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
 # Schemes whose identifiers name the work that is cited, and nothing larger or smaller.
 _OF_WORKS = frozenset({Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.PII, Scheme.JSTOR})

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.records import Finding, FindingKind, KeptCitation, Severity
 from pipelines.matching.misprints import Misprint, is_slip
-from pipelines.verification.judging.all_verdicts import Judged
+from pipelines.verification.judging.judged import Judged
 
 # The fields of a printed reference that a compared part may come from.
 _FIELDS = {

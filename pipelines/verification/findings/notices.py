@@ -18,7 +18,7 @@ from archive.records import (
     Suggestion,
 )
 from pipelines.verification.doi_links import in_kind
-from pipelines.verification.judging.all_verdicts import DoiVerdicts
+from pipelines.verification.judging.judged import DoiVerdicts
 from pipelines.verification.judging.notices import is_notice, is_retraction, speaks_of_notice
 
 _FINDINGS = {

@@ -27,8 +27,8 @@ from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
 from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
 from pipelines.verification.findings.notices import cites_notice, find_notice
-from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
 from pipelines.verification.judging.judge import is_deleted
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
 
 def find_in_dois(

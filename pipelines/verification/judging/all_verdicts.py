@@ -6,7 +6,7 @@ Asks nobody: the same rows come out whenever it is run over the same checks (``r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from archive.records import (
@@ -20,51 +20,24 @@ from archive.records import (
     Notice,
     Question,
     Registration,
-    Scheme,
-    Work,
 )
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
-from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judging.judge import (
     RULE_VERSION,
     judge_landing,
     judge_link,
     judge_own_link,
 )
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict, judge_notice
-from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoiVerdicts:
-    """The answers about one DOI name; the agreement is each citation's own."""
-
-    doi: str
-    registration: RegistrationVerdict
-    landing: WebVerdict[Landing]
-    notice: NoticeVerdict
-    work: Work | None
-
-
-@dataclass(kw_only=True)
-class Judged:
-    """Everything that was judged, for the findings."""
-
-    dois: dict[str, DoiVerdicts] = field(default_factory=dict)
-    citations: dict[str, Comparison] = field(default_factory=dict)
-    """By reference id."""
-    links: dict[str, WebVerdict[LinkVerdict]] = field(default_factory=dict)
-    """By link id."""
-    identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
-    """By scheme and value: what is no DOI name."""
-
 
 # The worst answer of all citations is the DOI's: what is wrong somewhere has to be looked at.
 _WORST_FIRST = (Agreement.DIFFERS, Agreement.PARTIAL, Agreement.AGREES, Agreement.NO_METADATA)

@@ -29,7 +29,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.matching.agreeing import compare
 from pipelines.verification.asking import Asker
-from pipelines.verification.judging.all_verdicts import Judged
+from pipelines.verification.judging.judged import Judged
 from pipelines.verification.repairing.discovering import ask_searches, found_works, proposals
 from pipelines.verification.repairing.repair import SLIP, Repair, derive_doi, repair_doi
 from pipelines.verification.repairing.widening import names_found, widen_all

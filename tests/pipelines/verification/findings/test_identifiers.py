@@ -23,8 +23,8 @@ from archive.records import (
 )
 from pipelines.matching.agreeing import compare
 from pipelines.verification.findings.identifiers import are_two_works, find_in_identifiers
-from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
 from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
 

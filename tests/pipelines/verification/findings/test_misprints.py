@@ -16,7 +16,7 @@ from archive.records import (
 from pipelines.matching.agreeing import compare
 from pipelines.references.fields import read_fields
 from pipelines.verification.findings.misprints import find_misprints
-from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.verdicts import RegistrationVerdict, Verdict, WebVerdict
 
 DOI = "10.1186/1472-6963-9-214"

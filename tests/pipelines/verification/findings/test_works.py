@@ -28,7 +28,7 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison
 from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.findings.works import find_in_dois
-from pipelines.verification.judging.all_verdicts import DoiVerdicts, Judged
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.places import missing_in_own, with_places
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict

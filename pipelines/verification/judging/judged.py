@@ -1,0 +1,35 @@
+"""Everything that one run has judged, as it is handed to findings and repairs. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.records import Landing, LinkVerdict, Scheme, Work
+from pipelines.matching.agreeing import Comparison
+from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
+from pipelines.verification.judging.notices import NoticeVerdict
+from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoiVerdicts:
+    """The answers about one DOI name; the agreement is each citation's own."""
+
+    doi: str
+    registration: RegistrationVerdict
+    landing: WebVerdict[Landing]
+    notice: NoticeVerdict
+    work: Work | None
+
+
+@dataclass(kw_only=True)
+class Judged:
+    """Everything that was judged, for the findings."""
+
+    dois: dict[str, DoiVerdicts] = field(default_factory=dict)
+    citations: dict[str, Comparison] = field(default_factory=dict)
+    """By reference id."""
+    links: dict[str, WebVerdict[LinkVerdict]] = field(default_factory=dict)
+    """By link id."""
+    identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
+    """By scheme and value: what is no DOI name."""
