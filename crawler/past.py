@@ -1,0 +1,132 @@
+"""Captures of the past read as a crawl reads: those of our folder again, and those of an import."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+from archive.records import Capture, Exchange, Issue, PageRecord, Source
+from archive.store import Store
+from archive.warc.captures import UndecodableBody
+from crawler.answers import Action, judge_answer
+from crawler.profile import Profile
+from crawler.reading import Reader
+from crawler.scope import Found, Reason, Scope
+from crawler.twins import Twins
+from crawler.visiting import completed, source_of
+from pipelines.stages import refine
+
+_PARTS = (
+    "image/", "font/", "audio/", "video/", "text/css", "text/javascript",
+    "application/javascript", "application/x-javascript", "application/json",
+    "application/font", "application/wasm", "application/manifest",
+)  # fmt: skip
+"""Media types of what a page is made of (mimesniff.spec.whatwg.org)."""
+
+
+class Past:
+    """Reads captures in child processes and keeps what they say. To be used with ``with``."""
+
+    def __init__(self, profile: Profile, store: Store) -> None:
+        self.scope = Scope(profile)
+        self.pages_read = 0
+        self.not_pages: Counter[Reason] = Counter()
+        """Good answers that are no pages of the site, by reason."""
+        self._site = profile.name
+        self._store = store
+        self._twins = Twins()
+        workers = min(4, os.cpu_count() or 1)
+        self._reader = Reader(workers)
+        self._pool = ThreadPoolExecutor(workers)
+
+    def __enter__(self) -> Self:
+        self._reader.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown()
+        self._reader.__exit__(kind, error, trace)
+
+    def keep(self, run_id: int, batch: Sequence[tuple[Capture, Exchange]]) -> None:
+        """Read what a crawl would read, and keep captures and pages in one transaction.
+
+        Records of the captures must be on disk. Raises ``StoreError``.
+        """
+        jobs = [
+            self._pool.submit(self._record_of, capture, exchange)
+            if self._is_to_be_read(capture)
+            else None
+            for capture, exchange in batch
+        ]
+        found = [job.result() if job else (None, None) for job in jobs]
+        with self._store.unit():
+            for (capture, _), (record, issue) in zip(batch, found, strict=True):
+                self._keep(run_id, capture, record, issue)
+
+    def _is_to_be_read(self, capture: Capture) -> bool:
+        """Whether a crawl would read it. To be asked of every capture, in order."""
+        is_twin = self._is_twin(capture)
+        if is_twin or judge_answer(capture)[0] is not Action.READ:
+            return False
+        reason = self._why_no_page(capture)
+        if reason:
+            self.not_pages[reason] += 1
+        return not reason
+
+    def _why_no_page(self, capture: Capture) -> Reason:
+        """Why an answer is not one of the site's pages. A crawl did not ask for such; other tools
+        bring pages of other sites, and all that a browser loads."""
+        if not self.scope.is_own(capture.url):
+            return Reason.OUT_OF_SCOPE
+        if capture.fidelity != "imported":
+            return Reason.NONE
+        if capture.mime.startswith(_PARTS):
+            return Reason.ASSET
+        return self.scope.judge(Found(url=capture.url, element="a"))[1]
+
+    def _is_twin(self, capture: Capture) -> bool:
+        form = self.scope.canonicalise(capture.url)
+        return (
+            form is not None
+            and capture.status in (200, 304)
+            and not capture.truncated
+            and self._twins.is_twin(form, capture.payload_sha256)
+        )
+
+    def _record_of(
+        self, capture: Capture, exchange: Exchange
+    ) -> tuple[PageRecord | None, Issue | None]:
+        """The refined record of a capture, if it is one of a page; or what kept it from being."""
+        try:
+            source = source_of(self.scope, exchange, capture)
+        except UndecodableBody as error:
+            return None, Issue(
+                code="undecodable_body", message=f"{capture.url}: {error}.", url=capture.url,
+                capture_id=capture.id, stage="capture",
+            )  # fmt: skip
+        if not isinstance(source, Source):
+            return None, None
+        return refine(completed(self._reader.read_now(source), self._site, capture)), None
+
+    def _keep(
+        self, run_id: int, capture: Capture, record: PageRecord | None, issue: Issue | None
+    ) -> None:
+        self._store.keep_capture(run_id, capture)
+        if issue is not None:
+            self._store.keep_issue(run_id, issue)
+        if record is not None:
+            self.pages_read += 1
+            self._store.keep_page(run_id, record)
+        elif judge_answer(capture)[0] is Action.UNCHANGED:
+            url = self.scope.canonical_url(capture.url)
+            if url is not None:
+                self._store.keep_unchanged(url, capture.fetched_at)
