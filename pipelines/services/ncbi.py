@@ -1,10 +1,10 @@
-"""NCBI: what PubMed says of PMIDs, and which DOI name and PMID belong to a PMCID.
+"""NCBI: what PubMed says of PMIDs, and which DOI names, PMIDs and PMCIDs belong together.
 
-ESummary 2.0 (https://www.ncbi.nlm.nih.gov/books/NBK25499/#chapter4.ESummary) and the PMC ID
-converter (https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/), which knows only what is in
-PMC. Both take 200 ids a request. Every request names tool and mail address, as NCBI asks for
-(https://www.ncbi.nlm.nih.gov/books/NBK25497/); three a second are allowed without a key. What
-is kept as evidence, and published, leaves the mail address out.
+ESummary 2.0 and ESearch (https://www.ncbi.nlm.nih.gov/books/NBK25499/) and the PMC ID converter
+(https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/), which knows only what is in PMC. Summaries
+and converter take 200 ids a request, a search one DOI name. Every request names tool and mail
+address, as NCBI asks for (https://www.ncbi.nlm.nih.gov/books/NBK25497/); three a second are
+allowed without a key. What is kept as evidence, and published, leaves the mail address out.
 """
 
 from __future__ import annotations
@@ -73,23 +73,59 @@ def ask_pmc(client: Client, base: str, pmcids: Sequence[str], asker: Asker) -> l
     Facts: ``found``, ``doi`` and ``pmid``. The subjects are ``pmcid:PMC1``. What the converter
     answers with an error of another kind (an article that is not released yet) is left out.
     """
-    query = {"ids": ",".join(pmcids), "idtype": "pmcid", "format": "json", "versions": "no"}
+    return _convert(client, base, "pmcid", {pmcid: pmcid for pmcid in pmcids}, asker)
+
+
+def ask_numbers(client: Client, base: str, dois: Sequence[str], asker: Asker) -> list[Check]:
+    """Which PMID and PMCID up to ``MAX_IDS`` DOI names have. Raises ``CouldNotAsk``.
+
+    Facts: ``found``, ``doi``, ``pmid`` and ``pmcid``; ``found`` is false for all that is not in
+    PMC. The subjects are ``doi:10.1000/1``; names with a comma cannot be asked about.
+    """
+    return _convert(client, base, "doi", {doi.upper(): doi for doi in dois}, asker)
+
+
+def search_article(client: Client, base: str, doi: str, asker: Asker) -> Check:
+    """The PMID of the one article of PubMed with a DOI name. Raises ``CouldNotAsk``.
+
+    Facts: ``found`` and ``pmid``; several articles are none. The subject is ``aid:10.1000/1``
+    (article identifier, as PubMed calls the field).
+    """
+    query = {"db": "pubmed", "term": f'"{doi}"[AID]', "retmode": "json"}
+
+    def read(reply: Reply) -> list[str]:
+        ids = _part(reply, "esearchresult").get("idlist")
+        if not isinstance(ids, list):
+            raise reply.bad("gave no list of numbers")
+        return [str(pmid) for pmid in ids]
+
+    ids, reply = _ask(client, f"{base}/entrez/eutils/esearch.fcgi", query, asker, read)
+    facts = {"found": len(ids) == 1, "pmid": ids[0] if len(ids) == 1 else ""}
+    return answered(reply, Question.CROSSWALK, f"aid:{doi}", AUTHORITY, facts, VERSION)
+
+
+def _convert(
+    client: Client, base: str, kind: str, names: Mapping[str, str], asker: Asker
+) -> list[Check]:
+    """What the converter says of ids of one kind; ``names`` has them by their capitals."""
+    query = {"ids": ",".join(names.values()), "idtype": kind, "format": "json", "versions": "no"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
         told = _mapping(reply.json())
         if reply.status != 200 or told.get("status") != "ok":
             raise reply.bad(f"answered HTTP {reply.status} without an ok status")
-        rows = {_number_of(row): row for row in mappings(told.get("records"))}
-        strangers = [name for name in rows if name not in pmcids]
+        rows = {_asked_for(row, kind): row for row in mappings(told.get("records"))}
+        strangers = [name for name in rows if name not in names]
         if strangers or not rows:
-            raise reply.bad(f"answered about {strangers or 'nothing'} when asked about {pmcids[0]}")
-        read_rows = {pmcid: _converted(row) for pmcid, row in rows.items()}
-        return {pmcid: facts for pmcid, facts in read_rows.items() if facts is not None}
+            first = next(iter(names.values()))
+            raise reply.bad(f"answered about {strangers or 'nothing'} when asked about {first}")
+        read_rows = {names[name]: _converted(row, kind) for name, row in rows.items()}
+        return {name: facts for name, facts in read_rows.items() if facts is not None}
 
     found, reply = _ask(client, f"{base}/tools/idconv/api/v1/articles/", query, asker, read)
     return [
-        answered(reply, Question.CROSSWALK, f"pmcid:{pmcid}", AUTHORITY, facts, VERSION)
-        for pmcid, facts in found.items()
+        answered(reply, Question.CROSSWALK, f"{kind}:{name}", AUTHORITY, facts, VERSION)
+        for name, facts in found.items()
     ]
 
 
@@ -162,21 +198,27 @@ def _person(record: Mapping[str, object]) -> str:
     return f"{family}, {initials}"
 
 
-def _converted(row: Mapping[str, object]) -> dict[str, object] | None:
+def _converted(row: Mapping[str, object], kind: str) -> dict[str, object] | None:
     if row.get("status") == "error":
         is_absent = plain(row.get("errmsg")).lower() in _NOT_IN_PMC
         return {"found": False} if is_absent else None
     doi = plain(row.get("doi")).lower()
-    return {
+    facts: dict[str, object] = {
         "found": True,
         "doi": doi if doi.startswith("10.") else "",
         "pmid": str(row.get("pmid") or ""),
     }
+    return facts if kind == "pmcid" else {**facts, "pmcid": _without_version(row.get("pmcid"))}
 
 
-def _number_of(row: Mapping[str, object]) -> str:
-    """The PMCID that a record of the converter answers, without a version."""
-    return str(row.get("requested-id") or row.get("pmcid") or "").upper().partition(".")[0]
+def _asked_for(row: Mapping[str, object], kind: str) -> str:
+    """The id that a record of the converter answers, in capitals, a PMCID without a version."""
+    name = row.get("requested-id") or row.get(kind)
+    return _without_version(name) if kind == "pmcid" else str(name or "").upper()
+
+
+def _without_version(pmcid: object) -> str:
+    return str(pmcid or "").upper().partition(".")[0]
 
 
 def _part(reply: Reply, name: str) -> Mapping[str, object]:

@@ -21,8 +21,10 @@ from pipelines.verification.due import identifier_due_at, is_due
 from pipelines.verification.judging.identifier_verdicts import (
     RULE_VERSION,
     IdentifierVerdict,
+    article_of,
     judge_identifier,
     needs_second_question,
+    with_article,
     with_doi,
 )
 from pipelines.verification.knowledge import Knowledge
@@ -44,6 +46,12 @@ def ask_identifiers(store: Store, asker: Asker, now: datetime) -> list[str]:
     mentions = store.identifier_mentions()
     keys = _keys(mentions)
     _ask_authorities(asker, [key for key in keys if _is_due(store, key, asker.settings, now)])
+    articles = [
+        (Scheme.PMID, pmid) for key in keys if (pmid := article_of(key[0], _asked(store, key)))
+    ]
+    _ask_authorities(
+        asker, [a for a in dict.fromkeys(articles) if _is_due(store, a, asker.settings, now)]
+    )
     told = {key: _judge(store, key, asker.settings).doi for key in keys}
     cited = {(m.scheme, m.value) for m in mentions if m.reference_id}
     certain = [key for key in keys if not told[key] and key[0] in _CERTAIN]
@@ -89,8 +97,19 @@ def _keys(mentions: Iterable[KeptMention]) -> list[Key]:
 
 
 def _judge(store: Store, key: Key, settings: VerificationSettings) -> IdentifierVerdict:
-    checks = store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
-    return judge_identifier(*key, checks, timedelta(days=settings.strike_days))
+    checks = _asked(store, key)
+    spacing = timedelta(days=settings.strike_days)
+    verdict = judge_identifier(*key, checks, spacing)
+    pmid = article_of(key[0], checks)
+    if not pmid:
+        return verdict
+    article = (Scheme.PMID, pmid)
+    return with_article(verdict, judge_identifier(*article, _asked(store, article), spacing))
+
+
+def _asked(store: Store, key: Key) -> list[Check]:
+    """All that was asked about an identifier, oldest first."""
+    return store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
 
 
 def _registered(knows: Knowledge, key: Key, told: str) -> str:
@@ -102,7 +121,7 @@ def _registered(knows: Knowledge, key: Key, told: str) -> str:
 def _is_due(store: Store, key: Key, settings: VerificationSettings, now: datetime) -> bool:
     if impossible(*key):
         return False
-    checks = store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
+    checks = _asked(store, key)
     if needs_second_question(key[0], checks):
         return True
     return is_due(identifier_due_at(f"{key[0]}:{key[1]}", checks, settings), now)
@@ -124,13 +143,17 @@ def _ask_guesses(asker: Asker, keys: Iterable[Key]) -> None:
 _Ask = Callable[[Client, Sequence[str]], list[Check]]
 
 
-def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
-    """Ask each scheme's authority, in lists where it takes them; handles twice where needed."""
-    settings = asker.settings
-    who = ncbi.Asker(
+def ncbi_asker(settings: VerificationSettings) -> ncbi.Asker:
+    """Who asks NCBI, and where complaints go."""
+    return ncbi.Asker(
         tool=settings.product.partition("/")[0],
         email=settings.contact if "@" in settings.contact else "",
     )
+
+
+def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
+    """Ask each scheme's authority, in lists where it takes them; handles twice where needed."""
+    settings, who = asker.settings, ncbi_asker(asker.settings)
     ways: dict[Scheme, tuple[Authority, int, _Ask]] = {
         Scheme.PMID: (
             Authority.NCBI,

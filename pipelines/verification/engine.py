@@ -17,11 +17,14 @@ from pipelines.services.http import Client
 from pipelines.verification.asking import Asker, Progress
 from pipelines.verification.concluding import all_findings, broken_links, sum_up
 from pipelines.verification.crosswalk import ask_identifiers, judge_identifiers
-from pipelines.verification.judging.all_verdicts import Judged, judge_dois, judge_links
+from pipelines.verification.findings.identifiers import find_in_identifiers
+from pipelines.verification.judging.all_verdicts import judge_dois, judge_links
+from pipelines.verification.judging.judged import Judged
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
 from pipelines.verification.probing import landing_probes, link_probes, look
 from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
+from pipelines.verification.repairing.identifying import find_right_identifiers
 from pipelines.verification.repairing.rungs import Repairs, find_repairs, keep_found, patients
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
@@ -124,6 +127,7 @@ class _Run:
         """Judge everything, ask about repairs of what is wrong, keep findings, end the run."""
         judged = self._judge()
         repairs = self._repair(judged)
+        self._identify(judged, repairs)
         if self.settings.ask_wayback:
             self.asker.ask_mementos(broken_links(self.store, judged).items())
         style = self.settings.citation_style
@@ -150,3 +154,11 @@ class _Run:
         repairs = find_repairs(patients(self.store.mentions(), citations, judged), self.asker)
         keep_found(self.store, citations, repairs)
         return repairs
+
+    def _identify(self, judged: Judged, repairs: Repairs) -> None:
+        """Ask what should stand in place of wrong PMIDs, ISBNs ..."""
+        mentions, citations = self.store.identifier_mentions(), self.store.citations()
+        wrong = list(find_in_identifiers(judged, mentions, citations))
+        judged.right = find_right_identifiers(
+            wrong, mentions, citations, judged, repairs, self.asker
+        )

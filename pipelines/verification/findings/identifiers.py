@@ -4,13 +4,14 @@ An identifier is accused of naming another work only when its record contradicts
 and something speaks for the reference: its DOI name agrees, or title and author are others.
 Where both records agree with it (two registrations of one work, a preprint and its article), or
 nobody can tell, nothing is said. ISBNs name books of which a chapter may be cited: they are
-checked on their own only.
+checked on their own only. Where the work of the reference is established (``Judged.right``), the
+number that belongs there is proposed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ from archive.records import (
     Registration,
     Scheme,
     Severity,
+    Suggestion,
     Work,
 )
 from pipelines.matching.agreeing import Comparison, compare
@@ -34,6 +36,9 @@ from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
 # Schemes whose identifiers name the work that is cited, and nothing larger or smaller.
 _OF_WORKS = frozenset({Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.PII, Scheme.JSTOR})
+RIGHT_IDENTIFIER = "identifier_of_the_work"
+"""Rule of a suggestion that puts the work's own number in the place of a wrong one."""
+_RIGHT_SCORE = 0.9
 _OTHER_TITLE = 60
 """Likeness (0 to 100) of two registered titles below which they are two works' titles."""
 
@@ -52,7 +57,7 @@ def find_in_identifiers(
         if verdict is None:
             continue
         if verdict.existence in (Existence.ABSENT, Existence.INVALID):
-            yield _unknown(mention, verdict)
+            yield _with_right(_unknown(mention, verdict), mention, judged)
         elif mention.reference_id:
             by_reference.setdefault(mention.reference_id, []).append(mention)
     for citation in citations:
@@ -97,11 +102,12 @@ def _conflicts(
         own = compare(citation.printed, fields, verdict.work)
         if printed is None:
             if own.value is Agreement.DIFFERS and {"title", "author"} <= set(own.differing):
-                yield _stranger(mention, verdict, own)
+                yield _with_right(_stranger(mention, verdict, own), mention, judged)
         elif verdict.doi != printed.name:
             finding = _conflict(mention, verdict, own, printed)
             if finding is not None:
-                yield finding
+                is_wrong = own.value is Agreement.DIFFERS
+                yield _with_right(finding, mention, judged) if is_wrong else finding
 
 
 def _printed_doi(citation: KeptCitation, judged: Judged) -> _Printed | None:
@@ -173,6 +179,29 @@ def _stranger(mention: KeptMention, verdict: IdentifierVerdict, own: Comparison)
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=verdict.checks,
+    )
+
+
+def _with_right(finding: Finding, mention: KeptMention, judged: Judged) -> Finding:
+    """The finding with the number that belongs there, where it is known."""
+    right = judged.right.get(mention.id)
+    if right is None or finding.should_say or mention.printed.count(mention.value) != 1:
+        return finding
+    should_say = mention.printed.replace(mention.value, right.value)
+    proposal = Suggestion(
+        before=finding.says, after=should_say, rule=RIGHT_IDENTIFIER, score=_RIGHT_SCORE
+    )
+    who = "NCBI gives" if right.checks else "the record has"
+    label = LABELS[mention.scheme]
+    return replace(
+        finding,
+        should_say=should_say,
+        why=(
+            f"{finding.why} The work that this reference names is {right.doi}, for which {who} "
+            f"the {label} {right.value}."
+        ),
+        checks=tuple(dict.fromkeys((*finding.checks, *right.checks))),
+        suggestions=(proposal,),
     )
 
 

@@ -17,7 +17,7 @@ from pipelines.identifiers import impossible
 from pipelines.services.works import work_from
 from pipelines.verification.judging.verdicts import RegistrationVerdict, ids_of
 
-RULE_VERSION = "identifiers/1"
+RULE_VERSION = "identifiers/2"
 LABELS = {
     Scheme.PMID: "PubMed number",
     Scheme.PMCID: "PubMed Central number",
@@ -112,6 +112,27 @@ def with_doi(
         doi=registration.alias_of or name,
         work=work or verdict.work,
         checks=tuple(dict.fromkeys((*verdict.checks, *registration.checks))),
+    )
+
+
+def article_of(scheme: Scheme, checks: Sequence[Check]) -> str:
+    """The PMID that the converter of PMC gives for a PMCID without a DOI name; or empty."""
+    answers = [check for check in checks if check.error is None and check.facts.get("found")]
+    if scheme is not Scheme.PMCID or not answers or answers[-1].facts.get("doi"):
+        return ""
+    return str(answers[-1].facts.get("pmid") or "")
+
+
+def with_article(verdict: IdentifierVerdict, article: IdentifierVerdict) -> IdentifierVerdict:
+    """The verdict of a PMCID whose article PubMed describes under this PMID."""
+    if verdict.existence is not Existence.KNOWN or article.existence is not Existence.KNOWN:
+        return verdict
+    return replace(
+        verdict,
+        reason=f"{verdict.reason} It is the article with the PubMed number {article.value}.",
+        doi=article.doi,
+        work=article.work,
+        checks=tuple(dict.fromkeys((*verdict.checks, *article.checks))),
     )
 
 

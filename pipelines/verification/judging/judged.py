@@ -22,6 +22,17 @@ class DoiVerdicts:
     work: Work | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightIdentifier:
+    """The number of a work, where a reference to that work prints a wrong one."""
+
+    value: str
+    doi: str
+    """The DOI name of the work, which agrees with the reference."""
+    checks: tuple[int, ...] = ()
+    """Who gave the number; empty when the record of the DOI name holds it."""
+
+
 @dataclass(kw_only=True)
 class Judged:
     """Everything that was judged, for the findings."""
@@ -33,3 +44,5 @@ class Judged:
     """By link id."""
     identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
     """By scheme and value: what is no DOI name."""
+    right: dict[str, RightIdentifier] = field(default_factory=dict)
+    """By mention id: what should stand in place of a wrong PMID, PMCID, ISBN or arXiv number."""

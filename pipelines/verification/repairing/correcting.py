@@ -19,6 +19,7 @@ from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
 from pipelines.verification.doi_links import in_kind
+from pipelines.verification.findings.identifiers import RIGHT_IDENTIFIER
 from pipelines.verification.findings.notices import NEWER_EDITION
 
 WorkOf = Callable[[str], Work | None]
@@ -110,6 +111,8 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
     printed = citation.printed
     if finding.kind is FindingKind.DOI_MISSING:
         return add_to(printed, in_manner(suggestion.after, manner))
+    if suggestion.rule == RIGHT_IDENTIFIER:
+        return replace_in(printed, suggestion.before, suggestion.after)
     wrong = _wrong_print(finding, citation)
     if finding.kind is FindingKind.CITATION_DIFFERS:  # says as much as makes it unique
         return printed.replace(wrong, suggestion.after) if printed.count(wrong) == 1 else ""

@@ -179,6 +179,55 @@ def test_the_converter_of_pmc(client, loopback, why, record, facts):
     assert asked(loopback)["idtype"] == "pmcid"
 
 
+OF_DOIS = [
+    # why, record, facts (None = no answer about it)
+    (
+        "in PMC",
+        {"doi": "10.1093/NAR/GKS1195", "pmcid": "PMC3531190", "pmid": 23193287, "requested-id": "10.1093/nar/gks1195"},
+        {"found": True, "doi": "10.1093/nar/gks1195", "pmid": "23193287", "pmcid": "PMC3531190"},
+    ),
+    (
+        "a version, and no PMID",
+        {"doi": "10.1093/nar/gks1195", "pmcid": "PMC3531190.2"},
+        {"found": True, "doi": "10.1093/nar/gks1195", "pmid": "", "pmcid": "PMC3531190"},
+    ),
+    (
+        "not in PMC",
+        {"requested-id": "10.1093/nar/gks1195", "status": "error", "errmsg": "Identifier not found in PMC"},
+        {"found": False},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "record", "facts"), OF_DOIS, ids=[row[0] for row in OF_DOIS])
+def test_the_numbers_of_a_doi_name(client, loopback, why, record, facts):
+    say(loopback, {"status": "ok", "records": [record]})
+    [check] = ncbi.ask_numbers(client, loopback.url(), ["10.1093/nar/gks1195"], WHO)
+    assert (check.subject, dict(check.facts)) == ("doi:10.1093/nar/gks1195", facts)
+    assert asked(loopback)["idtype"] == "doi"
+
+
+SEARCHES = [
+    ("one", ["23193287"], {"found": True, "pmid": "23193287"}),
+    ("none", [], {"found": False, "pmid": ""}),
+    ("several", ["1", "2"], {"found": False, "pmid": ""}),
+]
+
+
+@pytest.mark.parametrize(("why", "ids", "facts"), SEARCHES, ids=[row[0] for row in SEARCHES])
+def test_the_article_with_a_doi_name(client, loopback, why, ids, facts):
+    say(loopback, {"esearchresult": {"count": str(len(ids)), "idlist": ids}})
+    check = ncbi.search_article(client, loopback.url(), "10.1093/nar/gks1195", WHO)
+    assert (check.subject, dict(check.facts)) == ("aid:10.1093/nar/gks1195", facts)
+    assert asked(loopback)["term"] == '"10.1093/nar/gks1195"[AID]'
+
+
+def test_what_is_no_answer_of_a_search(client, loopback):
+    say(loopback, {"esearchresult": {"ERROR": "Search Backend failed"}})
+    with pytest.raises(BadAnswer):
+        ncbi.search_article(client, loopback.url(), "10.1093/nar/gks1195", WHO)
+
+
 BAD_CONVERSIONS = [
     ("400", 400, {"status": "error", "errors": [{"code": "invalid_pmids"}]}),
     ("404 as recorded", 404, {"status": "error", "message": "ID%20type%20mismatch"}),

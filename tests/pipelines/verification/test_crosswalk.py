@@ -104,6 +104,12 @@ def test_a_pmid_of_another_work_than_the_doi_beside_it(verified):
     assert wrong_pmid["severity"] == "error"
     assert "Facet joint kinematics" in wrong_pmid["why"]
     assert "10.1097/01.brs.0000173900.46863.02" in wrong_pmid["why"]
+    assert wrong_pmid["should_say"] == "16103861"
+    [proposal] = verified.db.query(
+        "SELECT * FROM suggestions WHERE finding_id = ?", [wrong_pmid["id"]]
+    )
+    assert proposal["rule"] == "identifier_of_the_work"
+    assert proposal["corrected"].endswith("PMID: 16103861")
     [wrong_doi] = [row for row in rows if "DOI name is the wrong one" in row["why"]]
     assert wrong_doi["should_say"] == "https://doi.org/10.1097/01.brs.0000090836.50508.f7"
     assert len(rows) == 2
@@ -132,6 +138,18 @@ def test_a_pmid_leads_to_the_right_doi_where_another_works_is_printed(verified):
     assert (row["rule"], row["after"]) == ("pmid", "10.1097/01.brs.0000090836.50508.f7")
 
 
+def test_a_pmcid_without_a_doi_name_leads_to_its_article_in_pubmed(keep, quick, clock):
+    wrong = "Muster F, Muster G. A study of something else. J Missing Stud. 2019;3:5–9. PMCID: PMC9000001"
+    right = "A study of walking aids. J Walking. 2015. PMCID: PMC9000001"
+    store = keep(record_of([wrong, right]))
+    verify(store, quick, now=clock)
+    [row] = store.db.query("SELECT * FROM identifiers")
+    assert (row["id"], row["existence"], row["doi"]) == ("pmcid:PMC9000001", "known", None)
+    assert row["title"] == "A study of walking aids"
+    assert "PubMed number 12345678" in row["reason"]
+    assert len(asked_of(store, "ncbi")) == 2
+
+
 def test_a_short_doi_is_a_doi(keep, quick, clock):
     store = keep(record_of([f"{MADSEN} doi:10/rpl3115", f"{LAMB} https://doi.org/10/zzzzz9"]))
     verify(store, quick, now=clock)
@@ -147,7 +165,8 @@ def test_a_short_doi_is_a_doi(keep, quick, clock):
 
 
 def test_many_are_asked_in_one_request(verified):
-    assert len(asked_of(verified, "ncbi")) == 2  # five PMIDs, one PMCID
+    # Five PMIDs, one PMCID; then the converter, a search and a summary for one that is wrong.
+    assert len(asked_of(verified, "ncbi")) == 2 + 3
     assert len(asked_of(verified, "crossref")) == 2  # ISBNs, PIIs
     assert len(asked_of(verified, "hdl.handle.net")) == 3  # one of two handles was asked twice
     assert not any("example.org" in url for url in asked_of(verified, "ncbi"))
@@ -236,6 +255,6 @@ def test_one_question_serves_all_pages(keep, quick, clock):
     other = record_of(REFERENCES[:3], url="https://www.eurospinepatientline.test/b.htm", capture=2)
     store = keep(record_of(REFERENCES[:3]), other)
     verify(store, quick, now=clock)
-    assert len(asked_of(store, "ncbi")) == 1
+    assert len(asked_of(store, "ncbi")) == 1 + 3  # the right number for one that is wrong
     kinds = Counter(r["kind"] for r in store.db.query("SELECT kind FROM findings"))
     assert kinds["identifier_conflict"] == 2  # one a page

@@ -29,6 +29,8 @@ OTHER_ARTICLES = {
     "34567890": "A study of school bags",
 }
 """PMID → title of articles without a DOI name."""
+OTHER_IN_PMC = {"PMC9000001": "12345678"}
+"""PMCID → PMID of those that are in PMC, too."""
 
 
 async def answer(request: web.Request, state: State) -> web.StreamResponse:
@@ -94,6 +96,8 @@ def _convert(request: web.Request, state: State, works: Works) -> web.Response:
 
 def _record(name: str, kind: str, works: Works) -> dict[str, object]:
     work = _of_converter(works, name)
+    if work is None and name in OTHER_IN_PMC:
+        return {"pmcid": name, "pmid": int(OTHER_IN_PMC[name]), "requested-id": name}
     if work is None:
         text = "Identifier not found in PMC"
         return {kind: name, "requested-id": name, "status": "error", "errmsg": text}

@@ -24,7 +24,7 @@ from archive.records import (
 from pipelines.matching.agreeing import compare
 from pipelines.verification.findings.identifiers import are_two_works, find_in_identifiers
 from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
-from pipelines.verification.judging.judged import DoiVerdicts, Judged
+from pipelines.verification.judging.judged import DoiVerdicts, Judged, RightIdentifier
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
 
@@ -108,10 +108,13 @@ def citation(printed: str, doi: str | None):
     )
 
 
-def find(scheme: Scheme, work: Work | None, doi_work: Work | None, printed: str = PRINTED):
+def find(
+    scheme: Scheme, work: Work | None, doi_work: Work | None, printed: str = PRINTED, right=None
+):
     """Findings of a reference that prints an identifier of one work and a DOI name of another."""
     cited = citation(printed, doi_work.doi if doi_work else None)
     judged = Judged(identifiers={(scheme, "1"): verdict(scheme, "1", work)})
+    judged.right = {"m1": right} if right else {}
     if doi_work:
         judged.dois[doi_work.doi] = DoiVerdicts(
             doi=doi_work.doi,
@@ -186,6 +189,37 @@ def test_one_identifier(why, existence, severity):
         assert finding.kind is FindingKind.IDENTIFIER_UNKNOWN
         assert (finding.mention_id, finding.subject) == ("text", "pmid:1")
         assert finding.why.endswith("It is so.")
+
+
+def test_the_right_number_is_proposed_where_the_work_is_established():
+    right = RightIdentifier(value="16103861", doi=DUNN.doi, checks=(7,))
+    [finding] = find(Scheme.PMID, PEARSON, DUNN, right=right)
+    assert finding.should_say == "16103861"
+    assert "16103861" in finding.why
+    assert DUNN.doi in finding.why
+    assert finding.checks[-1] == 7
+    [proposal] = finding.suggestions
+    assert (proposal.before, proposal.after) == ("1", "16103861")
+
+
+def test_the_number_is_put_into_the_address_that_was_printed():
+    cannot_exist = verdict(Scheme.ISBN, "9783540752869", None, Existence.INVALID)
+    judged = Judged(
+        identifiers={(Scheme.ISBN, "9783540752869"): cannot_exist},
+        right={"m1": RightIdentifier(value="9783540752868", doi="10.1007/978-3-540-75286-8")},
+    )
+    address = "https://books.test/isbn/9783540752869"
+    printed = replace(mention(Scheme.ISBN, "9783540752869"), printed=address)
+    [finding] = find_in_identifiers(judged, [printed], [])
+    assert finding.should_say == "https://books.test/isbn/9783540752868"
+    assert "the record has the ISBN 9783540752868" in finding.why
+
+
+def test_a_wrong_doi_name_needs_no_other_number():
+    right = RightIdentifier(value="5", doi=PEARSON.doi)
+    [finding] = find(Scheme.PMID, DUNN, PEARSON, right=right)
+    assert finding.should_say == f"https://doi.org/{DUNN.doi}"
+    assert finding.suggestions == ()
 
 
 TWO = [
