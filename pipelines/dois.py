@@ -15,6 +15,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
@@ -74,6 +75,7 @@ _MISREAD = re.compile(
     r"(?P<prefix>[1liI|][0oO][.,:·][0-9oOlI]{4,5})(?=[ ]?/)"
 )
 """A label, and a prefix that a scanner or a typist made of ``10.1016``."""
+_MAY_BE_MISREAD = re.compile(r"[dD][oO0][iIıİ]")  # quick, since every text of a page is asked
 _AS_DIGITS = str.maketrans("oOlI|i,:·", "001111...")
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
 _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
@@ -136,7 +138,10 @@ def find_candidates(text: str) -> list[Found]:
     >>> found[0].candidates[0]
     Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
     """
-    view, misread = _with_digits(plain(text))
+    view = plain(text)
+    if "10" not in view.text and _MAY_BE_MISREAD.search(view.text) is None:
+        return []
+    view, misread = _with_digits(view)
     alone = len(view.text.split(None, 2)) == 1
     found: list[Found] = []
     position = tried = 0
@@ -269,7 +274,12 @@ def candidates_from_url(href: str) -> tuple[Candidate, ...]:
     >>> candidates_from_url("https://link.springer.com/article/10.1007%2Fs00586-009-0973-1")[0]
     Candidate(value='10.1007/s00586-009-0973-1', rule='publisher_url')
     """
-    address = "".join(plain(href[:MAX_ADDRESS]).text.split())
+    return _in_address(href[:MAX_ADDRESS])
+
+
+@lru_cache(maxsize=1024)  # a site's pages have most of their links in common
+def _in_address(printed: str) -> tuple[Candidate, ...]:
+    address = "".join(plain(printed).text.split())
     if _NOT_AN_ADDRESS.match(address) or (anchor := _ANCHOR.search(address)) is None:
         return ()
     before = address[: anchor.start()]

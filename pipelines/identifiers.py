@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum import isbn
 
@@ -169,6 +170,11 @@ _RULES = (
 )
 
 
+_DIGIT = re.compile(r"\d")
+_SHORT = "doi.org/"
+"""Only what stands behind this may be an identifier without a digit."""
+
+
 def find_identifiers(text: str) -> list[FoundIdentifier]:
     """Every identifier a text prints, in order; of two that overlap, the longer one.
 
@@ -177,6 +183,8 @@ def find_identifiers(text: str) -> list[FoundIdentifier]:
     """
     view = plain(text)
     lowered = view.text.lower()
+    if _DIGIT.search(lowered) is None and _SHORT not in lowered:
+        return []
     found = []
     for rule in _RULES:
         if rule.hint not in lowered:
@@ -195,7 +203,12 @@ def identifiers_from_url(href: str) -> list[FoundIdentifier]:
     >>> [i.value for i in identifiers_from_url("https://pubmed.ncbi.nlm.nih.gov/12345678/")]
     ['12345678']
     """
-    return [i for i in find_identifiers(href[:8000]) if i.rule != "label"]
+    return list(_in_address(href[:8000]))
+
+
+@lru_cache(maxsize=1024)  # a site's pages have most of their links in common
+def _in_address(address: str) -> tuple[FoundIdentifier, ...]:
+    return tuple(i for i in find_identifiers(address) if i.rule != "label")
 
 
 def impossible(scheme: Scheme, value: str) -> str:

@@ -155,6 +155,8 @@ def plain(text: str) -> View:
     >>> plain("10.1007/s00168\\u20110766").text
     '10.1007/s00168-0766'
     """
+    if text.isascii() and text.isprintable():
+        return View(text, range(len(text) + 1))  # as most texts are
     new = text.translate(_PLAIN)
     if len(new) == len(text):
         return View(new, range(len(text) + 1))

@@ -63,6 +63,8 @@ _CONTACT = re.compile(
     r"(?<!\d)\+\d{2}[\s(]{1,2}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2}",
     re.I,
 )
+_HINTS = ("@", "+", "tel", "tél", "τηλ", "phone", "fax")
+"""A contact has one of these in it; quick, since every line of every page is asked."""
 _NAME_CHAR = re.compile(r"\w")
 LONGEST_CONTACT = 400
 
@@ -91,4 +93,7 @@ def is_ending(line: str) -> bool:
 
 def is_contact(line: str) -> bool:
     """Whether a line prints a telephone number or an e-mail address."""
-    return len(line) <= LONGEST_CONTACT and _CONTACT.search(line) is not None
+    if len(line) > LONGEST_CONTACT:
+        return False
+    lowered = line.lower()
+    return any(hint in lowered for hint in _HINTS) and _CONTACT.search(line) is not None

@@ -47,16 +47,23 @@ class Likeness:
     """It prints an identifier."""
 
 
-_YEAR = re.compile(r"(?<![\d/.-])(?:1[89]|20)\d\d[a-z]?(?![\d/])")
+# Most lines are prose, and every line of every page is judged: patterns begin with what they
+# look for (what must not stand before it is asked behind that), so that the engine skips to it.
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?:1[89]|20)(?<![\d/.-]..)\d\d[a-z]?(?![\d/])")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{1,24})?\)")
-_DATE = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b")
-"""A day in digits, which is no volume and page."""
-_JOURNAL = re.compile(
-    r"\b(?:J|Journal|Lancet|BMJ|JAMA|Spine|N Engl|Proc|Ann|Arch|Clin|Res|Rev|Surg|Acta|Z|Bull|"
-    r"Zeitschrift|Revue|Revista|Rivista|Press|Verlag|Publish(?:er|ing)|Elsevier|Springer|Wiley|"
-    r"Thieme|Cochrane|PLoS|PLOS|Nature|Science|BMC|Dtsch|Eur|Int|Am|Br|Scand|In|Proceedings|"
-    r"Thesis|Dissertation|Conference|Guideline|Leitlinie)\b"
+_DATE = re.compile(
+    r"\d(?<!\w.)(?:(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d|\d?[./]\d{1,2}[./](?:19|20)\d\d)\b"
 )
+"""A day in digits, which is no volume and page."""
+_JOURNALS = (
+    "J Journal Lancet BMJ JAMA Spine Engl Proc Ann Arch Clin Res Rev Surg Acta Z Bull Zeitschrift"
+    " Revue Revista Rivista Press Verlag Publisher Publishing Elsevier Springer Wiley Thieme"
+    " Cochrane PLoS PLOS Nature Science BMC Dtsch Eur Int Am Br Scand In Proceedings Thesis"
+    " Dissertation Conference Guideline Leitlinie"
+)
+_JOURNAL_WORDS = frozenset(_JOURNALS.split())
 _ENDING = re.compile(
     rf"[.?!]\s+[{CAPITALS}][\w .&’'-]{{1,70}}[.,]?\s+"
     r"\(?(?:1[89]|20)\d\d\)?(?:\s?;[^.]{0,40})?[.\s]*$"
@@ -67,12 +74,13 @@ _BOOK = re.compile(
 )
 """``Edinburgh: Churchill Livingstone; 2004``."""
 _OTHERS = re.compile(r"\bet\.? al\b|\bu\. ?a\.|\by cols?\b|\bi wsp\.|\bve ark\.|\bκαι συν\.", re.I)
-_ADDRESS = re.compile(r"https?://|www\.", re.I)
-_PROSE = re.compile(
-    r"\b(?:we|you|your|our|us|they|i|is|are|was|were|has|have|can|may|will|should|wir|sie|ist|sind|"
-    r"wird|werden|nous|vous|est|sont|usted|es|son|pueden|è|sono|você|são|jest|są|είναι|μπορεί)\b",
-    re.I,
+_OTHERS_HINTS = ("et al", "et. al", "u.", "y col", "i wsp.", "ve ark.", "συν.")
+_ADDRESSES = ("http://", "https://", "www.")
+_PROSE = (
+    "we you your our us they i is are was were has have can may will should wir sie ist sind wird"
+    " werden nous vous est sont usted es son pueden è sono você são jest są είναι μπορεί"
 )
+_PROSE_WORDS = frozenset(_PROSE.split())
 _LOWER_START = re.compile(rf"[^\W\d_{CAPITALS}]")
 _PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|ten|ter)\s", re.I)
 _REST = re.compile(r"[\s.,;:()]*(?:(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
@@ -91,23 +99,29 @@ def likeness(line: str) -> Likeness:
         return Likeness(0.0, Part.NONE, 0, False, False)
     authors = read_authors(line)
     start = authors.end if authors else 0
+    lowered, words = line.lower(), _WORD.findall(line)
     named = bool(find_candidates(line)) or bool(find_identifiers(line))
-    undated = _DATE.sub(lambda date: " " * len(date[0]), line)
-    fields = {f.name for f in read_numbers(undated, start)}
-    numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
-    year = _YEAR.search(line) is not None
-    points = (
-        (0.0 if authors is None else 2.0 if authors.count == 1 else 3.0)
-        + (1.0 if _OTHERS.search(line) else 0.0)
-        + (1.0 if year else 0.0)
-        + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
-        + (3.0 if numbered and year else 1.5 if numbered else 0.0)
+    numbered = year = False
+    points = 0.0 if authors is None else 2.0 if authors.count == 1 else 3.0
+    if _DIGIT.search(line):
+        undated = _DATE.sub(lambda date: " " * len(date[0]), line)
+        fields = {f.name for f in read_numbers(undated, start)}
+        numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
+        year = _YEAR.search(line) is not None
+        points += (
+            (1.0 if year else 0.0)
+            + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
+            + (3.0 if numbered and year else 1.5 if numbered else 0.0)
+            + (1.5 if _ENDING.search(line) else 0.0)
+            + (3.0 if _BOOK.search(line) else 0.0)
+        )
+    prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
+    points += (
+        (1.0 if any(hint in lowered for hint in _OTHERS_HINTS) and _OTHERS.search(line) else 0.0)
         + (3.0 if named else 0.0)
-        + (1.0 if _JOURNAL.search(line) else 0.0)
-        + (1.5 if _ENDING.search(line) else 0.0)
-        + (3.0 if _BOOK.search(line) else 0.0)
-        + (0.5 if _ADDRESS.search(line) else 0.0)
-        - min(4.0, len(_PROSE.findall(line)) * (1.0 if authors is None else 0.5))
+        + (0.0 if _JOURNAL_WORDS.isdisjoint(words) else 1.0)
+        + (0.5 if any(address in lowered for address in _ADDRESSES) else 0.0)
+        - min(4.0, prose * (1.0 if authors is None else 0.5))
     )
     if authors is None and _LOWER_START.match(line) and not _PARTICLE.match(line):
         points -= 3.0

@@ -114,11 +114,14 @@ def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
     start = failures = 0
+    has_label = "]" in line
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if at - start < SHORTEST or len(line) - at < SHORTEST:
             continue
-        if not (_DIGIT.search(line, at - 14, at) or _LABEL.search(line, at - 24, at)):
+        if not (
+            _DIGIT.search(line, at - 14, at) or (has_label and _LABEL.search(line, at - 24, at))
+        ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
         if not begins_with_author(line, at):
             continue

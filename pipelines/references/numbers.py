@@ -43,6 +43,9 @@ _SHAPES = tuple(
         (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
     )
 )  # fmt: skip
+_DATED_SIGN = re.compile(r"(?:1[6-9]|20)\d\d")
+_VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
+"""What each shape has in it; quick, since every line of every page is looked at."""
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -71,7 +74,11 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
     >>> {f.name: f.value for f in read_numbers("BMJ. 2009;338:a3115.")}
     {'year': '2009', 'volume': '338', 'article_number': 'a3115'}
     """
+    is_dated = _DATED_SIGN.search(text, start) is not None
+    is_volume = _VOLUME_SIGN.search(text, start) is not None
     for confidence, shape in _SHAPES:
+        if not (is_dated if shape.pattern.startswith(_DATED) else is_volume):
+            continue
         matches = list(shape.finditer(text, start))
         for match in reversed(matches):
             found = _fields_of(match, confidence)
