@@ -51,6 +51,8 @@ bench-references: .venv/test  ## Score DOI extraction on the open sets
 	$(BIN)/python -m tests.bench.references $(ARGS)
 bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator beside us (ARGS="300" = pages; needs npm)
 	$(BIN)/python -m tests.bench.site $(ARGS)
+bench-hosts: .venv/test  ## Many links over many slow hosts: time, CPU and memory beside bare aiohttp
+	$(BIN)/python -m tests.bench.hosts $(ARGS)
 bench-peers: .venv/test  ## LinkChecker and lychee on the awkward cases, beside ours
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)

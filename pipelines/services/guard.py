@@ -12,6 +12,7 @@ Reasons are short and stable words, shown to people as they are; ``None`` means 
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -47,6 +48,9 @@ BAD_PORTS = frozenset({
 # fmt: on
 # A URL beyond this is an attack or a defect; servers commonly stop at 8 kB (RFC 9110 §4.1).
 MAX_URL_LENGTH = 8_192
+# As most URLs begin. What follows cannot make a URL invalid (WHATWG URL §4.4: neither path nor
+# query nor fragment can fail), so the answer about one URL of a host serves for all of them.
+_BEGINNING = re.compile(r"https?://[^/\\?#]++", re.IGNORECASE)
 
 
 def check_address(ip: str, allowed: Sequence[str] = ()) -> str | None:
@@ -87,6 +91,40 @@ def check_url(url: str) -> str | None:
     """
     if len(url) > MAX_URL_LENGTH:
         return "too long for a URL"
+    return _check_beginning(beginning_of(url))
+
+
+def check_target(url: str, allowed: Sequence[str] = ()) -> str | None:
+    """``check_url``, and ``check_address`` too when the host is itself an address.
+
+    HTTP clients do not resolve literal addresses, so a guard in the resolver never sees them.
+    """
+    if len(url) > MAX_URL_LENGTH:
+        return "too long for a URL"
+    return _check_beginning_and_address(beginning_of(url), tuple(allowed))
+
+
+def beginning_of(url: str) -> str:
+    """A URL that leads to the same host as this one: what the guard says of it is the same.
+
+    >>> beginning_of("https://me@example.org:80/a?b"), beginning_of("data:text/html,x")
+    ('https://me@example.org:80/', 'data:text/html,x')
+    """
+    found = _BEGINNING.match(url) if url.isascii() else None
+    return url if found is None or found.end() == len(url) else f"{found[0]}/"
+
+
+def literal_address(url: str) -> str | None:
+    """The IP address that stands as host in a URL, in any spelling browsers accept, or None."""
+    try:
+        host = ada_url.URL(url).hostname
+        return str(ipaddress.ip_address(host.strip("[]")))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _check_beginning(url: str) -> str | None:
     try:
         parsed = ada_url.URL(url)
     except ValueError:
@@ -100,25 +138,13 @@ def check_url(url: str) -> str | None:
     return _check_host(parsed.hostname)
 
 
-def check_target(url: str, allowed: Sequence[str] = ()) -> str | None:
-    """``check_url``, and ``check_address`` too when the host is itself an address.
-
-    HTTP clients do not resolve literal addresses, so a guard in the resolver never sees them.
-    """
-    reason = check_url(url)
+@lru_cache(maxsize=4096)
+def _check_beginning_and_address(url: str, allowed: tuple[str, ...]) -> str | None:
+    reason = _check_beginning(url)
     if reason is not None:
         return reason
     literal = literal_address(url)
     return check_address(literal, allowed) if literal else None
-
-
-def literal_address(url: str) -> str | None:
-    """The IP address that stands as host in a URL, in any spelling browsers accept, or None."""
-    try:
-        host = ada_url.URL(url).hostname
-        return str(ipaddress.ip_address(host.strip("[]")))
-    except ValueError:
-        return None
 
 
 def _check_host(host: str) -> str | None:

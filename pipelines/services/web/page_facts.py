@@ -31,7 +31,7 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
     lower-case names; ``url`` is where the page was at last.
     """
-    words = len(page.text.split())
+    words = page.text.count(" ") + 1 if page.text else 0
     shown = f"{page.title}\n{page.text[:_FIRST_TEXT]}".lower()
     says_little = words < _FEW_WORDS
     bare = source.lower() if says_little else ""

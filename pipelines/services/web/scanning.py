@@ -19,8 +19,16 @@ _TOLD_BY_ATTRIBUTES = frozenset({"meta", "link", "input"})
 _MEDIA = frozenset(
     {"img", "svg", "video", "audio", "object", "embed", "iframe", "frame", "canvas", "picture"}
 )
+_TOLD = "|".join(sorted({"title", "h1", *_UNSEEN, *_TOLD_BY_ATTRIBUTES, *_MEDIA}))
+_TELLING = re.compile(rf"<({_TOLD})(?![a-z0-9-])", re.I | re.A)
+# Text and tags that tell nothing, as much as there is: most of a page, passed in one step.
+_PLAIN = re.compile(
+    rf"(?:[^<]++|</[a-z][^>]*+>|<(?!(?:{_TOLD})(?![a-z0-9-]))[a-z][^>]*+>)*+", re.I | re.A
+)
+_OPENING = re.compile(r"<[a-z/!?]", re.I | re.A)
+_PLAIN_TAG = re.compile(r"<[^>]*+>")
 _TAG = re.compile(r"<[^<>]*+>")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*+)")
+_ENDS = {name: re.compile(f"</{name}", re.I) for name in {"title", "h1", *_UNSEEN}}
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 
@@ -79,55 +87,54 @@ def decode(body: bytes, content_type: str) -> str:
 
 def scan(source: str) -> Scan:
     """Read a page once from left to right."""
-    lowered = source.lower()
     page = Scan()
     text: list[str] = []
     at = 0
-    while True:
-        start = source.find("<", at)
-        text.append(source[at : start if start >= 0 else len(source)])
-        if start < 0:
-            break
-        if source.startswith("<!--", start):
-            end = source.find("-->", start + 4)
-            at = end + 3 if end >= 0 else len(source)
-            continue
-        name_match = _NAME.match(source, start)
-        end = source.find(">", start)
-        if end < 0:
-            break
-        if name_match is None:
-            text.append(source[start] if not source.startswith(("<!", "</", "<?"), start) else "")
-            at = start + 1 if text[-1] else end + 1
-            continue
-        name = name_match[1].lower()
-        if name in _TOLD_BY_ATTRIBUTES:
-            end = _tag_end(source, start, end)
-        text.append(" ")
-        at = end + 1
-        if not source.startswith("</", start):
-            at = _open(page, name, source, lowered, start, end)
+    while at < len(source):
+        plain = _PLAIN.match(source, at)
+        start = plain.end() if plain is not None else at
+        text.append(_PLAIN_TAG.sub(" ", source[at:start]))
+        at = _pass_by(page, source, start, text) if start < len(source) else start
     page.text = _fold(" ".join(text))
     return page
 
 
-def _open(page: Scan, name: str, source: str, lowered: str, start: int, end: int) -> int:
+def _pass_by(page: Scan, source: str, start: int, text: list[str]) -> int:
+    """Where to read on after the ``<`` at ``start``, which is no plain tag."""
+    if source.startswith("<!--", start):
+        end = source.find("-->", start + 4)
+        return end + 3 if end >= 0 else len(source)
+    telling = _TELLING.match(source, start)
+    if telling is None and _OPENING.match(source, start) is None:
+        text.append("<")
+        return start + 1
+    end = source.find(">", start)
+    if end < 0:
+        return len(source)
+    return end + 1 if telling is None else _open(page, telling[1].lower(), source, start, end)
+
+
+def _open(page: Scan, name: str, source: str, start: int, end: int) -> int:
     """Note what a start tag tells; where to read on (past what no reader sees)."""
-    at = end + 1
     page.has_media = page.has_media or name in _MEDIA
     if name in _TOLD_BY_ATTRIBUTES:
+        end = _tag_end(source, start, end)
         page.note(_attributes(source[start : min(end, start + 2_000)]))
-    elif name == "h1" and not page.heading:
-        close = lowered.find("</h1", at, at + 2_000)
-        page.heading = _fold(_TAG.sub(" ", source[at : close if close >= 0 else at + 300]))
-    elif name == "title" and not page.title:
-        close = lowered.find("</title", at)
-        page.title = _fold(source[at : close if close >= 0 else at + 300])
-        return close if close >= 0 else at
-    elif name in _UNSEEN:
-        close = lowered.find(f"</{name}", at)
-        return close if close >= 0 else len(source)
-    return at
+    at = end + 1
+    if name not in _ENDS:
+        return at
+    if name == "h1":
+        if not page.heading:
+            close = _ENDS[name].search(source, at, at + 2_000)
+            page.heading = _fold(_TAG.sub(" ", source[at : close.start() if close else at + 300]))
+        return at
+    if name == "title" and page.title:
+        return at
+    close = _ENDS[name].search(source, at)
+    if name == "title":
+        page.title = _fold(source[at : close.start() if close else at + 300])
+        return close.start() if close else at
+    return close.start() if close else len(source)
 
 
 def _tag_end(source: str, start: int, end: int) -> int:

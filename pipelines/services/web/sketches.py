@@ -33,12 +33,13 @@ def contained(text: str, other: str, leave_out: frozenset[str] = frozenset()) ->
 
 
 def sketch_of(text: str) -> list[int]:
-    """The sketch of a text's beginning; empty for one without words.
+    """The sketch of the beginning of a text (spaces folded); empty for one without words.
 
     Of a longer text only the shingles that begin with one word in four are hashed: which words
     those are is a matter of the words themselves, so two texts leave out the same ones.
     """
-    codes = _codes(text[: _WORDS_SKETCHED * 12].lower().split()[:_WORDS_SKETCHED])
+    beginning = text[: _WORDS_SKETCHED * 12].lower().encode("utf-8", "replace")
+    codes = list(map(zlib.crc32, beginning.split(maxsplit=_WORDS_SKETCHED)[:_WORDS_SKETCHED]))
     sampled = _SAMPLED if len(codes) > _SAMPLE_FROM else 0
     rows = zip(codes, codes[1:], codes[2:], strict=False)
     found = {_mixed(a, b, c) for a, b, c in rows if not a & sampled}
@@ -62,16 +63,12 @@ def _tokens(text: str, most: int) -> list[str]:
     return _TOKEN.findall(text[: most * 12].lower())[:most]
 
 
-def _codes(words: Iterable[str]) -> list[int]:
-    return [zlib.crc32(word.encode()) for word in words]
-
-
 def _mixed(a: int, b: int, c: int) -> int:
     return (a * 0x9E3779B1 ^ b * 0x85EBCA77 ^ c * 0xC2B2AE3D) & 0xFFFFFFFF
 
 
 def _hashes(words: Iterable[str]) -> set[int]:
-    codes = _codes(words)
+    codes = [zlib.crc32(word.encode()) for word in words]
     if len(codes) < 3:
         return set(codes)
     return {_mixed(a, b, c) for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)}

@@ -1,8 +1,17 @@
 """The guard: which URLs and addresses may be spoken to."""
 
+import ada_url
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.services.guard import check_address, check_target, check_url, literal_address
+from pipelines.services.guard import (
+    beginning_of,
+    check_address,
+    check_target,
+    check_url,
+    literal_address,
+)
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
@@ -120,3 +129,23 @@ def test_names_are_left_to_the_resolver():
     assert literal_address("http://localhost/") is None
     assert check_target("http://localhost/") is None
     assert check_target("ftp://127.0.0.1/", LOOPBACK) == "scheme ftp is not http or https"
+
+
+HOSTS = st.text(st.sampled_from("ab.:@[]%/\\?# \t\n０é0127xh-_"), max_size=12)
+STARTS = st.sampled_from(
+    ["http://", "https://", "HTTP://", "http:/", "http:", " http://", "ftp://"]
+)
+
+
+@given(start=STARTS, host=HOSTS, rest=st.text(max_size=12))
+def test_the_beginning_of_a_url_leads_where_the_url_leads(start, host, rest):
+    assert origin_of(beginning_of(start + host + rest)) == origin_of(start + host + rest)
+
+
+def origin_of(url):
+    """What the guard looks at."""
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return "not a URL"
+    return (parsed.protocol, parsed.username, parsed.password, parsed.hostname, parsed.port)

@@ -45,6 +45,23 @@ def test_scan_reads_title_meta_canonical_and_visible_text():
     assert page.text == "One two 3 < 4"
 
 
+SHOWN = [
+    # why, source, text
+    ("a sign that is no tag, at the end", "<p>3 < 4", "3 < 4"),
+    ("a tag inside an attribute", '<a title="<script>">seen</a>', '">seen'),
+    ("names that only begin like telling ones", "<metal>a</metal><h1-x>b", "a b"),
+    ("upper case", "<SCRIPT>no</SCRIPT>yes<Style>no</sTyle>", "yes"),
+    ("a letter that is longer in lower case", "İ<script>no</script>yes", "İ yes"),
+    ("a tag that never ends", "<p>yes<a href='", "yes"),
+    ("declarations", "<!doctype html><?xml?></ >yes", "yes"),
+]
+
+
+@pytest.mark.parametrize(("why", "source", "text"), SHOWN, ids=[row[0] for row in SHOWN])
+def test_what_a_reader_sees(why, source, text):
+    assert scan(source).text == text
+
+
 TITLES = [
     ("the whole title", "Page not found", "Page not found"),
     ("a part between bars", "404 | Example Hospital", "404"),
@@ -94,6 +111,7 @@ HOSTILE = {
     "open quotes": '<a "' * 32_000,
     "a tag without an end": "<meta " + "a" * 128_000,
     "many long tags": ("<meta " + "a" * 1990 + ">") * 64,
+    "signs that are no tags": "< " * 60_000 + ">",
     "comments without an end": "<!--" * 32_000,
     "scripts without an end": "<script>" * 16_000,
     "titles without an end": "<title>" * 18_000,
