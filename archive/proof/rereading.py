@@ -204,14 +204,15 @@ def _open_message(read: Reread, record: Record, row: Mapping[str, Any]) -> None:
         said = f"The payload has the digest {digest}, the row {row['payload_sha256']}."
     read.note("payload", fits, said)
     read.entity = entity
-    _decode(read, record.field("WARC-Target-URI"), entity)
+    _decode(read, row, entity)
 
 
-def _decode(read: Reread, url: str, entity: bytes) -> None:
+def _decode(read: Reread, row: Mapping[str, Any], entity: bytes) -> None:
     coding = read.header("content-encoding")
     answer = Exchange(
-        url=url,
+        url=row["url"],
         started_at=datetime.now(UTC),
+        fidelity=row["fidelity"],
         elapsed_ms=0,
         raw_request=b"",
         body=entity,

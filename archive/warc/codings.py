@@ -34,8 +34,22 @@ def decoded_body(exchange: Exchange, max_bytes: int = MAX_BODY_BYTES) -> bytes:
         decode = _DECODERS.get(name)
         if decode is None:
             raise UndecodableBody(f"unknown content-coding {name}")
-        body = decode(body, max_bytes) if body else body
+        try:
+            body = decode(body, max_bytes) if body else body
+        except UndecodableBody:
+            if exchange.fidelity != "imported" or not _is_text(body):
+                raise
     return body
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether it was never packed, or another tool took the coding off and left the header:
+    what is packed is not UTF-8."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def unzip(body: bytes, max_bytes: int = MAX_BODY_BYTES) -> bytes:

@@ -17,6 +17,7 @@ from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.rows import check_rows
 from archive.warc.salvage import salvage
 from crawler.commands.exits import Exit, Incomplete, explained
+from crawler.commands.importing import import_captures
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
 
@@ -25,7 +26,10 @@ _SHOWN = 20
 
 @click.group()
 def archive() -> None:
-    """Check the captures, and recover what a damaged file still holds."""
+    """Check the captures, recover damaged ones, bring in and hand on."""
+
+
+archive.add_command(import_captures)
 
 
 @archive.command()

@@ -1,0 +1,166 @@
+"""A record of another tool as one of ours: the block byte for byte, the head in our form.
+
+Our form is what every reader of ours relies on: a UUID as id, SHA-256 digests of block and
+payload, and a revisit that names the record which has its content. What the tool had written
+there instead is kept in ``WARC-JSON-Metadata``. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from archive.records import Capture
+from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
+from archive.warc.framing import split_head
+from archive.warc.parsing import Record
+from archive.warc.warc_records import Value, member, warc_date
+
+_OURS = frozenset({
+    "warc-type", "warc-record-id", "warc-target-uri", "warc-date", "warc-block-digest",
+    "warc-payload-digest", "warc-warcinfo-id", "warc-json-metadata", "warc-concurrent-to",
+    "content-length", "content-type", "warc-filename",
+})  # fmt: skip
+"""Headers that a copy has in our form."""
+_OF_REVISITS = frozenset({
+    "warc-profile", "warc-refers-to", "warc-refers-to-target-uri", "warc-refers-to-date",
+})  # fmt: skip
+_FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
+_STATUS = re.compile(rb"HTTP/[\d.]+\s+\d{3}\b")
+
+
+def copy_of(
+    record: Record, warcinfo_id: str, source: str, *, original: Capture | None = None,
+    concurrent: str = "", record_id: str = "",
+) -> bytes:  # fmt: skip
+    """The copy of a record as one gzip member.
+
+    ``source`` is the name of the file it comes from, ``original`` the capture that has the
+    content of a revisit, ``concurrent`` the id of its counterpart, ``record_id`` an id to take
+    instead of its own. Raises ValueError when it has no moment.
+    """
+    is_info = record.kind == "warcinfo"
+    dropped = _OURS | (_OF_REVISITS if record.kind == "revisit" else frozenset())
+    fields: dict[str, Value] = {
+        "WARC-Date": warc_date(moment_of(record)),
+        "WARC-Target-URI": url_of(record),
+        "WARC-Warcinfo-ID": None if is_info else f"<urn:uuid:{warcinfo_id}>",
+        "WARC-Concurrent-To": f"<urn:uuid:{concurrent}>" if concurrent else None,
+        "WARC-JSON-Metadata": json.dumps(_metadata(record, source, original), ensure_ascii=True),
+        "WARC-Payload-Digest": None if is_info else f"sha256:{payload_sha256(record, original)}",
+    }
+    for name, value in record.fields:
+        if name.lower() not in dropped and re.fullmatch(r"[A-Za-z][\w-]*", name):
+            before = fields.get(name, ())
+            known = (before,) if isinstance(before, str) else before or ()
+            fields[name] = (*known, _clean(value))
+    if original is not None:
+        fields |= {
+            "WARC-Profile": NOT_MODIFIED_PROFILE if is_304(record) else IDENTICAL_PROFILE,
+            "WARC-Refers-To": f"<urn:uuid:{original.id}>",
+            "WARC-Refers-To-Target-URI": original.url,
+            "WARC-Refers-To-Date": warc_date(original.fetched_at),
+        }
+    content_type = _clean(record.field("Content-Type")) or "application/octet-stream"
+    name = record_id or id_of(record)
+    return member(record.kind, name, record.block, fields, content_type)
+
+
+def id_of(record: Record) -> str:
+    """The UUID of a record; one that is made of what it says, when its id is of another kind."""
+    try:
+        UUID(record.id)
+    except ValueError:
+        return other_id_of(record)
+    return record.id
+
+
+def other_id_of(record: Record) -> str:
+    """A UUID for a record whose own id is none, or is that of another record too."""
+    digest = hashlib.sha256(record.block).hexdigest()
+    facts = (record.id, record.target, record.field("WARC-Date"), digest)
+    return str(uuid5(NAMESPACE_URL, json.dumps(facts)))
+
+
+def moment_of(record: Record, name: str = "WARC-Date") -> datetime:
+    """When it was made; a date without a zone is UTC. Raises ValueError when it says nothing."""
+    moment = datetime.fromisoformat(record.field(name))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def has_moment(record: Record) -> bool:
+    """Whether it says when it was made."""
+    try:
+        moment_of(record)
+    except ValueError:
+        return False
+    return True
+
+
+def url_of(record: Record) -> str:
+    """What it is a record of."""
+    return _clean(record.target)
+
+
+def payload_sha256(record: Record, original: Capture | None = None) -> str:
+    """Digest of its payload; of a revisit that of the content it stands for."""
+    return original.payload_sha256 if original else hashlib.sha256(record.payload).hexdigest()
+
+
+def is_304(record: Record) -> bool:
+    """Whether a revisit stands for a "not modified" of the server."""
+    status = record.block.split(b" ", 2)[1:2]
+    return "not-modified" in record.field("WARC-Profile") or status == [b"304"]
+
+
+def why_not_read(record: Record) -> str:
+    """Why an answer cannot be kept as a capture, in a few words; empty when it can."""
+    if record.field("WARC-Segment-Number"):
+        return "is one segment of a record"
+    if not has_moment(record):
+        return "has no date"
+    if record.kind == "resource":
+        return ""
+    if not record.is_http and record.kind == "response":
+        return "is not an HTTP answer"
+    parts = split_head(record.block)
+    if parts is None and record.kind == "revisit" and not record.block.strip():
+        return "is a revisit without an HTTP head"
+    return "" if parts and _STATUS.match(parts[0]) else "is not an HTTP answer"
+
+
+def _metadata(record: Record, source: str, original: Capture | None) -> dict[str, object]:
+    """Our facts about it, and what the tool had written in the places that we fill."""
+    try:
+        theirs = json.loads(record.field("WARC-JSON-Metadata") or "{}")
+    except (ValueError, RecursionError):
+        theirs = {}
+    facts: dict[str, object] = {}
+    if isinstance(theirs, dict) and theirs.get("fidelity") in _FIDELITIES:
+        facts = {**theirs, "elapsed_ms": _number(theirs.get("elapsed_ms"))}  # once our own
+        facts["interim"] = _number(theirs.get("interim"))
+    else:
+        truncated = record.field("WARC-Truncated")
+        facts = {"fidelity": "truncated" if truncated else "imported"}
+        if theirs:
+            facts["theirs"] = theirs
+    if original is not None:
+        facts["bytes"] = original.bytes
+    names = ("WARC-Record-ID", "WARC-Block-Digest", "WARC-Payload-Digest", "WARC-Warcinfo-ID")
+    was = {name: record.field(name) for name in names if record.field(name)}
+    return {**facts, "imported_from": source, "was": was}
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _clean(value: str) -> str:
+    """A header value on one line; heads are read as Latin-1, and WARC means UTF-8."""
+    with suppress(UnicodeError):
+        value = value.encode("latin-1").decode("utf-8")
+    return " ".join(value.split())

@@ -1,0 +1,275 @@
+"""One import: the records of other tools' files copied into our captures folder.
+
+Each source is a run (``runs.command`` = import) with its name, size, digest and tool; each of its
+captures names that run. Records that are there already, by id, are not copied again. Answers come
+first and revisits after them, so that a revisit finds its original in whatever file it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from archive.crawls import capture_by_id
+from archive.importing.copies import (
+    copy_of,
+    has_moment,
+    id_of,
+    moment_of,
+    other_id_of,
+    url_of,
+    why_not_read,
+)
+from archive.importing.pairing import Group, group
+from archive.importing.sources import Source, records_of
+from archive.moments import moment_text
+from archive.records import Capture, Exchange
+from archive.store import Store
+from archive.warc.captures import CaptureWriter, utc_now
+from archive.warc.parsing import Record, bare_id
+from archive.warc.warc_records import member, read_member, warc_date
+
+BATCH = 50
+_MAX_WAITING_BYTES = 16_000_000
+_NEVER_COPIED = frozenset({"response", "revisit", "continuation", ""})
+"""Kinds that are captures or nothing: a ``dns:`` response is looked at by its target."""
+
+Pair = tuple[Capture, Exchange]
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What came of one source."""
+
+    captures: int = 0
+    """New captures."""
+    known: int = 0
+    """Captures that were there already."""
+    others: int = 0
+    """Records without an answer that were kept: metadata, conversions, texts, screenshots ..."""
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+    """Reason to places: what could not be kept."""
+
+    def leave_out(self, reason: str, file: str, offset: int) -> None:
+        """Note a record, or a stretch of a file, that is not taken over."""
+        self.left_out.setdefault(reason, []).append(f"{file} at byte {offset}")
+
+
+class Import:
+    """The import of one source. ``answers`` of all sources go before ``revisits`` of any."""
+
+    def __init__(
+        self,
+        store: Store,
+        writer: CaptureWriter,
+        source: Source,
+        originals: dict[str, str],
+        barred: Collection[str] = (),
+    ) -> None:
+        """``originals`` is shared by the sources of one import: printed payload digest to the
+        capture that has it. ``barred``: URLs that were taken down and do not come back."""
+        self.source = source
+        self.tally = Tally()
+        self._db = store.db
+        self._writer = writer
+        self._originals = originals
+        self._barred = barred
+        self._warcinfo_id = str(uuid4())
+        self._is_told = False
+        self._waiting: list[bytes] = []
+        self._uncommitted: dict[str, Capture] = {}
+        self._has_revisits = False
+
+    def answers(self) -> Iterator[list[Pair]]:
+        """Copy everything but revisits; yields what is to be kept in rows, batch by batch.
+
+        Whoever takes a batch syncs the writer and commits the rows before asking for the next.
+        Raises CannotWrite, OSError.
+        """
+        yield from self._batches(self._take_answer)
+        if self.tally.captures:
+            self._flush()
+
+    def revisits(self) -> Iterator[list[Pair]]:
+        """Copy the revisits whose content is among our captures by now. As ``answers``."""
+        if self._has_revisits:
+            yield from self._batches(self._take_revisit)
+
+    def _batches(self, take: Callable[[Group], Pair | None]) -> Iterator[list[Pair]]:
+        batch: list[Pair] = []
+        for path in self.source.warcs:
+            for item in group(records_of(path)):
+                pair = take(item)
+                if pair is not None:
+                    batch.append(pair)
+                if len(batch) >= BATCH:
+                    yield batch
+                    batch = []
+                    self._uncommitted.clear()
+        if batch:
+            yield batch
+            self._uncommitted.clear()
+
+    def _take_answer(self, item: Group) -> Pair | None:
+        record = item.found.record
+        if record is None:
+            self.tally.leave_out(item.found.damage, item.found.file, item.found.offset)
+        elif record.is_capture and record.kind == "revisit":
+            self._has_revisits = True
+        elif record.is_capture:
+            why = self._why_not(record)
+            if not why:
+                return self._keep(item, record, None)
+            self.tally.leave_out(why, item.found.file, item.found.offset)
+        else:
+            self._keep_other(item, record)
+        return None
+
+    def _take_revisit(self, item: Group) -> Pair | None:
+        record = item.found.record
+        if record is None or not record.is_capture or record.kind != "revisit":
+            return None
+        why, original = self._why_not(record), None
+        if not why:
+            original = self._original_of(record)
+            why = "" if original else "repeats a record that is not here"
+        if why or original is None:
+            self.tally.leave_out(why, item.found.file, item.found.offset)
+            return None
+        return self._keep(item, record, original)
+
+    def _why_not(self, record: Record) -> str:
+        is_barred = url_of(record) in self._barred
+        return "was taken down here" if is_barred else why_not_read(record)
+
+    def _keep(self, item: Group, record: Record, original: Capture | None) -> Pair | None:
+        """Copy an answer with its request; None when it is here already."""
+        name = id_of(record)
+        known = self._known(name)
+        if known is not None and not _is_same(known, record):
+            name = other_id_of(record)  # some tools give the same id twice
+            known = self._known(name)
+        if known is not None:
+            self.tally.known += 1
+            self._remember(record, known)
+            self._waiting.clear()
+            return None
+        file, request, asked = item.found.file, b"", item.request
+        if asked is not None and has_moment(asked):
+            request = copy_of(asked, self._warcinfo_id, file, concurrent=name)
+        answer = copy_of(
+            record, self._warcinfo_id, file, original=original, record_id=name,
+            concurrent=id_of(asked) if asked and request else "",
+        )  # fmt: skip
+        before = self._taken() + request
+        kept, start = self._writer.copy(before + answer)
+        exchange, capture = read_member(
+            answer, asked.block if asked else b"", kept, start + len(before)
+        )
+        self._uncommitted[capture.id] = capture
+        self._remember(record, capture)
+        self.tally.captures += 1
+        return capture, exchange
+
+    def _keep_other(self, item: Group, record: Record) -> None:
+        """Copy a record without an answer, together with the next capture that is new."""
+        is_dns = record.kind == "response" and record.target.startswith("dns:")
+        if record.kind in _NEVER_COPIED and not is_dns:
+            why = f"is a {record.kind or 'record without a type'} that is not of the web"
+            self.tally.leave_out(why, item.found.file, item.found.offset)
+            return
+        if not has_moment(record):
+            self.tally.leave_out("has no date", item.found.file, item.found.offset)
+            return
+        self._waiting.append(copy_of(record, self._warcinfo_id, item.found.file))
+        if sum(map(len, self._waiting)) > _MAX_WAITING_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._writer.copy(self._taken())
+
+    def _taken(self) -> bytes:
+        """The records that have waited; before the first, one that tells where all come from."""
+        records = b"".join(self._waiting)
+        self.tally.others += len(self._waiting)
+        self._waiting.clear()
+        if not self._is_told:
+            records = self._warcinfo() + records
+            self._is_told = True
+        return records
+
+    def _warcinfo(self) -> bytes:
+        facts = {
+            "software": self.source.tool,
+            "description": "Copied from a file of another tool, block by block.",
+            "importedFrom": self.source.path.name,
+            "importedFromDigest": f"sha256:{self.source.sha256}",
+        }
+        lines = "".join(f"{name}: {' '.join(v.split())}\r\n" for name, v in facts.items() if v)
+        dates = {"WARC-Date": warc_date(utc_now())}
+        return member("warcinfo", self._warcinfo_id, lines.encode(), dates)
+
+    def _known(self, capture_id: str) -> Capture | None:
+        return self._uncommitted.get(capture_id) or capture_by_id(self._db, capture_id)
+
+    def _remember(self, record: Record, capture: Capture) -> None:
+        digest = record.field("WARC-Payload-Digest")
+        if digest and record.kind != "revisit":
+            self._originals.setdefault(digest, capture.id)
+
+    def _original_of(self, record: Record) -> Capture | None:
+        """The capture that has the content of a revisit: the record it names, the answer of the
+        URL and second it names, or one with the payload digest it prints."""
+        found = self._known(bare_id(record.field("WARC-Refers-To")))
+        if found is None and record.field("WARC-Refers-To-Date"):
+            found = self._answer_at(record)
+        digest = record.field("WARC-Payload-Digest")
+        if found is None and digest in self._originals:
+            found = self._known(self._originals[digest])
+        if found is None and digest.startswith("sha256:"):
+            found = self._first("payload_sha256 = ?", digest.removeprefix("sha256:").lower())
+        if found is not None and found.revisit_of:
+            found = self._known(found.revisit_of)
+        return found
+
+    def _answer_at(self, record: Record) -> Capture | None:
+        url = record.field("WARC-Refers-To-Target-URI").strip("<>") or record.target
+        try:
+            moment = moment_text(moment_of(record, "WARC-Refers-To-Date"))
+        except ValueError:
+            return None
+        return self._first("url = ? AND substr(fetched_at, 1, 19) = ?", url, moment[:19])
+
+    def _first(self, condition: str, *values: str) -> Capture | None:
+        row = self._db.execute(
+            f"SELECT id FROM captures WHERE {condition} AND revisit_of IS NULL LIMIT 1", values
+        ).fetchone()
+        return capture_by_id(self._db, row[0]) if row else None
+
+
+def _is_same(known: Capture, record: Record) -> bool:
+    """Whether a capture is that record: of one URL and moment."""
+    same_moment = moment_text(known.fetched_at) == moment_text(moment_of(record))
+    return known.url == url_of(record) and same_moment
+
+
+def earlier_import(store: Store, sha256: str) -> int | None:
+    """The run that imported a file to its end; None when there was none."""
+    row = store.db.execute(
+        "SELECT id FROM runs WHERE command = 'import' AND finished_at IS NOT NULL "
+        "AND json_extract(settings_json, '$.sha256') = ? ORDER BY id LIMIT 1",
+        (sha256,),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def settings_of(source: Source) -> Mapping[str, object]:
+    """What an import is remembered by, in ``runs.settings_json``."""
+    return {
+        "file": source.path.name,
+        "bytes": source.path.stat().st_size,
+        "sha256": source.sha256,
+        "tool": source.tool,
+    }

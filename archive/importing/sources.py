@@ -1,0 +1,153 @@
+"""The files an import is given: WARC files as they are, and packages opened up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+from zipfile import ZipFile, is_zipfile
+
+from archive.wacz import UNREADABLE
+from archive.warc.captures import digest_of
+from archive.warc.checking import pieces_of_any
+from archive.warc.members import Piece, plain_pieces_of
+from archive.warc.parsing import Record, parse
+
+_LOSSES = frozenset({"no_record", "no_length", "short_block", "block_digest"})
+"""What is wrong with a record that is not taken over."""
+_STEP = 1 << 20
+
+
+class CannotImport(Exception):
+    """A file is neither a WARC file nor a package of them; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file that is imported."""
+
+    path: Path
+    sha256: str
+    warcs: tuple[Path, ...]
+    """The WARC files in it; the file itself when it is one."""
+    tool: str
+    """Who made it, by its own word; empty = it does not say."""
+    lost: tuple[str, ...] = ()
+    """What of a package could not be opened, in sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A record of a file, or a place where there is none that could be read."""
+
+    file: str
+    offset: int
+    """Of the piece of the file that holds it."""
+    record: Record | None = None
+    damage: str = ""
+    """Empty, or what is wrong, as ``archive check`` names it."""
+
+
+def open_source(path: Path, room: Path) -> Source:
+    """What is in a file; a package is unpacked into the folder ``room``.
+
+    Raises CannotImport, OSError.
+    """
+    if not path.is_file():
+        raise CannotImport(f"{path} is not a file. Give the WARC or WACZ files one by one.")
+    if not is_zipfile(path):
+        first = next((f for f in records_of(path) if f.record), None)
+        if first is None:
+            raise CannotImport(
+                f"{path} holds no WARC record that can be read. Give a WARC file (plain, .gz or "
+                ".zst) or a WACZ package."
+            )
+        tool = _tool_of(first.record) if first.record else ""
+        return Source(path=path, sha256=digest_of(path), warcs=(path,), tool=tool)
+    warcs, lost, tool = _unpack(path, room)
+    if not warcs:
+        why = f" {lost[0]}" if lost else ""
+        raise CannotImport(f"{path} is a ZIP file without a WARC file in archive/.{why}")
+    return Source(
+        path=path, sha256=digest_of(path), warcs=tuple(warcs), tool=tool, lost=tuple(lost)
+    )
+
+
+def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:
+    """The WARC files of a package, what could not be unpacked, and the tool that made it.
+
+    ZIP verifies each file's CRC; a damaged one is taken as far as it can be read.
+    """
+    warcs: list[Path] = []
+    lost: list[str] = []
+    tool = ""
+    try:
+        with ZipFile(path) as opened:
+            with suppress(*UNREADABLE):
+                tool = str(json.loads(opened.read("datapackage.json")).get("software") or "")
+            names = [n for n in opened.namelist() if ".warc" in n.rpartition("/")[2]]
+            for number, name in enumerate(sorted(names)):
+                target = room / f"{number:04}" / name.rpartition("/")[2]
+                target.parent.mkdir(parents=True)
+                with target.open("wb") as out:
+                    try:
+                        with opened.open(name) as file:
+                            _copy(file, out)
+                    except UNREADABLE as error:
+                        lost.append(f"{name} in it is damaged ({error}).")
+                warcs.append(target)
+    except UNREADABLE as error:
+        lost.append(f"It cannot be read as a package ({error}).")
+    return warcs, lost, tool
+
+
+def _copy(file: IO[bytes], out: IO[bytes]) -> None:
+    while data := file.read(_STEP):
+        out.write(data)
+
+
+def records_of(path: Path) -> Iterator[Found]:
+    """Every record of a WARC file of any tool, whatever is wrong with it. Raises OSError."""
+    for piece in pieces_of_any(path):
+        if piece.damage:
+            yield Found(file=path.name, offset=piece.offset, damage=piece.damage)
+            continue
+        yield from _records_in(path.name, piece)
+
+
+def _records_in(file: str, piece: Piece) -> Iterator[Found]:
+    """The record of a piece, or all of them: some tools pack many into one gzip member."""
+    record, problems = parse(piece.data)
+    kinds = {kind for kind, _ in problems}
+    if "bad_end" in kinds and b"\r\n\r\nWARC/" in piece.data:
+        with NamedTemporaryFile() as plain:
+            plain.write(piece.data)
+            plain.flush()
+            for inner in plain_pieces_of(Path(plain.name)):
+                record, problems = parse(inner.data)
+                loss = inner.damage or _loss_of({kind for kind, _ in problems})
+                yield Found(
+                    file=file, offset=piece.offset, record=None if loss else record, damage=loss
+                )
+        return
+    loss = _loss_of(kinds)
+    yield Found(file=file, offset=piece.offset, record=None if loss else record, damage=loss)
+
+
+def _loss_of(kinds: set[str]) -> str:
+    return min(kinds & _LOSSES, default="")
+
+
+def _tool_of(record: Record) -> str:
+    """The software that a warcinfo record names."""
+    if record.kind != "warcinfo":
+        return ""
+    for line in record.block.decode("utf-8", "replace").splitlines():
+        name, _, value = line.partition(":")
+        if name.strip().lower() == "software":
+            return value.strip()[:200]
+    return ""

@@ -1,0 +1,68 @@
+"""``patientline archive import``: captures of other tools become captures of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.importing.sources import CannotImport
+from archive.locking import Busy
+from archive.opening import StoreError
+from archive.warc.captures import CannotWrite
+from crawler.commands.exits import Exit, explained
+from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.progress import Progress
+from crawler.importing import ImportSummary, import_files
+from crawler.profile import ProfileError
+from crawler.scope import Reason
+
+
+@click.command("import")
+@site_options
+@quiet_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_captures(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    quiet: bool,
+    files: tuple[Path, ...],
+) -> int:
+    """Bring captures of other tools into the archive of a site, and read their pages.
+
+    FILES are WARC files (plain, .gz or .zst; WARC 1.0 and 1.1) or WACZ packages, of wget,
+    browsertrix, Heritrix and the like. Their records are copied into the captures folder, block by
+    block; what a page said then appears with the date of the capture, as if we had captured it.
+    Captures of other sites are kept and not read. Importing a file again adds nothing. Exit code 2
+    when something in a file could not be read or kept; the rest is in.
+    """
+    with explained((ProfileError, CannotImport), (Busy, StoreError, CannotWrite)):
+        profile = read_profile(site, aliases, settings)
+        with Progress(quiet) as progress:
+            summary = import_files(profile, data / profile.name, files, progress)
+    click.echo("\n".join(_lines(summary)))
+    return Exit.DONE if summary.is_whole else Exit.INCOMPLETE
+
+
+def _lines(summary: ImportSummary) -> list[str]:
+    lines = []
+    for file in summary.files:
+        lines += [file.message, *(f"  {said}" for said in file.lost)]
+    outside = summary.not_pages.get(Reason.OUT_OF_SCOPE, 0)
+    parts = sum(summary.not_pages.values()) - outside
+    if outside:
+        lines.append(f"{outside} captures are of other sites: they are kept, and not read.")
+    if parts:
+        lines.append(
+            f"{parts} captures are no pages (images, scripts, or what the profile leaves out): "
+            "they are kept, and not read."
+        )
+    kept = summary.kept
+    lines.append(
+        f"{summary.pages_read} captures of pages were read. The archive holds "
+        f"{kept.get('pages', 0)} pages, {kept.get('articles', 0)} articles, "
+        f"{kept.get('news', 0)} news items and {kept.get('bibliography', 0)} references."
+    )
+    return lines

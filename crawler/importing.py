@@ -1,0 +1,183 @@
+"""Captures of other tools brought in and read: ``patientline archive import``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive.crawls import committed_ends, standing
+from archive.importing.imports import Import, Tally, earlier_import, settings_of
+from archive.importing.sources import Source, open_source
+from archive.locking import held
+from archive.records import Issue, Outcome
+from archive.store import Store, software
+from archive.warc.captures import CaptureWriter, recover
+from crawler.crawling import Progress
+from crawler.finishing import settle_site
+from crawler.past import Past
+from crawler.profile import Profile
+from crawler.scope import Reason
+
+_SHOWN = 5
+"""Places of one kind of loss that are named."""
+
+
+@dataclass(kw_only=True)
+class Imported:
+    """What came of one file."""
+
+    path: Path
+    run_id: int
+    """The run that brought it; the earlier one when it was here already."""
+    was_here: bool = False
+    message: str = ""
+    tally: Tally = field(default_factory=Tally)
+    lost: tuple[str, ...] = ()
+    """What could not be read or kept, in sentences."""
+
+
+@dataclass
+class ImportSummary:
+    """What came of an import."""
+
+    files: list[Imported] = field(default_factory=list)
+    pages_read: int = 0
+    not_pages: dict[Reason, int] = field(default_factory=dict)
+    """Good answers that were kept and not read, by reason."""
+    kept: dict[str, int] = field(default_factory=dict)
+    """What the archive holds now, by name."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything in the files came in."""
+        return not any(file.lost for file in self.files)
+
+
+def import_files(
+    profile: Profile, data_folder: Path, paths: Sequence[Path], progress: Progress | None = None
+) -> ImportSummary:
+    """Bring WARC and WACZ files of other tools into a data folder, and read their pages.
+
+    A file that was imported before adds nothing. Raises ``CannotImport`` before anything is
+    written, ``CannotWrite``, ``Busy``, ``StoreError``, OSError; what was committed until then
+    stays, and the same command goes on from there.
+    """
+    summary = ImportSummary()
+    with ExitStack() as stack:
+        stack.enter_context(held(data_folder))
+        store = stack.enter_context(Store.open(data_folder / "crawl.db"))
+        captures = data_folder / "captures"
+        captures.mkdir(exist_ok=True)
+        recover(captures, committed_ends(store.db))
+        sources: list[Source] = []
+        for path in paths:
+            room = stack.enter_context(TemporaryDirectory(dir=data_folder, prefix=".import-"))
+            source = open_source(path, Path(room))
+            run = earlier_import(store, source.sha256)
+            if run is not None or any(source.sha256 == known.sha256 for known in sources):
+                said = f"{path.name} was imported before; nothing is added."
+                summary.files.append(
+                    Imported(path=path, run_id=run or 0, was_here=True, message=said)
+                )
+            else:
+                sources.append(source)
+        if sources:
+            _Importing(profile, store, captures, summary, progress).run(sources)
+        summary.kept = standing(store.db)
+    return summary
+
+
+class _Importing:
+    """An import in progress."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        store: Store,
+        captures: Path,
+        summary: ImportSummary,
+        progress: Progress | None,
+    ) -> None:
+        self._profile = profile
+        self._store = store
+        self._summary = summary
+        self._progress = progress
+        self._done = 0
+        self._writer = CaptureWriter(
+            captures,
+            site=profile.name,
+            contact=profile.identity.contact,
+            software=software(),
+            robots="as the tool that captured it",
+        )
+
+    def run(self, sources: Sequence[Source]) -> None:
+        """Copy, read and settle; each source is a run of its own."""
+        store, started = self._store, time.monotonic()
+        originals: dict[str, str] = {}
+        imports = [
+            (
+                store.begin_run("import", self._profile.name, settings_of(source)),
+                Import(store, self._writer, source, originals),
+            )
+            for source in sources
+        ]
+        try:
+            with Past(self._profile, store) as past:
+                for run_id, job in imports:
+                    self._take(past, run_id, job, revisits=False)
+                for run_id, job in imports:
+                    self._take(past, run_id, job, revisits=True)
+        except BaseException:
+            self._writer.abandon()
+            raise
+        self._writer.close()
+        settle_site(store, imports[-1][0], past.scope)
+        self._summary.pages_read = past.pages_read
+        self._summary.not_pages = dict(past.not_pages)
+        seconds = round(time.monotonic() - started)
+        for run_id, job in imports:
+            self._finish(run_id, job, seconds)
+
+    def _take(self, past: Past, run_id: int, job: Import, *, revisits: bool) -> None:
+        for batch in job.revisits() if revisits else job.answers():
+            self._writer.sync()
+            past.keep(run_id, batch)
+            self._done += len(batch)
+            if self._progress is not None:
+                self._progress("import", self._done, self._done)
+
+    def _finish(self, run_id: int, job: Import, seconds: int) -> None:
+        tally, source = job.tally, job.source
+        lost = (*source.lost, *(_said(why, places) for why, places in tally.left_out.items()))
+        message = f"{source.path.name}: {tally.captures} new captures"
+        message += f", {tally.known} known already" if tally.known else ""
+        message += f", {tally.others} other records" if tally.others else ""
+        message += "." if not lost else "; not everything could be read or kept."
+        counts = {
+            "captures": tally.captures,
+            "known": tally.known,
+            "other_records": tally.others,
+            "left_out": sum(map(len, tally.left_out.values())) + len(source.lost),
+            "seconds": seconds,
+        }
+        with self._store.unit():
+            for said in lost:
+                issue = Issue(code="import_left_out", message=said, stage="capture")
+                self._store.keep_issue(run_id, issue)
+            outcome = Outcome.FINISHED if tally.captures or tally.known else Outcome.FAILED
+            self._store.finish_run(run_id, outcome, message, counts)
+        self._summary.files.append(
+            Imported(path=source.path, run_id=run_id, message=message, tally=tally, lost=lost)
+        )
+
+
+def _said(why: str, places: Sequence[str]) -> str:
+    """One sentence on what was left out for one reason."""
+    shown = ", ".join(places[:_SHOWN]) + (" …" if len(places) > _SHOWN else "")
+    noun = "record" if len(places) == 1 else "records"
+    return f"{len(places)} {noun} left out ({why}): {shown}."

@@ -1,0 +1,245 @@
+"""Files of other tools become captures of ours, whatever their habits; nothing comes in twice."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from archive.importing.imports import Import, Tally, settings_of
+from archive.importing.sources import CannotImport, open_source
+from archive.store import Store
+from archive.warc.captures import read_exchange, recover, walk
+from archive.warc.checking import check_files, warc_files
+from archive.warc.codings import decoded_body
+from tests.archive.importing import foreign
+from tests.archive.warc.test_captures import writer
+
+
+@dataclass
+class Folder:
+    """A data folder to import into."""
+
+    path: Path
+    store: Store
+
+    def take(self, *files: Path) -> list[Tally]:
+        """Import files; what came of each."""
+        out, originals = writer(self.path / "captures"), dict[str, str]()
+        jobs = []
+        for file in files:
+            source = open_source(file, Path(mkdtemp(dir=self.path)))
+            run = self.store.begin_run("import", "x", settings_of(source))
+            jobs.append((run, Import(self.store, out, source, originals)))
+        for step in ("answers", "revisits"):
+            for run, job in jobs:
+                for batch in getattr(job, step)():
+                    out.sync()
+                    with self.store.unit():
+                        for capture, _ in batch:
+                            self.store.keep_capture(run, capture)
+        out.close()
+        return [job.tally for _, job in jobs]
+
+    def rows(self) -> list[tuple]:
+        sql = "SELECT url, fetched_at, status, mime, fidelity, revisit_of FROM captures ORDER BY 1"
+        return self.store.db.execute(sql).fetchall()
+
+    def bytes(self) -> int:
+        return sum(p.stat().st_size for p in warc_files(self.path / "captures"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Folder]:
+    (tmp_path / "captures").mkdir()
+    with Store.open(tmp_path / "crawl.db") as store:
+        yield Folder(tmp_path, store)
+
+
+MAKERS = [
+    ("warcio, gzip", lambda p: foreign.by_warcio(p / "a.warc.gz", "Rest")),
+    ("warcio, plain", lambda p: foreign.by_warcio(p / "a.warc", "Rest", packed=False)),
+    ("warcio, 1.0", lambda p: foreign.by_warcio(p / "a.warc.gz", "Rest", version="WARC/1.0")),
+    ("FastWARC, one gzip member", lambda p: foreign.by_fastwarc(p / "a.warc.gz", "Rest")),
+    ("wget", lambda p: foreign.by_wget(p / "a.warc.gz", "Rest")),
+    ("Zstandard with a dictionary", lambda p: foreign.by_zstd(p / "a.warc.zst", ["Rest"])),
+    ("a name that says nothing", lambda p: foreign.by_wget(p / "file", "Rest")),
+]
+
+
+@pytest.mark.parametrize(("why", "make"), MAKERS, ids=[m[0] for m in MAKERS])
+def test_a_page_of_another_tool_is_there_with_its_entity(folder, why, make) -> None:
+    (tally,) = folder.take(make(folder.path))
+    assert (tally.captures, tally.left_out) == (1, {})
+    ((capture, exchange),) = walk(folder.path / "captures")
+    assert capture.url == f"{foreign.SITE}/Rest"
+    assert decoded_body(exchange) == foreign.page("Rest")
+    assert capture.payload_sha256 == hashlib.sha256(foreign.page("Rest")).hexdigest()
+    assert read_exchange(folder.path / "captures", capture).body == exchange.body
+    assert folder.rows()[0][2:] == (200, "text/html", "imported", None)
+    assert check_files(warc_files(folder.path / "captures")).anomalies == []
+
+
+def test_the_moment_and_the_request_are_those_of_the_other_tool(folder: Folder) -> None:
+    folder.take(foreign.by_wget(folder.path / "w.warc.gz", "Rest"))
+    ((capture, exchange),) = walk(folder.path / "captures")
+    assert folder.rows()[0][1] == "2019-05-06T07:08:09.000Z"
+    assert exchange.raw_request == foreign.asking("/Rest")
+    assert capture.id == "00000000-0000-4000-8000-000000000003"
+
+
+def test_where_it_came_from_is_kept(folder: Folder) -> None:
+    path = foreign.by_wget(folder.path / "w.warc.gz", "Rest")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    folder.take(path)
+    sql = (
+        "SELECT settings_json ->> '$.file', settings_json ->> '$.sha256', "
+        "settings_json ->> '$.tool' FROM runs JOIN captures ON run_id = runs.id "
+        "WHERE command = 'import'"
+    )
+    assert folder.store.db.execute(sql).fetchall() == [
+        ("w.warc.gz", digest, "Wget/1.21.3 (linux-gnu)")
+    ]
+    kept = gzip.decompress(warc_files(folder.path / "captures")[0].read_bytes())
+    assert f"importedFromDigest: sha256:{digest}".encode() in kept
+    assert foreign.message(foreign.page("Rest"), "Server: x", status="HTTP/1.0 200 OK") in kept
+    assert foreign.sha1(foreign.page("Rest")).encode() in kept  # what the tool had written
+
+
+def test_a_package_brings_revisits_texts_and_pages_of_other_sites(folder: Folder) -> None:
+    (tally,) = folder.take(foreign.by_browsertrix(folder.path / "b.wacz", "Back"))
+    assert (tally.captures, tally.known, tally.left_out) == (4, 0, {})
+    original = "00000000-0000-4000-8000-000000000020"
+    found = {(url, moment): rest for url, moment, *rest in folder.rows()}
+    again = found[f"{foreign.SITE}/Back", "2021-02-04T00:00:00.000Z"]
+    assert again[-1] == original
+    assert {url for url, _ in found} == {
+        f"{foreign.SITE}/Back", f"{foreign.SITE}/i.png", "https://cdn.test/page",
+    }  # fmt: skip
+    checked = check_files(warc_files(folder.path / "captures"))
+    assert checked.anomalies == []
+    assert checked.records["resource"] == 1
+
+
+def test_the_same_again_adds_nothing(folder: Folder) -> None:
+    path = foreign.by_browsertrix(folder.path / "b.wacz", "Back")
+    folder.take(path)
+    rows, size = folder.rows(), folder.bytes()
+    (tally,) = folder.take(path)
+    assert (tally.captures, tally.known, tally.others) == (0, 4, 0)
+    assert (folder.rows(), folder.bytes()) == (rows, size)
+
+
+def test_a_revisit_whose_original_lies_in_another_file(folder: Folder) -> None:
+    again = foreign.record("revisit", {
+        "WARC-Record-ID": foreign.uuid(50), "WARC-Date": "2022-01-01T00:00:00Z",
+        "WARC-Target-URI": f"{foreign.SITE}/Rest", "WARC-Refers-To": foreign.uuid(3),
+        "Content-Type": "application/http; msgtype=response",
+        "WARC-Profile": "http://netpreserve.org/warc/1.0/revisit/server-not-modified",
+    }, b"HTTP/1.1 304 Not Modified\r\n\r\n")  # fmt: skip
+    by_digest = again.replace(foreign.uuid(50).encode(), foreign.uuid(51).encode()).replace(
+        f"WARC-Refers-To: {foreign.uuid(3)}".encode(),
+        f"WARC-Payload-Digest: {foreign.sha1(foreign.page('Rest'))}".encode(),
+    )
+    lost = again.replace(foreign.uuid(50).encode(), foreign.uuid(52).encode()).replace(
+        foreign.uuid(3).encode(), foreign.uuid(999).encode()
+    )
+    (folder.path / "a.warc").write_bytes(again + by_digest + lost)
+    first, _ = folder.take(
+        folder.path / "a.warc", foreign.by_wget(folder.path / "w.warc.gz", "Rest")
+    )
+    assert first.captures == 2
+    assert {why: len(at) for why, at in first.left_out.items()} == {
+        "repeats a record that is not here": 1
+    }
+    originals = [row[-1] for row in folder.rows()]
+    assert originals.count("00000000-0000-4000-8000-000000000003") == 2
+    assert check_files(warc_files(folder.path / "captures")).anomalies == []
+
+
+def bad(name: str, number: int, **changes: str) -> bytes:
+    return foreign.answer(name, number, **changes)
+
+
+DAMAGE = [
+    ("a flipped byte", lambda w: [w[0], w[1][:60] + b"\x00\xff\x00" + w[1][63:], w[2]],
+     "corrupt", 2),
+    ("the end is missing", lambda w: [*w[:2], w[2][:-30]], "truncated", 2),
+    ("no date", lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Date": "never"}))],
+     "has no date", 2),
+    ("not HTTP", lambda w: [*w[:2], gzip.compress(bad("c", 3).replace(b"HTTP/", b"HXXP/"))],
+     "is not an HTTP answer", 2),
+    ("a segment", lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Segment-Number": "1"}))],
+     "is one segment of a record", 2),
+    ("a wrong digest",
+     lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Block-Digest": foreign.sha1(b"x")}))],
+     "block_digest", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "harm", "reason", "saved"), DAMAGE, ids=[d[0] for d in DAMAGE])
+def test_of_a_damaged_file_comes_in_what_can_be_read(folder, why, harm, reason, saved) -> None:
+    whole = [gzip.compress(foreign.answer(n, at), mtime=0) for at, n in enumerate("abc", 1)]
+    (folder.path / "d.warc.gz").write_bytes(b"".join(harm(whole)))
+    (tally,) = folder.take(folder.path / "d.warc.gz")
+    assert tally.captures == saved
+    assert list(tally.left_out) == [reason]
+    assert tally.left_out[reason][0].startswith("d.warc.gz at byte ")
+    assert check_files(warc_files(folder.path / "captures")).anomalies == []
+
+
+def test_one_id_for_two_records_gives_two_captures(folder: Folder) -> None:
+    data = foreign.answer("a", 7) + foreign.answer("b", 7)
+    (folder.path / "t.warc").write_bytes(data + foreign.answer("a", 7))
+    (tally,) = folder.take(folder.path / "t.warc")
+    assert (tally.captures, tally.known) == (2, 1)
+    assert len({row[0] for row in folder.rows()}) == 2
+
+
+def test_a_body_without_the_coding_that_its_head_names(folder: Folder) -> None:
+    block = foreign.message(
+        foreign.page("Rest"), "Content-Encoding: gzip", "Transfer-Encoding: chunked"
+    )
+    (folder.path / "t.warc").write_bytes(
+        foreign.answer("Rest", 1).partition(b"Content-Length")[0]
+        + f"Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    )  # fmt: skip
+    folder.take(folder.path / "t.warc")
+    ((_, exchange),) = walk(folder.path / "captures")
+    assert decoded_body(exchange) == foreign.page("Rest")
+
+
+def test_a_killed_import_goes_on(folder: Folder) -> None:
+    path = foreign.by_zstd(folder.path / "z.warc.zst", [f"p{n}" for n in range(60)])
+    out = writer(folder.path / "captures")
+    source = open_source(path, folder.path)
+    run = folder.store.begin_run("import", "x", settings_of(source))
+    for batch in Import(folder.store, out, source, {}).answers():
+        out.sync()
+        with folder.store.unit():
+            for capture, _ in batch[:30]:
+                folder.store.keep_capture(run, capture)
+        break
+    out.abandon()
+    ends = dict(
+        folder.store.db.execute(
+            "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM captures"
+        ).fetchall()
+    )
+    recover(folder.path / "captures", ends)
+    (tally,) = folder.take(path)
+    assert (tally.captures, tally.known) == (30, 30)
+    assert len({capture.id for capture, _ in walk(folder.path / "captures")}) == 60
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"hello")
+    with pytest.raises(CannotImport, match="no WARC record"):
+        open_source(tmp_path / "x", tmp_path)
+    with pytest.raises(CannotImport, match="not a file"):
+        open_source(tmp_path, tmp_path)

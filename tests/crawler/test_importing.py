@@ -1,0 +1,91 @@
+"""``patientline archive import``: what other tools captured is read as our own captures are."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.commands.archive import archive
+from crawler.commands.exits import Exit, Misused
+from crawler.profile import load_profile
+from crawler.replaying import replay
+from tests.archive.importing import foreign
+
+
+def taken_in(data: Path, *files: Path) -> int:
+    arguments = ["import", "--quiet", "--site", foreign.SITE, "--data", str(data)]
+    done: int = archive.main([*arguments, *map(str, files)], standalone_mode=False)
+    return done
+
+
+def rows(data: Path, sql: str) -> list[tuple]:
+    (database,) = data.glob("*/crawl.db")
+    with closing(sqlite3.connect(database)) as db:
+        return db.execute(sql).fetchall()
+
+
+CONTENT = """
+SELECT pages.url, pages.title, pages.first_seen_at, pages.last_seen_at, bibliography.doi
+FROM pages LEFT JOIN bibliography ON page_id = pages.id ORDER BY 1, 5"""
+
+
+def test_pages_references_and_dates_appear_and_a_replay_agrees(tmp_path, capsys) -> None:
+    data = tmp_path / "data"
+    files = (
+        foreign.by_wget(tmp_path / "w.warc.gz", "Rest"),
+        foreign.by_browsertrix(tmp_path / "b.wacz", "Back"),
+        foreign.by_warcio(tmp_path / "c.warc", "Neck", packed=False),
+    )
+    assert taken_in(data, *files) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "1 captures are of other sites: they are kept, and not read." in said
+    assert "1 captures are no pages" in said
+    found = rows(data, CONTENT)
+    assert [(url, title, doi) for url, title, _, _, doi in found] == [
+        (f"{foreign.SITE}/{name}", f"About {name}", f"10.1000/{name.lower()}")
+        for name in ("Back", "Neck", "Rest")
+    ]
+    assert found[2][2:4] == ("2019-05-06T07:08:09.000Z", "2019-05-06T07:08:09.000Z")
+    assert found[0][2:4] == ("2021-02-03T04:05:06.789Z", "2021-02-04T00:00:00.000Z")
+    assert rows(data, "SELECT count(*) FROM captures") == [(6,)]
+
+    assert taken_in(data, *files) == Exit.DONE
+    assert capsys.readouterr().out.count("was imported before; nothing is added.") == 3
+    assert rows(data, "SELECT count(*) FROM captures") == [(6,)]
+
+    (folder,) = data.iterdir()
+    replay(load_profile(foreign.SITE), folder)
+    assert rows(data, CONTENT) == found
+
+
+def test_an_older_page_does_not_take_the_place_of_a_newer_one(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (tmp_path / "new.warc").write_bytes(
+        foreign.answer("Rest", 2, foreign.page("Back"), **{"WARC-Date": "2024-01-01T00:00:00Z"})
+    )
+    taken_in(data, tmp_path / "new.warc")
+    taken_in(data, foreign.by_wget(tmp_path / "old.warc.gz", "Rest"))
+    ((_, title, first, last, _),) = rows(data, CONTENT)
+    assert (title, first[:4], last[:4]) == ("About Back", "2019", "2024")
+
+
+def test_damage_is_said_and_the_rest_is_in(tmp_path, capsys) -> None:
+    path = foreign.by_wget(tmp_path / "w.warc.gz", "Rest")
+    path.write_bytes(path.read_bytes()[:-20])
+    assert taken_in(tmp_path / "data", path) == Exit.INCOMPLETE
+    said = capsys.readouterr().out
+    assert "1 record left out (truncated): w.warc.gz at byte " in said
+    assert len(rows(tmp_path / "data", CONTENT)) == 1
+    ((message,),) = rows(tmp_path / "data", "SELECT message FROM issues")
+    assert "truncated" in message
+
+
+def test_what_is_no_archive_is_a_misuse_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "x.warc").write_bytes(b"hello")
+    with pytest.raises(Misused, match=r"x\.warc holds no WARC record"):
+        taken_in(tmp_path / "data", tmp_path / "x.warc")
+    assert rows(tmp_path / "data", "SELECT count(*) FROM runs") == [(0,)]
+    assert not list((tmp_path / "data").glob("*/.import-*"))
