@@ -54,6 +54,7 @@ def capture_by_id(db: Database, capture_id: str) -> Capture | None:
     if row is None:
         return None
     values = dict(zip(names, row, strict=True))
+    values["is_requisite"] = bool(values["is_requisite"])
     return Capture(**{**values, "fetched_at": moment_of(values["fetched_at"])})
 
 
@@ -61,6 +62,12 @@ def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
     """(URL asked, where it leads) of every redirect of a run."""
     sql = "SELECT url, location FROM captures WHERE run_id = ? AND location IS NOT NULL"
     return [(str(url), str(location)) for url, location in db.execute(sql, (run_id,))]
+
+
+def requisite_bytes(db: Database, run_id: int) -> int:
+    """Bytes of the requisites that a run has captured."""
+    sql = "SELECT coalesce(sum(bytes), 0) FROM captures WHERE run_id = ? AND is_requisite"
+    return int(db.execute(sql, (run_id,)).fetchone()[0])
 
 
 def query_twins(db: Database) -> dict[str, str]:

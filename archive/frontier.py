@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from archive.moments import moment_of, moment_text
-from archive.records import FrontierState
+from archive.records import REQUISITE, FrontierState
 
 _COLUMNS = (
     "id, url, request_url, host, depth, priority, via, hops, attempts, etag, last_modified, "
@@ -93,19 +93,26 @@ class FrontierTable:
 
     def add(self, run_id: int, found: Iterable[NewUrl], soft: Collection[str] = ()) -> None:
         """Take in URLs that were met. A URL known in this run stays as it is, unless it was
-        skipped for one of the reasons ``soft`` and is now due: met hidden, then openly."""
+        skipped for one of the reasons ``soft`` and is now due: met hidden, then openly. A
+        requisite that turns out to be a page too is due (again, if need be) as one."""
         rows = [{name: getattr(new, name) for name in _NEW} | {"run_id": run_id} for new in found]
         names = ", ".join(f"'{reason}'" for reason in soft)
+        # As a page it has never been read: what we have of it counts for nothing.
+        turned = f"(frontier.via = '{REQUISITE}' AND excluded.via <> '{REQUISITE}')"
         self._conn.executemany(
             "INSERT INTO frontier (url, request_url, host, depth, priority, state, reason, "
             "discovered_run_id, run_id, discovered_from, via, hops) VALUES (:url, :request_url, "
             ":host, :depth, :priority, :state, :reason, :run_id, :run_id, :discovered_from, "
-            ":via, :hops) ON CONFLICT (url) DO UPDATE SET state = excluded.state, "
+            ":via, :hops) ON CONFLICT (url) DO UPDATE SET state = "
+            "CASE frontier.state WHEN 'leased' THEN 'leased' ELSE excluded.state END, "
             "reason = excluded.reason, run_id = excluded.run_id, depth = excluded.depth, "
             "priority = excluded.priority, discovered_from = excluded.discovered_from, "
-            "via = excluded.via, hops = excluded.hops, attempts = 0, not_before = NULL "
-            "WHERE frontier.run_id <> excluded.run_id OR (frontier.state = 'skipped' "
-            f"AND excluded.state = 'due' AND frontier.reason IN ({names}))",
+            "via = excluded.via, hops = excluded.hops, attempts = 0, not_before = NULL, "
+            f"capture_id = iif({turned}, NULL, capture_id), etag = iif({turned}, NULL, etag), "
+            f"last_modified = iif({turned}, NULL, last_modified) "
+            "WHERE frontier.run_id <> excluded.run_id OR (excluded.state = 'due' AND ("
+            f"(frontier.state = 'skipped' AND frontier.reason IN ({names})) "
+            f"OR {turned}))",
             rows,
         )
 
@@ -145,12 +152,26 @@ class FrontierTable:
         sql = "SELECT EXISTS (SELECT 1 FROM frontier WHERE state = 'due' AND run_id = ?)"
         return bool(self._conn.execute(sql, (run_id,)).fetchone()[0])
 
-    def finish(self, row_id: int, state: FrontierState, reason: str = "") -> None:
-        """Give a URL its outcome in this run."""
+    def finish(
+        self, row_id: int, state: FrontierState, reason: str = "", via: str | None = None
+    ) -> None:
+        """Give a URL its outcome in this run.
+
+        One that was asked as a requisite (``via``) and met as a page meanwhile is due again.
+        """
+        values = {"id": row_id, "state": str(state), "reason": str(reason), "via": via}
+        if via == REQUISITE:
+            turned = self._conn.execute(
+                "UPDATE frontier SET state = 'due', lease_until = NULL, capture_id = NULL, "
+                "etag = NULL, last_modified = NULL WHERE id = :id AND via <> :via",
+                values,
+            )
+            if turned.rowcount:
+                return
         self._conn.execute(
-            "UPDATE frontier SET state = ?, reason = ?, lease_until = NULL, not_before = NULL "
-            "WHERE id = ?",
-            (str(state), str(reason), row_id),
+            "UPDATE frontier SET state = :state, reason = :reason, lease_until = NULL, "
+            "not_before = NULL WHERE id = :id",
+            values,
         )
 
     def set_content(
@@ -179,37 +200,59 @@ class FrontierTable:
         )
 
     def give_up_due(
-        self, run_id: int, reason: str, *, host: str | None = None, only_unasked: bool = False
+        self,
+        run_id: int,
+        reason: str,
+        *,
+        host: str | None = None,
+        only_unasked: bool = False,
+        requisites: bool | None = None,
     ) -> int:
         """End whatever is still due, of one host or of all; how many that were.
 
         What has been asked in this run has failed, what has not is skipped; ``only_unasked``
-        leaves the former its further tries.
+        leaves the former its further tries. ``requisites``: only these, or all but these.
         """
         cursor = self._conn.execute(
             "UPDATE frontier SET state = CASE attempts WHEN 0 THEN 'skipped' ELSE 'failed' END, "
             "reason = :reason, not_before = NULL WHERE state = 'due' AND run_id = :run "
-            "AND (:host IS NULL OR host = :host) AND (attempts = 0 OR NOT :only_unasked)",
-            {"run": run_id, "reason": str(reason), "host": host, "only_unasked": only_unasked},
+            "AND (:host IS NULL OR host = :host) AND (attempts = 0 OR NOT :only_unasked) "
+            f"AND (:requisites IS NULL OR (via = '{REQUISITE}') = :requisites)",
+            {
+                "run": run_id,
+                "reason": str(reason),
+                "host": host,
+                "only_unasked": only_unasked,
+                "requisites": requisites,
+            },
         )
         return cursor.rowcount
 
-    def asked_urls(self, run_id: int) -> Iterator[tuple[int, str]]:
-        """(id, canonical URL) of all that was or will be asked in a run, in order of discovery."""
+    def asked_urls(self, run_id: int) -> Iterator[tuple[int, str, str]]:
+        """(id, canonical URL, via) of all that was or will be asked in a run, in order of
+        discovery."""
         yield from self._conn.execute(
-            "SELECT id, url FROM frontier WHERE run_id = ? AND state <> 'skipped' ORDER BY id",
+            "SELECT id, url, via FROM frontier WHERE run_id = ? AND state <> 'skipped' ORDER BY id",
             (run_id,),
         )
 
     def states(self, run_id: int) -> dict[str, int]:
-        """State to the number of URLs of a run."""
+        """State to the number of URLs of a run, requisites included."""
         sql = "SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state"
         return {str(state): int(urls) for state, urls in self._conn.execute(sql, (run_id,))}
 
     def coverage(self, run_id: int) -> dict[tuple[str, str], int]:
-        """(state, reason) to the number of URLs of a run."""
+        """(state, reason) to the number of URLs of a run that are no requisites."""
+        return self._count(run_id, "<>")
+
+    def requisites(self, run_id: int) -> dict[tuple[str, str], int]:
+        """(state, reason) to the number of requisites of a run."""
+        return self._count(run_id, "=")
+
+    def _count(self, run_id: int, comparison: str) -> dict[tuple[str, str], int]:
         rows = self._conn.execute(
-            "SELECT state, reason, count(*) FROM frontier WHERE run_id = ? GROUP BY state, reason",
+            "SELECT state, reason, count(*) FROM frontier WHERE run_id = ? "
+            f"AND via {comparison} '{REQUISITE}' GROUP BY state, reason",
             (run_id,),
         )
         return {(str(state), str(reason)): int(urls) for state, reason, urls in rows}

@@ -84,6 +84,11 @@ class LinkScope(StrEnum):
     EXTERNAL = "external"
 
 
+REQUISITE = "requisite"
+"""``frontier.via`` of what is asked as a part of a page. It is no page: what counts pages leaves
+it out, and the pages of its host go first."""
+
+
 class FrontierState(StrEnum):
     """The life of one URL in one crawl. The last three are outcomes; coverage counts them."""
 
@@ -280,6 +285,8 @@ class Exchange:
     fidelity: str = "reconstructed"  # wire | reconstructed | truncated | imported
     truncated: str | None = None  # length | time | disconnect (WARC-Truncated, ISO 28500)
     error: str | None = None  # machine-readable class, e.g. timeout, dns, reset, tls, too_large
+    is_requisite: bool = False
+    """Whether it was asked as a part of a page (image, style sheet, font ...), not as a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +317,8 @@ class Capture:
     revisit_of: str | None = None
     """Id of the capture that holds the content: the answer was 304, or the same bytes again."""
     elapsed_ms: int = 0
+    is_requisite: bool = False
+    """Whether it was asked as a part of a page: it is then never read as a page."""
 
 
 # --------------------------------------------------------------------------- a page, read
@@ -333,6 +342,8 @@ class Source:
     """Layout generation from the profile (sample site: A, B, C); a hint, not a promise."""
     language: str = ""
     """From the profile's URL rules; the page may say otherwise."""
+    is_requisite: bool = False
+    """A style sheet that pages load: only its links are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

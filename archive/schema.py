@@ -103,7 +103,7 @@ CREATE TABLE frontier (
   discovered_run_id INTEGER NOT NULL REFERENCES runs(id), -- the crawl that met it first
   run_id INTEGER NOT NULL REFERENCES runs(id), -- the crawl it was last met in
   discovered_from TEXT, -- URL of the page or sitemap that showed it; empty for a seed
-  via TEXT NOT NULL DEFAULT 'link', -- seed, link, redirect, sitemap or refresh
+  via TEXT NOT NULL DEFAULT 'link', -- seed, link, redirect, sitemap, refresh, or requisite: a part of a page
   hops INTEGER NOT NULL DEFAULT 0, -- redirects followed in a row to get here
   attempts INTEGER NOT NULL DEFAULT 0, -- times asked in this run
   lease_until TEXT, -- leased: when it falls back to due
@@ -133,7 +133,8 @@ CREATE TABLE captures (
   fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated', 'imported')), -- wire: exact bytes; reconstructed: rebuilt from the parsed message; truncated: cut off; imported: as another tool kept it
   truncated TEXT, -- why it was cut off: length, time or disconnect
   revisit_of TEXT REFERENCES captures(id), -- capture that holds the content: the answer was 304, or the same bytes again
-  elapsed_ms INTEGER NOT NULL DEFAULT 0 -- from request to last byte
+  elapsed_ms INTEGER NOT NULL DEFAULT 0, -- from request to last byte
+  is_requisite INTEGER NOT NULL DEFAULT 0 CHECK (is_requisite IN (0, 1)) -- asked as a part of a page (image, style sheet, script, font ...), not as a page
 ) STRICT;
 CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_run ON captures(run_id);
@@ -444,6 +445,17 @@ CREATE TABLE link_mentions (
 ) STRICT;
 CREATE INDEX link_mentions_page ON link_mentions(page_id, position);
 CREATE INDEX link_mentions_link ON link_mentions(link_id);
+
+-- One address in a style sheet of the site, as its latest content has it: an image, a font, another sheet.
+CREATE TABLE style_links (
+  style_url TEXT NOT NULL, -- canonical URL of the style sheet
+  position INTEGER NOT NULL, -- from 1, in the order of the sheet
+  printed TEXT NOT NULL, -- as printed
+  url TEXT NOT NULL, -- where it leads, without fragment
+  capture_id TEXT NOT NULL REFERENCES captures(id), -- capture it was read from
+  PRIMARY KEY (style_url, position)
+) STRICT;
+CREATE INDEX style_links_capture ON style_links(capture_id);
 
 -- One question to one authority, and its answer. Only added to.
 CREATE TABLE checks (

@@ -33,6 +33,7 @@ from archive.records import (
     Issue,
     KeptCitation,
     KeptMention,
+    Link,
     LinkDue,
     LinkPlace,
     Outcome,
@@ -41,6 +42,7 @@ from archive.records import (
     Scheme,
 )
 from archive.settling import settle as settling
+from archive.settling import style_sheets
 from archive.settling.trails import Canonical
 
 
@@ -185,6 +187,11 @@ class Store:
         """Note that a page (canonical URL) was there, with the content we have."""
         with self.unit():
             keeping.keep_unchanged(self.db.conn, url, seen_at)
+
+    def keep_style(self, url: str, capture_id: str, links: Sequence[Link]) -> None:
+        """Note what a style sheet (canonical URL) loads now; its capture is kept before."""
+        with self.unit():
+            style_sheets.keep_style(self.db.conn, url, capture_id, links)
 
     def keep_issue(self, run_id: int, issue: Issue) -> None:
         """Add something that was met and not understood, once a run."""

@@ -45,8 +45,9 @@ def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
         state: sum(urls for (known, _), urls in coverage.items() if known == state)
         for state in FrontierState
     }
-    if is_whole and (by_state[FrontierState.DUE] or by_state[FrontierState.LEASED]):
-        raise CoverageBroken(f"Run {run_id} ended with URLs that have no outcome: {coverage}.")
+    states = ledger.table.states(run_id)
+    if is_whole and not states.keys() <= set(_OUTCOMES):
+        raise CoverageBroken(f"Run {run_id} ended with URLs that have no outcome: {states}.")
     with store.unit():
         store.keep_coverage(run_id, coverage)
     settle_site(store, run_id, ledger.scope)
@@ -62,6 +63,11 @@ def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
             **{str(s): by_state[s] for s in FrontierState if by_state[s] or s in _OUTCOMES},
             "pages_read": read,
             "unchanged": ledger.kept["unchanged"],
+            "requisites": sum(
+                urls
+                for (state, _), urls in ledger.table.requisites(run_id).items()
+                if state == FrontierState.FETCHED
+            ),
             **kept,
             "issues": count_issues(store.db, run_id),
             "seconds": round(time.monotonic() - ledger.started),

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
 from archive.frontier import LeasedUrl
-from archive.records import FrontierState
+from archive.records import REQUISITE, FrontierState
 from crawler.ledger import Ledger, ledger_of
 from crawler.scope import Found
 
@@ -72,12 +72,15 @@ class Frontier:
                 headers["If-None-Match"] = row.etag
             if row.last_modified:
                 headers["If-Modified-Since"] = row.last_modified
+        meta = {"row": row, "download_slot": row.host, "verbatim_url": True}
+        if row.via == REQUISITE:
+            meta["download_maxsize"] = self._ledger.profile.requisites.max_bytes
         return Request(
             self._ledger.wire_url(row),
             headers=headers,
             errback=getattr(self._crawler.spider, "lost", None),
             dont_filter=True,
-            meta={"row": row, "download_slot": row.host, "verbatim_url": True},
+            meta=meta,
         )
 
     def wake(self) -> None:

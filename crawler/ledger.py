@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,17 +24,18 @@ from archive.crawls import (
     capture_by_id,
     committed_ends,
     redirects_of,
+    requisite_bytes,
     resume_run,
     unfinished_crawl,
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
-from archive.records import Capture, Exchange, FrontierState, Issue, PageRecord
+from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, Link, PageRecord
 from archive.store import Store, software
 from archive.warc.captures import CaptureWriter, recover, utc_now
 from archive.warc.messages import header_of, mime_of
 from crawler.batch import FATAL, Batch
 from crawler.identity import settings_of, user_agent
-from crawler.links import links_of
+from crawler.links import links_of, links_of_style
 from crawler.patience import Patience
 from crawler.profile import Profile
 from crawler.scope import MAX_REDIRECTS, MAX_URL_LENGTH, Found, Reason, Scope
@@ -45,10 +47,14 @@ LEASE = timedelta(minutes=10)
 # What was skipped for the sake of one crawl is asked again in the next one.
 ASK_AGAIN = (
     Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
-    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS,
+    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS, Reason.REQUISITE_LIMIT,
 )  # fmt: skip
 # What was skipped for the way it was met may be met in a better way later in the same crawl.
 SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIRECT_LIMIT)
+
+
+# Of the others, those near a seed go first.
+_PRIORITIES = {"sitemap_file": 1000, REQUISITE: -1000}
 
 
 class Ledger:
@@ -126,6 +132,7 @@ class Ledger:
             self._review(run_id)
         for url, location in redirects_of(self.store.db, run_id):
             self._remember_redirect(url, location)
+        self._requisite_bytes = requisite_bytes(self.store.db, run_id)
         self.asked = sum(
             urls for (state, _), urls in self.table.coverage(run_id).items()
             if state in (FrontierState.FETCHED, FrontierState.FAILED)
@@ -134,9 +141,10 @@ class Ledger:
 
     def _review(self, run_id: int) -> None:
         """Judge what is known by the profile as it is now, and count it into the budgets."""
-        for row_id, url in list(self.table.asked_urls(run_id)):
-            form, reason = self.scope.judge(Found(url=url, via="known"))
-            if form is not None and not reason:
+        for row_id, url, via in list(self.table.asked_urls(run_id)):
+            is_page = via != REQUISITE
+            form, reason = self.scope.judge(Found(url=url, via="known" if is_page else via))
+            if form is not None and not reason and (form.query or is_page):
                 reason = self._budgets.admit(form)
             if reason:
                 self.table.finish(row_id, FrontierState.SKIPPED, reason)
@@ -149,6 +157,8 @@ class Ledger:
         After a write error the ledger takes nothing more: see ``fatal``.
         """
         try:
+            if row is not None and row.via == REQUISITE:
+                exchange = replace(exchange, is_requisite=True)
             earlier = self._content_again(exchange, row)
             capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
         except FATAL as error:
@@ -156,6 +166,8 @@ class Ledger:
             return None
         if capture is not None:
             self.batch.add(partial(self.store.keep_capture, self.run_id, capture))
+            if capture.is_requisite:
+                self._requisite_bytes += capture.bytes
             form = self.scope.canonicalise(capture.url)
             has_content = capture.status in (200, 304) and not capture.truncated
             if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
@@ -187,12 +199,16 @@ class Ledger:
         news: list[NewUrl] = []
         for found in founds:
             form, reason = self.scope.judge(found)
+            is_part = found.via == REQUISITE
             if form is not None and not reason:
-                if form.url in self._admitted:
+                # A page may have been met as a part of another one before.
+                mark = f"{REQUISITE} {form.url}" if is_part else form.url
+                if mark in self._admitted or form.url in self._admitted:
                     continue
-                reason = self._budgets.admit(form)
+                if form.query or not is_part:
+                    reason = self._budgets.admit(form)
                 if not reason:
-                    self._admitted.add(form.url)
+                    self._admitted.add(mark)
             text = found.url[:MAX_URL_LENGTH]  # of a data: URI the beginning will do
             news.append(
                 NewUrl(
@@ -202,7 +218,7 @@ class Ledger:
                     state=FrontierState.SKIPPED if reason else FrontierState.DUE,
                     reason=reason,
                     depth=found.depth,
-                    priority=1000 if found.via == "sitemap_file" else -found.depth,
+                    priority=_PRIORITIES.get(found.via, -found.depth),
                     discovered_from=found.source,
                     via=found.via,
                     hops=found.hops,
@@ -221,31 +237,38 @@ class Ledger:
         row, exchange = self._reading.pop(record.capture_id)
         self.kept[record.kind] += 1
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
-        self.batch.add(
-            partial(
-                self.table.set_content,
-                row.id,
-                record.capture_id,
-                header_of(exchange, "etag") or None,
-                header_of(exchange, "last-modified") or None,
-            )
-        )
-        self.offer(links_of(record, row))
+        self.batch.add(partial(self._set_content, row.id, exchange, record.capture_id))
+        self.offer(links_of(record, row, self.profile.requisites.max_per_page))
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
+    def keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
+        """Take a part of a page: it is not read, only known by its validators."""
+        self.batch.add(partial(self._set_content, row.id, exchange, capture.id))
+        self.finish(row, FrontierState.FETCHED, Reason.NONE)
+
+    def keep_style(self, row: LeasedUrl, capture: Capture, links: Sequence[Link]) -> None:
+        """Take what a style sheet loads: it is kept, and asked for."""
+        self.batch.add(partial(self.store.keep_style, row.url, capture.id, links))
+        self.offer(links_of_style(links, row))
+
+    def _set_content(self, row_id: int, exchange: Exchange, capture_id: str) -> None:
+        etag, modified = (header_of(exchange, name) for name in ("etag", "last-modified"))
+        self.table.set_content(row_id, capture_id, etag or None, modified or None)
+
     def keep_unchanged(self, row: LeasedUrl, capture: Capture) -> None:
-        """Note that a page was there as we know it."""
-        self.kept["unchanged"] += 1
-        self.batch.add(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
+        """Note that a page, or a part of one, was there as we know it."""
+        if row.via != REQUISITE:
+            self.kept["unchanged"] += 1
+            self.batch.add(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
         self.finish(row, FrontierState.FETCHED, Reason.NOT_MODIFIED)
 
     def finish(self, row: LeasedUrl, state: FrontierState, reason: Reason) -> None:
         """Give a URL its outcome."""
         if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
             self.troubles.setdefault(row.host, reason)
-        if state is FrontierState.SKIPPED:
+        if state is FrontierState.SKIPPED and row.via != REQUISITE:
             self.asked -= 1  # handed out, and then not asked
-        self.batch.add(partial(self.table.finish, row.id, state, reason))
+        self.batch.add(partial(self.table.finish, row.id, state, reason, row.via))
         self.batch.count_outcome()
 
     def postpone(self, row: LeasedUrl, wait_s: float) -> None:
@@ -306,7 +329,7 @@ class Ledger:
         except FATAL as error:
             self.batch.stop(error)
             return []
-        self.asked += sum(row.attempts == 1 for row in rows)
+        self.asked += sum(row.attempts == 1 and row.via != REQUISITE for row in rows)
         return rows
 
     def due_hosts(self) -> list[str]:
@@ -315,14 +338,23 @@ class Ledger:
             return []
         if self.asked >= self.max_pages:
             self.give_up(Reason.PAGE_LIMIT)
+        if self._requisite_bytes >= self.profile.requisites.max_total_bytes:
+            self.give_up(Reason.REQUISITE_LIMIT)
         return self.table.due_hosts(self.run_id, self.now())
 
     def give_up(self, reason: Reason, host: str | None = None) -> None:
-        """Ask nothing more of a host; or, when the crawl has asked its fill, nothing new at all."""
+        """Ask nothing more of a host; or, when the crawl has asked its fill of pages or of their
+        requisites, nothing new of that sort at all."""
         try:
             with self.store.unit():
                 is_all = host is None
-                self.table.give_up_due(self.run_id, reason, host=host, only_unasked=is_all)
+                self.table.give_up_due(
+                    self.run_id,
+                    reason,
+                    host=host,
+                    only_unasked=is_all,
+                    requisites=reason is Reason.REQUISITE_LIMIT if is_all else None,
+                )
         except FATAL as error:
             self.batch.stop(error)
 

@@ -1,16 +1,31 @@
-"""From a page record to the URLs it shows. Pure."""
+"""From a page record, or the links of a style sheet, to the URLs to be asked. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from archive.frontier import LeasedUrl
-from archive.records import PageRecord
-from crawler.scope import Found
+from archive.records import REQUISITE, Link, PageRecord
+from crawler.scope import Found, is_file
+
+# What a browser loads by itself to show a page (WHATWG HTML; MDN, "Web resources").
+_LOADING_ELEMENTS = frozenset({
+    "audio", "body", "image", "img", "input", "script", "source", "style", "table", "td", "track",
+    "use", "video",
+})  # fmt: skip
+_LOADING_ATTRIBUTES = frozenset({"background", "imagesrcset", "poster", "srcset", "style"})
+_LOADING_RELS = frozenset({
+    "apple-touch-icon", "apple-touch-icon-precomposed", "icon", "mask-icon", "modulepreload",
+    "preload", "stylesheet",
+})  # fmt: skip
 
 
-def links_of(record: PageRecord, row: LeasedUrl) -> list[Found]:
+def links_of(record: PageRecord, row: LeasedUrl, max_requisites: int) -> list[Found]:
     """Every URL that a page shows, each once in its most visible form.
 
-    ``row`` is the URL the page answered under. An immediate refresh counts as a redirect.
+    ``row`` is the URL the page answered under. An immediate refresh counts as a redirect. Of
+    the requisites the first ``max_requisites`` are taken as such.
     """
     directives = {
         word.strip().lower()
@@ -20,21 +35,52 @@ def links_of(record: PageRecord, row: LeasedUrl) -> list[Found]:
     }
     nofollow = " nofollow" if directives & {"nofollow", "none"} else ""
     found: dict[str, Found] = {}
+    parts: set[str] = set()
     for link in record.links:
         if not link.url:
             continue
         is_refresh = (link.element, link.attribute) == ("meta", "content")
+        is_part = is_requisite(link) and (link.url in parts or len(parts) < max_requisites)
         new = Found(
             url=link.url,
-            via="refresh" if is_refresh else "link",
+            via="refresh" if is_refresh else REQUISITE if is_part else "link",
             source=record.url,
-            depth=row.depth + (not is_refresh),
+            depth=0 if is_part else row.depth + (not is_refresh),
             hops=row.hops + 1 if is_refresh else 0,
             element=link.element,
             rel=link.rel + nofollow,
             hidden=link.hidden,
         )
+        if is_part:
+            parts.add(link.url)
         known = found.get(link.url)
-        if known is None or known.hidden > new.hidden or known.element not in ("a", "area"):
+        if known is None or _rank(new) > _rank(known):
             found[link.url] = new
     return list(found.values())
+
+
+def _rank(found: Found) -> tuple[int, bool, bool]:
+    """How good a reason a place is to ask for its URL: as a page, openly, by a plain link."""
+    is_hint = found.element == "link" and found.via != REQUISITE
+    use = 0 if is_hint else 1 if found.via == REQUISITE else 2
+    return use, not found.hidden, found.element in ("a", "area")
+
+
+def is_requisite(link: Link) -> bool:
+    """Whether a link is a part of its page: what browsers load with it, and files it links to."""
+    if link.element == "link":
+        loads = not _LOADING_RELS.isdisjoint(link.rel.lower().split())
+    else:
+        loads = link.element in _LOADING_ELEMENTS or link.attribute in _LOADING_ATTRIBUTES
+    if link.attribute in ("json-ld", "formaction"):
+        loads = False
+    return loads or is_file(urlsplit(link.url or "").path)
+
+
+def links_of_style(links: Sequence[Link], row: LeasedUrl) -> list[Found]:
+    """What a style sheet loads; ``row`` is the sheet itself."""
+    return [
+        Found(url=link.url, via=REQUISITE, source=row.url, depth=row.depth + 1, element="style")
+        for link in links
+        if link.url
+    ]

@@ -17,7 +17,7 @@ from crawler.profile import Profile
 from crawler.reading import Reader
 from crawler.scope import Found, Reason, Scope
 from crawler.twins import Twins
-from crawler.visiting import completed, source_of
+from crawler.visiting import completed, source_of, style_of
 from pipelines.stages import refine
 
 _PARTS = (
@@ -74,6 +74,8 @@ class Past:
 
     def _is_to_be_read(self, capture: Capture) -> bool:
         """Whether a crawl would read it. To be asked of every capture, in order."""
+        if capture.is_requisite:
+            return judge_answer(capture)[0] is Action.READ
         is_twin = self._is_twin(capture)
         if is_twin or judge_answer(capture)[0] is not Action.READ:
             return False
@@ -107,7 +109,8 @@ class Past:
     ) -> tuple[PageRecord | None, Issue | None]:
         """The refined record of a capture, if it is one of a page; or what kept it from being."""
         try:
-            source = source_of(self.scope, exchange, capture)
+            take = style_of if capture.is_requisite else source_of
+            source = take(self.scope, exchange, capture)
         except UndecodableBody as error:
             return None, Issue(
                 code="undecodable_body", message=f"{capture.url}: {error}.", url=capture.url,
@@ -115,6 +118,8 @@ class Past:
             )  # fmt: skip
         if not isinstance(source, Source):
             return None, None
+        if source.is_requisite:
+            return self._reader.read_now(source), None
         return refine(completed(self._reader.read_now(source), self._site, capture)), None
 
     def _keep(
@@ -123,10 +128,12 @@ class Past:
         self._store.keep_capture(run_id, capture)
         if issue is not None:
             self._store.keep_issue(run_id, issue)
-        if record is not None:
+        if record is not None and capture.is_requisite:
+            self._store.keep_style(record.url, capture.id, record.links)
+        elif record is not None:
             self.pages_read += 1
             self._store.keep_page(run_id, record)
-        elif judge_answer(capture)[0] is Action.UNCHANGED:
+        elif judge_answer(capture)[0] is Action.UNCHANGED and not capture.is_requisite:
             url = self.scope.canonical_url(capture.url)
             if url is not None:
                 self._store.keep_unchanged(url, capture.fetched_at)

@@ -112,6 +112,26 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requisites:
+    """Parts of pages (images, style sheets, fonts, scripts, media) and files they link to.
+
+    They are captured so that pages replay whole and missing ones are found. robots.txt and
+    ``politeness`` hold for them as for pages, which always go first.
+    """
+
+    capture: bool = True
+    hosts: tuple[str, ...] = ()
+    """Further hosts that serve them for the site, e.g. its CDN; its own hosts always do."""
+    third_party: bool = False
+    """Whether those on anybody's host are captured too."""
+    max_bytes: int = 10_000_000
+    """Of each; a larger one is not taken."""
+    max_total_bytes: int = 1_000_000_000
+    """Of all in one crawl; the rest waits for the next one."""
+    max_per_page: int = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Who is asking."""
 
@@ -221,6 +241,7 @@ class Profile:
     scope: ScopeRules = ScopeRules()
     kinds: tuple[KindRule, ...] = ()
     politeness: Politeness = Politeness()
+    requisites: Requisites = Requisites()
     identity: Identity = Identity()
     network: Network = Network()
     services: Services = Services()
@@ -330,7 +351,7 @@ def _checked(profile: Profile) -> Profile:
     ):
         if not is_right:
             raise wrong(where, f"politeness.{key}", rule)
-    for name in ("scope", "politeness", "verification"):
+    for name in ("scope", "politeness", "requisites", "verification"):
         _check_numbers(where, name, getattr(profile, name))
     _check_network(profile)
     try:
@@ -343,7 +364,9 @@ def _checked(profile: Profile) -> Profile:
 _AT_LEAST_ONE = frozenset({"strikes", "attempts", "max_pages", "max_query_variants"})
 
 
-def _check_numbers(where: str, table: str, rules: ScopeRules | Politeness | Verification) -> None:
+def _check_numbers(
+    where: str, table: str, rules: ScopeRules | Politeness | Requisites | Verification
+) -> None:
     """No count or time of a table is negative or without end; raises ``ProfileError``."""
     for key, value in ((f.name, getattr(rules, f.name)) for f in fields(rules)):
         if isinstance(value, bool) or not isinstance(value, int | float):

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import ada_url
 
-from archive.records import PageKind
+from archive.records import REQUISITE, PageKind
 from crawler.profile import Profile
 from pipelines.services.guard import check_url
 
@@ -22,6 +22,7 @@ MAX_URL_LENGTH = 2_083  # what old browsers and some servers can take; longer on
 MAX_PATH_DEPTH = 20  # Heritrix, TooManyPathSegmentsDecideRule
 MAX_SEGMENT_REPEATS = 2  # in a row; Heritrix, PathologicalPathDecideRule
 MAX_REDIRECTS = 10
+MAX_STYLE_DEPTH = 4  # style sheets that import each other
 
 # Elements whose target is a page or document of its own. Everything else is part of the page.
 FOLLOWED_ELEMENTS = frozenset({"a", "area", "frame", "iframe", "meta", "object", "embed"})
@@ -55,6 +56,7 @@ class Reason(StrEnum):
     TRAP_QUERY = "trap_query"  # too many queries on one path
     TRAP_CALENDAR = "trap_calendar"  # too many dates on one path
     REDIRECT_LIMIT = "redirect_limit"  # more than ten redirects led here
+    REQUISITE_LIMIT = "requisite_limit"  # a part of a page, and the crawl had all it may take
     UNSAFE_ADDRESS = "unsafe_address"  # the guard forbids asking
     HOST_PARKED = "host_parked"  # the host refused three times in a row (429, 503)
     HOST_UNREACHABLE = "host_unreachable"  # the host did not answer several times in a row
@@ -102,10 +104,11 @@ class Found:
 
     url: str
     via: str = "link"
-    """seed, link, redirect, sitemap (entry), sitemap_file or refresh."""
+    """seed, link, redirect, sitemap (entry), sitemap_file, refresh or requisite."""
     source: str | None = None
     """Canonical URL of the page, sitemap or robots.txt that showed it; None for a seed."""
     depth: int = 0
+    """Links followed from a seed; of a requisite: style sheets between it and the page."""
     hops: int = 0
     """Redirects followed in a row to get here."""
     element: str = "a"
@@ -143,6 +146,9 @@ class Scope:
         self._exclude = [re.compile(p) for p in profile.scope.exclude]
         self._kinds = [(re.compile(rule.url), rule) for rule in profile.kinds]
         self.canonicalise: Callable[[str], Canonical | None] = lru_cache(20_000)(self._canonicalise)
+        self._takes_requisites = profile.requisites.capture
+        self._takes_foreign_ones = profile.requisites.third_party
+        self._requisite_hosts = frozenset(map(_plain_host, profile.requisites.hosts))
         self.seeds = frozenset(c.url for c in map(self.canonicalise, profile.seeds) if c)
 
     @property
@@ -197,7 +203,7 @@ class Scope:
         if form is None:
             is_http = found.url.lower().startswith(("http:", "https:"))
             return None, Reason.UNSAFE_ADDRESS if is_http else Reason.NOT_HTTP
-        if form.host not in self._scheme:
+        if form.host not in self._scheme and not self._is_taken_from_afar(found, form):
             return form, Reason.OUT_OF_SCOPE
         if len(form.request_url) > MAX_URL_LENGTH:
             return form, Reason.TOO_LONG
@@ -205,12 +211,19 @@ class Scope:
             return form, Reason.UNSAFE_ADDRESS
         return form, self._judge_form(found, form) or self._judge_link(found, form)
 
+    def _is_taken_from_afar(self, found: Found, form: Canonical) -> bool:
+        """Whether this is a requisite that the profile takes although its host is not the
+        site's own."""
+        is_known = self._takes_foreign_ones or form.host in self._requisite_hosts
+        return found.via == REQUISITE and self._takes_requisites and is_known
+
     def _judge_form(self, found: Found, form: Canonical) -> Reason:
         """Why a URL of the site is not asked, by the URL alone."""
         if form.url not in self.seeds and found.via != "sitemap_file":
             if any(p.search(form.url) for p in self._exclude):
                 return Reason.EXCLUDED
-            if self._include and not any(p.search(form.url) for p in self._include):
+            is_page = found.via != REQUISITE
+            if is_page and self._include and not any(p.search(form.url) for p in self._include):
                 return Reason.EXCLUDED
         segments = [s for s in form.path.split("/") if s]
         if len(segments) > MAX_PATH_DEPTH:
@@ -221,6 +234,8 @@ class Scope:
 
     def _judge_link(self, found: Found, form: Canonical) -> Reason:
         """Why a URL of the site is not asked, by the way it was met."""
+        if found.via == REQUISITE:
+            return self._judge_requisite(found)
         if found.hidden:
             return Reason.HIDDEN
         rels = set(found.rel.lower().split())
@@ -228,13 +243,23 @@ class Scope:
             if found.element == "link":
                 if not rels & FOLLOWED_LINK_RELS:
                     return Reason.ASSET
-            elif found.element not in FOLLOWED_ELEMENTS or _ending(form.path) in ASSET_ENDINGS:
+            elif found.element not in FOLLOWED_ELEMENTS or is_file(form.path):
                 return Reason.ASSET
         if "nofollow" in rels and not self._rules.follow_nofollow:
             return Reason.NOFOLLOW
         if found.hops > MAX_REDIRECTS:
             return Reason.REDIRECT_LIMIT
         return Reason.DEPTH if found.depth > self._rules.max_depth else Reason.NONE
+
+    def _judge_requisite(self, found: Found) -> Reason:
+        """Why a part of a page is not asked. Hidden ones are: browsers load them too."""
+        if not self._takes_requisites:
+            return Reason.ASSET
+        if found.hidden and found.element in FOLLOWED_ELEMENTS:
+            return Reason.HIDDEN
+        if found.hops > MAX_REDIRECTS:
+            return Reason.REDIRECT_LIMIT
+        return Reason.DEPTH if found.depth > MAX_STYLE_DEPTH else Reason.NONE
 
     def rule_of(self, url: str) -> PageRule:
         """Kind, generation and language that the profile gives a canonical URL."""
@@ -296,9 +321,14 @@ def _plain_escapes(text: str) -> str:
     return _ESCAPE.sub(plain, text)
 
 
-def _ending(path: str) -> str:
+def is_file(path: str) -> bool:
+    """Whether the path of a URL ends as those of images, style sheets, films ... do.
+
+    >>> is_file("/a/B.PNG"), is_file("/a.png/b"), is_file("/x.pdf")
+    (True, False, False)
+    """
     name = path.rpartition("/")[2]
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    return "." in name and name.rpartition(".")[2].lower() in ASSET_ENDINGS
 
 
 def _repeats(segments: list[str]) -> bool:

@@ -17,7 +17,7 @@ class CrawlSummary:
     message: str
     """One or two sentences for a person."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """discovered, fetched, skipped, failed, pages_read, unchanged, pages, articles, news,
-    bibliography, terms, issues, seconds."""
+    """discovered, fetched, skipped, failed, pages_read, unchanged, requisites, pages, articles,
+    news, bibliography, terms, issues, seconds."""
     coverage: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """(state, reason) to number of URLs."""

@@ -6,9 +6,18 @@ from dataclasses import replace
 from typing import Protocol
 
 from archive.frontier import LeasedUrl
-from archive.records import Capture, Exchange, FrontierState, Issue, PageKind, PageRecord, Source
+from archive.records import (
+    REQUISITE,
+    Capture,
+    Exchange,
+    FrontierState,
+    Issue,
+    PageKind,
+    PageRecord,
+    Source,
+)
 from archive.warc.captures import UndecodableBody, decoded_body
-from archive.warc.messages import header_of
+from archive.warc.messages import header_of, mime_of
 from crawler.answers import PASSING_FAILURES, SILENCES, Action, judge_answer
 from crawler.ledger import Ledger
 from crawler.scope import Found, Reason, Scope
@@ -51,6 +60,26 @@ def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Si
     )
 
 
+def style_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | None:
+    """A requisite as what is read of it; None unless it is a style sheet.
+
+    Browsers take no other type for one (WHATWG HTML, link type "stylesheet"). Raises
+    ``UndecodableBody``.
+    """
+    form = scope.canonicalise(capture.url)
+    if form is None or mime_of(exchange) != "text/css":
+        return None
+    return Source(
+        url=form.url,
+        capture_id=capture.id,
+        fetched_at=capture.fetched_at,
+        status=capture.status,
+        content_type=header_of(exchange, "content-type"),
+        body=decoded_body(exchange),
+        is_requisite=True,
+    )
+
+
 def completed(record: PageRecord, site: str, capture: Capture) -> PageRecord:
     """A record as read, with what only the crawl knows: the site, and the URL as asked."""
     asked = "" if capture.url == record.url else capture.url
@@ -83,6 +112,8 @@ class Visits:
             self._ledger.keep_unchanged(row, capture)
         elif action is Action.FOLLOW and capture.location:
             self._follow(row, capture, capture.location, reason)
+        elif action is Action.READ and row.via == REQUISITE:
+            await self._keep_requisite(row, exchange, capture)
         elif action is Action.READ and is_twin:
             self._ledger.finish(row, FETCHED, Reason.SAME_CONTENT)
         elif action is Action.READ:
@@ -137,7 +168,7 @@ class Visits:
             [
                 Found(
                     url=location,
-                    via="redirect",
+                    via=REQUISITE if row.via == REQUISITE else "redirect",
                     source=row.url,
                     depth=row.depth,
                     hops=row.hops + 1,
@@ -147,6 +178,17 @@ class Visits:
         if self._ledger.leads_back(row.url):
             reason = Reason.REDIRECT_LOOP
         self._ledger.finish(row, FETCHED, reason)
+
+    async def _keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
+        """A part of a page is kept as it came; a style sheet is read for what it loads itself."""
+        try:
+            sheet = style_of(self._ledger.scope, exchange, capture)
+        except UndecodableBody:
+            self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
+            return
+        self._ledger.keep_requisite(row, exchange, capture)
+        if sheet is not None:
+            self._ledger.keep_style(row, capture, (await self._reader.read(sheet)).links)
 
     async def _read(
         self, row: LeasedUrl, exchange: Exchange, capture: Capture

@@ -24,6 +24,7 @@ from archive.settling.likeness import address_stem, near_duplicates
 from archive.settling.merging import is_same_place, merge_page, preference
 from archive.settling.news_items import unite
 from archive.settling.relating import page_texts, relate_pages
+from archive.settling.style_sheets import settle_style_links
 from archive.settling.trails import Canonical, Seen, Trails
 from archive.settling.works import work_keys
 
@@ -54,6 +55,7 @@ def settle(
         _merge_same_content(conn)
         addresses = Addresses(conn, trails)
         settle_aliases(conn, trails, addresses)
+        settle_style_links(conn, trails)
         settle_links(conn, trails, addresses, own_hosts)
         _settle_news(conn, addresses)
         settle_works(conn)

@@ -130,6 +130,7 @@ class CaptureWriter:
                 | ({"bytes": len(exchange.body)} if revisit_of is not None else {})
                 | ({"interim": exchange.interim} if exchange.interim else {})
                 | ({"error": exchange.error} if exchange.error else {})
+                | ({"requisite": True} if exchange.is_requisite else {})
             ),
             "WARC-Truncated": exchange.truncated,
         }

@@ -102,6 +102,7 @@ def read_record(
         fidelity=str(extra.get("fidelity", "reconstructed")),
         truncated=truncated,
         error=extra.get("error"),
+        is_requisite=bool(extra.get("requisite")),
     )
     record_id = fields.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">")
     payload = fields.get_header("WARC-Payload-Digest").removeprefix("sha256:")
@@ -140,6 +141,7 @@ def capture_of(
         fidelity=exchange.fidelity,
         truncated=exchange.truncated,
         elapsed_ms=exchange.elapsed_ms,
+        is_requisite=exchange.is_requisite,
     )
 
 

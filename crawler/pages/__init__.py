@@ -21,6 +21,7 @@ from crawler.pages.markup import Markup
 from crawler.pages.news import News
 from crawler.pages.plaintext import wrap
 from crawler.pages.sniffing import Form, media_type, sniff
+from crawler.pages.style_sheet import read_style_sheet
 
 PAGE_CLASSES: dict[PageKind, type[Page]] = {
     PageKind.ARTICLE: Article,
@@ -33,6 +34,8 @@ PAGE_CLASSES: dict[PageKind, type[Page]] = {
 
 def read(source: Source) -> PageRecord:
     """All that can be read from one capture."""
+    if source.is_requisite:
+        return read_style_sheet(source)
     form = sniff(source.body, source.content_type)
     if form is Form.PDF:
         from crawler.pages.document import read_document

@@ -204,7 +204,7 @@ OUTCOMES = [
     ("/only-here", "fetched", ""),
     ("/sitemap.xml", "fetched", "not_a_page"),
     ("/private/x", "skipped", "robots"),
-    ("/style.css", "skipped", "asset"),
+    ("/style.css", "fetched", "not_found"),
     ("mailto:a@a.test", "skipped", "not_http"),
     ("https://elsewhere.test/", "skipped", "out_of_scope"),
     ("https://elsewhere.test/sitemap-page", "skipped", "out_of_scope"),
