@@ -6,7 +6,6 @@ exchange is rebuilt from the message as Scrapy parsed it, and says so (``fidelit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -29,16 +28,8 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError
 
 from archive.records import Exchange
-from archive.warc.framing import (
-    BadFraming,
-    dechunk,
-    headers_of,
-    is_chunked,
-    skip_interim,
-    split_head,
-)
+from archive.warc.wire import Wire, read_wire
 from crawler.scope import Reason
-from crawler.wire import Wire
 
 
 def exchange_of(
@@ -49,7 +40,7 @@ def exchange_of(
     When the wire does not say what Scrapy read, the exchange is rebuilt from that.
     """
     truncated = "disconnect" if "dataloss" in response.flags else None
-    exact = _from_wire(request, wire, started_at, elapsed_ms, truncated)
+    exact = read_wire(wire, request.url, started_at, elapsed_ms, truncated)
     if exact is not None and exact.status == response.status and exact.body == response.body:
         return exact
     return _rebuilt(request, response, started_at, elapsed_ms)
@@ -59,7 +50,9 @@ def unanswered(
     request: Request, reason: Reason, wire: Wire, started_at: datetime, elapsed_ms: int
 ) -> Exchange:
     """A request that failed, and why. What came of an answer is kept, as ``truncated``."""
-    partial = _from_wire(request, wire, started_at, elapsed_ms, _CUT_BY.get(reason, "disconnect"))
+    partial = read_wire(
+        wire, request.url, started_at, elapsed_ms, _CUT_BY.get(reason, "disconnect")
+    )
     if partial is not None:
         return replace(partial, error=str(reason))
     return Exchange(
@@ -76,45 +69,6 @@ def unanswered(
 
 _CUT_BY = {Reason.TIMEOUT: "time", Reason.TOO_LARGE: "length"}
 """WARC-Truncated (ISO 28500 §5.13) by what ended the exchange."""
-
-
-def _from_wire(
-    request: Request, wire: Wire, started_at: datetime, elapsed_ms: int, truncated: str | None
-) -> Exchange | None:
-    """The exchange from its bytes; None when no whole head came, or its framing is wrong."""
-    answer, interim = skip_interim(bytes(wire.received))
-    parts = split_head(answer)
-    status = _STATUS.match(answer)
-    if parts is None or status is None or not wire.sent:
-        return None
-    head, framed = parts
-    headers, body = headers_of(head), framed
-    if is_chunked(headers):
-        try:
-            body = dechunk(framed, is_cut=truncated is not None)
-        except BadFraming:
-            return None
-    return Exchange(
-        url=request.url,
-        started_at=started_at,
-        elapsed_ms=elapsed_ms,
-        raw_request=bytes(wire.sent),
-        raw_response=head,
-        body=body,
-        framed=framed if framed != body else b"",
-        status=int(status[2]),
-        headers=headers,
-        ip_address=wire.ip_address,
-        protocol=status[1].decode().lower(),
-        tls=wire.tls,
-        cipher=wire.cipher,
-        interim=interim,
-        fidelity="truncated" if truncated else "wire",
-        truncated=truncated,
-    )
-
-
-_STATUS = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
 
 
 def _rebuilt(

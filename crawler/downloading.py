@@ -23,11 +23,12 @@ from twisted.internet.ssl import optionsForClientTLS
 from zope.interface import implementer
 
 from archive.records import Capture, Exchange
+from archive.warc.wire import Wire
 from crawler.capturing import exchange_of, reason_of, unanswered
 from crawler.ledger import ledger_of
 from crawler.resolving import GuardedResolver
 from crawler.scope import Reason
-from crawler.wire import CURRENT, Wire, tee_pool
+from crawler.wire import CURRENT, tee_pool
 from pipelines.services.addressing import Addressing
 
 # Scrapy ends an exchange after DOWNLOAD_TIMEOUT; should it fail to, we do, so much later.

@@ -11,26 +11,14 @@ from __future__ import annotations
 
 import logging
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.web.client import HTTPConnectionPool
 
+from archive.warc.wire import Wire, tls_name
+
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Wire:
-    """What one request sent and received."""
-
-    sent: bytearray = field(default_factory=bytearray)
-    received: bytearray = field(default_factory=bytearray)
-    ip_address: str | None = None
-    tls: str = ""
-    """Version of TLS, e.g. ``tls/1.3``; empty without."""
-    cipher: str = ""
-    """OpenSSL's name of the cipher suite."""
 
 
 CURRENT: ContextVar[Wire | None] = ContextVar("wire", default=None)
@@ -119,6 +107,5 @@ def _describe(wire: Wire, transport: Any) -> None:
     wire.ip_address = getattr(peer, "host", None)
     handle: Any = getattr(transport, "getHandle", lambda: None)()
     if hasattr(handle, "get_protocol_version_name"):
-        version = str(handle.get_protocol_version_name())
-        wire.tls = version.lower().replace("tlsv", "tls/")  # TLSv1.3 -> tls/1.3
+        wire.tls = tls_name(handle.get_protocol_version_name())
         wire.cipher = str(handle.get_cipher_name() or "")

@@ -1,0 +1,79 @@
+"""What one request sent and received on the wire, and the exchange that makes of it. Pure.
+
+Clients copy the bytes of a connection into a ``Wire``, below their HTTP parser and above TLS.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archive.records import Exchange
+from archive.warc.framing import (
+    BadFraming,
+    dechunk,
+    headers_of,
+    is_chunked,
+    skip_interim,
+    split_head,
+)
+
+_STATUS = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Wire:
+    """What one request sent and received."""
+
+    sent: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
+    ip_address: str | None = None
+    tls: str = ""
+    """Version of TLS, e.g. ``tls/1.3``; empty without."""
+    cipher: str = ""
+    """OpenSSL's name of the cipher suite."""
+
+
+def tls_name(version: str | None) -> str:
+    """OpenSSL's name of a TLS version as WARC-Protocol has it: ``TLSv1.3`` -> ``tls/1.3``."""
+    return (version or "").lower().replace("tlsv", "tls/")
+
+
+def read_wire(
+    wire: Wire, url: str, started_at: datetime, elapsed_ms: int, truncated: str | None = None
+) -> Exchange | None:
+    """The exchange from its bytes; None when no whole head came, or its framing is wrong.
+
+    ``truncated``: why the body was not read to its end (WARC-Truncated, ISO 28500 §5.13).
+    """
+    answer, interim = skip_interim(bytes(wire.received))
+    parts = split_head(answer)
+    status = _STATUS.match(answer)
+    if parts is None or status is None or not wire.sent:
+        return None
+    head, framed = parts
+    headers, body = headers_of(head), framed
+    if is_chunked(headers):
+        try:
+            body = dechunk(framed, is_cut=truncated is not None)
+        except BadFraming:
+            return None
+    return Exchange(
+        url=url,
+        started_at=started_at,
+        elapsed_ms=elapsed_ms,
+        raw_request=bytes(wire.sent),
+        raw_response=head,
+        body=body,
+        framed=framed if framed != body else b"",
+        status=int(status[2]),
+        headers=headers,
+        ip_address=wire.ip_address,
+        protocol=status[1].decode().lower(),
+        tls=wire.tls,
+        cipher=wire.cipher,
+        interim=interim,
+        fidelity="truncated" if truncated else "wire",
+        truncated=truncated,
+    )
