@@ -21,6 +21,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from sqlite_utils import Database
 from surt import surt
 
+from archive.takedown.hiding import without_hidden
+from archive.takedown.rewriting import CannotRewrite, move_rows, rewrite
+from archive.takedown.targets import Target
 from archive.warc.captures import SEAL
 from archive.warc.checking import read_seal
 
@@ -92,8 +95,22 @@ def pack(
 ) -> Package:
     """Write the package of a site. ``publication`` gives title, description and source.
 
+    What is hidden is left out of it.
+
     Raises CannotPack, OSError.
     """
+    with without_hidden(db.conn) as hidden:
+        return _pack(db, captures, target, publication, software, hidden)
+
+
+def _pack(
+    db: Database,
+    captures: Path,
+    target: Path,
+    publication: Mapping[str, str],
+    software: str,
+    hidden: Target,
+) -> Package:
     files = sorted({file for (file,) in db.execute("SELECT DISTINCT warc_file FROM captures")})
     if not files:
         raise CannotPack("nothing has been captured yet. Crawl the site first.")
@@ -105,7 +122,7 @@ def pack(
         )
     draft = target.with_name(f".{target.name}.new")
     try:
-        done = _write(draft, db, captures, files, publication, software)
+        done = _write(draft, db, captures, files, publication, software, hidden)
         os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)
@@ -119,10 +136,14 @@ def _write(
     files: Iterable[str],
     publication: Mapping[str, str],
     software: str,
+    hidden: Target,
 ) -> Package:
     with ZipFile(draft, "w", allowZip64=True) as opened:
         out = _Zip(opened)
         for file in files:
+            if hidden.captures:
+                _add_without(out, db, captures / file, hidden, draft.with_name(f".{file}.new"))
+                continue
             told = out.add(f"archive/{file}", _read(captures / file), is_packed=True)
             beside = captures / (file + SEAL)
             if beside.is_file() and told != f"sha256:{read_seal(beside)}":
@@ -143,6 +164,18 @@ def _write(
     return Package(
         path=draft, bytes=draft.stat().st_size, captures=len(lines), pages=len(pages) - 1
     )
+
+
+def _add_without(out: _Zip, db: Database, path: Path, hidden: Target, draft: Path) -> None:
+    """Add a WARC file without what is hidden; rows and index follow, until the rollback."""
+    try:
+        new = rewrite(path, hidden, draft)
+        out.add(f"archive/{path.name}", _read(draft), is_packed=True)
+        move_rows(db.conn, path.name, new.offsets)
+    except CannotRewrite as error:
+        raise CannotPack(str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def cdxj_lines(db: Database) -> Iterator[str]:

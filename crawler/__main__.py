@@ -17,6 +17,7 @@ from crawler.commands.replay import replay
 from crawler.commands.report import report
 from crawler.commands.run import run
 from crawler.commands.serve import serve
+from crawler.commands.takedown import takedown
 from crawler.commands.verify import verify
 
 
@@ -34,7 +35,9 @@ def patientline() -> None:
     """
 
 
-for command in (run, crawl, replay, verify, rejudge, report, publish, serve, archive, prove):
+for command in (
+    run, crawl, replay, verify, rejudge, report, publish, serve, archive, prove, takedown,
+):  # fmt: skip
     patientline.add_command(command)
 
 

@@ -31,6 +31,8 @@ from archive.crawls import (
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
 from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, Link, PageRecord
 from archive.store import Store, software
+from archive.takedown.hiding import barred_addresses
+from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
 from archive.warc.messages import header_of, mime_of
 from crawler.batch import FATAL, Batch
@@ -38,7 +40,7 @@ from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
 from crawler.patience import Patience
 from crawler.profile import Profile
-from crawler.scope import MAX_REDIRECTS, MAX_URL_LENGTH, Found, Reason, Scope
+from crawler.scope import MAX_REDIRECTS, MAX_URL_LENGTH, Canonical, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
@@ -47,7 +49,7 @@ LEASE = timedelta(minutes=10)
 # What was skipped for the sake of one crawl is asked again in the next one.
 ASK_AGAIN = (
     Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
-    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS, Reason.REQUISITE_LIMIT,
+    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS, Reason.TAKEN_DOWN, Reason.REQUISITE_LIMIT,
 )  # fmt: skip
 # What was skipped for the way it was met may be met in a better way later in the same crawl.
 SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIRECT_LIMIT)
@@ -102,6 +104,7 @@ class Ledger:
         self.started = time.monotonic()
         self.kept: Counter[str] = Counter()
         """Pages read in this run, by kind."""
+        self._barred = barred_addresses(self.store.db.conn)
         self._budgets = Budgets(profile.scope.max_query_variants)
         self._twins = Twins()
         self._twin_captures: set[str] = set()
@@ -114,6 +117,7 @@ class Ledger:
         self.batch.run_id = self.run_id
 
     def _begin(self) -> tuple[int, bool]:
+        replace_files(self.store.db, self.folder / "captures")
         cuts = recover(self.folder / "captures", committed_ends(self.store.db))
         with self.store.unit():
             run_id = unfinished_crawl(self.store.db, self.profile.name)
@@ -143,11 +147,18 @@ class Ledger:
         """Judge what is known by the profile as it is now, and count it into the budgets."""
         for row_id, url, via in list(self.table.asked_urls(run_id)):
             is_page = via != REQUISITE
-            form, reason = self.scope.judge(Found(url=url, via="known" if is_page else via))
+            form, reason = self._judge(Found(url=url, via="known" if is_page else via))
             if form is not None and not reason and (form.query or is_page):
                 reason = self._budgets.admit(form)
             if reason:
                 self.table.finish(row_id, FrontierState.SKIPPED, reason)
+
+    def _judge(self, found: Found) -> tuple[Canonical | None, Reason]:
+        """The scope's decision, but that what was purged from the archive is not asked again."""
+        form, reason = self.scope.judge(found)
+        if form is not None and not reason and {form.url, form.request_url} & self._barred:
+            reason = Reason.TAKEN_DOWN
+        return form, reason
 
     # ------------------------------------------------------------------------- what comes in
 
@@ -198,7 +209,7 @@ class Ledger:
         """Take URLs into the frontier, each with the decision whether it is asked."""
         news: list[NewUrl] = []
         for found in founds:
-            form, reason = self.scope.judge(found)
+            form, reason = self._judge(found)
             is_part = found.via == REQUISITE
             if form is not None and not reason:
                 # A page may have been met as a part of another one before.

@@ -15,6 +15,7 @@ from archive.crawls import committed_ends, count_captures, count_issues, standin
 from archive.locking import held
 from archive.records import Capture, Exchange, Outcome
 from archive.store import Store
+from archive.takedown.purging import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
 from crawler.crawling import Progress
 from crawler.finishing import settle_site
@@ -57,6 +58,7 @@ class _Replay:
     def run(self) -> CrawlSummary:
         started = time.monotonic()
         store = self._store
+        replace_files(store.db, self._captures)
         recover(self._captures, committed_ends(store.db))
         run_id = store.begin_run("replay", self._profile.name, settings_of(self._profile))
         known, done = count_captures(store.db), 0

@@ -58,6 +58,7 @@ class Reason(StrEnum):
     REDIRECT_LIMIT = "redirect_limit"  # more than ten redirects led here
     REQUISITE_LIMIT = "requisite_limit"  # a part of a page, and the crawl had all it may take
     UNSAFE_ADDRESS = "unsafe_address"  # the guard forbids asking
+    TAKEN_DOWN = "taken_down"  # purged from the archive by `patientline takedown purge`
     HOST_PARKED = "host_parked"  # the host refused three times in a row (429, 503)
     HOST_UNREACHABLE = "host_unreachable"  # the host did not answer several times in a row
     # fetched: an answer was captured

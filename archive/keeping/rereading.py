@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from archive.keeping.pages import CONTENT_TABLES
+from archive.keeping.dropping import drop_pages
 from archive.keeping.rows import as_json
 from archive.keeping.text_rows import version_row
 from archive.keys import key
@@ -32,10 +32,5 @@ class Rereading:
         pages, versions = as_json(sorted(self._pages)), as_json(sorted(self._versions))
         strange = "NOT IN (SELECT value FROM json_each(?))"
         conn.execute(f"DELETE FROM article_versions WHERE id {strange}", (versions,))
-        conn.execute(f"UPDATE links SET page_id = NULL WHERE page_id {strange}", (pages,))
-        conn.execute(f"UPDATE news SET page_id = NULL WHERE page_id {strange}", (pages,))
-        conn.execute(f"DELETE FROM page_relations WHERE page_id {strange}", (pages,))
-        conn.execute(f"DELETE FROM page_relations WHERE other_page_id {strange}", (pages,))
-        for table in ("findings", *CONTENT_TABLES, "page_dates", "articles", "page_aliases"):
-            conn.execute(f"DELETE FROM {table} WHERE page_id {strange}", (pages,))
-        conn.execute(f"DELETE FROM pages WHERE id {strange}", (pages,))
+        rows = conn.execute(f"SELECT id FROM pages WHERE id {strange}", (pages,))
+        drop_pages(conn, [identity for (identity,) in rows])

@@ -39,6 +39,8 @@ from archive.schema import (
     migrations,
 )
 from archive.site.configuration import configure, indexed_columns
+from archive.takedown.forgetting import forget
+from archive.takedown.hiding import hidden
 
 DATABASE = "archive"
 FILE = "archive.db"
@@ -157,7 +159,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
-    """Copy the public tables, one consistent moment of them, without what is private."""
+    """Copy the public tables, one consistent moment of them, without what is private or hidden."""
     source = crawl_db.resolve().as_uri() + "?mode=ro"
     db.execute("ATTACH ? AS crawl", (source,))
     db.execute("BEGIN")
@@ -182,8 +184,13 @@ def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
     for table, sql in indexes:
         if table in public:
             db.execute(sql)
+    captures = hidden(db).captures if "takedowns" in definitions else ()
     db.execute("COMMIT")
     db.execute("DETACH crawl")
+    if captures:
+        db.execute("PRAGMA foreign_keys = ON")
+        forget(db, captures)
+        db.execute("PRAGMA foreign_keys = OFF")
 
 
 def _refuse_newer(db: sqlite3.Connection, crawl_db: Path) -> None:

@@ -16,6 +16,7 @@ from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.reports.terminal import render
 from archive.store import Store, present
+from archive.takedown.hiding import without_hidden
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
@@ -85,7 +86,9 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
             f"there is nothing to report: {path} does not exist. Crawl the site first."
         )
     with Store.open(path, now) as store:
-        return build(store, unused=apply_waivers(store, folder, now()))
+        unused = apply_waivers(store, folder, now())
+        with without_hidden(store.db.conn):
+            return build(store, unused=unused)
 
 
 def show_report(built: Report, folder: Path) -> None:

@@ -1,0 +1,150 @@
+"""Taking something out of the archive for good: out of WARC files, tables, indexes and journals.
+
+The order: the new version of each file is written beside the old one; one transaction deletes the
+rows, moves the others to their new offsets, and notes which files are to be replaced; the files
+are replaced and sealed; the database is cleaned of what deleted rows leave behind. Killed at any
+moment, the archive is as before or as it is to be, but for what ``finish`` makes up when the same
+command, a crawl or a replay is run again.
+
+What lies on the medium below the file system, and in backups, is out of reach.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.crawls import committed_ends
+from archive.schema import SEARCH, enable_search
+from archive.store import Store
+from archive.takedown.forgetting import forget
+from archive.takedown.hiding import Decision, note_purged
+from archive.takedown.rewriting import Rewritten, move_rows, rewrite
+from archive.takedown.targets import Target
+from archive.warc.captures import digest_of, recover, seal, sync_folder
+from archive.warc.checking import warc_files
+
+_DRAFT = ".rewrite"
+
+
+class CannotPurge(Exception):
+    """The purge is not complete; the message says why and what to do."""
+
+
+def purge(store: Store, captures: Path, target: Target, decision: Decision) -> int:
+    """Remove a target from the files in ``captures`` and from the tables; how many records went.
+
+    The folder must be held. ``complete`` ends it, once nothing that was made from the archive
+    shows it any more. Raises ``CannotPurge``, ``CannotRewrite``, ``StoreError``, OSError.
+    """
+    conn = store.db.conn
+    replace_files(store.db, captures)
+    recover(captures, committed_ends(store.db))
+    conn.execute("PRAGMA secure_delete = ON")
+    written = _written(captures, target)
+    with store.unit():
+        for path, new in written.items():
+            conn.execute(
+                "INSERT INTO rewrites (warc_file, file_sha256) VALUES (?, ?)",
+                (path.name, new.sha256),
+            )
+            move_rows(conn, path.name, new.offsets)
+        note_purged(conn, target, target.captures, decision)
+        forget(conn, target.captures)
+    replace_files(store.db, captures)
+    return sum(new.removed for new in written.values())
+
+
+def _written(captures: Path, target: Target) -> dict[Path, Rewritten]:
+    """The new versions of the files that hold something of the target."""
+    written = {}
+    for path in warc_files(captures):
+        new = rewrite(path, target, _draft_of(path))
+        if new.removed:
+            written[path] = new
+        else:
+            _draft_of(path).unlink()
+    return written
+
+
+def _draft_of(path: Path) -> Path:
+    """Where the new version of a file is written, beside it."""
+    return path.with_name(path.name + _DRAFT)
+
+
+def replace_files(db: Database, captures: Path) -> None:
+    """Put the files that a purge has written into their places; safe to be killed in.
+
+    For whoever opens a folder to write: after a crash the rows are ahead of the files. Raises
+    ``CannotPurge``, OSError.
+    """
+    for name, digest in db.execute("SELECT warc_file, file_sha256 FROM rewrites").fetchall():
+        path = captures / name
+        draft = _draft_of(path)
+        if draft.exists() and digest_of(draft) == digest:
+            os.replace(draft, path)
+        elif not path.exists() or digest_of(path) != digest:
+            raise CannotPurge(
+                f"{draft}, which a purge has written, is gone or damaged, and the database counts "
+                f"on it. Move crawl.db away, run `patientline replay`, and purge again."
+            )
+        seal(path, digest)
+        sync_folder(captures)
+        db.conn.execute("DELETE FROM rewrites WHERE warc_file = ?", (name,))
+        db.conn.commit()
+    for stray in captures.glob(f"*{_DRAFT}"):
+        stray.unlink()
+
+
+def is_unfinished(db: Database) -> bool:
+    """Whether a purge was begun and not completed."""
+    sql = "SELECT EXISTS (SELECT 1 FROM takedowns WHERE state = 'purging')"
+    return bool(db.execute(sql).fetchone()[0])
+
+
+def finish(store: Store, captures: Path, packages: Iterable[Path] = ()) -> list[Path]:
+    """Clean up behind a purge; the files that were deleted.
+
+    Those are what crashes of crawls left beside the files (``….cut``), which nobody can tell the
+    content of, and ``packages``, which hold copies. Raises ``CannotPurge``, ``StoreError``.
+    """
+    replace_files(store.db, captures)
+    deleted = [*captures.glob("*.cut"), *packages]
+    for path in deleted:
+        path.unlink(missing_ok=True)
+    scrub(store.db, store.path)
+    return deleted
+
+
+def complete(store: Store, now: str) -> None:
+    """Say that what was to be purged is purged; ``now`` is a moment as text."""
+    with store.unit():
+        store.db.execute(
+            "UPDATE takedowns SET state = 'purged', ended_at = ? WHERE state = 'purging'", (now,)
+        )
+
+
+def scrub(db: Database, path: Path) -> None:
+    """Leave no byte of a deleted row in the file of a database, in its indexes or its journal.
+
+    The search indexes are made anew: they keep words of deleted rows, and ``VACUUM`` may give
+    rows other numbers than they know. Raises ``CannotPurge`` when another process reads.
+    """
+    db.conn.execute("PRAGMA secure_delete = ON")
+    for table in SEARCH:
+        for trigger in db.table(table).triggers:
+            db.conn.execute(f"DROP TRIGGER {trigger.name}")
+        db.conn.execute(f"DROP TABLE IF EXISTS {table}_fts")
+    db.conn.commit()
+    db.conn.execute("VACUUM")
+    with db.atomic():
+        enable_search(db)
+    (is_busy, _, _) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise CannotPurge(
+            f"Another process reads {path}, so that its journal cannot be emptied. End it and run "
+            "this again: the purge is not complete before."
+        )

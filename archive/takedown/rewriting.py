@@ -1,0 +1,108 @@
+"""A WARC file written anew without some of its records; all others stay as they are, bit by bit."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.takedown.targets import Target
+from archive.warc.checking import pieces_of_any
+from archive.warc.parsing import Record, bare_id, parse
+
+_STEP = 1 << 20
+
+
+class CannotRewrite(Exception):
+    """A file is damaged, so that nobody can say what its records are; the message says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """What a file is without the records that go."""
+
+    sha256: str
+    offsets: dict[int, int]
+    """Where each record that stays began, to where it begins now."""
+    removed: int
+    """How many records go."""
+
+
+def rewrite(path: Path, target: Target, draft: Path) -> Rewritten:
+    """Write a file anew, to ``draft``, without what belongs to a target.
+
+    With a response go its request and whatever names one of the two; with an address goes
+    everything that was asked there. The draft is on the disk when this returns. Raises
+    ``CannotRewrite``, OSError.
+    """
+    captures, addresses = target.captures, target.addresses
+    digest, end, removed = hashlib.sha256(), 0, 0
+    offsets: dict[int, int] = {}
+    companions = _companions(path, captures)
+    with path.open("rb") as source, draft.open("wb") as out:
+        for piece in pieces_of_any(path):
+            record = _sound(path, piece.offset, piece.data, piece.damage)
+            if (
+                record.id in captures
+                or (record.id in companions and record.kind in ("request", "metadata"))
+                or (record.kind != "warcinfo" and _target(record) in addresses)
+            ):
+                removed += 1
+                continue
+            offsets[piece.offset] = end
+            source.seek(piece.offset)
+            left = piece.length
+            while left and (data := source.read(min(left, _STEP))):
+                out.write(data)
+                digest.update(data)
+                left -= len(data)
+            end += piece.length
+        out.flush()
+        os.fsync(out.fileno())
+    return Rewritten(sha256=digest.hexdigest(), offsets=offsets, removed=removed)
+
+
+def _companions(path: Path, captures: Collection[str]) -> set[str]:
+    """Ids of records that name one of the captures, or that one of them names."""
+    found: set[str] = set()
+    for piece in pieces_of_any(path):
+        record = _sound(path, piece.offset, piece.data, piece.damage)
+        others = _named(record)
+        if record.id in captures:
+            found |= others
+        elif not others.isdisjoint(captures):
+            found.add(record.id)
+    return found
+
+
+def _target(record: Record) -> str:
+    return record.field("WARC-Target-URI").strip("<>")
+
+
+def _named(record: Record) -> set[str]:
+    """Ids of the records it came with; that of its original is not among them."""
+    found = {bare_id(v) for n, v in record.fields if n.lower() == "warc-concurrent-to"}
+    if record.kind == "metadata":
+        found.add(bare_id(record.field("WARC-Refers-To")))
+    return found - {""}
+
+
+def move_rows(conn: sqlite3.Connection, file: str, offsets: Mapping[int, int]) -> None:
+    """Rows of the captures in a file, to where their records begin now. In a transaction."""
+    sql = "SELECT id, warc_offset_bytes FROM captures WHERE warc_file = ?"
+    moves = [(offsets[o], i) for i, o in conn.execute(sql, (file,)).fetchall() if o in offsets]
+    conn.executemany("UPDATE captures SET warc_offset_bytes = ? WHERE id = ?", moves)
+
+
+def _sound(path: Path, offset: int, data: bytes, damage: str) -> Record:
+    record = None if damage else parse(data)[0]
+    if record is None:
+        raise CannotRewrite(
+            f"{path} is damaged at byte {offset}, so nobody can say what is in it. Save what can "
+            "be read with `patientline archive recover`, put that in its place, run `patientline "
+            "replay`, and then this again."
+        )
+    return record

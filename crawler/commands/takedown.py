@@ -1,0 +1,217 @@
+"""``patientline takedown``: hide something from readers, or remove it from the archive for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from archive.evidence.waivers import WaiverError
+from archive.locking import Busy, held
+from archive.moments import moment_text
+from archive.opening import StoreError
+from archive.publishing.publish import COUNTS, FILE, PublishError
+from archive.reports.build import NoRun
+from archive.reports.forms import write_report
+from archive.store import Store
+from archive.takedown import hiding
+from archive.takedown.purging import CannotPurge, complete, finish, is_unfinished
+from archive.takedown.purging import purge as remove
+from archive.takedown.rewriting import CannotRewrite
+from archive.takedown.targets import NoTarget, Target, same_bytes_elsewhere, target_of
+from crawler.commands.exits import Exit, Incomplete, explained
+from crawler.commands.options import read_profile, site_options
+from crawler.commands.publish import publish_site
+from crawler.commands.report import read_report
+from crawler.profile import Profile, ProfileError
+
+_SHOWN = 20
+_MISUSE = (ProfileError, NoTarget, WaiverError)
+_FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def decision_options(command: F) -> F:
+    """``CAPTURE_OR_URL --who --why --dry-run`` and those of every command."""
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Say what it is about, and change nothing."),
+        click.option("--why", required=True, help="The reason, for the record."),
+        click.option("--who", required=True, help="Who decides this, for the record."),
+        click.argument("name", metavar="CAPTURE_OR_URL"),
+        site_options,
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def takedown() -> None:
+    """Hide captures from readers, or remove them from the archive for good.
+
+    CAPTURE_OR_URL is the id of a capture, or an address: that means all its captures, under every
+    address of the same page. See docs/takedown.md.
+    """
+
+
+@takedown.command()
+@decision_options
+def hide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+    """Show it to nobody, but keep it: reports and the published archive are made again without.
+
+    An address that is hidden is crawled as before. Packages that were made before still hold it.
+    """
+    with _opened(**site) as (profile, folder, store):
+        target = target_of(store.db.conn, name)
+        _say(store, target)
+        if dry_run:
+            return Exit.DONE
+        with store.unit():
+            hiding.hide(store.db.conn, target, _decision(who, why))
+        for package in _packages(folder):
+            click.echo(f"{package} was made before: make it again, or take it away.")
+        _renew(profile, folder)
+    click.echo("Hidden.")
+    return Exit.DONE
+
+
+@takedown.command()
+@decision_options
+def unhide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+    """Show it again; an address that was purged is asked again by the next crawl."""
+    with _opened(**site) as (profile, folder, store):
+        target = target_of(store.db.conn, name)
+        _say(store, target)
+        if dry_run:
+            return Exit.DONE
+        with store.unit():
+            ended = hiding.lift(store.db.conn, target, _decision(who, why))
+        if not ended:
+            raise Incomplete(f"{name} is not taken down. See `patientline takedown list`.")
+        _renew(profile, folder)
+    click.echo("Shown again.")
+    return Exit.DONE
+
+
+@takedown.command()
+@decision_options
+def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+    """Remove it for good: from the WARC files, the database, reports, packages and what is shown.
+
+    All other records stay bit by bit as they are. Who, why, when and the digest stay on record.
+    A purged address is not asked again. Safe to be killed: the same command finishes it.
+    """
+    with _opened(**site) as (profile, folder, store):
+        was_unfinished = is_unfinished(store.db)
+        if was_unfinished and not dry_run:
+            click.echo("A purge that was cut off is finished first.")
+            _finish(profile, folder, store)
+        try:
+            target = target_of(store.db.conn, name)
+        except NoTarget:
+            if was_unfinished:
+                return Exit.DONE
+            raise
+        _say(store, target)
+        if dry_run:
+            return Exit.DONE
+        removed = remove(store, folder / "captures", target, _decision(who, why))
+        _finish(profile, folder, store)
+    click.echo(f"Purged: {removed} records are gone.")
+    return Exit.DONE
+
+
+@takedown.command("list")
+@site_options
+@click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
+def list_(as_json: bool, **site: Any) -> int:
+    """Say what is taken down, by whom, when and why."""
+    with _opened(**site) as (_, _, store):
+        found = hiding.takedowns(store.db.conn)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return Exit.DONE
+    for one in found:
+        if one.state != "lifted":
+            what = f"{one.url} (capture {one.capture_id})" if one.capture_id else one.url
+            digest = f" sha256:{one.payload_sha256}" if one.payload_sha256 else ""
+            click.echo(f"{one.state:8}{one.decided_at[:10]}  {what}{digest}")
+            click.echo(f"        {one.decided_by}: {one.because}")
+    if all(one.state == "lifted" for one in found):
+        click.echo("Nothing is taken down.")
+    return Exit.DONE
+
+
+@contextmanager
+def _opened(
+    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path
+) -> Iterator[tuple[Profile, Path, Store]]:
+    """The site's folder, held, and its database."""
+    with explained(_MISUSE, _FAILURE):
+        profile = read_profile(site, aliases, settings)
+        folder = data / profile.name
+        database = folder / "crawl.db"
+        if not database.is_file():
+            raise Incomplete(f"there is nothing to take down: {database} does not exist.")
+        with held(folder), Store.open(database) as store:
+            yield profile, folder, store
+
+
+def _decision(who: str, why: str) -> hiding.Decision:
+    return hiding.Decision(who=who, why=why, at=moment_text(datetime.now(UTC)))
+
+
+def _say(store: Store, target: Target) -> None:
+    """Say what a takedown is about, before it happens."""
+    for address in sorted(target.addresses):
+        click.echo(f"address  {address}")
+    rows = store.db.execute(
+        "SELECT id, fetched_at, url FROM captures WHERE id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY fetched_at",
+        (json.dumps(sorted(target.captures)),),
+    ).fetchall()
+    for identity, moment, url in rows[:_SHOWN]:
+        click.echo(f"capture  {identity}  {moment[:16]}  {url}")
+    if len(rows) > _SHOWN:
+        click.echo(f"… and {len(rows) - _SHOWN} more captures")
+    if not rows:
+        click.echo("Nothing is captured there.")
+    for url in same_bytes_elsewhere(store.db.conn, target.captures)[:_SHOWN]:
+        click.echo(f"The same bytes were captured at {url}, which stays: name it too.")
+
+
+def _packages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.wacz"))
+
+
+def _finish(profile: Profile, folder: Path, store: Store) -> None:
+    for path in finish(store, folder / "captures", _packages(folder)):
+        click.echo(f"Deleted: {path}")
+    _renew(profile, folder, is_purge=True)
+    complete(store, moment_text(datetime.now(UTC)))
+
+
+def _renew(profile: Profile, folder: Path, *, is_purge: bool = False) -> None:
+    """Make reports and the published archive again, where there are any."""
+    if (folder / "reports").is_dir():
+        try:
+            write_report(read_report(folder), folder / "reports")
+        except NoRun as error:
+            raise Incomplete(f"the reports could not be written again: {error}") from error
+    published = folder / "published" / FILE
+    if not published.is_file():
+        return
+    try:
+        publish_site(profile, folder)
+    except PublishError as error:
+        if not is_purge:
+            raise Incomplete(f"what is published still shows it: {error}") from error
+        published.unlink()
+        (published.parent / COUNTS).unlink(missing_ok=True)
+        click.echo(f"What was published is taken away. {error}")
