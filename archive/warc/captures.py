@@ -183,7 +183,7 @@ class CaptureWriter:
         self._fd = -1
         os.replace(_opened(self._path), self._path)
         seal(self._path, self._digest.hexdigest())
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def abandon(self) -> None:
         """Let go of the file as it is; ``recover`` will find it by its name."""
@@ -203,7 +203,7 @@ class CaptureWriter:
                 serial += 1
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
             self._fd = os.open(_opened(self._path), flags, 0o644)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
             raise self._cannot(error) from error
         self._size = 0
@@ -278,7 +278,7 @@ def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
             seal(path, digest_of(path))
         else:
             opened.unlink()
-        _sync_folder(folder)
+        sync_folder(folder)
     return cuts
 
 
@@ -359,7 +359,7 @@ def _opened(path: Path) -> Path:
     return path.with_name(path.name + OPEN)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make creating and renaming files in a folder survive a power cut."""
     fd = os.open(folder, os.O_RDONLY)
     try:
