@@ -20,6 +20,8 @@ from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
 from pipelines.verification.due import is_due, web_due_at
 from pipelines.verification.judging.judge import judge_landing, judge_link
+from pipelines.verification.judging.observing import observe
+from pipelines.verification.judging.sights import GOOD
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
 
@@ -98,9 +100,14 @@ def link_probes(store: Store, settings: VerificationSettings, now: datetime) -> 
 
 
 def earlier_of(checks: Sequence[Check]) -> Earlier | None:
-    """The last look that got the page, for comparison; facts of other rules are no use."""
+    """The last look that saw the page well, for comparison; facts of other rules are no use.
+
+    What has been judged a soft 404 or a stranger's page must not become what the next look at
+    it is compared with.
+    """
     for check in reversed(checks):
-        if check.error is None and check.status in (200, 304) and check.rule_version == VERSION:
+        is_known = check.status in (200, 304) and check.rule_version == VERSION
+        if is_known and observe(check).seen in GOOD:
             return Earlier(url=check.final_url or check.url, facts=check.facts)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,11 +98,11 @@ def settings_for(server: Server, **more: Any) -> VerificationSettings:
 
 
 @contextmanager
-def resolver() -> Iterator[None]:
+def resolver(names: Mapping[str, int | str] = DNS) -> Iterator[None]:
     """The system's resolver as the cases have it: names of ``DNS``, and no others."""
 
     def look_up(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
-        said = DNS.get(host, socket.EAI_NONAME)
+        said = names.get(host, socket.EAI_NONAME)
         if isinstance(said, int):
             raise socket.gaierror(said, "as the case has it")
         family = socket.AF_INET6 if ":" in said else socket.AF_INET

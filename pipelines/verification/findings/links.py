@@ -119,10 +119,15 @@ def _base(link: JudgedLink) -> Finding | None:
 
 def _suggestions(link: JudgedLink, kind: FindingKind) -> Iterator[Suggestion]:
     """New address of a permanent redirect, then the memento nearest the page's date."""
-    final_url = link.verdict.final_url
-    if kind is FindingKind.LINK_MOVED and final_url:
+    new_url = link.verdict.new_url
+    if new_url:
+        is_seen = kind is FindingKind.LINK_MOVED  # else it may be gone from there, too
         yield Suggestion(
-            before=link.url, after=final_url, rule="permanent_redirect", score=0.9, safe=True
+            before=link.url,
+            after=new_url,
+            rule="permanent_redirect",
+            score=0.9 if is_seen else 0.7,
+            safe=is_seen,
         )
     if kind is not FindingKind.LINK_MOVED and link.memento:
         yield Suggestion(before=link.url, after=link.memento, rule="memento", score=0.5)

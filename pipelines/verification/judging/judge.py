@@ -33,7 +33,7 @@ from pipelines.verification.judging.verdicts import (
     judge_web,
 )
 
-RULE_VERSION = "judge/3"
+RULE_VERSION = "judge/4"
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -229,6 +229,7 @@ def judge_own_link(
         final_url=link.final_url,
         last_ok_at=link.captured_at if is_well else None,
         has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
+        new_url=link.final_url if value is LinkVerdict.MOVED else None,
     )
     return with_places(verdict, missing_in_own(link))
 

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from archive.records import Check
 from pipelines.verification import quirks
 from pipelines.verification.judging.content import is_there_after_all, of_page
 from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
+
+RECENT = 12
+"""Looks that tell whether a page comes and goes: three months of weekly ones."""
+FALLS = 3
+"""Times that it must have failed anew among them."""
 
 _ERRORS = {
     "dns": "has a host name that does not exist",
@@ -31,7 +37,7 @@ _ERRORS = {
     "tls_failed": "could not be reached securely",
     "tls_reset": "cuts the connection off before it is secure, as bot walls do",
     "cookie_loop": "sends visitors in a circle until they keep its cookies",
-    "redirect_loop": "redirects without end",
+    "redirect_loop": "answers with redirects that never end",
 }
 
 
@@ -75,6 +81,18 @@ def count_strikes(observations: Sequence[Observation], spacing: timedelta) -> St
         first_at=counted[0].at if counted else None,
         checks=tuple(o.check.id for o in counted if o.check.id is not None),
     )
+
+
+def flaps_of(observations: Sequence[Observation]) -> tuple[int, int]:
+    """How many of how many recent looks failed at a page that comes and goes; else (0, 0).
+
+    It comes and goes when it went from well to failing at least three times in the last looks
+    (``RECENT``). That a page fails for once, or has failed for good, is no coming and going.
+    """
+    recent = [o for o in observations if o.seen in GOOD or o.seen in STRIKES][-RECENT:]
+    falls = sum(a.seen in GOOD and b.seen in STRIKES for a, b in pairwise(recent))
+    failed = sum(o.seen in STRIKES for o in recent)
+    return (failed, len(recent)) if falls >= FALLS else (0, 0)
 
 
 def _of_error(check: Check) -> tuple[Seen, str]:

@@ -9,7 +9,12 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from archive.records import Check, Registration
-from pipelines.verification.judging.observing import Observation, Strikes, count_strikes
+from pipelines.verification.judging.observing import (
+    Observation,
+    Strikes,
+    count_strikes,
+    flaps_of,
+)
 from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -46,6 +51,8 @@ class WebVerdict(Verdict[Value], Generic[Value]):
     """Whether the latest look was a failure that counts."""
     missing: tuple[str, ...] = ()
     """Fragments whose place the page lacks."""
+    new_url: str | None = None
+    """Where the page last said that it had moved for good, if it has only failed since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,8 @@ class Patience:
 
     strikes: int = 3
     spacing: timedelta = timedelta(days=3)
+    believed: timedelta = timedelta(days=60)
+    """How long a verdict is kept by looks that cannot tell; after that nobody knows any more."""
 
 
 DEFAULT_PATIENCE = Patience()
@@ -69,7 +78,8 @@ def judge_web(
     """The verdict from a history of looks.
 
     A strike below the number that counts leaves the last good verdict as it was, or ``unknown``
-    where there was none. A look that was ``unclear`` changes nothing either.
+    where there was none. A look that was ``unclear`` changes nothing either, for the time that a
+    verdict is believed.
     """
     if not observations:
         return WebVerdict(value=unknown, reason=f"{subject} has not been asked for yet.")
@@ -79,13 +89,14 @@ def judge_web(
     value, reason = _value(observations, strikes, patience, values, unknown, subject)
     return WebVerdict(
         value=value,
-        reason=reason,
+        reason=reason + _how_often(observations),
         checks=strikes.checks or ids_of(latest.check),
         strikes=strikes.count,
         status=latest.check.status,
         final_url=latest.check.final_url,
         last_ok_at=good[-1].at if good else None,
         has_failed=latest.seen in STRIKES or latest.seen is Seen.UNCLEAR,
+        new_url=_new_url(observations),
     )
 
 
@@ -103,21 +114,46 @@ def _value(
             since = f" since {strikes.first_at:%Y-%m-%d}" if strikes.first_at else ""
             times = f"; it failed {strikes.count} times{since}" if strikes.count > 1 else ""
             return values[latest.seen], f"{subject} {latest.why}{times}."
-        kept = _before(observations[:-1], values)
+        kept = _before(observations, values, patience.believed)
         so_far = f"failure {strikes.count} of {patience.strikes} that make it count"
-        return kept or unknown, f"{subject} {latest.why}; {so_far}."
+        return kept or unknown, f"{subject} {latest.why}; {so_far}{_last_well(observations)}."
     if latest.seen is Seen.UNCLEAR:
-        kept = _before(observations[:-1], values)
-        return kept or unknown, f"{subject} {latest.why}, so it could not be judged."
+        kept = _before(observations, values, patience.believed)
+        said = f"{latest.why}, so it could not be judged{_last_well(observations)}"
+        return kept or unknown, f"{subject} {said}."
     return values.get(latest.seen, unknown), f"{subject} {latest.why}."
 
 
-def _before(observations: Sequence[Observation], values: dict[Seen, Value]) -> Value | None:
-    """The latest verdict of looks that could tell, failures left aside."""
+def _before(
+    observations: Sequence[Observation], values: dict[Seen, Value], believed: timedelta
+) -> Value | None:
+    """The latest verdict of looks that could tell, failures left aside, while it is believed."""
     for observation in reversed(observations):
         if observation.seen not in STRIKES and observation.seen is not Seen.UNCLEAR:
-            return values.get(observation.seen)
+            is_fresh = observations[-1].at - observation.at <= believed
+            return values.get(observation.seen) if is_fresh else None
     return None
+
+
+def _last_well(observations: Sequence[Observation]) -> str:
+    """``; it was last seen well on 2026-05-25``, where it ever was."""
+    day = next((o.at for o in reversed(observations) if o.seen in GOOD), None)
+    return f"; it was last seen well on {day:%Y-%m-%d}" if day else ""
+
+
+def _how_often(observations: Sequence[Observation]) -> str:
+    """A sentence about a page that comes and goes; empty for one that does not."""
+    failed, looks = flaps_of(observations)
+    return f" It comes and goes: {failed} of the last {looks} looks at it failed." if failed else ""
+
+
+def _new_url(observations: Sequence[Observation]) -> str | None:
+    """Where the last good look was sent for good; None when it was not, or fails since."""
+    latest = observations[-1]
+    good = next((o for o in reversed(observations) if o.seen in GOOD), None)
+    if good is None or good.seen is not Seen.MOVED or (good is not latest and latest.check.hops):
+        return None
+    return good.check.final_url
 
 
 def ids_of(*checks: Check) -> tuple[int, ...]:
