@@ -19,7 +19,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,6 +34,7 @@ from archive.warc.warc_records import (
     check_last_member,
     is_capture,
     member,
+    read_member,
     read_record,
     warc_date,
     whole_end,
@@ -312,8 +312,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
             data = file.read(capture.warc_length_bytes)
         if len(data) < capture.warc_length_bytes:
             raise DamagedCapture(f"{where}: the record is cut off.")
-        record = next(ArchiveIterator(BytesIO(data), no_record_parse=True))
-        exchange, found = read_record(record, block_of(record), b"")
+        exchange, found = read_member(data)
     except (OSError, ArchiveLoadFailed, StopIteration, ValueError) as error:
         raise DamagedCapture(f"{where}: the record cannot be read ({_said(error)}).") from error
     digest = hashlib.sha256(exchange.body).hexdigest()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -113,6 +114,17 @@ def read_record(
         size = int(extra.get("bytes", capture.bytes))
         capture = replace(capture, revisit_of=original, bytes=size)
     return exchange, capture
+
+
+def read_member(
+    data: bytes, request: bytes = b"", file: str = "", offset: int = 0
+) -> tuple[Exchange, Capture]:
+    """The record in a gzip member; see ``read_record``. ``file`` and ``offset``: where it lies.
+
+    Raises ArchiveLoadFailed, StopIteration, ValueError.
+    """
+    record = next(ArchiveIterator(BytesIO(data), no_record_parse=True))
+    return read_record(record, block_of(record), request, file, offset, len(data))
 
 
 def is_capture(record: ArcWarcRecord) -> bool:
