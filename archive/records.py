@@ -202,6 +202,7 @@ class FindingKind(StrEnum):
     DOI_MALFORMED = "doi_malformed"
     DOI_CONFLICT = "doi_conflict"  # the text says one DOI, its link another
     DOI_LANDING_GONE = "doi_landing_gone"
+    DOI_NO_LANDING = "doi_no_landing"  # registered, and its registration names no page
     DOI_LANDING_HIJACKED = "doi_landing_hijacked"
     DOI_UNVERIFIED = "doi_unverified"
     WRONG_WORK = "wrong_work"
@@ -808,3 +809,5 @@ class LinkPlace:
     region: Region = Region.CONTENT
     hidden: bool = False
     problem: str = ""
+    reference_id: str | None = None
+    """The reference it stands in."""

@@ -429,6 +429,7 @@ CREATE TABLE link_mentions (
   id TEXT PRIMARY KEY, -- digest of page, element, print and occurrence
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page
   link_id TEXT REFERENCES links(id), -- where it leads; empty when it cannot be a URL
+  bibliography_id TEXT REFERENCES bibliography(id) ON DELETE SET NULL, -- reference it stands in
   position INTEGER NOT NULL, -- from 1, in page order
   printed TEXT NOT NULL, -- the attribute as printed
   fragment TEXT NOT NULL DEFAULT '', -- part after the number sign
@@ -445,6 +446,7 @@ CREATE TABLE link_mentions (
 ) STRICT;
 CREATE INDEX link_mentions_page ON link_mentions(page_id, position);
 CREATE INDEX link_mentions_link ON link_mentions(link_id);
+CREATE INDEX link_mentions_bibliography ON link_mentions(bibliography_id);
 
 -- One address in a style sheet of the site, as its latest content has it: an image, a font, another sheet.
 CREATE TABLE style_links (
@@ -492,6 +494,17 @@ CREATE TABLE findings (
   subject TEXT NOT NULL, -- DOI name or URL that is wrong
   heading TEXT NOT NULL DEFAULT '', -- heading it stands under
   context TEXT NOT NULL DEFAULT '', -- the sentence around it
+  anchor_text TEXT NOT NULL DEFAULT '', -- links: the text a reader clicks
+  occurrence INTEGER NOT NULL DEFAULT 1, -- which of the places on the page that print the same, from 1
+  occurrences INTEGER NOT NULL DEFAULT 1, -- how many places on the page print the same
+  text_fragment TEXT NOT NULL DEFAULT '', -- behind the page's URL it makes a browser scroll there; empty = no words to scroll to
+  capture_id TEXT REFERENCES captures(id) ON DELETE SET NULL, -- capture that the following are counted in
+  line INTEGER, -- line of its first character, from 1; empty = not found in the capture
+  column INTEGER, -- column of its first character, from 1, in characters of the decoded page
+  end_line INTEGER, -- line of its last character
+  end_column INTEGER, -- column behind its last character
+  char_offset INTEGER, -- characters of the decoded page before it
+  char_length INTEGER, -- its length in characters, markup inside it included
   says TEXT NOT NULL, -- what the page prints
   should_say TEXT NOT NULL DEFAULT '', -- what it should print instead
   why TEXT NOT NULL DEFAULT '', -- why we believe it
@@ -510,6 +523,7 @@ CREATE TABLE findings (
 CREATE INDEX findings_state ON findings(state, severity);
 CREATE INDEX findings_page ON findings(page_id);
 CREATE INDEX findings_subject ON findings(subject);
+CREATE INDEX findings_capture ON findings(capture_id);
 
 -- One proposed repair of a finding, with its evidence.
 CREATE TABLE suggestions (
@@ -585,7 +599,8 @@ VIEWS = {
     "broken_references": """
 -- Every reference, DOI or link that is confirmed wrong, with what to write instead.
 SELECT findings.id AS finding_id, findings.severity, findings.kind, pages.title AS page_title,
-  pages.url AS page_url, findings.heading, findings.context, findings.says,
+  pages.url AS page_url, findings.text_fragment, findings.heading, findings.context,
+  findings.anchor_text, findings.line, findings.column, findings.says,
   findings.should_say, findings.why, findings.subject, findings.first_seen_at,
   findings.last_seen_at, findings.state, findings.page_id, findings.bibliography_id,
   suggestions.corrected

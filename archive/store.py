@@ -24,6 +24,7 @@ from archive.keeping.rereading import Rereading
 from archive.keeping.rows import Row, as_json, insertion, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database
+from archive.proof.locating import locate
 from archive.records import (
     Candidate,
     Capture,
@@ -328,6 +329,15 @@ class Store:
         with self.unit():
             findings.keep_findings(self.db.conn, run_id, found, now, undecided)
             settling.settle_works(self.db.conn)
+
+    def locate_findings(self) -> None:
+        """Find the lines, columns and text fragments of standing findings in the captures, which
+        lie in ``captures/`` beside the database. Only what was not found before is read."""
+        found = list(locate(self.db.conn, self.path.parent / "captures"))
+        with self.unit():
+            for location in found:
+                columns = asdict(location)
+                evidence.set_columns(self.db.conn, "findings", "id", columns.pop("id"), columns)
 
     def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
         """Set aside the findings that waivers accept; returns the waivers that fit nothing."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from unidecode import unidecode
 
@@ -204,17 +203,3 @@ def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
             right, cut_right = (space if space >= 0 else wanted), True
     sentence = fold_space(text[left:right])
     return ("… " if cut_left else "") + sentence + (" …" if cut_right else "")
-
-
-def text_fragment(text: str, start: int, end: int) -> str:
-    """``#:~:text=…`` that makes a browser scroll to ``text[start:end]`` (WICG text fragments).
-
-    Long passages are named by their first and last five words. Empty when the span is.
-    """
-    words = text[start:end].split()
-    if not words:
-        return ""
-    parts = [" ".join(words)] if len(words) <= 10 else [" ".join(words[:5]), " ".join(words[-5:])]
-    # "-", "," and "&" have a meaning of their own in the directive.
-    encoded = [quote(part, safe="").replace("-", "%2D") for part in parts]
-    return "#:~:text=" + ",".join(encoded)

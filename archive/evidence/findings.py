@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from archive.evidence.dois import select
+from archive.evidence.finding_places import place_of
 from archive.evidence.waivers import Waiver
 from archive.keeping.pages import put
 from archive.keeping.rows import Row, as_json
@@ -28,6 +29,7 @@ _ANSWERS = {
     FindingKind.DOI_MISSING: "registration",
     FindingKind.WRONG_WORK: "registration",
     FindingKind.DOI_LANDING_GONE: "landing",
+    FindingKind.DOI_NO_LANDING: "registration",
     FindingKind.DOI_LANDING_HIJACKED: "landing",
     FindingKind.WORK_RETRACTED: "notice",
     FindingKind.WORK_CHANGED: "notice",
@@ -97,7 +99,6 @@ def _life(before: Row | None, run_id: int, moment: str) -> Row:
 
 
 def _put_finding(conn: Connection, identity: str, finding: Finding, life: Row) -> None:
-    heading, context = _surroundings(conn, finding)
     row: Row = {
         "id": identity,
         "kind": str(finding.kind),
@@ -107,27 +108,12 @@ def _put_finding(conn: Connection, identity: str, finding: Finding, life: Row) -
         "mention_id": finding.mention_id,
         "link_mention_id": finding.link_mention_id,
         "subject": finding.subject,
-        "heading": heading,
-        "context": context,
         "says": finding.says,
         "should_say": finding.should_say,
         "why": finding.why,
         "checks_json": as_json(finding.checks),
     }
-    put(conn, "findings", [row | life])
-
-
-def _surroundings(conn: Connection, finding: Finding) -> tuple[str, str]:
-    """Heading and sentence around the place, as kept with the page."""
-    for sql, identity in (
-        ("SELECT heading, context FROM mentions WHERE id = ?", finding.mention_id),
-        ("SELECT heading, context FROM link_mentions WHERE id = ?", finding.link_mention_id),
-        ("SELECT heading, printed FROM bibliography WHERE id = ?", finding.reference_id),
-    ):
-        row = conn.execute(sql, (identity,)).fetchone() if identity else None
-        if row and any(row):
-            return str(row[0]), str(row[1])
-    return "", ""
+    put(conn, "findings", [row | place_of(conn, finding) | life])
 
 
 def _put_suggestions(conn: Connection, finding_id: str, suggestions: Sequence[Suggestion]) -> None:

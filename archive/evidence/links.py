@@ -128,4 +128,5 @@ def _place(row: Mapping[str, Any]) -> LinkPlace:
         region=Region(row["region"]),
         hidden=bool(row["is_hidden"]),
         problem=row["problem"],
+        reference_id=row["bibliography_id"],
     )

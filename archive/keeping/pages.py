@@ -37,7 +37,7 @@ from archive.records import Issue, PageKind, PageRecord
 
 # Tables that hold what the latest capture of a page says: children first, so that no row is
 # deleted while another still points to it.
-CONTENT_TABLES = ("mentions", "pointers", "bibliography", "link_mentions", "terms", "news_sources")
+CONTENT_TABLES = ("mentions", "pointers", "link_mentions", "bibliography", "terms", "news_sources")
 
 
 def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> None:
@@ -164,7 +164,7 @@ def _put_content(conn: Connection, record: PageRecord) -> None:
         "bibliography": references,
         "mentions": mentions,
         "pointers": pointer_rows(record, references),
-        "link_mentions": link_mention_rows(record),
+        "link_mentions": link_mention_rows(record, references),
         "terms": term_rows(record),
         "news_sources": news_source_rows(record),
     }

@@ -7,6 +7,7 @@ A row is complete but for the columns that others fill: what was found out by as
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from archive.keeping.prose import sentence_around
@@ -171,23 +172,44 @@ def _anchor_spans(record: PageRecord) -> Spans:
     return spans
 
 
+def _span(link: Link, spans: Spans) -> tuple[int, int] | None:
+    """Where in its block a link stands; None when that is not known."""
+    return spans.get(
+        (-1 if link.block is None else link.block, link.printed, link.anchor_text.strip())
+    )
+
+
 def _context(record: PageRecord, link: Link, spans: Spans) -> str:
     """The sentence around a link; the first one of its block when its place is not known."""
     if link.block is None or not 0 <= link.block < len(record.blocks):
         return ""
-    where = spans.get((link.block, link.printed, link.anchor_text.strip()), (0, 0))
-    return sentence_around(record.blocks[link.block].text, *where)
+    return sentence_around(record.blocks[link.block].text, *(_span(link, spans) or (0, 0)))
 
 
-def link_mention_rows(record: PageRecord) -> list[Row]:
-    """Rows of ``link_mentions``, one for each place."""
+def _entry_around(record: PageRecord, link: Link, spans: Spans) -> int | None:
+    """Index of the reference that a link stands in (binary search); None when in none."""
+    span = _span(link, spans)
+    if link.block is None or span is None:
+        return None
+    at = (link.block, span[0])
+    index = bisect_right(record.references, at, key=lambda r: (r.first_block, r.start)) - 1
+    if index < 0 or at >= (record.references[index].last_block, record.references[index].end):
+        return None
+    return index
+
+
+def link_mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
+    """Rows of ``link_mentions``, one for each place; ``references`` are the page's rows of
+    ``bibliography``."""
     page_id, ids = key(record.url), Occurrences()
     headings, spans = _headings(record), _anchor_spans(record)
+    entries = [_entry_around(record, link, spans) for link in record.links]
     return [
         {
             "id": ids.key(page_id, link.element, link.attribute, link.printed),
             "page_id": page_id,
             "link_id": key(link.url) if link.url else None,
+            "bibliography_id": None if entry is None else references[entry]["id"],
             "position": position,
             "printed": link.printed,
             "fragment": link.fragment,
@@ -202,5 +224,5 @@ def link_mention_rows(record: PageRecord) -> list[Row]:
             "problem": link.problem,
             "capture_id": record.capture_id,
         }
-        for position, link in enumerate(record.links, 1)
+        for position, (link, entry) in enumerate(zip(record.links, entries, strict=True), 1)
     ]

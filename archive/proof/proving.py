@@ -139,30 +139,49 @@ def prove(
     proof.original = content.original
     if not passages:
         return proof
+    opened = open_page(db, proof.capture, content, max_characters)
+    proof.charset = opened.charset
+    if opened.page is None:
+        proof.passages = [_missing(p, opened.said) for p in passages]
+        return proof
+    proof.steps.append(Step("characters", True, opened.said))
+    proof.passages = [
+        _show(opened.page, passage, opened.body, proof.charset) for passage in passages
+    ]
+    return proof
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The content of a capture as a text to point into, or why it is none."""
+
+    said: str
+    page: Page | None = None
+    body: bytes = b""
+    charset: str = ""
+
+
+def open_page(
+    db: sqlite3.Connection,
+    capture: Mapping[str, Any],
+    content: Content,
+    max_characters: int = MAX_SOURCE_CHARACTERS,
+) -> Opened:
+    """The decoded page of a capture, ready to be searched."""
     body = content.holder.content
     if body is None:
-        proof.passages = [
-            _missing(p, "The content of the capture cannot be read.") for p in passages
-        ]
-        return proof
-    mime = proof.capture["mime"] or (content.original or {}).get("mime", "")
-    proof.charset = charset_of(db, proof.capture["id"])
-    if not proof.charset and not is_text(mime, body):
-        said = f"The capture is {mime or 'not text'}: a passage cannot be pointed at in it."
-        proof.passages = [_missing(p, said) for p in passages]
-        return proof
-    declared = content.holder.header("content-type")
-    proof.charset = proof.charset or guess_charset(body, declared)
-    source = decode(body, proof.charset)
+        return Opened("The content of the capture cannot be read.")
+    mime = capture["mime"] or (content.original or {}).get("mime", "")
+    charset = charset_of(db, capture["id"])
+    if not charset and not is_text(mime, body):
+        return Opened(f"The capture is {mime or 'not text'}: a passage cannot be pointed at in it.")
+    charset = charset or guess_charset(body, content.holder.header("content-type"))
+    source = decode(body, charset)
     if len(source) > max_characters:
         said = f"The page has {len(source)} characters; it is not searched."
-        proof.passages = [_missing(p, said) for p in passages]
-        return proof
-    said = f"Read as {proof.charset}, it has {len(source)} characters."
-    proof.steps.append(Step("characters", True, said))
+        return Opened(said, charset=charset)
     page = read_plain(source) if is_plain(mime, body) else read_html(source)
-    proof.passages = [_show(page, passage, body, proof.charset) for passage in passages]
-    return proof
+    return Opened(f"Read as {charset}, it has {len(source)} characters.", page, body, charset)
 
 
 def content_of(
@@ -202,7 +221,7 @@ def _missing(passage: Passage, said: str) -> Shown:
 
 def _show(page: Page, passage: Passage, body: bytes, charset: str) -> Shown:
     """Where a passage stands, in words, numbers and lines."""
-    found = _find(page, passage)
+    found = find_passage(page, passage)
     hull = found.hull
     if not found.is_whole or hull is None:
         return _missing(passage, _why(page, found))
@@ -232,7 +251,8 @@ def _show(page: Page, passage: Passage, body: bytes, charset: str) -> Shown:
     )
 
 
-def _find(page: Page, passage: Passage) -> Found:
+def find_passage(page: Page, passage: Passage) -> Found:
+    """Where a passage stands in a page, or how far it could be followed."""
     if passage.place != "text":
         wanted = "content" if passage.place == "meta" else passage.attribute
         element = "meta" if passage.place == "meta" else passage.element

@@ -17,12 +17,12 @@ from html import escape, unescape
 
 from archive.proof.markup import REFERENCE, Attribute, pieces_of
 
-# Nothing is drawn for them: soft hyphen, zero-width characters, direction marks, variation
-# selectors.
-_UNDRAWN = frozenset(
+UNDRAWN = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 ) | frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Nothing is drawn for them: soft hyphen, zero-width characters, direction marks, variation
+selectors."""
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d")
 _PART = re.compile(rf"((?:[!-%'-~]|&(?![#A-Za-z]))+)|({REFERENCE.pattern})|(\s+)|(.)", re.DOTALL)
 
@@ -149,7 +149,7 @@ def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: boo
 
 @lru_cache(maxsize=4096)
 def _drawn(char: str) -> str:
-    if char.isspace() or char in _UNDRAWN:
+    if char.isspace() or char in UNDRAWN:
         return ""
     if char in _DASHES:
         return "-"

@@ -133,6 +133,7 @@ class _Run:
         style = self.settings.citation_style
         findings = all_findings(self.store, self.asker.knows, judged, repairs, style)
         self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred))
+        self.store.locate_findings()
         sum_up(self.summary, self.store, judged, findings, self.deferred)
         self.summary.outcome = outcome
         self.summary.silent = self.client.silent() if self.client is not None else {}

@@ -10,7 +10,6 @@ from pipelines.text import (
     fold_quotes,
     plain,
     sentence_around,
-    text_fragment,
     tidy,
     visible,
 )
@@ -104,25 +103,3 @@ def test_a_long_sentence_is_cut_around_the_place(before: int, length: int) -> No
     assert len(sentence) <= 300
     assert "x" * length in sentence
     assert sentence.endswith("…")
-
-
-FRAGMENTS = [
-    ("a few words", "see the text here", 4, 12, "#:~:text=the%20text"),
-    ("hyphens have a meaning of their own", "a low-back b", 2, 10, "#:~:text=low%2Dback"),
-    ("commas too", "a, b", 0, 4, "#:~:text=a%2C%20b"),
-    (
-        "long passages by their ends",
-        "1 2 3 4 5 6 7 8 9 0 1",
-        0,
-        21,
-        "#:~:text=1%202%203%204%205,7%208%209%200%201",
-    ),
-    ("nothing", "abc", 1, 1, ""),
-]
-
-
-@pytest.mark.parametrize(
-    ("why", "text", "start", "end", "expected"), FRAGMENTS, ids=[r[0] for r in FRAGMENTS]
-)
-def test_text_fragment(why: str, text: str, start: int, end: int, expected: str) -> None:
-    assert text_fragment(text, start, end) == expected
