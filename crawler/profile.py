@@ -23,6 +23,7 @@ import ada_url
 
 from archive.records import PageKind
 from crawler.tables import ProfileError, read_table, wrong
+from pipelines.services.guard import check_url
 from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
@@ -330,8 +331,8 @@ def _checked(profile: Profile) -> Profile:
     if not profile.seeds:
         raise wrong(where, "seeds", "must name at least one URL")
     for seed in profile.seeds:
-        if not (ada_url.check_url(seed) and re.match(r"https?:", seed)):
-            raise wrong(where, "seeds", f"has {seed!r}, which is not an http(s) URL")
+        if reason := check_url(seed):
+            raise wrong(where, "seeds", f"has {seed!r}, which cannot be asked: {reason}")
     rules = [("scope.include", p) for p in profile.scope.include]
     rules += [("scope.exclude", p) for p in profile.scope.exclude]
     rules += [(f"kinds[{n}].url", rule.url) for n, rule in enumerate(profile.kinds, 1)]
@@ -407,6 +408,8 @@ def _generic_profile(address: str) -> Profile:
         url = ada_url.URL(address)
     except ValueError as error:
         raise ProfileError(f"{address!r} is not the address of a site.") from error
+    if reason := check_url(address):
+        raise ProfileError(f"{address} cannot be asked: {reason}. Give the site's own address.")
     host, name = url.host, url.hostname
     is_name = bool(re.search(r"\.[a-z][\w-]*$", name))
     twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"

@@ -153,6 +153,20 @@ def test_any_address_is_a_profile(monkeypatch) -> None:
         load_profile("http://[/")
 
 
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("http://127.0.0.1:1/", "port 1 belongs to another service"),
+        ("https://me:secret@www.a.example/", "contains a user name or password"),
+    ],
+)
+def test_an_address_that_nobody_may_ask_is_told_as_that(write, address, reason) -> None:
+    with pytest.raises(ProfileError, match=f"cannot be asked: {reason}. Give"):
+        load_profile(address)
+    with pytest.raises(ProfileError, match=rf"x.toml: seeds has .*cannot be asked: {reason}"):
+        load_profile(write("", f'name = "x"\nseeds = ["{address}"]\n'))
+
+
 def test_overrides_of_a_running_server() -> None:
     profile = Profile(name="x", seeds=("https://a.test/",), server="tests.replica")
     running = profile.with_overrides(
