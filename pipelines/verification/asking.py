@@ -1,27 +1,21 @@
-"""Asking registries: what is due, in batches, each batch kept before the next is asked.
+"""What registries are asked: what is due, and what follows from the answers.
 
-Due is decided from the checks themselves, not from a mark set at the end: when a run is killed,
-the next one goes on behind the last kept batch, and nothing is asked twice.
+Due is decided from the checks themselves, not from a mark set at the end, so that nothing is
+asked twice when a run is killed and taken up again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
 
 from archive.records import Authority, Check, Question
-from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
-from pipelines.services.evidence import unanswered
-from pipelines.services.failures import CouldNotAsk
-from pipelines.services.http import Client
 from pipelines.verification import quirks
+from pipelines.verification.batches import Batches, chunks
 from pipelines.verification.due import (
     RECORD_GONE,
     agency_due_at,
@@ -31,56 +25,15 @@ from pipelines.verification.due import (
 )
 from pipelines.verification.judging.editions import later_names, newer_names
 from pipelines.verification.judging.judge import needs_second_question
-from pipelines.verification.knowledge import Knowledge
-from pipelines.verification.settings import VerificationSettings
-from pipelines.verification.summary import Summary
-
-Item = TypeVar("Item")
-Progress = Callable[[str, int, int], None]
-# Questions whose answers are committed together.
-BATCH = 12
 
 
-class Asker:
-    """Asks registries for one run and keeps every answer as a check; ``knows`` what came of it.
+class Asker(Batches):
+    """What registries are asked for one run: registrations, agencies, records, mementos.
 
-    Without a client it asks nobody, and everything goes by what is known.
+    Every answer is kept as a check.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        client: Client | None,
-        settings: VerificationSettings,
-        run_id: int,
-        summary: Summary,
-        progress: Progress,
-        now: Callable[[], datetime],
-    ) -> None:
-        self.store = store
-        self.settings = settings
-        self._maybe_client = client
-        self._run_id = run_id
-        self._summary = summary
-        self._progress = progress
-        self.now = now
-        self.knows = Knowledge(store)
-        self._guesses = 0
-
-    @property
-    def client(self) -> Client:
-        """Whom registries are asked through; only where ``is_asking``."""
-        assert self._maybe_client is not None, "nothing is asked without a client"
-        return self._maybe_client
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether anybody is asked at all."""
-        return self._maybe_client is not None
-
-    def stop(self) -> None:
-        """Ask nobody from now on."""
-        self._maybe_client = None
+    _guesses = 0
 
     # ------------------------------------------------------------------ registration
 
@@ -142,7 +95,7 @@ class Asker:
             return [answer.check]
 
         doubtful = []
-        for batch in self._kept(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
+        for batch in self.in_batches(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
             for doi in batch:
                 self.knows.forget(doi)
                 if not past_cache and self._is_doubtful(doi):
@@ -155,13 +108,13 @@ class Asker:
         """Ask doiRA about names whose agency is due, many in one request."""
         due = [name for name in dict.fromkeys(names) if self._is_agency_due(name)]
         together = [name for name in due if "," not in name]
-        groups = [*_chunks(together, doi_org.MAX_NAMES), *([name] for name in due if "," in name)]
+        groups = [*chunks(together, doi_org.MAX_NAMES), *([name] for name in due if "," in name)]
 
         def ask(group: list[str]) -> list[Check]:
             answers = doi_org.ask_agencies(self.client, self.settings.doi_org, group)
             return [answer.check for answer in answers]
 
-        for _ in self._kept(groups, "agency", ask, Question.AGENCY, Authority.DOI_ORG):
+        for _ in self.in_batches(groups, "agency", ask, Question.AGENCY, Authority.DOI_ORG):
             pass
 
     def _is_agency_due(self, name: str) -> bool:
@@ -199,8 +152,8 @@ class Asker:
             return [answer.check for answer in answers]
 
         size = crossref.LIST_SIZE if authority is Authority.CROSSREF else datacite.LIST_SIZE
-        lists = _chunks(names, size)
-        for _ in self._kept(lists, "metadata", ask, Question.METADATA, authority):
+        lists = chunks(names, size)
+        for _ in self.in_batches(lists, "metadata", ask, Question.METADATA, authority):
             pass
 
     def _ask_works(self, names: Sequence[str], authority: Authority) -> None:
@@ -219,7 +172,7 @@ class Asker:
         # read here: not in threads
         agencies = {name: self.knows.agency_of(name) for name in names}
         known = {name for name in names if self.knows.work_of(name)[0] is not None}
-        for _ in self._kept(names, "metadata", ask, Question.METADATA, authority):
+        for _ in self.in_batches(names, "metadata", ask, Question.METADATA, authority):
             pass
 
     def _is_metadata_due(self, name: str) -> bool:
@@ -258,98 +211,12 @@ class Asker:
             url, near = item
             return [wayback.ask_memento(self.client, self.settings.wayback, url, near).check]
 
-        for _ in self._kept(due, "mementos", ask, Question.MEMENTO, Authority.WAYBACK):
+        for _ in self.in_batches(due, "mementos", ask, Question.MEMENTO, Authority.WAYBACK):
             pass
 
     def _is_memento_due(self, url: str) -> bool:
         checks = self.store.checks_of(url, Question.MEMENTO)
         return is_due(answer_due_at(url, checks, self.settings.memento_days), self.now())
-
-    # ------------------------------------------------------------------ the common way
-
-    def ask_each(
-        self,
-        items: Iterable[Item],
-        stage: str,
-        ask: Callable[[Client, Item], list[Check]],
-        question: Question,
-        authority: Authority,
-    ) -> None:
-        """Ask about items in a way of the caller's, and keep the answers."""
-
-        def with_client(item: Item) -> list[Check]:
-            return ask(self.client, item)
-
-        for _ in self._kept(items, stage, with_client, question, authority):
-            pass
-
-    def keep(self, checks: Sequence[Check]) -> None:
-        """Keep checks that were made elsewhere; each that was sent counts as a question."""
-        with self.store.unit():
-            for check in checks:
-                self.store.keep_check(self._run_id, check)
-                self._summary.questions[check.authority] += check.status is not None
-
-    def leave_open(
-        self, question: Question, subject: str, authority: Authority, error: str, why: str
-    ) -> None:
-        """A question that was due could not be answered."""
-        self._summary.leave_open(authority, question, subject, error, why)
-
-    def note_list(self, authority: Authority, day: str) -> None:
-        """A list was looked up that is of a day."""
-        self._summary.lists[authority] = day
-
-    def _kept(
-        self,
-        items: Iterable[Item],
-        stage: str,
-        ask: Callable[[Item], list[Check]],
-        question: Question,
-        authority: Authority,
-    ) -> Iterator[list[Item]]:
-        """Ask about items in batches and keep each batch's checks; yields the batches.
-
-        What could not be asked is kept as a check with its error, where anything was sent.
-        """
-        waiting = list(items)
-        if self._maybe_client is None or not waiting:
-            return
-        done = 0
-        with ThreadPoolExecutor(self.settings.registry_at_once) as pool:
-
-            def one(item: Item) -> list[Check]:
-                try:
-                    return ask(item)
-                except CouldNotAsk as failure:
-                    subjects = _subjects(item)
-                    for subject in subjects:
-                        self.leave_open(
-                            question, subject, authority, failure.error, failure.message
-                        )
-                    kept = (unanswered(failure, question, s, authority) for s in subjects)
-                    return [check for check in kept if check is not None]
-
-            for batch in _chunks(waiting, BATCH):
-                answers = list(pool.map(one, batch))
-                with self.store.unit():
-                    for checks in answers:
-                        for check in checks:
-                            self.store.keep_check(self._run_id, check)
-                            if check.error is None:
-                                self._summary.close(authority, question, check.subject)
-                            else:
-                                self.leave_open(
-                                    question,
-                                    check.subject,
-                                    authority,
-                                    check.error,
-                                    str(check.facts.get("message", check.error)),
-                                )
-                self._summary.questions[authority] += sum(1 for checks in answers if checks)
-                done += len(batch)
-                self._progress(stage, done, len(waiting))
-                yield batch
 
 
 def _doubted(check: Check) -> Check:
@@ -373,16 +240,3 @@ def _prefix_agencies(agencies: Mapping[str, str]) -> dict[str, str]:
         if agency:
             counted.setdefault(_prefix(name), Counter())[agency] += 1
     return {prefix: found.most_common(1)[0][0] for prefix, found in counted.items()}
-
-
-def _subjects(item: object) -> list[str]:
-    """What an item of a batch asks about: a name, a list of names, or (URL, moment)."""
-    if isinstance(item, list):
-        return [str(name) for name in item]
-    return [str(item[0])] if isinstance(item, tuple) else [str(item)]
-
-
-def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

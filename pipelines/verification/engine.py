@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from archive.records import Authority, Outcome
 from archive.store import Store
 from pipelines.services.http import Client
-from pipelines.verification.asking import Asker, Progress
+from pipelines.verification.asking import Asker
+from pipelines.verification.batches import Progress
 from pipelines.verification.concluding import all_findings, broken_links, sum_up
 from pipelines.verification.crosswalk import ask_identifiers, judge_identifiers
 from pipelines.verification.findings.identifiers import find_in_identifiers
