@@ -15,6 +15,8 @@ from archive.importing.sources import Source, open_source
 from archive.locking import held
 from archive.records import Issue, Outcome
 from archive.store import Store, software
+from archive.takedown.hiding import barred_addresses
+from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover
 from crawler.crawling import Progress
 from crawler.finishing import settle_site
@@ -72,6 +74,7 @@ def import_files(
         store = stack.enter_context(Store.open(data_folder / "crawl.db"))
         captures = data_folder / "captures"
         captures.mkdir(exist_ok=True)
+        replace_files(store.db, captures)
         recover(captures, committed_ends(store.db))
         sources: list[Source] = []
         for path in paths:
@@ -119,10 +122,11 @@ class _Importing:
         """Copy, read and settle; each source is a run of its own."""
         store, started = self._store, time.monotonic()
         originals: dict[str, str] = {}
+        barred = barred_addresses(store.db.conn)
         imports = [
             (
                 store.begin_run("import", self._profile.name, settings_of(source)),
-                Import(store, self._writer, source, originals),
+                Import(store, self._writer, source, originals, barred),
             )
             for source in sources
         ]

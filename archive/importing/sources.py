@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 from zipfile import ZipFile, is_zipfile
 
-from archive.wacz import UNREADABLE
+from archive.packages.checking import UNREADABLE
 from archive.warc.captures import digest_of
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece, plain_pieces_of

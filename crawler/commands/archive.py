@@ -11,14 +11,15 @@ from pathlib import Path
 import click
 
 from archive.opening import StoreError
-from archive.store import Store, software
-from archive.wacz import CannotPack, pack, problems_of
+from archive.packages.checking import problems_of
+from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.rows import check_rows
 from archive.warc.salvage import salvage
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
 from crawler.commands.options import read_profile, site_options
+from crawler.commands.packages import cdxj, wacz
 from crawler.profile import ProfileError
 
 _SHOWN = 20
@@ -29,7 +30,8 @@ def archive() -> None:
     """Check the captures, recover damaged ones, bring in and hand on."""
 
 
-archive.add_command(import_captures)
+for command in (import_captures, cdxj, wacz):
+    archive.add_command(command)
 
 
 @archive.command()
@@ -87,42 +89,6 @@ def recover(source: Path, target: Path) -> int:
     if saved.lost:
         click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
     return Exit.DONE if saved.records else Exit.INCOMPLETE
-
-
-@archive.command()
-@site_options
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write.  [default: SITE.wacz in the site's folder]",
-)
-def wacz(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
-    output: Path | None,
-) -> int:
-    """Pack all captures into one WACZ file, which replayweb.page opens and searches.
-
-    It holds the WARC files as they are, an index, the pages with titles and texts, and digests.
-    """
-    with explained((ProfileError,), (StoreError, CannotPack)):
-        profile = read_profile(site, aliases, settings)
-        folder = data / profile.name
-        database = folder / "crawl.db"
-        if not database.is_file():
-            raise Incomplete(f"there is nothing to pack: {database} does not exist.")
-        publication = asdict(profile.publication)
-        publication["title"] = publication["title"] or profile.title or profile.name
-        target = output or folder / f"{profile.name}.wacz"
-        with Store.open(database) as store:
-            done = pack(store.db, folder / "captures", target, publication, software())
-    click.echo(
-        f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {done.captures} captures, "
-        f"{done.pages} pages)."
-    )
-    return Exit.DONE
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:

@@ -1,0 +1,118 @@
+"""CDXJ, the index of an archive: a line a capture, sorted (specs.webrecorder.net/cdxj/0.1.0).
+
+A line is the address in SURT form, the moment, and facts as JSON, named as pywb has them. Sorting
+is by bytes and on disk, so that the number of captures does not matter.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+from surt import surt
+
+BLOCK_LINES = 3000
+"""Of a block of a packed index; what cdxj-indexer takes, too."""
+
+_CAPTURES = """
+SELECT url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
+  warc_length_bytes FROM captures"""
+
+
+def cdxj_line(
+    url: str, moment: str, mime: str, status: int, digest: str, file: str, offset: int, length: int
+) -> str:
+    """The line of a capture, with its line end. ``moment`` as in ``_at`` columns."""
+    facts = {
+        "url": url,
+        "mime": mime or "unk",
+        "status": str(status),
+        "digest": f"sha256:{digest}",
+        "length": str(length),
+        "offset": str(offset),
+        "filename": file,
+    }
+    stamp = "".join(c for c in moment if c.isdigit())[:14]
+    return f"{surt(url) or url} {stamp} {json.dumps(facts, ensure_ascii=False)}\n"
+
+
+class Index:
+    """Lines in any order that come out sorted. Holds a temporary file; to be used with ``with``."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("")  # a temporary file of SQLite's own, gone when closed
+        self._db.execute("CREATE TABLE lines (line BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def add(self, line: str) -> None:
+        """Take in a line."""
+        data = line.encode("utf-8", "surrogatepass")
+        self._db.execute("INSERT OR IGNORE INTO lines VALUES (?)", (data,))
+
+    def __len__(self) -> int:
+        """Number of lines."""
+        return int(self._db.execute("SELECT count(*) FROM lines").fetchone()[0])
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All lines, sorted by their bytes."""
+        for (line,) in self._db.execute("SELECT line FROM lines ORDER BY line"):
+            yield line
+
+
+def site_index(db: Database) -> Index:
+    """The index of all captures of a database, where they lie in the captures folder."""
+    index = Index()
+    for url, moment, mime, status, digest, original, *place in db.execute(_CAPTURES):
+        kind = "warc/revisit" if original else mime
+        index.add(cdxj_line(url, moment, kind, status, digest, *place))
+    return index
+
+
+class Packed:
+    """A sorted index in compressed blocks with an index of its own (ZipNum)."""
+
+    def __init__(self, index: Index, file: str) -> None:
+        """``file``: name of the file that the blocks are written to."""
+        self._index = index
+        self._file = file
+        self._entries: list[str] = []
+
+    def blocks(self) -> Iterator[bytes]:
+        """The blocks, each a gzip member. To be read to the end before ``directory``."""
+        lines, offset = iter(self._index), 0
+        while block := list(islice(lines, BLOCK_LINES)):
+            packed = gzip.compress(b"".join(block), mtime=0)
+            key = b" ".join(block[0].split(b" ", 2)[:2]).decode("utf-8", "surrogatepass")
+            facts = {
+                "offset": offset,
+                "length": len(packed),
+                "digest": f"sha256:{hashlib.sha256(packed).hexdigest()}",
+                "filename": self._file,
+            }
+            self._entries.append(f"{key} {json.dumps(facts)}\n")
+            offset += len(packed)
+            yield packed
+
+    def directory(self) -> Iterator[bytes]:
+        """The lines that say which block begins with which address and moment."""
+        meta = {"format": "cdxj-gzip-1.0", "filename": self._file}
+        yield f"!meta 0 {json.dumps(meta)}\n".encode()
+        for entry in self._entries:
+            yield entry.encode("utf-8", "surrogatepass")

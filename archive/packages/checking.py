@@ -1,0 +1,161 @@
+"""Is a file a WACZ with all that the standard demands, unchanged, and who signed it?"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from archive.packages.signing import fingerprint, is_signed
+from archive.packages.wacz import PAGES
+
+_STEP = 1 << 20
+_DIGEST_FILE = "datapackage-digest.json"
+
+UNREADABLE = (
+    OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
+    RuntimeError,  # encrypted, packed in a way that zipfile does not know, JSON nested too deep
+    ValueError, TypeError, AttributeError, KeyError,  # JSON that is none, or of another shape
+)  # fmt: skip
+"""What reading a file raises that is no WACZ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who signed a package, as far as it says."""
+
+    is_valid: bool
+    """Whether it fits the digest and the public key that stand beside it."""
+    fingerprint: str
+    """SHA-256 of the public key; empty for a signature with a domain's certificate."""
+    created: str
+    """When, by its own word: nothing proves it."""
+    said: str
+    """One sentence."""
+
+
+def problems_of(path: Path) -> list[tuple[str, str]]:
+    """What keeps a file from being a WACZ of version 1.1.1, as (kind, sentence)."""
+    try:
+        with ZipFile(path) as opened:
+            return list(_problems(opened))
+    except UNREADABLE as error:
+        return [("no_wacz", f"It cannot be read as a WACZ: {error}.")]
+
+
+def signature_of(path: Path) -> Signature | None:
+    """The signature of a package; None when it is not signed, or cannot be read."""
+    try:
+        with ZipFile(path) as opened:
+            proof = json.loads(opened.read(_DIGEST_FILE))
+    except UNREADABLE:
+        return None
+    signed = proof.get("signedData") if isinstance(proof, dict) else None
+    if not isinstance(signed, dict):
+        return None
+    created = str(signed.get("created", ""))
+    if signed.get("domainCert"):
+        said = f"Signed with a certificate of {signed.get('domain')}, which is not verified here."
+        return Signature(is_valid=False, fingerprint="", created=created, said=said)
+    is_valid = signed.get("hash") == proof.get("hash") and is_signed(signed)
+    try:
+        name = fingerprint(str(signed.get("publicKey")))
+    except ValueError:
+        name = ""
+    said = (
+        f"Signed by the key {name}; by its own word on {created}."
+        if is_valid
+        else "The signature does not fit the package."
+    )
+    return Signature(is_valid=is_valid, fingerprint=name, created=created, said=said)
+
+
+def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:
+    names = set(opened.namelist())
+    for wanted in ("datapackage.json", PAGES):
+        if wanted not in names:
+            yield "wacz_lacks", f"It has no {wanted}."
+    warcs = [n for n in names if n.startswith("archive/") and ".warc" in n]
+    indexes = sorted(n for n in names if n.startswith("indexes/"))
+    if not warcs:
+        yield "wacz_lacks", "It has no WARC file in archive/."
+    if not any(".cdx" in name for name in indexes):
+        yield "wacz_lacks", "It has no index in indexes/."
+    for name in (n for n in names if n in warcs or n.endswith(".cdx.gz")):
+        if opened.getinfo(name).compress_type != ZIP_STORED:
+            yield "wacz_packed", f"{name} is compressed again: it cannot be read in place."
+    if "datapackage.json" not in names:
+        return
+    yield from _digest_problems(opened, names)
+    if PAGES in names:
+        yield from _page_problems(opened.open(PAGES))
+    sizes = {name.removeprefix("archive/"): opened.getinfo(name).file_size for name in warcs}
+    for name in indexes:
+        yield from _index_problems(opened, name, sizes)
+
+
+def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
+    facts = opened.read("datapackage.json")
+    if _DIGEST_FILE in names:
+        proof = json.loads(opened.read(_DIGEST_FILE))
+        if proof.get("hash") != f"sha256:{hashlib.sha256(facts).hexdigest()}":
+            yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
+    package = json.loads(facts)
+    if package.get("profile") not in ("data-package", "wacz"):
+        yield "wacz_profile", f"Its profile is {package.get('profile')!r}."
+    listed = {str(resource.get("path")): resource for resource in package.get("resources", [])}
+    for name in sorted(names - {"datapackage.json", _DIGEST_FILE} - set(listed)):
+        yield "wacz_unlisted", f"{name} is not listed in datapackage.json."
+    for name, resource in listed.items():
+        if name not in names:
+            yield "wacz_lacks", f"{name} is listed and not there."
+        elif resource.get("hash") != f"sha256:{_digest(opened, name)}":
+            yield "wacz_digest", f"{name} does not match its digest."
+
+
+def _page_problems(lines: IO[bytes]) -> Iterator[tuple[str, str]]:
+    with lines:
+        header = json.loads(next(iter(lines), b"{}"))
+        if header.get("format") != "json-pages-1.0":
+            yield "wacz_pages", f"{PAGES} does not begin with its format."
+        for number, line in enumerate(lines, 2):
+            page = json.loads(line)
+            if not page.get("url") or not page.get("ts"):
+                yield "wacz_pages", f"Line {number} of {PAGES} has no url or ts."
+
+
+def _index_problems(
+    opened: ZipFile, name: str, sizes: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """An index has to be sorted, and to lead into the WARC files."""
+    if not name.endswith((".cdx", ".cdxj", ".cdx.gz")):
+        return
+    with opened.open(name) as file:
+        lines: Iterable[bytes] = gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file
+        before = b""
+        for number, line in enumerate(lines, 1):
+            if line < before:
+                yield "wacz_index", f"{name} is not sorted."
+                return
+            before = line
+            start = line.find(b"{")
+            if start < 0:
+                continue
+            entry = json.loads(line[start:])
+            end = int(entry.get("offset", 0)) + int(entry.get("length", 0))
+            if end > sizes.get(str(entry.get("filename")), -1):
+                yield "wacz_index", f"Line {number} of {name} leads to no record."
+
+
+def _digest(opened: ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with opened.open(name) as file:
+        while data := file.read(_STEP):
+            digest.update(data)
+    return digest.hexdigest()

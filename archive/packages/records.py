@@ -1,0 +1,129 @@
+"""The records of a capture file as they go into a package: it must stand by itself.
+
+Records of captures that the tables do not know (hidden ones, and what a crash left over) stay
+behind with their requests. A revisit becomes a response with the content it stands for, since
+readers of packages show a 304 as a 304, or find nothing; what the server had answered is kept in
+``WARC-JSON-Metadata``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlite_utils import Database
+
+from archive.crawls import capture_by_id
+from archive.records import Capture
+from archive.warc.captures import DamagedCapture, read_exchange
+from archive.warc.checking import pieces_of_any
+from archive.warc.framing import headers_of, is_chunked, split_head
+from archive.warc.parsing import Record, bare_id, parse
+from archive.warc.warc_records import Value, member
+
+_LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
+_KEPT = ("WARC-Date", "WARC-Target-URI", "WARC-IP-Address", "WARC-Cipher-Suite", "WARC-Warcinfo-ID")
+"""Headers of a revisit that its response has too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A record as it goes into a package."""
+
+    data: bytes
+    """One gzip member."""
+    capture: Capture | None = None
+    """The capture it holds; None for requests, warcinfo and the like."""
+    is_revisit: bool = False
+    status: int = 0
+    """HTTP status of what it holds."""
+
+
+class RecordSource:
+    """The records of one capture file after the other."""
+
+    def __init__(
+        self, db: Database, captures: Path, barred: Collection[str], *, keep_revisits: bool
+    ) -> None:
+        """``barred``: URLs of which nothing goes into the package. ``keep_revisits``: revisits
+        stay as they are, and the package small."""
+        self._db = db
+        self._captures = captures
+        self._barred = barred
+        self._keep_revisits = keep_revisits
+
+    def records_of(self, file: str) -> Iterator[Packed]:
+        """Every record of a file that goes into the package, in order.
+
+        Raises DamagedCapture where a record or the original of a revisit is damaged, OSError.
+        """
+        request = b""
+        path = self._captures / file
+        with path.open("rb") as original:
+            for piece in pieces_of_any(path):
+                record, problems = parse(piece.data) if not piece.damage else (None, [])
+                if record is None or _LOSSES & {kind for kind, _ in problems}:
+                    raise DamagedCapture(f"{path} is damaged at byte {piece.offset}.")
+                original.seek(piece.offset)
+                data = original.read(piece.length)
+                if record.kind == "request":
+                    request = data
+                elif record.is_capture:
+                    capture = capture_by_id(self._db, record.id)
+                    if capture is not None:
+                        yield from [Packed(request)] if request else []
+                        yield self._packed(record, data, capture)
+                    request = b""
+                elif not self._is_barred(record):
+                    if request and record.kind == "metadata":  # a request without an answer
+                        yield Packed(request)
+                    request = b""
+                    yield Packed(data)
+
+    def _is_barred(self, record: Record) -> bool:
+        """Whether it is about what is hidden."""
+        return any(record.target.removeprefix("urn:text:") == url for url in self._barred)
+
+    def _packed(self, record: Record, data: bytes, capture: Capture) -> Packed:
+        if record.kind != "revisit" or capture.revisit_of is None:
+            return Packed(data, capture, status=capture.status)
+        original = capture_by_id(self._db, capture.revisit_of)
+        if self._keep_revisits or original is None:
+            return Packed(data, capture, is_revisit=True, status=capture.status)
+        return self._whole(record, capture, original)
+
+    def _whole(self, record: Record, capture: Capture, original: Capture) -> Packed:
+        """A revisit as a response with its content."""
+        content = read_exchange(self._captures, original)
+        own = split_head(record.block)
+        if capture.status == 304 or own is None:
+            head, status = content.raw_response, original.status
+            body = content.framed or content.body
+        else:
+            head, status, body = own[0], capture.status, content.body
+            if is_chunked(headers_of(head)):
+                body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
+        said: dict[str, object] = {
+            "fidelity": "reconstructed",
+            "elapsed_ms": capture.elapsed_ms,
+            "was": {"revisit": capture.id, "status": capture.status, "content_of": original.id},
+        }
+        fields: dict[str, Value] = {
+            **{name: record.field(name) for name in _KEPT},
+            "WARC-Concurrent-To": f"<urn:uuid:{_request_of(record)}>"
+            if _request_of(record)
+            else "",
+            "WARC-JSON-Metadata": json.dumps(said),
+            "WARC-Payload-Digest": f"sha256:{original.payload_sha256}",
+        }
+        kind = "resource" if not head else "response"
+        content_type = next(iter(content.headers), ("", ""))[1] if not head else None
+        name = str(uuid5(NAMESPACE_URL, f"{capture.id} {original.id}"))
+        return Packed(member(kind, name, head + body, fields, content_type), capture, status=status)
+
+
+def _request_of(record: Record) -> str:
+    return bare_id(record.field("WARC-Concurrent-To"))

@@ -1,0 +1,244 @@
+"""All captures of a site as one WACZ 1.1.1 package (specs.webrecorder.net/wacz/1.1.1).
+
+WARC files that stand by themselves, a CDXJ index over them, pages with titles and text, and
+digests of it all, signed on request: it opens in replayweb.page, from a file or from any web
+server, with search. Nothing is built in memory; the file is whole or not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from sqlite_utils import Database
+
+from archive.moments import moment_text
+from archive.packages.cdxj import Index, Packed, cdxj_line
+from archive.packages.records import RecordSource
+from archive.packages.signing import SigningKey
+from archive.takedown.hiding import without_hidden
+from archive.takedown.targets import Target
+from archive.warc.captures import SEAL, DamagedCapture, digest_of
+from archive.warc.checking import read_seal
+
+VERSION = "1.1.1"
+INDEX = "indexes/index.cdxj"
+PACKED_INDEX = "indexes/index.cdx.gz"
+DIRECTORY = "indexes/index.idx"
+PAGES = "pages/pages.jsonl"
+LARGE_INDEX = 20_000
+"""Lines from which on the index is packed, so that a reader need not load all of it."""
+
+_PAGES = """
+SELECT pages.id, captures.url, captures.fetched_at, pages.title,
+  coalesce(articles.text, (SELECT news.text FROM news WHERE news.page_id = pages.id),
+    (SELECT group_concat(term || ': ' || definition, char(10)) FROM terms
+      WHERE terms.page_id = pages.id), '') AS text
+FROM pages JOIN captures ON captures.id = pages.capture_id
+LEFT JOIN articles ON articles.page_id = pages.id
+ORDER BY captures.fetched_at, pages.id"""
+
+
+class CannotPack(Exception):
+    """Nothing to pack, or a capture file is missing or damaged; the message says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package that was written."""
+
+    path: Path
+    bytes: int
+    captures: int
+    pages: int
+
+
+@dataclass
+class _Zip:
+    """A ZIP file being written, and the digests of what is in it."""
+
+    zip: ZipFile
+    resources: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, name: str, pieces: Iterable[bytes], *, is_packed: bool = False) -> str:
+        """Add a file; its digest. What is packed already is stored, to be read in place."""
+        info = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
+        info.compress_type = ZIP_STORED if is_packed else ZIP_DEFLATED
+        digest, size = hashlib.sha256(), 0
+        with self.zip.open(info, "w", force_zip64=True) as out:
+            for piece in pieces:
+                out.write(piece)
+                digest.update(piece)
+                size += len(piece)
+        told = f"sha256:{digest.hexdigest()}"
+        resource = {"name": Path(name).name, "path": name, "hash": told, "bytes": size}
+        self.resources.append(resource)
+        return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How a package is to be made."""
+
+    publication: Mapping[str, str] = field(default_factory=dict)
+    """Title, about, licence and licence_url of the site."""
+    software: str
+    key: SigningKey | None = None
+    """Signs it; None = it is not signed."""
+    keep_revisits: bool = False
+    """Leave revisits as they are: smaller, and readers have to resolve them."""
+
+
+def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
+    """Write the package of a site. What is hidden is left out of it.
+
+    Raises CannotPack, OSError.
+    """
+    with without_hidden(db.conn) as hidden:
+        files = sorted({file for (file,) in db.execute("SELECT DISTINCT warc_file FROM captures")})
+        _require_sound(captures, files)
+        draft = target.with_name(f".{target.name}.new")
+        try:
+            with ZipFile(draft, "w", allowZip64=True) as opened, Index() as index:
+                done = _Packing(db, captures, _Zip(opened), index, wish, hidden).write(files)
+            with draft.open("rb") as written:
+                os.fsync(written.fileno())
+            done = replace(done, path=target, bytes=draft.stat().st_size)
+            os.replace(draft, target)
+        except DamagedCapture as error:
+            raise CannotPack(
+                f"{error} `patientline archive check` says what is wrong, `archive recover` saves "
+                "what can be read."
+            ) from error
+        finally:
+            draft.unlink(missing_ok=True)
+    return done
+
+
+def _require_sound(captures: Path, files: Iterable[str]) -> None:
+    if not files:
+        raise CannotPack("nothing has been captured yet. Crawl the site first.")
+    for file in files:
+        path = captures / file
+        if not path.is_file():
+            raise CannotPack(
+                f"{path} is not there, or a crawl is still writing it. Run the check "
+                "(`patientline archive check`), or wait for the crawl to end."
+            )
+        seal = captures / (file + SEAL)
+        if seal.is_file() and read_seal(seal) != digest_of(path):
+            raise CannotPack(
+                f"{path} is not as it was sealed. `patientline archive check` says what is wrong, "
+                "`archive recover` saves what can be read."
+            )
+
+
+@dataclass
+class _Packing:
+    """A package in the making."""
+
+    db: Database
+    captures: Path
+    out: _Zip
+    index: Index
+    wish: Wish
+    hidden: Target
+    count: int = 0
+    pages: int = 0
+
+    def write(self, files: Iterable[str]) -> Package:
+        """All parts, in the order in which readers may need them."""
+        source = RecordSource(
+            self.db, self.captures, self.hidden.addresses, keep_revisits=self.wish.keep_revisits
+        )
+        for file in files:
+            self.out.add(f"archive/{file}", self._warc(source, file), is_packed=True)
+        self._add_index()
+        self.out.add(PAGES, self._page_lines())
+        digest = self.out.add("datapackage.json", [_as_json(self._datapackage())])
+        self.out.add("datapackage-digest.json", [_as_json(self._proof(digest))])
+        return Package(path=Path(), bytes=0, captures=self.count, pages=self.pages)
+
+    def _warc(self, source: RecordSource, file: str) -> Iterator[bytes]:
+        offset = 0
+        for record in source.records_of(file):
+            capture = record.capture
+            if capture is not None:
+                self.count += 1
+                self.index.add(
+                    cdxj_line(
+                        capture.url,
+                        moment_text(capture.fetched_at),
+                        "warc/revisit" if record.is_revisit else capture.mime,
+                        record.status,
+                        capture.payload_sha256,
+                        file,
+                        offset,
+                        len(record.data),
+                    )
+                )
+            offset += len(record.data)
+            yield record.data
+
+    def _add_index(self) -> None:
+        if len(self.index) < LARGE_INDEX:
+            self.out.add(INDEX, iter(self.index))
+            return
+        packed = Packed(self.index, Path(PACKED_INDEX).name)
+        self.out.add(PACKED_INDEX, packed.blocks(), is_packed=True)
+        self.out.add(DIRECTORY, packed.directory())
+
+    def _page_lines(self) -> Iterator[bytes]:
+        about = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
+        yield _as_line(about)
+        for identity, url, moment, title, text in self.db.execute(_PAGES):
+            self.pages += 1
+            yield _as_line({"id": identity, "url": url, "ts": moment, "title": title, "text": text})
+
+    def _datapackage(self) -> dict[str, object]:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        about = self.wish.publication
+        facts: dict[str, object] = {
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "title": about.get("title", ""),
+            "description": about.get("about", ""),
+            "created": now,
+            "modified": now,
+            "software": self.wish.software,
+        }
+        first = self.db.execute(_PAGES + " LIMIT 1").fetchone()
+        if first:
+            facts |= {"mainPageUrl": first[1], "mainPageDate": first[2]}
+        if about.get("licence"):
+            facts["licenses"] = [{"title": about["licence"], "path": about.get("licence_url", "")}]
+        return facts | {"resources": list(self.out.resources)}
+
+    def _proof(self, digest: str) -> dict[str, object]:
+        """The digest of datapackage.json, signed if that is wished
+        (specs.webrecorder.net/wacz-auth/0.1.0)."""
+        proof: dict[str, object] = {"path": "datapackage.json", "hash": digest}
+        key = self.wish.key
+        if key is not None:
+            proof["signedData"] = {
+                "hash": digest,
+                "signature": key.sign(digest),
+                "publicKey": key.public_key,
+                "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "software": self.wish.software,
+            }
+        return proof
+
+
+def _as_json(facts: Mapping[str, object]) -> bytes:
+    return json.dumps(facts, indent=1).encode()
+
+
+def _as_line(facts: Mapping[str, object]) -> bytes:
+    return json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,0 +1,137 @@
+"""``patientline archive wacz`` and ``cdxj``: captures to hand on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.opening import StoreError
+from archive.packages.cdxj import site_index
+from archive.packages.checking import problems_of, signature_of
+from archive.packages.signing import KEY_FILE, CannotSign, fingerprint, signing_key
+from archive.packages.wacz import CannotPack, Wish, pack
+from archive.store import Store, software
+from archive.takedown.hiding import without_hidden
+from crawler.commands.exits import Exit, Incomplete, Misused, explained
+from crawler.commands.options import read_profile, site_options
+from crawler.profile import Profile, ProfileError
+
+
+@click.command()
+@site_options
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: SITE.wacz in the site's folder]",
+)
+@click.option(
+    "--sign",
+    is_flag=True,
+    help=f"Sign it with the key in {KEY_FILE} of the site's folder, which is made if need be.",
+)
+@click.option(
+    "--keep-revisits",
+    is_flag=True,
+    help="Leave records that repeat others as they are: a smaller file, which fewer readers show"
+    " rightly.",
+)
+@click.option(
+    "--verify",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write nothing; verify every digest and the signature of a package, offline.",
+)
+def wacz(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    output: Path | None,
+    sign: bool,
+    keep_revisits: bool,
+    verify: Path | None,
+) -> int:
+    """Pack all captures into one WACZ file, which replayweb.page opens and searches.
+
+    It holds the captures, each with its content, an index, the pages with titles and texts, and
+    digests of everything. A signature shows that nothing was changed by others than the holder
+    of the key; compare the fingerprint that is printed. What was hidden is left out.
+    """
+    if verify is not None:
+        if sign or keep_revisits or output:
+            raise Misused("--verify writes nothing: give it without --sign and the like.")
+        return _verify(verify)
+    with explained((ProfileError,), (StoreError, CannotPack, CannotSign)):
+        profile = read_profile(site, aliases, settings)
+        folder, database = _folder_of(profile, data)
+        publication = asdict(profile.publication)
+        publication["title"] = publication["title"] or profile.title or profile.name
+        key = signing_key(folder / KEY_FILE) if sign else None
+        wish = Wish(
+            publication=publication, software=software(), key=key, keep_revisits=keep_revisits
+        )
+        target = output or folder / f"{profile.name}.wacz"
+        with Store.open(database) as store:
+            done = pack(store.db, folder / "captures", target, wish)
+    click.echo(
+        f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {done.captures} captures, "
+        f"{done.pages} pages)."
+    )
+    if key is not None:
+        click.echo(f"Signed by the key {fingerprint(key.public_key)}.")
+    return Exit.DONE
+
+
+def _verify(file: Path) -> int:
+    problems, signature = problems_of(file), signature_of(file)
+    for kind, said in problems:
+        click.echo(f"{kind}: {said}")
+    if not problems:
+        click.echo("Every file in it is there, and matches its digest.")
+    click.echo(signature.said if signature else "It is not signed.")
+    is_sound = not problems and (signature is None or signature.is_valid)
+    return Exit.DONE if is_sound else Exit.INCOMPLETE
+
+
+@click.command()
+@site_options
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: the standard output]",
+)
+def cdxj(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    output: Path | None,
+) -> int:
+    """Write the index of all captures as CDXJ: sorted, with the fields that pywb reads.
+
+    Together with the captures folder it is all that a replay server needs. What was hidden is
+    left out.
+    """
+    with explained((ProfileError,), (StoreError,)):
+        profile = read_profile(site, aliases, settings)
+        _, database = _folder_of(profile, data)
+        with (
+            Store.open(database) as store,
+            without_hidden(store.db.conn),
+            site_index(store.db) as index,
+            click.open_file(str(output or "-"), "wb", atomic=output is not None) as out,
+        ):
+            for line in index:
+                out.write(line)
+    return Exit.DONE
+
+
+def _folder_of(profile: Profile, data: Path) -> tuple[Path, Path]:
+    """The folder of a site and its database; raises Incomplete when there is none."""
+    folder = data / profile.name
+    database = folder / "crawl.db"
+    if not database.is_file():
+        raise Incomplete(f"there is nothing to hand on: {database} does not exist. Crawl first.")
+    return folder, database

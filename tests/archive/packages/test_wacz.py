@@ -1,0 +1,315 @@
+"""A WACZ package has everything the standard demands; what lacks something is found out."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from archive.packages.checking import problems_of, signature_of
+from archive.packages.signing import CannotSign, fingerprint, signing_key
+from archive.packages.wacz import CannotPack, Wish, pack
+from archive.store import Store
+from archive.warc.checking import check_files
+from archive.warc.parsing import parse
+from tests.archive import tiny
+from tests.archive.warc.test_captures import MOMENT, answer, writer
+
+DAY = timedelta(days=1)
+
+
+WISH = Wish(publication={"title": "T"}, software="patientline 1")
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wacz")
+    urls = [f"{tiny.SITE}/{name}" for name in ("one", "two", "three")]
+    out = writer(folder / "captures")
+    captures = [out.write(replace(answer(body=url.encode()), url=url)) for url in urls]
+    out.close()
+    with Store.open(folder / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        for capture in captures:
+            assert capture is not None
+            store.keep_capture(run, capture)
+            record = tiny.page(capture.url, f"Text of {capture.url}.", title="Ü & <b>")
+            store.keep_page(run, replace(record, capture_id=capture.id))
+        done = pack(store.db, folder / "captures", folder / "site.wacz", WISH)
+    assert (done.captures, done.pages) == (3, 3)
+    return done.path
+
+
+def test_it_has_all_that_is_demanded(package: Path) -> None:
+    assert problems_of(package) == []
+    with ZipFile(package) as opened:
+        assert opened.testzip() is None
+        facts = json.loads(opened.read("datapackage.json"))
+        proof = json.loads(opened.read("datapackage-digest.json"))
+        digest = hashlib.sha256(opened.read("datapackage.json")).hexdigest()
+    assert proof == {"path": "datapackage.json", "hash": f"sha256:{digest}"}
+    assert (facts["profile"], facts["wacz_version"]) == ("data-package", "1.1.1")
+    assert facts["title"] == "T"
+    assert facts["mainPageUrl"].startswith(tiny.SITE)
+
+
+def test_pages_have_titles_and_text(package: Path) -> None:
+    with ZipFile(package) as opened:
+        header, *pages = map(json.loads, opened.read("pages/pages.jsonl").splitlines())
+    assert (header["format"], header["hasText"]) == ("json-pages-1.0", True)
+    assert {page["title"] for page in pages} == {"Ü & <b>"}
+    assert all(page["url"] in page["text"] for page in pages)
+
+
+def test_the_index_leads_to_the_records(package: Path) -> None:
+    with ZipFile(package) as opened:
+        lines = opened.read("indexes/index.cdxj").decode().splitlines()
+        assert lines == sorted(lines)
+        for line in lines:
+            key, stamp, facts = line.split(" ", 2)
+            entry = json.loads(facts)
+            data = opened.read(f"archive/{entry['filename']}")
+            start, length = int(entry["offset"]), int(entry["length"])
+            record = gzip.decompress(data[start : start + length])
+            assert f"WARC-Target-URI: {entry['url']}\r\n".encode() in record
+            assert (key.startswith("test,site)/"), len(stamp)) == (True, 14)
+
+
+def rewritten(package: Path, target: Path, change) -> Path:
+    """The package with its files changed by ``change(name, content)``; None leaves one out."""
+    with ZipFile(package) as opened, ZipFile(target, "w") as out:
+        for info in opened.infolist():
+            content = change(info.filename, opened.read(info))
+            if content is not None:
+                out.writestr(info.filename, content, info.compress_type)
+    return target
+
+
+def without(name: str):
+    return lambda found, content: None if found.startswith(name) else content
+
+
+MUTANTS = [
+    ("no datapackage", without("datapackage.json"), "wacz_lacks"),
+    ("no pages", without("pages/"), "wacz_lacks"),
+    ("no index", without("indexes/"), "wacz_lacks"),
+    ("no archive", without("archive/"), "wacz_lacks"),
+    ("a changed page", lambda n, c: c + b"{}\n" if n.startswith("pages/") else c, "wacz_digest"),
+    ("a changed package", lambda n, c: c + b" " if n == "datapackage.json" else c, "wacz_digest"),
+    (
+        "an unsorted index",
+        lambda n, c: b"\n".join(reversed(c.splitlines())) if n.startswith("indexes/") else c,
+        "wacz_index",
+    ),
+    (
+        "another profile",
+        lambda n, c: c.replace(b"data-package", b"thing") if n == "datapackage.json" else c,
+        "wacz_profile",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "change", "kind"), MUTANTS, ids=[m[0] for m in MUTANTS])
+def test_what_is_missing_is_named(package, tmp_path, why, change, kind) -> None:
+    problems = problems_of(rewritten(package, tmp_path / "mutant.wacz", change))
+    assert kind in {found for found, _ in problems}
+
+
+def test_a_packed_archive_cannot_be_read_in_place(package: Path, tmp_path: Path) -> None:
+    target = tmp_path / "packed.wacz"
+    with ZipFile(package) as opened, ZipFile(target, "w", ZIP_DEFLATED) as out:
+        for name in opened.namelist():
+            out.writestr(name, opened.read(name))
+    assert {kind for kind, _ in problems_of(target)} == {"wacz_packed"}
+
+
+def test_no_bytes_crash_it(package: Path, tmp_path: Path) -> None:
+    whole = package.read_bytes()
+    for end in range(0, len(whole), len(whole) // 40):
+        (tmp_path / "cut.wacz").write_bytes(whole[:end])
+        assert problems_of(tmp_path / "cut.wacz")
+
+
+def test_damaged_captures_are_not_packed(package: Path, tmp_path: Path) -> None:
+    shutil.copytree(package.parent, tmp_path / "site")
+    path = next((tmp_path / "site" / "captures").glob("*.warc.gz"))
+    data = bytearray(path.read_bytes())
+    data[-20] ^= 1
+    path.write_bytes(data)
+    target = tmp_path / "x.wacz"
+    with (
+        Store.open(tmp_path / "site" / "crawl.db") as store,
+        pytest.raises(CannotPack, match="not as it was sealed"),
+    ):
+        pack(store.db, path.parent, target, WISH)
+    assert list(tmp_path.glob("*.wacz*")) == list(tmp_path.glob(".*.new")) == []
+
+
+def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:
+    with (
+        Store.open(tmp_path / "crawl.db") as store,
+        pytest.raises(CannotPack, match="captured"),
+    ):
+        pack(store.db, tmp_path, tmp_path / "x.wacz", WISH)
+    assert list(tmp_path.glob("*.wacz*")) == []
+
+
+@pytest.fixture
+def again(tmp_path: Path):
+    """(store, captures) of one page that came three times: new, the same bytes, and 304."""
+    out = writer(tmp_path / "captures")
+    chunked = replace(
+        answer(body=b"<p>hello"),
+        raw_response=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n",
+        framed=b"8\r\n<p>hello\r\n0\r\n\r\n",
+    )
+    first = out.write(answer())
+    assert first is not None
+    same = out.write(replace(chunked, started_at=MOMENT + DAY), revisit_of=first)
+    held = answer(
+        status=304, body=b"", raw_response=b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n",
+        started_at=MOMENT + 2 * DAY,
+    )  # fmt: skip
+    unchanged = out.write(held, revisit_of=first)
+    out.close()
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        for capture in (first, same, unchanged):
+            assert capture is not None
+            store.keep_capture(run, capture)
+        yield store, tmp_path / "captures"
+
+
+def records_in(package: Path, folder: Path) -> list[tuple]:
+    """(stamp, status in the index, kind, payload) of every line of the index."""
+    with ZipFile(package) as opened:
+        (folder / "x.warc.gz").write_bytes(opened.read(next(
+            name for name in opened.namelist() if name.startswith("archive/"))))  # fmt: skip
+        data = (folder / "x.warc.gz").read_bytes()
+        found = []
+        for line in opened.read("indexes/index.cdxj").decode().splitlines():
+            _, stamp, facts = line.split(" ", 2)
+            entry = json.loads(facts)
+            start, length = int(entry["offset"]), int(entry["length"])
+            record, problems = parse(gzip.decompress(data[start : start + length]))
+            assert record is not None
+            assert problems == []
+            found.append((stamp, entry["status"], record.kind, record.payload))
+    return found
+
+
+def test_a_package_stands_by_itself(again, tmp_path: Path) -> None:
+    store, captures = again
+    target = tmp_path / "x.wacz"
+    pack(store.db, captures, target, WISH)
+    assert problems_of(target) == []
+    found = records_in(target, tmp_path)
+    assert [(status, kind, payload) for _, status, kind, payload in found] == [
+        ("200", "response", b"<p>hello")
+    ] * 3
+    assert len({stamp for stamp, *_ in found}) == 3
+    checked = check_files([tmp_path / "x.warc.gz"])
+    assert {a.kind for a in checked.anomalies} == {"unsealed"}
+
+
+def test_revisits_can_be_kept(again, tmp_path: Path) -> None:
+    store, captures = again
+    target = tmp_path / "x.wacz"
+    pack(store.db, captures, target, replace(WISH, keep_revisits=True))
+    assert [kind for _, _, kind, _ in records_in(target, tmp_path)] == [
+        "response", "revisit", "revisit"
+    ]  # fmt: skip
+    assert (tmp_path / "x.warc.gz").read_bytes() == next(captures.glob("*.gz")).read_bytes()
+
+
+def test_captures_without_a_row_stay_behind(again, tmp_path: Path) -> None:
+    store, captures = again
+    with store.unit():
+        store.db.execute("DELETE FROM captures WHERE status = 304")
+    pack(store.db, captures, tmp_path / "x.wacz", WISH)
+    assert len(records_in(tmp_path / "x.wacz", tmp_path)) == 2
+    assert check_files([tmp_path / "x.warc.gz"]).records["request"] == 2
+
+
+def test_a_large_index_is_packed_and_found_sound(package: Path, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("archive.packages.wacz.LARGE_INDEX", 2)
+    monkeypatch.setattr("archive.packages.cdxj.BLOCK_LINES", 2)
+    target = tmp_path / "x.wacz"
+    with Store.open(package.parent / "crawl.db") as store:
+        pack(store.db, package.parent / "captures", target, WISH)
+    assert problems_of(target) == []
+    with ZipFile(package) as small, ZipFile(target) as opened:
+        lines = small.read("indexes/index.cdxj")
+        meta, *blocks = opened.read("indexes/index.idx").decode().splitlines()
+        packed = opened.read("indexes/index.cdx.gz")
+    assert json.loads(meta.removeprefix("!meta 0 "))["format"] == "cdxj-gzip-1.0"
+    unpacked = b""
+    for block in blocks:
+        entry = json.loads(block[block.index("{") :])
+        part = packed[entry["offset"] : entry["offset"] + entry["length"]]
+        assert entry["digest"] == f"sha256:{hashlib.sha256(part).hexdigest()}"
+        assert gzip.decompress(part).startswith(block.partition(" {")[0].encode())
+        unpacked += gzip.decompress(part)
+    assert (unpacked, len(blocks)) == (lines, 2)
+
+
+@pytest.fixture(scope="module")
+def signed(package: Path) -> Path:
+    key = signing_key(package.parent / "key.pem")
+    target = package.parent / "signed.wacz"
+    with Store.open(package.parent / "crawl.db") as store:
+        pack(store.db, package.parent / "captures", target, replace(WISH, key=key))
+    return target
+
+
+def test_a_signature_is_verified_without_the_network(package: Path, signed: Path) -> None:
+    key = signing_key(package.parent / "key.pem")
+    assert (package.parent / "key.pem").stat().st_mode & 0o777 == 0o600
+    assert problems_of(signed) == []
+    found = signature_of(signed)
+    assert found is not None
+    assert (found.is_valid, found.fingerprint) == (True, fingerprint(key.public_key))
+    assert signature_of(package) is None
+
+
+def resigned(**changes: object):
+    """A change of the signature that a package bears."""
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "datapackage-digest.json":
+            return content
+        proof = json.loads(content)
+        proof["signedData"] |= changes
+        return json.dumps(proof).encode()
+
+    return change
+
+
+FORGED = [
+    ("another hash", resigned(hash="sha256:00")),
+    ("another signature", resigned(signature="AAAA" * 32)),
+    ("no Base64", resigned(signature="%%%")),
+    ("no key", resigned(publicKey="")),
+    ("a key that is none", resigned(publicKey="AAAA")),
+]
+
+
+@pytest.mark.parametrize(("why", "change"), FORGED, ids=[f[0] for f in FORGED])
+def test_a_forged_signature_is_found_out(signed, tmp_path, why, change) -> None:
+    found = signature_of(rewritten(signed, tmp_path / "forged.wacz", change))
+    assert found is not None
+    assert not found.is_valid
+
+
+def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_text("nothing")
+    with pytest.raises(CannotSign, match=r"key\.pem holds no private key"):
+        signing_key(tmp_path / "key.pem")
