@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Iterator
 
 from archive.publishing import derived
-from archive.reports import report
+from archive.reports import items, report
 from archive.reports.json import DERIVED
 from archive.schema import SEARCH, descriptions, view_descriptions
 
@@ -44,7 +44,8 @@ def _lines() -> Iterator[str]:
     yield "## The report as JSON"
     yield ""
     yield "`report.json` has these fields, and `format`, the version of this form."
-    for shape in (report.Report, report.Item, report.Proposal, report.Tally, report.Unasked):
+    yield "[report.schema.json](report.schema.json) says the same to programs (JSON Schema)."
+    for shape in (report.Report, items.Item, items.Proposal, report.Tally, report.Unasked):
         yield ""
         yield f"### {shape.__name__}"
         yield ""

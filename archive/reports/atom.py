@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from archive.reports.elements import add, document
+from archive.reports.items import Item
 from archive.reports.plain import single_line
-from archive.reports.report import Item, Report
+from archive.reports.report import Report
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 200
@@ -39,7 +40,7 @@ def _entry(feed: ElementTree.Element, item: Item, tag: str) -> None:
     says = single_line(item.says, 120)
     add(entry, "title", f"{item.label} on {single_line(item.page_title)}: {says}")
     add(entry, "updated", item.since)
-    add(entry, "link", href=item.page_url)
+    add(entry, "link", href=item.place_url)
     add(entry, "category", term=item.kind, label=item.label)
     advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
     add(entry, "summary", single_line(f"{item.why}{advice}"))

@@ -12,7 +12,8 @@ from typing import Any
 from archive.evidence.dois import select
 from archive.evidence.waivers import Waiver
 from archive.keys import key
-from archive.reports.report import SEVERITIES, Item, Proposal, Report, Tally, Unasked
+from archive.reports.items import SEVERITIES, Item, Proposal
+from archive.reports.report import Report, Tally, Unasked
 from archive.site.vocabulary import vocabulary
 from archive.store import Store
 
@@ -34,6 +35,12 @@ LEFT JOIN bibliography ON bibliography.id
   = coalesce(findings.bibliography_id, mentions.bibliography_id)
 WHERE findings.state <> 'recovered' OR findings.closed_run_id >= :id
 ORDER BY pages.url, place, findings.id"""
+
+# Columns of findings that say where on the page it is, and are taken over as they are.
+_PLACE = (
+    *("anchor_text", "occurrence", "occurrences", "line", "column", "end_line", "end_column"),
+    *("char_offset", "char_length"),
+)
 
 _TOTALS = {
     "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
@@ -152,6 +159,9 @@ def _item(
         heading=row["heading"],
         sentence=row["context"],
         reference=row["reference"],
+        **{name: row[name] for name in _PLACE},
+        place_url=row["page_url"] + row["text_fragment"],
+        capture_id=row["capture_id"] or "",
         subject=row["subject"],
         says=row["says"],
         should_say=row["should_say"],

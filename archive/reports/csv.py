@@ -24,6 +24,13 @@ COLUMNS = (
     "heading",
     "sentence",
     "reference",
+    "anchor_text",
+    "occurrence",
+    "occurrences",
+    "place_url",
+    "capture_id",
+    "line",
+    "column",
     "subject",
     "says",
     "should_say",
@@ -49,7 +56,8 @@ def render(report: Report) -> str:
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     for item in report.items:
-        lines.writerow([cell(str(getattr(item, column))) for column in COLUMNS])
+        values = (getattr(item, column) for column in COLUMNS)
+        lines.writerow(["" if value is None else cell(str(value)) for value in values])
     return text.getvalue()
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.reports.items import Block, Item
 from archive.reports.plain import single_line
-from archive.reports.report import Block, Item, Report, counted
+from archive.reports.report import Report, counted
 
 
 def render(report: Report) -> str:
@@ -38,6 +39,9 @@ def _block(block: Block) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     if item.heading:
         yield f"  under    {single_line(item.heading)}"
+    if item.spot or item.anchor_text:
+        link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
+        yield f"  place    {'; '.join(filter(None, (link, item.spot)))}"
     if item.is_replaced:
         yield f"  find     {single_line(item.says)}"
         yield f"  replace  {single_line(item.should_say)}"

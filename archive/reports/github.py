@@ -22,7 +22,8 @@ def render(report: Report) -> str:
             command = _COMMANDS.get(item.severity)
             if command is None:
                 continue
-            where = ", ".join(block.urls[:3]) + (" …" if len(block.urls) > 3 else "")
+            places = list(block.places.values()) if block.is_repeated else [item.place_url]
+            where = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
             advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
             said = single_line(f"{where}: “{item.says}”. {item.why}{advice}", 900)
             lines.append(f"::{command} title={_property(item.label)}::{_message(said)}\n")

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from html import escape as escaped
 
+from archive.reports.items import Block, Item
 from archive.reports.plain import clock, day, visible
-from archive.reports.report import Item, Report, Tally
+from archive.reports.report import Report, Tally
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --bad: #b3261e; --warn: #8a5a00;
@@ -49,11 +50,12 @@ def safe(text: str) -> str:
     return escaped(visible(text))
 
 
-def address(url: str) -> str:
+def address(url: str, shown: str = "") -> str:
     """A web address as link that tells the target nothing about this page; else as code."""
+    text = safe(shown or url)
     if re.fullmatch(r"https?://[^\s\"<>]+", url):
-        return f'<a href="{safe(url)}" rel="noopener noreferrer nofollow">{safe(url)}</a>'
-    return f"<code>{safe(url)}</code>"
+        return f'<a href="{safe(url)}" rel="noopener noreferrer nofollow">{text}</a>'
+    return f"<code>{text}</code>"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f'<section>\n<h2 id="{change}">{heading} ({report.quantity(change)})</h2>'
         for block in report.blocks(change):
             yield f"<h3>{safe(block.title)}</h3>"
-            yield from _addresses(block.urls)
+            yield from _addresses(block)
             for item in block.shown:
                 yield from _item(item)
         yield "</section>"
@@ -87,13 +89,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"</main>\n<footer><p>{safe(report.software)}</p></footer>\n</body>\n</html>"
 
 
-def _addresses(urls: tuple[str, ...]) -> Iterator[str]:
-    """The pages to change: one on a line, many to be unfolded."""
-    lines = "<br>".join(address(url) for url in urls)
-    if len(urls) == 1:
-        yield f"<p>{lines}</p>"
-    else:
-        yield f"<details><summary>{len(urls)} pages</summary><p>{lines}</p></details>"
+def _addresses(block: Block) -> Iterator[str]:
+    """The page to change; of many, each place, to be unfolded."""
+    if not block.is_repeated:
+        yield f"<p>{address(block.urls[0])}</p>"
+        return
+    lines = "<br>".join(address(place, url) for url, place in block.places.items())
+    yield f"<details><summary>{len(block.urls)} pages</summary><p>{lines}</p></details>"
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -108,6 +110,8 @@ def _item(item: Item) -> Iterator[str]:
         ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
         ("where", "" if item.diff else safe(item.where)),
+        ("link text", safe(item.link_text)),
+        ("place", _place(item)),
         ("why", safe(item.why)),
         ("since", f"{day(item.since)}. {safe(item.certainty)}"),
         ("right since", day(item.closed)),
@@ -117,6 +121,12 @@ def _item(item: Item) -> Iterator[str]:
         if html:
             yield f"<dt>{name}</dt><dd>{html}</dd>"
     yield "</dl>\n</article>"
+
+
+def _place(item: Item) -> str:
+    """Where to look, and a link that leads there."""
+    jump = address(item.place_url, "jump to it") if item.place_url != item.page_url else ""
+    return "; ".join(filter(None, (jump, safe(item.spot))))
 
 
 def _changes(item: Item) -> str:

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from archive.reports.report import Item, Report
+from archive.reports.items import Item
+from archive.reports.report import Report
 
 FORMAT = "patientline-report/1"
 DERIVED: Mapping[type, tuple[str, ...]] = {Report: ("headline",), Item: ("advice", "certainty")}

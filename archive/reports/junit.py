@@ -11,8 +11,9 @@ from collections import defaultdict
 from xml.etree import ElementTree
 
 from archive.reports.elements import add, document, legal
+from archive.reports.items import Item
 from archive.reports.plain import single_line
-from archive.reports.report import Item, Report
+from archive.reports.report import Report
 
 _STANDING = ("new", "open")
 
@@ -63,6 +64,9 @@ def _told(item: Item) -> list[str]:
         ("page", item.page_url),
         ("under", item.heading),
         ("where", item.reference or item.sentence),
+        ("link text", item.link_text),
+        ("place", item.spot),
+        ("jump", item.place_url),
         ("says", item.says),
         (item.advice, item.should_say),
         ("why", item.why),

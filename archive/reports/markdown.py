@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.reports.items import Item
 from archive.reports.plain import clock, day, single_line
-from archive.reports.report import Item, Report, Tally
+from archive.reports.report import Report, Tally
 
 
 def render(report: Report) -> str:
@@ -38,8 +39,7 @@ def code(text: str) -> str:
 def address(url: str) -> str:
     """A link to a web address; anything else as code."""
     line = single_line(url)
-    is_web = re.fullmatch(r"https?://[^\s<>]+", line)
-    return f"<{line}>" if is_web else code(line)
+    return f"<{line}>" if _is_web(line) else code(line)
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -80,6 +80,8 @@ def _item(item: Item) -> Iterator[str]:
         ("In a citation style", code(item.styled) if item.styled else ""),
         ("Under", escape(item.heading)),
         ("Where", escape(item.where)),
+        ("Link text", escape(item.link_text)),
+        ("Place", _place(item)),
         ("Why", escape(item.why)),
         ("Since", f"{day(item.since)}. {escape(item.certainty)}"),
         ("Right since", day(item.closed)),
@@ -88,6 +90,16 @@ def _item(item: Item) -> Iterator[str]:
     ):
         if text:
             yield f"  - {name}: {text}"
+
+
+def _place(item: Item) -> str:
+    """Where to look, and a link that leads there."""
+    jump = f"[jump to it](<{item.place_url}>)" if _is_web(item.place_url) else ""
+    return "; ".join(filter(None, (jump, escape(item.spot))))
+
+
+def _is_web(url: str) -> bool:
+    return re.fullmatch(r"https?://[^\s<>]+", url) is not None
 
 
 def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A kind of finding is a rule, a finding a result with the page as its location. Its fingerprint is
 ours, so that a tool knows it again; what recovered is told as ``absent``, what is accepted as
-suppressed. Pages have no lines that we could name: the printed text is the snippet.
+suppressed. Lines, columns and characters are those of the decoded page in our capture; the
+address that scrolls to the place is the ``jump`` of a result's properties.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from archive.reports.items import Item
 from archive.reports.plain import single_line, visible
-from archive.reports.report import Item, Report
+from archive.reports.report import Report
 from archive.site.vocabulary import vocabulary
 
 SCHEMA = (
@@ -42,6 +44,7 @@ def render(report: Report) -> str:
                 **({"endTimeUtc": report.finished} if report.finished else {}),
             }
         ],
+        "columnKind": "unicodeCodePoints",
         "results": [_result(item, kinds) for item in report.items],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -62,7 +65,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
     place = {
         "physicalLocation": {
             "artifactLocation": {"uri": item.page_url},
-            "region": {"snippet": {"text": visible(item.says)}},
+            "region": _region(item),
         },
         "logicalLocations": [
             {"name": single_line(item.heading or item.page_title), "kind": "section"}
@@ -78,8 +81,29 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
         "locations": [place],
         "partialFingerprints": {"finding/v1": item.id},
         "baselineState": _STATES[item.change],
-        "properties": {"since": item.since, "certainty": item.certainty, "subject": item.subject},
+        "properties": {
+            "since": item.since,
+            "certainty": item.certainty,
+            "subject": item.subject,
+            "jump": item.place_url,
+            "capture": item.capture_id,
+        },
     }
     if item.change == "waived":
         result["suppressions"] = [{"kind": "external", "justification": visible(item.waived)}]
     return result
+
+
+def _region(item: Item) -> Mapping[str, object]:
+    """Lines and columns from 1, characters from 0, the end exclusive (SARIF 2.1.0 §3.30)."""
+    region: dict[str, object] = {"snippet": {"text": visible(item.says)}}
+    if item.line is not None:
+        region |= {
+            "startLine": item.line,
+            "startColumn": item.column,
+            "endLine": item.end_line,
+            "endColumn": item.end_column,
+            "charOffset": item.char_offset,
+            "charLength": item.char_length,
+        }
+    return region

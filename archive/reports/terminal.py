@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import click
 
+from archive.reports.items import Block, Item
 from archive.reports.plain import clock, day, single_line
-from archive.reports.report import Block, Item, Report, Tally
+from archive.reports.report import Report, Tally
 
 WIDTH = 80
 EXAMPLES = 3
@@ -74,6 +75,8 @@ def _item(item: Item) -> Iterator[str]:
     for name, text in (
         ("under", item.heading),
         ("where", item.where),
+        ("link text", item.link_text),
+        ("place", item.spot),
         ("says", item.says),
         (item.advice, item.should_say),
         ("corrected", item.corrected),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.publishing import derived
-from archive.reports import report
+from archive.reports import items, report
 from archive.schema import descriptions, view_descriptions
 from archive.schema_page import field_descriptions, render
 
@@ -31,7 +31,7 @@ def test_everything_is_described(sql: str | None) -> None:
     assert all(f"`{name}`: " in render() for name in view_descriptions())
 
 
-@pytest.mark.parametrize("shape", [report.Report, report.Item, report.Proposal, report.Tally])
+@pytest.mark.parametrize("shape", [report.Report, items.Item, items.Proposal, report.Tally])
 def test_every_field_of_the_report_is_described(shape: type) -> None:
     fields = field_descriptions(shape)
     assert set(shape.__dataclass_fields__) <= set(fields)  # type: ignore[attr-defined]

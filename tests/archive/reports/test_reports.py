@@ -18,7 +18,8 @@ from archive.records import Finding, FindingKind, Issue, Outcome, Severity, Sugg
 from archive.reports import csv, html, json, markdown, terminal
 from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
-from archive.reports.report import Item, Report
+from archive.reports.items import Item
+from archive.reports.report import Report
 from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
 from tests.archive import tiny

@@ -1,0 +1,223 @@
+"""What a report says of one finding, and of findings that are read together. Shapes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SHOULD_SAY = "should say"
+# What to do with ``should_say`` where it is not to be printed in place of ``says``.
+ADVICE = {
+    "doi_missing": "add",
+    "work_changed": "cite instead",
+    "identifier_conflict": "its DOI is",
+}
+SEVERITIES = ("error", "warning", "notice", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One proposed repair."""
+
+    after: str
+    """What to print."""
+    rule: str
+    """How it was found."""
+    score: float
+    """0 to 1."""
+    agreeing: str
+    """Fields of the printed reference and the registered record that agree."""
+    safe: bool
+    """Whether it may be applied without a second look."""
+    corrected: str = ""
+    """The whole reference with nothing changed but what is wrong; empty = not made."""
+    styled: str = ""
+    """The registered work in the citation style of the profile; empty = not made."""
+    diff: tuple[tuple[str, str], ...] = ()
+    """From the print to ``corrected``: pairs of =, - or + and text, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing wrong at one place."""
+
+    id: str
+    """Fingerprint: the same from run to run, and what a waiver may name."""
+    change: str
+    """new, open, recovered or waived, as seen from the run that the report is about."""
+    severity: str
+    """error, warning, notice or unknown."""
+    kind: str
+    """What is wrong, e.g. doi_not_registered."""
+    label: str
+    """The kind in a few words."""
+    page_url: str
+    """Page to change."""
+    page_title: str
+    """Its title."""
+    language: str
+    """Its language (BCP 47)."""
+    heading: str
+    """Heading the place stands under."""
+    sentence: str
+    """The sentence around the place."""
+    reference: str
+    """The reference it stands in, as printed."""
+    anchor_text: str = ""
+    """Links: the text a reader clicks."""
+    occurrence: int = 1
+    """Which of the places on the page that print the same it is, from 1."""
+    occurrences: int = 1
+    """How many places on the page print the same."""
+    place_url: str = ""
+    """Address of the page with a text fragment that makes a browser scroll to the place; that of
+    the page alone where no words stand there."""
+    capture_id: str = ""
+    """Capture of the page that the following are counted in; empty = not found in any."""
+    line: int | None = None
+    """Line of its first character in the decoded page, from 1."""
+    column: int | None = None
+    """Column of its first character, from 1, in characters."""
+    end_line: int | None = None
+    """Line of its last character."""
+    end_column: int | None = None
+    """Column behind its last character."""
+    char_offset: int | None = None
+    """Characters before it."""
+    char_length: int | None = None
+    """Its length in characters."""
+    subject: str
+    """DOI name or URL that is wrong."""
+    says: str
+    """What the page prints."""
+    should_say: str
+    """What it should print instead, where that is known."""
+    why: str
+    """Why we believe it."""
+    since: str
+    """Wrong since (first seen by us)."""
+    seen: str
+    """Last seen to be wrong."""
+    closed: str
+    """Right again since."""
+    returns: int
+    """How often it came back after it had been right."""
+    checks: tuple[int, ...]
+    """Rows of the table checks that it was judged from."""
+    proposals: tuple[Proposal, ...]
+    """Proposed repairs, the best one first."""
+    waived: str
+    """Who accepted it, why, and until when."""
+    group: str = ""
+    """The same for findings that are wrong in the same words, on whatever page."""
+    places: int = 1
+    """How many findings of the group are in this report with the same ``change``."""
+
+    @property
+    def where(self) -> str:
+        """The reference or sentence around the place, where ``says`` is not all of it."""
+        around = self.reference or self.sentence
+        return around if around != self.says else ""
+
+    @property
+    def link_text(self) -> str:
+        """The text of the link, where ``where`` is not all of it."""
+        return self.anchor_text if self.anchor_text != self.where else ""
+
+    @property
+    def spot(self) -> str:
+        """Line and column, and which of several like it: ``line 16, column 330; the 2nd of 3``."""
+        number = f"the {ordinal(self.occurrence)} of {self.occurrences} like it on the page"
+        return "; ".join(
+            (
+                *((f"line {self.line}, column {self.column}",) if self.line else ()),
+                *((number,) if self.occurrences > 1 else ()),
+            )
+        )
+
+    @property
+    def corrected(self) -> str:
+        """The corrected reference of the best proposal."""
+        return self.proposals[0].corrected if self.proposals else ""
+
+    @property
+    def styled(self) -> str:
+        """The best proposal's work in a citation style, where that is not ``corrected`` itself."""
+        styled = self.proposals[0].styled if self.proposals else ""
+        return styled if styled != self.corrected else ""
+
+    @property
+    def diff(self) -> tuple[tuple[str, str], ...]:
+        """From the printed reference to ``corrected``."""
+        return self.proposals[0].diff if self.proposals else ()
+
+    @property
+    def advice(self) -> str:
+        """What to do with ``should_say``: print it instead, or add it to what is there."""
+        return ADVICE.get(self.kind, SHOULD_SAY)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether what the page prints has to give way to something else that is certain."""
+        is_certain = not self.proposals or self.proposals[0].safe
+        return bool(self.should_say) and self.advice == SHOULD_SAY and is_certain
+
+    @property
+    def certainty(self) -> str:
+        """How sure we are, of the finding and of the repair, as one or two sentences."""
+        asked = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
+        based = f" ({asked})" if self.checks else ""
+        sure = "Not decided" if self.severity == "unknown" else "Confirmed"
+        if not self.should_say or not self.proposals:
+            return f"{sure}{based}."
+        best = self.proposals[0]
+        agreeing = f": {best.agreeing} agree" if best.agreeing else ""
+        if best.safe:
+            return f"{sure}{based}. The repair is safe{agreeing}."
+        return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Findings that are read together: all of one page, or the same one on many pages."""
+
+    items: tuple[Item, ...]
+    """All of them, the worst first."""
+    is_repeated: bool
+    """Whether it is the same one on many pages."""
+
+    @property
+    def title(self) -> str:
+        """Title of the page, or on how many pages it is the same."""
+        if self.is_repeated:
+            return f"The same on {len(self.urls)} pages"
+        return self.items[0].page_title
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The pages to change."""
+        return tuple(dict.fromkeys(item.page_url for item in self.items))
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The pages to change, each with the address of the first place on it."""
+        return {item.page_url: item.place_url for item in reversed(self.items)}
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """The items to spell out: of the same one on many pages the first will do."""
+        return self.items[:1] if self.is_repeated else self.items
+
+    @property
+    def rank(self) -> int:
+        """How bad the worst of them is; 0 is the worst."""
+        return min(SEVERITIES.index(item.severity) for item in self.items)
+
+
+def ordinal(number: int) -> str:
+    """A number in a row.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{ending if isinstance(ending, str) else ending.get(number % 10, 'th')}"
