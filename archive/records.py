@@ -220,6 +220,7 @@ class FindingKind(StrEnum):
     CITATION_DIFFERS = "citation_differs"  # the right work, but a number or name is misprinted
     FRAGMENT_MISSING = "fragment_missing"
     REDIRECT_LOOP = "redirect_loop"
+    PAGE_UNREADABLE = "page_unreadable"  # a page of the site is empty, or cannot be unpacked
 
 
 class Authority(StrEnum):
@@ -608,6 +609,8 @@ class Check:
     """What the answer said, as JSON-able facts; keys documented by the adapter."""
     rule_version: str = ""
     """Version of the adapter that turned the answer into facts."""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False, compare=False)
+    """What crossed the wire for it, in order; not read back from the database."""
     id: int | None = None
     """Number of its row, once it is kept."""
 
@@ -764,6 +767,16 @@ class LinkDue:
     """Every fragment that a page asks for."""
     elements: tuple[str, ...] = ()
     """The HTML elements that point to it: a, area, img, link, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadablePage:
+    """A page of the site whose latest answer cannot be read."""
+
+    id: str
+    url: str
+    trouble: str
+    """empty or undecodable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from pipelines.services.addressing import Addressing, Forbidden
+from pipelines.services.tees import TeeMixin
 
 _watching = threading.local()
 
@@ -84,7 +85,7 @@ def _connect(connection: HTTPConnection, addressing: Addressing) -> socket.socke
     raise NewConnectionError(connection, f"{connection.host}: {last}") from last
 
 
-class _GuardedHTTP(HTTPConnection):
+class _GuardedHTTP(TeeMixin, HTTPConnection):  # type: ignore[misc]
     addressing: ClassVar[Addressing]
 
     def _new_conn(self) -> socket.socket:
@@ -96,7 +97,7 @@ class _GuardedHTTP(HTTPConnection):
         super().request(*args, **kwargs)
 
 
-class _GuardedHTTPS(HTTPSConnection):
+class _GuardedHTTPS(TeeMixin, HTTPSConnection):  # type: ignore[misc]
     addressing: ClassVar[Addressing]
 
     def _new_conn(self) -> socket.socket:

@@ -31,6 +31,7 @@ def answered(
         elapsed_ms=reply.elapsed_ms,
         facts=facts,
         rule_version=version,
+        exchanges=reply.exchanges,
     )
 
 
@@ -62,4 +63,5 @@ def unanswered(
         elapsed_ms=seen.elapsed_ms,
         facts=facts,
         rule_version=version,
+        exchanges=seen.exchanges,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from aiohttp import ServerDisconnectedError
 
+from archive.records import Exchange
 from pipelines.services.addressing import Forbidden
 
 
@@ -23,6 +24,7 @@ class Evidence:
     final_url: str | None = None
     hops: tuple[tuple[int, str], ...] = ()
     bytes: int = 0
+    exchanges: tuple[Exchange, ...] = ()
     excerpt: str = ""
     """The first characters of the body, for a person."""
 

@@ -21,6 +21,7 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
+from archive.records import Exchange
 from pipelines.services.addressing import Addressing
 from pipelines.services.connecting import Watchdog, guarded_session
 from pipelines.services.failures import (
@@ -33,6 +34,7 @@ from pipelines.services.failures import (
 from pipelines.services.guard import check_target
 from pipelines.services.pacing import Breaker, Budget, retry_after_s
 from pipelines.services.replies import Reply
+from pipelines.services.tees import exchange_of, teeing
 
 T = TypeVar("T")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -80,6 +82,8 @@ class _Request:
     headers: Mapping[str, str]
     bounds: Bounds
     faults_are_told: bool
+    exchanges: list[Exchange] = field(default_factory=list)
+    """Everything sent for it so far: every redirect, every attempt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +221,7 @@ class Client:
                 elapsed_ms=elapsed_ms,
                 final_url=target,
                 hops=tuple(hops),
+                exchanges=tuple(request.exchanges),
             )
             if hop.error:
                 said = f"{authority} could not be asked: {hop.error} at {_host(target)}"
@@ -238,8 +243,8 @@ class Client:
         deadline = request.bounds.deadline_s
         response: requests.Response | None = None
         body, error = b"", ""
-        with budget.turn(), Watchdog(deadline).guarding() as dog:
-            started = time.monotonic()
+        with budget.turn(), teeing() as wire, Watchdog(deadline).guarding() as dog:
+            started, asked_at = time.monotonic(), self._now()
             try:
                 response = self._session.get(
                     url,
@@ -256,12 +261,17 @@ class Client:
             finally:
                 if response is not None:
                     response.close()
+        error = "timeout" if dog.expired else error
+        elapsed_ms = round((time.monotonic() - started) * 1000)
+        kept = exchange_of(wire, url, asked_at, elapsed_ms, error)
+        if kept is not None:
+            request.exchanges.append(kept)
         return _Hop(
             status=response.status_code if response is not None else None,
             headers=response.headers if response is not None else {},
             body=body,
-            error="timeout" if dog.expired else error,
-            elapsed_ms=round((time.monotonic() - started) * 1000),
+            error=error,
+            elapsed_ms=elapsed_ms,
         )
 
     def _judge_manners(self, request: _Request, budget: Budget, reply: Reply) -> Reply:

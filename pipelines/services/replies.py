@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from archive.records import Exchange
 from pipelines.services.failures import BadAnswer, Evidence
 
 
@@ -23,6 +24,8 @@ class Reply:
     elapsed_ms: int
     final_url: str
     hops: tuple[tuple[int, str], ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    """Everything that was sent for it, in order: redirects and earlier attempts too."""
 
     def json(self) -> object:
         """The body as JSON; raises ``BadAnswer`` when it is none (HTML, cut off, absurd)."""
@@ -47,5 +50,6 @@ class Reply:
             final_url=self.final_url,
             hops=self.hops,
             bytes=len(self.body),
+            exchanges=self.exchanges,
             excerpt=self.body[:200].decode("utf-8", "replace"),
         )

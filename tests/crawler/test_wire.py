@@ -18,7 +18,7 @@ import trustme
 from archive.records import Capture, Exchange
 from archive.warc.captures import walk
 from tests.crawler.crawls import crawl, rows, write_profile
-from tests.crawler.literal import Literal, LiteralServer
+from tests.literal import Literal, LiteralServer
 
 BODY = b"<!doctype html><title>t</title><p>Text of the page, long enough to be one.</p>"
 LENGTH = b"Content-Length: %d\r\n" % len(BODY)

@@ -126,6 +126,8 @@ class _Siblings:
         sibling = await self._asked[host]
         if sibling is not None:
             visit.facts["sibling"] = compared(url, visit, sibling)
+            visit.exchanges[:0] = sibling.exchanges
+            sibling.exchanges.clear()  # one visit carries them; the last stays the page's own
 
     async def _ask(self, url: str) -> Visit | None:
         try:
@@ -149,4 +151,5 @@ def _check(probe: Probe, visit: Visit) -> Check:
         elapsed_ms=visit.elapsed_ms,
         facts=visit.facts,
         rule_version=VERSION,
+        exchanges=tuple(visit.exchanges),
     )

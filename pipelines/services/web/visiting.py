@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -24,15 +25,21 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 from tenacity.wait import wait_exponential_jitter
 from yarl import URL
 
+from archive.records import Exchange
+from archive.warc.wire import Wire
 from pipelines.services.addressing import Addressing
 from pipelines.services.decoding import ACCEPT_ENCODING
 from pipelines.services.failures import error_class
 from pipelines.services.guard import check_target
+from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
 from pipelines.services.web.hosts import Host
 from pipelines.services.web.resolving import GuardedResolver
 from pipelines.services.web.robots_files import RobotsFiles
+from pipelines.services.web.tees import CURRENT, tee_connector
 from pipelines.services.web.visits import Earlier, Visit, conclude, conditions_of, unchanged
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,8 @@ class WebSettings:
     """The longest Retry-After that is waited for."""
     breaker: int = 3
     """Time-outs or refusals in a row after which a host is left alone."""
+    keeps_exchanges: bool = False
+    """Whether what crosses the wire is copied for each visit."""
     robots_agent: str = ""
     """The name that robots.txt of these hosts knows us by; empty = it is not asked for."""
     addressing: Addressing = field(default_factory=Addressing)
@@ -83,6 +92,8 @@ class WebClient:
         connector = TCPConnector(
             limit=0, resolver=GuardedResolver(s.addressing), ssl=context, ttl_dns_cache=300
         )
+        if s.keeps_exchanges and not tee_connector(connector):
+            logger.warning("This aiohttp hides its bytes: exchanges with pages are not kept.")
         self._session = ClientSession(
             connector=connector,
             cookie_jar=DummyCookieJar(),
@@ -142,6 +153,8 @@ class WebClient:
                 headers=({"Cookie": cookie} if cookie else {})
                 | conditions_of(earlier, visit.final_url, fragments),
                 limit=self._limit(fragments),
+                began=(asked_at, started),
+                kept=visit.exchanges,
             )
             answer = await self._ask(asked)
             if not _is_followed(visit, answer, trail, earlier):
@@ -189,6 +202,8 @@ class WebClient:
         host = self._host(host_of(asked.url))
         async with host.turn():
             answer = Answer(max_wait_s=self._settings.max_wait_s)
+            wire, sent_at = Wire(), time.monotonic()
+            CURRENT.set(wire if self._settings.keeps_exchanges else None)
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
                     await self._get(asked, answer)
@@ -196,6 +211,7 @@ class WebClient:
                 failed = error_class(error)
                 cut_early = failed == "reset" and _was_in_handshake(asked.url, error)
                 answer.break_off("tls_reset" if cut_early else failed)
+        asked.keep(wire, sent_at, answer.error or answer.cut_off)
         self._remember(host, answer)
         return answer
 
@@ -232,6 +248,19 @@ class _Asked:
     headers: Mapping[str, str]
     limit: int
     """Bytes to be read of a page."""
+    began: tuple[datetime, float] | None = None
+    """The moment at which its visit began, and the same by the monotonic clock (seconds)."""
+    kept: list[Exchange] = field(default_factory=list)
+    """What crossed the wire in the visit."""
+
+    def keep(self, wire: Wire, sent_at: float, error: str) -> None:
+        """Note an exchange that was copied, answered or failed (``error``)."""
+        if self.began is None or not wire.sent:
+            return
+        moment = self.began[0] + timedelta(seconds=sent_at - self.began[1])
+        elapsed_ms = round((time.monotonic() - sent_at) * 1000)
+        found = exchange_of(wire, self.url, moment, elapsed_ms, error)
+        self.kept.extend([found] if found is not None else [])
 
 
 class _Trail:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, place_of
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import facts_of
@@ -51,6 +52,8 @@ class Visit:
     text: str = ""
     """What a reader sees of the page; for comparison with its sibling, not kept."""
     facts: dict[str, object] = field(default_factory=dict)
+    exchanges: list[Exchange] = field(default_factory=list)
+    """What crossed the wire, in order, where that is kept."""
 
 
 def conditions_of(earlier: Earlier | None, url: str, fragments: Sequence[str]) -> dict[str, str]:

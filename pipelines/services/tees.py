@@ -1,0 +1,147 @@
+"""The bytes of a registry's exchange as they crossed the wire: a tee below http.client's parser.
+
+requests hands on parsed messages; order and case of headers and the chunk framing are lost
+there. ``TeeMixin`` makes a urllib3 connection copy what it sends, and what is read of its answer,
+into the ``Wire`` of the thread that speaks. It leans on ``HTTPConnection.send`` and
+``response_class`` of http.client, which is how http.client itself is extended.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from archive.records import Exchange
+from archive.warc.framing import BadFraming, dechunk, is_chunked
+from archive.warc.wire import Wire, read_wire, tls_name
+
+_current = threading.local()
+# WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
+_CUT_BY = {"timeout": "time", "too_large": "length"}
+_NO_BODY = frozenset({204, 304})
+
+
+@contextmanager
+def teeing() -> Iterator[Wire]:
+    """Inside, what the connections of this thread send and receive is copied into the wire."""
+    wire = _current.wire = Wire()
+    try:
+        yield wire
+    finally:
+        _current.wire = None
+
+
+class _Reader:
+    """The file that http.client reads an answer from; what it reads is copied."""
+
+    def __init__(self, file: Any, wire: Wire) -> None:
+        self._file = file
+        self._wire = wire
+
+    def _copied(self, data: bytes) -> bytes:
+        self._wire.received += data
+        return data
+
+    def readline(self, limit: int = -1) -> bytes:
+        """One line, as ``io.BufferedReader`` gives it."""
+        return self._copied(self._file.readline(limit))
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes, or all."""
+        return self._copied(self._file.read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        """What is there, at most so many bytes."""
+        return self._copied(self._file.read1(size))
+
+    def readinto(self, buffer: Any) -> int:
+        """Bytes into a buffer; how many."""
+        count = int(self._file.readinto(buffer))
+        self._wire.received += memoryview(buffer)[:count]
+        return count
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class TeeResponse(http.client.HTTPResponse):
+    """An answer that is copied while it is read."""
+
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        wire: Wire | None = getattr(_current, "wire", None)
+        if wire is None:
+            return
+        self.fp: Any = _Reader(self.fp, wire)
+        wire.ip_address = sock.getpeername()[0]
+        if hasattr(sock, "cipher"):
+            wire.tls, cipher = tls_name(sock.version()), sock.cipher()
+            wire.cipher = cipher[0] if cipher else ""
+
+
+class TeeMixin:
+    """Put before a urllib3 connection class: its exchanges are copied."""
+
+    response_class = TeeResponse
+
+    def send(self, data: Any) -> None:
+        """Send bytes, and copy them."""
+        wire: Wire | None = getattr(_current, "wire", None)
+        if wire is not None:
+            wire.sent += data
+        super().send(data)  # type: ignore[misc]
+
+
+def exchange_of(
+    wire: Wire, url: str, started_at: datetime, elapsed_ms: int, error: str = ""
+) -> Exchange | None:
+    """What is to be kept of one request, answered or failed; None when nothing was sent.
+
+    An answer whose body was left or broke off is ``truncated``: by time or length when
+    ``error`` (``failures.error_class``) says so, ``disconnect`` after any other, else
+    ``unspecified``: it was not wanted any further.
+    """
+    if not wire.sent:
+        return None
+    reason = _CUT_BY.get(error, "disconnect") if error else "unspecified"
+    found = read_wire(wire, url, started_at, elapsed_ms, reason)
+    if found is None:
+        return Exchange(
+            url=url,
+            started_at=started_at,
+            elapsed_ms=elapsed_ms,
+            raw_request=bytes(wire.sent),
+            raw_response=bytes(wire.received),
+            ip_address=wire.ip_address,
+            fidelity="wire",
+            error=error or "bad_answer",
+        )
+    found = _ended(found)
+    return replace(found, error=error) if error else found
+
+
+def _ended(exchange: Exchange) -> Exchange:
+    """The exchange not called truncated, where the body came to the end its head announces.
+
+    RFC 9112 §6.3. What came behind that end belongs to no answer.
+    """
+    framed = exchange.framed or exchange.body
+    whole: bytes | None = None
+    if exchange.status in _NO_BODY:
+        whole = b""
+    elif is_chunked(exchange.headers):
+        with suppress(BadFraming):
+            dechunk(framed)
+            whole = exchange.body
+    else:
+        lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
+        if lengths and lengths[0].isdecimal() and len(framed) >= int(lengths[0]):
+            whole = framed[: int(lengths[0])]
+    if whole is None:
+        return exchange
+    return replace(exchange, body=whole, truncated=None, fidelity="wire")

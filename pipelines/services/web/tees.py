@@ -1,0 +1,85 @@
+"""The bytes of the wide web's exchanges as they crossed the wire: a tee below aiohttp's parser.
+
+``tee_connector`` makes the connections of a connector copy what they send and receive into the
+``Wire`` of the task that speaks. It leans on a name of aiohttp that is not public (the
+connector's ``_factory``); a test says when that moves, and then nothing is copied.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any, cast
+
+from aiohttp import TCPConnector
+from aiohttp.client_proto import ResponseHandler
+
+from archive.warc.wire import Wire, tls_name
+
+CURRENT: ContextVar[Wire | None] = ContextVar("wire", default=None)
+"""The wire of the request that is being made by this task."""
+
+
+class _Transport:
+    """A connection's transport that copies what is written."""
+
+    def __init__(self, transport: Any, handler: TeeHandler) -> None:
+        self._transport = transport
+        self._handler = handler
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, and copy them."""
+        if self._handler.wire is not None:
+            self._handler.wire.sent += data
+        self._transport.write(data)
+
+    def writelines(self, parts: Iterable[bytes]) -> None:
+        """Send several pieces as one."""
+        self.write(b"".join(parts))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class TeeHandler(ResponseHandler):
+    """A connection that copies both directions into the wire of the request that holds it."""
+
+    wire: Wire | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection, behind the tee."""
+        super().connection_made(cast(asyncio.BaseTransport, _Transport(transport, self)))
+
+    def set_response_params(self, **params: Any) -> None:
+        """Called for each request before it is sent: its wire is the one to be filled."""
+        self.wire = CURRENT.get()
+        if self.wire is not None and self.transport is not None:
+            _describe(self.wire, self.transport)
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        """Copy what came, and hand it on; what aiohttp hands itself again is no news."""
+        if self.wire is not None:
+            self.wire.received += data
+        super().data_received(data)
+
+
+def _describe(wire: Wire, transport: asyncio.BaseTransport) -> None:
+    peer = transport.get_extra_info("peername")
+    wire.ip_address = peer[0] if peer else None
+    secured: Any = transport.get_extra_info("ssl_object")
+    if secured is not None:
+        wire.tls, cipher = tls_name(secured.version()), secured.cipher()
+        wire.cipher = cipher[0] if cipher else ""
+
+
+def tee_connector(connector: TCPConnector) -> bool:
+    """Make a connector's new connections copy; False when this aiohttp has not what it leans on."""
+    factory = getattr(connector, "_factory", None)
+    if not isinstance(factory, functools.partial) or factory.func is not ResponseHandler:
+        return False
+    teed: Any = functools.partial(TeeHandler, **factory.keywords)
+    connector._factory = teed
+    return True

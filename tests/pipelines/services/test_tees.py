@@ -1,0 +1,171 @@
+"""What verification keeps of its exchanges is what crossed the wire, byte for byte."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import ssl
+from collections.abc import Iterator
+
+import pytest
+import trustme
+from aiohttp import TCPConnector
+
+from archive.records import Check, Exchange
+from pipelines.services.addressing import Addressing
+from pipelines.services.failures import CouldNotAsk
+from pipelines.services.http import Client, HttpSettings
+from pipelines.services.web.landing import Probe, run_probes
+from pipelines.services.web.tees import tee_connector
+from pipelines.services.web.visiting import WebSettings
+from tests.literal import Literal, LiteralServer
+
+ADDRESSING = Addressing(allowed=("127.0.0.0/8", "::1"))
+BODY = b'{"fine": true, "why": "a body that is long enough to be cut"}'
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+LENGTH = b"Content-Length: %d\r\n\r\n" % len(BODY)
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+CHUNKS = (
+    b"5;a=b\r\n"
+    + BODY[:5]
+    + b"\r\n%x\r\n" % (len(BODY) - 5)
+    + BODY[5:]
+    + b"\r\n0\r\nX-T: 1\r\n\r\n"
+)
+ZIPPED = gzip.compress(BODY)
+ZIPPED_HEAD = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(ZIPPED)
+
+WHOLE: dict[str, tuple[Literal, bytes]] = {
+    "plain": (Literal((HEAD + LENGTH + BODY,)), BODY),
+    "kept-open": (Literal((HEAD + LENGTH + BODY,), ends=False), BODY),
+    "odd-reason": (Literal((HEAD.replace(b"OK", b"Tr\xe8s bien") + LENGTH + BODY,)), BODY),
+    "case-and-order": (Literal((HEAD + b"x-b: 2\r\nX-A: 1\r\nx-b: 3\r\n" + LENGTH + BODY,)), BODY),
+    "many-spaces": (Literal((HEAD + b"X-Wide:     1   \r\n" + LENGTH + BODY,)), BODY),
+    "chunked": (Literal((CHUNKED + CHUNKS,), ends=False), BODY),
+    "in-pieces": (Literal((HEAD[:20], HEAD[20:] + LENGTH, BODY[:9], BODY[9:])), BODY),
+    "gzip": (Literal((ZIPPED_HEAD + ZIPPED,)), ZIPPED),
+    "not-found": (Literal((b"HTTP/1.1 404 Nope\r\nContent-Length: 0\r\n\r\n",), ends=False), b""),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LiteralServer]:
+    cut = Literal((HEAD + b"Content-Length: 500\r\n\r\n" + BODY,))
+    onward = b"HTTP/1.1 302 Found\r\nLocation: /plain\r\nContent-Length: 4\r\n\r\ngone"
+    others = {"/cut": cut, "/onward": Literal((onward,))}
+    with LiteralServer({f"/{name}": case for name, (case, _) in WHOLE.items()} | others) as found:
+        yield found
+
+
+def ask(url: str, **settings: object) -> tuple[Exchange, ...]:
+    """What a registry's client keeps of one question."""
+    made = HttpSettings(
+        user_agent="test/1", interval_s=0, attempts=1, addressing=ADDRESSING, **settings
+    )
+    try:
+        _, reply = Client(made).ask("registry", url, lambda reply: reply)
+    except CouldNotAsk as failure:
+        return failure.evidence.exchanges if failure.evidence else ()
+    return reply.exchanges
+
+
+def visit(url: str, **settings: object) -> tuple[Exchange, ...]:
+    """What a visit to a page keeps."""
+    made = WebSettings(
+        user_agent="test/1", interval_s=0, attempts=1, addressing=ADDRESSING,
+        keeps_exchanges=True, **settings,
+    )  # fmt: skip
+    checks: list[Check] = []
+    run_probes([Probe(subject=url, url=url)], made, lambda _, c: checks.append(c), lambda *_: None)
+    return checks[0].exchanges
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_answers_are_kept_byte_for_byte(server, way, name):
+    case, entity = WHOLE[name]
+    found = way(f"http://127.0.0.1:{server.port}/{name}")[-1]
+    assert found.raw_response + (found.framed or found.body) == case.whole
+    assert found.raw_request == server.asked[f"/{name}"][-1]
+    assert (found.body, found.fidelity, found.truncated) == (entity, "wire", None)
+    assert (found.ip_address, found.error) == ("127.0.0.1", None)
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_every_hop_is_kept(server, way):
+    hop, last = way(f"http://127.0.0.1:{server.port}/onward")
+    assert (hop.status, last.status, last.body) == (302, 200, BODY)
+    assert hop.raw_response.startswith(b"HTTP/1.1 302 Found\r\nLocation: /plain\r\n")
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_a_body_that_breaks_off_is_truncated_and_says_how(server, way):
+    found = way(f"http://127.0.0.1:{server.port}/cut")[-1]
+    assert (found.body, found.truncated, found.fidelity) == (BODY, "disconnect", "truncated")
+    assert found.error is not None
+
+
+def test_what_is_read_no_further_is_truncated_without_a_fault(server):
+    big = HEAD.replace(b"application/json", b"image/png") + b"Content-Length: 900000\r\n\r\n"
+    with LiteralServer({"/big": Literal((big + b"x" * 900_000,))}) as other:
+        found = visit(f"http://127.0.0.1:{other.port}/big")[-1]
+    assert (found.status, found.truncated, found.error) == (200, "unspecified", None)
+    assert set(found.body) == {ord("x")}
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_an_answer_too_late_is_truncated_by_time(way):
+    slow = Literal((HEAD + LENGTH + BODY[:9], BODY[9:]), pause_s=2.0)
+    with LiteralServer({"/slow": slow}) as other:
+        found = way(f"http://127.0.0.1:{other.port}/slow", deadline_s=0.4)[-1]
+    assert (found.body, found.truncated, found.error) == (BODY[:9], "time", "timeout")
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_what_is_no_http_is_kept_as_a_failure_with_its_bytes(way):
+    with LiteralServer({"/odd": Literal((b"this is not HTTP at all\r\n\r\n",))}) as other:
+        found = way(f"http://127.0.0.1:{other.port}/odd")[-1]
+    assert found.status is None
+    assert found.error
+    assert found.raw_response.startswith(b"this is not HTTP")
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_nothing_is_kept_where_nothing_was_sent(way):
+    assert way("http://127.0.0.1:1/") == ()
+
+
+@pytest.mark.parametrize("way", [ask, visit])
+def test_below_tls_is_not_where_we_listen(way, tmp_path):
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+    with LiteralServer({"/plain": WHOLE["plain"][0]}, tls=context) as other:
+        found = way(f"https://127.0.0.1:{other.port}/plain", ca_file=str(ca_file))[-1]
+    assert (found.body, found.tls[:5]) == (BODY, "tls/1")
+    assert found.cipher
+
+
+def test_a_visit_copies_nothing_unless_it_is_told_to(server):
+    url = f"http://127.0.0.1:{server.port}/plain"
+    made = WebSettings(user_agent="test/1", interval_s=0, addressing=ADDRESSING)
+    checks: list[Check] = []
+    run_probes([Probe(subject=url, url=url)], made, lambda _, c: checks.append(c), lambda *_: None)
+    assert checks[0].exchanges == ()
+
+
+async def _is_teed(change: bool) -> bool:
+    connector = TCPConnector()
+    if change:
+        connector._factory = object()  # an aiohttp that makes its connections otherwise
+    try:
+        return tee_connector(connector)
+    finally:
+        await connector.close()
+
+
+def test_an_aiohttp_that_makes_connections_otherwise_is_left_alone():
+    assert asyncio.run(_is_teed(change=False))
+    assert not asyncio.run(_is_teed(change=True))
