@@ -191,6 +191,11 @@ FINDING_KIND: _Rows = {
         "The DOI is registered, but the page it leads to is gone.",
         "bad",
     ),
+    r.FindingKind.DOI_NO_LANDING: (
+        "DOI without a page",
+        "The DOI is registered, but its registration names no page to go to.",
+        "info",
+    ),
     r.FindingKind.DOI_LANDING_HIJACKED: (
         "DOI leads to a stranger",
         "The page the DOI leads to belongs to somebody else now.",

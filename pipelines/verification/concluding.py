@@ -16,6 +16,8 @@ from archive.store import Store
 from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.findings.misprints import find_misprints
+from pipelines.verification.findings.pages import find_in_pages
+from pipelines.verification.findings.proposals import with_notices
 from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -54,8 +56,9 @@ def all_findings(
     leaning = store.sentences()
     best = {key: ranked[0] for key, ranked in repairs.items()}
     in_dois = find_in_dois(judged, store.mentions(), citations, best, leaning)
-    found = list(with_runners_up(in_dois, repairs))
+    found = list(with_notices(with_runners_up(in_dois, repairs), knows.notice_of))
     found += find_misprints(citations, judged)
+    found += find_in_pages(store.unreadable_pages())
     found += find_in_identifiers(judged, store.identifier_mentions(), citations)
     external, internal = store.external_links(), store.internal_links()
     links = [

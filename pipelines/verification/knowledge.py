@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from archive.records import Check, Question, Registration, Work
+from archive.records import Check, Notice, Question, Registration, Work
 from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services.works import work_from
 from pipelines.verification.judging.editions import later_names, newer_names
 from pipelines.verification.judging.judge import judge_registration
+from pipelines.verification.judging.notices import NoticeVerdict, judge_notice
 from pipelines.verification.judging.verdicts import RegistrationVerdict, ids_of
 
 REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
+_NOT_REGISTERED = (Registration.NOT_REGISTERED, Registration.NOT_A_DOI)
+# Types of handle values that may send a reader somewhere (Handle.Net technical manual, ch. 3).
+_PLACES = ("URL", "URI", "10320/")
 
 
 class Knowledge:
@@ -80,6 +84,23 @@ class Knowledge:
             return f"It is an alias of {end}, and nobody could say where that leads."
         return "It is registered, but its registration names no landing page."
 
+    def leads_nowhere(self, doi: str) -> bool:
+        """Whether it is certain that a registered name leads to no page.
+
+        It is not where the end of its aliases could not be asked about, nor where the handle
+        holds a place in a form that we cannot read.
+        """
+        if not self.is_registered(doi) or self.landing_url_of(doi) is not None:
+            return False
+        end = self.trail_of(doi)[-1]
+        if self.is_circle(doi) or self.registration_of(end).value is Registration.NOT_REGISTERED:
+            return True
+        check = self._latest(end, Question.REGISTRATION)
+        types = check.facts.get("types") if check is not None else None
+        if not isinstance(types, list) or not self.is_registered(end):
+            return False
+        return not any(str(kind).startswith(_PLACES) for kind in types)
+
     def agency_of(self, name: str) -> str:
         """The registration agency of a name; empty when not known."""
         for check in reversed(self.store.checks_of(name, Question.AGENCY)):
@@ -112,6 +133,22 @@ class Knowledge:
         found = [self._latest(self.name_of(doi), Question.METADATA)]
         found += [self._latest(name, Question.NOTICES) for name in self.trail_of(doi)]
         return ids_of(*(check for check in found if check is not None))
+
+    def notice_of(self, doi: str) -> NoticeVerdict:
+        """Whether the work of a name was retracted, corrected or superseded, as far as known."""
+        if self.registration_of(doi).value in _NOT_REGISTERED:
+            return NoticeVerdict(value=Notice.UNKNOWN, reason="")
+        work, was_found = self.work_of(doi)
+        newer = self.newer_of(doi)
+        return judge_notice(
+            work,
+            was_found,
+            listed=self.listed_of(doi) or self.listed_of(self.name_of(doi)),
+            newer=newer,
+            newer_work=self.work_of(newer)[0] if newer else None,
+            agency=self.agency_of(self.name_of(doi)),
+            checks=self.notice_checks_of(doi),
+        )
 
     def newer_of(self, doi: str) -> str:
         """The registered name that takes the place of this one's work; empty when none is known."""

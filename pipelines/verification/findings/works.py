@@ -54,7 +54,7 @@ def find_in_dois(
             yield conflict
         else:
             yield from _print(places, verdicts, repairs)
-        yield from _landing(mention, verdicts)
+        yield from _landing(mention, verdicts, repairs)
         citation = by_id.get(mention.reference_id or "")
         leaning = (sentences or {}).get(mention.reference_id or "", ())
         yield from find_notice(mention, verdicts, citation, leaning)
@@ -237,8 +237,12 @@ def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:
     )
 
 
-def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
+def _landing(
+    mention: KeptMention, verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
+) -> Iterator[Finding]:
     landing = verdicts.landing
+    if verdicts.leads_nowhere:
+        yield _nowhere(mention, verdicts, repairs)
     told = {
         Landing.GONE: (
             FindingKind.DOI_LANDING_GONE,
@@ -271,6 +275,32 @@ def _landing(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
             reference_id=mention.reference_id,
             checks=landing.checks,
         )
+
+
+def _nowhere(
+    mention: KeptMention, verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
+) -> Finding:
+    """The name is no mistake of the page's, and still helps no reader."""
+    repair = repairs.get(mention.reference_id or mention.id)
+    why = f"The DOI name is registered and leads nowhere. {verdicts.landing.reason}"
+    if repair is not None:
+        why += (
+            f" {repair.after} is registered too, and its record agrees with this reference in "
+            f"{_listed(repair.agreeing)}."
+        )
+    return Finding(
+        kind=FindingKind.DOI_NO_LANDING,
+        severity=Severity.NOTICE,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, repair.after) if repair else "",
+        why=why,
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+        suggestions=(repair,) if repair else (),
+    )
 
 
 def _wrong_work(

@@ -17,7 +17,6 @@ from archive.records import (
     Landing,
     LinkDue,
     LinkVerdict,
-    Notice,
     Question,
     Registration,
 )
@@ -33,7 +32,6 @@ from pipelines.verification.judging.judge import (
     judge_own_link,
 )
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.notices import NoticeVerdict, judge_notice
 from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
@@ -75,28 +73,20 @@ def _judge_doi(
     store: Store, knows: Knowledge, doi: str, settings: VerificationSettings
 ) -> DoiVerdicts:
     registration = knows.registration_of(doi)
-    work, was_found = knows.work_of(doi)
+    work, _ = knows.work_of(doi)
     if knows.is_registered(doi):
         looks = store.checks_of(doi, Question.LANDING)
         landing = judge_landing(looks, knows.landing_url_of(doi), doi, work, settings.patience)
         landing = replace(landing, reason=knows.why_nowhere(doi) or landing.reason)
     else:
         landing = WebVerdict(value=Landing.UNKNOWN, reason="")
-    if registration.value in (Registration.NOT_REGISTERED, Registration.NOT_A_DOI):
-        notice = NoticeVerdict(value=Notice.UNKNOWN, reason="")
-    else:
-        newer = knows.newer_of(doi)
-        notice = judge_notice(
-            work,
-            was_found,
-            listed=knows.listed_of(doi) or knows.listed_of(knows.name_of(doi)),
-            newer=newer,
-            newer_work=knows.work_of(newer)[0] if newer else None,
-            agency=knows.agency_of(knows.name_of(doi)),
-            checks=knows.notice_checks_of(doi),
-        )
     return DoiVerdicts(
-        doi=doi, registration=registration, landing=landing, notice=notice, work=work
+        doi=doi,
+        registration=registration,
+        landing=landing,
+        notice=knows.notice_of(doi),
+        work=work,
+        leads_nowhere=knows.leads_nowhere(doi),
     )
 
 

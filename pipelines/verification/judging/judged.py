@@ -20,6 +20,8 @@ class DoiVerdicts:
     landing: WebVerdict[Landing]
     notice: NoticeVerdict
     work: Work | None
+    leads_nowhere: bool = False
+    """Certainly registered, and certainly without a page; ``landing.reason`` says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

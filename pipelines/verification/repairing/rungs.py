@@ -29,7 +29,9 @@ from archive.records import (
 from archive.store import Store
 from pipelines.matching.agreeing import compare
 from pipelines.verification.asking import Asker
+from pipelines.verification.findings.proposals import TAKEN_BACK
 from pipelines.verification.judging.judged import Judged
+from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.repairing.discovering import ask_searches, found_works, proposals
 from pipelines.verification.repairing.repair import SLIP, Repair, derive_doi, repair_doi
 from pipelines.verification.repairing.widening import names_found, widen_all
@@ -60,13 +62,17 @@ def fields_of(citation: KeptCitation) -> dict[str, str]:
 def patients(
     mentions: Iterable[KeptMention], citations: Iterable[KeptCitation], judged: Judged
 ) -> Iterator[Patient]:
-    """Citations and mentions whose DOI name is missing, not registered, or another work's."""
+    """Citations and mentions whose DOI name is missing, wrong, or leads nowhere."""
     for citation in citations:
         doi = citation.doi
         if doi is None:
             if not any(m.scheme is Scheme.DOI for m in citation.mentions):
                 yield _patient(citation, "", judged)
-        elif _is_unregistered(doi, judged) or _is_other(citation, judged):
+        elif (
+            _is_unregistered(doi, judged)
+            or _is_other(citation, judged)
+            or judged.dois[doi].leads_nowhere
+        ):
             yield _patient(citation, doi, judged)
     for mention in mentions:
         if mention.reference_id is None and _is_unregistered(mention.value, judged):
@@ -100,6 +106,7 @@ def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, tuple[S
     _ask_one_by_one(ill, found, asker)
     _ask_by_the_list([p for key, p in ill.items() if not found.get(key)], found, asker)
     _search([p for key, p in ill.items() if not found.get(key) and p.fields], found, asker)
+    _ask_notices([s.after for proposals in found.values() for s in proposals], asker)
     return {key: _ranked(proposals, asker) for key, proposals in found.items() if proposals}
 
 
@@ -162,6 +169,13 @@ def _ask_works(names: Sequence[str], asker: Asker) -> None:
     asker.ask_metadata(works)
 
 
+def _ask_notices(names: Sequence[str], asker: Asker) -> None:
+    """Was a work that is proposed taken back, or is there a newer version of it?"""
+    if names:
+        asker.ask_editions(names)
+        look_up_notices(asker, names)
+
+
 def _names(patient: Patient) -> list[Repair]:
     """What other identifiers say first: it costs no question any more."""
     named = [repair for repair in patient.named if repair.after != patient.doi]
@@ -192,11 +206,16 @@ def _accepted(patient: Patient, repair: Repair, asker: Asker) -> Suggestion | No
 
 
 def _ranked(proposals: Sequence[Suggestion], asker: Asker) -> tuple[Suggestion, ...]:
-    """Best first, each work once; several works that agree are a tie, and a tie is not safe."""
+    """Best first, each work once; several works that agree are a tie, and a tie is not safe.
+
+    Nor is a work that was taken back.
+    """
+    knows = asker.knows
     order = sorted(proposals, key=lambda s: (not s.safe, -s.score, -len(s.agreeing)))
     works: dict[str, Suggestion] = {}
     for proposal in order:
-        works.setdefault(asker.knows.name_of(proposal.after), proposal)
+        is_safe = proposal.safe and knows.notice_of(proposal.after).value not in TAKEN_BACK
+        works.setdefault(knows.name_of(proposal.after), replace(proposal, safe=is_safe))
     if len(works) == 1:
         return tuple(works.values())
     return tuple(replace(proposal, safe=False) for proposal in works.values())

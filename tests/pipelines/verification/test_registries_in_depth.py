@@ -94,6 +94,19 @@ def test_only_a_deleted_name_is_called_gone_and_in_its_own_words(whereabouts):
     assert finding["why"].startswith("The publisher has deleted this DOI name")
 
 
+def test_a_name_without_a_page_is_a_notice_where_that_is_certain(whereabouts):
+    kinds = {row[0]: found(whereabouts, row[0]).get("doi_no_landing") for row in NOWHERE}
+    told = {doi: finding for doi, finding in kinds.items() if finding}
+    assert set(told) == {
+        "10.5555/circle.a.2026.8",
+        "10.5555/dangling.2026.9",
+        "10.5555/nourl.2026.2",
+    }
+    assert {finding["severity"] for finding in told.values()} == {"notice"}
+    for finding in told.values():
+        assert finding["why"].startswith("The DOI name is registered and leads nowhere.")
+
+
 # --------------------------------------------------------------------------- newer editions
 
 
@@ -353,3 +366,18 @@ def test_no_pool_of_crossref_is_asked_faster_than_it_allows(
         for moment in moments:
             assert sum(moment <= other < moment + 1 for other in moments) <= a_second, pool
         assert max((h.in_flight for h in mine), default=0) <= at_once + 1
+
+
+# --------------------------------------------------------------------------- what is proposed
+
+
+def test_a_proposal_says_that_its_work_was_taken_back(keep, settings, clock):
+    """A truncated name is completed, and the work that it then names was retracted."""
+    quick = replace(settings, probe_links=False, probe_landing=False, ask_wayback=False)
+    store = keep(record_of([NANDYALA.format(RETRACTED[:-1])]))
+    verify(store, quick, now=clock)
+    [finding] = found(store, RETRACTED[:-1]).values()
+    assert finding["kind"] == "doi_not_registered"
+    assert f"Mind what {RETRACTED} names: the work was retracted" in finding["why"]
+    [proposal] = store.db.query("SELECT * FROM suggestions")
+    assert (proposal["after"], proposal["is_safe"]) == (RETRACTED, 0)
