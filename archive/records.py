@@ -203,7 +203,6 @@ class FindingKind(StrEnum):
     DOI_CONFLICT = "doi_conflict"  # the text says one DOI, its link another
     DOI_LANDING_GONE = "doi_landing_gone"
     DOI_NO_LANDING = "doi_no_landing"  # registered, and its registration names no page
-    DOI_NO_LANDING = "doi_no_landing"  # registered, and its registration names no page
     DOI_LANDING_HIJACKED = "doi_landing_hijacked"
     DOI_UNVERIFIED = "doi_unverified"
     WRONG_WORK = "wrong_work"
