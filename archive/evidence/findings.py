@@ -30,7 +30,6 @@ _ANSWERS = {
     FindingKind.WRONG_WORK: "registration",
     FindingKind.DOI_LANDING_GONE: "landing",
     FindingKind.DOI_NO_LANDING: "registration",
-    FindingKind.DOI_NO_LANDING: "registration",
     FindingKind.DOI_LANDING_HIJACKED: "landing",
     FindingKind.WORK_RETRACTED: "notice",
     FindingKind.WORK_CHANGED: "notice",
