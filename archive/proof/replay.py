@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.proof.parts import parts_at
 from archive.proof.passages import row_of
 from archive.proof.proving import Content, charset_of, content_of
 from archive.proof.rereading import reread
 from archive.proof.sources import decode, guess_charset, is_plain, is_text
-from archive.proof.still_page import still_page, targets_of
+from archive.proof.still_page import parts_of, still_page, targets_of
 
 MAX_RECORD_BYTES = 30_000_000
 """Of a record that is read for a visitor, packed or unpacked."""
@@ -63,13 +64,15 @@ def replay(db: sqlite3.Connection, captures: Path, capture_id: str) -> Replay | 
 
 
 def page_of(db: sqlite3.Connection, shown: Replay, address: str) -> str:
-    """The still page of a capture; ``address`` is where a capture is shown, with ``{id}``."""
-    source, url = shown.source or "", shown.capture["url"]
-    held: Mapping[str, str] = {}
-    if not shown.is_plain:
-        found = captures_of(db, targets_of(source, url), shown.capture["fetched_at"])
-        held = {target: address.replace("{id}", name) for target, name in found.items()}
-    return still_page(source, url, held, is_plain=shown.is_plain)
+    """The still page of a capture; ``address`` is where a capture is shown, with ``{id}``, and
+    behind it (``/part``) where its content is served as a part of a page."""
+    source, url, moment = shown.source or "", shown.capture["url"], shown.capture["fetched_at"]
+    if shown.is_plain:
+        return still_page(source, url, {}, is_plain=True)
+    found = captures_of(db, targets_of(source, url), moment)
+    held = {target: address.replace("{id}", name) for target, name in found.items()}
+    parts = parts_at(db, parts_of(source, url), moment, f"{address}/part")
+    return still_page(source, url, held, parts)
 
 
 def captures_of(db: sqlite3.Connection, urls: Sequence[str], moment: str) -> dict[str, str]:

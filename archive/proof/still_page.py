@@ -1,19 +1,22 @@
-"""A captured page as it was, without anything that runs, loads, or leads away unasked. Pure.
+"""A captured page as it was, without anything that runs, or leads away unasked. Pure.
 
 Written anew, piece by piece: only elements and attributes named here come through, every text and
 value is escaped, so that whatever a browser makes of the original, it makes nothing else of this.
-Links lead to the archive's own captures where it has them.
+Links lead to the archive's own captures where it has them, and pictures, style sheets and fonts
+come from there or not at all.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape, unescape
 
 import ada_url
 
 from archive.proof.markup import REFERENCE, Piece, pieces_of
-from archive.proof.still_styles import still_declarations, still_rules
+from archive.proof.still_styles import Place, still_declarations, still_rules
 
 MAX_LINKS = 3000
 
@@ -36,7 +39,9 @@ ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 FRAMES = frozenset({"frame", "iframe", "embed", "object"})
 _HEAD = """<meta charset="utf-8"><meta name="referrer" content="no-referrer">\
 <meta name="robots" content="noindex"><meta name="viewport" content="width=device-width">\
-<style>img{border:1px dashed}</style>"""
+<style>img:not([src]){border:1px dashed;min-width:1em;min-height:1em}</style>"""
+_INLINE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+"""Pictures that stand in the page itself."""
 
 
 def targets_of(source: str, url: str) -> list[str]:
@@ -51,13 +56,38 @@ def targets_of(source: str, url: str) -> list[str]:
     return list(found)
 
 
-def still_page(source: str, url: str, held: Mapping[str, str], *, is_plain: bool = False) -> str:
-    """The page as HTML that does nothing. ``held`` maps addresses to where they are shown here."""
+def parts_of(source: str, url: str) -> list[str]:
+    """Every address of a picture, style sheet or font that the page loads, each once."""
+    found: dict[str, None] = {}
+
+    def note(printed: str) -> str:
+        if len(found) < MAX_LINKS:
+            found.setdefault(resolve(printed, base).partition("#")[0])
+        return ""
+
+    base = base_of(source, url)
+    for _ in _written(source, base, url, {}, note):
+        pass
+    found.pop("", None)
+    return list(found)
+
+
+def still_page(
+    source: str,
+    url: str,
+    held: Mapping[str, str],
+    parts: Mapping[str, str] = {},
+    *,
+    is_plain: bool = False,
+) -> str:
+    """The page as HTML that does nothing. ``held`` maps addresses to where they are shown here,
+    ``parts`` those of pictures, style sheets and fonts to where they are served."""
     if is_plain:
         return f"<!DOCTYPE html><html><head>{_HEAD}</head><body><pre>{escape(source)}</pre></body>"
     base = base_of(source, url)
     doctype = "<!DOCTYPE html>" if "<!doctype html" in source[:1000].lower() else ""
-    body = "".join(_written(source, base, url, held))
+    place = partial(placed, base, parts)
+    body = "".join(_written(source, base, url, held, place))
     return f"{doctype}<html><head>{_HEAD}</head>{body}"
 
 
@@ -67,6 +97,12 @@ def base_of(source: str, url: str) -> str:
         if piece.kind == "start" and piece.name == "base" and piece.value("href"):
             return resolve(piece.value("href"), url) or url
     return url
+
+
+def placed(base: str, parts: Mapping[str, str], printed: str) -> str:
+    """Where the part that is printed as this is served here; empty when it is not held."""
+    address, mark, fragment = resolve(printed, base).partition("#")
+    return parts[address] + mark + fragment if address in parts else ""
 
 
 def resolve(printed: str, base: str) -> str:
@@ -85,27 +121,65 @@ def _printed_targets(piece: Piece) -> Iterator[str]:
         yield from (a.value for a in piece.attributes if a.name in ("src", "data"))
 
 
-def _written(source: str, base: str, url: str, held: Mapping[str, str]) -> Iterator[str]:
+def _written(
+    source: str, base: str, url: str, held: Mapping[str, str], place: Place
+) -> Iterator[str]:
     for piece in pieces_of(source):
         if piece.kind == "text" and piece.name != "title":
             text = source[piece.start : piece.end]
             yield escape(REFERENCE.sub(lambda found: unescape(found[0]), text), quote=False)
         elif piece.kind == "raw" and piece.name == "style":
-            yield f"<style>{still_rules(source[piece.start : piece.end])}</style>"
+            yield f"<style>{still_rules(source[piece.start : piece.end], place)}</style>"
         elif piece.kind == "end" and piece.name in ELEMENTS - VOID:
             yield f"</{piece.name}>"
         elif piece.kind == "start" and piece.name in FRAMES:
             yield _frame(piece, base, held)
+        elif piece.kind == "start" and piece.name == "link":
+            yield _sheet(piece, place)
+        elif (
+            piece.kind == "start"
+            and piece.name == "video"
+            and (poster := place(piece.value("poster")))
+        ):
+            yield f'<img src="{escape(poster)}" alt="film">'
         elif piece.kind == "start" and piece.name in ELEMENTS:
-            yield f"<{piece.name}{''.join(_attributes(piece, base, url, held))}>"
+            yield f"<{piece.name}{''.join(_attributes(piece, base, url, held, place))}>"
 
 
-def _attributes(piece: Piece, base: str, url: str, held: Mapping[str, str]) -> Iterator[str]:
+def _sheet(piece: Piece, place: Place) -> str:
+    """A style sheet that the page uses from the beginning, if it is held."""
+    rels = piece.value("rel").lower().split()
+    address = "" if "alternate" in rels or "stylesheet" not in rels else place(piece.value("href"))
+    if not address:
+        return ""
+    media = escape(piece.value("media"))
+    return f'<link rel="stylesheet" href="{escape(address)}" media="{media}">'
+
+
+def _picture(piece: Piece, place: Place) -> str:
+    """Where the picture of an ``img`` comes from: itself, else the last of its set, which is
+    mostly the largest; scripts would put in those that are loaded late."""
+    own = piece.value("src").strip()
+    if _INLINE.fullmatch(own) and not piece.value("data-src"):
+        return own
+    sets = [piece.value("srcset"), piece.value("data-srcset")]
+    late = [entry.split()[0] for text in sets for entry in text.split(", ") if entry.strip()]
+    printed = [piece.value("data-src"), own, *reversed(late)]
+    return next((address for p in printed if p and (address := place(p))), "")
+
+
+def _attributes(
+    piece: Piece, base: str, url: str, held: Mapping[str, str], place: Place
+) -> Iterator[str]:
+    if piece.name == "img" and (picture := _picture(piece, place)):
+        yield f' src="{escape(picture)}"'
     for attribute in piece.attributes:
         if attribute.name in ATTRIBUTES:
             yield f' {attribute.name}="{escape(attribute.value)}"'
         elif attribute.name == "style":
-            yield f' style="{escape(still_declarations(attribute.value))}"'
+            yield f' style="{escape(still_declarations(attribute.value, place))}"'
+        elif attribute.name == "background" and (picture := place(attribute.value)):
+            yield f' background="{escape(picture)}"'
         elif attribute.name == "href" and piece.name in ("a", "area"):
             yield _link(attribute.value, base, url, held)
 

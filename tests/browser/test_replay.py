@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,10 +17,25 @@ from playwright.sync_api import Browser
 from archive.publishing.publish import publish
 from archive.publishing.serving import arguments
 from tests.archive.proof.small_archive import Small
-from tests.archive.proof.test_still_page import HOSTILE
+from tests.archive.proof.test_still_page import HOSTILE, HOSTILE_SVG
 from tests.browser.conftest import Visitor, wait_until_it_answers
 
 pytestmark = pytest.mark.browser
+
+
+WHOLE = """<link rel=stylesheet href=a.css><p>Whole</p>
+<img src=i.png alt=held><img src=i.svg alt=drawn><img src=lost.png alt="What is lost">"""
+
+
+def picture(width: int, height: int) -> bytes:
+    """A grey PNG (RFC 2083)."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc32(name + data))
+
+    rows = zlib.compress(b"".join(b"\x00" + b"\x80" * width for _ in range(height)))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +43,12 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, di
     """Address of a served archive with captures, and their ids by name."""
     small = Small(tmp_path_factory.mktemp("replay") / "small")
     ids = {"page": small.acupuncture()[0], "pain": small.capture("/en/pain.htm", "<h1>Pain</h1>")}
+    ids["whole"] = small.capture("/whole.htm", WHOLE)
+    small.capture("/i.png", picture(30, 20), mime="image/png", charset="")
+    small.capture("/i.svg", HOSTILE_SVG, mime="image/svg+xml", charset="")
+    small.capture("/a.css", "@import 'b.css'; p { color: red }", mime="text/css")
+    small.capture("/b.css", "p { background: url(i.png) }", mime="text/css")
+    ids["drawing"] = small.capture("/j.svg", HOSTILE_SVG, mime="image/svg+xml", charset="")
     # Several on a page, those that swallow what follows at its end.
     sources = sorted((source for _, source, _ in HOSTILE), key=lambda s: "</" not in s[-40:])
     for number in range(0, len(sources), 8):
@@ -67,6 +91,31 @@ def test_a_capture_and_its_links(guest: Visitor, captures: tuple[str, dict[str, 
     content.get_by_role("link", name="pain").click()
     guest.page.wait_for_url(f"**/-/capture/{ids['pain']}")
     guest.check()
+
+
+def test_a_page_with_its_parts(guest: Visitor, captures: tuple[str, dict[str, str]]) -> None:
+    _, ids = captures
+    guest.visit(f"/-/capture/{ids['whole']}")
+    guest.keep_picture("capture-with-its-parts")
+    content = guest.page.frame_locator("iframe.replay")
+    text = content.locator("p")
+    assert text.evaluate("e => getComputedStyle(e).color") == "rgb(255, 0, 0)"
+    assert "/part" in text.evaluate("e => getComputedStyle(e).backgroundImage")
+    widths = [
+        content.get_by_alt_text(name).evaluate("e => e.naturalWidth") for name in ("held", "drawn")
+    ]
+    assert widths[0] == 30
+    assert widths[1] > 0
+    assert content.get_by_alt_text("What is lost").is_visible()
+
+
+def test_a_hostile_picture_alone(guest: Visitor, captures: tuple[str, dict[str, str]]) -> None:
+    """Opened as a document of its own, the browser has something to forbid, and forbids it."""
+    path = f"/-/capture/{captures[1]['drawing']}/part"
+    guest.page.goto(guest.address + path, wait_until="load")
+    assert guest.page.url == guest.address + path
+    assert any("Blocked script execution" in said for said in guest.complaints)
+    assert not [request for request in guest.complaints if "ERR_NAME_NOT_RESOLVED" in request]
 
 
 def test_a_proof(guest: Visitor) -> None:

@@ -35,12 +35,16 @@ POLICY = "; ".join(
     )
 )
 # A captured page is a stranger's. It is shown in a frame of ours, without scripts, with nothing
-# loaded, as if from nowhere; a click may lead the whole window to where a link leads.
+# loaded but captures, as if from nowhere; a click may lead the whole window to where a link leads.
+# Pages set their looks in style attributes, so these are let through, with nothing in them that
+# loads (archive/proof/still_styles.py).
 CAPTURED = re.compile(r"/-/capture/[^/]+/page")
 CAPTURED_POLICY = "; ".join(
     (
         "default-src 'none'",
-        "style-src 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
         "form-action 'none'",
         "base-uri 'none'",
         "frame-ancestors 'self'",
@@ -59,6 +63,11 @@ HEADERS = {
 CAPTURED_HEADERS = HEADERS | {
     b"content-security-policy": CAPTURED_POLICY.encode(),
     b"x-frame-options": b"SAMEORIGIN",
+}
+# A picture may be an SVG, which is a document of its own when it is opened alone.
+PART = re.compile(r"/-/capture/[^/]+/part")
+PART_HEADERS = HEADERS | {
+    b"content-security-policy": b"sandbox; default-src 'none'; style-src 'unsafe-inline'",
 }
 
 # Datasette's own pages under /-/: open are its assets and what says which version this is.
@@ -80,7 +89,11 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 return
 
             path = scope["path"].removeprefix(base)
-            own = CAPTURED_HEADERS if CAPTURED.fullmatch(path) else HEADERS
+            own = HEADERS
+            if CAPTURED.fullmatch(path):
+                own = CAPTURED_HEADERS
+            elif PART.fullmatch(path):
+                own = PART_HEADERS
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":

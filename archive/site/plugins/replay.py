@@ -21,6 +21,7 @@ try:
     from archive.proof import replay
     from archive.proof.comparing import compare
     from archive.proof.folder import captures_beside
+    from archive.proof.parts import part_of
     from archive.proof.passages import KEYS
     from archive.proof.proving import CannotProve, prove
 except ImportError:  # the published folder alone, on a server without this program
@@ -51,6 +52,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"/-/capture/{ID}$", show_capture),
         (rf"/-/capture/{ID}/page$", show_page),
+        (rf"/-/capture/{ID}/part$", send_part),
         (rf"/-/capture/{ID}/raw$", send_entity),
         (rf"/-/capture/{ID}/warc$", send_records),
         (rf"/-/compare/{ID}/{ID.replace('id', 'other')}$", show_comparison),
@@ -103,6 +105,20 @@ async def show_page(datasette: Any, request: Any) -> Any:
 
     page = await _read(datasette, read, f"The capture {name} has no page to show")
     return Response.html(page, headers={"cache-control": "max-age=300"})
+
+
+async def send_part(datasette: Any, request: Any) -> Any:
+    """A picture, font or style sheet for a page in its frame, as what its bytes are."""
+    name = request.url_vars["id"]
+    address = datasette.urls.path("/-/capture/{id}/part")
+
+    def read(db: Any, folder: Path) -> tuple[bytes, str] | None:
+        return part_of(db, folder, name, address)
+
+    body, mime = await _read(datasette, read, f"The capture {name} is no part of a page")
+    # The frame comes as if from nowhere, and browsers ask for leave to give a font to that.
+    headers = {"cache-control": "max-age=300", "access-control-allow-origin": "*"}
+    return Response(body, headers=headers, content_type=mime)
 
 
 async def send_entity(datasette: Any, request: Any) -> Any:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from archive.proof.still_page import ATTRIBUTES, ELEMENTS, still_page, targets_of
+from archive.proof.parts import type_of
+from archive.proof.still_page import ATTRIBUTES, ELEMENTS, parts_of, still_page, targets_of
 from archive.proof.still_styles import still_declarations, still_rules
 
 URL = "https://www.example.test/en/x.htm"
@@ -19,7 +20,10 @@ LOADING = (
     r"|(?<![\w-])behavior(?![\w-])"
 )
 """What loads or runs in a style sheet; longer words that begin or end like it do not."""
-OURS = {"html", "head", "meta", "style", "body"}
+PART = "/-/capture/2/part"
+HELD_RULES = re.compile(rf'(@import )?url\("{PART}(?:#[\w%]*)?"\)')
+"""What may load: only what is served here."""
+OURS = {"html", "head", "meta", "style", "body", "link"}
 
 
 def dangers(page: str) -> list[str]:
@@ -35,10 +39,13 @@ def dangers(page: str) -> list[str]:
             found.append("http-equiv")
         for name, value in element.attrib.items():
             links = name == "href" and re.match(r"https?://|#|/-/capture/", value)
-            known = name in ATTRIBUTES | {"style", "target", "rel", "charset", "content"}
-            if not (links or known):
+            known = name in ATTRIBUTES | {"style", "target", "rel", "charset", "content", "media"}
+            loads = name in ("src", "href", "background") and value.partition("#")[0] == PART
+            inline = name == "src" and value.startswith("data:image/gif;base64,")
+            if not (links or known or loads or inline):
                 found.append(f"{name}={value}")
         css = (element.text or "") if element.tag == "style" else element.get("style", "")
+        css = HELD_RULES.sub("held", css)
         if re.search(LOADING, css):
             found.append(css)
     return found
@@ -95,13 +102,45 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def all_held(source: str) -> dict[str, str]:
+    """Every part of a page, as if it were held."""
+    return dict.fromkeys(parts_of(source, URL), PART)
+
+
 @pytest.mark.parametrize(("why", "source", "text"), HOSTILE)
-def test_nothing_dangerous_comes_through(why: str, source: str, text: str) -> None:
-    page = still_page(source, URL, HELD)
+@pytest.mark.parametrize("is_whole", [False, True], ids=["alone", "with its parts"])
+def test_nothing_dangerous_comes_through(why: str, source: str, text: str, is_whole: bool) -> None:
+    page = still_page(source, URL, HELD, all_held(source) if is_whole else {})
     assert dangers(page) == [], why
     shown = html.document_fromstring(page).text_content()
     assert text in shown, why
     assert "evil" not in page or "rel=" in page, "only as a link that somebody has to follow"
+
+
+LOADED = [
+    ("picture", "<img src=i.png alt=x>", f'<img src="{PART}">'),
+    ("picture with a set", "<img srcset='a.png 1x, i.png 2x'>", f'<img src="{PART}">'),
+    ("late picture", "<img src=data:image/gif;base64,AA data-src=i.png>", f'<img src="{PART}">'),
+    ("in the page itself", "<img src='data:image/gif;base64,AA'>",
+     '<img src="data:image/gif;base64,AA">'),
+    ("no picture we hold", "<img src=/other.png>", "<img>"),
+    ("an SVG in the page itself", "<img src='data:image/svg+xml,x'>", "<img>"),
+    ("poster", "<video poster=i.png onerror=x>", f'<img src="{PART}" alt="film">'),
+    ("background", "<td background=i.png>", f'<td background="{PART}">'),
+    ("style sheet", "<link rel=stylesheet href=i.png media=print onload=x>",
+     f'<link rel="stylesheet" href="{PART}" media="print">'),
+    ("another look", "<link rel='alternate stylesheet' href=i.png>", ""),
+    ("no style sheet", "<link rel=icon href=i.png>", ""),
+    ("script", "<script src=i.png></script>", ""),
+    ("style", "<p style='background: url(i.png#a)'>",
+     f'<p style="background: url(&quot;{PART}#a&quot;)">'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "expected"), LOADED)
+def test_what_is_held_is_shown(why: str, source: str, expected: str) -> None:
+    page = still_page(source, URL, {}, {"https://www.example.test/en/i.png": PART})
+    assert page.partition("</head>")[2].replace(' alt="x"', "") == expected, why
 
 
 LINKS = [
@@ -171,18 +210,70 @@ def test_styles(why: str, css: str, expected: str) -> None:
     assert still_rules(css) == expected, why
 
 
+HELD_STYLES = [
+    ("url", "a { background: url(x) }", 'a { background: url("/p/x") }'),
+    ("url of a string", "a { background: URL( 'x' ) }", 'a { background: url("/p/x") }'),
+    ("not held", "a { background: url(no) }", "a { background: none }"),
+    ("import", "@import 'x' print; a {}", '@import url("/p/x") print; a {}'),
+    ("import that is not held", "@import url(no); a {}", " a {}"),
+    ("import without an end", "@import 'x'", ""),
+    ("import of a block", "@import 'x' { } a {}", " a {}"),
+    ("import of nothing", "@import ; a {}", " a {}"),
+    ("font", "@font-face { font-family: a; src: url(x) format('woff2') }",
+     '@font-face { font-family: a; src: url("/p/x") format("woff2") }'),
+    ("font without a block", "@font-face url(x); a {}", " a {}"),
+    ("quotes", "a { background: url('x\"') }", 'a { background: url("/p/x%22") }'),
+    ("within a rule", "@media print { a { background: url(x) } }",
+     '@media print { a { background: url("/p/x") } }'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "css", "expected"), HELD_STYLES)
+def test_styles_load_what_is_held(why: str, css: str, expected: str) -> None:
+    assert still_rules(css, lambda x: "" if x == "no" else f"/p/{x}") == expected, why
+
+
+TYPES = [
+    ("PNG under a false name", b"\x89PNG\r\n\x1a\n", "text/html", "image/png"),
+    ("SVG", b"<?xml version='1.0'?><!-- x -->\n<svg xmlns='x'>", "text/plain", "image/svg+xml"),
+    ("HTML that holds SVG", b"<p><svg></svg>", "image/svg+xml", ""),
+    ("HTML as a picture", b"<html><script>", "image/png", ""),
+    ("script", b"alert(1)", "text/javascript", ""),
+    ("style sheet", b"a {}", "text/css", "text/css"),
+    ("HTML as a style sheet is one, of no rules", b"<html>", "text/css", "text/css"),
+    ("font", b"wOF2....", "application/octet-stream", "font/woff2"),
+    ("XML", b"<?xml version='1.0'?><x><svg/></x>", "text/xml", ""),
+]
+
+
+@pytest.mark.parametrize(("why", "body", "declared", "expected"), TYPES)
+def test_parts_are_what_their_bytes_say(
+    why: str, body: bytes, declared: str, expected: str
+) -> None:
+    assert type_of(body, declared) == expected, why
+
+
 def test_style_attributes() -> None:
     assert still_declarations("color: red; background: url(x)") == "color: red; background: none"
+
+
+HOSTILE_SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(2)</script>"
+    "<image href='https://evil.example/x'/><a href='javascript:alert(3)'><text>x</text></a></svg>"
+)
+"""A picture that would do anything if it were opened as a document of its own."""
 
 
 PARTS = st.sampled_from([
     "<script>", "</script>", "<style>", "</style>", "<svg>", "</svg>", "<p ", "onclick=x", ">", "'",
     '"', "=", "<a href=", "javascript:x", "<!--", "-->", "<title>", "</title>", "url(", ")", "<",
     "/", "&lt;", "&#60;", "\\", "@import", "{", "}", " ", "x", "\0", "<textarea>", "<math>",
+    "<img src=", "<link rel=stylesheet href=", "@font-face", "background=", ";", "srcset=", ",",
 ])  # fmt: skip
 
 
 @given(st.lists(PARTS, max_size=30))
 def test_no_mixture_is_dangerous(parts: list[str]) -> None:
-    page = still_page("".join(parts), URL, HELD)
-    assert dangers(page) == []
+    source = "".join(parts)
+    assert dangers(still_page(source, URL, HELD)) == []
+    assert dangers(still_page(source, URL, HELD, all_held(source))) == []

@@ -13,12 +13,23 @@ import pytest
 from archive.proof.folder import ENVIRONMENT
 from archive.publishing.publish import publish
 from tests.archive.proof.small_archive import HOST, PAGE, Small
-from tests.archive.proof.test_still_page import HOSTILE
+from tests.archive.proof.test_still_page import HOSTILE, HOSTILE_SVG
 from tests.archive.proof.test_still_page import dangers as dangers_of_content
 from tests.archive.site.conftest import Site
 from tests.archive.site.test_hostile import PAYLOAD, dangers
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
+WHOLE = """<link rel=stylesheet href=/css/a.css><script src=/x.js></script>
+<img src=/logo.png alt=Logo><img src=/drawing.svg><img src=/lost.png alt="What is lost">"""
+SHEET = """@import "/lost.css"; @font-face { font-family: a; src: url(../font.woff2) }
+p { background: url(/drawing.svg); behavior: url(/x.htc) } b { background: url(//evil.example/) }"""
+PARTS = (
+    ("logo.png", PICTURE, "text/html"),
+    ("drawing.svg", HOSTILE_SVG, "image/svg+xml"),
+    ("font.woff2", b"wOF2" + bytes(20), "font/woff2"),
+    ("x.js", "alert(1)", "text/javascript"),
+    ("page.png", "<html><script>alert(1)</script>", "image/png"),
+)
 
 
 @dataclass
@@ -45,6 +56,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     ids["away"] = small.capture("/o.htm", "", status=302, row={"location": "javascript:alert(1)"})
     ids["again"] = small.capture("/en/acupuncture.htm", "", status=304, revisit_of=capture)
+    ids["whole"] = small.capture("/whole.htm", WHOLE)
+    ids["sheet"] = small.capture("/css/a.css", SHEET, mime="text/css")
+    for name, body, mime in PARTS:
+        ids[name] = small.capture(f"/{name}", body, mime=mime, charset="")
+    ids["later logo"] = small.capture(
+        "/logo.png", PICTURE, mime="image/png", moment="2027-05-01T08:00:00.000Z"
+    )
     ids["picture"] = small.capture("/p.png", PICTURE, mime="image/png", charset="")
     ids["plain"] = small.capture("/robots.txt", "User-agent: <b>*</b>", mime="text/plain")
     ids["cut"] = small.capture(
@@ -91,7 +109,12 @@ def _entity(served: Served, name: str) -> bytes:
 def test_the_content_may_run_nothing(served: Served) -> None:
     headers = served.site.get(f"/-/capture/{served.ids['hostile']}/page").headers
     policy = headers["content-security-policy"].split("; ")
-    assert policy[:2] == ["default-src 'none'", "style-src 'unsafe-inline'"]
+    assert policy[:4] == [
+        "default-src 'none'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+    ]
     assert "sandbox allow-top-navigation-by-user-activation" in policy
     assert "frame-ancestors 'self'" in policy
     assert headers["x-frame-options"] == "SAMEORIGIN"
@@ -267,3 +290,44 @@ def test_without_captures_nothing_leads_to_them(
         assert alone.get("/-/proof/mentions/text").status_code == 404
     finally:
         alone.close()
+
+
+def test_a_page_with_its_parts(served: Served) -> None:
+    ids = served.ids
+    content = served.site.page(f"/-/capture/{ids['whole']}/page")
+    assert [i.get("src") for i in content.iter("img")] == [
+        f"/-/capture/{ids['logo.png']}/part",
+        f"/-/capture/{ids['drawing.svg']}/part",
+        None,
+    ], "the capture nearest in time; what is not held has its words"
+    assert content.findall(".//img")[2].get("alt") == "What is lost"
+    sheet = f"/-/capture/{ids['sheet']}/part"
+    assert [link.get("href") for link in content.iter("link")] == [sheet]
+    response = served.site.get(sheet)
+    assert response.headers["content-type"] == "text/css; charset=utf-8"
+    font, drawing = (f"/-/capture/{ids[n]}/part" for n in ("font.woff2", "drawing.svg"))
+    expected = f"""@font-face {{ font-family: a; src: url("{font}") }}
+p {{ background: url("{drawing}"); x-removed: none }} b {{ background: none }}"""
+    assert response.text.split() == expected.split()
+
+
+SERVED = [
+    ("logo.png", 200, "image/png"),
+    ("drawing.svg", 200, "image/svg+xml"),
+    ("font.woff2", 200, "font/woff2"),
+    ("x.js", 404, None),
+    ("page.png", 404, None),
+    ("page", 404, None),
+    ("lost", 404, None),
+]
+
+
+@pytest.mark.parametrize(("name", "status", "mime"), SERVED)
+def test_parts_are_inert(served: Served, name: str, status: int, mime: str | None) -> None:
+    response = served.site.get(f"/-/capture/{served.ids[name]}/part")
+    assert response.status_code == status
+    assert response.headers["x-content-type-options"] == "nosniff"
+    policy = response.headers["content-security-policy"]
+    assert policy == "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    if mime:
+        assert response.headers["content-type"] == mime
