@@ -552,7 +552,7 @@ CREATE TABLE issues (
   url TEXT NOT NULL DEFAULT '', -- where
   capture_id TEXT REFERENCES captures(id) -- the capture, where there is one
 ) STRICT;
-CREATE INDEX issues_run ON issues(run_id, code);
+CREATE INDEX issues_run ON issues(run_id, code, url);
 
 -- One thing taken down: hidden from readers, or purged from the archive. Never published.
 CREATE TABLE takedowns (

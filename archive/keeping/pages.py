@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
+from archive.keeping.prose import Told, told_by
 from archive.keeping.reference_rows import (
     bibliography_rows,
     doi_rows,
@@ -76,13 +77,15 @@ def keep_page(conn: Connection, run_id: int, record: PageRecord) -> None:
         keep_issue(conn, run_id, issue)
     if not 200 <= record.status < 300:
         return
-    (page,) = sound_rows([page_row(record)])
-    if _is_superseded(conn, page):
+    told = told_by(record)
+    (page,) = sound_rows([page_row(record, told)])
+    before = _rank_before(conn, page)
+    if before and before > _rank(page["kind"], page["last_seen_at"], page["capture_id"]):
         _widen(conn, page)
     else:
         _put_page(conn, page)
-        _put_content(conn, record)
-    version = version_row(record)
+        _put_content(conn, record, told, is_known=before is not None)
+    version = version_row(record, told)
     if version:
         _put_version(conn, version)
 
@@ -110,15 +113,14 @@ def _rank(kind: object, moment: object, capture_id: object) -> tuple[bool, str, 
     return (kind != PageKind.UNREAD, str(moment), str(capture_id))
 
 
-def _is_superseded(conn: Connection, page: Row) -> bool:
-    """Whether the page is already known from a capture that outranks this one."""
+def _rank_before(conn: Connection, page: Row) -> tuple[bool, str, str] | None:
+    """The rank of the capture that a page is known from; None when it is new."""
     before = conn.execute(
         "SELECT pages.kind, captures.fetched_at, pages.capture_id FROM pages "
         "JOIN captures ON captures.id = pages.capture_id WHERE pages.id = :id",
         page,
     ).fetchone()
-    ours = _rank(page["kind"], page["last_seen_at"], page["capture_id"])
-    return before is not None and _rank(*before) > ours
+    return _rank(*before) if before else None
 
 
 def _widen(conn: Connection, page: Row) -> None:
@@ -154,8 +156,11 @@ def _put_version(conn: Connection, version: Row) -> None:
     )
 
 
-def _put_content(conn: Connection, record: PageRecord) -> None:
-    """Rows of everything the page says, and none of what it does not say any more."""
+def _put_content(conn: Connection, record: PageRecord, told: Told, *, is_known: bool) -> None:
+    """Rows of everything the page says, and none of what it does not say any more.
+
+    A page that is not known yet (``is_known``) has nothing to be deleted.
+    """
     page_id = key(record.url)
     references = bibliography_rows(record)
     mentions = _with_established_values(conn, mention_rows(record, references))
@@ -166,27 +171,33 @@ def _put_content(conn: Connection, record: PageRecord) -> None:
         "pointers": pointer_rows(record, references),
         "link_mentions": link_mention_rows(record, references),
         "terms": term_rows(record),
-        "news_sources": news_source_rows(record),
+        "news_sources": news_source_rows(record, told),
     }
     _put_first_seen(conn, "dois", "doi", doi_rows(record))
     _put_first_seen(conn, "identifiers", "id", identifier_rows(record))
     _put_first_seen(conn, "links", "id", link_rows(record))
     for table in reversed(CONTENT_TABLES):  # parents first
         put(conn, table, rows[table])
-    for table in CONTENT_TABLES:
-        prune(conn, table, page_id, rows[table])
-    conn.execute("DELETE FROM page_dates WHERE page_id = ?", (page_id,))
+    article = article_row(record, told)
+    if is_known:
+        for table in CONTENT_TABLES:
+            prune(conn, table, page_id, rows[table])
+        conn.execute("DELETE FROM page_dates WHERE page_id = ?", (page_id,))
+        if article is None:
+            conn.execute("DELETE FROM articles WHERE page_id = ?", (page_id,))
     put(conn, "page_dates", date_rows(record), pk="page_id, kind, date")
-    article = article_row(record)
-    if article:
-        put(conn, "articles", [article], pk="page_id")
-    else:
-        conn.execute("DELETE FROM articles WHERE page_id = ?", (page_id,))
+    put(conn, "articles", [article] if article else [], pk="page_id")
+    if is_known:
+        _say_capture(conn, page_id, record.capture_id)
+
+
+def _say_capture(conn: Connection, page_id: str, capture_id: str) -> None:
+    """Note the capture that all rows of a page were read from, also those that stay the same."""
     for table in ("articles", *(name for name in CONTENT_TABLES if name != "terms")):
         conn.execute(
             f"UPDATE {table} SET capture_id = :capture "
             "WHERE page_id = :page AND capture_id <> :capture",
-            {"page": page_id, "capture": record.capture_id},
+            {"page": page_id, "capture": capture_id},
         )
 
 

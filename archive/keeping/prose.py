@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from archive.keys import text_sha256
 from archive.records import Block, BlockKind, PageRecord, Region
@@ -26,7 +27,9 @@ _PARTS = re.compile(
     |giriş|tanı|tedavi|nedenleri|belirtileri
     |εισαγωγή|διάγνωση|θεραπεία|αίτια|συμπτώματα|πρόληψη)"""
 )
-_STOP = r"[.!?…]\s+|\n\s*"
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!?…]\s+|\n\s*")
+_END = re.compile(r"[.!?…](?=\s|$)|\n")
 _SERIES = re.compile(r"(?s)(?P<series>.*\S)\s+[-–—]\s+(?P<part>[^-–—]+)")
 
 
@@ -36,7 +39,7 @@ def fold(text: str) -> str:
     >>> fold("Low  Back Pain – Treatment!")
     'low back pain treatment'
     """
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def count_words(text: str) -> int:
@@ -45,7 +48,7 @@ def count_words(text: str) -> int:
     >>> count_words("Exercise is well-tolerated.")
     4
     """
-    return len(re.findall(r"\w+", text))
+    return len(_WORD.findall(text))
 
 
 def series_of(title: str) -> tuple[str, str]:
@@ -114,14 +117,38 @@ def page_text(record: PageRecord) -> str:
     for block in record.blocks:
         if block.region is not Region.CONTENT:
             continue
-        folded = fold(block.text)
-        if block.kind is BlockKind.HEADING and title and folded == title:
+        if block.kind is BlockKind.HEADING and title and fold(block.text) == title:
             title = ""  # once: a later heading of the same words is a section
             continue
-        if lead and folded == lead:
+        if lead and _may_say(block.text, lead) and fold(block.text) == lead:
             continue
         kept.append(block)
     return markdown(kept)
+
+
+def _may_say(text: str, folded: str) -> bool:
+    """Whether a text may be that when it is folded: told quickly, by its first word."""
+    first = _WORD.search(text[:100].casefold())
+    return first is None or folded.startswith(first[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says, worked out once for all rows that say it."""
+
+    text: str
+    """See ``page_text``."""
+    sha256: str
+    """See ``content_sha256``."""
+    words: int
+    """Of lead and text."""
+
+
+def told_by(record: PageRecord) -> Told:
+    """What a page says below its title."""
+    text = page_text(record)
+    digest = content_sha256(record.title, record.lead, text)
+    return Told(text, digest, count_words(f"{record.lead}\n{text}"))
 
 
 def content_sha256(title: str, lead: str, text: str) -> str:
@@ -137,8 +164,8 @@ def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
     """
     # Only the neighbourhood is looked at: a block may be a megabyte with a thousand links.
     left = max(start - limit, 0)
-    begin = max((left + m.end() for m in re.finditer(_STOP, text[left:start])), default=left)
-    stop = re.search(r"[.!?…](?=\s|$)|\n", text[end : end + limit])
+    begin = max((left + m.end() for m in _STOP.finditer(text[left:start])), default=left)
+    stop = _END.search(text[end : end + limit])
     finish = end + (stop.end() if stop else limit)
     if finish - begin > limit:
         spare = max(limit - (end - start), 0)

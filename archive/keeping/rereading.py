@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from archive.keeping.dropping import drop_pages
+from archive.keeping.prose import told_by
 from archive.keeping.rows import as_json
 from archive.keeping.text_rows import version_row
 from archive.keys import key
@@ -23,7 +24,7 @@ class Rereading:
         if not 200 <= record.status < 300:
             return
         self._pages.add(key(record.url))
-        version = version_row(record)
+        version = version_row(record, told_by(record))
         if version:
             self._versions.add(str(version["id"]))
 

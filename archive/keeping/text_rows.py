@@ -6,16 +6,15 @@ A row is complete but for the columns that settling derives (``pages.gone_since_
 
 from __future__ import annotations
 
-from archive.keeping.prose import content_sha256, count_words, fold, page_text, series_of
+from archive.keeping.prose import Told, fold, series_of
 from archive.keeping.rows import Occurrences, Row, as_json, host_of
 from archive.keys import key
 from archive.moments import moment_text
 from archive.records import DateKind, PageKind, PageRecord, PrintedDate
 
 
-def page_row(record: PageRecord) -> Row:
+def page_row(record: PageRecord, told: Told) -> Row:
     """The row of ``pages``; ``gone_since_at`` is left to settling."""
-    text = page_text(record)
     moment = moment_text(record.fetched_at)
     return {
         "id": key(record.url),
@@ -28,8 +27,8 @@ def page_row(record: PageRecord) -> Row:
         "html_title": record.html_title,
         "status": record.status,
         "charset": record.charset,
-        "content_sha256": content_sha256(record.title, record.lead, text),
-        "words": count_words(f"{record.lead}\n{text}"),
+        "content_sha256": told.sha256,
+        "words": told.words,
         "is_noindex": int(record.noindex),
         "anchors_json": as_json(record.anchors),
         "declared_url": record.declared_url,
@@ -58,43 +57,40 @@ def date_rows(record: PageRecord) -> list[Row]:
     return list(rows.values())
 
 
-def article_row(record: PageRecord) -> Row | None:
+def article_row(record: PageRecord, told: Told) -> Row | None:
     """The row of ``articles``, for an article."""
     if record.kind is not PageKind.ARTICLE:
         return None
-    text = page_text(record)
     series, part = series_of(record.title)
     return {
         "page_id": key(record.url),
         "title": record.title,
         "lead": record.lead,
-        "text": text,
+        "text": told.text,
         "authors": "; ".join(record.authors),
         "language": record.language,
         "series": series,
         "part": part,
         "published_on": _iso(date_of(record, DateKind.PUBLISHED)),
         "updated_on": _iso(date_of(record, DateKind.UPDATED)),
-        "words": count_words(f"{record.lead}\n{text}"),
+        "words": told.words,
         "reference_count": len(record.references),
-        "content_sha256": content_sha256(record.title, record.lead, text),
+        "content_sha256": told.sha256,
         "capture_id": record.capture_id,
     }
 
 
-def version_row(record: PageRecord) -> Row | None:
+def version_row(record: PageRecord, told: Told) -> Row | None:
     """The row of ``article_versions``, for an article or a news item in full."""
     if record.kind not in (PageKind.ARTICLE, PageKind.NEWS):
         return None
-    text = page_text(record)
-    digest = content_sha256(record.title, record.lead, text)
     moment = moment_text(record.fetched_at)
     return {
-        "id": key(key(record.url), digest),
+        "id": key(key(record.url), told.sha256),
         "page_id": key(record.url),
-        "content_sha256": digest,
+        "content_sha256": told.sha256,
         "title": record.title,
-        "text": text,
+        "text": told.text,
         "updated_on": _iso(date_of(record, DateKind.UPDATED)),
         "first_seen_at": moment,
         "last_seen_at": moment,
@@ -102,7 +98,7 @@ def version_row(record: PageRecord) -> Row | None:
     }
 
 
-def news_source_rows(record: PageRecord) -> list[Row]:
+def news_source_rows(record: PageRecord, told: Told) -> list[Row]:
     """Rows of ``news_sources``: the item itself on a news page, and teasers on any page."""
     page_id, ids = key(record.url), Occurrences()
     shared: Row = {
@@ -123,7 +119,7 @@ def news_source_rows(record: PageRecord) -> list[Row]:
                 "published_on": _iso(published),
                 "event_on": _iso(date_of(record, DateKind.EVENT)),
                 "lead": record.lead,
-                "text": page_text(record),
+                "text": told.text,
                 "authors": "; ".join(record.authors),
                 "href": "",
             }

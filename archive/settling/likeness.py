@@ -29,34 +29,47 @@ LANGUAGE_NAMES = {
 _CODES = set(LANGUAGE_NAMES.values())
 
 
-def word_runs(text: str, every: int = 1) -> frozenset[int]:
-    """Digests of all runs of five words; with ``every`` only those of every n-th digest.
+class _Numbers(dict[str, int]):
+    """Words as numbers, each worked out once."""
 
-    CRC-32 is short, but quick: that two different runs share it happens once in 4 billion
-    pairs, and it takes ``MIN_SHARED`` runs to make a duplicate.
+    def __missing__(self, word: str) -> int:
+        number = self[word] = crc32(word.encode())
+        return number
+
+
+def word_runs(text: str, numbers: _Numbers, every: int = 1) -> frozenset[int]:
+    """Digests of all runs of five words of a folded text; with ``every`` only those of every
+    n-th digest.
+
+    That two different runs share a digest is rare, and it takes ``MIN_SHARED`` runs to make a
+    duplicate. Python's hash of a tuple of numbers is quick and the same in every process.
     """
-    words = fold(text).split()
-    runs = (" ".join(words[i : i + RUN]).encode() for i in range(len(words) - RUN + 1))
-    return frozenset(digest for digest in map(crc32, runs) if digest % every == 0)
+    words = list(map(numbers.__getitem__, text.split()))
+    digests = map(hash, zip(*(words[start:] for start in range(RUN)), strict=False))
+    return frozenset(digests if every == 1 else (d for d in digests if d % every == 0))
 
 
 def near_duplicates(texts: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    """Pairs of texts (smaller id first) that share long passages, with a score from 0 to 1.
+    """Pairs of folded texts (smaller id first) that share long passages, with a score of 0 to 1.
 
     The score is the share of the shorter text's word runs that the longer one has too, so that
     a part which was merged into a bigger page scores as high as a copy.
     """
     every = 1 + sum(len(text) for text in texts.values()) // (6 * MAX_RUNS)
-    runs = {name: word_runs(text, every) for name, text in texts.items()}
+    numbers = _Numbers()
+    runs = {name: word_runs(text, numbers, every) for name, text in texts.items()}
+    pages_with: Counter[int] = Counter()
+    for some in runs.values():
+        pages_with.update(some)
+    common = {run for run, pages in pages_with.items() if pages > MAX_PAGES}
+    telling = {run for run, pages in pages_with.items() if 1 < pages <= MAX_PAGES}
     holders: defaultdict[int, list[str]] = defaultdict(list)
     for name in sorted(runs):
-        for run in runs[name]:
+        for run in runs[name] & telling:
             holders[run].append(name)
-    common = {run for run, names in holders.items() if len(names) > MAX_PAGES}
     shared: Counter[tuple[str, str]] = Counter()
     for names in holders.values():
-        if 1 < len(names) <= MAX_PAGES:
-            shared.update(combinations(names, 2))
+        shared.update(combinations(names, 2))
     found = {}
     for (one, other), count in shared.items():
         shorter = min(len(runs[one] - common), len(runs[other] - common))
@@ -66,7 +79,7 @@ def near_duplicates(texts: Mapping[str, str]) -> dict[tuple[str, str], float]:
 
 
 def without(text: str, passages: Iterable[str]) -> str:
-    """A text without the lines that print one of the passages (references, for instance)."""
+    """A text, folded, without what prints one of the passages (references, for instance)."""
     left = fold(text)
     for passage in passages:
         left = left.replace(fold(passage), " ")

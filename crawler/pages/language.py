@@ -96,17 +96,19 @@ def hint_of_url(url: str) -> str:
 
 def hear_language(text: str) -> str:
     """The language whose small words clearly win, or whose script is Greek; else empty."""
-    words = [w.lower() for w in _WORD.findall(text[: WORDS_LOOKED_AT * 8])][:WORDS_LOOKED_AT]
+    words = _WORD.findall(text[: WORDS_LOOKED_AT * 8].lower())[:WORDS_LOOKED_AT]
     if not words:
         return ""
-    greek = sum(1 for w in words if _GREEK.match(w))
-    if greek >= max(5, 0.4 * len(words)):
+    times = Counter(words)
+    foreign = [(word, n) for word, n in times.items() if not word.isascii()]
+    if sum(n for word, n in foreign if _GREEK.match(word)) >= max(5, 0.4 * len(words)):
         return "el"
-    if sum(1 for w in words if _CYRILLIC.match(w)) > 0.4 * len(words):
+    if sum(n for word, n in foreign if _CYRILLIC.match(word)) > 0.4 * len(words):
         return ""
     votes: Counter[str] = Counter()
-    for word in words:
-        votes.update(_LANGUAGES_OF.get(word, ()))
+    for word in times.keys() & _LANGUAGES_OF.keys():
+        for language in _LANGUAGES_OF[word]:
+            votes[language] += times[word]
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < max(FEWEST_VOTES, 0.15 * len(words)):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.keeping.prose import fold
 from archive.settling.likeness import address_stem, near_duplicates, without
 from archive.settling.trails import Seen, Trails, is_root, spelling
 from archive.settling.works import work_keys
@@ -26,8 +27,8 @@ def text(start: int, end: int) -> str:
         ("one sentence", {"a": text(0, 20), "b": text(0, 20)}, {}),
         ("nothing", {"a": "", "b": ""}, {}),
         (
-            "case and punctuation",
-            {"a": text(0, 100), "b": text(0, 100).upper() + "!"},
+            "case and punctuation, which folding takes away",
+            {"a": text(0, 100), "b": fold(text(0, 100).upper() + "!")},
             {("a", "b"): 1.0},
         ),
     ],
