@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+
+logger = logging.getLogger(__name__)
+# A wait of more seconds than this is worth a line in the log, once a host.
+_LONG_S = 10.0
 
 
 class Parked(Exception):
@@ -16,16 +21,29 @@ class Host:
     so that nobody holds a turn here while waiting for one elsewhere.
     """
 
-    def __init__(self, name: str, *, at_once: int, interval_s: float, breaker: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        at_once: int,
+        interval_s: float,
+        breaker: int,
+        patience_s: Callable[[], float] = lambda: 60.0,
+    ) -> None:
+        """``patience_s`` says how long this host may make the run wait, as things stand."""
         self.name = name
+        self.patience_s = patience_s
         self.parked = ""
         """Why it is left alone; empty while it is not."""
         self._slots = asyncio.Semaphore(at_once)
-        self._interval_s = interval_s
+        self.interval_s = interval_s
+        """Between the starts of two requests, as things stand."""
+        self._least_s = interval_s
         self._breaker = breaker
         self._next = 0.0
         self._paused_until = 0.0
         self._failures = 0
+        self._is_told = False
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -33,8 +51,9 @@ class Host:
         async with self._slots:
             loop = asyncio.get_running_loop()
             start = max(self._next, loop.time())
-            self._next = start + self._interval_s
-            await asyncio.sleep(start - loop.time())
+            self._next = start + self.interval_s
+            if start > loop.time():
+                await asyncio.sleep(start - loop.time())
             # A pause may have been asked for meanwhile, and longer ones during it.
             while not self.parked and self._paused_until > loop.time():  # noqa: ASYNC110
                 await asyncio.sleep(self._paused_until - loop.time())
@@ -42,14 +61,31 @@ class Host:
                 raise Parked(self.parked)
             yield
 
-    def pause(self, seconds: float) -> None:
-        """Nobody asks before this many seconds have passed."""
+    def pause(self, seconds: float, said: str) -> None:
+        """Nobody asks before this many seconds; a host that wants more than our patience is
+        left alone. ``said`` are its words, for the log.
+        """
+        if seconds <= 0:
+            return
+        if seconds > self.patience_s():
+            self.park(f"{said}, for {seconds:.0f} s")
+            return
         until = asyncio.get_running_loop().time() + seconds
         self._paused_until = max(self._paused_until, until)
+        if seconds > _LONG_S and not self._is_told:
+            self._is_told = True
+            logger.warning("%s: nothing is asked there for %.0f s.", said, seconds)
+
+    def space(self, seconds: float) -> None:
+        """Leave at least so many seconds between two requests, within our patience."""
+        longer = seconds > self._least_s
+        self.interval_s = min(seconds, self.patience_s()) if longer else self._least_s
 
     def park(self, reason: str) -> None:
         """Leave this host alone for the rest of the run."""
-        self.parked = self.parked or reason
+        if not self.parked:
+            self.parked = reason
+            logger.warning("%s. It is left alone; what is due there is put off.", reason)
 
     def answered(self) -> None:
         """It answered, whatever it said."""

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from archive.records import Authority, Check, Question
 from pipelines.services.web.hosts import Host, Parked
@@ -74,6 +75,11 @@ async def _run(
     )
     hosts: dict[str, Host] = {}
 
+    def patience_s(name: str) -> float:
+        """Waiting for a host costs nothing while the longest of the other queues is asked."""
+        others = (len(queue) for other, queue in queues.items() if other != name)
+        return max(settings.max_wait_s, max(others, default=0) * settings.interval_s)
+
     def host(name: str) -> Host:
         if name not in hosts:
             hosts[name] = Host(
@@ -81,6 +87,7 @@ async def _run(
                 at_once=settings.at_once,
                 interval_s=settings.interval_s,
                 breaker=settings.breaker,
+                patience_s=partial(patience_s, name),
             )
         return hosts[name]
 

@@ -8,7 +8,8 @@ import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -30,7 +31,8 @@ from archive.warc.wire import Wire
 from pipelines.services.addressing import Addressing
 from pipelines.services.decoding import ACCEPT_ENCODING
 from pipelines.services.failures import error_class
-from pipelines.services.guard import check_target
+from pipelines.services.guard import beginning_of, check_target
+from pipelines.services.quotas import quota_of
 from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
 from pipelines.services.web.hosts import Host
@@ -64,7 +66,7 @@ class WebSettings:
     attempts: int = 2
     backoff_s: float = 1.0
     max_wait_s: float = 60.0
-    """The longest Retry-After that is waited for."""
+    """The longest Retry-After that is waited for, unless other hosts are asked for longer."""
     breaker: int = 3
     """Time-outs or refusals in a row after which a host is left alone."""
     keeps_exchanges: bool = False
@@ -201,7 +203,7 @@ class WebClient:
         """One request within the deadline, at its host's turn."""
         host = self._host(host_of(asked.url))
         async with host.turn():
-            answer = Answer(max_wait_s=self._settings.max_wait_s)
+            answer = Answer()
             wire, sent_at = Wire(), time.monotonic()
             CURRENT.set(wire if self._settings.keeps_exchanges else None)
             try:
@@ -227,16 +229,19 @@ class WebClient:
 
     def _remember(self, host: Host, answer: Answer) -> None:
         """Let the host's manners learn from an answer."""
+        quota = quota_of(answer.headers, datetime.now(UTC))
+        host.space(quota.spacing_s)
         if answer.status in (429, 503):
+            answer.max_wait_s = host.patience_s()
+            if answer.retry_after is None and quota.pause_s:
+                answer.retry_after = quota.pause_s
             said = f"{host.name} asks us to slow down (HTTP {answer.status})"
-            if answer.retry_after is not None:
-                host.pause(min(answer.retry_after, self._settings.max_wait_s))
-                if answer.retry_after > self._settings.max_wait_s:
-                    host.park(said)
+            host.pause(answer.retry_after or 0.0, said)
             host.failed(said)
         elif answer.error == "timeout":
             host.failed(f"{host.name} does not answer in time")
         else:
+            host.pause(quota.pause_s, f"{host.name} allows no more requests for now")
             host.answered()
 
 
@@ -322,6 +327,11 @@ def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier |
 
 def host_of(url: str) -> str:
     """Host and port, the unit of politeness; the URL itself when it has none."""
+    return _host_of(beginning_of(url))
+
+
+@lru_cache(maxsize=4096)
+def _host_of(url: str) -> str:
     try:
         return ada_url.URL(url).host or url
     except ValueError:

@@ -242,6 +242,43 @@ def test_retry_after_is_waited_for_by_everybody(loopback):
     assert len(early) <= 1  # the one that was on its way already
 
 
+WAITS = [
+    # why, headers of the refusal, further URLs elsewhere, status in the end
+    ("seconds", {"Retry_After": "0"}, 0, 200),
+    ("a span", {"Retry_After": "0.1s"}, 0, 200),
+    ("a date", {"Retry_After": "Sun, 01 Mar 2020 12:00:00 GMT"}, 0, 200),
+    ("a quota", {"RateLimit": '"a";r=0;t=0'}, 0, 200),
+    ("longer than we wait", {"Retry_After": "1m1s"}, 0, 429),
+    ("a quota for longer", {"RateLimit": '"a";r=0;t=61'}, 0, 429),
+    ("longer, while others are asked", {"Retry_After": "0.4s"}, 8, 200),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "headers", "elsewhere", "status"), WAITS, ids=[row[0] for row in WAITS]
+)
+def test_how_long_a_host_makes_us_wait(loopback, caplog, why, headers, elsewhere, status):
+    loopback.manners["*"] = answer(200, PAGE)
+    loopback.manners["/0"] = [answer(429, "", **headers), answer(200, PAGE)]
+    here = [loopback.url(f"/{n}") for n in range(3)]
+    others = [f"http://127.0.0.2:{loopback.port}/{n}" for n in range(1, elsewhere + 1)]
+    checks, deferred = look([*here, *others], max_wait_s=0.2, interval_s=0.1 if others else 0)
+    assert checks[here[0]].status == status
+    told = [record.message for record in caplog.records]
+    assert len(told) == (status == 429)
+    if told:
+        assert set(deferred) == set(here[1:])
+        assert all("slow down (HTTP 429), for 61 s" in text for text in [*deferred.values(), *told])
+
+
+def test_a_host_without_quota_is_left_to_rest(loopback):
+    loopback.manners["*"] = answer(200, PAGE, X_RateLimit_Remaining="0", X_RateLimit_Reset="600")
+    checks, deferred = look([loopback.url(f"/{n}") for n in range(3)])
+    assert [check.status for check in checks.values()] == [200]
+    assert all("allows no more requests for now, for 600 s" in why for why in deferred.values())
+    assert len(deferred) == 2
+
+
 def test_never_more_at_once_than_a_host_is_given(loopback):
     lock, present, most = threading.Lock(), [0], [0]
 

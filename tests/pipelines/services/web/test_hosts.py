@@ -1,0 +1,60 @@
+"""The manners of one host."""
+
+import asyncio
+
+import pytest
+
+from pipelines.services.web.hosts import Host, Parked
+
+
+def make_host(**settings):
+    defaults = {"at_once": 1, "interval_s": 0.0, "breaker": 3, "patience_s": lambda: 60.0}
+    return Host("www.a.test", **(defaults | settings))
+
+
+def test_a_long_wait_is_told_once(caplog):
+    async def wait():
+        host = make_host()
+        for seconds in (2, 30, 45, 50):
+            host.pause(seconds, "www.a.test asks us to slow down (HTTP 429)")
+        assert not host.parked
+
+    asyncio.run(wait())
+    assert [record.message for record in caplog.records] == [
+        "www.a.test asks us to slow down (HTTP 429): nothing is asked there for 30 s."
+    ]
+
+
+def test_a_wait_beyond_our_patience_is_none(caplog):
+    async def ask():
+        host = make_host()
+        for seconds in (3600, 7200):
+            host.pause(seconds, "www.a.test asks us to slow down (HTTP 429)")
+        with pytest.raises(Parked, match="HTTP 429.*for 3600 s"):
+            async with host.turn():
+                pass
+
+    asyncio.run(ask())
+    assert len(caplog.records) == 1
+
+
+def test_failures_in_a_row_open_the_breaker():
+    host = make_host()
+    host.failed("silent")
+    host.failed("silent")
+    host.answered()
+    host.failed("silent")
+    host.failed("silent")
+    assert not host.parked
+    host.failed("silent")
+    assert host.parked == "silent"
+
+
+@pytest.mark.parametrize(
+    ("why", "wanted", "spacing"),
+    [("more than ours", 2.5, 2.5), ("less than ours", 0.1, 1.0), ("more than we wait", 900, 60)],
+)
+def test_a_quota_spreads_requests(why, wanted, spacing):
+    host = make_host(interval_s=1.0)
+    host.space(wanted)
+    assert host.interval_s == spacing
