@@ -1,4 +1,5 @@
 """Rate headers: how much may still be asked."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 from datetime import UTC, datetime
 

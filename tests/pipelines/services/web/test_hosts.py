@@ -30,7 +30,7 @@ def test_a_wait_beyond_our_patience_is_none(caplog):
         host = make_host()
         for seconds in (3600, 7200):
             host.pause(seconds, "www.a.test asks us to slow down (HTTP 429)")
-        with pytest.raises(Parked, match="HTTP 429.*for 3600 s"):
+        with pytest.raises(Parked, match=r"HTTP 429.*for 3600 s"):
             async with host.turn():
                 pass
 
