@@ -69,7 +69,9 @@ class Asker(Batches):
 
     def spend(self, wanted: int) -> int:
         """How many of so many guesses this run may still make; they are counted as made."""
-        allowed = min(wanted, self.settings.max_guesses - self._guesses)
+        budget = self.settings.max_guesses
+        allowed = min(wanted, budget - self._guesses)
+        self.put_off("max_guesses", wanted - allowed, budget)
         self._guesses += allowed
         return allowed
 

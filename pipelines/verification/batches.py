@@ -99,6 +99,11 @@ class Batches:
         """A list was looked up that is of a day."""
         self._summary.lists[authority] = day
 
+    def put_off(self, setting: str, count: int, budget: int) -> None:
+        """So many questions that are due wait, since a budget of this run is used up."""
+        if self.is_asking:
+            self._summary.put_off(setting, count, budget)
+
     def in_batches(
         self,
         items: Iterable[Item],

@@ -10,6 +10,7 @@ from archive.records import (
     Finding,
     FindingKind,
     LinkVerdict,
+    Question,
     Registration,
 )
 from archive.store import Store
@@ -110,7 +111,8 @@ def sum_up(
         if registration is Registration.NOT_A_DOI:
             summary.dois_excluded["not a DOI name"] += 1
         elif registration is Registration.UNKNOWN:
-            summary.dois_deferred["doi.org could not be asked"] += 1
+            why = summary.why_deferred(Question.REGISTRATION, doi)
+            summary.dois_deferred[why] += 1
         elif doi in deferred:
             summary.dois_deferred[deferred[doi]] += 1
         else:

@@ -11,6 +11,11 @@ from archive.records import Outcome
 # service behind them is down), more are the authority's.
 STRAY = 2
 UNRESOLVED = "unresolved"
+# What is put off by a setting: one, several.
+_WAITING = {
+    "max_searches": ("reference is", "references are"),
+    "max_guesses": ("guess is", "guesses are"),
+}
 
 
 @dataclass(kw_only=True)
@@ -39,6 +44,8 @@ class Summary:
     """Authorities that were given up in this run, and why."""
     unanswered: dict[str, dict[tuple[str, str], tuple[str, str]]] = field(default_factory=dict)
     """Questions (question, subject) that a registry left open, by authority: (error, why)."""
+    budgets: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Questions put off because a budget of this run was used up: setting -> (how many, budget)."""
     lists: dict[str, str] = field(default_factory=dict)
     """Lists that were looked up instead of asking, by authority, and the date they are of."""
 
@@ -53,12 +60,25 @@ class Summary:
         if not left:
             self.unanswered.pop(authority, None)
 
+    def put_off(self, setting: str, count: int, budget: int) -> None:
+        """Questions that are due wait for the next run, since ``setting`` allows no more."""
+        if count:
+            self.budgets[setting] = (self.budgets.get(setting, (0, 0))[0] + count, budget)
+
+    def why_deferred(self, question: str, subject: str) -> str:
+        """Why a question has no answer, in few words, as the sums of a run name it."""
+        for authority, left in self.unanswered.items():
+            if (question, subject) in left:
+                is_of_the_name = left[question, subject][0] == UNRESOLVED
+                return f"{authority} could not {'look it up' if is_of_the_name else 'be asked'}"
+        return "not asked in this run"
+
     @property
     def is_complete(self) -> bool:
         """Whether every registry answered what was due; the wide web may ask us to wait.
 
         A registry that answers, and says of a name or two that it cannot look them up, has done
-        its part.
+        its part; one answer that makes no sense is a failure. What a budget puts off is none.
         """
         return not self.silent and not any(map(self._has_failed, self.unanswered))
 
@@ -80,12 +100,13 @@ class Summary:
         }
         flat |= {f"questions_{name}": count for name, count in sorted(self.questions.items())}
         flat |= {f"unanswered_{name}": len(left) for name, left in sorted(self.unanswered.items())}
+        flat |= {f"put_off_{name}": n for name, (n, _) in sorted(self.budgets.items())}
         flat |= {f"findings_{name}": count for name, count in sorted(self.findings.items())}
         return flat
 
     def sentence(self) -> str:
         """The end of the run for a person."""
-        return " ".join(filter(None, [self._ending(), *self._list_dates()]))
+        return " ".join(filter(None, [self._ending(), *self._put_off(), *self._list_dates()]))
 
     def _ending(self) -> str:
         failed = sorted({*self.silent, *self.unanswered})
@@ -106,6 +127,14 @@ class Summary:
             return f"Could not ask {authority}{open_}: {self.silent[authority].rstrip('.')}"
         why = Counter(said for _, said in left.values()).most_common(1)[0][0]
         return f"{authority} left {many} unanswered: {why.rstrip('.')}"
+
+    def _put_off(self) -> list[str]:
+        """What waits for the next run, by the setting that says how much a run may ask."""
+        return [
+            f"{count} {_WAITING[setting][count != 1]} left to the next run: {setting} allows"
+            f" {budget} in one."
+            for setting, (count, budget) in sorted(self.budgets.items())
+        ]
 
     def _list_dates(self) -> list[str]:
         named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}

@@ -36,7 +36,9 @@ def ask_searches(prints: Iterable[str], asker: Asker) -> None:
         base = asker.settings.crossref
         return [crossref.search_bibliographic(client, base, query, _ROWS).check]
 
-    allowed = due[: asker.settings.max_searches]
+    budget = asker.settings.max_searches
+    allowed = due[:budget]
+    asker.put_off("max_searches", len(due) - len(allowed), budget)
     asker.ask_each(allowed, "search", ask, Question.SEARCH, Authority.CROSSREF)
 
 

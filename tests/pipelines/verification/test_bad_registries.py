@@ -148,3 +148,4 @@ def test_one_name_that_doi_org_says_it_cannot_look_up_is_no_outage(keep, patient
     summary = verify(keep(record_of(["doi: 10.1055/s-0042-109629"])), patient, now=clock)
     assert summary.is_complete
     assert "doi.org left 1 question unanswered" in summary.sentence()
+    assert summary.dois_deferred == {"doi.org could not look it up": 1}

@@ -60,6 +60,12 @@ ENDINGS = [
         "doi.org left 3 questions unanswered: doi.org is ill.",
     ),
     (
+        "one answer that makes no sense",
+        summed(left=fails(1, "bad_answer")),
+        False,
+        "doi.org left 1 question unanswered: doi.org is ill.",
+    ),
+    (
         "a list that was looked up",
         summed(retraction_watch="2026-11-20"),
         True,
@@ -67,6 +73,41 @@ ENDINGS = [
         "The list of Retraction Watch is of 2026-11-20.",
     ),
 ]
+
+
+BUDGETS = [
+    # how many a setting puts off, the sentence
+    (
+        [("max_searches", 1, 300)],
+        "1 reference is left to the next run: max_searches allows 300 in one.",
+    ),
+    (
+        [("max_guesses", 4, 20), ("max_searches", 0, 300), ("max_guesses", 8, 20)],
+        "12 guesses are left to the next run: max_guesses allows 20 in one.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("put_off", "sentence"), BUDGETS)
+def test_a_budget_is_a_deferral_and_no_failure(put_off, sentence):
+    summary = summed()
+    for setting, count, budget in put_off:
+        summary.put_off(setting, count, budget)
+    assert summary.is_complete
+    assert summary.sentence() == f"Everybody who was to be asked has answered. {sentence}"
+    assert sum(n for name, n in summary.counts().items() if name.startswith("put_off_")) > 0
+
+
+DEFERRED = [
+    ("it is the name's trouble", fails(1, "unresolved"), "doi.org could not look it up"),
+    ("it is the registry's", fails(1), "doi.org could not be asked"),
+    ("nobody was asked", [], "not asked in this run"),
+]
+
+
+@pytest.mark.parametrize(("why", "left", "words"), DEFERRED, ids=[r[0] for r in DEFERRED])
+def test_why_a_name_is_deferred(why, left, words):
+    assert summed(left=left).why_deferred("registration", "10.1000/0") == words
 
 
 @pytest.mark.parametrize(
