@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -27,14 +27,15 @@ from crawler.verifying import apply_waivers
 @site_options
 @click.option(
     "--format",
-    "form",
+    "forms",
+    multiple=True,
     type=click.Choice(list(FORMS)),
-    help="Print this form to the terminal instead of writing files.",
+    help="Print this form instead of writing files; with --output, write it there. Repeatable"
+    " with --output.",
 )
 @click.option(
     "--fix-list",
-    "form",
-    flag_value="fixes",
+    is_flag=True,
     help="Print what to change, page by page; the same as --format fixes.",
 )
 @click.option(
@@ -47,7 +48,8 @@ def report(
     aliases: tuple[str, ...],
     settings: tuple[str, ...],
     data: Path,
-    form: str | None,
+    forms: tuple[str, ...],
+    fix_list: bool,
     output: Path | None,
 ) -> int:
     """Say what is wrong on the site: what changed since the last run comes first.
@@ -59,16 +61,24 @@ def report(
     Ends with exit code 1 when something is newly and confirmedly broken, so that a weekly job
     can be quiet otherwise.
     """
+    chosen = list(dict.fromkeys((*forms, *(("fixes",) if fix_list else ()))))
+    if len(chosen) > 1 and output is None:
+        raise click.UsageError(
+            f"Only one form can be printed, and {' and '.join(chosen)} were asked for"
+            f"{' (--fix-list is the form fixes)' if fix_list else ''}. Leave out all but one,"
+            " or name a folder with --output to write them to."
+        )
     with explained((ProfileError, WaiverError), (StoreError, NoRun)):
         profile = read_profile(site, aliases, settings)
         folder = data / profile.name
         built = read_report(folder)
-    if form:
-        text = FORMS[form][1](built) if form != "text" else render(built, styled=_is_terminal())
-        click.echo(text, nl=not text.endswith("\n"))
-    else:
-        with explained((), ()):
+    with explained((), ()):
+        if not chosen:
             show_report(built, output or folder / "reports")
+        elif output is not None:
+            _say_written(write_report(built, output, chosen))
+        else:
+            _print(built, chosen[0])
     return exit_of(built)
 
 
@@ -94,7 +104,15 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
 def show_report(built: Report, folder: Path) -> None:
     """Print the text of a report and write every form of it to a folder."""
     click.echo(render(built, styled=_is_terminal(), brief=True))
-    paths = write_report(built, folder)
+    _say_written(write_report(built, folder))
+
+
+def _print(built: Report, form: str) -> None:
+    text = render(built, styled=_is_terminal()) if form == "text" else FORMS[form][1](built)
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def _say_written(paths: Iterable[Path]) -> None:
     click.echo(f"Written: {', '.join(str(path) for path in paths)}")
 
 

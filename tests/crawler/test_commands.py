@@ -129,6 +129,8 @@ LINES = [
     ("a number that is none", ["crawl", "--max-pages", "many"], "many"),
     ("too small a number", ["crawl", "--max-pages", "0"], "0"),
     ("a form that is none", ["report", "--format", "pdf"], "pdf"),
+    ("two forms to print", ["report", "--format", "csv", "--format", "json"], "csv and json"),
+    ("the fix list as a table", ["report", "--fix-list", "--format", "csv"], "csv and fixes"),
     ("an option without its value", ["run", "--site"], "--site"),
     ("words too many", ["run", "sample"], "sample"),
 ]
@@ -305,6 +307,18 @@ def test_newly_broken_is_exit_code_1(here: Command, whole_run: SampleRun, tmp_pa
     told = here("report", "--data", data, "--format", "json")
     assert told.code == Exit.NEWLY_BROKEN
     assert json.loads(told.out)["site"] == "sample"
+
+
+def test_chosen_forms_are_written_to_a_folder(
+    here: Command, whole_run: SampleRun, tmp_path: Path
+) -> None:
+    data, out = sample_copy(whole_run, tmp_path), tmp_path / "out"
+    told = here("report", "--data", data, "--fix-list", "--format", "csv", "--output", out)
+    assert told.out == f"Written: {out / 'report.csv'}, {out / 'report.fixes.txt'}\n"
+    assert sorted(path.name for path in out.iterdir()) == ["report.csv", "report.fixes.txt"]
+    fixes = (out / "report.fixes.txt").read_text(encoding="utf-8")
+    for option in (["--fix-list"], ["--format", "fixes"], ["--fix-list", "--format", "fixes"]):
+        assert here("report", "--data", data, *option).out == fixes
 
 
 def test_an_unchanged_second_run_is_exit_code_0(here: Command, second_run: Second) -> None:
