@@ -35,7 +35,7 @@ Sight = tuple[Seen, str]
 
 def of_page(check: Check) -> Sight:
     """What a good answer shows; the words complete "The page …"."""
-    for rule in (_sale, _gambling, _login, _closed, _sorrow, _sent_astray, _nothing):
+    for rule in (_sale, gambling, _login, _closed, _sorrow, _sent_astray, _nothing):
         sight = rule(check)
         if sight is not None:
             return sight
@@ -65,7 +65,12 @@ def _sale(check: Check) -> Sight | None:
     return None
 
 
-def _gambling(check: Check) -> Sight | None:
+def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
+    """A page that advertises gambling: by several of its words, and by its title.
+
+    One word never suffices without a second sign. Where a work is expected (``is_landing``), a
+    title with one is enough together with another word, or with another site that it leads to.
+    """
     facts = check.facts
     title = str(facts.get("title", "")).lower()
     found = words_of(facts, "casino")
@@ -75,7 +80,10 @@ def _gambling(check: Check) -> Sight | None:
     titled = any(word in title for word in quirks.GAMBLING)
     is_elsewhere = bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
     has_changed = _number(facts, "drift") >= _CHANGED
-    enough = 1 if titled and has_changed else 2 if names or (titled and is_elsewhere) else 3
+    if titled and (has_changed or (is_landing and is_elsewhere)):
+        enough = 1
+    else:
+        enough = 2 if names or (titled and (is_elsewhere or is_landing)) else 3
     if len(found) >= enough and (names or titled):
         return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
     return None

@@ -21,6 +21,7 @@ from archive.records import FrontierState as State
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.judging.content import gambling
 from pipelines.verification.judging.observing import Observation, count_strikes, observe
 from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
 from pipelines.verification.judging.sights import GOOD, Seen, words_of
@@ -141,10 +142,8 @@ def is_deleted(url: str) -> bool:
 def _landing(observation: Observation, doi: str, work: Work | None) -> Observation:
     """A landing page's own rules: a soft 404 is a 404; foreign content needs the work absent."""
     check, seen, why = observation.check, observation.seen, observation.why
-    facts = check.facts
-    casino = words_of(facts, "casino")
-    if check.status in (200, 304) and casino and seen in GOOD:
-        seen, why = Seen.CASINO, f"advertises gambling (“{casino[0]}”)"
+    if check.status in (200, 304) and seen in (*GOOD, Seen.SOFT_404):
+        seen, why = gambling(check, is_landing=True) or (seen, why)
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
         seen, why = Seen.WELL, "shows the work"
     if seen is Seen.SOFT_404:

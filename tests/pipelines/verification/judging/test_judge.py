@@ -237,6 +237,37 @@ LANDINGS = [
     ),
     ("200, the old domain, casino words", [page(facts=CASINO)], Landing.HIJACKED),
     (
+        "one word of a casino in an advertisement",
+        [page(facts={"casino": ["online casino"], "title": "J Lost Stud", "words": 400})],
+        Landing.REACHED,
+    ),
+    (
+        "words of casinos, and a title of something else",
+        [page(facts=CASINO | {"title": "Journal of consumer behaviour"})],
+        Landing.REACHED,
+    ),
+    (
+        "a study of gamblers whose record is not known",
+        [page(facts=CASINO | {"title": "Casino players and problem gambling: a study"})],
+        Landing.REACHED,
+    ),
+    (
+        "one word, in the title only",
+        [page(facts={"casino": ["online casino"], "title": "Online casino", "words": 400})],
+        Landing.REACHED,
+    ),
+    (
+        "one word, in the title, at another site",
+        [
+            page(
+                final="https://bet.example/",
+                hops=[(302, HANDLE_URL)],
+                facts={"casino": ["online casino"], "title": "Online casino", "words": 400},
+            )
+        ],
+        Landing.HIJACKED,
+    ),
+    (
         "200, parked",
         [page(facts={"parked": ["this domain is for sale"], "words": 20})],
         Landing.HIJACKED,
