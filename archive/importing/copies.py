@@ -43,15 +43,17 @@ def copy_of(
     content of a revisit, ``concurrent`` the id of its counterpart, ``record_id`` an id to take
     instead of its own. Raises ValueError when it has no moment.
     """
-    is_info = record.kind == "warcinfo"
+    has_payload = record.kind not in ("warcinfo", "metadata")
     dropped = _OURS | (_OF_REVISITS if record.kind == "revisit" else frozenset())
     fields: dict[str, Value] = {
         "WARC-Date": warc_date(moment_of(record)),
         "WARC-Target-URI": url_of(record),
-        "WARC-Warcinfo-ID": None if is_info else f"<urn:uuid:{warcinfo_id}>",
+        "WARC-Warcinfo-ID": f"<urn:uuid:{warcinfo_id}>" if record.kind != "warcinfo" else None,
         "WARC-Concurrent-To": f"<urn:uuid:{concurrent}>" if concurrent else None,
         "WARC-JSON-Metadata": json.dumps(_metadata(record, source, original), ensure_ascii=True),
-        "WARC-Payload-Digest": None if is_info else f"sha256:{payload_sha256(record, original)}",
+        "WARC-Payload-Digest": f"sha256:{payload_sha256(record, original)}"
+        if has_payload
+        else None,
     }
     for name, value in record.fields:
         if name.lower() not in dropped and re.fullmatch(r"[A-Za-z][\w-]*", name):

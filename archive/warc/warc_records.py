@@ -49,8 +49,9 @@ def member(
     if not headers.get_header("WARC-Payload-Digest") and kind == "request":
         headers.add_header("WARC-Payload-Digest", f"sha256:{_NO_PAYLOAD}")
     content_type = content_type or WARCWriter.WARC_RECORDS[kind]
-    # warcio would leave out the block of a "revisit" and of whatever has parsed HTTP headers.
-    plain = "metadata" if kind == "revisit" else kind
+    # warcio would leave out the block of a "revisit" and of whatever has parsed HTTP headers, and
+    # give a "metadata" a SHA-1 digest of a payload that it has not (ISO 28500 §5.9).
+    plain = "warcinfo" if kind in ("revisit", "metadata") else kind
     record = ArcWarcRecord("warc", plain, headers, BytesIO(block), None, content_type, len(block))
     out = BytesIO()
     WARCWriter(out, gzip=True, warc_version="WARC/1.1").write_record(record)

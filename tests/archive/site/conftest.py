@@ -27,8 +27,8 @@ class Site:
         self.datasette = Datasette([], config_dir=folder)
         self._runner.run(self.datasette.invoke_startup())
 
-    def get(self, path: str, **options: object) -> httpx.Response:
-        return self._runner.run(self.datasette.client.get(path, **options))
+    def get(self, path: str, method: str = "get", **options: object) -> httpx.Response:
+        return self._runner.run(getattr(self.datasette.client, method)(path, **options))
 
     def page(self, path: str) -> html.HtmlElement:
         """The parsed page; it must answer 200, after redirects."""

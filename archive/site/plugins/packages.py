@@ -1,0 +1,123 @@
+"""WACZ packages of the published folder, served in parts: a reader loads what it shows.
+
+Datasette's own static files answer a Range with the whole file; replayweb.page asks for some
+kilobytes of a package that may have gigabytes (RFC 9110 §14). Whatever ``*.wacz`` file the
+operator puts into the published folder is served, nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Mapping
+from email.utils import formatdate
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from datasette import NotFound
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+STEP = 1 << 16
+"""Bytes that are read and sent at once."""
+_RANGE = re.compile(r"bytes\s*=\s*(\d{0,19})\s*-\s*(\d{0,19})", re.IGNORECASE)
+_SHARED = {
+    "accept-ranges": "bytes",
+    "content-type": "application/wacz",
+    "cache-control": "no-cache",
+    # replayweb.page of somewhere else may read it too: it is public, and nobody is logged in.
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "accept-ranges, content-range, content-length, etag",
+}
+
+
+class Part(NamedTuple):
+    """What is sent of a file."""
+
+    status: int
+    start: int
+    length: int
+    headers: Mapping[str, str]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """One address a package."""
+    return [(r"/-/wacz/(?P<file>\w[\w.-]{0,200}\.wacz)$", send_package)]
+
+
+async def send_package(datasette: Any, request: Any, send: Any) -> None:
+    """A package, or the part of it that is asked for."""
+    name = request.url_vars["file"]
+    path = packages_folder(datasette) / name
+    try:
+        file = await asyncio.to_thread(path.open, "rb")
+    except OSError as error:
+        raise NotFound(f"No package is called {name}") from error
+    try:
+        part = part_of(file, {k.lower(): v for k, v in request.headers.items()})
+        is_sent = request.method != "HEAD" and part.status in (200, 206)
+        headers = [(k.encode(), v.encode()) for k, v in part.headers.items()]
+        await send({"type": "http.response.start", "status": part.status, "headers": headers})
+        left = part.length if is_sent else 0
+        file.seek(part.start)
+        while left > 0 and (data := await asyncio.to_thread(file.read, min(STEP, left))):
+            left -= len(data)
+            await send({"type": "http.response.body", "body": data, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        file.close()
+
+
+def packages_folder(datasette: Any) -> Path:
+    """The published folder."""
+    return Path(datasette.get_database("archive").path).parent
+
+
+def part_of(file: IO[bytes], asked: Mapping[str, str]) -> Part:
+    """What to send of an open file, by the headers of a request (names in lower case).
+
+    One range is served; several, or one that makes no sense, are as if none were asked
+    (RFC 9110 §14.2).
+    """
+    state = os.fstat(file.fileno())
+    size = state.st_size
+    etag = f'"{size:x}-{state.st_mtime_ns:x}"'
+    modified = formatdate(state.st_mtime, usegmt=True)
+    headers = {**_SHARED, "etag": etag, "last-modified": modified}
+    if _is_known(asked.get("if-none-match", ""), etag):
+        return Part(304, 0, 0, headers)
+    limits = _limits(asked.get("range", ""), size)
+    if limits is not None and asked.get("if-range", etag) not in (etag, modified):
+        limits = None
+    if limits is None:
+        return Part(200, 0, size, {**headers, "content-length": str(size)})
+    start, end = limits
+    if start >= end:
+        return Part(
+            416, 0, 0, {**headers, "content-range": f"bytes */{size}", "content-length": "0"}
+        )
+    length = end - start
+    told = {"content-range": f"bytes {start}-{end - 1}/{size}", "content-length": str(length)}
+    return Part(206, start, length, headers | told)
+
+
+def _limits(asked: str, size: int) -> tuple[int, int] | None:
+    """First byte and the one behind the last; an empty stretch when there is nothing there; None
+    for no range, several of them, or one that is not written as the standard has it."""
+    match = _RANGE.fullmatch(asked.strip())
+    if match is None or not (match[1] or match[2]):
+        return None
+    if not match[1]:
+        return max(0, size - int(match[2])), size
+    start, last = int(match[1]), int(match[2] or size)
+    if match[2] and last < start:
+        return None
+    return start, min(last + 1, size)
+
+
+def _is_known(asked: str, etag: str) -> bool:
+    tags = [tag.strip().removeprefix("W/") for tag in asked.split(",")]
+    return asked.strip() == "*" or etag in tags

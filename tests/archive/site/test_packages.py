@@ -1,0 +1,102 @@
+"""Packages are served in parts, as RFC 9110 has it; nothing else of the folder is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.publishing.publish import publish
+from tests.archive.site import specimen
+from tests.archive.site.conftest import Site
+
+DATA = bytes(range(256)) * 1000
+SIZE = len(DATA)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder: Path = tmp_path_factory.mktemp("packages")
+    published = publish(specimen.fill(folder / "crawl.db"), folder / "site", specimen.PUBLICATION)
+    (published.folder / "site.wacz").write_bytes(DATA)
+    (published.folder / "empty.wacz").write_bytes(b"")
+    (folder / "outside.wacz").write_bytes(b"secret")
+    site = Site(published.folder)
+    yield site
+    site.close()
+
+
+RANGES = [
+    ("none", None, 200, slice(None)),
+    ("the first bytes", "bytes=0-9", 206, slice(0, 10)),
+    ("one byte", "bytes=5-5", 206, slice(5, 6)),
+    ("from a byte on", f"bytes={SIZE - 7}-", 206, slice(SIZE - 7, None)),
+    ("more than one step of sending", "bytes=3-200000", 206, slice(3, 200001)),
+    ("the last bytes", "bytes=-22", 206, slice(SIZE - 22, None)),
+    ("more last bytes than there are", f"bytes=-{SIZE + 5}", 206, slice(None)),
+    ("an end behind the end", f"bytes=10-{SIZE * 2}", 206, slice(10, None)),
+    ("upper case and blanks", "Bytes = 1 - 2", 206, slice(1, 3)),
+    ("behind the end", f"bytes={SIZE}-", 416, slice(0, 0)),
+    ("the last no bytes", "bytes=-0", 416, slice(0, 0)),
+    ("several", "bytes=0-1,4-5", 200, slice(None)),
+    ("an end before its start", "bytes=9-2", 200, slice(None)),
+    ("another unit", "lines=0-1", 200, slice(None)),
+    ("no numbers", "bytes=-", 200, slice(None)),
+    ("a number without end", f"bytes={'9' * 30}-", 200, slice(None)),
+]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize(("why", "asked", "status", "part"), RANGES, ids=[r[0] for r in RANGES])
+def test_ranges(served: Site, why, asked, status, part, method) -> None:
+    headers = {"range": asked} if asked else {}
+    response = served.get("/-/wacz/site.wacz", method, headers=headers)
+    wanted = DATA[part]
+    assert response.status_code == status
+    assert response.content == (wanted if method == "get" else b"")
+    assert response.headers["content-length"] == str(len(wanted))
+    assert response.headers["accept-ranges"] == "bytes"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    told = response.headers.get("content-range")
+    if status == 206:
+        start = part.start or 0
+        assert told == f"bytes {start}-{start + len(wanted) - 1}/{SIZE}"
+    else:
+        assert told == (f"bytes */{SIZE}" if status == 416 else None)
+
+
+def test_a_part_only_of_the_file_that_was_begun(served: Site) -> None:
+    whole = served.get("/-/wacz/site.wacz")
+    for validator in (whole.headers["etag"], whole.headers["last-modified"]):
+        headers = {"range": "bytes=0-3", "if-range": validator}
+        assert served.get("/-/wacz/site.wacz", headers=headers).status_code == 206
+    for validator in ('"other"', f"W/{whole.headers['etag']}", "Thu, 01 Jan 1970 00:00:00 GMT"):
+        headers = {"range": "bytes=0-3", "if-range": validator}
+        assert served.get("/-/wacz/site.wacz", headers=headers).status_code == 200
+
+
+def test_what_is_known_is_not_sent_again(served: Site) -> None:
+    etag = served.get("/-/wacz/site.wacz").headers["etag"]
+    for tags in (etag, f'"x", W/{etag}', "*"):
+        response = served.get("/-/wacz/site.wacz", headers={"if-none-match": tags})
+        assert (response.status_code, response.content) == (304, b"")
+
+
+NOT_SERVED = [
+    "/-/wacz/other.wacz", "/-/wacz/archive.db", "/-/wacz/../outside.wacz",
+    "/-/wacz/..%2Foutside.wacz", "/-/wacz/%2e%2e%2foutside.wacz", "/-/wacz/.wacz", "/-/wacz/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOT_SERVED)
+def test_nothing_else_is_served(served: Site, path: str) -> None:
+    response = served.get(path)
+    assert response.status_code in (302, 404)  # Datasette sends some to a tidier address
+    assert b"secret" not in response.content
+
+
+def test_an_empty_file_has_no_part(served: Site) -> None:
+    assert served.get("/-/wacz/empty.wacz").content == b""
+    response = served.get("/-/wacz/empty.wacz", headers={"range": "bytes=0-"})
+    assert response.status_code == 416
