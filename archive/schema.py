@@ -513,7 +513,7 @@ CREATE TABLE findings (
   last_seen_at TEXT NOT NULL, -- still wrong at
   closed_at TEXT, -- right again since
   returns INTEGER NOT NULL DEFAULT 0, -- how often it came back after it had been right
-  first_run_id INTEGER NOT NULL REFERENCES runs(id), -- run that found it
+  first_run_id INTEGER NOT NULL REFERENCES runs(id), -- run that found it (again), or took it up after its waiver
   last_run_id INTEGER NOT NULL REFERENCES runs(id), -- latest run that found it
   closed_run_id INTEGER REFERENCES runs(id), -- run that found it right again
   waived_by TEXT NOT NULL DEFAULT '', -- who accepted it

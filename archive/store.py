@@ -18,6 +18,7 @@ from archive.evidence import dois as evidence
 from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
+from archive.evidence import own_pages as own_page_evidence
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping.rereading import Rereading
@@ -41,6 +42,7 @@ from archive.records import (
     PageRecord,
     Question,
     Scheme,
+    UnreadablePage,
 )
 from archive.settling import settle as settling
 from archive.settling import style_sheets
@@ -274,6 +276,10 @@ class Store:
     def internal_links(self) -> list[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""
         return link_evidence.internal_links(self.db.conn)
+
+    def unreadable_pages(self) -> list[UnreadablePage]:
+        """Pages of the site whose latest answer is empty or cannot be unpacked."""
+        return own_page_evidence.unreadable_pages(self.db.conn)
 
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
         """Where a link stands; ``None``: what is printed as a link and cannot be a URL."""

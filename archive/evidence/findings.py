@@ -3,7 +3,7 @@
 A finding is the same one from run to run by its fingerprint. It is *new* in the run that found
 it (or found it again after it had been right), *open* in later ones, *recovered* when a run
 did not find it any more **and could tell**: when the authority could not be asked, it stays
-open. A waived one stays waived while its waiver holds.
+open. A waived one stays waived while its waiver holds, and is new again after that.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlite3 import Connection
 
 from archive.evidence.dois import select
 from archive.evidence.finding_places import place_of
+from archive.evidence.own_pages import was_answered
 from archive.evidence.waivers import Waiver
 from archive.keeping.pages import put
 from archive.keeping.rows import Row, as_json
@@ -149,6 +150,8 @@ def _is_undecided(conn: Connection, row: Row, undecided: Collection[str]) -> boo
         return False
     if row["subject"] in undecided:
         return True
+    if row["kind"] == FindingKind.PAGE_UNREADABLE:
+        return not was_answered(conn, str(row["page_id"]))
     answer = _ANSWERS.get(FindingKind(str(row["kind"])))
     if answer:
         sql = f"SELECT {answer} FROM dois WHERE doi = ?"
@@ -163,6 +166,7 @@ def _is_still_printed(conn: Connection, row: Row) -> bool:
     sql = """
 SELECT 1 FROM pages WHERE id = :page_id AND gone_since_at IS NULL AND (
   EXISTS (SELECT 1 FROM mentions WHERE page_id = :page_id AND value = :subject)
+  OR :kind = 'page_unreadable'
   OR EXISTS (SELECT 1 FROM bibliography WHERE id = :bibliography_id)
   OR EXISTS (SELECT 1 FROM link_mentions JOIN links ON links.id = link_id
     WHERE link_mentions.page_id = :page_id AND links.url = :subject))"""
@@ -187,8 +191,16 @@ WHERE state <> 'recovered'"""
             until = waiver.until.isoformat() if waiver.until else None
             _set_state(conn, row["id"], FindingState.WAIVED, waiver.who, waiver.why, until)
         elif row["state"] == FindingState.WAIVED:
-            _set_state(conn, row["id"], FindingState.OPEN, "", "", None)
+            _take_up(conn, row["id"])
     return [waiver for n, waiver in enumerate(waivers) if n not in used]
+
+
+def _take_up(conn: Connection, identity: str) -> None:
+    """A finding that is accepted no longer is news once more: somebody set it aside until now."""
+    _set_state(conn, identity, FindingState.NEW, "", "", None)
+    conn.execute(
+        "UPDATE findings SET first_run_id = (SELECT max(id) FROM runs) WHERE id = ?", (identity,)
+    )
 
 
 def _set_state(

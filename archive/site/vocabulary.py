@@ -269,6 +269,11 @@ FINDING_KIND: _Rows = {
         "The address leads back to itself for ever.",
         "bad",
     ),
+    r.FindingKind.PAGE_UNREADABLE: (
+        "page cannot be read",
+        "A page of the site is empty, or is sent in a form that cannot be unpacked.",
+        "bad",
+    ),
 }
 
 PAGE_KIND: _Rows = {

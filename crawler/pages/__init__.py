@@ -62,7 +62,15 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     if any(issue.code == "page_cut" for issue in markup.issues):
         # What was read stays, but half an article must not become a version of it.
         record = replace(record, kind=PageKind.UNREAD)
+    if _shows_nothing(source, record):
+        return unread(source, "empty_page", "The page shows no words, pictures or links.")
     return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
+
+
+def _shows_nothing(source: Source, record: PageRecord) -> bool:
+    """Whether a reader sees a blank page; one that a script may fill is none."""
+    is_blank = not (record.blocks or record.links or record.refresh_url)
+    return is_blank and 200 <= source.status < 300 and b"<script" not in source.body.lower()
 
 
 def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRecord:

@@ -223,8 +223,11 @@ def test_waived_stays_waived_until_it_is_over(store: Store) -> None:
     row = tiny.rows(store, "SELECT waived_by, waived_because, waived_until FROM findings LIMIT 1")
     assert row == [("Ada", "Known.", "2026-03-03")]
     assert store.waive([rule], tiny.at(3)) == [rule]
-    assert states(store)[0] == ("doi_not_registered", "open")
+    news = "SELECT state, first_run_id, first_seen_at FROM findings WHERE kind LIKE 'doi%'"
+    assert tiny.rows(store, news) == [("new", 3, "2026-03-02T12:00:00.000Z")], "it rings once more"
     assert tiny.rows(store, "SELECT DISTINCT waived_by FROM findings") == [("",)]
+    verify(store, 4, bad_doi(store))
+    assert states(store)[0] == ("doi_not_registered", "open")
 
 
 def test_waived_finding_recovers_too(store: Store) -> None:

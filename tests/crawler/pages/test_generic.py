@@ -41,7 +41,9 @@ ROWS = [
         f"<h1>T</h1>{TEXT * 3}<dl>{WORDS}</dl>",
         PageKind.ARTICLE,
     ),
-    ("nothing", "https://x.org/a", "<title>T</title>", PageKind.LANDING),
+    ("nothing", "https://x.org/a", "<title>T</title>", PageKind.UNREAD),
+    ("no words that we can see", "https://x.org/a", "<script>f()</script>", PageKind.LANDING),
+    ("a picture", "https://x.org/a", "<img src=a.png>", PageKind.LANDING),
 ]
 
 

@@ -1,0 +1,34 @@
+"""What verification reads about the site's own pages: which of them cannot be read at present."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+from archive.evidence.dois import select
+from archive.records import UnreadablePage
+
+# The latest answer is empty (the reader says so of its capture), or cannot be unpacked (the
+# crawl says so of the URL). What the page said before is kept either way.
+_UNREADABLE = """
+SELECT pages.id, pages.url, 'empty' AS trouble FROM pages JOIN frontier USING (url)
+WHERE pages.gone_since_at IS NULL AND EXISTS (SELECT 1 FROM issues
+  WHERE issues.capture_id = frontier.capture_id AND issues.code = 'empty_page')
+UNION ALL SELECT pages.id, pages.url, 'undecodable' FROM pages JOIN frontier USING (url)
+WHERE pages.gone_since_at IS NULL AND frontier.state = 'fetched'
+  AND frontier.reason = 'undecodable'
+ORDER BY 2"""
+
+
+def unreadable_pages(conn: Connection) -> list[UnreadablePage]:
+    """Pages of the site whose latest answer is empty, or is in a form that cannot be unpacked."""
+    rows = select(conn, _UNREADABLE, {})
+    return [UnreadablePage(id=r["id"], url=r["url"], trouble=r["trouble"]) for r in rows]
+
+
+def was_answered(conn: Connection, page_id: str) -> bool:
+    """Whether the latest crawl got an answer at a page that says what is there now."""
+    sql = """
+SELECT frontier.state = 'fetched' AND pages.status < 400 FROM pages JOIN frontier USING (url)
+WHERE pages.id = ?"""
+    row = conn.execute(sql, (page_id,)).fetchone()
+    return row is None or bool(row[0])
