@@ -766,7 +766,7 @@ class LinkDue:
     fragments: tuple[str, ...] = ()
     """Every fragment that a page asks for."""
     elements: tuple[str, ...] = ()
-    """The HTML elements that point to it: a, area, img, link, ..."""
+    """The HTML elements that point to it: a, img, ...; ``link`` with its ``rel`` behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

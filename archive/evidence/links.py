@@ -27,7 +27,8 @@ WHERE pages.gone_since_at IS NULL AND link_mentions.is_hidden = 0"""
 _USE = f"""
 (SELECT json_group_array(DISTINCT fragment) {_PLACES} AND link_id = links.id AND fragment <> '')
   AS fragments,
-(SELECT json_group_array(DISTINCT element) {_PLACES} AND link_id = links.id) AS elements"""
+(SELECT json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element))
+  {_PLACES} AND link_id = links.id) AS elements"""
 _IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 
 

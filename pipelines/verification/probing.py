@@ -44,7 +44,7 @@ def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
     scheme = link.url.partition(":")[0].lower()
     if scheme not in ("http", "https"):
         return f"{scheme}: leads to no page"
-    if not set(link.elements) & quirks.ASKED_ELEMENTS:
+    if not any(map(quirks.is_asked, link.elements)):
         return f"only in {', '.join(link.elements)} elements, which no reader follows"
     if not settings.probe_links:
         return "the settings leave links out"

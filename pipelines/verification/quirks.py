@@ -27,14 +27,38 @@ SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 # Where handles of deleted records lead (Crossref's own word for a withdrawn registration).
 DELETED_RECORDS = ("crossref.org/deleted_doi", "crossref.org/_deleted-doi")
 
-# Elements that a reader sees or follows. Others (preconnect hints, form targets, canonical
-# links) answer 404 to a plain request without anything being wrong.
+# Elements whose target a reader follows or a browser loads. (What is cited by ``q`` and
+# ``blockquote`` nobody follows.)
 ASKED_ELEMENTS = frozenset(
     {
-        "a", "area", "audio", "embed", "frame", "iframe", "img", "meta", "object", "source",
-        "track", "video",
+        "a", "area", "audio", "body", "button", "embed", "form", "frame", "iframe", "image", "img",
+        "input", "link", "meta", "object", "script", "source", "style", "table", "td", "track",
+        "use", "video",
     }
 )  # fmt: skip
+# Of ``link`` elements only those with such a ``rel``: hints (preconnect, dns-prefetch) name a host
+# and no page, and addresses for programs (pingback, EditURI, profile) answer 404 or 405 to a plain
+# request without anything being wrong.
+ASKED_RELS = frozenset(
+    {
+        "alternate", "amphtml", "apple-touch-icon", "apple-touch-icon-precomposed", "author",
+        "help", "icon", "image_src", "license", "manifest", "mask-icon", "modulepreload", "next",
+        "preload", "prev", "stylesheet",
+    }
+)  # fmt: skip
+# What sends something along that we do not: an answer other than "here it is" says nothing.
+SENDING_ELEMENTS = frozenset({"button", "form", "input"})
+
+
+def is_asked(element: str) -> bool:
+    """Whether the target of an element (of ``link`` with its ``rel`` behind it) is asked for.
+
+    >>> is_asked("img"), is_asked("link preconnect"), is_asked("link shortcut icon")
+    (True, False, True)
+    """
+    name, _, rel = element.partition(" ")
+    return name in ASKED_ELEMENTS and (name != "link" or not ASKED_RELS.isdisjoint(rel.split()))
+
 
 # Schemes that lead somewhere, but to no page.
 OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "fax", "javascript", "data", "callto", "skype"})

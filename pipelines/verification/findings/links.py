@@ -37,6 +37,22 @@ _MEANING = {
 }
 
 
+_FAILURES = (FindingKind.LINK_GONE, FindingKind.LINK_UNREACHABLE, FindingKind.LINK_SOFT_404)
+_PARTS = {
+    **dict.fromkeys(("img", "image", "source", "body", "table", "td", "use"),
+                    "This picture is missing on the page."),
+    **dict.fromkeys(("audio", "video", "track", "embed", "object"),
+                    "This part of the page does not play or show."),
+    **dict.fromkeys(("frame", "iframe"), "This frame of the page shows an error."),
+    "form": "What readers enter into this form is sent to nobody.",
+    "link": "Browsers load this with the page, and it is missing.",
+    "script": "Browsers load this with the page, and it is missing.",
+    "style": "Browsers load this with the page, and it is missing.",
+    "meta": "Others who show the page (search engines, social networks) find nothing here.",
+}  # fmt: skip
+"""What a failure means where nobody clicks, by element."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedLink:
     """A link with its verdict; exactly one of ``own`` and ``other`` is set."""
@@ -77,10 +93,19 @@ def _at(base: Finding, place: LinkPlace) -> Finding:
         page_id=place.page_id,
         says=place.printed or base.subject,
         should_say=meant[0].after if meant else base.should_say,
-        why=base.why + _problem(place),
+        why=f"{_meaning(base.kind, place)} {base.why}{_problem(place)}{_sheet(place)}",
         suggestions=meant + base.suggestions,
         link_mention_id=place.id,
     )
+
+
+def _meaning(kind: FindingKind, place: LinkPlace) -> str:
+    return (_PARTS.get(place.element) if kind in _FAILURES else None) or _MEANING[kind]
+
+
+def _sheet(place: LinkPlace) -> str:
+    """Which style sheet it stands in, if it does not stand in the page itself."""
+    return f" {place.context}" if place.element == "link" and place.context else ""
 
 
 def _problem(place: LinkPlace) -> str:
@@ -111,7 +136,7 @@ def _base(link: JudgedLink) -> Finding | None:
         subject=link.url,
         says=link.url,
         should_say=suggestions[0].after if suggestions else "",
-        why=f"{_MEANING[kind]} {verdict.reason}",
+        why=verdict.reason,
         checks=verdict.checks,
         suggestions=suggestions,
     )

@@ -23,6 +23,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
+from pipelines.verification import quirks
 from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
 from pipelines.verification.judging.judge import (
@@ -213,7 +214,19 @@ def _judge_external(
     reason = forbidden(link.url, settings)
     if reason:
         return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
-    return judge_link(store.checks_of(link.url, Question.LINK), settings.patience)
+    verdict = judge_link(store.checks_of(link.url, Question.LINK), settings.patience)
+    return _as_sent(verdict, link)
+
+
+def _as_sent(verdict: WebVerdict[LinkVerdict], link: LinkDue) -> WebVerdict[LinkVerdict]:
+    """The address of a form is asked without what the form sends: an answer that says no to that
+    says nothing about the form. No answer at all still does, and so does a parked domain."""
+    says_no = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
+    is_form = set(link.elements) <= quirks.SENDING_ELEMENTS
+    if not is_form or verdict.status is None or verdict.value not in says_no:
+        return verdict
+    reason = f"It was asked without what its form sends, so this says nothing: {verdict.reason}"
+    return replace(verdict, value=LinkVerdict.UNKNOWN, reason=reason, strikes=0)
 
 
 def _judge_resolver(knows: Knowledge, link: LinkDue) -> WebVerdict[LinkVerdict]:
