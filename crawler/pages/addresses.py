@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote_to_bytes
 import ada_url
 import webencodings
 
+from crawler.pages.contacts import problem_of_contact
+
 LONGEST_ADDRESS = 8000
 """Characters; longer targets are kept as printed but not asked."""
 
@@ -17,6 +19,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WEB = re.compile(r"https?:", re.I)
 _INNER_ADDRESS = re.compile(r"https?:/{1,3}[\w.-]+", re.I)
 _BARE_DOI = re.compile(r"/?(?:doi:\s*)?(10\.\d{4,9}/\S+)$", re.I)
+_CONTACT = re.compile(r"(mailto|tel)\s*:", re.I)
+_MISSPELT = re.compile(r"(?:h+t+ps?\s*[:;,.]{0,2}//+|(?:h+t+|t+)ps?:/{1,3})(?=[\w-]+\.)", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _HOST_LIKE = re.compile(
     r"/?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?P<top>[a-z]{2,12}))(?P<rest>[/?#:].*)?$",
@@ -109,8 +113,15 @@ def _problem(printed: str) -> str:
     doi = _BARE_DOI.match(printed)
     if doi:
         return f"a DOI without its resolver: probably https://doi.org/{doi.group(1)}"
+    contact = _CONTACT.match(printed)
+    if contact:
+        return problem_of_contact(contact[1].lower(), printed[contact.end() :])
     inner = _INNER_ADDRESS.search(printed, 1)
     scheme = _WEB.match(printed)
+    misspelt = None if scheme else _MISSPELT.match(printed)
+    if misspelt:
+        right = "https" if "s" in misspelt[0].lower() else "http"
+        return f"misspelt scheme: probably {right}://{printed[misspelt.end() :]}"
     if inner and not scheme and _WORDS_BEFORE.match(printed) and not _SCHEME.match(printed):
         return f"text before the address: probably {printed[inner.start() :].split()[0]}"
     if scheme:

@@ -1,0 +1,52 @@
+"""Mail addresses and telephone numbers as link targets: what a reader's click would do. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;/]+")
+_DISGUISED = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
+_TRUNK = re.compile(r"\+\d[\d\s.-]*\(\s*0\s*\)")
+
+
+def problem_of_contact(scheme: str, printed: str) -> str:
+    """What is wrong with what stands behind ``mailto:`` (RFC 6068) or ``tel:`` (RFC 3966).
+
+    Lenient as mail programs and telephones are: blanks, names before the address, and
+    semicolons between several do no harm.
+
+    >>> problem_of_contact("mailto", "info"), problem_of_contact("mailto", "?subject=Hello")
+    ('no mail address: there is no @ in it', '')
+    >>> problem_of_contact("tel", "+41 (0)44 123 45 67")
+    'the (0) would be dialled too: probably tel:+41441234567'
+    """
+    return _problem_of_mail(printed) if scheme == "mailto" else _problem_of_number(printed)
+
+
+def _problem_of_mail(printed: str) -> str:
+    path, _, query = printed.partition("?")
+    meant = unquote(path).strip()
+    if meant.startswith("//") and _ADDRESS.fullmatch(meant[2:]):
+        return f"slashes before the address: probably mailto:{meant[2:]}"
+    if not meant:
+        return "" if query else "no mail address: there is none"
+    if _ADDRESS.search(meant):
+        return ""
+    plain = _DISGUISED.sub("@", meant)
+    if _ADDRESS.fullmatch(plain):
+        return f"no mail address: probably mailto:{plain}"
+    if "@" not in meant:
+        return "no mail address: there is no @ in it"
+    return "no mail address: a part of it is missing"
+
+
+def _problem_of_number(printed: str) -> str:
+    number = unquote(printed).partition(";")[0].strip()
+    trunk = _TRUNK.match(number)
+    if trunk:
+        digits = re.sub(r"\D", "", re.sub(r"\(\s*0\s*\)", "", number, count=1))
+        return f"the (0) would be dialled too: probably tel:+{digits}"
+    if not re.search(r"[\d*#]", number):
+        return "no telephone number: there is no digit in it"
+    return ""

@@ -1,0 +1,126 @@
+"""Every place a page points to, row by row: what a link checker has to see, and what not."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import Link
+from tests.crawler.pages.html_page import page
+
+A = "https://www.x.org/en/a/c"
+
+PLACES = [
+    ("a", "<a href=c>x</a>", ("a", "href", A)),
+    ("area", "<map><area href=c></map>", ("area", "href", A)),
+    ("img", "<img src=c>", ("img", "src", A)),
+    ("srcset", "<img srcset='c 2x'>", ("img", "srcset", A)),
+    ("picture", "<picture><source srcset=c></picture>", ("source", "srcset", A)),
+    ("film", "<video><source src=c></video>", ("source", "src", A)),
+    ("poster", "<video poster=c></video>", ("video", "poster", A)),
+    ("captions", "<video><track src=c></video>", ("track", "src", A)),
+    ("sound", "<audio src=c></audio>", ("audio", "src", A)),
+    ("object", "<object data=c></object>", ("object", "data", A)),
+    ("embed", "<embed src=c>", ("embed", "src", A)),
+    ("link", "<link rel=stylesheet href=c>", ("link", "href", A)),
+    ("image set of a preload", "<link rel=preload imagesrcset='c 2x'>",
+     ("link", "imagesrcset", A)),
+    ("script", "<script src=c></script>", ("script", "src", A)),
+    ("iframe", "<iframe src=c></iframe>", ("iframe", "src", A)),
+    ("frame", "<frameset><frame src=c></frameset>", ("frame", "src", A)),
+    ("form by GET", "<form action=c></form>", ("form", "action", A)),
+    ("button of a form", "<form><button formaction=c></button></form>",
+     ("button", "formaction", A)),
+    ("inline style sheet", "<style>a { background: url(c) }</style>", ("style", "url", A)),
+    ("import", "<style>@import 'c';</style>", ("style", "url", A)),
+    ("style attribute", "<p style='background: url(c)'>x</p>", ("p", "style", A)),
+    ("background", "<body background=c>", ("body", "background", A)),
+    ("meta refresh", "<meta http-equiv=refresh content='9; url=c'>", ("meta", "content", A)),
+    ("Open Graph", "<meta property=og:image content=c>", ("meta", "og:image", A)),
+    ("Twitter", "<meta name=twitter:image content=c>", ("meta", "twitter:image", A)),
+    ("JSON-LD", '<script type="application/ld+json">{"image": "https://x.test/i"}</script>',
+     ("script", "json-ld", "https://x.test/i")),
+    ("base", "<base href=/z/><a href=c>x</a>", ("a", "href", "https://www.x.org/z/c")),
+    ("picture in a drawing", "<svg><image href=c /></svg>", ("image", "href", A)),
+    ("part of a drawing", "<svg><use href='c#d' /></svg>", ("use", "href", A)),
+]  # fmt: skip
+
+
+def links(html: str) -> list[Link]:
+    """The links of a page around ``html`` that a reader or a browser meets."""
+    return [link for link in page(html).links if not link.hidden]
+
+
+@pytest.mark.parametrize(("why", "html", "expected"), PLACES, ids=[row[0] for row in PLACES])
+def test_it_is_seen(why: str, html: str, expected: tuple[str, str, str]) -> None:
+    assert expected in [(link.element, link.attribute, link.url) for link in links(html)]
+
+
+UNSEEN = [
+    ("comment", "<!-- <a href=c>x</a> -->"),
+    ("template", "<template><a href=c>x</a><img src=c></template>"),
+    ("comment of a style sheet", "<style>/* url(c) */</style>"),
+    ("text of a style sheet", "<style>a::before { content: 'url(c)' }</style>"),
+    ("script text", "<script>var x = '<a href=c>x</a>'</script>"),
+    ("form by POST", "<form action=c method=post></form>"),
+    ("text", "<p>https://x.test/c</p>"),
+]
+
+
+@pytest.mark.parametrize(("why", "html"), UNSEEN, ids=[row[0] for row in UNSEEN])
+def test_it_is_left_out(why: str, html: str) -> None:
+    assert links(html) == []
+
+
+FRAGMENTS = [
+    ("id", "c#d", "d"),
+    ("percent-encoded", "c#caf%C3%A9", "café"),
+    ("top", "#top", "top"),
+    ("text", "c#:~:text=low%20back", ""),
+    ("id and text", "c#d:~:text=low%20back", "d"),
+    ("page of a PDF", "c.pdf#page=3", "page=3"),
+]
+
+
+@pytest.mark.parametrize(("why", "printed", "fragment"), FRAGMENTS)
+def test_fragments(why: str, printed: str, fragment: str) -> None:
+    (link,) = links(f"<a href='{printed}'>x</a>")
+    assert link.fragment == fragment, why
+
+
+PROBLEMS = [
+    ("no scheme", "www.example.org/a", "missing scheme: probably https://www.example.org/a"),
+    ("no scheme, no www", "example.org", "missing scheme: probably https://example.org"),
+    ("no colon", "http//x.test/a", "misspelt scheme: probably http://x.test/a"),
+    ("misspelt", "htps://x.test/a", "misspelt scheme: probably https://x.test/a"),
+    ("cut off", "ttps://x.test/a", "misspelt scheme: probably https://x.test/a"),
+    ("semicolon", "https;//x.test/a", "misspelt scheme: probably https://x.test/a"),
+    ("one slash", "http:/x.test/a", "missing slashes: probably http://x.test/a"),
+    ("twice", "http://http://x.test/a", "two addresses in one: probably http://x.test/a"),
+    ("blank in the host", "https://x .test", "blank in the host name"),
+    ("no address", "http://[x", "not a valid address"),
+    ("nothing", "", "empty"),
+    ("a DOI name", "10.1000/abc", "a DOI without its resolver: probably https://doi.org/10.1000/abc"),
+    ("a file", "tps/a.htm", ""),
+    ("a folder called http", "http/a.htm", ""),
+    ("mail", "a@x.test", "missing scheme: probably mailto:a@x.test"),
+    ("mailto", "mailto:a@x.test?subject=Hello", ""),
+    ("several", "mailto:a@x.test,b@x.test;c@x.test", ""),
+    ("with a name", "mailto:A%20B%20%3Ca@x.test%3E", ""),
+    ("to whom you like", "mailto:?body=https://x.test/", ""),
+    ("to nobody", "mailto:", "no mail address: there is none"),
+    ("no mail address", "mailto:info", "no mail address: there is no @ in it"),
+    ("half of one", "mailto:info@", "no mail address: a part of it is missing"),
+    ("disguised", "mailto:info(at)x.test", "no mail address: probably mailto:info@x.test"),
+    ("slashes", "mailto://a@x.test", "slashes before the address: probably mailto:a@x.test"),
+    ("telephone", "tel:+41-44-123.45.67;ext=9", ""),
+    ("blanks in it", "tel:044 123 45 67", ""),
+    ("letters", "tel:1-800-SPINE", ""),
+    ("no number", "tel:call us", "no telephone number: there is no digit in it"),
+    ("trunk zero", "tel:+41 (0)44 123", "the (0) would be dialled too: probably tel:+4144123"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "printed", "problem"), PROBLEMS)
+def test_what_is_malformed(why: str, printed: str, problem: str) -> None:
+    (link,) = links(f'<a href="{printed}">x</a>')
+    assert link.problem == problem, why
