@@ -36,6 +36,7 @@ from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
 from archive.warc.messages import header_of, mime_of
 from crawler.batch import FATAL, Batch
+from crawler.circles import Circles
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
 from crawler.patience import Patience
@@ -110,7 +111,7 @@ class Ledger:
         self._twin_captures: set[str] = set()
         self._admitted: set[str] = set()
         self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
-        self._redirects: dict[str, str] = {}
+        self.circles = Circles(self.scope.canonical_url)
         self._sent_about: Counter[int] = Counter()
         self._origins: dict[str, str] = {}
         self.run_id, self.is_resumed = self._begin()
@@ -135,7 +136,7 @@ class Ledger:
                 )
             self._review(run_id)
         for url, location in redirects_of(self.store.db, run_id):
-            self._remember_redirect(url, location)
+            self.circles.remember(url, location)
         self._requisite_bytes = requisite_bytes(self.store.db, run_id)
         self.asked = sum(
             urls for (state, _), urls in self.table.coverage(run_id).items()
@@ -184,7 +185,7 @@ class Ledger:
             if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
                 self._twin_captures.add(capture.id)
             if capture.location:
-                self._remember_redirect(capture.url, capture.location)
+                self.circles.remember(capture.url, capture.location)
         return capture
 
     def _content_again(self, exchange: Exchange, row: LeasedUrl | None) -> Capture | None:
@@ -314,18 +315,6 @@ class Ledger:
         """Add an issue."""
         issue = Issue(code=code, message=message, url=url, capture_id=capture_id, stage="capture")
         self.batch.add(partial(self.store.keep_issue, self.run_id, issue))
-
-    def leads_back(self, url: str) -> bool:
-        """Whether the redirects met so far lead from a URL back to itself."""
-        target, steps = self._redirects.get(url), 0
-        while target is not None and target != url and steps < len(self._redirects):
-            target, steps = self._redirects.get(target), steps + 1
-        return target == url
-
-    def _remember_redirect(self, url: str, location: str) -> None:
-        start, target = self.scope.canonical_url(url), self.scope.canonical_url(location)
-        if start and target and (start != target or url == location):
-            self._redirects[start] = target
 
     # ------------------------------------------------------------------------- what goes out
 

@@ -175,7 +175,7 @@ class Visits:
                 )
             ]
         )
-        if self._ledger.leads_back(row.url):
+        if self._ledger.circles.leads_back(row.url):
             reason = Reason.REDIRECT_LOOP
         self._ledger.finish(row, FETCHED, reason)
 

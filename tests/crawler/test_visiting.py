@@ -12,6 +12,7 @@ import pytest
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange, PageRecord, Source
 from archive.warc.messages import location_of
+from crawler.circles import Circles
 from crawler.patience import Patience
 from crawler.profile import Politeness, Profile
 from crawler.scope import Reason, Scope
@@ -37,15 +38,13 @@ class Notes:
         self.profile = PROFILE
         self.scope = Scope(PROFILE)
         self.patience = Patience(lambda: 0.0)
+        self.circles = Circles(lambda url: url)
         self.told: list[tuple[Any, ...]] = []
 
     def now(self) -> datetime:
         return NOW
 
     def is_twin(self, capture: Capture) -> bool:
-        return False
-
-    def leads_back(self, url: str) -> bool:
         return False
 
     def ask_elsewhere(self, row: LeasedUrl, location: str) -> bool:
