@@ -233,6 +233,7 @@ class Authority(StrEnum):
     LANDING = "landing"  # the publisher's own page
     WEB = "web"  # an ordinary link
     WAYBACK = "wayback"
+    TIMEMAP = "timemap"  # a Memento TimeMap (RFC 7089), by default the Wayback Machine's
     NCBI = "ncbi"  # PubMed and PubMed Central
     HANDLE = "hdl.handle.net"  # handles that are not DOI names
     RETRACTION_WATCH = "retraction_watch"  # its list of notices, a file that Crossref publishes
@@ -582,6 +583,16 @@ class PageRecord:
 
 
 # --------------------------------------------------------------------------- verification
+
+
+class KeptBodies(StrEnum):
+    """Which exchanges of verification are kept, and with which bodies."""
+
+    ALL = "all"
+    REGISTRIES = "registries"
+    """Those of registries whole; of pages of the wide web the heads."""
+    NONE = "none"
+    """No exchange is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

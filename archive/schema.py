@@ -476,10 +476,35 @@ CREATE TABLE checks (
   bytes INTEGER NOT NULL DEFAULT 0, -- length of the answer read
   elapsed_ms INTEGER NOT NULL DEFAULT 0, -- from request to answer
   facts_json TEXT NOT NULL DEFAULT '{{}}', -- what the answer said
-  rule_version TEXT NOT NULL DEFAULT '' -- version of the adapter
+  rule_version TEXT NOT NULL DEFAULT '', -- version of the adapter
+  exchange_id TEXT REFERENCES exchanges(id) -- the answer as it crossed the wire; empty: none came, or it was not kept
 ) STRICT;
 CREATE INDEX checks_subject ON checks(subject, question, id);
 CREATE INDEX checks_run ON checks(run_id);
+CREATE INDEX checks_exchange ON checks(exchange_id);
+
+-- One answer that verification got, as it crossed the wire, and where it lies in the WARC files of the evidence folder.
+CREATE TABLE exchanges (
+  id TEXT PRIMARY KEY, -- UUID of the WARC response record
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- verification run
+  previous_id TEXT REFERENCES exchanges(id), -- the redirect or the attempt before it
+  url TEXT NOT NULL, -- what was requested
+  fetched_at TEXT NOT NULL, -- moment of the request
+  status INTEGER NOT NULL, -- HTTP status
+  mime TEXT NOT NULL DEFAULT '', -- media type as declared
+  payload_sha256 TEXT NOT NULL, -- digest of the part of the entity that is kept, before content-decoding
+  bytes INTEGER NOT NULL, -- length of that part
+  warc_file TEXT NOT NULL, -- file in the evidence folder
+  warc_offset_bytes INTEGER NOT NULL, -- where the record's gzip member begins
+  warc_length_bytes INTEGER NOT NULL, -- its length
+  ip_address TEXT, -- address that answered
+  fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated')), -- wire: exact bytes; truncated: the rest of the body was not read, or is not kept
+  truncated TEXT, -- why it ends early: length, time, disconnect, or unspecified (not wanted)
+  elapsed_ms INTEGER NOT NULL DEFAULT 0 -- from request to last byte
+) STRICT;
+CREATE INDEX exchanges_url ON exchanges(url, fetched_at);
+CREATE INDEX exchanges_run ON exchanges(run_id);
+CREATE INDEX exchanges_previous ON exchanges(previous_id);
 
 -- One thing wrong at one place, with its life.
 CREATE TABLE findings (

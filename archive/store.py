@@ -19,6 +19,7 @@ from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
 from archive.evidence import links as link_evidence
 from archive.evidence import own_pages as own_page_evidence
+from archive.evidence.exchanges import ExchangeKeeper
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping.rereading import Rereading
@@ -33,6 +34,7 @@ from archive.records import (
     Finding,
     InternalLink,
     Issue,
+    KeptBodies,
     KeptCitation,
     KeptMention,
     Link,
@@ -76,6 +78,7 @@ class Store:
         self.path = path
         self._now = now
         self._read_again: Rereading | None = None
+        self._exchanges: ExchangeKeeper | None = None
 
     @classmethod
     def open(cls, path: Path, now: Callable[[], datetime] = present) -> Store:
@@ -112,6 +115,8 @@ class Store:
                 self.db.conn.execute("BEGIN IMMEDIATE")
                 try:
                     yield
+                    if self._exchanges is not None:
+                        self._exchanges.sync()
                     self.db.conn.execute("COMMIT")
                 except BaseException:
                     self.db.rollback()
@@ -221,8 +226,34 @@ class Store:
             "rule_version": check.rule_version,
         }
         with self.unit():
+            if self._exchanges is not None:
+                row["exchange_id"] = self._exchanges.keep(run_id, check)
             cursor = self.db.conn.execute(insertion("checks", row), sound_rows([row])[0])
         return int(cursor.lastrowid or 0)
+
+    @contextmanager
+    def keeping_exchanges(self, bodies: KeptBodies, site: str, contact: str) -> Iterator[None]:
+        """Inside, what crossed the wire for a check is kept with it, in ``evidence/``.
+
+        Raises ``CannotWrite``, also later where a check is kept.
+        """
+        if bodies is KeptBodies.NONE:
+            yield
+            return
+        self._exchanges = ExchangeKeeper(
+            self.db.conn,
+            self.path.parent,
+            site=site,
+            contact=contact,
+            software=software(),
+            bodies=bodies,
+            now=self._now,
+        )
+        try:
+            yield
+        finally:
+            self._exchanges.close()
+            self._exchanges = None
 
     def settle(
         self, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
@@ -265,15 +296,23 @@ class Store:
         """Everything that was ever asked about a DOI name or URL, oldest first, with ids."""
         return evidence.checks_of(self.db.conn, subject, question)
 
-    def due_links(self, now: datetime) -> list[LinkDue]:
-        """External links that are to be asked, host by host."""
-        return link_evidence.external_links(self.db.conn, now)
-
-    def external_links(self) -> list[LinkDue]:
+    def external_links(self) -> Iterator[LinkDue]:
         """All external links that stand on pages which are there, host by host."""
         return link_evidence.external_links(self.db.conn)
 
-    def internal_links(self) -> list[InternalLink]:
+    def external_hosts(self, now: datetime) -> dict[str, int]:
+        """Hosts that external links lead to, with about how many of them are to be asked."""
+        return link_evidence.external_hosts(self.db.conn, now)
+
+    def links_of_host(self, host: str) -> Iterator[LinkDue]:
+        """The external links to one host, read as they are needed."""
+        return link_evidence.links_of_host(self.db.conn, host)
+
+    def urls_of(self, link_ids: Iterable[str]) -> dict[str, str]:
+        """Where links lead, by their ids."""
+        return link_evidence.urls_of(self.db.conn, link_ids)
+
+    def internal_links(self) -> Iterator[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""
         return link_evidence.internal_links(self.db.conn)
 
@@ -284,6 +323,14 @@ class Store:
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
         """Where a link stands; ``None``: what is printed as a link and cannot be a URL."""
         return link_evidence.places_of(self.db.conn, link_id)
+
+    def last_good_capture(self, url: str) -> tuple[str, datetime] | None:
+        """Id and moment of the latest capture of a URL of the site that was a good page."""
+        return link_evidence.last_good_capture(self.db.conn, url)
+
+    def link_date(self, link_id: str) -> datetime | None:
+        """The latest printed date of the pages a link stands on; None where none is printed."""
+        return link_evidence.link_date(self.db.conn, link_id)
 
     def misprinted_places(self) -> list[LinkPlace]:
         """Links that lead somewhere, but are malformed as printed (``problem`` says how)."""

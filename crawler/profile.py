@@ -21,7 +21,7 @@ from pathlib import Path
 
 import ada_url
 
-from archive.records import PageKind
+from archive.records import KeptBodies, PageKind
 from crawler.tables import ProfileError, read_table, wrong
 from pipelines.services.guard import check_url
 from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
@@ -162,6 +162,9 @@ class Services:
     crossref: str = "https://api.crossref.org"
     datacite: str = "https://api.datacite.org"
     wayback: str = "https://archive.org"
+    """Availability API of the Wayback Machine."""
+    timemap: str = "https://web.archive.org/web/timemap/link"
+    """Memento TimeMaps of any web archive: what stands before the URL; empty = not used."""
     retraction_watch: str = ""
     """URL or file of Retraction Watch's list of notices (CSV); empty = not used."""
     ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
@@ -202,6 +205,9 @@ class Verification:
     """Whether robots.txt of the hosts that links lead to is asked for and obeyed."""
     ask_wayback: bool = True
     """Whether a memento is looked for when a link is broken."""
+    keep_exchanges: KeptBodies = KeptBodies.REGISTRIES
+    """What of verification is kept as WARC records: all bodies; those of registries, and the heads
+    of pages; or none."""
     citation_style: str = DEFAULT_STYLE
     """How corrected references are printed: the name of a style of the CSL repository, e.g. apa."""
     deadline_s: float = 20.0

@@ -32,6 +32,7 @@ def settings_of(profile: Profile) -> VerificationSettings:
         crossref=services.crossref,
         datacite=services.datacite,
         wayback=services.wayback,
+        timemap=services.timemap,
         retraction_watch=services.retraction_watch,
         ncbi=services.ncbi,
         pmc=services.pmc,
@@ -51,13 +52,18 @@ def verify_site(
 ) -> Summary:
     """Ask about what is due, judge, and set aside what is waived.
 
-    Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``WaiverError``.
+    Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``CannotWrite``, ``WaiverError``.
     """
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
-    with held(data_folder), Store.open(path, now) as store:
-        summary = verify(store, settings_of(profile), progress, now)
+    settings = settings_of(profile)
+    with (
+        held(data_folder),
+        Store.open(path, now) as store,
+        store.keeping_exchanges(settings.keep_exchanges, settings.site, settings.contact),
+    ):
+        summary = verify(store, settings, progress, now)
         apply_waivers(store, data_folder, now())
         return summary
 

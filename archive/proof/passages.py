@@ -46,6 +46,8 @@ KEYS = {
     "pages": "id",
     "findings": "id",
     "captures": "id",
+    "checks": "id",
+    "exchanges": "id",
 }
 """Tables whose rows can be proved: their key."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.proof.answers import TABLES as ANSWERS
+from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, Passage, passages_of, row_of
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
 from archive.proof.sources import (
@@ -71,7 +73,7 @@ class Proof:
     table: str
     key: str
     capture: Mapping[str, Any] | None = None
-    """Row of ``captures``."""
+    """Row of ``captures``; of ``exchanges`` where a check is proved."""
     original: Mapping[str, Any] | None = None
     """Row of the capture that holds the content, where that is another one."""
     charset: str = ""
@@ -129,6 +131,8 @@ def prove(
     if row is None:
         raise CannotProve(f"{table} has no row {key}.")
     proof = Proof(table, key)
+    if table in ANSWERS:
+        return _prove_answer(db, captures, proof, row, max_bytes)
     capture_id, passages = passages_of(db, table, row)
     proof.capture = row_of(db, "captures", capture_id) if capture_id else None
     if proof.capture is None:
@@ -148,6 +152,26 @@ def prove(
     proof.passages = [
         _show(opened.page, passage, opened.body, proof.charset) for passage in passages
     ]
+    return proof
+
+
+def _prove_answer(
+    db: sqlite3.Connection, captures: Path, proof: Proof, row: Mapping[str, Any], max_bytes: int
+) -> Proof:
+    """The answer that a check was made of, in place of a page."""
+    proof.capture = exchange_of_row(db, proof.table, row)
+    if proof.capture is None:
+        said = "No answer is kept of it: none came, or the settings kept none."
+        proof.steps.append(Step("exchange", False, said))
+        return proof
+    proof.steps, answer = read_answer(db, captures, proof.capture, max_bytes)
+    if proof.table == "checks":
+        proof.steps.append(compare_status(row, proof.capture))
+    if answer:
+        said = "So it begins:"
+        proof.passages = [
+            Shown(field="answer", printed="", is_found=True, said=said, passage=answer)
+        ]
     return proof
 
 

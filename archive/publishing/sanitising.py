@@ -113,6 +113,7 @@ _EXPRESSIONS = {
     ("issues", "message"): "public_text(message)",
     ("checks", "url"): "public_url(url)",
     ("checks", "final_url"): "public_url(final_url)",
+    ("exchanges", "url"): "public_url(url)",
 }
 
 

@@ -241,6 +241,14 @@ TABLES: dict[str, Shown] = {
         hidden=("hops_json", "facts_json", "rule_version"),
         group="evidence",
     ),
+    "exchanges": Shown(
+        title="Answers as they crossed the wire",
+        label="url",
+        facets=("status", "mime", "fidelity"),
+        sort="-fetched_at",
+        hidden=("id", "payload_sha256", "ip_address", "previous_id"),
+        group="evidence",
+    ),
     "runs": Shown(
         title="Runs",
         label="started_at",

@@ -9,6 +9,7 @@ import click
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy
 from archive.opening import StoreError
+from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress
@@ -17,6 +18,8 @@ from crawler.site_server import ServerFailed, served
 from crawler.verifying import NothingToVerify
 from crawler.verifying import verify_site as verify_folder
 from pipelines.verification.summary import Summary
+
+FAILURES = (Busy, StoreError, CannotWrite, NothingToVerify)
 
 
 @click.command()
@@ -38,7 +41,7 @@ def verify(
 
 def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summary:
     """Verify, print how it ended, and give the closing statement."""
-    with Progress(quiet) as progress, explained((), (Busy, StoreError, NothingToVerify)):
+    with Progress(quiet) as progress, explained((), FAILURES):
         summary = verify_folder(profile, folder, progress)
     click.echo(f"Verification {summary.run_id} {summary.outcome}: {summary.sentence()}")
     click.echo(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from archive.records import KeptBodies
 from pipelines.services.addressing import Addressing
 from pipelines.services.http import HttpSettings
 from pipelines.services.web.visiting import WebSettings
@@ -27,6 +28,8 @@ class VerificationSettings:
     crossref: str = "https://api.crossref.org"
     datacite: str = "https://api.datacite.org"
     wayback: str = "https://archive.org"
+    timemap: str = "https://web.archive.org/web/timemap/link"
+    """What stands before the URL; empty = not used."""
     retraction_watch: str = ""
     """URL or file of Retraction Watch's list; empty = not used."""
     ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
@@ -61,6 +64,8 @@ class VerificationSettings:
     obey_outside_robots: bool = False
     """Whether robots.txt of the hosts that links lead to is asked for and obeyed."""
     ask_wayback: bool = True
+    keep_exchanges: KeptBodies = KeptBodies.REGISTRIES
+    """Which exchanges are kept as WARC records, and with which bodies."""
     citation_style: str = DEFAULT_STYLE
     """Name of a style of the CSL repository, in which corrected references are printed."""
 
@@ -117,6 +122,7 @@ class VerificationSettings:
             attempts=min(self.attempts, 2),
             backoff_s=self.backoff_s,
             max_wait_s=self.max_wait_s,
+            keeps_exchanges=self.keep_exchanges is not KeptBodies.NONE,
             robots_agent=self.product.partition("/")[0] if self.obey_outside_robots else "",
             addressing=self.addressing,
             ca_file=self.ca_file,

@@ -616,6 +616,29 @@ def _links(store: Store) -> None:
         )
 
 
+def _exchange(store: Store, number: int, status: int) -> str:
+    name = capture_id(f"answer {number}", 4)
+    _put(
+        store,
+        "exchanges",
+        {
+            "id": name,
+            "run_id": 2 if number == 1 else 4,
+            "url": f"https://api.example.org/{number}?mailto={CONTACT}&select=DOI",
+            "fetched_at": f"2026-06-01T09:{number:02}:00.000Z",
+            "status": status,
+            "mime": "application/json",
+            "payload_sha256": text_sha256(f"answer {number}"),
+            "bytes": 321,
+            "warc_file": "sample-evidence-20260601090000-00000.warc.gz",
+            "warc_offset_bytes": 1000 * number,
+            "warc_length_bytes": 654,
+            "fidelity": "wire",
+        },
+    )
+    return name
+
+
 def _checks(store: Store) -> None:
     asked = [
         (TRUNCATED, "registration", "doi.org", 404, None),
@@ -627,11 +650,13 @@ def _checks(store: Store) -> None:
         ("https://publisher.example.com/paper", "link", "web", None, "timeout"),
     ]
     for number, (subject, question, authority, status, error) in enumerate(asked, 1):
+        exchange = _exchange(store, number, status) if status else None
         _put(
             store,
             "checks",
             {
                 "id": number,
+                "exchange_id": exchange,
                 "run_id": 2 if number == 1 else 4,
                 "question": question,
                 "subject": subject,

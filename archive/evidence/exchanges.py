@@ -1,0 +1,123 @@
+"""What verification sent and received, as WARC records in ``evidence/`` and rows of ``exchanges``.
+
+They are kept apart from the captures: those are the site, which is read again by ``replay``;
+these are what others said about it, which no page is read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection
+
+from archive.keeping.rows import Row, insertion, sound_rows
+from archive.moments import moment_text
+from archive.records import Authority, Capture, Check, Exchange, KeptBodies
+from archive.warc.captures import CaptureWriter, recover
+from archive.warc.framing import BadFraming, dechunk
+
+FOLDER = "evidence"
+"""Beside ``captures/`` in a site's data folder."""
+MAX_BODY_BYTES = 4_000_000
+"""Kept of one body; Retraction Watch's list alone has some 60 MB, a dozen times a year."""
+_PAGES = frozenset({Authority.WEB, Authority.LANDING})
+# Columns of a capture that say nothing of an exchange.
+_OF_CAPTURES = frozenset({"location", "revisit_of", "is_requisite"})
+
+
+class ExchangeKeeper:
+    """Appends exchanges; each batch is synced before the rows that name it are committed."""
+
+    def __init__(
+        self,
+        conn: Connection,
+        folder: Path,
+        *,
+        site: str,
+        contact: str,
+        software: str,
+        bodies: KeptBodies,
+        now: Callable[[], datetime],
+    ) -> None:
+        """``folder``: of the site's data. Raises ``CannotWrite``, OSError."""
+        self._conn = conn
+        self._bodies = bodies
+        self._written: dict[int, tuple[Exchange, str | None]] = {}
+        recover(folder / FOLDER, _committed_ends(conn))
+        self._writer = CaptureWriter(
+            folder / FOLDER,
+            site=f"{site}-evidence",
+            contact=contact,
+            software=software,
+            robots="ignore",
+            now=now,
+        )
+
+    def keep(self, run_id: int, check: Check) -> str | None:
+        """Write the exchanges of a check; the id of the last answer, None when there was none.
+
+        Those that several checks share (one list of records, many names) are written once.
+        Raises ``CannotWrite``.
+        """
+        last: str | None = None
+        for exchange in check.exchanges:
+            known = self._written.get(id(exchange))
+            if known is None:
+                known = exchange, self._write(run_id, exchange, check.authority, last)
+                self._written[id(exchange)] = known
+            last = known[1] or last
+        return last
+
+    def _write(
+        self, run_id: int, exchange: Exchange, authority: Authority, previous: str | None
+    ) -> str | None:
+        is_head = self._bodies is KeptBodies.REGISTRIES and authority in _PAGES
+        capture = self._writer.write(shortened(exchange, 0 if is_head else MAX_BODY_BYTES))
+        if capture is None:
+            return None  # the request and its failure are written; no answer can be pointed at
+        self._conn.execute(*_insertion(capture, {"run_id": run_id, "previous_id": previous}))
+        return capture.id
+
+    def sync(self) -> None:
+        """Before the rows are committed: what they point at is on disk. Raises ``CannotWrite``."""
+        self._writer.sync()
+        self._written.clear()
+
+    def close(self) -> None:
+        """Seal the file. Raises ``CannotWrite``."""
+        self._writer.close()
+
+
+def shortened(exchange: Exchange, limit: int) -> Exchange:
+    """An exchange with at most ``limit`` bytes of its body; called truncated when it is cut."""
+    if len(exchange.framed or exchange.body) <= limit:
+        return exchange
+    framed, body = exchange.framed[:limit], exchange.body[:limit]
+    if framed:
+        with suppress(BadFraming):
+            body = dechunk(framed, is_cut=True)
+    return replace(
+        exchange,
+        body=body,
+        framed=framed if framed != body else b"",
+        fidelity="truncated",
+        truncated="length" if limit else "unspecified",
+    )
+
+
+def _insertion(capture: Capture, columns: Row) -> tuple[str, Row]:
+    row: Row = {k: v for k, v in asdict(capture).items() if k not in _OF_CAPTURES}
+    row |= columns | {"fetched_at": moment_text(capture.fetched_at)}
+    return insertion("exchanges", row), sound_rows([row])[0]
+
+
+def _committed_ends(conn: Connection) -> dict[str, int]:
+    """Evidence file to the end of its last record that is known, in bytes."""
+    sql = (
+        "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM exchanges "
+        "GROUP BY warc_file"
+    )
+    return {str(file): int(end) for file, end in conn.execute(sql)}
