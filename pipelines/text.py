@@ -105,6 +105,8 @@ def tidy(text: str) -> View:
     >>> tidy("  two\\u00a0 words,\\u200b one\\r\\n\\r\\n break ").text
     'two words, one\\nbreak'
     """
+    if text.isprintable() and "  " not in text and text.strip(" ") == text:
+        return View(text, range(len(text) + 1))  # as most texts are: all else is not printable
     drawn = text.translate(_DRAWN)
     if len(drawn) == len(text):
         return rewrite(drawn, _WHITESPACE, _folded)

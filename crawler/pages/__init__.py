@@ -77,9 +77,10 @@ def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRe
     """By the class of the profile's kind, else of the kind that the page shows, else generic."""
     stands_for_another = markup.refresh.target is not None or not 200 <= source.status < 300
     promised = None if stands_for_another else source.kind
-    page_class = PAGE_CLASSES.get(promised or decide_kind(source, markup), Generic)
+    article = Article(source, markup)  # what the kind is told by; often it is one
+    page_class = PAGE_CLASSES.get(promised or decide_kind(article), Generic)
     try:
-        return page_class(source, markup).to_record()
+        return (article if page_class is Article else page_class(source, markup)).to_record()
     except PageChanged as changed:
         if promised is not None:
             issues.append(_issue(source, "page_changed", str(changed)))

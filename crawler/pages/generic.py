@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from archive.records import BlockKind, DateKind, Issue, PageKind, Source
+from archive.records import BlockKind, DateKind, Issue, PageKind
 from crawler.pages.article import Article
 from crawler.pages.dates import date_of_url
 from crawler.pages.glossary import Glossary
@@ -31,11 +31,11 @@ _ENTRANCE = re.compile(
 )
 
 
-def decide_kind(source: Source, markup: Markup) -> PageKind:
-    """What a page is for its reader, as far as the page itself tells."""
+def decide_kind(page: Article) -> PageKind:
+    """What a page, read as an article, is for its reader, as far as the page itself tells."""
+    source, markup = page.source, page.markup
     if not 200 <= source.status < 300:
         return PageKind.UNREAD  # what an error page says is not what the site publishes
-    page = Article(source, markup)
     text = page.below_title
     if not text:
         return PageKind.LANDING
@@ -61,7 +61,7 @@ class Generic(Article):
     @cached_property
     def page_kind(self) -> PageKind:
         """Decided from the page."""
-        return decide_kind(self.source, self.markup)
+        return decide_kind(self)
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
