@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any
 
@@ -32,33 +32,61 @@ _USE = f"""
 _IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 
 
-def external_links(conn: Connection, due_at: datetime | None = None) -> list[LinkDue]:
-    """Links that lead out of the site: all, or those to be asked at a moment, by host.
+# Links of one host that are read at a time.
+_AT_A_TIME = 20
+
+
+def external_links(conn: Connection) -> Iterator[LinkDue]:
+    """Links that lead out of the site, by host.
 
     Includes ``mailto:`` and other schemes (with an empty host): the judge excludes them.
     """
     sql = f"""
-SELECT links.*, {_USE} FROM links WHERE scope = 'external' AND {_IN_USE}
-AND (:now IS NULL OR due_at IS NULL OR due_at <= :now) ORDER BY host, due_at, url"""
-    now = moment_text(due_at) if due_at else None
-    return [
-        LinkDue(
-            id=row["id"],
-            url=row["url"],
-            host=row["host"],
-            verdict=LinkVerdict(row["verdict"]),
-            strikes=row["strikes"],
-            first_seen_at=moment_of(row["first_seen_at"]),
-            checked_at=maybe_moment(row["checked_at"]),
-            last_ok_at=maybe_moment(row["last_ok_at"]),
-            fragments=_sorted(row["fragments"]),
-            elements=_sorted(row["elements"]),
-        )
-        for row in select(conn, sql, {"now": now})
-    ]
+SELECT links.*, {_USE} FROM links WHERE scope = 'external' AND {_IN_USE} ORDER BY host, url"""
+    return map(_external, select(conn, sql, {}))
 
 
-def internal_links(conn: Connection) -> list[InternalLink]:
+def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:
+    """Hosts that links lead to -> about how many are to be asked: by what was judged last."""
+    sql = f"""
+SELECT host, sum(due_at IS NULL OR due_at <= :now) AS due FROM links
+WHERE scope = 'external' AND host <> '' AND {_IN_USE} GROUP BY host"""
+    return {row["host"]: row["due"] for row in select(conn, sql, {"now": moment_text(now)})}
+
+
+def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
+    """External links to one host, a few in memory at a time: others may write in between."""
+    sql = f"""
+SELECT links.rowid, links.*, {_USE} FROM links WHERE scope = 'external' AND host = :host
+AND links.rowid > :after AND {_IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
+    after = 0
+    while rows := list(select(conn, sql, {"host": host, "after": after})):
+        yield from map(_external, rows)
+        after = rows[-1]["rowid"]
+
+
+def _external(row: Mapping[str, Any]) -> LinkDue:
+    return LinkDue(
+        id=row["id"],
+        url=row["url"],
+        host=row["host"],
+        verdict=LinkVerdict(row["verdict"]),
+        strikes=row["strikes"],
+        first_seen_at=moment_of(row["first_seen_at"]),
+        checked_at=maybe_moment(row["checked_at"]),
+        last_ok_at=maybe_moment(row["last_ok_at"]),
+        fragments=_sorted(row["fragments"]),
+        elements=_sorted(row["elements"]),
+    )
+
+
+def urls_of(conn: Connection, link_ids: Iterable[str]) -> dict[str, str]:
+    """Where links lead, by their ids."""
+    sql = "SELECT id, url FROM links WHERE id IN (SELECT value FROM json_each(:ids))"
+    return {row["id"]: row["url"] for row in select(conn, sql, {"ids": json.dumps([*link_ids])})}
+
+
+def internal_links(conn: Connection) -> Iterator[InternalLink]:
     """Links to the site itself with what the crawl found there (settled before)."""
     sql = f"""
 SELECT links.*, {_USE}, frontier.state, frontier.reason AS why, captures.fetched_at,
@@ -68,7 +96,7 @@ LEFT JOIN frontier ON frontier.url = coalesce(links.canonical_url, links.url)
 LEFT JOIN captures ON captures.id = links.capture_id
 LEFT JOIN pages ON pages.id = links.page_id
 WHERE scope = 'internal' AND {_IN_USE} ORDER BY links.url"""
-    return [_internal(row) for row in select(conn, sql, {})]
+    return map(_internal, select(conn, sql, {}))
 
 
 def _internal(row: Mapping[str, Any]) -> InternalLink:
@@ -112,6 +140,25 @@ def misprinted_places(conn: Connection) -> list[LinkPlace]:
 SELECT link_mentions.*, pages.url AS page_url {_PLACES} AND problem <> '' AND link_id IS NOT NULL
 ORDER BY pages.url, position"""
     return [_place(row) for row in select(conn, sql, {})]
+
+
+def last_good_capture(conn: Connection, url: str) -> tuple[str, datetime] | None:
+    """Id and moment of the latest capture of a URL with status 200; None when there is none."""
+    sql = """
+SELECT id, fetched_at FROM captures WHERE status = 200 AND fidelity <> 'truncated'
+AND url = coalesce((SELECT canonical_url FROM links WHERE url = :url), :url)
+ORDER BY fetched_at DESC LIMIT 1"""
+    row = next(select(conn, sql, {"url": url}), None)
+    return (row["id"], moment_of(row["fetched_at"])) if row else None
+
+
+def link_date(conn: Connection, link_id: str) -> datetime | None:
+    """The latest printed date (updated, else published) of the articles that hold a link."""
+    sql = """
+SELECT max(coalesce(articles.updated_on, articles.published_on)) FROM link_mentions
+JOIN articles ON articles.page_id = link_mentions.page_id WHERE link_id = ?"""
+    (day,) = conn.execute(sql, (link_id,)).fetchone()
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
 
 
 def _place(row: Mapping[str, Any]) -> LinkPlace:

@@ -95,6 +95,6 @@ def replace_in(printed: str, wrong: str, right: str) -> str:
         return ""
     inside = r"\s+".join(map(re.escape, words))
     before = r"(?<!\w)" if words[0][0].isalnum() else ""
-    after = r"(?![\w/]|[.-]\w)" if words[-1][-1].isalnum() else ""
+    after = r"(?![\w/]|[.-]\w)" if words[-1][-1].isalnum() else r"(?!\w)"
     replaced, times = re.subn(before + inside + after, lambda _: right, printed)
     return replaced if times else ""

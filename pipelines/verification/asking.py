@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from archive.records import Authority, Check, Question
 from pipelines.dois import is_wellformed
 from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
+from pipelines.services.failures import CouldNotAsk
+from pipelines.services.timemaps import ask_timemap
 from pipelines.verification import quirks
 from pipelines.verification.batches import Batches, chunks
 from pipelines.verification.due import (
@@ -206,15 +209,30 @@ class Asker(Batches):
     # ------------------------------------------------------------------ mementos
 
     def ask_mementos(self, urls: Iterable[tuple[str, datetime]]) -> None:
-        """Ask the Wayback Machine for what is broken: (URL, moment the page knew it)."""
+        """Ask web archives for what is broken: (URL, moment the page knew it)."""
         due = [(url, near) for url, near in dict(urls).items() if self._is_memento_due(url)]
-
-        def ask(item: tuple[str, datetime]) -> list[Check]:
-            url, near = item
-            return [wayback.ask_memento(self.client, self.settings.wayback, url, near).check]
-
+        ask = self._memento_checks
         for _ in self.in_batches(due, "mementos", ask, Question.MEMENTO, Authority.WAYBACK):
             pass
+
+    def _memento_checks(self, item: tuple[str, datetime]) -> list[Check]:
+        """The Wayback Machine's API first; a TimeMap where it knows none or is silent."""
+        (url, near), settings = item, self.settings
+        told: list[Check] = []
+        silence: CouldNotAsk | None = None
+        try:
+            answer = wayback.ask_memento(self.client, settings.wayback, url, near)
+            told = [answer.check]
+            if answer.memento:
+                return told
+        except CouldNotAsk as failure:
+            silence = failure
+        if settings.timemap:
+            with suppress(CouldNotAsk):
+                return [*told, ask_timemap(self.client, settings.timemap, url, near).check]
+        if silence is not None:
+            raise silence
+        return told
 
     def _is_memento_due(self, url: str) -> bool:
         checks = self.store.checks_of(url, Question.MEMENTO)

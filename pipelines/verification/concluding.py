@@ -19,6 +19,7 @@ from pipelines.verification.findings.links import JudgedLink, find_in_links, fin
 from pipelines.verification.findings.misprints import find_misprints
 from pipelines.verification.findings.pages import find_in_pages
 from pipelines.verification.findings.proposals import with_notices
+from pipelines.verification.findings.replacements import Copies, dois_of_references
 from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -37,11 +38,14 @@ BROKEN = (
 
 
 def broken_links(store: Store, judged: Judged) -> dict[str, datetime]:
-    """External links that need another address, and when the site was first seen to use them."""
+    """External links that need another address, and the moment they were meant for: the printed
+    date of the pages that use them, or when the site was first seen to."""
     return {
-        link.url: link.first_seen_at
+        link.url: store.link_date(link.id) or link.first_seen_at
         for link in store.external_links()
-        if judged.links[link.id].value in BROKEN and not is_resolver(link)
+        if link.id in judged.links
+        and judged.links[link.id].value in BROKEN
+        and not is_resolver(link)
     }
 
 
@@ -61,28 +65,35 @@ def all_findings(
     found += find_misprints(citations, judged)
     found += find_in_pages(store.unreadable_pages())
     found += find_in_identifiers(judged, store.identifier_mentions(), citations)
-    external, internal = store.external_links(), store.internal_links()
     links = [
         JudgedLink(
             id=link.id,
             url=link.url,
             verdict=judged.links[link.id],
             other=link,
-            memento=knows.memento_of(link.url) if judged.links[link.id].value in BROKEN else "",
+            copies=_mementos(knows, link.url, judged.links[link.id]),
         )
-        for link in external
-        if not is_resolver(link)  # told as DOI names
+        for link in store.external_links()
+        if link.id in judged.links and not is_resolver(link)  # told as DOI names
     ]
     links += [
-        JudgedLink(id=own.id, url=own.url, verdict=judged.links[own.id], own=own)
-        for own in internal
+        JudgedLink(
+            id=own.id,
+            url=own.url,
+            verdict=judged.links[own.id],
+            own=own,
+            copies=_captures(store, own.url, judged.links[own.id]),
+        )
+        for own in store.internal_links()
+        if own.id in judged.links
     ]
+    dois = dois_of_references(citations, judged, best)
     as_identifiers = {
         (f.page_id, f.says) for f in found if f.kind is FindingKind.IDENTIFIER_UNKNOWN
     }
     found += (
         finding
-        for finding in find_in_links(links, store.places_of)
+        for finding in find_in_links(links, store.places_of, dois)
         if (finding.page_id, finding.says) not in as_identifiers  # told as what they lead to
     )
     told = {finding.link_mention_id for finding in found}
@@ -92,19 +103,34 @@ def all_findings(
         for place in store.misprinted_places()
         if place.id not in told and (place.page_id, place.printed) not in as_dois
     ]
-    urls = {link.id: link.url for link in external} | {own.id: own.url for own in internal}
+    urls = store.urls_of(place.link_id for place in misprinted if place.link_id)
     found += find_invalid(store.places_of(None), misprinted, urls)
     return list(correct(found, citations, lambda doi: knows.work_of(doi)[0], citation_style))
 
 
+def _mementos(knows: Knowledge, url: str, verdict: WebVerdict[LinkVerdict]) -> Copies:
+    """The memento that is known of a link that leads out and is broken."""
+    if verdict.value not in BROKEN:
+        return Copies()
+    return Copies(memento=knows.memento_of(url))
+
+
+def _captures(store: Store, url: str, verdict: WebVerdict[LinkVerdict]) -> Copies:
+    """Our own capture of a page of the site that is not there any more."""
+    is_lost = verdict.value in (LinkVerdict.GONE, LinkVerdict.UNREACHABLE)
+    return Copies(capture=store.last_good_capture(url) if is_lost else None)
+
+
 def sum_up(
     summary: Summary,
-    store: Store,
     judged: Judged,
     findings: list[Finding],
     deferred: Mapping[str, str],
 ) -> None:
-    """Fill in what is known, checked, deferred and excluded; the sums agree."""
+    """Fill in which DOI names are known, checked, deferred and excluded; the sums agree.
+
+    Links were counted while they were judged (``Summary.count_link``).
+    """
     summary.dois_known = len(judged.dois)
     for doi, verdicts in judged.dois.items():
         registration = verdicts.registration.value
@@ -117,20 +143,4 @@ def sum_up(
             summary.dois_deferred[deferred[doi]] += 1
         else:
             summary.dois_checked += 1
-    urls = {link.id: link.url for link in store.external_links()}
-    urls |= {link.id: link.url for link in store.internal_links()}
-    summary.links_known = len(urls)
-    for link_id, url in urls.items():
-        _count_link(summary, judged.links[link_id], deferred.get(url, ""))
     summary.findings = Counter(str(finding.severity) for finding in findings)
-
-
-def _count_link(summary: Summary, verdict: WebVerdict[LinkVerdict], deferred: str) -> None:
-    if verdict.value in (LinkVerdict.EXCLUDED, LinkVerdict.UNSAFE):
-        summary.links_excluded[verdict.reason] += 1
-    elif deferred:
-        summary.links_deferred[deferred] += 1
-    elif verdict.value is LinkVerdict.UNKNOWN and verdict.last_ok_at is None and not verdict.checks:
-        summary.links_deferred[verdict.reason] += 1
-    else:
-        summary.links_checked += 1

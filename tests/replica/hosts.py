@@ -17,6 +17,7 @@ SERVICES: dict[str, str] = {
     "crossref": "api.crossref.org",
     "datacite": "api.datacite.org",
     "wayback": "archive.org",
+    "timemap": "web.archive.org/web/timemap/link",
     "pubmed": "pubmed.ncbi.nlm.nih.gov",
     **world.SERVICES,
 }

@@ -142,3 +142,16 @@ def test_memento(get: Get) -> None:
     assert place == f"https://web.archive.org/web/20150612094530/{url}"
     assert page.headers["Memento-Datetime"] == "Fri, 12 Jun 2015 09:45:30 GMT"
     assert get("https://web.archive.org/web/2016/https://nowhere.test/").status_code == 404
+
+
+def test_timemap(get: Get) -> None:
+    url = "https://gone.example-charity.test/guide"
+    told = get(f"https://web.archive.org/web/timemap/link/{url}")
+    assert told.headers["Content-Type"].startswith("application/link-format")
+    assert told.text.splitlines()[:2] == [
+        f'<{url}>; rel="original",',
+        f'<http://web.archive.org/web/20150612094530/{url}>; rel="memento"; '
+        'datetime="Fri, 12 Jun 2015 09:45:30 GMT",',
+    ]
+    none = get("https://web.archive.org/web/timemap/link/https://nowhere.test/")
+    assert none.status_code == 404

@@ -17,6 +17,7 @@ from archive.records import (
     Suggestion,
 )
 from pipelines.services.web.anchors import place_of
+from pipelines.verification.findings.replacements import OUR_CAPTURE, Copies, in_order
 from pipelines.verification.judging.verdicts import WebVerdict
 
 # What a verdict means for the maintainer: kind, severity inside the site, severity outside.
@@ -36,6 +37,10 @@ _MEANING = {
     FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
 }
 
+
+LINKS = frozenset(_MEANING) | {FindingKind.LINK_INVALID, FindingKind.FRAGMENT_MISSING}
+"""Kinds of findings that are about links."""
+NO_COPIES = Copies()
 
 _FAILURES = (FindingKind.LINK_GONE, FindingKind.LINK_UNREACHABLE, FindingKind.LINK_SOFT_404)
 _PARTS = {
@@ -62,13 +67,18 @@ class JudgedLink:
     verdict: WebVerdict[LinkVerdict]
     own: InternalLink | None = None
     other: LinkDue | None = None
-    memento: str = ""
+    copies: Copies = NO_COPIES
 
 
 def find_in_links(
-    links: Iterable[JudgedLink], places_of: Callable[[str], Sequence[LinkPlace]]
+    links: Iterable[JudgedLink],
+    places_of: Callable[[str], Sequence[LinkPlace]],
+    dois: Mapping[str, Suggestion],
 ) -> Iterator[Finding]:
-    """Findings about links: one for each link and page that points to it."""
+    """Findings about links: one for each link and page that points to it.
+
+    ``dois`` are the DOI names of references as addresses, by reference id.
+    """
     for link in links:
         base = _base(link)
         if base is None and not link.verdict.missing:
@@ -80,23 +90,40 @@ def find_in_links(
                 continue
             told.add(once)
             if base is not None:
-                yield _at(base, place)
+                yield _at(base, place, link, dois.get(place.reference_id or ""))
             elif place.fragment in link.verdict.missing:
                 yield _missing_fragment(link, place)
 
 
-def _at(base: Finding, place: LinkPlace) -> Finding:
+def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | None) -> Finding:
     """The finding at its place; a slip in the print explains it and says what was meant."""
-    meant = _meant(place)
+    says = place.printed or base.subject
+    proposals = in_order(
+        says,
+        link.verdict.new_url,
+        is_moved=base.kind is FindingKind.LINK_MOVED,
+        doi=replace(doi, before=says) if doi is not None else None,
+        copies=link.copies,
+    )
+    suggestions = (*_meant(place), *proposals)
+    is_address = bool(suggestions) and suggestions[0].rule != OUR_CAPTURE
     return replace(
         base,
         page_id=place.page_id,
-        says=place.printed or base.subject,
-        should_say=meant[0].after if meant else base.should_say,
-        why=f"{_meaning(base.kind, place)} {base.why}{_problem(place)}{_sheet(place)}",
-        suggestions=meant + base.suggestions,
+        says=says,
+        should_say=suggestions[0].after if is_address else "",
+        why=f"{_meaning(base.kind, place)} {base.why}{_problem(place)}{_sheet(place)}"
+        f"{_kept(link.copies)}",
+        suggestions=suggestions,
         link_mention_id=place.id,
+        reference_id=place.reference_id,
     )
+
+
+def _kept(copies: Copies) -> str:
+    if copies.capture is None:
+        return ""
+    return f" We hold a capture of it, of {copies.capture[1]:%Y-%m-%d}."
 
 
 def _meaning(kind: FindingKind, place: LinkPlace) -> str:
@@ -128,34 +155,15 @@ def _base(link: JudgedLink) -> Finding | None:
     kind, inside, outside = _KINDS[verdict.value]
     if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
         kind, inside = FindingKind.REDIRECT_LOOP, Severity.ERROR
-    suggestions = tuple(_suggestions(link, kind))
     return Finding(
         kind=kind,
         severity=inside if link.own is not None else outside,
         page_id="",
         subject=link.url,
         says=link.url,
-        should_say=suggestions[0].after if suggestions else "",
         why=verdict.reason,
         checks=verdict.checks,
-        suggestions=suggestions,
     )
-
-
-def _suggestions(link: JudgedLink, kind: FindingKind) -> Iterator[Suggestion]:
-    """New address of a permanent redirect, then the memento nearest the page's date."""
-    new_url = link.verdict.new_url
-    if new_url:
-        is_seen = kind is FindingKind.LINK_MOVED  # else it may be gone from there, too
-        yield Suggestion(
-            before=link.url,
-            after=new_url,
-            rule="permanent_redirect",
-            score=0.9 if is_seen else 0.7,
-            safe=is_seen,
-        )
-    if kind is not FindingKind.LINK_MOVED and link.memento:
-        yield Suggestion(before=link.url, after=link.memento, rule="memento", score=0.5)
 
 
 def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
@@ -171,6 +179,7 @@ def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
         " readers land at its top.",
         checks=link.verdict.checks,
         link_mention_id=place.id,
+        reference_id=place.reference_id,
     )
 
 
@@ -217,5 +226,6 @@ def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -
         should_say=meant[0].after if meant else "",
         why=f"{meaning}{_problem(place)}",
         link_mention_id=place.id,
+        reference_id=place.reference_id,
         suggestions=meant,
     )

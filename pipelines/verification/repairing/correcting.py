@@ -20,7 +20,9 @@ from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, re
 from pipelines.styling.styles import print_work
 from pipelines.verification.doi_links import in_kind
 from pipelines.verification.findings.identifiers import RIGHT_IDENTIFIER
+from pipelines.verification.findings.links import LINKS
 from pipelines.verification.findings.notices import NEWER_EDITION
+from pipelines.verification.findings.replacements import OUR_CAPTURE
 
 WorkOf = Callable[[str], Work | None]
 """The record of a DOI name, as far as known."""
@@ -32,6 +34,7 @@ _OWN = {
     FindingKind.CITATION_DIFFERS: "registered_value",
 }
 _OWN_SCORE = 0.9
+_SCHEME = re.compile(r"^https?://")
 
 
 def correct(
@@ -114,11 +117,24 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
     if suggestion.rule == RIGHT_IDENTIFIER:
         return replace_in(printed, suggestion.before, suggestion.after)
     wrong = _wrong_print(finding, citation)
+    if finding.kind in LINKS:
+        return _readdressed(printed, wrong, suggestion)
     if finding.kind is FindingKind.CITATION_DIFFERS:  # says as much as makes it unique
         return printed.replace(wrong, suggestion.after) if printed.count(wrong) == 1 else ""
     right = label_of(wrong) + in_kind(wrong, _name(suggestion.after))
-    without_scheme = re.sub(r"^https?://", "", wrong)  # as text often shows an address
+    without_scheme = _SCHEME.sub("", wrong)  # as text often shows an address
     return replace_in(printed, wrong, right) or replace_in(printed, without_scheme, right)
+
+
+def _readdressed(printed: str, wrong: str, suggestion: Suggestion) -> str:
+    """The print with another address; empty where the print does not show the address, where
+    there is none to show, and where the DOI name stands there already."""
+    if suggestion.rule == OUR_CAPTURE or _name(suggestion.after).lower() in printed.lower():
+        return ""
+    right = suggestion.after
+    return replace_in(printed, wrong, right) or replace_in(
+        printed, _SCHEME.sub("", wrong), _SCHEME.sub("", right)
+    )
 
 
 def _name(after: str) -> str:

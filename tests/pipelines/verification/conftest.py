@@ -29,7 +29,7 @@ def replica() -> Iterator[world.Replica]:
 def settings(replica) -> VerificationSettings:
     """One failure is enough, nothing is waited for."""
     overrides = replica.overrides()
-    names = ("doi_org", "crossref", "datacite", "wayback", "ncbi", "pmc", "handle")
+    names = ("doi_org", "crossref", "datacite", "wayback", "timemap", "ncbi", "pmc", "handle")
     return VerificationSettings(
         site="sample",
         contact="audit@example.org",

@@ -1,4 +1,4 @@
-"""archive.org and web.archive.org: availability API, CDX API, mementos.
+"""archive.org and web.archive.org: availability API, CDX API, TimeMaps, mementos.
 
 Shapes: archive.org/help/wayback_api.php; Wayback CDX server README (fields, JSON with a head row,
 an empty list when nothing is held); RFC 7089 headers on mementos.
@@ -42,6 +42,9 @@ class Held(NamedTuple):
     url: str
 
 
+TIMEMAP = "/web/timemap/link/"
+
+
 async def answer_availability(request: web.Request, state: State) -> web.StreamResponse:
     """archive.org ``/wayback/available?url=&timestamp=``: the closest good capture."""
     down = await trouble(request, state, "wayback_down", "archive.org")
@@ -73,6 +76,8 @@ async def answer_machine(request: web.Request, state: State) -> web.StreamRespon
         return down
     if request.path.startswith("/cdx/search/cdx"):
         return _list(request, state)
+    if request.path.startswith(TIMEMAP):
+        return _timemap(request.raw_path.partition(TIMEMAP)[2])
     match = re.fullmatch(r"/web/(?:(\d{1,14})(?:id_|if_)?/)?(.+)", request.raw_path)
     held = held_of(match[2]) if match else []
     closest = _closest(held, match[1] if match else None)
@@ -83,6 +88,23 @@ async def answer_machine(request: web.Request, state: State) -> web.StreamRespon
         place = f"https://web.archive.org/web/{closest.timestamp}/{closest.url}"
         return web.Response(status=302, headers={"Location": place})
     return _memento(closest)
+
+
+def _timemap(url: str) -> web.Response:
+    """All captures in link format (RFC 7089 §5), whatever was answered then."""
+    held = held_of(url)
+    if not held:
+        return web.Response(status=404)
+    links = [f'<{url}>; rel="original"']
+    links += [
+        f'<http://web.archive.org/web/{h.timestamp}/{h.url}>; rel="memento"; datetime="{_http(h)}"'
+        for h in held
+    ]
+    return web.Response(text=",\n".join(links) + "\n", content_type="application/link-format")
+
+
+def _http(held: Held) -> str:
+    return _moment(held.timestamp).strftime("%a, %d %b %Y %H:%M:%S GMT")
 
 
 def held_of(url: str) -> list[Held]:
@@ -144,7 +166,7 @@ def _memento(held: Held) -> web.Response:
     if held.status in (301, 302):
         place = f"https://web.archive.org/web/{held.timestamp}/{held.url}/"
         return web.Response(status=held.status, headers={"Location": place})
-    when = _moment(held.timestamp).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    when = _http(held)
     title = urlsplit(held.url).path.strip("/").replace("-", " ").capitalize() or "Start page"
     headers = {"Memento-Datetime": when, "Link": f'<{held.url}>; rel="original"'}
     body = f"<h1>{escape(title)}</h1><p>As archived on {when}.</p>"

@@ -307,7 +307,7 @@ def own_link(verdict, *, fragments=(), anchors=None, reason="Because."):
 
 
 def find_links(link, *places):
-    return list(find_in_links([link], lambda link_id: list(places)))
+    return list(find_in_links([link], lambda link_id: list(places), {}))
 
 
 def test_a_link_that_stands_twice_on_a_page_is_one_finding_and_on_two_pages_two():

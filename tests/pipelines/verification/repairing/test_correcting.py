@@ -108,6 +108,30 @@ EDITS = (
         LIU.replace(WRONG, RIGHT),
     ),
     (
+        "a link's address gives way to its new one",
+        finding(KIND.LINK_MOVED, "http://a.org/x/", "", "https://b.org/y"),
+        citation("Lee. Backs. http://a.org/x/. And http://a.org/x/z"),
+        "Lee. Backs. https://b.org/y. And http://a.org/x/z",
+    ),
+    (
+        "an address without scheme stays without",
+        finding(KIND.LINK_GONE, "https://www.a.org/x", "", "https://b.org/y"),
+        citation("Lee. Backs. www.a.org/x"),
+        "Lee. Backs. b.org/y",
+    ),
+    (
+        "an address that is not shown is no change of the words",
+        finding(KIND.LINK_GONE, "https://www.a.org/x", "", "https://b.org/y"),
+        citation("Lee. Backs. Full text."),
+        "",
+    ),
+    (
+        "a DOI name that stands there already is not printed twice",
+        finding(KIND.LINK_GONE, "https://a.org/x", "", f"https://doi.org/{RIGHT}"),
+        citation(f"Liu. Backs. https://a.org/x doi: {RIGHT}"),
+        "",
+    ),
+    (
         "a label that was printed stays",
         finding(KIND.DOI_NOT_REGISTERED, f"doi: {WRONG}", RIGHT, RIGHT),
         citation(LIU),

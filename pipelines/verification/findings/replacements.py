@@ -1,0 +1,95 @@
+"""What to write instead of a broken link: proposals, the most lasting first. Pure.
+
+The work's registered DOI name, where the link stands in a reference that has one; the new address
+of a permanent redirect; our own capture of the page; the memento nearest the page's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.records import Agreement, KeptCitation, Landing, Registration, Suggestion
+from pipelines.styling.editing import address_of
+from pipelines.verification.judging.judged import Judged
+
+DOI_OF_REFERENCE = "doi_of_reference"
+OUR_CAPTURE = "our_capture"
+"""``after`` is then the URN of the WARC record: the published archive shows it, no page prints it.
+"""
+_LOST = (Landing.GONE, Landing.HIJACKED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Copies of a page that is not at its address any more."""
+
+    capture: tuple[str, datetime] | None = None
+    """Id and moment of our latest good capture."""
+    memento: str = ""
+    """Address in a web archive."""
+
+
+def in_order(
+    url: str, new_url: str | None, *, is_moved: bool, doi: Suggestion | None, copies: Copies
+) -> Iterator[Suggestion]:
+    """The proposals for one link; of a link that works and has moved, the new address first."""
+    moved = _redirect(url, new_url, is_seen=is_moved) if new_url else None
+    ranked = (moved, doi) if is_moved else (doi, moved)
+    yield from (suggestion for suggestion in ranked if suggestion is not None)
+    if is_moved:
+        return
+    if copies.capture is not None:
+        yield Suggestion(
+            before=url, after=f"urn:uuid:{copies.capture[0]}", rule=OUR_CAPTURE, score=0.6
+        )
+    if copies.memento:
+        yield Suggestion(before=url, after=copies.memento, rule="memento", score=0.5)
+
+
+def _redirect(url: str, new_url: str, *, is_seen: bool) -> Suggestion:
+    """``is_seen``: the new address answers; otherwise the page may be gone from there, too."""
+    score = 0.9 if is_seen else 0.7
+    rule = "permanent_redirect"
+    return Suggestion(before=url, after=new_url, rule=rule, score=score, safe=is_seen)
+
+
+def dois_of_references(
+    citations: Iterable[KeptCitation], judged: Judged, repairs: Mapping[str, Suggestion]
+) -> dict[str, Suggestion]:
+    """By reference id the address of its registered DOI name, to link to instead.
+
+    That which the reference prints, unless it names another work or leads nowhere; else that
+    which was found for a reference that prints none (``repairs``, by reference id).
+    """
+    found: dict[str, Suggestion] = {}
+    for citation in citations:
+        name, comparison = citation.doi, judged.citations.get(citation.id)
+        if name is None:
+            repair = repairs.get(citation.id)
+            if repair is not None:
+                found[citation.id] = _linked(repair.after, repair.score, repair.agreeing)
+        elif comparison is None:
+            if _is_usable(name, judged):
+                found[citation.id] = _linked(name, 0.5, ())
+        elif comparison.value is not Agreement.DIFFERS and _is_usable(name, judged):
+            found[citation.id] = _linked(name, max(comparison.score, 0.5), comparison.agreeing)
+    return found
+
+
+def _is_usable(name: str, judged: Judged) -> bool:
+    verdicts = judged.dois.get(name)
+    return (
+        verdicts is not None
+        and verdicts.registration.value is Registration.REGISTERED
+        and verdicts.landing.value not in _LOST
+        and not verdicts.leads_nowhere
+    )
+
+
+def _linked(name: str, score: float, agreeing: tuple[str, ...]) -> Suggestion:
+    """Never safe: nobody has compared what the link led to with the work."""
+    return Suggestion(
+        before="", after=address_of(name), rule=DOI_OF_REFERENCE, score=score, agreeing=agreeing
+    )

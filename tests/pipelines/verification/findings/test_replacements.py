@@ -1,0 +1,112 @@
+"""What is proposed in place of a broken link, in which order, and what never is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.records import (
+    Agreement,
+    KeptCitation,
+    Landing,
+    Notice,
+    Registration,
+    Suggestion,
+)
+from pipelines.matching.agreeing import Comparison
+from pipelines.verification.findings.replacements import Copies, dois_of_references, in_order
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
+from pipelines.verification.judging.notices import NoticeVerdict
+from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+
+DOI = "10.1136/bmj.a3115"
+LINKED = Suggestion(before="", after=f"https://doi.org/{DOI}", rule="doi_of_reference", score=0.9)
+COPIES = Copies(capture=("c-1", datetime(2026, 1, 5, tzinfo=UTC)), memento="https://web/1")
+
+ORDERS = [
+    (
+        "all there is, of a broken link",
+        {"new_url": "https://new/", "is_moved": False, "doi": LINKED, "copies": COPIES},
+        ["doi_of_reference", "permanent_redirect", "our_capture", "memento"],
+    ),
+    (
+        "a link that has moved works: its new address, then the name",
+        {"new_url": "https://new/", "is_moved": True, "doi": LINKED, "copies": COPIES},
+        ["permanent_redirect", "doi_of_reference"],
+    ),
+    (
+        "a memento alone",
+        {"new_url": None, "is_moved": False, "doi": None, "copies": Copies(memento="https://w/1")},
+        ["memento"],
+    ),
+    ("nothing", {"new_url": None, "is_moved": False, "doi": None, "copies": Copies()}, []),
+]
+
+
+@pytest.mark.parametrize(("why", "known", "rules"), ORDERS, ids=[row[0] for row in ORDERS])
+def test_the_order_of_proposals(why: str, known: dict, rules: list[str]) -> None:
+    assert [suggestion.rule for suggestion in in_order("https://old/", **known)] == rules
+
+
+def test_only_a_new_address_that_answers_is_safe() -> None:
+    known = {"doi": LINKED, "copies": COPIES, "new_url": "https://new/"}
+    assert {s.rule for s in in_order("https://old/", is_moved=True, **known) if s.safe} == {
+        "permanent_redirect"
+    }
+    assert not any(s.safe for s in in_order("https://old/", is_moved=False, **known))
+
+
+def citation(doi: str | None) -> KeptCitation:
+    return KeptCitation(
+        id="r",
+        page_id="p",
+        page_url="https://site.test/",
+        position=1,
+        printed="Madsen. BMJ 2009",
+        fields=(),
+        doi=doi,
+        agreement=Agreement.NO_METADATA,
+    )
+
+
+def judged(
+    registration: Registration, landing: Landing, agreement: Agreement | None, **more: bool
+) -> Judged:
+    verdicts = DoiVerdicts(
+        doi=DOI,
+        registration=RegistrationVerdict(value=registration, reason=""),
+        landing=WebVerdict(value=landing, reason=""),
+        notice=NoticeVerdict(value=Notice.NONE, reason=""),
+        work=None,
+        **more,
+    )
+    compared = {"r": Comparison(value=agreement, score=0.9)} if agreement is not None else {}
+    return Judged(dois={DOI: verdicts}, citations=compared)
+
+
+R, L, A = Registration, Landing, Agreement
+PRINTED = [
+    ("registered, and it agrees", judged(R.REGISTERED, L.REACHED, A.AGREES), True),
+    ("registered, and nobody could compare", judged(R.REGISTERED, L.BLOCKED, None), True),
+    ("another work", judged(R.REGISTERED, L.REACHED, A.DIFFERS), False),
+    ("not registered", judged(R.NOT_REGISTERED, L.UNKNOWN, None), False),
+    ("nobody knows", judged(R.UNKNOWN, L.UNKNOWN, None), False),
+    ("its page is gone", judged(R.REGISTERED, L.GONE, A.AGREES), False),
+    ("its page was taken over", judged(R.REGISTERED, L.HIJACKED, A.AGREES), False),
+    ("it leads nowhere", judged(R.REGISTERED, L.UNKNOWN, A.AGREES, leads_nowhere=True), False),
+]
+
+
+@pytest.mark.parametrize(("why", "known", "is_usable"), PRINTED, ids=[row[0] for row in PRINTED])
+def test_the_name_a_reference_prints(why: str, known: Judged, is_usable: bool) -> None:
+    found = dois_of_references([citation(DOI)], known, {})
+    assert [s.after for s in found.values()] == ([f"https://doi.org/{DOI}"] if is_usable else [])
+
+
+def test_the_name_that_was_found_for_a_reference() -> None:
+    repair = Suggestion(before="", after=DOI, rule="search", score=0.8, agreeing=("year",))
+    found = dois_of_references([citation(None)], Judged(), {"r": repair})
+    assert found["r"].after == f"https://doi.org/{DOI}"
+    assert (found["r"].score, found["r"].agreeing) == (0.8, ("year",))
+    assert dois_of_references([citation(None)], Judged(), {}) == {}
