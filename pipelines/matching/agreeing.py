@@ -120,6 +120,8 @@ def _decide(
         return Agreement.AGREES  # a short citation: nothing more is said, all of it is right
     if is_elsewhere or ("author" in differ and {"volume", "page"} & differ):
         return Agreement.DIFFERS
+    if {"author", "container"} <= differ and not agree:
+        return Agreement.DIFFERS  # by somebody else, somewhere else, and nothing speaks for it
     return Agreement.PARTIAL
 
 

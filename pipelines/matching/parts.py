@@ -55,6 +55,8 @@ _TITLE_IS_SAME = 97
 _WORD_IS_SAME = 75
 _ROOM_FOR_MORE = 40
 """Letters that authors, journal and numbers take: a shorter print had no room for the title."""
+_LONGEST_ARTICLE = 4
+"""Letters of an article and its blank that one side leaves out."""
 _SHORT_TITLE = 15
 """Letters below which a title (Editorial, Reply) says nothing."""
 _LONGEST_RANGE = 100
@@ -120,7 +122,7 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
         if not best:
             return TitleMatch((cited.fields.get("title", ""), work.title))  # part 1 for part 2
         is_same = scores[best] >= _TITLE_IS_SAME or _has_all_words(best, cited)
-        return TitleMatch(True, is_same)
+        return TitleMatch(True, is_same and not _is_inner(best, told))
     journals = [folded(name) for name in (work.container, work.short_container) if name]
     if any(told == name or is_abbreviation(told, name) for name in journals):
         told = ""  # a short citation without a title; the parser took the journal for one
@@ -133,10 +135,19 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
 def _is_about(title: str, other: str) -> bool:
     """Whether a title is that of an answer to, or a notice about, what the other text names."""
     about = _ABOUT.match(title)
-    if about is None or about[1] in other:
+    if about is None or about[1] in other.split():
         return False
     rest = title[about.end() :]
     return len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, other) >= _TITLE_AGREES
+
+
+def _is_inner(title: str, told: str) -> bool:
+    """Whether a registered title is only a part of the printed one, with words before it.
+
+    ``Complete transposition of ...`` for ``Transposition of ...``; a subtitle stands behind.
+    """
+    at = told.find(title)
+    return at > 0 and len(told) > len(title) + _LONGEST_ARTICLE
 
 
 def _title_score(title: str, told: str, cited: Cited) -> float:

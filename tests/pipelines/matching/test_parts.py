@@ -117,6 +117,24 @@ WORKS = [
         Agreement.DIFFERS,
     ),
     (
+        "its title with words before it, somewhere else",
+        f"Müller J. Complete and lasting {TITLE}. Acta Orthop. 2010;81:46-52.",
+        {},
+        Agreement.DIFFERS,
+    ),
+    (
+        "a letter about it",
+        f"Weber K. Re: {TITLE}. Eur Spine J. 2011;20:416-7.",
+        {},
+        Agreement.DIFFERS,
+    ),
+    (
+        "by somebody else in another journal, and no title to compare",
+        "Weber K, Huber L. A work of which the record says nothing. Acta Orthop. 2010.",
+        {"title": "The", "volume": "", "pages": "", "year": None, "years": ()},
+        Agreement.DIFFERS,
+    ),
+    (
         "a preprint is registered, its article cited",
         f"Müller J. {TITLE}. Eur Spine J. 2012;19:1849-54.",
         {"type": "posted-content", "container": "", "volume": "", "pages": ""},
