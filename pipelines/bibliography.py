@@ -23,7 +23,7 @@ from pipelines.references.fields import read_fields
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.lines import ENOUGH, ENOUGH_IN_LIST, Likeness, Part, likeness
 from pipelines.references.markers import (
-    lone_number,
+    lone_marker,
     read_marker,
     split_line,
     without_back_links,
@@ -44,7 +44,7 @@ SHORTEST = 30
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
 
-_SKIPPED = (BlockKind.CODE, BlockKind.TERM, BlockKind.DEFINITION)
+_SKIPPED = (BlockKind.CODE, BlockKind.TERM)
 _REST = re.compile(
     r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|10\.\d{4}|epub|full text|volltext|pdf|abstract|"
     r"crossref|pubmed|(?:last )?accessed|available|retrieved|published online|arxiv|isbn)",
@@ -138,9 +138,13 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     """
     section = _Section()
     rows = find_rows(blocks)
+    term = ""  # what a definition is headed by: in a list of references, its key
     for index, block in enumerate(blocks):
+        before, term = term, block.text if block.kind is BlockKind.TERM else ""
         if block.region is not Region.CONTENT:
             continue
+        if block.kind is BlockKind.DEFINITION and not section.listed:
+            continue  # of a glossary
         if index in rows:
             section.lines += _row_lines(index, block, rows[index])
             continue
@@ -155,7 +159,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             else:
                 section = _Section()
         elif block.kind not in _SKIPPED:
-            for line in _lines(index, block):
+            for line in _lines(index, block, before):
                 if is_ending(line.text) and not _is_sure(line.like):
                     if is_contact(line.text):
                         _drop_address(section.lines, index)
@@ -174,15 +178,18 @@ def _drop_address(lines: list[_Line], block: int) -> None:
         lines.pop()
 
 
-def _lines(index: int, block: Block) -> Iterator[_Line]:
-    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW)
-    own = lone_number(block.marker)
+def _lines(index: int, block: Block, term: str) -> Iterator[_Line]:
+    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.DEFINITION)
+    own = lone_marker(block.marker) or lone_marker(term)
     offset = 0
     for count, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
         if printed.strip():
-            for start, end in split_line(printed):
+            label = reference_label(printed)  # before the first of several entries
+            for start, end in split_line(printed[label:]):
                 is_first = count == 0 and start == 0
-                line = _line(index, printed, start, end, offset, own if is_first else "")
+                line = _line(
+                    index, printed, label + start, label + end, offset, own if is_first else ""
+                )
                 line.opens |= is_list and is_first
                 if line.text:
                     yield line

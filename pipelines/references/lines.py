@@ -14,6 +14,7 @@ from functools import lru_cache
 from pipelines.dois import find_candidates
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, read_authors
+from pipelines.references.books import ORGANISATION
 from pipelines.references.numbers import read_numbers
 
 ENOUGH = 6.0
@@ -114,6 +115,7 @@ def likeness(line: str) -> Likeness:
             + (3.0 if numbered and year else 1.5 if numbered else 0.0)
             + (1.5 if _ENDING.search(line) else 0.0)
             + (3.0 if _BOOK.search(line) else 0.0)
+            + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
         )
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.references.authors import CAPITALS, begins_with_author
+from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import Part, likeness
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -38,6 +39,7 @@ _ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"\[[^\[\]]{2,20}\]\s*$")
 _ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
+_KEY_ALONE = re.compile(rf"\s*\[\s?({_KEY})\s?\]\s*")
 _BACK = re.compile(r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)")
 _ARROWS = frozenset("↩↑⬆⤴⏎^\ufe0e\ufe0f")
 _BACK_AT_END = re.compile(r"(?:\s*[↩↑⬆⤴⏎^][\ufe0e\ufe0f]?)+\s*$")
@@ -57,20 +59,26 @@ def read_marker(line: str) -> tuple[str, str, int]:
     match = _MARKER.match(line)
     if match is None:
         match = _BARE.match(line)
-        if match is None or not begins_with_author(line, match.end()):
+        if match is None or not _begins_entry(line, match.end()):
             return "", "", 0
     style = match.lastgroup or ""
     value = match[style].translate(_SUPERSCRIPTS)
     return ("" if style == "bullet" else value), _STYLE.get(style, style), match.end()
 
 
-def lone_number(text: str) -> str:
-    """The number that is all of a text, as the markers of items are; or empty.
+def _begins_entry(line: str, at: int) -> bool:
+    """Whether people, or an organisation by its full name, stand there."""
+    body = ORGANISATION.match(line, at)
+    return begins_with_author(line, at) or (body is not None and body["long"] is not None)
 
-    >>> lone_number("[12]"), lone_number("3."), lone_number("•")
-    ('12', '3', '')
+
+def lone_marker(text: str) -> str:
+    """The number, or the key in brackets, that is all of a text; or empty.
+
+    >>> lone_marker("[12]"), lone_marker("3."), lone_marker("[Lee+09]"), lone_marker("•")
+    ('12', '3', 'Lee+09', '')
     """
-    match = _ALONE.fullmatch(text.translate(_SUPERSCRIPTS)[:12])
+    match = _ALONE.fullmatch(text.translate(_SUPERSCRIPTS)[:12]) or _KEY_ALONE.fullmatch(text[:70])
     return next(filter(None, match.groups()), "") if match else ""
 
 
