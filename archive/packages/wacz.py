@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -68,7 +69,11 @@ class _Zip:
 
     def add(self, name: str, pieces: Iterable[bytes], *, is_packed: bool = False) -> str:
         """Add a file; its digest. What is packed already is stored, to be read in place."""
-        info = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
+        now = datetime.now(UTC)
+        info = ZipInfo(name, now.timetuple()[:6])
+        # An extended timestamp (APPNOTE 4.6.1, Info-ZIP). Without any field here, replayweb.page
+        # takes it that the local header has none either, and reads from the wrong byte.
+        info.extra = struct.pack("<HHBl", 0x5455, 5, 1, int(now.timestamp()))
         info.compress_type = ZIP_STORED if is_packed else ZIP_DEFLATED
         digest, size = hashlib.sha256(), 0
         with self.zip.open(info, "w", force_zip64=True) as out:

@@ -32,6 +32,13 @@ _SHARED = {
     "access-control-expose-headers": "accept-ranges, content-range, content-length, etag",
 }
 
+_PREFLIGHT = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, HEAD, OPTIONS",
+    "access-control-allow-headers": "range, if-range, if-none-match",
+    "access-control-max-age": "86400",
+}
+
 
 class Part(NamedTuple):
     """What is sent of a file."""
@@ -50,6 +57,11 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def send_package(datasette: Any, request: Any, send: Any) -> None:
     """A package, or the part of it that is asked for."""
+    if request.method == "OPTIONS":  # a browser asks before it sends a Range from elsewhere
+        headers = [(k.encode(), v.encode()) for k, v in _PREFLIGHT.items()]
+        await send({"type": "http.response.start", "status": 204, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
     name = request.url_vars["file"]
     path = packages_folder(datasette) / name
     try:

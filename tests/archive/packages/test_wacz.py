@@ -6,10 +6,11 @@ import gzip
 import hashlib
 import json
 import shutil
+import struct
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -58,6 +59,19 @@ def test_it_has_all_that_is_demanded(package: Path) -> None:
     assert (facts["profile"], facts["wacz_version"]) == ("data-package", "1.1.1")
     assert facts["title"] == "T"
     assert facts["mainPageUrl"].startswith(tiny.SITE)
+
+
+def test_readers_that_go_by_the_directory_find_each_file(package: Path) -> None:
+    """As replayweb.page does: no extra field in the directory means none in the local header."""
+    data = package.read_bytes()
+    with ZipFile(package) as opened:
+        for info in opened.infolist():
+            start = info.header_offset
+            name, extra = struct.unpack("<HH", data[start + 26 : start + 30])
+            assert bool(extra) == bool(info.extra)
+            begin = start + 30 + name + extra
+            if info.compress_type == ZIP_STORED:
+                assert data[begin : begin + info.file_size] == opened.read(info)
 
 
 def test_pages_have_titles_and_text(package: Path) -> None:

@@ -83,6 +83,16 @@ def test_what_is_known_is_not_sent_again(served: Site) -> None:
         assert (response.status_code, response.content) == (304, b"")
 
 
+def test_a_reader_hosted_elsewhere_may_ask_for_parts(served: Site) -> None:
+    asked = {"origin": "https://replayweb.page", "access-control-request-headers": "range"}
+    response = served.get("/-/wacz/site.wacz", "options", headers=asked)
+    assert response.status_code == 204
+    assert "range" in response.headers["access-control-allow-headers"]
+    part = served.get("/-/wacz/site.wacz", headers={"range": "bytes=-5"})
+    assert part.headers["access-control-allow-origin"] == "*"
+    assert "content-range" in part.headers["access-control-expose-headers"]
+
+
 NOT_SERVED = [
     "/-/wacz/other.wacz", "/-/wacz/archive.db", "/-/wacz/../outside.wacz",
     "/-/wacz/..%2Foutside.wacz", "/-/wacz/%2e%2e%2foutside.wacz", "/-/wacz/.wacz", "/-/wacz/",
