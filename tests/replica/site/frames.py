@@ -17,6 +17,12 @@ MAIN_MENU = (
     "/", "/en/spine-conditions.htm", "/en/treatments.htm", "/en/pain3", "/en/glossary.htm",
     "/en/news.htm", "/en/library.htm", "/en/links.htm", "/en/languages.htm",
 )  # fmt: skip
+# What a browser loads with every page but the oldest (generated/requisites.py).
+REQUISITES = (
+    '<link rel="stylesheet" href="/assets/site.css">',
+    '<link rel="icon" type="image/svg+xml" href="/assets/logo.svg">',
+    '<script src="/assets/site.js" defer></script>',
+)
 SOCIAL = (
     ("Facebook", "https://www.facebook.com/eurospine"),
     ("Twitter", "https://twitter.com/eurospine"),
@@ -37,7 +43,7 @@ def compose(page: Page, *, news: int = 0, edit: str = "") -> Document:
     """The whole page; ``news`` is the generation of the news box, ``edit`` a sentence to add."""
     build = {"A": _compose_a, "B": _compose_b, "C": _compose_c}[page.generation]
     regions = build(page, _content(page, edit), news)
-    head = [*_alternates(page), *page.head]
+    head = [*_alternates(page), *page.head, *(REQUISITES if page.generation != "A" else ())]
     if page.canonical:
         head.insert(0, f'<link rel="canonical" href="{page.url}">')
     if page.meta_charset:

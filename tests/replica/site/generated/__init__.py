@@ -7,13 +7,22 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from tests.replica.site.generated import files, lists, members, neighbours, rules, traps
+from tests.replica.site.generated import (
+    files,
+    lists,
+    members,
+    neighbours,
+    requisites,
+    rules,
+    traps,
+)
 from tests.replica.state import State
 
 Maker = Callable[[web.Request, State], Awaitable[web.StreamResponse]]
 
 ROUTES: tuple[tuple[str, str, Maker], ...] = (
     *neighbours.ROUTES, *rules.ROUTES, *lists.ROUTES, *traps.ROUTES, *members.ROUTES, *files.ROUTES,
+    *requisites.ROUTES,
 )  # fmt: skip
 """(host pattern, path pattern, handler); the first that matches answers."""
 _COMPILED = tuple((re.compile(host), re.compile(path), make) for host, path, make in ROUTES)
