@@ -421,6 +421,8 @@ class Link:
     """Not visible to a reader (display:none and the like): recorded, never followed."""
     block: int | None = None
     """Index of the block it stands in."""
+    after: int | None = None
+    """Index of the last block before it, where it stands in none: a picture between two."""
     problem: str = ""
     """Empty, or why it is malformed and what was likely meant, e.g. ``missing scheme``."""
 

@@ -198,6 +198,13 @@ def _entry_around(record: PageRecord, link: Link, spans: Spans) -> int | None:
     return index
 
 
+def _block_for_heading(record: PageRecord, link: Link) -> int | None:
+    """The block whose heading a link stands under: its own, else the one before it."""
+    if link.block is not None or link.after is None or link.after >= len(record.blocks):
+        return link.block
+    return link.after if record.blocks[link.after].region is link.region else None
+
+
 def link_mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
     """Rows of ``link_mentions``, one for each place; ``references`` are the page's rows of
     ``bibliography``."""
@@ -217,7 +224,7 @@ def link_mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row
             "attribute": link.attribute,
             "anchor_text": link.anchor_text,
             "context": _context(record, link, spans),
-            "heading": _at(headings, link.block),
+            "heading": _at(headings, _block_for_heading(record, link)),
             "region": str(link.region),
             "rel": link.rel,
             "is_hidden": int(link.hidden),

@@ -98,7 +98,9 @@ def read_links(
         else:
             region = Region.CHROME if site.landmark in CHROME else Region.CONTENT
         block = near if number in blocks or site.is_inside else None
-        links.append(_link(site, resolver, block, region, text))
+        before = (len(pieces) if near is None else near) - 1
+        after = before if block is None and before >= 0 else None
+        links.append(_link(site, resolver, block, after, region, text))
     return tuple(links)
 
 
@@ -117,7 +119,14 @@ def read_embedded(found: Iterable[tuple[str, str, str]], resolver: Resolver) -> 
         )
 
 
-def _link(site: LinkSite, resolver: Resolver, block: int | None, region: Region, text: str) -> Link:
+def _link(
+    site: LinkSite,
+    resolver: Resolver,
+    block: int | None,
+    after: int | None,
+    region: Region,
+    text: str,
+) -> Link:
     address = resolver(site.printed)
     printed = site.printed
     if printed.lstrip()[:5].lower() == "data:":
@@ -133,5 +142,6 @@ def _link(site: LinkSite, resolver: Resolver, block: int | None, region: Region,
         region=region,
         hidden=site.is_hidden,
         block=block,
+        after=after,
         problem=address.problem,
     )

@@ -258,7 +258,8 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if link.state is State.FAILED or link.status is None:
         return LinkVerdict.UNREACHABLE, f"The crawl got no answer ({link.reason})."
     if link.status in quirks.GONE_STATUSES:
-        return LinkVerdict.GONE, f"The page is not there (HTTP {link.status})."
+        what = "The page" if not {"a", "area"}.isdisjoint(link.elements) else "It"
+        return LinkVerdict.GONE, f"{what} is not there (HTTP {link.status})."
     if link.status in quirks.BLOCKING_STATUSES:
         return LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status})."
     if link.status >= 500:
