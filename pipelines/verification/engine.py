@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from archive.records import Authority, Outcome
+from archive.records import Authority, LinkVerdict, Outcome
 from archive.store import Store
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
@@ -23,7 +23,7 @@ from pipelines.verification.judging.all_verdicts import judge_dois, judge_links
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
-from pipelines.verification.probing import landing_probes, link_probes, look
+from pipelines.verification.probing import Agenda, look
 from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
 from pipelines.verification.repairing.identifying import find_right_identifiers
 from pipelines.verification.repairing.rungs import Repairs, find_repairs, keep_found, patients
@@ -109,11 +109,8 @@ class _Run:
             names = self._printed_names()
         self.asker.ask_editions(works)
         look_up_notices(self.asker, [*names, *works])
-        probes = [
-            *landing_probes(names, knows, settings, self.now()),
-            *link_probes(self.store, settings, self.now()),
-        ]
-        looks = look(probes, self.store, settings, self.run_id, self.progress, self.now)
+        agenda = Agenda(names, knows, settings, self.now())
+        looks = look(agenda, self.store, settings, self.run_id, self.progress, self.now)
         self.deferred = looks.deferred
         self.summary.questions[Authority.WEB] += looks.visits
         keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
@@ -135,7 +132,7 @@ class _Run:
         findings = all_findings(self.store, self.asker.knows, judged, repairs, style)
         self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred))
         self.store.locate_findings()
-        sum_up(self.summary, self.store, judged, findings, self.deferred)
+        sum_up(self.summary, judged, findings, self.deferred)
         self.summary.outcome = outcome
         self.summary.silent = self.client.silent() if self.client is not None else {}
         self.store.finish_run(self.run_id, outcome, self.summary.sentence(), self.summary.counts())
@@ -146,8 +143,12 @@ class _Run:
             choose_readings(store, knows)
             mentions, citations = store.mentions(), store.citations()
             judged = judge_dois(store, knows, mentions, citations, settings, self.now())
+            self.summary.begin_counting()
             external, internal = store.external_links(), store.internal_links()
-            judged.links = judge_links(store, knows, external, internal, settings)
+            for link, verdict in judge_links(store, knows, external, internal, settings):
+                self.summary.count_link(verdict, self.deferred.get(link.url, ""))
+                if verdict.value is not LinkVerdict.OK or verdict.missing:
+                    judged.links[link.id] = verdict
             judged.identifiers = judge_identifiers(store, knows, settings, self.now())
         return judged
 

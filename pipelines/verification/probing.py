@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from archive.keeping.rows import host_of
 from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
 from pipelines.services.guard import check_target
 from pipelines.services.web.anchors import place_of
-from pipelines.services.web.landing import VERSION, Probe, run_probes
+from pipelines.services.web.landing import VERSION, Probe, Queue, run_probes
 from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
 from pipelines.verification.due import is_due, web_due_at
@@ -26,7 +27,7 @@ from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
 
 # Answers are committed together when there are so many, or the oldest has waited so long.
-BATCH = 20
+BATCH = 100
 PATIENCE_S = 1.0
 
 
@@ -61,6 +62,54 @@ def forbidden(url: str, settings: VerificationSettings) -> str:
     return check_target(url, settings.allow_addresses) or ""
 
 
+class Agenda:
+    """What is due on the web: landing pages of registered names, and links that lead out.
+
+    Landing pages are few and known at once; links are read host by host, when their turn comes.
+    One URL is looked at once, for all that is asked about it (``asked_about``).
+    """
+
+    def __init__(
+        self, names: Iterable[str], knows: Knowledge, settings: VerificationSettings, now: datetime
+    ) -> None:
+        self._store = knows.store
+        self._settings = settings
+        self._now = now
+        self._landings: dict[str, dict[str, list[Probe]]] = {}
+        self._together: dict[str, list[Probe]] = {}
+        for probe in landing_probes(names, knows, settings, now):
+            at_host = self._landings.setdefault(host_of(probe.url), {})
+            at_host.setdefault(probe.url, []).append(probe)
+
+    def queues(self) -> list[Queue]:
+        """One for each host."""
+        links = self._store.external_hosts(self._now) if self._settings.probe_links else {}
+        hosts = {host: len(urls) for host, urls in self._landings.items()}
+        for host, expected in links.items():
+            if host.partition(":")[0] not in quirks.DOI_RESOLVERS:  # judged as DOI names
+                hosts[host] = hosts.get(host, 0) + expected
+        return [Queue(host=h, expected=n, probes=self._probes(h)) for h, n in hosts.items()]
+
+    def asked_about(self, probe: Probe) -> list[Probe]:
+        """All that is asked about the URL of a probe; told once."""
+        return self._together.pop(probe.url)
+
+    def _probes(self, host: str) -> Iterator[Probe]:
+        """Every URL of a host once."""
+        landings = self._landings.pop(host, {})
+        for link in self._store.links_of_host(host):
+            due = link_probe(link, self._store, self._settings, self._now)
+            yield from self._once([*landings.pop(link.url, []), *([due] if due else [])])
+        for probes in landings.values():
+            yield from self._once(probes)
+
+    def _once(self, probes: Sequence[Probe]) -> Iterator[Probe]:
+        if probes:
+            self._together[probes[0].url] = list(probes)
+            fragments = dict.fromkeys(fragment for probe in probes for fragment in probe.fragments)
+            yield replace(probes[0], fragments=tuple(fragments))
+
+
 def landing_probes(
     names: Iterable[str], knows: Knowledge, settings: VerificationSettings, now: datetime
 ) -> Iterator[Probe]:
@@ -83,20 +132,22 @@ def landing_probes(
             )
 
 
-def link_probes(store: Store, settings: VerificationSettings, now: datetime) -> Iterator[Probe]:
-    """Links that lead out of the site, may be asked, and are due."""
-    for link in store.external_links():
-        if exclusion(link, settings) or is_resolver(link) or forbidden(link.url, settings):
-            continue
-        checks = store.checks_of(link.url, Question.LINK)
-        verdict = judge_link(checks, settings.patience)
-        if _is_due(link.url, checks, settings.link_days, verdict.has_failed, settings, now):
-            yield Probe(
-                subject=link.url,
-                url=link.url,
-                fragments=tuple(f for f in link.fragments if place_of(f)),
-                earlier=earlier_of(checks),
-            )
+def link_probe(
+    link: LinkDue, store: Store, settings: VerificationSettings, now: datetime
+) -> Probe | None:
+    """A link that leads out of the site, if it may be asked and is due."""
+    if exclusion(link, settings) or is_resolver(link) or forbidden(link.url, settings):
+        return None
+    checks = store.checks_of(link.url, Question.LINK)
+    has_failed = bool(checks) and judge_link(checks, settings.patience).has_failed
+    if not _is_due(link.url, checks, settings.link_days, has_failed, settings, now):
+        return None
+    return Probe(
+        subject=link.url,
+        url=link.url,
+        fragments=tuple(f for f in link.fragments if place_of(f)),
+        earlier=earlier_of(checks),
+    )
 
 
 def earlier_of(checks: Sequence[Check]) -> Earlier | None:
@@ -127,7 +178,7 @@ def _is_due(
 
 
 def look(
-    probes: Iterable[Probe],
+    agenda: Agenda,
     store: Store,
     settings: VerificationSettings,
     run_id: int,
@@ -135,9 +186,8 @@ def look(
     now: Callable[[], datetime],
 ) -> Looks:
     """Visit every URL once and keep the checks as they come."""
-    by_url: dict[str, list[Probe]] = {}
-    for probe in probes:
-        by_url.setdefault(probe.url, []).append(probe)
+    queues = agenda.queues()
+    expected = sum(queue.expected for queue in queues)
     looks = Looks()
     waiting: list[Check] = []
     since = time.monotonic()
@@ -149,11 +199,12 @@ def look(
                 store.keep_check(run_id, check)
         waiting.clear()
         since = time.monotonic()
-        progress("pages", looks.visits + len(looks.deferred), len(by_url))
+        done = looks.visits + len(looks.deferred)
+        progress("pages", done, max(done, expected))
 
     def keep(probe: Probe, check: Check) -> None:
         looks.visits += 1
-        for asked in by_url[probe.url]:
+        for asked in agenda.asked_about(probe):
             waiting.append(
                 replace(
                     check,
@@ -166,17 +217,11 @@ def look(
             flush()
 
     def defer(probe: Probe, reason: str) -> None:
-        for asked in by_url[probe.url]:
+        for asked in agenda.asked_about(probe):
             looks.deferred[asked.subject] = reason
 
     try:
-        run_probes(map(_together, by_url.values()), settings.web(), keep, defer, now)
+        run_probes(queues, settings.web(), keep, defer, now)
     finally:
         flush()
     return looks
-
-
-def _together(probes: Sequence[Probe]) -> Probe:
-    """One look for all that is asked about a URL."""
-    fragments = dict.fromkeys(fragment for probe in probes for fragment in probe.fragments)
-    return replace(probes[0], fragments=tuple(fragments))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.records import Outcome
+from archive.records import LinkVerdict, Outcome
+from pipelines.verification.judging.verdicts import WebVerdict
 
 # Names that an authority says it cannot look up: one or two are their own trouble (the handle
 # service behind them is down), more are the authority's.
@@ -48,6 +49,28 @@ class Summary:
     """Questions put off because a budget of this run was used up: setting -> (how many, budget)."""
     lists: dict[str, str] = field(default_factory=dict)
     """Lists that were looked up instead of asking, by authority, and the date they are of."""
+
+    def begin_counting(self) -> None:
+        """Everything is judged (again, where that was interrupted): count from nothing."""
+        self.dois_known = self.dois_checked = self.links_known = self.links_checked = 0
+        for reasons in (
+            self.dois_deferred,
+            self.dois_excluded,
+            self.links_deferred,
+            self.links_excluded,
+        ):
+            reasons.clear()
+
+    def count_link(self, verdict: WebVerdict[LinkVerdict], deferred: str) -> None:
+        """Count a judged link; ``deferred`` is why it was not asked in this run, '' = it was."""
+        self.links_known += 1
+        never_asked = verdict.last_ok_at is None and not verdict.checks
+        if verdict.value in (LinkVerdict.EXCLUDED, LinkVerdict.UNSAFE):
+            self.links_excluded[verdict.reason] += 1
+        elif deferred or (verdict.value is LinkVerdict.UNKNOWN and never_asked):
+            self.links_deferred[deferred or verdict.reason] += 1
+        else:
+            self.links_checked += 1
 
     def leave_open(self, authority: str, question: str, subject: str, error: str, why: str) -> None:
         """A question that was due brought no usable answer."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -40,12 +40,36 @@ class Probe:
     """The last good look at it."""
 
 
+@dataclass(slots=True, kw_only=True)
+class Queue:
+    """What is to be looked at on one host, taken one by one; nothing else need be in memory."""
+
+    host: str
+    expected: int
+    """About how many probes there are: the longest queue begins first."""
+    probes: Iterator[Probe]
+
+    def __iter__(self) -> Iterator[Probe]:
+        """Each probe once, whoever takes it."""
+        for probe in self.probes:
+            self.expected -= 1
+            yield probe
+
+
+def queues_of(probes: Iterable[Probe]) -> list[Queue]:
+    """A queue for each host of some probes."""
+    by_host: dict[str, list[Probe]] = {}
+    for probe in probes:
+        by_host.setdefault(host_of(probe.url), []).append(probe)
+    return [Queue(host=h, expected=len(p), probes=iter(p)) for h, p in by_host.items()]
+
+
 Keep = Callable[[Probe, Check], None]
 Defer = Callable[[Probe, str], None]
 
 
 def run_probes(
-    probes: Iterable[Probe],
+    queues: Iterable[Queue],
     settings: WebSettings,
     keep: Keep,
     defer: Defer,
@@ -56,28 +80,27 @@ def run_probes(
     ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
     made in this run (its host was left alone). Both are called in this thread.
     """
-    asyncio.run(_run(probes, settings, keep, defer, now))
+    asyncio.run(_run(list(queues), settings, keep, defer, now))
 
 
 async def _run(
-    probes: Iterable[Probe],
+    queues: Sequence[Queue],
     settings: WebSettings,
     keep: Keep,
     defer: Defer,
     now: Callable[[], datetime],
 ) -> None:
-    queues: dict[str, deque[Probe]] = {}
-    for probe in probes:
-        queues.setdefault(host_of(probe.url), deque()).append(probe)
-    longest_first = sorted(queues, key=lambda host: (-len(queues[host]), host))
+    longest_first = sorted(queues, key=lambda queue: (-queue.expected, queue.host))
     seats = deque(
-        host for host in longest_first for _ in range(min(settings.at_once, len(queues[host])))
+        queue
+        for queue in longest_first
+        for _ in range(min(settings.at_once, max(queue.expected, 1)))
     )
     hosts: dict[str, Host] = {}
 
     def patience_s(name: str) -> float:
         """Waiting for a host costs nothing while the longest of the other queues is asked."""
-        others = (len(queue) for other, queue in queues.items() if other != name)
+        others = (queue.expected for queue in queues if queue.host != name)
         return max(settings.max_wait_s, max(others, default=0) * settings.interval_s)
 
     def host(name: str) -> Host:
@@ -96,9 +119,7 @@ async def _run(
 
         async def work() -> None:
             while seats:
-                queue = queues[seats.popleft()]
-                while queue:
-                    probe = queue.popleft()
+                for probe in seats.popleft():
                     try:
                         visit = await client.visit(probe.url, now(), probe.fragments, probe.earlier)
                         await siblings.compare(probe.url, visit)

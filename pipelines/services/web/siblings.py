@@ -56,8 +56,10 @@ def is_suspicious(url: str, visit: Visit) -> bool:
 
 def _leads_astray(url: str, visit: Visit) -> bool:
     """Whether redirects ended at an address that shares no word with the one asked for."""
+    if not visit.hops:
+        return False
     asked, end = (words_of_address(urlsplit(u).path) for u in (url, visit.final_url))
-    return bool(visit.hops) and asked.isdisjoint(end)
+    return asked.isdisjoint(end)
 
 
 def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:

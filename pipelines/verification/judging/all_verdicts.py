@@ -5,12 +5,13 @@ Asks nobody: the same rows come out whenever it is run over the same checks (``r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from archive.records import (
     Agreement,
+    Check,
     InternalLink,
     KeptCitation,
     KeptMention,
@@ -161,13 +162,11 @@ def judge_links(
     external: Iterable[LinkDue],
     internal: Iterable[InternalLink],
     settings: VerificationSettings,
-) -> dict[str, WebVerdict[LinkVerdict]]:
-    """Judge every link that stands on a page, by its id."""
-    judged: dict[str, WebVerdict[LinkVerdict]] = {}
+) -> Iterator[tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict]]]:
+    """Judge every link that stands on a page, one after the other, and write it down."""
     for link in external:
-        verdict = _judge_external(store, knows, link, settings)
-        judged[link.id] = verdict
         checks = store.checks_of(link.url, Question.LINK)
+        verdict = _judge_external(knows, link, checks, settings)
         due_at = web_due_at(
             link.url,
             checks,
@@ -187,10 +186,10 @@ def judge_links(
             due_at=due_at,
             rule_version=RULE_VERSION,
         )
+        yield link, verdict
     for own in internal:
         past = store.checks_of(own.url, Question.LINK)
         verdict = judge_own_link(own, past, settings.patience)
-        judged[own.id] = verdict
         store.set_link(
             own.id,
             verdict=verdict.value,
@@ -200,11 +199,11 @@ def judge_links(
             rule_version=RULE_VERSION,
             **({"last_ok_at": own.captured_at} if verdict.last_ok_at else {}),
         )
-    return judged
+        yield own, verdict
 
 
 def _judge_external(
-    store: Store, knows: Knowledge, link: LinkDue, settings: VerificationSettings
+    knows: Knowledge, link: LinkDue, checks: Sequence[Check], settings: VerificationSettings
 ) -> WebVerdict[LinkVerdict]:
     reason = exclusion(link, settings)
     if reason:
@@ -214,7 +213,7 @@ def _judge_external(
     reason = forbidden(link.url, settings)
     if reason:
         return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
-    verdict = judge_link(store.checks_of(link.url, Question.LINK), settings.patience)
+    verdict = judge_link(checks, settings.patience)
     return _as_sent(verdict, link)
 
 

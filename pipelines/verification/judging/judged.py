@@ -43,7 +43,8 @@ class Judged:
     citations: dict[str, Comparison] = field(default_factory=dict)
     """By reference id."""
     links: dict[str, WebVerdict[LinkVerdict]] = field(default_factory=dict)
-    """By link id."""
+    """By link id. Those that are simply there are left out: they are many, and nothing is to be
+    said of them."""
     identifiers: dict[tuple[Scheme, str], IdentifierVerdict] = field(default_factory=dict)
     """By scheme and value: what is no DOI name."""
     right: dict[str, RightIdentifier] = field(default_factory=dict)

@@ -12,7 +12,7 @@ import trustme
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
-from pipelines.services.web.landing import Probe, run_probes
+from pipelines.services.web.landing import Probe, queues_of, run_probes
 from pipelines.services.web.visiting import WebSettings
 from pipelines.services.web.visits import Earlier
 from tests.awkward.certificates import self_signed
@@ -41,7 +41,10 @@ def look(urls, **settings):
         deferred[probe.url] = reason
 
     run_probes(
-        [Probe(subject=u, url=u) for u in urls], WebSettings(**(defaults | settings)), keep, defer
+        queues_of(Probe(subject=u, url=u) for u in urls),
+        WebSettings(**(defaults | settings)),
+        keep,
+        defer,
     )
     assert set(checks) | set(deferred) == set(urls)
     return checks, deferred
@@ -437,7 +440,7 @@ def look_again(loopback, path, fragments=(), **settings):
     )
     made = []
     web = WebSettings(user_agent="test/1", interval_s=0, addressing=LOOPBACK, **settings)
-    run_probes([probe], web, lambda probe, check: made.append(check), lambda *_: None)
+    run_probes(queues_of([probe]), web, lambda probe, check: made.append(check), lambda *_: None)
     return first, made[0]
 
 
