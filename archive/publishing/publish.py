@@ -117,6 +117,7 @@ def _build(
     with closing(_connect(rough)) as db:
         _copy_public(db, crawl_db)
         create_derived(db)
+        publication = {**publication, "as_of": _latest_capture(db)}
         add_publication(db, publication)
         _create_indexes(db)
         _create_views(db)
@@ -146,6 +147,12 @@ def _build(
         shutil.copytree(SITE / name, scratch / name, ignore=shutil.ignore_patterns("__pycache__"))
     _install(scratch, out)
     return Published(out, out / FILE, size, digest, counts)
+
+
+def _latest_capture(db: sqlite3.Connection) -> str:
+    """The day up to which the archive knows the site; links to it are of that day."""
+    found = db.execute("SELECT coalesce(max(fetched_at), '') FROM captures").fetchone()
+    return str(found[0])[:10]
 
 
 def _connect(path: Path) -> sqlite3.Connection:

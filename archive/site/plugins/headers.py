@@ -72,7 +72,7 @@ PART_HEADERS = HEADERS | {
 
 # Datasette's own pages under /-/: open are its assets and what says which version this is.
 OPEN = re.compile(
-    r"/-/(static|static-plugins|capture|proof|compare|wacz)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
+    r"/-/(static|static-plugins|capture|proof|compare|wacz|timegate|timemap)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
 )
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 

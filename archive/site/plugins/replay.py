@@ -21,6 +21,7 @@ try:
     from archive.proof import replay
     from archive.proof.comparing import compare
     from archive.proof.folder import captures_beside
+    from archive.proof.mementos import Addresses, memento_headers
     from archive.proof.parts import part_of
     from archive.proof.passages import KEYS
     from archive.proof.proving import CannotProve, prove
@@ -89,7 +90,17 @@ async def show_capture(datasette: Any, request: Any) -> Any:
         return {"held": shown, "others": others, "led_to": led.get(target)}
 
     context = await _read(datasette, read, f"No capture is called {name}")
-    return await _rendered(datasette, request, "capture.html", context)
+    headers = _as_memento(datasette, request, context["held"].capture)
+    return await _rendered(datasette, request, "capture.html", context, headers)
+
+
+def _as_memento(datasette: Any, request: Any, capture: Any) -> dict[str, str]:
+    """The headers that say of what, and of when, a shown capture is."""
+
+    def here(path: str) -> str:
+        return str(datasette.absolute_url(request, datasette.urls.path(path)))
+
+    return memento_headers(capture["fetched_at"], Addresses(capture["url"], here))
 
 
 async def show_page(datasette: Any, request: Any) -> Any:
@@ -97,14 +108,15 @@ async def show_page(datasette: Any, request: Any) -> Any:
     name = request.url_vars["id"]
     address = datasette.urls.path("/-/capture/{id}")
 
-    def read(db: Any, folder: Path) -> str | None:
+    def read(db: Any, folder: Path) -> tuple[str, Any] | None:
         shown = replay.replay(db, folder, name)
         if shown is None or shown.source is None:
             return None
-        return replay.page_of(db, shown, address)
+        return replay.page_of(db, shown, address), shown.capture
 
-    page = await _read(datasette, read, f"The capture {name} has no page to show")
-    return Response.html(page, headers={"cache-control": "max-age=300"})
+    page, capture = await _read(datasette, read, f"The capture {name} has no page to show")
+    headers = _as_memento(datasette, request, capture)
+    return Response.html(page, headers={"cache-control": "max-age=300"} | headers)
 
 
 async def send_part(datasette: Any, request: Any) -> Any:
@@ -201,6 +213,8 @@ async def show_comparison(datasette: Any, request: Any) -> Any:
     return await _rendered(datasette, request, "comparison.html", context)
 
 
-async def _rendered(datasette: Any, request: Any, template: str, context: Any) -> Any:
+async def _rendered(
+    datasette: Any, request: Any, template: str, context: Any, headers: Any = None
+) -> Any:
     html = await datasette.render_template(template, context, request=request)
-    return Response.html(html, headers={"cache-control": "max-age=300"})
+    return Response.html(html, headers={"cache-control": "max-age=300"} | (headers or {}))

@@ -1,0 +1,142 @@
+"""The captures of one address as a web archive speaks of them: mementos (RFC 7089).
+
+A memento is a capture; a TimeGate leads to the one nearest a wanted moment; a TimeMap lists all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote
+
+# What may stand in a URI that goes into a header, between angle brackets (RFC 3986).
+_SAFE = "%:/?#[]@!$&'()*+,;=~"
+LINK_FORMAT = "application/link-format"
+MOST = 5_000
+"""Mementos that a TimeMap lists; the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """One capture of an address."""
+
+    id: str
+    moment: datetime
+    status: int
+
+    @property
+    def http_date(self) -> str:
+        """Its moment as ``Memento-Datetime`` has it (RFC 9110 §5.6.7)."""
+        return http_date(self.moment)
+
+
+class Addresses:
+    """Where the resources of one original stand; ``here`` makes a path of ours absolute."""
+
+    def __init__(self, original: str, here: Callable[[str], str]) -> None:
+        self.original = quote(original, safe=_SAFE)
+        self.timegate = here(f"/-/timegate/{self.original}")
+        self.timemap = here(f"/-/timemap/link/{self.original}")
+        self._here = here
+
+    def memento(self, one: Memento) -> str:
+        """Where a capture is shown."""
+        return self._here(f"/-/capture/{one.id}")
+
+
+def http_date(moment: datetime) -> str:
+    """A moment as HTTP writes it: ``Thu, 26 Nov 2026 08:30:00 GMT``."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def wanted_moment(accept_datetime: str) -> datetime | None:
+    """What ``Accept-Datetime`` asks for; None when it is no date of HTTP (RFC 7089 §2.1.1)."""
+    try:
+        found = parsedate_to_datetime(accept_datetime)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def mementos_of(db: sqlite3.Connection, url: str) -> list[Memento]:
+    """The captures of an address, oldest first; of the page it is another address of, when there
+    are none under its own."""
+    sql = (
+        "SELECT id, fetched_at, status FROM captures WHERE url = ? ORDER BY fetched_at DESC LIMIT ?"
+    )
+    rows = db.execute(sql, (url, MOST)).fetchall()
+    if not rows:
+        page = db.execute(
+            "SELECT p.url FROM page_aliases a JOIN pages p ON p.id = a.page_id WHERE a.url = ?",
+            (url,),
+        ).fetchone()
+        rows = db.execute(sql, (page[0], MOST)).fetchall() if page else []
+    return [Memento(i, datetime.fromisoformat(at), status) for i, at, status in reversed(rows)]
+
+
+def nearest(mementos: Sequence[Memento], wanted: datetime | None) -> Memento:
+    """The memento nearest a moment, without one the latest; what failed only when all did.
+
+    Of two equally near ones the earlier.
+    """
+    good = [memento for memento in mementos if memento.status < 400] or list(mementos)
+    if wanted is None:
+        return good[-1]
+    return min(good, key=lambda memento: abs((memento.moment - wanted).total_seconds()))
+
+
+def gate_links(mementos: Sequence[Memento], chosen: Memento, at: Addresses) -> str:
+    """The ``Link`` header of a TimeGate's answer: what stands around a memento, and itself."""
+    ends = dict.fromkeys([mementos[0], chosen, mementos[-1]])
+    return ", ".join([_around(at), *(_link(memento, mementos, at) for memento in ends)])
+
+
+def memento_headers(fetched_at: str, at: Addresses) -> dict[str, str]:
+    """The headers that make the answer with a capture a memento (RFC 7089 §2.2.2, §2.1.2)."""
+    return {
+        "memento-datetime": http_date(datetime.fromisoformat(fetched_at)),
+        "link": _around(at),
+    }
+
+
+def _around(at: Addresses) -> str:
+    return (
+        f'<{at.original}>; rel="original", <{at.timegate}>; rel="timegate", '
+        f'<{at.timemap}>; rel="timemap"; type="{LINK_FORMAT}"'
+    )
+
+
+def link_format(mementos: Sequence[Memento], at: Addresses) -> str:
+    """The TimeMap as ``application/link-format`` (RFC 7089 §5, RFC 6690)."""
+    first, last = mementos[0].http_date, mementos[-1].http_date
+    lines = [
+        f'<{at.original}>; rel="original"',
+        f'<{at.timemap}>; rel="self"; type="{LINK_FORMAT}"; from="{first}"; until="{last}"',
+        f'<{at.timegate}>; rel="timegate"',
+        *(_link(memento, mementos, at) for memento in mementos),
+    ]
+    return ",\n".join(lines) + "\n"
+
+
+def as_json(mementos: Sequence[Memento], at: Addresses) -> str:
+    """The TimeMap in the JSON form that MemGator made common."""
+    listed = [{"datetime": m.moment.isoformat(), "uri": at.memento(m)} for m in mementos]
+    return json.dumps(
+        {
+            "original_uri": at.original,
+            "timegate_uri": at.timegate,
+            "timemap_uri": {"link_format": at.timemap},
+            "mementos": {"first": listed[0], "last": listed[-1], "list": listed},
+        },
+        ensure_ascii=False,
+    )
+
+
+def _link(memento: Memento, mementos: Sequence[Memento], at: Addresses) -> str:
+    words = ["first"] * (memento is mementos[0]) + ["last"] * (memento is mementos[-1])
+    relation = " ".join([*words, "memento"])
+    return f'<{at.memento(memento)}>; rel="{relation}"; datetime="{memento.http_date}"'
