@@ -2,14 +2,16 @@
 
 One row a URL. A URL that is handed out is *leased*; its outcome is committed together with its
 capture and its page rows, so a crawl that is killed loses nothing: what was leased falls back to
-*due* and is asked again. Methods write inside the caller's transaction (``Store.unit``).
+*due* and is asked again, unless its capture is there to be read. Methods write inside the
+caller's transaction (``Store.unit``).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -82,14 +84,42 @@ class FrontierTable:
             (run_id, *ask_again),
         )
 
-    def release(self, run_id: int, now: datetime | None = None) -> int:
-        """Let leases fall back to due: those that have run out at ``now``, or all; how many."""
+    def release(
+        self, run_id: int, now: datetime | None = None, kept: Iterable[LeasedUrl] = ()
+    ) -> int:
+        """Let leases fall back to due: those that have run out at ``now``, or all but ``kept``;
+        how many."""
         cursor = self._conn.execute(
             "UPDATE frontier SET state = 'due', lease_until = NULL, attempts = attempts - 1 "
-            "WHERE state = 'leased' AND run_id = :run AND (:now IS NULL OR lease_until <= :now)",
-            {"run": run_id, "now": moment_text(now) if now else None},
+            "WHERE state = 'leased' AND run_id = :run AND (:now IS NULL OR lease_until <= :now) "
+            "AND id NOT IN (SELECT value FROM json_each(:kept))",
+            {
+                "run": run_id,
+                "now": moment_text(now) if now else None,
+                "kept": json.dumps([row.id for row in kept]),
+            },
         )
         return cursor.rowcount
+
+    def unread(self, run_id: int, lease: timedelta) -> list[tuple[LeasedUrl, str]]:
+        """What was leased for so long and has its capture, but no outcome; with its id.
+
+        That is what a crawl had captured and not yet read when it was killed.
+        """
+        columns = ", ".join(f"frontier.{name}" for name in _COLUMNS.split(", "))
+        rows = self._conn.execute(
+            f"SELECT {columns}, frontier.lease_until, captures.id, max(captures.fetched_at) "
+            "FROM frontier JOIN captures ON captures.url = frontier.request_url "
+            "AND captures.run_id = frontier.run_id "
+            "WHERE frontier.state = 'leased' AND frontier.run_id = ? GROUP BY frontier.id",
+            (run_id,),
+        ).fetchall()
+        names = _COLUMNS.split(", ")
+        return [
+            (LeasedUrl(**dict(zip(names, row, strict=True))), str(capture))
+            for *row, until, capture, fetched in rows
+            if fetched >= moment_text(moment_of(until) - lease)
+        ]
 
     def add(self, run_id: int, found: Iterable[NewUrl], soft: Collection[str] = ()) -> None:
         """Take in URLs that were met. A URL known in this run stays as it is, unless it was

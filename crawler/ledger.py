@@ -3,8 +3,8 @@
 The order of writing is: WARC records, synced; then, in one transaction, the captures, the pages
 read from them, the URLs they showed and the outcome of the URLs that were asked; and only then
 do these count as done (``crawler.batch``). A crawl that is killed at any point therefore loses
-nothing: on the next start the WARC is cut behind the last committed record, what was leased is
-due again, and the same run goes on.
+nothing: on the next start the WARC is cut behind the last committed record, what was captured and
+not read yet is read, what else was leased is due again, and the same run goes on.
 """
 
 from __future__ import annotations
@@ -108,6 +108,8 @@ class Ledger:
         self._barred = barred_addresses(self.store.db.conn)
         self._budgets = Budgets(profile.scope.max_query_variants)
         self._twins = Twins()
+        self.unread: list[tuple[LeasedUrl, str]] = []
+        """What the last crawl had captured, but not read, when it was killed; ids of captures."""
         self._twin_captures: set[str] = set()
         self._admitted: set[str] = set()
         self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
@@ -128,7 +130,8 @@ class Ledger:
                 self.table.begin(run_id, ASK_AGAIN)
             else:
                 resume_run(self.store.db, run_id)
-                self.table.release(run_id)
+                self.unread = self.table.unread(run_id, LEASE)
+                self.table.release(run_id, kept=[row for row, _ in self.unread])
             for cut in cuts:
                 message = f"The last crawl was cut off; its unfinished records are in {cut.name}."
                 self.store.keep_issue(
@@ -141,7 +144,7 @@ class Ledger:
         self.asked = sum(
             urls for (state, _), urls in self.table.coverage(run_id).items()
             if state in (FrontierState.FETCHED, FrontierState.FAILED)
-        )  # fmt: skip
+        ) + sum(row.via != REQUISITE for row, _ in self.unread)  # fmt: skip
         return run_id, is_resumed
 
     def _review(self, run_id: int) -> None:
@@ -180,10 +183,7 @@ class Ledger:
             self.batch.add(partial(self.store.keep_capture, self.run_id, capture))
             if capture.is_requisite:
                 self._requisite_bytes += capture.bytes
-            form = self.scope.canonicalise(capture.url)
-            has_content = capture.status in (200, 304) and not capture.truncated
-            if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
-                self._twin_captures.add(capture.id)
+            self.note_twin(capture)
             if capture.location:
                 self.circles.remember(capture.url, capture.location)
         return capture
@@ -199,6 +199,13 @@ class Ledger:
             return earlier
         is_same = hashlib.sha256(exchange.body).hexdigest() == earlier.payload_sha256
         return earlier if is_same and mime_of(exchange) == earlier.mime else None
+
+    def note_twin(self, capture: Capture) -> None:
+        """Note whether a capture is the same as that of its path without the query."""
+        form = self.scope.canonicalise(capture.url)
+        has_content = capture.status in (200, 304) and not capture.truncated
+        if form and has_content and self._twins.is_twin(form, capture.payload_sha256):
+            self._twin_captures.add(capture.id)
 
     def is_twin(self, capture: Capture) -> bool:
         """Whether a capture was the same as that of its path without the query. Asked once."""

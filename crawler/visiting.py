@@ -186,9 +186,10 @@ class Visits:
         except UndecodableBody:
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return
+        links = (await self._reader.read(sheet)).links if sheet is not None else ()
         self._ledger.keep_requisite(row, exchange, capture)
         if sheet is not None:
-            self._ledger.keep_style(row, capture, (await self._reader.read(sheet)).links)
+            self._ledger.keep_style(row, capture, links)
 
     async def _read(
         self, row: LeasedUrl, exchange: Exchange, capture: Capture

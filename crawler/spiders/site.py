@@ -15,6 +15,7 @@ from archive.records import PageRecord
 from crawler.capturing import reason_of
 from crawler.ledger import Ledger
 from crawler.reading import Reader
+from crawler.resuming import unread_answers
 from crawler.settings import knobs_of
 from crawler.visiting import Visits
 
@@ -43,8 +44,13 @@ class SiteSpider(Spider):
         crawler.settings.setdict(knobs_of(spider.ledger.profile), priority="spider")
         return spider
 
-    async def start(self) -> AsyncIterator[Request]:
-        """The seeds; what else is due is in the frontier already."""
+    async def start(self) -> AsyncIterator[Request | PageRecord]:
+        """What was captured and not read when the last crawl was killed, then the seeds; what
+        else is due is in the frontier already."""
+        for row, exchange, capture in unread_answers(self.ledger):
+            record = await self.visits.answered(row, exchange, capture)
+            if record is not None:
+                yield record
         for seed in self.ledger.profile.seeds:
             yield Request(seed)
 

@@ -8,6 +8,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,27 @@ class CrawlProcess:
     """One crawl in a process of its own, forked from one that has imported everything."""
 
     def __init__(
-        self, profile: Path, data: Path, *more: str, max_file_bytes: int | None = None
+        self,
+        profile: Path,
+        data: Path,
+        *more: str,
+        max_file_bytes: int | None = None,
+        before: Callable[[], None] | None = None,
     ) -> None:
+        """``before`` is called in the child, e.g. to break something."""
         self._out = data.with_name(f"{data.name}.stdout")
         self._err = data.with_name(f"{data.name}.stderr")
         arguments = [str(profile), "--data", str(data), *more]
         self._process = _FORKS.Process(
-            target=_crawl, args=(arguments, str(self._out), str(self._err), max_file_bytes)
+            target=_crawl, args=(arguments, str(self._out), str(self._err), max_file_bytes, before)
         )
         self._process.start()
         self.pid = self._process.pid or 0
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is still at work."""
+        return self._process.is_alive()
 
     def wait(self) -> Ended:
         self._process.join(120)
@@ -85,12 +97,20 @@ class CrawlProcess:
         return Ended(self._process.exitcode, self._out.read_text(), self._err.read_text())
 
 
-def _crawl(arguments: list[str], out: str, err: str, max_file_bytes: int | None) -> None:
+def _crawl(
+    arguments: list[str],
+    out: str,
+    err: str,
+    max_file_bytes: int | None,
+    before: Callable[[], None] | None,
+) -> None:
     """In the child: a crawl, its words in files."""
     for path, fd in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), fd)
     if max_file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
+    if before is not None:
+        before()
     from crawler.crawling import main
 
     sys.exit(main(arguments))
@@ -101,7 +121,9 @@ _FORKS.set_forkserver_preload(
     [
         "crawler.crawling", "crawler.spiders.site", "crawler.extensions", "crawler.frontier",
         "crawler.downloading", "crawler.robots", "pipelines.stages", "scrapy.core.engine",
-        "scrapy.logformatter",
+        "scrapy.logformatter", "scrapy.extensions.feedexport", "scrapy.extensions.memusage",
+        "scrapy.downloadermiddlewares.cookies", "scrapy.downloadermiddlewares.httpcompression",
+        "scrapy.spidermiddlewares.referer", "__main__",
     ]
 )  # fmt: skip
 

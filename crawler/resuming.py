@@ -1,0 +1,27 @@
+"""A crawl that was killed goes on: what it had captured and not dealt with is read, not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.crawls import capture_by_id
+from archive.frontier import LeasedUrl
+from archive.records import Capture, Exchange
+from archive.warc.captures import DamagedCapture, read_exchange
+from crawler.ledger import Ledger
+
+
+def unread_answers(ledger: Ledger) -> Iterator[tuple[LeasedUrl, Exchange, Capture]]:
+    """Each answer that lies in the archive without its outcome, as if it had just come."""
+    for row, capture_id in ledger.unread:
+        capture = capture_by_id(ledger.store.db, capture_id)
+        if capture is None:
+            continue
+        try:
+            exchange = read_exchange(ledger.folder / "captures", capture)
+        except DamagedCapture:
+            ledger.postpone(row, 0)
+            continue
+        ledger.note_twin(capture)
+        ledger.sent(row)
+        yield row, exchange, capture

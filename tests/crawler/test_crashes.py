@@ -1,0 +1,27 @@
+"""Crawls killed by chance lose nothing and capture nothing twice; two wrong orders are caught."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.bench.crash import MUTANTS, Crashes, Outcome, Site
+
+
+def crashes(folder: Path, mutant: str | None, kills: int) -> Outcome:
+    with Site(16) as site:
+        chance = random.Random(7)
+        return Crashes(site, folder, chance, MUTANTS.get(mutant or "")).run(kills, kills // 4)
+
+
+def test_killed_crawls_end_as_undisturbed_ones(tmp_path: Path) -> None:
+    found = crashes(tmp_path, None, 4)
+    assert found.is_good, found
+    assert (found.kills, found.acknowledged > 0) == (4, True)
+
+
+@pytest.mark.parametrize("mutant", list(MUTANTS))
+def test_a_wrong_order_of_writing_is_caught(tmp_path: Path, mutant: str) -> None:
+    assert not crashes(tmp_path, mutant, 3).is_good
