@@ -58,6 +58,8 @@ bench-peers: .venv/test  ## LinkChecker, lychee and linkinator on the awkward ca
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 bench-crash: .venv/test  ## Kill crawls again and again, and see whether anything is lost
 	$(BIN)/python -m tests.bench.crash $(ARGS)
+bench-replay: .venv/test  ## pywb and replayweb.page over the captures of SITE, beside ours
+	$(BIN)/python -m tests.bench.replayers data/$(SITE) $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)
 	uv pip compile pyproject.toml --extra sample --extra build --python-version 3.11 --universal \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements.txt
@@ -81,4 +83,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references bench-site bench-peers bench-crash lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references bench-site bench-peers bench-replay bench-crash lock clean
