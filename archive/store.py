@@ -127,6 +127,15 @@ class Store:
                 raise
             raise known from error
 
+    @contextmanager
+    def _statement(self) -> Iterator[None]:
+        """For one statement, whole by itself: it joins an open unit without a savepoint."""
+        if self.db.conn.in_transaction:
+            yield
+        else:
+            with self.unit():
+                yield
+
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
         """Add a run that starts now; its number. ``settings`` must be JSON-able."""
         with self.unit():
@@ -225,7 +234,7 @@ class Store:
             "facts_json": as_json(dict(check.facts)),
             "rule_version": check.rule_version,
         }
-        with self.unit():
+        with self._statement():
             if self._exchanges is not None:
                 row["exchange_id"] = self._exchanges.keep(run_id, check)
             cursor = self.db.conn.execute(insertion("checks", row), sound_rows([row])[0])
@@ -364,7 +373,7 @@ class Store:
 
     def set_link(self, link_id: str, **columns: object) -> None:
         """Set columns of ``links``: verdict, reason, status, final_url, due_at ..."""
-        with self.unit():
+        with self._statement():
             evidence.set_columns(self.db.conn, "links", "id", link_id, columns)
 
     def keep_findings(
