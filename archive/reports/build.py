@@ -13,6 +13,7 @@ from archive.evidence.dois import select
 from archive.evidence.waivers import Waiver
 from archive.keys import key
 from archive.reports.items import SEVERITIES, Item, Proposal
+from archive.reports.plain import clock
 from archive.reports.report import Report, Tally, Unasked
 from archive.site.vocabulary import vocabulary
 from archive.store import Store
@@ -98,7 +99,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         started=run["started_at"],
         finished=run["finished_at"] or "",
         outcome=run["outcome"],
-        message=run["message"],
+        message=f"{run['message']} {_failed_since(conn, run)}".strip(),
         previous=_previous(conn, run),
         software=run["software"],
         totals=tuple(
@@ -135,6 +136,20 @@ ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
 def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
     sql = "SELECT max(started_at) FROM runs WHERE command = :command AND id < :id"
     return str(conn.execute(sql, run).fetchone()[0] or "")
+
+
+def _failed_since(conn: Connection, run: Mapping[str, Any]) -> str:
+    """That the site could not be crawled after the run, so that nothing newer is known."""
+    sql = """
+SELECT started_at, message FROM runs WHERE command = 'crawl' AND id > :id
+AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
+    row = next(select(conn, sql, run), None)
+    if row is None:
+        return ""
+    begun = clock(row["started_at"])
+    return (
+        f"The crawl of {begun} was not completed, so this is the news of before: {row['message']}"
+    )
 
 
 def _item(

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 
 import click
 
-from archive.reports.items import Block, Item
+from archive.reports.items import SEVERITIES, Block, Item
 from archive.reports.plain import clock, day, single_line
 from archive.reports.report import Report, Tally
 
 WIDTH = 80
 EXAMPLES = 3
+REMINDERS = 20
+"""Lines about what is known already that a brief report has room for."""
+_KNOWN = ("open", "waived")
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "blue", "unknown": "magenta"}
 
 
 def render(report: Report, *, styled: bool = False, brief: bool = False) -> str:
     """The report, ending in a line break. ``styled`` adds ANSI colours for a terminal; ``brief``
-    only counts what is good to know and asks for nothing."""
+    spells out only what has changed: what was there before is a line each, what is good to know
+    and asks for nothing is counted."""
     text = "\n".join(_lines(report, brief)) + "\n"
     return text if styled else click.unstyle(text)
 
@@ -35,11 +40,16 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
     since = f" (the run before: {clock(report.previous)})" if report.previous else ""
     yield from _wrapped(f"{report.outcome}{since}. {single_line(report.message)}".strip())
     yield ""
+    if report.previous and not report.number("new"):
+        yield "Nothing new since the last run."
     for line in summary(report).splitlines():
         yield from _wrapped(line)
     for change, heading in report.sections():
         yield ""
         yield click.style(f"{heading.upper()} ({report.quantity(change)})", bold=True)
+        if brief and change in _KNOWN:
+            yield from _reminders([item for item in report.items if item.change == change])
+            continue
         left_out = 0
         for block in report.blocks(change):
             shown = [i for i in block.shown if not brief or i.severity != "notice"]
@@ -49,11 +59,28 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
         if left_out:
             yield ""
             yield f"And {left_out} good to know: they are in the written report."
-    yield from _what_could_not_be_told(report)
-    yield from _table("BY KIND", report.kinds)
-    yield from _table("LOOKED AT", report.totals)
-    yield from _table("COVERAGE OF THE CRAWL", report.coverage)
+    yield from _what_could_not_be_told(report, brief)
+    if not (brief and report.previous):
+        yield from _table("BY KIND", report.kinds)
+        yield from _table("LOOKED AT", report.totals)
+        yield from _table("COVERAGE OF THE CRAWL", report.coverage)
     yield from _table("MET AND NOT UNDERSTOOD", report.issues)
+
+
+def _reminders(items: list[Item]) -> Iterator[str]:
+    """A line for each thing that is known already, the worst first; the rest is counted."""
+    groups: dict[str, list[Item]] = {}
+    for item in sorted(items, key=lambda item: SEVERITIES.index(item.severity)):
+        groups.setdefault(item.group, []).append(item)
+    told = [same for same in groups.values() if same[0].severity != "notice"]
+    for first, *others in told[:REMINDERS]:
+        mark = click.style(f"[{first.severity}]", fg=_COLOURS[first.severity])
+        where = f"{first.page_url} and {len(others)} more" if others else first.page_url
+        said = f"{first.label}: {first.subject}; on {where}, since {day(first.since)}"
+        yield from _wrapped(f"{mark} {single_line(said, 400)}", "  ", "    ")
+    more = len(groups) - len(told[:REMINDERS])
+    if more:
+        yield f"  And {more} more: they are in the written report."
 
 
 def _block(block: Block, shown: list[Item]) -> Iterator[str]:
@@ -103,11 +130,15 @@ def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
     )
 
 
-def _what_could_not_be_told(report: Report) -> Iterator[str]:
+def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
     if report.unasked:
         yield ""
         yield click.style("COULD NOT BE TOLD", bold=True)
-        for gap in report.unasked:
+        counted: Counter[tuple[str, str]] = Counter()
+        for gap in report.unasked if brief else ():
+            counted[gap.what, gap.label] += gap.number
+        yield from (f"{number:>7}  {what}: {label}" for (what, label), number in counted.items())
+        for gap in report.unasked if not brief else ():
             examples = single_line(", ".join(gap.examples), 300)
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"
             yield from _wrapped(text, "  ", "    ")

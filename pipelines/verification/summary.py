@@ -161,4 +161,4 @@ class Summary:
 
     def _list_dates(self) -> list[str]:
         named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}
-        return [f"The list of {name} is of {day}." for name, day in named.items()]
+        return [f"The list of {name} is of {day}." for name, day in named.items() if day]

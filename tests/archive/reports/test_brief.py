@@ -1,0 +1,118 @@
+"""The report as a maintainer meets it every week: news in full, the known in a line, no noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.evidence.waivers import Waiver
+from archive.keys import key
+from archive.records import Finding, FindingKind, Outcome, Severity
+from archive.reports.build import build
+from archive.reports.terminal import REMINDERS, render
+from archive.store import Store
+from tests.archive import tiny
+
+KNOWN, NEWS, FINE = (f"http://www.{name}.test/page" for name in ("known", "news", "fine"))
+MANY = tuple(f"http://www.known.test/{n}" for n in range(REMINDERS + 5))
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store.open(tmp_path / "crawl.db") as opened:
+        run = opened.begin_run("crawl", "site", {})
+        links = tuple(tiny.link(url, "page") for url in (KNOWN, NEWS, FINE, *MANY))
+        tiny.keep(opened, run, tiny.page("/one", "Text.", links=links))
+        tiny.keep(opened, run, tiny.page("/two", "Text.", links=links))
+        opened.finish_run(run, Outcome.FINISHED, "Two pages.", {})
+        yield opened
+
+
+def verify(store: Store, *found: tuple[str, str, Severity]) -> None:
+    """A run that finds dead links: (path, URL, severity)."""
+    run = store.begin_run("verify", "site", {})
+    findings = [
+        Finding(
+            kind=FindingKind.LINK_GONE, severity=severity, page_id=key(tiny.SITE + path),
+            subject=url, says=url, why="Nobody is there.",
+        )
+        for path, url, severity in found
+    ]  # fmt: skip
+    store.keep_findings(run, findings, tiny.at(run))
+    store.finish_run(run, Outcome.FINISHED, "Everybody who was to be asked has answered.", {})
+
+
+def brief(store: Store) -> str:
+    """The report on the terminal."""
+    return render(build(store), brief=True)
+
+
+OLD = (("/one", KNOWN, Severity.ERROR), ("/two", KNOWN, Severity.ERROR))
+
+
+def test_a_first_run_says_everything(store: Store) -> None:
+    verify(store, *OLD)
+    text = brief(store)
+    assert "Nobody is there." in text
+    assert "LOOKED AT" in text
+    assert "Nothing new" not in text
+
+
+def test_a_quiet_week_is_short(store: Store) -> None:
+    verify(store, *OLD)
+    verify(store, *OLD)
+    text = brief(store)
+    assert "Nothing new since the last run." in text
+    assert "Nobody is there." not in text
+    assert "LOOKED AT" not in text
+    [line] = [part for part in text.split("  [") if KNOWN in part]
+    said = " ".join(line.partition("\n\n")[0].split())
+    assert said == f"error] dead link: {KNOWN}; on {tiny.SITE}/one and 1 more, since 2026-03-03"
+    assert len(text.splitlines()) < 20
+
+
+def test_news_is_spelled_out_and_the_known_is_not(store: Store) -> None:
+    verify(store, *OLD)
+    verify(store, *OLD, ("/two", NEWS, Severity.ERROR))
+    text = brief(store)
+    assert text.count("Nobody is there.") == 1
+    assert text.index(NEWS) < text.index(KNOWN)
+    assert "Nothing new" not in text
+
+
+def test_what_is_accepted_is_a_line(store: Store) -> None:
+    verify(store, *OLD)
+    store.waive([Waiver(who="Ada", why="Known.", subject=KNOWN)], tiny.at(3))
+    text = brief(store)
+    assert "ACCEPTED (2, 1 different)" in text
+    assert "Nobody is there." not in text
+
+
+def test_long_lists_end(store: Store) -> None:
+    many = [("/one", url, Severity.WARNING) for url in MANY]
+    more = [*many, ("/one", FINE, Severity.NOTICE)]
+    verify(store, *more)
+    verify(store, *more)
+    text = brief(store)
+    assert text.count("[warning]") == REMINDERS
+    assert "And 6 more: they are in the written report." in text
+
+
+def test_the_written_report_has_it_all(store: Store) -> None:
+    verify(store, *OLD)
+    verify(store, *OLD)
+    text = render(build(store))
+    assert text.count("Nobody is there.") == 2
+    assert "LOOKED AT" in text
+
+
+def test_a_crawl_that_failed_since_is_said(store: Store) -> None:
+    verify(store, *OLD)
+    run = store.begin_run("crawl", "site", {})
+    store.finish_run(run, Outcome.FAILED, "No page could be fetched.", {})
+    report = build(store)
+    assert "was not completed" in report.message
+    assert report.message.endswith("No page could be fetched.")
+    store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
+    assert build(store).message == "Everybody who was to be asked has answered."
