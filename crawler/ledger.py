@@ -217,12 +217,15 @@ class Ledger:
         """Take URLs into the frontier, each with the decision whether it is asked."""
         news: list[NewUrl] = []
         for found in founds:
+            known = self.scope.canonicalise(found.url)
+            if known is not None and known.url in self._admitted:
+                continue  # as most links of a page
             form, reason = self._judge(found)
             is_part = found.via == REQUISITE
             if form is not None and not reason:
                 # A page may have been met as a part of another one before.
                 mark = f"{REQUISITE} {form.url}" if is_part else form.url
-                if mark in self._admitted or form.url in self._admitted:
+                if mark in self._admitted:
                     continue
                 if form.query or not is_part:
                     reason = self._budgets.admit(form)
