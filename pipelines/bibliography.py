@@ -53,6 +53,7 @@ _REST = re.compile(
 _OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
 _OPEN_NAMES = re.compile(r"(?:,|&|\band)\s*$")
 _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
+_ENDS = re.compile(r"[.?!:;\])”\"»]\s*$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _PROSE = re.compile(
@@ -276,6 +277,8 @@ def _belongs(group: list[_Line], line: _Line) -> bool:
     if line.block != last.block:
         if all(one.like.part is Part.HEAD for one in group):
             return like.has_place and like.authors == 0
+        if _is_cut(group) and like.authors == 0 and _CONTINUES.match(line.text):
+            return True
         return is_rest and len(line.text) < 120 and group[0].like.authors > 0
     if _OPEN_NAMES.search(last.text):
         return True
@@ -290,6 +293,13 @@ def _belongs(group: list[_Line], line: _Line) -> bool:
     if _YEAR.search(line.text) and not _YEAR.search(" ".join(one.text for one in group)):
         return len(line.text) < 80
     return not _SENTENCE_END.search(last.text) and not _PROSE.search(line.text)
+
+
+def _is_cut(group: list[_Line]) -> bool:
+    """Whether names and a title end in the middle of a sentence, with no place yet."""
+    is_placed = any(one.like.has_place for one in group)
+    is_ended = _ENDS.search(group[-1].text) is not None
+    return group[0].like.authors > 0 and not is_placed and not is_ended
 
 
 def _accept(entries: list[_Entry]) -> None:

@@ -29,6 +29,7 @@ rédigé par; écrit par; autores:; escrito por; autore:; autori:; scritto da; a
 contact:; contact us; contact information; kontakt:; kontaktieren sie; contactez; contacto:;
     contatti; contato:; address:; adresse:; dirección:; indirizzo:; endereço:; adres:; iletişim:;
     επικοινωνία; tel.; tel:; phone:; telephone:; fax:; fax.; telefon:; e-mail:; email:
+dr.; dr med; dr. med; prof.; pd dr; priv.-doz.; dott.; dott.ssa; dra.
 correspondence:; correspondence to; for more information; for further information;
     weitere informationen
 image:; image credit; images:; photo:; photos:; picture:; credit:; credits:; bild:; bilder:;
@@ -58,6 +59,11 @@ _COUNTED = re.compile(
     r"commenti|comentários?|komentarz|yorum|σχόλια)\b",
     re.I,
 )
+_POSTED = re.compile(
+    r"\d{1,2}\.? [^\W\d_]{3,10}\.? (?:19|20)\d\d,?(?: (?:at|um|à|a las|alle|às|o) \d|\s?[-–:,|])",
+    re.I,
+)
+"""How a comment or a piece of news begins: with its day."""
 _CONTACT = re.compile(
     r"\b(?:tel|telefon|telephone|phone|fax|tél|teléfono|telefono|τηλ)\b\.?:?\s?[+(\d]|"
     r"(?<!\d)\+\d{2}[\s(]{1,2}\d|\b[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2}",
@@ -88,7 +94,7 @@ def is_ending(line: str) -> bool:
             after = lowered[len(phrase) : len(phrase) + 1]
             if not (phrase[-1].isalnum() and _NAME_CHAR.match(after)):
                 return True
-    return _COUNTED.match(lowered) is not None
+    return _COUNTED.match(lowered) is not None or _POSTED.match(lowered) is not None
 
 
 def is_contact(line: str) -> bool:

@@ -29,7 +29,8 @@ _ADDRESS = re.compile(
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _QUOTED = re.compile(
-    r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“](?!:)|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.]))"
+    r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“](?!:)|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.])"
+    r"|'(?P<plain>(?:[^'\n]|'(?=\w)|'(?=\s\w)){8,300}?)(?:[,.]'(?=\s)|'(?=[,.]\s)))"
 )
 _SENTENCE = re.compile(
     rf"(?:(?<=[^\s.]{{2}})\.|(?<=\s\d)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+(?=[{CAPITALS}\d\"“(])"
@@ -189,7 +190,7 @@ def _title_and_container(
         end = min(end, year.start) if year.start > start else end
     quoted = _QUOTED.match(text, start, end)
     if quoted:
-        group = "title" if quoted["title"] else "single"
+        group = next(name for name in ("title", "single", "plain") if quoted[name])
         title = field_between("title", printed, text, *quoted.span(group), 0.95)
         container = _container(printed, text, quoted.end(), end)
         return [f for f in (title, container) if f]

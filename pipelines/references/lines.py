@@ -58,6 +58,11 @@ _DATE = re.compile(
     r"\d(?<!\w.)(?:(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d|\d?[./]\d{1,2}[./](?:19|20)\d\d)\b"
 )
 """A day in digits, which is no volume and page."""
+_TIME = re.compile(
+    r"\d(?<!\w.)\d?:[0-5]\d(?!\d)\s?"
+    r"(?:(?:to|bis|à|–|-)\s?\d{1,2}:[0-5]\d(?!\d)|(?:[ap]\.?m|Uhr|h)\b)"
+)
+"""A time of day (``12:30 to 14:00``, ``8:15 am``), which is none either."""
 _JOURNALS = (
     "J Journal Lancet BMJ JAMA Spine Engl Proc Ann Arch Clin Res Rev Surg Acta Z Bull Zeitschrift"
     " Revue Revista Rivista Press Verlag Publisher Publishing Elsevier Springer Wiley Thieme"
@@ -105,7 +110,7 @@ def likeness(line: str) -> Likeness:
     numbered = year = False
     points = 0.0 if authors is None else 2.0 if authors.count == 1 else 3.0
     if _DIGIT.search(line):
-        undated = _DATE.sub(lambda date: " " * len(date[0]), line)
+        undated = _TIME.sub(_blank, _DATE.sub(_blank, line))
         fields = {f.name for f in read_numbers(undated, start)}
         numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
         year = _YEAR.search(line) is not None
@@ -136,6 +141,10 @@ def likeness(line: str) -> Likeness:
     elif authors is None and place:
         part = Part.TAIL
     return Likeness(points, part, authors.count if authors else 0, place, named)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _after(line: str, authors_end: int) -> int:

@@ -24,15 +24,23 @@ _P = r"(?:(?:pp?|S|s|σσ?|págs?|pages?|Seiten?|strony?)\b\.?\s?)"
 _PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
-_ALONE = r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)"  # not part of a number, and not an issue
+# Not part of a number, and not an issue or a supplement.
+_ALONE = (
+    r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[Nn]\.\s)"
+    r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
+)
 
 _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
+
+_NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
+_IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
 _UNSURE = 0.75
 _SHAPES = tuple(
     (confidence, re.compile(pattern))
     for confidence, pattern in (
         (0.95, rf"{_DATED}[;,:]\s?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}"),
+        (0.9, rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
         (0.9, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
@@ -49,7 +57,7 @@ _VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t)\.?\s?(?P<value>\d{1,4})(?!\d)"),
+        ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t|v(?=\.))\.?\s?(?P<value>\d{1,4})(?!\d)"),
         ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\d)"),
         (
             "article_number",
