@@ -64,7 +64,8 @@ class Checked:
 
 def warc_files(folder: Path) -> list[Path]:
     """The WARC files of a folder, those still open included, in order of their names."""
-    found = (p for p in folder.iterdir() if ".warc" in p.name and p.suffix not in (SEAL, ".cut"))
+    others = (SEAL, ".cut", ".rewrite", ".new")
+    found = (p for p in folder.iterdir() if ".warc" in p.name and p.suffix not in others)
     return sorted(p for p in found if p.is_file())
 
 

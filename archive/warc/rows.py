@@ -21,6 +21,9 @@ def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         said = f"Row {row} of {table} points to a row of {parent} that is not there."
         yield Anomaly(file=name, offset=None, kind="dangling_row", message=said)
+    if db.execute("SELECT EXISTS (SELECT 1 FROM takedowns WHERE state = 'purging')").fetchone()[0]:
+        said = "A purge was cut off; run it again (`patientline takedown list` says what it was)."
+        yield Anomaly(file=name, offset=None, kind="unfinished_purge", message=said)
     known = set()
     sql = "SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256 "
     for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM captures"):

@@ -103,9 +103,20 @@ def _check_site(folder: Path) -> Checked:
             "Crawl the site first, or name WARC files."
         )
     checked = check_files(warc_files(captures))
-    with Store.open(database) as store:
-        checked.anomalies += check_rows(store.db, database, checked)
+    checked.anomalies += _check_database(database, checked)
     return checked
+
+
+def _check_database(database: Path, checked: Checked) -> list[Anomaly]:
+    """What is wrong with the rows; a database that cannot be read is one thing that is."""
+    said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
+    if database.stat().st_size:
+        try:
+            with Store.open(database) as store:
+                return list(check_rows(store.db, database, checked))
+        except StoreError as error:
+            said = str(error)
+    return [Anomaly(file=database.name, offset=None, kind="database", message=said)]
 
 
 def _as_text(checked: Checked) -> str:

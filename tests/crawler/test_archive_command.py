@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -91,6 +92,26 @@ def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
     captures = data / "loopback" / "captures"
     alone = patientline("check", captures)
     assert (alone.returncode, "Everything" in alone.stdout) == (0, True)
+
+
+DAMAGES = [
+    ("nothing in it", lambda data: b"", "is empty. Move it away and run replay"),
+    ("no database", lambda data: b"\0" * 5000, "is not an SQLite database, or it is damaged"),
+    ("pages overwritten", lambda data: data[:4096] + b"\7" * (len(data) - 4096), ""),
+]
+
+
+@pytest.mark.parametrize(("why", "change", "said"), DAMAGES, ids=[d[0] for d in DAMAGES])
+def test_a_damaged_database_keeps_no_record_from_being_checked(
+    site: tuple[Path, Path], why: str, change: Callable[[bytes], bytes], said: str
+) -> None:
+    profile, data = site
+    database = data / "loopback" / "crawl.db"
+    database.write_bytes(change(database.read_bytes()))
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["records"]["response"] > 3) == (2, True)
+    assert {a["kind"] for a in found["anomalies"] if a["file"] == "crawl.db"} == {"database"}
+    assert any(said in a["message"] for a in found["anomalies"])
 
 
 def test_nothing_readable_is_a_failure(tmp_path: Path) -> None:
