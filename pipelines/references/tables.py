@@ -30,6 +30,9 @@ SHORTEST_TITLE = 25
 """Characters that titles have on average, where no header says that they are titles."""
 FEWEST_ROWS = 2
 """Rows from which columns are told without a header."""
+ROWS_TO_TELL = 40
+"""Rows that are looked at for it."""
+_NUMBERS = (Column.NUMBER, Column.VOLUME, Column.ISSUE, Column.PAGES, Column.PMID)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _LINKED = re.compile(r"https?://|www\.|^(?:link|pdf|pubmed|full text|abstract|volltext)$", re.I)
@@ -46,8 +49,8 @@ def find_rows(blocks: Sequence[Block]) -> dict[int, tuple[Column, ...]]:
         header: tuple[Column, ...] = ()
         rows: list[int] = []
         for index in run:
-            columns = tuple(map(column_headed, _cells(blocks[index].text)))
-            if _is_header(blocks[index].text, columns):
+            columns = _header(blocks[index].text)
+            if columns:
                 found |= _read(blocks, rows, header)
                 header, rows = columns, []
                 if _is_of_works(columns):
@@ -84,9 +87,13 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[int]]:
         yield run
 
 
-def _is_header(text: str, columns: Sequence[Column]) -> bool:
-    known = {column for column in columns if column is not Column.OTHER}
-    return len(known) >= 3 and all(len(cell) <= LONGEST_HEADER for cell in _cells(text))
+def _header(text: str) -> tuple[Column, ...]:
+    """What the columns hold, if this row says it; else empty."""
+    cells = _cells(text) if len(text) <= LONGEST_HEADER * MOST_COLUMNS else []
+    if any(len(cell) > LONGEST_HEADER for cell in cells):
+        return ()
+    columns = tuple(map(column_headed, cells))
+    return columns if len({*columns} - {Column.OTHER}) >= 3 else ()
 
 
 def _is_of_works(columns: Sequence[Column]) -> bool:
@@ -115,7 +122,8 @@ def _laid_under(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Column
     """The columns that the cells of one row stand in; empty when that is not clear."""
     if len(cells) > len(columns) or len(columns) > MOST_COLUMNS:
         return ()
-    fits = [{column for column in set(columns) if _fits(column, cell)} for cell in cells]
+    kinds = set(columns)
+    fits = [{kind for kind in kinds if _fits(kind, cell, _is_named(cell))} for cell in cells]
     fitting = [
         chosen
         for chosen in combinations(columns, len(cells))
@@ -124,19 +132,19 @@ def _laid_under(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Column
     return fitting[0] if len(set(fitting)) == 1 else ()
 
 
-def _fits(column: Column, cell: str) -> bool:
-    """Whether a cell may stand in a column."""
+def _fits(column: Column, cell: str, is_named: bool) -> bool:
+    """Whether a cell may stand in a column; ``is_named``: it holds an identifier or a link."""
     if column is Column.TITLE:
-        return _LETTERS.search(cell) is not None and not _is_named(cell)
+        return _LETTERS.search(cell) is not None and not is_named
     if _BLANK.fullmatch(cell) or column is Column.OTHER:
         return True
     if column is Column.YEAR:
         return _YEAR.search(cell) is not None and len(cell) <= LONGEST_NUMBER
     if column is Column.IDENTIFIER:
-        return _is_named(cell)
-    if column in (Column.NUMBER, Column.VOLUME, Column.ISSUE, Column.PAGES, Column.PMID):
-        return any(map(str.isdigit, cell)) and len(cell) <= LONGEST_NUMBER and not _is_named(cell)
-    return _LETTERS.search(cell) is not None and not _is_named(cell)
+        return is_named
+    if column in _NUMBERS:
+        return any(map(str.isdigit, cell)) and len(cell) <= LONGEST_NUMBER and not is_named
+    return _LETTERS.search(cell) is not None and not is_named
 
 
 def _is_named(cell: str) -> bool:
@@ -150,6 +158,7 @@ def _told_by_cells(rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     full = [row for row in rows if len(row) == wide]
     if len(full) < FEWEST_ROWS or 2 * len(full) < len(rows) or not 3 <= wide <= MOST_COLUMNS:
         return ()
+    full = full[:ROWS_TO_TELL]
     columns = [_told(list(cells)) for cells in zip(*full, strict=True)]
     texts = [n for n, column in enumerate(columns) if column is Column.OTHER]
     lengths = {n: sum(len(row[n]) for row in full) / len(full) for n in texts}
