@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from crawler.scope import Reason
 
 MAX_REFUSALS = 3  # in a row (429, 503), whatever URL they were about
+TOLD_FROM_S = 10.0  # a wait that a person would wonder about
 MAX_SILENCES = 5  # in a row (timeout, refused, reset, dns, tls)
 
 
@@ -20,6 +21,7 @@ class _Host:
     refusals: int = 0
     silences: int = 0
     free_at: float = 0.0
+    is_told: bool = False
     given_up: Reason = Reason.NONE
 
 
@@ -38,14 +40,20 @@ class Patience:
         state = self._of(host)
         state.refusals = state.silences = 0
 
-    def refused(self, host: str, wait_s: float) -> None:
-        """It asked us to wait (429, 503): nobody asks it before, and not at all after three."""
+    def refused(self, host: str, wait_s: float) -> bool:
+        """It asked us to wait (429, 503): nobody asks it before, and not at all after three.
+
+        True once a host: when the wait is long enough to be told.
+        """
         state = self._of(host)
         state.refusals += 1
         state.silences = 0
         state.free_at = max(state.free_at, self._clock() + wait_s)
         if state.refusals >= MAX_REFUSALS:
             state.given_up = Reason.HOST_PARKED
+        is_news = wait_s >= TOLD_FROM_S and not state.is_told
+        state.is_told = state.is_told or is_news
+        return is_news
 
     def silent(self, host: str) -> None:
         """It gave no answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Protocol
 
@@ -23,6 +24,8 @@ from crawler.ledger import Ledger
 from crawler.scope import Found, Reason, Scope
 from crawler.sitemaps import Sitemap, read_sitemap
 from pipelines.services.pacing import retry_after_s
+
+logger = logging.getLogger(__name__)
 
 FETCHED, FAILED, SKIPPED = FrontierState.FETCHED, FrontierState.FAILED, FrontierState.SKIPPED
 
@@ -150,7 +153,9 @@ class Visits:
         asked = retry_after_s(header_of(exchange, "retry-after"), self._ledger.now())
         wait_s = polite.retry_delay_s * 2 ** (row.attempts - 1) if asked is None else asked
         within = min(wait_s, polite.max_retry_after_s)
-        self._ledger.patience.refused(row.host, within)
+        if self._ledger.patience.refused(row.host, within):
+            said = "%s asks us to wait %.0f s (%s): nothing is asked there for %.0f s."
+            logger.warning(said, row.host, wait_s, reason, within)
         if wait_s <= within and row.attempts <= polite.retry_times:
             self._ledger.postpone(row, within)
         else:

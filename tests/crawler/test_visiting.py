@@ -101,8 +101,12 @@ def test_retry_after_holds_the_whole_host(why: str, value: str, wait: float) -> 
 
 
 @pytest.mark.parametrize("value", ["301", "1000000000000", "Mon, 01 Mar 2027 12:00:00 GMT"])
-def test_whoever_asks_for_more_than_we_grant_is_not_asked_again(value: str) -> None:
+def test_whoever_asks_for_more_than_we_grant_is_not_asked_again(
+    value: str, caplog: pytest.LogCaptureFixture
+) -> None:
     notes = visited(429, Retry_After=value)
+    assert [r.message.partition("asks us to wait ")[0] for r in caplog.records] == ["a.test "]
+    assert caplog.records[0].message.endswith("(http_429): nothing is asked there for 300 s.")
     assert notes.heard("postpone") == []
     assert notes.heard("finish") == [(ROW, "failed", Reason.HTTP_429)]
     assert notes.patience.wait_s("a.test") == 300
