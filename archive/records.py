@@ -813,7 +813,8 @@ class InternalLink:
     captured_at: datetime | None = None
     fragments: tuple[str, ...] = ()
     anchors: tuple[str, ...] | None = None
-    """Ids and names a fragment can point to; None = not an HTML page that was read."""
+    """Ids and names a fragment can point to, of a PDF its last page (``page=12``); None = it was
+    not read."""
     elements: tuple[str, ...] = ()
 
 

@@ -100,10 +100,8 @@ WHERE scope = 'internal' AND {_IN_USE} ORDER BY links.url"""
 
 
 def _internal(row: Mapping[str, Any]) -> InternalLink:
-    has_anchors = row["kind"] is not None and row["kind"] not in (
-        PageKind.DOCUMENT,
-        PageKind.UNREAD,
-    )
+    anchors = tuple(json.loads(row["anchors_json"] or "[]"))
+    without = (None, PageKind.UNREAD) if anchors else (None, PageKind.UNREAD, PageKind.DOCUMENT)
     status = row["capture_status"]
     return InternalLink(
         id=row["id"],
@@ -117,7 +115,7 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
         capture_id=row["capture_id"],
         captured_at=maybe_moment(row["fetched_at"]),
         fragments=_sorted(row["fragments"]),
-        anchors=tuple(json.loads(row["anchors_json"])) if has_anchors else None,
+        anchors=None if row["kind"] in without else anchors,
         elements=_sorted(row["elements"]),
     )
 

@@ -74,6 +74,7 @@ def read_document(source: Source) -> PageRecord:
         authors=(info["author"],) if info.get("author") else (),
         blocks=blocks,
         links=tuple(links),
+        anchors=() if reader is None else (f"page={len(reader.pages)}",),
         meta=tuple(meta),
         issues=tuple(issues),
     )

@@ -27,13 +27,13 @@ SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 # Where handles of deleted records lead (Crossref's own word for a withdrawn registration).
 DELETED_RECORDS = ("crossref.org/deleted_doi", "crossref.org/_deleted-doi")
 
-# Elements whose target a reader follows or a browser loads. (What is cited by ``q`` and
-# ``blockquote`` nobody follows.)
+# Elements whose target a reader follows or a browser loads; ``pdf`` is a link in a PDF. (What
+# ``q`` and ``blockquote`` cite nobody follows.)
 ASKED_ELEMENTS = frozenset(
     {
         "a", "area", "audio", "body", "button", "embed", "form", "frame", "iframe", "image", "img",
-        "input", "link", "meta", "object", "script", "source", "style", "table", "td", "track",
-        "use", "video",
+        "input", "link", "meta", "object", "pdf", "script", "source", "style", "table", "td",
+        "track", "use", "video",
     }
 )  # fmt: skip
 # Of ``link`` elements only those with such a ``rel``: hints (preconnect, dns-prefetch) name a host

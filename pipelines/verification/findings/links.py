@@ -175,8 +175,8 @@ def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
         subject=link.url,
         says=place.printed,
         should_say=urldefrag(place.printed)[0],
-        why=f"The page is there, but has no place named “{place_of(place.fragment)}”:"
-        " readers land at its top.",
+        why="The page is there, but has no place named "
+        f"“{place_of(place.fragment) or place.fragment}”: readers land at its top.",
         checks=link.verdict.checks,
         link_mention_id=place.id,
         reference_id=place.reference_id,

@@ -214,10 +214,10 @@ def _judge_external(
     if reason:
         return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
     verdict = judge_link(checks, settings.patience)
-    return _as_sent(verdict, link)
+    return as_sent(verdict, link)
 
 
-def _as_sent(verdict: WebVerdict[LinkVerdict], link: LinkDue) -> WebVerdict[LinkVerdict]:
+def as_sent(verdict: WebVerdict[LinkVerdict], link: LinkDue) -> WebVerdict[LinkVerdict]:
     """The address of a form is asked without what the form sends: an answer that says no to that
     says nothing about the form. No answer at all still does, and so does a parked domain."""
     says_no = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archive.records import Check, InternalLink, LinkVerdict
 from pipelines.services.web.anchors import place_of, spellings
 from pipelines.verification.judging.verdicts import WebVerdict
+
+_PAGE = re.compile(r"(?<![\w-])page=(\d{1,6})")
 
 
 def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
@@ -23,9 +26,14 @@ def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
 
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
-    """Fragments that a page of the site lacks; none where it was not read as HTML."""
+    """Fragments that a page of the site lacks, or pages beyond the last one of a PDF (RFC 8118);
+    none where it was not read."""
     if link.anchors is None or link.status != 200:
         return ()
+    last = _PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
+    if last:  # a PDF has pages; its named places we do not know
+        asked = ((f, _PAGE.search(f)) for f in link.fragments)
+        return tuple(f for f, page in asked if page and int(page[1]) > int(last[1]))
     known = set(link.anchors)
     return tuple(
         fragment

@@ -1,0 +1,83 @@
+"""What is said of a link that fails, by the element it stands in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.records import LinkDue, LinkPlace, LinkVerdict, Region
+from pipelines.verification.findings.links import JudgedLink, find_in_links
+from pipelines.verification.judging.all_verdicts import as_sent
+from pipelines.verification.judging.verdicts import WebVerdict
+from pipelines.verification.quirks import is_asked
+
+SHEET = "It stands in the style sheet https://a.test/x.css, which this page loads."
+ROWS = [
+    ("a", "", "Readers who follow this link find nothing. Gone."),
+    ("img", "", "This picture is missing on the page. Gone."),
+    ("iframe", "", "This frame of the page shows an error. Gone."),
+    ("script", "", "Browsers load this with the page, and it is missing. Gone."),
+    ("link", "", "Browsers load this with the page, and it is missing. Gone."),
+    ("link", SHEET, f"Browsers load this with the page, and it is missing. Gone. {SHEET}"),
+]
+
+
+def due(*elements: str) -> LinkDue:
+    """A link in these elements."""
+    return LinkDue(
+        id="l", url="https://b.test/x", host="b.test", verdict=LinkVerdict.UNKNOWN,
+        first_seen_at=datetime(2026, 1, 1, tzinfo=UTC), elements=elements,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("element", "context", "why"), ROWS)
+def test_what_it_means(element: str, context: str, why: str) -> None:
+    place = LinkPlace(
+        id="m", page_id="p", page_url="https://a.test/", link_id="l", printed="x", fragment="",
+        element=element, anchor_text="", context=context, heading="", region=Region.CONTENT,
+        hidden=False, problem="",
+    )  # fmt: skip
+    link = JudgedLink(
+        id="l", url="https://b.test/x", other=due(element),
+        verdict=WebVerdict(value=LinkVerdict.GONE, reason="Gone."),
+    )  # fmt: skip
+    (finding,) = find_in_links([link], lambda _: [place], {})
+    assert finding.why == why
+
+
+FORMS = [
+    ("a form that wants more", ("form",), LinkVerdict.GONE, 404, LinkVerdict.UNKNOWN),
+    ("a form whose server has a fault", ("form",), LinkVerdict.UNREACHABLE, 500,
+     LinkVerdict.UNKNOWN),
+    ("a form whose host is not there", ("form",), LinkVerdict.UNREACHABLE, None,
+     LinkVerdict.UNREACHABLE),
+    ("a form that answers", ("form",), LinkVerdict.OK, 200, LinkVerdict.OK),
+    ("also a link", ("a", "form"), LinkVerdict.GONE, 404, LinkVerdict.GONE),
+    ("parked", ("form",), LinkVerdict.PARKED, 200, LinkVerdict.PARKED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "elements", "value", "status", "expected"), FORMS)
+def test_forms(
+    why: str,
+    elements: tuple[str, ...],
+    value: LinkVerdict,
+    status: int | None,
+    expected: LinkVerdict,
+) -> None:
+    verdict = WebVerdict(value=value, reason="x", status=status)
+    assert as_sent(verdict, due(*elements)).value is expected, why
+
+
+ASKED = [
+    ("a", True), ("script", True), ("form", True), ("iframe", True), ("pdf", True), ("style", True),
+    ("link stylesheet", True), ("link shortcut icon", True), ("link alternate", True),
+    ("link preconnect", False), ("link dns-prefetch", False), ("link pingback", False),
+    ("link canonical", False), ("link ", False), ("q", False), ("blockquote", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("element", "expected"), ASKED)
+def test_what_is_asked(element: str, expected: bool) -> None:
+    assert is_asked(element) is expected

@@ -1,0 +1,33 @@
+"""Places within pages of the site: ids and names, and pages of PDFs."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import FrontierState, InternalLink
+from pipelines.verification.judging.places import missing_in_own
+
+ROWS = [
+    ("an id", "causes", ("causes",), False),
+    ("no such id", "causes", ("cause",), True),
+    ("percent-encoded", "caf%C3%A9", ("café",), False),
+    ("the top", "top", (), False),
+    ("a text", ":~:text=low%20back", (), False),
+    ("a route of a script", "!/x", (), False),
+    ("a page of a PDF", "page=3", ("page=3",), False),
+    ("beyond the last page of a PDF", "page=4", ("page=3",), True),
+    ("with a zoom", "zoom=100&page=4", ("page=3",), True),
+    ("a named place of a PDF", "chapter2", ("page=3",), False),
+    ("a page of a page", "page=4", ("causes", "cures"), False),
+    ("not read", "causes", None, False),
+]
+
+
+@pytest.mark.parametrize(("why", "fragment", "anchors", "is_missing"), ROWS)
+def test_places(why: str, fragment: str, anchors: tuple[str, ...] | None, is_missing: bool) -> None:
+    link = InternalLink(
+        id="x", url="https://a.test/x", page_id="p", state=FrontierState.FETCHED, reason="",
+        status=200, hops=(), final_url=None, capture_id="c", captured_at=None,
+        fragments=(fragment,), anchors=anchors, elements=("a",),
+    )  # fmt: skip
+    assert bool(missing_in_own(link)) is is_missing, why
