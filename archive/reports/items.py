@@ -10,6 +10,7 @@ ADVICE = {
     "doi_missing": "add",
     "work_changed": "cite instead",
     "identifier_conflict": "its DOI is",
+    "doi_no_landing": "also registered as",
 }
 SEVERITIES = ("error", "warning", "notice", "unknown")
 
@@ -153,7 +154,8 @@ class Item:
     @property
     def advice(self) -> str:
         """What to do with ``should_say``: print it instead, or add it to what is there."""
-        return ADVICE.get(self.kind, SHOULD_SAY)
+        is_number = self.kind == "identifier_conflict" and "doi.org/" not in self.should_say
+        return SHOULD_SAY if is_number else ADVICE.get(self.kind, SHOULD_SAY)
 
     @property
     def is_replaced(self) -> bool:
