@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -63,7 +64,8 @@ def error_class(error: BaseException) -> str:
     """A short, stable word for a network exception, looking through what libraries wrap it in.
 
     dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
-    tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, bad_answer.
+    tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, bad_answer;
+    our_fault where this machine has nothing left to ask with.
     """
     seen: set[int] = set()
     queue: list[object] = [error]
@@ -99,9 +101,15 @@ _HANDSHAKES = {
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)}
 
 
+# No file or socket is left to us (open(2)): says nothing of whom we wanted to ask.
+_OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+
+
 def _word(error: BaseException) -> str | None:
     if isinstance(error, Forbidden):
         return "forbidden"
+    if isinstance(error, OSError) and error.errno in _OURS:
+        return "our_fault"
     if isinstance(error, socket.gaierror):
         return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -19,7 +19,9 @@ PAGES = frozenset({"text/html", "application/xhtml+xml"})
 # What is sometimes said of a page that is one all the same.
 _MAYBE_PAGES = PAGES | {"", "text/plain", "application/pdf", "application/octet-stream"}
 # Failures that another try may cure. A name that does not exist will not come to exist.
-_PASSING = frozenset({"timeout", "reset", "refused", "dns_temporary", "unreachable", "bad_answer"})
+_PASSING = frozenset(
+    {"timeout", "reset", "refused", "dns_temporary", "unreachable", "bad_answer", "our_fault"}
+)
 # For what is not a page: enough to see whether it is what it says it is.
 _FEW_BYTES = 1_024
 _MARKUP = re.compile(rb"\s{0,64}<(?:!doctype html|html|head|title|body|script|meta)\b", re.I)

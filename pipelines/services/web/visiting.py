@@ -92,7 +92,12 @@ class WebClient:
         if s.ca_file:
             context.load_verify_locations(s.ca_file)
         connector = TCPConnector(
-            limit=0, resolver=GuardedResolver(s.addressing), ssl=context, ttl_dns_cache=300
+            limit=0,
+            resolver=GuardedResolver(s.addressing),
+            ssl=context,
+            ttl_dns_cache=300,
+            # As long as a host's own pace needs it: thousands of hosts leave no more behind.
+            keepalive_timeout=s.interval_s + 5,
         )
         if s.keeps_exchanges and not tee_connector(connector):
             logger.warning("This aiohttp hides its bytes: exchanges with pages are not kept.")

@@ -26,6 +26,7 @@ _ERRORS = {
     "dns_temporary": "has a host name that could not be looked up",
     "refused": "refuses connections",
     "reset": "cuts the connection off",
+    "our_fault": "could not be looked at, by a fault of this machine",
     "unreachable": "is on a network that could not be reached",
     "timeout": "did not answer in time",
     "tls_expired": "has a certificate that has expired",
