@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from archive.frontier import LeasedUrl
 from archive.records import REQUISITE, Link, PageRecord
@@ -68,13 +67,12 @@ def _rank(found: Found) -> tuple[int, bool, bool]:
 
 def is_requisite(link: Link) -> bool:
     """Whether a link is a part of its page: what browsers load with it, and files it links to."""
+    if is_file((link.url or "").partition("?")[0]):
+        return True
     if link.element == "link":
-        loads = not _LOADING_RELS.isdisjoint(link.rel.lower().split())
-    else:
-        loads = link.element in _LOADING_ELEMENTS or link.attribute in _LOADING_ATTRIBUTES
-    if link.attribute in ("json-ld", "formaction"):
-        loads = False
-    return loads or is_file(urlsplit(link.url or "").path)
+        return not _LOADING_RELS.isdisjoint(link.rel.lower().split())
+    loads = link.element in _LOADING_ELEMENTS or link.attribute in _LOADING_ATTRIBUTES
+    return loads and link.attribute not in ("json-ld", "formaction")
 
 
 def links_of_style(links: Sequence[Link], row: LeasedUrl) -> list[Found]:
