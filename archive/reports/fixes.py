@@ -48,6 +48,8 @@ def _item(item: Item) -> Iterator[str]:
     else:
         yield f"  at       {single_line(item.says)}"
         yield f"  {item.advice:<8} {single_line(item.should_say)}"
+    for other in item.others:
+        yield f"  or       {single_line(other)}"
     if item.corrected:
         yield f"  whole    {single_line(item.corrected)}"
     yield f"  because  {single_line(item.why, 200)}"

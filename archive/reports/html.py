@@ -13,26 +13,26 @@ from archive.reports.items import Block, Item
 from archive.reports.plain import clock, day, visible
 from archive.reports.report import Report, Tally
 
+# Mail programs know no variables, and some leave the style element out: what carries meaning
+# (the colour of a finding, what goes and what comes) stands in style attributes as well.
+_COLOURS = {"error": "#c62828", "warning": "#a66a00", "notice": "#2f74d0", "unknown": "#8455b8"}
+_GOES, _COMES = "color:#c62828", "color:#1b7f3b"
 _STYLE = """
-:root { color-scheme: light dark; --line: #8886; --bad: #b3261e; --warn: #8a5a00;
-  --info: #1a5fb4; --unknown: #6b3fa0; --good: #1b7f3b; }
-@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --warn: #ffc46b; --info: #8ab4f8;
-  --unknown: #cda4ff; --good: #7ddc9a; } }
+:root { color-scheme: light dark; }
 html { background: Canvas; color: CanvasText; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 0 auto; padding: 1rem;
+  overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; } p { margin: .5rem 0; }
-a, code, dd, td { overflow-wrap: anywhere; } code { font-size: .9rem; }
-article { border: 1px solid var(--line); border-left-width: .35rem; border-radius: .25rem;
-  padding: .5rem .75rem; margin: .5rem 0; break-inside: avoid; }
+code { font-size: .9rem; } article { break-inside: avoid; }
 article h4 { margin: 0; font-size: 1rem; }
-.error { border-left-color: var(--bad); } .warning { border-left-color: var(--warn); }
-.notice { border-left-color: var(--info); } .unknown { border-left-color: var(--unknown); }
 dl { margin: .25rem 0 0; display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; }
-dt { opacity: .8; } dd { margin: 0; } del { color: var(--bad); } ins { color: var(--good); }
-.changes { white-space: pre-line; } del + ins { margin-left: .25em; }
-table { border-collapse: collapse; } td { border-top: 1px solid var(--line); padding: .2rem .6rem;
+dt { opacity: .8; } dd { margin: 0; } del + ins { margin-left: .25em; }
+.changes { white-space: pre-line; }
+table { border-collapse: collapse; } td { border-top: 1px solid #8886; padding: .2rem .6rem;
   vertical-align: top; } td:first-child { text-align: right; white-space: nowrap; }
+@media (prefers-color-scheme: dark) { del { color: #ff8a80 !important; }
+  ins { color: #7ddc9a !important; } }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .35rem; } }
 @media print { a { color: inherit; } body { max-width: none; } }
 """
@@ -99,13 +99,18 @@ def _addresses(block: Block) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f'<article class="{item.severity}" id="finding-{safe(item.id)}">'
+    frame = (
+        "border:1px solid #8886;border-radius:.25rem;padding:.5rem .75rem;margin:.5rem 0;"
+        f"border-left:.35rem solid {_COLOURS[item.severity]}"
+    )
+    yield f'<article class="{item.severity}" id="finding-{safe(item.id)}" style="{frame}">'
     kind = f"<small>({item.severity}, <code>{safe(item.kind)}</code>)</small>"
     yield f"<h4>{safe(item.label)} {kind}</h4>\n<dl>"
     said = f"<code>{safe(item.says)}</code>"
     for name, html in (
-        ("says", f"<del>{said}</del>" if item.is_replaced else said),
-        (item.advice, f"<ins><code>{safe(item.should_say)}</code></ins>" * bool(item.should_say)),
+        ("says", f'<del style="{_GOES}">{said}</del>' if item.is_replaced else said),
+        (item.advice, _comes(f"<code>{safe(item.should_say)}</code>") * bool(item.should_say)),
+        ("or", "<br>".join(f"<code>{safe(other)}</code>" for other in item.others)),
         ("corrected", _changes(item)),
         ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
@@ -123,6 +128,10 @@ def _item(item: Item) -> Iterator[str]:
     yield "</dl>\n</article>"
 
 
+def _comes(html: str) -> str:
+    return f'<ins style="{_COMES}">{html}</ins>'
+
+
 def _place(item: Item) -> str:
     """Where to look, and a link that leads there."""
     jump = address(item.place_url, "jump to it") if item.place_url != item.page_url else ""
@@ -131,7 +140,7 @@ def _place(item: Item) -> str:
 
 def _changes(item: Item) -> str:
     """The corrected reference with what goes and what comes marked."""
-    marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+    marks = {"-": f'<del style="{_GOES}">{{}}</del>', "+": _comes("{}")}
     text = "".join(marks.get(sign, "{}").format(safe(text)) for sign, text in item.diff)
     return f'<span class="changes">{text}</span>' if text else ""
 

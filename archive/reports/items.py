@@ -12,6 +12,8 @@ ADVICE = {
     "identifier_conflict": "its DOI is",
     "doi_no_landing": "also registered as",
 }
+OTHERS = 3
+"""Further proposals that people are shown."""
 SEVERITIES = ("error", "warning", "notice", "unknown")
 
 
@@ -35,6 +37,17 @@ class Proposal:
     """The registered work in the citation style of the profile; empty = not made."""
     diff: tuple[tuple[str, str], ...] = ()
     """From the print to ``corrected``: pairs of =, - or + and text, in reading order."""
+
+    @property
+    def shown(self) -> str:
+        """What to print; of our own capture the command that shows it."""
+        capture = self.after.removeprefix("urn:uuid:")
+        return self.after if capture == self.after else f"patientline prove captures {capture}"
+
+    @property
+    def named(self) -> str:
+        """How it was found and how sure it is, in words."""
+        return f"{self.rule.replace('_', ' ').replace('-', ' ')}, {self.score:.0%}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +158,12 @@ class Item:
         """The best proposal's work in a citation style, where that is not ``corrected`` itself."""
         styled = self.proposals[0].styled if self.proposals else ""
         return styled if styled != self.corrected else ""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What else could be printed, or used to restore what is gone, the best first."""
+        rest = (p for p in self.proposals if p.after != self.should_say)
+        return tuple(f"{proposal.shown} ({proposal.named})" for proposal in rest)[:OTHERS]
 
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:

@@ -69,6 +69,7 @@ def _told(item: Item) -> list[str]:
         ("jump", item.place_url),
         ("says", item.says),
         (item.advice, item.should_say),
+        ("or", "; or ".join(item.others)),
         ("why", item.why),
         ("since", item.since[:10]),
         ("certainty", item.certainty),

@@ -76,6 +76,7 @@ def _item(item: Item) -> Iterator[str]:
     yield f"- **{escape(item.label)}** ({item.severity}, {code(item.kind)}): {code(item.says)}"
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
+        ("Or", "; or ".join(code(other) for other in item.others)),
         ("Corrected", code(item.corrected) if item.corrected else ""),
         ("In a citation style", code(item.styled) if item.styled else ""),
         ("Under", escape(item.heading)),

@@ -106,6 +106,7 @@ def _item(item: Item) -> Iterator[str]:
         ("place", item.spot),
         ("says", item.says),
         (item.advice, item.should_say),
+        ("or", "; or ".join(item.others)),
         ("corrected", item.corrected),
         ("in style", item.styled),
         ("why", item.why),

@@ -29,8 +29,8 @@ REPEATED = (
 )
 # A finding beside its best proposal, which says how far it can be trusted.
 PROPOSAL = (
-    "s.is_safe, s.score, s.agreeing FROM findings f "
-    "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
+    "p.url AS page_url, s.is_safe, s.score, s.agreeing FROM findings f "
+    "JOIN pages p ON p.id = f.page_id LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
 )
 
 ROBOTS = """\
@@ -87,8 +87,9 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     )
     repeated = await _rows(
         datasette,
-        "SELECT g.pages, g.places, f.*, s.is_safe, s.score, s.agreeing FROM finding_groups g "
-        "JOIN findings f ON f.id = g.finding_id "
+        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing "
+        "FROM finding_groups g JOIN findings f ON f.id = g.finding_id "
+        "JOIN pages p ON p.id = f.page_id "
         "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
         f"WHERE g.pages >= {MANY_PAGES} AND {narrow} "
         "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says LIMIT 100",

@@ -421,7 +421,7 @@ def test_only_what_gives_way_is_struck_through(report: Report) -> None:
     for item, advice, is_struck in cases:
         one = replace(report, items=(item,))
         assert (item.advice, item.is_replaced) == (advice, is_struck)
-        assert ("<dd><del><code>" in html.render(one)) is is_struck
+        assert ('<dd><del style="color:#c62828"><code>' in html.render(one)) is is_struck
         for form in (html.render(one), markdown.render(one), terminal.render(one)):
             assert (advice in form.lower()) is bool(item.should_say)
             assert item.kind in form
