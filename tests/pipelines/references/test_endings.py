@@ -18,6 +18,10 @@ ROWS = [
     ("a word that begins alike", "Shared decisions in spine surgery. Spine 2019;1:2", False),
     ("the middle of a sentence", "back to the clinic. Spine 2019;1:2", False),
     ("an author", "Share A, Contact B. Backs. Spine 2019;1:2", False),
+    ("a byline", "Dr. J. Miller, Spine Clinic, Weg 2, 8008 Zürich (2019-2021)", True),
+    ("a comment with its day", "12 May 2021 at 10:15: Thank you!", True),
+    ("a day in a title", "12 May 2021 was cold. Spine 2021;1:2", False),
+    ("a family name that begins alike", "Profit A, Drake B. Backs. Spine 2019;1:2", False),
     ("nothing", "", False),
 ]
 

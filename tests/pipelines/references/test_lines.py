@@ -27,6 +27,7 @@ LINES = [
     ("votes", "Surgery | 34 votes", Part.NONE),
     ("blurb", "EUROSPINE is a society of spine specialists of various disciplines.", Part.NONE),
     ("person", "Derek T. Cawley is a surgeon in Dublin.", Part.NONE),
+    ("opening hours", "Prices as of 2019; 12:30 to 14:00 closed.", Part.NONE),
     ("nothing", "", Part.NONE),
 ]
 

@@ -7,6 +7,16 @@ from pipelines.references.numbers import read_numbers, read_year
 SHAPES = [
     # why, text, fields
     (
+        "a note of the Chicago style",
+        "Spine 25, no. 21 (October 2000): 2838–43",
+        {"year": "2000", "volume": "25", "issue": "21", "pages": "2838–43"},
+    ),
+    (
+        "ABNT",
+        "Cadernos, v. 31, n. 6, p. 1141-1156, 2015.",
+        {"volume": "31", "issue": "6", "pages": "1141-1156"},
+    ),
+    (
         "Vancouver",
         "2010;19(11):1849–1854",
         {"year": "2010", "volume": "19", "issue": "11", "pages": "1849–1854"},
