@@ -126,3 +126,24 @@ BASES = [
 def test_looks_are_compared_with_the_last_that_was_well(why, looks, sketch):
     earlier = earlier_of(looks)
     assert (earlier.facts["sketch"] if earlier else None) == sketch
+
+
+IN_WORDS = [
+    # why, the look after a good one, what is said of it, verdict
+    ("no such name", fail(7, "dns"), "host name that does not exist", LinkVerdict.OK),
+    ("no name server", fail(7, "dns_temporary"), "could not be looked up", LinkVerdict.OK),
+    ("TLS expired", fail(7, "tls_expired"), "certificate that has expired", LinkVerdict.OK),
+    ("TLS of another", fail(7, "tls_wrong_host"), "certificate for another host", LinkVerdict.OK),
+    ("TLS self-signed", fail(7, "tls_self_signed"), "signed itself", LinkVerdict.OK),
+    ("TLS untrusted", fail(7, "tls_untrusted"), "signed by nobody we know", LinkVerdict.OK),
+    ("an empty answer", look(7, facts={"words": 0}), "shows no words", LinkVerdict.OK),
+    ("another text", look(7, facts=PAGE | {"drift": 0.9}), "most of its text is new", LinkVerdict.OK),
+    ("a wall", look(7, 403, facts={}), "does not let programs in (HTTP 403)", LinkVerdict.BLOCKED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "then", "said", "value"), IN_WORDS, ids=[r[0] for r in IN_WORDS])
+def test_what_was_seen_is_said_in_its_own_words(why, then, said, value):
+    verdict = judge_link([look(0), then])
+    assert said in verdict.reason
+    assert verdict.value is value
