@@ -9,6 +9,7 @@ within one run; the machine's own speed drifts.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import shutil
@@ -19,7 +20,11 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+from archive.records import Capture, Exchange
+from archive.warc.captures import CaptureWriter
+from archive.warc.warc_records import capture_of
 from tests.bench.real import serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +47,27 @@ process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False,
 process.crawl(Plain)
 process.start()
 """
+
+
+UNCAPTURED = """
+from crawler import ledger
+from crawler.__main__ import main
+from tests.bench.crawl import Uncaptured
+
+ledger.CaptureWriter = Uncaptured
+main()
+"""
+
+
+class Uncaptured(CaptureWriter):
+    """Writes no WARC file: what the crawl costs without."""
+
+    def write(self, exchange: Exchange, revisit_of: Capture | None = None) -> Capture | None:
+        """The capture that would have been written."""
+        if exchange.status is None:
+            return None
+        digest = hashlib.sha256(exchange.body).hexdigest()
+        return capture_of(exchange, str(uuid4()), digest, "nowhere.warc.gz", 0, 1)
 
 
 @dataclass(frozen=True)
@@ -109,13 +135,15 @@ def main(arguments: list[str]) -> int:
         site.mkdir()
         make_site(site, pages)
         with serving(site) as address:
-            ours = [sys.executable, "-m", "crawler", "crawl", "--quiet", "--site", address]
-            ours += ["--data", f"{scratch}/data", "--set", "politeness.delay_s=0.001"]
-            ours += ["--set", "politeness.concurrency=8"]
+            crawl = ["crawl", "--quiet", "--site", address, "--set", "politeness.delay_s=0.001"]
+            crawl += ["--set", "politeness.concurrency=8", "--data"]
+            ours = [sys.executable, "-m", "crawler", *crawl, f"{scratch}/data"]
+            uncaptured = [sys.executable, "-c", UNCAPTURED, *crawl, f"{scratch}/uncaptured"]
             runs = [
                 measure("plain Scrapy, links followed, nothing kept",
                         [sys.executable, "-c", PLAIN_SCRAPY, address]),
                 measure("ours: followed, captured, read, kept", ours),
+                measure("ours without WARC files", uncaptured),
                 measure("ours again, unchanged site (conditional)", ours),
             ]  # fmt: skip
             if wget := shutil.which("wget"):
