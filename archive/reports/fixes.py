@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.reports.items import Block, Item
+from archive.reports.items import SHOULD_SAY, Block, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report, counted
 
@@ -37,20 +37,17 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    if item.heading:
-        yield f"  under    {single_line(item.heading)}"
-    if item.spot or item.anchor_text:
-        link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
-        yield f"  place    {'; '.join(filter(None, (link, item.spot)))}"
-    if item.is_replaced:
-        yield f"  find     {single_line(item.says)}"
-        yield f"  replace  {single_line(item.should_say)}"
-    else:
-        yield f"  at       {single_line(item.says)}"
-        yield f"  {item.advice:<8} {single_line(item.should_say)}"
-    for other in item.others:
-        yield f"  or       {single_line(other)}"
-    if item.corrected:
-        yield f"  whole    {single_line(item.corrected)}"
-    yield f"  because  {single_line(item.why, 200)}"
-    yield f"  sure     {item.certainty}"
+    link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
+    advice = "perhaps" if item.advice == SHOULD_SAY else item.advice
+    for name, text in (
+        ("under", item.heading),
+        ("place", "; ".join(filter(None, (link, item.spot)))),
+        ("find" if item.is_replaced else "at", item.says),
+        ("replace" if item.is_replaced else advice, item.should_say),
+        *(("or", other) for other in item.others),
+        ("whole", item.corrected),
+        ("because", single_line(item.why, 200)),
+        ("sure", item.certainty),
+    ):
+        if text:
+            yield f"  {name:<13}{single_line(text)}"

@@ -162,8 +162,8 @@ class Item:
     @property
     def others(self) -> tuple[str, ...]:
         """What else could be printed, or used to restore what is gone, the best first."""
-        rest = (p for p in self.proposals if p.after != self.should_say)
-        return tuple(f"{proposal.shown} ({proposal.named})" for proposal in rest)[:OTHERS]
+        rest = self.proposals[1:] if self.should_say else self.proposals
+        return tuple(f"{proposal.shown} ({proposal.named})" for proposal in rest[:OTHERS])
 
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,8 @@ def escape(text: str) -> str:
     >>> escape("a *b* <c> [d](e) | f")
     'a \\\\*b\\\\* \\\\<c\\\\> \\\\[d\\\\](e) \\\\| f'
     """
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", single_line(text))
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", single_line(text))
+    return re.sub(r"(?<!\w)@(?=\w)", "@<!-- -->", escaped)  # in a ticket it would call somebody
 
 
 def code(text: str) -> str:
