@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from archive.store import Store
+from pipelines.verification.batches import BATCH
 from pipelines.verification.engine import verify
 from tests.pipelines.verification.conftest import Clock, make_store, record_of
 
@@ -128,3 +129,29 @@ def test_crossref_is_never_asked_faster_than_it_allows(keep, settings, clock, wo
     verify(store, settings, now=clock)
     refused = replica.state.notes.get("asked", {}).get("api.crossref.org 429", 0)
     assert refused == 0
+
+
+def test_an_outage_in_the_middle_keeps_what_was_answered(keep, settings, clock, world, replica):
+    names = [f"10.5555/absent.{n}" for n in range(BATCH)]  # answered, and then comes the outage
+    store = keep(record_of([*(f"doi: {name}" for name in names), *REFERENCES]))
+
+    def go_down(stage, done, total):
+        if (stage, done) == ("registration", BATCH):
+            world["doi_org_down"] = True
+
+    summary = verify(store, settings, go_down, now=clock)
+    assert not summary.is_complete
+    assert set(summary.silent) == {"doi.org"}
+    assert {row["registration"] for row in verdicts(store)} == {"unknown"}  # asked once, or never
+    deferred, excluded = summary.dois_deferred.total(), summary.dois_excluded.total()
+    assert summary.dois_known == summary.dois_checked + deferred + excluded == BATCH + 4
+    world.clear()
+    before = len(replica.hits)
+    clock.moment += timedelta(hours=1)
+    assert verify(store, settings, now=clock).is_complete
+    asked = [hit.path.partition("?")[0] for hit in replica.hits[before:]]
+    for name in names:  # only the second question is still to be asked
+        assert asked.count(f"/api/handles/{name}") == 1
+    found = {row["doi"]: row["registration"] for row in verdicts(store)}
+    assert {found[name] for name in names} == {"not_registered"}
+    assert found["10.1007/s00586-010-1374-1"] == "registered"
