@@ -69,10 +69,30 @@ PART = re.compile(r"/-/capture/[^/]+/part")
 PART_HEADERS = HEADERS | {
     b"content-security-policy": b"sandbox; default-src 'none'; style-src 'unsafe-inline'",
 }
+# replayweb.page, where the operator wants it, styles itself and works in a service worker.
+READER = re.compile(r"/-/replayweb/.*")
+READER_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data:",
+        "frame-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+READER_HEADERS = HEADERS | {
+    b"content-security-policy": READER_POLICY.encode(),
+    b"x-frame-options": b"SAMEORIGIN",
+}
 
 # Datasette's own pages under /-/: open are its assets and what says which version this is.
 OPEN = re.compile(
-    r"/-/(static|static-plugins|capture|proof|compare|wacz|timegate|timemap)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
+    r"/-/(static|static-plugins|capture|proof|compare|wacz|replayweb|timegate|timemap)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
 )
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
@@ -94,6 +114,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 own = CAPTURED_HEADERS
             elif PART.fullmatch(path):
                 own = PART_HEADERS
+            elif READER.fullmatch(path):
+                own = READER_HEADERS
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":

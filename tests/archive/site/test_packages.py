@@ -110,3 +110,42 @@ def test_an_empty_file_has_no_part(served: Site) -> None:
     assert served.get("/-/wacz/empty.wacz").content == b""
     response = served.get("/-/wacz/empty.wacz", headers={"range": "bytes=0-"})
     assert response.status_code == 416
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the two files of replayweb.page, as the operator fetches them."""
+    for name in ("ui.js", "sw.js"):
+        (tmp_path / name).write_text(f"// {name}")
+    monkeypatch.setenv("PATIENTLINE_REPLAYWEB", str(tmp_path))
+    return tmp_path
+
+
+READER_PATHS = (
+    "/-/replayweb/", "/-/replayweb/ui.js", "/-/replayweb/sw.js", "/-/replayweb/open/site.wacz",
+)  # fmt: skip
+
+
+def test_without_its_files_replayweb_is_not_there(served: Site) -> None:
+    assert {served.get(path).status_code for path in READER_PATHS} <= {302, 404}
+
+
+def test_replayweb_opens_a_package_with_its_own_files(served: Site, reader: Path) -> None:
+    assert served.get("/-/replayweb/ui.js").text == "// ui.js"
+    frame = served.get("/-/replayweb/?source=x")
+    assert "frame-ancestors 'self'" in frame.headers["content-security-policy"]
+    assert frame.text.count("ui.js") == 1
+    assert served.get("/-/replayweb/ui.js").headers["content-type"].startswith("text/javascript")
+    page = served.page('/-/replayweb/open/site.wacz?url=https://a.test/?q="><script>&ts=2026')
+    (element,) = page.iter("replay-web-page")
+    assert element.get("source") == "/-/wacz/site.wacz"
+    assert element.get("url") == 'https://a.test/?q="><script>'
+    assert element.get("replaybase") == "/-/replayweb/"
+    assert served.get("/-/replayweb/open/other.wacz").status_code == 404
+    assert served.get("/-/replayweb/index.html").status_code == 404
+
+
+def test_captures_link_to_it_only_then(served: Site, reader: Path, monkeypatch) -> None:
+    assert served.datasette.jinja_env.globals["replayweb_package"]() == "empty.wacz"
+    monkeypatch.setenv("PATIENTLINE_REPLAYWEB", "")
+    assert served.datasette.jinja_env.globals["replayweb_package"]() == ""
