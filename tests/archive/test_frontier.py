@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.frontier import FrontierTable, NewUrl
-from archive.records import FrontierState
+from archive.records import REQUISITE, FrontierState
 from archive.store import Store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -154,3 +154,49 @@ def test_a_transaction_that_fails_leaves_no_outcome(crawl: Crawl) -> None:
     with pytest.raises(RuntimeError):
         fail_half_way()
     assert crawl.lease() == [A]
+
+
+def states_of(crawl: Crawl) -> dict[str, tuple[str, str, str]]:
+    """URL to state, reason and via."""
+    sql = "SELECT url, state, reason, via FROM frontier"
+    return {url: (state, reason, via) for url, state, reason, via in crawl.store.db.execute(sql)}
+
+
+def test_requisites_wait_for_pages_and_are_counted_apart(crawl: Crawl) -> None:
+    crawl.add(A, via=REQUISITE, priority=-1000)
+    crawl.add(B, depth=9, priority=-9)
+    assert crawl.lease(limit=1) == [B]
+    assert crawl.coverage() == {("leased", ""): 1}
+    assert crawl.table.requisites(crawl.run) == {("due", ""): 1}
+    assert crawl.table.states(crawl.run) == {"due": 1, "leased": 1}
+
+
+@pytest.mark.parametrize(("requisites", "given_up"), [(True, {A}), (False, {B}), (None, {A, B})])
+def test_either_sort_may_be_given_up(
+    crawl: Crawl, requisites: bool | None, given_up: set[str]
+) -> None:
+    crawl.add(A, via=REQUISITE)
+    crawl.add(B)
+    with crawl.store.unit():
+        crawl.table.give_up_due(crawl.run, "enough", only_unasked=True, requisites=requisites)
+    found = {url for url, (state, _, _) in states_of(crawl).items() if state == "skipped"}
+    assert found == given_up
+
+
+@pytest.mark.parametrize("moment", ["before it is asked", "while it is asked", "after that"])
+def test_a_requisite_that_is_a_page_too_is_asked_as_one(crawl: Crawl, moment: str) -> None:
+    crawl.add(A, via=REQUISITE)
+    row = None
+    if moment != "before it is asked":
+        with crawl.store.unit():
+            (row,) = crawl.table.lease(crawl.run, "a.test", 1, NOW, LATER)
+    if moment == "while it is asked":
+        crawl.add(A)
+    if row is not None:
+        with crawl.store.unit():
+            crawl.table.finish(row.id, FETCHED, "", row.via)
+    if moment != "while it is asked":
+        crawl.add(A)
+    assert states_of(crawl) == {A: ("due", "", "link")}
+    crawl.add(A, via=REQUISITE)
+    assert states_of(crawl) == {A: ("due", "", "link")}, "and stays a page"
