@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 
 from archive.evidence.dois import select
@@ -50,11 +52,22 @@ def settle_style_links(conn: Connection, trails: Trails) -> None:
 
 def _loaders(
     conn: Connection, sheets: Mapping[str, Sequence[Row]], trails: Trails
-) -> dict[str, list[str]]:
-    """Style sheet to the pages that load it, oldest first."""
+) -> dict[str, tuple[str, int]]:
+    """Style sheet to the oldest page that loads it, and how many do."""
+    known: dict[str, frozenset[str]] = {}
 
-    def answering(url: str) -> str:
-        return trails.follow(trails.canonical(url) or url).final
+    def loaded_with(url: str) -> frozenset[str]:
+        """A sheet and those that it imports, at any depth."""
+        if url not in known:
+            waiting, met = [url], set()
+            while waiting:
+                asked = waiting.pop()
+                sheet = trails.follow(trails.canonical(asked) or asked).final
+                if sheet in sheets and sheet not in met:
+                    met.add(sheet)
+                    waiting += [str(link["url"]) for link in sheets[sheet]]
+            known[url] = frozenset(met)
+        return known[url]
 
     sql = """
 SELECT DISTINCT links.url, pages.id, pages.first_seen_at, pages.url AS page_url
@@ -62,26 +75,22 @@ FROM link_mentions JOIN links ON links.id = link_id JOIN pages ON pages.id = lin
 WHERE (element = 'link' AND attribute = 'href' AND ' ' || lower(rel) || ' ' LIKE '% stylesheet %'
   OR element = 'style') AND pages.gone_since_at IS NULL
 ORDER BY pages.first_seen_at, pages.url"""
-    loaders: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for row in select(conn, sql, {}):
-        waiting, met = [answering(row["url"])], set()
-        while waiting:
-            sheet = waiting.pop()
-            if sheet in sheets and sheet not in met:
-                met.add(sheet)
-                loaders[sheet][row["id"]] = None
-                waiting += [answering(str(link["url"])) for link in sheets[sheet]]
-    return {sheet: list(pages) for sheet, pages in loaders.items()}
+    loaders: dict[str, tuple[str, int]] = {}
+    for page_id, rows in groupby(select(conn, sql, {}), itemgetter("id")):
+        for sheet in frozenset().union(*(loaded_with(row["url"]) for row in rows)):
+            first, pages = loaders.get(sheet, (page_id, 0))
+            loaders[sheet] = (first, pages + 1)
+    return loaders
 
 
 def _rows(
-    conn: Connection, sheets: Mapping[str, Sequence[Row]], loaders: Mapping[str, Sequence[str]]
+    conn: Connection, sheets: Mapping[str, Sequence[Row]], loaders: Mapping[str, tuple[str, int]]
 ) -> Iterator[Row]:
     """Rows of ``link_mentions``; those of ``links`` they need are made."""
     moments = dict(conn.execute("SELECT id, fetched_at FROM captures WHERE is_requisite"))
     ends = dict(conn.execute("SELECT page_id, max(position) FROM link_mentions GROUP BY page_id"))
-    for sheet, pages in loaders.items():
-        others = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+    for sheet, (page_id, pages) in sorted(loaders.items()):
+        others = f" and {pages - 1} more" if pages > 1 else ""
         for link in sheets[sheet]:
             url = str(link["url"])
             conn.execute(
@@ -90,10 +99,10 @@ def _rows(
                 (key(url), url, host_of(url), LinkScope.EXTERNAL, moments[link["capture_id"]]),
             )
             yield Row(
-                id=key(pages[0], sheet, url),
-                page_id=pages[0],
+                id=key(page_id, sheet, url),
+                page_id=page_id,
                 link_id=key(url),
-                position=ends.get(pages[0], 0) + int(str(link["position"])),
+                position=ends.get(page_id, 0) + int(str(link["position"])),
                 printed=link["printed"],
                 element=ELEMENT,
                 attribute=ATTRIBUTE,
