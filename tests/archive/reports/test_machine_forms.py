@@ -13,6 +13,7 @@ import pytest
 from archive.reports import atom, fixes, github, junit, sarif
 from archive.reports.build import build
 from archive.reports.forms import FORMS, write_report
+from archive.reports.items import Proposal
 from archive.reports.report import Report
 from archive.store import Store
 from tests.archive.reports.test_reports import fill
@@ -118,3 +119,64 @@ def test_all_files_are_written(report: Report, tmp_path: Path) -> None:
     names = [path.name for path in write_report(report, tmp_path)]
     assert len(names) == len(set(names)) == len(FORMS)
     assert {"report.junit.xml", "report.sarif", "report.atom", "report.fixes.txt"} <= set(names)
+
+
+def at_a_place(report: Report) -> Report:
+    """The report with one finding, at the second of three places on its page."""
+    url = "https://www.site.test/one"
+    item = replace(
+        report.items[0],
+        page_url=url,
+        place_url=f"{url}#:~:text=see-,the%20guide",
+        anchor_text="the guide",
+        occurrence=2,
+        occurrences=3,
+        capture_id="c-1",
+        line=7,
+        column=4,
+        end_line=7,
+        end_column=13,
+        char_offset=120,
+        char_length=9,
+    )
+    return replace(report, items=(item,))
+
+
+def test_every_form_says_where_to_look(report: Report) -> None:
+    placed = at_a_place(report)
+    assert placed.items[0].spot == "line 7, column 4; the 2nd of 3 like it on the page"
+    for name in ("text", "html", "markdown", "junit"):
+        text = " ".join(FORMS[name][1](placed).split())
+        assert "line 7, column 4; the 2nd of 3 like it on the page" in text, name
+        assert "the guide" in text, name
+    for name in ("html", "json", "csv", "markdown", "junit", "sarif", "atom"):
+        assert placed.items[0].place_url in FORMS[name][1](placed), name
+
+
+def test_sarif_counts_lines_from_one_and_characters_from_zero(report: Report) -> None:
+    [run] = json.loads(sarif.render(at_a_place(report)))["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    snippet = region.pop("snippet")
+    assert snippet["text"]
+    assert region == {
+        "startLine": 7,
+        "startColumn": 4,
+        "endLine": 7,
+        "endColumn": 13,
+        "charOffset": 120,
+        "charLength": 9,
+    }
+
+
+def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Report) -> None:
+    ours = Proposal(after="urn:uuid:c-1", rule="our_capture", score=0.6, agreeing="", safe=False)
+    archived = replace(ours, after="https://web.archive.org/web/1/x", rule="memento", score=0.5)
+    item = replace(report.items[0], should_say="", proposals=(ours, archived))
+    assert item.others == (
+        "patientline prove captures c-1 (our capture, 60%)",
+        "https://web.archive.org/web/1/x (memento, 50%)",
+    )
+    assert replace(item, should_say=archived.after, proposals=(archived, ours)).others == (
+        "patientline prove captures c-1 (our capture, 60%)",
+    )
