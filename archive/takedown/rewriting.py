@@ -11,7 +11,8 @@ from pathlib import Path
 
 from archive.takedown.targets import Target
 from archive.warc.checking import pieces_of_any
-from archive.warc.parsing import Record, bare_id, parse
+from archive.warc.members import Piece
+from archive.warc.parsing import Record, bare_id, examine
 
 _STEP = 1 << 20
 
@@ -44,7 +45,7 @@ def rewrite(path: Path, target: Target, draft: Path) -> Rewritten:
     companions = _companions(path, captures)
     with path.open("rb") as source, draft.open("wb") as out:
         for piece in pieces_of_any(path):
-            record = _sound(path, piece.offset, piece.data, piece.damage)
+            record = _sound(path, piece)
             if (
                 record.id in captures
                 or (record.id in companions and record.kind in ("request", "metadata"))
@@ -69,7 +70,7 @@ def _companions(path: Path, captures: Collection[str]) -> set[str]:
     """Ids of records that name one of the captures, or that one of them names."""
     found: set[str] = set()
     for piece in pieces_of_any(path):
-        record = _sound(path, piece.offset, piece.data, piece.damage)
+        record = _sound(path, piece)
         others = _named(record)
         if record.id in captures:
             found |= others
@@ -97,12 +98,12 @@ def move_rows(conn: sqlite3.Connection, file: str, offsets: Mapping[int, int]) -
     conn.executemany("UPDATE captures SET warc_offset_bytes = ? WHERE id = ?", moves)
 
 
-def _sound(path: Path, offset: int, data: bytes, damage: str) -> Record:
-    record = None if damage else parse(data)[0]
+def _sound(path: Path, piece: Piece) -> Record:
+    record = None if piece.damage else examine(piece.chunks())[0]
     if record is None:
         raise CannotRewrite(
-            f"{path} is damaged at byte {offset}, so nobody can say what is in it. Save what can "
-            "be read with `patientline archive recover`, put that in its place, run `patientline "
-            "replay`, and then this again."
+            f"{path} is damaged at byte {piece.offset}, so nobody can say what is in it. Save what "
+            "can be read with `patientline archive recover`, put that in its place, run "
+            "`patientline replay`, and then this again."
         )
     return record

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
-from archive.warc.parsing import Record, bare_id, parse
+from archive.warc.parsing import Record, bare_id, examine
 from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 DEVIATIONS = frozenset({
@@ -120,7 +120,7 @@ def _check_piece(
         said = f"{_DAMAGE[piece.damage]} {piece.length} bytes."
         yield Anomaly(file=file, offset=piece.offset, kind=piece.damage, message=said)
         return
-    record, problems = parse(piece.data)
+    record, problems = examine(piece.chunks())
     record_id = record.id if record else ""
     for kind, message in problems:
         yield Anomaly(

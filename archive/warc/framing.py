@@ -61,28 +61,67 @@ def is_chunked(headers: tuple[tuple[str, str], ...]) -> bool:
     return codings.rpartition(",")[2].strip().lower() == "chunked"
 
 
-def dechunk(framed: bytes, *, is_cut: bool = False) -> bytes:
-    """The entity of a chunked body; extensions and trailers are left out (RFC 9112 §7.1).
+class Dechunker:
+    """The entity of a chunked body, piece by piece (RFC 9112 §7.1).
 
-    ``is_cut``: the body ended too early, and what is there is wanted. Raises ``BadFraming``.
+    Extensions and trailers are left out.
     """
-    parts: list[bytes] = []
-    at = 0
-    while True:
-        end = framed.find(b"\n", at)
-        if end < 0:
-            break
-        digits = framed[at:end].partition(b";")[0].strip()
-        if not digits or len(digits) > _CHUNK_SIZE or digits.strip(b"0123456789abcdefABCDEF"):
+
+    def __init__(self) -> None:
+        self.is_done = False
+        """Whether the last chunk has been seen."""
+        self._line = b""
+        self._in_extension = False
+        self._left = 0
+        self._is_behind_chunk = False
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """What some more of the body holds of the entity. Raises ``BadFraming``."""
+        found: list[bytes] = []
+        at = 0
+        while at < len(data) and not self.is_done:
+            if self._left:
+                found.append(data[at : at + self._left])
+                at += len(found[-1])
+                self._left -= len(found[-1])
+                self._is_behind_chunk = not self._left
+            elif self._is_behind_chunk and data[at : at + 1] == b"\r":
+                at += 1
+            elif self._is_behind_chunk:
+                at += data[at : at + 1] == b"\n"
+                self._is_behind_chunk = False
+            else:
+                at = self._read_size(data, at)
+        return found
+
+    def _read_size(self, data: bytes, at: int) -> int:
+        """Read on in the line with the size of a chunk; where that ends."""
+        end = data.find(b"\n", at)
+        until = len(data) if end < 0 else end
+        if not self._in_extension:
+            digits, semicolon, _ = data[at:until].partition(b";")
+            self._line += digits
+            self._in_extension = bool(semicolon)
+        digits = self._line.strip()
+        if len(digits) > _CHUNK_SIZE or digits.strip(b"0123456789abcdefABCDEF"):
             raise BadFraming(f"{digits[:20]!r} is no chunk size")
-        size = int(digits, 16)
-        if size == 0:
-            return b"".join(parts)
-        parts.append(framed[end + 1 : end + 1 + size])
-        at = end + 1 + size
-        if len(framed) < at:
-            break
-        at += 2 if framed[at : at + 2] == b"\r\n" else 1 if framed[at : at + 1] == b"\n" else 0
-    if not is_cut:
+        if end < 0:
+            return until
+        if not digits:
+            raise BadFraming("a chunk has no size")
+        self._line, self._in_extension = b"", False
+        self._left = int(digits, 16)
+        self.is_done = not self._left
+        return end + 1
+
+
+def dechunk(framed: bytes, *, is_cut: bool = False) -> bytes:
+    """The entity of a chunked body. Raises ``BadFraming``.
+
+    ``is_cut``: the body ended too early, and what is there is wanted.
+    """
+    dechunker = Dechunker()
+    parts = dechunker.feed(framed)
+    if not dechunker.is_done and not is_cut:
         raise BadFraming("the last chunk is missing")
     return b"".join(parts)

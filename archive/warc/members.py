@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,9 @@ PLAIN = b"WARC/"
 MAX_BYTES = 1 << 30
 """Of one record; a member that unpacks to more is not read on."""
 _STEP = 1 << 16
+_BITE = 1 << 12
+"""Packed bytes taken at once: no more than 4 MB can come out of them."""
+_MOST_HELD = 1 << 23
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +31,32 @@ class Piece:
     """Where it begins in the file."""
     length: int
     """Its length there, in bytes."""
-    data: bytes = b""
-    """What it unpacks to; what could be unpacked when it is damaged."""
+    held: bytes = b""
+    """What it unpacks to, as far as that could be done; of a large one the beginning."""
     damage: str = ""
     """Empty, or what is wrong with it: ``truncated``, ``corrupt``, ``too_large``, ``garbage``."""
+    source: Path | None = None
+    """The file, when it is too large to be held: it is unpacked again for whoever wants it."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """All that it unpacks to, in pieces of some megabytes. Raises OSError."""
+        if self.source is None:
+            yield self.held
+            return
+        with self.source.open("rb") as file:
+            file.seek(self.offset)
+            is_packed = file.read(len(MAGIC)) == MAGIC
+            inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            file.seek(self.offset)
+            left = self.length
+            while left and (data := file.read(min(left, _BITE))):
+                left -= len(data)
+                yield inflater.decompress(data) if is_packed else data
+
+    @property
+    def data(self) -> bytes:
+        """All that it unpacks to, at once."""
+        return b"".join(self.chunks())
 
 
 def pieces_of(path: Path) -> Iterator[Piece]:
@@ -48,7 +74,7 @@ def pieces_of(path: Path) -> Iterator[Piece]:
                 piece = Piece(
                     offset=offset,
                     length=end - offset,
-                    data=piece.data,
+                    held=piece.held,
                     damage=damage or ("corrupt" if piece.damage == "truncated" else piece.damage),
                 )
             yield piece
@@ -60,24 +86,27 @@ def _member(file: BinaryIO, offset: int) -> Piece:
     unpacked: list[bytes] = []
     total = length = 0
     while True:
-        packed = file.read(_STEP)
+        packed = file.read(_BITE)
         if not packed:
             damage = "truncated" if length else "garbage"
-            return Piece(offset=offset, length=length, data=b"".join(unpacked), damage=damage)
+            held = b"".join(unpacked)
+            return Piece(offset=offset, length=length, held=held, damage=damage)
         if not length and not packed.startswith(MAGIC[: len(packed)]):
             return Piece(offset=offset, length=1, damage="garbage")
         try:
             data = inflater.decompress(packed, MAX_BYTES - total + 1)
         except zlib.error:
-            damaged = b"".join(unpacked)
-            return Piece(offset=offset, length=length or 1, data=damaged, damage="corrupt")
-        unpacked.append(data)
+            held = b"".join(unpacked)
+            return Piece(offset=offset, length=length or 1, held=held, damage="corrupt")
         total += len(data)
+        if total <= _MOST_HELD or not unpacked:
+            unpacked.append(data[:_MOST_HELD])
         if total > MAX_BYTES:
             return Piece(offset=offset, length=length or 1, damage="too_large")
         length += len(packed) - len(inflater.unused_data)
         if inflater.eof:
-            return Piece(offset=offset, length=length, data=b"".join(unpacked))
+            source = Path(file.name) if total > _MOST_HELD else None
+            return Piece(offset=offset, length=length, held=b"".join(unpacked), source=source)
 
 
 def _next_member(file: BinaryIO, start: int, size: int) -> int:
@@ -86,7 +115,7 @@ def _next_member(file: BinaryIO, start: int, size: int) -> int:
     while (at := _find(file, at)) >= 0:
         file.seek(at)
         piece = _member(file, at)
-        if not piece.damage and piece.data.startswith(PLAIN):
+        if not piece.damage and piece.held.startswith(PLAIN):
             return at
         at += 1
     return size
@@ -107,26 +136,32 @@ def _find(file: BinaryIO, start: int) -> int:
 
 def plain_pieces_of(path: Path) -> Iterator[Piece]:
     """Every record of a file that is not compressed."""
-    data = path.read_bytes()
-    offset = 0
-    while offset < len(data):
-        end = _end_of_plain(data, offset)
-        if end is None:
-            following = data.find(b"\r\n\r\n" + PLAIN, offset + 1)
-            end = len(data) if following < 0 else following + 4
-            damage = "garbage" if not data.startswith(PLAIN, offset) else "corrupt"
-            if following < 0 and damage == "corrupt":
-                damage = "truncated"
-            yield Piece(offset=offset, length=end - offset, data=data[offset:end], damage=damage)
-        else:
-            yield Piece(offset=offset, length=end - offset, data=data[offset:end])
-        offset = end
+    if not path.stat().st_size:
+        return
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        offset = 0
+        while offset < len(data):
+            end, damage = _end_of_plain(data, offset), ""
+            if end is None:
+                following = data.find(b"\r\n\r\n" + PLAIN, offset + 1)
+                end = len(data) if following < 0 else following + 4
+                damage = "corrupt" if following >= 0 else "truncated"
+                if data[offset : offset + len(PLAIN)] != PLAIN:
+                    damage = "garbage"
+            yield Piece(
+                offset=offset,
+                length=end - offset,
+                held=data[offset : min(end, offset + _MOST_HELD)],
+                damage=damage,
+                source=path if end - offset > _MOST_HELD else None,
+            )
+            offset = end
 
 
-def _end_of_plain(data: bytes, offset: int) -> int | None:
+def _end_of_plain(data: mmap, offset: int) -> int | None:
     """Where the record that begins at ``offset`` ends; None when it has no sound end."""
     head_end = data.find(b"\r\n\r\n", offset)
-    if not data.startswith(PLAIN, offset) or head_end < 0:
+    if data[offset : offset + len(PLAIN)] != PLAIN or head_end < 0:
         return None
     for line in data[offset:head_end].split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")

@@ -5,20 +5,29 @@ For records of any tool: nothing is demanded, every deviation is named.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
-from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
+from archive.warc.digests import PrintedDigest
+from archive.warc.framing import (
+    BadFraming,
+    Dechunker,
+    dechunk,
+    headers_of,
+    is_chunked,
+    split_head,
+)
 
 _VERSION = re.compile(rb"WARC/(\d+\.\d+)")
 _RECORD_ID = re.compile(r"<(?:urn:uuid:)?[^<>\s]+>")
-_DIGEST = re.compile(r"([A-Za-z0-9-]+):([A-Za-z0-9+/=_-]+)")
+MAX_HEAD_BYTES = 1 << 20
+"""Of a record, or of the HTTP message in it; what goes on for longer is none."""
+_END = b"\r\n\r\n"
+_MAX_END = 1 << 10
 _TYPES = frozenset({
     "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion",
     "continuation",
@@ -89,27 +98,49 @@ def bare_id(text: str) -> str:
 
 def parse(data: bytes) -> tuple[Record | None, list[tuple[str, str]]]:
     """The record in ``data``, and its anomalies as (kind, sentence); None when it is none."""
-    parts = split_head(data)
-    version = _VERSION.match(data)
+    record, problems = examine((data,))
+    if record is None:
+        return None, problems
+    _, rest = split_head(data) or (data, b"")
+    length = record.field("Content-Length")
+    block = rest[: int(length)] if length.isdigit() else rest.removesuffix(_END)
+    return replace(record, block=block), problems
+
+
+def examine(chunks: Iterable[bytes]) -> tuple[Record | None, list[tuple[str, str]]]:
+    """The same of a record that comes in pieces, without keeping its block, which is left empty."""
+    coming = iter(chunks)
+    start, parts = b"", None
+    while parts is None and len(start) <= MAX_HEAD_BYTES and (chunk := next(coming, b"")):
+        start += chunk
+        parts = split_head(start)
+    version = _VERSION.match(start)
     if parts is None or version is None:
         return None, [("no_record", "It does not begin like a WARC record.")]
-    head, rest = parts
-    record = Record(version=version[1].decode(), fields=headers_of(head), block=rest)
-    problems: list[tuple[str, str]] = []
+    record = Record(version=version[1].decode(), fields=headers_of(parts[0]), block=b"")
     length = record.field("Content-Length")
-    if not length.isdigit():
+    has_length = length.isdigit()
+    left = int(length) if has_length else 0
+    digests, behind = _Digests(record), b""
+    for chunk in chain((parts[1],), coming):
+        if has_length:
+            behind = (behind + chunk[left:])[:_MAX_END]
+            chunk = chunk[:left]
+            left -= len(chunk)
+        else:  # its end is that of the data
+            chunk, behind = (behind + chunk)[: -len(_END)], (behind + chunk)[-len(_END) :]
+        digests.update(chunk)
+    problems: list[tuple[str, str]] = []
+    if not has_length:
+        digests.update(behind.removesuffix(_END))
         problems.append(("no_length", "It has no Content-Length."))
-        block = rest.removesuffix(b"\r\n\r\n")
-    else:
-        block, behind = rest[: int(length)], rest[int(length) :]
-        if len(block) < int(length):
-            said = f"Its block has {len(block)} of {length} bytes."
-            problems.append(("short_block", said))
-        elif behind != b"\r\n\r\n":
-            problems.append(("bad_end", f"It ends in {behind[:20]!r}, not in two line ends."))
-    record = Record(version=record.version, fields=record.fields, block=block)
+    elif left:
+        said = f"Its block has {int(length) - left} of {length} bytes."
+        problems.append(("short_block", said))
+    elif behind != _END:
+        problems.append(("bad_end", f"It ends in {behind[:20]!r}, not in two line ends."))
     problems += _check_fields(record)
-    problems += _check_digests(record)
+    problems += digests.problems()
     return record, problems
 
 
@@ -128,61 +159,68 @@ def _check_fields(record: Record) -> Iterator[tuple[str, str]]:
         yield "no_target", "It does not say what was asked (WARC-Target-URI)."
     if record.kind == "revisit" and not record.field("WARC-Profile"):
         yield "no_profile", "A revisit has to name its profile."
-    if record.is_http and record.kind == "response" and split_head(record.block) is None:
-        yield "no_http", "Its block is not an HTTP message."
 
 
-def _check_digests(record: Record) -> Iterator[tuple[str, str]]:
-    block_digest = record.field("WARC-Block-Digest")
-    if block_digest:
-        matches = digest_matches(block_digest, record.block)
-        if matches is None:
-            yield "odd_digest", f"The digest {block_digest[:80]} cannot be computed."
-        elif not matches:
+class _Digests:
+    """The digests of block and payload, computed while the block passes."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._block = PrintedDigest(record.field("WARC-Block-Digest"))
+        self._printed = record.field("WARC-Payload-Digest")
+        self._framed = self._entity = PrintedDigest(self._printed)
+        self._head: bytes | None = b"" if record.is_http else None
+        self._dechunker: Dechunker | None = None
+        """While the payload is chunked; then that of the entity is another digest."""
+
+    def update(self, data: bytes) -> None:
+        """Some more of the block."""
+        self._block.update(data)
+        if self._head is not None:
+            if len(self._head) > MAX_HEAD_BYTES:
+                return
+            self._head += data
+            parts = split_head(self._head)
+            if parts is None:
+                return
+            self._head, data = None, parts[1]
+            if is_chunked(headers_of(parts[0])):
+                self._dechunker, self._entity = Dechunker(), PrintedDigest(self._printed)
+        self._framed.update(data)
+        if self._dechunker is None:
+            return
+        try:
+            for part in self._dechunker.feed(data):
+                self._entity.update(part)
+        except BadFraming:
+            self._give_up_chunks()
+
+    def _give_up_chunks(self) -> None:
+        """Another tool took the coding off and left the header: what is there is the entity."""
+        self._dechunker, self._entity = None, self._framed
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """What is wrong, when all has passed."""
+        record = self._record
+        has_no_head = self._head is not None
+        if has_no_head and record.kind == "response":
+            yield "no_http", "Its block is not an HTTP message."
+        printed = record.field("WARC-Block-Digest")
+        if printed and self._block.matches is None:
+            yield "odd_digest", f"The digest {printed[:80]} cannot be computed."
+        elif printed and not self._block.matches:
             yield "block_digest", "The block does not match its digest."
-    payload_digest = record.field("WARC-Payload-Digest")
-    if not payload_digest or record.kind not in ("response", "resource"):
-        return
-    if not record.is_http:
-        if digest_matches(payload_digest, record.block) is False:
-            yield "payload_digest", "The payload does not match its digest."
-        return
-    parts = split_head(record.block)
-    if parts is None or record.field("WARC-Truncated"):
-        return
-    if digest_matches(payload_digest, record.payload) is False:
-        if digest_matches(payload_digest, parts[1]):
-            yield (
-                "payload_digest_of_framing",
-                "Its payload digest is that of the chunked framing, not of the entity.",
-            )
-        else:
-            yield "payload_digest", "The payload does not match its digest."
-
-
-def digest_matches(printed: str, data: bytes) -> bool | None:
-    """Whether ``algorithm:value`` is the digest of ``data``; None when it cannot be computed.
-
-    The value may be hexadecimal, Base32 or Base64: all three are met in practice.
-    """
-    match = _DIGEST.fullmatch(printed.strip())
-    algorithm = match[1].lower().replace("-", "") if match else ""
-    if match is None or algorithm not in ("md5", "sha1", "sha256", "sha384", "sha512"):
-        return None
-    digest = hashlib.new(algorithm, data, usedforsecurity=False).digest()
-    value = match[2]
-    if len(value) == len(digest) * 2:
-        return value.lower() == digest.hex()
-    try:
-        if len(value.rstrip("=")) == -(-len(digest) * 8 // 5):
-            return base64.b32decode(_padded(value, 8).upper()) == digest
-        return base64.urlsafe_b64decode(_padded(value, 4).replace("+", "-").replace("/", "_")) == (
-            digest
-        )
-    except (binascii.Error, ValueError):
-        return False
-
-
-def _padded(text: str, size: int) -> str:
-    bare = text.rstrip("=")
-    return bare + "=" * (-len(bare) % size)
+        if not self._printed or record.kind not in ("response", "resource"):
+            return
+        if record.is_http and (has_no_head or record.field("WARC-Truncated")):
+            return
+        if self._dechunker is not None and not self._dechunker.is_done:
+            self._give_up_chunks()
+        if self._entity.matches is False:
+            if self._framed.matches and self._entity is not self._framed:
+                yield (
+                    "payload_digest_of_framing",
+                    "Its payload digest is that of the chunked framing, not of the entity.",
+                )
+            else:
+                yield "payload_digest", "The payload does not match its digest."

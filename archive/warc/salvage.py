@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.warc.captures import digest_of, seal
 from archive.warc.checking import pieces_of_any
-from archive.warc.parsing import parse
+from archive.warc.parsing import examine
 
 _LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
 
@@ -36,7 +36,9 @@ def salvage(source: Path, target: Path) -> Salvaged:
     records = 0
     with source.open("rb") as original, draft.open("wb") as out:
         for piece in pieces_of_any(source):
-            problems = {kind for kind, _ in parse(piece.data)[1]} if not piece.damage else set()
+            problems = (
+                {kind for kind, _ in examine(piece.chunks())[1]} if not piece.damage else set()
+            )
             if piece.damage or problems & _LOSSES:
                 lost.append((piece.offset, piece.length))
                 continue

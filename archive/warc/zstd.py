@@ -42,8 +42,8 @@ def zstd_pieces_of(path: Path) -> Iterator[Piece]:
                 damage = piece.damage
                 if damage == "truncated" and end < size:
                     damage = "corrupt"
-                piece = Piece(offset=offset, length=end - offset, data=piece.data, damage=damage)
-            if piece.data or piece.damage:
+                piece = Piece(offset=offset, length=end - offset, held=piece.held, damage=damage)
+            if piece.held or piece.damage:
                 yield piece
             offset += piece.length
 
@@ -82,17 +82,17 @@ def _frame(file: BinaryIO, offset: int, shared: zstandard.ZstdCompressionDict | 
         packed = file.read(_BITE)
         if not packed:
             data = b"".join(unpacked)
-            return Piece(offset=offset, length=length, data=data, damage="truncated")
+            return Piece(offset=offset, length=length, held=data, damage="truncated")
         try:
             unpacked.append(unpacker.decompress(packed))
         except zstandard.ZstdError:
             data = b"".join(unpacked)
-            return Piece(offset=offset, length=length or 1, data=data, damage="corrupt")
+            return Piece(offset=offset, length=length or 1, held=data, damage="corrupt")
         total += len(unpacked[-1])
         if total > MAX_BYTES:
             return Piece(offset=offset, length=length or 1, damage="too_large")
         length += len(packed) - len(unpacker.unused_data)
-    return Piece(offset=offset, length=length, data=b"".join(unpacked))
+    return Piece(offset=offset, length=length, held=b"".join(unpacked))
 
 
 def _next_frame(
@@ -107,7 +107,7 @@ def _next_frame(
         if found >= 0:
             place = at - len(before) + found
             piece = _frame(file, place, shared)
-            if not piece.damage and piece.data.startswith(b"WARC/"):
+            if not piece.damage and piece.held.startswith(b"WARC/"):
                 return place
             before, at = b"", place + 1
             file.seek(at)

@@ -81,7 +81,7 @@ def check_rest(folder: Path) -> None:
     with Store.open(folder / "crawl.db") as store:
         checked = check_files(warc_files(folder / "captures"))
         checked.anomalies += check_rows(store.db, store.path, checked)
-        assert checked.anomalies == []
+        assert [a for a in checked.anomalies if a.kind != "unfinished_purge"] == []
         kept = store.db.execute("SELECT id FROM captures WHERE url = ?", (OTHER,)).fetchall()
         for number, (identity,) in enumerate(kept):
             capture = capture_by_id(store.db, identity)

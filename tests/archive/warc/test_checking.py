@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
 from archive.warc.checking import check_files, warc_files
+from archive.warc.digests import digest_matches
 from archive.warc.members import pieces_of
-from archive.warc.parsing import digest_matches, parse
+from archive.warc.parsing import examine, parse
 from archive.warc.salvage import salvage
 from tests.archive.warc.test_captures import answer, failure, writer
 
@@ -194,7 +196,7 @@ def test_a_digest_of_the_framing_is_told_apart() -> None:
     assert [kind for kind, _ in parse(neither)[1]] == ["payload_digest"]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", b"\x1f\x8b\x08", b"WARC/1.1\r\n"]))
 def test_no_bytes_crash_the_check(tmp_path_factory, data: bytes, start: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "odd.warc.gz"
@@ -203,3 +205,37 @@ def test_no_bytes_crash_the_check(tmp_path_factory, data: bytes, start: bytes) -
     assert checked.files == 1
     if start + data:
         assert checked.anomalies
+
+
+@pytest.mark.parametrize(("why", "data", "expected"), RECORDS, ids=[r[0] for r in RECORDS])
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_a_record_that_comes_in_pieces_is_judged_the_same(why, data, expected, size) -> None:
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    record, problems = examine(pieces)
+    assert [kind for kind, _ in problems] == expected
+    assert record is None or record.block == b"", "it is not kept"
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=120), st.integers(1, 9), st.booleans())
+def test_chunked_payloads_in_pieces_are_judged_the_same(body: bytes, size: int, is_cut) -> None:
+    framed = b"".join(b"%x;a=b\r\n%s\r\n" % (len(body[i : i + 5]), body[i : i + 5])
+                      for i in range(0, len(body), 5))  # fmt: skip
+    block = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + framed
+    block += b"" if is_cut else b"0\r\n\r\n"
+    entity = framed if is_cut else body
+    fields = SOUND.replace("resource", "response") + "Content-Type: application/http\r\n"
+    fields += f"WARC-Payload-Digest: sha256:{hashlib.sha256(entity).hexdigest()}\r\n"
+    data = record(fields, block)
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    assert examine(pieces)[1] == parse(data)[1] == []
+
+
+def test_a_large_record_is_not_held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = check_files(warc_files(folder))
+    sound = [piece.data for path in warc_files(folder) for piece in pieces_of(path)]
+    monkeypatch.setattr(members, "_MOST_HELD", 50)
+    assert check_files(warc_files(folder)) == whole
+    pieces = [piece for path in warc_files(folder) for piece in pieces_of(path)]
+    assert max(len(piece.held) for piece in pieces) == 50
+    assert [piece.data for piece in pieces] == sound
