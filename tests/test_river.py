@@ -101,8 +101,10 @@ def test_coverage_adds_up(markups: dict[str, SampleRun]) -> None:
     for markup, run in markups.items():
         counts = json.loads(run.value("SELECT counts_json FROM runs WHERE command = 'crawl'"))
         by_state = dict(run.rows("SELECT state, sum(urls) FROM coverage GROUP BY state"))
-        frontier = dict(run.rows("SELECT state, count(*) FROM frontier GROUP BY state"))
+        sql = "SELECT state, count(*) FROM frontier WHERE via {} 'requisite' GROUP BY state"
+        frontier = dict(run.rows(sql.format("<>")))
         assert by_state == frontier, markup
+        assert dict(run.rows(sql.format("=")))["fetched"] == counts["requisites"], markup
         assert set(by_state) == {"fetched", "skipped", "failed"}, markup
         assert counts["discovered"] == sum(by_state.values()), markup
         assert {state: counts[state] for state in by_state} == by_state, markup
