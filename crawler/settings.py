@@ -72,8 +72,10 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_WARNSIZE = 0
 
-# Scrapy makes this many tasks for every answer; the default of 100 costs a third of the speed.
-CONCURRENT_ITEMS = 8
+# Scrapy makes this many tasks for every answer, and each brings one record at most; the default of
+# 100 costs a third of the speed.
+CONCURRENT_ITEMS = 1
+DOWNLOADER_STATS = False  # what came and went is counted in the frontier
 # asyncio's own loop, not uvloop: with uvloop a timeout during TLS raises inside Twisted's timer
 # ("the handler is closed") and the exchange never ends. A tenth of the speed is not worth it.
 ASYNCIO_EVENT_LOOP = None
