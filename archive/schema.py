@@ -598,7 +598,7 @@ CREATE INDEX takedowns_state ON takedowns(state, url);
 
 -- One WARC file that is about to be replaced by what a purge leaves of it. Empty but for moments.
 CREATE TABLE rewrites (
-  warc_file TEXT PRIMARY KEY, -- file in the captures folder
+  warc_file TEXT PRIMARY KEY, -- file, with its folder: captures or evidence
   file_sha256 TEXT NOT NULL -- digest of what it is to be
 ) STRICT;
 """

@@ -39,8 +39,9 @@ _WEB = ("landing", "web", "own_crawl")
 """Authorities that are asked about one address a request, which is the subject itself."""
 
 
-def forget(conn: Connection, captures: Collection[str]) -> None:
-    """Delete captures and all that was read from them. To be called in a transaction.
+def forget(conn: Connection, captures: Collection[str]) -> frozenset[str]:
+    """Delete captures and all that was read from them; ids of exchanges of the verification that
+    go with them. To be called in a transaction.
 
     Foreign keys must be on. Pages whose latest capture goes are deleted, also where an older one
     stays: a replay reads them again from that one.
@@ -57,7 +58,7 @@ def forget(conn: Connection, captures: Collection[str]) -> None:
     for table, (key, _) in _PRINTED.items():
         gone = {"ids": as_json(sorted(only_here[table]))}
         conn.execute(f"DELETE FROM {table} WHERE {key} {_OURS}", gone)
-    _drop_checks(conn, names, printed)
+    exchanges = _drop_checks(conn, names, printed)
     own = {"ids": as_json(sorted(urls))}
     conn.execute(f"DELETE FROM checks WHERE subject {_OURS}", own)
     if conn.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'frontier'").fetchone():
@@ -65,6 +66,7 @@ def forget(conn: Connection, captures: Collection[str]) -> None:
     conn.execute(f"UPDATE links SET capture_id = NULL WHERE capture_id {_OURS}", ids)
     conn.execute(f"DELETE FROM issues WHERE capture_id {_OURS}", ids)
     conn.execute(f"DELETE FROM captures WHERE id {_OURS}", ids)
+    return frozenset(exchanges)
 
 
 def _drop_from_frontier(conn: Connection, ids: Mapping[str, str], urls: Mapping[str, str]) -> None:
@@ -112,10 +114,12 @@ def _printed_on(conn: Connection, pages: Iterable[str]) -> list[set[str]]:
     return [set(text.split()) for text in found]
 
 
-def _drop_checks(conn: Connection, names: Iterable[str], printed: Sequence[set[str]]) -> None:
-    """Questions about names, searches for printed references, and their echo in other rows.
+def _drop_checks(conn: Connection, names: Iterable[str], printed: Sequence[set[str]]) -> set[str]:
+    """Questions about names, searches for printed references, and their echo in other rows; ids
+    of the exchanges that are gone.
 
-    A registry is asked about many names in one request, whose address the other answers keep.
+    A registry is asked about many names in one request, whose address the other answers keep:
+    they keep what was said, and lose its proof.
     """
     asked = set(names)
     searches = _names(conn, "SELECT subject FROM checks WHERE question = 'search'", {})
@@ -126,16 +130,35 @@ def _drop_checks(conn: Connection, names: Iterable[str], printed: Sequence[set[s
         # The query is the reference without its identifiers and its end, which may cut a word.
         or any(len(set(subject.split()) - words) <= 1 for words in printed)
     }
-    conn.execute(f"DELETE FROM checks WHERE subject {_OURS}", {"ids": as_json(sorted(asked))})
+    given = {"ids": as_json(sorted(asked))}
+    gone = _names(conn, f"SELECT exchange_id FROM checks WHERE subject {_OURS}", given)
+    conn.execute(f"DELETE FROM checks WHERE subject {_OURS}", given)
     forms = {re.escape(form) for n in names for form in (n, quote(n), quote(n, safe=""))}
     if not forms:
-        return
+        return _drop_exchanges(conn, gone)
     whole = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w.%-])")
     rows = conn.execute(f"SELECT id, url FROM checks WHERE authority NOT IN {_WEB}").fetchall()
     conn.executemany(
         "UPDATE checks SET url = ? WHERE id = ?",
         [(whole.sub("…", url), identity) for identity, url in rows if whole.search(url)],
     )
+    rows = conn.execute("SELECT id, url FROM exchanges").fetchall()
+    return _drop_exchanges(conn, gone | {str(i) for i, url in rows if whole.search(url)})
+
+
+def _drop_exchanges(conn: Connection, exchanges: Iterable[str]) -> set[str]:
+    """Exchanges with the redirects and attempts before and behind them; the ids of all."""
+    sql = f"""
+WITH RECURSIVE chain(id) AS (
+  SELECT id FROM exchanges WHERE id {_OURS}
+  UNION SELECT previous_id FROM exchanges JOIN chain USING (id) WHERE previous_id IS NOT NULL
+  UNION SELECT exchanges.id FROM exchanges JOIN chain ON previous_id = chain.id
+) SELECT id FROM chain"""
+    gone = _names(conn, sql, {"ids": as_json(sorted(exchanges))})
+    given = {"ids": as_json(sorted(gone))}
+    conn.execute(f"UPDATE checks SET exchange_id = NULL WHERE exchange_id {_OURS}", given)
+    conn.execute(f"DELETE FROM exchanges WHERE id {_OURS}", given)
+    return gone
 
 
 def _names(conn: Connection, sql: str, given: Mapping[str, str]) -> set[str]:

@@ -18,11 +18,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.crawls import committed_ends
+from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.schema import SEARCH, enable_search
 from archive.store import Store
 from archive.takedown.forgetting import forget
 from archive.takedown.hiding import Decision, note_purged
-from archive.takedown.rewriting import Rewritten, move_rows, rewrite
+from archive.takedown.rewriting import move_rows, rewrite
 from archive.takedown.targets import Target
 from archive.warc.captures import digest_of, recover, seal, sync_folder
 from archive.warc.checking import warc_files
@@ -44,30 +45,35 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
     replace_files(store.db, captures)
     recover(captures, committed_ends(store.db))
     conn.execute("PRAGMA secure_delete = ON")
-    written = _written(captures, target)
+    removed = 0
     with store.unit():
-        for path, new in written.items():
-            conn.execute(
-                "INSERT INTO rewrites (warc_file, file_sha256) VALUES (?, ?)",
-                (path.name, new.sha256),
-            )
-            move_rows(conn, path.name, new.offsets)
+        removed += _rewrite_all(store.db, captures, target, "captures")
         note_purged(conn, target, target.captures, decision)
-        forget(conn, target.captures)
+        exchanges = Target(frozenset(), forget(conn, target.captures))
+        evidence = captures.with_name(EVIDENCE)
+        if exchanges.captures and evidence.is_dir():
+            removed += _rewrite_all(store.db, evidence, exchanges, "exchanges")
     replace_files(store.db, captures)
-    return sum(new.removed for new in written.values())
+    return removed
 
 
-def _written(captures: Path, target: Target) -> dict[Path, Rewritten]:
-    """The new versions of the files that hold something of the target."""
-    written = {}
-    for path in warc_files(captures):
-        new = rewrite(path, target, _draft_of(path))
-        if new.removed:
-            written[path] = new
-        else:
-            _draft_of(path).unlink()
-    return written
+def _rewrite_all(db: Database, folder: Path, target: Target, table: str) -> int:
+    """Write new versions of the files that hold something of the target, and move the rows of
+    ``table`` along; how many records are not in them."""
+    removed = 0
+    for path in warc_files(folder):
+        draft = _draft_of(path)
+        new = rewrite(path, target, draft)
+        removed += new.removed
+        if not new.removed:
+            draft.unlink()
+            continue
+        db.execute(
+            "INSERT INTO rewrites (warc_file, file_sha256) VALUES (?, ?)",
+            (f"{folder.name}/{path.name}", new.sha256),
+        )
+        move_rows(db.conn, path.name, new.offsets, table)
+    return removed
 
 
 def _draft_of(path: Path) -> Path:
@@ -82,7 +88,7 @@ def replace_files(db: Database, captures: Path) -> None:
     ``CannotPurge``, OSError.
     """
     for name, digest in db.execute("SELECT warc_file, file_sha256 FROM rewrites").fetchall():
-        path = captures / name
+        path = captures.parent / name
         draft = _draft_of(path)
         if draft.exists() and digest_of(draft) == digest:
             os.replace(draft, path)
@@ -92,11 +98,12 @@ def replace_files(db: Database, captures: Path) -> None:
                 f"on it. Move crawl.db away, run `patientline replay`, and purge again."
             )
         seal(path, digest)
-        sync_folder(captures)
+        sync_folder(path.parent)
         db.conn.execute("DELETE FROM rewrites WHERE warc_file = ?", (name,))
         db.conn.commit()
-    for stray in captures.glob(f"*{_DRAFT}"):
-        stray.unlink()
+    for folder in (captures, captures.with_name(EVIDENCE)):
+        for stray in folder.glob(f"*{_DRAFT}"):
+            stray.unlink()
 
 
 def is_unfinished(db: Database) -> bool:
@@ -112,7 +119,8 @@ def finish(store: Store, captures: Path, packages: Iterable[Path] = ()) -> list[
     content of, and ``packages``, which hold copies. Raises ``CannotPurge``, ``StoreError``.
     """
     replace_files(store.db, captures)
-    deleted = [*captures.glob("*.cut"), *packages]
+    evidence = captures.with_name(EVIDENCE)
+    deleted = [*captures.glob("*.cut"), *evidence.glob("*.cut"), *packages]
     for path in deleted:
         path.unlink(missing_ok=True)
     scrub(store.db, store.path)

@@ -91,11 +91,13 @@ def _named(record: Record) -> set[str]:
     return found - {""}
 
 
-def move_rows(conn: sqlite3.Connection, file: str, offsets: Mapping[int, int]) -> None:
-    """Rows of the captures in a file, to where their records begin now. In a transaction."""
-    sql = "SELECT id, warc_offset_bytes FROM captures WHERE warc_file = ?"
+def move_rows(
+    conn: sqlite3.Connection, file: str, offsets: Mapping[int, int], table: str = "captures"
+) -> None:
+    """Rows of the records in a file, to where those begin now. To be called in a transaction."""
+    sql = f"SELECT id, warc_offset_bytes FROM {table} WHERE warc_file = ?"
     moves = [(offsets[o], i) for i, o in conn.execute(sql, (file,)).fetchall() if o in offsets]
-    conn.executemany("UPDATE captures SET warc_offset_bytes = ? WHERE id = ?", moves)
+    conn.executemany(f"UPDATE {table} SET warc_offset_bytes = ? WHERE id = ?", moves)
 
 
 def _sound(path: Path, piece: Piece) -> Record:
