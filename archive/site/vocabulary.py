@@ -298,6 +298,7 @@ AUTHORITY: _Rows = {
     r.Authority.LANDING: ("the publisher", "The publisher's own page.", "info"),
     r.Authority.WEB: ("the web server", "The server the link names.", "info"),
     r.Authority.WAYBACK: ("Internet Archive", "The Wayback Machine.", "info"),
+    r.Authority.TIMEMAP: ("a TimeMap", "A web archive's list of what it holds.", "info"),
     r.Authority.NCBI: ("PubMed", "The NCBI, which keeps PubMed and PubMed Central.", "info"),
     r.Authority.HANDLE: ("Handle.Net", "The handle system beyond DOI names.", "info"),
     r.Authority.RETRACTION_WATCH: (
