@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -127,14 +127,9 @@ class Store:
                 raise
             raise known from error
 
-    @contextmanager
-    def _statement(self) -> Iterator[None]:
+    def _statement(self) -> AbstractContextManager[None]:
         """For one statement, whole by itself: it joins an open unit without a savepoint."""
-        if self.db.conn.in_transaction:
-            yield
-        else:
-            with self.unit():
-                yield
+        return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
         """Add a run that starts now; its number. ``settings`` must be JSON-able."""
@@ -272,10 +267,6 @@ class Store:
             settling.settle(self.db, run_id, own_hosts, canonical)
 
     # What verification reads; see archive.evidence.dois and archive.evidence.links.
-
-    def due_dois(self, now: datetime) -> list[str]:
-        """DOI names whose registration is to be asked: never asked first, then oldest."""
-        return evidence.due_dois(self.db.conn, now)
 
     def candidates_of(self, doi: str) -> list[Candidate]:
         """Every reading of the mentions that are read as ``doi`` so far, likeliest first."""

@@ -45,18 +45,6 @@ def maybe_moment(text: str | None) -> datetime | None:
     return moment_of(text) if text else None
 
 
-def due_dois(conn: Connection, now: datetime) -> list[str]:
-    """DOI names on pages whose registration is to be asked: never asked first, then oldest."""
-    sql = f"""
-SELECT doi FROM dois WHERE (due_at IS NULL OR due_at <= :now) AND (
-  EXISTS (SELECT 1 FROM mentions JOIN pages ON pages.id = mentions.page_id
-    WHERE scheme = 'doi' AND value = dois.doi AND {_LIVE})
-  OR EXISTS (SELECT 1 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
-    WHERE bibliography.doi = dois.doi AND {_LIVE}))
-ORDER BY due_at IS NOT NULL, due_at, doi"""
-    return [row["doi"] for row in select(conn, sql, {"now": moment_text(now)})]
-
-
 def mentions(conn: Connection, doi: str | None = None) -> list[KeptMention]:
     """Mentions of DOIs, or of one DOI name as read so far, in page order."""
     sql = f"""

@@ -167,7 +167,6 @@ def test_findings_on_a_page_that_is_gone_have_recovered(store: Store) -> None:
     store.settle(1, tiny.HOSTS)
     store.set_doi(BAD, tiny.at(2), registration="unknown")
     assert store.mentions() == []
-    assert store.due_dois(tiny.at(9)) == []
     verify(store, 2)
     assert states(store) == [("doi_not_registered", "recovered")]
 
