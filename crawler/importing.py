@@ -75,7 +75,6 @@ def import_files(
         captures = data_folder / "captures"
         captures.mkdir(exist_ok=True)
         replace_files(store.db, captures)
-        replace_files(store.db, captures)
         recover(captures, committed_ends(store.db))
         sources: list[Source] = []
         for path in paths:
