@@ -156,6 +156,8 @@ class _Packing:
     hidden: Target
     count: int = 0
     pages: int = 0
+    created: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    """The same in package and signature: verifiers compare them."""
 
     def write(self, files: Iterable[str]) -> Package:
         """All parts, in the order in which readers may need them."""
@@ -207,15 +209,14 @@ class _Packing:
             yield _as_line({"id": identity, "url": url, "ts": moment, "title": title, "text": text})
 
     def _datapackage(self) -> dict[str, object]:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         about = self.wish.publication
         facts: dict[str, object] = {
             "profile": "data-package",
             "wacz_version": VERSION,
             "title": about.get("title", ""),
             "description": about.get("about", ""),
-            "created": now,
-            "modified": now,
+            "created": self.created,
+            "modified": self.created,
             "software": self.wish.software,
         }
         first = self.db.execute(_PAGES + " LIMIT 1").fetchone()
@@ -235,7 +236,7 @@ class _Packing:
                 "hash": digest,
                 "signature": key.sign(digest),
                 "publicKey": key.public_key,
-                "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "created": self.created,
                 "software": self.wish.software,
             }
         return proof

@@ -291,6 +291,9 @@ def test_a_signature_is_verified_without_the_network(package: Path, signed: Path
     found = signature_of(signed)
     assert found is not None
     assert (found.is_valid, found.fingerprint) == (True, fingerprint(key.public_key))
+    with ZipFile(signed) as opened:
+        facts = json.loads(opened.read("datapackage.json"))
+    assert found.created == facts["created"]
     assert signature_of(package) is None
 
 
