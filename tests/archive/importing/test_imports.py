@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -243,3 +245,19 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         open_source(tmp_path / "x", tmp_path)
     with pytest.raises(CannotImport, match="not a file"):
         open_source(tmp_path, tmp_path)
+
+
+def test_no_bytes_crash_it(folder: Folder) -> None:
+    """Bytes changed and cut at random, in every kind of file: what comes in is sound."""
+    chance = random.Random(5)
+    makers = [make for _, make in MAKERS]
+    makers.append(lambda p: foreign.by_browsertrix(p / "b.wacz", "Back"))
+    for turn in range(6 * len(makers)):
+        path = makers[turn % len(makers)](folder.path)
+        data = bytearray(path.read_bytes())
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        path.write_bytes(data[: chance.randint(len(data) // 2, len(data))])
+        with suppress(CannotImport):
+            folder.take(path)
+    assert check_files(warc_files(folder.path / "captures")).is_sound
