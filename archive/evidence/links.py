@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -120,6 +121,7 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
     )
 
 
+@lru_cache(maxsize=1024)  # nearly all are [] or ["a"]
 def _sorted(array: str) -> tuple[str, ...]:
     return tuple(sorted(json.loads(array)))
 
