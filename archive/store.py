@@ -212,23 +212,7 @@ class Store:
 
     def keep_check(self, run_id: int, check: Check) -> int:
         """Append a question and its answer; the number of its row."""
-        row: Row = {
-            "run_id": run_id,
-            "question": check.question,
-            "subject": check.subject,
-            "authority": check.authority,
-            "asked_at": moment_text(check.asked_at),
-            "method": check.method,
-            "url": check.url,
-            "status": check.status,
-            "error": check.error,
-            "final_url": check.final_url,
-            "hops_json": as_json(check.hops),
-            "bytes": check.bytes,
-            "elapsed_ms": check.elapsed_ms,
-            "facts_json": as_json(dict(check.facts)),
-            "rule_version": check.rule_version,
-        }
+        row = evidence.check_row(run_id, check)
         with self._statement():
             if self._exchanges is not None:
                 row["exchange_id"] = self._exchanges.keep(run_id, check)

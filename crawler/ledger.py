@@ -41,23 +41,21 @@ from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
 from crawler.patience import Patience
 from crawler.profile import Profile
-from crawler.scope import MAX_REDIRECTS, MAX_URL_LENGTH, Canonical, Found, Reason, Scope
+from crawler.scope import (
+    ASK_AGAIN,
+    MAX_REDIRECTS,
+    MAX_URL_LENGTH,
+    SOFT,
+    Canonical,
+    Found,
+    Reason,
+    Scope,
+)
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
 
 LEASE = timedelta(minutes=10)
-# What was skipped for the sake of one crawl is asked again in the next one.
-ASK_AGAIN = (
-    Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
-    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS, Reason.TAKEN_DOWN, Reason.REQUISITE_LIMIT,
-)  # fmt: skip
-# What was skipped for the way it was met may be met in a better way later in the same crawl.
-SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIRECT_LIMIT)
-
-
-# Of the others, those near a seed go first.
-_PRIORITIES = {"sitemap_file": 1000, REQUISITE: -1000}
 
 
 class Ledger:
@@ -240,7 +238,7 @@ class Ledger:
                     state=FrontierState.SKIPPED if reason else FrontierState.DUE,
                     reason=reason,
                     depth=found.depth,
-                    priority=_PRIORITIES.get(found.via, -found.depth),
+                    priority=found.priority,
                     discovered_from=found.source,
                     via=found.via,
                     hops=found.hops,

@@ -85,6 +85,15 @@ class Reason(StrEnum):
     HTTP_503 = "http_503"
 
 
+# What was skipped for the sake of one crawl is asked again in the next one.
+ASK_AGAIN = (
+    Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.PAGE_LIMIT, Reason.HOST_PARKED,
+    Reason.HOST_UNREACHABLE, Reason.UNSAFE_ADDRESS, Reason.TAKEN_DOWN, Reason.REQUISITE_LIMIT,
+)  # fmt: skip
+# What was skipped for the way it was met may be met in a better way later in the same crawl.
+SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIRECT_LIMIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Canonical:
     """A URL in the two forms we keep: as identity, and as it is asked."""
@@ -115,6 +124,11 @@ class Found:
     element: str = "a"
     rel: str = ""
     hidden: bool = False
+
+    @property
+    def priority(self) -> int:
+        """Higher goes first: what lists pages, pages near a seed, other pages, their parts."""
+        return {"sitemap_file": 1000, REQUISITE: -1000}.get(self.via, -self.depth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlite3 import Connection
 from typing import Any
 
-from archive.keeping.rows import as_json, sound
+from archive.keeping.rows import Row, as_json, sound
 from archive.moments import moment_of, moment_text
 from archive.records import (
     Agreement,
@@ -152,6 +152,27 @@ ORDER BY id"""
         )
         for row in select(conn, sql, {"subject": subject, "question": question})
     ]
+
+
+def check_row(run_id: int, check: Check) -> Row:
+    """A question and its answer as a row of ``checks``."""
+    return {
+        "run_id": run_id,
+        "question": check.question,
+        "subject": check.subject,
+        "authority": check.authority,
+        "asked_at": moment_text(check.asked_at),
+        "method": check.method,
+        "url": check.url,
+        "status": check.status,
+        "error": check.error,
+        "final_url": check.final_url,
+        "hops_json": as_json(check.hops),
+        "bytes": check.bytes,
+        "elapsed_ms": check.elapsed_ms,
+        "facts_json": as_json(dict(check.facts)),
+        "rule_version": check.rule_version,
+    }
 
 
 def sql_value(column: str, value: object) -> object:
