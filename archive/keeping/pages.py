@@ -60,9 +60,12 @@ def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> No
 
 
 def prune(conn: Connection, table: str, page_id: str, rows: Sequence[Row]) -> None:
-    """Delete the rows of a page that are not among ``rows``."""
+    """Delete the rows of a page that are not among ``rows``; what its style sheets load stays
+    until it is settled (``archive.settling.style_sheets``)."""
+    spared = "AND NOT (element = 'link' AND attribute = 'url')" * (table == "link_mentions")
     conn.execute(
-        f"DELETE FROM {table} WHERE page_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+        f"DELETE FROM {table} WHERE page_id = ? {spared} "
+        "AND id NOT IN (SELECT value FROM json_each(?))",
         (page_id, as_json([row["id"] for row in rows])),
     )
 

@@ -88,7 +88,11 @@ def _rows(
 ) -> Iterator[Row]:
     """Rows of ``link_mentions``; those of ``links`` they need are made."""
     moments = dict(conn.execute("SELECT id, fetched_at FROM captures WHERE is_requisite"))
-    ends = dict(conn.execute("SELECT page_id, max(position) FROM link_mentions GROUP BY page_id"))
+    sql = (
+        "SELECT page_id, max(position) FROM link_mentions "
+        "WHERE NOT (element = ? AND attribute = ?) GROUP BY page_id"
+    )
+    ends = dict(conn.execute(sql, (ELEMENT, ATTRIBUTE)))
     for sheet, (page_id, pages) in sorted(loaders.items()):
         others = f" and {pages - 1} more" if pages > 1 else ""
         for link in sheets[sheet]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,6 +213,10 @@ def test_again_and_from_the_captures(crawled: Crawled) -> None:
         tables = ("pages", "link_mentions", "links", "style_links")
         return [rows(crawled.data, f"SELECT * FROM {t} ORDER BY 1, 2") for t in tables]
 
+    with closing(sqlite3.connect(crawled.data / "crawl.db")) as db, db:
+        # As a finding would: what it points to must not go and come again meanwhile.
+        db.execute("CREATE TRIGGER gone BEFORE DELETE ON link_mentions BEGIN "
+                   "SELECT raise(FAIL, 'a place of a link was deleted'); END")  # fmt: skip
     before = standing()
     summary = replay(load_profile(str(crawled.profile)), crawled.data)
     assert summary.counts["pages"] == 3
