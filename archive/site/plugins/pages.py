@@ -85,25 +85,15 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         if severity or kind
         else "AND f.severity IN ('error', 'warning')"
     )
-    repeated = await _rows(
-        datasette,
-        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing "
-        "FROM finding_groups g JOIN findings f ON f.id = g.finding_id "
-        "JOIN pages p ON p.id = f.page_id "
-        "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
-        f"WHERE g.pages >= {MANY_PAGES} AND {narrow} "
-        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says LIMIT 100",
-        severity=severity,
-        kind=kind,
-    )
+    chosen = {"severity": severity, "kind": kind}
+    repeated = await _repeated(datasette, narrow, chosen) if number == 1 else []
     narrow += f" AND NOT {REPEATED}"
     pages = await _rows(
         datasette,
         "SELECT * FROM page_health h WHERE h.page_id IN "
         f"(SELECT f.page_id FROM findings f WHERE {narrow}) "
         "ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset",
-        severity=severity,
-        kind=kind,
+        **chosen,
         limit=PAGES_AT_A_TIME + 1,
         offset=(number - 1) * PAGES_AT_A_TIME,
     )
@@ -113,8 +103,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
             f"SELECT f.*, {PROPOSAL} WHERE f.page_id = :page AND {narrow} "
             "ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100",
             page=page["page_id"],
-            severity=severity,
-            kind=kind,
+            **chosen,
         )
     counts = await _rows(
         datasette,
@@ -122,7 +111,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         "ORDER BY number DESC, value",
     )
     context = {
-        "repeated": repeated if number == 1 else [],
+        "repeated": repeated,
         "pages": pages[:PAGES_AT_A_TIME],
         "more": len(pages) > PAGES_AT_A_TIME,
         "number": number,
@@ -131,6 +120,20 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         "counts": counts,
     }
     return await _render(datasette, request, "broken.html", context)
+
+
+async def _repeated(datasette: Any, narrow: str, chosen: Any) -> list[dict[str, Any]]:
+    """Findings that stand on many pages, once each."""
+    return await _rows(
+        datasette,
+        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing "
+        "FROM finding_groups g JOIN findings f ON f.id = g.finding_id "
+        "JOIN pages p ON p.id = f.page_id "
+        "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
+        f"WHERE g.pages >= {MANY_PAGES} AND {narrow} "
+        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says LIMIT 100",
+        **chosen,
+    )
 
 
 async def show_glossary(datasette: Any, request: Any) -> Any:
