@@ -165,7 +165,7 @@ EMPTY = [
 
 @pytest.mark.parametrize(("command", "words"), EMPTY, ids=[row[0] for row in EMPTY])
 def test_without_a_crawl(here: Command, tmp_path: Path, command: str, words: str) -> None:
-    profile = write_profile(tmp_path, "http://127.0.0.1:9")
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
     said = sentence(here(command, "--site", profile, "--data", tmp_path / "d"), Exit.INCOMPLETE)
     assert words in said
     assert not (tmp_path / "d" / "loopback" / "crawl.db").exists()
@@ -174,7 +174,7 @@ def test_without_a_crawl(here: Command, tmp_path: Path, command: str, words: str
 @pytest.fixture
 def home(tmp_path: Path) -> tuple[Path, Path]:
     """A profile, and a site's folder in which a crawl has begun."""
-    profile = write_profile(tmp_path, "http://127.0.0.1:9")
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
     folder = tmp_path / "data" / "loopback"
     with Store.open(folder / "crawl.db") as store:
         store.begin_run("crawl", "loopback", {})
@@ -268,7 +268,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_something_else_where_the_folder_should_be(here: Command, tmp_path: Path) -> None:
-    profile = write_profile(tmp_path, "http://127.0.0.1:9")
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
     folder = tmp_path / "data" / "loopback"
     folder.parent.mkdir()
     folder.write_text("a file")

@@ -347,6 +347,6 @@ def test_replay_gives_the_same_without_the_network(
 
 
 def test_without_captures_there_is_nothing_to_replay(tmp_path: Path) -> None:
-    profile = load_profile(str(write_profile(tmp_path, "http://127.0.0.1:9")))
+    profile = load_profile(str(write_profile(tmp_path, "http://127.0.0.1:8999")))
     with pytest.raises(CannotReplay, match="Crawl the site first"):
         replay(profile, tmp_path / "data")

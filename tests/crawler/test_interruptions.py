@@ -141,7 +141,7 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_second_crawl_is_refused_at_once(tmp_path: Path) -> None:
-    profile = write_profile(tmp_path, "http://127.0.0.1:9")
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
     with held(tmp_path / "data"):
         refused = crawl(profile, tmp_path / "data")
     assert refused.returncode == 2
