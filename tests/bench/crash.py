@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -28,7 +29,7 @@ from aiohttp import web
 
 from archive.crawls import capture_by_id
 from archive.store import Store
-from archive.warc.captures import CaptureWriter, DamagedCapture, read_exchange
+from archive.warc.captures import SEAL, CaptureWriter, DamagedCapture, read_exchange
 from archive.warc.checking import check_files, warc_files
 from archive.warc.members import pieces_of
 from archive.warc.rows import check_rows
@@ -262,6 +263,8 @@ def flips(path: Path, number: int, chance: random.Random, scratch: Path) -> tupl
     whole = path.read_bytes()
     sound = [piece.data for piece in pieces_of(path)]
     damaged = scratch / path.name
+    seal = path.name + SEAL  # finds what no check sum of a member covers
+    shutil.copy(path.with_name(seal), scratch / seal)
     found = costly = 0
     for _ in range(number):
         at, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
