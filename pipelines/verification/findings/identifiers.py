@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from archive.records import (
     Agreement,
     Existence,
@@ -30,7 +28,7 @@ from archive.records import (
     Work,
 )
 from pipelines.matching.agreeing import Comparison, compare
-from pipelines.matching.wording import folded
+from pipelines.matching.twins import are_two_works
 from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
@@ -39,8 +37,6 @@ _OF_WORKS = frozenset({Scheme.PMID, Scheme.PMCID, Scheme.ARXIV, Scheme.PII, Sche
 RIGHT_IDENTIFIER = "identifier_of_the_work"
 """Rule of a suggestion that puts the work's own number in the place of a wrong one."""
 _RIGHT_SCORE = 0.9
-_OTHER_TITLE = 60
-"""Likeness (0 to 100) of two registered titles below which they are two works' titles."""
 
 
 def find_in_identifiers(
@@ -203,26 +199,6 @@ def _with_right(finding: Finding, mention: KeptMention, judged: Judged) -> Findi
         checks=tuple(dict.fromkeys((*finding.checks, *right.checks))),
         suggestions=(proposal,),
     )
-
-
-def are_two_works(one: Work | None, other: Work | None) -> bool:
-    """Whether two records are certainly of two works: other titles, and another author or year."""
-    if one is None or other is None:
-        return False
-    titles = [
-        (folded(a), folded(b))
-        for a in (one.title, one.original_title)
-        for b in (other.title, other.original_title)
-        if a and b
-    ]
-    if not titles or any(fuzz.token_set_ratio(a, b) >= _OTHER_TITLE for a, b in titles):
-        return False
-    if {name for _, name in (*one.relations, *other.relations)} & {one.doi, other.doi}:
-        return False  # a preprint and its article, a version and its successor
-    years = [(*work.years, *filter(None, [work.year])) for work in (one, other)]
-    families = [{folded(name.partition(",")[0]) for name in w.authors} for w in (one, other)]
-    has_other_year = all(years) and all(abs(a - b) > 1 for a in years[0] for b in years[1])
-    return has_other_year or (all(families) and not families[0] & families[1])
 
 
 def _named(verdict: IdentifierVerdict) -> str:

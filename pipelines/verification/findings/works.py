@@ -26,6 +26,7 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
 from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
+from pipelines.verification.findings.conflicts import find_conflict
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
@@ -49,13 +50,13 @@ def find_in_dois(
         verdicts = judged.dois.get(mention.value)
         if verdicts is None:
             continue
-        conflict = _conflict(places, judged)
+        citation = by_id.get(mention.reference_id or "")
+        conflict = find_conflict(places, citation, judged)
         if conflict is not None:
             yield conflict
         else:
             yield from _print(places, verdicts, repairs)
         yield from _landing(mention, verdicts, repairs)
-        citation = by_id.get(mention.reference_id or "")
         leaning = (sentences or {}).get(mention.reference_id or "", ())
         yield from find_notice(mention, verdicts, citation, leaning)
         if cites_notice(verdicts, citation):
@@ -192,48 +193,6 @@ def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding
         suggestions=(
             Suggestion(before=literal, after=mention.value, rule=rule or "reading", score=0.9),
         ),
-    )
-
-
-def _conflict(places: Sequence[KeptMention], judged: Judged) -> Finding | None:
-    """The text says one name and its link another: told once, at the one that is worse."""
-    mention = next((m for m in places if m.conflicts_with), None)
-    if mention is None:
-        return None
-    here, other = judged.dois[mention.value], judged.dois.get(mention.conflicts_with)
-    if mention.conflicts_with in (mention.value, here.registration.alias_of) or (
-        other is not None and other.registration.alias_of == mention.value
-    ):
-        return None
-    good = (Registration.REGISTERED, Registration.ALIAS)
-    here_is_good = here.registration.value in good
-    if is_carried(mention) and not here_is_good:
-        return None  # an address of its own, whatever it looks like
-    other_is_good = other is not None and other.registration.value in good
-    if here_is_good and (not other_is_good or mention.place is not Place.TEXT):
-        return None  # told at the other one, or at the text
-    if not here_is_good and not other_is_good and mention.place is not Place.TEXT:
-        return None
-    where, elsewhere = ("text", "link") if mention.place is Place.TEXT else ("link", "text")
-    why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
-    if other_is_good and not here_is_good:
-        why += f"Only {mention.conflicts_with} is registered."
-    elif other_is_good:
-        why += "Both are registered: look which work is meant."
-    else:
-        why += "Neither is registered as far as known."
-    meant = mention.conflicts_with if other_is_good and not here_is_good else ""
-    return Finding(
-        kind=FindingKind.DOI_CONFLICT,
-        severity=Severity.ERROR,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
-        should_say=in_kind(mention.printed, meant) if meant else "",
-        why=why,
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
-        checks=here.registration.checks,
     )
 
 

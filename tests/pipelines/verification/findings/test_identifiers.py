@@ -22,7 +22,7 @@ from archive.records import (
     Work,
 )
 from pipelines.matching.agreeing import compare
-from pipelines.verification.findings.identifiers import are_two_works, find_in_identifiers
+from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judging.judged import DoiVerdicts, Judged, RightIdentifier
 from pipelines.verification.judging.notices import NoticeVerdict
@@ -220,35 +220,3 @@ def test_a_wrong_doi_name_needs_no_other_number():
     [finding] = find(Scheme.PMID, DUNN, PEARSON, right=right)
     assert finding.should_say == f"https://doi.org/{DUNN.doi}"
     assert finding.suggestions == ()
-
-
-TWO = [
-    # why, one record, other record, whether they are certainly two works
-    ("the same", DUNN, DUNN, False),
-    ("other title, author and year", DUNN, PEARSON, True),
-    ("one of them is not known", DUNN, None, False),
-    ("no title", DUNN, POOR, False),
-    ("other title, same author and year", DUNN, replace(DUNN, title="Lendenwirbelsäule"), False),
-    ("other title, other year", DUNN, replace(DUNN, title="Whiplash", year=1999), True),
-    ("other title, the year beside it", DUNN, replace(DUNN, title="Whiplash", year=2006), False),
-    ("other title, no year known", DUNN, replace(DUNN, title="Whiplash", year=None), False),
-    ("other title, other author", DUNN, replace(DUNN, title="Whiplash", authors=("Ito, S",)), True),
-    (
-        "its title in the original language",
-        replace(DUNN, original_title="Klassifikation des Kreuzschmerzes", year=1999),
-        replace(DUNN, title="Klassifikation des Kreuzschmerzes"),
-        False,
-    ),
-    (
-        "a preprint and its article",
-        replace(PEARSON, relations=(("is-preprint-of", DUNN.doi),)),
-        DUNN,
-        False,
-    ),
-]
-
-
-@pytest.mark.parametrize(("why", "one", "other", "expected"), TWO, ids=[row[0] for row in TWO])
-def test_two_works(why, one, other, expected):
-    assert are_two_works(one, other) is expected
-    assert are_two_works(other, one) is expected

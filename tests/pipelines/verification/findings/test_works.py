@@ -192,42 +192,6 @@ def test_two_places_are_two_findings():
     assert len(find(two, [verdicts(BAD, Registration.NOT_REGISTERED)])) == 2
 
 
-CONFLICTS = [
-    # why, what the text's name is, what the link's name is, the place told, what it should say
-    ("only the link is right", Registration.NOT_REGISTERED, Registration.REGISTERED, "text", GOOD),
-    (
-        "only the text is right",
-        Registration.REGISTERED,
-        Registration.NOT_REGISTERED,
-        "link",
-        f"https://doi.org/{BAD}",
-    ),
-    ("both are right", Registration.REGISTERED, Registration.REGISTERED, "text", ""),
-]
-
-
-@pytest.mark.parametrize(
-    ("why", "text", "link", "place", "should_say"), CONFLICTS, ids=[r[0] for r in CONFLICTS]
-)
-def test_text_against_link(why, text, link, place, should_say):
-    pair = [
-        mention(BAD, Place.TEXT, identity="text", conflict=GOOD),
-        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
-    ]
-    found = find(pair, [verdicts(BAD, text), verdicts(GOOD, link)])
-    assert kinds(found) == [(FindingKind.DOI_CONFLICT, Severity.ERROR)]
-    assert (found[0].mention_id, found[0].should_say) == (place, should_say)
-
-
-def test_two_names_of_one_work_are_no_conflict():
-    pair = [
-        mention(BAD, Place.TEXT, identity="text", conflict=GOOD),
-        mention(GOOD, Place.HREF, identity="link", conflict=BAD),
-    ]
-    alias = verdicts(BAD, Registration.ALIAS, alias_of=GOOD)
-    assert find(pair, [alias, verdicts(GOOD)]) == []
-
-
 def citation(doi, identity="r1"):
     return KeptCitation(
         id=identity,

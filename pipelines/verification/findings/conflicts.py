@@ -1,0 +1,105 @@
+"""The text says one DOI name and its link another: findings, where they are not one work. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.records import (
+    Agreement,
+    Finding,
+    FindingKind,
+    KeptCitation,
+    KeptMention,
+    Place,
+    Registration,
+    Severity,
+    Work,
+)
+from pipelines.matching.agreeing import compare
+from pipelines.matching.twins import are_one_work, are_two_works
+from pipelines.verification.doi_links import in_kind, is_carried
+from pipelines.verification.judging.judged import DoiVerdicts, Judged
+
+_GOOD = (Registration.REGISTERED, Registration.ALIAS)
+
+
+def find_conflict(
+    places: Sequence[KeptMention], citation: KeptCitation | None, judged: Judged
+) -> Finding | None:
+    """What is wrong with a name at one place whose text or link names another; told once.
+
+    It is told at the worse of the two: the one that is not registered; else the one whose
+    record the reference does not agree with; else the text. Two registrations of one work are no
+    conflict.
+    ``places`` are mentions of one name whose verdicts are in ``judged``.
+    """
+    mention = next((m for m in places if m.conflicts_with), None)
+    if mention is None:
+        return None
+    here, other = judged.dois[mention.value], judged.dois.get(mention.conflicts_with)
+    here_is_good = here.registration.value in _GOOD
+    if is_carried(mention) and not here_is_good:
+        return None  # an address of its own, whatever it looks like
+    is_text = mention.place is Place.TEXT
+    where, elsewhere = ("text", "link") if is_text else ("link", "text")
+    why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
+    if other is not None and other.registration.value in _GOOD:
+        if not here_is_good:
+            why += f"Only {mention.conflicts_with} is registered."
+            return _finding(mention, here, Severity.ERROR, why, mention.conflicts_with)
+        agreeing = [v.doi for v in (here, other) if _agrees(citation, v.work)]
+        if len(agreeing) == 2 or _are_one(here, other):
+            return None
+        right = agreeing[0] if agreeing else ""
+        if right == mention.value or (not right and not is_text):
+            return None  # told at the other one
+        are_two = are_two_works(here.work, other.work)
+        if is_carried(mention) and not are_two:
+            return None  # figures and supplements have names of their own
+        severity = Severity.ERROR if are_two else Severity.WARNING
+        why += _both_registered(here.work, other.work, right, are_two=are_two)
+        return _finding(mention, here, severity, why, right)
+    if here_is_good or not is_text:
+        return None  # told at the other one, or at the text
+    return _finding(
+        mention, here, Severity.ERROR, why + "Neither is registered as far as known.", ""
+    )
+
+
+def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:
+    """Whether both names lead to one work: an alias, or registered twice."""
+    ends = {verdicts.registration.alias_of or verdicts.doi for verdicts in (here, other)}
+    return len(ends) == 1 or are_one_work(here.work, other.work)
+
+
+def _agrees(citation: KeptCitation | None, work: Work | None) -> bool:
+    """Whether the record of a name is that of the work which the reference around it names."""
+    if citation is None or work is None:
+        return False
+    fields = {f.name: f.value for f in sorted(citation.fields, key=lambda f: f.confidence)}
+    return compare(citation.printed, fields, work).value is Agreement.AGREES
+
+
+def _both_registered(one: Work | None, other: Work | None, right: str, *, are_two: bool) -> str:
+    if not are_two:
+        return "Both are registered: look whether they name one work."
+    titles = " and ".join(f"“{work.title}”" for work in (one, other) if work)
+    why = f"Both are registered, for two works: {titles}. "
+    return why + (f"The reference agrees with {right}." if right else "Look which is meant.")
+
+
+def _finding(
+    mention: KeptMention, verdicts: DoiVerdicts, severity: Severity, why: str, meant: str
+) -> Finding:
+    return Finding(
+        kind=FindingKind.DOI_CONFLICT,
+        severity=severity,
+        page_id=mention.page_id,
+        subject=mention.value,
+        says=mention.printed,
+        should_say=in_kind(mention.printed, meant) if meant else "",
+        why=why,
+        mention_id=mention.id,
+        reference_id=mention.reference_id,
+        checks=verdicts.registration.checks,
+    )

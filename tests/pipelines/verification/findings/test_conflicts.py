@@ -1,0 +1,78 @@
+"""A text that says one DOI name, and a link around it that says another."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+from dataclasses import replace
+
+import pytest
+
+from archive.records import Agreement, Candidate, KeptCitation, Place, Registration, Severity
+from pipelines.verification.findings.conflicts import find_conflict
+from pipelines.verification.judging.judged import Judged
+from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
+from tests.pipelines.verification.findings.test_works import mention, verdicts
+
+CITED = KeptCitation(
+    id="r1",
+    page_id="p1",
+    page_url="https://site.test/a",
+    position=1,
+    printed=f"Dunn KM, Croft PR. {DUNN.title}. Spine. 2005;30:1887-1892.",
+    fields=(),
+    doi=DUNN.doi,
+    agreement=Agreement.AGREES,
+)
+REGISTERED, MISSING = Registration.REGISTERED, Registration.NOT_REGISTERED
+ALIAS_OF_DUNN = replace(TWIN, title="", authors=())
+
+CONFLICTS = [
+    # why, work and state of the text's name, of the link's, in a reference to Dunn's work?,
+    # what is told: (place, severity, the name it should say)
+    ("only the link is right", (PEARSON, MISSING), (DUNN, REGISTERED), False, ("text", "error", DUNN.doi)),
+    ("only the text is right", (DUNN, REGISTERED), (PEARSON, MISSING), False, ("link", "error", DUNN.doi)),
+    ("neither is right", (DUNN, MISSING), (PEARSON, MISSING), False, ("text", "error", "")),
+    ("two works, and no reference", (DUNN, REGISTERED), (PEARSON, REGISTERED), False, ("text", "error", "")),
+    ("the reference is of the text's", (DUNN, REGISTERED), (PEARSON, REGISTERED), True, ("link", "error", DUNN.doi)),
+    ("the reference is of the link's", (PEARSON, REGISTERED), (DUNN, REGISTERED), True, ("text", "error", DUNN.doi)),
+    ("registered twice", (DUNN, REGISTERED), (TWIN, REGISTERED), False, None),
+    ("registered twice, cited", (TWIN, REGISTERED), (DUNN, REGISTERED), True, None),
+    ("an alias", (ALIAS_OF_DUNN, Registration.ALIAS), (DUNN, REGISTERED), False, None),
+    ("nothing known of the one", (DUNN, REGISTERED), (POOR, REGISTERED), False, ("text", "warning", "")),
+    ("nothing known of the link's, cited", (DUNN, REGISTERED), (POOR, REGISTERED), True, ("link", "warning", DUNN.doi)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "link", "is_cited", "told"), CONFLICTS, ids=[row[0] for row in CONFLICTS]
+)
+def test_text_against_link(why, text, link, is_cited, told):
+    judged = Judged()
+    for work, registration in (text, link):
+        alias_of = DUNN.doi if registration is Registration.ALIAS else None
+        answer = verdicts(work.doi, registration, alias_of=alias_of)
+        judged.dois[work.doi] = replace(answer, work=work)
+    names = text[0].doi, link[0].doi
+    places = [
+        mention(names[0], Place.TEXT, identity="text", conflict=names[1]),
+        mention(names[1], Place.HREF, identity="link", conflict=names[0]),
+    ]
+    found = [find_conflict([place], CITED if is_cited else None, judged) for place in places]
+    assert [
+        (f.mention_id, f.severity.value, f.should_say.removeprefix("https://doi.org/"))
+        for f in found
+        if f is not None
+    ] == ([told] if told else [])
+
+
+def test_what_an_address_carries_is_accused_of_being_another_work_only():
+    """A publisher's figures and supplements have names of their own."""
+    judged = Judged(dois={w.doi: replace(verdicts(w.doi), work=w) for w in (DUNN, PEARSON, POOR)})
+
+    def told(carried):
+        link = mention(carried, Place.HREF, identity="link", conflict=DUNN.doi)
+        read = (Candidate(value=carried, rule="publisher_url+path_tail"),)
+        link = replace(link, printed=f"https://publisher.test/{carried}/fig1", candidates=read)
+        found = find_conflict([link], CITED, judged)
+        return found.severity if found else None
+
+    assert told(POOR.doi) is None
+    assert told(PEARSON.doi) is Severity.ERROR
