@@ -78,8 +78,9 @@ _HAS_DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"[^<>\"',;?]|[;,]\d|[\"#]\.?\d")
 """A sign that real names do not have, and behind it what may still be one."""
 _TRAILING = ".,;:!?-_/(+&"
-_ZERO = re.compile(r"(?<=\d)[Oo](?=[\d.()/-]|$)|(?<=[\d.()/-])[Oo](?=\d)")
-_ONE = re.compile(r"(?<=\d)[lI](?=[\d.()/-]|$)|(?<=[\d.()/-])[lI](?=\d)")
+_FIGURES = re.compile(r"(?<=\d)[OolI]{1,4}(?=[\d.()/-]|$)|(?<=[\d.()/-])[OolI]{1,4}(?=\d)")
+"""Letters that a scanner reads for figures, beside a figure: ``2OO9``, ``O1``."""
+_AS_FIGURES = str.maketrans("OolI", "0011")
 _OH = re.compile(r"(?<=[a-z])0(?=[a-z])")
 _ELL = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _PREPRINTS = frozenset({"1101", "64898", "7287", "31234", "31235", "31219", "31222"})
@@ -119,7 +120,7 @@ def _is_suspicious(suffix: str) -> bool:
     return any(pattern.search(suffix) for pattern in _SUSPICIOUS)
 
 
-_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SMALL, _ZERO, _ONE, _OH, _ELL)
+_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SMALL, _FIGURES, _OH, _ELL)
 
 
 def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
@@ -240,7 +241,7 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
         yield suffix + ".x", 1.0, "missing_x"
     if registrant == "1023" and re.fullmatch(r"[A-Za-z]\d{13}", suffix):
         yield f"{suffix[0]}:{suffix[1:]}", 1.0, "missing_colon"
-    digits = _ONE.sub("1", _ZERO.sub("0", suffix))
+    digits = _FIGURES.sub(lambda m: m[0].translate(_AS_FIGURES), suffix)
     if digits != suffix:
         yield digits, 6.0, "ocr"
     letters = _ELL.sub("l", _OH.sub("o", suffix))

@@ -240,6 +240,8 @@ def test_likeliest_reading(why: str, text: str, expected: list[str]) -> None:
 
 FURTHER = [
     # why, text, a reading that has to be among the candidates
+    ("two Os for noughts", "doi: 1O.1O16/j.spinee.2OO9.01.001", "10.1016/j.spinee.2009.01.001"),
+    ("an l and an O side by side", "10.1016/j.spinee.20lO.01.001", "10.1016/j.spinee.2010.01.001"),
     ("a name that ends in dots", "10.1136/gut.0500138..", "10.1136/gut.0500138.."),
     ("a name that ends in a dot", "10.17147/asui.", "10.17147/asui."),
     ("lost .x", "doi:10.1111/j.1475-4983.2012.01203.", "10.1111/j.1475-4983.2012.01203.x"),
