@@ -27,6 +27,7 @@ from pipelines.verification.judging.identifier_verdicts import IdentifierVerdict
 from pipelines.verification.judging.judged import DoiVerdicts, Judged, RightIdentifier
 from pipelines.verification.judging.notices import NoticeVerdict
 from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerdict
+from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
 
 # Facts of the GROBID corpus and of Crossref's records.
 PRINTED = (
@@ -39,30 +40,6 @@ FIELDS = (
     Field(name="volume", value="30", start=134, end=136, confidence=0.9),
     Field(name="pages", value="1887-1892", start=137, end=146, confidence=0.9),
 )
-DUNN = Work(
-    doi="10.1097/01.brs.0000173900.46863.02",
-    agency="Crossref",
-    title="Classification of low back pain in primary care: using bothersomeness to identify the "
-    "most severe cases",
-    authors=("Dunn, KM", "Croft, PR"),
-    container="Spine",
-    year=2005,
-    volume="30",
-    pages="1887-1892",
-)
-PEARSON = Work(
-    doi="10.1097/01.brs.0000090836.50508.f7",
-    agency="Crossref",
-    title="Facet joint kinematics and injury mechanisms during simulated whiplash",
-    authors=("Pearson, AM", "Ivancic, PC", "Ito, S", "Panjabi, MM"),
-    container="Spine",
-    year=2004,
-    volume="29",
-    pages="390-397",
-)
-# The same article as another registration has it: reset, translated, deposited again.
-TWIN = replace(DUNN, doi="10.2307/1234567")
-POOR = Work(doi="10.1000/poor", agency="PubMed")
 
 
 def mention(scheme: Scheme, value: str, *, identity="m1", reference="r1", place=Place.TEXT):
