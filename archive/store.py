@@ -120,6 +120,8 @@ class Store:
                     self.db.conn.execute("COMMIT")
                 except BaseException:
                     self.db.rollback()
+                    if self._exchanges is not None:
+                        self._exchanges.roll_back()
                     raise
         except sqlite3.DatabaseError as error:
             known = explain(error, self.path)

@@ -46,9 +46,10 @@ class ExchangeKeeper:
         self._conn = conn
         self._bodies = bodies
         self._written: dict[int, tuple[Exchange, str | None]] = {}
-        recover(folder / FOLDER, _committed_ends(conn))
+        self._folder = folder / FOLDER
+        recover(self._folder, _committed_ends(conn))
         self._writer = CaptureWriter(
-            folder / FOLDER,
+            self._folder,
             site=f"{site}-evidence",
             contact=contact,
             software=software,
@@ -85,6 +86,16 @@ class ExchangeKeeper:
         """Before the rows are committed: what they point at is on disk. Raises ``CannotWrite``."""
         self._writer.sync()
         self._written.clear()
+
+    def roll_back(self) -> None:
+        """After the rows were rolled back: their records are cut off, as after a crash.
+
+        Where that cannot be done (a full disk), the next run does it.
+        """
+        self._written.clear()
+        self._writer.abandon()
+        with suppress(OSError):
+            recover(self._folder, _committed_ends(self._conn))
 
     def close(self) -> None:
         """Seal the file. Raises ``CannotWrite``."""

@@ -56,6 +56,13 @@ class Checked:
     places: dict[str, tuple[str, int, int, str]] = field(default_factory=dict)
     """Responses and revisits by id: (file, offset, length, payload digest)."""
 
+    def include(self, other: Checked) -> None:
+        """Count what another check found too; places stay apart, for ids are those of a folder."""
+        self.files += other.files
+        self.records += other.records
+        self.bytes += other.bytes
+        self.anomalies += other.anomalies
+
     @property
     def is_sound(self) -> bool:
         """Whether nothing was lost or changed."""

@@ -10,11 +10,37 @@ from sqlite_utils import Database
 from archive.warc.captures import OPEN
 from archive.warc.checking import Anomaly, Checked
 
+# Table: what its rows are called, what became of a record without a row, and of one in a file
+# that is still open.
+_CAPTURES = (
+    "captures",
+    "capture of",
+    "No row of the database knows this record; replay reads it in.",
+    "Not acknowledged yet; the next crawl takes it up.",
+)
+_EXCHANGES = (
+    "exchanges",
+    "answer from",
+    "No row of the database knows this answer: the check that was made of it is lost.",
+    "Not acknowledged yet; the next verification cuts it off.",
+)
 
-def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
-    """Anomalies between the ``captures`` table and the records that were read, and of the
-    database itself. ``checked.places`` must be of all files of the site."""
-    name = path.name
+
+def check_rows(
+    db: Database, path: Path, captures: Checked, evidence: Checked | None = None
+) -> Iterator[Anomaly]:
+    """Anomalies of the database itself, and between its rows and the records that were read.
+
+    ``captures`` must be of all files of the site, ``evidence`` of all that verification kept;
+    None = that is not looked at.
+    """
+    yield from _check_database(db, path.name)
+    yield from _check_table(db, *_CAPTURES, captures)
+    if evidence is not None:
+        yield from _check_table(db, *_EXCHANGES, evidence)
+
+
+def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
     for (said,) in db.execute("PRAGMA integrity_check").fetchall():
         if said != "ok":
             yield Anomaly(file=name, offset=None, kind="database", message=str(said))
@@ -24,24 +50,30 @@ def check_rows(db: Database, path: Path, checked: Checked) -> Iterator[Anomaly]:
     if db.execute("SELECT EXISTS (SELECT 1 FROM takedowns WHERE state = 'purging')").fetchone()[0]:
         said = "A purge was cut off; run it again (`patientline takedown list` says what it was)."
         yield Anomaly(file=name, offset=None, kind="unfinished_purge", message=said)
+
+
+def _check_table(
+    db: Database, table: str, noun: str, stray: str, waiting: str, checked: Checked
+) -> Iterator[Anomaly]:
+    """Each row has its record, where it says and with its digest; each record has its row."""
     known = set()
     sql = "SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256 "
-    for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM captures"):
+    for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM {table}"):
         known.add(identity)
         place = checked.places.get(identity)
         if place is None:
-            kind, said = "lost_record", f"The capture of {url} has no record."
+            kind, said = "lost_record", f"The {noun} {url} has no record."
         elif (place[0].removesuffix(OPEN), *place[1:3]) != (file, offset, length):
-            kind, said = "moved_record", f"The capture of {url} lies elsewhere than its row says."
+            kind, said = "moved_record", f"The {noun} {url} lies elsewhere than its row says."
         elif place[3] and place[3].lower() != f"sha256:{digest}":
-            kind, said = "row_digest", f"The row of the capture of {url} has another digest."
+            kind, said = "row_digest", f"The row of the {noun} {url} has another digest."
         else:
             continue
         yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
     for identity, (file, offset, _, _) in checked.places.items():
         if identity in known:
             continue
-        kind, said = "stray_record", "No row of the database knows this record; replay reads it in."
+        kind, said = "stray_record", stray
         if file.endswith(OPEN):
-            kind, said = "unacknowledged", "Not acknowledged yet; the next crawl takes it up."
+            kind, said = "unacknowledged", waiting
         yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)

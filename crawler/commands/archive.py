@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
 from archive.store import Store
@@ -46,12 +47,12 @@ def check(
     files: tuple[Path, ...],
     as_json: bool,
 ) -> int:
-    """Read every record of the captures and compare it with its digests and its row.
+    """Read every record of captures and evidence and compare it with its digests and its row.
 
     FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1), folders of
-    them, or WACZ packages; without any, the captures of the site are checked, together with its
-    database. Deviations from the standard are named; exit code 2 when something was lost or
-    changed.
+    them, or WACZ packages; without any, the captures of the site and what its verification was
+    answered are checked, together with its database. Deviations from the standard are named;
+    exit code 2 when something was lost or changed.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
     if files:
@@ -103,17 +104,21 @@ def _check_site(folder: Path) -> Checked:
             "Crawl the site first, or name WARC files."
         )
     checked = check_files(warc_files(captures))
-    checked.anomalies += _check_database(database, checked)
+    answers = folder / EVIDENCE
+    evidence = check_files(warc_files(answers) if answers.is_dir() else ())
+    of_rows = _check_database(database, checked, evidence)
+    checked.include(evidence)
+    checked.anomalies += of_rows
     return checked
 
 
-def _check_database(database: Path, checked: Checked) -> list[Anomaly]:
+def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:
     """What is wrong with the rows; a database that cannot be read is one thing that is."""
     said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
     if database.stat().st_size:
         try:
             with Store.open(database) as store:
-                return list(check_rows(store.db, database, checked))
+                return list(check_rows(store.db, database, captures, evidence))
         except StoreError as error:
             said = str(error)
     return [Anomaly(file=database.name, offset=None, kind="database", message=said)]

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.evidence.exchanges import FOLDER
 from archive.warc.captures import walk
+from tests.archive.evidence import test_exchanges as answered
 from tests.crawler.crawls import ROOT, Ended, crawl, write_profile
 from tests.crawler.loopback import Loopback, links
 
@@ -42,9 +44,12 @@ def check(profile: Path, data: Path) -> tuple[Ended, dict]:
 
 def test_a_crawl_is_sound_and_says_so(site: tuple[Path, Path]) -> None:
     profile, data = site
+    _, before = check(profile, data)
+    answered.keep(data / "loopback", answered.check(answered.exchange()))
     ended, found = check(profile, data)
     assert (ended.returncode, found["is_sound"], found["anomalies"]) == (0, True, [])
     assert found["records"]["revisit"] == 3
+    assert found["files"] == before["files"] + 1, "what verification was answered is read too"
     text = patientline("check", "--site", profile, "--data", data)
     assert "Everything that was captured is there and unchanged." in text.stdout
 
@@ -79,8 +84,11 @@ def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
     with closing(sqlite3.connect(data / "loopback" / "crawl.db")) as db, db:
         db.execute("UPDATE captures SET payload_sha256 = ? WHERE url LIKE '%/a'", ("0" * 64,))
         db.execute("UPDATE captures SET warc_offset_bytes = 3 WHERE url LIKE '%/b'")
+    answered.keep(data / "loopback", answered.check(answered.exchange()))
+    for path in (data / "loopback" / FOLDER).glob("*.warc.gz"):
+        path.unlink()
     _, found = check(profile, data)
-    assert {a["kind"] for a in found["anomalies"]} == {"row_digest", "moved_record"}
+    assert {a["kind"] for a in found["anomalies"]} == {"row_digest", "moved_record", "lost_record"}
 
 
 def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
