@@ -385,6 +385,7 @@ CREATE TABLE dois (
   type TEXT NOT NULL DEFAULT '', -- registered type of work
   publisher TEXT NOT NULL DEFAULT '', -- registered publisher
   licence_url TEXT NOT NULL DEFAULT '', -- registered licence
+  csl_json TEXT NOT NULL DEFAULT '{{}}', -- the registered work as an item of CSL-JSON, for reference managers; {{}} without a record
   notices_json TEXT NOT NULL DEFAULT '[]', -- type, DOI, date and source of each notice
   superseded_by TEXT, -- DOI name of a newer version, or of the article of a preprint
   first_seen_at TEXT NOT NULL, -- first met on a page

@@ -158,7 +158,7 @@ TABLES: dict[str, Shown] = {
         title="DOIs",
         label="doi",
         facets=("registration", "landing", "agreement", "notice", "agency"),
-        hidden=("notices_json", "rule_version", "due_at", "first_seen_at", "reason"),
+        hidden=("csl_json", "notices_json", "rule_version", "due_at", "first_seen_at", "reason"),
     ),
     "doi_status": Shown(
         title="Cited DOIs and their four answers",

@@ -24,6 +24,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
+from pipelines.styling.items import item_of
 from pipelines.verification import quirks
 from pipelines.verification.doi_links import leads_to
 from pipelines.verification.due import registration_due_at, web_due_at
@@ -152,6 +153,7 @@ def _keep_doi(
             "type": work.type,
             "publisher": work.publisher,
             "licence_url": work.licence_url,
+            "csl_json": item_of(work),
         }
     store.set_doi(doi, now, **columns)
 

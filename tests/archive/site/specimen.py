@@ -461,6 +461,7 @@ def _references(store: Store) -> None:
                 "authors": "Someone, A.; Other, B." if title else "",
                 "year": year,
                 "publisher": "A Publisher" if title else "",
+                "csl_json": json.dumps(_registered(doi, title, container, year) if title else {}),
                 "notices_json": json.dumps(
                     [["retraction", "10.1097/brs.0000000000001648", "2016-06-01", "publisher"]]
                     if notice == "retracted"
@@ -474,6 +475,18 @@ def _references(store: Store) -> None:
     for url, references in REFERENCES.items():
         for position, (printed, doi, year, agreement) in enumerate(references, 1):
             _reference(store, url, position, printed, doi, year, agreement)
+
+
+def _registered(doi: str, title: str, container: str, year: int | None) -> dict[str, object]:
+    return {
+        "id": doi,
+        "type": "article-journal",
+        "DOI": doi,
+        "title": title,
+        "container-title": container,
+        "author": [{"family": "Someone", "given": "A."}, {"family": "Other", "given": "B."}],
+        "issued": {"date-parts": [[year]]},
+    }
 
 
 def _reference(

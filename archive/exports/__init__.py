@@ -1,0 +1,1 @@
+"""References to take along: the forms that reference managers read."""

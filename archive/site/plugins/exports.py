@@ -1,0 +1,134 @@
+"""References to take along, as RIS, BibTeX and CSL-JSON: of a row, a list, a query, and of all.
+
+``.ris``, ``.bib`` and ``.csljson`` are endings of every table, row and query that names
+references or DOI names; ``/references.ris`` and the like have every work cited, once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from typing import Any
+
+from datasette import Response
+from datasette.utils.asgi import AsgiStream
+from pluggy import HookimplMarker
+
+from archive.exports.forms import FORMS, Form, whole
+from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
+
+hookimpl = HookimplMarker("datasette")
+
+BATCH = 500
+"""Works that are read and sent at once."""
+# Of several references to a work, one whose record is known to be meant.
+_ONE_OF_EACH = """
+SELECT (SELECT b.id FROM bibliography b WHERE b.work_key = k.value
+  ORDER BY b.agreement IN ('agrees', 'partial') DESC, b.found_is_safe DESC, b.id LIMIT 1)
+FROM json_each(:keys) k"""
+
+
+@hookimpl
+def register_output_renderer() -> list[dict[str, Any]]:
+    """One ending a form."""
+    return [
+        {"extension": ending, "render": _renderer(ending), "can_render": names_works}
+        for ending in FORMS
+    ]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Everything that is cited."""
+    return [(rf"/references\.(?P<form>{'|'.join(FORMS)})$", send_all)]
+
+
+def names_works(columns: Sequence[str], table: str | None) -> bool:
+    """Whether rows with these columns name references or works."""
+    return _key_column(columns, table) is not None
+
+
+def _key_column(columns: Sequence[str], table: str | None) -> str | None:
+    """The column that says which works are meant, the most exact one first."""
+    if table == "bibliography" and "id" in columns:
+        return "id"
+    return next((c for c in ("bibliography_id", "work_key", "doi") if c in columns), None)
+
+
+def _renderer(ending: str) -> Any:
+    async def render(
+        datasette: Any, columns: Sequence[str], rows: Iterable[Any], table: str | None
+    ) -> Response:
+        column = _key_column(columns, table)
+        keys = list(dict.fromkeys(_values(columns, rows, column))) if column else []
+        items = await _items(datasette.get_database("archive"), column, keys)
+        form = FORMS[ending]
+        return Response(
+            whole(form, items), content_type=form.media_type, headers=_headers(form, table)
+        )
+
+    return render
+
+
+def _values(columns: Sequence[str], rows: Iterable[Any], column: str) -> Iterator[str]:
+    at = list(columns).index(column)
+    for row in rows:
+        value = tuple(row)[at]
+        if isinstance(value, dict):  # a key that Datasette has looked the label up for
+            value = value["value"]
+        if value:
+            yield str(value)
+
+
+async def _items(database: Any, column: str | None, keys: list[str]) -> list[Item]:
+    """The items of references, works or DOI names, each once, in this order."""
+    found: Iterable[Item | None]
+    if column == "doi":
+        sql = f"{WORKS} WHERE doi IN (SELECT value FROM json_each(:keys))"
+        works = await database.execute(sql, {"keys": json.dumps(keys)})
+        by_key = {row["doi"]: work_item(row) for row in works}
+    else:
+        if column == "work_key":
+            picked = await database.execute(_ONE_OF_EACH, {"keys": json.dumps(keys)})
+            keys = [row[0] for row in picked if row[0]]
+        sql = f"{REFERENCES} WHERE b.id IN (SELECT value FROM json_each(:keys))"
+        references = await database.execute(sql, {"keys": json.dumps(keys)})
+        by_key = {row["id"]: reference_item(dict(row)) for row in references}
+    found = (by_key.get(key) for key in keys)
+    return list({item["id"]: item for item in found if item}.values())
+
+
+def _headers(form: Form, name: str | None) -> dict[str, str]:
+    plain = re.sub(r"\W+", "-", name or "references")
+    return {
+        "content-disposition": f'attachment; filename="{plain}.{form.suffix}"',
+        "cache-control": "max-age=300",
+    }
+
+
+async def send_all(datasette: Any, request: Any) -> Any:
+    """Every work cited, once; sent while it is read, so that memory stays flat."""
+    form = FORMS[request.url_vars["form"]]
+
+    async def stream(response: Any) -> None:
+        await response.write(form.begin)
+        between = ""
+        async for items in _all_items(datasette.get_database("archive")):
+            await response.write(between + form.render(items))
+            between = form.between
+        await response.write(form.end)
+
+    return AsgiStream(stream, content_type=form.media_type, headers=_headers(form, None))
+
+
+async def _all_items(database: Any) -> AsyncIterator[list[Item]]:
+    sql = "SELECT work_key FROM cited_works WHERE work_key > :after ORDER BY work_key LIMIT :batch"
+    after = ""
+    sent: set[str] = set()
+    while rows := list(await database.execute(sql, {"after": after, "batch": BATCH})):
+        after = rows[-1][0]
+        items = await _items(database, "work_key", [row[0] for row in rows])
+        if new := [item for item in items if item["id"] not in sent]:
+            sent.update(item["id"] for item in new)
+            yield new

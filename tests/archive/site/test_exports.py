@@ -1,0 +1,70 @@
+"""References to take along: from a row, a list, a query, and all of them."""
+
+from __future__ import annotations
+
+import json
+
+import bibtexparser
+import pytest
+import rispy
+
+from archive.exports.forms import FORMS
+from tests.archive.site.conftest import Site
+from tests.archive.site.specimen import ACUPUNCTURE, RETRACTED, RIGHT, page_id, reference_id
+
+REFERENCE = f"/archive/bibliography/{reference_id(ACUPUNCTURE, 1)}"
+
+
+def exported(site: Site, path: str) -> list[dict[str, object]]:
+    response = site.get(path)
+    assert response.status_code == 200, response.text
+    return json.loads(response.text)
+
+
+@pytest.mark.parametrize(
+    ("why", "path", "expected"),
+    [
+        ("a reference", f"{REFERENCE}.csljson", [reference_id(ACUPUNCTURE, 1)]),
+        (
+            "those of a page, in its order",
+            f"/archive/bibliography.csljson?page_id={page_id(ACUPUNCTURE)}&_sort=position",
+            [reference_id(ACUPUNCTURE, 1), "10.1136/bmj.a3115"],
+        ),
+        (
+            "a DOI name",
+            f"/archive/dois/{RIGHT.replace('/', '~2F').replace('.', '~2E')}.csljson",
+            [RIGHT],
+        ),
+        ("a saved query", "/archive/retracted_works.csljson", [RETRACTED]),
+        ("a query of one's own", "/archive.csljson?sql=select+doi+from+dois+where+0", []),
+        (
+            "labels beside keys",
+            f"/archive/pointers.csljson?_labels=on&_size=1&page_id={page_id(ACUPUNCTURE)}",
+            [reference_id(ACUPUNCTURE, 1)],
+        ),
+    ],
+)
+def test_what_is_exported(why: str, path: str, expected: list[str], site: Site) -> None:
+    assert [item["id"] for item in exported(site, path)] == expected, why
+
+
+def test_every_work_cited_is_exported_once(site: Site) -> None:
+    ids = [item["id"] for item in exported(site, "/references.csljson")]
+    assert len(ids) == len(set(ids)) > 3
+    works = site.rows("SELECT count(*) AS n FROM cited_works")[0]["n"]
+    assert len(rispy.loads(site.get("/references.ris").text)) == len(ids) <= works
+    library = bibtexparser.parse_string(site.get("/references.bib").text)
+    assert len(library.entries) == len(library.blocks) == len(ids)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_files_have_a_type_and_a_name(ending: str, site: Site) -> None:
+    for path in ("/references", "/archive/cited_works", REFERENCE):
+        headers = site.get(f"{path}.{ending}").headers
+        assert headers["content-type"].partition(";")[0] == FORMS[ending].media_type
+        assert headers["content-disposition"].endswith(f'.{FORMS[ending].suffix}"')
+
+
+def test_lists_without_works_have_no_such_ending(site: Site) -> None:
+    for table in ("articles", "runs", "captures"):
+        assert "ris" not in site.text(f"/archive/{table}")
