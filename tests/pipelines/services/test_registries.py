@@ -6,12 +6,11 @@ cassettes of habanero, 2026), DataCite (public test data), Wayback availability 
 # ruff: noqa: E501 (a row of a table stands on one line)
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
 from archive.records import Question
-from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
+from pipelines.services import datacite, doi_org, negotiation
 from pipelines.services.failures import BadAnswer, Unavailable
 from pipelines.services.works import work_facts, work_from
 from tests.pipelines.conftest import answer
@@ -204,165 +203,6 @@ def test_agencies_must_answer_about_every_name(client, loopback):
         doi_org.ask_agencies(client, loopback.url(), [DOI, "10.1000/other"])
 
 
-RECORD = {
-    "DOI": "10.1371/JOURNAL.PONE.0033693",
-    "title": ["A <i>title</i> &amp; more"],
-    "subtitle": ["A subtitle"],
-    "author": [{"given": "Ada", "family": "Lovelace"}, {"name": "The Group"}, {"given": "Only"}],
-    "container-title": ["PLoS ONE"],
-    "short-container-title": ["PLoS ONE"],
-    "issued": {"date-parts": [[2012, 3, 23]]},
-    "published-print": {"date-parts": [[2013]]},
-    "published-online": {"date-parts": [[None]]},
-    "volume": "7",
-    "issue": "3",
-    "page": "e33693",
-    "type": "journal-article",
-    "publisher": "PLoS",
-    "license": [
-        {"URL": "http://tdm", "content-version": "tdm"},
-        {"URL": "http://vor", "content-version": "vor"},
-    ],
-    "ISSN": ["1932-6203"],
-}
-
-
-def test_a_crossref_record(client, loopback):
-    say(loopback, {"status": "ok", "message-type": "work", "message": RECORD})
-    found = crossref.ask_work(client, loopback.url(), "10.1371/journal.pone.0033693")
-    work = found.work
-    assert work.title == "A title & more"
-    assert work.authors == ("Lovelace, Ada", "The Group", "Only")
-    assert (work.year, work.years) == (2012, (2012, 2013))
-    assert (work.volume, work.pages, work.licence_url) == ("7", "e33693", "http://vor")
-    assert loopback.paths() == ["/works/10.1371/journal.pone.0033693"]
-    assert work_from(json.loads(json.dumps(found.check.facts))) == work
-
-
-def test_the_plain_404_of_crossref(client, loopback):
-    say(loopback, "Resource not found.", 404, "application/json")
-    found = crossref.ask_work(client, loopback.url(), DOI)
-    assert found.work is None
-    assert found.check.facts == {"found": False}
-
-
-def test_many_records_in_one_request_and_what_it_leaves_out(client, loopback):
-    names = ["10.1371/journal.pone.0033693", "10.1000/unknown", "10.1000/with,comma"]
-    say(loopback, {"status": "ok", "message-type": "work-list", "message": {"items": [RECORD]}})
-    found = crossref.ask_works(client, loopback.url(), names)
-    assert [answer.doi for answer in found] == ["10.1371/journal.pone.0033693"]
-    assert len(loopback.heard) == 1
-    assert "comma" not in loopback.paths()[0]
-
-
-BAD_RECORDS = [
-    ("another work", {"status": "ok", "message": RECORD | {"DOI": "10.1000/x"}}, 200),
-    ("no message", {"status": "ok"}, 200),
-    ("not ok", {"status": "failed", "message": []}, 400),
-    ("HTML", "<html>busy</html>", 200),
-    ("HTML with 404", "<html>404</html>", 404),
-]
-
-
-@pytest.mark.parametrize(("why", "told", "status"), BAD_RECORDS, ids=[r[0] for r in BAD_RECORDS])
-def test_what_is_no_answer_of_crossref(client, loopback, why, told, status):
-    say(loopback, told, status)
-    with pytest.raises(BadAnswer):
-        crossref.ask_work(client, loopback.url(), DOI)
-
-
-def test_a_list_about_works_that_were_not_asked_is_no_answer(client, loopback):
-    say(loopback, {"status": "ok", "message": {"items": [RECORD]}})
-    with pytest.raises(BadAnswer):
-        crossref.ask_works(client, loopback.url(), [DOI])
-
-
-def update(kind, doi, source="publisher", day=(2020, 1, 5)):
-    return {"type": kind, "DOI": doi, "source": source, "updated": {"date-parts": [list(day)]}}
-
-
-NOTICES = [
-    ("none", [], ()),
-    ("a new version of itself is none", [update("new_version", "10.1/a")], ()),
-    (
-        "a new version elsewhere",
-        [update("new_version", "10.1/b")],
-        (("new_version", "10.1/b", "2020-01-05", "publisher"),),
-    ),
-    (
-        "both sources are one notice",
-        [
-            update("retraction", "10.1/N"),
-            update("retraction", "10.1/n", "retraction-watch", (2020, 1, 1)),
-        ],
-        (("retraction", "10.1/n", "2020-01-01", "publisher+retraction-watch"),),
-    ),
-    (
-        "two kinds are two",
-        [update("retraction", "10.1/n"), update("correction", "10.1/c", day=(2019,))],
-        (
-            ("correction", "10.1/c", "2019", "publisher"),
-            ("retraction", "10.1/n", "2020-01-05", "publisher"),
-        ),
-    ),
-    (
-        "a retraction under its own name counts",
-        [update("retraction", "10.1/a")],
-        (("retraction", "10.1/a", "2020-01-05", "publisher"),),
-    ),
-    (
-        "spelt otherwise",
-        [update("Expression of Concern", "10.1/e")],
-        (("expression_of_concern", "10.1/e", "2020-01-05", "publisher"),),
-    ),
-    (
-        "malformed",
-        [
-            "x",
-            {"DOI": "10.1/z"},
-            {"type": "retraction", "DOI": "10.1/y", "updated": {"date-parts": [[None]]}},
-        ],
-        (("retraction", "10.1/y", "", "publisher"),),
-    ),
-]
-
-
-@pytest.mark.parametrize(("why", "updates", "expected"), NOTICES, ids=[r[0] for r in NOTICES])
-def test_notices(why, updates, expected):
-    assert crossref.notices_of({"DOI": "10.1/A", "updated-by": updates}) == expected
-
-
-def test_a_notice_names_what_it_is_about():
-    work = crossref.work_of({"DOI": "10.1/n", "update-to": [update("retraction", "10.1/A")]})
-    assert work.is_notice_of == ("10.1/a",)
-
-
-@pytest.mark.parametrize(
-    "record", [{}, {"title": None, "author": "x", "issued": []}, {"title": "A string"}]
-)
-def test_malformed_records_become_empty_fields(record):
-    assert crossref.work_of(record).authors == ()
-
-
-def test_bibliographic_search(client, loopback):
-    say(loopback, {"status": "ok", "message": {"items": [RECORD | {"score": 88.5}]}})
-    found = crossref.search_bibliographic(client, loopback.url(), "Lovelace A. A title. 2012")
-    assert [(work.doi, score) for work, score in found.found] == [
-        ("10.1371/journal.pone.0033693", 88.5)
-    ]
-    assert "query.bibliographic=Lovelace+A.+A+title.+2012" in loopback.paths()[0]
-    assert "&select=DOI%2Ctitle%2C" in loopback.paths()[0]
-    (kept,) = found.check.facts["works"]
-    assert work_from({"work": json.loads(json.dumps(kept))}) == found.found[0][0]
-
-
-@pytest.mark.parametrize("message", [{}, {"items": None}, {"items": {"DOI": "10.1/a"}}])
-def test_a_search_without_a_list_is_no_answer(client, loopback, message):
-    say(loopback, {"status": "ok", "message": message})
-    with pytest.raises(BadAnswer):
-        crossref.search_bibliographic(client, loopback.url(), "Lovelace A. A title. 2012")
-
-
 def test_a_datacite_record(client, loopback):
     attributes = {
         "doi": "10.5281/ZENODO.1",
@@ -418,26 +258,6 @@ def test_a_404_that_is_not_datacites(client, loopback, body):
         datacite.ask_work(client, loopback.url(), DOI)
 
 
-def test_the_other_forms_of_a_work_at_crossref(client, loopback):
-    related = {
-        "is-preprint-of": [
-            {"id-type": "doi", "id": "10.1029/2020JG005891", "asserted-by": "subject"},
-            {"id-type": "issn", "id": "2749-9952"},
-        ],
-        "cites": [{"id-type": "doi", "id": "10.1/cited"}],
-        "has-review": "x",
-    }
-    work = crossref.work_of(RECORD | {"relation": related, "original-title": ["Ein Titel"]})
-    assert work.relations == (("is-preprint-of", "10.1029/2020jg005891"),)
-    assert work.original_title == "Ein Titel"
-
-
-@pytest.mark.parametrize("kind", ["new_version", "new_edition"])
-def test_a_newer_version_is_no_notice_about_the_old_one(kind):
-    record = {"DOI": "10.1/b", "update-to": [update(kind, "10.1/a")]}
-    assert crossref.work_of(record).is_notice_of == ()
-
-
 def test_datacite_without_a_record_and_with_another_one(client, loopback):
     say(loopback, {"errors": [{"status": "404"}]}, 404)
     assert datacite.ask_work(client, loopback.url(), DOI).work is None
@@ -485,55 +305,6 @@ def test_what_is_no_record_of_an_agency(client, loopback, why, body, kind, agenc
 def test_agencies_that_offer_no_record(client, loopback, status, body, kind):
     say(loopback, body, status, kind)
     assert negotiation.ask_work(client, loopback.url(), DOI).work is None
-
-
-MEMENTOS = [
-    (
-        "the nearest",
-        {
-            "archived_snapshots": {
-                "closest": {
-                    "available": True,
-                    "status": "200",
-                    "url": "http://web.archive.org/web/2019/http://x.org/",
-                    "timestamp": "20190304120001",
-                }
-            }
-        },
-        "https://web.archive.org/web/2019/http://x.org/",
-    ),
-    ("none", {"archived_snapshots": {}}, ""),
-    (
-        "one of an error page",
-        {
-            "archived_snapshots": {
-                "closest": {
-                    "available": True,
-                    "status": "404",
-                    "url": "http://web/",
-                    "timestamp": "2019",
-                }
-            }
-        },
-        "",
-    ),
-    (
-        "one that is not available",
-        {"archived_snapshots": {"closest": {"available": False, "url": "http://web/"}}},
-        "",
-    ),
-]
-
-
-@pytest.mark.parametrize(("why", "told", "memento"), MEMENTOS, ids=[r[0] for r in MEMENTOS])
-def test_mementos(client, loopback, why, told, memento):
-    say(loopback, told)
-    near = datetime(2019, 3, 1, tzinfo=UTC)
-    found = wayback.ask_memento(client, loopback.url(), "http://x.org/?a=b", near)
-    assert found.memento == memento
-    assert loopback.paths() == [
-        "/wayback/available?url=http%3A%2F%2Fx.org%2F%3Fa%3Db&timestamp=20190301000000"
-    ]
 
 
 def test_facts_of_no_work():

@@ -2,57 +2,17 @@
 # ruff: noqa: E501 (a row of a table stands on one line)
 
 import socket
-import ssl
-import threading
 import time
-from datetime import UTC, datetime
 
 import pytest
-import trustme
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
 from pipelines.services.web.landing import Probe, queues_of, run_probes
 from pipelines.services.web.visiting import WebSettings
 from pipelines.services.web.visits import Earlier
-from tests.awkward.certificates import self_signed
 from tests.pipelines.conftest import answer
-
-PAGE = "<title>Back pain</title><p>Some words about it.</p>"
-
-
-def look(urls, **settings):
-    """Run probes; returns checks by URL and reasons of what was put off."""
-    defaults = {
-        "user_agent": "test/1",
-        "interval_s": 0.0,
-        "deadline_s": 0.6,
-        "backoff_s": 0.001,
-        "attempts": 2,
-        "addressing": Addressing(allowed=("127.0.0.0/8",)),
-    }
-    checks, deferred = {}, {}
-
-    def keep(probe, check):
-        assert probe.url not in checks
-        checks[probe.url] = check
-
-    def defer(probe, reason):
-        deferred[probe.url] = reason
-
-    run_probes(
-        queues_of(Probe(subject=u, url=u) for u in urls),
-        WebSettings(**(defaults | settings)),
-        keep,
-        defer,
-    )
-    assert set(checks) | set(deferred) == set(urls)
-    return checks, deferred
-
-
-def look_at(loopback, path="/", **settings):
-    checks, _ = look([loopback.url(path)], **settings)
-    return checks[loopback.url(path)]
+from tests.pipelines.services.web.looking import PAGE, look, look_at, reset, silence
 
 
 def test_a_page(loopback):
@@ -172,14 +132,6 @@ def drip(connection, heard):
         time.sleep(0.05)
 
 
-def silence(connection, heard):
-    connection.recv(1)
-
-
-def reset(connection, heard):
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-
-
 BROKEN = [
     ("bytes now and then", drip, "timeout"),
     ("silence", silence, "timeout"),
@@ -206,202 +158,7 @@ def test_a_port_where_nobody_listens_and_a_name_that_does_not_exist():
     assert checks["http://nobody.invalid/"].error in ("dns", "dns_temporary")
 
 
-def test_a_failure_is_tried_again_once(loopback):
-    loopback.manners["/"] = [answer(503, ""), answer(200, PAGE)]
-    assert look_at(loopback).status == 200
-
-
-def test_a_host_that_asks_for_an_hour_is_left_alone(loopback):
-    loopback.manners["*"] = answer(429, "", Retry_After="3600")
-    urls = [loopback.url(f"/{n}") for n in range(5)]
-    checks, deferred = look(urls)
-    assert [check.status for check in checks.values()] == [429]
-    assert len(deferred) == 4
-    assert "slow down" in next(iter(deferred.values()))
-    assert len(loopback.heard) == 1
-
-
-def test_a_host_that_never_answers_is_left_alone(loopback):
-    loopback.manners["*"] = silence
-    urls = [loopback.url(f"/{n}") for n in range(6)]
-    checks, deferred = look(urls, deadline_s=0.2, attempts=1)
-    assert {check.error for check in checks.values()} == {"timeout"}
-    assert (len(checks), len(deferred)) == (3, 3)
-
-
-def test_retry_after_is_waited_for_by_everybody(loopback):
-    moments = []
-
-    def busy_once(connection, heard):
-        moments.append(time.monotonic())
-        connection.sendall(
-            answer(429, "", Retry_After="1") if len(moments) == 1 else answer(200, PAGE)
-        )
-
-    loopback.manners["*"] = busy_once
-    checks, _ = look([loopback.url("/a"), loopback.url("/b")], at_once=2, interval_s=0.01)
-    assert {check.status for check in checks.values()} == {200}
-    early = [moment for moment in moments[1:] if moment - moments[0] < 0.9]
-    assert len(early) <= 1  # the one that was on its way already
-
-
-WAITS = [
-    # why, headers of the refusal, further URLs elsewhere, status in the end
-    ("seconds", {"Retry_After": "0"}, 0, 200),
-    ("a span", {"Retry_After": "0.1s"}, 0, 200),
-    ("a date", {"Retry_After": "Sun, 01 Mar 2020 12:00:00 GMT"}, 0, 200),
-    ("a quota", {"RateLimit": '"a";r=0;t=0'}, 0, 200),
-    ("longer than we wait", {"Retry_After": "1m1s"}, 0, 429),
-    ("a quota for longer", {"RateLimit": '"a";r=0;t=61'}, 0, 429),
-    ("longer, while others are asked", {"Retry_After": "0.4s"}, 8, 200),
-]
-
-
-@pytest.mark.parametrize(
-    ("why", "headers", "elsewhere", "status"), WAITS, ids=[row[0] for row in WAITS]
-)
-def test_how_long_a_host_makes_us_wait(loopback, caplog, why, headers, elsewhere, status):
-    loopback.manners["*"] = answer(200, PAGE)
-    loopback.manners["/0"] = [answer(429, "", **headers), answer(200, PAGE)]
-    here = [loopback.url(f"/{n}") for n in range(3)]
-    others = [f"http://127.0.0.2:{loopback.port}/{n}" for n in range(1, elsewhere + 1)]
-    checks, deferred = look([*here, *others], max_wait_s=0.2, interval_s=0.1 if others else 0)
-    assert checks[here[0]].status == status
-    told = [record.message for record in caplog.records]
-    assert len(told) == (status == 429)
-    if told:
-        assert set(deferred) == set(here[1:])
-        assert all("slow down (HTTP 429), for 61 s" in text for text in [*deferred.values(), *told])
-
-
-def test_a_host_without_quota_is_left_to_rest(loopback):
-    loopback.manners["*"] = answer(200, PAGE, X_RateLimit_Remaining="0", X_RateLimit_Reset="600")
-    checks, deferred = look([loopback.url(f"/{n}") for n in range(3)])
-    assert [check.status for check in checks.values()] == [200]
-    assert all("allows no more requests for now, for 600 s" in why for why in deferred.values())
-    assert len(deferred) == 2
-
-
-def test_never_more_at_once_than_a_host_is_given(loopback):
-    lock, present, most = threading.Lock(), [0], [0]
-
-    def count(connection, heard):
-        with lock:
-            present[0] += 1
-            most[0] = max(most[0], present[0])
-        time.sleep(0.02)
-        with lock:
-            present[0] -= 1
-        connection.sendall(answer(200, PAGE))
-
-    loopback.manners["*"] = count
-    other = f"http://127.0.0.2:{loopback.port}"  # redirects lead here from elsewhere, too
-    loopback.manners["/moved"] = answer(302, "", Location=loopback.url("/target"))
-    urls = [loopback.url(f"/{n}") for n in range(12)] + [f"{other}/moved"]
-    look(urls, at_once=2)
-    assert most[0] == 2
-
-
-def test_literal_addresses_are_refused_before_anything_is_sent(loopback):
-    check = look_at(loopback, addressing=Addressing())
-    assert check.error == "forbidden"
-    assert check.facts["reason"] == "a loopback address"
-    assert loopback.heard == []
-
-
-def test_names_of_forbidden_addresses_are_refused_at_the_connection(loopback):
-    url = f"http://localhost:{loopback.port}/"
-    checks, _ = look([url], addressing=Addressing())
-    assert checks[url].error == "forbidden"
-    assert loopback.heard == []
-
-
 # --------------------------------------------------------------------------- TLS
-
-
-class TlsServer:
-    """An HTTPS server on loopback with a certificate for some host."""
-
-    def __init__(self, certificate: trustme.LeafCert) -> None:
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        certificate.configure_cert(self._context)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                plain, _ = self._socket.accept()
-                with self._context.wrap_socket(plain, server_side=True) as secure:
-                    secure.recv(65536)
-                    secure.sendall(answer(200, PAGE))
-            except ssl.SSLError:
-                continue
-            except OSError:
-                return
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-@pytest.fixture
-def authority(tmp_path):
-    ca = trustme.CA()
-    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
-    ca.file = str(tmp_path / "ca.pem")
-    return ca
-
-
-CERTIFICATES = [
-    ("good", lambda ca: ca.issue_cert("good.test"), True, None),
-    ("for another host", lambda ca: ca.issue_cert("other.test"), True, "tls_wrong_host"),
-    ("by an unknown authority", lambda ca: ca.issue_cert("good.test"), False, "tls_untrusted"),
-    ("self-signed", lambda ca: self_signed("good.test"), True, "tls_self_signed"),
-    (
-        "expired",
-        lambda ca: ca.issue_cert("good.test", not_after=datetime(2020, 1, 1, tzinfo=UTC)),
-        True,
-        "tls_expired",
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("why", "issue", "is_trusted", "error"), CERTIFICATES, ids=[row[0] for row in CERTIFICATES]
-)
-def test_certificates(authority, why, issue, is_trusted, error):
-    server = TlsServer(issue(authority))
-    addressing = Addressing(
-        resolve={"good.test:443": f"127.0.0.1:{server.port}"}, allowed=("127.0.0.0/8",)
-    )
-    checks, _ = look(
-        ["https://good.test/"],
-        addressing=addressing,
-        ca_file=authority.file if is_trusted else "",
-        deadline_s=5,
-    )
-    server.close()
-    assert checks["https://good.test/"].error == error
-
-
-def test_a_connection_cut_off_before_it_is_secure_is_told_apart(loopback):
-    addressing = Addressing(
-        resolve={"*:443": f"127.0.0.1:{loopback.port}"}, allowed=("127.0.0.0/8",)
-    )
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-
-        def hang_up():
-            for _ in range(2):
-                connection, _ = server.accept()
-                reset(connection, None)
-                connection.close()
-
-        threading.Thread(target=hang_up, daemon=True).start()
-        addressing = Addressing(resolve={"*:443": f"127.0.0.1:{port}"}, allowed=("127.0.0.0/8",))
-        checks, _ = look(["https://wall.test/"], addressing=addressing)
-    assert checks["https://wall.test/"].error == "tls_reset"
 
 
 # --------------------------------------------------------------------------- siblings
@@ -486,40 +243,6 @@ def test_how_much_of_a_page_is_new_is_a_fact(loopback):
 
 
 # --------------------------------------------------------------------------- robots.txt
-
-RULES = b"User-agent: patientline-archive\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n"
-ROBOTS = [
-    # why, robots.txt, path, error
-    ("allowed", answer(200, RULES, "text/plain"), "/page", None),
-    ("not allowed", answer(200, RULES, "text/plain"), "/private/page", "robots"),
-    ("there is none", answer(404), "/page", None),
-    ("behind a wall", answer(403), "/page", None),
-    ("out of order", answer(500), "/page", "robots"),
-    ("asks for patience", answer(429), "/page", "robots"),
-    ("elsewhere", answer(301, "", Location="/robots2.txt"), "/private/page", "robots"),
-    ("in a circle", answer(301, "", Location="/robots.txt"), "/page", None),
-    ("behind the guard", answer(301, "", Location="http://10.0.0.1/robots.txt"), "/page", None),
-]
-
-
-@pytest.mark.parametrize(("why", "robots", "path", "error"), ROBOTS, ids=[row[0] for row in ROBOTS])
-def test_robots_of_other_hosts_are_obeyed_where_the_settings_say_so(
-    loopback, why, robots, path, error
-):
-    loopback.manners |= {
-        "/robots.txt": robots,
-        "/robots2.txt": answer(200, RULES, "text/plain"),
-        path: answer(200, PAGE * 300),
-    }
-    check = look_at(loopback, path, robots_agent="patientline-archive")
-    assert check.error == error
-    assert (path in loopback.paths()) is (error is None)
-
-
-def test_robots_are_not_asked_for_otherwise(loopback):
-    loopback.manners["/page"] = answer(200, PAGE)
-    look_at(loopback, "/page")
-    assert "/robots.txt" not in loopback.paths()
 
 
 # --------------------------------------------------------------------------- refreshes
