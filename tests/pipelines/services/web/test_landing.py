@@ -158,9 +158,6 @@ def test_a_port_where_nobody_listens_and_a_name_that_does_not_exist():
     assert checks["http://nobody.invalid/"].error in ("dns", "dns_temporary")
 
 
-# --------------------------------------------------------------------------- TLS
-
-
 # --------------------------------------------------------------------------- siblings
 
 
@@ -240,9 +237,6 @@ def test_how_much_of_a_page_is_new_is_a_fact(loopback):
     assert look_again(loopback, "/")[1].facts["drift"] == 0
     loopback.manners["/"] = pages[1:]
     assert look_again(loopback, "/")[1].facts["drift"] >= 0.9
-
-
-# --------------------------------------------------------------------------- robots.txt
 
 
 # --------------------------------------------------------------------------- refreshes
