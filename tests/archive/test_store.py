@@ -1,4 +1,7 @@
-"""The store: opened, refused with a sentence, one transaction a unit, the same twice."""
+"""The store: opened, refused with a sentence, one transaction a unit, the same twice.
+
+Long because every test of it begins with the same full page record.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reports: the same numbers in every form and in the database, and nothing a form may act on."""
+"""Reports: the same numbers in every form and in the database, and nothing a form may act on.
+
+Long because all forms are held against one report.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Settling: one row a page, gone pages, where links lead, news, relations, works."""
+"""Settling: one row a page, gone pages, where links lead, news, relations, works.
+
+Long because what makes one page of several is one table.
+"""
 
 from __future__ import annotations
 

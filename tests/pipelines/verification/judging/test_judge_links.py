@@ -1,0 +1,274 @@
+"""Verdicts on links and on the site's own pages, in tables."""
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+import pytest
+
+from archive.records import (
+    FrontierState,
+    InternalLink,
+    LinkVerdict,
+)
+from pipelines.verification.judging.judge import (
+    judge_link,
+    judge_own_link,
+)
+from tests.pipelines.verification.judging.looks import (
+    START,
+    check,
+)
+
+URL = "https://example.org/leaflets/back.htm"
+
+
+def link(day=0, status=200, **more):
+    return check(day, status=status, url=URL, **more)
+
+
+def errors(error, *days):
+    return [link(day, status=None, error=error) for day in days]
+
+
+def moved(to, permanent=True, **more):
+    return link(
+        final=to,
+        hops=[(301 if permanent else 302, URL)],
+        facts={"permanent": permanent, "words": 300} | more,
+    )
+
+
+def beside(status=200, **sibling):
+    made_up = {"url": "https://example.org/leaflets/no-such-page-1", "status": status}
+    return {"sibling": made_up | sibling}
+
+
+UNCHANGED = {"not_modified": True}
+
+
+SORRY = {"not_found": "Page not found", "title": "Page not found", "words": 20}
+
+
+HONEST = beside(status=404)
+
+
+SAME = beside(contained=0.99, same_title=True)
+
+
+WORDS = ["online casino", "free spins", "sports betting"]
+
+
+ALIVE = {"words": 400, "canonical": URL, **beside(status=404, contained=0.1)}
+
+
+# fmt: off
+LINKS = [
+    ("well", [link(facts={"words": 300})], LinkVerdict.OK),
+    ("a PDF", [link(facts={"magic": "pdf"})], LinkVerdict.OK),
+    ("no content", [link(status=204, size=0)], LinkVerdict.OK),
+    ("an empty answer", [link(size=0)], LinkVerdict.UNKNOWN),
+    ("404 once", [link(status=404)], LinkVerdict.UNKNOWN),
+    ("404 three times", [link(d, 404) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("404 once after it was well", [link(), link(7, 404)], LinkVerdict.OK),
+    ("no such host", errors("dns", 0, 3, 6), LinkVerdict.UNREACHABLE),
+    ("refused", errors("refused", 0, 7, 14), LinkVerdict.UNREACHABLE),
+    ("refused once", errors("refused", 0), LinkVerdict.UNKNOWN),
+    ("a server fault", [link(d, 500) for d in (0, 3, 6)], LinkVerdict.UNREACHABLE),
+    ("a gateway's time-out", [link(d, 504) for d in (0, 3, 6)], LinkVerdict.UNREACHABLE),
+    (
+        "failures of different kinds are failures",
+        [link(0, 500), *errors("timeout", 3), link(6, 404)],
+        LinkVerdict.GONE,
+    ),
+    ("always busy", [link(d, 503) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("always slow down", [link(d, 429) for d in (0, 3, 6)], LinkVerdict.BLOCKED),
+    ("a bad request", [link(d, 400) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("LinkedIn", [link(status=999)], LinkVerdict.BLOCKED),
+    ("self-signed", errors("tls_self_signed", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("certificate of another host", errors("tls_wrong_host", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("moved for good", [moved("https://example.org/new.htm")], LinkVerdict.MOVED),
+    ("moved for now", [moved("https://example.org/new.htm", permanent=False)], LinkVerdict.OK),
+    (
+        "only to www and a slash",
+        [moved("https://www.example.org/leaflets/back.htm/")],
+        LinkVerdict.OK,
+    ),
+    ("sent home", [moved("https://example.org/", permanent=False)], LinkVerdict.SOFT_404),
+    ("sent home for good", [moved("https://example.org/index.html")], LinkVerdict.SOFT_404),
+    (
+        "the title says it",
+        [link(facts={"not_found": "404", "title": "404 | Example", "words": 12})],
+        LinkVerdict.SOFT_404,
+    ),
+    (
+        "a long page with such a title",
+        [link(facts={"not_found": "404", "title": "404", "words": 4000})],
+        LinkVerdict.OK,
+    ),
+    ("for sale", [link(facts={"parked": ["buy this domain"], "words": 30})], LinkVerdict.PARKED),
+    ("a casino", [link(facts={"casino": ["togel", "sbobet"], "words": 900})], LinkVerdict.PARKED),
+    (
+        "one word of a casino",
+        [link(facts={"casino": ["online casino"], "words": 900})],
+        LinkVerdict.OK,
+    ),
+    (
+        "a login",
+        [
+            link(
+                final="https://example.org/login",
+                hops=[(302, URL)],
+                facts={"login": "address /login"},
+            )
+        ],
+        LinkVerdict.BLOCKED,
+    ),
+    (
+        "a login page that is linked as one",
+        [link(facts={"login": "log in", "words": 20})],
+        LinkVerdict.OK,
+    ),
+    ("a circle", [link(d, 302, error="redirect_loop") for d in (0, 3, 6)], LinkVerdict.UNREACHABLE),
+    (
+        "forbidden",
+        [link(status=None, error="forbidden", facts={"reason": "a private address"})],
+        LinkVerdict.UNSAFE,
+    ),
+    ("not understood", errors("bad_answer", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("a fault of ours", errors("our_fault", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("broke off while it answered", [link(error="timeout")], LinkVerdict.UNKNOWN),
+    (
+        "failed behind a redirect",
+        [link(d, 301, error="dns", hops=[(301, URL)]) for d in (0, 3, 6)],
+        LinkVerdict.UNREACHABLE,
+    ),
+    ("robots.txt of the host", errors("robots", 0, 3, 6), LinkVerdict.BLOCKED),
+    ("TLS of long ago", errors("tls_old", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("HTTP where TLS should be", errors("tls_none", 0, 3, 6), LinkVerdict.UNKNOWN),
+    ("several choices", [link(status=300, facts={"words": 300})], LinkVerdict.OK),
+    ("not changed", [link(status=304, size=0, facts=UNCHANGED | {"words": 300})], LinkVerdict.OK),
+    ("not changed, and sorry", [link(status=304, size=0, facts=UNCHANGED | SORRY)], LinkVerdict.SOFT_404),
+    ("304 to nobody's question", [link(status=304, size=0)], LinkVerdict.UNKNOWN),
+    ("sorry, on an honest host", [link(facts=SORRY | HONEST | {"words": 300})], LinkVerdict.OK),
+    ("sorry, in few words, on an honest host", [link(facts=SORRY | HONEST)], LinkVerdict.SOFT_404),
+    ("the same as its sibling", [link(facts={"words": 90} | SAME)], LinkVerdict.SOFT_404),
+    ("the same, filled by a script", [link(facts={"words": 90, "app": "id=root"} | SAME)], LinkVerdict.UNKNOWN),
+    ("the same frame, other words", [link(facts={"words": 90} | beside(contained=0.95, same_title=True))], LinkVerdict.OK),
+    ("the same words, another title", [link(facts={"words": 90} | beside(contained=1.0))], LinkVerdict.OK),
+    ("the same wall as its sibling", [link(facts={"words": 90} | beside(contained=1.0, same_title=True, challenge="x"))], LinkVerdict.OK),
+    ("sent where every address is sent", [moved("https://example.org/search", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("sent to an error page", [moved("https://example.org/errors/404.html", False)], LinkVerdict.SOFT_404),
+    ("sent to a broker", [moved("https://www.hugedomains.com/x?d=example.org")], LinkVerdict.PARKED),
+    ("closed", [link(facts={"maintenance": "Maintenance", "words": 20})], LinkVerdict.UNKNOWN),
+    ("sent on by a script", [link(facts={"script_redirect": "/new", "words": 2})], LinkVerdict.UNKNOWN),
+    ("without a word", [link(facts={"words": 0})], LinkVerdict.UNKNOWN),
+    ("a poster", [link(facts={"words": 0, "media": True})], LinkVerdict.OK),
+    ("cut off before the first word", [link(facts={"words": 0, "cut_off": "reset", "media": True})], LinkVerdict.UNKNOWN),
+    ("cut off later", [link(facts={"words": 90, "cut_off": "reset"})], LinkVerdict.OK),
+    ("a form for a password behind a redirect", [moved("https://example.org/in", False, words=30, password=True)], LinkVerdict.BLOCKED),
+    ("a form for a password in the way", [link(facts={"login": "sign in", "password": True, "words": 30})], LinkVerdict.BLOCKED),
+    ("an article with such a form", [link(facts={"login": "sign in", "password": True, "words": 900})], LinkVerdict.OK),
+    ("one name of a casino", [link(facts={"casino": ["togel"], "title": "Words in Indonesian"})], LinkVerdict.OK),
+    ("words of casinos in an article", [link(facts={"casino": WORDS, "title": "Gambling addiction"})], LinkVerdict.OK),
+    ("words of casinos without a title", [link(facts={"casino": WORDS})], LinkVerdict.OK),
+    ("words of casinos in a casino", [link(facts={"casino": WORDS, "title": "Best Casino"})], LinkVerdict.PARKED),
+    ("a page that became a casino", [link(facts={"casino": WORDS[:1], "title": "Casino", "drift": 1.0})], LinkVerdict.PARKED),
+    ("404 over a page of its own", [link(d, 404, facts=ALIVE) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("404 over a page like its sibling's", [link(d, 404, facts=ALIVE | beside(status=404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("a place that is there", [link(facts={"words": 90, "places": {"a": "there"}})], LinkVerdict.OK),
+    ("a place that a script may make", [link(facts={"words": 90, "places": {"a": "script"}})], LinkVerdict.OK),
+    ("a place that is missing", [link(facts={"words": 90, "places": {"a": "missing", "b": "there"}})], LinkVerdict.FRAGMENT_MISSING),
+    ("a place that was missing", [link(facts={"places": {"a": "missing"}}), link(7, facts={"places": {"a": "there"}})], LinkVerdict.OK),
+    ("a place in a page that is out of order today", [link(facts={"places": {"a": "missing"}}), link(7, 503)], LinkVerdict.FRAGMENT_MISSING),
+    ("flapping", [link(d, 404 if d % 2 else 200) for d in range(0, 30, 5)], LinkVerdict.OK),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("why", "checks", "value"), LINKS, ids=[r[0] for r in LINKS])
+def test_links(why, checks, value):
+    verdict = judge_link(checks)
+    assert verdict.value is value
+    assert verdict.reason.endswith(".")
+
+
+def test_a_verdict_of_failures_tells_their_number_and_their_beginning():
+    verdict = judge_link([link(), *[link(d, 404) for d in (7, 14, 21)]])
+    assert verdict.strikes == 3
+    assert verdict.last_ok_at == START
+    assert verdict.reason == "The page is not there (HTTP 404); it failed 3 times since 2026-01-12."
+    assert verdict.checks == (71, 141, 211)
+
+
+def own(**known):
+    defaults = {
+        "id": "x",
+        "url": "https://www.site.test/a/b.htm",
+        "page_id": None,
+        "state": FrontierState.FETCHED,
+        "status": 200,
+        "captured_at": START,
+    }
+    return InternalLink(**(defaults | known))
+
+
+OWN = [
+    ("there", own(), LinkVerdict.OK),
+    ("404 counts at once", own(status=404), LinkVerdict.GONE),
+    ("410 counts at once", own(status=410), LinkVerdict.GONE),
+    ("not public", own(status=403), LinkVerdict.BLOCKED),
+    ("a fault, once", own(status=500), LinkVerdict.UNKNOWN),
+    (
+        "no answer, once",
+        own(state=FrontierState.FAILED, status=None, reason="timeout"),
+        LinkVerdict.UNKNOWN,
+    ),
+    (
+        "larger than we read",
+        own(state=FrontierState.FAILED, status=None, reason="too_large"),
+        LinkVerdict.UNKNOWN,
+    ),
+    ("left out", own(state=FrontierState.SKIPPED, reason="robots"), LinkVerdict.EXCLUDED),
+    ("never met", own(state=None, status=None), LinkVerdict.UNKNOWN),
+    ("not yet", own(state=FrontierState.DUE, status=None), LinkVerdict.UNKNOWN),
+    (
+        "a circle",
+        own(status=302, hops=((302, "https://www.site.test/a/b.htm"),)),
+        LinkVerdict.UNREACHABLE,
+    ),
+    ("a redirect to no address, once", own(status=302), LinkVerdict.UNKNOWN),
+    (
+        "sent home",
+        own(hops=((302, "x"),), final_url="https://www.site.test/"),
+        LinkVerdict.SOFT_404,
+    ),
+    (
+        "moved",
+        own(hops=((301, "x"),), final_url="https://www.site.test/new.htm"),
+        LinkVerdict.MOVED,
+    ),
+    (
+        "moved for now",
+        own(hops=((302, "x"),), final_url="https://www.site.test/new.htm"),
+        LinkVerdict.OK,
+    ),
+    (
+        "the start page itself",
+        own(
+            url="https://www.site.test/index.html",
+            hops=((301, "x"),),
+            final_url="https://www.site.test/",
+        ),
+        LinkVerdict.OK,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "found", "value"), OWN, ids=[r[0] for r in OWN])
+def test_own_pages(why, found, value):
+    assert judge_own_link(found).value is value
+
+
+def test_own_pages_that_fail_in_crawl_after_crawl_are_unreachable():
+    failing = own(state=FrontierState.FAILED, status=None, reason="timeout")
+    history = [link(d, status=None, error="timeout") for d in (0, 7, 14)]
+    assert judge_own_link(failing, history).value is LinkVerdict.UNREACHABLE
+    assert judge_own_link(failing, history[:2]).value is LinkVerdict.UNKNOWN
