@@ -47,7 +47,8 @@ COLUMNS = (
     "places",
     "id",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def render(report: Report) -> str:
@@ -68,4 +69,4 @@ def cell(text: str) -> str:
     ("'=1+1", '10.1/a', "'=x")
     """
     text = visible(text)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(FORMULA) else text

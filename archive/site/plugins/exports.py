@@ -1,7 +1,8 @@
 """References to take along, as RIS, BibTeX and CSL-JSON: of a row, a list, a query, and of all.
 
 ``.ris``, ``.bib`` and ``.csljson`` are endings of every table, row and query that names
-references or DOI names; ``/references.ris`` and the like have every work cited, once.
+references or DOI names; ``/references.ris`` and the like have every work cited, once. Only where
+this program is installed; elsewhere these addresses do not exist, and no page links to them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from datasette import Response
 from datasette.utils.asgi import AsgiStream
 from pluggy import HookimplMarker
 
-from archive.exports.forms import FORMS, Form, whole
-from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
+try:
+    from archive.exports.forms import FORMS, Form, whole
+    from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
+except ImportError:  # the published folder alone, on a server without this program
+    FORMS = {}
 
 hookimpl = HookimplMarker("datasette")
 
@@ -27,6 +31,12 @@ _ONE_OF_EACH = """
 SELECT (SELECT b.id FROM bibliography b WHERE b.work_key = k.value
   ORDER BY b.agreement IN ('agrees', 'partial') DESC, b.found_is_safe DESC, b.id LIMIT 1)
 FROM json_each(:keys) k"""
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Tell the templates which endings there are, and what each is called."""
+    env.globals["export_forms"] = {ending: form.title for ending, form in FORMS.items()}
 
 
 @hookimpl
@@ -41,7 +51,7 @@ def register_output_renderer() -> list[dict[str, Any]]:
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Everything that is cited."""
-    return [(rf"/references\.(?P<form>{'|'.join(FORMS)})$", send_all)]
+    return [(rf"/references\.(?P<form>{ending})$", send_all) for ending in FORMS]
 
 
 def names_works(columns: Sequence[str], table: str | None) -> bool:

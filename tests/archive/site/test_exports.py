@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import runpy
+import sys
 
 import bibtexparser
 import pytest
 import rispy
 
 from archive.exports.forms import FORMS
+from archive.site.plugins import exports
 from tests.archive.site.conftest import Site
 from tests.archive.site.specimen import ACUPUNCTURE, RETRACTED, RIGHT, page_id, reference_id
 
@@ -68,3 +71,9 @@ def test_files_have_a_type_and_a_name(ending: str, site: Site) -> None:
 def test_lists_without_works_have_no_such_ending(site: Site) -> None:
     for table in ("articles", "runs", "captures"):
         assert "ris" not in site.text(f"/archive/{table}")
+
+
+def test_a_server_without_this_program_has_no_such_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "archive.exports.forms", None)
+    plugin = runpy.run_path(exports.__file__)
+    assert (plugin["register_routes"](), plugin["register_output_renderer"]()) == ([], [])
