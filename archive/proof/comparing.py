@@ -27,11 +27,24 @@ _NAMES = """a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mar
 samp small span strike strong sub sup time tt u var wbr"""
 _WITHIN = frozenset(_NAMES.split())
 """Elements that do not end a paragraph."""
+_LANDMARKS = frozenset({"article", "aside", "footer", "form", "main", "nav", "section"})
+"""Where they begin and end, another part of the page begins."""
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>&?#]{1,200}")
 _DATE = re.compile(
     r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
     r"|\d{1,2}\.? [^\W\d_]{3,12} (?:19|20)\d\d|[^\W\d_]{3,12} \d{1,2}, (?:19|20)\d\d)\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a page."""
+
+    text: str
+    element: str = ""
+    """The element that begins with it, lower case; empty when one has ended before it."""
+    part: int = 0
+    """Counts the landmarks (main, footer ...) that began or ended before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +102,32 @@ def paragraphs_of(source: str) -> list[str]:
     >>> paragraphs_of("<h1>A</h1><p>b <b>c</b><br>d<script>e</script>")
     ['A', 'b c', 'd']
     """
-    found: list[list[str]] = [[]]
+    return [block.text for block in blocks_of(source)]
+
+
+def blocks_of(source: str) -> list[Block]:
+    """The paragraphs of a page, each with what it stands in.
+
+    >>> [(b.element, b.part) for b in blocks_of("<h1>A</h1><p>b</p><nav><p>c</nav>d")]
+    [('h1', 0), ('p', 0), ('p', 1), ('', 2)]
+    """
+    found: list[tuple[str, int, list[str]]] = [("", 0, [])]
+    part = 0
     for piece in pieces_of(source):
         if piece.kind == "text" and piece.name == "":
             text = source[piece.start : piece.end]
-            found[-1].append(REFERENCE.sub(lambda reference: unescape(reference[0]), text))
-        elif piece.kind in ("start", "end") and piece.name not in _WITHIN and found[-1]:
-            found.append([])
-    folded = (" ".join("".join(parts).split()) for parts in found)
-    return [paragraph for paragraph in folded if paragraph]
+            found[-1][2].append(REFERENCE.sub(lambda reference: unescape(reference[0]), text))
+        elif piece.kind in ("start", "end") and piece.name not in _WITHIN:
+            part += piece.name in _LANDMARKS
+            element = piece.name if piece.kind == "start" else ""
+            if found[-1][2]:
+                found.append((element, part, []))
+            else:
+                found[-1] = (element, part, [])
+    folded = (
+        Block(" ".join("".join(texts).split()), element, part) for element, part, texts in found
+    )
+    return [block for block in folded if block.text]
 
 
 def _changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
@@ -105,7 +135,7 @@ def _changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
     changes: list[Change] = []
     rest = list(news)
     for old in olds:
-        pair = next((new for new in rest[:20] if _likeness(old, new) >= ALIKE), None)
+        pair = next((new for new in rest[:20] if likeness(old, new) >= ALIKE), None)
         if pair is None:
             changes.append(Change("removed", old, ""))
             continue
@@ -116,7 +146,7 @@ def _changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
     return changes + [Change("added", "", new) for new in rest]
 
 
-def _likeness(old: str, new: str) -> float:
+def likeness(old: str, new: str) -> float:
     """Share of words that two paragraphs have in common, in whatever order."""
     one, other = (set(text[:_LOOKED_AT].casefold().split()) for text in (old, new))
     return 2 * len(one & other) / max(len(one) + len(other), 1)

@@ -12,6 +12,7 @@ from typing import Any
 from archive.proof.parts import parts_at
 from archive.proof.passages import row_of
 from archive.proof.proving import Content, charset_of, content_of
+from archive.proof.reference_changes import Reading
 from archive.proof.rereading import reread
 from archive.proof.sources import decode, guess_charset, is_plain, is_text
 from archive.proof.still_page import parts_of, still_page, targets_of
@@ -102,6 +103,36 @@ def others_of(db: sqlite3.Connection, shown: Replay) -> list[dict[str, Any]]:
     )
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def reading_of(db: sqlite3.Connection, before: Replay, after: Replay) -> Reading:
+    """What is known of the references of the page that two captures are of, earlier one first.
+
+    The headings are those of the page's own lists, and those that lists of several pages have.
+    """
+    page = db.execute(
+        "SELECT id FROM pages WHERE url = :url "
+        "UNION ALL SELECT page_id FROM page_aliases WHERE url = :url LIMIT 1",
+        {"url": after.capture["url"]},
+    ).fetchone()
+    given = {"page": page[0] if page else ""}
+    rows = db.execute(
+        "SELECT b.id, b.printed, c.payload_sha256 FROM bibliography b "
+        "JOIN captures c ON c.id = b.capture_id WHERE b.page_id = :page ORDER BY b.position",
+        given,
+    ).fetchall()
+    headings = db.execute(
+        "SELECT heading FROM bibliography WHERE heading <> '' GROUP BY heading "
+        "HAVING count(DISTINCT page_id) > 1 OR max(page_id = :page)",
+        given,
+    ).fetchall()
+    read = {digest for _, _, digest in rows}
+    return Reading(
+        rows=tuple((str(name), str(printed)) for name, printed, _ in rows),
+        is_of_before=read == {before.capture["payload_sha256"]},
+        is_of_after=read == {after.capture["payload_sha256"]},
+        headings=frozenset(heading for (heading,) in headings),
+    )
 
 
 def record_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> bytes | None:

@@ -25,6 +25,8 @@ try:
     from archive.proof.parts import part_of
     from archive.proof.passages import KEYS
     from archive.proof.proving import CannotProve, prove
+    from archive.proof.reference_changes import compare_references
+    from archive.proof.text_fragments import fragment_of
 except ImportError:  # the published folder alone, on a server without this program
     KEYS = {}
 
@@ -204,12 +206,15 @@ async def show_comparison(datasette: Any, request: Any) -> Any:
             return None
         if one.capture["fetched_at"] > other.capture["fetched_at"]:
             one, other = other, one
-        found = None
+        found = references = None
         if one.source is not None and other.source is not None:
             found = compare(one.source, other.source)
-        return {"one": one, "other": other, "found": found}
+            reading = replay.reading_of(db, one, other)
+            references = compare_references(one.source, other.source, reading)
+        return {"one": one, "other": other, "found": found, "references": references}
 
     context = await _read(datasette, read, "There are no such two captures")
+    context["jump_to"] = lambda text: fragment_of(text, 0, len(text))
     return await _rendered(datasette, request, "comparison.html", context)
 
 

@@ -47,6 +47,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     small = Small(tmp_path_factory.mktemp("replay") / "small")
     capture, page = small.acupuncture(gzipped=True)
     ids = {"page": capture}
+    ids["corrected"] = small.capture(
+        "/en/acupuncture.htm", PAGE.replace("32819", "328196"), moment="2026-05-01T08:00:00.000Z"
+    )
     ids["pain"] = small.capture("/en/pain.htm", "<h1>Pain</h1>")
     ids["later"] = small.capture("/en/pain.htm", "<p>2</p>", moment="2026-05-01T08:00:00.000Z")
     ids["gone"] = small.capture("/gone.htm", "<h1>410</h1>", status=410)
@@ -216,6 +219,20 @@ def test_two_captures_are_compared(served: Served) -> None:
     assert "Nothing: the bytes are the same" in text
     assert "cannot be compared" in served.site.text(f"/-/compare/{ids['picture']}/{ids['pain']}")
     assert "cannot be trusted" in served.site.text(f"/-/compare/{ids['changed']}/{ids['pain']}")
+
+
+def test_a_changed_reference_is_shown_with_both_proofs(served: Served) -> None:
+    before, after = served.ids["page"], served.ids["corrected"]
+    page = served.site.page(f"/-/compare/{before}/{after}")
+    [section] = [s for s in page.iter("section") if s.findtext("h2") == "References"]
+    assert [d.text for d in section.iter("del")] == ["10.1155/2015/32819"]
+    assert [i.text for i in section.iter("ins")] == ["10.1155/2015/328196"]
+    stood, stands, proof = (a.get("href") for a in section.iter("a"))
+    begins = "/page#:~:text=Liu%2C%20L.%2C%20Skinner"
+    assert stood.startswith(f"/-/capture/{before}{begins}")
+    assert stands.startswith(f"/-/capture/{after}{begins}")
+    assert proof == "/-/proof/bibliography/ref"
+    assert "Not proved" not in served.site.text(proof)
 
 
 def test_a_comparison_of_hostile_pages_runs_nothing(served: Served) -> None:

@@ -1,0 +1,173 @@
+"""Which references of a page were added, removed or changed from one capture to another. Pure.
+
+Of the capture that a page's references were read from, the rows of ``bibliography`` say what its
+references are. Of any other capture they are told from its own words: what stands under a heading
+that reference lists of this site have and looks like a reference, and what the rows print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.proof.comparing import (
+    ALIKE,
+    MAX_PARAGRAPHS,
+    Block,
+    blocks_of,
+    likeness,
+    words_between,
+)
+from archive.proof.spans import fold
+
+MAX_REFERENCES = 300
+"""Of a page that are compared."""
+_NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+")
+"""What an entry of a list may begin with; a list that is numbered anew has not changed."""
+_LIKELY = re.compile(r"\b(?:1[89]|20)\d\d\b|\b10\.\d{4,9}/|https?://|\bet al\b")
+"""A year, a DOI name, an address or ``et al``: without any, a line of a list is no reference."""
+_RUN = re.compile(r"\w+|[^\w\s]")
+_SHORTEST = 25
+"""Folded characters of a reference."""
+_AROUND_NAMES = " \t:.0123456789"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rows say of the references of a page."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    """Key and print of each, in page order."""
+    is_of_before: bool = False
+    """Whether the content they were read from is that of the earlier capture."""
+    is_of_after: bool = False
+    """Likewise of the later one; neither, where the page has changed since."""
+    headings: frozenset[str] = frozenset()
+    """Of reference lists, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceChange:
+    """One reference that is not what it was."""
+
+    what: str
+    """added, removed or changed."""
+    before: str
+    after: str
+    words: tuple[tuple[str, str], ...] = ()
+    """As of a changed paragraph."""
+    row: str = ""
+    """Key of the row of ``bibliography`` that one of the two is in; empty when none is."""
+
+
+def compare_references(before: str, after: str, reading: Reading) -> tuple[ReferenceChange, ...]:
+    """From one source to another, in the order of the pages; what is only moved is no change."""
+    old = _Side(before, reading, is_read=reading.is_of_before)
+    new = _Side(after, reading, is_read=reading.is_of_after)
+    keys = {fold(_bare(printed)): row for row, printed in reading.rows}
+    gone = [text for text in old.references if not new.prints(text)]
+    come = [text for text in new.references if not old.prints(text)]
+    changes: list[ReferenceChange] = []
+    for text in gone:
+        other = _likest(text, come) or _likest(text, new.unlisted)
+        if other in come:
+            come.remove(other)
+        changes.append(_change(text, other or "", keys))
+    for text in come:
+        changes.append(_change(_likest(text, old.unlisted) or "", text, keys))
+    return tuple(changes)
+
+
+class _Side:
+    """One of the two pages, with what its references are."""
+
+    def __init__(self, source: str, reading: Reading, *, is_read: bool) -> None:
+        """``is_read``: the rows are those of this very content."""
+        self._blocks = blocks_of(source)
+        self._text, self._edges = _folded(self._blocks)
+        printed = [_bare(text) for _, text in reading.rows][:MAX_REFERENCES]
+        self.references = printed
+        if not is_read:
+            standing = [text for text in printed if self.prints(text)]
+            listed = [_bare(text) for text in _listed(self._blocks, reading.headings)]
+            self.references = standing + _without(listed[:MAX_REFERENCES], standing)
+
+    def prints(self, text: str) -> bool:
+        """Whether the page prints it anywhere, from the edge of a word to the edge of a word."""
+        wanted, at = fold(text), -1
+        while (at := self._text.find(wanted, at + 1)) >= 0:
+            if {at, at + len(wanted)} <= self._edges:
+                return True
+        return False
+
+    @cached_property
+    def unlisted(self) -> list[str]:
+        """Paragraphs that may be references, and are none of those that are known."""
+        blocks = self._blocks[:MAX_PARAGRAPHS]
+        likely = [_bare(block.text) for block in blocks if _LIKELY.search(block.text)]
+        return _without(likely, self.references)[:MAX_REFERENCES]
+
+
+def _folded(blocks: Iterable[Block]) -> tuple[str, set[int]]:
+    """The page as one text without blanks, and where in it words, and parts of words, meet."""
+    parts: list[str] = []
+    at, edges = 0, {0}
+    for block in blocks:
+        for run in _RUN.findall(block.text):
+            drawn = fold(run)
+            parts.append(drawn)
+            at += len(drawn)
+            edges.add(at)
+    return "".join(parts), edges
+
+
+def _without(texts: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Those that neither hold one of the known texts nor are a part of one."""
+    folded = [fold(text) for text in known]
+    whole = "\n".join(folded)
+    return [
+        text
+        for text in texts
+        if (drawn := fold(text)) not in whole and not any(one in drawn for one in folded)
+    ]
+
+
+def _listed(blocks: Sequence[Block], headings: Iterable[str]) -> list[str]:
+    """What stands under the headings of reference lists, up to the next heading or landmark.
+
+    Where such a name stands as a heading, the same words elsewhere (a table of contents) are none.
+    """
+    names = {fold(name).strip(_AROUND_NAMES).casefold() for name in headings} - {""}
+    named = [
+        at
+        for at, block in enumerate(blocks)
+        if len(block.text) < 100 and fold(block.text).strip(_AROUND_NAMES).casefold() in names
+    ]
+    tagged = [at for at in named if blocks[at].element in _HEADINGS]
+    found: list[str] = []
+    for at in tagged or named[-1:]:
+        for block in blocks[at + 1 :]:
+            if block.element in _HEADINGS or block.part != blocks[at].part:
+                break
+            if len(fold(block.text)) >= _SHORTEST and _LIKELY.search(block.text):
+                found.append(block.text)
+    return found
+
+
+def _likest(text: str, others: Sequence[str]) -> str | None:
+    best = max(others, key=lambda other: likeness(text, other), default=None)
+    return best if best is not None and likeness(text, best) >= ALIKE else None
+
+
+def _change(old: str, new: str, keys: dict[str, str]) -> ReferenceChange:
+    row = keys.get(fold(new)) or keys.get(fold(old), "")
+    if old and new:
+        return ReferenceChange("changed", old, new, words_between(old, new), row)
+    return ReferenceChange("removed" if old else "added", old, new, row=row)
+
+
+def _bare(text: str) -> str:
+    return _NUMBER.sub("", " ".join(text.split()), count=1)
