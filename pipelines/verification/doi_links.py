@@ -1,7 +1,7 @@
 """Addresses that hold a DOI name: whether they work as they are printed, and how to print them.
 
-Pure. doi.org takes only the plain name behind its host: whatever else a person can read there
-(a second resolver, a label, a full stop of the sentence) makes the link fail for readers.
+Pure. doi.org takes the plain name behind its host, and the label ``doi:`` before it. Whatever else
+a person can read there (a second resolver, a full stop of the sentence) is no name it knows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipelines.styling.editing import address_of
 
 _PLAIN_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _RESOLVER = re.compile(r"(?:https?:)?/{2}[^/]+/+", re.I)
+_LABEL = re.compile(r"^doi:\s*", re.I)
 _ADDRESS = re.compile(r"\s*(?:https?:)?/{0,2}(?:[\w-]+\.)+[a-z]{2,12}(?::\d+)?/", re.I)
 _CARRIED = ("publisher_url", "web_address")
 
@@ -36,15 +37,15 @@ def is_carried(mention: KeptMention) -> bool:
 
 
 def is_broken_link(mention: KeptMention) -> bool:
-    """Whether a mention is a link to a DOI resolver that fails although its name can be read."""
+    """Whether a mention is a link to a DOI resolver, and not written as one, though it is read."""
     return mention.place is Place.HREF and not leads_to(mention.printed, mention.value)
 
 
 def leads_to(address: str, doi: str) -> bool:
     """Whether a DOI link works as it is written; an address of another kind is not judged.
 
-    Letter case, percent-encoding, ``http``, ``dx.``, doubled slashes, a query and a fragment do
-    no harm.
+    Letter case, percent-encoding, ``http``, ``dx.``, doubled slashes, ``doi:`` before the name, a
+    query and a fragment do no harm.
 
     >>> leads_to("http://dx.doi.org/10.1136%2FBMJ.a3115?x=1", "10.1136/bmj.a3115")
     True
@@ -59,4 +60,4 @@ def leads_to(address: str, doi: str) -> bool:
     if resolver is None:
         return False  # the doi: scheme
     name = re.split(r"[?#]", stripped[resolver.end() :], maxsplit=1)[0]
-    return unquote(name).casefold() == doi.casefold()
+    return _LABEL.sub("", unquote(name)).casefold() == doi.casefold()

@@ -112,8 +112,8 @@ def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
         says=mention.printed,
         should_say=meant,
         why=(
-            f"Readers who follow this link get an error: it is not the address of a DOI name as "
-            f"it is written. {mention.value} is registered, and seems to be meant."
+            f"This link is not the address of a DOI name as it is written: readers may get an "
+            f"error. {mention.value} is registered, and seems to be meant."
         ),
         mention_id=mention.id,
         reference_id=mention.reference_id,

@@ -136,7 +136,7 @@ HREFS = [
     ("a library's resolver", f"https://doi-org.proxy.example.edu/{GOOD}", True),
     ("a publisher's page", f"https://www.bmj.com/doi/{GOOD}/full", True),
     ("doubled resolver", f"https://doi.org/https://doi.org/{GOOD}", False),
-    ("a label", f"https://doi.org/doi:{GOOD}", False),
+    ("a label, which doi.org takes", f"https://doi.org/DOI:{GOOD}", True),
     ("a full stop", f"https://doi.org/{GOOD}.", False),
     ("a blank inside", f"https://doi.org/ {GOOD}", False),
     ("the doi: scheme", f"doi:{GOOD}", False),
