@@ -66,6 +66,19 @@ class LeasedUrl:
 
 _NEW = tuple(f.name for f in fields(NewUrl))
 
+# From host to host along the index, one step each, however many URLs are due.
+_DUE_HOSTS = """
+WITH RECURSIVE hosts(host) AS (
+  SELECT min(host) FROM frontier WHERE state = 'due'
+  UNION ALL
+  SELECT (SELECT min(host) FROM frontier WHERE state = 'due' AND host > hosts.host)
+  FROM hosts WHERE hosts.host IS NOT NULL
+)
+SELECT host FROM hosts WHERE EXISTS (
+  SELECT 1 FROM frontier INDEXED BY frontier_state WHERE state = 'due' AND host = hosts.host
+  AND run_id = :run AND (not_before IS NULL OR not_before <= :now)
+)"""
+
 
 class FrontierTable:
     """The table ``frontier`` of one crawl database."""
@@ -148,11 +161,7 @@ class FrontierTable:
 
     def due_hosts(self, run_id: int, now: datetime) -> list[str]:
         """Hosts with at least one URL that may be asked at this moment."""
-        rows = self._conn.execute(
-            "SELECT DISTINCT host FROM frontier WHERE state = 'due' AND run_id = ? "
-            "AND (not_before IS NULL OR not_before <= ?)",
-            (run_id, moment_text(now)),
-        )
+        rows = self._conn.execute(_DUE_HOSTS, {"run": run_id, "now": moment_text(now)})
         return [str(row[0]) for row in rows]
 
     def lease(
@@ -173,7 +182,9 @@ class FrontierTable:
     def next_moment(self, run_id: int) -> datetime | None:
         """The earliest moment a due URL is held back until; None when nothing is held back."""
         row = self._conn.execute(
-            "SELECT min(not_before) FROM frontier WHERE state = 'due' AND run_id = ?", (run_id,)
+            "SELECT min(not_before) FROM frontier WHERE run_id = ? AND state = 'due' "
+            "AND not_before IS NOT NULL",
+            (run_id,),
         ).fetchone()
         return moment_of(row[0]) if row[0] else None
 

@@ -16,7 +16,8 @@ _INDEX = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)\([^;]*", re.S)
 
 
 def remake_changed(db: Database, schema: str) -> list[str]:
-    """Make every table of ``schema`` (SQL) as it is written there; the names that were changed.
+    """Make every table of ``schema`` (SQL) as it is written there, and its indexes; the names of
+    the tables that were changed.
 
     Raises ``sqlite3.IntegrityError`` when a row cannot be taken over; the surrounding
     transaction is the caller's. Foreign keys must be off, or dropping the old table would
@@ -37,7 +38,7 @@ def remake_changed(db: Database, schema: str) -> list[str]:
     for match in _INDEX.finditer(schema):
         if match[2] in changed:
             db.execute(f"DROP INDEX IF EXISTS {match[1]}")
-            db.execute(match[0])
+        db.execute(match[0].replace(" INDEX ", " INDEX IF NOT EXISTS ", 1))
     db.execute("PRAGMA legacy_alter_table = OFF")
     return changed
 

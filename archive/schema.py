@@ -114,6 +114,7 @@ CREATE TABLE frontier (
 ) STRICT;
 CREATE INDEX frontier_state ON frontier(state, host, priority DESC, id);
 CREATE INDEX frontier_run ON frontier(run_id, state);
+CREATE INDEX frontier_waiting ON frontier(run_id, state, not_before) WHERE not_before IS NOT NULL;
 
 -- One response as received, and where it lies in the WARC files.
 CREATE TABLE captures (

@@ -24,7 +24,7 @@ from crawler.site_server import served
 from crawler.summary import CrawlSummary
 
 Progress = Callable[[str, int, int], None]
-"""Called with (what, done, total) after every commit; ``total`` still grows."""
+"""Called with (what, done, total) once a second; ``total`` still grows."""
 
 
 def crawl(

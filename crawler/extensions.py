@@ -72,6 +72,7 @@ class RunLog:
         if self._clock.running:
             self._clock.stop()
         summary = finish(self._ledger, reason)
+        self._ledger.tell()
         logger.info("%s: %s", summary.outcome, summary.message)
         self._ledger.summary = summary
         spider.open_things.close()
@@ -96,6 +97,7 @@ class RunLog:
 
     def _tick(self) -> None:
         self._ledger.batch.commit()
+        self._ledger.tell()
 
     def _stop(self) -> None:
         closing = self._crawler.engine.close_spider_async(reason="cannot_write")

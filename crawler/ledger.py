@@ -147,13 +147,16 @@ class Ledger:
 
     def _review(self, run_id: int) -> None:
         """Judge what is known by the profile as it is now, and count it into the budgets."""
-        for row_id, url, via in list(self.table.asked_urls(run_id)):
+        refused: list[tuple[int, Reason]] = []
+        for row_id, url, via in self.table.asked_urls(run_id):
             is_page = via != REQUISITE
             form, reason = self._judge(Found(url=url, via="known" if is_page else via))
             if form is not None and not reason and (form.query or is_page):
                 reason = self._budgets.admit(form)
             if reason:
-                self.table.finish(row_id, FrontierState.SKIPPED, reason)
+                refused.append((row_id, reason))
+        for row_id, reason in refused:
+            self.table.finish(row_id, FrontierState.SKIPPED, reason)
 
     def _judge(self, found: Found) -> tuple[Canonical | None, Reason]:
         """The scope's decision, but that what was purged from the archive is not asked again."""
@@ -383,9 +386,11 @@ class Ledger:
         return self.batch.fatal
 
     def _committed(self) -> None:
-        """Tell how many of the URLs to be asked have been."""
         self.has_news = True
-        if self.progress is not None:
+
+    def tell(self) -> None:
+        """Tell how many of the URLs to be asked have been. All rows are counted for it."""
+        if self.progress is not None and not self.fatal:
             states = self.table.states(self.run_id)
             done = states.get(FrontierState.FETCHED, 0) + states.get(FrontierState.FAILED, 0)
             open_ones = states.get(FrontierState.DUE, 0) + states.get(FrontierState.LEASED, 0)

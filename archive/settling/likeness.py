@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -15,7 +16,8 @@ RUN = 5  # words; shorter runs are shared by any two texts on one subject
 MIN_SHARED = 20  # runs: about a paragraph, so that one equal sentence makes no duplicate
 MIN_SCORE = 0.25  # of the shorter text: a page rewritten from another keeps whole sentences
 MAX_PAGES = 8  # a run that more pages have is the site's own phrase
-MAX_RUNS = 2_000_000  # kept in memory at once; above, every n-th run stands for the rest
+MAX_RUNS = 500_000  # kept at once, about 100 bytes each; above, every n-th stands for the rest
+MAX_WORDS = 100_000  # whose numbers are kept at once
 
 # Language names as sites put them into addresses, and their codes (ISO 639-1).
 LANGUAGE_NAMES = {
@@ -30,9 +32,11 @@ _CODES = set(LANGUAGE_NAMES.values())
 
 
 class _Numbers(dict[str, int]):
-    """Words as numbers, each worked out once."""
+    """Words as numbers, each worked out once; all anew when there are too many."""
 
     def __missing__(self, word: str) -> int:
+        if len(self) >= MAX_WORDS:
+            self.clear()
         number = self[word] = crc32(word.encode())
         return number
 
@@ -49,30 +53,38 @@ def word_runs(text: str, numbers: _Numbers, every: int = 1) -> frozenset[int]:
     return frozenset(digests if every == 1 else (d for d in digests if d % every == 0))
 
 
-def near_duplicates(texts: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    """Pairs of folded texts (smaller id first) that share long passages, with a score of 0 to 1.
+def near_duplicates(
+    texts: Iterable[tuple[str, str]], characters: int = 0
+) -> dict[tuple[str, str], float]:
+    """Pairs of texts that share long passages (ids, smaller first), with a score of 0 to 1.
 
-    The score is the share of the shorter text's word runs that the longer one has too, so that
-    a part which was merged into a bigger page scores as high as a copy.
+    ``texts`` are (id, folded text), looked at one after the other and not kept; ``characters``
+    is about how long they are together. The score is the share of the shorter text's word runs
+    that the longer one has too, so that a part which was merged into a bigger page scores as
+    high as a copy.
     """
-    every = 1 + sum(len(text) for text in texts.values()) // (6 * MAX_RUNS)
+    every = 1 + characters // (6 * MAX_RUNS)
     numbers = _Numbers()
-    runs = {name: word_runs(text, numbers, every) for name, text in texts.items()}
+    runs: dict[str, array[int]] = {}
     pages_with: Counter[int] = Counter()
-    for some in runs.values():
+    for name, text in texts:
+        some = word_runs(text, numbers, every)
         pages_with.update(some)
-    common = {run for run, pages in pages_with.items() if pages > MAX_PAGES}
-    telling = {run for run, pages in pages_with.items() if 1 < pages <= MAX_PAGES}
+        runs[name] = array("q", some)
     holders: defaultdict[int, list[str]] = defaultdict(list)
+    uncommon: dict[str, int] = {}
     for name in sorted(runs):
-        for run in runs[name] & telling:
-            holders[run].append(name)
+        own = [run for run in runs.pop(name) if pages_with[run] <= MAX_PAGES]
+        uncommon[name] = len(own)
+        for run in own:
+            if pages_with[run] > 1:
+                holders[run].append(name)
     shared: Counter[tuple[str, str]] = Counter()
     for names in holders.values():
         shared.update(combinations(names, 2))
     found = {}
     for (one, other), count in shared.items():
-        shorter = min(len(runs[one] - common), len(runs[other] - common))
+        shorter = min(uncommon[one], uncommon[other])
         if count * every >= MIN_SHARED and count >= MIN_SCORE * shorter:
             found[one, other] = round(count / shorter, 3)
     return found

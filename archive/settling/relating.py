@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from sqlite3 import Connection
 
@@ -19,7 +19,7 @@ def relate_pages(conn: Connection) -> None:
     """Make the rows of ``page_relations`` anew; unchanged ones are not written."""
     rows: dict[tuple[str, str, str], Row] = {}
     for relation, pairs in (
-        ("near_duplicate", near_duplicates(page_texts(conn))),
+        ("near_duplicate", near_duplicates(_texts(conn), _characters(conn))),
         ("series", dict.fromkeys(_series(conn), 1.0)),
         ("translation", dict.fromkeys(_translations(conn), 1.0)),
     ):
@@ -35,18 +35,33 @@ def relate_pages(conn: Connection) -> None:
     put(conn, "page_relations", list(rows.values()), pk="page_id, other_page_id, relation")
 
 
-def page_texts(conn: Connection) -> dict[str, str]:
-    """What each article and news page says, its references left out."""
-    printed: defaultdict[str, list[str]] = defaultdict(list)
-    for row in select(conn, "SELECT page_id, printed FROM bibliography", {}):
-        printed[row["page_id"]].append(row["printed"])
-    sql = """
+_TEXTS = """
 SELECT page_id, text FROM articles
-UNION ALL SELECT page_id, text FROM news_sources WHERE form = 'full' ORDER BY page_id"""
-    return {
-        row["page_id"]: without(row["text"], printed[row["page_id"]])
-        for row in select(conn, sql, {})
-    }
+UNION ALL SELECT page_id, text FROM news_sources WHERE form = 'full'"""
+
+
+def text_of(conn: Connection, page_id: str) -> str | None:
+    """What an article or news page says, folded, its references left out; None: it is neither."""
+    sql = f"SELECT text FROM ({_TEXTS}) WHERE page_id = ?"
+    row = conn.execute(sql, (page_id,)).fetchone()
+    return None if row is None else _own_words(conn, page_id, row[0])
+
+
+def _texts(conn: Connection) -> Iterator[tuple[str, str]]:
+    """(page, what it says) of all articles and news pages, one in memory at a time."""
+    for page_id, text in conn.execute(_TEXTS):
+        yield page_id, _own_words(conn, page_id, text)
+
+
+def _own_words(conn: Connection, page_id: str, text: str) -> str:
+    printed = conn.execute("SELECT printed FROM bibliography WHERE page_id = ?", (page_id,))
+    return without(text, (row[0] for row in printed))
+
+
+def _characters(conn: Connection) -> int:
+    """How long the texts of all pages are together."""
+    sql = f"SELECT coalesce(sum(length(text)), 0) FROM ({_TEXTS})"
+    return int(conn.execute(sql).fetchone()[0])
 
 
 def _pairs(groups: Iterable[list[str]]) -> Iterable[Pair]:

@@ -23,7 +23,7 @@ from archive.settling.aliases import Addresses, settle_aliases, settle_links
 from archive.settling.likeness import address_stem, near_duplicates
 from archive.settling.merging import is_same_place, merge_page, preference
 from archive.settling.news_items import unite
-from archive.settling.relating import page_texts, relate_pages
+from archive.settling.relating import relate_pages, text_of
 from archive.settling.style_sheets import settle_style_links
 from archive.settling.trails import Canonical, Seen, Trails
 from archive.settling.works import work_keys
@@ -118,21 +118,21 @@ def _merge_declared(conn: Connection, trails: Trails) -> None:
     """A page that names another one as its canonical form, and says nearly the same."""
     pages = _pages(conn)
     declaring = [page for url, page in pages.items() if page["declared_url"] not in (None, url)]
-    texts = page_texts(conn) if declaring else {}
     for page in declaring:
         form = trails.canonical(page["declared_url"]) or page["declared_url"]
         target = pages.get(form)
         if target is None or target is page or target["gone_since_at"]:
             continue
         back = trails.canonical(target["declared_url"] or form) or form
-        if back == form and _say_nearly_the_same(page, target, texts):
+        if back == form and _say_nearly_the_same(conn, page, target):
             merge_page(conn, page, target, "declared")
 
 
-def _say_nearly_the_same(one: Page, other: Page, texts: Mapping[str, str]) -> bool:
+def _say_nearly_the_same(conn: Connection, one: Page, other: Page) -> bool:
     if one["content_sha256"] == other["content_sha256"] or not one["words"]:
         return True
-    pair = {page["id"]: texts[page["id"]] for page in (one, other) if page["id"] in texts}
+    ids = (str(page["id"]) for page in (one, other))
+    pair = [(page_id, text) for page_id in ids if (text := text_of(conn, page_id)) is not None]
     return max(near_duplicates(pair).values(), default=0.0) >= MIN_DECLARED_SCORE
 
 

@@ -71,6 +71,33 @@ def test_each_host_has_its_own_line(crawl: Crawl) -> None:
     assert crawl.table.due_hosts(crawl.run, NOW) == ["a.test"]
 
 
+def test_what_is_next_costs_the_same_however_many_are_due(crawl: Crawl) -> None:
+    def steps() -> int:
+        """Tens of steps of SQLite's virtual machine until the next URLs are known."""
+        taken = 0
+
+        def count() -> int:
+            nonlocal taken
+            taken += 1
+            return 0
+
+        crawl.store.db.conn.set_progress_handler(count, 10)
+        assert crawl.table.due_hosts(crawl.run, NOW) == ["a.test", "b.test"]
+        assert crawl.table.next_moment(crawl.run) == LATER
+        assert crawl.table.has_due(crawl.run)
+        crawl.lease(1)
+        crawl.store.db.conn.set_progress_handler(None, 0)
+        return taken
+
+    crawl.add(*(f"https://{host}.test/{n}" for host in "ab" for n in range(5)))
+    with crawl.store.unit():
+        [row] = crawl.table.lease(crawl.run, "b.test", 1, NOW, LATER)
+        crawl.table.postpone(row.id, LATER, priority=-100)
+    few = steps()
+    crawl.add(*(f"https://{host}.test/{n}" for host in "ab" for n in range(5, 500)))
+    assert steps() <= 1.5 * few
+
+
 def test_a_url_is_known_once(crawl: Crawl) -> None:
     crawl.add(A, A, depth=1)
     crawl.add(A, depth=5)

@@ -128,7 +128,7 @@ def test_a_full_disk_stops_the_crawl_and_loses_nothing(tmp_path: Path) -> None:
     with Loopback({"/": links(*PAGES), "/robots.txt": FREE, **pages}) as server:
         profile = write_profile(tmp_path, server.url)
         data = tmp_path / "data"
-        full = CrawlProcess(profile, data, max_file_bytes=700_000).wait()
+        full = CrawlProcess(profile, data, max_file_bytes=900_000).wait()
         assert full.returncode == 2, full.stderr
         assert full.stdout.startswith("interrupted: ")
         assert "again" in full.stdout, "it says what to do"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.keeping.prose import fold
-from archive.settling.likeness import address_stem, near_duplicates, without
+from archive.settling.likeness import MAX_RUNS, address_stem, near_duplicates, without
 from archive.settling.trails import Seen, Trails, is_root, spelling
 from archive.settling.works import work_keys
 
@@ -36,12 +36,20 @@ def text(start: int, end: int) -> str:
 def test_near_duplicates(
     why: str, texts: dict[str, str], expected: dict[tuple[str, str], float]
 ) -> None:
-    assert near_duplicates(texts) == expected, why
+    assert near_duplicates(texts.items()) == expected, why
 
 
 def test_what_all_pages_say_makes_no_duplicates() -> None:
     texts = {f"p{n:02}": text(0, 60) + f" own{n} " * 60 for n in range(9)}
-    assert near_duplicates(texts) == {}
+    assert near_duplicates(texts.items()) == {}
+
+
+def test_of_many_long_texts_a_part_stands_for_the_whole() -> None:
+    words = [f"w{n}" for n in range(9000)]
+    texts = {"a": " ".join(words[:4000]), "b": " ".join(words[2000:])}
+    [(pair, score)] = near_duplicates(texts.items(), characters=40 * MAX_RUNS).items()
+    assert pair == ("a", "b")
+    assert 0.4 < score < 0.6
 
 
 def test_without_passages() -> None:
