@@ -20,7 +20,7 @@ from pylatexenc.latexencode import (
 )
 from unidecode import unidecode
 
-from archive.exports.items import Item, doi_address, year_of
+from archive.exports.items import Item, address_of, year_of
 from archive.keys import key
 
 _TYPES = {
@@ -85,10 +85,10 @@ def _entry(item: Item) -> Entry:
         fields = {"author": " and ".join(authors)} | fields
     if year := year_of(item):
         fields["year"] = year
-    if doi := item.get("DOI"):
-        if _LITERAL.fullmatch(doi):
-            fields["doi"] = doi
-        fields["url"] = doi_address(doi)
+    if _LITERAL.fullmatch(item.get("DOI", "")):
+        fields["doi"] = item["DOI"]
+    if address := address_of(item):
+        fields["url"] = address
     return Entry(kind, citation_key(item), [Field(name, value) for name, value in fields.items()])
 
 

@@ -80,9 +80,12 @@ def year_of(item: Item) -> str:
     return str(parts[0][0])
 
 
-def doi_address(doi: str) -> str:
-    """The address a DOI name is followed at, with nothing in it that a form could mistake."""
-    return "https://doi.org/" + quote(doi, safe="/:;()._-")
+def address_of(item: Item) -> str:
+    """Where the work is: its own address or that of its DOI name, with nothing in it that a form
+    could mistake; empty when neither is known."""
+    if "DOI" in item:
+        return "https://doi.org/" + quote(item["DOI"], safe="/:;()._-")
+    return quote(item.get("URL", ""), safe="/:;()._-%?&=@,+~#[]")
 
 
 def _record(csl_json: str | None) -> Item:

@@ -12,7 +12,7 @@ from typing import Any
 
 import rispy
 
-from archive.exports.items import Item, doi_address, year_of
+from archive.exports.items import Item, address_of, year_of
 
 _TYPES = {
     "article-journal": "JOUR",
@@ -58,8 +58,10 @@ def _record(item: Item) -> dict[str, Any]:
         record["start_page"] = item["page"]
     if year := year_of(item):
         record["year"] = year
-    if "DOI" in item:
-        record["urls"] = [doi_address(item["DOI"])]
+    if (day := item.get("issued", {}).get("date-parts", [[]])[0])[1:]:
+        record["date"] = "/".join(f"{part:02}" for part in day)
+    if address := address_of(item):
+        record["urls"] = [address]
     if "note" in item:
         record["notes"] = [item["note"]]
     return {tag: value for tag, value in record.items() if value}

@@ -1,7 +1,8 @@
 """References to take along, as RIS, BibTeX and CSL-JSON: of a row, a list, a query, and of all.
 
 ``.ris``, ``.bib`` and ``.csljson`` are endings of every table, row and query that names
-references or DOI names; ``/references.ris`` and the like have every work cited, once. Only where
+references or DOI names; ``/references.ris`` and the like have every work cited, once, and
+``/cite.ris`` the archive itself. Only where
 this program is installed; elsewhere these addresses do not exist, and no page links to them.
 """
 
@@ -17,6 +18,7 @@ from datasette.utils.asgi import AsgiStream
 from pluggy import HookimplMarker
 
 try:
+    from archive.exports.citing import archive_item
     from archive.exports.forms import FORMS, Form, whole
     from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
 except ImportError:  # the published folder alone, on a server without this program
@@ -50,8 +52,12 @@ def register_output_renderer() -> list[dict[str, Any]]:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """Everything that is cited."""
-    return [(rf"/references\.(?P<form>{ending})$", send_all) for ending in FORMS]
+    """Everything that is cited, and how the archive itself is."""
+    routes: list[tuple[str, Any]] = []
+    for ending in FORMS:
+        routes.append((rf"/references\.(?P<form>{ending})$", send_all))
+        routes.append((rf"/cite\.(?P<form>{ending})$", send_citation))
+    return routes
 
 
 def names_works(columns: Sequence[str], table: str | None) -> bool:
@@ -142,3 +148,33 @@ async def _all_items(database: Any) -> AsyncIterator[list[Item]]:
         if new := [item for item in items if item["id"] not in sent]:
             sent.update(item["id"] for item in new)
             yield new
+
+
+@hookimpl
+def extra_template_vars(template: str, request: Any, datasette: Any) -> Any:
+    """The page about the archive shows how it is cited, in each form."""
+
+    async def forms() -> dict[str, Any]:
+        if template != "about.html" or not FORMS:
+            return {}
+        item = await _citation(datasette, request)
+        return {"cited_as": {form.title: form.render([item]) for form in FORMS.values()}}
+
+    return forms
+
+
+async def send_citation(datasette: Any, request: Any) -> Response:
+    """This archive, for a list of references."""
+    form = FORMS[request.url_vars["form"]]
+    text = whole(form, [await _citation(datasette, request)])
+    return Response(text, content_type=form.media_type, headers=_headers(form, "archive"))
+
+
+async def _citation(datasette: Any, request: Any) -> Item:
+    database = datasette.get_database("archive")
+    facts = await database.execute("SELECT value FROM site_facts WHERE name = 'last_capture_at'")
+    publication = getattr(datasette, "site_settings", {}).get("publication", {})
+    is_local = re.match(r"(localhost|127\.|\[)", request.host or "localhost")
+    address = datasette.absolute_url(request, datasette.urls.instance())
+    as_of = next((str(row[0]) for row in facts), "")
+    return archive_item(publication, as_of, database.hash, "" if is_local else str(address))

@@ -73,6 +73,45 @@ def test_lists_without_works_have_no_such_ending(site: Site) -> None:
         assert "ris" not in site.text(f"/archive/{table}")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/archive/articles/{page_id(ACUPUNCTURE)}",
+        f"/archive/pages/{page_id(ACUPUNCTURE)}",
+        REFERENCE,
+        f"/doi/{RIGHT}",
+        "/archive/dois",
+        "/archive/cited_works?_sort=year",
+        "/archive/retracted_works",
+        "/data",
+        "/about",
+    ],
+)
+def test_pages_lead_to_their_references(path: str, site: Site) -> None:
+    links = {link.text: link.get("href") for link in site.page(path).iter("a")}
+    for form in FORMS.values():
+        response = site.get(links[form.title])
+        assert response.headers["content-type"].partition(";")[0] == form.media_type
+        assert len(response.text) > 10
+
+
+def test_the_archive_itself_can_be_cited(site: Site) -> None:
+    digest = site.datasette.get_database("archive").hash
+    record = rispy.loads(site.get("/cite.ris").text)[0]
+    assert record["title"] == "Patient Line archive and reference audit"
+    assert (record["date"], record["year"]) == ("2026/06/01", "2026")
+    assert digest in record["notes"][0]
+    assert "urls" not in record, "a loopback address leads nobody here"
+    served = site.get("/cite.bib", headers={"host": "archive.example.org"})
+    entry = bibtexparser.parse_string(served.text).entries[0]
+    assert entry["url"] == "http://archive.example.org/"
+    assert digest in entry["note"]
+    about = site.text("/about")
+    assert "Cite this archive" in about
+    assert entry.key in about
+    assert "TY - DATA" in about
+
+
 def test_a_server_without_this_program_has_no_such_ending(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "archive.exports.forms", None)
     plugin = runpy.run_path(exports.__file__)
