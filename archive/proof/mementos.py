@@ -57,7 +57,7 @@ def wanted_moment(accept_datetime: str) -> datetime | None:
     """What ``Accept-Datetime`` asks for; None when it is no date of HTTP (RFC 7089 §2.1.1)."""
     try:
         found = parsedate_to_datetime(accept_datetime)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 

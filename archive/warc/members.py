@@ -6,6 +6,7 @@ instead; both come out as pieces with their place in the file.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _STEP = 1 << 16
 _BITE = 1 << 12
 """Packed bytes taken at once: no more than 4 MB can come out of them."""
 _MOST_HELD = 1 << 23
+_LENGTH = re.compile(rb"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ def _end_of_plain(data: mmap, offset: int) -> int | None:
         return None
     for line in data[offset:head_end].split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+        if name.strip().lower() == b"content-length" and _LENGTH.fullmatch(value.strip()):
             end = head_end + 4 + int(value) + 4
             return end if data[end - 4 : end] == b"\r\n\r\n" else None
     return None

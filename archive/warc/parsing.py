@@ -24,6 +24,8 @@ from archive.warc.framing import (
 
 _VERSION = re.compile(rb"WARC/(\d+\.\d+)")
 _RECORD_ID = re.compile(r"<(?:urn:uuid:)?[^<>\s]+>")
+# No file has more bytes; and other digits, or thousands of them, are no length.
+_LENGTH = re.compile(r"[0-9]{1,18}")
 MAX_HEAD_BYTES = 1 << 20
 """Of a record, or of the HTTP message in it; what goes on for longer is none."""
 _END = b"\r\n\r\n"
@@ -103,7 +105,7 @@ def parse(data: bytes) -> tuple[Record | None, list[tuple[str, str]]]:
         return None, problems
     _, rest = split_head(data) or (data, b"")
     length = record.field("Content-Length")
-    block = rest[: int(length)] if length.isdigit() else rest.removesuffix(_END)
+    block = rest[: int(length)] if _LENGTH.fullmatch(length) else rest.removesuffix(_END)
     return replace(record, block=block), problems
 
 
@@ -119,7 +121,7 @@ def examine(chunks: Iterable[bytes]) -> tuple[Record | None, list[tuple[str, str
         return None, [("no_record", "It does not begin like a WARC record.")]
     record = Record(version=version[1].decode(), fields=headers_of(parts[0]), block=b"")
     length = record.field("Content-Length")
-    has_length = length.isdigit()
+    has_length = _LENGTH.fullmatch(length) is not None
     left = int(length) if has_length else 0
     digests, behind = _Digests(record), b""
     for chunk in chain((parts[1],), coming):

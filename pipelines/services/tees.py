@@ -9,6 +9,7 @@ into the ``Wire`` of the thread that speaks. It leans on ``HTTPConnection.send``
 from __future__ import annotations
 
 import http.client
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
 _CUT_BY = {"timeout": "time", "too_large": "length"}
 _NO_BODY = frozenset({204, 304})
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 @contextmanager
@@ -140,7 +142,7 @@ def _ended(exchange: Exchange) -> Exchange:
             whole = exchange.body
     else:
         lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
-        if lengths and lengths[0].isdecimal() and len(framed) >= int(lengths[0]):
+        if lengths and _LENGTH.fullmatch(lengths[0]) and len(framed) >= int(lengths[0]):
             whole = framed[: int(lengths[0])]
     if whole is None:
         return exchange

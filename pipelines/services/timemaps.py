@@ -88,7 +88,7 @@ def mementos_of(text: str) -> Iterator[Memento]:
             continue
         try:
             moment = parsedate_to_datetime(said.get("datetime", ""))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         address = url.replace("http://web.", "https://web.", 1)
         yield Memento(address, moment.replace(tzinfo=moment.tzinfo or UTC))

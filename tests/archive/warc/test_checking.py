@@ -153,6 +153,13 @@ SOUND = (
     "WARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
     "WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: http://a.test/\r\n"
 )
+
+
+def long_record(length: bytes) -> bytes:
+    """A record that announces another length than it has."""
+    return record(SOUND, b"abc").replace(b"Content-Length: 3", b"Content-Length: " + length)
+
+
 RECORDS = [
     ("sound", record(SOUND, b"abc"), []),
     ("older version", record(SOUND, b"abc", "1.0"), []),
@@ -164,6 +171,8 @@ RECORDS = [
     ("no target", record(SOUND.replace("WARC-Target-URI", "X-Target")), ["no_target"]),
     ("no profile", record(SOUND.replace("resource", "revisit")), ["no_profile"]),
     ("cut block", record(SOUND, b"abcdef")[:-7], ["short_block"]),
+    ("length in thousands of digits", long_record(b"9" * 5000), ["no_length"]),
+    ("length in other digits", long_record(b"\xb2"), ["no_length"]),
     ("bad end", record(SOUND, b"abc")[:-1] + b"x", ["bad_end"]),
     (
         "sha1 in Base32",

@@ -131,6 +131,13 @@ def test_what_is_no_http_is_kept_as_a_failure_with_its_bytes(way):
 
 
 @pytest.mark.parametrize("way", [ask, visit])
+def test_a_length_that_is_none_ends_nothing(way):
+    head = HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\nConnection: close\r\n\r\n"
+    with LiteralServer({"/long": Literal((head + BODY,))}) as other:
+        assert way(f"http://127.0.0.1:{other.port}/long")[-1].raw_request
+
+
+@pytest.mark.parametrize("way", [ask, visit])
 def test_nothing_is_kept_where_nothing_was_sent(way):
     assert way("http://127.0.0.1:1/") == ()
 

@@ -21,6 +21,7 @@ TIMEMAP = """<http://x.org/?a=1;b=2>; rel="original",
 READ = [
     ("commas and semicolons in addresses and dates", TIMEMAP, [2012, 2019, 2023]),
     ("no blanks, bare values", '<a>;rel=memento;datetime="Mon, 04 Mar 2019 12:00:01 GMT"', [2019]),
+    ("a year without end", f'<a>; rel="memento"; datetime="Mon, 4 Mar {"9" * 20} 1:00:01 GMT"', []),
     ("a date that is none", '<a>; rel="memento"; datetime="yesterday"', []),
     ("no date", '<a>; rel="memento"', []),
     ("other relations", '<a>; rel="timegate"; datetime="Mon, 04 Mar 2019 12:00:01 GMT"', []),
