@@ -290,6 +290,10 @@ class Store:
         """Hosts that external links lead to, with about how many of them are to be asked."""
         return link_evidence.external_hosts(self.db.conn, now)
 
+    def links_beyond(self, host: str, now: datetime, most: int) -> set[str]:
+        """See ``links.links_beyond``."""
+        return link_evidence.links_beyond(self.db.conn, host, now, most)
+
     def links_of_host(self, host: str) -> Iterator[LinkDue]:
         """The external links to one host, read as they are needed."""
         return link_evidence.links_of_host(self.db.conn, host)

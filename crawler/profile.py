@@ -197,6 +197,8 @@ class Verification:
     """A reference without DOI name is searched for at Crossref again after so many days."""
     max_searches: int = 300
     """References that are searched for in one run; 0 = none."""
+    max_host_visits: int = 1_000
+    """Links to one host that are asked in one run, and landing pages likewise; 0 = any number."""
     landing_days: float = 30.0
     link_days: float = 7.0
     probe_links: bool = True

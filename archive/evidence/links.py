@@ -55,6 +55,19 @@ WHERE scope = 'external' AND host <> '' AND {_IN_USE} GROUP BY host"""
     return {row["host"]: row["due"] for row in select(conn, sql, {"now": moment_text(now)})}
 
 
+def links_beyond(conn: Connection, host: str, now: datetime, most: int) -> set[str]:
+    """URLs of a host that are due and wait, where no more than ``most`` may be asked at once.
+
+    Those that were not asked for the longest time do not wait.
+    """
+    sql = f"""
+SELECT url FROM links WHERE scope = 'external' AND host = :host AND {_IN_USE}
+AND (due_at IS NULL OR due_at <= :now)
+ORDER BY coalesce(checked_at, ''), rowid LIMIT -1 OFFSET :most"""
+    told = {"host": host, "now": moment_text(now), "most": most}
+    return {row["url"] for row in select(conn, sql, told)}
+
+
 def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
     """External links to one host, a few in memory at a time: others may write in between."""
     sql = f"""

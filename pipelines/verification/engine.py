@@ -113,6 +113,7 @@ class _Run:
         looks = look(agenda, self.store, settings, self.run_id, self.progress, self.now)
         self.deferred = looks.deferred
         self.summary.questions[Authority.WEB] += looks.visits
+        self.summary.put_off("max_host_visits", looks.over_budget, settings.max_host_visits)
         keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
 
     def _printed_names(self) -> list[str]:

@@ -38,6 +38,8 @@ class Looks:
     visits: int = 0
     deferred: dict[str, str] = field(default_factory=dict)
     """Subject -> why it was not looked at in this run."""
+    over_budget: int = 0
+    """How many of these wait because their host had its share (``max_host_visits``)."""
 
 
 def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
@@ -75,6 +77,8 @@ class Agenda:
         self._store = knows.store
         self._settings = settings
         self._now = now
+        self.put_off: dict[str, str] = {}
+        """Subject -> why it is not looked at in this run, of what has been come to so far."""
         self._landings: dict[str, dict[str, list[Probe]]] = {}
         self._together: dict[str, list[Probe]] = {}
         for probe in landing_probes(names, knows, settings, now):
@@ -95,13 +99,26 @@ class Agenda:
         return self._together.pop(probe.url)
 
     def _probes(self, host: str) -> Iterator[Probe]:
-        """Every URL of a host once."""
+        """Every URL of a host once, as far as a run may ask one host."""
         landings = self._landings.pop(host, {})
+        most = self._settings.max_host_visits
+        waiting = self._store.links_beyond(host, self._now, most) if most else set()
         for link in self._store.links_of_host(host):
             due = link_probe(link, self._store, self._settings, self._now)
-            yield from self._once([*landings.pop(link.url, []), *([due] if due else [])])
-        for probes in landings.values():
-            yield from self._once(probes)
+            asked = [due] if due else []
+            if link.url in waiting:
+                self._wait(asked)
+            else:
+                yield from self._once([*landings.pop(link.url, []), *asked])
+        for number, probes in enumerate(landings.values()):
+            if most and number >= most:
+                self._wait(probes)
+            else:
+                yield from self._once(probes)
+
+    def _wait(self, probes: Iterable[Probe]) -> None:
+        for probe in probes:
+            self.put_off[probe.subject] = "its host was asked for as much as one run may ask of it"
 
     def _once(self, probes: Sequence[Probe]) -> Iterator[Probe]:
         if probes:
@@ -199,7 +216,7 @@ def look(
                 store.keep_check(run_id, check)
         waiting.clear()
         since = time.monotonic()
-        done = looks.visits + len(looks.deferred)
+        done = looks.visits + len(looks.deferred) + len(agenda.put_off)
         progress("pages", done, max(done, expected))
 
     def keep(probe: Probe, check: Check) -> None:
@@ -224,4 +241,6 @@ def look(
         run_probes(queues, settings.web(), keep, defer, now)
     finally:
         flush()
+    looks.over_budget = len(agenda.put_off)
+    looks.deferred |= agenda.put_off
     return looks

@@ -58,6 +58,9 @@ class VerificationSettings:
     """Names of our own making (other readings, repairs) that are asked for in one run."""
     max_searches: int = 300
     """References that are searched for in one run; at 3 searches a second, under two minutes."""
+    max_host_visits: int = 1_000
+    """Links to one host that are asked in one run, and landing pages likewise; those that were not
+    asked for the longest time go first. 0 = any number."""
 
     probe_links: bool = True
     probe_landing: bool = True

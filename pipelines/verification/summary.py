@@ -16,6 +16,7 @@ UNRESOLVED = "unresolved"
 _WAITING = {
     "max_searches": ("reference is", "references are"),
     "max_guesses": ("guess is", "guesses are"),
+    "max_host_visits": ("page of a busy host is", "pages of busy hosts are"),
 }
 
 

@@ -1,0 +1,65 @@
+"""How much of one host is looked at in one run, and what waits."""
+
+from datetime import timedelta
+
+import pytest
+
+from pipelines.verification.engine import verify
+from pipelines.verification.settings import VerificationSettings
+from tests.pipelines.conftest import Loopback, answer
+from tests.pipelines.verification.conftest import record_of
+
+MANY = 5
+
+
+@pytest.fixture
+def host():
+    """A server of living pages."""
+    server = Loopback()
+    server.manners["*"] = answer(200, "<title>Back</title><p>Some words about backs.</p>")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def weekly(keep, host, clock):
+    """Verifies a page with links to one host, week after week; what was asked each time."""
+    store = keep(record_of([], [host.url(f"/{n}.pdf") for n in range(MANY)]))
+
+    def week(most: int):
+        settings = VerificationSettings(
+            site="sample",
+            contact="audit@example.org",
+            retraction_watch="",
+            allow_addresses=("127.0.0.0/8",),
+            host_interval_s=0,
+            max_host_visits=most,
+        )
+        before = len(host.heard)
+        summary = verify(store, settings, now=clock)
+        clock.moment += timedelta(days=8)
+        asked = {heard.path for heard in host.heard[before:]}
+        return summary, {path for path in asked if path.endswith(".pdf") and path[1:2].isdigit()}
+
+    return week
+
+
+def test_a_host_is_asked_for_its_share_and_everything_has_its_turn(weekly):
+    first, asked = weekly(2)
+    assert len(asked) == 2
+    assert (first.links_known, first.links_checked, first.links_deferred.total()) == (MANY, 2, 3)
+    assert first.is_complete
+    assert first.sentence().endswith(
+        "3 pages of busy hosts are left to the next run: max_host_visits allows 2 in one."
+    )
+    second = weekly(2)[1]
+    assert len(second) == 2
+    assert not asked & second  # what was never asked goes first
+    third = weekly(2)[1]
+    assert asked | second | third == {f"/{n}.pdf" for n in range(MANY)}
+
+
+def test_without_a_share_everything_is_asked(weekly):
+    summary, asked = weekly(0)
+    assert len(asked) == MANY
+    assert summary.links_deferred.total() == 0
