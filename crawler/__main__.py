@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from archive.store import software
-from crawler.commands.archive import archive
-from crawler.commands.crawl import crawl
 from crawler.commands.exits import run_command
-from crawler.commands.prove import prove
-from crawler.commands.publish import publish
-from crawler.commands.rejudge import rejudge
-from crawler.commands.replay import replay
-from crawler.commands.report import report
-from crawler.commands.run import run
-from crawler.commands.serve import serve
-from crawler.commands.takedown import takedown
-from crawler.commands.verify import verify
+
+NAMES = (
+    "run", "crawl", "replay", "verify", "rejudge", "report", "publish", "serve", "archive",
+    "prove", "takedown",
+)  # fmt: skip
+"""The commands as they are told of: each is a file of ``crawler/commands/`` and called like it."""
 
 
-@click.group(context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Imports a command when it is asked for: all of them together take longer than many a run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the alphabet, as ``--help`` has them."""
+        return sorted(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when there is none."""
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"crawler.commands.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=Commands, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+)
 @click.version_option(version=software().rpartition(" ")[2], prog_name="patientline")
 def patientline() -> None:
     """Audit and archive a patient-information website.
@@ -33,12 +46,6 @@ def patientline() -> None:
     Exit codes: 0 done; 1 report found something newly broken; 2 could not be completed;
     3 the command line, a profile or a setting is wrong.
     """
-
-
-for command in (
-    run, crawl, replay, verify, rejudge, report, publish, serve, archive, prove, takedown,
-):  # fmt: skip
-    patientline.add_command(command)
 
 
 def main() -> None:
