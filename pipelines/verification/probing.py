@@ -92,17 +92,18 @@ class Agenda:
         for host, expected in links.items():
             if host.partition(":")[0] not in quirks.DOI_RESOLVERS:  # judged as DOI names
                 hosts[host] = hosts.get(host, 0) + expected
-        return [Queue(host=h, expected=n, probes=self._probes(h)) for h, n in hosts.items()]
+        return [Queue(host=h, expected=n, probes=self._probes(h, n)) for h, n in hosts.items()]
 
     def asked_about(self, probe: Probe) -> list[Probe]:
         """All that is asked about the URL of a probe; told once."""
         return self._together.pop(probe.url)
 
-    def _probes(self, host: str) -> Iterator[Probe]:
+    def _probes(self, host: str, expected: int) -> Iterator[Probe]:
         """Every URL of a host once, as far as a run may ask one host."""
         landings = self._landings.pop(host, {})
         most = self._settings.max_host_visits
-        waiting = self._store.links_beyond(host, self._now, most) if most else set()
+        is_over = 0 < most < expected
+        waiting = self._store.links_beyond(host, self._now, most) if is_over else set()
         for link in self._store.links_of_host(host):
             due = link_probe(link, self._store, self._settings, self._now)
             asked = [due] if due else []
