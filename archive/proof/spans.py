@@ -128,6 +128,10 @@ def fold(text: str) -> str:
     return "".join(_drawn(char) for char in text)
 
 
+# A page is asked for one link after the other, and its attributes stay the same.
+_fold_value = lru_cache(maxsize=10_000)(fold)
+
+
 def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: bool) -> Folded:
     """The runs of a source as one folded text."""
     parts: list[str] = []
@@ -195,7 +199,7 @@ def find_value(page: Page, printed: str, element: str = "", attribute: str = "")
         for name, found in page.attributes
         if element in ("", name)
         and attribute in ("", found.name)
-        and wanted in (fold(found.value), fold(page.source[found.start : found.end]))
+        and wanted in (_fold_value(found.value), _fold_value(page.source[found.start : found.end]))
     ]
 
 

@@ -25,6 +25,18 @@ CREATE TABLE site_facts (
   meaning TEXT NOT NULL -- what exactly is counted
 ) STRICT;
 
+-- Where the text of a row stands in the capture that it was read from, as found when the archive was published.
+CREATE TABLE spans (
+  table_name TEXT NOT NULL, -- articles, news, news_sources, bibliography, mentions, pointers, or link_mentions
+  row_id TEXT NOT NULL, -- key of the row there
+  capture_id TEXT NOT NULL REFERENCES captures(id), -- the capture
+  char_offset INTEGER NOT NULL, -- its first character in the decoded page, from 0
+  char_length INTEGER NOT NULL, -- from its first to its last character, tags in between included
+  line INTEGER NOT NULL, -- line of its first character, from 1
+  column INTEGER NOT NULL, -- column of its first character, from 1
+  PRIMARY KEY (table_name, row_id)
+) STRICT, WITHOUT ROWID;
+
 -- What every closed word in this database means.
 CREATE TABLE vocabulary (
   field TEXT NOT NULL, -- the vocabulary, most often the name of the column

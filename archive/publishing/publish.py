@@ -29,6 +29,7 @@ from archive.opening import explain
 from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
 from archive.publishing.sanitising import PRIVATE_TABLES, Sanitiser
+from archive.publishing.spans import fill_spans
 from archive.schema import (
     SEARCH,
     TOKENIZER,
@@ -120,6 +121,7 @@ def _build(
         publication = {**publication, "as_of": _latest_capture(db)}
         add_publication(db, publication)
         _create_indexes(db)
+        fill_spans(db, crawl_db.parent / "captures")
         _create_views(db)
         db.execute("VACUUM INTO ?", (str(database),))
     rough.unlink()

@@ -233,6 +233,11 @@ TABLES: dict[str, Shown] = {
         hidden=("id", "payload_sha256", "ip_address", "truncated"),
         group="evidence",
     ),
+    "spans": Shown(
+        title="Where rows stand in their captures",
+        facets=("table_name",),
+        group="evidence",
+    ),
     "checks": Shown(
         title="Checks: what was asked and answered",
         label="subject",

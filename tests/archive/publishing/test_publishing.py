@@ -43,7 +43,7 @@ def test_every_public_row_is_carried_over(crawl_db: Path, tmp_path: Path) -> Non
         expected = query(crawl_db, f"SELECT count(*) FROM {table}")[0][0]
         assert expected, f"the specimen has no row in {table}"
         assert published.counts[table] == expected, table
-    for table in schema.descriptions(derived.TABLES):
+    for table in schema.descriptions(derived.TABLES).keys() - {"spans"}:  # they need captures
         assert published.counts[table], f"nothing was derived for {table}"
     assert published.bytes == (tmp_path / "site" / FILE).stat().st_size
 

@@ -221,6 +221,15 @@ def test_two_captures_are_compared(served: Served) -> None:
     assert "cannot be trusted" in served.site.text(f"/-/compare/{ids['changed']}/{ids['pain']}")
 
 
+def test_the_place_of_a_row_in_its_capture_is_a_row(served: Served) -> None:
+    [row] = served.site.rows("SELECT * FROM spans WHERE table_name = 'bibliography'")
+    start, length = int(str(row["char_offset"])), int(str(row["char_length"]))
+    assert PAGE[start:][:length].startswith("Liu, L., Skinner&nbsp;M.")
+    assert (row["row_id"], row["capture_id"]) == ("ref", served.ids["page"])
+    assert "Where rows stand in their captures" in served.site.text("/archive/spans")
+    assert str(start) in served.site.text("/archive/spans/bibliography,ref")
+
+
 def test_a_changed_reference_is_shown_with_both_proofs(served: Served) -> None:
     before, after = served.ids["page"], served.ids["corrected"]
     page = served.site.page(f"/-/compare/{before}/{after}")

@@ -1,0 +1,94 @@
+"""Every published row says where it stands in its capture, and a proof says the same."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive.proof.proving import prove
+from archive.publishing.publish import publish
+from archive.publishing.spans import TABLES
+from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, Small
+
+TITLE = '<div><p class=d>1 May 2026</p><h3><a href="/en/n.htm">Old  news</a></h3><p>Cut …</div>'
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    """The page with a row in every table that has spans, and a reference in a PDF."""
+    small = Small(tmp_path / "small")
+    source = PAGE.replace("</body>", f"<p>It may help [1].</p>{TITLE}</body>")
+    capture = small.capture("/en/news.htm", source, gzipped=True)
+    page = small.page("/en/news.htm", capture)
+    of = {"page_id": page, "capture_id": capture}
+    small.acupuncture()
+    small.put(
+        "pointers",
+        id="call",
+        position=1,
+        printed="[1]",
+        context="It may help [1].",
+        bibliography_id="ref",
+        **of,
+    )
+    item = {"title": "Old news", "text": "Cut …", "content_sha256": "", "capture_id": capture}
+    small.put("news", id="news", **item)
+    small.put(
+        "news_sources", id="teaser", news_id="news", page_id=page, form="teaser",
+        title="Old news", text="Cut …", printed_date="1 May 2026", capture_id=capture,
+    )  # fmt: skip
+    pdf = small.capture("/leaflet.pdf", b"%PDF-1.7 x", mime="application/pdf", charset="")
+    leaflet = small.page("/leaflet.pdf", pdf, charset="")
+    small.put(
+        "bibliography", id="printed", printed="x", page_id=leaflet, position=1, capture_id=pdf
+    )
+    return small
+
+
+def spans(database: Path) -> dict[tuple[str, str], tuple[int, int, int, int]]:
+    with closing(sqlite3.connect(database)) as db:
+        sql = "SELECT table_name, row_id, char_offset, char_length, line, column FROM spans"
+        return {(table, row): place for table, row, *place in db.execute(sql)}
+
+
+def test_each_row_stands_where_its_proof_says(small: Small, tmp_path: Path) -> None:
+    published = publish(small.folder / "crawl.db", tmp_path / "site", {})
+    found = spans(published.database)
+    assert {table for table, _ in found} == set(TABLES)
+    with closing(sqlite3.connect(published.database)) as db:
+        for (table, row), (start, length, line, column) in found.items():
+            shown = prove(db, small.captures, table, row).passages
+            assert start == min(p.start for p in shown), (table, row)
+            assert start + length == max(p.end for p in shown), (table, row)
+            first = min(shown, key=lambda p: p.start)
+            assert (line, column) == (first.line, first.column)
+    start, length, _, _ = found["mentions", "href"]
+    assert PAGE[start : start + length] == "https://doi.org/10.1155/2015/32819"
+
+
+def test_what_cannot_be_pointed_at_has_no_span(small: Small, tmp_path: Path) -> None:
+    changed = small.capture("/other.htm", "<p>Something else.</p>", moment=MOMENT)
+    small.put("bibliography", id="gone", printed="Nowhere", position=9, capture_id=changed,
+              page_id=small.page("/other.htm", changed))  # fmt: skip
+    found = spans(publish(small.folder / "crawl.db", tmp_path / "site", {}).database)
+    assert ("bibliography", "ref") in found
+    assert not {("bibliography", "gone"), ("bibliography", "printed")} & found.keys()
+
+
+def test_without_captures_and_with_damaged_ones_the_rest_is_published(
+    small: Small, tmp_path: Path
+) -> None:
+    data = small.path.read_bytes()
+    small.path.write_bytes(data[: len(data) // 2])
+    publish(small.folder / "crawl.db", tmp_path / "site", {})
+    shutil.rmtree(small.captures)
+    published = publish(small.folder / "crawl.db", tmp_path / "site", {})
+    assert spans(published.database) == {}
+    with closing(sqlite3.connect(published.database)) as db:
+        assert db.execute("SELECT url FROM pages ORDER BY url").fetchone() == (
+            f"{HOST}/en/acupuncture.htm",
+        )
