@@ -30,20 +30,22 @@ def find_conflict(
 
     It is told at the worse of the two: the one that is not registered; else the one whose
     record the reference does not agree with; else the text. Two registrations of one work are no
-    conflict.
+    conflict, and where a registry could not be asked nothing is said.
     ``places`` are mentions of one name whose verdicts are in ``judged``.
     """
     mention = next((m for m in places if m.conflicts_with), None)
     if mention is None:
         return None
     here, other = judged.dois[mention.value], judged.dois.get(mention.conflicts_with)
+    if other is None or Registration.UNKNOWN in (here.registration.value, other.registration.value):
+        return None  # nobody could say which of them is registered
     here_is_good = here.registration.value in _GOOD
     if is_carried(mention) and not here_is_good:
         return None  # an address of its own, whatever it looks like
     is_text = mention.place is Place.TEXT
     where, elsewhere = ("text", "link") if is_text else ("link", "text")
     why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
-    if other is not None and other.registration.value in _GOOD:
+    if other.registration.value in _GOOD:
         if not here_is_good:
             why += f"Only {mention.conflicts_with} is registered."
             return _finding(mention, here, Severity.ERROR, why, mention.conflicts_with)
@@ -61,9 +63,7 @@ def find_conflict(
         return _finding(mention, here, severity, why, right)
     if here_is_good or not is_text:
         return None  # told at the other one, or at the text
-    return _finding(
-        mention, here, Severity.ERROR, why + "Neither is registered as far as known.", ""
-    )
+    return _finding(mention, here, Severity.ERROR, why + "Neither is registered.", "")
 
 
 def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:

@@ -22,6 +22,7 @@ CITED = KeptCitation(
     agreement=Agreement.AGREES,
 )
 REGISTERED, MISSING = Registration.REGISTERED, Registration.NOT_REGISTERED
+UNKNOWN = Registration.UNKNOWN
 ALIAS_OF_DUNN = replace(TWIN, title="", authors=())
 
 CONFLICTS = [
@@ -30,6 +31,9 @@ CONFLICTS = [
     ("only the link is right", (PEARSON, MISSING), (DUNN, REGISTERED), False, ("text", "error", DUNN.doi)),
     ("only the text is right", (DUNN, REGISTERED), (PEARSON, MISSING), False, ("link", "error", DUNN.doi)),
     ("neither is right", (DUNN, MISSING), (PEARSON, MISSING), False, ("text", "error", "")),
+    ("nobody could be asked about the link's", (DUNN, REGISTERED), (PEARSON, UNKNOWN), False, None),
+    ("nobody could be asked about the text's", (DUNN, UNKNOWN), (PEARSON, REGISTERED), True, None),
+    ("nobody could be asked at all", (DUNN, UNKNOWN), (PEARSON, UNKNOWN), False, None),
     ("two works, and no reference", (DUNN, REGISTERED), (PEARSON, REGISTERED), False, ("text", "error", "")),
     ("the reference is of the text's", (DUNN, REGISTERED), (PEARSON, REGISTERED), True, ("link", "error", DUNN.doi)),
     ("the reference is of the link's", (PEARSON, REGISTERED), (DUNN, REGISTERED), True, ("text", "error", DUNN.doi)),
