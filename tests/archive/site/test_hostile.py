@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from xml.etree import ElementTree
 
+import bibtexparser
 import pytest
+import rispy
 from lxml import html
 
 from archive import schema
@@ -46,6 +48,8 @@ def poison(db: sqlite3.Connection) -> int:
             value: object = ADDRESS if column in ADDRESSES else PAYLOAD
             if column.endswith("_json"):
                 value = json.dumps([[PAYLOAD] * 4])
+            if column == "csl_json":
+                value = json.dumps({"id": "x", "type": "book", "title": PAYLOAD})
             unique = (
                 "rowid" if column != "url" or table in ("pages", "links", "page_aliases") else "''"
             )
@@ -84,7 +88,9 @@ def dangers(page: html.HtmlElement) -> list[str]:
     for element in page.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag == "script" and element.get("src") != "/static/copy.js":
+        if element.tag == "script" and element.get("type") == "application/ld+json":
+            json.loads(element.text)  # data, whole and by itself
+        elif element.tag == "script" and element.get("src") != "/static/copy.js":
             found.append(html.tostring(element, encoding="unicode")[:200])
         if element.tag in ("img", "iframe", "object", "embed", "base", "b", "style"):
             found.append(f"<{element.tag}>")
@@ -174,3 +180,11 @@ def test_data_is_not_sent_as_a_page(form: str, hostile: Site) -> None:
     response = hostile.get(f"/archive/articles.{form}")
     assert response.headers["content-type"].split(";")[0] in ("application/json", "text/plain")
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/references", "/archive/dois", "/archive/bibliography", "/cite"])
+def test_exports_of_it_are_whole(path: str, hostile: Site) -> None:
+    items = json.loads(hostile.get(f"{path}.csljson").text)
+    assert len(rispy.loads(hostile.get(f"{path}.ris").text)) == len(items) > 0
+    library = bibtexparser.parse_string(hostile.get(f"{path}.bib").text)
+    assert len(library.entries) == len(library.blocks) == len(items)
