@@ -140,6 +140,7 @@ def test_links_of_a_page() -> None:
             Link(printed="y", url="https://a.test/y", element="meta", attribute="content"),
         ),
         ROW,
+        max_requisites=9,
     )
     assert [(f.url, f.via, f.depth, f.hops, f.hidden) for f in found] == [
         (x, "link", 4, 0, False),
@@ -149,5 +150,5 @@ def test_links_of_a_page() -> None:
 
 def test_a_page_may_ask_not_to_be_followed() -> None:
     link = Link(printed="x", url="https://a.test/x", rel="external")
-    [found] = links_of(page(link, meta=(("Robots", "noindex, NoFollow"),)), ROW)
+    [found] = links_of(page(link, meta=(("Robots", "noindex, NoFollow"),)), ROW, max_requisites=9)
     assert found.rel.split() == ["external", "nofollow"]
