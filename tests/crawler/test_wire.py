@@ -14,6 +14,7 @@ from pathlib import Path
 import brotli
 import pytest
 import trustme
+import zstandard
 
 from archive.records import Capture, Exchange
 from archive.warc.captures import walk
@@ -38,6 +39,7 @@ def kept(head: bytes, body: bytes = BODY) -> Literal:
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + TYPE + b"Transfer-Encoding: chunked\r\n"
 half = len(BODY) // 2
+ZSTD = zstandard.compress(BODY)
 CHUNKS = b"%x\r\n%s\r\n%X\r\n%s\r\n" % (half, BODY[:half], len(BODY) - half, BODY[half:])
 
 WHOLE: dict[str, tuple[Literal, bytes]] = {
@@ -67,6 +69,7 @@ WHOLE: dict[str, tuple[Literal, bytes]] = {
     "te-in-capitals": (kept(OK + TYPE + b"TRANSFER-ENCODING: Chunked\r\n", CHUNKS + b"0\r\n\r\n"), BODY),
     "gzip": (plain(OK + TYPE + b"Content-Encoding: gzip\r\n", gzip.compress(BODY)), gzip.compress(BODY)),
     "brotli": (plain(OK + TYPE + b"Content-Encoding: br\r\n", brotli.compress(BODY)), brotli.compress(BODY)),
+    "zstd": (plain(OK + TYPE + b"Content-Encoding: zstd\r\n", ZSTD), ZSTD),
     "gzip-chunked": (
         kept(CHUNKED + b"Content-Encoding: gzip\r\n", b"5\r\n\x1f\x8b\x08\x00\x00\r\n0\r\n\r\n"),
         b"\x1f\x8b\x08\x00\x00",
