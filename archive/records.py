@@ -726,6 +726,8 @@ class KeptMention:
     heading: str = ""
     context: str = ""
     conflicts_with: str = ""
+    because: str = ""
+    """Why this reading was chosen: one sentence; empty = nothing was known yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,7 @@ def mention_of(row: Mapping[str, Any]) -> KeptMention:
         heading=row["heading"],
         context=row["context"],
         conflicts_with=row["conflicts_with"],
+        because=row["because"],
     )
 
 

@@ -171,7 +171,7 @@ def _unregistered(
 
 
 def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
-    """A name that is registered only when it is read otherwise than it is printed."""
+    """A name that is meant when the print is read otherwise than it stands there."""
     if not mention.candidates or mention.candidates[0].value == mention.value:
         return
     rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
@@ -184,8 +184,8 @@ def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding
         says=mention.printed,
         should_say=in_kind(mention.printed, mention.value),
         why=(
-            f"As it is printed, this reads {literal}, and nothing is registered under that. "
-            f"{mention.value} is registered, and seems to be meant."
+            f"As it is printed, this reads {literal}. {mention.value} is registered, and seems to "
+            f"be meant{f': {mention.because}' if mention.because else '.'}"
         ),
         mention_id=mention.id,
         reference_id=mention.reference_id,

@@ -44,7 +44,9 @@ def test_the_longer_name_counts_when_its_record_agrees(keep, settings, clock):
     assert (long["answer"], long["is_chosen"], long["rule"]) == ("registered", 1, "joined")
     assert long["asked_at"] is not None
     assert "10.5555/book.2026 is registered too" in long["because"]
-    assert [row["kind"] for row in store.db.query("SELECT kind FROM findings")] == ["doi_malformed"]
+    (found,) = store.db.query("SELECT kind, why FROM findings")
+    assert found["kind"] == "doi_malformed"
+    assert "is registered too; the record of this one agrees" in found["why"]
 
 
 def test_the_shorter_name_counts_when_its_record_agrees(keep, settings, clock):
