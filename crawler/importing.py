@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -24,6 +25,7 @@ from crawler.past import Past
 from crawler.profile import Profile
 from crawler.scope import Reason
 
+_ROOM = ".import-"
 _SHOWN = 5
 """Places of one kind of loss that are named."""
 
@@ -76,10 +78,12 @@ def import_files(
         captures.mkdir(exist_ok=True)
         replace_files(store.db, captures)
         recover(captures, committed_ends(store.db))
+        for room in data_folder.glob(f"{_ROOM}*"):  # of an import that was killed
+            shutil.rmtree(room)
         sources: list[Source] = []
         for path in paths:
-            room = stack.enter_context(TemporaryDirectory(dir=data_folder, prefix=".import-"))
-            source = open_source(path, Path(room))
+            unpacked = stack.enter_context(TemporaryDirectory(dir=data_folder, prefix=_ROOM))
+            source = open_source(path, Path(unpacked))
             run = earlier_import(store, source.sha256)
             if run is not None or any(source.sha256 == known.sha256 for known in sources):
                 said = f"{path.name} was imported before; nothing is added."

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from archive.records import Capture
@@ -30,6 +30,7 @@ _OF_REVISITS = frozenset({
     "warc-profile", "warc-refers-to", "warc-refers-to-target-uri", "warc-refers-to-date",
 })  # fmt: skip
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
+_FIRST_YEAR = 1990
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+\d{3}\b")
 
 
@@ -55,11 +56,11 @@ def copy_of(
         if has_payload
         else None,
     }
+    others: dict[str, list[str]] = {}
     for name, value in record.fields:
         if name.lower() not in dropped and re.fullmatch(r"[A-Za-z][\w-]*", name):
-            before = fields.get(name, ())
-            known = (before,) if isinstance(before, str) else before or ()
-            fields[name] = (*known, _clean(value))
+            others.setdefault(name, []).append(_clean(value))
+    fields |= {name: tuple(values) for name, values in others.items()}
     if original is not None:
         fields |= {
             "WARC-Profile": NOT_MODIFIED_PROFILE if is_304(record) else IDENTICAL_PROFILE,
@@ -89,8 +90,11 @@ def other_id_of(record: Record) -> str:
 
 
 def moment_of(record: Record, name: str = "WARC-Date") -> datetime:
-    """When it was made; a date without a zone is UTC. Raises ValueError when it says nothing."""
+    """When it was made; a date without a zone is UTC. Raises ValueError when it says nothing, or a
+    year before the web."""
     moment = datetime.fromisoformat(record.field(name))
+    if not _FIRST_YEAR <= moment.year < MAXYEAR:
+        raise ValueError(f"nothing of the web was captured in {moment.year}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -158,7 +162,7 @@ def _metadata(record: Record, source: str, original: Capture | None) -> dict[str
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) and 0 <= value < 1 << 31 else 0
 
 
 def _clean(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ from archive.warc.parsing import Record, parse
 
 _LOSSES = frozenset({"no_record", "no_length", "short_block", "block_digest"})
 """What is wrong with a record that is not taken over."""
+MOST_BYTES = 1 << 28
+"""Of a record; copying one takes some four times its size in memory."""
 _STEP = 1 << 20
+_MOST_ABOUT = 10_000_000
+"""Bytes of datapackage.json; one that says more is not read."""
+_MOST_TOOL = 200
 
 
 class CannotImport(Exception):
@@ -88,8 +94,17 @@ def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:
     try:
         with ZipFile(path) as opened:
             with suppress(*UNREADABLE):
-                tool = str(json.loads(opened.read("datapackage.json")).get("software") or "")
+                with opened.open("datapackage.json") as file:
+                    about = json.loads(file.read(_MOST_ABOUT))
+                tool = str(about.get("software") or "")[:_MOST_TOOL]
             names = [n for n in opened.namelist() if ".warc" in n.rpartition("/")[2]]
+            size = sum(opened.getinfo(name).file_size for name in names)
+            free = shutil.disk_usage(room).free
+            if size > free:  # zipfile gives no more of a file than is announced here
+                raise CannotImport(
+                    f"{path} unpacks to {size / 1e9:.1f} GB, and {room.parent} has room for "
+                    f"{free / 1e9:.1f} GB. Free some space, or look whether it is what it seems."
+                )
             for number, name in enumerate(sorted(names)):
                 target = room / f"{number:04}" / name.rpartition("/")[2]
                 target.parent.mkdir(parents=True)
@@ -116,26 +131,38 @@ def records_of(path: Path) -> Iterator[Found]:
         if piece.damage:
             yield Found(file=path.name, offset=piece.offset, damage=piece.damage)
             continue
-        yield from _records_in(path.name, piece)
+        data = _held(piece)
+        if data is None:
+            yield Found(file=path.name, offset=piece.offset, damage="too_large")
+        else:
+            yield from _records_in(path.name, piece.offset, data)
 
 
-def _records_in(file: str, piece: Piece) -> Iterator[Found]:
+def _held(piece: Piece) -> bytes | None:
+    """All that a piece unpacks to; None when that is too much to hold."""
+    data = bytearray()
+    for chunk in piece.chunks():
+        data += chunk
+        if len(data) > MOST_BYTES:
+            return None
+    return bytes(data)
+
+
+def _records_in(file: str, offset: int, data: bytes) -> Iterator[Found]:
     """The record of a piece, or all of them: some tools pack many into one gzip member."""
-    record, problems = parse(piece.data)
+    record, problems = parse(data)
     kinds = {kind for kind, _ in problems}
-    if "bad_end" in kinds and b"\r\n\r\nWARC/" in piece.data:
+    if "bad_end" in kinds and b"\r\n\r\nWARC/" in data:
         with NamedTemporaryFile() as plain:
-            plain.write(piece.data)
+            plain.write(data)
             plain.flush()
             for inner in plain_pieces_of(Path(plain.name)):
                 record, problems = parse(inner.data)
                 loss = inner.damage or _loss_of({kind for kind, _ in problems})
-                yield Found(
-                    file=file, offset=piece.offset, record=None if loss else record, damage=loss
-                )
+                yield Found(file=file, offset=offset, record=None if loss else record, damage=loss)
         return
     loss = _loss_of(kinds)
-    yield Found(file=file, offset=piece.offset, record=None if loss else record, damage=loss)
+    yield Found(file=file, offset=offset, record=None if loss else record, damage=loss)
 
 
 def _loss_of(kinds: set[str]) -> str:
@@ -149,5 +176,5 @@ def _tool_of(record: Record) -> str:
     for line in record.block.decode("utf-8", "replace").splitlines():
         name, _, value = line.partition(":")
         if name.strip().lower() == "software":
-            return value.strip()[:200]
+            return value.strip()[:_MOST_TOOL]
     return ""

@@ -190,8 +190,15 @@ def _packages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.wacz"))
 
 
+def _leftovers(folder: Path) -> list[Path]:
+    """What a package, an import or a publication that was killed left unfinished."""
+    patterns = ("**/*.wacz.new", ".import-*/**/*", "published/.building-*/**/*")
+    return sorted(p for pattern in patterns for p in folder.glob(pattern) if p.is_file())
+
+
 def _finish(profile: Profile, folder: Path, store: Store) -> None:
-    for path in finish(store, folder / "captures", _packages(folder)):
+    copies = [*_packages(folder), *_leftovers(folder)]
+    for path in finish(store, folder / "captures", copies):
         click.echo(f"Deleted: {path}")
     _renew(profile, folder, is_purge=True)
     complete(store, moment_text(datetime.now(UTC)))

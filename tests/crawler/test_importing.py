@@ -72,6 +72,16 @@ def test_an_older_page_does_not_take_the_place_of_a_newer_one(tmp_path: Path) ->
     assert (title, first[:4], last[:4]) == ("About Back", "2019", "2024")
 
 
+def test_what_a_killed_import_had_unpacked_goes(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    path = foreign.by_wget(tmp_path / "w.warc.gz", "Rest")
+    taken_in(data, path)
+    (database,) = data.glob("*/crawl.db")
+    (database.parent / ".import-old" / "0000").mkdir(parents=True)
+    taken_in(data, path)
+    assert not list(data.glob("*/.import-*"))
+
+
 def test_damage_is_said_and_the_rest_is_in(tmp_path, capsys) -> None:
     path = foreign.by_wget(tmp_path / "w.warc.gz", "Rest")
     path.write_bytes(path.read_bytes()[:-20])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from types import SimpleNamespace
 
 import pytest
 
@@ -174,6 +176,15 @@ DAMAGE = [
     ("the end is missing", lambda w: [*w[:2], w[2][:-30]], "truncated", 2),
     ("no date", lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Date": "never"}))],
      "has no date", 2),
+    ("before our era",
+     lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Date": "0001-01-01T00:00:00+14:00"}))],
+     "has no date", 2),
+    ("a year of three digits",
+     lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Date": "0999-01-01T00:00:00Z"}))],
+     "has no date", 2),
+    ("the last of all days",
+     lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Date": "9999-12-31T23:59:59-14:00"}))],
+     "has no date", 2),
     ("not HTTP", lambda w: [*w[:2], gzip.compress(bad("c", 3).replace(b"HTTP/", b"HXXP/"))],
      "is not an HTTP answer", 2),
     ("a segment", lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Segment-Number": "1"}))],
@@ -237,6 +248,31 @@ def test_a_killed_import_goes_on(folder: Folder) -> None:
     (tally,) = folder.take(path)
     assert (tally.captures, tally.known) == (30, 30)
     assert len({capture.id for capture, _ in walk(folder.path / "captures")}) == 60
+
+
+@pytest.mark.parametrize("said", [10**30, -7, "1", None])
+def test_numbers_of_another_tool_are_believed_within_reason(folder: Folder, said: object) -> None:
+    facts = json.dumps({"fidelity": "wire", "elapsed_ms": said, "interim": said})
+    data = foreign.answer("a", 1, **{"WARC-JSON-Metadata": facts})
+    (folder.path / "t.warc").write_bytes(data)
+    (tally,) = folder.take(folder.path / "t.warc")
+    assert tally.captures == 1
+    assert folder.store.db.execute("SELECT elapsed_ms FROM captures").fetchall() == [(0,)]
+
+
+def test_a_record_that_no_memory_holds_is_left_out(folder: Folder, monkeypatch) -> None:
+    monkeypatch.setattr("archive.importing.sources.MOST_BYTES", 10_000_000)
+    data = foreign.answer("a", 1, bytes(20_000_000)), foreign.answer("b", 2)
+    (folder.path / "t.warc.gz").write_bytes(b"".join(map(gzip.compress, data)))
+    (tally,) = folder.take(folder.path / "t.warc.gz")
+    assert (tally.captures, tally.left_out) == (1, {"too_large": ["t.warc.gz at byte 0"]})
+
+
+def test_a_package_that_unpacks_to_more_than_fits_is_refused(tmp_path, monkeypatch) -> None:
+    path = foreign.by_browsertrix(tmp_path / "b.wacz", "Back")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100))
+    with pytest.raises(CannotImport, match="unpacks to"):
+        open_source(path, tmp_path)
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
