@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -131,9 +132,13 @@ def prove(
     if row is None:
         raise CannotProve(f"{table} has no row {key}.")
     proof = Proof(table, key)
-    if table in ANSWERS:
+    passages: list[Passage] = []
+    if table == "checks" and row["authority"] == "own_crawl":
+        capture_id = json.loads(row["facts_json"]).get("capture")
+    elif table in ANSWERS:
         return _prove_answer(db, captures, proof, row, max_bytes)
-    capture_id, passages = passages_of(db, table, row)
+    else:
+        capture_id, passages = passages_of(db, table, row)
     proof.capture = row_of(db, "captures", capture_id) if capture_id else None
     if proof.capture is None:
         proof.steps.append(Step("capture", False, "The row names no capture that is kept."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ import pytest
 
 from archive.proof.proving import CannotProve, Proof, prove, prove_in
 from archive.proof.rereading import reread
-from tests.archive.proof.small_archive import HOST, PAGE, REFERENCE, Small
+from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, REFERENCE, Small
 
 
 def proof_of(small: Small, table: str, key: str) -> Proof:
@@ -195,3 +196,23 @@ def test_what_cannot_be_asked(table: str, key: str, said: str, small: Small) -> 
 def test_no_database(small: Small) -> None:
     with pytest.raises(CannotProve, match="does not exist"):
         prove_in(small.captures, "pages", "x")
+
+
+@pytest.mark.parametrize(("is_kept", "is_proved"), [(True, True), (False, False)])
+def test_what_the_crawl_says_of_a_link_is_proved_by_its_capture(
+    is_kept: bool, is_proved: bool, small: Small
+) -> None:
+    capture, _ = small.acupuncture()
+    small.put(
+        "checks",
+        id=7,
+        run_id=small.run,
+        question="link",
+        subject=f"https://{HOST}/en/acupuncture.htm",
+        authority="own_crawl",
+        asked_at=MOMENT,
+        url=f"https://{HOST}/en/acupuncture.htm",
+        facts_json=json.dumps({"capture": capture if is_kept else None}),
+        rule_version="own_crawl/1",
+    )
+    assert proof_of(small, "checks", "7").is_proved is is_proved
