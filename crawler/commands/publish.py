@@ -17,8 +17,21 @@ from crawler.profile import Profile, ProfileError
 @click.command()
 @site_options
 @click.option("--no-sql", is_flag=True, help="Readers may not send SQL of their own.")
+@click.option(
+    "--static",
+    "plain",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Also write it as plain files with their own search, for any web space; once more into "
+    "the same folder writes only what changed.",
+)
 def publish(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, no_sql: bool
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    no_sql: bool,
+    plain: Path | None,
 ) -> None:
     """Build the public archive: a sanitised, searchable, immutable copy with its web site.
 
@@ -27,6 +40,8 @@ def publish(
     with explained((ProfileError,), (PublishError,)):
         profile = read_profile(site, aliases, settings)
         publish_site(profile, data / profile.name, allow_sql=not no_sql)
+        if plain is not None:
+            publish_static(data / profile.name / "published", plain)
 
 
 def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> None:
@@ -40,4 +55,15 @@ def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> N
     click.echo(
         f"Published {done.database}"
         f" ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
+    )
+
+
+def publish_static(published: Path, folder: Path) -> None:
+    """Write the plain files and say what changed."""
+    from archive.publishing.static.build import build_static  # slow to import, seldom needed
+
+    done = build_static(published, folder)
+    click.echo(
+        f"Plain files in {folder}: {done.pages:,} pages; {done.changes.written:,} files written, "
+        f"{done.changes.unchanged:,} unchanged, {done.changes.removed:,} removed."
     )

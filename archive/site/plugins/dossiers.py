@@ -139,7 +139,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM findings f JOIN pages p "
         "ON p.id = f.page_id WHERE f.id = :id)",
         "same": f"{_FINDING} WHERE f.subject = (SELECT subject FROM findings WHERE id = :id) "
-        f"AND f.id <> :id {_WORST_FIRST}",
+        f"AND f.id <> :id {_WORST_FIRST.replace('200', '20')}",
     },
     "identifiers": {
         "self": "SELECT * FROM identifiers WHERE id = :id",

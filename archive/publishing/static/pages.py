@@ -1,0 +1,71 @@
+"""Which pages of the served archive become files: addresses, from the published database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode
+
+OWN = ("/", "/broken", "/glossary", "/data", "/ask", "/dictionary", "/about")
+"""Pages with a path of their own, besides the search."""
+FEEDS = ("/changes.atom", "/findings.atom")
+ROWS: Mapping[str, str] = {
+    "articles": "SELECT page_id FROM articles ORDER BY page_id",
+    "article_versions": "SELECT id FROM article_versions ORDER BY id",
+    "news": "SELECT id FROM news ORDER BY id",
+    "pages": "SELECT id FROM pages ORDER BY id",
+    "terms": "SELECT id FROM terms ORDER BY id",
+    "bibliography": "SELECT id FROM bibliography ORDER BY id",
+    "dois": "SELECT doi FROM dois ORDER BY doi",
+    "findings": "SELECT id FROM findings ORDER BY id",
+    "runs": "SELECT id FROM runs ORDER BY id",
+    "links": "SELECT DISTINCT link_id FROM link_mentions m JOIN findings f "
+    "ON f.link_mention_id = m.id WHERE link_id IS NOT NULL ORDER BY link_id",
+    "captures": "SELECT DISTINCT capture_id FROM pages WHERE capture_id IS NOT NULL "
+    "UNION SELECT capture_id FROM findings WHERE capture_id IS NOT NULL ORDER BY 1",
+}
+"""Rows with a page of their own: all that people read; of links those with a finding, of captures
+those that a page was read from or a finding stands in."""
+ROWS_A_PAGE = 100
+MAIN = frozenset(
+    {
+        *("articles", "news", "pages", "bibliography", "terms", "dois"),
+        *("doi_status", "findings", "broken_references", "page_health", "runs"),
+    }
+)
+"""Tables whose lists are there to the end; of others the beginning, and a file with all rows."""
+PAGES_OF_MAIN, PAGES_OF_OTHERS = 1000, 2
+_FILTERED = {"doi": "/archive/doi_status", "link": "/archive/link_status", "finding": "/broken"}
+
+
+def addresses(db: sqlite3.Connection, settings: Mapping[str, Any]) -> Iterator[str]:
+    """The addresses of all pages but the further pages of lists; ``settings`` is ``site.json``."""
+    yield from OWN
+    for name, query in settings["queries"].items():
+        yield f"/archive/{name}"
+        if query["example"]:
+            yield f"/archive/{name}?{query['example']}"
+    for table in settings["tables"]:
+        yield f"/archive/{table}"
+    for subject, field, value in db.execute("SELECT subject, field, value FROM verdict_counts"):
+        if subject in _FILTERED:
+            name = "kind" if field == "finding_kind" else field
+            yield f"{_FILTERED[subject]}?{urlencode({name: value})}"
+    for table, sql in ROWS.items():
+        for (key,) in db.execute(sql):
+            yield f"/archive/{table}/{tilde_encode(str(key))}"
+
+
+def data_of(settings: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """The names of what is given as CSV and JSON: every table, view and saved query."""
+    yield from settings["tables"]
+    yield from settings["queries"]
+
+
+def pages_at_most(address: str) -> int:
+    """How many pages of a list are written."""
+    name = address.partition("?")[0].removeprefix("/archive/")
+    return PAGES_OF_MAIN if name in MAIN or name == "/broken" else PAGES_OF_OTHERS

@@ -1,0 +1,107 @@
+"""The served archive asked for its pages without a server: Datasette, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from datasette.app import Datasette
+
+from archive.publishing.static.addresses import HOST
+from archive.publishing.static.pages import ROWS_A_PAGE
+
+SETTINGS: dict[str, object] = {
+    "num_sql_threads": 0,  # one question at a time: handing it to a thread costs more than it
+    "default_allow_sql": False,
+    "default_page_size": ROWS_A_PAGE,
+    "sql_time_limit_ms": 120_000,  # nobody waits, and the next publish is to give the same
+    "cache_size_kb": 64_000,
+}
+
+
+class RenderError(Exception):
+    """A page did not come as it should; the message names it."""
+
+
+class Rendering:
+    """A published folder that answers requests; a context manager."""
+
+    def __init__(self, published: Path) -> None:
+        settings = json.loads((published / "settings.json").read_text(encoding="utf-8"))
+        self._datasette = Datasette(
+            [],
+            config_dir=published,
+            settings={**settings, **SETTINGS},
+            metadata=_light(json.loads((published / "metadata.json").read_text(encoding="utf-8"))),
+        )
+        # With rich installed, Datasette fails over its own report of an address it does not know.
+        vars(sys.modules["datasette.handle_exception"])["rich"] = None
+        self._runner = asyncio.Runner()
+
+    def __enter__(self) -> Rendering:
+        self._runner.run(self._datasette.invoke_startup())
+        self._runner.run(_remember_keys(self._datasette.get_database("archive")))
+        # Captures and proofs need the files they lie in.
+        self._datasette.captures_folder = None
+        self._datasette.jinja_env.globals.update(
+            captures_served=False, provable=frozenset(), plain_files=True
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for database in self._datasette.databases.values():
+            database.close()
+        self._runner.close()
+
+    def get(self, address: str) -> bytes:
+        """What the served archive answers. Raises RenderError for anything but 200."""
+        path = address.removeprefix(f"http://{HOST}")
+        response = self._runner.run(self._datasette.client.get(path))
+        if response.status_code != 200:
+            raise RenderError(
+                f"{address} of the published archive answers {response.status_code} instead of "
+                "200. Please report this; it is a fault of the program."
+            )
+        return bytes(response.content)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """All rows of a table, view or saved query."""
+        found: list[dict[str, Any]] = []
+        address: str | None = f"/archive/{name}.json?_shape=objects&_size=max"
+        while address:
+            answer = json.loads(self.get(address))
+            found += answer["rows"]
+            address = answer.get("next_url")
+        return found
+
+
+def _light(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Metadata with what the pages need of it: Datasette copies all of it several times a page.
+
+    Facets would be counted for nothing; descriptions, licence and source come from ``site.json``.
+    """
+    tables = metadata["databases"]["archive"]["tables"]
+    for name, table in tables.items():
+        tables[name] = {
+            k: v for k, v in table.items() if k in ("label_column", "sort", "sort_desc")
+        }
+    return metadata
+
+
+async def _remember_keys(database: Any) -> None:
+    """Let Datasette ask once for the foreign keys, which cannot change, not on every page."""
+    found = await database.get_all_foreign_keys()
+
+    async def known() -> Any:
+        return found
+
+    database.get_all_foreign_keys = known

@@ -1,0 +1,173 @@
+"""The published archive as plain files: everything is there, and everything leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import etree, html
+
+from archive.publishing.publish import FILE, Published, PublishError, publish
+from archive.publishing.static.build import Written, build_static
+from archive.publishing.static.search_index import fold
+from archive.schema import TOKENIZER
+from archive.site.queries import QUERIES
+from archive.site.tables import TABLES
+from archive.store import Store
+from tests.archive.site import specimen
+
+
+@pytest.fixture(scope="module")
+def pages(written: Written) -> dict[str, html.HtmlElement]:
+    """Every page, by its file."""
+    return {
+        path.relative_to(written.folder).as_posix(): html.document_fromstring(path.read_bytes())
+        for path in written.folder.rglob("*.html")
+    }
+
+
+def test_every_page_for_people_is_there(published: Published, written: Written) -> None:
+    assert written.pages == len(list(written.folder.rglob("*.html"))) > 150
+    for name in ("index", "about", "dictionary", "ask", "broken", "glossary", "data", "search"):
+        assert (written.folder / f"{name}.html").is_file(), name
+    for name in (*QUERIES, *TABLES):
+        for ending in ("html", "csv", "json"):
+            assert (written.folder / f"archive/{name}.{ending}").is_file(), name
+    with closing(sqlite3.connect(published.database)) as db:
+        for table, key in (("articles", "page_id"), ("findings", "id"), ("bibliography", "id")):
+            for (value,) in db.execute(f"SELECT {key} FROM {table}"):
+                assert (written.folder / f"archive/{table}/{value}.html").is_file(), table
+        for table in ("news", "pages", "dois", "runs", "terms"):
+            count = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            assert len(list((written.folder / "archive" / table).iterdir())) == count, table
+    assert (written.folder / FILE).read_bytes() == published.database.read_bytes()
+
+
+def test_every_internal_link_leads_to_a_file_and_a_place_in_it(
+    written: Written, pages: dict[str, html.HtmlElement]
+) -> None:
+    followed = 0
+    for name, page in pages.items():
+        for element in page.xpath("//*[@href or @src or @action]"):
+            link = element.get("href") or element.get("src") or element.get("action")
+            if re.match(r"[a-z]+:", link):
+                continue
+            assert not link.startswith("/"), f"{link} of {name} needs a server"
+            parts = urlsplit(link)
+            target = (written.folder / name).parent / unquote(parts.path)
+            target = target if parts.path else written.folder / name
+            assert target.is_file(), f"{link} of {name}"
+            assert target.resolve().is_relative_to(written.folder.resolve())
+            if parts.fragment:
+                place = unquote(parts.fragment)
+                other = pages[target.resolve().relative_to(written.folder.resolve()).as_posix()]
+                assert other.xpath("//*[@id=$id]", id=place), f"{link} of {name}"
+            followed += 1
+    assert followed > 2000
+
+
+def test_nothing_runs_but_our_own_scripts(pages: dict[str, html.HtmlElement]) -> None:
+    for name, page in pages.items():
+        for script in page.xpath("//script[not(@type='application/ld+json')]"):
+            assert re.fullmatch(r"(\.\./)*static/[\w-]+\.js", script.get("src") or ""), name
+            assert not script.text, name
+        assert not page.xpath("//@*[starts-with(name(), 'on')]"), name
+        assert not page.xpath("//@href[starts-with(., 'javascript:')]"), name
+        assert page.xpath("//meta[@http-equiv='Content-Security-Policy']"), name
+
+
+def test_what_needs_a_server_is_gone(pages: dict[str, html.HtmlElement]) -> None:
+    for name, page in pages.items():
+        forms = page.xpath("//form")
+        assert [form.get("role") for form in forms] == ["search"], name
+    table = pages["archive/articles.html"]
+    assert not table.xpath("//thead//a | //div[@class='facets']")
+    assert "articles.csv" in table.xpath("//section[@id='export']//a/@href")
+
+
+def test_pages_are_html_with_a_title_of_their_own(written: Written) -> None:
+    for path in sorted(written.folder.rglob("*.html")):
+        content = path.read_bytes()
+        assert content.startswith(b"<!DOCTYPE html>\n<html lang="), path
+        parser = html.HTMLParser(encoding="utf-8")
+        page = html.document_fromstring(content, parser=parser)
+        assert page.findtext("head/title"), path
+        # Names that HTML 5 brought are strange to this parser; everything else is a mistake.
+        mistakes = [e for e in parser.error_log if e.type_name != "HTML_UNKNOWN_TAG"]
+        assert not mistakes, f"{path}: {mistakes[0]}"
+
+
+def test_feeds_lead_to_pages_beside_them(written: Written) -> None:
+    for name in ("changes", "findings"):
+        feed = etree.parse(written.folder / f"{name}.atom")
+        links = feed.xpath("//*[local-name()='link']/@href")
+        assert len(links) > 2
+        for link in links:
+            assert (written.folder / link).is_file(), link
+
+
+def index_of(written: Written) -> dict[str, dict[str, list[object]]]:
+    text = (written.folder / "static/search-index.js").read_text(encoding="utf-8")
+    found = json.loads(text.removeprefix("window.archiveIndex = ").removesuffix(";\n"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_search_knows_what_the_served_one_knows(written: Written) -> None:
+    index = index_of(written)
+    assert {row[0] for row in index["rows"]} == {"articles", "news", "bibliography", "terms"}
+    for row in index["rows"]:
+        assert (written.folder / str(row[3])).is_file(), row
+    for file in index["names"].values():
+        assert (written.folder / str(file)).is_file(), file
+    row = index["words"]["σπονδυλικησ"][0]
+    assert "σκολίωση" in index["rows"][row][1]
+
+
+def test_words_are_folded_as_the_full_text_index_folds_them() -> None:
+    """Letter by letter: what SQLite makes of it, folded, is what the script makes of it."""
+    letters = [chr(c) for c in range(0xC0, 0x530) if chr(c).isalpha()]
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute(f"CREATE VIRTUAL TABLE t USING fts5(x, tokenize = '{TOKENIZER}')")
+        db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, instance)")
+        for number, letter in enumerate(letters):
+            db.execute("INSERT INTO t (rowid, x) VALUES (?, ?)", (number, f"a{letter}b"))
+        terms = {number: term for term, number in db.execute("SELECT term, doc FROM v")}
+    # Old forms of letters, of symbols in formulas, stay what they are for the script.
+    rare = set("ſϐϑϕϖϰϱϵ")
+    for number, letter in enumerate(letters):
+        if letter not in rare:
+            assert fold(terms[number]) == fold(f"a{letter}b"), letter
+
+
+def test_a_second_publish_writes_only_what_changed(written: Written, tmp_path: Path) -> None:
+    assert written.changes.written > written.pages
+    shutil.copytree(written.folder, tmp_path / "out")
+    crawl_db = specimen.fill(tmp_path / "crawl.db")
+    with Store.open(crawl_db) as store, store.unit():
+        store.db.conn.execute("DELETE FROM terms WHERE term = 'Lordosis'")
+    untouched = max(path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.html"))
+    gone = len(list((tmp_path / "out/archive/terms").iterdir()))
+    site = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).folder
+    later = build_static(site, tmp_path / "out").changes
+    assert later.removed == 1
+    assert len(list((tmp_path / "out/archive/terms").iterdir())) == gone - 1
+    mine = (tmp_path / "out" / name for name in ("glossary.html", "archive/terms.csv"))
+    assert all(path.stat().st_mtime_ns > untouched for path in mine)
+    assert 0 < later.written < later.unchanged / 5
+    assert "Lordosis" not in (tmp_path / "out/glossary.html").read_text()
+
+
+def test_a_folder_that_is_not_ours_is_said_in_a_sentence(
+    published: Published, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("a home page")
+    with pytest.raises(PublishError, match="Name an empty folder"):
+        build_static(published.folder, tmp_path)
+    shutil.rmtree(tmp_path)
