@@ -300,6 +300,7 @@ CREATE TABLE bibliography (
   found_rule TEXT NOT NULL DEFAULT '', -- how it was found: a pattern, another identifier, a search
   found_score REAL, -- 0 to 1: how well entry and record agree
   found_is_safe INTEGER NOT NULL DEFAULT 0 CHECK (found_is_safe IN (0, 1)), -- may be added without a second look
+  found_csl_json TEXT NOT NULL DEFAULT '{{}}', -- the work found, where that is safe, as an item of CSL-JSON; otherwise {{}}
   work_key TEXT NOT NULL DEFAULT '', -- the same for entries that name the same work
   agreement TEXT NOT NULL DEFAULT 'no_metadata' {_one_of("agreement", Agreement)}, -- is the registered work the one named here?
   agreeing TEXT NOT NULL DEFAULT '', -- fields of entry and record that agree

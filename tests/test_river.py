@@ -27,7 +27,7 @@ TABLES = ("articles", "news", "bibliography", "mentions", "terms", "page_dates",
 OF_THE_RUN = {"capture_id", "first_seen_at", "last_seen_at"}
 BY_ASKING = {
     "doi", "work_key", "agreement", "agreeing", "differing", "value", "rule", "because",
-    "found_doi", "found_rule", "found_score", "found_is_safe",
+    "found_doi", "found_rule", "found_score", "found_is_safe", "found_csl_json",
 }  # fmt: skip
 """Columns that verification settles; before it they hold the likeliest reading."""
 

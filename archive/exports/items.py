@@ -16,12 +16,12 @@ from archive.reports.plain import single_line
 
 Item = dict[str, Any]
 
-# What ``reference_item`` needs of a reference: its row, and the works it prints and was found.
+# What ``reference_item`` needs of a reference: its row, and the work whose DOI name it prints.
 REFERENCES = """
 SELECT b.id, b.printed, b.authors, b.year, b.title, b.container, b.volume, b.issue, b.pages,
-  b.article_number, b.doi, b.agreement, b.found_doi, b.found_is_safe,
-  d.registration, d.notice, d.csl_json, f.notice AS found_notice, f.csl_json AS found_csl_json
-FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi LEFT JOIN dois f ON f.doi = b.found_doi
+  b.article_number, b.doi, b.agreement, b.found_is_safe, b.found_csl_json,
+  d.registration, d.notice, d.csl_json
+FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi
 """
 WORKS = "SELECT doi, registration, notice, csl_json FROM dois "
 _FIELDS = {
@@ -49,7 +49,7 @@ def reference_item(row: Mapping[str, Any]) -> Item:
     if row["agreement"] in ("agrees", "partial") and (item := _record(row["csl_json"])):
         return item | _note(row["notice"])
     if row["found_is_safe"] and (item := _record(row["found_csl_json"])):
-        return item | _note(row["found_notice"])
+        return item  # what was taken back is never safe
     is_wrong = row["agreement"] == "differs"
     is_wrong |= row["registration"] in ("not_registered", "not_a_doi")
     known = dict(row) | {"pages": row["pages"] or row["article_number"]}

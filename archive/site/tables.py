@@ -75,7 +75,10 @@ TABLES: dict[str, Shown] = {
         title="References",
         label="printed",
         facets=("agreement", "year"),
-        hidden=("id", "fields_json", "work_key", "capture_id", "agreeing", "differing"),
+        hidden=(
+            "id",
+            *("fields_json", "found_csl_json", "work_key", "capture_id", "agreeing", "differing"),
+        ),
         group="content",
     ),
     "article_versions": Shown(

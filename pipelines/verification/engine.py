@@ -156,7 +156,7 @@ class _Run:
     def _repair(self, judged: Judged) -> Repairs:
         citations = self.store.citations()
         repairs = find_repairs(patients(self.store.mentions(), citations, judged), self.asker)
-        keep_found(self.store, citations, repairs)
+        keep_found(self.store, self.asker.knows, citations, repairs)
         return repairs
 
     def _identify(self, judged: Judged, repairs: Repairs) -> None:

@@ -28,9 +28,11 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.matching.agreeing import compare
+from pipelines.styling.items import item_of
 from pipelines.verification.asking import Asker
 from pipelines.verification.findings.proposals import TAKEN_BACK
 from pipelines.verification.judging.judged import Judged
+from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.repairing.discovering import ask_searches, found_works, proposals
 from pipelines.verification.repairing.repair import SLIP, Repair, derive_doi, repair_doi
@@ -224,17 +226,21 @@ def _ranked(proposals: Sequence[Suggestion], asker: Asker) -> tuple[Suggestion, 
 # ----------------------------------------------------------------------------- what comes of it
 
 
-def keep_found(store: Store, citations: Iterable[KeptCitation], repairs: Repairs) -> None:
+def keep_found(
+    store: Store, knows: Knowledge, citations: Iterable[KeptCitation], repairs: Repairs
+) -> None:
     """Write the best proposal of every reference down with it; what is no longer found goes."""
     with store.unit():
         for citation in citations:
             best = next(iter(repairs.get(citation.id, ())), None)
+            work = knows.work_of(best.after)[0] if best and best.safe else None
             store.set_citation(
                 citation.id,
                 found_doi=best.after if best else None,
                 found_rule=best.rule if best else "",
                 found_score=best.score if best else None,
                 found_is_safe=int(best.safe) if best else 0,
+                found_csl_json=item_of(work) if work else {},
             )
 
 

@@ -23,13 +23,11 @@ PRINTED = {
     "article_number": "a2",
     "doi": "10.1/a",
     "agreement": "agrees",
-    "found_doi": None,
     "found_is_safe": 0,
     "registration": "registered",
     "notice": "none",
     "csl_json": RECORD,
-    "found_notice": None,
-    "found_csl_json": None,
+    "found_csl_json": "{}",
 }
 AS_PRINTED = {
     "id": "r1",

@@ -184,6 +184,7 @@ DOIS = {
         2009,
     ),
 }
+MADSEN = ("Acupuncture treatment for pain", "BMJ", 2009)
 # url: (scope, verdict, status, final_url, reason)
 LINKS = {
     "https://www.example.org/patients/leaflet": (
@@ -514,6 +515,7 @@ def _reference(
         "found_rule": "" if doi else "pattern_bmj",
         "found_score": None if doi else 0.98,
         "found_is_safe": int(not doi),
+        "found_csl_json": json.dumps({} if doi else _registered("10.1136/bmj.a3115", *MADSEN)),
         "work_key": "madsen-2009" if "Madsen" in printed else key(printed),
         "agreement": agreement,
         "agreeing": "year, author" if agreement == "agrees" else "",

@@ -48,7 +48,7 @@ def poison(db: sqlite3.Connection) -> int:
             value: object = ADDRESS if column in ADDRESSES else PAYLOAD
             if column.endswith("_json"):
                 value = json.dumps([[PAYLOAD] * 4])
-            if column == "csl_json":
+            if column.endswith("csl_json"):
                 value = json.dumps({"id": "x", "type": "book", "title": PAYLOAD})
             unique = (
                 "rowid" if column != "url" or table in ("pages", "links", "page_aliases") else "''"

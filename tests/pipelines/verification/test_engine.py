@@ -117,6 +117,9 @@ def test_the_four_questions_have_their_answers(verified):
     assert found["10.2307/2669548"]["alias_of"] == "10.1080/01621459.2000.10473924"
     assert found["10.5606/ehc.2020.75727"]["agency"] == "mEDRA"
     assert found["10.1007/s00586-010-1374-1"]["container"] == "European Spine Journal"
+    item = json.loads(found["10.1007/s00586-010-1374-1"]["csl_json"])
+    assert (item["DOI"], item["container-title"]) == (item["id"], "European Spine Journal")
+    assert found["10.1155/2015/32819"]["csl_json"] == "{}", "nothing is registered"
 
 
 def test_links_have_their_verdicts(verified):

@@ -60,6 +60,8 @@ def test_found_names_are_proposed_with_their_level(keep, settings, clock):
     store = keep(record_of([HARA, LAMB_SHORT]))
     summary = verify(store, settings, now=clock)
     assert found(store) == [(HARA_DOI, "search", True), (LAMB_DOI, "search", False)]
+    items = [row["found_csl_json"] for row in store.db.query("SELECT * FROM bibliography")]
+    assert [json.loads(item).get("DOI") for item in items] == [HARA_DOI, None], "safe ones"
     assert missing(store) == sorted([HARA_DOI, LAMB_DOI])
     proposals = {row["after"]: row for row in store.db.query("SELECT * FROM suggestions")}
     assert proposals[HARA_DOI]["is_safe"] == 1
