@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html import unescape
 
 from archive.proof.markup import REFERENCE, pieces_of
@@ -148,8 +149,14 @@ def _changes(olds: Sequence[str], news: Sequence[str]) -> list[Change]:
 
 def likeness(old: str, new: str) -> float:
     """Share of words that two paragraphs have in common, in whatever order."""
-    one, other = (set(text[:_LOOKED_AT].casefold().split()) for text in (old, new))
+    one, other = _words(old), _words(new)
     return 2 * len(one & other) / max(len(one) + len(other), 1)
+
+
+@lru_cache(maxsize=2 * MAX_PARAGRAPHS)
+def _words(text: str) -> frozenset[str]:
+    """Those by which two paragraphs are likened; each is likened to many."""
+    return frozenset(text[:_LOOKED_AT].casefold().split())
 
 
 def words_between(old: str, new: str) -> tuple[tuple[str, str], ...]:

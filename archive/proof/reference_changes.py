@@ -22,7 +22,7 @@ from archive.proof.comparing import (
 )
 from archive.proof.spans import fold
 
-MAX_REFERENCES = 300
+MAX_REFERENCES = 200
 """Of a page that are compared."""
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+")
 """What an entry of a list may begin with; a list that is numbered anew has not changed."""
@@ -31,6 +31,8 @@ _LIKELY = re.compile(r"\b(?:1[89]|20)\d\d\b|\b10\.\d{4,9}/|https?://|\bet al\b")
 _RUN = re.compile(r"\w+|[^\w\s]")
 _SHORTEST = 25
 """Folded characters of a reference."""
+_LONGEST = 1200
+"""Characters of one that is told from its looks: a longer paragraph is prose."""
 _AROUND_NAMES = " \t:.0123456789"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -88,7 +90,7 @@ class _Side:
         """``is_read``: the rows are those of this very content."""
         self._blocks = blocks_of(source)
         self._text, self._edges = _folded(self._blocks)
-        printed = [_bare(text) for _, text in reading.rows][:MAX_REFERENCES]
+        printed = [_bare(text) for _, text in reading.rows if text.strip()][:MAX_REFERENCES]
         self.references = printed
         if not is_read:
             standing = [text for text in printed if self.prints(text)]
@@ -107,7 +109,7 @@ class _Side:
     def unlisted(self) -> list[str]:
         """Paragraphs that may be references, and are none of those that are known."""
         blocks = self._blocks[:MAX_PARAGRAPHS]
-        likely = [_bare(block.text) for block in blocks if _LIKELY.search(block.text)]
+        likely = [_bare(block.text) for block in blocks if _is_likely(block.text)]
         return _without(likely, self.references)[:MAX_REFERENCES]
 
 
@@ -152,9 +154,14 @@ def _listed(blocks: Sequence[Block], headings: Iterable[str]) -> list[str]:
         for block in blocks[at + 1 :]:
             if block.element in _HEADINGS or block.part != blocks[at].part:
                 break
-            if len(fold(block.text)) >= _SHORTEST and _LIKELY.search(block.text):
+            if _is_likely(block.text):
                 found.append(block.text)
     return found
+
+
+def _is_likely(text: str) -> bool:
+    is_sized = len(text) <= _LONGEST and len(fold(text)) >= _SHORTEST
+    return is_sized and _LIKELY.search(text) is not None
 
 
 def _likest(text: str, others: Sequence[str]) -> str | None:
