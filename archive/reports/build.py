@@ -92,6 +92,8 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
     )
     current = [item for item in items if item.change in ("new", "open")]
     worst = _pages_by_worst(items)
+    previous = _previous(conn, run)
+    changes = _CHANGES if previous else {**_CHANGES, "new": "found in this first run"}
     return Report(
         site=run["site"],
         run_id=run["id"],
@@ -100,13 +102,13 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         finished=run["finished_at"] or "",
         outcome=run["outcome"],
         message=f"{run['message']} {_failed_since(conn, run)}".strip(),
-        previous=_previous(conn, run),
+        previous=previous,
         software=run["software"],
         totals=tuple(
             Tally(word=name, label=name, number=conn.execute(sql).fetchone()[0])
             for name, sql in _TOTALS.items()
         ),
-        changes=_tallies(items, "change", _CHANGES, list(_CHANGES)),
+        changes=_tallies(items, "change", changes, list(changes)),
         severities=_tallies(current, "severity", _labels(words["severity"]), SEVERITIES),
         kinds=_tallies(current, "kind", _labels(words["finding_kind"])),
         coverage=_coverage(conn, words["coverage"]),
