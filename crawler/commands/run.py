@@ -38,5 +38,5 @@ def run(
             verified = verify_site(running, folder, quiet=quiet)
         show_report(read_report(folder), folder / "reports")
         publish_site(profile, folder)
-    click.echo(f"Browse it: patientline serve --site {site}")
+    click.echo(f"Browse it (restart a server that is running): patientline serve --site {site}")
     require_complete(verified)
