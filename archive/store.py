@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -49,6 +49,8 @@ from archive.records import (
 from archive.settling import settle as settling
 from archive.settling import style_sheets
 from archive.settling.trails import Canonical
+
+_CAPTURE = tuple(field.name for field in fields(Capture))
 
 
 def software() -> str:
@@ -165,9 +167,9 @@ class Store:
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
         """Add a capture. Its WARC record must be on disk before the transaction ends."""
-        row: Row = asdict(capture)
+        row: Row = {name: getattr(capture, name) for name in _CAPTURE}
         row |= {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
-        with self.unit():
+        with self._statement():
             self.db.conn.execute(
                 insertion("captures", row) + " ON CONFLICT (id) DO NOTHING", sound_rows([row])[0]
             )

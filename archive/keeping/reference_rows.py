@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from archive.keeping.prose import sentence_around
 from archive.keeping.rows import Occurrences, Row, as_json, host_of
@@ -24,6 +25,8 @@ from archive.records import (
     Region,
     Scheme,
 )
+
+_link_id = lru_cache(maxsize=16_384)(key)  # a site's pages have most of their links in common
 
 
 def _year(reference: Reference) -> int | None:
@@ -79,6 +82,8 @@ def _block_of(record: PageRecord, mention: Mention) -> int | None:
 
 def mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
     """Rows of ``mentions``; ``references`` are the page's rows of ``bibliography``."""
+    if not record.mentions:
+        return []
     page_id, ids, headings = key(record.url), Occurrences(), _headings(record)
     by_position = {r.position: row for r, row in zip(record.references, references, strict=True)}
     rows = []
@@ -110,6 +115,8 @@ def mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
 
 def pointer_rows(record: PageRecord, references: Sequence[Row]) -> list[Row]:
     """Rows of ``pointers``; ``references`` are the page's rows of ``bibliography``."""
+    if not record.pointers:
+        return []
     page_id, ids, headings = key(record.url), Occurrences(), _headings(record)
     by_position = {r.position: row for r, row in zip(record.references, references, strict=True)}
     return [
@@ -155,7 +162,9 @@ def link_rows(record: PageRecord) -> list[Row]:
     for url in dict.fromkeys(link.url for link in record.links if link.url):
         host = host_of(url)
         scope = LinkScope.INTERNAL if host == here else LinkScope.EXTERNAL
-        rows.append(Row(id=key(url), url=url, host=host, scope=str(scope), first_seen_at=moment))
+        rows.append(
+            Row(id=_link_id(url), url=url, host=host, scope=str(scope), first_seen_at=moment)
+        )
     return rows
 
 
@@ -215,7 +224,7 @@ def link_mention_rows(record: PageRecord, references: Sequence[Row]) -> list[Row
         {
             "id": ids.key(page_id, link.element, link.attribute, link.printed),
             "page_id": page_id,
-            "link_id": key(link.url) if link.url else None,
+            "link_id": _link_id(link.url) if link.url else None,
             "bibliography_id": None if entry is None else references[entry]["id"],
             "position": position,
             "printed": link.printed,

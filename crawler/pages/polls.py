@@ -13,11 +13,9 @@ from dataclasses import replace
 from archive.records import BlockKind
 from crawler.pages.pieces import Piece
 
-_VOTES = re.compile(
-    r"(?P<option>.*?\S)\s*[|:\s]\s*(?P<votes>\d{1,6}\s*"
-    r"(?:votes?|ψήφο(?:ι|ς|υς)|stimmen?|voix|votos?|voti|głos\w*|oy))\s*",
-    re.I | re.S,
-)
+_COUNT = r"\s*(?:votes?|ψήφο(?:ι|ς|υς)|stimmen?|voix|votos?|voti|głos\w*|oy)"
+_VOTES = re.compile(rf"(?P<option>.*?\S)\s*[|:\s]\s*(?P<votes>\d{{1,6}}{_COUNT})\s*", re.I | re.S)
+_ENDING = re.compile(rf"\d{_COUNT}\s*\Z", re.I)  # told much sooner than the whole
 
 
 def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -32,7 +30,8 @@ def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _as_option(piece: Piece) -> Piece:
-    match = _VOTES.fullmatch(piece.text) if len(piece.text) < 400 else None
+    is_short = len(piece.text) < 400
+    match = _VOTES.fullmatch(piece.text) if is_short and _ENDING.search(piece.text) else None
     if not match:
         return piece
     text = f"{match['option']} | {match['votes'].strip()}"

@@ -16,6 +16,8 @@ Target = Callable[[int], str]
 LONGEST_TITLE = 300
 LONGEST_SPARE = 3
 """Characters beside a date that stands alone: a bullet, a bracket, a full stop."""
+WITHIN = 100
+"""Characters of a line in which such a date ends."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ def _read(lines: Lines, language: str, target: Target) -> Iterator[Teaser]:
 
 def _begin(line: Piece, language: str, target: Target) -> _Draft | None:
     """A date alone, or a date followed by a linked title."""
-    found = find_dates(line.text, language)[:1]
+    found = find_dates(line.text[:WITHIN], language)[:1]
     if not found or found[0].start > LONGEST_SPARE:
         return None
     date = found[0]
