@@ -24,6 +24,9 @@ from archive.warc.wire import Wire, read_wire, tls_name
 _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
 _CUT_BY = {"timeout": "time", "too_large": "length"}
+MOST_BYTES = 1 << 28
+"""Of one answer on the wire: what is between its chunks does not count as its body."""
+_MOST_LINE = 1 << 16
 _NO_BODY = frozenset({204, 304})
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
@@ -47,11 +50,17 @@ class _Reader:
 
     def _copied(self, data: bytes) -> bytes:
         self._wire.received += data
+        if len(self._wire.received) > MOST_BYTES:
+            raise http.client.HTTPException("the answer goes on and on")
         return data
 
     def readline(self, limit: int = -1) -> bytes:
-        """One line, as ``io.BufferedReader`` gives it."""
-        return self._copied(self._file.readline(limit))
+        """One line, as ``io.BufferedReader`` gives it; urllib3 sets no limit to those between
+        chunks. Raises HTTPException."""
+        line = self._copied(self._file.readline(limit if limit >= 0 else _MOST_LINE))
+        if limit < 0 and len(line) == _MOST_LINE:
+            raise http.client.LineTooLong("chunk")
+        return line
 
     def read(self, size: int = -1) -> bytes:
         """So many bytes, or all."""

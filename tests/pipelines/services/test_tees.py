@@ -15,7 +15,7 @@ from archive.records import Check, Exchange
 from pipelines.services.addressing import Addressing
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client, HttpSettings
-from pipelines.services.web.landing import Probe, run_probes
+from pipelines.services.web.landing import Probe, queues_of, run_probes
 from pipelines.services.web.tees import tee_connector
 from pipelines.services.web.visiting import WebSettings
 from tests.literal import Literal, LiteralServer
@@ -76,7 +76,8 @@ def visit(url: str, **settings: object) -> tuple[Exchange, ...]:
         keeps_exchanges=True, **settings,
     )  # fmt: skip
     checks: list[Check] = []
-    run_probes([Probe(subject=url, url=url)], made, lambda _, c: checks.append(c), lambda *_: None)
+    queues = queues_of([Probe(subject=url, url=url)])
+    run_probes(queues, made, lambda _, c: checks.append(c), lambda *_: None)
     return checks[0].exchanges
 
 
@@ -130,6 +131,21 @@ def test_what_is_no_http_is_kept_as_a_failure_with_its_bytes(way):
     assert found.raw_response.startswith(b"this is not HTTP")
 
 
+ENDLESS = [
+    ("one line between two chunks", b"1;" + b"x" * 100_000 + b"\r\na\r\n"),
+    ("many of them", b"1;" + b"x" * 9_000 + b"\r\na\r\n"),
+]
+
+
+@pytest.mark.parametrize(("why", "chunk"), ENDLESS, ids=[e[0] for e in ENDLESS])
+def test_what_is_between_chunks_has_an_end(why, chunk, monkeypatch):
+    monkeypatch.setattr("pipelines.services.tees.MOST_BYTES", 50_000)
+    head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+    with LiteralServer({"/on": Literal((head + chunk * 20,))}) as other:
+        found = ask(f"http://127.0.0.1:{other.port}/on")[-1]
+    assert (found.error is not None, len(found.body) < 20) == (True, True), why
+
+
 @pytest.mark.parametrize("way", [ask, visit])
 def test_a_length_that_is_none_ends_nothing(way):
     head = HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\nConnection: close\r\n\r\n"
@@ -159,7 +175,8 @@ def test_a_visit_copies_nothing_unless_it_is_told_to(server):
     url = f"http://127.0.0.1:{server.port}/plain"
     made = WebSettings(user_agent="test/1", interval_s=0, addressing=ADDRESSING)
     checks: list[Check] = []
-    run_probes([Probe(subject=url, url=url)], made, lambda _, c: checks.append(c), lambda *_: None)
+    queues = queues_of([Probe(subject=url, url=url)])
+    run_probes(queues, made, lambda _, c: checks.append(c), lambda *_: None)
     assert checks[0].exchanges == ()
 
 
