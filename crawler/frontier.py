@@ -76,7 +76,7 @@ class Frontier:
         if row.via == REQUISITE:
             meta["download_maxsize"] = self._ledger.profile.requisites.max_bytes
         return Request(
-            self._ledger.wire_url(row),
+            self._ledger.origins.wire_url(row),
             headers=headers,
             errback=getattr(self._crawler.spider, "lost", None),
             dont_filter=True,

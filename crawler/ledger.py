@@ -18,8 +18,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import ada_url
-
 from archive.crawls import (
     capture_by_id,
     committed_ends,
@@ -39,11 +37,11 @@ from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
+from crawler.origins import Origins
 from crawler.patience import Patience
 from crawler.profile import Profile
 from crawler.scope import (
     ASK_AGAIN,
-    MAX_REDIRECTS,
     MAX_URL_LENGTH,
     SOFT,
     Canonical,
@@ -112,8 +110,7 @@ class Ledger:
         self._admitted: set[str] = set()
         self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
         self.circles = Circles(self.scope.canonical_url)
-        self._sent_about: Counter[int] = Counter()
-        self._origins: dict[str, str] = {}
+        self.origins = Origins()
         self.run_id, self.is_resumed = self._begin()
         self.batch.run_id = self.run_id
 
@@ -306,21 +303,11 @@ class Ledger:
         A site that sends ``http`` to ``https``, or one of its host names to the other, is asked
         under the name it prefers from then on. False when it has been sent about too often.
         """
-        self._sent_about[row.id] += 1
-        if self._sent_about[row.id] > MAX_REDIRECTS:
+        if not self.origins.learn(row, location):
             return False
-        parsed = ada_url.URL(location)
-        self._origins[row.host] = parsed.origin
         self.batch.add(partial(self.table.ask_elsewhere, row.id, location))
         self.batch.count_outcome()
         return True
-
-    def wire_url(self, row: LeasedUrl) -> str:
-        """What is asked for a URL: under the name of its host that the host prefers."""
-        origin = self._origins.get(row.host)
-        if origin is None or row.request_url.startswith(f"{origin}/"):
-            return row.request_url
-        return origin + row.request_url.removeprefix(ada_url.URL(row.request_url).origin)
 
     def note(self, code: str, message: str, url: str, capture_id: str | None = None) -> None:
         """Add an issue."""

@@ -1,0 +1,33 @@
+"""Under which of its names a host is asked: the one that it sends us to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import ada_url
+
+from archive.frontier import LeasedUrl
+from crawler.scope import MAX_REDIRECTS
+
+
+class Origins:
+    """The names that hosts prefer, learnt from their redirects to other names of the same URL."""
+
+    def __init__(self) -> None:
+        self._sent_about: Counter[int] = Counter()
+        self._preferred: dict[str, str] = {}
+
+    def learn(self, row: LeasedUrl, location: str) -> bool:
+        """Note where a URL was sent; False when it has been sent about too often."""
+        self._sent_about[row.id] += 1
+        if self._sent_about[row.id] > MAX_REDIRECTS:
+            return False
+        self._preferred[row.host] = ada_url.URL(location).origin
+        return True
+
+    def wire_url(self, row: LeasedUrl) -> str:
+        """What is asked for a URL: under the name of its host that the host prefers."""
+        origin = self._preferred.get(row.host)
+        if origin is None or row.request_url.startswith(f"{origin}/"):
+            return row.request_url
+        return origin + row.request_url.removeprefix(ada_url.URL(row.request_url).origin)
