@@ -90,9 +90,9 @@ def page(number: int, pages: int) -> str:
 
 def answers(pages: int) -> dict[str, bytes]:
     """Path -> the whole HTTP answer; anything else is not found."""
-    found = {f"/p{n}.html": _answer("200 OK", page(n, pages)) for n in range(pages)}
+    found = {f"/p{n}.html": answer("200 OK", page(n, pages)) for n in range(pages)}
     found["/"] = found["/p0.html"]
-    found["/robots.txt"] = _answer("200 OK", "User-agent: *\nDisallow:\n", "text/plain")
+    found["/robots.txt"] = answer("200 OK", "User-agent: *\nDisallow:\n", "text/plain")
     for n in range(0, pages, EVERY):
         found[f"/old-{n}.html"] = _redirect(301, f"/p{n + 1}.html")
         found[f"/chain-{n}-a.html"] = _redirect(302, f"/chain-{n}-b.html")
@@ -102,19 +102,18 @@ def answers(pages: int) -> dict[str, bytes]:
     return found
 
 
-def _answer(
-    status: str, text: str, mime: str = "text/html; charset=utf-8", more: str = ""
-) -> bytes:
+def answer(status: str, text: str, mime: str = "text/html; charset=utf-8", more: str = "") -> bytes:
+    """A whole HTTP answer; ``more`` are further header lines."""
     body = text.encode()
     head = f"HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
     return head.encode() + body
 
 
 def _redirect(status: int, location: str) -> bytes:
-    return _answer(f"{status} Moved", "", more=f"Location: {location}\r\n")
+    return answer(f"{status} Moved", "", more=f"Location: {location}\r\n")
 
 
-NOT_FOUND = _answer("404 Not Found", "<!doctype html><title>Not found</title><p>Nothing is here.")
+NOT_FOUND = answer("404 Not Found", "<!doctype html><title>Not found</title><p>Nothing is here.")
 
 
 class _Server(asyncio.Protocol):
@@ -139,9 +138,8 @@ class _Server(asyncio.Protocol):
             )
 
 
-async def serve(pages: int) -> None:
-    """Answer for ever; the port is printed first."""
-    found = answers(pages)
+async def serve(found: dict[str, bytes]) -> None:
+    """Answer for ever (path -> answer); the port is printed first."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: _Server(found), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -149,9 +147,9 @@ async def serve(pages: int) -> None:
 
 
 @contextmanager
-def serving(pages: int) -> Iterator[str]:
-    """The site in a process of its own; gives its address."""
-    command = [sys.executable, "-m", "tests.bench.site", str(pages), "--serve"]
+def serving(pages: int, module: str = "tests.bench.site") -> Iterator[str]:
+    """The site of a module in a process of its own; gives its address."""
+    command = [sys.executable, "-m", module, str(pages), "--serve"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -246,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.serve:
-        asyncio.run(serve(options.pages))
+        asyncio.run(serve(answers(options.pages)))
         return 0
     with tempfile.TemporaryDirectory() as name, serving(options.pages) as address:
         scratch = Path(name)

@@ -1,0 +1,69 @@
+"""Does a page cost more on a larger site? Crawls of very small pages: CPU a page, memory.
+
+    python -m tests.bench.growth [PAGES ...]
+
+Crawls run one after the other; the time a page takes on the larger site is what is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from tests.bench.crawl import Figures, measure
+from tests.bench.site import answer, serve, serving
+
+SIZES = (1_000, 5_000, 10_000)
+
+
+def page(number: int, pages: int) -> str:
+    """About 500 bytes: forty words that hardly any other page has, and four links."""
+    others = ((number * factor + 1 + factor // 7) % pages for factor in (1, 2, 7, 13))
+    links = "".join(f'<li><a href="/p{other}.html">Page {other}</a></li>' for other in others)
+    words = " ".join(f"w{(number * 31 + k * k * 7) % 5003}" for k in range(40))
+    return (
+        f"<!doctype html><html lang=en><head><title>Page {number}</title></head><body>"
+        f"<nav><ul>{links}</ul></nav><main><h1>Page {number}</h1><p>{words}.</p></main></body>"
+        "</html>"
+    )
+
+
+def answers(pages: int) -> dict[str, bytes]:
+    """Path -> the whole HTTP answer."""
+    found = {f"/p{n}.html": answer("200 OK", page(n, pages)) for n in range(pages)}
+    found["/"] = found["/p0.html"]
+    found["/robots.txt"] = answer("200 OK", "User-agent: *\nDisallow:\n", "text/plain")
+    return found
+
+
+def crawl(pages: int) -> Figures:
+    """One crawl into a throw-away folder."""
+    command = [sys.executable, "-m", "crawler", "crawl", "--quiet"]
+    for setting in ("politeness.delay_s=0.001", "politeness.concurrency=8"):
+        command += ["--set", setting]
+    with tempfile.TemporaryDirectory() as data, serving(pages, "tests.bench.growth") as address:
+        return measure(f"{pages:,} pages", [*command, "--site", f"{address}/", "--data", data])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Crawl and print; returns the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("pages", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.serve:
+        asyncio.run(serve(answers(options.pages[0])))
+        return 0
+    print(f"{'':16}{'wall s':>8}{'CPU s':>8}{'ms/page':>9}{'peak MB':>9}")
+    for pages in options.pages:
+        run = crawl(pages)
+        each = 1000 * run.cpu_s / pages
+        print(f"{run.name:16}{run.wall_s:8.1f}{run.cpu_s:8.1f}{each:9.1f}{run.peak_mb:9.0f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
