@@ -53,6 +53,8 @@ _ENCODER = UnicodeToLatexEncoder(
     unknown_char_policy="keep",
     unknown_char_warning=False,
 )
+_SPECIAL = re.compile(r"[\\{}~^`#$%&_]|--|''")
+"""What the encoder would change; to ask first saves most of its time."""
 _LITERAL = re.compile(r"[^\s{}\\%#]+")
 
 
@@ -66,12 +68,12 @@ def citation_key(item: Item) -> str:
     """Family name and year, and what keeps apart those that share them.
 
     >>> citation_key({"id": "10.1/a", "author": [{"family": "Gøtzsche"}]})
-    'gotzsche_c33f0a'
+    'gotzsche_c33f0a0685'
     """
     author = (item.get("author") or [{}])[0]
     name = unidecode(author.get("family") or author.get("literal") or "")
     words = re.findall(r"[a-z]+", name.lower())
-    return f"{words[0] if words else 'work'}{year_of(item)}_{key(item['id'])[:6]}"
+    return f"{words[0] if words else 'work'}{year_of(item)}_{key(item['id'])[:10]}"
 
 
 def _entry(item: Item) -> Entry:
@@ -93,6 +95,8 @@ def _entry(item: Item) -> Entry:
 
 
 def _latex(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     return str(_ENCODER.unicode_to_latex(text))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from archive.exports.names import people
 from archive.reports.plain import single_line
 
 Item = dict[str, Any]
@@ -59,7 +60,7 @@ def reference_item(row: Mapping[str, Any]) -> Item:
     is_article = fields["container-title"] and (fields["volume"] or fields["page"])
     item = {"id": row["id"], "type": "article-journal" if is_article else "document"} | fields
     if authors := single_line(row["authors"] or ""):
-        item["author"] = [{"literal": authors}]
+        item["author"] = people(authors)
     if row["year"] is not None:
         item["issued"] = {"date-parts": [[row["year"]]]}
     notice = "" if is_wrong else row["notice"]

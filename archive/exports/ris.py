@@ -68,6 +68,6 @@ def _record(item: Item) -> dict[str, Any]:
 
 
 def _name(author: Item) -> str:
-    if "literal" in author:
-        return str(author["literal"])
+    if "literal" in author:  # a comma would part a family name from given ones
+        return str(author["literal"]).replace(",", ";")
     return ", ".join(filter(None, (author.get("family"), author.get("given"))))

@@ -8,6 +8,7 @@ this program is installed; elsewhere these addresses do not exist, and no page l
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -80,9 +81,8 @@ def _renderer(ending: str) -> Any:
         keys = list(dict.fromkeys(_values(columns, rows, column))) if column else []
         items = await _items(datasette.get_database("archive"), column, keys)
         form = FORMS[ending]
-        return Response(
-            whole(form, items), content_type=form.media_type, headers=_headers(form, table)
-        )
+        text = await asyncio.to_thread(whole, form, items)  # others are served meanwhile
+        return Response(text, content_type=form.media_type, headers=_headers(form, table))
 
     return render
 
@@ -131,7 +131,7 @@ async def send_all(datasette: Any, request: Any) -> Any:
         await response.write(form.begin)
         between = ""
         async for items in _all_items(datasette.get_database("archive")):
-            await response.write(between + form.render(items))
+            await response.write(between + await asyncio.to_thread(form.render, items))
             between = form.between
         await response.write(form.end)
 

@@ -37,7 +37,7 @@ AS_PRINTED = {
     "volume": "1",
     "page": "a2",
     "DOI": "10.1/a",
-    "author": [{"literal": "Liu L"}],
+    "author": [{"family": "Liu", "given": "L"}],
     "issued": {"date-parts": [[2015]]},
     "note": "Printed: Liu L. Printed. BMJ 2015;1:2. doi:10.1/a",
 }
