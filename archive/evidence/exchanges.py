@@ -47,7 +47,7 @@ class ExchangeKeeper:
         self._bodies = bodies
         self._written: dict[int, tuple[Exchange, str | None]] = {}
         self._folder = folder / FOLDER
-        recover(self._folder, _committed_ends(conn))
+        recover(self._folder, evidence_ends(conn))
         self._writer = CaptureWriter(
             self._folder,
             site=f"{site}-evidence",
@@ -95,7 +95,7 @@ class ExchangeKeeper:
         self._written.clear()
         self._writer.abandon()
         with suppress(OSError):
-            recover(self._folder, _committed_ends(self._conn))
+            recover(self._folder, evidence_ends(self._conn))
 
     def close(self) -> None:
         """Seal the file. Raises ``CannotWrite``."""
@@ -125,7 +125,7 @@ def _insertion(capture: Capture, columns: Row) -> tuple[str, Row]:
     return insertion("exchanges", row), sound_rows([row])[0]
 
 
-def _committed_ends(conn: Connection) -> dict[str, int]:
+def evidence_ends(conn: Connection) -> dict[str, int]:
     """Evidence file to the end of its last record that is known, in bytes."""
     sql = (
         "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM exchanges "

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from archive.crawls import committed_ends
 from archive.evidence.exchanges import FOLDER as EVIDENCE
+from archive.evidence.exchanges import evidence_ends
 from archive.schema import SEARCH, enable_search
 from archive.store import Store
 from archive.takedown.forgetting import forget
@@ -44,13 +45,14 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
     conn = store.db.conn
     replace_files(store.db, captures)
     recover(captures, committed_ends(store.db))
+    evidence = captures.with_name(EVIDENCE)
+    recover(evidence, evidence_ends(conn))
     conn.execute("PRAGMA secure_delete = ON")
     removed = 0
     with store.unit():
         removed += _rewrite_all(store.db, captures, target, "captures")
         note_purged(conn, target, target.captures, decision)
         exchanges = Target(frozenset(), forget(conn, target.captures))
-        evidence = captures.with_name(EVIDENCE)
         if exchanges.captures and evidence.is_dir():
             removed += _rewrite_all(store.db, evidence, exchanges, "exchanges")
     replace_files(store.db, captures)

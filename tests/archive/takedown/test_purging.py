@@ -163,6 +163,14 @@ def test_a_purge_may_be_killed_at_any_step(made: Path, tmp_path: Path) -> None:
     assert step > 12
 
 
+def test_what_a_killed_verification_left_open_is_closed_first(folder: Path) -> None:
+    out = writer(folder / "evidence")
+    out.write(answer(body=MARKER.encode()))
+    out.abandon()
+    purge(folder)
+    assert [p.name for p in (folder / "evidence").iterdir()] == []
+
+
 def test_a_damaged_file_is_not_rewritten(folder: Path) -> None:
     path = sorted((folder / "captures").glob("*.gz"))[0]
     data = bytearray(path.read_bytes())
