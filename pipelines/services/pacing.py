@@ -17,6 +17,9 @@ from email.utils import parsedate_to_datetime
 
 # Share of the announced rate that we use: jitter on the way makes bursts of an even stream.
 MARGIN = 0.8
+# Between two requests, whatever is announced: a run that waits for years is as good as hung, and
+# who means it answers 429 besides.
+LONGEST_S = 10.0
 _SPAN = re.compile(r"(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9}(?:\.\d{1,9})?)s)?", re.ASCII)
 
 
@@ -102,7 +105,7 @@ class Budget:
         at_once = _number(headers.get("x-concurrency-limit"))
         with self._changed:
             if limit and span:
-                self.interval_s = span / limit / MARGIN
+                self.interval_s = min(span / limit / MARGIN, LONGEST_S)
             if at_once:
                 self.at_once = max(1, int(at_once))
 

@@ -85,6 +85,12 @@ def test_senseless_limits_change_nothing(limit):
     assert (budget.interval_s, budget.at_once) == (0.5, 2)
 
 
+def test_a_limit_for_years_is_no_reason_to_wait_for_years():
+    budget, _ = make_budget()
+    budget.learn({"x-rate-limit-limit": "1", "x-rate-limit-interval": "999999999s"})
+    assert budget.interval_s == 10
+
+
 def test_nobody_asks_during_a_pause():
     budget, clock = make_budget()
     budget.pause(30)
