@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.schema import enable_search, migration_names, migrations, refresh_views
+from archive.migrating import remake_changed
+from archive.schema import TABLES, enable_search, migration_names, migrations, refresh_views
 
 # How long a statement waits for another process (Datasette reading, a second command) before
 # it gives up. Writers hold the database for the length of one batch, well under a second.
@@ -75,6 +76,8 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA foreign_keys = OFF")  # a migration may drop a table it has made anew
     migrations.apply(db)
+    with db.atomic():  # tables written otherwise since their migration, before it was released
+        remake_changed(db, TABLES)
     conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
         refresh_views(db)

@@ -98,3 +98,15 @@ def test_an_index_of_an_older_kind_is_made_again(tmp_path: Path) -> None:
         found = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'acupuncture'"
         assert store.db.execute(found).fetchone() == (1,)
         assert check_search(store.db) == []
+
+
+def test_a_database_of_an_unreleased_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.db"
+    with Store.open(path) as store, store.unit():
+        store.set_doi("10.1/x", tiny.START, title="kept")
+        store.db.conn.execute("ALTER TABLE dois DROP COLUMN csl_json")
+        store.db.conn.execute("DROP TABLE takedowns")
+    with Store.open(path) as store:
+        assert "csl_json" in store.db.table("dois").columns_dict
+        assert store.db.table("takedowns").exists()
+        assert [row["title"] for row in store.db.table("dois").rows] == ["kept"]
