@@ -165,7 +165,7 @@ def test_pages_say_what_they_are_for(path: str, said: str, site: Site) -> None:
 
 def test_references_are_shown_once_with_their_answers(site: Site) -> None:
     page = site.page(ARTICLE)
-    assert page.text_content().count("An Overview of Systematic Reviews") == 1
+    assert page.find("body").text_content().count("An Overview of Systematic Reviews") == 1
     assert len(page.cssselect("ol.references > li")) == 2
     assert [e.get("value") for e in page.cssselect("ol.references > li")] == ["1", "2"]
 
