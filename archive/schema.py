@@ -627,9 +627,9 @@ VIEWS = {
     "broken_references": """
 -- Every reference, DOI or link that is confirmed wrong, with what to write instead.
 SELECT findings.id AS finding_id, findings.severity, findings.kind, pages.title AS page_title,
-  pages.url AS page_url, findings.text_fragment, findings.heading, findings.context,
-  findings.anchor_text, findings.line, findings.column, findings.says,
-  findings.should_say, findings.why, findings.subject, findings.first_seen_at,
+  findings.says, findings.should_say, findings.why, pages.url AS page_url,
+  findings.text_fragment, findings.heading, findings.context, findings.anchor_text,
+  findings.line, findings.column, findings.subject, findings.first_seen_at,
   findings.last_seen_at, findings.state, findings.page_id, findings.bibliography_id,
   suggestions.corrected
 FROM findings JOIN pages ON pages.id = findings.page_id

@@ -13,6 +13,7 @@ import click
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
+from archive.reports.report import counted
 from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.rows import check_rows
@@ -59,6 +60,7 @@ def check(
         checked = check_files(_listed([file for file in files if file not in packages]))
         for package in packages:
             checked.files += 1
+            checked.records["package"] += 1
             checked.bytes += package.stat().st_size
             for kind, said in problems_of(package):
                 checked.anomalies.append(
@@ -126,8 +128,9 @@ def _check_database(database: Path, captures: Checked, evidence: Checked) -> lis
 
 def _as_text(checked: Checked) -> str:
     records = ", ".join(f"{n} {kind or 'untyped'}" for kind, n in sorted(checked.records.items()))
+    files = counted(checked.files, "file")
     lines = [
-        f"{checked.files} files, {checked.bytes / 1e6:.1f} MB: {records or 'no record'}.",
+        f"{files}, {checked.bytes / 1e6:.1f} MB: {records or 'no record'}.",
         *_described([a for a in checked.anomalies if a.is_damage], "damage"),
         *_described([a for a in checked.anomalies if not a.is_damage], "deviation"),
     ]
