@@ -27,6 +27,8 @@ TABLES = (
 )
 """Tables whose rows have a span. That of a link is that of its places, ``link_mentions``."""
 
+_COUNTED = ("bibliography", "mentions", "link_mentions")
+
 
 def fill_spans(db: sqlite3.Connection, captures: Path) -> None:
     """Find the rows of ``TABLES`` in the WARC files of ``captures``, one page after the other.
@@ -37,6 +39,8 @@ def fill_spans(db: sqlite3.Connection, captures: Path) -> None:
     if not captures.is_dir():
         return
     db.execute("BEGIN")
+    for table in _COUNTED:  # which of several equal rows one is, is counted for every row
+        db.execute(f"CREATE INDEX of_spans_{table} ON {table}(page_id, printed)")
     sql = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
     for (capture_id,) in db.execute(f"{sql} ORDER BY capture_id").fetchall():
         capture = row_of(db, "captures", capture_id)
@@ -50,6 +54,8 @@ def fill_spans(db: sqlite3.Connection, captures: Path) -> None:
             "column) VALUES (?, ?, ?, ?, ?, ?, ?)",
             _spans_of(db, page, capture_id),
         )
+    for table in _COUNTED:
+        db.execute(f"DROP INDEX of_spans_{table}")
     db.execute("COMMIT")
 
 
