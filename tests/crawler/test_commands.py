@@ -247,7 +247,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     site = {"/": links(*pages), "/robots.txt": Reply("", status=404), **pages}
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (760_000, 760_000))
 
     with Loopback(site) as server:
         profile = write_profile(tmp_path, server.url)
