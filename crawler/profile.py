@@ -340,7 +340,8 @@ def _checked(profile: Profile) -> Profile:
         raise wrong(where, "seeds", "must name at least one URL")
     for seed in profile.seeds:
         if reason := check_url(seed):
-            raise wrong(where, "seeds", f"has {seed!r}, which cannot be asked: {reason}")
+            hint = "" if "://" in seed else "; it must begin with https:// or http://"
+            raise wrong(where, "seeds", f"has {seed!r}, which cannot be asked: {reason}{hint}")
     rules = [("scope.include", p) for p in profile.scope.include]
     rules += [("scope.exclude", p) for p in profile.scope.exclude]
     rules += [(f"kinds[{n}].url", rule.url) for n, rule in enumerate(profile.kinds, 1)]
