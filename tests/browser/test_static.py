@@ -15,6 +15,8 @@ from archive.publishing.static.build import build_static
 from tests.archive.site import specimen
 from tests.browser.conftest import Visitor
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -24,4 +24,6 @@ def test_killed_crawls_end_as_undisturbed_ones(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mutant", list(MUTANTS))
 def test_a_wrong_order_of_writing_is_caught(tmp_path: Path, mutant: str) -> None:
-    assert not crashes(tmp_path, mutant, 3).is_good
+    # the moments of the kills are chance: three of them may all be harmless
+    rounds = (crashes(tmp_path / str(number), mutant, 3) for number in range(5))
+    assert not all(outcome.is_good for outcome in rounds)
