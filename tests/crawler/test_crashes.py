@@ -11,8 +11,9 @@ from tests.bench.crash import MUTANTS, Crashes, Outcome, Site
 
 
 def crashes(folder: Path, mutant: str | None, kills: int) -> Outcome:
+    folder.mkdir(exist_ok=True)
     with Site(16) as site:
-        chance = random.Random(7)
+        chance = random.Random(folder.name)
         return Crashes(site, folder, chance, MUTANTS.get(mutant or "")).run(kills, kills // 4)
 
 
