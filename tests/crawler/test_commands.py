@@ -64,7 +64,11 @@ PROFILES = [
     ("a wrong type in a list", 'name = "mine"\nseeds = [7]', ["seeds"]),
     ("a missing key", "name = 'mine'", ["seeds is missing"]),
     ("a value out of range", PROFILE + "[politeness]\ndelay_s = 0", ["delay_s must be above 0"]),
-    ("no URL", 'name = "mine"\nseeds = ["www.mine.test"]', ["www.mine.test", "must begin with https://"]),
+    (
+        "no URL",
+        'name = "mine"\nseeds = ["www.mine.test"]',
+        ["www.mine.test", "must begin with https://"],
+    ),
     ("no folder name", PROFILE.replace("mine", "../mine", 1), ["name", "folder name"]),
     ("a bad pattern", PROFILE + "[scope]\nexclude = ['(']", ["scope.exclude", "regular"]),
     ("no such CA file", PROFILE + "[network]\nca_file = 'no.pem'", ["network.ca_file", "no.pem"]),
