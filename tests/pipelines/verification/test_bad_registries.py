@@ -61,6 +61,7 @@ def patient(replica, settings):
         retraction_watch=services["retraction_watch"],
         attempts=2,
         probe_landing=False,
+        timemap="",  # else it answers in place of a lying archive.org
     )
 
 
