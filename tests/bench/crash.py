@@ -28,6 +28,7 @@ from pathlib import Path
 from aiohttp import web
 
 from archive.crawls import capture_by_id
+from archive.records import Outcome as RunOutcome
 from archive.store import Store
 from archive.warc.captures import SEAL, CaptureWriter, DamagedCapture, read_exchange
 from archive.warc.checking import check_files, warc_files
@@ -151,7 +152,7 @@ class Crashes:
             if process.wait().returncode == -signal.SIGKILL:
                 found.kills += 1
                 found.in_recovery += bool(is_early)
-                return False
+                return has_ended(data)  # killed behind its end: begun again, it would ask all anew
         ended = process.wait()
         if ended.returncode:
             found.failed.append(f"{ended.returncode}: {ended.stdout} {ended.stderr[-300:]}")
@@ -195,6 +196,18 @@ def wait_until_held(data: Path, process: CrawlProcess) -> None:
             if owner.read_text() == f"{process.pid}\n":
                 return
         time.sleep(0.002)
+
+
+def has_ended(data: Path) -> bool:
+    """Whether the latest crawl of a folder said that it was finished."""
+    if not (data / "crawl.db").exists():
+        return False
+    with closing(sqlite3.connect(f"file:{data / 'crawl.db'}?mode=ro", uri=True)) as db:
+        try:
+            last = db.execute("SELECT outcome FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        except sqlite3.OperationalError:  # it is being made
+            return False
+    return last is not None and last[0] == RunOutcome.FINISHED
 
 
 def captures_in(data: Path) -> set[str]:
