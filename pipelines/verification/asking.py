@@ -15,6 +15,7 @@ from datetime import datetime
 from archive.records import Authority, Check, Question
 from pipelines.dois import is_wellformed
 from pipelines.services import crossref, datacite, doi_org, negotiation, wayback
+from pipelines.services.evidence import unanswered
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.timemaps import ask_timemap
 from pipelines.verification import quirks
@@ -216,7 +217,10 @@ class Asker(Batches):
             pass
 
     def _memento_checks(self, item: tuple[str, datetime]) -> list[Check]:
-        """The Wayback Machine's API first; a TimeMap where it knows none or is silent."""
+        """The Wayback Machine's API first; a TimeMap where it knows none or is silent.
+
+        What the TimeMap says stands last: it answers the question that the silence left open.
+        """
         (url, near), settings = item, self.settings
         told: list[Check] = []
         silence: CouldNotAsk | None = None
@@ -227,6 +231,8 @@ class Asker(Batches):
                 return told
         except CouldNotAsk as failure:
             silence = failure
+            failed = unanswered(failure, Question.MEMENTO, url, Authority.WAYBACK)
+            told = [failed] if failed is not None else []
         if settings.timemap:
             with suppress(CouldNotAsk):
                 return [*told, ask_timemap(self.client, settings.timemap, url, near).check]

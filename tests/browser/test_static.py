@@ -91,4 +91,5 @@ def test_a_doi_leads_straight_to_its_page(reader: Visitor) -> None:
     hits(reader, f"https://doi.org/{specimen.RETRACTED}")
     reader.page.locator(".banner a").click()
     reader.page.wait_for_url("**/archive/dois/*.html")
+    assert specimen.RETRACTED in reader.page.locator("main").inner_text()
     reader.check()

@@ -69,7 +69,7 @@ def test_a_timemap_is_asked_where_the_archive_is_silent(
         "SELECT authority, error, facts_json FROM checks WHERE question = 'memento' ORDER BY id"
     ).fetchall()
     assert [(authority, error) for authority, error, _ in told] == (
-        [("timemap", None)] if lie else [("wayback", None), ("timemap", None)]
+        [("wayback", "bad_answer" if lie else None), ("timemap", None)]
     )
     assert proposals(store, url) == ([MEMENTO] if lie else [])
 
