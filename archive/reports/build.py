@@ -28,12 +28,14 @@ _CHANGES = {
 _FINDINGS = """
 SELECT findings.*, pages.url AS page_url, pages.title AS page_title, pages.language,
   coalesce(bibliography.printed, '') AS reference,
+  iif(captures.is_requisite, captures.url, pages.url) AS source_url,
   coalesce(mentions.position, link_mentions.position, bibliography.position, 0) AS place
 FROM findings JOIN pages ON pages.id = findings.page_id
 LEFT JOIN mentions ON mentions.id = findings.mention_id
 LEFT JOIN link_mentions ON link_mentions.id = findings.link_mention_id
 LEFT JOIN bibliography ON bibliography.id
   = coalesce(findings.bibliography_id, mentions.bibliography_id)
+LEFT JOIN captures ON captures.id = findings.capture_id
 WHERE findings.state <> 'recovered' OR findings.closed_run_id >= :id
 ORDER BY pages.url, place, findings.id"""
 
@@ -179,6 +181,7 @@ def _item(
         **{name: row[name] for name in _PLACE},
         place_url=row["page_url"] + row["text_fragment"],
         capture_id=row["capture_id"] or "",
+        source_url=row["source_url"],
         subject=row["subject"],
         says=row["says"],
         should_say=row["should_say"],

@@ -87,6 +87,8 @@ class Item:
     the page alone where no words stand there."""
     capture_id: str = ""
     """Capture of the page that the following are counted in; empty = not found in any."""
+    source_url: str = ""
+    """Address of what was captured: the page, or a style sheet that it loads."""
     line: int | None = None
     """Line of its first character in the decoded page, from 1."""
     column: int | None = None
@@ -128,9 +130,9 @@ class Item:
 
     @property
     def where(self) -> str:
-        """The reference or sentence around the place, where ``says`` is not all of it."""
+        """The reference or sentence around the place, where that is not said elsewhere."""
         around = self.reference or self.sentence
-        return around if around != self.says else ""
+        return around if around != self.says and around not in self.why else ""
 
     @property
     def link_text(self) -> str:

@@ -64,7 +64,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
     advice = f" It {item.advice}: {item.should_say}" if item.is_replaced else ""
     place = {
         "physicalLocation": {
-            "artifactLocation": {"uri": item.page_url},
+            "artifactLocation": {"uri": item.source_url or item.page_url},
             "region": _region(item),
         },
         "logicalLocations": [

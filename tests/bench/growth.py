@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 
 from tests.bench.crawl import Figures, measure
-from tests.bench.site import answer, serve, serving
+from tests.bench.site import answers_with, serve, serving
 
 SIZES = (1_000, 5_000, 10_000)
 
@@ -29,14 +29,6 @@ def page(number: int, pages: int) -> str:
         f"<nav><ul>{links}</ul></nav><main><h1>Page {number}</h1><p>{words}.</p></main></body>"
         "</html>"
     )
-
-
-def answers(pages: int) -> dict[str, bytes]:
-    """Path -> the whole HTTP answer."""
-    found = {f"/p{n}.html": answer("200 OK", page(n, pages)) for n in range(pages)}
-    found["/"] = found["/p0.html"]
-    found["/robots.txt"] = answer("200 OK", "User-agent: *\nDisallow:\n", "text/plain")
-    return found
 
 
 def crawl(pages: int) -> Figures:

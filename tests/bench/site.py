@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,11 +88,17 @@ def page(number: int, pages: int) -> str:
     )
 
 
-def answers(pages: int) -> dict[str, bytes]:
-    """Path -> the whole HTTP answer; anything else is not found."""
+def answers_with(page: Callable[[int, int], str], pages: int) -> dict[str, bytes]:
+    """Path -> the whole HTTP answer, of so many pages that ``page`` writes, and robots.txt."""
     found = {f"/p{n}.html": answer("200 OK", page(n, pages)) for n in range(pages)}
     found["/"] = found["/p0.html"]
     found["/robots.txt"] = answer("200 OK", "User-agent: *\nDisallow:\n", "text/plain")
+    return found
+
+
+def answers(pages: int) -> dict[str, bytes]:
+    """Path -> the whole HTTP answer; anything else is not found."""
+    found = answers_with(page, pages)
     for n in range(0, pages, EVERY):
         found[f"/old-{n}.html"] = _redirect(301, f"/p{n + 1}.html")
         found[f"/chain-{n}-a.html"] = _redirect(302, f"/chain-{n}-b.html")

@@ -247,14 +247,26 @@ def _nowhere(
             f" {repair.after} is registered too, and its record agrees with this reference in "
             f"{_listed(repair.agreeing)}."
         )
+    found = _of_mention(mention, verdicts, repair, FindingKind.DOI_NO_LANDING, Severity.NOTICE)
+    return replace(found, why=why)
+
+
+def _of_mention(
+    mention: KeptMention,
+    verdicts: DoiVerdicts,
+    repair: Suggestion | None,
+    kind: FindingKind,
+    severity: Severity,
+) -> Finding:
+    """A finding about a registered name where it is printed, still without its reason."""
     return Finding(
-        kind=FindingKind.DOI_NO_LANDING,
-        severity=Severity.NOTICE,
+        kind=kind,
+        severity=severity,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
         should_say=in_kind(mention.printed, repair.after) if repair else "",
-        why=why,
+        why="",
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
@@ -281,19 +293,9 @@ def _wrong_work(
     why = f"This DOI name belongs to another work: {named}. They differ in {'; '.join(differing)}."
     if repair is not None:
         why += f" {repair.after} is registered and agrees in {_listed(repair.agreeing)}."
-    return Finding(
-        kind=FindingKind.WRONG_WORK,
-        severity=Severity.ERROR if sure else Severity.WARNING,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
-        should_say=in_kind(mention.printed, repair.after) if repair else "",
-        why=why,
-        mention_id=mention.id,
-        reference_id=citation.id,
-        checks=verdicts.registration.checks,
-        suggestions=(repair,) if repair else (),
-    )
+    severity = Severity.ERROR if sure else Severity.WARNING
+    found = _of_mention(mention, verdicts, repair, FindingKind.WRONG_WORK, severity)
+    return replace(found, why=why, reference_id=citation.id)
 
 
 def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged) -> bool:

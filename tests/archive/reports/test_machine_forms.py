@@ -169,6 +169,17 @@ def test_sarif_counts_lines_from_one_and_characters_from_zero(report: Report) ->
     }
 
 
+def test_a_line_of_a_style_sheet_is_told_of_the_style_sheet(report: Report) -> None:
+    sheet = "https://www.site.test/a.css"
+    said = f"It stands in the style sheet {sheet}, which this page loads."
+    placed = at_a_place(report).items[0]
+    item = replace(placed, source_url=sheet, sentence=said, reference="", why=f"Lost. {said}")
+    [result] = json.loads(sarif.render(replace(report, items=(item,))))["runs"][0]["results"]
+    [place] = result["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == sheet
+    assert item.where == ""  # what says why says it already
+
+
 def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Report) -> None:
     ours = Proposal(after="urn:uuid:c-1", rule="our_capture", score=0.6, agreeing="", safe=False)
     archived = replace(ours, after="https://web.archive.org/web/1/x", rule="memento", score=0.5)
