@@ -232,6 +232,9 @@ class Import:
             found = self._first("payload_sha256 = ?", digest.removeprefix("sha256:").lower())
         if found is not None and found.revisit_of:
             found = self._known(found.revisit_of)
+        if found is not None and digest.lower() not in ("", f"sha256:{found.payload_sha256}"):
+            # a digest of another kind cannot be compared; one of ours must be the same
+            return None if digest.lower().startswith("sha256:") else found
         return found
 
     def _answer_at(self, record: Record) -> Capture | None:

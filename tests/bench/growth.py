@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.serve:
-        asyncio.run(serve(answers(options.pages[0])))
+        asyncio.run(serve(answers_with(page, options.pages[0])))
         return 0
     print(f"{'':16}{'wall s':>8}{'CPU s':>8}{'ms/page':>9}{'peak MB':>9}")
     for pages in options.pages:

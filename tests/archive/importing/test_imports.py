@@ -153,13 +153,16 @@ def test_a_revisit_whose_original_lies_in_another_file(folder: Folder) -> None:
     lost = again.replace(foreign.uuid(50).encode(), foreign.uuid(52).encode()).replace(
         foreign.uuid(3).encode(), foreign.uuid(999).encode()
     )
-    (folder.path / "a.warc").write_bytes(again + by_digest + lost)
+    lying = again.replace(foreign.uuid(50).encode(), foreign.uuid(53).encode()).replace(
+        b"WARC-Refers-To:", f"WARC-Payload-Digest: sha256:{'0' * 64}\r\nWARC-Refers-To:".encode()
+    )
+    (folder.path / "a.warc").write_bytes(again + by_digest + lost + lying)
     first, _ = folder.take(
         folder.path / "a.warc", foreign.by_wget(folder.path / "w.warc.gz", "Rest")
     )
     assert first.captures == 2
     assert {why: len(at) for why, at in first.left_out.items()} == {
-        "repeats a record that is not here": 1
+        "repeats a record that is not here": 2  # or has other content than it says
     }
     originals = [row[-1] for row in folder.rows()]
     assert originals.count("00000000-0000-4000-8000-000000000003") == 2
