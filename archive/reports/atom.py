@@ -1,46 +1,70 @@
-"""New findings as an Atom feed (RFC 4287): put the file where a feed reader can fetch it.
+"""What is wrong as an Atom feed (RFC 4287): put the file where a feed reader can fetch it.
 
-The id of an entry (RFC 4151) is that of the finding and the run that found it: a reader sees each
-of them once, and once more when it comes back after it had been right.
+What is wrong in the same words on many pages is one entry, the worst come first. The id of an
+entry (RFC 4151) is that of the finding that was there first and the run that found it: a reader
+sees each of them once, whatever pages join it, and once more when it comes back after it had
+been right.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from archive.reports.elements import add, document
-from archive.reports.items import Item
+from archive.reports.items import SEVERITIES, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 200
+"""Entries of one feed; the worst ones have their place first."""
+ADDRESSES = 10
+"""Pages that an entry names."""
 
 
 def render(report: Report) -> str:
-    """What is new or standing, the latest first."""
-    standing = [item for item in report.items if item.change in ("new", "open")]
-    standing.sort(key=lambda item: (item.since, item.id), reverse=True)
-    host = urlsplit(standing[0].page_url).hostname if standing else None
-    tag = f"tag:{host or 'archive.invalid'},2026:{report.site}"
+    """What is new or standing: the worst first, and of equals the latest."""
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in report.items:
+        if item.change in ("new", "open"):
+            groups[item.group].append(item)
+    entries = [sorted(same, key=lambda item: (item.since, item.id)) for same in groups.values()]
+    entries.sort(key=lambda same: (same[-1].since, same[0].id), reverse=True)
+    entries.sort(key=lambda same: SEVERITIES.index(same[0].severity))
     feed = ElementTree.Element("feed", xmlns=NAMESPACE)
-    add(feed, "id", f"{tag}/findings")
+    add(feed, "id", _tag("", report.site))
     add(feed, "title", f"{report.site}: broken references and links")
     add(feed, "updated", report.finished or report.started)
     add(add(feed, "author"), "name", report.software)
-    for item in standing[:ENTRIES]:
-        _entry(feed, item, tag)
+    for same in entries[:ENTRIES]:
+        _entry(feed, same, report.site)
     return document(feed)
 
 
-def _entry(feed: ElementTree.Element, item: Item, tag: str) -> None:
+def _entry(feed: ElementTree.Element, same: Sequence[Item], site: str) -> None:
+    """One thing that is wrong, on however many pages; ``same`` by when they were found."""
+    first = same[0]
+    pages = list(dict.fromkeys(item.page_url for item in same))
+    where = single_line(first.page_title) if len(pages) == 1 else f"{len(pages)} pages"
     entry = add(feed, "entry")
-    add(entry, "id", f"{tag}/findings/{item.id}/{item.since}/{item.returns}")
-    says = single_line(item.says, 120)
-    add(entry, "title", f"{item.label} on {single_line(item.page_title)}: {says}")
-    add(entry, "updated", item.since)
-    add(entry, "link", href=item.place_url)
-    add(entry, "category", term=item.kind, label=item.label)
-    advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
-    add(entry, "summary", single_line(f"{item.why}{advice}"))
+    finding = f"{first.id}/{first.since}/{first.returns}"
+    add(entry, "id", f"{_tag(first.page_url, site)}/{finding}")
+    title = f"{first.severity_label}: {first.label} on {where}"
+    add(entry, "title", f"{title}: {single_line(first.says, 120)}" if first.says else title)
+    add(entry, "updated", same[-1].since)
+    add(entry, "link", href=first.place_url)
+    add(entry, "category", term=first.kind, label=first.label)
+    add(entry, "category", term=first.severity, label=first.severity_label)
+    advice = f" {first.advice.capitalize()}: {first.should_say}" if first.should_say else ""
+    more = " …" if len(pages) > ADDRESSES else ""
+    on = f" On {', '.join(pages[:ADDRESSES])}{more}" if len(pages) > 1 else ""
+    add(entry, "summary", single_line(f"{first.why}{advice}{on}"))
+
+
+def _tag(url: str, site: str) -> str:
+    """What the ids of a site begin with; of the feed itself without an address, since the site's
+    hosts may change."""
+    return f"tag:{urlsplit(url).hostname or 'archive.invalid'},2026:{site}/findings"

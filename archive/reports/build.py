@@ -170,6 +170,7 @@ def _item(
         id=row["id"],
         change=change,
         severity=row["severity"],
+        severity_label=words["severity"][row["severity"]][0],
         kind=row["kind"],
         label=words["finding_kind"][row["kind"]][0],
         page_url=row["page_url"],

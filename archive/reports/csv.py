@@ -16,6 +16,7 @@ from archive.reports.report import Report
 COLUMNS = (
     "change",
     "severity",
+    "severity_label",
     "kind",
     "label",
     "page_url",

@@ -26,7 +26,8 @@ def render(report: Report) -> str:
             where = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
             advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
             said = single_line(f"{where} says “{item.says}”. {item.why}{advice}", 900)
-            lines.append(f"::{command} title={_property(item.label)}::{_message(said)}\n")
+            title = _property(f"{item.label} ({item.severity_label})")
+            lines.append(f"::{command} title={title}::{_message(said)}\n")
     return "".join(lines[:MOST]) or "::debug::Nothing is newly wrong.\n"
 
 

@@ -104,7 +104,7 @@ def _item(item: Item) -> Iterator[str]:
         f"border-left:.35rem solid {_COLOURS[item.severity]}"
     )
     yield f'<article class="{item.severity}" id="finding-{safe(item.id)}" style="{frame}">'
-    kind = f"<small>({item.severity}, <code>{safe(item.kind)}</code>)</small>"
+    kind = f"<small>({item.severity_label}, <code>{safe(item.kind)}</code>)</small>"
     yield f"<h4>{safe(item.label)} {kind}</h4>\n<dl>"
     said = f"<code>{safe(item.says)}</code>"
     for name, html in (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.records import Severity
+
 SHOULD_SAY = "should say"
 # What to do with ``should_say`` where it is not to be printed in place of ``says``.
 ADVICE = {
@@ -14,7 +16,8 @@ ADVICE = {
 }
 OTHERS = 3
 """Further proposals that people are shown."""
-SEVERITIES = ("error", "warning", "notice", "unknown")
+SEVERITIES = tuple(str(severity) for severity in Severity)
+"""The worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ class Item:
     """new, open, recovered or waived, as seen from the run that the report is about."""
     severity: str
     """error, warning, notice or unknown."""
+    severity_label: str
+    """The same in the words that people read: broken, ageing, good to know or undecided."""
     kind: str
     """What is wrong, e.g. doi_not_registered."""
     label: str

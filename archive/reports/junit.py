@@ -56,7 +56,7 @@ def _case(suite: ElementTree.Element, item: Item) -> None:
     elif item.severity == "unknown":
         add(case, "skipped", message=single_line(item.why, 300))
     else:
-        add(case, "system-out", f"{item.severity}: {told}")
+        add(case, "system-out", f"{item.severity_label}: {told}")
 
 
 def _told(item: Item) -> list[str]:

@@ -74,7 +74,8 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield f"- **{escape(item.label)}** ({item.severity}, {code(item.kind)}): {code(item.says)}"
+    kind = f"({item.severity_label}, {code(item.kind)})"
+    yield f"- **{escape(item.label)}** {kind}" + (f": {code(item.says)}" if item.says else "")
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
         ("Or", "; or ".join(code(other) for other in item.others)),

@@ -82,6 +82,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
         "partialFingerprints": {"finding/v1": item.id},
         "baselineState": _STATES[item.change],
         "properties": {
+            "severity": item.severity_label,
             "since": item.since,
             "certainty": item.certainty,
             "subject": item.subject,

@@ -74,7 +74,7 @@ def _reminders(items: list[Item]) -> Iterator[str]:
         groups.setdefault(item.group, []).append(item)
     told = [same for same in groups.values() if same[0].severity != "notice"]
     for first, *others in told[:REMINDERS]:
-        mark = click.style(f"[{first.severity}]", fg=_COLOURS[first.severity])
+        mark = click.style(f"[{first.severity_label}]", fg=_COLOURS[first.severity])
         where = f"{first.page_url} and {len(others)} more" if others else first.page_url
         said = f"{first.label}: {first.subject}; on {where}, since {day(first.since)}"
         yield from _wrapped(f"{mark} {single_line(said, 400)}", "  ", "    ")
@@ -94,7 +94,7 @@ def _block(block: Block, shown: list[Item]) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    mark = click.style(f"[{item.severity}]", fg=_COLOURS[item.severity])
+    mark = click.style(f"[{item.severity_label}]", fg=_COLOURS[item.severity])
     yield f"  {mark} {item.label} ({item.kind})"
     since = f"{day(item.since)}. {item.certainty}"
     if item.returns:

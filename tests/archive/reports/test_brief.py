@@ -68,7 +68,7 @@ def test_a_quiet_week_is_short(store: Store) -> None:
     assert "LOOKED AT" not in text
     [line] = [part for part in text.split("  [") if KNOWN in part]
     said = " ".join(line.partition("\n\n")[0].split())
-    assert said == f"error] dead link: {KNOWN}; on {tiny.SITE}/one and 1 more, since 2026-03-03"
+    assert said == f"broken] dead link: {KNOWN}; on {tiny.SITE}/one and 1 more, since 2026-03-03"
     assert len(text.splitlines()) < 20
 
 
@@ -95,7 +95,7 @@ def test_long_lists_end(store: Store) -> None:
     verify(store, *more)
     verify(store, *more)
     text = brief(store)
-    assert text.count("[warning]") == REMINDERS
+    assert text.count("[ageing]") == REMINDERS
     assert "And 6 more: they are in the written report." in text
 
 

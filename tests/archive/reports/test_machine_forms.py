@@ -13,7 +13,7 @@ import pytest
 from archive.reports import atom, fixes, github, junit, sarif
 from archive.reports.build import build
 from archive.reports.forms import FORMS, write_report
-from archive.reports.items import Proposal
+from archive.reports.items import SEVERITIES, Proposal
 from archive.reports.report import Report
 from archive.store import Store
 from tests.archive.reports.test_reports import fill
@@ -70,17 +70,51 @@ def test_sarif_has_every_finding_with_rule_place_and_fingerprint(report: Report)
     assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged", "absent"}
 
 
+def entries_of(report: Report) -> list[ElementTree.Element]:
+    return ElementTree.fromstring(atom.render(report)).findall(f"{ATOM}entry")
+
+
+def ids_of(report: Report) -> list[str]:
+    return [entry.findtext(f"{ATOM}id", "") for entry in entries_of(report)]
+
+
 def test_atom_has_an_entry_for_each_finding_that_stands(report: Report) -> None:
     feed = ElementTree.fromstring(atom.render(report))
     for name in ("id", "title", "updated", "author"):
         assert feed.find(ATOM + name) is not None
-    entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == len(standing(report))
-    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    assert len(set(ids)) == len(ids)
+    ids = ids_of(report)
+    assert len(set(ids)) == len(ids) == len(standing(report))
     assert {i.rsplit("/", 3)[1] for i in ids} == {item.id for item in standing(report)}
-    moments = [entry.findtext(f"{ATOM}updated") for entry in entries]
-    assert moments == sorted(moments, reverse=True)
+    told = [
+        (SEVERITIES.index(found[-1].get("term", "")), entry.findtext(f"{ATOM}updated", ""))
+        for entry in entries_of(report)
+        if (found := entry.findall(f"{ATOM}category"))
+    ]
+    assert [severity for severity, _ in told] == sorted(severity for severity, _ in told)
+    for worst in {SEVERITIES.index(item.severity) for item in standing(report)}:
+        moments = [moment for severity, moment in told if severity == worst]
+        assert moments == sorted(moments, reverse=True)
+
+
+def test_atom_tells_the_same_on_many_pages_once_and_knows_it_again(report: Report) -> None:
+    one, other = standing(report)[:2]
+    frame = [
+        replace(one, id=f"{n:016}", page_url=f"https://www.site.test/{n}", group="frame",
+                severity="notice", since=f"2026-03-0{n}T00:00:00.000Z")
+        for n in range(1, 9)
+    ]  # fmt: skip
+    broken = replace(other, severity="error", group="alone")
+    entries = entries_of(replace(report, items=(*frame, broken)))
+    assert [entry.findtext(f"{ATOM}id", "").rsplit("/", 3)[1] for entry in entries] == [
+        broken.id, frame[0].id,
+    ]  # fmt: skip
+    assert f"{one.label} on 8 pages" in entries[1].findtext(f"{ATOM}title", "")
+    assert frame[7].page_url in entries[1].findtext(f"{ATOM}summary", "")
+    assert entries[1].findtext(f"{ATOM}updated") == frame[7].since
+    alone = replace(report, items=(frame[3], frame[0]))
+    assert ids_of(replace(report, items=tuple(frame[::-1]))) == ids_of(alone)
+    back = replace(alone, items=tuple(replace(item, returns=1) for item in alone.items))
+    assert ids_of(back) != ids_of(alone)
 
 
 def test_annotations_are_one_command_a_line(report: Report) -> None:
