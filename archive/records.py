@@ -818,6 +818,8 @@ class InternalLink:
     """Ids and names a fragment can point to, of a PDF its last page (``page=12``); None = it was
     not read."""
     elements: tuple[str, ...] = ()
+    attempts: int = 1
+    """How often the latest crawl asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,8 +103,8 @@ def urls_of(conn: Connection, link_ids: Iterable[str]) -> dict[str, str]:
 def internal_links(conn: Connection) -> Iterator[InternalLink]:
     """Links to the site itself with what the crawl found there (settled before)."""
     sql = f"""
-SELECT links.*, {_USE}, frontier.state, frontier.reason AS why, captures.fetched_at,
-  captures.status AS capture_status, pages.anchors_json, pages.kind
+SELECT links.*, {_USE}, frontier.state, frontier.reason AS why, frontier.attempts,
+  captures.fetched_at, captures.status AS capture_status, pages.anchors_json, pages.kind
 FROM links
 LEFT JOIN frontier ON frontier.url = coalesce(links.canonical_url, links.url)
 LEFT JOIN captures ON captures.id = links.capture_id
@@ -131,6 +131,7 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
         fragments=_sorted(row["fragments"]),
         anchors=None if row["kind"] in without else anchors,
         elements=_sorted(row["elements"]),
+        attempts=row["attempts"] or 1,
     )
 
 

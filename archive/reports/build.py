@@ -74,6 +74,12 @@ SELECT (SELECT count(DISTINCT value) FROM mentions LEFT JOIN dois ON doi = value
   + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded')) AS verified"""
 
 
+_ASKED = """
+SELECT coalesce(min(asked_at), '') AS asked_from, coalesce(max(asked_at), '') AS asked_to,
+  coalesce(sum(coalesce(facts_json ->> 'attempts', 1)), 0) AS tries
+FROM checks WHERE id IN (SELECT value FROM json_each(:checks_json))"""
+
+
 class NoRun(LookupError):
     """There is no run to report about; the message says what to do."""
 
@@ -192,6 +198,7 @@ def _item(
         closed=row["closed_at"] or "",
         returns=row["returns"],
         checks=tuple(json.loads(row["checks_json"])),
+        **next(select(conn, _ASKED, row)),
         proposals=tuple(
             Proposal(
                 after=found["after"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.records import Severity
+from archive.reports.plain import day
 
 SHOULD_SAY = "should say"
 # What to do with ``should_say`` where it is not to be printed in place of ``says``.
@@ -124,6 +125,12 @@ class Item:
     """How often it came back after it had been right."""
     checks: tuple[int, ...]
     """Rows of the table checks that it was judged from."""
+    asked_from: str = ""
+    """When the first of these checks asked."""
+    asked_to: str = ""
+    """When the last of them asked."""
+    tries: int = 0
+    """Requests that they made: a check that gets no answer asks again."""
     proposals: tuple[Proposal, ...]
     """Proposed repairs, the best one first."""
     waived: str
@@ -192,8 +199,7 @@ class Item:
     @property
     def certainty(self) -> str:
         """How sure we are, of the finding and of the repair, as one or two sentences."""
-        asked = f"{len(self.checks)} check{'s' if len(self.checks) != 1 else ''}"
-        based = f" ({asked})" if self.checks else ""
+        based = f" ({self._asked})" if self.checks else ""
         sure = "Not decided" if self.severity == "unknown" else "Confirmed"
         if not self.should_say or not self.proposals:
             return f"{sure}{based}."
@@ -202,6 +208,19 @@ class Item:
         if best.safe:
             return f"{sure}{based}. The repair is safe{agreeing}."
         return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
+
+
+    @property
+    def _asked(self) -> str:
+        """The checks behind it: ``1 check, tried 2 times on 2026-11-26``."""
+        number = len(self.checks)
+        asked = f"{number} check{'s' if number != 1 else ''}"
+        if self.tries > number:
+            asked += f", tried {self.tries} times"
+        first, last = day(self.asked_from), day(self.asked_to)
+        if not first:
+            return asked
+        return f"{asked} on {first}" if first == last else f"{asked} from {first} to {last}"
 
 
 @dataclass(frozen=True, slots=True)

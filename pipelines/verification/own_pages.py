@@ -45,7 +45,8 @@ def _crawled_at(store: Store) -> datetime | None:
 def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     """The crawl's answer about a link as a check; None when the crawl did not ask.
 
-    Facts: ``state``, ``reason``, ``capture``, ``permanent``.
+    Facts: ``state``, ``reason``, ``capture``, ``permanent``, and of a failure ``attempts`` (how
+    often it was asked for, where once was not enough).
     """
     if link.state not in (FrontierState.FETCHED, FrontierState.FAILED):
         return None
@@ -70,6 +71,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
             "reason": link.reason,
             "capture": link.capture_id,
             "permanent": bool(link.hops) and all(s in (301, 308) for s, _ in link.hops),
+            **({"attempts": link.attempts} if failed and link.attempts > 1 else {}),
         },
         rule_version=VERSION,
     )

@@ -47,6 +47,8 @@ class Answer:
     limit: int = 0
     retry_after: float | None = None
     max_wait_s: float = 0.0
+    attempts: int = 1
+    """Requests that were made for it."""
 
     @property
     def is_passing(self) -> bool:

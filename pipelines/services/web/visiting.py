@@ -195,6 +195,7 @@ class WebClient:
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
         answer: Answer = await retrying(once_more)
+        answer.attempts = retrying.statistics["attempt_number"]
         return answer
 
     def _wait(self, state: RetryCallState) -> float:

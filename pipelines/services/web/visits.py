@@ -33,11 +33,12 @@ class Visit:
     """What came of one URL. ``facts``: see ``page_facts.facts_of``, and besides
 
     ``content_type``, ``permanent`` (every redirect was 301 or 308), ``retry_after`` (seconds),
-    ``reason`` (why the guard forbids it), ``magic`` (``pdf`` when it is one), ``cut_off`` (the
-    error that ended the body), ``etag`` and ``last_modified`` (validators), ``not_modified``
-    (the facts are those of an earlier look), ``places`` (fragment -> there, script, missing),
-    ``drift`` (share of the text, 0 to 1, that is new since the last look), ``sibling`` (what a
-    made-up address beside it answers).
+    ``attempts`` (requests that the last hop took, where one was not enough), ``reason`` (why the
+    guard forbids it), ``magic`` (``pdf`` when it is one), ``cut_off`` (the error that ended the
+    body), ``etag`` and ``last_modified`` (validators), ``not_modified`` (the facts are those of
+    an earlier look), ``places`` (fragment -> there, script, missing), ``drift`` (share of the
+    text, 0 to 1, that is new since the last look), ``sibling`` (what a made-up address beside it
+    answers).
     """
 
     asked_at: datetime
@@ -101,6 +102,8 @@ def conclude(visit: Visit, answer: Answer, earlier: Earlier | None) -> None:
     facts: dict[str, object] = {}
     if answer.media_type:
         facts["content_type"] = answer.media_type
+    if answer.attempts > 1:
+        facts["attempts"] = answer.attempts
     if answer.retry_after is not None:
         facts["retry_after"] = answer.retry_after
     if answer.cut_off:

@@ -1,5 +1,6 @@
 """Links to the site itself: judged from the crawl, one check for each new capture."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from archive.moments import moment_text
@@ -37,6 +38,8 @@ def test_a_capture_becomes_a_check():
 def test_failures_and_circles_have_their_class():
     failed = link(state=FrontierState.FAILED, status=None, reason="timeout", capture_id=None)
     assert own_check(failed, NOW).error == "timeout"
+    assert "attempts" not in own_check(failed, NOW).facts
+    assert own_check(replace(failed, attempts=3), NOW).facts["attempts"] == 3
     round_again = link(status=302, hops=((302, "https://www.site.test/a.htm"),))
     assert own_check(round_again, NOW).error == "redirect_loop"
     assert own_check(link(status=302), NOW).error == "bad_redirect"

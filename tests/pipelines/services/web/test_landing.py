@@ -150,6 +150,13 @@ def test_broken_servers(loopback, why, manner, error):
     assert look_at(loopback).error == error
 
 
+def test_how_often_it_was_tried_is_a_fact_of_the_check(loopback):
+    loopback.manners["/"] = reset
+    loopback.manners["/page"] = answer(200, PAGE)
+    assert look_at(loopback).facts["attempts"] == 2
+    assert "attempts" not in look_at(loopback, "/page").facts
+
+
 def test_a_port_where_nobody_listens_and_a_name_that_does_not_exist():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]

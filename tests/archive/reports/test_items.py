@@ -1,0 +1,72 @@
+"""What a report says of one finding, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.keys import key
+from archive.records import (
+    Authority,
+    Check,
+    Finding,
+    FindingKind,
+    Outcome,
+    Question,
+    Severity,
+)
+from archive.reports.build import build
+from archive.store import Store
+from tests.archive import tiny
+
+URL = "http://www.silent.test/page"
+
+ASKED = [
+    # why, (day, requests) of each check, what is said of it
+    ("nothing was asked", [], "Confirmed."),
+    ("one answer", [(1, 1)], "Confirmed (1 check on 2026-03-02)."),
+    ("tried twice at once", [(1, 2)], "Confirmed (1 check, tried 2 times on 2026-03-02)."),
+    ("two on one day", [(1, 1), (1, 1)], "Confirmed (2 checks on 2026-03-02)."),
+    (
+        "weeks apart",
+        [(1, 2), (8, 1), (15, 3)],
+        "Confirmed (3 checks, tried 6 times from 2026-03-02 to 2026-03-16).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "asked", "said"), ASKED, ids=[row[0] for row in ASKED])
+def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: str) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        page = tiny.page("/one", "Text.", links=(tiny.link(URL),))
+        tiny.keep(store, run, page)
+        checks = tuple(store.keep_check(run, check_of(day, tries)) for day, tries in asked)
+        found = Finding(
+            kind=FindingKind.LINK_UNREACHABLE,
+            severity=Severity.WARNING,
+            page_id=key(page.url),
+            subject=URL,
+            says=URL,
+            why="Nobody answers.",
+            checks=checks,
+        )
+        store.keep_findings(run, [found], tiny.at(20))
+        store.finish_run(run, Outcome.FINISHED, "", {})
+        (item,) = build(store).items
+    assert item.certainty == said
+    assert item.tries == sum(tries for _, tries in asked)
+
+
+def check_of(day: int, tries: int) -> Check:
+    """A look that was tried so often, without an answer."""
+    return Check(
+        question=Question.LINK,
+        subject=URL,
+        authority=Authority.WEB,
+        asked_at=tiny.at(day),
+        url=URL,
+        error="reset",
+        facts={"attempts": tries} if tries > 1 else {},
+    )
