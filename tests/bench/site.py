@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from tests.bench.crawl import ROOT, Figures, measure
 
@@ -109,16 +111,17 @@ def answers(pages: int) -> dict[str, bytes]:
 
 
 def answer(status: str, text: str, mime: str = "text/html; charset=utf-8", more: str = "") -> bytes:
-    """A whole HTTP answer; ``more`` are further header lines."""
+    """A whole HTTP answer with a validator; ``more`` are further header lines."""
     body = text.encode()
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-    return head.encode() + body
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n"
+    return f'{head}ETag: "{crc32(body):08x}"\r\n{more}\r\n'.encode() + body
 
 
 def _redirect(status: int, location: str) -> bytes:
     return answer(f"{status} Moved", "", more=f"Location: {location}\r\n")
 
 
+_VALIDATOR = re.compile(rb'ETag: ("\w+")')
 NOT_FOUND = answer("404 Not Found", "<!doctype html><title>Not found</title><p>Nothing is here.")
 
 
@@ -137,11 +140,16 @@ class _Server(asyncio.Protocol):
         *requests, self.received = (self.received + data).split(b"\r\n\r\n")
         for request in requests:
             method, path = request.split(b" ", 2)[:2]
-            answer = self.found.get(path.decode(), NOT_FOUND)
-            is_head = method == b"HEAD"
-            self.transport.write(
-                answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if is_head else answer
-            )
+            self.transport.write(self._answer(method, path.decode(), request))
+
+    def _answer(self, method: bytes, path: str, request: bytes) -> bytes:
+        """As it is found; its head; or that it has not changed (RFC 9110 §13.1.2)."""
+        answer = self.found.get(path, NOT_FOUND)
+        head = answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        etag = _VALIDATOR.search(head)
+        if etag and b"\r\nif-none-match: " + etag[1] + b"\r\n" in request.lower() + b"\r\n":
+            return b"HTTP/1.1 304 Not Modified\r\n" + etag[0] + b"\r\n\r\n"
+        return head if method == b"HEAD" else answer
 
 
 async def serve(found: dict[str, bytes]) -> None:
