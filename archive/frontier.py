@@ -20,7 +20,7 @@ from archive.records import REQUISITE, FrontierState
 
 _COLUMNS = (
     "id, url, request_url, host, depth, priority, via, hops, attempts, etag, last_modified, "
-    "capture_id"
+    "whole_at, is_distrusted, capture_id"
 )
 
 
@@ -60,8 +60,24 @@ class LeasedUrl:
     """How often it has been handed out in this run, this time included."""
     etag: str | None
     last_modified: str | None
+    whole_at: str | None
+    """When the content was last sent whole."""
+    is_distrusted: int
+    """1: the server's validators of this URL are not to be relied on."""
     capture_id: str | None
     """The capture whose content we have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """By what a server may be asked whether a content has changed (RFC 9110 §8.8)."""
+
+    etag: str | None
+    last_modified: str | None
+    whole_at: datetime
+    """When the content was last sent whole."""
+    is_distrusted: bool = False
+    """Whether other content came under the same validator."""
 
 
 _NEW = tuple(f.name for f in fields(NewUrl))
@@ -215,13 +231,19 @@ class FrontierTable:
             values,
         )
 
-    def set_content(
-        self, row_id: int, capture_id: str, etag: str | None, last_modified: str | None
-    ) -> None:
-        """Remember the capture whose content we have, and its validators (RFC 9110 §8.8)."""
+    def set_content(self, row_id: int, capture_id: str, known: Validators) -> None:
+        """Remember the capture whose content we have, and its validators. Distrust stays."""
         self._conn.execute(
-            "UPDATE frontier SET capture_id = ?, etag = ?, last_modified = ? WHERE id = ?",
-            (capture_id, etag, last_modified, row_id),
+            "UPDATE frontier SET capture_id = ?, etag = ?, last_modified = ?, whole_at = ?, "
+            "is_distrusted = max(is_distrusted, ?) WHERE id = ?",
+            (capture_id, known.etag, known.last_modified, moment_text(known.whole_at),
+             known.is_distrusted, row_id),
+        )  # fmt: skip
+
+    def set_whole(self, row_id: int, whole_at: datetime) -> None:
+        """Remember when the content we have was sent again, byte for byte."""
+        self._conn.execute(
+            "UPDATE frontier SET whole_at = ? WHERE id = ?", (moment_text(whole_at), row_id)
         )
 
     def postpone(self, row_id: int, not_before: datetime, priority: int) -> None:

@@ -110,6 +110,8 @@ CREATE TABLE frontier (
   not_before TEXT, -- due: not to be asked before this moment (Retry-After)
   etag TEXT, -- validator of the last answer
   last_modified TEXT, -- validator of the last answer
+  whole_at TEXT, -- when the server last sent the content, and did not only confirm it (304)
+  is_distrusted INTEGER NOT NULL DEFAULT 0 CHECK (is_distrusted IN (0, 1)), -- other content came under a validator we knew: asked for whole since
   capture_id TEXT REFERENCES captures(id) -- latest capture
 ) STRICT;
 CREATE INDEX frontier_state ON frontier(state, host, priority DESC, id);

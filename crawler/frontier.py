@@ -17,6 +17,7 @@ from archive.frontier import LeasedUrl
 from archive.records import REQUISITE, FrontierState
 from crawler.ledger import Ledger, ledger_of
 from crawler.scope import Found
+from crawler.validators import conditions
 
 AHEAD = 8  # leased a host and transaction
 
@@ -65,13 +66,7 @@ class Frontier:
             self._wake_later()
             return None
         self._ledger.sent(row)
-        polite = self._ledger.profile.politeness
-        headers = {}
-        if polite.conditional and row.capture_id:
-            if row.etag:
-                headers["If-None-Match"] = row.etag
-            if row.last_modified:
-                headers["If-Modified-Since"] = row.last_modified
+        headers = conditions(row, self._ledger.profile.politeness, self._ledger.now())
         meta = {"row": row, "download_slot": row.host, "verbatim_url": True}
         if row.via == REQUISITE:
             meta["download_maxsize"] = self._ledger.profile.requisites.max_bytes

@@ -32,7 +32,7 @@ from archive.store import Store, software
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
-from archive.warc.messages import header_of, mime_of
+from archive.warc.messages import mime_of
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
 from crawler.identity import settings_of, user_agent
@@ -52,6 +52,7 @@ from crawler.scope import (
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
+from crawler.validators import reused_validator, validators_of
 
 LEASE = timedelta(minutes=10)
 
@@ -257,13 +258,13 @@ class Ledger:
         row, exchange = self._reading.pop(record.capture_id)
         self.kept[record.kind] += 1
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
-        self.batch.add(partial(self._set_content, row.id, exchange, record.capture_id))
+        self._set_content(row, exchange, record.capture_id)
         self.offer(links_of(record, row, self.profile.requisites.max_per_page))
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
     def keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """Take a part of a page: it is not read, only known by its validators."""
-        self.batch.add(partial(self._set_content, row.id, exchange, capture.id))
+        self._set_content(row, exchange, capture.id)
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
     def keep_style(self, row: LeasedUrl, capture: Capture, links: Sequence[Link]) -> None:
@@ -271,15 +272,20 @@ class Ledger:
         self.batch.add(partial(self.store.keep_style, row.url, capture.id, links))
         self.offer(links_of_style(links, row))
 
-    def _set_content(self, row_id: int, exchange: Exchange, capture_id: str) -> None:
-        etag, modified = (header_of(exchange, name) for name in ("etag", "last-modified"))
-        self.table.set_content(row_id, capture_id, etag or None, modified or None)
+    def _set_content(self, row: LeasedUrl, exchange: Exchange, capture_id: str) -> None:
+        if reused := reused_validator(row, exchange):
+            message = f"{row.url}: other content came under the same validator ({reused})."
+            self.note("validator_reused", message, row.url, capture_id)
+        known = validators_of(exchange, is_distrusted=bool(reused))
+        self.batch.add(partial(self.table.set_content, row.id, capture_id, known))
 
     def keep_unchanged(self, row: LeasedUrl, capture: Capture) -> None:
         """Note that a page, or a part of one, was there as we know it."""
         if row.via != REQUISITE:
             self.kept["unchanged"] += 1
             self.batch.add(partial(self.store.keep_unchanged, row.url, capture.fetched_at))
+        if capture.status == 200:
+            self.batch.add(partial(self.table.set_whole, row.id, capture.fetched_at))
         self.finish(row, FrontierState.FETCHED, Reason.NOT_MODIFIED)
 
     def finish(self, row: LeasedUrl, state: FrontierState, reason: Reason) -> None:

@@ -105,6 +105,9 @@ class Politeness:
     obey_robots: bool = True
     conditional: bool = True
     """Whether pages that were fetched before are asked for only if they have changed."""
+    trust_unchanged_days: float = 28.0
+    """A page that its server only confirmed for so long is asked for whole: some confirm what has
+    changed. 0 = a confirmation is believed for ever."""
     retry_times: int = 2
     retry_delay_s: float = 10.0
     """Before the first further try; doubled for the next ones."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from archive.frontier import FrontierTable, NewUrl
+from archive.frontier import FrontierTable, NewUrl, Validators
 from archive.keys import key
 from archive.records import FrontierState, Issue, PageKind
 from archive.store import Store
@@ -41,7 +42,10 @@ def answered(store: Store, state: str, reason: str = "", capture: str = "", stat
     with store.unit():
         table.finish(1, FrontierState(state), reason)
         if capture:
-            table.set_content(1, capture, None, None)
+            known = Validators(
+                etag=None, last_modified=None, whole_at=datetime(2026, 11, 1, tzinfo=UTC)
+            )
+            table.set_content(1, capture, known)
         store.db.conn.execute("UPDATE pages SET status = ?", (status,))
 
 

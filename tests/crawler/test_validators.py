@@ -1,0 +1,103 @@
+"""What a server's word is worth that nothing has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from archive.frontier import LeasedUrl
+from archive.moments import moment_text
+from archive.records import Exchange
+from crawler.profile import Politeness
+from crawler.validators import conditions, reused_validator
+from tests.crawler.crawls import crawl, rows, write_profile
+from tests.crawler.loopback import Loopback, links
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+MODIFIED = "Mon, 02 Nov 2026 10:00:00 GMT"
+BOTH = {"If-None-Match": '"v1"', "If-Modified-Since": MODIFIED}
+ROW = LeasedUrl(
+    id=4, url="https://a.test/", request_url="https://a.test/", host="a.test", depth=0,
+    priority=0, via="link", hops=0, attempts=1, etag='"v1"', last_modified=MODIFIED,
+    whole_at=moment_text(NOW - timedelta(days=27)), is_distrusted=0, capture_id="c",
+)  # fmt: skip
+
+ASKED = [
+    ("both are sent", {}, {}, BOTH),
+    ("one is", {"etag": None}, {}, {"If-Modified-Since": MODIFIED}),
+    ("none is known", {"etag": None, "last_modified": None}, {}, {}),
+    ("nothing is held", {"capture_id": None}, {}, {}),
+    ("the profile does not want it", {}, {"conditional": False}, {}),
+    ("the server has reused one", {"is_distrusted": 1}, {}, {}),
+    ("only confirmed for too long", {"whole_at": moment_text(NOW - timedelta(days=28))}, {}, {}),
+    ("others a little earlier", {"id": 7}, {}, {}),
+    ("an archive of before", {"whole_at": None}, {}, {}),
+    ("believed for ever", {"whole_at": None}, {"trust_unchanged_days": 0}, BOTH),
+]
+
+
+@pytest.mark.parametrize(("why", "row", "polite", "expected"), ASKED)
+def test_when_a_page_is_asked_for_only_if_it_changed(why, row, polite, expected) -> None:
+    asked = conditions(replace(ROW, **row), replace(Politeness(), **polite), NOW)
+    assert asked == expected, why
+
+
+ANSWERS = [
+    ("another ETag", {}, {"ETag": '"v2"'}, ""),
+    ("the same", {}, {"ETag": '"v1"'}, 'ETag "v1"'),
+    ("another ETag within the second", {}, {"ETag": '"v2"', "Last-Modified": MODIFIED}, ""),
+    ("an ETag is gone", {}, {"Last-Modified": MODIFIED}, ""),
+    ("none but a date", {"etag": None}, {"Last-Modified": MODIFIED}, f"Last-Modified {MODIFIED}"),
+    ("none at all", {"etag": None, "last_modified": None}, {}, ""),
+    ("nothing was held", {"capture_id": None}, {"ETag": '"v1"'}, ""),
+]
+
+
+@pytest.mark.parametrize(("why", "row", "headers", "expected"), ANSWERS)
+def test_which_validator_was_reused(why, row, headers, expected) -> None:
+    exchange = Exchange(
+        url=ROW.url, started_at=NOW, elapsed_ms=1, raw_request=b"", status=200,
+        headers=tuple(headers.items()),
+    )  # fmt: skip
+    assert reused_validator(replace(ROW, **row), exchange) == expected, why
+    assert reused_validator(replace(ROW, **row), replace(exchange, truncated="length")) == ""
+
+
+def test_a_server_that_confirms_what_has_changed_is_caught(tmp_path: Path) -> None:
+    said = "what it says at first"
+
+    async def liar(request: web.Request) -> web.StreamResponse:
+        headers = {"ETag": '"always"'}
+        if "If-None-Match" in request.headers:
+            return web.Response(status=304, headers=headers)
+        body = links("/", text=said)
+        return web.Response(text=body, content_type="text/html", headers=headers)
+
+    with Loopback({"/": links("/liar", text="home"), "/liar": liar}) as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert crawl(profile, data).returncode == 0
+        said = "what it says later"
+        assert crawl(profile, data).returncode == 0
+        assert _statuses(data, server) == [200, 304]
+        doubting = tmp_path / "doubting.toml"
+        doubt = "[politeness]\ntrust_unchanged_days = 0.000001"
+        doubting.write_text(profile.read_text().replace("[politeness]", doubt))
+        assert crawl(doubting, data).returncode == 0
+        assert crawl(profile, data).returncode == 0
+    assert _statuses(data, server) == [200, 304, 200, 200]
+    [asked] = [headers for path, headers in server.seen if path == "/liar"][-1:]
+    assert "If-None-Match" not in asked
+    issues = "SELECT message FROM issues WHERE code = 'validator_reused'"
+    [(message,)] = rows(data, issues)
+    assert message.startswith(f"{server.url}/liar: other content came under the same validator")
+    same = "SELECT count(DISTINCT payload_sha256), count(revisit_of) FROM captures WHERE url = ?"
+    assert rows(data, same, f"{server.url}/liar") == [(2, 2)]
+
+
+def _statuses(data: Path, server: Loopback) -> list[int]:
+    sql = "SELECT status FROM captures WHERE url = ? ORDER BY fetched_at"
+    return [status for (status,) in rows(data, sql, f"{server.url}/liar")]
