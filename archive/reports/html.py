@@ -106,9 +106,8 @@ def _item(item: Item) -> Iterator[str]:
     yield f'<article class="{item.severity}" id="finding-{safe(item.id)}" style="{frame}">'
     kind = f"<small>({item.severity_label}, <code>{safe(item.kind)}</code>)</small>"
     yield f"<h4>{safe(item.label)} {kind}</h4>\n<dl>"
-    said = f"<code>{safe(item.says)}</code>"
     for name, html in (
-        ("says", f'<del style="{_GOES}">{said}</del>' if item.is_replaced else said),
+        ("says", _says(item)),
         (item.advice, _comes(f"<code>{safe(item.should_say)}</code>") * bool(item.should_say)),
         ("or", "<br>".join(f"<code>{safe(other)}</code>" for other in item.others)),
         ("corrected", _changes(item)),
@@ -126,6 +125,12 @@ def _item(item: Item) -> Iterator[str]:
         if html:
             yield f"<dt>{name}</dt><dd>{html}</dd>"
     yield "</dl>\n</article>"
+
+
+def _says(item: Item) -> str:
+    """What the page prints, struck through where something certain takes its place."""
+    said = f"<code>{safe(item.says)}</code>" if item.says else ""
+    return f'<del style="{_GOES}">{said}</del>' if item.is_replaced else said
 
 
 def _comes(html: str) -> str:

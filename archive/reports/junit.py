@@ -48,7 +48,8 @@ def _counts(items: list[Item]) -> dict[str, str]:
 
 
 def _case(suite: ElementTree.Element, item: Item) -> None:
-    name = f"{item.label}: {single_line(item.says, 200)} [{item.id}]"
+    says = f": {single_line(item.says, 200)}" if item.says else ""
+    name = f"{item.label}{says} [{item.id}]"
     case = add(suite, "testcase", name=name, classname=item.page_url, time="0")
     told = "\n".join(_told(item))
     if item.severity == "error":
@@ -63,7 +64,7 @@ def _told(item: Item) -> list[str]:
     lines = [
         ("page", item.page_url),
         ("under", item.heading),
-        ("where", item.reference or item.sentence),
+        ("where", item.where),
         ("link text", item.link_text),
         ("place", item.spot),
         ("jump", item.place_url),

@@ -62,6 +62,7 @@ def _rule(kind: str, label: str, meaning: str) -> Mapping[str, object]:
 
 def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
     advice = f" It {item.advice}: {item.should_say}" if item.is_replaced else ""
+    said = f"“{item.says}”: " if item.says else ""
     place = {
         "physicalLocation": {
             "artifactLocation": {"uri": item.source_url or item.page_url},
@@ -77,7 +78,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
         "ruleIndex": kinds.index(item.kind),
         "level": _LEVELS[item.severity],
         "kind": "open" if item.severity == "unknown" else "fail",
-        "message": {"text": visible(f"“{item.says}”: {item.why}{advice}")},
+        "message": {"text": visible(f"{said}{item.why}{advice}")},
         "locations": [place],
         "partialFingerprints": {"finding/v1": item.id},
         "baselineState": _STATES[item.change],

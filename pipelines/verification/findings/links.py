@@ -36,7 +36,7 @@ _MEANING = {
     FindingKind.LINK_MOVED: "This link works by a redirect; the page has a new address.",
     FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
 }
-
+_NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
 
 LINKS = frozenset(_MEANING) | {FindingKind.LINK_INVALID, FindingKind.FRAGMENT_MISSING}
 """Kinds of findings that are about links."""
@@ -217,6 +217,7 @@ def _is_script(printed: str) -> bool:
 
 def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:
     meant = _meant(place)
+    is_empty = not place.printed.strip()
     return Finding(
         kind=FindingKind.LINK_INVALID,
         severity=severity,
@@ -224,7 +225,7 @@ def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -
         subject=subject,
         says=place.printed,
         should_say=meant[0].after if meant else "",
-        why=f"{meaning}{_problem(place)}",
+        why=_NO_ADDRESS if is_empty else f"{meaning}{_problem(place)}",
         link_mention_id=place.id,
         reference_id=place.reference_id,
         suggestions=meant,

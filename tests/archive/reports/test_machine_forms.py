@@ -187,6 +187,19 @@ def test_every_form_says_where_to_look(report: Report) -> None:
         assert placed.items[0].place_url in FORMS[name][1](placed), name
 
 
+def test_where_nothing_is_printed_no_form_quotes_it(report: Report) -> None:
+    item = replace(
+        at_a_place(report).items[0], change="new", says="", should_say="", why="No page."
+    )
+    silent = replace(report, items=(item,))
+    for name, (_, render) in FORMS.items():
+        text = render(silent)
+        assert "“”" not in text, name
+        assert "<code></code>" not in text, name
+        assert "``" not in text, name
+        assert not re.search(r"(?m)^ *says:? *$", text), name
+
+
 def test_sarif_counts_lines_from_one_and_characters_from_zero(report: Report) -> None:
     [run] = json.loads(sarif.render(at_a_place(report)))["runs"]
     assert run["columnKind"] == "unicodeCodePoints"

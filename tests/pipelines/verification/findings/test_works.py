@@ -348,6 +348,9 @@ def test_links_that_are_none():
     )
     (found,) = find_invalid([], [slip], {"x": "https://site.test/www.example.org"})
     assert (found.subject, found.severity) == ("https://site.test/www.example.org", Severity.NOTICE)
+    (found,) = find_invalid([], [replace(slip, printed="", problem="empty")], {})
+    assert found.why.startswith("No address is given here")
+    assert "mpty" not in found.why
 
 
 def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
