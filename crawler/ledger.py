@@ -150,7 +150,7 @@ class Ledger:
             is_page = via != REQUISITE
             form, reason = self._judge(Found(url=url, via="known" if is_page else via))
             if form is not None and not reason and (form.query or is_page):
-                reason = self._budgets.admit(form)
+                reason = self._budgets.admit(form, via)
             if reason:
                 refused.append((row_id, reason))
         for row_id, reason in refused:
@@ -227,7 +227,7 @@ class Ledger:
                 if mark in self._admitted:
                     continue
                 if form.query or not is_part:
-                    reason = self._budgets.admit(form)
+                    reason = self._budgets.admit(form, found.via)
                 if not reason:
                     self._admitted.add(mark)
             text = found.url[:MAX_URL_LENGTH]  # of a data: URI the beginning will do

@@ -55,6 +55,7 @@ class Reason(StrEnum):
     TRAP_PATH_DEPTH = "trap_path_depth"  # path of too many segments
     TRAP_QUERY = "trap_query"  # too many queries on one path
     TRAP_CALENDAR = "trap_calendar"  # too many dates on one path
+    TRAP_SITEMAP = "trap_sitemap"  # too many sitemap files
     REDIRECT_LIMIT = "redirect_limit"  # more than ten redirects led here
     REQUISITE_LIMIT = "requisite_limit"  # a part of a page, and the crawl had all it may take
     UNSAFE_ADDRESS = "unsafe_address"  # the guard forbids asking

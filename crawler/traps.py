@@ -1,6 +1,7 @@
 """Budgets against pages without end: how many URLs of one shape are asked in a crawl.
 
-A calendar links to next month for ever, a shop combines its filters, a maze invents paths. Each
+A calendar links to next month for ever, a shop combines its filters, a maze invents paths, an
+index of sitemaps lists fifty thousand that list nothing. Each
 such family of URLs shares a shape; when a shape's budget is spent, the rest is skipped and the
 reason recorded. Pure but for its own memory, which is bounded by the budgets.
 """
@@ -15,6 +16,7 @@ from crawler.scope import Canonical, Reason
 CALENDAR_BUDGET = 48  # four years of months on one path
 DEEP_PATH = 8  # segments from which on a directory's URLs are counted together
 DEEP_BUDGET = 200
+SITEMAP_BUDGET = 200  # files of a host: they go before all pages, which must get their turn
 
 _DATE = r"(?:19|20)\d\d[-/.]?(?:0?[1-9]|1[0-2])(?:[-/.]?(?:0?[1-9]|[12]\d|3[01]))?"
 # A date as the last thing of a path. One followed by a slug is an ordinary blog article.
@@ -31,9 +33,12 @@ class Budgets:
         self._max_query_variants = max_query_variants
         self._admitted: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
 
-    def admit(self, form: Canonical) -> Reason:
-        """Count a URL in; gives why it is refused, or ``Reason.NONE``. Asking twice is free."""
-        shape, limit, reason = self._shape_of(form)
+    def admit(self, form: Canonical, via: str = "link") -> Reason:
+        """Count a URL in; gives why it is refused, or ``Reason.NONE``. Asking twice is free.
+
+        ``via`` is how it was met, as in ``Found``: sitemap files have a budget of their own.
+        """
+        shape, limit, reason = self._shape_of(form, via)
         if not shape:
             return Reason.NONE
         admitted = self._admitted[form.host, shape]
@@ -44,7 +49,9 @@ class Budgets:
             admitted.add(mark)
         return Reason.NONE
 
-    def _shape_of(self, form: Canonical) -> tuple[str, int, Reason]:
+    def _shape_of(self, form: Canonical, via: str) -> tuple[str, int, Reason]:
+        if via == "sitemap_file":
+            return "<sitemap>", SITEMAP_BUDGET, Reason.TRAP_SITEMAP
         parameters = [p.partition("=") for p in form.query.split("&") if p]
         if _DATE_PATH.search(form.path):
             return _DATE_PATH.sub("/<date>", form.path), CALENDAR_BUDGET, Reason.TRAP_CALENDAR

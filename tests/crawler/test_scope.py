@@ -157,6 +157,16 @@ def test_traps_are_bounded(why, pattern, budget, reason) -> None:
     assert budgets.admit(first) is Reason.NONE, "what was admitted stays admitted"
 
 
+def test_sitemaps_without_end_leave_room_for_pages() -> None:
+    budgets = Budgets(max_query_variants=100)
+    forms = [SCOPE.canonicalise(f"https://a.test/sitemap-{n}.xml") for n in range(400)]
+    answers = [budgets.admit(form, "sitemap_file") for form in forms if form]
+    assert answers.count(Reason.NONE) == 200
+    assert set(answers[200:]) == {Reason.TRAP_SITEMAP}
+    assert forms[-1] is not None
+    assert budgets.admit(forms[-1]) is Reason.NONE, "a page of that name is no sitemap"
+
+
 def test_dated_articles_are_no_calendar() -> None:
     budgets = Budgets(max_query_variants=100)
     urls = [f"https://a.test/2019/01/{n % 28 + 1:02}/article-{n}.html" for n in range(300)]
