@@ -30,6 +30,8 @@ test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
 	$(BIN)/python -m pytest -m browser tests/browser
+test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own
+	.venv-next/bin/python -m pytest tests/archive/site tests/archive/publishing $(ARGS)
 check: lint docs-check  ## Everything CI asks besides the tests
 lint: .venv/test  ## Style, types and import contracts
 	$(BIN)/ruff check .
@@ -66,7 +68,7 @@ lock:  ## Pin every dependency by name, version and hash (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra build --python-version 3.11 --universal -c requirements.txt \
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements-dev.txt
 clean:  ## Remove the virtual environment and caches (never data/)
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-next .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11")'
@@ -80,7 +82,15 @@ clean:  ## Remove the virtual environment and caches (never data/)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+.venv-next/test: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv --clear .venv-next
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'datasette>=1.0a41,<2'
+	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser check lint format docs docs-check bench bench-real bench-references bench-site bench-peers bench-replay bench-crash lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-peers bench-replay bench-crash lock clean

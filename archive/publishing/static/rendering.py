@@ -9,8 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from datasette.app import Datasette
-
+from archive.publishing.dialects import open_site, templates_of
 from archive.publishing.static.addresses import HOST
 from archive.publishing.static.pages import ROWS_A_PAGE
 
@@ -31,13 +30,8 @@ class Rendering:
     """A published folder that answers requests; a context manager."""
 
     def __init__(self, published: Path) -> None:
-        settings = json.loads((published / "settings.json").read_text(encoding="utf-8"))
-        self._datasette = Datasette(
-            [],
-            config_dir=published,
-            settings={**settings, **SETTINGS},
-            metadata=_light(json.loads((published / "metadata.json").read_text(encoding="utf-8"))),
-        )
+        metadata = json.loads((published / "metadata.json").read_text(encoding="utf-8"))
+        self._datasette = open_site(published, SETTINGS, _light(metadata))
         # With rich installed, Datasette fails over its own report of an address it does not know.
         vars(sys.modules["datasette.handle_exception"])["rich"] = None
         self._runner = asyncio.Runner()
@@ -47,7 +41,7 @@ class Rendering:
         self._runner.run(_remember_keys(self._datasette.get_database("archive")))
         # Captures and proofs need the files they lie in.
         self._datasette.captures_folder = None
-        self._datasette.jinja_env.globals.update(
+        templates_of(self._datasette).globals.update(
             captures_served=False, provable=frozenset(), plain_files=True
         )
         return self
@@ -76,7 +70,7 @@ class Rendering:
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of a table, view or saved query."""
         found: list[dict[str, Any]] = []
-        address: str | None = f"/archive/{name}.json?_shape=objects&_size=max"
+        address: str | None = f"/archive/{name}.json?_shape=objects&_extra=next_url&_size=max"
         while address:
             answer = json.loads(self.get(address))
             found += answer["rows"]

@@ -90,9 +90,12 @@ READER_HEADERS = HEADERS | {
     b"x-frame-options": b"SAMEORIGIN",
 }
 
-# Datasette's own pages under /-/: open are its assets and what says which version this is.
+# Datasette's own pages under /-/, which 1.0 has below databases, tables and rows as well: open are
+# its assets, what says which version this is, and where 1.0 answers SQL.
+OWN = re.compile(r"(/archive(/[^/]+){0,2})?/-/.*")
 OPEN = re.compile(
-    r"/-/(static|static-plugins|capture|proof|compare|wacz|replayweb|timegate|timemap)/.*|/-/(versions|metadata)\.json|/-/actor\.json"
+    r"/-/(static|static-plugins|capture|proof|compare|wacz|replayweb|timegate|timemap)/.*"
+    r"|/-/(versions|metadata)\.json|/-/actor\.json|/archive/-/query(\.\w+)?"
 )
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
@@ -122,7 +125,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                     message = {**message, "headers": complete(message, own)}
                 await send(message)
 
-            if path.startswith("/-/") and not OPEN.fullmatch(path):
+            if OWN.fullmatch(path) and not OPEN.fullmatch(path):
                 await _refuse(send_with_headers)
             else:
                 await app(scope, receive, send_with_headers)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import jinja2
 import pytest
 from datasette.app import Datasette
 from lxml import html
 
+from archive.publishing.dialects import templates_of
 from archive.publishing.publish import Published, publish
 from tests.archive.site import specimen
 
@@ -43,6 +45,12 @@ class Site:
     def rows(self, sql: str) -> list[dict[str, object]]:
         result = self._runner.run(self.datasette.get_database("archive").execute(sql))
         return [dict(row) for row in result]
+
+    @property
+    def templates(self) -> jinja2.Environment:
+        environment = templates_of(self.datasette)
+        assert isinstance(environment, jinja2.Environment)
+        return environment
 
     def close(self) -> None:
         for database in self.datasette.databases.values():

@@ -19,7 +19,7 @@ REFERENCE = f"/archive/bibliography/{reference_id(ACUPUNCTURE, 1)}"
 
 
 def exported(site: Site, path: str) -> list[dict[str, object]]:
-    response = site.get(path)
+    response = site.get(path, follow_redirects=True)
     assert response.status_code == 200, response.text
     return json.loads(response.text)
 

@@ -68,7 +68,7 @@ def test_news_are_news_articles(site: Site) -> None:
     ],
 )
 def test_hostile_text_stays_data(why: str, data: dict[str, object], site: Site) -> None:
-    written = site.datasette.jinja_env.from_string("{{ data|tojson }}").render(data=data)
+    written = site.templates.from_string("{{ data|tojson }}").render(data=data)
     assert "<" not in written, why
     assert json.loads(written) == data, why
     assert "url" not in data or data["url"] == ".", "no address that is none"

@@ -146,6 +146,6 @@ def test_replayweb_opens_a_package_with_its_own_files(served: Site, reader: Path
 
 
 def test_captures_link_to_it_only_then(served: Site, reader: Path, monkeypatch) -> None:
-    assert served.datasette.jinja_env.globals["replayweb_package"]() == "empty.wacz"
+    assert served.templates.globals["replayweb_package"]() == "empty.wacz"
     monkeypatch.setenv("PATIENTLINE_REPLAYWEB", "")
-    assert served.datasette.jinja_env.globals["replayweb_package"]() == ""
+    assert served.templates.globals["replayweb_package"]() == ""
