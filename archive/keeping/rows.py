@@ -17,6 +17,7 @@ Row = dict[str, object]
 # Half of a surrogate pair is no character (UTF-8 cannot write it), and SQLite's functions take
 # NUL for the end of a text. Both come out of broken PDFs and of JSON escapes.
 _UNSOUND = re.compile("[\x00\ud800-\udfff]")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def sound(value: object) -> object:
@@ -25,7 +26,16 @@ def sound(value: object) -> object:
     >>> sound("a\\x00b\\ud800") == "a\\ufffdb\\ufffd", sound(None)
     (True, None)
     """
-    return _UNSOUND.sub("\ufffd", value) if isinstance(value, str) else value
+    return _sound_text(value) if isinstance(value, str) else value
+
+
+def _is_sound(text: str) -> bool:
+    """Whether SQLite can keep a text; seen at once of one in ASCII, however long."""
+    return (text.isascii() and "\0" not in text) or _UNSOUND.search(text) is None
+
+
+def _sound_text(text: str) -> str:
+    return text if _is_sound(text) else _UNSOUND.sub("\ufffd", text)
 
 
 def insertion(table: str, row: Row) -> str:
@@ -36,17 +46,16 @@ def insertion(table: str, row: Row) -> str:
 def sound_rows(rows: Iterable[Row]) -> list[Row]:
     """Rows whose values SQLite can keep. Nearly all are sound, so each is asked as a whole."""
     return [
-        {name: sound(value) for name, value in row.items()}
-        if _UNSOUND.search("".join([v for v in row.values() if type(v) is str]))
-        else row
+        row
+        if _is_sound("".join([v for v in row.values() if type(v) is str]))
+        else {name: sound(value) for name, value in row.items()}
         for row in rows
     ]
 
 
 def as_json(value: object) -> str:
     """JSON text as the ``_json`` columns hold it: readable letters, no padding, keys sorted."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return _UNSOUND.sub("\ufffd", text)
+    return _sound_text(_JSON.encode(value))
 
 
 @lru_cache(maxsize=16_384)  # a site's pages have most of their links in common

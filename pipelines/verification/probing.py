@@ -124,8 +124,9 @@ class Agenda:
     def _once(self, probes: Sequence[Probe]) -> Iterator[Probe]:
         if probes:
             self._together[probes[0].url] = list(probes)
-            fragments = dict.fromkeys(fragment for probe in probes for fragment in probe.fragments)
-            yield replace(probes[0], fragments=tuple(fragments))
+            first, *others = probes
+            fragments = dict.fromkeys(f for probe in probes for f in probe.fragments)
+            yield replace(first, fragments=tuple(fragments)) if others else first
 
 
 def landing_probes(
@@ -222,14 +223,12 @@ def look(
 
     def keep(probe: Probe, check: Check) -> None:
         looks.visits += 1
-        for asked in agenda.asked_about(probe):
+        first, *others = agenda.asked_about(probe)  # the probe asks for the first of them
+        waiting.append(check)
+        for other in others:
+            whom = other.authority
             waiting.append(
-                replace(
-                    check,
-                    subject=asked.subject,
-                    question=asked.question,
-                    authority=asked.authority,
-                )
+                replace(check, subject=other.subject, question=other.question, authority=whom)
             )
         if len(waiting) >= BATCH or time.monotonic() - since > PATIENCE_S:
             flush()

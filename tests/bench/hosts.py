@@ -1,14 +1,14 @@
 """The asking engine beside its floor: 10,000 links over 500 slow hosts, one request at a time each.
 
-    python -m tests.bench.hosts [--urls N] [--hosts N] [--no-floor]
+    python -m tests.bench.hosts [--urls N] [--hosts N] [--latency MS MS] [--no-floor]
 
 Every host is a loopback address with a latency of its own (100 to 300 ms); a few have many
 links, most have few. The politeness bound is the time that the slowest host takes for its links
 when they are asked one after the other without a pause. Measured is a whole verification (what
-is due, asking, judging, findings) in a process of its own: seconds, CPU as the kernel accounts
-it, peak memory, and, at the server, the most requests at once that any host saw. The floor is
-aiohttp alone on the same hosts: queues, requests, bodies read, nothing made of them. The ratio of
-the two is what to compare between machines, and on a loaded one.
+is due, asking, keeping what crossed the wire, judging, findings) in a process of its own: seconds,
+CPU as the kernel accounts it, peak memory, and, at the server, the most requests at once that any
+host saw. The floor is aiohttp alone on the same hosts: queues, requests, bodies read, nothing made
+of them. The ratio of the two is what to compare between machines, and on a loaded one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,9 +79,10 @@ def urls_of(urls: int, hosts: int, port: int) -> Iterator[str]:
                 yield f"http://{address_of(host)}:{port}/leaflets/{number}.htm"
 
 
-def bound_s(urls: int, hosts: int) -> float:
+def bound_s(urls: int, hosts: int, latency_s: Sequence[float]) -> float:
     """Seconds that the slowest host takes for its URLs, one after the other."""
-    return max(count * latency_of(host) for host, count in enumerate(shares(urls, hosts)))
+    counted = enumerate(shares(urls, hosts))
+    return max(count * latency_of(host, *latency_s) for host, count in counted)
 
 
 def make_store(path: Path, urls: Iterator[str]) -> None:
@@ -134,8 +135,12 @@ def run_ours(path: Path) -> None:
         host_interval_s=0,
         allow_addresses=("127.0.0.0/8",),
         ask_wayback=False,
+        max_host_visits=0,
     )
-    with Store.open(path) as store:
+    with (
+        Store.open(path) as store,
+        store.keeping_exchanges(settings.keep_exchanges, "bench", settings.contact),
+    ):
         summary = verify(store, settings)
     if summary.links_checked != summary.links_known:
         sys.exit(f"not everything was checked: {summary.sentence()}")
@@ -202,10 +207,10 @@ def measure(name: str, arguments: list[str], server: subprocess.Popen[str]) -> F
     )
 
 
-def start_server(hosts: int) -> tuple[subprocess.Popen[str], int]:
-    """The hosts, and the port they all listen on."""
+def start_server(hosts: int, latency_s: Sequence[float]) -> tuple[subprocess.Popen[str], int]:
+    """The hosts, and the port they all listen on. ``latency_s``: the shortest and the longest."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.many_hosts", str(hosts)],
+        [sys.executable, "-m", "tests.bench.many_hosts", str(hosts), *map(str, latency_s)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -215,9 +220,8 @@ def start_server(hosts: int) -> tuple[subprocess.Popen[str], int]:
     return server, int(server.stdout.readline())
 
 
-def print_table(runs: list[Figures], urls: int, hosts: int) -> None:
-    """The figures, each beside its target."""
-    bound = bound_s(urls, hosts)
+def print_table(runs: list[Figures], urls: int, hosts: int, bound: float) -> None:
+    """The figures; ``bound``: seconds."""
     print(f"{urls} URLs over {hosts} hosts; politeness bound {bound:.1f} s")
     print(
         f"{'':34}{'wall s':>8}{'/ bound':>9}{'CPU ms/URL':>12}{'start':>7}{'MB':>6}{'at once':>9}"
@@ -235,12 +239,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.bench.hosts", description=__doc__)
     parser.add_argument("--urls", type=int, default=10_000)
     parser.add_argument("--hosts", type=int, default=500)
+    parser.add_argument(
+        "--latency", type=float, nargs=2, default=(100, 300), help="shortest and longest, in ms"
+    )
     parser.add_argument("--no-floor", action="store_true")
     options = parser.parse_args(arguments)
+    latency_s = [ms / 1000 for ms in options.latency]
     runs = []
     with tempfile.TemporaryDirectory() as scratch:
         for name in ["a whole verification"] + ["aiohttp alone"] * (not options.no_floor):
-            server, port = start_server(options.hosts)
+            server, port = start_server(options.hosts, latency_s)
             found = urls_of(options.urls, options.hosts, port)
             if name == "aiohttp alone":
                 path = Path(scratch) / "urls.txt"
@@ -250,7 +258,8 @@ def main(arguments: list[str]) -> int:
                 path = Path(scratch) / "crawl.db"
                 make_store(path, found)
                 runs.append(measure(name, ["ours", str(path)], server))
-    print_table(runs, options.urls, options.hosts)
+    bound = bound_s(options.urls, options.hosts, latency_s)
+    print_table(runs, options.urls, options.hosts, bound)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Hundreds of hosts in one light process: each a loopback address with a latency of its own.
 
-    python -m tests.bench.many_hosts HOSTS
+    python -m tests.bench.many_hosts HOSTS FASTEST_S SLOWEST_S
 
 Prints the port it listens on, serves until its input ends, then prints as JSON what it saw:
 ``requests``, ``at_once`` (the most requests at once that any host saw) and ``hosts`` (how many
@@ -13,9 +13,8 @@ import asyncio
 import json
 import sys
 from collections import Counter
+from functools import partial
 
-# Shortest and longest answer, in seconds.
-FASTEST_S, SLOWEST_S = 0.1, 0.3
 _PARAGRAPH = (
     "<p>The spine carries the body and bends with it; most pain in the back passes by itself. "
     "Keep moving, ask when the pain goes down the leg, and give it some weeks. Section {n} of "
@@ -28,9 +27,9 @@ def address_of(host: int) -> str:
     return f"127.1.{host // 250}.{host % 250 + 1}"
 
 
-def latency_of(host: int) -> float:
+def latency_of(host: int, fastest_s: float, slowest_s: float) -> float:
     """Seconds that a host takes for an answer: spread evenly, in no order."""
-    return FASTEST_S + (SLOWEST_S - FASTEST_S) * (host * 7919 % 1000) / 999
+    return fastest_s + (slowest_s - fastest_s) * (host * 7919 % 1000) / 999
 
 
 def page_of(host: int) -> bytes:
@@ -62,8 +61,9 @@ class Tally:
 class Connection(asyncio.Protocol):
     """One connection to one host; requests without a body, one after the other."""
 
-    def __init__(self, host: int, page: bytes, tally: Tally) -> None:
+    def __init__(self, host: int, latency_s: float, page: bytes, tally: Tally) -> None:
         self._host = host
+        self._latency_s = latency_s
         self._page = page
         self._tally = tally
         self._received = b""
@@ -83,7 +83,7 @@ class Connection(asyncio.Protocol):
             tally.requests[host] += 1
             tally.now[host] += 1
             tally.at_once = max(tally.at_once, tally.now[host])
-            asyncio.get_running_loop().call_later(latency_of(host), self._answer)
+            asyncio.get_running_loop().call_later(self._latency_s, self._answer)
 
     def _answer(self) -> None:
         self._tally.now[self._host] -= 1
@@ -91,16 +91,14 @@ class Connection(asyncio.Protocol):
             self._transport.write(self._page)
 
 
-async def serve(hosts: int) -> None:
+async def serve(hosts: int, fastest_s: float, slowest_s: float) -> None:
     """Serve until the standard input ends."""
     loop = asyncio.get_running_loop()
     tally = Tally()
     port = 0
     for host in range(hosts):
-
-        def connect(host: int = host, page: bytes = page_of(host)) -> Connection:
-            return Connection(host, page, tally)
-
+        latency_s = latency_of(host, fastest_s, slowest_s)
+        connect = partial(Connection, host, latency_s, page_of(host), tally)
         server = await loop.create_server(connect, address_of(host), port, backlog=64)
         port = server.sockets[0].getsockname()[1]
     print(port, flush=True)
@@ -114,4 +112,4 @@ async def serve(hosts: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])))

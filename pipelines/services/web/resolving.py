@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import partial
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -27,7 +28,8 @@ class GuardedResolver(AbstractResolver):
             ]
         else:
             loop = asyncio.get_running_loop()
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
+            ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM, family=family)
+            found = await loop.run_in_executor(None, ask)  # as asyncio does, whatever loop this is
             addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
             pairs = [(address, port) for address in self._addressing.permitted(host, addresses)]
         return [

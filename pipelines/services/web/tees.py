@@ -28,6 +28,11 @@ class _Transport:
     def __init__(self, transport: Any, handler: TeeHandler) -> None:
         self._transport = transport
         self._handler = handler
+        # What aiohttp asks of it with every answer goes there directly, not by __getattr__.
+        self.is_closing = transport.is_closing
+        self.pause_reading = transport.pause_reading
+        self.resume_reading = transport.resume_reading
+        self.get_write_buffer_size = transport.get_write_buffer_size
 
     def write(self, data: bytes) -> None:
         """Send bytes, and copy them."""

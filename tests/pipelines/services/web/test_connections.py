@@ -111,3 +111,11 @@ def test_a_connection_cut_off_before_it_is_secure_is_told_apart(loopback):
         addressing = Addressing(resolve={"*:443": f"127.0.0.1:{port}"}, allowed=("127.0.0.0/8",))
         checks, _ = look(["https://wall.test/"], addressing=addressing)
     assert checks["https://wall.test/"].error == "tls_reset"
+
+
+def test_the_deadline_ends_a_handshake_that_never_ends():
+    with socket.create_server(("127.0.0.1", 0)) as server:  # connects, and says nothing
+        port = server.getsockname()[1]
+        addressing = Addressing(resolve={"*:443": f"127.0.0.1:{port}"}, allowed=("127.0.0.0/8",))
+        checks, _ = look(["https://mute.test/"], addressing=addressing, deadline_s=0.2, attempts=1)
+    assert checks["https://mute.test/"].error == "timeout"
