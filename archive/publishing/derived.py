@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.publishing import overviews
 from archive.publishing.facts import fill_facts
 from archive.schema import VIEWS
 from archive.site.vocabulary import words
@@ -213,6 +214,7 @@ CREATE TABLE authority_health (
   bytes INTEGER NOT NULL -- length of all answers
 ) STRICT;
 """
+TABLES += overviews.TABLES
 
 # Besides those of the schema: what the pages of the site sort and filter by. Foreign keys, facets
 # and the first order of each table are seen to by ``publish`` itself.
@@ -339,6 +341,7 @@ SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) 
   max(elapsed_ms), sum(bytes)
 FROM checks GROUP BY authority""",
 }
+FILL |= overviews.FILL
 
 
 def create_derived(db: sqlite3.Connection) -> None:

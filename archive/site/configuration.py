@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from archive import schema
 from archive.publishing import derived
 from archive.publishing.sanitising import PRIVATE_TABLES
-from archive.site.queries import QUERIES, Query
+from archive.site.queries import QUERIES
+from archive.site.query import Query
 from archive.site.tables import TABLES, Shown
 from archive.site.vocabulary import vocabulary
 
@@ -179,4 +181,5 @@ def _explained(query: Query) -> Json:
         "group": query.group,
         "parameters": [list(parameter) for parameter in query.parameters],
         "example": query.example,
+        "plot": asdict(query.plot) if query.plot else None,
     }

@@ -3,29 +3,13 @@
 A parameter that is left empty has the default its SQL gives it (``coalesce(nullif(:x, ''), …)``),
 and ``parameters`` says it in words. Every query runs in the tests. Where SQLite
 would guess wrong (few of many rows have a verdict, and its statistics know only averages),
-``INDEXED BY`` and ``CROSS JOIN`` say where to begin. Long, because there are many.
+``INDEXED BY`` and ``CROSS JOIN`` say where to begin. Those that count stand in ``overviews.py``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """One saved query."""
-
-    title: str
-    sentence: str
-    """What the answer means and what to do with it."""
-    sql: str
-    group: str
-    """repair, history, evidence or sources."""
-    parameters: tuple[tuple[str, str, str], ...] = ()
-    """(name, what it is, its default)."""
-    example: str = ""
-    """A query string that gives an interesting answer on most archives."""
-
+from archive.site.overviews import OVERVIEWS
+from archive.site.query import Query
 
 QUERIES: dict[str, Query] = {
     "repair_list": Query(
@@ -247,32 +231,6 @@ SELECT prints AS ways, page_count, doi,
     AS printed_as, work_key
 FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 200""",
     ),
-    "journals": Query(
-        title="Where the evidence is published",
-        sentence="Journals and books by the number of cited DOIs, with how many of them have a "
-        "retraction or correction.",
-        group="sources",
-        sql="""
-SELECT container, publisher, works, oldest, newest, retracted, changed
-FROM journal_health ORDER BY works DESC, container LIMIT 200""",
-    ),
-    "verdicts_by_agency": Query(
-        title="DOIs by agency and verdict",
-        sentence="The four answers counted for each registration agency.",
-        group="sources",
-        sql="""
-SELECT agency, dois, registered, not_registered, reached, blocked, gone, retracted
-FROM agency_health ORDER BY dois DESC""",
-    ),
-    "link_rot_by_host": Query(
-        title="Link rot by host",
-        sentence="Which of the sites that are linked to lose the most pages.",
-        group="sources",
-        sql="""
-SELECT host, links, works, moved, broken, blocked, undecided,
-  round(100.0 * broken / links, 1) AS broken_percent
-FROM host_health ORDER BY broken DESC, links DESC LIMIT 200""",
-    ),
     "changed_since": Query(
         title="What changed since a day",
         sentence="Pages that came, went or were reworded, and findings that came or were repaired.",
@@ -353,13 +311,5 @@ ORDER BY runs.id DESC, coverage.state, coverage.urls DESC""",
 SELECT code, stage, count(*) AS times, min(message) AS for_example, min(url) AS url
 FROM issues GROUP BY code, stage ORDER BY times DESC, code""",
     ),
-    "slow_authorities": Query(
-        title="How fast authorities answer",
-        sentence="Checks by authority: how many, how many without an answer, and how long they "
-        "took.",
-        group="evidence",
-        sql="""
-SELECT authority, checks, without_answer, average_ms, longest_ms, bytes
-FROM authority_health ORDER BY checks DESC""",
-    ),
+    **OVERVIEWS,
 }

@@ -188,6 +188,15 @@ TABLES: dict[str, Shown] = {
     "host_health": Shown(title="Link rot by host", sort="-broken", group="verdicts"),
     "agency_health": Shown(title="DOIs by agency", sort="-dois", group="verdicts"),
     "journal_health": Shown(title="Journals and books cited", sort="-works", group="verdicts"),
+    "publisher_health": Shown(title="DOIs by publisher", sort="-dois", group="verdicts"),
+    "topic_health": Shown(
+        title="Topics and the age of their evidence",
+        label="topic",
+        sort="-articles",
+        group="verdicts",
+    ),
+    "evidence_years": Shown(title="References by year", sort="-year", group="verdicts"),
+    "change_days": Shown(title="Calendar of changes", sort="-day", group="evidence"),
     "authority_health": Shown(title="How authorities answer", sort="-checks", group="evidence"),
     "link_mentions": Shown(
         title="Where links stand", label="printed", facets=("region", "element")

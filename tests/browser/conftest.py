@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ from tests.archive.site import specimen
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+# axe-core finds what keeps people out (WCAG 2.2, A and AA); kept here as npm gives it out.
+AXE = Path(__file__).with_name("axe-core").joinpath("axe.min.js").read_text(encoding="utf-8")
+ASK_AXE = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  const shown = (v) => v.nodes.map((n) => n.html.slice(0, 160)).join(" | ");
+  return found.violations.map((v) => `${v.impact}: ${v.help}: ${shown(v)}`);
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -38,24 +48,31 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the specimen, served as the product serves it."""
-    folder = tmp_path_factory.mktemp("browser")
-    site = publish(specimen.fill(folder / "crawl.db"), folder / "site", specimen.PUBLICATION).folder
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Address of a published folder, served as the product serves it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", *arguments(site, "127.0.0.1", port)]
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt", server, folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
+    command = [sys.executable, "-m", "datasette", *arguments(folder, "127.0.0.1", port)]
+    path = folder.with_name(f"{folder.name}.server.log")
+    with path.open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt", server, path)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the served specimen."""
+    folder = tmp_path_factory.mktemp("browser")
+    crawl_db = specimen.fill(folder / "crawl.db")
+    with serving(publish(crawl_db, folder / "site", specimen.PUBLICATION).folder) as address:
+        yield address
 
 
 def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -108,6 +125,11 @@ class Visitor:
         widest = self.page.evaluate("document.documentElement.scrollWidth")
         assert widest <= self.width, f"{self.page.url} is {widest} px wide"
 
+    def ask_axe(self) -> None:
+        """Nothing on the page keeps people out, as far as a program can tell."""
+        self.page.evaluate(AXE)
+        assert self.page.evaluate(ASK_AXE) == [], self.page.url
+
     def keep_picture(self, name: str) -> None:
         """Keep a picture where the environment variable SCREENSHOTS names a folder."""
         if SCREENSHOTS:
@@ -116,7 +138,13 @@ class Visitor:
 
 
 @pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": request.param, "height": 800})
-    yield Visitor(context.new_page(), address, request.param)
+def width(request: pytest.FixtureRequest) -> int:
+    """Width of the window: a phone, a desk."""
+    return int(request.param)
+
+
+@pytest.fixture
+def visitor(width: int, browser: Browser, address: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    yield Visitor(context.new_page(), address, width)
     context.close()

@@ -51,9 +51,10 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wrong_with_the_page(name: str, visitor: Visitor) -> None:
-    """``visit`` looks at status, console, requests and width; a page has one main heading."""
+    """``visit`` looks at status, console, requests and width; axe at what keeps people out."""
     visitor.visit(PAGES[name])
     assert visitor.page.locator("h1").count() == 1
+    visitor.ask_axe()
     visitor.keep_picture(name)
 
 

@@ -29,10 +29,24 @@ def prose(text: str | None, without: Collection[str] = ()) -> Markup:
     """The text as HTML; paragraphs that are printed in ``without`` (references) are left out."""
     known = {_fold(entry) for entry in without}
     parts = []
+    above: list[int] = []
     for block in _blocks(text or ""):
-        if _fold(re.sub(r"^(- |\d+\. |\[\d+\] |\(\d+\) )", "", block)) not in known:
+        heading = re.fullmatch(r"(#{1,6}) (.+)", block, flags=re.S)
+        if heading:
+            level = _level(len(heading[1]), above)
+            parts.append(Markup("<h{0}>{1}</h{0}>").format(level, heading[2]))
+        elif _fold(re.sub(r"^(- |\d+\. |\[\d+\] |\(\d+\) )", "", block)) not in known:
             parts.append(_block(block, known))
     return Markup("\n").join(part for part in parts if part)
+
+
+def _level(depth: int, above: list[int]) -> int:
+    """The level of a heading that was printed at ``depth``: below the page's own, none skipped
+    (WCAG 2.2, 1.3.1). ``above`` are the depths of those it stands under."""
+    while above and above[-1] >= depth:
+        above.pop()
+    above.append(depth)
+    return min(len(above) + 1, 6)
 
 
 def _fold(text: str) -> str:
@@ -51,10 +65,6 @@ def _blocks(text: str) -> list[str]:
 
 
 def _block(block: str, known: set[str]) -> Markup:
-    heading = re.fullmatch(r"(#{1,6}) (.+)", block, flags=re.S)
-    if heading:
-        level = min(len(heading[1]) + 1, 6) if len(heading[1]) > 1 else 2
-        return Markup("<h{0}>{1}</h{0}>").format(level, heading[2])
     lines = block.split("\n")
     if block.startswith("```"):
         return Markup("<pre>{}</pre>").format("\n".join(lines[1:-1]))
@@ -82,7 +92,9 @@ def _table(lines: list[str]) -> Markup:
         )
         for line in lines
     )
-    return Markup('<div class="scroll"><table class="plain">{}</table></div>').format(rows)
+    return Markup('<div class="scroll" tabindex="0"><table class="plain">{}</table></div>').format(
+        rows
+    )
 
 
 def _list(lines: list[str], known: set[str]) -> Markup:

@@ -27,6 +27,7 @@ PUBLICATION = {
 }
 
 ACUPUNCTURE = f"https://{HOST}/en/acupuncture.htm"
+ENTRANCE = f"https://{HOST}/en/pain3"
 TRUNCATED, RIGHT = "10.1155/2015/32819", "10.1155/2015/328196"
 RETRACTED = "10.1097/brs.0000000000000106"
 REFERENCES = {
@@ -120,7 +121,7 @@ PAGES: dict[str, tuple[str, str, str, str, str]] = {
         "Η σκολίωση είναι μια πλάγια καμπύλη της σπονδυλικής στήλης. " * 20,
     ),
     f"https://{HOST}/en/glossary.htm": ("glossary", "en", "Glossary", "", ""),
-    f"https://{HOST}/en/pain3": ("landing", "en", "Pain", "", ""),
+    ENTRANCE: ("landing", "en", "Pain", "", ""),
     f"https://{HOST}/documents/leaflet.pdf": ("document", "en", "Leaflet", "", ""),
     "https://www.eurospine.test/patients/patient-line-news/early-onset-scoliosis/": (
         "news",
@@ -218,6 +219,7 @@ def fill(path: Path) -> Path:
         _references(store)
         _identifiers(store)
         _links(store)
+        _entrance(store)
         _checks(store)
         _findings(store)
         _rest(store)
@@ -627,6 +629,27 @@ def _links(store: Store) -> None:
                 "context": "Read more in a leaflet for patients.",
                 "heading": "What the studies say",
                 "capture_id": capture_id(ACUPUNCTURE, 3),
+            },
+        )
+
+
+def _entrance(store: Store) -> None:
+    """The entrance page leads to two articles, which makes a topic of it."""
+    for position, url in enumerate((ACUPUNCTURE, _FUSION), 1):
+        common = {"id": key(url), "url": url, "host": HOST, "scope": "internal", "verdict": "ok"}
+        _put(store, "links", common | {"page_id": key(url), "first_seen_at": CRAWLS[1]})
+        _put(
+            store,
+            "link_mentions",
+            {
+                "id": key(ENTRANCE, "link", str(position)),
+                "page_id": key(ENTRANCE),
+                "link_id": key(url),
+                "position": position,
+                "printed": url,
+                "element": "a",
+                "attribute": "href",
+                "capture_id": capture_id(ENTRANCE, 3),
             },
         )
 

@@ -17,7 +17,13 @@ from archive.site.plugins.prose import prose
         ("lines of one paragraph", "One\nTwo", "<p>One<br>Two</p>"),
         ("paragraphs", "One\n\nTwo", "<p>One</p>\n<p>Two</p>"),
         ("headings keep below the title", "# A\n\n## B", "<h2>A</h2>\n<h3>B</h3>"),
-        ("the deepest heading", "###### F", "<h6>F</h6>"),
+        ("the deepest heading", "##### E\n\n###### F", "<h2>E</h2>\n<h3>F</h3>"),
+        ("no level is skipped", "## A\n\n##### B\n\n### C", "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>"),
+        (
+            "never below the sixth",
+            "\n\n".join("#" * depth + " A" for depth in range(1, 7)),
+            "<h2>A</h2>\n<h3>A</h3>\n<h4>A</h4>\n<h5>A</h5>\n<h6>A</h6>\n<h6>A</h6>",
+        ),
         ("no heading without a space", "#hashtag", "<p>#hashtag</p>"),
         (
             "a list",
@@ -38,14 +44,14 @@ from archive.site.plugins.prose import prose
         (
             "a table",
             "| a | b |\n| c | d |",
-            '<div class="scroll"><table class="plain"><tr><td>a</td><td>b</td></tr>'
+            '<div class="scroll" tabindex="0"><table class="plain"><tr><td>a</td><td>b</td></tr>'
             "<tr><td>c</td><td>d</td></tr></table></div>",
         ),
         ("a quotation", "> a\n> b", "<blockquote>a<br>b</blockquote>"),
         ("code, with an empty line", "```\na\n\nb\n```", "<pre>a\n\nb</pre>"),
         ("a term", "Disc\n: A cushion", "<dl><dt>Disc</dt><dd>A cushion</dd></dl>"),
         ("tags are text", "<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
-        ("in headings too", "## <i>", "<h3>&lt;i&gt;</h3>"),
+        ("in headings too", "## <i>", "<h2>&lt;i&gt;</h2>"),
         ("links are text", "[x](javascript:y)", "<p>[x](javascript:y)</p>"),
     ],
 )

@@ -34,6 +34,7 @@ OURS = re.compile(
     r"site|software|question|authority|method|fidelity|form|relation|region|is_.*|settings_json|"
     r"counts_json|facts_json|checks_json|fields_json|hops_json|anchors_json|reason)"
 )
+SCRIPTS = {f"/static/{name}" for name in ("copy.js", "chart.umd.min.js", "plots.js")}
 ADDRESSES = {"url", "final_url", "location", "href", "landing_url", "licence_url", "declared_url"}
 
 
@@ -90,7 +91,7 @@ def dangers(page: html.HtmlElement) -> list[str]:
             continue
         if element.tag == "script" and element.get("type") == "application/ld+json":
             json.loads(element.text)  # data, whole and by itself
-        elif element.tag == "script" and element.get("src") != "/static/copy.js":
+        elif element.tag == "script" and element.get("src") not in SCRIPTS:
             found.append(html.tostring(element, encoding="unicode")[:200])
         if element.tag in ("img", "iframe", "object", "embed", "base", "b", "style"):
             found.append(f"<{element.tag}>")

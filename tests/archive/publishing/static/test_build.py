@@ -75,7 +75,7 @@ def test_every_internal_link_leads_to_a_file_and_a_place_in_it(
 def test_nothing_runs_but_our_own_scripts(pages: dict[str, html.HtmlElement]) -> None:
     for name, page in pages.items():
         for script in page.xpath("//script[not(@type='application/ld+json')]"):
-            assert re.fullmatch(r"(\.\./)*static/[\w-]+\.js", script.get("src") or ""), name
+            assert re.fullmatch(r"(\.\./)*static/[\w.-]+\.js", script.get("src") or ""), name
             assert not script.text, name
         assert not page.xpath("//@*[starts-with(name(), 'on')]"), name
         assert not page.xpath("//@href[starts-with(., 'javascript:')]"), name

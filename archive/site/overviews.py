@@ -1,0 +1,154 @@
+"""Saved queries that count, each with a plot: how things stand by run, day, host, publisher, topic.
+
+Their tables are filled at publish time (``archive/publishing/derived.py`` and ``overviews.py``).
+"""
+
+from __future__ import annotations
+
+from archive.site.query import Plot, Query
+
+_FARE = {"reached": "good", "blocked": "unknown", "gone": "bad", "undecided": "info"}
+
+OVERVIEWS: dict[str, Query] = {
+    "health_over_time": Query(
+        title="Health over time",
+        sentence="How much was broken and how much ageing at the end of each verification, with "
+        "what was found and what was repaired in it.",
+        group="history",
+        plot=Plot(
+            label="finished_at",
+            series={"errors": "bad", "warnings": "warn"},
+            is_line=True,
+            unit="findings",
+        ),
+        sql="""
+SELECT run_id, finished_at, errors, warnings, found, repaired
+FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMIT 104""",
+    ),
+    "change_calendar": Query(
+        title="Calendar of changes",
+        sentence="Day by day: pages that came, went or were reworded, and findings that came or "
+        "were repaired. Days on which nothing was seen to change are left out.",
+        group="history",
+        plot=Plot(
+            label="day",
+            series={
+                "new_pages": "info",
+                "gone_pages": "unknown",
+                "changed_texts": "warn",
+                "found": "bad",
+                "repaired": "good",
+            },
+            unit="changes",
+        ),
+        sql="""
+SELECT day, new_pages, gone_pages, changed_texts, found, repaired
+FROM change_days ORDER BY day DESC LIMIT 366""",
+    ),
+    "coverage_over_time": Query(
+        title="How much of the site each crawl saw",
+        sentence="Addresses discovered by each crawl = fetched + skipped + failed. What was left "
+        "waiting or failed makes a crawl incomplete.",
+        group="evidence",
+        plot=Plot(
+            label="started_at",
+            series={"fetched": "good", "skipped": "info", "failed": "bad", "waiting": "unknown"},
+            unit="addresses",
+        ),
+        sql="""
+SELECT runs.id AS run_id, runs.started_at, sum(urls) AS discovered,
+  sum(CASE state WHEN 'fetched' THEN urls ELSE 0 END) AS fetched,
+  sum(CASE state WHEN 'skipped' THEN urls ELSE 0 END) AS skipped,
+  sum(CASE state WHEN 'failed' THEN urls ELSE 0 END) AS failed,
+  sum(CASE WHEN state IN ('due', 'leased') THEN urls ELSE 0 END) AS waiting
+FROM coverage JOIN runs ON runs.id = coverage.run_id
+GROUP BY runs.id ORDER BY runs.id DESC LIMIT 104""",
+    ),
+    "evidence_by_year": Query(
+        title="How old is the evidence?",
+        sentence="References by the year of the work, and articles by the year of their newest "
+        "reference.",
+        group="sources",
+        plot=Plot(label="year", series={"newest_of_articles": "info"}, unit="articles"),
+        sql="""
+SELECT year, newest_of_articles, reference_count FROM evidence_years ORDER BY year DESC""",
+    ),
+    "evidence_by_topic": Query(
+        title="How old is the evidence of each topic?",
+        sentence="A topic is an entrance page of the site with the articles that its text leads "
+        "to. Half of their references are as old as the median, or older.",
+        group="sources",
+        plot=Plot(label="topic", series={"median_age_years": "info"}, is_lying=True, unit="years"),
+        sql="""
+SELECT topic, median_age_years, median_year, articles, sound_articles, reference_count, page_id
+FROM topic_health ORDER BY articles DESC, topic LIMIT 200""",
+    ),
+    "journals": Query(
+        title="Where the evidence is published",
+        sentence="Journals and books by the number of cited DOIs, with how many of them have a "
+        "retraction or correction.",
+        group="sources",
+        plot=Plot(label="container", series={"works": "info"}, is_lying=True, unit="works"),
+        sql="""
+SELECT container, publisher, works, oldest, newest, retracted, changed
+FROM journal_health ORDER BY works DESC, container LIMIT 200""",
+    ),
+    "verdicts_by_agency": Query(
+        title="DOIs by agency and verdict",
+        sentence="The answers counted for each registration agency.",
+        group="sources",
+        plot=Plot(
+            label="agency",
+            series={**_FARE, "not_registered": "bad"},
+            is_lying=True,
+            unit="DOIs",
+        ),
+        sql="""
+SELECT agency, dois, registered, not_registered, reached, blocked, gone,
+  max(dois - not_registered - reached - blocked - gone, 0) AS undecided, retracted
+FROM agency_health ORDER BY dois DESC""",
+    ),
+    "verdicts_by_publisher": Query(
+        title="DOIs by publisher and verdict",
+        sentence="Whose landing pages live, turn programs away or are gone, by registered "
+        "publisher. Blocked is not broken: a reader may well get in.",
+        group="sources",
+        plot=Plot(label="publisher", series=_FARE, is_lying=True, unit="DOIs"),
+        sql="""
+SELECT publisher, dois, reached, blocked, gone, undecided, retracted
+FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
+    ),
+    "link_rot_by_host": Query(
+        title="Link rot by host",
+        sentence="Which of the sites that are linked to lose the most pages.",
+        group="sources",
+        plot=Plot(
+            label="host",
+            series={
+                "works": "good",
+                "moved": "warn",
+                "broken": "bad",
+                "blocked": "unknown",
+                "undecided": "info",
+            },
+            is_lying=True,
+            unit="links",
+        ),
+        sql="""
+SELECT host, links, works, moved, broken, blocked, undecided,
+  round(100.0 * broken / links, 1) AS broken_percent
+FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
+    ),
+    "slow_authorities": Query(
+        title="How fast authorities answer",
+        sentence="Checks by authority: how many, how many without an answer, and how long they "
+        "took.",
+        group="evidence",
+        plot=Plot(
+            label="authority", series={"average_ms": "info"}, is_lying=True, unit="milliseconds"
+        ),
+        sql="""
+SELECT authority, checks, without_answer, average_ms, longest_ms, bytes
+FROM authority_health ORDER BY checks DESC""",
+    ),
+}

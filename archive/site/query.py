@@ -1,0 +1,40 @@
+"""What a saved query is, and the plot that may be drawn of its answer. Shapes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """How the answer of a query is drawn, above the table of the same rows."""
+
+    label: str
+    """Column that names each bar or point: a host, a year, a moment."""
+    series: dict[str, str]
+    """Columns of numbers and their tones (``good``, ``warn``, ``bad``, ``info``, ``unknown``); of
+    several of one tone each next one is paler. Bars of several stand upon each other."""
+    is_lying: bool = False
+    """Whether bars lie, as long labels want it; else they stand, in order of time."""
+    is_line: bool = False
+    """Whether points are joined by a line instead."""
+    unit: str = ""
+    """What the numbers count, e.g. ``links``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One saved query."""
+
+    title: str
+    sentence: str
+    """What the answer means and what to do with it."""
+    sql: str
+    group: str
+    """repair, history, evidence or sources."""
+    parameters: tuple[tuple[str, str, str], ...] = ()
+    """(name, what it is, its default)."""
+    example: str = ""
+    """A query string that gives an interesting answer on most archives."""
+    plot: Plot | None = None
+    """How its answer is drawn, where that helps."""

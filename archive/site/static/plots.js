@@ -1,0 +1,108 @@
+// Draws what a table says, above the table. A figure names the columns:
+//   <figure class="plot" data-label="host" data-series="works good, broken bad">
+// and holds the table or stands before it (table.rows). Without scripts the table is all there is.
+// Colours are those of the site's style sheet, by day and by night; nothing moves.
+"use strict";
+
+const MOST_BARS = 25;
+const ALPHAS = ["ff", "99", "55"];
+const toned = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+// The columns of a table by name, each a list of texts; rows come newest or largest first.
+function columnsOf(table) {
+  const names = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.column);
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
+  return Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])]));
+}
+
+function seriesOf(figure, columns) {
+  const seen = {};
+  return figure.dataset.series.split(", ").map((pair) => {
+    const [name, tone] = pair.split(" ");
+    seen[tone] = (seen[tone] ?? -1) + 1;
+    const numbers = columns[name].map((text) => (text === "" ? null : Number(text.replaceAll(",", ""))));
+    return { name, tone, alpha: ALPHAS[seen[tone] % ALPHAS.length], numbers };
+  });
+}
+
+function datasetOf(series, isLine) {
+  const colour = toned(series.tone) + series.alpha;
+  return {
+    label: series.name.replaceAll("_", " "),
+    data: series.numbers,
+    backgroundColor: colour,
+    borderColor: colour,
+    borderWidth: isLine ? 2 : 0,
+    maxBarThickness: 34,
+  };
+}
+
+function optionsOf(figure, isLying, isLine, many) {
+  const ink = { color: toned("ink"), font: { family: "system-ui, sans-serif", size: 13 } };
+  const numbers = {
+    stacked: !isLine,
+    beginAtZero: true,
+    title: { display: Boolean(figure.dataset.unit), text: figure.dataset.unit, ...ink },
+    ticks: { precision: 0, maxTicksLimit: 6, ...ink },
+    grid: { color: toned("line") },
+  };
+  const isNarrow = figure.clientWidth < 480;
+  const labels = {
+    stacked: !isLine,
+    grid: { display: false },
+    ticks: {
+      ...ink,
+      autoSkip: !isLying,
+      maxRotation: 60,
+      callback(value) {
+        return cut(this.getLabelForValue(value), isNarrow ? 16 : 36);
+      },
+    },
+  };
+  return {
+    animation: false,
+    maintainAspectRatio: false,
+    indexAxis: isLying ? "y" : "x",
+    scales: isLying ? { x: numbers, y: labels } : { x: labels, y: numbers },
+    plugins: { legend: { display: many, position: "bottom", labels: { boxWidth: 14, ...ink } } },
+  };
+}
+
+function draw(figure) {
+  const columns = columnsOf(figure.querySelector("table") ?? document.querySelector("table.rows"));
+  const isLying = figure.dataset.form === "lying";
+  const isLine = figure.dataset.form === "line";
+  const series = seriesOf(figure, columns);
+  // Rows with nothing to draw are left out, e.g. a topic without a dated reference.
+  let kept = columns[figure.dataset.label].map((_, i) => i).filter((i) => series.some((s) => s.numbers[i] !== null));
+  if (isLying) kept = kept.slice(0, MOST_BARS);
+  else kept.reverse();  // time runs to the right
+  for (const one of series) one.numbers = kept.map((i) => one.numbers[i]);
+  const drawn = series.filter((one) => one.numbers.some(Boolean));
+  figure.hidden = drawn.length === 0;
+  if (figure.hidden) return;
+  const place = figure.querySelector(".canvas") ?? document.createElement("div");
+  place.className = "canvas";
+  place.style.height = isLying ? `${kept.length * 26 + 90}px` : "";
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", `${figure.querySelector("figcaption").textContent.trim()}. The table has the same figures.`);
+  place.replaceChildren(canvas);
+  figure.querySelector("figcaption").after(place);
+  const labels = kept.map((i) => columns[figure.dataset.label][i]);
+  new Chart(canvas, {
+    type: isLine ? "line" : "bar",
+    data: { labels, datasets: drawn.map((one) => datasetOf(one, isLine)) },
+    options: optionsOf(figure, isLying, isLine, drawn.length > 1),
+  });
+}
+
+function drawAll() {
+  for (const figure of document.querySelectorAll("figure.plot")) {
+    Chart.getChart(figure.querySelector("canvas") ?? undefined)?.destroy();
+    draw(figure);
+  }
+}
+drawAll();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
