@@ -464,6 +464,12 @@ CREATE TABLE style_links (
 ) STRICT;
 CREATE INDEX style_links_capture ON style_links(capture_id);
 
+-- What a step of settling was last made of: it is left out while that is the same.
+CREATE TABLE settled (
+  step TEXT PRIMARY KEY, -- relations or works
+  made_of_sha256 TEXT NOT NULL -- digest of the rules and rows it depends on
+) STRICT;
+
 -- One question to one authority, and its answer. Only added to.
 CREATE TABLE checks (
   id INTEGER PRIMARY KEY, -- order of asking

@@ -1,9 +1,9 @@
 """What of the working database may be published: which tables, and with what taken out.
 
-Left out: the crawl's own bookkeeping (``frontier``, ``style_links``) and what was taken down, by
-whom and why (``takedowns``, ``rewrites``). Taken out: settings that are nobody's business
-(contact, network overrides, service addresses), the contact address wherever it was sent along
-(Crossref's polite pool takes it in the query) or written down, and the local folder.
+Left out: the crawl's own bookkeeping (``frontier``, ``style_links``, ``settled``) and what was
+taken down, by whom and why (``takedowns``, ``rewrites``). Taken out: settings that are nobody's
+business (contact, network overrides, service addresses), the contact address wherever it was
+sent along (Crossref's polite pool takes it in the query) or written down, and the local folder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-PRIVATE_TABLES = frozenset({"frontier", "style_links", "takedowns", "rewrites"})
+PRIVATE_TABLES = frozenset({"frontier", "style_links", "settled", "takedowns", "rewrites"})
 
 # Parts of a run's settings that explain its result. A list of what is allowed, so that a
 # setting added tomorrow stays private until somebody decides otherwise.
@@ -30,6 +30,7 @@ PUBLIC_SETTINGS = frozenset(
         "publication",
         "politeness",
         "requisites",
+        "rendering",
         "verification",
         "expectations",
         # of a verification, whose settings have no sections

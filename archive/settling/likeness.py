@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations, groupby
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -16,8 +16,15 @@ RUN = 5  # words; shorter runs are shared by any two texts on one subject
 MIN_SHARED = 20  # runs: about a paragraph, so that one equal sentence makes no duplicate
 MIN_SCORE = 0.25  # of the shorter text: a page rewritten from another keeps whole sentences
 MAX_PAGES = 8  # a run that more pages have is the site's own phrase
-MAX_RUNS = 500_000  # kept at once, about 100 bytes each; above, every n-th stands for the rest
-MAX_WORDS = 100_000  # whose numbers are kept at once
+MAX_RUNS = 500_000  # kept at once, eight bytes each; above, every n-th stands for the rest
+MAX_WORDS = 20_000  # whose numbers are kept at once
+RULES = f"2: {RUN}, {MIN_SHARED}, {MIN_SCORE}, {MAX_PAGES}, {MAX_RUNS}"
+"""What the answer depends on besides the texts: the first number goes up with the code."""
+
+# A run and a text that has it, as one number: 43 bits of the run's digest above 20 of the text's.
+_BUCKETS = 64  # sorted one at a time, since sorting needs five times the memory
+_DIGEST = (1 << 43) - 1
+_TEXT = (1 << 20) - 1
 
 # Language names as sites put them into addresses, and their codes (ISO 639-1).
 LANGUAGE_NAMES = {
@@ -64,30 +71,35 @@ def near_duplicates(
     high as a copy.
     """
     every = 1 + characters // (6 * MAX_RUNS)
+    names: list[str] = []
+    buckets = [array("q") for _ in range(_BUCKETS)]
     numbers = _Numbers()
-    runs: dict[str, array[int]] = {}
-    pages_with: Counter[int] = Counter()
-    for name, text in texts:
-        some = word_runs(text, numbers, every)
-        pages_with.update(some)
-        runs[name] = array("q", some)
-    holders: defaultdict[int, list[str]] = defaultdict(list)
-    uncommon: dict[str, int] = {}
-    for name in sorted(runs):
-        own = [run for run in runs.pop(name) if pages_with[run] <= MAX_PAGES]
-        uncommon[name] = len(own)
-        for run in own:
-            if pages_with[run] > 1:
-                holders[run].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        shared.update(combinations(names, 2))
+    for number, (name, text) in enumerate(texts):
+        names.append(name)
+        for run in word_runs(text, numbers, every):
+            buckets[run % _BUCKETS].append((run // _BUCKETS & _DIGEST) << 20 | number & _TEXT)
+    uncommon = array("l", bytes(array("l").itemsize * len(names)))
+    shared: Counter[tuple[int, int]] = Counter()
+    for holders in _holders(buckets):
+        for number in holders:
+            uncommon[number] += 1
+        shared.update(combinations(holders, 2))
     found = {}
-    for (one, other), count in shared.items():
-        shorter = min(uncommon[one], uncommon[other])
+    for pair, count in shared.items():
+        shorter = min(uncommon[number] for number in pair)
         if count * every >= MIN_SHARED and count >= MIN_SCORE * shorter:
+            one, other = sorted(names[number] for number in pair)
             found[one, other] = round(count / shorter, 3)
     return found
+
+
+def _holders(buckets: Iterable[array[int]]) -> Iterator[list[int]]:
+    """Of each run that is no phrase of the site's own, the texts that have it."""
+    for bucket in buckets:
+        for _, marks in groupby(sorted(bucket), lambda mark: mark >> 20):
+            holders = [mark & _TEXT for mark in marks]
+            if len(holders) <= MAX_PAGES:
+                yield holders
 
 
 def without(text: str, passages: Iterable[str]) -> str:

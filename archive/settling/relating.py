@@ -10,13 +10,37 @@ from sqlite3 import Connection
 from archive.evidence.dois import select
 from archive.keeping.pages import put
 from archive.keeping.rows import Row
-from archive.settling.likeness import address_stem, near_duplicates, without
+from archive.settling.ingredients import Ingredients
+from archive.settling.likeness import RULES, address_stem, near_duplicates, without
 
 Pair = tuple[str, str]
 
+_ALTERNATES = """
+SELECT link_mentions.page_id AS one, links.page_id AS other
+FROM link_mentions JOIN links ON links.id = link_id
+WHERE element = 'link' AND rel LIKE '%alternate%' AND links.page_id IS NOT NULL"""
+_INGREDIENTS = Ingredients(
+    "relations",
+    RULES,
+    (
+        "SELECT id, url, host, language FROM pages ORDER BY id",
+        "SELECT page_id, content_sha256, language, series FROM articles ORDER BY page_id",
+        "SELECT page_id, text FROM news_sources WHERE form = 'full' ORDER BY id",
+        "SELECT id FROM bibliography ORDER BY id",
+        f"{_ALTERNATES} ORDER BY 1, 2",
+    ),
+)
+
 
 def relate_pages(conn: Connection) -> None:
-    """Make the rows of ``page_relations`` anew; unchanged ones are not written."""
+    """Make the rows of ``page_relations`` anew, unless nothing they depend on has changed."""
+    if not _INGREDIENTS.are_those_of(conn):
+        _make_relations(conn)
+        _INGREDIENTS.note(conn)
+
+
+def _make_relations(conn: Connection) -> None:
+    """Unchanged rows are not written."""
     rows: dict[tuple[str, str, str], Row] = {}
     for relation, pairs in (
         ("near_duplicate", near_duplicates(_texts(conn), _characters(conn))),
@@ -89,11 +113,7 @@ def _translations(conn: Connection) -> set[Pair]:
         languages[row["id"]] = row["language"].partition("-")[0]
         groups[address_stem(row["url"])].append(row["id"])
     pairs = set(_pairs(groups.values()))
-    sql = """
-SELECT link_mentions.page_id AS one, links.page_id AS other
-FROM link_mentions JOIN links ON links.id = link_id
-WHERE element = 'link' AND rel LIKE '%alternate%' AND links.page_id IS NOT NULL"""
-    for row in select(conn, sql, {}):
+    for row in select(conn, _ALTERNATES, {}):
         pairs.add((min(row["one"], row["other"]), max(row["one"], row["other"])))
     return {
         (one, other)

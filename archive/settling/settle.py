@@ -20,13 +20,14 @@ from archive.keeping.pages import keep_issue, put
 from archive.keeping.rows import as_json
 from archive.records import Issue
 from archive.settling.aliases import Addresses, settle_aliases, settle_links
+from archive.settling.ingredients import Ingredients
 from archive.settling.likeness import address_stem, near_duplicates
 from archive.settling.merging import is_same_place, merge_page, preference
 from archive.settling.news_items import unite
 from archive.settling.relating import relate_pages, text_of
 from archive.settling.style_sheets import settle_style_links
 from archive.settling.trails import Canonical, Seen, Trails
-from archive.settling.works import work_keys
+from archive.settling.works import SIGNING, WORK_RULES, work_keys
 
 # Pages that say less than this and nothing else are told apart by their addresses.
 MIN_SAME_WORDS = 10
@@ -176,17 +177,28 @@ ORDER BY pages.url, news_sources.id"""
     )
 
 
+_WORKS = Ingredients(
+    "works",
+    WORK_RULES,
+    (f"SELECT id, work_key, {', '.join(SIGNING)} FROM bibliography ORDER BY id",),
+)
+
+
 def settle_works(conn: Connection) -> None:
     """Give references that name the same work the same key.
 
     Also called after a verification, which may have found that a DOI is that of another work.
     """
-    rows = list(select(conn, "SELECT * FROM bibliography ORDER BY id", {}))
-    keys = work_keys(rows)
+    if _WORKS.are_those_of(conn):
+        return
+    sql = f"SELECT id, {', '.join(SIGNING)} FROM bibliography ORDER BY id"
+    keys = work_keys(select(conn, sql, {}))
+    before = conn.execute("SELECT id, work_key FROM bibliography").fetchall()
     conn.executemany(
         "UPDATE bibliography SET work_key = ? WHERE id = ?",
-        [(keys[row["id"]], row["id"]) for row in rows if row["work_key"] != keys[row["id"]]],
+        [(keys[identity], identity) for identity, known in before if known != keys[identity]],
     )
+    _WORKS.note(conn)
 
 
 def _keep_loops(conn: Connection, run_id: int, trails: Trails) -> None:

@@ -15,6 +15,12 @@ from archive.settling.groups import Groups
 # Shorter titles ("Low back pain") name more than one work, even within a year.
 MIN_TITLE_WORDS = 5
 MIN_PRINTED_LETTERS = 40
+WORK_RULES = "1"
+"""Goes up when the rules below change."""
+SIGNING = (
+    "doi", "agreement", "year", "title", "authors", "volume", "pages", "article_number", "printed",
+)  # fmt: skip
+"""Columns of ``bibliography`` that tell a work."""
 
 
 def plain(text: str) -> str:
@@ -29,7 +35,7 @@ def plain(text: str) -> str:
 def signs_of(row: Mapping[str, Any]) -> list[str]:
     """What tells the work a reference names: two references with one sign in common name one.
 
-    ``row`` has the columns of ``bibliography``. The DOI name counts unless the registered work
+    ``row`` has the columns ``SIGNING``. The DOI name counts unless the registered work
     is another one; title and year, or author, year, volume and page count together; and so
     does the whole print, without its DOI and without punctuation.
     """
