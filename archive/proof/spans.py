@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from archive.proof.markup import REFERENCE, Attribute, pieces_of
@@ -88,7 +88,7 @@ class Folded:
         return low, _first(self.starts, within.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A source, ready to be searched."""
 
@@ -97,6 +97,21 @@ class Page:
     title: Folded
     attributes: tuple[tuple[str, Attribute], ...]
     """Element and attribute, in order."""
+
+    @cached_property
+    def values(self) -> dict[str, dict[tuple[str, str], list[Span]]]:
+        """Folded value, then element and attribute, to where it stands, in order.
+
+        A page is asked for one link after the other: looking through its attributes each time
+        would be quadratic, and a page of twenty thousand links take hours.
+        """
+        found: dict[str, dict[tuple[str, str], list[Span]]] = {}
+        for element, attribute in self.attributes:
+            written = self.source[attribute.start : attribute.end]
+            for value in {fold(attribute.value), fold(written)}:
+                places = found.setdefault(value, {}).setdefault((element, attribute.name), [])
+                places.append(Span(attribute.start, attribute.end))
+        return found
 
 
 def read_html(source: str) -> Page:
@@ -126,10 +141,6 @@ def fold(text: str) -> str:
     'LowBackPain-103'
     """
     return "".join(_drawn(char) for char in text)
-
-
-# A page is asked for one link after the other, and its attributes stay the same.
-_fold_value = lru_cache(maxsize=10_000)(fold)
 
 
 def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: bool) -> Folded:
@@ -193,14 +204,15 @@ def find_text(
 
 def find_value(page: Page, printed: str, element: str = "", attribute: str = "") -> list[Span]:
     """Where an attribute has a value: its spans in order, of that element and attribute alone."""
-    wanted = fold(printed)
-    return [
-        Span(found.start, found.end)
-        for name, found in page.attributes
-        if element in ("", name)
-        and attribute in ("", found.name)
-        and wanted in (_fold_value(found.value), _fold_value(page.source[found.start : found.end]))
+    places = page.values.get(fold(printed), {})
+    fitting = [
+        spans
+        for (name, of), spans in places.items()
+        if element in ("", name) and attribute in ("", of)
     ]
+    if len(fitting) == 1:
+        return fitting[0]
+    return sorted((span for spans in fitting for span in spans), key=lambda span: span.start)
 
 
 def find_literal(source: str, printed: str) -> list[Span]:

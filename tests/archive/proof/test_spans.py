@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.proof import spans as spans_module
 from archive.proof.spans import find_literal, find_text, find_value, fold, read_html, read_plain
 
 FOUND = [
@@ -100,6 +101,20 @@ def test_values_of_attributes() -> None:
     assert [source[s.start : s.end] for s in spans] == ["/x?a=1&amp;b=2", "/x?a=1&b=2"]
     assert find_value(page, "/x", "a", "href") == []
     assert len(find_value(page, "/x", "img", "src")) == 1
+    assert [s.start for s in find_value(read_html("<b id=q><a href=q><b id=q>"), "q")] == [
+        6,
+        16,
+        24,
+    ]
+
+
+def test_attributes_are_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many links of a page are asked for: a hostile one has twenty thousand."""
+    folded: list[str] = []
+    monkeypatch.setattr(spans_module, "fold", lambda text: folded.append(text) or text)
+    page = read_html("".join(f"<a href=/{n}>" for n in range(100)))
+    assert all(len(find_value(page, f"/{n}", "a", "href")) == 1 for n in range(100))
+    assert len(folded) == 100 + 2 * 100, "each that is asked for, and each attribute in two forms"
 
 
 def test_what_stands_in_a_style_sheet_is_found_as_it_is() -> None:
