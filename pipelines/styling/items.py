@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from archive.records import Work
+from pipelines.styling.authors import is_initials
 from pipelines.text import fold_space, visible
 
 Item = dict[str, object]
@@ -89,4 +90,6 @@ def _name(author: str) -> Item:
     words = given.split()
     if not comma or not words or len(words) > _MOST_GIVEN_NAMES or _GROUP.search(author):
         return {"literal": shown(author)}
-    return {"family": family, "given": given}
+    if not family.isupper():  # else the whole name is in capitals, and JO may be a name
+        words = [" ".join(f"{c}." for c in w) if is_initials(w) else w for w in words]
+    return {"family": family, "given": " ".join(words)}

@@ -7,6 +7,7 @@ import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from citeproc import (
     Citation,
@@ -19,7 +20,7 @@ from citeproc.source.json import CiteProcJSON
 
 from archive.records import Work
 from pipelines.styling.editing import add_to, address_of
-from pipelines.styling.items import item_of
+from pipelines.styling.items import Item, item_of
 from pipelines.styling.style_files import DEFAULT_STYLE, find_style
 
 # What a numeric style puts before the only entry of a list: 1. or [1] or (1).
@@ -30,15 +31,18 @@ _LOG = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=2000)  # one work is cited on many pages
-def print_work(work: Work, style: str = DEFAULT_STYLE) -> str:
+def print_work(work: Work, style: str = DEFAULT_STYLE, named: int = 0) -> str:
     """The reference as plain text on one line, without a number, and with its DOI name.
 
+    ``named``: the work has more authors than its record; "et al." stands behind so many.
     Empty when the record names neither title nor journal, or when the library fails on it: a
     record is a stranger's data, and one that fails must not end a run.
     Raises UnknownStyle.
     """
-    rules = _style(style)
+    rules = _style(style, named)
     item = item_of(work)
+    if named:
+        item["author"] = [*cast(list[Item], item.get("author", [])), {"literal": "others"}]
     if not {"title", "container-title"} & set(item):
         return ""
     try:
@@ -57,11 +61,22 @@ def print_work(work: Work, style: str = DEFAULT_STYLE) -> str:
     return text if is_named else add_to(text, address_of(work.doi))
 
 
-@lru_cache(maxsize=4)
-def _style(name: str) -> CitationStylesStyle:
-    """The rules of a style, with pages in full: the library shortens 1-18 to 1-8."""
+@lru_cache(maxsize=32)
+def _style(name: str, named: int) -> CitationStylesStyle:
+    """The rules of a style, with pages in full: the library shortens 1-18 to 1-8.
+
+    ``named``: authors behind whom "et al." stands; where the style names fewer, so many; 0 = as
+    the style has it.
+    """
     style = CitationStylesStyle(find_style(name), validate=False)
     style.root.set("page-range-format", "expanded")
+    bibliography = style.root.find("{*}bibliography")
+    if named and bibliography is not None:
+        for option, most in (("et-al-min", named + 1), ("et-al-use-first", named)):
+            bibliography.set(option, bibliography.get(option) or style.root.get(option, str(most)))
+            for element in style.root.iter("{*}bibliography", "{*}name"):
+                if option in element.attrib:
+                    element.set(option, str(min(int(element.get(option)), most)))
     return style
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from archive.records import Finding, FindingKind, KeptCitation, Place, Scheme, Suggestion, Work
+from pipelines.styling.authors import as_printed
 from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
@@ -88,13 +89,19 @@ def _dress(
     style: str,
 ) -> Suggestion:
     work = _work(suggestion, finding, citation, work_of)
-    styled = print_work(work, style) if work is not None else ""
+    styled = _styled(work, citation, style) if work is not None else ""
     if suggestion.rule == NEWER_EDITION:
         corrected = styled
     else:
         corrected = _edited(suggestion, finding, citation, manner)
     changes = diff(citation.printed, corrected) if corrected else ()
     return replace(suggestion, corrected=corrected, styled=styled, diff=changes)
+
+
+def _styled(work: Work, citation: KeptCitation, style: str) -> str:
+    """The registered work in a style, with the names as the page prints them."""
+    work, named = as_printed(work, citation.value("authors") or "")
+    return print_work(work, style, named)
 
 
 def _work(

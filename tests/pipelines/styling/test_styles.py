@@ -101,6 +101,32 @@ def test_reference(why: str, work: Work, expected: str) -> None:
     assert print_work(work) == expected, why
 
 
+HARA = replace(LIU, authors=("Hara, N", "Oka, H", "Yamazaki, T"))
+OTHERS = (
+    # style, authors behind whom "et al." stands, how the reference begins
+    (DEFAULT_STYLE, 0, "Hara N, Oka H, Yamazaki T. Acup"),
+    (DEFAULT_STYLE, 3, "Hara N, Oka H, Yamazaki T, et al. Acup"),
+    ("american-medical-association", 3, "Hara N, Oka H, Yamazaki T, et al. Acup"),
+    ("apa", 0, "Hara, N., Oka, H., & Yamazaki, T. (2015)"),
+    ("apa", 3, "Hara, N., Oka, H., Yamazaki, T., et al. (2015)"),
+    ("elsevier-harvard", 3, "Hara, N., Oka, H., Yamazaki, T., et al., 2015"),
+)
+
+
+@pytest.mark.parametrize(("style", "named", "begins"), OTHERS)
+def test_others_are_said_where_the_record_does_not_name_them(
+    style: str, named: int, begins: str
+) -> None:
+    assert print_work(HARA, style, named).startswith(begins)
+
+
+def test_a_style_that_names_fewer_names_fewer() -> None:
+    many = replace(LIU, authors=tuple(f"Lee{chr(97 + n)}, A" for n in range(9)))
+    style = "american-medical-association"
+    assert " et al. " in print_work(many, style, 9)
+    assert print_work(many, style, 9) == print_work(many, style)
+
+
 TITLES = (
     ("markup is text", "<script>alert(1)</script> & <b>backs</b>"),
     ("right to left", "כאב גב תחתון"),

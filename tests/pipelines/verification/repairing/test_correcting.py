@@ -7,6 +7,7 @@ import pytest
 from archive.records import (
     Agreement,
     Candidate,
+    Field,
     Finding,
     FindingKind,
     KeptCitation,
@@ -225,6 +226,15 @@ def test_the_second_offer_is_the_registered_work_in_the_style_of_the_profile() -
     assert apa.styled.startswith("Liu, L., & Skinner, M. (2015).")
     with pytest.raises(UnknownStyle):
         corrected(found, citation(LIU), style="none")
+
+
+def test_the_styled_form_names_the_authors_as_the_page_does() -> None:
+    authors = "Liu LZ, Skinner M, et al."
+    cited = citation(
+        LIU, fields=(Field(name="authors", value=authors, start=0, end=25, confidence=1.0),)
+    )
+    (made, *_) = corrected(finding(KIND.DOI_NOT_REGISTERED, WRONG, RIGHT, RIGHT), cited).suggestions
+    assert made.styled.startswith("Liu LZ, Skinner M, et al. Acupuncture")
 
 
 def test_a_name_is_added_as_the_page_prints_its_others() -> None:
