@@ -39,7 +39,9 @@ def committed_ends(db: Database) -> Mapping[str, int] | None:
     if not db.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:
         return None
     sql = (
-        "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM captures "
+        "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM ("
+        "SELECT warc_file, warc_offset_bytes, warc_length_bytes FROM captures UNION ALL "
+        "SELECT warc_file, warc_offset_bytes, warc_length_bytes FROM renderings) "
         "GROUP BY warc_file"
     )
     return {str(file): int(end) for file, end in db.execute(sql)}

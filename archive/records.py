@@ -324,6 +324,42 @@ class Capture:
     """Whether it was asked as a part of a page: it is then never read as a page."""
 
 
+class RenderingKind(StrEnum):
+    """What a browser made of a page."""
+
+    VIEW = "view"  # a picture (PNG)
+    DOM = "dom"  # the document as HTML, as the browser had it when the picture was taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A page as a browser drew it, from captures alone."""
+
+    capture_id: str
+    """The capture it was made of."""
+    url: str
+    drawn_at: datetime
+    browser: str
+    """Name and version."""
+    is_scripted: bool
+    """Whether the scripts of the page ran."""
+    width: int
+    """Of window and picture, in CSS pixels."""
+    height: int
+    """Of the picture."""
+    page_height: int
+    """Of the whole page; more than ``height`` where the picture was cut."""
+    picture: bytes
+    """PNG."""
+    dom: str
+    parts: tuple[str, ...] = ()
+    """Other captures that the browser was given, by id."""
+    refused: int = 0
+    """Requests without an answer: the archive does not hold what was asked for."""
+    refused_urls: tuple[str, ...] = ()
+    """The first of their addresses."""
+
+
 # --------------------------------------------------------------------------- a page, read
 
 

@@ -1,6 +1,6 @@
 """The whole schema, for reading: one site's pages, what they cite, and what was found out.
 
-In a sentence: a **run** fills the **frontier** and makes **captures** of **pages**; a page is
+In a sentence: a **run** fills the **frontier** and makes **captures** of **pages** (and **renderings** of those); a page is
 an **article**, a **news** item or a glossary of **terms**; it prints **bibliography** entries,
 **mentions** of DOIs and **links**; authorities are asked in **checks** about **dois** and
 links; what is wrong becomes **findings** with **suggestions**; what was not understood becomes
@@ -49,6 +49,7 @@ from archive.records import (
     Place,
     Question,
     Registration,
+    RenderingKind,
     Scheme,
     Severity,
 )
@@ -67,10 +68,10 @@ def _one_of(column: str, enum: type[StrEnum]) -> str:
 
 
 TABLES = f"""
--- One crawl, replay or verification: when, with what, and how it ended.
+-- One crawl, replay, verification or the like: when, with what, and how it ended.
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY, -- counts up in the order the runs were started
-  command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
+  command TEXT NOT NULL, -- crawl, replay, verify, rejudge, import or render
   site TEXT NOT NULL, -- name of the profile
   started_at TEXT NOT NULL, -- when it began
   finished_at TEXT, -- when it ended; empty while running or when it was killed
@@ -143,6 +144,32 @@ CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_run ON captures(run_id);
 CREATE INDEX captures_digest ON captures(payload_sha256);
 CREATE INDEX captures_revisit ON captures(revisit_of);
+
+-- One page as a browser drew it from captures alone: a picture, or the document as it then stood.
+CREATE TABLE renderings (
+  id TEXT PRIMARY KEY, -- UUID of the WARC conversion record
+  run_id INTEGER NOT NULL REFERENCES runs(id), -- the run that made it, or the replay that found it in the files
+  kind TEXT NOT NULL {_one_of("kind", RenderingKind)}, -- view: a picture; dom: the document as HTML
+  capture_id TEXT NOT NULL REFERENCES captures(id), -- capture that it was made of
+  url TEXT NOT NULL, -- address of that
+  rendered_at TEXT NOT NULL, -- when it was made
+  browser TEXT NOT NULL, -- name and version of the browser
+  is_scripted INTEGER NOT NULL CHECK (is_scripted IN (0, 1)), -- whether the captured scripts of the page ran
+  width INTEGER NOT NULL, -- of the window and the picture, in CSS pixels
+  height INTEGER NOT NULL, -- of the picture, in CSS pixels
+  page_height INTEGER NOT NULL, -- of the whole page; more than height where the picture was cut
+  parts_json TEXT NOT NULL DEFAULT '[]', -- other captures that the browser was given (images, style sheets ...), by id
+  refused INTEGER NOT NULL DEFAULT 0, -- requests of the page that were refused: the archive does not hold what they asked for
+  refused_json TEXT NOT NULL DEFAULT '[]', -- the first of their addresses
+  mime TEXT NOT NULL, -- media type
+  payload_sha256 TEXT NOT NULL, -- digest of the picture or document
+  bytes INTEGER NOT NULL, -- its length
+  warc_file TEXT NOT NULL, -- file in the captures folder
+  warc_offset_bytes INTEGER NOT NULL, -- where the record's gzip member begins
+  warc_length_bytes INTEGER NOT NULL -- its length
+) STRICT;
+CREATE INDEX renderings_capture ON renderings(capture_id, kind);
+CREATE INDEX renderings_run ON renderings(run_id);
 
 -- One page of the site, under its canonical URL.
 CREATE TABLE pages (
@@ -582,7 +609,7 @@ CREATE INDEX suggestions_finding ON suggestions(finding_id, rank);
 CREATE TABLE issues (
   id INTEGER PRIMARY KEY, -- order of meeting
   run_id INTEGER NOT NULL REFERENCES runs(id), -- the run
-  stage TEXT NOT NULL DEFAULT '', -- capture, read, stages, keep or verify
+  stage TEXT NOT NULL DEFAULT '', -- capture, read, stages, keep, render or verify
   code TEXT NOT NULL, -- short and stable
   message TEXT NOT NULL, -- one sentence for a person
   url TEXT NOT NULL DEFAULT '', -- where

@@ -11,8 +11,8 @@ from archive.store import software
 from crawler.commands.exits import run_command
 
 NAMES = (
-    "run", "crawl", "replay", "verify", "rejudge", "report", "publish", "serve", "archive",
-    "prove", "takedown",
+    "run", "crawl", "replay", "verify", "rejudge", "render", "report", "publish", "serve",
+    "archive", "prove", "takedown",
 )  # fmt: skip
 """The commands as they are told of: each is a file of ``crawler/commands/`` and called like it."""
 

@@ -136,6 +136,32 @@ class Requisites:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """How pages are drawn by a browser, from captures alone (``patientline render``)."""
+
+    enabled: bool = False
+    """Whether ``patientline run`` draws what is new, too; the command itself always does."""
+    scripts: bool = False
+    """Whether the scripts of a page run: those that were captured, and no others."""
+    width: int = 1280
+    """Of the window, in CSS pixels."""
+    height: int = 800
+    """Of the window."""
+    max_height: int = 10_000
+    """Of a picture; a longer page is cut."""
+    max_pages: int = 200
+    """Drawn in one run; the rest waits for the next one."""
+    timeout_s: float = 30.0
+    """For one page."""
+    max_bytes: int = 100_000_000
+    """Given to the browser for one page; what comes behind is refused."""
+    max_memory_bytes: int = 3_000_000_000
+    """Of the browser with all its processes; above, the largest of them is ended."""
+    browser: str = ""
+    """Path of a Chromium; empty = the one that is installed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Who is asking."""
 
@@ -254,6 +280,7 @@ class Profile:
     kinds: tuple[KindRule, ...] = ()
     politeness: Politeness = Politeness()
     requisites: Requisites = Requisites()
+    rendering: Rendering = Rendering()
     identity: Identity = Identity()
     network: Network = Network()
     services: Services = Services()
@@ -364,7 +391,7 @@ def _checked(profile: Profile) -> Profile:
     ):
         if not is_right:
             raise wrong(where, f"politeness.{key}", rule)
-    for name in ("scope", "politeness", "requisites", "verification"):
+    for name in ("scope", "politeness", "requisites", "rendering", "verification"):
         _check_numbers(where, name, getattr(profile, name))
     _check_network(profile)
     try:
@@ -374,11 +401,15 @@ def _checked(profile: Profile) -> Profile:
     return profile
 
 
-_AT_LEAST_ONE = frozenset({"strikes", "attempts", "max_pages", "max_query_variants"})
+_AT_LEAST_ONE = frozenset({
+    "strikes", "attempts", "max_pages", "max_query_variants", "width", "height", "max_height",
+})  # fmt: skip
 
 
 def _check_numbers(
-    where: str, table: str, rules: ScopeRules | Politeness | Requisites | Verification
+    where: str,
+    table: str,
+    rules: ScopeRules | Politeness | Requisites | Rendering | Verification,
 ) -> None:
     """No count or time of a table is negative or without end; raises ``ProfileError``."""
     for key, value in ((f.name, getattr(rules, f.name)) for f in fields(rules)):

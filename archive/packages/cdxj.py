@@ -21,9 +21,11 @@ from surt import surt
 BLOCK_LINES = 3000
 """Of a block of a packed index; what cdxj-indexer takes, too."""
 
-_CAPTURES = """
+_LINES = """
 SELECT url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
-  warc_length_bytes FROM captures"""
+  warc_length_bytes FROM captures
+UNION ALL SELECT 'urn:' || kind || ':' || url, rendered_at, mime, 200, payload_sha256, NULL,
+  warc_file, warc_offset_bytes, warc_length_bytes FROM renderings"""
 
 
 def cdxj_line(
@@ -77,9 +79,9 @@ class Index:
 
 
 def site_index(db: Database) -> Index:
-    """The index of all captures of a database, where they lie in the captures folder."""
+    """The index of all captures and renderings, where they lie in the captures folder."""
     index = Index()
-    for url, moment, mime, status, digest, original, *place in db.execute(_CAPTURES):
+    for url, moment, mime, status, digest, original, *place in db.execute(_LINES):
         kind = "warc/revisit" if original else mime
         index.add(cdxj_line(url, moment, kind, status, digest, *place))
     return index

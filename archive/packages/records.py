@@ -1,9 +1,9 @@
 """The records of a capture file as they go into a package: it must stand by itself.
 
-Records of captures that the tables do not know (hidden ones, and what a crash left over) stay
-behind with their requests. A revisit becomes a response with the content it stands for, since
-readers of packages show a 304 as a 304, or find nothing; what the server had answered is kept in
-``WARC-JSON-Metadata``.
+Records of captures and renderings that the tables do not know (hidden ones, and what a crash left
+over) stay behind, with their requests. A revisit becomes a response with the content it stands for,
+since readers of packages show a 304 as a 304, or find nothing; what the server had answered is kept
+in ``WARC-JSON-Metadata``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from archive.crawls import capture_by_id
 from archive.records import Capture
+from archive.rendering.records import is_rendering
 from archive.warc.captures import DamagedCapture, read_exchange
 from archive.warc.checking import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
@@ -40,6 +41,8 @@ class Packed:
     is_revisit: bool = False
     status: int = 0
     """HTTP status of what it holds."""
+    rendering: Record | None = None
+    """The picture or document of a page that it holds, as a record."""
 
 
 class RecordSource:
@@ -77,6 +80,9 @@ class RecordSource:
                         yield from [Packed(request)] if request else []
                         yield self._packed(record, data, capture)
                     request = b""
+                elif is_rendering(record):
+                    if self._db.table("renderings").count_where("id = ?", [record.id]):
+                        yield Packed(data, rendering=record)
                 elif not self._is_barred(record):
                     if request and record.kind == "metadata":  # a request without an answer
                         yield Packed(request)
@@ -85,7 +91,7 @@ class RecordSource:
 
     def _is_barred(self, record: Record) -> bool:
         """Whether it is about what is hidden."""
-        return any(record.target.removeprefix("urn:text:") == url for url in self._barred)
+        return any(record.address == url for url in self._barred)
 
     def _packed(self, record: Record, data: bytes, capture: Capture) -> Packed:
         if record.kind != "revisit" or capture.revisit_of is None:

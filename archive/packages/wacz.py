@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from archive.moments import moment_text
 from archive.packages.cdxj import Index, Packed, cdxj_line
+from archive.packages.records import Packed as PackedRecord
 from archive.packages.records import RecordSource
 from archive.packages.signing import SigningKey
 from archive.takedown.hiding import without_hidden
@@ -106,7 +107,8 @@ def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
     Raises CannotPack, OSError.
     """
     with without_hidden(db.conn) as hidden:
-        files = sorted({file for (file,) in db.execute("SELECT DISTINCT warc_file FROM captures")})
+        sql = "SELECT warc_file FROM captures UNION SELECT warc_file FROM renderings"
+        files = sorted(str(file) for (file,) in db.execute(sql))
         _require_sound(captures, files)
         draft = target.with_name(f".{target.name}.new")
         try:
@@ -175,21 +177,10 @@ class _Packing:
     def _warc(self, source: RecordSource, file: str) -> Iterator[bytes]:
         offset = 0
         for record in source.records_of(file):
-            capture = record.capture
-            if capture is not None:
-                self.count += 1
-                self.index.add(
-                    cdxj_line(
-                        capture.url,
-                        moment_text(capture.fetched_at),
-                        "warc/revisit" if record.is_revisit else capture.mime,
-                        record.status,
-                        capture.payload_sha256,
-                        file,
-                        offset,
-                        len(record.data),
-                    )
-                )
+            self.count += record.capture is not None
+            facts = _index_facts(record)
+            if facts is not None:
+                self.index.add(cdxj_line(*facts, file, offset, len(record.data)))
             offset += len(record.data)
             yield record.data
 
@@ -240,6 +231,20 @@ class _Packing:
                 "software": self.wish.software,
             }
         return proof
+
+
+def _index_facts(record: PackedRecord) -> tuple[str, str, str, int, str] | None:
+    """Address, moment, media type, status and digest of what is found by its address."""
+    capture, rendering = record.capture, record.rendering
+    if capture is not None:
+        mime = "warc/revisit" if record.is_revisit else capture.mime
+        moment = moment_text(capture.fetched_at)
+        return capture.url, moment, mime, record.status, capture.payload_sha256
+    if rendering is not None:
+        mime, moment = rendering.field("Content-Type"), rendering.field("WARC-Date")
+        digest = rendering.field("WARC-Payload-Digest").removeprefix("sha256:")
+        return rendering.target, moment, mime, 200, digest
+    return None
 
 
 def _as_json(facts: Mapping[str, object]) -> bytes:

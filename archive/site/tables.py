@@ -245,6 +245,14 @@ TABLES: dict[str, Shown] = {
         hidden=("id", "payload_sha256", "ip_address", "truncated"),
         group="evidence",
     ),
+    "renderings": Shown(
+        title="Pages as a browser drew them",
+        label="rendered_at",
+        facets=("kind", "browser", "is_scripted"),
+        sort="-rendered_at",
+        hidden=("id", "parts_json", "refused_json", "payload_sha256", "mime"),
+        group="evidence",
+    ),
     "spans": Shown(
         title="Where rows stand in their captures",
         facets=("table_name",),

@@ -65,6 +65,11 @@ def forget(conn: Connection, captures: Collection[str]) -> frozenset[str]:
         _drop_from_frontier(conn, ids, own)  # a published archive has none
     conn.execute(f"UPDATE links SET capture_id = NULL WHERE capture_id {_OURS}", ids)
     conn.execute(f"DELETE FROM issues WHERE capture_id {_OURS}", ids)
+    conn.execute(
+        f"DELETE FROM renderings WHERE capture_id {_OURS} "
+        f"OR EXISTS (SELECT 1 FROM json_each(parts_json) WHERE value {_OURS})",
+        ids,
+    )
     conn.execute(f"DELETE FROM captures WHERE id {_OURS}", ids)
     return frozenset(exchanges)
 

@@ -50,7 +50,7 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
     conn.execute("PRAGMA secure_delete = ON")
     removed = 0
     with store.unit():
-        removed += _rewrite_all(store.db, captures, target, "captures")
+        removed += _rewrite_all(store.db, captures, target, "captures", "renderings")
         note_purged(conn, target, target.captures, decision)
         exchanges = Target(frozenset(), forget(conn, target.captures))
         if exchanges.captures and evidence.is_dir():
@@ -59,9 +59,9 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
     return removed
 
 
-def _rewrite_all(db: Database, folder: Path, target: Target, table: str) -> int:
+def _rewrite_all(db: Database, folder: Path, target: Target, *tables: str) -> int:
     """Write new versions of the files that hold something of the target, and move the rows of
-    ``table`` along; how many records are not in them."""
+    ``tables`` along; how many records are not in them."""
     removed = 0
     for path in warc_files(folder):
         draft = _draft_of(path)
@@ -74,7 +74,8 @@ def _rewrite_all(db: Database, folder: Path, target: Target, table: str) -> int:
             "INSERT INTO rewrites (warc_file, file_sha256) VALUES (?, ?)",
             (f"{folder.name}/{path.name}", new.sha256),
         )
-        move_rows(db.conn, path.name, new.offsets, table)
+        for table in tables:
+            move_rows(db.conn, path.name, new.offsets, table)
     return removed
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.rendering.records import sources_of
 from archive.takedown.targets import Target
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece
@@ -35,9 +36,9 @@ class Rewritten:
 def rewrite(path: Path, target: Target, draft: Path) -> Rewritten:
     """Write a file anew, to ``draft``, without what belongs to a target.
 
-    With a response go its request and whatever names one of the two; with an address goes
-    everything that was asked there. The draft is on the disk when this returns. Raises
-    ``CannotRewrite``, OSError.
+    With a response go its request, whatever names one of the two, and renderings that it is in;
+    with an address goes everything that was asked there. The draft is on the disk when this
+    returns. Raises ``CannotRewrite``, OSError.
     """
     captures, addresses = target.captures, target.addresses
     digest, end, removed = hashlib.sha256(), 0, 0
@@ -49,7 +50,8 @@ def rewrite(path: Path, target: Target, draft: Path) -> Rewritten:
             if (
                 record.id in captures
                 or (record.id in companions and record.kind in ("request", "metadata"))
-                or (record.kind != "warcinfo" and _target(record) in addresses)
+                or not sources_of(record).isdisjoint(captures)
+                or (record.kind != "warcinfo" and record.address in addresses)
             ):
                 removed += 1
                 continue
@@ -77,10 +79,6 @@ def _companions(path: Path, captures: Collection[str]) -> set[str]:
         elif not others.isdisjoint(captures):
             found.add(record.id)
     return found
-
-
-def _target(record: Record) -> str:
-    return record.field("WARC-Target-URI").strip("<>")
 
 
 def _named(record: Record) -> set[str]:

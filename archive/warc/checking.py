@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.rendering.records import is_rendering
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, examine
@@ -21,6 +22,10 @@ DEVIATIONS = frozenset({
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
     "unacknowledged",
 })  # fmt: skip
+
+
+Place = tuple[str, int, int, str]
+"""Where a record lies: file, offset, length; and its payload digest as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,10 @@ class Checked:
     """By type."""
     bytes: int = 0
     anomalies: list[Anomaly] = field(default_factory=list)
-    places: dict[str, tuple[str, int, int, str]] = field(default_factory=dict)
-    """Responses and revisits by id: (file, offset, length, payload digest)."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Responses and revisits by id."""
+    renderings: dict[str, Place] = field(default_factory=dict)
+    """Our own pictures and documents of pages, likewise."""
 
     def include(self, other: Checked) -> None:
         """Count what another check found too; places stay apart, for ids are those of a folder."""
@@ -144,6 +151,9 @@ def _check_piece(
             )
         digest = record.field("WARC-Payload-Digest")
         checked.places[record_id] = (file, piece.offset, piece.length, digest)
+    elif is_rendering(record):
+        digest = record.field("WARC-Block-Digest")
+        checked.renderings[record_id] = (file, piece.offset, piece.length, digest)
     original = _original(record)
     if original:
         refers.append((file, piece.offset, record_id, original))

@@ -67,6 +67,11 @@ class Record:
         return self.field("WARC-Target-URI").removeprefix("<").removesuffix(">")
 
     @property
+    def address(self) -> str:
+        """The address it is about: of ``urn:view:URL``, ``urn:text:URL`` and the like, URL."""
+        return re.sub(r"^urn:[\w-]+:(?=https?:)", "", self.target, flags=re.IGNORECASE)
+
+    @property
     def is_capture(self) -> bool:
         """Whether it holds an answer from the web, or what came with one."""
         kinds = ("response", "revisit", "resource")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.warc.captures import OPEN
-from archive.warc.checking import Anomaly, Checked
+from archive.warc.checking import Anomaly, Checked, Place
 
 # Table: what its rows are called, what became of a record without a row, and of one in a file
 # that is still open.
@@ -17,6 +17,12 @@ _CAPTURES = (
     "capture of",
     "No row of the database knows this record; replay reads it in.",
     "Not acknowledged yet; the next crawl takes it up.",
+)
+_RENDERINGS = (
+    "renderings",
+    "rendering of",
+    "No row of the database knows this rendering.",
+    "Not acknowledged yet; the next command that writes cuts it off.",
 )
 _EXCHANGES = (
     "exchanges",
@@ -35,9 +41,10 @@ def check_rows(
     None = that is not looked at.
     """
     yield from _check_database(db, path.name)
-    yield from _check_table(db, *_CAPTURES, captures)
+    yield from _check_table(db, *_CAPTURES, captures.places)
+    yield from _check_table(db, *_RENDERINGS, captures.renderings)
     if evidence is not None:
-        yield from _check_table(db, *_EXCHANGES, evidence)
+        yield from _check_table(db, *_EXCHANGES, evidence.places)
 
 
 def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
@@ -53,14 +60,14 @@ def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
 
 
 def _check_table(
-    db: Database, table: str, noun: str, stray: str, waiting: str, checked: Checked
+    db: Database, table: str, noun: str, stray: str, waiting: str, places: Mapping[str, Place]
 ) -> Iterator[Anomaly]:
     """Each row has its record, where it says and with its digest; each record has its row."""
     known = set()
     sql = "SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256 "
     for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM {table}"):
         known.add(identity)
-        place = checked.places.get(identity)
+        place = places.get(identity)
         if place is None:
             kind, said = "lost_record", f"The {noun} {url} has no record."
         elif (place[0].removesuffix(OPEN), *place[1:3]) != (file, offset, length):
@@ -70,7 +77,7 @@ def _check_table(
         else:
             continue
         yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
-    for identity, (file, offset, _, _) in checked.places.items():
+    for identity, (file, offset, _, _) in places.items():
         if identity in known:
             continue
         kind, said = "stray_record", stray

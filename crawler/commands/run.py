@@ -13,6 +13,7 @@ from crawler.commands.crawl import crawl_site
 from crawler.commands.exits import explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.publish import publish_site
+from crawler.commands.render import render_site
 from crawler.commands.report import read_report, show_report
 from crawler.commands.verify import require_complete, verify_site
 from crawler.profile import ProfileError
@@ -27,6 +28,8 @@ def run(
 ) -> None:
     """Crawl, verify, report and publish, in one go.
 
+    Where the profile says so ([rendering] enabled), pages are drawn by a browser too.
+
     Safe to repeat: what has not changed is not read again, what was asked is not asked again
     before it is due. Browse the result with `patientline serve`.
     """
@@ -36,6 +39,8 @@ def run(
         with served(profile) as running:
             crawl_site(running, folder, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)
+        if profile.rendering.enabled:
+            render_site(profile, folder, quiet=quiet)
         show_report(read_report(folder), folder / "reports")
         publish_site(profile, folder)
     click.echo(f"Browse it (restart a server that is running): patientline serve --site {site}")

@@ -220,6 +220,7 @@ def fill(path: Path) -> Path:
         _identifiers(store)
         _links(store)
         _entrance(store)
+        _renderings(store)
         _checks(store)
         _findings(store)
         _rest(store)
@@ -650,6 +651,37 @@ def _entrance(store: Store) -> None:
                 "element": "a",
                 "attribute": "href",
                 "capture_id": capture_id(ENTRANCE, 3),
+            },
+        )
+
+
+def _renderings(store: Store) -> None:
+    """The article as a browser drew it, with one part; the picture is cut."""
+    for number, (kind, mime) in enumerate({"view": "image/png", "dom": "text/html"}.items()):
+        _put(
+            store,
+            "renderings",
+            {
+                "id": capture_id(f"{kind} of {ACUPUNCTURE}", 3),
+                "run_id": 3,
+                "kind": kind,
+                "capture_id": capture_id(ACUPUNCTURE, 3),
+                "url": ACUPUNCTURE,
+                "rendered_at": "2026-06-01T08:30:00.000Z",
+                "browser": "Chromium 156.0",
+                "is_scripted": 0,
+                "width": 1280,
+                "height": 10000,
+                "page_height": 12345,
+                "parts_json": f'["{capture_id(ENTRANCE, 3)}"]',
+                "refused": 2,
+                "refused_json": '["https://cdn.example.net/film.mp4"]',
+                "mime": mime,
+                "payload_sha256": text_sha256(kind),
+                "bytes": 4321,
+                "warc_file": "sample-renderings-20260601083000-00000.warc.gz",
+                "warc_offset_bytes": 1000 * number,
+                "warc_length_bytes": 654,
             },
         )
 

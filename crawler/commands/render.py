@@ -1,0 +1,53 @@
+"""``patientline render``: pictures of the pages, drawn by a browser from the captures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.locking import Busy
+from archive.opening import StoreError
+from archive.warc.captures import CannotWrite
+from crawler.browser import NoBrowser
+from crawler.commands.exits import Exit, explained
+from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.progress import Progress
+from crawler.profile import Profile, ProfileError
+from crawler.rendering import NothingToRender
+from crawler.rendering import render as render_folder
+
+
+@click.command()
+@site_options
+@quiet_option
+@click.option("--again", is_flag=True, help="Try pages once more that could not be drawn.")
+def render(
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    quiet: bool,
+    again: bool,
+) -> int:
+    """Draw the pages with a headless Chromium, from the captures alone.
+
+    Nothing is asked of the site: whatever a page loads is served from the archive, or refused and
+    counted. Picture and document are kept as WARC records beside the captures, and shown in the
+    published archive. A page is drawn anew when its content has changed. [rendering] in the
+    profile sets window, scripts and limits. Needs a Chromium and the extra `rendering`.
+    """
+    with explained((ProfileError,), ()):
+        profile = read_profile(site, aliases, settings)
+        render_site(profile, data / profile.name, quiet=quiet, again=again)
+    return Exit.DONE
+
+
+def render_site(
+    profile: Profile, folder: Path, *, quiet: bool = False, again: bool = False
+) -> None:
+    """Draw what is due, and print how it ended."""
+    failures = (Busy, StoreError, CannotWrite, NoBrowser, NothingToRender)
+    with explained((), failures), Progress(quiet) as progress:
+        summary = render_folder(profile, folder, progress, again=again)
+    click.echo(f"Rendering {summary.run_id} {summary.outcome}: {summary.message}")
