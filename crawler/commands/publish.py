@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,6 +26,13 @@ from crawler.profile import Profile, ProfileError
     help="Also write it as plain files with their own search, for any web space; once more into "
     "the same folder writes only what changed.",
 )
+@click.option(
+    "--lite",
+    default="",
+    metavar="ADDRESS",
+    help="With --static: offer the database in the Datasette Lite at this address, e.g. "
+    "https://lite.datasette.io/, or a copy of it at a path in the same folder.",
+)
 def publish(
     site: str,
     aliases: tuple[str, ...],
@@ -32,16 +40,24 @@ def publish(
     data: Path,
     no_sql: bool,
     plain: Path | None,
+    lite: str,
 ) -> None:
     """Build the public archive: a sanitised, searchable, immutable copy with its web site.
 
     It is swapped in at once or not at all; an archive that is being served stays whole.
     """
+    if lite and plain is None:
+        raise click.UsageError("--lite goes with plain files: say --static FOLDER as well.")
+    if not re.match(r"(https?://[^\s/]|[\w.][\w./-]*$|$)", lite):
+        raise click.UsageError(
+            f"--lite {lite} is neither a web address nor a path in the folder of the plain files. "
+            "Say https://lite.datasette.io/ or, for a copy of your own, lite/."
+        )
     with explained((ProfileError,), (PublishError,)):
         profile = read_profile(site, aliases, settings)
         publish_site(profile, data / profile.name, allow_sql=not no_sql)
         if plain is not None:
-            publish_static(data / profile.name / "published", plain)
+            publish_static(data / profile.name / "published", plain, lite)
 
 
 def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> None:
@@ -58,11 +74,11 @@ def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> N
     )
 
 
-def publish_static(published: Path, folder: Path) -> None:
+def publish_static(published: Path, folder: Path, lite: str = "") -> None:
     """Write the plain files and say what changed."""
     from archive.publishing.static.build import build_static  # slow to import, seldom needed
 
-    done = build_static(published, folder)
+    done = build_static(published, folder, lite)
     click.echo(
         f"Plain files in {folder}: {done.pages:,} pages; {done.changes.written:,} files written, "
         f"{done.changes.unchanged:,} unchanged, {done.changes.removed:,} removed."

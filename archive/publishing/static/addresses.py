@@ -58,18 +58,20 @@ def file_of(address: str) -> str:
     >>> file_of("/"), file_of("/about"), file_of("/archive/articles.csv")
     ('index.html', 'about.html', 'archive/articles.csv')
     >>> file_of("/broken?kind=link_gone")
-    'broken.kind-link_gone.a7af0a.html'
+    'broken.kind-link_gone.1e0755.html'
+    >>> file_of("/archive/bibliography.ris?page_id=1")
+    'archive/bibliography.page_id-1.960de8.ris'
     """
     path, _, query = address.partition("?")
-    name = path.strip("/") or "index"
+    found = re.fullmatch(r"(.*?)(\.[a-z]{2,7})?", path.strip("/") or "index")
+    name, ending = found.groups() if found else (path, None)
     if query:
         words = re.sub(r"[^a-z0-9_]+", "-", query.lower())[:60].strip("-")
         name += f".{words}.{hashlib.sha256(query.encode()).hexdigest()[:6]}"
     folder, _, last = name.rpartition("/")
     if len(last) > LONGEST_NAME:
         last = f"{last[:80]}-{hashlib.sha256(last.encode()).hexdigest()[:16]}"
-    name = f"{folder}/{last}" if folder else last
-    return name if not query and re.search(r"\.[a-z]{2,5}$", path) else name + ".html"
+    return (f"{folder}/{last}" if folder else last) + (ending or ".html")
 
 
 @functools.lru_cache(maxsize=10_000)

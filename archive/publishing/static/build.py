@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.exports.forms import FORMS
 from archive.publishing.publish import FILE, PublishError
 from archive.publishing.static import pages
 from archive.publishing.static.addresses import address_of, file_of
@@ -20,6 +21,7 @@ from archive.publishing.static.search_index import search_index
 ASSETS = Path(__file__).with_name("assets")
 SEARCH_PAGE = "/search"
 SEARCH_SCRIPTS = ("static/search-index.js", "static/search.js")
+LITE_PAGE, LITE_SCRIPTS = "/lite", ("static/lite.js",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,17 @@ class Written:
     changes: Changes
 
 
-def build_static(published: Path, out: Path) -> Written:
+def build_static(published: Path, out: Path, lite: str = "") -> Written:
     """Write the archive in the folder ``published`` to the folder ``out``, as plain files.
 
-    Files that say the same as before are left alone, those of pages that are gone are removed.
+    ``lite`` is where a Datasette Lite lies, if one is to be offered: an address, or a path from
+    the folder. Files that say the same as before are left alone, those of pages that are gone are
+    removed.
+
     Raises PublishError with a sentence for a person; files are then as before or as they are to be.
     """
     try:
-        with Folder(out) as folder, Rendering(published) as rendering:
+        with Folder(out) as folder, Rendering(published, lite=lite) as rendering:
             return _Build(published, folder, rendering).run()
     except (FolderError, RenderError) as error:
         raise PublishError(str(error)) from error
@@ -65,13 +70,17 @@ class _Build:
         with closing(sqlite3.connect(uri, uri=True)) as db:
             starts = [address_of(a) or a for a in pages.addresses(db, self.settings)]
             starts.append(SEARCH_PAGE)
-            self._know(starts)
+            exports = list(pages.exports(db, FORMS))
+            self._know((*starts, *exports, *([LITE_PAGE] if self.rendering.shown["lite"] else [])))
             index = search_index(db, self.files.get)
         self._write_assets(index)
         written = sum(self._write_list(address) for address in dict.fromkeys(starts))
+        written += self._write_lite()
         for address in pages.FEEDS:
             feed = rewrite_feed(self.rendering.get(address), file_of(address), self._resolve)
             self.folder.write(file_of(address), feed)
+        for address in exports:
+            self.folder.write(file_of(address), self.rendering.get(address))
         for name in pages.data_of(self.settings):
             self._write_data(name)
         self.folder.copy(FILE, self.published / FILE)
@@ -117,6 +126,16 @@ class _Build:
             if not further or not goes_on:
                 return number
             address, link, number = further, following, number + 1
+
+    def _write_lite(self) -> int:
+        """The page that leads to a Datasette Lite, if there is one to lead to; how many."""
+        file = self.files.get(LITE_PAGE)
+        if file is None:
+            return 0
+        context = {**self.rendering.shown, "size": (self.published / FILE).stat().st_size}
+        page = self.rendering.template("lite.html", context)
+        self.folder.write(file, rewrite_page(page, file, self._resolve, LITE_SCRIPTS))
+        return 1
 
     def _write_data(self, name: str) -> None:
         """All rows of a table, view or saved query as CSV and as JSON."""

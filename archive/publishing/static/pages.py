@@ -65,6 +65,16 @@ def data_of(settings: Mapping[str, Iterable[str]]) -> Iterator[str]:
     yield from settings["queries"]
 
 
+def exports(db: sqlite3.Connection, endings: Iterable[str]) -> Iterator[str]:
+    """References to take along: all of them, the archive itself, and those of each page."""
+    cited = db.execute("SELECT DISTINCT page_id FROM bibliography ORDER BY page_id").fetchall()
+    for ending in endings:
+        yield f"/references.{ending}"
+        yield f"/cite.{ending}"
+        for (page_id,) in cited:
+            yield f"/archive/bibliography.{ending}?_size=max&_sort=position&page_id={page_id}"
+
+
 def pages_at_most(address: str) -> int:
     """How many pages of a list are written."""
     name = address.partition("?")[0].removeprefix("/archive/")

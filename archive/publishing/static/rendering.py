@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 from archive.publishing.dialects import open_site, templates_of
 from archive.publishing.static.addresses import HOST
@@ -29,7 +30,9 @@ class RenderError(Exception):
 class Rendering:
     """A published folder that answers requests; a context manager."""
 
-    def __init__(self, published: Path) -> None:
+    def __init__(self, published: Path, **shown: object) -> None:
+        """``shown`` is what templates are told besides."""
+        self.shown = shown
         metadata = json.loads((published / "metadata.json").read_text(encoding="utf-8"))
         self._datasette = open_site(published, SETTINGS, _light(metadata))
         # With rich installed, Datasette fails over its own report of an address it does not know.
@@ -42,7 +45,7 @@ class Rendering:
         # Captures and proofs need the files they lie in.
         self._datasette.captures_folder = None
         templates_of(self._datasette).globals.update(
-            captures_served=False, provable=frozenset(), plain_files=True
+            captures_served=False, provable=frozenset(), plain_files=True, **self.shown
         )
         return self
 
@@ -67,15 +70,22 @@ class Rendering:
             )
         return bytes(response.content)
 
+    def template(self, name: str, context: dict[str, Any]) -> bytes:
+        """A page that the served archive does not have."""
+        rendered = self._datasette.render_template(name, context)
+        return str(self._runner.run(rendered)).encode()
+
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of a table, view or saved query."""
         found: list[dict[str, Any]] = []
-        address: str | None = f"/archive/{name}.json?_shape=objects&_extra=next_url&_size=max"
-        while address:
-            answer = json.loads(self.get(address))
+        further = ""
+        while True:
+            path = f"/archive/{name}.json?_shape=objects&_size=max{further}"
+            answer = json.loads(self.get(path))
             found += answer["rows"]
-            address = answer.get("next_url")
-        return found
+            if not answer.get("next"):
+                return found
+            further = f"&_next={quote(str(answer['next']))}"
 
 
 def _light(metadata: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ _NEEDS_A_SERVER = (
     "//form[not(@role='search')] | //div[@class='facets'] | //head/link[contains(@type, 'json')]"
     " | //head/meta[@name='robots']"
 )
+_EMPTIED = "//p[contains(@class, 'take-along')][not(.//a)]"
+"""Forms of which none is a file."""
 _DATA = (".json", ".csv", ".ris", ".bib", ".csljson")
 _OF_A_LINK = ("href", "rel", "data-originalurl", "data-versiondate", "data-versionurl")
 
@@ -33,6 +35,8 @@ def rewrite_page(page: bytes, file: str, resolve: Resolve, scripts: tuple[str, .
         element.drop_tree()
     for element in document.xpath("//*[@href or @src or @action]"):
         _lead(element, file, resolve)
+    for element in document.xpath(_EMPTIED):
+        element.drop_tree()
     head = document.find("head")
     policy = etree.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
     head.insert(1, policy)

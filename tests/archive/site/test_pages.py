@@ -9,6 +9,7 @@ import pytest
 from datasette.utils import tilde_encode
 
 from archive.keys import key
+from archive.publishing.dialects import HAS_CONFIG
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen
@@ -286,7 +287,7 @@ def test_a_page_that_is_not_there_helps_on(path: str, site: Site) -> None:
 
 def test_a_wrong_question_is_answered_politely(site: Site) -> None:
     response = site.get("/archive?sql=select+nonsense", follow_redirects=True)
-    assert response.status_code == 400
+    assert response.status_code == (200 if HAS_CONFIG else 400), "as Datasette has it"
     assert "no such column: nonsense" in response.text
     assert "textarea" in response.text, "so that it can be mended"
 

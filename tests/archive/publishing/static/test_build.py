@@ -10,9 +10,12 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import bibtexparser
 import pytest
+import rispy
 from lxml import etree, html
 
+from archive.exports.forms import FORMS
 from archive.publishing.publish import FILE, Published, PublishError, publish
 from archive.publishing.static.build import Written, build_static
 from archive.publishing.static.search_index import fold
@@ -112,6 +115,44 @@ def test_feeds_lead_to_pages_beside_them(written: Written) -> None:
             assert (written.folder / link).is_file(), link
 
 
+def test_references_of_each_page_and_of_all_can_be_taken_along(
+    published: Published, written: Written, pages: dict[str, html.HtmlElement]
+) -> None:
+    with closing(sqlite3.connect(published.database)) as db:
+        printed = dict(
+            db.execute(
+                "SELECT page_id, count(*) FROM bibliography WHERE page_id IN "
+                "(SELECT page_id FROM articles) GROUP BY page_id"
+            )
+        )
+    offered = {f"archive/articles/{page_id}.html": n for page_id, n in printed.items()}
+    for name, count in (offered | {"data.html": sum(printed.values()), "about.html": 1}).items():
+        links = {link.text: link.get("href") for link in pages[name].iter("a")}
+        files = [written.folder / name / ".." / links[form.title] for form in FORMS.values()]
+        ris, bib, csl = (path.resolve().read_text(encoding="utf-8") for path in files)
+        items = json.loads(csl)
+        assert 0 < len(items) <= count, name
+        assert len(items) == len(rispy.loads(ris)), name
+        assert len(items) == len(bibtexparser.parse_string(bib).entries), name
+    reference = pages[f"archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 1)}.html"]
+    assert not reference.xpath("//p[contains(@class, 'take-along')]"), "has no file of its own"
+
+
+def test_datasette_lite_is_offered_where_the_publisher_names_one(
+    published: Published, written: Written, tmp_path: Path
+) -> None:
+    assert not (written.folder / "lite.html").exists()
+    assert "lite" not in (written.folder / "data.html").read_text()
+    shutil.copytree(written.folder, tmp_path / "out")
+    changes = build_static(published.folder, tmp_path / "out", "https://lite.example/").changes
+    assert changes.written == 2, "the page, and the one that leads to it"
+    data = html.document_fromstring((tmp_path / "out/data.html").read_bytes())
+    assert data.xpath("//main//a[@href='lite.html']")
+    page = html.document_fromstring((tmp_path / "out/lite.html").read_bytes())
+    assert page.xpath("//a[@data-database='archive.db']/@href") == ["https://lite.example/"]
+    assert page.xpath("//script[@src='static/lite.js']")
+
+
 def index_of(written: Written) -> dict[str, dict[str, list[object]]]:
     text = (written.folder / "static/search-index.js").read_text(encoding="utf-8")
     found = json.loads(text.removeprefix("window.archiveIndex = ").removesuffix(";\n"))
@@ -146,16 +187,26 @@ def test_words_are_folded_as_the_full_text_index_folds_them() -> None:
             assert fold(terms[number]) == fold(f"a{letter}b"), letter
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files of the archive in ``folder / "out"``."""
+    paths = (folder / "out").rglob("*")
+    return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+
+
 def test_a_second_publish_writes_only_what_changed(written: Written, tmp_path: Path) -> None:
     assert written.changes.written > written.pages
     shutil.copytree(written.folder, tmp_path / "out")
     crawl_db = specimen.fill(tmp_path / "crawl.db")
     with Store.open(crawl_db) as store, store.unit():
         store.db.conn.execute("DELETE FROM terms WHERE term = 'Lordosis'")
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in files_in(tmp_path)}
     untouched = max(path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.html"))
     gone = len(list((tmp_path / "out/archive/terms").iterdir()))
     site = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).folder
     later = build_static(site, tmp_path / "out").changes
+    same = [path for path in files_in(tmp_path) if path.read_bytes() == before[path][1]]
+    assert len(same) == later.unchanged
+    assert all(path.stat().st_mtime_ns == before[path][0] for path in same)
     assert later.removed == 1
     assert len(list((tmp_path / "out/archive/terms").iterdir())) == gone - 1
     mine = (tmp_path / "out" / name for name in ("glossary.html", "archive/terms.csv"))

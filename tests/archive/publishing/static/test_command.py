@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from crawler.commands.publish import publish
 from tests.archive.site import specimen
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -26,3 +30,23 @@ def test_a_folder_of_somebody_else_ends_with_a_sentence(tmp_path: Path) -> None:
     assert "index.html" in done.stderr
     assert "Name an empty folder" in done.stderr
     assert [path.name for path in (tmp_path / "www").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("why", "arguments", "said"),
+    [
+        ("nothing to put it into", ["--lite", "https://lite.example/"], "say --static FOLDER"),
+        (
+            "no address",
+            ["--static", "www", "--lite", "javascript:alert(1)"],
+            "neither a web address",
+        ),
+    ],
+)
+def test_a_datasette_lite_that_cannot_be_offered(
+    why: str, arguments: list[str], said: str, tmp_path: Path
+) -> None:
+    ended = CliRunner().invoke(publish, ["--site", "sample", "--data", str(tmp_path), *arguments])
+    assert ended.exit_code != 0, why
+    assert said in " ".join(ended.output.replace("\u2502", "").split()), why
+    assert not list(tmp_path.iterdir()), why
