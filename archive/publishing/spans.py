@@ -40,7 +40,8 @@ def fill_spans(db: sqlite3.Connection, captures: Path) -> None:
         return
     db.execute("BEGIN")
     for table in _COUNTED:  # which of several equal rows one is, is counted for every row
-        db.execute(f"CREATE INDEX of_spans_{table} ON {table}(page_id, printed)")
+        # With the position in it SQLite takes it, and not the index that lists the whole page.
+        db.execute(f"CREATE INDEX of_spans_{table} ON {table}(page_id, printed, position)")
     sql = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
     for (capture_id,) in db.execute(f"{sql} ORDER BY capture_id").fetchall():
         capture = row_of(db, "captures", capture_id)

@@ -11,7 +11,7 @@ import pytest
 
 from archive.proof.proving import prove
 from archive.publishing.publish import publish
-from archive.publishing.spans import TABLES
+from archive.publishing.spans import TABLES, fill_spans
 from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, Small
 
 TITLE = '<div><p class=d>1 May 2026</p><h3><a href="/en/n.htm">Old  news</a></h3><p>Cut …</div>'
@@ -92,3 +92,37 @@ def test_without_captures_and_with_damaged_ones_the_rest_is_published(
         assert db.execute("SELECT url FROM pages ORDER BY url").fetchone() == (
             f"{HOST}/en/acupuncture.htm",
         )
+
+
+def steps_for(links: int, folder: Path) -> int:
+    """What SQLite does, in hundreds of its steps, for the spans of a page of so many links."""
+    small = Small(folder)
+    capture = small.capture("/many.htm", "".join(f"<a href=/{n}>" for n in range(links)))
+    page = small.page("/many.htm", capture)
+    small.put("links", id="link", url=f"{HOST}/", scope="internal", first_seen_at=MOMENT)
+    with small.store.unit():
+        for n in range(links):
+            at = {"id": f"place {n}", "link_id": "link", "printed": f"/{n}", "position": n}
+            small.put(
+                "link_mentions",
+                page_id=page,
+                capture_id=capture,
+                element="a",
+                attribute="href",
+                **at,
+            )
+    steps: list[int] = []
+    db = small.store.db.conn
+    db.execute(
+        "CREATE TABLE spans "
+        "(table_name, row_id, capture_id, char_offset, char_length, line, column)"
+    )
+    db.set_progress_handler(lambda: steps.append(1), 100)
+    fill_spans(db, small.captures)
+    assert db.execute("SELECT count(*) FROM spans").fetchone() == (links,)
+    return len(steps)
+
+
+def test_the_work_grows_with_the_links_and_not_with_their_square(tmp_path: Path) -> None:
+    few, many = (steps_for(links, tmp_path / str(links)) for links in (100, 800))
+    assert many < 16 * few
