@@ -2,12 +2,20 @@
 
 Time and row limits are Datasette's own settings; they do not bound memory. A length limit does:
 without it ``randomblob(1000000000)`` takes gigabytes before any time limit strikes.
+
+All connections are opened when the server starts, and templates are read then. A publish puts a new
+file in the place of the old one, so a thread that opened the database later would show another
+archive than its neighbours; an open one goes on with the file it has.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pluggy import HookimplMarker
@@ -16,6 +24,32 @@ hookimpl = HookimplMarker("datasette")
 
 # Far above the longest text that is published, far below what would hurt.
 LONGEST_VALUE_BYTES = 8_000_000
+
+
+OPENING_S = 30
+"""How long all threads may take to open the database, at most."""
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Open the database in every thread that answers questions, and read every template."""
+    environment = getattr(datasette, "jinja_env", None) or datasette.get_jinja_environment()
+    folder = datasette.template_dir
+    for path in Path(folder).glob("*.html") if folder else ():
+        environment.get_template(path.name)
+    environment.auto_reload = False
+
+    async def open_all() -> None:
+        database = datasette.get_database("archive")
+        threads = datasette.setting("num_sql_threads") or 1
+        everyone = threading.Barrier(threads)  # or one thread would open it and answer for all
+
+        def meet(_: sqlite3.Connection) -> None:
+            everyone.wait(OPENING_S)
+
+        await asyncio.gather(*(database.execute_fn(meet) for _ in range(threads)))
+
+    return open_all
 
 
 @hookimpl

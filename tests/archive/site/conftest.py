@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import jinja2
@@ -20,6 +21,8 @@ from tests.archive.site import specimen
 # With rich installed, Datasette prints every 404 with the local variables of all frames.
 vars(sys.modules["datasette.handle_exception"])["rich"] = None
 
+Answer = TypeVar("Answer")
+
 
 class Site:
     """A published folder, served without a network."""
@@ -31,6 +34,10 @@ class Site:
 
     def get(self, path: str, method: str = "get", **options: object) -> httpx.Response:
         return self._runner.run(getattr(self.datasette.client, method)(path, **options))
+
+    def run(self, work: Coroutine[None, None, Answer]) -> Answer:
+        """Run something in the event loop of the site."""
+        return self._runner.run(work)
 
     def page(self, path: str) -> html.HtmlElement:
         """The parsed page; it must answer 200, after redirects."""
