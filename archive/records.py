@@ -856,6 +856,8 @@ class InternalLink:
     elements: tuple[str, ...] = ()
     attempts: int = 1
     """How often the latest crawl asked for it."""
+    unsaid: tuple[str, ...] = ()
+    """Those of ``fragments`` that ask for a text which the page does not show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

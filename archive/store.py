@@ -26,6 +26,7 @@ from archive.keeping.rereading import Rereading
 from archive.keeping.rows import Row, as_json, insertion, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database
+from archive.proof.linked_texts import look_up
 from archive.proof.locating import locate
 from archive.records import (
     Candidate,
@@ -131,8 +132,8 @@ class Store:
                 raise
             raise known from error
 
-    def _statement(self) -> AbstractContextManager[None]:
-        """For one statement, whole by itself: it joins an open unit without a savepoint."""
+    def _joined(self) -> AbstractContextManager[None]:
+        """An open unit without a savepoint of its own: what fails in it fails with it."""
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
@@ -169,7 +170,7 @@ class Store:
         """Add a capture. Its WARC record must be on disk before the transaction ends."""
         row: Row = {name: getattr(capture, name) for name in _CAPTURE}
         row |= {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
-        with self._statement():
+        with self._joined():
             self.db.conn.execute(
                 insertion("captures", row) + " ON CONFLICT (id) DO NOTHING", sound_rows([row])[0]
             )
@@ -201,12 +202,12 @@ class Store:
 
     def keep_unchanged(self, url: str, seen_at: datetime) -> None:
         """Note that a page (canonical URL) was there, with the content we have."""
-        with self.unit():
+        with self._joined():
             keeping.keep_unchanged(self.db.conn, url, seen_at)
 
     def keep_style(self, url: str, capture_id: str, links: Sequence[Link]) -> None:
         """Note what a style sheet (canonical URL) loads now; its capture is kept before."""
-        with self.unit():
+        with self._joined():
             style_sheets.keep_style(self.db.conn, url, capture_id, links)
 
     def keep_issue(self, run_id: int, issue: Issue) -> None:
@@ -217,7 +218,7 @@ class Store:
     def keep_check(self, run_id: int, check: Check) -> int:
         """Append a question and its answer; the number of its row."""
         row = evidence.check_row(run_id, check)
-        with self._statement():
+        with self._joined():
             if self._exchanges is not None:
                 row["exchange_id"] = self._exchanges.keep(run_id, check)
             cursor = self.db.conn.execute(insertion("checks", row), sound_rows([row])[0])
@@ -306,7 +307,8 @@ class Store:
 
     def internal_links(self) -> Iterator[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""
-        return link_evidence.internal_links(self.db.conn)
+        links = link_evidence.internal_links(self.db.conn)
+        return look_up(self.db.conn, self.path.parent / "captures", links)
 
     def unreadable_pages(self) -> list[UnreadablePage]:
         """Pages of the site whose latest answer is empty or cannot be unpacked."""
@@ -356,7 +358,7 @@ class Store:
 
     def set_link(self, link_id: str, **columns: object) -> None:
         """Set columns of ``links``: verdict, reason, status, final_url, due_at ..."""
-        with self._statement():
+        with self._joined():
             evidence.set_columns(self.db.conn, "links", "id", link_id, columns)
 
     def keep_findings(

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from archive.evidence.dois import select
 from archive.proof.drawn import Drawn, link_text, read_drawn
-from archive.proof.passages import Passage, passages_of, row_of
-from archive.proof.proving import content_of, find_passage, open_page
+from archive.proof.passages import Passage, passages_of
+from archive.proof.proving import find_passage, page_of
 from archive.proof.sources import position
 from archive.proof.spans import Page, Span
 from archive.proof.text_fragments import fragment_of
@@ -50,9 +50,7 @@ def locate(db: sqlite3.Connection, captures: Path) -> Iterator[Location]:
         if capture_id and passages and not _is_counted(db, finding["capture_id"], capture_id):
             waiting[capture_id].append((finding["id"], passages[0]))
     for capture_id, places in waiting.items():
-        row = row_of(db, "captures", capture_id)
-        content = content_of(db, captures, row) if row else None
-        page = open_page(db, row, content).page if row and content else None
+        page = page_of(db, captures, capture_id)
         if page is None:
             continue
         drawn = read_drawn(page.source)

@@ -213,6 +213,12 @@ def open_page(
     return Opened(f"Read as {charset}, it has {len(source)} characters.", page, body, charset)
 
 
+def page_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> Page | None:
+    """The decoded page of a capture in a folder of WARC files; None where it cannot be read."""
+    row = row_of(db, "captures", capture_id)
+    return open_page(db, row, content_of(db, captures, row)).page if row else None
+
+
 def content_of(
     db: sqlite3.Connection,
     captures: Path,

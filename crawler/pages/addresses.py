@@ -45,7 +45,7 @@ class Address:
     url: str | None
     """Without fragment; None when no browser would ask anything."""
     fragment: str = ""
-    """Percent-decoded, as it would be compared with an ``id``."""
+    """Percent-decoded, as it would be compared with an ``id``; a text directive is not."""
     problem: str = ""
     """Why it is malformed and what was likely meant; empty = nothing to say."""
 
@@ -99,11 +99,12 @@ def _encode_query(printed: str, charset: str) -> str:
 
 
 def _decode(fragment: str) -> str:
-    """A fragment as an id would be written; a text directive (``:~:``) is no part of it."""
-    fragment = fragment.partition(":~:")[0]
-    if "%" not in fragment:
-        return fragment
-    return unquote_to_bytes(fragment).decode("utf-8", "replace")
+    """A fragment as an id would be written, and its text directive (``:~:``) as it stands: there
+    an encoded comma is another one than a plain one."""
+    name, mark, directive = fragment.partition(":~:")
+    if "%" in name:
+        name = unquote_to_bytes(name).decode("utf-8", "replace")
+    return name + mark + directive
 
 
 def _problem(printed: str) -> str:

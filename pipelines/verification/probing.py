@@ -15,7 +15,7 @@ from archive.keeping.rows import host_of
 from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
 from pipelines.services.guard import check_target
-from pipelines.services.web.anchors import place_of
+from pipelines.services.web.anchors import is_asked
 from pipelines.services.web.landing import VERSION, Probe, Queue, run_probes
 from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
@@ -164,7 +164,7 @@ def link_probe(
     return Probe(
         subject=link.url,
         url=link.url,
-        fragments=tuple(f for f in link.fragments if place_of(f)),
+        fragments=tuple(f for f in link.fragments if is_asked(f)),
         earlier=earlier_of(checks),
     )
 

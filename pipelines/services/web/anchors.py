@@ -2,15 +2,18 @@
 
 A browser looks for an element with that id, then for an ``a`` with that name, first as it is
 written and then percent-decoded (HTML, "find a potential indicated element"); ``#top`` and the
-empty fragment are always there, and what follows ``:~:`` is a text to be marked, no place.
+empty fragment are always there. What follows ``:~:`` is a text to scroll to; where that is not
+found, the browser goes to the place.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
+
+from archive.proof.text_directives import find_texts, texts_of
 
 _NAMED = re.compile(r"""(?<![\w:-])(?:id|name)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.I)
 # Hosts that render documents put this before the ids of the author's headings.
@@ -31,23 +34,40 @@ def place_of(fragment: str) -> str:
     return name
 
 
+def is_asked(fragment: str) -> bool:
+    """Whether a fragment asks for a place or a text of the page.
+
+    >>> is_asked("causes"), is_asked(":~:text=pain"), is_asked("top")
+    (True, True, False)
+    """
+    return bool(place_of(fragment) or texts_of(fragment))
+
+
 def spellings(place: str) -> tuple[str, ...]:
     """A place as it may be named in the page."""
     found = dict.fromkeys(prefix + name for prefix in _PREFIXES for name in (place, unquote(place)))
     return tuple(found)
 
 
-def find_places(source: str, fragments: Iterable[str]) -> dict[str, str]:
-    """Each fragment that asks for a place -> ``there``, ``script`` or ``missing``.
+def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, str]:
+    """Each fragment that asks for a place or a text -> ``there``, ``script`` or ``missing``.
 
     ``script``: no element has that name, but the page's source has it in quotes, so that a
-    script may make it. Comments are left out. Time is linear in the length of the source.
+    script may make it. ``shown``: what the page shows. Comments are left out. Time is linear in
+    the length of the source.
     """
-    wanted = {fragment: place_of(fragment) for fragment in fragments}
-    if not any(wanted.values()):
+    wanted = [fragment for fragment in fragments if is_asked(fragment)]
+    if not wanted:
         return {}
-    shown = _without_comments(source)
-    names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(shown)}
+    bare = _without_comments(source)
+    texts = find_texts(wanted, shown, bare)
+    said = {fragment: word for fragment, word in texts.items() if word != "missing"}
+    return texts | _places(bare, wanted) | said
+
+
+def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
+    wanted = {fragment: place_of(fragment) for fragment in fragments}
+    names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(source)}
     found = {}
     for fragment, place in wanted.items():
         if not place:
@@ -55,7 +75,7 @@ def find_places(source: str, fragments: Iterable[str]) -> dict[str, str]:
         known = spellings(place)
         if not names.isdisjoint(known):
             found[fragment] = "there"
-        elif any(f"{q}{name}{q}" in shown for name in known for q in ("'", '"', "`")):
+        elif any(f"{q}{name}{q}" in source for name in known for q in ("'", '"', "`")):
             found[fragment] = "script"
         else:
             found[fragment] = "missing"

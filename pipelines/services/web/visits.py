@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.records import Exchange
-from pipelines.services.web.anchors import find_places, place_of
+from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import facts_of
 from pipelines.services.web.scanning import decode, scan
@@ -75,7 +75,7 @@ def conditions_of(earlier: Earlier | None, url: str, fragments: Sequence[str]) -
 def _is_new(fragments: Sequence[str], facts: Mapping[str, object]) -> bool:
     known = facts.get("places")
     known = known if isinstance(known, Mapping) else {}
-    return any(place_of(fragment) and fragment not in known for fragment in fragments)
+    return any(is_asked(fragment) and fragment not in known for fragment in fragments)
 
 
 def unchanged(visit: Visit, answer: Answer, earlier: Earlier | None) -> bool:
@@ -129,7 +129,7 @@ def _page_facts(
     is_whole = answer.is_whole and len(body) < answer.limit * 8
     is_read = is_whole and not facts.get("app") and len(seen.text) >= _LITTLE_TEXT
     if visit.fragments and is_read and answer.status == 200:
-        facts["places"] = find_places(source, visit.fragments)
+        facts["places"] = find_places(source, seen.text, visit.fragments)
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
     if isinstance(before, list) and isinstance(now, list):
         alike = likeness(before, now)

@@ -16,8 +16,8 @@ from archive.records import (
     Severity,
     Suggestion,
 )
-from pipelines.services.web.anchors import place_of
 from pipelines.verification.findings.replacements import OUR_CAPTURE, Copies, in_order
+from pipelines.verification.judging.places import lacked
 from pipelines.verification.judging.verdicts import WebVerdict
 
 # What a verdict means for the maintainer: kind, severity inside the site, severity outside.
@@ -175,8 +175,7 @@ def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
         subject=link.url,
         says=place.printed,
         should_say=urldefrag(place.printed)[0],
-        why="The page is there, but has no place named "
-        f"“{place_of(place.fragment) or place.fragment}”: readers land at its top.",
+        why=f"The page is there, but has {lacked(place.fragment)}: readers land at its top.",
         checks=link.verdict.checks,
         link_mention_id=place.id,
         reference_id=place.reference_id,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from archive.proof.text_directives import texts_of
 from archive.records import Check, InternalLink, LinkVerdict
 from pipelines.services.web.anchors import place_of, spellings
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -35,11 +36,28 @@ def missing_in_own(link: InternalLink) -> tuple[str, ...]:
         asked = ((f, _PAGE.search(f)) for f in link.fragments)
         return tuple(f for f, page in asked if page and int(page[1]) > int(last[1]))
     known = set(link.anchors)
-    return tuple(
-        fragment
-        for fragment in link.fragments
-        if place_of(fragment) and known.isdisjoint(spellings(place_of(fragment)))
-    )
+    return tuple(f for f in link.fragments if _is_missing(f, known, is_said=f not in link.unsaid))
+
+
+def _is_missing(fragment: str, anchors: Set[str], *, is_said: bool) -> bool:
+    """Whether a browser finds neither the text nor the place that a fragment asks for."""
+    place = place_of(fragment)
+    if is_said and texts_of(fragment):
+        return False
+    return anchors.isdisjoint(spellings(place)) if place else not is_said
+
+
+def lacked(fragment: str) -> str:
+    """What a page lacks that has not what a fragment asks for.
+
+    >>> lacked("causes"), lacked(":~:text=low%20back,pain")
+    ('no place named “causes”', 'no passage “low back … pain”')
+    """
+    texts = (" … ".join(filter(None, text)) for text in texts_of(fragment))
+    passage = next(texts, "")
+    if passage:
+        return f"no passage “{passage}”"
+    return f"no place named “{place_of(fragment) or fragment}”"
 
 
 def with_places(
@@ -51,6 +69,6 @@ def with_places(
     """
     if verdict.value is not LinkVerdict.OK or not missing:
         return verdict
-    named = ", ".join(f"“{fragment}”" for fragment in missing)
-    reason = f"{verdict.reason.rstrip('.')}, but it has no place named {named}."
+    named = ", ".join(map(lacked, missing))
+    reason = f"{verdict.reason.rstrip('.')}, but it has {named}."
     return replace(verdict, value=LinkVerdict.FRAGMENT_MISSING, reason=reason, missing=missing)

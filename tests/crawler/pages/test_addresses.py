@@ -15,7 +15,7 @@ ROWS = [
     ("scheme-relative", "//y.org/c", "https://y.org/c", "", ""),
     ("fragment only", "#top", BASE, "top", ""),
     ("fragment decoded", "#%C3%BCbung", BASE, "übung", ""),
-    ("text directive", "c.htm#part:~:text=pain", "https://www.x.org/en/a/c.htm", "part", ""),
+    ("text", "c.htm#part:~:text=a%2C", "https://www.x.org/en/a/c.htm", "part:~:text=a%2C", ""),
     ("blanks around", "  c.htm\n", "https://www.x.org/en/a/c.htm", "", ""),
     ("line break inside", "c\n\t.htm", "https://www.x.org/en/a/c.htm", "", ""),
     ("blank inside", "my file.pdf", "https://www.x.org/en/a/my%20file.pdf", "", ""),

@@ -75,8 +75,8 @@ FRAGMENTS = [
     ("id", "c#d", "d"),
     ("percent-encoded", "c#caf%C3%A9", "café"),
     ("top", "#top", "top"),
-    ("text", "c#:~:text=low%20back", ""),
-    ("id and text", "c#d:~:text=low%20back", "d"),
+    ("text", "c#:~:text=low%20back", ":~:text=low%20back"),
+    ("id and text", "c#caf%C3%A9:~:text=a%2Cb,c", "café:~:text=a%2Cb,c"),
     ("page of a PDF", "c.pdf#page=3", "page=3"),
 ]
 

@@ -14,7 +14,11 @@ PLACES = [
     ("percent-encoded", "%C3%9Cber%20uns", "there"),
     ("with an entity", "a&b", "there"),
     ("with the prefix of a host", "readme", "there"),
-    ("with a text fragment", "causes:~:text=x", "there"),
+    ("a text at a place", "causes:~:text=zebra", "there"),
+    ("a text", ":~:text=low%20back", "there"),
+    ("a text at a place that is missing", "cures:~:text=low%20back", "there"),
+    ("a text that is not there", ":~:text=zebra", "missing"),
+    ("neither text nor place", "cures:~:text=zebra", "missing"),
     ("an attribute of another name", "other", "script"),
     ("in quotes in a script", "tab", "script"),
     ("in a comment", "hidden", "missing"),
@@ -26,13 +30,13 @@ PLACES = [
 
 @pytest.mark.parametrize(("why", "fragment", "found"), PLACES, ids=[row[0] for row in PLACES])
 def test_places(why, fragment, found):
-    assert find_places(SOURCE, [fragment]) == {fragment: found}
+    assert find_places(SOURCE, "Low back pain", [fragment]) == {fragment: found}
 
 
-@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=x", "!/a", "/a", "page=3", "a=b"])
+@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=", "!/a", "/a", "page=3", "a=b"])
 def test_what_is_no_place_is_not_looked_for(fragment):
     assert place_of(fragment) == ""
-    assert find_places(SOURCE, [fragment]) == {}
+    assert find_places(SOURCE, "", [fragment]) == {}
 
 
 HOSTILE = {
@@ -47,4 +51,5 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_are_read_in_linear_time(source):
     # A quadratic pass over any of these would take minutes, not milliseconds.
-    assert find_places(source, ["x"]) in ({"x": "missing"}, {"x": "script"})
+    assert find_places(source, source, ["x", ":~:text=y,z"])["x"] in ("missing", "script")
+    assert find_places(source, "", ["x"]) in ({"x": "missing"}, {"x": "script"})

@@ -7,12 +7,17 @@ import pytest
 from archive.records import FrontierState, InternalLink
 from pipelines.verification.judging.places import missing_in_own
 
+UNSAID = ":~:text=zebra"
 ROWS = [
     ("an id", "causes", ("causes",), False),
     ("no such id", "causes", ("cause",), True),
     ("percent-encoded", "caf%C3%A9", ("café",), False),
     ("the top", "top", (), False),
     ("a text", ":~:text=low%20back", (), False),
+    ("a text that is not there", UNSAID, (), True),
+    ("at a place that is there", f"causes{UNSAID}", ("causes",), False),
+    ("at a place that is missing", f"cures{UNSAID}", ("causes",), True),
+    ("a text at a place that is missing", "cures:~:text=low%20back", ("causes",), False),
     ("a route of a script", "!/x", (), False),
     ("a page of a PDF", "page=3", ("page=3",), False),
     ("beyond the last page of a PDF", "page=4", ("page=3",), True),
@@ -29,5 +34,6 @@ def test_places(why: str, fragment: str, anchors: tuple[str, ...] | None, is_mis
         id="x", url="https://a.test/x", page_id="p", state=FrontierState.FETCHED, reason="",
         status=200, hops=(), final_url=None, capture_id="c", captured_at=None,
         fragments=(fragment,), anchors=anchors, elements=("a",),
+        unsaid=(fragment,) if UNSAID in fragment else (),
     )  # fmt: skip
     assert bool(missing_in_own(link)) is is_missing, why
