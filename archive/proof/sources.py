@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
 
 import webencodings
 
@@ -72,7 +75,15 @@ def decode(body: bytes, charset: str) -> str:
 
 def position(source: str, at: int) -> tuple[int, int]:
     """Line and column of a character, both from 1."""
-    return source.count("\n", 0, at) + 1, at - (source.rfind("\n", 0, at) + 1) + 1
+    starts = _line_starts(source)
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=1)  # a page is asked for one place after the other
+def _line_starts(source: str) -> array[int]:
+    """Where each line begins."""
+    return array("L", [0, *(found.end() for found in re.finditer("\n", source))])
 
 
 def bytes_of(source: str, span: Span, body: bytes, charset: str) -> tuple[int | None, int | None]:

@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 from datasette import NotFound, Response
 from datasette.utils import tilde_encode
-from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
@@ -205,13 +204,6 @@ async def show_about(datasette: Any, request: Any) -> Any:
         "patience": json.loads(verified[0]["settings_json"]) if verified else {},
     }
     return await _render(datasette, request, "about.html", context)
-
-
-@hookimpl
-def handle_exception(exception: Exception) -> None:
-    """A list sorted by a column it lacks is the asker's mistake (400), not the server's (500)."""
-    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
-        exception.status = 400
 
 
 async def go_to_doi(datasette: Any, request: Any) -> Any:

@@ -1,0 +1,49 @@
+"""Addresses that ask for what cannot be: the asker's mistake (400, 404), not the server's (500).
+
+Datasette 0.65 takes some of them for its own, and prints a traceback into the log for each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from typing import Any
+
+from datasette.handle_exception import handle_exception as show_error
+from datasette.utils.asgi import BadRequest, Base400, NotFound
+from datasette.views.base import DatasetteError
+from pluggy import HookimplMarker, Result
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Generator[None, Result[Any], None]:
+    """Show a mistake as what it is, and leave everything else to Datasette.
+
+    Around its own hook: beside it, that one would still print its traceback.
+    """
+    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
+        exception.status = 400  # by a column that the list lacks
+    outcome = yield
+    mistake = mistake_in(request, exception)
+    if mistake:
+        outcome.force_result([show_error(datasette, request, mistake)])
+
+
+def mistake_in(request: Any, exception: Exception) -> Base400 | None:
+    """What is wrong with a request, if that is why it failed."""
+    if isinstance(exception, sqlite3.ProgrammingError) and "binding" in str(exception):
+        return NotFound("There is no such row: the key of this table has several parts.")
+    if not isinstance(exception, (ValueError, LookupError, TypeError, sqlite3.Error)):
+        return None
+    if "%00" in request.query_string or "%00" in request.path:
+        return BadRequest("The address has a NUL character in it.")
+    limit = request.args.get("_timelimit")
+    if limit and not limit.isdecimal():
+        return BadRequest("_timelimit must be a number of milliseconds.")
+    if "_through" in request.args:
+        return BadRequest("_through must be a JSON object with table, column and value.")
+    return None
