@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain
 from sqlite3 import Connection
+from typing import Any
 
 from archive.evidence.dois import select
 from archive.keeping.rows import Row, as_json, host_of
@@ -11,24 +13,37 @@ from archive.records import LinkScope
 from archive.settling.merging import put_alias
 from archive.settling.trails import Trails, is_redirect, spelling
 
+_AT_A_TIME = 500
+_FOUND = (
+    "scope", "page_id", "canonical_url", "hops_json", "capture_id", "status", "final_url",
+    "checked_at",
+)  # fmt: skip
+"""Columns of ``links`` that say what the crawl found of one."""
+
 
 class Addresses:
     """Every URL under which a page is known: its own, and those of rows merged into it."""
 
     def __init__(self, conn: Connection, trails: Trails) -> None:
+        self._conn = conn
         self._trails = trails
-        aliases = conn.execute("SELECT url, page_id FROM page_aliases").fetchall()
-        self._ids: dict[str, str] = {u: page for u, page in aliases if trails.stands(u)}
-        self._ids |= dict(conn.execute("SELECT url, id FROM pages"))
 
     def page_of(self, url: str) -> str | None:
         """The page that a URL leads to, by redirects if need be."""
         form = self._trails.canonical(url) or url
-        return self._ids.get(form) or self._ids.get(self._trails.follow(form).final)
+        return self._known(form) or self._known(self._trails.follow(form).final)
+
+    def _known(self, url: str) -> str | None:
+        page = self.page_at(url)
+        if page is None and self._trails.stands(url):  # merged into another one
+            sql = "SELECT page_id FROM page_aliases WHERE url = ?"
+            page = next((str(row[0]) for row in self._conn.execute(sql, (url,))), None)
+        return page
 
     def page_at(self, url: str) -> str | None:
-        """The page that answers at this very canonical URL."""
-        return self._ids.get(url)
+        """The page that has this very canonical URL."""
+        sql = "SELECT id FROM pages WHERE url = ?"
+        return next((str(row[0]) for row in self._conn.execute(sql, (url,))), None)
 
 
 def settle_aliases(conn: Connection, trails: Trails, addresses: Addresses) -> None:
@@ -36,73 +51,67 @@ def settle_aliases(conn: Connection, trails: Trails, addresses: Addresses) -> No
 
     Those of merged pages stay until their URL is a page again.
     """
-    pages = {url for (url,) in conn.execute("SELECT url FROM pages")}
-    rows: dict[str, Row] = {}
-    for row in _spellings(conn, trails, addresses) + _redirects(trails, addresses):
-        if addresses.page_at(str(row["url"])) is None:
-            rows.setdefault(str(row["url"]), row)
-    stale = [
-        (url,)
-        for (url,) in conn.execute("SELECT url FROM page_aliases").fetchall()
-        if url in pages or (url not in rows and addresses.page_at(url) is None)
-    ]
+    conn.execute("DROP TABLE IF EXISTS temp.other_urls")
+    conn.execute("CREATE TEMP TABLE other_urls (url TEXT PRIMARY KEY) WITHOUT ROWID")
+    for row in chain(_spellings(conn, trails, addresses), _redirects(trails, addresses)):
+        new = conn.execute("INSERT OR IGNORE INTO other_urls (url) VALUES (?)", (row["url"],))
+        if new.rowcount:
+            put_alias(conn, row)
+    aliases = conn.execute(
+        "SELECT url FROM page_aliases WHERE url NOT IN (SELECT url FROM other_urls) ORDER BY url"
+    ).fetchall()
+    stale = [(u,) for (u,) in aliases if addresses.page_at(u) or not trails.stands(u)]
     conn.executemany("DELETE FROM page_aliases WHERE url = ?", stale)
-    for row in rows.values():
-        put_alias(conn, row)
 
 
-def _spellings(conn: Connection, trails: Trails, addresses: Addresses) -> list[Row]:
+def _spellings(conn: Connection, trails: Trails, addresses: Addresses) -> Iterator[Row]:
     """URLs that links or the crawl used, and whose canonical form is a page."""
     sql = """
-SELECT url, first_seen_at FROM links
-UNION SELECT request_url, fetched_at FROM frontier JOIN captures ON captures.id = capture_id
-UNION SELECT url, fetched_at FROM captures
-ORDER BY first_seen_at, url"""
-    rows = []
+SELECT url, min(first_seen_at) AS first_seen_at FROM (
+  SELECT url, first_seen_at FROM links
+  UNION ALL
+  SELECT request_url, fetched_at FROM frontier JOIN captures ON captures.id = capture_id
+  UNION ALL
+  SELECT url, min(fetched_at) FROM captures GROUP BY url
+) GROUP BY url ORDER BY url"""
     for row in select(conn, sql, {}):
         form = trails.canonical(row["url"]) or row["url"]
-        page_id = addresses.page_at(form)
-        if page_id is None or form == row["url"]:
+        if form == row["url"] or addresses.page_at(row["url"]):
             continue
-        rows.append(
-            Row(
+        page_id = addresses.page_at(form)
+        if page_id is not None:
+            yield Row(
                 url=row["url"],
                 page_id=page_id,
                 reason=spelling(row["url"], form) or "parameter",
                 is_permanent=1,
                 first_seen_at=row["first_seen_at"],
             )
-        )
-    return rows
 
 
-def _redirects(trails: Trails, addresses: Addresses) -> list[Row]:
+def _redirects(trails: Trails, addresses: Addresses) -> Iterator[Row]:
     """URLs that redirect to a page, but for those that everybody is sent away from."""
-    rows = []
-    for url in trails.urls():
+    for url in trails.redirecting():
         last, first, trail = trails.latest(url), trails.first(url), trails.follow(url)
         page_id = addresses.page_at(trail.final)
         if last is None or first is None or page_id is None or not is_redirect(last):
             continue
-        if trail.is_loop or trails.is_dismissal(last):
+        if trail.is_loop or trails.is_dismissal(last) or addresses.page_at(url):
             continue
-        rows.append(
-            Row(
-                url=url,
-                page_id=page_id,
-                reason=spelling(url, trail.final) or "redirect",
-                is_permanent=int(trail.is_permanent),
-                first_seen_at=first.fetched_at,
-            )
+        yield Row(
+            url=url,
+            page_id=page_id,
+            reason=spelling(url, trail.final) or "redirect",
+            is_permanent=int(trail.is_permanent),
+            first_seen_at=first.fetched_at,
         )
-    return rows
 
 
 def settle_links(
     conn: Connection, trails: Trails, addresses: Addresses, own_hosts: Collection[str]
 ) -> None:
     """Say of every link whether it leads out, and of the others what the crawl found there."""
-    for row in list(select(conn, "SELECT * FROM links", {})):
+    for row in _links(conn):
         form = trails.canonical(row["url"]) or row["url"]
         is_own = host_of(row["url"]) in own_hosts or host_of(form) in own_hosts
         found: Row = {"scope": str(LinkScope.EXTERNAL), "page_id": None, "canonical_url": None}
@@ -124,3 +133,12 @@ def settle_links(
                 f"UPDATE links SET {', '.join(f'{c} = :{c}' for c in found)} WHERE id = :id",
                 found | {"id": row["id"]},
             )
+
+
+def _links(conn: Connection) -> Iterator[dict[str, Any]]:
+    """All links, some in memory at a time: they are written to in between."""
+    after, columns = 0, f"rowid, id, url, {', '.join(_FOUND)}"
+    sql = f"SELECT {columns} FROM links WHERE rowid > :after ORDER BY rowid LIMIT {_AT_A_TIME}"
+    while rows := list(select(conn, sql, {"after": after})):
+        yield from rows
+        after = rows[-1]["rowid"]

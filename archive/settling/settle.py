@@ -2,14 +2,15 @@
 belongs together.
 
 ``settle`` is a function of the rows (captures, frontier, pages and what they say): running it
-twice changes nothing, and a replay that keeps the same captures comes to the same rows. It
-holds one line a capture and the texts of all articles in memory, and runs once, after a crawl.
+twice changes nothing, and a replay that keeps the same captures comes to the same rows. It runs
+once, after a crawl, and reads what it needs row by row: pages that nothing happened to are not
+looked at, and neither pages nor captures are held in memory.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Connection
 from typing import Any
 
@@ -26,7 +27,7 @@ from archive.settling.merging import is_same_place, merge_page, preference
 from archive.settling.news_items import unite
 from archive.settling.relating import relate_pages, text_of
 from archive.settling.style_sheets import settle_style_links
-from archive.settling.trails import Canonical, Seen, Trails
+from archive.settling.trails import Canonical, Trails
 from archive.settling.works import SIGNING, WORK_RULES, work_keys
 
 # Pages that say less than this and nothing else are told apart by their addresses.
@@ -35,7 +36,12 @@ MIN_SAME_WORDS = 10
 MIN_DECLARED_SCORE = 0.9
 
 Page = Mapping[str, Any]
-"""A row of ``pages``."""
+"""A row of ``pages``, with the columns ``_TELLING``."""
+
+_TELLING = (
+    "id, url, host, status, content_sha256, words, declared_url, refresh_url, first_seen_at, "
+    "gone_since_at"
+)
 
 
 def settle(
@@ -48,7 +54,7 @@ def settle(
     """
     conn = db.conn
     with db.atomic():
-        trails = Trails(_captures(conn), canonical or (lambda url: url))
+        trails = Trails(conn, canonical or (lambda url: url))
         _mark_status(conn, trails)
         _merge_redirected(conn, trails)
         _merge_refreshing(conn, trails)
@@ -65,21 +71,26 @@ def settle(
         _forget_unused(conn)
 
 
-def _captures(conn: Connection) -> Iterator[Seen]:
-    sql = "SELECT id, url, fetched_at, status, location FROM captures ORDER BY fetched_at, id"
-    for identity, url, fetched_at, status, location in conn.execute(sql):
-        yield Seen(identity, url, fetched_at, 200 if status == 304 else status, location)
+def _pages(conn: Connection, where: str) -> list[dict[str, Any]]:
+    """The few rows of ``pages`` that something may have happened to, in the order of URLs."""
+    sql = f"SELECT {_TELLING} FROM pages WHERE {where} ORDER BY url"
+    return list(select(conn, sql, {}))
 
 
-def _pages(conn: Connection) -> dict[str, dict[str, Any]]:
-    """Rows of ``pages`` by URL."""
-    return {row["url"]: row for row in select(conn, "SELECT * FROM pages ORDER BY url", {})}
+def _page_at(conn: Connection, url: str) -> dict[str, Any] | None:
+    """The row of ``pages`` with this canonical URL."""
+    sql = f"SELECT {_TELLING} FROM pages WHERE url = :url"
+    return next(iter(select(conn, sql, {"url": url})), None)
 
 
 def _mark_status(conn: Connection, trails: Trails) -> None:
     """Latest status of every page, and since when it is gone."""
-    for url, page in _pages(conn).items():
-        last, gone = trails.latest(url), trails.gone_since(url)
+    other = (
+        "gone_since_at IS NOT NULL OR status <> 200 OR EXISTS (SELECT 1 FROM asked "
+        "JOIN captures USING (url) WHERE form = pages.url AND captures.status NOT IN (200, 304))"
+    )
+    for page in _pages(conn, other):
+        last, gone = trails.latest(page["url"]), trails.gone_since(page["url"])
         status = last.status if last else page["status"]
         since = gone.fetched_at if gone else None
         if (status, since) != (page["status"], page["gone_since_at"]):
@@ -91,42 +102,51 @@ def _mark_status(conn: Connection, trails: Trails) -> None:
 
 def _merge_redirected(conn: Connection, trails: Trails) -> None:
     """A page whose URL has permanently moved goes on at the new one."""
-    pages = _pages(conn)
-    for url, page in pages.items():
-        trail = trails.moved(url)
-        target = pages.get(trail.final) if trail else None
-        if target and target is not page:
-            merge_page(conn, page, target, "redirect")
+    found: list[tuple[Page | None, Page | None]] = []
+    for url in trails.redirecting():
+        page, trail = _page_at(conn, url), trails.moved(url)
+        target = _page_at(conn, trail.final) if page and trail else None
+        found.append((page, target))
+    _merge_all(conn, found, "redirect")
 
 
 def _merge_refreshing(conn: Connection, trails: Trails) -> None:
     """A page that only refreshes to another one is an alias of it."""
-    pages = _pages(conn)
-    for url, page in pages.items():
-        met, target = {url}, page
+    found: list[tuple[Page | None, Page | None]] = []
+    for page in _pages(conn, "refresh_url IS NOT NULL"):
+        met, target = {page["url"]}, page
         while target and target["refresh_url"]:
             form = trails.canonical(target["refresh_url"]) or target["refresh_url"]
-            target = pages.get(trails.follow(form).final, {})
+            target = _page_at(conn, trails.follow(form).final) or {}
             if not target or target["url"] in met:
                 target = {}
                 break
             met.add(target["url"])
-        if target and target is not page:
-            merge_page(conn, page, target, "refresh")
+        found.append((page, target))
+    _merge_all(conn, found, "refresh")
+
+
+def _merge_all(
+    conn: Connection, found: Iterable[tuple[Page | None, Page | None]], reason: str
+) -> None:
+    """Merge pages into others, where there are two: all were told before the first one goes."""
+    for page, target in found:
+        if page and target and page["id"] != target["id"]:
+            merge_page(conn, page, target, reason)
 
 
 def _merge_declared(conn: Connection, trails: Trails) -> None:
     """A page that names another one as its canonical form, and says nearly the same."""
-    pages = _pages(conn)
-    declaring = [page for url, page in pages.items() if page["declared_url"] not in (None, url)]
-    for page in declaring:
+    found: list[tuple[Page, Page]] = []
+    for page in _pages(conn, "declared_url IS NOT NULL AND declared_url <> url"):
         form = trails.canonical(page["declared_url"]) or page["declared_url"]
-        target = pages.get(form)
-        if target is None or target is page or target["gone_since_at"]:
+        target = _page_at(conn, form)
+        if target is None or target["id"] == page["id"] or target["gone_since_at"]:
             continue
         back = trails.canonical(target["declared_url"] or form) or form
         if back == form and _say_nearly_the_same(conn, page, target):
-            merge_page(conn, page, target, "declared")
+            found.append((page, target))
+    _merge_all(conn, found, "declared")
 
 
 def _say_nearly_the_same(conn: Connection, one: Page, other: Page) -> bool:
@@ -144,10 +164,13 @@ def _merge_same_content(conn: Connection) -> None:
     slash or the language, e.g. ``/links.htm`` and ``/en/links.htm``.
     """
     groups: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for page in _pages(conn).values():
+    same = (
+        "words > 0 AND (host, content_sha256) IN (SELECT host, content_sha256 FROM pages "
+        "WHERE words > 0 GROUP BY host, content_sha256 HAVING count(*) > 1)"
+    )
+    for page in _pages(conn, same):
         stem = address_stem(page["url"]) if page["words"] < MIN_SAME_WORDS else ()
-        if page["words"]:
-            groups[page["host"], page["content_sha256"], *stem].append(page)
+        groups[page["host"], page["content_sha256"], *stem].append(page)
     for group in groups.values():
         kept, *others = sorted(group, key=preference)
         for page in others:
@@ -203,7 +226,7 @@ def settle_works(conn: Connection) -> None:
 
 def _keep_loops(conn: Connection, run_id: int, trails: Trails) -> None:
     """Report each URL whose redirects lead back to themselves."""
-    for url in trails.urls():
+    for url in trails.redirecting():
         trail = trails.follow(url)
         if trail.is_loop:
             way = " → ".join([*(asked for _, asked in trail.hops), trail.final])

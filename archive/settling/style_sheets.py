@@ -87,26 +87,25 @@ def _rows(
     conn: Connection, sheets: Mapping[str, Sequence[Row]], loaders: Mapping[str, tuple[str, int]]
 ) -> Iterator[Row]:
     """Rows of ``link_mentions``; those of ``links`` they need are made."""
-    moments = dict(conn.execute("SELECT id, fetched_at FROM captures WHERE is_requisite"))
     sql = (
-        "SELECT page_id, max(position) FROM link_mentions "
-        "WHERE NOT (element = ? AND attribute = ?) GROUP BY page_id"
+        "SELECT coalesce(max(position), 0) FROM link_mentions "
+        "WHERE page_id = ? AND NOT (element = ? AND attribute = ?)"
     )
-    ends = dict(conn.execute(sql, (ELEMENT, ATTRIBUTE)))
     for sheet, (page_id, pages) in sorted(loaders.items()):
         others = f" and {pages - 1} more" if pages > 1 else ""
+        end = int(conn.execute(sql, (page_id, ELEMENT, ATTRIBUTE)).fetchone()[0])
         for link in sheets[sheet]:
             url = str(link["url"])
             conn.execute(
                 "INSERT OR IGNORE INTO links (id, url, host, scope, first_seen_at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (key(url), url, host_of(url), LinkScope.EXTERNAL, moments[link["capture_id"]]),
+                "SELECT ?, ?, ?, ?, fetched_at FROM captures WHERE id = ?",
+                (key(url), url, host_of(url), LinkScope.EXTERNAL, link["capture_id"]),
             )
             yield Row(
                 id=key(page_id, sheet, url),
                 page_id=page_id,
                 link_id=key(url),
-                position=ends.get(page_id, 0) + int(str(link["position"])),
+                position=end + int(str(link["position"])),
                 printed=link["printed"],
                 element=ELEMENT,
                 attribute=ATTRIBUTE,

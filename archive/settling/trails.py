@@ -1,11 +1,15 @@
-"""Where a URL of the site leads, as its captures tell: redirects, loops, gone since. Pure."""
+"""Where a URL of the site leads, as its captures tell: redirects, loops, gone since.
+
+Captures stay in the database and are read for one URL at a time: a site has many, and each of
+them one more every week.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from sqlite3 import Connection
 from urllib.parse import urlsplit
 
 PERMANENT = (301, 308)  # RFC 9110 §15.4: the new URL takes the place of the old one
@@ -50,26 +54,42 @@ class Trail:
 class Trails:
     """All captures of a site, by the canonical form of what was asked."""
 
-    def __init__(self, captures: Iterable[Seen], canonical: Canonical) -> None:
-        """Captures in the order of their moments."""
+    def __init__(self, conn: Connection, canonical: Canonical) -> None:
+        """Work the canonical forms out, into the temporary table ``asked`` of the connection."""
         self.canonical = canonical
-        self._history: defaultdict[str, list[Seen]] = defaultdict(list)
-        for seen in captures:
-            self._history[canonical(seen.url) or seen.url].append(seen)
+        self._conn = conn
+        conn.execute("DROP TABLE IF EXISTS temp.asked")
+        conn.execute(
+            "CREATE TEMP TABLE asked (form TEXT, url TEXT, PRIMARY KEY (form, url)) WITHOUT ROWID"
+        )
+        urls = conn.execute("SELECT DISTINCT url FROM captures")
+        conn.executemany(
+            "INSERT INTO asked (form, url) VALUES (?, ?)",
+            ((canonical(url) or url, url) for (url,) in urls),
+        )
 
-    def urls(self) -> list[str]:
-        """Canonical URLs that were ever captured, in text order."""
-        return sorted(self._history)
+    def redirecting(self) -> list[str]:
+        """Canonical URLs that were ever seen to redirect, in text order."""
+        sql = "SELECT DISTINCT form FROM asked JOIN captures USING (url) "
+        redirects = "WHERE status BETWEEN 300 AND 399 AND location <> '' ORDER BY form"
+        return [str(form) for (form,) in self._conn.execute(sql + redirects)]
+
+    def _history(self, url: str, order: str = "DESC") -> Iterator[Seen]:
+        """The captures of a canonical URL, the latest one first; ``order`` ASC: last."""
+        sql = (
+            "SELECT id, captures.url, fetched_at, iif(status = 304, 200, status), location "
+            "FROM asked JOIN captures USING (url) WHERE form = ? "
+            f"ORDER BY fetched_at {order}, id {order}"
+        )
+        return (Seen(*row) for row in self._conn.execute(sql, (url,)))
 
     def latest(self, url: str) -> Seen | None:
         """The latest capture of a canonical URL."""
-        history = self._history.get(url)
-        return history[-1] if history else None
+        return next(self._history(url), None)
 
     def first(self, url: str) -> Seen | None:
         """The first capture of a canonical URL."""
-        history = self._history.get(url)
-        return history[0] if history else None
+        return next(self._history(url, "ASC"), None)
 
     def follow(self, url: str) -> Trail:
         """The way from a canonical URL along the redirects of the latest captures."""
@@ -92,7 +112,7 @@ class Trails:
         It has moved when its URL was last seen to redirect permanently, though that redirect
         may have been taken away since.
         """
-        last = next((s for s in reversed(self._history.get(url, [])) if s.status < 400), None)
+        last = next((s for s in self._history(url) if s.status < 400), None)
         if last is None or not is_redirect(last) or last.status not in PERMANENT:
             return None
         trail = self.follow(self.canonical(last.location or "") or last.location or "")
@@ -107,7 +127,7 @@ class Trails:
         does (a soft 404). Other failures (403, 429, 5xx) say nothing, and do not break the row.
         """
         since = None
-        for seen in reversed(self._history.get(url, [])):
+        for seen in self._history(url):
             if seen.status in GONE or (is_redirect(seen) and self.is_dismissal(seen)):
                 since = seen
             elif seen.status < 400:

@@ -1,12 +1,14 @@
-"""Pure rules of settling: what texts share, works, trails, spellings."""
+"""Rules of settling: what texts share, works, trails, spellings."""
 
 from __future__ import annotations
+
+import sqlite3
 
 import pytest
 
 from archive.keeping.prose import fold
 from archive.settling.likeness import MAX_RUNS, address_stem, near_duplicates, without
-from archive.settling.trails import Seen, Trails, is_root, spelling
+from archive.settling.trails import Trails, is_root, spelling
 from archive.settling.works import work_keys
 
 WORDS = [f"w{n}" for n in range(400)]
@@ -103,11 +105,13 @@ def test_root(url: str, expected: bool) -> None:
 
 
 def test_trail_is_bounded() -> None:
-    captures = [
-        Seen(str(n), f"https://a.test/{n}", "2026", 302, f"https://a.test/{n + 1}")
-        for n in range(50)
-    ]
-    trail = Trails(captures, lambda url: url).follow("https://a.test/0")
+    conn = sqlite3.connect(":memory:")
+    conn.execute("CREATE TABLE captures (id, url, fetched_at, status, location)")
+    conn.executemany(
+        "INSERT INTO captures VALUES (?1, 'https://a.test/' || ?1, '2026', 302, ?2)",
+        [(n, f"https://a.test/{n + 1}") for n in range(50)],
+    )
+    trail = Trails(conn, lambda url: url).follow("https://a.test/0")
     assert (trail.is_loop, len(trail.hops)) == (True, 20)
 
 
