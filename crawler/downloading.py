@@ -18,6 +18,8 @@ from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet._sslverify import IOpenSSLTrustRoot, platformTrust
 from twisted.internet.ssl import optionsForClientTLS
 from zope.interface import implementer
@@ -28,6 +30,7 @@ from crawler.capturing import exchange_of, reason_of, unanswered
 from crawler.ledger import ledger_of
 from crawler.resolving import GuardedResolver
 from crawler.scope import Reason
+from crawler.servers import OneAgentRequest, ServersAgent
 from crawler.wire import CURRENT, tee_pool
 from pipelines.services.addressing import Addressing
 
@@ -65,6 +68,8 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
         network = self._ledger.profile.network
         if network.ca_file:
             self._contextFactory = _trusting(crawler, network.ca_file)
+        timeout_s = self._ledger.profile.politeness.timeout_s
+        self._agent = ServersAgent(reactor, self._contextFactory, timeout_s, pool=self._pool)
         resolver = reactor.nameResolver
         if not isinstance(resolver, GuardedResolver):
             raise RuntimeError("TWISTED_DNS_RESOLVER must be crawler.resolving.GuardedResolver")
@@ -78,7 +83,7 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
         CURRENT.set(wire)
         try:
             async with asyncio.timeout(self._deadline_s):
-                response = await super().download_request(request)
+                response = await self._ask(request)
         except Exception as error:
             reason = reason_of(error)
             if reason is Reason.DNS and _host_of(request) in self._resolver.forbidden:
@@ -92,6 +97,19 @@ class CapturingDownloadHandler(HTTP11DownloadHandler):
             raise NotCaptured(request.url)
         request.meta["visit"] = Visit(exchange, capture)
         return response
+
+    async def _ask(self, request: Request) -> Response:
+        asked = OneAgentRequest(
+            self._agent,
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(asked.download_request(request))
 
 
 def _since(start: float) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -20,6 +20,7 @@ from twisted.internet.error import ConnectionLost
 from twisted.internet.ssl import CertificateOptions
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError, ResponseNeverReceived
+from twisted.web.client import Agent
 
 from crawler.capturing import reason_of
 from crawler.downloading import _OneMoreAuthority, _TrustingContextFactory
@@ -133,6 +134,8 @@ def test_the_names_of_scrapy_we_lean_on_are_there() -> None:
     assert "_contextFactory" in HTTP11DownloadHandler.__init__.__code__.co_names
     assert "_contextFactory" in HTTP11DownloadHandler.download_request.__code__.co_names
     assert "_pool" in HTTP11DownloadHandler.download_request.__code__.co_names
+    assert "_get_agent" in _ScrapyAgent.download_request.__code__.co_names
+    assert "_getEndpoint" in Agent.request.__code__.co_names
     assert issubclass(_TrustingContextFactory, _ScrapyClientContextFactory)
     assert _ScrapyClientContextFactory()._get_cert_options_kwargs()["fixBrokenPeers"]
     options = CertificateOptions(trustRoot=_OneMoreAuthority("/no/such/file"))
