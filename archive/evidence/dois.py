@@ -180,10 +180,12 @@ def sql_value(column: str, value: object) -> object:
     """A value as its column holds it: moments, flags, words of a vocabulary, lists as JSON."""
     if column.endswith("_json"):
         return as_json(value)
-    if isinstance(value, datetime):
-        return moment_text(value)
+    if value is None or type(value) is int:
+        return value
     if isinstance(value, StrEnum):
         return str(value)
+    if isinstance(value, datetime):
+        return moment_text(value)
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, list)):

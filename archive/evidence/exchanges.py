@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,7 +16,7 @@ from sqlite3 import Connection
 from archive.keeping.rows import Row, insertion, sound_rows
 from archive.moments import moment_text
 from archive.records import Authority, Capture, Check, Exchange, KeptBodies
-from archive.warc.captures import CaptureWriter, recover
+from archive.warc.captures import CaptureWriter, recover, walk
 from archive.warc.framing import BadFraming, dechunk
 
 FOLDER = "evidence"
@@ -24,8 +24,12 @@ FOLDER = "evidence"
 MAX_BODY_BYTES = 4_000_000
 """Kept of one body; Retraction Watch's list alone has some 60 MB, a dozen times a year."""
 _PAGES = frozenset({Authority.WEB, Authority.LANDING})
-# Columns of a capture that say nothing of an exchange.
-_OF_CAPTURES = frozenset({"location", "revisit_of", "is_requisite"})
+# What a capture says of an exchange.
+_COLUMNS = tuple(
+    field.name
+    for field in fields(Capture)
+    if field.name not in ("location", "revisit_of", "is_requisite")
+)
 
 
 class ExchangeKeeper:
@@ -120,9 +124,26 @@ def shortened(exchange: Exchange, limit: int) -> Exchange:
 
 
 def _insertion(capture: Capture, columns: Row) -> tuple[str, Row]:
-    row: Row = {k: v for k, v in asdict(capture).items() if k not in _OF_CAPTURES}
+    row: Row = {name: getattr(capture, name) for name in _COLUMNS}
     row |= columns | {"fetched_at": moment_text(capture.fetched_at)}
     return insertion("exchanges", row), sound_rows([row])[0]
+
+
+def restore(conn: Connection, folder: Path, run_id: int) -> int:
+    """Rows for the answers in the evidence of a site's folder, as after a lost database; how many.
+
+    What was asked, and which redirect led to which answer, stands in no record: checks are not
+    made of them again. To be called in a transaction; raises ``DamagedCapture``.
+    """
+    evidence = folder / FOLDER
+    if not evidence.is_dir():
+        return 0
+    recover(evidence, None)
+    found = 0
+    for capture, _ in walk(evidence):
+        statement, row = _insertion(capture, {"run_id": run_id, "previous_id": None})
+        found += conn.execute(f"{statement} ON CONFLICT (id) DO NOTHING", row).rowcount
+    return found
 
 
 def evidence_ends(conn: Connection) -> dict[str, int]:

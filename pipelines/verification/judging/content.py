@@ -72,8 +72,10 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
     title with one is enough together with another word, or with another site that it leads to.
     """
     facts = check.facts
-    title = str(facts.get("title", "")).lower()
     found = words_of(facts, "casino")
+    if not found:
+        return None
+    title = str(facts.get("title", "")).lower()
     if any(word in title for word in quirks.ABOUT_GAMBLING):
         return None
     names = [word for word in found if word in CASINO_NAMES]
