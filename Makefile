@@ -54,6 +54,8 @@ bench-references: .venv/test  ## Score DOI extraction on the open sets
 	$(BIN)/python -m tests.bench.references $(ARGS)
 bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator beside us (ARGS="300" = pages; needs npm)
 	$(BIN)/python -m tests.bench.site $(ARGS)
+bench-again: .venv/test  ## Crawl a site twice: what the weekly run costs when nothing has changed (ARGS="300" = pages)
+	$(BIN)/python -m tests.bench.again $(ARGS)
 bench-hosts: .venv/test  ## Many links over many slow hosts: time, CPU and memory beside bare aiohttp
 	$(BIN)/python -m tests.bench.hosts $(ARGS)
 bench-peers: .venv/test  ## LinkChecker, lychee and linkinator on the awkward cases, beside ours
@@ -93,4 +95,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-peers bench-replay bench-crash lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-again bench-peers bench-replay bench-crash lock clean

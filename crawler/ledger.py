@@ -245,7 +245,7 @@ class Ledger:
                     hops=found.hops,
                 )
             )
-        if len(self._admitted) > 20_000:
+        if len(self._admitted) > 4_096:
             self._admitted.clear()  # only spares the table a look; memory stays bounded
         self.batch.add(partial(self.table.add, self.run_id, news, SOFT))
 

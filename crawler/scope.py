@@ -161,7 +161,7 @@ class Scope:
         self._include = [re.compile(p) for p in profile.scope.include]
         self._exclude = [re.compile(p) for p in profile.scope.exclude]
         self._kinds = [(re.compile(rule.url), rule) for rule in profile.kinds]
-        self.canonicalise: Callable[[str], Canonical | None] = lru_cache(20_000)(self._canonicalise)
+        self.canonicalise: Callable[[str], Canonical | None] = lru_cache(4_096)(self._canonicalise)
         self._takes_requisites = profile.requisites.capture
         self._takes_foreign_ones = profile.requisites.third_party
         self._requisite_hosts = frozenset(map(_plain_host, profile.requisites.hosts))

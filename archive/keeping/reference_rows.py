@@ -26,7 +26,7 @@ from archive.records import (
     Scheme,
 )
 
-_link_id = lru_cache(maxsize=16_384)(key)  # a site's pages have most of their links in common
+_link_id = lru_cache(maxsize=4_096)(key)  # a site's pages have most of their links in common
 
 
 def _year(reference: Reference) -> int | None:

@@ -58,7 +58,7 @@ def as_json(value: object) -> str:
     return _sound_text(_JSON.encode(value))
 
 
-@lru_cache(maxsize=16_384)  # a site's pages have most of their links in common
+@lru_cache(maxsize=4_096)  # a site's pages have most of their links in common
 def host_of(url: str) -> str:
     """Host of a URL, with the port unless it is the scheme's own; empty for mailto: and such.
 

@@ -113,11 +113,17 @@ def measure(
     output: Path = Path(os.devnull),
     may_end_with: Collection[int] = (0,),
 ) -> Figures:
-    """Run a command to its end; raises CalledProcessError for any other exit code."""
+    """Run a command to its end; raises CalledProcessError for any other exit code.
+
+    Python may keep what it compiles, as for everybody who has not told it otherwise.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     with output.open("wb") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.DEVNULL
+        )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in may_end_with:
