@@ -38,8 +38,8 @@ def member(
 
     ``content_type`` is that of the block, where it is not the usual one of its kind.
     """
-    # Not by warcio's writer: it leaves out the block of a revisit, gives what has no payload a digest
-    # of one, and takes three times as long.
+    # Not by warcio's writer: it leaves out the block of a revisit, gives a digest of its payload to
+    # what has none, and takes three times as long.
     lines = ["WARC/1.1", f"WARC-Type: {kind}", f"WARC-Record-ID: <urn:uuid:{record_id}>"]
     for name, value in fields.items():
         for text in (value,) if isinstance(value, str) else value or ():

@@ -52,16 +52,18 @@ class TeeHandler(ResponseHandler):
     """A connection that copies both directions into the wire of the request that holds it."""
 
     wire: Wire | None = None
+    _origin: tuple[str | None, str, str] = (None, "", "")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection, behind the tee."""
+        """Take the connection, which is secure by now where it should be, behind the tee."""
+        self._origin = _origin_of(transport)
         super().connection_made(cast(asyncio.BaseTransport, _Transport(transport, self)))
 
     def set_response_params(self, **params: Any) -> None:
         """Called for each request before it is sent: its wire is the one to be filled."""
         self.wire = CURRENT.get()
-        if self.wire is not None and self.transport is not None:
-            _describe(self.wire, self.transport)
+        if self.wire is not None:
+            self.wire.ip_address, self.wire.tls, self.wire.cipher = self._origin
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
@@ -71,13 +73,13 @@ class TeeHandler(ResponseHandler):
         super().data_received(data)
 
 
-def _describe(wire: Wire, transport: asyncio.BaseTransport) -> None:
+def _origin_of(transport: asyncio.BaseTransport) -> tuple[str | None, str, str]:
+    """Address of the other side, version of TLS, cipher suite."""
     peer = transport.get_extra_info("peername")
-    wire.ip_address = peer[0] if peer else None
     secured: Any = transport.get_extra_info("ssl_object")
-    if secured is not None:
-        wire.tls, cipher = tls_name(secured.version()), secured.cipher()
-        wire.cipher = cipher[0] if cipher else ""
+    cipher = secured.cipher() if secured is not None else None
+    version = tls_name(secured.version()) if secured is not None else ""
+    return (peer[0] if peer else None), version, cipher[0] if cipher else ""
 
 
 def tee_connector(connector: TCPConnector) -> bool:
