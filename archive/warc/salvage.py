@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ def salvage(source: Path, target: Path) -> Salvaged:
     The file is whole or is not there. Raises OSError, FileExistsError when ``target`` is there.
     """
     if target.exists():
-        raise FileExistsError(f"{target} is there already; give another name.")
+        raise FileExistsError(
+            errno.EEXIST, "something is there already; give another name", str(target)
+        )
     draft = target.with_name(f".{target.name}.new")
     lost: list[tuple[int, int]] = []
     records = 0
