@@ -171,7 +171,9 @@ class Browser:
     async def _draw(self, page: Page, url: str) -> Drawn:
         from playwright.async_api import TimeoutError as Late
 
-        await page.goto(url, wait_until="load", timeout=0)  # draw() has the deadline
+        # In two steps, for a page may try to leave before it is loaded; draw() has the deadline.
+        await page.goto(url, wait_until="commit", timeout=0)
+        await page.wait_for_load_state("load", timeout=0)
         if self._rules.scripts:
             with suppress(Late):
                 await page.wait_for_load_state("networkidle", timeout=_QUIET_MS)

@@ -12,8 +12,10 @@ from itertools import islice
 from pathlib import Path
 
 from archive.crawls import committed_ends, count_captures, count_issues, standing
+from archive.evidence import exchanges
 from archive.locking import held
-from archive.records import Capture, Exchange, Outcome
+from archive.records import Capture, Exchange, Issue, Outcome
+from archive.rendering import rows as renderings
 from archive.store import Store
 from archive.takedown.purging import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
@@ -59,7 +61,9 @@ class _Replay:
         started = time.monotonic()
         store = self._store
         replace_files(store.db, self._captures)
-        recover(self._captures, committed_ends(store.db))
+        ends = committed_ends(store.db)
+        is_lost = ends is None
+        recover(self._captures, ends)
         run_id = store.begin_run("replay", self._profile.name, settings_of(self._profile))
         known, done = count_captures(store.db), 0
         with store.rereading(), Past(self._profile, store) as past:
@@ -69,6 +73,7 @@ class _Replay:
                 if self._progress is not None:
                     self._progress("replay", done, max(known, done))
         settle_site(store, run_id, past.scope)
+        found = self._restore(run_id) if is_lost else ""
         kept = standing(store.db)
         counts = {
             "captures": done,
@@ -77,9 +82,25 @@ class _Replay:
             "issues": count_issues(store.db, run_id),
             "seconds": round(time.monotonic() - started),
         }
-        message = f"{done} captures read again; {kept['pages']} pages are kept."
+        message = f"{done} captures read again; {kept['pages']} pages are kept.{found}"
         store.finish_run(run_id, Outcome.FINISHED, message, counts)
         return CrawlSummary(run_id=run_id, outcome=Outcome.FINISHED, message=message, counts=counts)
+
+    def _restore(self, run_id: int) -> str:
+        """After a lost database: rows of what else lies in the files; what came back, in words."""
+        drawn = renderings.restore(self._store, self._captures, run_id)
+        try:
+            with self._store.unit():
+                answers = exchanges.restore(self._store.db.conn, self._captures.parent, run_id)
+        except DamagedCapture as error:
+            answers = 0
+            said = f"The answers that verification kept were not taken up again: {error}"
+            self._store.keep_issue(run_id, Issue(code="damaged_evidence", message=said))
+        return (
+            f" The database was lost: {answers} answers that verification kept and {drawn} "
+            "renderings were found again in the files. Checks, findings and their history were "
+            "not, nor takedowns: hide again what was hidden, and run verify."
+        )
 
     def _walk(self) -> Iterator[tuple[Capture, Exchange]]:
         try:

@@ -46,6 +46,7 @@ KEYS = {
     "pages": "id",
     "findings": "id",
     "captures": "id",
+    "renderings": "id",
     "checks": "id",
     "exchanges": "id",
 }

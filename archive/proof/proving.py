@@ -13,6 +13,7 @@ from typing import Any
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, Passage, passages_of, row_of
+from archive.proof.renderings import prove_rendering
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
 from archive.proof.sources import (
     bytes_of,
@@ -137,6 +138,10 @@ def prove(
         capture_id = json.loads(row["facts_json"]).get("capture")
     elif table in ANSWERS:
         return _prove_answer(db, captures, proof, row, max_bytes)
+    elif table == "renderings":
+        proof.capture = row_of(db, "captures", row["capture_id"])
+        proof.steps = prove_rendering(db, captures, row, max_bytes)
+        return proof
     else:
         capture_id, passages = passages_of(db, table, row)
     proof.capture = row_of(db, "captures", capture_id) if capture_id else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from archive.warc.parsing import Record, bare_id, parse
 
 MAX_RECORD_BYTES = 100_000_000
 """Of a record, packed or unpacked, that is read into memory."""
+ANSWERS = ("response", "revisit", "resource")
+"""Kinds of record that hold what a server said."""
 _NAME = re.compile(r"\w[\w.+-]*")
 
 
@@ -64,8 +66,13 @@ class Reread:
         return is_ok
 
 
-def reread(folder: Path, row: Mapping[str, Any], max_bytes: int = MAX_RECORD_BYTES) -> Reread:
-    """The record of a row of ``captures``, with its digests verified."""
+def reread(
+    folder: Path,
+    row: Mapping[str, Any],
+    max_bytes: int = MAX_RECORD_BYTES,
+    kinds: Collection[str] = ANSWERS,
+) -> Reread:
+    """The record of a row of ``captures``, with its digests verified; ``kinds``: what it may be."""
     read = Reread()
     data = _record_of(read, folder, row, max_bytes)
     if data is None:
@@ -76,7 +83,7 @@ def reread(folder: Path, row: Mapping[str, Any], max_bytes: int = MAX_RECORD_BYT
         said = " ".join(broken) or "What lies there is not a WARC record."
         read.note("record", False, said)
         return read
-    _check_identity(read, record, row)
+    _check_identity(read, record, row, kinds)
     _check_block(read, record, dict(problems))
     _open_message(read, record, row)
     return read
@@ -134,14 +141,16 @@ def _path_of(folder: Path, name: str) -> Path | None:
     return None
 
 
-def _check_identity(read: Reread, record: Record, row: Mapping[str, Any]) -> None:
+def _check_identity(
+    read: Reread, record: Record, row: Mapping[str, Any], kinds: Collection[str]
+) -> None:
     wrong = []
     if record.id != row["id"]:
         wrong.append(f"is called {record.id or 'nothing'}, not {row['id']}")
     if record.field("WARC-Target-URI").strip("<>") != row["url"]:
         wrong.append(f"is of {record.field('WARC-Target-URI') or 'no address'}, not {row['url']}")
-    if record.kind not in ("response", "revisit", "resource"):
-        wrong.append(f"is a {record.kind or 'record without a type'}, not a response")
+    if record.kind not in kinds:
+        wrong.append(f"is a {record.kind or 'record without a type'}, not a {next(iter(kinds))}")
     when = record.field("WARC-Date")
     if not wrong and not _same_moment(when, row["fetched_at"]):
         wrong.append(f"is of {when or 'no time'}, not of {row['fetched_at']}")

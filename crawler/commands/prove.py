@@ -35,8 +35,8 @@ def prove(
     """Prove one row: read its capture again, verify every digest, and show what it says there.
 
     TABLE is one of articles, article_versions, news, news_sources, bibliography, mentions,
-    pointers, links, link_mentions, terms, pages, findings, captures, checks and exchanges; ID is
-    the key of the row.
+    pointers, links, link_mentions, terms, pages, findings, captures, renderings, checks and
+    exchanges; ID is the key of the row.
     Exit code 0 = proved, 2 = not proved, 3 = no such row.
     """
     with explained((ProfileError, CannotProve), ()):

@@ -8,13 +8,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from archive.evidence.exchanges import FOLDER
+from archive.records import Drawing
+from archive.rendering.rows import keep
+from archive.store import Store
 from archive.warc.captures import walk
+from crawler.profile import load_profile
+from crawler.replaying import replay
 from tests.archive.evidence import test_exchanges as answered
+from tests.archive.rendering.drawn import writer_in
 from tests.crawler.crawls import ROOT, Ended, crawl, write_profile
 from tests.crawler.loopback import Loopback, links
 
@@ -127,3 +134,34 @@ def test_nothing_readable_is_a_failure(tmp_path: Path) -> None:
     saved = patientline("recover", tmp_path / "noise.warc.gz", tmp_path / "out.warc.gz")
     assert saved.returncode == 2
     assert patientline("check", tmp_path / "noise.warc.gz").returncode == 2
+
+
+def test_a_lost_database_is_made_again_from_all_files(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    folder = data / "loopback"
+    answered.keep(folder, answered.check(answered.exchange()))
+    _draw(folder)
+    (folder / "crawl.db").rename(data / "lost.db")
+    for rest in folder.glob("crawl.db-*"):
+        rest.unlink()
+    summary = replay(load_profile(str(profile)), folder)
+    assert "1 answers that verification kept and 2 renderings were found again" in summary.message
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["anomalies"]) == (0, [])
+    again = replay(load_profile(str(profile)), folder)
+    assert "lost" not in again.message
+
+
+def _draw(folder: Path) -> None:
+    """Keep a rendering of the first page, as ``patientline render`` does."""
+    with Store.open(folder / "crawl.db") as store:
+        sql = "SELECT id, url FROM captures WHERE status = 200 AND mime = 'text/html' LIMIT 1"
+        [[capture_id, url]] = store.db.execute(sql).fetchall()
+        drawing = Drawing(
+            capture_id=capture_id, url=url, drawn_at=datetime(2026, 3, 2, tzinfo=UTC),
+            browser="Chromium 156.0", is_scripted=False, width=1280, height=800, page_height=800,
+            picture=b"PNG", dom="<p>home",
+        )  # fmt: skip
+        writer = writer_in(folder / "captures")
+        keep(store, writer, 1, drawing)
+        writer.close()

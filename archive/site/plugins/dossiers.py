@@ -26,6 +26,7 @@ _REFERENCE = (
     "SELECT b.*, d.registration, d.landing, d.notice, d.title AS work_title, "
     "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"
 )
+_RENDERING = "SELECT r.* FROM renderings r WHERE r.capture_id ="
 _CAPTURE = "SELECT c.* FROM captures c WHERE c.id"
 _PROPOSED = (
     "(SELECT replace(after, 'https://doi.org/', '') FROM suggestions "
@@ -73,6 +74,9 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "captures": "SELECT c.* FROM captures c WHERE c.url = "
         "(SELECT url FROM pages WHERE id = :id) ORDER BY c.fetched_at DESC LIMIT 100",
         "read_from": f"{_CAPTURE} = (SELECT capture_id FROM pages WHERE id = :id)",
+        "renderings": f"{_RENDERING} (SELECT coalesce(c.revisit_of, c.id) FROM pages p "
+        "JOIN captures c ON c.id = p.capture_id WHERE p.id = :id) ORDER BY r.rendered_at DESC, "
+        "r.kind DESC LIMIT 2",
         "relations": "SELECT r.relation, r.score, p.id, p.title, p.url FROM page_relations r "
         "JOIN pages p ON p.id = CASE r.page_id WHEN :id THEN r.other_page_id ELSE r.page_id END "
         "WHERE :id IN (r.page_id, r.other_page_id) ORDER BY r.score DESC LIMIT 50",
@@ -157,6 +161,8 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "pages": "SELECT id, title, url, kind FROM pages WHERE capture_id = :id LIMIT 20",
         "others": "SELECT * FROM captures WHERE url = (SELECT url FROM captures WHERE id = :id) "
         "ORDER BY fetched_at DESC LIMIT 50",
+        "renderings": f"{_RENDERING} (SELECT coalesce(revisit_of, id) FROM captures "
+        "WHERE id = :id) ORDER BY r.rendered_at DESC, r.kind DESC LIMIT 20",
         "issues": "SELECT * FROM issues WHERE capture_id = :id LIMIT 50",
     },
     "links": {

@@ -65,7 +65,7 @@ CAPTURED_HEADERS = HEADERS | {
     b"x-frame-options": b"SAMEORIGIN",
 }
 # A picture may be an SVG, which is a document of its own when it is opened alone.
-PART = re.compile(r"/-/capture/[^/]+/part")
+PART = re.compile(r"/-/capture/[^/]+/part|/-/rendering/[^/]+")
 PART_HEADERS = HEADERS | {
     b"content-security-policy": b"sandbox; default-src 'none'; style-src 'unsafe-inline'",
 }
@@ -94,7 +94,7 @@ READER_HEADERS = HEADERS | {
 # its assets, what says which version this is, and where 1.0 answers SQL.
 OWN = re.compile(r"(/archive(/[^/]+){0,2})?/-/.*")
 OPEN = re.compile(
-    r"/-/(static|static-plugins|capture|proof|compare|wacz|replayweb|timegate|timemap)/.*"
+    r"/-/(static|static-plugins|capture|rendering|proof|compare|wacz|replayweb|timegate|timemap)/.*"
     r"|/-/(versions|metadata)\.json|/-/actor\.json|/archive/-/query(\.\w+)?"
 )
 CLOSED = b"Not here. This part of the server is closed to the public.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.evidence.exchanges import FOLDER
+from archive.evidence.exchanges import FOLDER, restore
 from archive.records import KeptBodies
 from archive.store import Store
 from archive.warc.checking import Checked, check_files, warc_files
@@ -122,3 +122,18 @@ def test_a_run_that_is_at_work_is_no_damage(folder: Path) -> None:
     change_rows("UPDATE checks SET exchange_id = NULL WHERE id = 3")(folder)
     change_rows("DELETE FROM exchanges WHERE bytes = 7")(folder)
     assert {kind for kind, _, _ in found_in(folder)} == {"left_open", "unacknowledged"}
+
+
+def test_rows_come_back_from_the_files_of_a_lost_database(folder: Path) -> None:
+    unknown = {"run_id": 1, "previous_id": None, "mime": ""}  # these heads name no media type
+    before = [row | unknown for row in exchanges_in(folder)]
+    for path in folder.glob("crawl.db*"):
+        path.unlink()
+    with Store.open(folder / "crawl.db") as store:
+        run = store.begin_run("replay", "sample", {})
+        with store.unit():
+            assert restore(store.db.conn, folder, run) == 3
+        with store.unit():
+            assert restore(store.db.conn, folder, run) == 0
+    assert exchanges_in(folder) == before
+    assert found_in(folder) == []
