@@ -404,6 +404,8 @@ def _checked(profile: Profile) -> Profile:
 _AT_LEAST_ONE = frozenset({
     "strikes", "attempts", "max_pages", "max_query_variants", "width", "height", "max_height",
 })  # fmt: skip
+# By unit. More is a slip of the pen, and beyond what clocks, sockets and SQLite can count.
+_AT_MOST = {"_days": 100_000, "_s": 10_000_000}
 
 
 def _check_numbers(
@@ -416,8 +418,9 @@ def _check_numbers(
         if isinstance(value, bool) or not isinstance(value, int | float):
             continue
         least = 1 if key in _AT_LEAST_ONE or key.endswith("_at_once") else 0
-        if not (math.isfinite(value) and value >= least):
-            raise wrong(where, f"{table}.{key}", f"must be a number from {least} on")
+        most = next((n for unit, n in _AT_MOST.items() if key.endswith(unit)), 10**15)
+        if not (math.isfinite(value) and least <= value <= most):
+            raise wrong(where, f"{table}.{key}", f"must be a number from {least} to {most}")
 
 
 def _check_network(profile: Profile) -> None:
@@ -435,6 +438,11 @@ def _check_network(profile: Profile) -> None:
             ipaddress.ip_network(address, strict=False)
         except ValueError as error:
             raise wrong(where, "network.allow_addresses", f"has {error}") from error
+    for place, target in network.resolve.items():
+        # One that is never met, or leads nowhere, would make whole hosts look dead.
+        if not (re.fullmatch(r"(\*|[^\sA-Z*/]+):\d{1,5}", place) and _is_target(target)):
+            said = f"has {place!r} = {target!r}, where host:port = address:port is wanted"
+            raise wrong(where, "network.resolve", said)
     for name in Services.__slots__:
         url = getattr(profile.services, name)
         if name == "retraction_watch" and not url.startswith("http"):
@@ -443,6 +451,16 @@ def _check_network(profile: Profile) -> None:
             continue
         if not (re.match(r"https?://", url) and ada_url.check_url(url)):
             raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
+
+
+def _is_target(target: str) -> bool:
+    """Whether a text is an IP address and a port."""
+    address, _, port = target.rpartition(":")
+    try:
+        ipaddress.ip_address(address.strip("[]"))
+        return 0 < int(port) < 65536
+    except ValueError:
+        return False
 
 
 def _generic_profile(address: str) -> Profile:
@@ -491,4 +509,10 @@ def _with_contact(profile: Profile) -> Profile:
             f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
             "[identity] contact in the profile."
         )
+    agent = profile.identity.user_agent
+    for key, text in (("identity.user_agent", agent), ("identity.contact", contact)):
+        # In a header (RFC 9110 §5.5). No server would hear us, and every link seem broken.
+        if not (text.isascii() and text.isprintable()):
+            said = f"has other characters than printable ASCII: {text!r}"
+            raise wrong(profile.file or CONTACT_VARIABLE, key, said)
     return replace(profile, identity=replace(profile.identity, contact=contact))
