@@ -138,7 +138,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
     A smaller heading divides the list that it stands in.
     """
     section = _Section()
-    rows = find_rows(blocks)
+    rows, titles = find_rows(blocks), _titles(blocks)
     term = ""  # what a definition is headed by: in a list of references, its key
     for index, block in enumerate(blocks):
         before, term = term, block.text if block.kind is BlockKind.TERM else ""
@@ -148,6 +148,11 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
             continue  # of a glossary
         if index in rows:
             section.lines += _row_lines(index, block, rows[index])
+            continue
+        if index in titles:
+            yield section
+            section = _Section(section.heading, section.listed, section.level, is_below=True)
+            section.lines += _lines(index, block, "")
             continue
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading)
@@ -169,6 +174,37 @@ def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
                 else:
                     section.lines.append(line)
     yield section
+
+
+def _titles(blocks: Sequence[Block]) -> set[int]:
+    """Headings that are the titles of publications set as cards.
+
+    One alone may be the title of a page with its authors; so two of a level in a row are needed,
+    or one below a heading that announces references.
+    """
+    shown = [n for n, block in enumerate(blocks) if block.region is Region.CONTENT]
+    found: set[int] = set()
+    before, is_card = Block(kind=BlockKind.HEADING, text=""), False
+    last = -1
+    for place, number in enumerate(shown):
+        block = blocks[number]
+        if block.kind is not BlockKind.HEADING:
+            continue
+        three = [blocks[n] for n in shown[place : place + 3]]
+        was_card, is_card = is_card, block.level > 1 and _is_card(three)
+        follows = was_card and before.level == block.level
+        if is_card and (follows or is_reference_heading(before.text)):
+            found |= {number, last} if follows else {number}
+        before, last = block, number
+    return found
+
+
+def _is_card(blocks: Sequence[Block]) -> bool:
+    """Whether a heading, the names and the place of a publication stand in these blocks."""
+    if any(block.kind is BlockKind.HEADING for block in blocks[1:]):
+        return False
+    lines = [line for n, block in enumerate(blocks) for line in _lines(n, block, "")]
+    return len(lines) >= 3 and lines[1].block > 0 and _card_at(lines, 0) == 3
 
 
 def _drop_address(lines: list[_Line], block: int) -> None:

@@ -12,7 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archive.records import Anchor, Candidate, Link, Mention, PageRecord, Place, Reference, Scheme
+from archive.records import (
+    Anchor,
+    Candidate,
+    Field,
+    Link,
+    Mention,
+    PageRecord,
+    Place,
+    Reference,
+    Scheme,
+)
 from pipelines.dois import candidates_from_url, find_candidates, normalise_doi
 from pipelines.identifiers import find_identifiers, identifiers_from_url
 from pipelines.text import fold_space, sentence_around
@@ -41,9 +51,11 @@ _CUT_SHORT = re.compile(r"\s?(?:\.{3}|…)")
 def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
     """The mentions of a page; ``record.references`` must be found already."""
     anchored = _anchored_links(record)
+    numbered = _with_numbers(record.references)
     mentions = list(_from_meta(record.meta))
     for index, block in enumerate(record.blocks):
         in_text = list(_from_text(index, block.text))
+        in_text += _from_columns(index, block.text, numbered.get(index, ()), in_text)
         in_links = [
             mention
             for anchor, number in anchored.get(index, ())
@@ -102,6 +114,36 @@ def _from_text(index: int, text: str) -> Iterator[Mention]:
             yield _mention(
                 other.scheme, text[other.start : other.end], (candidate,), Place.TEXT,
                 block=index, start=other.start, end=other.end,
+            )  # fmt: skip
+
+
+def _with_numbers(references: Iterable[Reference]) -> dict[int, list[tuple[Reference, Field]]]:
+    """Block index -> references of one block with the PubMed number that they give."""
+    found: dict[int, list[tuple[Reference, Field]]] = defaultdict(list)
+    for reference in references:
+        if reference.first_block == reference.last_block:
+            numbers = (field for field in reference.fields if field.name == Scheme.PMID)
+            found[reference.first_block] += ((reference, field) for field in numbers)
+    return found
+
+
+def _from_columns(
+    index: int,
+    text: str,
+    numbered: Iterable[tuple[Reference, Field]],
+    known: Sequence[Mention],
+) -> Iterator[Mention]:
+    """PubMed numbers that only the head of their column names so."""
+    for reference, field in numbered:
+        start, end = reference.start + field.start, reference.start + field.end
+        if text[start:end] != field.value or any(
+            _overlap(start, end, m.start, m.end) for m in known
+        ):
+            continue
+        for found in find_identifiers(_LABELS[Scheme.PMID] + field.value)[:1]:
+            yield _mention(
+                Scheme.PMID, field.value, (Candidate(value=found.value, rule="column"),),
+                Place.TEXT, block=index, start=start, end=end,
             )  # fmt: skip
 
 

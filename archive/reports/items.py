@@ -209,7 +209,6 @@ class Item:
             return f"{sure}{based}. The repair is safe{agreeing}."
         return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
 
-
     @property
     def _asked(self) -> str:
         """The checks behind it: ``1 check, tried 2 times on 2026-11-26``."""

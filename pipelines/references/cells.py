@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d{1,4}[A-Za-z]?")
 _PAGES = re.compile(
     r"[A-Za-z]{0,2}\d{1,8}[A-Za-z]?(?:\s?[-–—‐‑−]\s?[A-Za-z]{0,2}\d{1,8}[A-Za-z]?)?"
 )
-_PMID = re.compile(r"\d{4,8}")
+_PMID = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
 _WHOLE = {
     Column.AUTHORS: "authors",
     Column.TITLE: "title",

@@ -34,6 +34,7 @@ ROWS_TO_TELL = 40
 """Rows that are looked at for it."""
 _NUMBERS = (Column.NUMBER, Column.VOLUME, Column.ISSUE, Column.PAGES, Column.PMID)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _LINKED = re.compile(r"https?://|www\.|^(?:link|pdf|pubmed|full text|abstract|volltext)$", re.I)
 _BLANK = re.compile(r"[\s\W]*|n/?a", re.I)
@@ -119,8 +120,13 @@ def _read(
 
 
 def _laid_under(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Column, ...]:
-    """The columns that the cells of one row stand in; empty when that is not clear."""
+    """The columns that the cells of one row stand in; empty when that is not clear.
+
+    A shorter row without any figure is the head of another table.
+    """
     if len(cells) > len(columns) or len(columns) > MOST_COLUMNS:
+        return ()
+    if len(cells) < len(columns) and not _DIGIT.search(" ".join(cells)):
         return ()
     kinds = set(columns)
     fits = [{kind for kind in kinds if _fits(kind, cell, _is_named(cell))} for cell in cells]

@@ -29,8 +29,8 @@ def paragraph(text: str, **more: object) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, text=text, **more)  # type: ignore[arg-type]
 
 
-def heading(text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=2)
+def heading(text: str, level: int = 2) -> Block:
+    return Block(kind=BlockKind.HEADING, text=text, level=level)
 
 
 def items(texts: Iterable[str], marker: str = "{}.") -> list[Block]:
@@ -143,6 +143,40 @@ CUT = [
             "HetNetEX: exact asymptotic inference\nLucas A. Gillenwater, Casey S. Greene\n"
             "openRxiv · 06 Jul 2026 · doi:10.64898/2026.07.05.736581"
         ],
+    ),
+    (
+        "cards whose titles are headings",
+        [
+            heading("Our research"),
+            paragraph("We study how backs heal."),
+            heading("Herniated lumbar intervertebral disk", 3),
+            paragraph("Richard A. Deyo, Sohail K. Mirza"),
+            paragraph("N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658"),
+            paragraph("Most patients with a herniated disk recover without an operation."),
+            heading("Lumbar disc herniation with ten years of observation", 3),
+            paragraph("Henrik Weber, Peter Holmberg"),
+            paragraph("Spine. 1983;8:131-40. doi:10.1097/00007632-198303000-00003"),
+            heading("Contact", 3),
+            paragraph("Call us."),
+        ],
+        [
+            "Herniated lumbar intervertebral disk\nRichard A. Deyo, Sohail K. Mirza\n"
+            "N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658",
+            "Lumbar disc herniation with ten years of observation\nHenrik Weber, Peter Holmberg\n"
+            "Spine. 1983;8:131-40. doi:10.1097/00007632-198303000-00003",
+        ],
+    ),
+    (
+        "the parts of one article are no cards",
+        [
+            heading("Reading of the month"),
+            heading("Herniated lumbar intervertebral disk", 2),
+            paragraph("Richard A. Deyo, Sohail K. Mirza"),
+            paragraph("N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658"),
+            heading("Introduction", 2),
+            paragraph("Most patients recover."),
+        ],
+        ["N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658"],
     ),
     ("one with a label", [paragraph(f"Source: {C}")], [C]),
     (

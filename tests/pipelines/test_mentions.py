@@ -17,6 +17,7 @@ from archive.records import (
     Region,
     Scheme,
 )
+from pipelines.bibliography import find_references
 from pipelines.mentions import find_mentions
 
 
@@ -186,3 +187,17 @@ def test_meta_of_other_schemes() -> None:
         (Scheme.PMID, "12345678"),
         (Scheme.DOI, "10.1136/x12"),
     ]
+
+
+def test_numbers_that_only_their_column_names_are_identifiers() -> None:
+    row = "Deyo RA, Mirza SK | 2016 | Herniated disk | N Engl J Med 374:1763-72 | {}"
+    printed = ("27144851", "PMID: 6857385", "–", "999999999")
+    table = [Block(kind=BlockKind.ROW, text="Authors | Year | Title | Journal | PMID")]
+    table += [Block(kind=BlockKind.ROW, text=row.format(number)) for number in printed]
+    found = find_mentions(page(*table, references=find_references(table)))
+    assert [(m.scheme, m.value, m.printed, m.reference, m.candidates[0].rule) for m in found] == [
+        (Scheme.PMID, "27144851", "27144851", 1, "column"),
+        (Scheme.PMID, "6857385", "6857385", 2, "label"),
+    ]
+    for mention in found:
+        assert table[mention.block].text[mention.start : mention.end] == mention.printed
