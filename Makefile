@@ -29,7 +29,7 @@ replica: .venv/run  ## Serve the sample site and the outside world it cites, on 
 test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
-	$(BIN)/python -m pytest -m browser tests/browser
+	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -m browser tests/browser
 test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own
 	.venv-next/bin/python -m pytest tests/archive/site tests/archive/publishing $(ARGS)
 check: lint docs-check  ## Everything CI asks besides the tests

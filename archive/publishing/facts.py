@@ -119,6 +119,11 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "Articles and news whose wording changed since the latest crawl began.",
         f"SELECT count(*) FROM changes WHERE what = 'text_changed' AND at >= {_SINCE}",
     ),
+    "gone_since": (
+        "gone pages",
+        "Found no longer served since the latest crawl began.",
+        f"SELECT count(*) FROM changes WHERE what = 'page_gone' AND at >= {_SINCE}",
+    ),
     "gone_pages": (
         "pages gone",
         "Pages that the site no longer serves.",

@@ -140,6 +140,7 @@ TABLES: dict[str, Shown] = {
             "context",
             "subject",
             "corrected",
+            *("why", "page_url", "heading", "anchor_text", "line", "column", "last_seen_at"),
         ),
         group="verdicts",
     ),

@@ -134,6 +134,7 @@ class Visitor:
         """Keep a picture where the environment variable SCREENSHOTS names a folder."""
         if SCREENSHOTS:
             path = Path(SCREENSHOTS) / f"{name}-{self.width}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=path, full_page=True)
 
 

@@ -6,6 +6,7 @@ the row's key as ``:id``. ``self`` is the row itself. Every query uses an index 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from datasette.utils import urlsafe_components
@@ -45,14 +46,6 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "series": "SELECT page_id, title, part FROM articles WHERE series <> '' AND series = "
         "(SELECT series FROM articles WHERE page_id = :id) ORDER BY part LIMIT 20",
         "capture": f"{_CAPTURE} = (SELECT capture_id FROM articles WHERE page_id = :id)",
-        "previous": "SELECT page_id, title FROM articles WHERE language = "
-        "(SELECT language FROM articles WHERE page_id = :id) AND (title, page_id) < "
-        "(SELECT title, page_id FROM articles WHERE page_id = :id) "
-        "ORDER BY title DESC, page_id DESC LIMIT 1",
-        "next": "SELECT page_id, title FROM articles WHERE language = "
-        "(SELECT language FROM articles WHERE page_id = :id) AND (title, page_id) > "
-        "(SELECT title, page_id FROM articles WHERE page_id = :id) "
-        "ORDER BY title, page_id LIMIT 1",
     },
     "news": {
         "self": "SELECT * FROM news WHERE id = :id",
@@ -194,6 +187,69 @@ DOSSIERS: dict[str, dict[str, str]] = {
     },
 }
 
+# table: (key, what a neighbour is called, among which rows, in which order)
+_OF_ITS_PAGE = "page_id = (SELECT page_id FROM {} WHERE id = :id)"
+_ORDERS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "articles": (
+        "page_id",
+        "title",
+        "language = (SELECT language FROM articles WHERE page_id = :id)",
+        ("title", "page_id"),
+    ),
+    "news": ("id", "title", "1", ("published_on", "id")),
+    "pages": ("id", "coalesce(nullif(title, ''), url)", "1", ("url",)),
+    "bibliography": (
+        "id",
+        "'Reference ' || position",
+        _OF_ITS_PAGE.format("bibliography"),
+        ("position",),
+    ),
+    "dois": ("doi", "doi", "1", ("doi",)),
+    "identifiers": ("id", "id", "1", ("id",)),
+    "findings": (
+        "id",
+        "kind",
+        f"{_OF_ITS_PAGE.format('findings')} AND state IN ('new', 'open')",
+        ("severity <> 'error'", "severity <> 'warning'", "kind", "says", "id"),
+    ),
+    "links": (
+        "id",
+        "url",
+        "host = (SELECT host FROM links WHERE id = :id)",
+        ("url", "id"),
+    ),
+    "captures": (
+        "id",
+        "fetched_at",
+        "url = (SELECT url FROM captures WHERE id = :id)",
+        ("fetched_at", "id"),
+    ),
+    "article_versions": (
+        "id",
+        "first_seen_at",
+        _OF_ITS_PAGE.format("article_versions"),
+        ("first_seen_at", "id"),
+    ),
+    "runs": ("id", "'Run ' || id", "1", ("id",)),
+}
+
+
+def _neighbours(
+    table: str, key: str, label: str, among: str, order: tuple[str, ...]
+) -> Iterator[str]:
+    """The row before and the row after, each as a query of (step, id, label)."""
+    here = f"(SELECT {', '.join(order)} FROM {table} WHERE {key} = :id)"
+    for step, than, way in ((-1, "<", " DESC"), (1, ">", "")):
+        yield (
+            f"SELECT {step} AS step, {key} AS id, {label} AS label FROM {table} "
+            f"WHERE {among} AND ({', '.join(order)}) {than} {here} "
+            f"ORDER BY {', '.join(column + way for column in order)} LIMIT 1"
+        )
+
+
+NEIGHBOURS = {table: tuple(_neighbours(table, *order)) for table, order in _ORDERS.items()}
+"""table -> two queries, each of at most one row: what stands before a row, and what after it."""
+
 
 @hookimpl
 def extra_template_vars(table: str | None, view_name: str, request: Any, datasette: Any) -> Any:
@@ -204,7 +260,8 @@ def extra_template_vars(table: str | None, view_name: str, request: Any, dataset
             key = urlsafe_components(request.url_vars["pks"])[0]
             bound = {"id": key}
             row = {n: await _rows(datasette, sql, bound) for n, sql in DOSSIERS[table].items()}
-            return {"dossier": row}
+            beside = [await _rows(datasette, sql, bound) for sql in NEIGHBOURS.get(table, ())]
+            return {"dossier": row | {"neighbours": [found for rows in beside for found in rows]}}
         return {}
 
     return gather

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from datasette import Response
@@ -110,9 +111,17 @@ async def show_search(datasette: Any, request: Any) -> Any:
         "counted_at_most": COUNTED_AT_MOST,
         "more": bool(only) and any(len(group["hits"]) == MORE for group in groups),
         "exact": await _exact(database, question) if question else [],
+        "saved": saved(question, getattr(datasette, "site_settings", {}).get("queries", {})),
     }
     html = await datasette.render_template("search.html", context, request=request)
     return Response.html(html)
+
+
+def saved(question: str, queries: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Names of the saved queries that have all words of a question in title or sentence."""
+    words = re.findall(r"\w+", question.casefold())[:WORDS_AT_MOST]
+    said = {name: f"{q['title']} {q['sentence']}".casefold() for name, q in queries.items()}
+    return [name for name, text in said.items() if words and all(w in text for w in words)][:3]
 
 
 def _page(text: str | None) -> int:

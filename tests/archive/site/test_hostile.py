@@ -26,6 +26,8 @@ from tests.archive.site.test_pages import row_paths
 PAYLOAD = (
     '<script>alert(1)</script><img src=x onerror=alert(1)>" onmouseover="alert(1)\' '
     "</title></textarea><svg/onload=alert(1)>{{ 7*7 }}\ue000<b>\ue001&lt;script&gt;"
+    ' Exif II* ImageDescription="><script>alert(2)</script> ]]>--></script>'
+    "<script>alert(3)</script> [x](javascript:alert(4)) \u202e\u2028"
 )
 ADDRESS = "javascript:alert(1)//" + PAYLOAD
 # Columns whose content the schema or the store fixes; everything else comes from the web.
@@ -49,6 +51,8 @@ def poison(db: sqlite3.Connection) -> int:
             value: object = ADDRESS if column in ADDRESSES else PAYLOAD
             if column.endswith("_json"):
                 value = json.dumps([[PAYLOAD] * 4])
+            if column == "diff_json":
+                value = json.dumps([["+", PAYLOAD], ["-", PAYLOAD]])
             if column.endswith("csl_json"):
                 value = json.dumps({"id": "x", "type": "book", "title": PAYLOAD})
             unique = (

@@ -164,6 +164,29 @@ def test_pages_say_what_they_are_for(path: str, said: str, site: Site) -> None:
     assert said.replace(" ", "").lower() in text.replace(" ", "").lower()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        ARTICLE,
+        REFERENCE,
+        BROKEN_DOI,
+        f"/archive/pages/{specimen.page_id()}",
+        f"/doi/{specimen.RETRACTED}",
+        f"/archive/captures/{specimen.capture_id(specimen.ACUPUNCTURE, 3)}",
+        "/archive/runs/2",
+    ],
+)
+def test_neighbours_lead_to_each_other(path: str, site: Site) -> None:
+    """From a row to the next one (or the one before), and back."""
+    page = site.page(path)
+    for way, back in (("next", "prev"), ("prev", "next")):
+        for address in page.xpath(f"//nav[@class='steps']/a[@rel='{way}']/@href"):
+            returned = site.page(address).xpath(f"//nav[@class='steps']/a[@rel='{back}']/@href")
+            assert [site.page(a).findtext(".//h1") for a in returned] == [page.findtext(".//h1")]
+            return
+    pytest.fail(f"{path} has no neighbour")
+
+
 def test_references_are_shown_once_with_their_answers(site: Site) -> None:
     page = site.page(ARTICLE)
     assert page.find("body").text_content().count("An Overview of Systematic Reviews") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import pytest
@@ -117,3 +118,20 @@ def test_hits_of_a_title_come_first(site: Site) -> None:
 def test_a_doi_or_an_address_leads_straight_there(question: str, leads_to: str, site: Site) -> None:
     response = site.get("/search", params={"q": question})
     assert f'Exactly this: <a href="{leads_to}' in response.text
+
+
+@pytest.mark.parametrize(
+    ("why", "question", "expected"),
+    [
+        ("words of the title", "retracted works cited", ["retracted_works"]),
+        ("words may be beginnings, in any case", "LINK ROT", ["link_rot_by_host"]),
+        ("a word that no query has", "retracted zebra", []),
+        ("nothing is asked", "", []),
+    ],
+)
+def test_saved_queries_are_found_too(
+    why: str, question: str, expected: list[str], site: Site
+) -> None:
+    page = site.get("/search", params={"q": question})
+    found = re.findall(r'Asked of all the data: <a href="/archive/(\w+)"', page.text)
+    assert found[: len(expected) or 3] == expected, why
