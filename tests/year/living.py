@@ -106,6 +106,8 @@ class World:
             verification=Verification(
                 # Asked weekly, so that the week in which something is noticed needs no lot.
                 registration_days=7, landing_days=7,
+                # One after the other: how many are under way when a registry fails would be chance.
+                registry_at_once=1,
                 backoff_s=0.001, registry_interval_s=0, host_interval_s=0, max_wait_s=0.1,
             ),
         )  # fmt: skip
