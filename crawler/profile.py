@@ -249,6 +249,8 @@ class Verification:
     """The longest Retry-After that is waited for within a run."""
     registry_interval_s: float = 0.2
     """Between two questions to one registry; what it says in its headers goes first."""
+    registry_at_once: int = 3
+    """Questions to one registry at once."""
     host_interval_s: float = 1.0
     """Between two requests to one host of the wide web."""
     host_at_once: int = 1
