@@ -732,7 +732,8 @@ SELECT mentions.bibliography_id, pages.id AS page_id, pages.title AS page_title,
   pages.url AS page_url, identifiers.id AS identifier_id, identifiers.scheme, mentions.printed,
   identifiers.existence, identifiers.reason, identifiers.doi, identifiers.title,
   bibliography.doi AS printed_doi, bibliography.printed AS reference
-FROM mentions JOIN identifiers ON identifiers.id = mentions.scheme || ':' || mentions.value
+FROM identifiers JOIN mentions ON mentions.scheme = identifiers.scheme
+  AND mentions.value = identifiers.value
 JOIN bibliography ON bibliography.id = mentions.bibliography_id
 JOIN pages ON pages.id = mentions.page_id
 """,

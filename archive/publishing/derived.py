@@ -1,8 +1,8 @@
 """Tables that exist only in the published archive: what pages show without scanning.
 
-Filled once by ``publish``; nothing here is a fact of its own. Five of them take the place of
-the view of the same name (``page_health``, ``doi_status``, ``link_status``, ``cited_works``,
-``readings``): a view counts again for every reader, a table has counted. The SQL comments are the
+Filled once by ``publish``; nothing here is a fact of its own. Six of them take the place of the
+view of the same name (``broken_references``, ``page_health``, ``doi_status``, ``link_status``,
+``cited_works``, ``readings``): a view counts and sorts again for every reader, a table has done so. The SQL comments are the
 documentation, read by ``archive.schema.descriptions`` like those of the schema. (Long lines: a
 column and its description stand on one line.)
 """
@@ -47,6 +47,32 @@ CREATE TABLE vocabulary (
   tone TEXT NOT NULL CHECK (tone IN ('good', 'warn', 'bad', 'info', 'unknown')), -- how to feel about it
   position INTEGER NOT NULL, -- order within the vocabulary
   PRIMARY KEY (field, value)
+) STRICT;
+
+-- Every reference, DOI or link that is confirmed wrong, with what to write instead.
+CREATE TABLE broken_references (
+  position INTEGER PRIMARY KEY, -- order: errors first, then page by page
+  finding_id TEXT NOT NULL REFERENCES findings(id), -- the finding
+  severity TEXT NOT NULL, -- what it asks of the maintainer
+  kind TEXT NOT NULL, -- what is wrong
+  page_title TEXT NOT NULL, -- what a reader sees as the title of the page
+  says TEXT NOT NULL, -- what the page prints
+  should_say TEXT NOT NULL, -- what it should print instead
+  why TEXT NOT NULL, -- why we believe it
+  page_url TEXT NOT NULL, -- canonical URL of the page
+  text_fragment TEXT NOT NULL, -- behind the page's URL it makes a browser scroll there; empty = no words to scroll to
+  heading TEXT NOT NULL, -- heading it stands under
+  context TEXT NOT NULL, -- the sentence around it
+  anchor_text TEXT NOT NULL, -- links: the text a reader clicks
+  line INTEGER, -- line of its first character in the capture, from 1; empty = not found there
+  column INTEGER, -- column of its first character, from 1
+  subject TEXT NOT NULL, -- DOI name or URL that is wrong
+  first_seen_at TEXT NOT NULL, -- wrong since
+  last_seen_at TEXT NOT NULL, -- still wrong at
+  state TEXT NOT NULL, -- where it stands
+  page_id TEXT NOT NULL REFERENCES pages(id), -- page to change
+  bibliography_id TEXT REFERENCES bibliography(id), -- reference to change
+  corrected TEXT -- the whole reference with nothing changed but what is wrong
 ) STRICT;
 
 -- One line a page: how many references, DOIs and links it has, and how many are wrong.
@@ -220,7 +246,16 @@ TABLES += overviews.TABLES
 # and the first order of each table are seen to by ``publish`` itself.
 INDEXES = """
 CREATE INDEX articles_title ON articles(language, title, page_id);
-CREATE INDEX page_health_newest ON page_health(newest_reference_year);
+CREATE INDEX articles_without_references ON articles(words DESC, page_id) WHERE reference_count = 0;
+CREATE INDEX articles_updated ON articles(updated_on, title);
+CREATE INDEX bibliography_found ON bibliography(found_is_safe DESC, found_score DESC, page_id) WHERE found_doi IS NOT NULL;
+CREATE INDEX bibliography_without_doi ON bibliography(year DESC, page_id, position) WHERE doi IS NULL;
+CREATE INDEX bibliography_differs ON bibliography(page_id, position) WHERE agreement = 'differs';
+CREATE INDEX findings_kind ON findings(kind, state, page_id);
+CREATE INDEX link_mentions_of_pages ON link_mentions(link_id, page_id);
+CREATE INDEX doi_status_landing ON doi_status(landing, page_count DESC, doi);
+CREATE INDEX link_status_verdict ON link_status(verdict, page_count DESC, url);
+CREATE INDEX page_health_newest ON page_health(newest_reference_year, title);
 CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
@@ -236,6 +271,14 @@ _OPEN = "state IN ('new', 'open')"
 
 # In the order of filling: later ones may read earlier ones.
 FILL: dict[str, str] = {
+    "broken_references": f"""
+INSERT INTO broken_references (finding_id, severity, kind, page_title, says, should_say, why,
+  page_url, text_fragment, heading, context, anchor_text, line, column, subject, first_seen_at,
+  last_seen_at, state, page_id, bibliography_id, corrected)
+SELECT finding_id, severity, kind, page_title, says, should_say, why,
+  page_url, text_fragment, heading, context, anchor_text, line, column, subject, first_seen_at,
+  last_seen_at, state, page_id, bibliography_id, corrected
+FROM ({VIEWS["broken_references"]})""",
     "page_health": f"""
 INSERT INTO page_health (page_id, title, url, kind, language, reference_count, doi_count,
   link_count, errors, warnings, newest_reference_year, oldest_reference_year,

@@ -108,13 +108,15 @@ class Sanitiser:
         return _EXPRESSIONS.get((table, column), column)
 
 
+# Hardly any of millions has a query, and SQLite sees that far sooner than a function of ours.
+_PUBLIC_URL = "CASE WHEN instr({0}, '?') THEN public_url({0}) ELSE {0} END"
 _EXPRESSIONS = {
     ("runs", "settings_json"): "public_settings(settings_json)",
     ("runs", "message"): "public_text(message)",
     ("issues", "message"): "public_text(message)",
-    ("checks", "url"): "public_url(url)",
-    ("checks", "final_url"): "public_url(final_url)",
-    ("exchanges", "url"): "public_url(url)",
+    ("checks", "url"): _PUBLIC_URL.format("url"),
+    ("checks", "final_url"): _PUBLIC_URL.format("final_url"),
+    ("exchanges", "url"): _PUBLIC_URL.format("url"),
 }
 
 

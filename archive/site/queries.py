@@ -3,7 +3,9 @@
 A parameter that is left empty has the default its SQL gives it (``coalesce(nullif(:x, ''), …)``),
 and ``parameters`` says it in words. Every query runs in the tests. Where SQLite
 would guess wrong (few of many rows have a verdict, and its statistics know only averages),
-``INDEXED BY`` and ``CROSS JOIN`` say where to begin. Those that count stand in ``overviews.py``.
+``INDEXED BY`` and ``CROSS JOIN`` say where to begin. A page shows 1,000 rows: the 1,001st makes
+it say that there are more, and SQLite need not put more of them into order. Those that count
+stand in ``overviews.py``.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ QUERIES: dict[str, Query] = {
         sql="""
 SELECT page_url, page_title, heading, severity, kind, says, should_say, corrected, why,
   first_seen_at
-FROM broken_references""",
+FROM broken_references ORDER BY position LIMIT 1001""",
     ),
     "each_fault_once": Query(
         title="Each fault once, the most frequent first",
@@ -30,7 +32,7 @@ FROM broken_references""",
         group="repair",
         sql="""
 SELECT severity, kind, says, should_say, pages, places, first_seen_at, finding_id
-FROM finding_groups ORDER BY pages DESC, kind, says""",
+FROM finding_groups ORDER BY pages DESC, kind, says LIMIT 1001""",
     ),
     "retracted_works": Query(
         title="Retracted works cited",
@@ -55,15 +57,22 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         "withdrawn, questioned, corrected or replaced by a newer version since.",
         group="repair",
         sql="""
+WITH chosen AS (
+  SELECT dois.rowid AS doi_row, bibliography.rowid AS reference_row, pointers.rowid AS pointer_row,
+    CASE dois.notice WHEN 'retracted' THEN 0 WHEN 'withdrawn' THEN 1 WHEN 'concern' THEN 2
+      WHEN 'superseded' THEN 3 ELSE 4 END AS rank
+  FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
+  CROSS JOIN pointers ON pointers.bibliography_id = bibliography.id
+  WHERE dois.notice IN ('retracted', 'withdrawn', 'concern', 'superseded', 'corrected')
+  ORDER BY rank, pointers.page_id, pointers.position LIMIT 1001)
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,
   dois.superseded_by, bibliography.printed, dois.doi, bibliography.id AS bibliography_id,
   pages.url AS page_url
-FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
-CROSS JOIN pointers ON pointers.bibliography_id = bibliography.id
+FROM chosen CROSS JOIN pointers ON pointers.rowid = chosen.pointer_row
+CROSS JOIN bibliography ON bibliography.rowid = chosen.reference_row
+CROSS JOIN dois ON dois.rowid = chosen.doi_row
 CROSS JOIN pages ON pages.id = pointers.page_id
-WHERE dois.notice IN ('retracted', 'withdrawn', 'concern', 'superseded', 'corrected')
-ORDER BY CASE dois.notice WHEN 'retracted' THEN 0 WHEN 'withdrawn' THEN 1 WHEN 'concern' THEN 2
-  WHEN 'superseded' THEN 3 ELSE 4 END, pages.url, pointers.position""",
+ORDER BY chosen.rank, pointers.page_id, pointers.position""",
     ),
     "dois_to_add": Query(
         title="DOI names that could be added",
@@ -75,10 +84,11 @@ SELECT bibliography.found_doi AS doi, bibliography.found_is_safe AS is_safe,
   bibliography.found_score AS score, bibliography.found_rule AS rule, bibliography.printed,
   dois.title AS registered_title, bibliography.doi AS printed_doi, pages.title AS page_title,
   bibliography.id AS bibliography_id, pages.url AS page_url
-FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+FROM bibliography INDEXED BY bibliography_found CROSS JOIN pages ON pages.id = bibliography.page_id
 LEFT JOIN dois ON dois.doi = bibliography.found_doi
 WHERE bibliography.found_doi IS NOT NULL
-ORDER BY bibliography.found_is_safe DESC, bibliography.found_score DESC, pages.url""",
+ORDER BY bibliography.found_is_safe DESC, bibliography.found_score DESC, bibliography.page_id
+LIMIT 1001""",
     ),
     "references_never_matched": Query(
         title="References never matched to a work",
@@ -119,10 +129,11 @@ ORDER BY pages.url, findings.says""",
 SELECT bibliography.printed, bibliography.doi, dois.title AS registered_title,
   bibliography.agreeing, bibliography.differing, pages.title AS page_title,
   pages.url AS page_url
-FROM bibliography JOIN pages ON pages.id = bibliography.page_id
-JOIN dois ON dois.doi = bibliography.doi
+FROM bibliography INDEXED BY bibliography_differs
+CROSS JOIN pages ON pages.id = bibliography.page_id
+CROSS JOIN dois ON dois.doi = bibliography.doi
 WHERE bibliography.agreement = 'differs'
-ORDER BY pages.url, bibliography.position""",
+ORDER BY bibliography.page_id, bibliography.position LIMIT 1001""",
     ),
     "identifiers_that_disagree": Query(
         title="Identifiers that disagree",
@@ -149,10 +160,11 @@ ORDER BY page_url, reference""",
         sql="""
 SELECT bibliography.year, bibliography.printed, pages.title AS page_title,
   pages.url AS page_url
-FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+FROM bibliography INDEXED BY bibliography_without_doi
+CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE bibliography.doi IS NULL
   AND coalesce(bibliography.year, 1900) >= CAST(coalesce(nullif(:since, ''), '1900') AS INTEGER)
-ORDER BY bibliography.year DESC, pages.url, bibliography.position""",
+ORDER BY bibliography.year DESC, bibliography.page_id, bibliography.position LIMIT 1001""",
     ),
     "moved_links": Query(
         title="Links that have moved for good",
@@ -160,13 +172,12 @@ ORDER BY bibliography.year DESC, pages.url, bibliography.position""",
         "Writing the new address now saves a dead link later.",
         group="repair",
         sql="""
-SELECT links.url, links.final_url, links.scope, count(DISTINCT link_mentions.page_id) AS pages,
-  min(pages.url) AS on_page, links.checked_at
-FROM links INDEXED BY links_verdict
-CROSS JOIN link_mentions ON link_mentions.link_id = links.id
-CROSS JOIN pages ON pages.id = link_mentions.page_id
-WHERE links.verdict = 'moved'
-GROUP BY links.id ORDER BY pages DESC, links.url""",
+SELECT url, final_url, scope, page_count AS pages, (SELECT pages.url FROM link_mentions
+    JOIN pages ON pages.id = link_mentions.page_id
+    WHERE link_mentions.link_id = link_status.link_id
+    ORDER BY link_mentions.page_id LIMIT 1) AS on_page, checked_at
+FROM link_status WHERE verdict = 'moved' AND page_count > 0
+ORDER BY page_count DESC, url LIMIT 1001""",
     ),
     "blocked_for_robots": Query(
         title="What could not be checked by a program",
@@ -174,11 +185,11 @@ GROUP BY links.id ORDER BY pages DESC, links.url""",
         "with a browser can look.",
         group="repair",
         sql="""
-SELECT 'DOI' AS what, doi AS subject, publisher AS whose, reason, page_count
-FROM doi_status WHERE landing = 'blocked'
-UNION ALL SELECT 'link', url, host, reason, page_count
-FROM link_status WHERE verdict = 'blocked'
-ORDER BY page_count DESC, subject""",
+SELECT * FROM (SELECT 'DOI' AS what, doi AS subject, publisher AS whose, reason, page_count
+  FROM doi_status WHERE landing = 'blocked' ORDER BY page_count DESC, doi LIMIT 1001)
+UNION ALL SELECT * FROM (SELECT 'link', url, host, reason, page_count
+  FROM link_status WHERE verdict = 'blocked' ORDER BY page_count DESC, url LIMIT 1001)
+ORDER BY page_count DESC, subject LIMIT 1001""",
     ),
     "age_of_evidence": Query(
         title="How old is the evidence of each article?",
@@ -190,10 +201,10 @@ ORDER BY page_count DESC, subject""",
 SELECT articles.page_id, articles.title, articles.language, articles.updated_on,
   page_health.newest_reference_year, page_health.oldest_reference_year,
   page_health.reference_count
-FROM articles JOIN page_health ON page_health.page_id = articles.page_id
+FROM page_health CROSS JOIN articles ON articles.page_id = page_health.page_id
 WHERE page_health.newest_reference_year IS NOT NULL
   AND (:language = '' OR articles.language = :language)
-ORDER BY page_health.newest_reference_year, articles.title""",
+ORDER BY page_health.newest_reference_year, page_health.title LIMIT 1001""",
     ),
     "articles_without_references": Query(
         title="Articles that cite nothing",
@@ -203,10 +214,11 @@ ORDER BY page_health.newest_reference_year, articles.title""",
         sql="""
 SELECT articles.page_id, articles.title, articles.language, articles.words,
   articles.updated_on, pages.url
-FROM articles JOIN pages ON pages.id = articles.page_id
+FROM articles INDEXED BY articles_without_references
+CROSS JOIN pages ON pages.id = articles.page_id
 WHERE articles.reference_count = 0
   AND articles.words >= CAST(coalesce(nullif(:words, ''), '150') AS INTEGER)
-ORDER BY articles.words DESC""",
+ORDER BY articles.words DESC, articles.page_id LIMIT 1001""",
     ),
     "most_cited_works": Query(
         title="Works cited most",
@@ -227,8 +239,8 @@ LIMIT 200""",
         group="sources",
         sql="""
 SELECT prints AS ways, page_count, doi,
-  (SELECT group_concat(DISTINCT printed) FROM bibliography b WHERE b.work_key = w.work_key)
-    AS printed_as, work_key
+  (SELECT group_concat(printed, char(10)) FROM (SELECT DISTINCT printed FROM bibliography b
+    WHERE b.work_key = w.work_key LIMIT 10)) AS printed_as, work_key
 FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 200""",
     ),
     "changed_since": Query(
@@ -265,7 +277,7 @@ ORDER BY url, fetched_at DESC LIMIT 500""",
 SELECT articles.page_id, articles.title, articles.language, articles.updated_on, pages.url
 FROM articles JOIN pages ON pages.id = articles.page_id
 WHERE articles.updated_on < coalesce(nullif(:before, ''), '9999')
-ORDER BY articles.updated_on, articles.title""",
+ORDER BY articles.updated_on, articles.title LIMIT 1001""",
     ),
     "near_duplicates": Query(
         title="Pages that say nearly the same",

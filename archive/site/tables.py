@@ -133,6 +133,7 @@ TABLES: dict[str, Shown] = {
     "broken_references": Shown(
         title="Broken references",
         facets=("severity", "kind"),
+        sort="position",
         hidden=(
             "page_id",
             "bibliography_id",

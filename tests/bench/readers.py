@@ -27,6 +27,8 @@ from tests.bench.large.words import drawn_words
 
 READERS = 4
 ANSWERS, SECONDS_A_KIND = 40, 20
+NO_ANSWER = 0
+"""Stands for the status where none came, or not all of the answer."""
 HOME_MS, SEARCH_MS, QUERY_MS = 150, 250, 1000
 """What 95 of 100 answers should take at most."""
 
@@ -53,7 +55,7 @@ class Waited:
     cpu_ms: float
     """CPU time of the server for an answer, which depends less on what else the machine does."""
     wrong: Mapping[int, int]
-    """Answers that were not 200, by status."""
+    """Answers that were not 200 (or ``NO_ANSWER``), by status."""
 
     @property
     def is_slow(self) -> bool:
@@ -208,13 +210,16 @@ def ask(server: str, process: int, asked: Asked) -> Waited:
 def _answer(address: str, bytes_at_most: int | None) -> tuple[float, int]:
     """Milliseconds until the answer (or its beginning) was there, and its status."""
     began = time.perf_counter()
-    with requests.get(address, stream=True, timeout=60, allow_redirects=False) as answer:
-        read = 0
-        for piece in answer.iter_content(16_384):
-            read += len(piece)
-            if bytes_at_most and read >= bytes_at_most:
-                break
-        return 1000 * (time.perf_counter() - began), answer.status_code
+    try:
+        with requests.get(address, stream=True, timeout=60, allow_redirects=False) as answer:
+            status, read = answer.status_code, 0
+            for piece in answer.iter_content(16_384):
+                read += len(piece)
+                if bytes_at_most and read >= bytes_at_most:
+                    break
+    except requests.RequestException:
+        status = NO_ANSWER
+    return 1000 * (time.perf_counter() - began), status
 
 
 def _cpu_s(process: int) -> float:

@@ -18,7 +18,7 @@ from pluggy import HookimplMarker
 hookimpl = HookimplMarker("datasette")
 
 PAGES_AT_A_TIME = 20
-STANDING = "f.state IN ('new', 'open') "
+STANDING = "f.state IN ('new', 'open')"
 # What is wrong in the same words on so many pages is shown once, before the pages.
 MANY_PAGES = 4
 REPEATED = (
@@ -79,18 +79,14 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     kind = request.args.get("kind") or ""
     text = request.args.get("page") or ""
     number = int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 1
-    narrow = STANDING + (
-        "AND (:severity = '' OR f.severity = :severity) AND (:kind = '' OR f.kind = :kind)"
-        if severity or kind
-        else "AND f.severity IN ('error', 'warning')"
-    )
+    narrow = f"{STANDING} AND {_narrow('f', severity, kind)}"
     chosen = {"severity": severity, "kind": kind}
-    repeated = await _repeated(datasette, narrow, chosen) if number == 1 else []
+    repeated = await _repeated(datasette, severity, kind) if number == 1 else []
     narrow += f" AND NOT {REPEATED}"
-    pages = await _rows(
+    pages = await _rows(  # from the worst page on, and no further than the reader looks
         datasette,
-        "SELECT * FROM page_health h WHERE h.page_id IN "
-        f"(SELECT f.page_id FROM findings f WHERE {narrow}) "
+        "SELECT * FROM page_health h WHERE EXISTS "
+        f"(SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow}) "
         "ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset",
         **chosen,
         limit=PAGES_AT_A_TIME + 1,
@@ -121,17 +117,27 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     return await _render(datasette, request, "broken.html", context)
 
 
-async def _repeated(datasette: Any, narrow: str, chosen: Any) -> list[dict[str, Any]]:
+def _narrow(row: str, severity: str, kind: str) -> str:
+    """The SQL condition for what was chosen, and without a choice for what is to be repaired."""
+    if not severity and not kind:
+        return f"{row}.severity IN ('error', 'warning')"
+    chosen = [f"{row}.severity = :severity"] * bool(severity) + [f"{row}.kind = :kind"] * bool(kind)
+    return " AND ".join(chosen)
+
+
+async def _repeated(datasette: Any, severity: str, kind: str) -> list[dict[str, Any]]:
     """Findings that stand on many pages, once each."""
     return await _rows(
         datasette,
-        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing "
-        "FROM finding_groups g JOIN findings f ON f.id = g.finding_id "
-        "JOIN pages p ON p.id = f.page_id "
+        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing FROM "
+        f"(SELECT * FROM finding_groups g WHERE g.pages >= {MANY_PAGES} "
+        f"AND {_narrow('g', severity, kind)} "
+        "ORDER BY g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g "
+        "CROSS JOIN findings f ON f.id = g.finding_id JOIN pages p ON p.id = f.page_id "
         "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
-        f"WHERE g.pages >= {MANY_PAGES} AND {narrow} "
-        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says LIMIT 100",
-        **chosen,
+        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says",
+        severity=severity,
+        kind=kind,
     )
 
 

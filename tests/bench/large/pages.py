@@ -37,7 +37,7 @@ class Page:
     def __init__(self, number: int, pages: int) -> None:
         self.number, self.pages = number, pages
         self.rng = source("page", number)
-        self.kind = "glossary" if number % 1000 == 7 else KINDS[number % len(KINDS)]
+        self.kind = "glossary" if number % 1000 == 7 else KINDS[number * 7 % len(KINDS)]
         self.language = self.rng.choice(LANGUAGES)
         self.url = f"{SITE}/{self.language}/section-{number % 200}/page-{number}"
         self.id = key(self.url)

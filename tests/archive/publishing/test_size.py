@@ -1,0 +1,85 @@
+"""What keeps a large archive quick: lists that come in the order of an index, nothing to sort.
+
+On a small archive of the kind that the bench fills, with whatever SQLite plans for it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from archive.publishing.publish import publish
+from archive.site.plugins.home import HOME
+from archive.site.queries import QUERIES
+from tests.bench.large import fill
+
+PAGES = 60
+# Saved queries over tables that grow with the site, whose answers are too long to be sorted.
+ORDERED = (
+    "repair_list",
+    "dois_to_add",
+    "wrong_works",
+    "references_without_doi",
+    "moved_links",
+    "age_of_evidence",
+    "stale_articles",
+    "evidence_for",
+)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """An archive of thirty pages, each of them twice."""
+    folder = tmp_path_factory.mktemp("size")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fill, "ORIGINALS", PAGES // 2)
+        fill.fill(folder / "crawl.db", PAGES)
+    published = publish(folder / "crawl.db", folder / "published", {"title": "Large"})
+    with closing(sqlite3.connect(published.database)) as db:
+        yield db
+
+
+def plan(db: sqlite3.Connection, sql: str, names: list[str]) -> list[str]:
+    """What SQLite does to answer, step by step."""
+    return [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", dict.fromkeys(names, ""))]
+
+
+def test_the_bench_fills_what_publish_takes(database: sqlite3.Connection) -> None:
+    """Thirty checks and about ten references a page; the frame's links stand on every page."""
+    counts = [
+        database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("pages", "checks", "page_health")
+    ]
+    assert counts == [PAGES, 30 * PAGES, PAGES]
+    (references,) = database.execute("SELECT count(*) FROM bibliography").fetchone()
+    assert 5 * PAGES < references < 15 * PAGES
+    most = "SELECT max(page_count) FROM link_status"
+    assert database.execute(most).fetchone() == (PAGES,)
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_long_answers_come_in_the_order_of_an_index(
+    name: str, database: sqlite3.Connection
+) -> None:
+    query = QUERIES[name]
+    steps = plan(database, query.sql, [parameter[0] for parameter in query.parameters])
+    assert [step for step in steps if step == "USE TEMP B-TREE FOR ORDER BY"] == []
+
+
+@pytest.mark.parametrize("name", HOME)
+def test_the_home_page_reads_no_table_that_grows_with_the_site(
+    name: str, database: sqlite3.Connection
+) -> None:
+    grown = ("pages", "articles", "bibliography", "mentions", "links", "findings", "checks")
+    steps = plan(database, HOME[name], [])
+    assert [step for step in steps if step in {f"SCAN {table}" for table in grown}] == []
+
+
+def test_broken_references_stand_in_the_order_of_work(database: sqlite3.Connection) -> None:
+    sql = "SELECT severity, page_url, says FROM broken_references ORDER BY position"
+    rows = database.execute(sql).fetchall()
+    assert len(rows) > 10
+    assert rows == sorted(rows, key=lambda row: (row[0] != "error", row[1], row[2]))
