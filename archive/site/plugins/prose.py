@@ -26,7 +26,8 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 def prose(text: str | None, without: Collection[str] = ()) -> Markup:
-    """The text as HTML; paragraphs that are printed in ``without`` (references) are left out."""
+    """The text as HTML; paragraphs that are printed in ``without`` (references) are left out, and
+    a last heading that then stands over nothing."""
     known = {_fold(entry) for entry in without}
     parts = []
     above: list[int] = []
@@ -37,6 +38,8 @@ def prose(text: str | None, without: Collection[str] = ()) -> Markup:
             parts.append(Markup("<h{0}>{1}</h{0}>").format(level, heading[2]))
         elif _fold(re.sub(r"^(- |\d+\. |\[\d+\] |\(\d+\) )", "", block)) not in known:
             parts.append(_block(block, known))
+    while known and parts and re.match(r"<h\d>", parts[-1]):
+        parts.pop()  # the site's own heading over its references
     return Markup("\n").join(part for part in parts if part)
 
 

@@ -66,6 +66,7 @@ def test_archived_text_as_html(why: str, text: str, expected: str) -> None:
         ("as an item", "Kept.\n\n1. Liu L. Acupuncture. 2015"),
         ("with other spacing", "Kept.\n\nLiu  L.  Acupuncture. 2015"),
         ("with a number in brackets", "Kept.\n\n(1) Liu L. Acupuncture. 2015"),
+        ("and the heading over them", "Kept.\n\n## References\n\nLiu L. Acupuncture. 2015"),
     ],
 )
 def test_references_are_left_out_where_they_are_listed_apart(why: str, text: str) -> None:
