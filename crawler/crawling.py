@@ -73,13 +73,17 @@ def opened(
 
 @contextmanager
 def opened_for_scrapy(site: str, data_folder: str) -> Iterator[Ledger]:
-    """The ledger for ``scrapy crawl site -a profile=… [-a data=…]``."""
-    if not site:
-        raise ProfileError("Say which site: scrapy crawl site -a profile=sample")
-    profile = load_profile(site)
-    folder = Path(data_folder) if data_folder else Path("data") / profile.name
-    with opened(profile, folder) as ledger:
-        yield ledger
+    """The ledger for ``scrapy crawl site -a profile=… [-a data=…]``; ends the process with a
+    sentence where there is none to be had."""
+    try:
+        if not site:
+            raise ProfileError("Say which site: scrapy crawl site -a profile=sample")
+        profile = load_profile(site)
+        folder = Path(data_folder) if data_folder else Path("data") / profile.name
+        with opened(profile, folder) as ledger:
+            yield ledger
+    except (ProfileError, Busy, StoreError) as error:
+        sys.exit(f"patientline: {error}")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from archive.counting import counted
 from archive.crawls import count_issues, query_twins, standing
 from archive.records import FrontierState, Issue, Outcome
 from archive.store import Store
@@ -113,7 +114,9 @@ def _judge(
             "Check the address and the network, and run the crawl again."
         )
     fetched = sum(n for (state, _), n in coverage.items() if state == FrontierState.FETCHED)
-    return Outcome.FINISHED, f"{fetched} URLs fetched; {kept['pages']} pages are kept."
+    return Outcome.FINISHED, (
+        f"{counted(fetched, 'URL')} fetched, {counted(kept['pages'], 'page')} kept."
+    )
 
 
 def _why_nothing(ledger: Ledger, coverage: Mapping[tuple[str, str], int]) -> str:

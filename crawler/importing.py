@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archive.counting import counted
 from archive.crawls import committed_ends, standing
 from archive.importing.imports import Import, Tally, earlier_import, settings_of
 from archive.importing.sources import Source, open_source
@@ -162,9 +163,9 @@ class _Importing:
     def _finish(self, run_id: int, job: Import, seconds: int) -> None:
         tally, source = job.tally, job.source
         lost = (*source.lost, *(_said(why, places) for why, places in tally.left_out.items()))
-        message = f"{source.path.name}: {tally.captures} new captures"
+        message = f"{source.path.name}: {counted(tally.captures, 'new capture')}"
         message += f", {tally.known} known already" if tally.known else ""
-        message += f", {tally.others} other records" if tally.others else ""
+        message += f", {counted(tally.others, 'other record')}" if tally.others else ""
         message += "." if not lost else "; not everything could be read or kept."
         counts = {
             "captures": tally.captures,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from archive.counting import counted
 from archive.crawls import committed_ends, count_captures, count_issues, standing
 from archive.evidence import exchanges
 from archive.locking import held
@@ -82,7 +83,9 @@ class _Replay:
             "issues": count_issues(store.db, run_id),
             "seconds": round(time.monotonic() - started),
         }
-        message = f"{done} captures read again; {kept['pages']} pages are kept.{found}"
+        message = (
+            f"{counted(done, 'capture')} read again, {counted(kept['pages'], 'page')} kept.{found}"
+        )
         store.finish_run(run_id, Outcome.FINISHED, message, counts)
         return CrawlSummary(run_id=run_id, outcome=Outcome.FINISHED, message=message, counts=counts)
 
@@ -97,9 +100,9 @@ class _Replay:
             said = f"The answers that verification kept were not taken up again: {error}"
             self._store.keep_issue(run_id, Issue(code="damaged_evidence", message=said))
         return (
-            f" The database was lost: {answers} answers that verification kept and {drawn} "
-            "renderings were found again in the files. Checks, findings and their history were "
-            "not, nor takedowns: hide again what was hidden, and run verify."
+            f" The database was lost: {counted(answers, 'answer')} that verification kept and "
+            f"{counted(drawn, 'rendering')} were found again in the files. Checks, findings and "
+            "their history were not, nor takedowns: hide again what was hidden, and run verify."
         )
 
     def _walk(self) -> Iterator[tuple[Capture, Exchange]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.counting import counted
 from archive.reports.items import SHOULD_SAY, Block, Item
 from archive.reports.plain import single_line
-from archive.reports.report import Report, counted
+from archive.reports.report import Report
 
 
 def render(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.counting import counted
 from archive.records import Severity
 from archive.reports.plain import day
 
@@ -213,7 +214,7 @@ class Item:
     def _asked(self) -> str:
         """The checks behind it: ``1 check, tried 2 times on 2026-11-26``."""
         number = len(self.checks)
-        asked = f"{number} check{'s' if number != 1 else ''}"
+        asked = counted(number, "check")
         if self.tries > number:
             asked += f", tried {self.tries} times"
         first, last = day(self.asked_from), day(self.asked_to)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.counting import counted
 from archive.reports.items import Block, Item
 
 
@@ -149,15 +150,6 @@ class Report:
         tally = next(tally for tally in self.changes if tally.word == change)
         is_repeated = 0 < tally.different < tally.number
         return f"{tally.number}, {tally.different} different" if is_repeated else str(tally.number)
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things in words.
-
-    >>> counted(1, "link")
-    '1 link'
-    """
-    return f"{number} {what}" + ("s" if number != 1 else "")
 
 
 MANY_PAGES = 4

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from archive.counting import counted
 from archive.reports.items import SEVERITIES, Block, Item
 from archive.reports.plain import clock, day, single_line
 from archive.reports.report import Report, Tally
@@ -98,7 +99,7 @@ def _item(item: Item) -> Iterator[str]:
     yield f"  {mark} {item.label} ({item.kind})"
     since = f"{day(item.since)}. {item.certainty}"
     if item.returns:
-        since += f" It came back {item.returns} time{'s' if item.returns > 1 else ''}."
+        since += f" It came back {counted(item.returns, 'time')}."
     for name, text in (
         ("under", item.heading),
         ("where", item.where),
@@ -135,10 +136,10 @@ def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
     if report.unasked:
         yield ""
         yield click.style("COULD NOT BE TOLD", bold=True)
-        counted: Counter[tuple[str, str]] = Counter()
+        gaps: Counter[tuple[str, str]] = Counter()
         for gap in report.unasked if brief else ():
-            counted[gap.what, gap.label] += gap.number
-        yield from (f"{number:>7}  {what}: {label}" for (what, label), number in counted.items())
+            gaps[gap.what, gap.label] += gap.number
+        yield from (f"{number:>7}  {what}: {label}" for (what, label), number in gaps.items())
         for gap in report.unasked if not brief else ():
             examples = single_line(", ".join(gap.examples), 300)
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"

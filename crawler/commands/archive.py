@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from archive.counting import counted
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
-from archive.reports.report import counted
 from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.rows import check_rows
@@ -86,7 +86,7 @@ def recover(source: Path, target: Path) -> int:
     except OSError as error:
         raise Incomplete(f"{error.filename or target}: {error.strerror or error}") from error
     lost = sum(length for _, length in saved.lost)
-    click.echo(f"{saved.records} records are in {saved.path}.")
+    click.echo(f"Copied to {saved.path}: {counted(saved.records, 'record')}.")
     for offset, length in saved.lost[:_SHOWN]:
         click.echo(f"  lost: {length} bytes at byte {offset}")
     if saved.lost:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from archive.counting import counted
 from archive.importing.sources import CannotImport
 from archive.locking import Busy
 from archive.opening import StoreError
@@ -53,16 +54,17 @@ def _lines(summary: ImportSummary) -> list[str]:
     outside = summary.not_pages.get(Reason.OUT_OF_SCOPE, 0)
     parts = sum(summary.not_pages.values()) - outside
     if outside:
-        lines.append(f"{outside} captures are of other sites: they are kept, and not read.")
+        lines.append(f"Of other sites, kept and not read: {counted(outside, 'capture')}.")
     if parts:
         lines.append(
-            f"{parts} captures are no pages (images, scripts, or what the profile leaves out): "
-            "they are kept, and not read."
+            "No pages (images, scripts, or what the profile leaves out), kept and not read: "
+            f"{counted(parts, 'capture')}."
         )
     kept = summary.kept
     lines.append(
-        f"{summary.pages_read} captures of pages were read. The archive holds "
-        f"{kept.get('pages', 0)} pages, {kept.get('articles', 0)} articles, "
-        f"{kept.get('news', 0)} news items and {kept.get('bibliography', 0)} references."
+        f"Read: {counted(summary.pages_read, 'capture')} of pages. The archive holds "
+        f"{counted(kept.get('pages', 0), 'page')}, {counted(kept.get('articles', 0), 'article')}, "
+        f"{counted(kept.get('news', 0), 'news item')} and "
+        f"{counted(kept.get('bibliography', 0), 'reference')}."
     )
     return lines

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive.counting import counted
 from archive.opening import StoreError
 from archive.packages.cdxj import site_index
 from archive.packages.checking import problems_of, signature_of
@@ -76,8 +77,8 @@ def wacz(
         with Store.open(database) as store:
             done = pack(store.db, folder / "captures", target, wish)
     click.echo(
-        f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {done.captures} captures, "
-        f"{done.pages} pages)."
+        f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {counted(done.captures, 'capture')}, "
+        f"{counted(done.pages, 'page')})."
     )
     if key is not None:
         click.echo(f"Signed by the key {fingerprint(key.public_key)}.")

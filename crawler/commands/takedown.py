@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from archive.counting import counted
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy, held
 from archive.moments import moment_text
@@ -123,7 +124,7 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
             return Exit.DONE
         removed = remove(store, folder / "captures", target, _decision(who, why))
         _finish(profile, folder, store)
-    click.echo(f"Purged: {removed} records are gone.")
+    click.echo(f"Purged: {counted(removed, 'record')}.")
     return Exit.DONE
 
 

@@ -41,8 +41,8 @@ def test_pages_references_and_dates_appear_and_a_replay_agrees(tmp_path, capsys)
     )
     assert taken_in(data, *files) == Exit.DONE
     said = capsys.readouterr().out
-    assert "1 captures are of other sites: they are kept, and not read." in said
-    assert "1 captures are no pages" in said
+    assert "Of other sites, kept and not read: 1 capture." in said
+    assert "No pages (images, scripts, or what the profile leaves out), kept and not read: 1 capture." in said
     found = rows(data, CONTENT)
     assert [(url, title, doi) for url, title, _, _, doi in found] == [
         (f"{foreign.SITE}/{name}", f"About {name}", f"10.1000/{name.lower()}")
