@@ -2,8 +2,9 @@
 
 Nothing that a published archive shows changes before it is published anew. So everything bears the
 same validator, made of what the server began with, and who asks with it (RFC 9110 §13.1.2) is
-answered 304 before a row is read: a page that a copy was made of is there. Left out are captures and what is made of them, which lie beside
-the archive and may be taken down, and SQL of a reader's own, which may ask for the time of day.
+answered 304 before a row is read: a page that a copy was made of is there. Left out are captures
+and what is made of them, which lie beside the archive and may be taken down, and SQL of a reader's
+own, which may ask for the time of day.
 """
 
 from __future__ import annotations

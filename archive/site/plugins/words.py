@@ -168,7 +168,8 @@ def answered(cells: Iterable[object], headings: Sequence[str]) -> Markup:
     parts = []
     for cell, heading in zip(cells, headings, strict=True):
         text = str(escape(cell))
-        fit = "empty" if text.strip() in ("", "&nbsp;") else "long" if len(text) > 70 else ""
+        is_long = len(re.sub(r"<[^>]*>", "", text)) > 70  # a badge is short, its markup is not
+        fit = "empty" if text.strip() in ("", "&nbsp;") else "long" if is_long else ""
         label = escape(heading)
         parts.append(f'<td data-label="{label}" class="{fit}"><div>{text}</div></td>')
     return Markup("".join(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from archive.site.plugins import words
 from archive.site.plugins.connection import normalise_doi
@@ -129,3 +130,17 @@ def test_the_passage_around_what_it_says_is_marked() -> None:
 )
 def test_dois_that_people_paste(why: str, text: object, expected: str | None) -> None:
     assert normalise_doi(text) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("why", "cell", "expected"),
+    [
+        ("a word", "gone", ""),
+        ("an empty cell", "&nbsp;", "empty"),
+        ("a long text", "x" * 71, "long"),
+        ("a badge is short, its markup is not", Markup(f'<b title="{"x" * 90}">gone</b>'), ""),
+    ],
+)
+def test_a_cell_is_as_wide_as_its_words(why: str, cell: str, expected: str) -> None:
+    shown = words.answered([Markup(cell)], ["says"])
+    assert f'<td data-label="says" class="{expected}">' in shown, why
