@@ -1,0 +1,45 @@
+"""Whether we ourselves came too late to hear an answer: a starved machine makes no host silent."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+
+PERIOD_S = 0.5
+"""Between two looks at the clock."""
+LEAST_S = 1.0
+"""Lateness that is no matter, however short the deadline."""
+SHARE = 0.25
+"""Of a deadline: so late once, and several steps of an exchange may have missed it."""
+
+
+class Lateness:
+    """An alarm that rings twice a second, and how late it rang. Lives in a running loop.
+
+    By the clock of the machine: a loop's own may stand still while it works off what is ready.
+    """
+
+    def __init__(self, deadline_s: float) -> None:
+        """``deadline_s``: of the exchanges whose silence is in question."""
+        self._most_s = max(LEAST_S, deadline_s * SHARE)
+        self._within_s = deadline_s
+        self._late_at = -math.inf
+        self._due = time.monotonic()
+        self._ring()
+
+    def was(self) -> bool:
+        """Whether the loop was late within the time of one exchange, or is at this moment."""
+        now = time.monotonic()
+        if now - self._due > self._most_s:
+            self._late_at = now
+        return now - self._late_at <= self._within_s + self._most_s
+
+    def stop(self) -> None:
+        """No more alarms."""
+        self._timer.cancel()
+
+    def _ring(self) -> None:
+        self.was()
+        self._due = time.monotonic() + PERIOD_S
+        self._timer = asyncio.get_running_loop().call_later(PERIOD_S, self._ring)
