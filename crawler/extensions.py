@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from dataclasses import replace
 from typing import Any, Self
@@ -64,6 +65,11 @@ class RunLog:
 
     def spider_opened(self, spider: SiteSpider) -> None:
         """Start the clock."""
+        # Scrapy makes a record of every answer and item for its handler to drop.
+        logging.getLogger().setLevel(self._crawler.settings.get("LOG_LEVEL"))
+        # What is imported by now stays: the collector need not look through it again and again.
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 50)
         self._ledger.batch.on_fatal = self._stop
         self._clock.start(COMMIT_EVERY_S, now=False)
 

@@ -19,7 +19,7 @@ from crawler.ledger import Ledger, ledger_of
 from crawler.scope import Found
 from crawler.validators import conditions
 
-AHEAD = 8  # leased a host and transaction
+AHEAD = 16  # leased a host and transaction
 
 
 class Frontier:
