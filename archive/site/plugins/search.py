@@ -21,7 +21,9 @@ hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into <mark>
 COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking
-RANKING_MS = 400  # beyond it, the first matches are as good as any and far cheaper
+# So long the matches of a common word are put into order; beyond it, the first ones are as good as
+# any and far cheaper. What is not common is always put into order.
+RANKING_MS = 150
 WORDS_AT_MOST = 24
 FIRST, MORE = 5, 20
 
@@ -100,7 +102,8 @@ async def show_search(datasette: Any, request: Any) -> Any:
         hits = []
         if count and only in ("", name):
             size, start = (MORE, (page - 1) * MORE) if only else (FIRST, 0)
-            hits = await _hits(database, name, kind, expression, (size, start))
+            limit_ms = RANKING_MS if count > COUNTED_AT_MOST else None
+            hits = await _hits(database, name, kind, expression, (size, start), limit_ms)
         groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
     context = {
         "question": question,
@@ -143,7 +146,12 @@ async def _count(database: Any, table: str, expression: str) -> int:
 
 
 async def _hits(
-    database: Any, table: str, kind: Kind, expression: str, window: tuple[int, int]
+    database: Any,
+    table: str,
+    kind: Kind,
+    expression: str,
+    window: tuple[int, int],
+    limit_ms: int | None,
 ) -> list[dict[str, Any]]:
     """The best hits, or any hits when ranking all of them would take too long.
 
@@ -162,7 +170,7 @@ async def _hits(
         )
         parameters = {"q": expression, "start": HIT_START, "end": HIT_END}
         try:
-            rows = await database.execute(sql, parameters, custom_time_limit=RANKING_MS)
+            rows = await database.execute(sql, parameters, custom_time_limit=limit_ms)
         except QueryInterrupted:
             continue
         return [dict(row) for row in rows]
