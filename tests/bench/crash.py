@@ -11,6 +11,7 @@ file is damaged, bit by bit: is each flip found, and do all other records come b
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import random
 import shutil
@@ -301,6 +302,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pages", type=int, default=60)
     given = parser.parse_args(arguments)
     chance = random.Random(given.seed)
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # killed clients hang up
     began = time.perf_counter()
     is_good = True
     with tempfile.TemporaryDirectory() as scratch, Site(given.pages) as site:
