@@ -89,6 +89,8 @@ class Outcome:
     """Of those, captures without row or without record at the end."""
     missing: set[str] = field(default_factory=set)
     """Pages that an undisturbed crawl has."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """What the crawls say of these."""
     twice: set[str] = field(default_factory=set)
     """Pages with more than one capture."""
     damage: list[str] = field(default_factory=list)
@@ -113,7 +115,8 @@ class Crashes:
         self._chance = chance
         self._mutant = mutant
         self._until = float("inf")
-        self._profile = write_profile(folder, site.url)
+        # On a busy machine a second is too short, and what is late would be called missing.
+        self._profile = write_profile(folder, site.url, timeout_s=20)
         self.outcome = Outcome()
 
     def run(self, kills: int, in_recovery: int, until: float = float("inf")) -> Outcome:
@@ -172,6 +175,13 @@ class Crashes:
         with Store.open(data / "crawl.db") as store:
             rows = store.db.execute("SELECT url, id FROM captures").fetchall()
             pages = {url for (url,) in store.db.execute("SELECT url FROM pages")}
+            reasons = [
+                f"{state} ({reason})"
+                for url, state, reason in store.db.execute(
+                    "SELECT url, state, reason FROM frontier"
+                )
+                if url in wanted - pages
+            ]
             checked = check_files(warc_files(data / "captures"))
             checked.anomalies += check_rows(store.db, store.path, checked)
             for identity in known:
@@ -183,6 +193,7 @@ class Crashes:
                     found.lost.add(identity)
         counts = Counter(url for url, _ in rows)
         found.missing |= wanted - (pages & set(counts))
+        found.reasons.update(reasons)
         found.twice |= {url for url in wanted if counts[url] > 1}
         found.damage += [
             f"{a.kind}: {a.message}" for a in checked.anomalies if a.kind != "cut_tail"
@@ -324,7 +335,9 @@ def main(arguments: list[str]) -> int:
                 f"{found.asked_again} answers asked for again, {len(found.damage)} times damage, "
                 f"{len(found.failed)} crawls failed; {time.perf_counter() - began:.0f} s"
             )
-            for said in [*found.damage[:3], *found.failed[:3]] if mutant is None else []:
+            reasons = [f"{pages} pages missing: {why}" for why, pages in found.reasons.items()]
+            more = [*found.damage[:3], *found.failed[:3], *reasons]
+            for said in more if mutant is None else []:
                 print(f"  {said}")
         path = warc_files(Path(scratch) / "as_it_is" / "data0" / "captures")[0]
         hit, costly = flips(path, given.flips, chance, Path(scratch))

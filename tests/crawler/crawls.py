@@ -25,7 +25,7 @@ max_depth = 60
 delay_s = 0.01
 jitter = 0.0
 concurrency = 2
-timeout_s = 1.0
+timeout_s = {timeout_s}
 max_bytes = {max_bytes}
 retry_times = 1
 retry_delay_s = 0.05
@@ -46,12 +46,14 @@ def write_profile(
     allowed: str = '["127.0.0.0/8"]',
     ca_file: str = "",
     max_bytes: int = 200_000,
+    timeout_s: float = 1.0,
 ) -> Path:
     """A profile for a loopback server."""
     path = folder / "loopback.toml"
     text = PROFILE.format(
-        url=url, scope=scope, allowed=allowed, ca_file=ca_file, max_bytes=max_bytes
-    )
+        url=url, scope=scope, allowed=allowed, ca_file=ca_file, max_bytes=max_bytes,
+        timeout_s=timeout_s,
+    )  # fmt: skip
     path.write_text(text)
     return path
 
