@@ -1,6 +1,8 @@
-"""A number of things in words. Pure."""
+"""Numbers and lists of things in words. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 def counted(number: int, what: str) -> str:
@@ -10,3 +12,12 @@ def counted(number: int, what: str) -> str:
     ('1 link', '0 URLs', '2 new captures')
     """
     return f"{number} {what}" + ("s" if number != 1 else "")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several things in one sentence.
+
+    >>> listed(["title", "year", "volume"]), listed(["title"]), listed([])
+    ('title, year and volume', 'title', '')
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

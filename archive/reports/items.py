@@ -52,7 +52,12 @@ class Proposal:
     @property
     def named(self) -> str:
         """How it was found and how sure it is, in words."""
-        return f"{self.rule.replace('_', ' ').replace('-', ' ')}, {self.score:.0%}"
+        return f"{self.rule.replace('_', ' ').replace('-', ' ')}, {self.sure}"
+
+    @property
+    def sure(self) -> str:
+        """How sure the repair is, in per cent; what needs a second look is never wholly sure."""
+        return f"{self.score if self.safe else min(self.score, 0.99):.0%}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +213,7 @@ class Item:
         agreeing = f": {best.agreeing} agree" if best.agreeing else ""
         if best.safe:
             return f"{sure}{based}. The repair is safe{agreeing}."
-        return f"{sure}{based}. Compare the repair before using it ({best.score:.0%}{agreeing})."
+        return f"{sure}{based}. Compare the repair before using it ({best.sure}{agreeing})."
 
     @property
     def _asked(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from archive.counting import listed
 from archive.records import (
     Agreement,
     Finding,
@@ -146,7 +147,7 @@ def _unregistered(
         if repair is not None:
             why += (
                 f" {repair.after} is registered, and its record agrees with this reference in "
-                f"{_listed(repair.agreeing)}."
+                f"{listed(repair.agreeing)}."
             )
         yield replace(
             base,
@@ -245,7 +246,7 @@ def _nowhere(
     if repair is not None:
         why += (
             f" {repair.after} is registered too, and its record agrees with this reference in "
-            f"{_listed(repair.agreeing)}."
+            f"{listed(repair.agreeing)}."
         )
     found = _of_mention(mention, verdicts, repair, FindingKind.DOI_NO_LANDING, Severity.NOTICE)
     return replace(found, why=why)
@@ -292,7 +293,7 @@ def _wrong_work(
     sure = {"title", "author"} & set(comparison.differing)
     why = f"This DOI name belongs to another work: {named}. They differ in {'; '.join(differing)}."
     if repair is not None:
-        why += f" {repair.after} is registered and agrees in {_listed(repair.agreeing)}."
+        why += f" {repair.after} is registered and agrees in {listed(repair.agreeing)}."
     severity = Severity.ERROR if sure else Severity.WARNING
     found = _of_mention(mention, verdicts, repair, FindingKind.WRONG_WORK, severity)
     return replace(found, why=why, reference_id=citation.id)
@@ -310,7 +311,7 @@ def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged
 
 def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
     """A reference that prints no DOI name, and has one; or seems to have, where it is not safe."""
-    named = f"{repair.after} is registered, and its record agrees in {_listed(repair.agreeing)}."
+    named = f"{repair.after} is registered, and its record agrees in {listed(repair.agreeing)}."
     why = f"This reference prints no DOI name, and has one: {named}"
     if not repair.safe:
         why = f"This reference prints no DOI name, and seems to have one: {named} Look before use."
@@ -325,8 +326,3 @@ def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
         reference_id=citation.id,
         suggestions=(repair,),
     )
-
-
-def _listed(words: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -22,7 +22,12 @@ from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
 from pipelines.verification.judging.content import gambling
-from pipelines.verification.judging.observing import Observation, count_strikes, observe
+from pipelines.verification.judging.observing import (
+    Observation,
+    count_strikes,
+    failure_in_words,
+    observe,
+)
 from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
 from pipelines.verification.judging.sights import GOOD, Seen, words_of
 from pipelines.verification.judging.verdicts import (
@@ -34,7 +39,7 @@ from pipelines.verification.judging.verdicts import (
     judge_web,
 )
 
-RULE_VERSION = "judge/4"
+RULE_VERSION = "judge/5"
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -256,7 +261,9 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if any(reason in link.reason for reason in quirks.OUR_LIMITS):
         return LinkVerdict.UNKNOWN, f"The crawl did not read the answer to its end ({link.reason})."
     if link.state is State.FAILED or link.status is None:
-        return LinkVerdict.UNREACHABLE, f"The crawl got no answer ({link.reason})."
+        said = failure_in_words(link.reason)
+        why = f"the page {said}" if said else link.reason
+        return LinkVerdict.UNREACHABLE, f"The crawl got no answer: {why}."
     if link.status in quirks.GONE_STATUSES:
         what = "The page" if not {"a", "area"}.isdisjoint(link.elements) else "It"
         return LinkVerdict.GONE, f"{what} is not there (HTTP {link.status})."

@@ -67,6 +67,15 @@ def observe(check: Check) -> Observation:
     return Observation(seen=seen, why=why, at=check.asked_at, check=check)
 
 
+def failure_in_words(error: str) -> str:
+    """Why there was no answer, to complete "The page …"; empty for an error without a name.
+
+    >>> failure_in_words("reset"), failure_in_words("retries exhausted")
+    ('cuts the connection off', '')
+    """
+    return _ERRORS.get(error, "")
+
+
 def count_strikes(observations: Sequence[Observation], spacing: timedelta) -> Strikes:
     """Strikes since the last good look. Looks closer together than ``spacing`` count once."""
     counted: list[Observation] = []

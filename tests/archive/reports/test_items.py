@@ -17,6 +17,7 @@ from archive.records import (
     Severity,
 )
 from archive.reports.build import build
+from archive.reports.items import Proposal
 from archive.store import Store
 from tests.archive import tiny
 
@@ -57,6 +58,14 @@ def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: 
         (item,) = build(store).items
     assert item.certainty == said
     assert item.tries == sum(tries for _, tries in asked)
+
+
+@pytest.mark.parametrize(
+    ("score", "safe", "said"), [(1.0, True, "100%"), (1.0, False, "99%"), (0.5, False, "50%")]
+)
+def test_what_needs_a_second_look_is_never_wholly_sure(score: float, safe: bool, said: str) -> None:
+    proposal = Proposal(after="x", rule="search", score=score, agreeing="", safe=safe)
+    assert (proposal.sure, proposal.named) == (said, f"search, {said}")
 
 
 def check_of(day: int, tries: int) -> Check:
