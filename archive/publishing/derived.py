@@ -194,51 +194,6 @@ CREATE TABLE verdict_counts (
   number INTEGER NOT NULL, -- how many
   PRIMARY KEY (subject, field, value)
 ) STRICT;
-
--- How the outgoing links to one host fare.
-CREATE TABLE host_health (
-  host TEXT PRIMARY KEY, -- host and port
-  links INTEGER NOT NULL, -- different URLs there
-  works INTEGER NOT NULL, -- reached
-  moved INTEGER NOT NULL, -- moved for good
-  broken INTEGER NOT NULL, -- gone, parked, without answer or misspelt
-  blocked INTEGER NOT NULL, -- kept our program out
-  undecided INTEGER NOT NULL -- not known or not asked
-) STRICT;
-
--- How the DOIs of one registration agency fare.
-CREATE TABLE agency_health (
-  agency TEXT PRIMARY KEY, -- registration agency, or: not known
-  dois INTEGER NOT NULL, -- different DOI names
-  registered INTEGER NOT NULL, -- known to doi.org
-  not_registered INTEGER NOT NULL, -- unknown to doi.org
-  reached INTEGER NOT NULL, -- landing page lives
-  blocked INTEGER NOT NULL, -- landing page kept our program out
-  gone INTEGER NOT NULL, -- landing page gone or taken over
-  retracted INTEGER NOT NULL -- work retracted or withdrawn
-) STRICT;
-
--- The works cited from one journal or book, and how many were retracted or changed.
-CREATE TABLE journal_health (
-  container TEXT NOT NULL, -- registered journal or book
-  publisher TEXT NOT NULL, -- registered publisher
-  works INTEGER NOT NULL, -- different DOI names
-  oldest INTEGER, -- earliest year of publication
-  newest INTEGER, -- latest year of publication
-  retracted INTEGER NOT NULL, -- retracted, withdrawn or under an expression of concern
-  changed INTEGER NOT NULL, -- corrected or replaced
-  PRIMARY KEY (container, publisher)
-) STRICT;
-
--- How one authority answers.
-CREATE TABLE authority_health (
-  authority TEXT PRIMARY KEY, -- who was asked
-  checks INTEGER NOT NULL, -- questions put
-  without_answer INTEGER NOT NULL, -- questions that got no answer
-  average_ms INTEGER, -- mean time to an answer
-  longest_ms INTEGER, -- longest time to an answer
-  bytes INTEGER NOT NULL -- length of all answers
-) STRICT;
 """
 TABLES += overviews.TABLES
 
@@ -358,31 +313,6 @@ UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {
   GROUP BY severity
 UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
   GROUP BY kind""",
-    "host_health": """
-INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
-SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),
-  sum(verdict IN ('gone', 'soft_404', 'parked', 'unreachable', 'invalid')),
-  sum(verdict = 'blocked'), sum(verdict IN ('unknown', 'unsafe', 'excluded'))
-FROM links WHERE scope = 'external' AND host <> '' GROUP BY host""",
-    "agency_health": """
-INSERT INTO agency_health (agency, dois, registered, not_registered, reached, blocked, gone,
-  retracted)
-SELECT CASE agency WHEN '' THEN 'not known' ELSE agency END, count(*),
-  sum(registration IN ('registered', 'alias')),
-  sum(registration = 'not_registered'), sum(landing IN ('reached', 'moved')),
-  sum(landing = 'blocked'), sum(landing IN ('gone', 'hijacked')),
-  sum(notice IN ('retracted', 'withdrawn'))
-FROM dois GROUP BY 1""",
-    "journal_health": """
-INSERT INTO journal_health (container, publisher, works, oldest, newest, retracted, changed)
-SELECT container, publisher, count(*), min(year), max(year),
-  sum(notice IN ('retracted', 'withdrawn', 'concern')), sum(notice IN ('corrected', 'superseded'))
-FROM dois WHERE container <> '' GROUP BY container, publisher""",
-    "authority_health": """
-INSERT INTO authority_health (authority, checks, without_answer, average_ms, longest_ms, bytes)
-SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) AS INTEGER),
-  max(elapsed_ms), sum(bytes)
-FROM checks GROUP BY authority""",
 }
 FILL |= overviews.FILL
 
