@@ -15,11 +15,11 @@ pipelines (order: settings) that each call one pure function. Other items pass u
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Teaser, Term
+from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Place, Teaser, Term
 from pipelines.bibliography import find_references
 from pipelines.links import problem_of
 from pipelines.mentions import find_mentions
@@ -30,6 +30,11 @@ from pipelines.text import fold_space, tidy
 STAGE = "stages"
 MANY_MENTIONS = 2000
 """More identifiers on one page than this, and something was misread."""
+MOST_MENTIONS = 10_000
+"""Identifiers that are kept of one page: a list of 5,000 works, each linked, has as many. Each one
+is asked of a registry, so a page must not be able to name as many as it likes."""
+MOST_IN_META = 100
+"""Those in meta elements, that is of the work that the page itself is, in all its editions."""
 MOST_NAMED = 12
 """Numbers that one issue names."""
 
@@ -62,8 +67,21 @@ def tie_pointers(record: PageRecord) -> PageRecord:
 
 
 def find_identifiers(record: PageRecord) -> PageRecord:
-    """Fill ``mentions``; references must be there already, and learn what their links name."""
-    record = replace(record, mentions=find_mentions(record))
+    """Fill ``mentions``; references must be there already, and learn what their links name.
+
+    What is beyond ``MOST_MENTIONS`` and ``MOST_IN_META`` is left out, and said to be.
+    """
+    found = find_mentions(record)
+    of_page = [mention for mention in found if mention.place is Place.META]
+    of_text = [mention for mention in found if mention.place is not Place.META]
+    kept = tuple(of_page[:MOST_IN_META] + of_text[:MOST_MENTIONS])
+    record = replace(record, mentions=kept)
+    if len(kept) < len(found):
+        text = (
+            f"The page prints {len(found):,} identifiers; {len(found) - len(kept):,} were left out,"
+            f" those beyond {MOST_MENTIONS:,} in its text and {MOST_IN_META} in its meta elements."
+        )
+        record = _with_issues(record, [("identifiers_left_out", text)])
     return replace(record, references=with_linked_identifiers(record))
 
 
@@ -80,11 +98,16 @@ def check_expectations(record: PageRecord) -> PageRecord:
     if len(record.mentions) > MANY_MENTIONS:
         count = len(record.mentions)
         found.append(
-            ("many_identifiers", f"The page prints {count} identifiers; check how it is read.")
+            ("many_identifiers", f"{count} identifiers were read; check how the page is read.")
         )
     dangling = find_dangling(record)
     if dangling:
         found.append(("dangling_pointer", _dangling_message(dangling, len(record.references))))
+    return _with_issues(record, found)
+
+
+def _with_issues(record: PageRecord, found: Iterable[tuple[str, str]]) -> PageRecord:
+    """The record with what was found, as (code, message), each once."""
     issues = tuple(
         Issue(code=code, message=text, url=record.url, capture_id=record.capture_id, stage=STAGE)
         for code, text in found
