@@ -23,6 +23,9 @@ from crawler.pages.plaintext import wrap
 from crawler.pages.sniffing import Form, media_type, sniff
 from crawler.pages.style_sheet import read_style_sheet
 
+PDF = "application/pdf"
+"""The media type of a PDF (RFC 8118)."""
+
 PAGE_CLASSES: dict[PageKind, type[Page]] = {
     PageKind.ARTICLE: Article,
     PageKind.NEWS: News,
@@ -45,6 +48,9 @@ def read(source: Source) -> PageRecord:
         return unread(source, "empty_page", "The page is empty.")
     if form is Form.OTHER:
         declared = media_type(source.content_type) or "of no declared type"
+        if declared == PDF:
+            message = "The page is served as a PDF, but it cannot be read as one: %PDF- is missing."
+            return unread(source, "pdf_damaged", message)
         return unread(source, "not_html", f"The page is {declared}, not HTML or PDF.")
     return _read_html(source, form)
 

@@ -42,6 +42,7 @@ def test_sniff(body: bytes, content_type: str, form: Form) -> None:
     [
         (b"", "text/html", "unread", ["empty_page"]),
         (b"GIF89a", "image/gif", "unread", ["not_html"]),
+        (b"\x00\x9fno document", "application/pdf; charset=utf-8", "unread", ["pdf_damaged"]),
         (b"<h1>T</h1><p>x", "text/plain", "landing", ["type_conflict"]),
         (b"A line\nand one\n\nmore", "text/plain; charset=utf-8", "landing", []),
     ],
