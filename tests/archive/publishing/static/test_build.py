@@ -24,6 +24,7 @@ from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from archive.store import Store
 from tests.archive.site import specimen
+from tests.atom import atom_faults
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,7 @@ def test_pages_are_html_with_a_title_of_their_own(written: Written) -> None:
 
 def test_feeds_lead_to_pages_beside_them(written: Written) -> None:
     for name in ("changes", "findings"):
+        assert atom_faults((written.folder / f"{name}.atom").read_bytes()) == []
         feed = etree.parse(written.folder / f"{name}.atom")
         links = feed.xpath("//*[local-name()='link']/@href")
         assert len(links) > 2
