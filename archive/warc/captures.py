@@ -181,8 +181,8 @@ class CaptureWriter:
         self.sync()
         os.close(self._fd)
         self._fd = -1
+        seal(self._path, self._digest.hexdigest())  # first: a file that is closed has its seal
         os.replace(_opened(self._path), self._path)
-        seal(self._path, self._digest.hexdigest())
         sync_folder(self._folder)
 
     def abandon(self) -> None:
@@ -274,8 +274,8 @@ def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
                 file.truncate(end)
                 os.fsync(file.fileno())
         if end:
+            seal(path, digest_of(opened))
             os.replace(opened, path)
-            seal(path, digest_of(path))
         else:
             opened.unlink()
         sync_folder(folder)

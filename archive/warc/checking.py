@@ -184,6 +184,14 @@ def _check_seal(path: Path) -> Iterator[Anomaly]:
         yield Anomaly(file=path.name, offset=None, kind="cut_tail", message=said)
 
 
+def lone_cuts(folder: Path) -> Iterator[Anomaly]:
+    """What crashes left of files that had no acknowledged record, and so are gone themselves."""
+    for cut in sorted(folder.glob("*.cut")):
+        if not cut.with_suffix("").exists():
+            said = f"A crash left {cut.stat().st_size} bytes here; nobody was told of them."
+            yield Anomaly(file=cut.name, offset=None, kind="cut_tail", message=said)
+
+
 def read_seal(seal: Path) -> str:
     """The digest in a file as ``sha256sum`` writes it; empty when there is none."""
     return (seal.read_text(encoding="utf-8", errors="replace").split() or [""])[0].lower()

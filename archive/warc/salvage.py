@@ -51,6 +51,6 @@ def salvage(source: Path, target: Path) -> Salvaged:
             records += 1
         out.flush()
         os.fsync(out.fileno())
+    seal(target, digest_of(draft))  # first: killed here, there is no target and all is done again
     os.replace(draft, target)
-    seal(target, digest_of(target))
     return Salvaged(path=target, records=records, lost=tuple(lost))

@@ -15,7 +15,7 @@ from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
 from archive.store import Store
-from archive.warc.checking import Anomaly, Checked, check_files, warc_files
+from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
 from archive.warc.rows import check_rows
 from archive.warc.salvage import salvage
 from crawler.commands.exits import Exit, Incomplete, explained
@@ -110,6 +110,8 @@ def _check_site(folder: Path) -> Checked:
     evidence = check_files(warc_files(answers) if answers.is_dir() else ())
     of_rows = _check_database(database, checked, evidence)
     checked.include(evidence)
+    for place in (captures, answers):
+        checked.anomalies += lone_cuts(place)
     checked.anomalies += of_rows
     return checked
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
-from archive.warc.checking import check_files, warc_files
+from archive.warc.checking import check_files, lone_cuts, warc_files
 from archive.warc.digests import digest_matches
 from archive.warc.members import pieces_of
 from archive.warc.parsing import examine, parse
@@ -122,6 +124,41 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(folder: Path, tmp_path
     saved = salvage(path, tmp_path / "clean.warc.gz")
     assert (saved.records, saved.lost) == (len(pieces) - 1, ((middle.offset, middle.length),))
     assert check_files([tmp_path / "clean.warc.gz"]).files == 1
+
+
+def test_a_recovery_that_is_killed_is_done_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, target = copy(folder, tmp_path), tmp_path / "clean.warc.gz"
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.warc.salvage.os.replace", killed_at(target))
+        with pytest.raises(KeyboardInterrupt):
+            salvage(path, target)
+    assert not target.exists()
+    salvage(path, target)
+    kinds = {anomaly.kind for anomaly in check_files([target]).anomalies}
+    assert not kinds & {"unsealed", "seal"}
+
+
+def killed_at(name: Path) -> Callable[[Path, Path], None]:
+    """``os.replace`` that is cut off before it puts a file of that name into its place."""
+    replace = os.replace
+
+    def replace_or_die(source: Path, target: Path) -> None:
+        if target == name:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    return replace_or_die
+
+
+def test_what_a_crash_left_is_told_of_also_where_its_file_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "x-00000.warc.gz.cut").write_bytes(b"12345")
+    (tmp_path / "x-00001.warc.gz.cut").write_bytes(b"1")
+    (tmp_path / "x-00001.warc.gz").touch()
+    assert [(a.file, a.kind, a.is_damage) for a in lone_cuts(tmp_path)] == [
+        ("x-00000.warc.gz.cut", "cut_tail", False)
+    ]
 
 
 def test_recovery_never_overwrites(folder: Path, tmp_path: Path) -> None:
