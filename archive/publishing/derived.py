@@ -207,7 +207,6 @@ CREATE INDEX bibliography_found ON bibliography(found_is_safe DESC, found_score 
 CREATE INDEX bibliography_without_doi ON bibliography(year DESC, page_id, position) WHERE doi IS NULL;
 CREATE INDEX bibliography_differs ON bibliography(page_id, position) WHERE agreement = 'differs';
 CREATE INDEX findings_kind ON findings(kind, state, page_id);
-CREATE INDEX link_mentions_of_pages ON link_mentions(link_id, page_id);
 CREATE INDEX doi_status_landing ON doi_status(landing, page_count DESC, doi);
 CREATE INDEX link_status_verdict ON link_status(verdict, page_count DESC, url);
 CREATE INDEX page_health_newest ON page_health(newest_reference_year, title);

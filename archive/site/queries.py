@@ -57,22 +57,15 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         "withdrawn, questioned, corrected or replaced by a newer version since.",
         group="repair",
         sql="""
-WITH chosen AS (
-  SELECT dois.rowid AS doi_row, bibliography.rowid AS reference_row, pointers.rowid AS pointer_row,
-    CASE dois.notice WHEN 'retracted' THEN 0 WHEN 'withdrawn' THEN 1 WHEN 'concern' THEN 2
-      WHEN 'superseded' THEN 3 ELSE 4 END AS rank
-  FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
-  CROSS JOIN pointers ON pointers.bibliography_id = bibliography.id
-  WHERE dois.notice IN ('retracted', 'withdrawn', 'concern', 'superseded', 'corrected')
-  ORDER BY rank, pointers.page_id, pointers.position LIMIT 1001)
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,
   dois.superseded_by, bibliography.printed, dois.doi, bibliography.id AS bibliography_id,
   pages.url AS page_url
-FROM chosen CROSS JOIN pointers ON pointers.rowid = chosen.pointer_row
-CROSS JOIN bibliography ON bibliography.rowid = chosen.reference_row
-CROSS JOIN dois ON dois.rowid = chosen.doi_row
+FROM json_each('["retracted", "withdrawn", "concern", "superseded", "corrected"]') AS grave
+CROSS JOIN dois INDEXED BY dois_notice ON dois.notice = grave.value
+CROSS JOIN bibliography ON bibliography.doi = dois.doi
+CROSS JOIN pointers ON pointers.bibliography_id = bibliography.id
 CROSS JOIN pages ON pages.id = pointers.page_id
-ORDER BY chosen.rank, pointers.page_id, pointers.position""",
+LIMIT 1001 -- in the order of the joins: the gravest first, then work by work""",
     ),
     "dois_to_add": Query(
         title="DOI names that could be added",
@@ -175,7 +168,7 @@ ORDER BY bibliography.year DESC, bibliography.page_id, bibliography.position LIM
 SELECT url, final_url, scope, page_count AS pages, (SELECT pages.url FROM link_mentions
     JOIN pages ON pages.id = link_mentions.page_id
     WHERE link_mentions.link_id = link_status.link_id
-    ORDER BY link_mentions.page_id LIMIT 1) AS on_page, checked_at
+    ORDER BY link_mentions.rowid LIMIT 1) AS on_page, checked_at
 FROM link_status WHERE verdict = 'moved' AND page_count > 0
 ORDER BY page_count DESC, url LIMIT 1001""",
     ),

@@ -1,7 +1,8 @@
 """What stands on the page of one row: named queries, no markup.
 
 A row page of a table named here gets ``dossier``: one list of rows a query, all of them bound to
-the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit.
+the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit. What
+may stand on every page of the site is limited before it is sorted by the titles of pages.
 """
 
 from __future__ import annotations
@@ -96,23 +97,25 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "ORDER BY mention_id, rank LIMIT 200",
         "pointers": "SELECT * FROM pointers WHERE bibliography_id = :id ORDER BY position LIMIT 50",
         "others": "SELECT b.id, b.printed, p.title AS page_title, p.id AS page_id "
-        "FROM bibliography b JOIN pages p ON p.id = b.page_id WHERE b.work_key <> '' "
-        "AND b.work_key = (SELECT work_key FROM bibliography WHERE id = :id) AND b.id <> :id "
-        "ORDER BY p.title LIMIT 50",
+        "FROM (SELECT * FROM bibliography WHERE work_key <> '' AND work_key = "
+        "(SELECT work_key FROM bibliography WHERE id = :id) AND id <> :id LIMIT 50) b "
+        "JOIN pages p ON p.id = b.page_id ORDER BY p.title",
         "capture": f"{_CAPTURE} = (SELECT capture_id FROM bibliography WHERE id = :id)",
     },
     "dois": {
         "self": "SELECT * FROM dois WHERE doi = :id",
         "checks": "SELECT * FROM checks WHERE subject = :id ORDER BY id DESC LIMIT 100",
-        "citations": "SELECT b.*, p.title AS page_title FROM bibliography b "
-        "JOIN pages p ON p.id = b.page_id WHERE b.doi = :id ORDER BY p.title, b.position LIMIT 200",
-        "mentions": "SELECT m.*, p.title AS page_title FROM mentions m JOIN pages p "
-        "ON p.id = m.page_id WHERE m.scheme = 'doi' AND m.value = :id ORDER BY p.title LIMIT 200",
+        "citations": "SELECT b.*, p.title AS page_title FROM "
+        "(SELECT * FROM bibliography WHERE doi = :id LIMIT 200) b "
+        "JOIN pages p ON p.id = b.page_id ORDER BY p.title, b.position",
+        "mentions": "SELECT m.*, p.title AS page_title FROM "
+        "(SELECT * FROM mentions WHERE scheme = 'doi' AND value = :id LIMIT 200) m "
+        "JOIN pages p ON p.id = m.page_id ORDER BY p.title",
         "findings": f"{_FINDING} WHERE f.subject = :id {_WORST_FIRST}",
         "sentences": "SELECT x.context, x.printed, x.heading, x.page_id, x.bibliography_id, "
-        "p.title AS page_title FROM bibliography b CROSS JOIN pointers x "
-        "ON x.bibliography_id = b.id JOIN pages p ON p.id = x.page_id WHERE b.doi = :id "
-        "ORDER BY p.title, x.position LIMIT 200",
+        "p.title AS page_title FROM (SELECT x.* FROM bibliography b CROSS JOIN pointers x "
+        "ON x.bibliography_id = b.id WHERE b.doi = :id LIMIT 200) x "
+        "JOIN pages p ON p.id = x.page_id ORDER BY p.title, x.position",
         "successor": "SELECT * FROM dois WHERE doi = "
         "(SELECT superseded_by FROM dois WHERE doi = :id)",
         "identifiers": "SELECT id, scheme, value, existence FROM identifiers WHERE doi = :id "
@@ -160,8 +163,9 @@ DOSSIERS: dict[str, dict[str, str]] = {
     },
     "links": {
         "self": "SELECT * FROM links WHERE id = :id",
-        "mentions": "SELECT m.*, p.title AS page_title FROM link_mentions m JOIN pages p "
-        "ON p.id = m.page_id WHERE m.link_id = :id ORDER BY p.title, m.position LIMIT 200",
+        "mentions": "SELECT m.*, p.title AS page_title FROM "
+        "(SELECT * FROM link_mentions WHERE link_id = :id LIMIT 200) m "
+        "JOIN pages p ON p.id = m.page_id ORDER BY p.title, m.position",
         "checks": "SELECT * FROM checks WHERE subject = (SELECT url FROM links WHERE id = :id) "
         "ORDER BY id DESC LIMIT 100",
         "findings": f"{_FINDING} WHERE f.subject = (SELECT url FROM links WHERE id = :id) "

@@ -20,6 +20,7 @@ PAGES = 60
 # Saved queries over tables that grow with the site, whose answers are too long to be sorted.
 ORDERED = (
     "repair_list",
+    "sentences_to_reconsider",
     "dois_to_add",
     "wrong_works",
     "references_without_doi",
