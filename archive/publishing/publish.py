@@ -68,12 +68,19 @@ class Published:
 
 
 def publish(
-    crawl_db: Path, out: Path, publication: Mapping[str, str], *, allow_sql: bool = True
+    crawl_db: Path,
+    out: Path,
+    publication: Mapping[str, str],
+    *,
+    allow_sql: bool = True,
+    waits: bool = False,
 ) -> Published:
     """Build the public archive of ``crawl_db`` in the folder ``out``.
 
     ``publication`` holds title, licence, licence_url, source, source_url and about, as far as
-    they are known. ``allow_sql`` decides whether readers may send SQL of their own.
+    they are known. ``allow_sql`` decides whether readers may send SQL of their own. While another
+    publish is at work this one ``waits`` for it to end, or raises: after a takedown it has to wait,
+    for the other one began before and is going to show what was taken down.
 
     Raises PublishError with a sentence for a person; then ``out`` is as it was before.
     """
@@ -81,9 +88,15 @@ def publish(
         raise PublishError(
             f"There is nothing to publish: {crawl_db} does not exist. Crawl the site first."
         )
+    captures = crawl_db.with_name("captures")
+    if captures.exists() and not captures.is_dir():
+        raise PublishError(
+            f"Nothing was published: {captures} is a file where the folder of captures should be. "
+            "Put the folder back into its place, and try again."
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / ".publishing.lock", timeout=0):
+        with FileLock(out / ".publishing.lock", timeout=-1 if waits else 0):
             _sweep(out)
             with tempfile.TemporaryDirectory(dir=out, prefix=".building-") as scratch:
                 return _build(crawl_db, out, Path(scratch), publication, allow_sql=allow_sql)

@@ -60,13 +60,19 @@ def publish(
             publish_static(data / profile.name / "published", plain, lite)
 
 
-def publish_site(profile: Profile, folder: Path, *, allow_sql: bool = True) -> None:
-    """Publish and say where."""
+def publish_site(
+    profile: Profile, folder: Path, *, allow_sql: bool = True, waits: bool = False
+) -> None:
+    """Publish and say where; it may be told to wait for another publish to end."""
     publication = asdict(profile.publication)
     publication["title"] = publication["title"] or profile.title or profile.name
     with explained((), (PublishError,)):
         done = build_archive(
-            folder / "crawl.db", folder / "published", publication, allow_sql=allow_sql
+            folder / "crawl.db",
+            folder / "published",
+            publication,
+            allow_sql=allow_sql,
+            waits=waits,
         )
     click.echo(
         f"Published {done.database}"

@@ -216,7 +216,7 @@ def _renew(profile: Profile, folder: Path, *, is_purge: bool = False) -> None:
     if not published.is_file():
         return
     try:
-        publish_site(profile, folder)
+        publish_site(profile, folder, waits=True)
     except PublishError as error:
         if not is_purge:
             raise Incomplete(f"what is published still shows it: {error}") from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -164,6 +166,36 @@ def test_two_at_once_do_not_mix(crawl_db: Path, tmp_path: Path) -> None:
     out.mkdir()
     with FileLock(out / ".publishing.lock"), pytest.raises(PublishError, match="Another publish"):
         publish(crawl_db, out, {})
+
+
+def test_after_a_takedown_another_publish_is_waited_for(crawl_db: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    has_begun, ended = threading.Event(), []
+
+    def publish_elsewhere() -> None:
+        with FileLock(out / ".publishing.lock"):
+            has_begun.set()
+            time.sleep(0.2)
+            ended.append(not (out / FILE).exists())
+
+    other = threading.Thread(target=publish_elsewhere)
+    other.start()
+    has_begun.wait()
+    publish(crawl_db, out, {}, waits=True)
+    other.join()
+    assert ended == [True], "it was not waited for"
+    assert (out / FILE).is_file()
+
+
+def test_a_file_in_the_place_of_the_captures_is_told(crawl_db: Path, tmp_path: Path) -> None:
+    captures = crawl_db.with_name("captures")
+    captures.write_bytes(b"not a folder")
+    with pytest.raises(
+        PublishError, match=r"captures is a file where the folder .* Put the folder"
+    ):
+        publish(crawl_db, tmp_path / "site", {})
+    assert not (tmp_path / "site").exists()
 
 
 def empty(path: Path) -> None:
