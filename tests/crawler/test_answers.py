@@ -119,7 +119,8 @@ def test_sitemaps(why, body, expected) -> None:
 
 ROW = LeasedUrl(
     id=1, url="https://a.test/", request_url="https://a.test/", host="a.test", depth=3,
-    priority=0, via="link", hops=2, attempts=1, etag=None, last_modified=None, capture_id=None,
+    priority=0, via="link", hops=2, attempts=1, etag=None, last_modified=None, whole_at=None,
+    is_distrusted=0, capture_id=None,
 )  # fmt: skip
 
 

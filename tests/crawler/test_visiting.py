@@ -27,7 +27,8 @@ PROFILE = Profile(
 )
 ROW = LeasedUrl(
     id=1, url="https://a.test/x", request_url="https://a.test/x", host="a.test", depth=1,
-    priority=0, via="link", hops=0, attempts=1, etag=None, last_modified=None, capture_id=None,
+    priority=0, via="link", hops=0, attempts=1, etag=None, last_modified=None, whole_at=None,
+    is_distrusted=0, capture_id=None,
 )  # fmt: skip
 
 
