@@ -17,10 +17,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from crawler.profile import Rendering
+from crawler.profile import ProfileError, Rendering
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, FloatRect, Page, Route
+    from playwright.async_api import BrowserContext, FloatRect, Page, Request, Route
 
     from archive.rendering.answers import Answer
 
@@ -37,6 +37,8 @@ ARGUMENTS = (
 _CLOSING_S = 5.0
 _QUIET_MS = 3_000
 """Waited for scripts that still load something."""
+_LEAVE = "LEAVE"
+"""In place of a method: the page wants to lead its reader elsewhere. Never answered."""
 _LOOK_S = 0.2
 """Between two looks at the memory of the browser."""
 
@@ -62,7 +64,7 @@ class Drawn:
 
 
 def find_browser(rules: Rendering) -> str:
-    """Path of a Chromium. Raises ``NoBrowser``."""
+    """Path of a Chromium. Raises ``NoBrowser``, ``ProfileError``."""
     try:
         import playwright.async_api  # noqa: F401
         import psutil  # noqa: F401
@@ -74,7 +76,10 @@ def find_browser(rules: Rendering) -> str:
     if rules.browser:
         path = shutil.which(rules.browser)
         if path is None:
-            raise NoBrowser(f"rendering.browser names no program: {rules.browser}.")
+            raise ProfileError(
+                f"[rendering] browser names no program: {rules.browser}. Give the path of a "
+                "Chromium, or leave it empty for the one that is installed."
+            )
         return path
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
@@ -171,9 +176,9 @@ class Browser:
     async def _draw(self, page: Page, url: str) -> Drawn:
         from playwright.async_api import TimeoutError as Late
 
-        # In two steps, for a page may try to leave before it is loaded; draw() has the deadline.
-        await page.goto(url, wait_until="commit", timeout=0)
-        await page.wait_for_load_state("load", timeout=0)
+        await page.goto(url, wait_until="commit", timeout=0)  # draw() has the deadline
+        with suppress(Late):  # one that was kept from leaving may never say that it is loaded
+            await page.wait_for_load_state("load", timeout=self._rules.timeout_s * 500)
         if self._rules.scripts:
             with suppress(Late):
                 await page.wait_for_load_state("networkidle", timeout=_QUIET_MS)
@@ -200,16 +205,25 @@ class _Router:
     async def respond(self, route: Route) -> None:
         """Answer or refuse a request."""
         request = route.request
-        is_own = request.is_navigation_request() and request.frame.parent_frame is None
-        if is_own and self._is_begun:  # a refresh, or a script, leads it away: it stays
-            await route.abort("aborted")
-            return
-        self._is_begun = self._is_begun or is_own
-        given = self._answer(request.url, request.method)
-        if given is None:
+        is_leaving = self._is_begun and request.is_navigation_request() and not _in_frame(request)
+        self._is_begun = True
+        given = self._answer(request.url, _LEAVE if is_leaving else request.method)
+        if is_leaving:  # by a refresh or a script: it stays as it is (RFC 9110 §15.3.5)
+            await route.fulfill(status=204)
+        elif given is None:
             await route.abort("blockedbyclient")
         else:
             await route.fulfill(status=given.status, headers=given.headers, body=given.body)
+
+
+def _in_frame(request: Request) -> bool:
+    """Whether a request is one of a frame within the page; no, where it opens a window."""
+    from playwright.async_api import Error
+
+    try:
+        return request.frame.parent_frame is not None
+    except Error:  # the window is not there yet
+        return False
 
 
 async def _bound_memory(most: int) -> None:

@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.counting import counted
 from archive.crawls import committed_ends
 from archive.locking import held
 from archive.records import Drawing, Issue, Outcome
@@ -36,7 +37,8 @@ def render(
     """Draw the pages of a data folder that were not drawn as they are now, up to the limit.
 
     ``again`` tries those once more that could not be drawn before. Raises ``NoBrowser``,
-    ``NothingToRender``, ``Busy``, ``StoreError``, ``CannotWrite``; what was drawn before stays.
+    ``ProfileError``, ``NothingToRender``, ``Busy``, ``StoreError``, ``CannotWrite``; what was
+    drawn before stays.
     """
     browser = find_browser(profile.rendering)
     database, captures = data_folder / "crawl.db", data_folder / "captures"
@@ -140,7 +142,8 @@ class _Rendering:
 
 def _message(counts: dict[str, int]) -> str:
     said = (
-        f"{counts['pages_drawn']} pages drawn, {counts['not_drawn']} could not be; "
-        f"{counts['requests_refused']} requests refused, for what the archive does not hold."
+        f"{counted(counts['pages_drawn'], 'page')} drawn, {counts['not_drawn']} could not be; "
+        f"{counted(counts['requests_refused'], 'request')} refused, for what the archive does not "
+        "hold."
     )
-    return said + (f" {counts['waiting']} pages wait." if counts["waiting"] else "")
+    return said + (f" Waiting: {counts['waiting']}." if counts["waiting"] else "")

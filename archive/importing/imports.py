@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import uuid4
 
 from archive.crawls import capture_by_id
@@ -31,6 +32,8 @@ from archive.warc.parsing import Record, bare_id
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50
+_MOST_AHEAD = timedelta(days=1)
+"""A clock may be as wrong as this, or a date without a zone be meant so."""
 _MAX_WAITING_BYTES = 16_000_000
 _NEVER_COPIED = frozenset({"response", "revisit", "continuation", ""})
 """Kinds that are captures or nothing: a ``dns:`` response is looked at by its target."""
@@ -140,8 +143,11 @@ class Import:
         return self._keep(item, record, original)
 
     def _why_not(self, record: Record) -> str:
-        is_barred = url_of(record) in self._barred
-        return "was taken down here" if is_barred else why_not_read(record)
+        if url_of(record) in self._barred:
+            return "was taken down here"
+        why = why_not_read(record)
+        is_to_come = not why and moment_of(record) > utc_now() + _MOST_AHEAD
+        return "is dated in the future" if is_to_come else why
 
     def _keep(self, item: Group, record: Record, original: Capture | None) -> Pair | None:
         """Copy an answer with its request; None when it is here already."""

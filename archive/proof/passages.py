@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.records import FindingKind
+
 Row = Mapping[str, Any]
 
 
@@ -52,6 +54,9 @@ KEYS = {
 }
 """Tables whose rows can be proved: their key."""
 
+SHORTEST_KEY = 4
+"""Characters of an id that may stand for all of it, where no other begins with them."""
+
 # What Markdown adds to a block (archive/keeping/prose.py): the text itself is as printed.
 _MARKS = re.compile(r"^\s*(?:#{1,6} |[-*] |\d{1,9}\. |> ?|: )")
 _FENCE = re.compile(r"^```$")
@@ -60,6 +65,16 @@ _FENCE = re.compile(r"^```$")
 def row_of(db: sqlite3.Connection, table: str, key: str) -> dict[str, Any] | None:
     """A row as a mapping; None when there is none."""
     return _one(db, f"SELECT * FROM {table} WHERE {KEYS[table]} = ?", key)
+
+
+def key_beginning(db: sqlite3.Connection, table: str, key: str) -> str:
+    """The one key of a table that begins like this, as people shorten ids; else as it is given."""
+    column = KEYS[table]
+    if len(key) < SHORTEST_KEY or row_of(db, table, key):
+        return key
+    sql = f"SELECT {column} FROM {table} WHERE typeof({column}) = 'text' "
+    found = db.execute(f"{sql} AND substr({column}, 1, ?) = ? LIMIT 2", (len(key), key)).fetchall()
+    return str(found[0][0]) if len(found) == 1 else key
 
 
 def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:
@@ -194,8 +209,12 @@ def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
         about = row_of(db, table, row[column]) if row[column] else None
         if about:
             return passages_of(db, table, about)
-    page = _one(db, "SELECT capture_id FROM pages WHERE id = ?", row["page_id"])
-    return (page or {}).get("capture_id"), [
+    page = _one(db, "SELECT capture_id, url FROM pages WHERE id = ?", row["page_id"]) or {}
+    if row["kind"] == FindingKind.PAGE_UNREADABLE:  # there is nothing to point at: the answer is it
+        latest = "SELECT id FROM captures WHERE url = ? ORDER BY fetched_at DESC LIMIT 1"
+        answer = _one(db, latest, page.get("url")) or {}
+        return answer.get("id", page.get("capture_id")), []
+    return page.get("capture_id"), [
         Passage(field="says", printed=row["says"], context=row["context"])
     ]
 

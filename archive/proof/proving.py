@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
-from archive.proof.passages import KEYS, Passage, passages_of, row_of
+from archive.proof.passages import KEYS, Passage, key_beginning, passages_of, row_of
 from archive.proof.renderings import prove_rendering
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
 from archive.proof.sources import (
@@ -34,6 +34,7 @@ from archive.proof.spans import (
     read_html,
     read_plain,
 )
+from archive.records import FindingKind
 
 MAX_SOURCE_CHARACTERS = 20_000_000
 _CHAIN = 5
@@ -129,6 +130,7 @@ def prove(
     """Read the capture of a row again and find in it what the row says. Raises ``CannotProve``."""
     if table not in KEYS:
         raise CannotProve(f"{table} is not read from captures. Name one of {', '.join(KEYS)}.")
+    key = key_beginning(db, table, key)
     row = row_of(db, table, key)
     if row is None:
         raise CannotProve(f"{table} has no row {key}.")
@@ -150,6 +152,8 @@ def prove(
         return proof
     content = content_of(db, captures, proof.capture, max_bytes)
     proof.steps += content.steps
+    if table == "findings" and row["kind"] == FindingKind.PAGE_UNREADABLE:
+        proof.steps = [_as_found(step) for step in proof.steps]
     proof.original = content.original
     if not passages:
         return proof
@@ -163,6 +167,13 @@ def prove(
         _show(opened.page, passage, opened.body, proof.charset) for passage in passages
     ]
     return proof
+
+
+def _as_found(step: Step) -> Step:
+    """A body that cannot be decoded is what a finding about an unreadable page says."""
+    if step.is_ok or not step.name.endswith("coding"):
+        return step
+    return Step(step.name, True, f"As the finding says: {step.said}")
 
 
 def _prove_answer(

@@ -36,7 +36,8 @@ def prove(
 
     TABLE is one of articles, article_versions, news, news_sources, bibliography, mentions,
     pointers, links, link_mentions, terms, pages, findings, captures, renderings, checks and
-    exchanges; ID is the key of the row.
+    exchanges; ID is the key of the row, or its beginning (four characters on) where no other
+    begins like that.
     Exit code 0 = proved, 2 = not proved, 3 = no such row.
     """
     with explained((ProfileError, CannotProve), ()):

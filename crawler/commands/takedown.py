@@ -88,7 +88,7 @@ def unhide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
     """Show it again; an address that was purged is asked again by the next crawl."""
     with _opened(**site) as (profile, folder, store):
         target = target_of(store.db.conn, name)
-        _say(store, target)
+        _say(store, target, is_lifted=True)
         if dry_run:
             return Exit.DONE
         with store.unit():
@@ -168,8 +168,8 @@ def _decision(who: str, why: str) -> hiding.Decision:
     return hiding.Decision(who=who, why=why, at=moment_text(datetime.now(UTC)))
 
 
-def _say(store: Store, target: Target) -> None:
-    """Say what a takedown is about, before it happens."""
+def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
+    """Say what a takedown, or the end of one, is about, before it happens."""
     for address in sorted(target.addresses):
         click.echo(f"address  {address}")
     rows = store.db.execute(
@@ -183,6 +183,8 @@ def _say(store: Store, target: Target) -> None:
         click.echo(f"… and {len(rows) - _SHOWN} more captures")
     if not rows:
         click.echo("Nothing is captured there.")
+    if is_lifted:
+        return
     for url in same_bytes_elsewhere(store.db.conn, target.captures)[:_SHOWN]:
         click.echo(f"The same bytes were captured at {url}, which stays: name it too.")
 

@@ -145,7 +145,7 @@ def test_a_lost_database_is_made_again_from_all_files(site: tuple[Path, Path]) -
     for rest in folder.glob("crawl.db-*"):
         rest.unlink()
     summary = replay(load_profile(str(profile)), folder)
-    assert "1 answers that verification kept and 2 renderings were found again" in summary.message
+    assert "1 answer that verification kept and 2 renderings were found again" in summary.message
     ended, found = check(profile, data)
     assert (ended.returncode, found["anomalies"]) == (0, [])
     again = replay(load_profile(str(profile)), folder)

@@ -13,6 +13,8 @@ from crawler.commands.exits import run_command
 from crawler.commands.prove import prove
 from tests.archive.proof.small_archive import Small
 
+EARLIER = "2026-02-01T08:00:00.000Z"
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Small]:
@@ -60,6 +62,30 @@ def test_the_shell_is_told(small: Small) -> None:
     assert code_of(small, "bibliography") == 3
     small.path.write_bytes(small.path.read_bytes()[:-9])
     assert code_of(small, "bibliography", "ref") == 2
+
+
+def test_the_beginning_of_an_id_will_do_where_there_is_one(small: Small) -> None:
+    assert ask(small, "findings", "find").output.startswith("findings finding\n")
+    assert code_of(small, "findings", "fin") == 3
+    one, other = (small.page(f"/{n}.htm", small.capture(f"/{n}.htm", "<p>x"), id=n, title="")
+                  for n in ("same-1", "same-2"))  # fmt: skip
+    assert one != other
+    assert code_of(small, "pages", "same") == 3
+    assert ask(small, "pages", "same-1").output.startswith("pages same-1\n")
+
+
+def test_a_page_that_cannot_be_read_is_proved_by_its_answer(small: Small) -> None:
+    capture = small.capture("/b.htm", b"no gzip", headers="Content-Encoding: gzip\r\n")
+    page = small.page("/b.htm", small.capture("/b.htm", "<p>before", moment=EARLIER))
+    seen = {"first_seen_at": EARLIER, "last_seen_at": EARLIER, "first_run_id": 1, "last_run_id": 1}
+    finding = {"id": "unreadable", "kind": "page_unreadable", "severity": "warning"}
+    about = {"state": "new", "page_id": page, "subject": "/b.htm", "says": "cannot be unpacked"}
+    small.put("findings", **finding, **about, **seen)
+    result = ask(small, "findings", "unreadable", "--json")
+    found = json.loads(result.output)
+    assert found["is_proved"]
+    assert found["capture"]["id"] == capture
+    assert "As the finding says: The body cannot be decoded" in result.output
 
 
 def test_damage_is_named(small: Small) -> None:
