@@ -23,7 +23,7 @@ from archive.warc.wire import Wire, read_wire, tls_name
 
 _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
-_CUT_BY = {"timeout": "time", "too_large": "length"}
+_CUT_BY = {"timeout": "time", "our_fault": "time", "too_large": "length"}
 MOST_BYTES = 1 << 28
 """Of one answer on the wire: what is between its chunks does not count as its body."""
 _MOST_LINE = 1 << 16

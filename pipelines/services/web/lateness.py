@@ -8,10 +8,8 @@ import time
 
 PERIOD_S = 0.5
 """Between two looks at the clock."""
-LEAST_S = 1.0
-"""Lateness that is no matter, however short the deadline."""
-SHARE = 0.25
-"""Of a deadline: so late once, and several steps of an exchange may have missed it."""
+LATE_S = 5.0
+"""A quarter of the usual deadline: several steps of an exchange may have come so late."""
 
 
 class Lateness:
@@ -22,8 +20,7 @@ class Lateness:
 
     def __init__(self, deadline_s: float) -> None:
         """``deadline_s``: of the exchanges whose silence is in question."""
-        self._most_s = max(LEAST_S, deadline_s * SHARE)
-        self._within_s = deadline_s
+        self._within_s = deadline_s + LATE_S
         self._late_at = -math.inf
         self._due = time.monotonic()
         self._ring()
@@ -31,9 +28,9 @@ class Lateness:
     def was(self) -> bool:
         """Whether the loop was late within the time of one exchange, or is at this moment."""
         now = time.monotonic()
-        if now - self._due > self._most_s:
+        if now - self._due > LATE_S:
             self._late_at = now
-        return now - self._late_at <= self._within_s + self._most_s
+        return now - self._late_at <= self._within_s
 
     def stop(self) -> None:
         """No more alarms."""

@@ -36,6 +36,7 @@ from pipelines.services.quotas import quota_of
 from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
 from pipelines.services.web.hosts import Host
+from pipelines.services.web.lateness import Lateness
 from pipelines.services.web.resolving import GuardedResolver
 from pipelines.services.web.robots_files import RobotsFiles
 from pipelines.services.web.tees import CURRENT, tee_connector
@@ -84,10 +85,12 @@ class WebClient:
         self._settings = settings
         self._host = host
         self._session: ClientSession | None = None
+        self._lateness: Lateness | None = None
         self._robots = RobotsFiles(self.ask, settings.robots_agent, settings.addressing.allowed)
 
     async def __aenter__(self) -> Self:
         s = self._settings
+        self._lateness = Lateness(s.deadline_s)
         context = ssl.create_default_context()
         if s.ca_file:
             context.load_verify_locations(s.ca_file)
@@ -125,6 +128,8 @@ class WebClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._lateness is not None:
+            self._lateness.stop()
         if self._session is not None:
             await self._session.close()
 
@@ -216,12 +221,18 @@ class WebClient:
                 async with asyncio.timeout(self._settings.deadline_s):
                     await self._get(asked, answer)
             except Exception as error:  # whatever a stranger's server makes a library raise
-                failed = error_class(error)
-                cut_early = failed == "reset" and _was_in_handshake(asked.url, error)
-                answer.break_off("tls_reset" if cut_early else failed)
+                answer.break_off(self._why(error, asked.url))
         asked.keep(wire, sent_at, answer.error or answer.cut_off)
         self._remember(host, answer)
         return answer
+
+    def _why(self, error: Exception, url: str) -> str:
+        """The class of a failure (``failures.error_class``), and whose it is."""
+        failed = error_class(error)
+        if failed == "timeout" and self._lateness is not None and self._lateness.was():
+            return "our_fault"
+        cut_early = failed == "reset" and _was_in_handshake(url, error)
+        return "tls_reset" if cut_early else failed
 
     async def _get(self, asked: _Asked, answer: Answer) -> None:
         assert self._session is not None
@@ -246,7 +257,7 @@ class WebClient:
             host.failed(said)
         elif answer.error == "timeout":
             host.failed(f"{host.name} does not answer in time")
-        else:
+        elif answer.error != "our_fault":
             host.pause(quota.pause_s, f"{host.name} allows no more requests for now")
             host.answered()
 
