@@ -30,6 +30,8 @@ test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
 	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -m browser tests/browser
+test-installed: .venv/test .venv/npm  ## The published archive behind nginx, and its pages before the W3C's checker
+	$(BIN)/python -m pytest -m installed tests/archive $(ARGS)
 test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own
 	.venv-next/bin/python -m pytest tests/archive/site tests/archive/publishing $(ARGS)
 check: lint docs-check  ## Everything CI asks besides the tests
@@ -62,6 +64,10 @@ bench-peers: .venv/test  ## LinkChecker, lychee and linkinator on the awkward ca
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 bench-crash: .venv/test  ## Kill crawls again and again, and see whether anything is lost
 	$(BIN)/python -m tests.bench.crash $(ARGS)
+bench-published: .venv/test  ## Publish and read an archive of 100,000 pages (ARGS="--pages 10000"; needs 20 GB)
+	$(BIN)/python -m tests.bench.published $(ARGS)
+bench-own: .venv/test  ## Our own audit of our own published site, served and as plain files: it must find nothing
+	$(BIN)/python -m tests.bench.own_site $(ARGS)
 bench-replay: .venv/test  ## pywb and replayweb.page over the captures of SITE, beside ours
 	$(BIN)/python -m tests.bench.replayers data/$(SITE) $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)
@@ -84,6 +90,8 @@ clean:  ## Remove the virtual environment and caches (never data/)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+.venv/npm: .venv/python
+	npm install --silent --no-audit --no-fund --prefix $@ vnu-jar@26.9.27
 .venv-next/test: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv --clear .venv-next
 	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
@@ -95,4 +103,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-again bench-peers bench-replay bench-crash lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-installed test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-again bench-peers bench-published bench-own bench-replay bench-crash lock clean
