@@ -136,7 +136,9 @@ def _as_text(checked: Checked) -> str:
         *_described([a for a in checked.anomalies if a.is_damage], "damage"),
         *_described([a for a in checked.anomalies if not a.is_damage], "deviation"),
     ]
-    if checked.is_sound:
+    if checked.is_sound and set(checked.records) == {"package"}:
+        lines.append("Nothing is missing that the standard demands, and nothing was changed.")
+    elif checked.is_sound:
         lines.append("Everything that was captured is there and unchanged.")
     else:
         lines.append("Something was lost or changed. See `patientline archive recover`.")
