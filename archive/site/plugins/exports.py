@@ -29,6 +29,8 @@ hookimpl = HookimplMarker("datasette")
 
 BATCH = 500
 """Works that are read and sent at once."""
+FEW = 10
+"""Rows that are looked at, at once, to see whether there is a work among them."""
 # Of several references to a work, one whose record is known to be meant.
 _ONE_OF_EACH = """
 SELECT (SELECT b.id FROM bibliography b WHERE b.work_key = k.value
@@ -61,9 +63,16 @@ def register_routes() -> list[tuple[str, Any]]:
     return routes
 
 
-def names_works(columns: Sequence[str], table: str | None) -> bool:
-    """Whether rows with these columns name references or works."""
-    return _key_column(columns, table) is not None
+async def names_works(
+    datasette: Any, columns: Sequence[str], rows: Iterable[Any], table: str | None
+) -> bool:
+    """Whether one of these rows names a work: nobody is sent to an empty file."""
+    column = _key_column(columns, table)
+    keys = list(dict.fromkeys(_values(columns, rows, column))) if column else []
+    for first in range(0, len(keys), FEW):  # nearly always the first ones do
+        if await _items(datasette.get_database("archive"), column, keys[first : first + FEW]):
+            return True
+    return False
 
 
 def _key_column(columns: Sequence[str], table: str | None) -> str | None:

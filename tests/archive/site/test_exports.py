@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import runpy
 import sys
 
@@ -71,6 +72,16 @@ def test_files_have_a_type_and_a_name(ending: str, site: Site) -> None:
 def test_lists_without_works_have_no_such_ending(site: Site) -> None:
     for table in ("articles", "runs", "captures"):
         assert "ris" not in site.text(f"/archive/{table}")
+
+
+def test_nobody_is_sent_to_an_empty_file(site: Site) -> None:
+    """From no link that stands in no reference, from no DOI name that is not registered."""
+    (link,) = site.rows("SELECT id FROM link_mentions WHERE bibliography_id IS NULL LIMIT 1")
+    (doi,) = site.rows("SELECT doi FROM doi_status WHERE registration = 'not_registered' LIMIT 1")
+    for path in (f"/archive/link_mentions/{link['id']}", f"/archive/doi_status?doi={doi['doi']}"):
+        links = [element.get("href") or "" for element in site.page(path).iter("a", "link")]
+        assert not [link for link in links if re.search(r"\.(ris|bib|csljson)\b", link)], path
+        assert any(".json" in link for link in links), path
 
 
 @pytest.mark.parametrize(
