@@ -1,4 +1,7 @@
-"""``patientline``: the one command. Each subcommand is a file of ``crawler/commands/``."""
+"""``patientline``: the one command. Each subcommand is a file of ``crawler/commands/``.
+
+Nothing slow is imported here: Ctrl-C is answered with a sentence from ``main`` on, not before.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from importlib import import_module
 
 import click
 
-from archive.store import software
 from crawler.commands.exits import run_command
 
 NAMES = (
@@ -35,7 +37,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 )
-@click.version_option(version=software().rpartition(" ")[2], prog_name="patientline")
+@click.version_option(package_name="patientline-archive", prog_name="patientline")
 def patientline() -> None:
     """Audit and archive a patient-information website.
 

@@ -9,6 +9,7 @@ import resource
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -365,3 +366,19 @@ def test_the_documented_codes_are_the_ones_given() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for code in Exit:
         assert re.search(rf"^\| {code.value} \| \S", readme, flags=re.M)
+
+
+def test_ctrl_c_while_a_command_is_imported(here: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crawler.__main__.import_module", interrupt)
+    assert "stopped; the same command goes on from here." in sentence(
+        here("publish"), Exit.INCOMPLETE
+    )
+
+
+def test_nothing_slow_is_imported_before_ctrl_c_is_answered() -> None:
+    ask = "import sys, crawler.__main__; print({'sqlite_utils', 'scrapy'} & set(sys.modules))"
+    said = subprocess.check_output([sys.executable, "-c", ask], cwd=ROOT, text=True)
+    assert said == "set()\n"
