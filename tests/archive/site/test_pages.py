@@ -59,6 +59,9 @@ def test_every_table_and_row_answers_for_people_and_machines(table: str, site: S
         assert len(page.findall(".//h1")) == 1, path
         assert specimen.PUBLICATION["licence"] in page.text_content(), path
         assert specimen.PUBLICATION["source"] in page.text_content(), path
+        for rows in page.xpath("//table[@class='rows']"):
+            cells = {len(row) for row in rows.xpath(".//tr")}
+            assert len(cells) == 1, f"{path}: a row has as many cells as the head"
         assert site.get(f"{path}.json").status_code == 200
     assert TABLES[table].title in site.text(f"/archive/{table}")
     if table != "spans":  # they need captures; they are looked at in test_replay.py
