@@ -106,6 +106,11 @@ def publish(
         ) from error
     except sqlite3.Error as error:
         raise PublishError(f"Nothing was published. {explain(error, crawl_db)}") from error
+    except FileNotFoundError as error:
+        raise PublishError(
+            f"Nothing was published: {error.filename} is gone. A purge removes what is being built "
+            "from what it purges. Try again."
+        ) from error
     except OSError as error:
         raise PublishError(
             f"Nothing was published: {error.filename or out} cannot be written "

@@ -188,6 +188,18 @@ def test_after_a_takedown_another_publish_is_waited_for(crawl_db: Path, tmp_path
     assert (out / FILE).is_file()
 
 
+def test_a_purge_takes_away_what_is_being_built(
+    crawl_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "archive.publishing.publish.fill_spans",
+        lambda *_: [rough.unlink() for rough in tmp_path.glob("site/.building-*/rough.db")],
+    )
+    with pytest.raises(PublishError, match=r"rough\.db is gone\. A purge removes"):
+        publish(crawl_db, tmp_path / "site", {})
+    assert not (tmp_path / "site" / FILE).exists()
+
+
 def test_a_file_in_the_place_of_the_captures_is_told(crawl_db: Path, tmp_path: Path) -> None:
     captures = crawl_db.with_name("captures")
     captures.write_bytes(b"not a folder")
