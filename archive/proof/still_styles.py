@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 import tinycss2
 from tinycss2 import ast
+from tinycss2.serializer import serialize_string_value
 
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 20
@@ -91,6 +92,8 @@ def _kept(nodes: Sequence[ast.Node], place: Place) -> list[ast.Node]:
             kept.append(_placed(node, place) or _ident(node, "none"))
         elif kind == "ident" and node.lower_value in _RUNNING:
             kept.append(_ident(node, "x-removed"))
+        elif kind == "string":
+            kept.append(_closed(node))
         else:
             _keep_inside(node, place)
             kept.append(node)
@@ -134,6 +137,13 @@ def _placed(node: ast.Node, place: Place) -> ast.Node | None:
 
 def _escaped(address: str) -> str:
     return re.sub(r"[^\w./:?=&%,;+#-]", lambda found: f"%{ord(found[0]):02X}", address, flags=re.A)
+
+
+def _closed(node: ast.Node) -> ast.Node:
+    """A string with both its quotation marks: the end of a sheet closes one as well, but what
+    is written behind ours would then belong to it."""
+    whole = f'"{serialize_string_value(node.value)}"'
+    return ast.StringToken(node.source_line, node.source_column, node.value, whole)
 
 
 def _ident(node: ast.Node, word: str) -> ast.Node:
