@@ -223,7 +223,7 @@ def look(
 
     def keep(probe: Probe, check: Check) -> None:
         looks.visits += 1
-        first, *others = agenda.asked_about(probe)  # the probe asks for the first of them
+        _, *others = agenda.asked_about(probe)  # the probe asks for the first of them
         waiting.append(check)
         for other in others:
             whom = other.authority
