@@ -103,4 +103,4 @@ clean:  ## Remove the virtual environment and caches (never data/)
 help:  ## List the chores
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-installed test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-again bench-peers bench-published bench-own bench-replay bench-crash lock clean
+.PHONY: help run crawl replay verify rejudge report publish serve replica test test-browser test-installed test-next check lint format docs docs-check bench bench-real bench-references bench-site bench-again bench-hosts bench-peers bench-published bench-own bench-replay bench-crash lock clean
