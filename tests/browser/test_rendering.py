@@ -8,6 +8,7 @@ import sqlite3
 import struct
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +20,7 @@ from archive.warc.parsing import parse
 from archive.warc.rows import check_rows
 from crawler.profile import Profile, load_profile
 from crawler.rendering import render
+from crawler.summary import CrawlSummary
 from tests.archive.proof.small_archive import HOST, Small
 from tests.browser.test_replay import picture
 
@@ -40,6 +42,12 @@ class Canary(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Be silent."""
+
+
+def draw(profile: Profile, folder: Path) -> CrawlSummary:
+    """``render`` in a thread of its own: in this one Playwright's loop may be running already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(render, profile, folder).result()
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +111,7 @@ def test_a_page_with_its_parts_and_what_is_not_here(site: Site) -> None:
         "<!DOCTYPE html><link rel=stylesheet href=a.css><p>Pain</p><noscript>plain</noscript>"
         "<img src=i.png><img loading=lazy src=lost.png><script src=lost.js></script>",
     )
-    summary = render(profile(), site.folder)
+    summary = draw(profile(), site.folder)
     assert summary.counts["pages_drawn"] == 1, site.rows("SELECT message FROM issues")
     [(capture, parts, refused, shown, width, height, page_height)] = site.rows(
         "SELECT capture_id, parts_json, refused, refused_json, width, height, page_height "
@@ -117,15 +125,15 @@ def test_a_page_with_its_parts_and_what_is_not_here(site: Site) -> None:
     checked = check_files(warc_files(site.captures))
     wrong = [*checked.anomalies, *check_rows(site.store.db, site.store.path, checked)]
     assert [a for a in wrong if a.is_damage] == []
-    assert render(profile(), site.folder).counts["pages_drawn"] == 0
+    assert draw(profile(), site.folder).counts["pages_drawn"] == 0
 
 
 def test_scripts_run_only_where_they_are_wanted_and_captured(site: Site) -> None:
     site.capture("/a.js", "document.body.append('made by a script')", mime="text/javascript")
     site.add("/a.htm", "<body><script src=a.js></script><p>Pain")
-    render(profile(), site.folder)
+    draw(profile(), site.folder)
     assert b"made by a script" not in site.block("dom", "/a.htm")
-    render(profile(scripts=True), site.folder)
+    draw(profile(scripts=True), site.folder)
     sql = "SELECT is_scripted, json_array_length(parts_json), bytes FROM renderings "
     rows = site.rows(f"{sql} WHERE kind = 'dom' ORDER BY is_scripted")
     assert [row[:2] for row in rows] == [(0, 0), (1, 1)]
@@ -157,7 +165,7 @@ document.title = 'After';
 setTimeout(() => location.href = there + '/away', 1);
 </script><p>Here</p>""",
     )
-    render(profile(scripts=True), site.folder)
+    draw(profile(scripts=True), site.folder)
     assert site.rows("SELECT message FROM issues") == []
     dom = site.block("dom", "/a.htm")
     assert b"<title>After</title>" in dom
@@ -173,7 +181,7 @@ setTimeout(() => location.href = there + '/away', 1);
 def test_a_refresh_does_not_lead_away(site: Site) -> None:
     site.add("/b.htm", "<p>Another page")
     site.add("/a.htm", "<meta http-equiv=refresh content='0; url=/b.htm'><p>Here")
-    render(profile(), site.folder)
+    draw(profile(), site.folder)
     assert b"<p>Here" in site.block("dom", "/a.htm")
 
 
@@ -185,26 +193,26 @@ def test_pages_that_hang_or_eat_memory_are_given_up_and_the_next_is_drawn(site: 
     )
     site.add("/c.htm", "<p>Pain")
     rules = {"scripts": True, "timeout_s": 20.0, "max_memory_bytes": 2_000_000_000}
-    summary = render(profile(**rules), site.folder)
+    summary = draw(profile(**rules), site.folder)
     assert (summary.counts["pages_drawn"], summary.counts["not_drawn"]) == (1, 2)
     said = [row[0] for row in site.rows("SELECT message FROM issues ORDER BY url")]
     assert "longer than 20 seconds" in said[0]
     assert "/b.htm could not be drawn" in said[1]
     assert b"Pain" in site.block("dom", "/c.htm")
-    assert render(profile(**rules), site.folder).counts["not_drawn"] == 0
+    assert draw(profile(**rules), site.folder).counts["not_drawn"] == 0
 
 
 def test_a_damaged_capture_is_told(site: Site) -> None:
     site.add("/a.htm", "<p>Pain")
     site.path.write_bytes(b"\0" * site.path.stat().st_size)
-    assert render(profile(), site.folder).counts["not_drawn"] == 1
+    assert draw(profile(), site.folder).counts["not_drawn"] == 1
     [(said,)] = site.rows("SELECT message FROM issues")
     assert "gzip" in said
 
 
 def test_a_long_page_is_cut(site: Site) -> None:
     site.add("/a.htm", "<body style='margin: 0'><div style='height: 5000px'>Pain</div>")
-    render(profile(max_height=1000), site.folder)
+    draw(profile(max_height=1000), site.folder)
     sql = "SELECT height, page_height FROM renderings WHERE kind = 'view'"
     assert site.rows(sql) == [(1000, 5000)]
     assert size_of(site.block("view", "/a.htm")) == (1280, 1000)
