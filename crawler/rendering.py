@@ -98,8 +98,10 @@ class _Rendering:
             "seconds": round(time.monotonic() - started),
         }
         message = _message(counts)
-        self._store.finish_run(run_id, Outcome.FINISHED, message, counts)
-        return CrawlSummary(run_id=run_id, outcome=Outcome.FINISHED, message=message, counts=counts)
+        is_fruitless = bool(pages) and not self._counts["pages_drawn"]
+        outcome = Outcome.FAILED if is_fruitless else Outcome.FINISHED
+        self._store.finish_run(run_id, outcome, message, counts)
+        return CrawlSummary(run_id=run_id, outcome=outcome, message=message, counts=counts)
 
     async def _draw(self, browser: Browser, run_id: int, capture_id: str, url: str) -> None:
         """Draw one page and keep it, or the reason why it could not be drawn."""

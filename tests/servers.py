@@ -43,14 +43,15 @@ def archive_served(folder: Path) -> Iterator[str]:
     """The address of a published folder, served as the product serves it."""
     port = free_port()
     command = [sys.executable, "-m", "datasette", *arguments(folder, "127.0.0.1", port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        wait_for(f"{address}robots.txt", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    address, path = f"http://127.0.0.1:{port}/", folder.with_name(f"{folder.name}.server.log")
+    with path.open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+        try:
+            wait_for(f"{address}robots.txt", server, path)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
 
 
 def free_port() -> int:
@@ -61,7 +62,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path | None = None) -> None:
     """Wait until a server answers; raises RuntimeError when it ends instead, or never does."""
     for _ in range(600):
         try:
@@ -71,4 +72,5 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             if server.poll() is not None:
                 break
             time.sleep(0.1)
-    raise RuntimeError(f"The server of {url} did not start.")
+    said = log.read_text("utf-8")[-2000:] if log else ""
+    raise RuntimeError(f"The server of {url} did not start. {said}")

@@ -8,6 +8,7 @@ import click
 
 from archive.locking import Busy
 from archive.opening import StoreError
+from archive.records import Outcome
 from archive.warc.captures import CannotWrite
 from crawler.browser import NoBrowser
 from crawler.commands.exits import Exit, explained
@@ -39,15 +40,16 @@ def render(
     """
     with explained((ProfileError,), ()):
         profile = read_profile(site, aliases, settings)
-        render_site(profile, data / profile.name, quiet=quiet, again=again)
-    return Exit.DONE
+        outcome = render_site(profile, data / profile.name, quiet=quiet, again=again)
+    return Exit.DONE if outcome is Outcome.FINISHED else Exit.INCOMPLETE
 
 
 def render_site(
     profile: Profile, folder: Path, *, quiet: bool = False, again: bool = False
-) -> None:
-    """Draw what is due, and print how it ended."""
+) -> Outcome:
+    """Draw what is due, and print how it ended; failed when none of it could be drawn."""
     failures = (Busy, StoreError, CannotWrite, NoBrowser, NothingToRender)
     with explained((), failures), Progress(quiet) as progress:
         summary = render_folder(profile, folder, progress, again=again)
     click.echo(f"Rendering {summary.run_id} {summary.outcome}: {summary.message}")
+    return summary.outcome

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from archive.publishing.publish import publish
-from archive.publishing.serving import arguments
 from tests.archive.site import specimen
+from tests.servers import archive_served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
@@ -50,20 +45,9 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Address of a published folder, served as the product serves it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", *arguments(folder, "127.0.0.1", port)]
-    path = folder.with_name(f"{folder.name}.server.log")
-    with path.open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-        try:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt", server, path)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    """Address of a published folder, served as the product serves it; no slash ends it."""
+    with archive_served(folder) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture(scope="session")
@@ -73,18 +57,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     crawl_db = specimen.fill(folder / "crawl.db")
     with serving(publish(crawl_db, folder / "site", specimen.PUBLICATION).folder) as address:
         yield address
-
-
-def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-    pytest.fail(f"The server did not start:\n{log.read_text()[-2000:]}")
 
 
 class Visitor:

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 import pytest
 
+from archive.records import Outcome
 from archive.warc.checking import check_files, warc_files
 from archive.warc.parsing import parse
 from archive.warc.rows import check_rows
@@ -205,7 +206,8 @@ def test_pages_that_hang_or_eat_memory_are_given_up_and_the_next_is_drawn(site: 
 def test_a_damaged_capture_is_told(site: Site) -> None:
     site.add("/a.htm", "<p>Pain")
     site.path.write_bytes(b"\0" * site.path.stat().st_size)
-    assert draw(profile(), site.folder).counts["not_drawn"] == 1
+    summary = draw(profile(), site.folder)
+    assert (summary.outcome, summary.counts["not_drawn"]) == (Outcome.FAILED, 1)
     [(said,)] = site.rows("SELECT message FROM issues")
     assert "gzip" in said
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import socket
 import struct
-import subprocess
-import sys
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser
 
 from archive.publishing.publish import publish
-from archive.publishing.serving import arguments
 from tests.archive.proof.small_archive import Small
 from tests.archive.proof.test_still_page import HOSTILE, HOSTILE_SVG
-from tests.browser.conftest import Visitor, wait_until_it_answers
+from tests.browser.conftest import Visitor, serving
 
 pytestmark = pytest.mark.browser
 
@@ -56,19 +51,8 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, di
         ids[f"hostile {number}"] = small.capture(f"/hostile/{number}.htm", page)
     small.store.close()
     site = publish(small.folder / "crawl.db", small.folder / "published", {}).folder
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", *arguments(site, "127.0.0.1", port)]
-    log = small.folder / "server.log"
-    with log.open("wb") as sink:
-        server = subprocess.Popen(command, stdout=sink, stderr=sink)
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt", server, Path(log))
-        yield f"http://127.0.0.1:{port}", ids
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with serving(site) as address:
+        yield address, ids
 
 
 @pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
