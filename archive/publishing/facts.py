@@ -94,7 +94,7 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "SELECT count(*) FROM page_health WHERE errors > 0",
     ),
     "sound_articles": (
-        "articles without a finding",
+        "articles with nothing broken or ageing",
         "Articles on which nothing is broken or ageing.",
         "SELECT count(*) FROM articles JOIN page_health USING (page_id)"
         " WHERE errors = 0 AND warnings = 0",

@@ -12,7 +12,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
@@ -130,9 +130,18 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         return _json(value)
     if column in DOI_COLUMNS or (column == "subject" and value.startswith("10.")):
         return _link(datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value)
-    if re.match(r"(?i)https?://[^\s/]+\S*$", value):
+    if re.match(r"(?i)https?://[^\s/]+\S*$", value) and _is_address(value):
         return _outward(value)
     return None
+
+
+def _is_address(url: str) -> bool:
+    """Whether a browser can follow it: ``http://[broken``, printed on a page, is no link."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _json(text: str) -> Markup | None:

@@ -23,7 +23,7 @@ TITLES = {
     "page_new": "New page: {title}",
     "page_gone": "Page gone: {title}",
     "text_changed": "Text changed: {title}",
-    "finding_new": "Broken on {title}: {detail}",
+    "finding_new": "{severity} on {title}: {detail}",
     "finding_repaired": "Repaired on {title}: {detail}",
 }
 FEEDS = {
@@ -44,7 +44,7 @@ async def show_feed(datasette: Any, request: Any) -> Any:
     subtitle, kinds = FEEDS[name]
     marks = ", ".join("?" * len(kinds))
     result = await datasette.get_database("archive").execute(
-        f"SELECT changes.*, findings.why FROM changes LEFT JOIN findings "
+        f"SELECT changes.*, findings.why, findings.severity FROM changes LEFT JOIN findings "
         f"ON findings.id = changes.finding_id WHERE what IN ({marks}) "
         f"ORDER BY changes.at DESC, changes.id DESC LIMIT {ENTRIES}",
         kinds,
@@ -60,7 +60,8 @@ async def show_feed(datasette: Any, request: Any) -> Any:
     _add(feed, "id", f"tag:{host},2026:archive/{name}")
     _add(feed, "title", f"{publication.get('title', 'Archive')}: {subtitle}")
     _add(feed, "updated", rows[0]["at"] if rows else "1970-01-01T00:00:00Z")
-    _add(_add(feed, "author"), "name", f"{publication.get('title', 'Archive')} archive")
+    author = publication.get("title", "Archive").removesuffix(" archive")
+    _add(_add(feed, "author"), "name", f"{author} archive")
     if publication.get("licence"):
         _add(feed, "rights", publication["licence"])
     ElementTree.SubElement(feed, "link", rel="self", href=address(f"/{name}.atom"))
@@ -87,7 +88,11 @@ def _entry(feed: ElementTree.Element, row: dict[str, Any], host: str, address: A
     )
     entry = _add(feed, "entry")
     _add(entry, "id", f"tag:{host},2026:{row['what']}/{key}/{row['at']}")
-    title = TITLES[row["what"]].format(title=row["title"] or "a page", detail=row["detail"])
+    title = TITLES[row["what"]].format(
+        title=row["title"] or "a page",
+        detail=row["detail"] or "the page itself",
+        severity="Ageing" if row["severity"] == "warning" else "Broken",
+    )
     _add(entry, "title", title[:300])
     _add(entry, "updated", row["at"])
     link = address(f"/archive/{table}/{tilde_encode(str(key))}")

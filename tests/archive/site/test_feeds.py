@@ -13,7 +13,7 @@ from tests.atom import atom_faults
     ("feed", "begins"),
     [
         ("changes", ("New page: ", "Text changed: ", "Broken on ")),
-        ("findings", ("Broken on ",)),
+        ("findings", ("Broken on ", "Ageing on ")),
     ],
 )
 def test_a_feed_reader_finds_nothing_wrong(feed: str, begins: tuple[str, ...], site: Site) -> None:
