@@ -17,7 +17,7 @@ verify: .venv/run  ## Ask about the DOIs and links that are due, and judge
 rejudge: .venv/run  ## Apply today's rules to all past checks, and show which verdicts change
 	$(BIN)/patientline rejudge --site $(SITE) $(ARGS)
 report: .venv/run  ## What is wrong, since when, and what to write instead
-	$(BIN)/patientline report --site $(SITE) $(ARGS)
+	$(BIN)/patientline report --site $(SITE) $(ARGS) || test $$? = 1  # 1: something is newly broken
 publish: .venv/run  ## Build the archive that is served
 	$(BIN)/patientline publish --site $(SITE) $(ARGS)
 serve: .venv/run  ## Browse the published archive (http://127.0.0.1:8001/)

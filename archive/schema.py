@@ -694,8 +694,14 @@ SELECT dois.doi, dois.registration, dois.landing, dois.agreement, dois.notice, d
 FROM dois
 """,
     "link_status": """
--- One line a URL: the verdict, and on how many pages it stands.
-SELECT links.id AS link_id, links.url, links.host, links.scope, links.verdict, links.reason,
+-- One line a URL: the verdict, and on how many pages it stands. What no reader can see is not asked.
+SELECT links.id AS link_id, links.url, links.host, links.scope,
+  iif(links.verdict = 'unknown' AND NOT EXISTS (
+      SELECT 1 FROM link_mentions m WHERE m.link_id = links.id AND m.is_hidden = 0),
+    'excluded', links.verdict) AS verdict,
+  iif(links.verdict = 'unknown' AND NOT EXISTS (
+      SELECT 1 FROM link_mentions m WHERE m.link_id = links.id AND m.is_hidden = 0),
+    'It stands only where no reader can see it, and is not asked.', links.reason) AS reason,
   links.status, links.final_url, links.checked_at,
   (SELECT count(DISTINCT m.page_id) FROM link_mentions m WHERE m.link_id = links.id) AS page_count
 FROM links

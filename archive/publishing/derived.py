@@ -304,7 +304,8 @@ SELECT 'doi', 'registration', registration, count(*) FROM dois GROUP BY registra
 UNION ALL SELECT 'doi', 'landing', landing, count(*) FROM dois GROUP BY landing
 UNION ALL SELECT 'doi', 'agreement', agreement, count(*) FROM dois GROUP BY agreement
 UNION ALL SELECT 'doi', 'notice', notice, count(*) FROM dois GROUP BY notice
-UNION ALL SELECT 'link', 'verdict', verdict, count(*) FROM links GROUP BY verdict
+UNION ALL SELECT 'link', 'verdict', verdict, count(*) FROM ({VIEWS["link_status"]})
+  GROUP BY verdict
 UNION ALL SELECT 'reference', 'agreement', agreement, count(*) FROM bibliography
   GROUP BY agreement
 UNION ALL SELECT 'page', 'page_kind', kind, count(*) FROM pages GROUP BY kind

@@ -67,7 +67,7 @@ def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> R
     if asked_once:
         reason = "doi.org does not know it; it has not been asked a second time yet."
     elif checks:
-        reason = f"doi.org could not be asked: {_failure(checks[-1])}."
+        reason = f"doi.org has given no answer: {_failure(checks[-1])}."
     return RegistrationVerdict(
         value=Registration.UNKNOWN,
         reason=reason,

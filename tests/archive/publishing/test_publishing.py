@@ -273,6 +273,23 @@ def test_numbers_of_the_home_page_are_counted_right(crawl_db: Path, tmp_path: Pa
     assert {name: facts[name] for name in expected} == expected
 
 
+def test_links_that_no_reader_sees_are_not_undecided(crawl_db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        db.execute("UPDATE links SET verdict = 'unknown', reason = ''")
+        db.execute("UPDATE link_mentions SET is_hidden = 0")
+        hidden = "(SELECT link_id FROM link_mentions ORDER BY link_id LIMIT 1)"
+        db.execute(f"UPDATE link_mentions SET is_hidden = 1 WHERE link_id = {hidden}")
+        seen = "SELECT count(DISTINCT link_id) FROM link_mentions WHERE is_hidden = 0"
+        [(undecided,)] = db.execute(seen).fetchall()
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    counted = "SELECT value, number FROM verdict_counts WHERE subject = 'link'"
+    assert dict(query(database, counted))["unknown"] == undecided
+    told = "SELECT reason FROM link_status WHERE verdict = 'excluded'"
+    assert ("It stands only where no reader can see it, and is not asked.",) in query(
+        database, told
+    )
+
+
 def test_health_over_time_counts_what_stood_at_the_end_of_each_run(
     crawl_db: Path, tmp_path: Path
 ) -> None:
