@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-import uvloop
-
 from archive.records import Authority, Check, Question
 from pipelines.services.web.hosts import Host, Parked
 from pipelines.services.web.siblings import compared, is_suspicious, made_up
@@ -82,8 +80,7 @@ def run_probes(
     ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
     made in this run (its host was left alone). Both are called in this thread.
     """
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(list(queues), settings, keep, defer, now))
+    asyncio.run(_run(list(queues), settings, keep, defer, now))
 
 
 async def _run(
