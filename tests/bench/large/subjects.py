@@ -59,7 +59,8 @@ def doi_rows(number: int) -> Iterator[tuple[str, Row]]:
     """The first so many works, as rows of ``dois``."""
     for n in range(number):
         it = work(n)
-        item = {"type": "article-journal", "DOI": it.doi, "title": it.title, "issued": it.year}
+        item: dict[str, object] = {"id": it.doi, "type": "article-journal", "DOI": it.doi}
+        item |= {"title": it.title, "issued": {"date-parts": [[it.year]]}}
         changed = it.notice not in ("none", "unknown")
         yield (
             "dois",
