@@ -13,14 +13,17 @@ from archive.records import (
     Place,
     Registration,
     Severity,
+    Suggestion,
     Work,
 )
-from pipelines.matching.agreeing import compare
+from pipelines.matching.agreeing import Comparison, compare
 from pipelines.matching.twins import are_one_work, are_two_works
 from pipelines.verification.doi_links import in_kind, is_carried
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
 _GOOD = (Registration.REGISTERED, Registration.ALIAS)
+_UNCOMPARED = 0.9
+"""How sure the only registered one of two names is, where no record tells more."""
 
 
 def find_conflict(
@@ -46,10 +49,15 @@ def find_conflict(
     where, elsewhere = ("text", "link") if is_text else ("link", "text")
     why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
     if other.registration.value in _GOOD:
+        compared = {v.doi: _compare(citation, v.work) for v in (here, other)}
         if not here_is_good:
-            why += f"Only {mention.conflicts_with} is registered."
-            return _finding(mention, here, Severity.ERROR, why, mention.conflicts_with)
-        agreeing = [v.doi for v in (here, other) if _agrees(citation, v.work)]
+            why += f"Only {mention.conflicts_with} is registered"
+            if compared[other.doi].value is Agreement.DIFFERS:
+                why += ", and it names another work than the reference."
+                return _finding(mention, here, Severity.ERROR, why)
+            proposal = _proposal(mention, mention.conflicts_with, compared[other.doi])
+            return _finding(mention, here, Severity.ERROR, f"{why}.", proposal)
+        agreeing = [doi for doi, found in compared.items() if found.value is Agreement.AGREES]
         if len(agreeing) == 2 or _are_one(here, other):
             return None
         right = agreeing[0] if agreeing else ""
@@ -60,10 +68,11 @@ def find_conflict(
             return None  # figures and supplements have names of their own
         severity = Severity.ERROR if are_two else Severity.WARNING
         why += _both_registered(here.work, other.work, right, are_two=are_two)
-        return _finding(mention, here, severity, why, right)
+        proposals = [_proposal(mention, doi, compared[doi]) for doi in agreeing]
+        return _finding(mention, here, severity, why, *proposals)
     if here_is_good or not is_text:
         return None  # told at the other one, or at the text
-    return _finding(mention, here, Severity.ERROR, why + "Neither is registered.", "")
+    return _finding(mention, here, Severity.ERROR, why + "Neither is registered.")
 
 
 def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:
@@ -72,12 +81,12 @@ def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:
     return len(ends) == 1 or are_one_work(here.work, other.work)
 
 
-def _agrees(citation: KeptCitation | None, work: Work | None) -> bool:
-    """Whether the record of a name is that of the work which the reference around it names."""
+def _compare(citation: KeptCitation | None, work: Work | None) -> Comparison:
+    """The record of a name beside the reference around it, as far as there are both."""
     if citation is None or work is None:
-        return False
+        return Comparison(value=Agreement.NO_METADATA)
     fields = {f.name: f.value for f in sorted(citation.fields, key=lambda f: f.confidence)}
-    return compare(citation.printed, fields, work).value is Agreement.AGREES
+    return compare(citation.printed, fields, work)
 
 
 def _both_registered(one: Work | None, other: Work | None, right: str, *, are_two: bool) -> str:
@@ -89,7 +98,7 @@ def _both_registered(one: Work | None, other: Work | None, right: str, *, are_tw
 
 
 def _finding(
-    mention: KeptMention, verdicts: DoiVerdicts, severity: Severity, why: str, meant: str
+    mention: KeptMention, verdicts: DoiVerdicts, severity: Severity, why: str, *meant: Suggestion
 ) -> Finding:
     return Finding(
         kind=FindingKind.DOI_CONFLICT,
@@ -97,9 +106,22 @@ def _finding(
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=in_kind(mention.printed, meant) if meant else "",
+        should_say=meant[0].after if meant else "",
         why=why,
+        suggestions=meant,
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
+    )
+
+
+def _proposal(mention: KeptMention, name: str, compared: Comparison) -> Suggestion:
+    """The other name at the same place, in the form of the one that is wrong."""
+    return Suggestion(
+        before=mention.printed,
+        after=in_kind(mention.printed, name),
+        rule="name_in_the_link" if mention.place is Place.TEXT else "name_in_the_text",
+        score=compared.score or _UNCOMPARED,
+        agreeing=compared.agreeing,
+        safe=compared.is_safe,
     )

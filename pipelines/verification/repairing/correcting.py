@@ -30,7 +30,6 @@ WorkOf = Callable[[str], Work | None]
 
 # Findings about a reference that say what to print, and bring no proposal of their own.
 _OWN = {
-    FindingKind.DOI_CONFLICT: "other_print",
     FindingKind.IDENTIFIER_CONFLICT: "other_identifier",
     FindingKind.CITATION_DIFFERS: "registered_value",
 }

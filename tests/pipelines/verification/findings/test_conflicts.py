@@ -80,3 +80,30 @@ def test_what_an_address_carries_is_accused_of_being_another_work_only():
 
     assert told(POOR.doi) is None
     assert told(PEARSON.doi) is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("why", "registered", "is_cited", "proposed"),
+    [
+        ("the reference names its work", DUNN, True, (DUNN.doi, True, True)),
+        ("no reference to compare with", DUNN, False, (DUNN.doi, False, False)),
+        ("no record to compare with", POOR, True, (POOR.doi, False, False)),
+        ("the reference names another work", PEARSON, True, None),
+    ],
+)
+def test_the_only_registered_name_is_compared_with_the_reference(
+    why, registered, is_cited, proposed
+):
+    """``proposed`` is the name, whether fields agree, and whether that makes it safe."""
+    judged = Judged(
+        dois={
+            "10.1000/unknown": verdicts("10.1000/unknown", MISSING),
+            registered.doi: replace(verdicts(registered.doi), work=registered),
+        }
+    )
+    text = mention("10.1000/unknown", Place.TEXT, conflict=registered.doi)
+    found = find_conflict([text], CITED if is_cited else None, judged)
+    made = [(s.after, bool(s.agreeing), s.safe) for s in found.suggestions]
+    assert made == ([proposed] if proposed else []), why
+    assert found.should_say == (proposed[0] if proposed else ""), why
+    assert ("another work" in found.why) is (proposed is None), why

@@ -163,8 +163,8 @@ EDITS = (
         f"{BMJ}. https://doi.org/{BMJ_DOI}",
     ),
     (
-        "text and link differ: the finding itself says which is meant",
-        finding(KIND.DOI_CONFLICT, WRONG, RIGHT),
+        "text and link differ: the other name gets its place",
+        finding(KIND.DOI_CONFLICT, WRONG, RIGHT, RIGHT),
         citation(LIU),
         LIU.replace(WRONG, RIGHT),
     ),
