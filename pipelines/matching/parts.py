@@ -303,8 +303,8 @@ def compare_container(cited: Cited, work: Work) -> Result:
         for name in registered
     ):  # fmt: skip
         return True
-    if max(fuzz.token_sort_ratio(printed, name) for name in registered) >= 85:
-        return True
+    if max(fuzz.ratio(printed, name) for name in registered) >= 85:
+        return True  # in this order: Urol Int and Int J Urol are two journals
     return cited.fields["container"], work.container
 
 

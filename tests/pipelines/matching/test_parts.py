@@ -48,6 +48,7 @@ PARTS = [
     ("another page", f"Müller J. {TITLE}. Eur Spine J. 2010;19:512-9.", {}, "page", DIFFERS),
     ("an acronym", f"Müller J. {TITLE}. JBJS. 2010;19:1849.", {"container": "The Journal of Bone and Joint Surgery"}, "container", AGREES),
     ("another journal", f"Müller J. {TITLE}. Lancet. 2010;19:1849.", {}, "container", DIFFERS),
+    ("another journal of nearly the same words", f"Müller J. {TITLE}. Urol Int. 2010;19:1849.", {"container": "Int J Urol"}, "container", DIFFERS),
     ("a stamp before the title", f"Müller J. {TITLE}. Eur Spine J. 2010;19:1849.", {"title": f"RETRACTED ARTICLE: {TITLE}"}, "title", AGREES),
     ("the title in its own language", "Müller J. Ergebnisse der konservativen Behandlung. Z Orthop. 2010;19:1849.", {"original_title": "Ergebnisse der konservativen Behandlung"}, "title", AGREES),
     ("another part of it", f"Müller J. {TITLE}. Part 1: background. Spine. 2010;19:12.", {"title": f"{TITLE}. Part 2: background"}, "title", DIFFERS),
