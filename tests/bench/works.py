@@ -7,10 +7,11 @@ with (first author, no year). Some are aligned with another work: those that nam
 volume and a page) of which neither is the record's. A first rule did not ask for a place to be
 printed: it takes 52 strings more, most of which end behind the title. One person read those, our
 answers beside them: 5 name another work (``READ_AS_OTHER``), and 47 the record's own, so that
-these belong to the right works, where they have a row of their own. Volume and page are also what our own
-rules look at, so that the natural pairs are no independent test of them. *Real records*:
-Crossref's, printed by us in three styles, as they are and with one habit of authors or registries
-each. Wrong pairs are made of a string and the record of another work that is close to it.
+these belong to the right works, where they have a row of their own. Volume and page are also
+what our own rules look at, so that the natural pairs are no independent test of them.
+*Real records*: Crossref's, printed by us in three styles, as they are and with one habit of
+authors or registries each. Wrong pairs are made of a string and the record of another work
+that is close to it.
 
 Nothing here is held out: the rules were made with errors on these rows in sight.
 """
