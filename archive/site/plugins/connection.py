@@ -6,6 +6,9 @@ without it ``randomblob(1000000000)`` takes gigabytes before any time limit stri
 All connections are opened when the server starts, and templates are read then. A publish puts a new
 file in the place of the old one, so a thread that opened the database later would show another
 archive than its neighbours; an open one goes on with the file it has.
+
+Pages that take several answers get them through ``datasette.ask_all`` at once: each visit to a
+thread waits for the interpreter, which others are using meanwhile.
 """
 
 from __future__ import annotations
@@ -14,10 +17,13 @@ import asyncio
 import re
 import sqlite3
 import threading
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from datasette.utils import sqlite_timelimit
 from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
@@ -29,10 +35,13 @@ LONGEST_VALUE_BYTES = 8_000_000
 OPENING_S = 30
 """How long all threads may take to open the database, at most."""
 
+Answers = dict[str, list[dict[str, Any]]]
+
 
 @hookimpl
 def startup(datasette: Any) -> Any:
     """Open the database in every thread that answers questions, and read every template."""
+    datasette.ask_all = partial(ask_all, datasette)  # for the other plugins
     environment = getattr(datasette, "jinja_env", None) or datasette.get_jinja_environment()
     folder = datasette.template_dir
     for path in Path(folder).glob("*.html") if folder else ():
@@ -50,6 +59,26 @@ def startup(datasette: Any) -> Any:
         await asyncio.gather(*(database.execute_fn(meet) for _ in range(threads)))
 
     return open_all
+
+
+async def ask_all(
+    datasette: Any, queries: Mapping[str, str], parameters: Mapping[str, object] | None = None
+) -> Answers:
+    """The rows of each query, by its name; all are given the same parameters.
+
+    Raises ``sqlite3.OperationalError`` when they take longer than the time limit together.
+    """
+    limit_ms = datasette.setting("sql_time_limit_ms")
+
+    def ask(connection: sqlite3.Connection) -> Answers:
+        with sqlite_timelimit(connection, limit_ms):
+            return {
+                name: [dict(row) for row in connection.execute(sql, parameters or {})]
+                for name, sql in queries.items()
+            }
+
+    answers: Answers = await datasette.get_database("archive").execute_fn(ask)
+    return answers
 
 
 @hookimpl

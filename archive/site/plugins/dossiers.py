@@ -1,6 +1,6 @@
 """What stands on the page of one row: named queries, no markup.
 
-A row page of a table named here gets ``dossier``: one list of rows a query, all of them bound to
+The template of a table named here gets ``dossier``: one list of rows a query, all of them bound to
 the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit. What
 may stand on every page of the site is limited before it is sorted by the titles of pages.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from datasette import NotFound, Response
 from datasette.utils import urlsafe_components
 from pluggy import HookimplMarker
 
@@ -192,6 +193,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
 }
 
 # table: (key, what a neighbour is called, among which rows, in which order)
+_STEPS = ("before", "after")
 _OF_ITS_PAGE = "page_id = (SELECT page_id FROM {} WHERE id = :id)"
 _ORDERS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "articles": (
@@ -256,21 +258,31 @@ NEIGHBOURS = {table: tuple(_neighbours(table, *order)) for table, order in _ORDE
 
 
 @hookimpl
-def extra_template_vars(table: str | None, view_name: str, request: Any, datasette: Any) -> Any:
-    """``dossier`` for rows of the tables above; nothing elsewhere."""
+def register_routes() -> list[tuple[str, Any]]:
+    """The pages of rows that have a dossier; as data they are Datasette's, and so are all others.
 
-    async def gather() -> dict[str, Any]:
-        if view_name == "row" and table in DOSSIERS and request is not None:
-            key = urlsafe_components(request.url_vars["pks"])[0]
-            bound = {"id": key}
-            row = {n: await _rows(datasette, sql, bound) for n, sql in DOSSIERS[table].items()}
-            beside = [await _rows(datasette, sql, bound) for sql in NEIGHBOURS.get(table, ())]
-            return {"dossier": row | {"neighbours": [found for rows in beside for found in rows]}}
-        return {}
-
-    return gather
+    A route of our own: Datasette's copies its metadata for every permission it asks about, and
+    counts what points to the row from everywhere, which our pages do not show.
+    """
+    return [(rf"/archive/(?P<table>{'|'.join(DOSSIERS)})/(?P<pks>[^/.]+)$", show_row)]
 
 
-async def _rows(datasette: Any, sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    result = await datasette.get_database("archive").execute(sql, parameters)
-    return [dict(row) for row in result]
+async def show_row(datasette: Any, request: Any) -> Response:
+    """The page of one row, read at once and written by the template of its table."""
+    table, keys = request.url_vars["table"], urlsafe_components(request.url_vars["pks"])
+    queries = DOSSIERS[table] | dict(zip(_STEPS, NEIGHBOURS[table], strict=True))
+    found = await datasette.ask_all(queries, {"id": keys[0]}) if len(keys) == 1 else {"self": []}
+    if not found["self"]:
+        raise NotFound("There is no such row.")
+    as_json = datasette.absolute_url(request, datasette.urls.path(f"{request.path}.json"))
+    context = {
+        "database": "archive",
+        "table": table,
+        "dossier": found | {"neighbours": [row for step in _STEPS for row in found[step]]},
+        "alternate_url_json": as_json,
+    }
+    html = await datasette.render_template(
+        f"row-archive-{table}.html", context, request=request, view_name="row"
+    )
+    link = f'{as_json}; rel="alternate"; type="application/json+datasette"'
+    return Response.html(html, headers={"Link": link})

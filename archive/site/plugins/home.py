@@ -37,8 +37,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show_home(datasette: Any, request: Any) -> Any:
     """Numbers, doors, what is broken and what changed."""
-    database = datasette.get_database("archive")
-    rows = {name: [dict(r) for r in await database.execute(sql)] for name, sql in HOME.items()}
+    rows = await datasette.ask_all(HOME)
     dossier = rows | {"facts": {fact["name"]: fact for fact in rows["facts"]}}
     html = await datasette.render_template("index.html", {"dossier": dossier}, request=request)
     return Response.html(html, headers={"Cache-Control": "max-age=300"})
