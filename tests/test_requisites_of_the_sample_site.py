@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 
 from archive.proof.parts import part_of
@@ -39,6 +40,10 @@ WHERE subject LIKE '%/assets/%' ORDER BY subject"""
     ]  # fmt: skip
     why = whole_run.value("SELECT why FROM findings WHERE subject = ?", f"{LINE}/assets/lost.png")
     assert f"It stands in the style sheet {LINE}/assets/site.css, which this page and " in why
+    lines = (whole_run.folder / "reports" / "report.csv").read_text("utf-8").splitlines()
+    (told,) = [row for row in csv.DictReader(lines) if row["subject"] == f"{LINE}/assets/lost.png"]
+    assert told["source_url"] == f"{LINE}/assets/site.css", "line and column are those of the sheet"
+    assert (told["line"], told["sentence"]) == ("6", "")
 
 
 def test_a_page_is_shown_whole(whole_run: SampleRun) -> None:

@@ -30,7 +30,8 @@ _USE = f"""
   AS fragments,
 (SELECT json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element))
   {_PLACES} AND link_id = links.id) AS elements"""
-_IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
+IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
+"""The SQL condition for links that stand where a reader of the site sees them, and so are asked."""
 
 
 # Links of one host that are read at a time.
@@ -43,7 +44,7 @@ def external_links(conn: Connection) -> Iterator[LinkDue]:
     Includes ``mailto:`` and other schemes (with an empty host): the judge excludes them.
     """
     sql = f"""
-SELECT links.*, {_USE} FROM links WHERE scope = 'external' AND {_IN_USE} ORDER BY host, url"""
+SELECT links.*, {_USE} FROM links WHERE scope = 'external' AND {IN_USE} ORDER BY host, url"""
     return map(_external, select(conn, sql, {}))
 
 
@@ -51,7 +52,7 @@ def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:
     """Hosts that links lead to -> about how many are to be asked: by what was judged last."""
     sql = f"""
 SELECT host, sum(due_at IS NULL OR due_at <= :now) AS due FROM links
-WHERE scope = 'external' AND host <> '' AND {_IN_USE} GROUP BY host"""
+WHERE scope = 'external' AND host <> '' AND {IN_USE} GROUP BY host"""
     return {row["host"]: row["due"] for row in select(conn, sql, {"now": moment_text(now)})}
 
 
@@ -61,7 +62,7 @@ def links_beyond(conn: Connection, host: str, now: datetime, most: int) -> set[s
     Those that were not asked for the longest time do not wait.
     """
     sql = f"""
-SELECT url FROM links WHERE scope = 'external' AND host = :host AND {_IN_USE}
+SELECT url FROM links WHERE scope = 'external' AND host = :host AND {IN_USE}
 AND (due_at IS NULL OR due_at <= :now)
 ORDER BY coalesce(checked_at, ''), rowid LIMIT -1 OFFSET :most"""
     told = {"host": host, "now": moment_text(now), "most": most}
@@ -72,7 +73,7 @@ def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
     """External links to one host, a few in memory at a time: others may write in between."""
     sql = f"""
 SELECT links.rowid, links.*, {_USE} FROM links WHERE scope = 'external' AND host = :host
-AND links.rowid > :after AND {_IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
+AND links.rowid > :after AND {IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
     after = 0
     while rows := list(select(conn, sql, {"host": host, "after": after})):
         yield from map(_external, rows)
@@ -109,7 +110,7 @@ FROM links
 LEFT JOIN frontier ON frontier.url = coalesce(links.canonical_url, links.url)
 LEFT JOIN captures ON captures.id = links.capture_id
 LEFT JOIN pages ON pages.id = links.page_id
-WHERE scope = 'internal' AND {_IN_USE} ORDER BY links.url"""
+WHERE scope = 'internal' AND {IN_USE} ORDER BY links.url"""
     return map(_internal, select(conn, sql, {}))
 
 

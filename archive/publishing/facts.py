@@ -40,7 +40,11 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "Works cited on its pages that have been retracted or withdrawn.",
         "SELECT count(*) FROM dois WHERE notice IN ('retracted', 'withdrawn')",
     ),
-    "links": ("links", "Different addresses its pages point to.", "SELECT count(*) FROM links"),
+    "links": (
+        "links",
+        "Different addresses its pages point to, also where no reader sees it.",
+        "SELECT count(*) FROM links",
+    ),
     "captures": ("captures", "Responses kept as received.", "SELECT count(*) FROM captures"),
     "capture_bytes": (
         "bytes captured",

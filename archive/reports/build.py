@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from archive.evidence.dois import select
+from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
 from archive.reports.items import SEVERITIES, Item, Proposal
@@ -51,25 +52,23 @@ _TOTALS = {
     "news items": "SELECT count(*) FROM news",
     "references": "SELECT count(*) FROM bibliography",
     "DOI names": "SELECT count(DISTINCT value) FROM mentions WHERE scheme = 'doi'",
-    "links": "SELECT count(*) FROM links",
+    "links": f"SELECT count(*) FROM links WHERE {IN_USE}",
 }
 
-_UNTOLD = """
+_UNTOLD = f"""
 SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
   doi AS subject FROM dois WHERE registration = 'unknown'
 UNION ALL SELECT 'landing pages', '', 'landing', landing, doi FROM dois
   WHERE registration IN ('registered', 'alias') AND landing IN ('unknown', 'blocked')
 UNION ALL SELECT 'links', host, 'verdict', verdict, url FROM links
   WHERE verdict IN ('unknown', 'blocked')
-  AND EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)
+  AND {IN_USE}
 ORDER BY what, place, word, subject"""
 
-_VERIFIED = """
+_VERIFIED = f"""
 SELECT (SELECT count(DISTINCT value) FROM mentions LEFT JOIN dois ON doi = value
     WHERE scheme = 'doi' AND coalesce(registration, 'unknown') = 'unknown') AS unverified_dois,
-  (SELECT count(*) FROM links WHERE verdict = 'unknown'
-    AND EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)
-  ) AS unverified_links,
+  (SELECT count(*) FROM links WHERE verdict = 'unknown' AND {IN_USE}) AS unverified_links,
   (SELECT count(*) FROM dois WHERE registration <> 'unknown')
   + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded')) AS verified"""
 
@@ -183,7 +182,7 @@ def _item(
         page_title=row["page_title"] or row["page_url"],
         language=row["language"],
         heading=row["heading"],
-        sentence=row["context"],
+        sentence=row["context"] if row["source_url"] == row["page_url"] else "",
         reference=row["reference"],
         **{name: row[name] for name in _PLACE},
         place_url=row["page_url"] + row["text_fragment"],

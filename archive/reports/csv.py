@@ -30,6 +30,7 @@ COLUMNS = (
     "occurrences",
     "place_url",
     "capture_id",
+    "source_url",
     "line",
     "column",
     "subject",

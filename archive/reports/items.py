@@ -85,7 +85,7 @@ class Item:
     heading: str
     """Heading the place stands under."""
     sentence: str
-    """The sentence around the place."""
+    """The sentence around the place; empty where there is none, as in a style sheet."""
     reference: str
     """The reference it stands in, as printed."""
     anchor_text: str = ""
@@ -158,12 +158,19 @@ class Item:
         return self.anchor_text if self.anchor_text != self.where else ""
 
     @property
+    def is_in_sheet(self) -> bool:
+        """Whether the place is counted in a style sheet that the page loads."""
+        return self.source_url not in ("", self.page_url)
+
+    @property
     def spot(self) -> str:
-        """Line and column, and which of several like it: ``line 16, column 330; the 2nd of 3``."""
+        """Line and column, of a style sheet where it stands in one, and which of several like it:
+        ``line 16, column 330; the 2nd of 3``."""
+        sheet = f" of {self.source_url}" if self.is_in_sheet else ""
         number = f"the {ordinal(self.occurrence)} of {self.occurrences} like it on the page"
         return "; ".join(
             (
-                *((f"line {self.line}, column {self.column}",) if self.line else ()),
+                *((f"line {self.line}, column {self.column}{sheet}",) if self.line else ()),
                 *((number,) if self.occurrences > 1 else ()),
             )
         )

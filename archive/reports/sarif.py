@@ -71,7 +71,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
         "logicalLocations": [
             {"name": single_line(item.heading or item.page_title), "kind": "section"}
         ],
-        "message": {"text": visible(item.reference or item.sentence)},
+        "message": {"text": visible(item.reference or item.sentence or item.says)},
     }
     result: dict[str, object] = {
         "ruleId": item.kind,

@@ -225,6 +225,7 @@ def test_a_line_of_a_style_sheet_is_told_of_the_style_sheet(report: Report) -> N
     [place] = result["locations"]
     assert place["physicalLocation"]["artifactLocation"]["uri"] == sheet
     assert item.where == ""  # what says why says it already
+    assert item.spot.startswith(f"line 7, column 4 of {sheet}; ")
 
 
 def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Report) -> None:
