@@ -118,7 +118,7 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         changes=_tallies(items, "change", changes, list(changes)),
         severities=_tallies(current, "severity", _labels(words["severity"]), SEVERITIES),
         kinds=_tallies(current, "kind", _labels(words["finding_kind"])),
-        coverage=_coverage(conn, words["coverage"]),
+        coverage=_coverage(conn, words),
         issues=_issues(conn, run["id"]),
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
         unasked=_unasked(conn, words),
@@ -263,16 +263,18 @@ def _tallies(
     )
 
 
-def _coverage(conn: Connection, words: Mapping[str, tuple[str, str, str]]) -> tuple[Tally, ...]:
+def _coverage(
+    conn: Connection, words: Mapping[str, Mapping[str, tuple[str, str, str]]]
+) -> tuple[Tally, ...]:
     sql = """
 SELECT state, reason, urls FROM coverage WHERE run_id = (SELECT max(run_id) FROM coverage)
 ORDER BY state, urls DESC, reason"""
     return tuple(
         Tally(
             word=row["state"],
-            label=words[row["state"]][0],
+            label=words["coverage"][row["state"]][0],
             number=row["urls"],
-            example=row["reason"],
+            example=words["coverage_reason"].get(row["reason"], (row["reason"],))[0],
         )
         for row in select(conn, sql, {})
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from archive import records as r
+from archive.site.codes import CODES, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,7 @@ class Word:
     tone: str
 
 
-_Rows = dict[StrEnum, tuple[str, str, str]]
-
-REGISTRATION: _Rows = {
+REGISTRATION: Rows = {
     r.Registration.REGISTERED: ("registered", "The name exists in the handle system.", "good"),
     r.Registration.ALIAS: (
         "registered, an alias",
@@ -48,7 +46,7 @@ REGISTRATION: _Rows = {
     ),
 }
 
-LANDING: _Rows = {
+LANDING: Rows = {
     r.Landing.REACHED: ("page reached", "The landing page answered.", "good"),
     r.Landing.MOVED: (
         "page moved",
@@ -70,7 +68,7 @@ LANDING: _Rows = {
     r.Landing.UNKNOWN: ("not known yet", "The landing page has not been asked for.", "unknown"),
 }
 
-AGREEMENT: _Rows = {
+AGREEMENT: Rows = {
     r.Agreement.AGREES: (
         "the same work",
         "Printed reference and registered record agree.",
@@ -98,7 +96,7 @@ AGREEMENT: _Rows = {
     ),
 }
 
-NOTICE: _Rows = {
+NOTICE: Rows = {
     r.Notice.NONE: ("no notice", "No retraction, correction or newer version is known.", "good"),
     r.Notice.RETRACTED: ("retracted", "The work has been retracted: do not rely on it.", "bad"),
     r.Notice.WITHDRAWN: ("withdrawn", "The work has been withdrawn.", "bad"),
@@ -112,7 +110,7 @@ NOTICE: _Rows = {
     r.Notice.UNKNOWN: ("not known yet", "The registry could not be asked.", "unknown"),
 }
 
-LINK_VERDICT: _Rows = {
+LINK_VERDICT: Rows = {
     r.LinkVerdict.OK: ("works", "The link was reached.", "good"),
     r.LinkVerdict.MOVED: (
         "moved",
@@ -121,7 +119,7 @@ LINK_VERDICT: _Rows = {
     ),
     r.LinkVerdict.GONE: ("gone", "The page no longer exists.", "bad"),
     r.LinkVerdict.SOFT_404: (
-        "gone, politely",
+        "gone, without saying so",
         "The server answers as if all were well, but the page is not there.",
         "bad",
     ),
@@ -156,21 +154,21 @@ LINK_VERDICT: _Rows = {
     r.LinkVerdict.UNKNOWN: ("not known yet", "The link has not been asked.", "unknown"),
 }
 
-SEVERITY: _Rows = {
+SEVERITY: Rows = {
     r.Severity.ERROR: ("broken", "Confirmed wrong: please repair.", "bad"),
     r.Severity.WARNING: ("ageing", "Works or is right for now: repair when convenient.", "warn"),
     r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
     r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),
 }
 
-STATE: _Rows = {
+STATE: Rows = {
     r.FindingState.NEW: ("new", "Found for the first time in the latest run.", "bad"),
     r.FindingState.OPEN: ("open", "Known from an earlier run and still there.", "warn"),
     r.FindingState.RECOVERED: ("repaired", "Right again.", "good"),
     r.FindingState.WAIVED: ("accepted", "Somebody looked at it and accepted it.", "info"),
 }
 
-FINDING_KIND: _Rows = {
+FINDING_KIND: Rows = {
     r.FindingKind.DOI_NOT_REGISTERED: (
         "DOI does not exist",
         "The printed DOI is not registered: a reader who follows it gets an error.",
@@ -276,7 +274,7 @@ FINDING_KIND: _Rows = {
     ),
 }
 
-PAGE_KIND: _Rows = {
+PAGE_KIND: Rows = {
     r.PageKind.ARTICLE: ("article", "A text with a title.", "info"),
     r.PageKind.NEWS: ("news", "One dated news item in full.", "info"),
     r.PageKind.GLOSSARY: ("glossary", "Terms with their definitions.", "info"),
@@ -286,7 +284,7 @@ PAGE_KIND: _Rows = {
     r.PageKind.UNREAD: ("not read", "Kept, but its content could not be read.", "unknown"),
 }
 
-AUTHORITY: _Rows = {
+AUTHORITY: Rows = {
     r.Authority.DOI_ORG: ("doi.org", "The handle system, which registers DOIs.", "info"),
     r.Authority.CROSSREF: ("Crossref", "Registration agency of scholarly publishers.", "info"),
     r.Authority.DATACITE: ("DataCite", "Registration agency of research data.", "info"),
@@ -309,7 +307,7 @@ AUTHORITY: _Rows = {
     r.Authority.OWN_CRAWL: ("our own crawl", "The captures of this archive.", "info"),
 }
 
-QUESTION: _Rows = {
+QUESTION: Rows = {
     r.Question.REGISTRATION: ("Is the DOI registered?", "Asked of the handle system.", "info"),
     r.Question.AGENCY: ("Which agency registered it?", "Asked of doi.org.", "info"),
     r.Question.METADATA: ("What does it name?", "Asked of the registration agency.", "info"),
@@ -329,21 +327,21 @@ QUESTION: _Rows = {
     r.Question.NOTICES: ("Was it retracted or changed?", "Looked up in a list of notices.", "info"),
 }
 
-EXISTENCE: _Rows = {
+EXISTENCE: Rows = {
     r.Existence.KNOWN: ("exists", "Its authority knows it.", "good"),
     r.Existence.ABSENT: ("does not exist", "Its authority says there is no such thing.", "bad"),
     r.Existence.INVALID: ("impossible", "Its length or check digit is wrong.", "bad"),
     r.Existence.UNKNOWN: ("not known", "Not asked, or nobody to ask.", "unknown"),
 }
 
-OUTCOME: _Rows = {
+OUTCOME: Rows = {
     r.Outcome.RUNNING: ("running", "Not finished yet, or killed.", "unknown"),
     r.Outcome.FINISHED: ("finished", "Did what it set out to do.", "good"),
     r.Outcome.INTERRUPTED: ("interrupted", "Stopped on purpose; the next run goes on.", "warn"),
     r.Outcome.FAILED: ("failed", "Could not do its work.", "bad"),
 }
 
-COVERAGE: _Rows = {
+COVERAGE: Rows = {
     r.FrontierState.DUE: ("waiting", "Known, not asked yet.", "unknown"),
     r.FrontierState.LEASED: ("being asked", "Handed to the downloader.", "unknown"),
     r.FrontierState.FETCHED: ("fetched", "An answer was received and captured.", "good"),
@@ -351,13 +349,13 @@ COVERAGE: _Rows = {
     r.FrontierState.FAILED: ("failed", "Asked, and no answer was to be had.", "bad"),
 }
 
-PLACE: _Rows = {
+PLACE: Rows = {
     r.Place.TEXT: ("visible text", "A reader sees it.", "info"),
     r.Place.HREF: ("link target", "It stands in the address behind a link.", "info"),
     r.Place.META: ("metadata", "It stands in the page's head.", "info"),
 }
 
-VOCABULARIES: dict[str, _Rows] = {
+VOCABULARIES: dict[str, Rows] = {
     "registration": REGISTRATION,
     "landing": LANDING,
     "agreement": AGREEMENT,
@@ -373,6 +371,7 @@ VOCABULARIES: dict[str, _Rows] = {
     "outcome": OUTCOME,
     "coverage": COVERAGE,
     "place": PLACE,
+    **CODES,
 }
 
 
