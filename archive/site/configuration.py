@@ -178,6 +178,7 @@ def _explained(query: Query) -> Json:
     return {
         "title": query.title,
         "sentence": query.sentence,
+        "sql": query.sql.strip(),
         "group": query.group,
         "parameters": [list(parameter) for parameter in query.parameters],
         "example": query.example,

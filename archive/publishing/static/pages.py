@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
+from archive.site.queries import QUERIES
+
 OWN = ("/", "/broken", "/glossary", "/data", "/ask", "/dictionary", "/about")
 """Pages with a path of their own, besides the search."""
 FEEDS = ("/changes.atom", "/findings.atom")
@@ -78,4 +80,5 @@ def exports(db: sqlite3.Connection, endings: Iterable[str]) -> Iterator[str]:
 def pages_at_most(address: str) -> int:
     """How many pages of a list are written."""
     name = address.partition("?")[0].removeprefix("/archive/")
-    return PAGES_OF_MAIN if name in MAIN or name == "/broken" else PAGES_OF_OTHERS
+    is_whole = name in MAIN or name in QUERIES or name == "/broken"
+    return PAGES_OF_MAIN if is_whole else PAGES_OF_OTHERS

@@ -11,9 +11,10 @@ from contextlib import closing
 
 import pytest
 
-from archive.publishing.publish import publish
+from archive.publishing.publish import Published, publish
 from archive.site.plugins.home import HOME
 from archive.site.queries import QUERIES
+from tests.archive.site.conftest import Site
 from tests.bench.large import fill
 
 PAGES = 60
@@ -32,15 +33,26 @@ ORDERED = (
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """An archive of thirty pages, each of them twice."""
     folder = tmp_path_factory.mktemp("size")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fill, "ORIGINALS", PAGES // 2)
         fill.fill(folder / "crawl.db", PAGES)
-    published = publish(folder / "crawl.db", folder / "published", {"title": "Large"})
+    return publish(folder / "crawl.db", folder / "published", {"title": "Large"})
+
+
+@pytest.fixture(scope="module")
+def database(published: Published) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(published.database)) as db:
         yield db
+
+
+@pytest.fixture(scope="module")
+def site(published: Published) -> Iterator[Site]:
+    served = Site(published.folder)
+    yield served
+    served.close()
 
 
 def plan(db: sqlite3.Connection, sql: str, names: list[str]) -> list[str]:
@@ -84,3 +96,29 @@ def test_broken_references_stand_in_the_order_of_work(database: sqlite3.Connecti
     rows = database.execute(sql).fetchall()
     assert len(rows) > 10
     assert rows == sorted(rows, key=lambda row: (row[0] != "error", row[1], row[2]))
+
+
+def answers(site: Site, path: str) -> list[str]:
+    """The first cells of an answer on one page."""
+    return [" ".join(cell.text_content().split()) for cell in site.page(path).xpath("//td[1]")]
+
+
+def test_an_answer_stands_on_as_many_pages_as_it_needs(site: Site) -> None:
+    name = "references_without_doi"
+    rows = site.get(f"/archive/{name}.json?_shape=arrays&since=1990").json()["rows"]
+    assert 100 < len(rows) < 200
+    path = f"/archive/{name}?since=1990"
+    first, second = answers(site, path), answers(site, f"{path}&page=2")
+    assert (len(first), first + second) == (100, [str(row[0]) for row in rows])
+    assert "Rows 1 to 100 of more" in site.text(path)
+    assert f"Rows 101 to {len(rows)} ·" in site.text(f"{path}&page=2")
+    (onward,) = site.page(path).xpath("//a[@rel='next']/@href")
+    assert answers(site, onward) == second
+    assert site.page(onward).xpath("//a[@rel='next']") == []
+
+
+def test_what_is_drawn_is_not_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = site.datasette.site_settings["queries"]["references_without_doi"]
+    monkeypatch.setitem(asked, "plot", {"label": "year", "series": {"year": "info"}})
+    rows = site.rows("SELECT count(*) AS number FROM bibliography WHERE doi IS NULL")
+    assert len(answers(site, "/archive/references_without_doi")) == rows[0]["number"] > 100

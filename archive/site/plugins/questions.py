@@ -1,0 +1,119 @@
+"""Answers to the saved queries, a page at a time; with a plot all at once, so that it is whole.
+
+A route of our own: Datasette reads and writes all rows of an answer, however many of them a reader
+looks at. As CSV, JSON and references the answers are Datasette's, with all rows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette import Response
+from datasette.utils import await_me_maybe, call_with_supported_arguments, sqlite_timelimit
+from pluggy import HookimplMarker
+
+hookimpl = HookimplMarker("datasette")
+
+ROWS_A_PAGE = 100
+TOO_LONG = "This took too long and was ended. Ask for less, or take the whole database home."
+
+Row = Sequence[Any]
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """The saved queries, as ``publish`` wrote them beside the database."""
+    path = Path(datasette.get_database("archive").path).with_name("site.json")
+    if not path.is_file():
+        return []
+    names = json.loads(path.read_text(encoding="utf-8"))["queries"]
+    return [(rf"/archive/(?P<question>{'|'.join(names)})$", show_answer)] if names else []
+
+
+async def show_answer(datasette: Any, request: Any) -> Response:
+    """One page of an answer; ``&page=`` says which, everything else are parameters."""
+    name = request.url_vars["question"]
+    known = datasette.site_settings["queries"][name]
+    number = _number(request.args.get("page"))
+    asked = {p[0]: request.args.get(p[0]) or "" for p in known["parameters"]}
+    most = datasette.setting("max_returned_rows")
+    size = most if known["plot"] else ROWS_A_PAGE
+    start = (number - 1) * size
+    columns, rows, error = await _window(
+        datasette, known["sql"], asked, (start, min(start + size, most) + 1)
+    )
+    shown = rows[: min(size, max(0, most - start))]
+    context = {
+        "name": name,
+        "known": known,
+        "asked_for": asked,
+        "error": error,
+        "columns": columns,
+        "display_rows": [
+            [datasette.shown_cell(c, v) for c, v in zip(columns, row, strict=True)] for row in shown
+        ],
+        "first": start + 1,
+        "page": number,
+        "is_more": len(rows) > len(shown),
+        "is_end": len(rows) > len(shown) and start + size >= most,
+        "renderers": await _forms(datasette, request, columns, shown),
+        "query_string": urlencode({k: v for k, v in asked.items() if v}),
+        "allow_execute_sql": datasette.setting("default_allow_sql"),
+    }
+    html = await datasette.render_template("question.html", context, request=request)
+    return Response.html(html, status=400 if error else 200)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and re.fullmatch(r"[1-9]\d?", text) else 1
+
+
+async def _window(
+    datasette: Any, sql: str, parameters: Mapping[str, str], window: tuple[int, int]
+) -> tuple[list[str], list[Row], str]:
+    """Names of columns, rows from where to where, and what went wrong. SQLite makes rows as they
+    are asked for, where nothing has to be put into order first."""
+
+    def read(connection: sqlite3.Connection) -> tuple[list[str], list[Row], str]:
+        try:
+            with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
+                cursor = connection.execute(sql, parameters)
+                rows: list[Row] = [tuple(row) for row in islice(cursor, *window)]
+        except sqlite3.OperationalError as error:
+            return [], [], TOO_LONG if str(error) == "interrupted" else str(error)
+        return [column[0] for column in cursor.description], rows, ""
+
+    found: tuple[list[str], list[Row], str] = await datasette.get_database("archive").execute_fn(
+        read
+    )
+    return found
+
+
+async def _forms(
+    datasette: Any, request: Any, columns: Sequence[str], rows: Sequence[Row]
+) -> list[str]:
+    """The endings under which this answer can be taken along, as each form itself decides."""
+    endings = []
+    for ending, (_, can_render) in datasette.renderers.items():
+        said = call_with_supported_arguments(
+            can_render,
+            datasette=datasette,
+            columns=columns,
+            rows=rows,
+            sql=None,
+            query_name=request.url_vars["question"],
+            database="archive",
+            table=None,
+            request=request,
+            view_name="query",
+        )
+        if await await_me_maybe(said):
+            endings.append(ending)
+    return endings
