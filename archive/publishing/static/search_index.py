@@ -17,6 +17,7 @@ from typing import Any
 from datasette.utils import tilde_encode
 
 from archive.schema import SEARCH
+from archive.site.plugins.prose import unmarked
 from archive.site.plugins.search import KINDS
 
 SHOWN = {
@@ -26,6 +27,8 @@ SHOWN = {
     "terms": "t.definition",
 }
 """What a hit shows of its row."""
+PROSE = ("articles", "news")
+"""Tables whose texts have marks of headings and lists in them."""
 SHOWN_AT_MOST = 240
 HEAVIEST = 60
 """A word that is repeated more often than this weighs no more."""
@@ -84,7 +87,8 @@ def _add_table(
         if file := file_of(f"/archive/{table}/{tilde_encode(str(row['id']))}"):
             numbers[row["number"]] = len(rows)
             label = row["label"] or f"Reference on {row.get('page_title') or 'a page'}"
-            rows.append([table, label, _beginning(row["shown"]), file])
+            text = unmarked(row["shown"]) if table in PROSE else row["shown"]
+            rows.append([table, label, _beginning(text), file])
     weights = [float(weight) for weight in kind.weights.split(",")]
     of_column = dict(zip(SEARCH[table], weights, strict=True))
     db.execute(f"CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, {table}_fts, instance)")

@@ -2,7 +2,8 @@
 
 Not a Markdown parser on purpose: nothing an archived page printed may become a link, an image
 or a tag. Forms: ``#`` headings, ``-`` and numbered items, ``|`` rows, ``>`` quotes, fenced code,
-a term followed by ``: definition``, paragraphs.
+a term followed by ``: definition``, paragraphs. What is too short for them, as the snippet of a
+search, is shown as words alone.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
+# What a block or line begins with that is no word of it; a snippet may begin anywhere.
+_MARK = re.compile(r"(?m)(^| … )(?:#{1,6} | *- |> |: |\| |```$)| \|$")
 _ITEM = re.compile(r"(?P<indent> *)(?P<bullet>-|\d+\.) (?P<text>.*)")
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
-    """Register the filter ``prose``."""
+    """Register the filters."""
     env.filters["prose"] = prose
+    env.filters["unmarked"] = unmarked
 
 
 def prose(text: str | None, without: Collection[str] = ()) -> Markup:
@@ -41,6 +45,17 @@ def prose(text: str | None, without: Collection[str] = ()) -> Markup:
     while known and parts and re.match(r"<h\d>", parts[-1]):
         parts.pop()  # the site's own heading over its references
     return Markup("\n").join(part for part in parts if part)
+
+
+def unmarked(text: str | None) -> str:
+    """The words of a text on one line, a dot between its blocks.
+
+    >>> unmarked(" … are tested.\\n\\n## Imaging\\n\\n- An X-ray")
+    '… are tested. · Imaging · An X-ray'
+    """
+    blocks = (_MARK.sub(r"\1", block) for block in re.split(r"\n{2,}", text or ""))
+    words = (" ".join(block.replace(" | ", " · ").split()) for block in blocks)
+    return " · ".join(filter(None, words))
 
 
 def _level(depth: int, above: list[int]) -> int:

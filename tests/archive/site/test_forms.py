@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from archive.site.plugins import words
 from archive.site.plugins.connection import normalise_doi
-from archive.site.plugins.prose import prose
+from archive.site.plugins.prose import prose, unmarked
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,26 @@ from archive.site.plugins.prose import prose
 )
 def test_archived_text_as_html(why: str, text: str, expected: str) -> None:
     assert str(prose(text)) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "expected"),
+    [
+        ("nothing", None, ""),
+        ("words alone", "one\ntwo", "one two"),
+        ("a heading between paragraphs", "One.\n\n## Two\n\nThree", "One. · Two · Three"),
+        ("a list, and one within", "- a\n  - b\n- c", "a b c"),
+        ("numbers are words", "1. a\n2. b", "1. a 2. b"),
+        ("a snippet that begins at an item", " … - a", "… a"),
+        ("a hit behind a mark", "## \ue000Back\ue001", "\ue000Back\ue001"),
+        ("a table", "| a | b |\n| c | d |", "a · b c · d"),
+        ("a quotation, a term, code", "> a\n\nDisc\n: A\n\n```\nb\n```", "a · Disc A · b"),
+        ("a dash within a line", "a - b", "a - b"),
+        ("no mark without a space", "#hashtag -1", "#hashtag -1"),
+    ],
+)
+def test_archived_text_as_words(why: str, text: str | None, expected: str) -> None:
+    assert unmarked(text) == expected, why
 
 
 @pytest.mark.parametrize(
