@@ -12,9 +12,8 @@ from crawler.profile import Profile
 BOT_NAME = "patientline-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Our own parts: the frontier of record, the handler that captures, the resolver that guards.
+# Our own parts: the frontier of record, and the handler that captures.
 SCHEDULER = "crawler.frontier.Frontier"
-TWISTED_DNS_RESOLVER = "crawler.resolving.GuardedResolver"
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloading.CapturingDownloadHandler",
     "https": "crawler.downloading.CapturingDownloadHandler",
@@ -48,9 +47,6 @@ ITEM_PIPELINES = {
 # answers silently, read a 503 as robots rules, and decode bodies before they can be captured.
 DOWNLOADER_MIDDLEWARES_BASE = {
     "crawler.robots.RobotsGate": 100,
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 COOKIES_ENABLED = False
@@ -60,17 +56,10 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",  # what archive.warc.codings undoes and every reader knows
 }
 
-# A broken-off body comes to us and is captured as such; a certificate that is not in order is a
-# failure, not a detail.
-DOWNLOAD_FAIL_ON_DATALOSS = False
-DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_WARNSIZE = 0
-
 # Scrapy makes this many tasks for every answer, and each brings one record at most; the default of
 # 100 costs a third of the speed.
 CONCURRENT_ITEMS = 1
-# asyncio's own loop, not uvloop: with uvloop a timeout during TLS raises inside Twisted's timer
-# ("the handler is closed") and the exchange never ends. A tenth of the speed is not worth it.
+# asyncio's own loop, not uvloop: docs/decisions/0007-twisted-without-uvloop.md.
 ASYNCIO_EVENT_LOOP = None
 
 # The crawl listens on no port: both of these would (the second one runs code it is sent).

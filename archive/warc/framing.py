@@ -70,6 +70,10 @@ class Dechunker:
     def __init__(self) -> None:
         self.is_done = False
         """Whether the last chunk has been seen."""
+        self.is_over = False
+        """Whether the empty line behind the trailers has been seen too."""
+        self.behind = 0
+        """Bytes at the end of what was fed last that no longer belong to the body."""
         self._line = b""
         self._in_extension = False
         self._left = 0
@@ -79,8 +83,10 @@ class Dechunker:
         """What some more of the body holds of the entity. Raises ``BadFraming``."""
         found: list[bytes] = []
         at = 0
-        while at < len(data) and not self.is_done:
-            if self._left:
+        while at < len(data) and not self.is_over:
+            if self.is_done:
+                at = self._skip_trailer(data, at)
+            elif self._left:
                 found.append(data[at : at + self._left])
                 at += len(found[-1])
                 self._left -= len(found[-1])
@@ -92,7 +98,18 @@ class Dechunker:
                 self._is_behind_chunk = False
             else:
                 at = self._read_size(data, at)
+        self.behind = len(data) - at
         return found
+
+    def _skip_trailer(self, data: bytes, at: int) -> int:
+        """Pass over a line behind the last chunk, the empty one included; where that ends."""
+        end = data.find(b"\n", at) + 1
+        self._line += data[at : end or len(data)]
+        if end and not self._line.strip(b"\r\n"):
+            self.is_over = True
+        if end:
+            self._line = b""
+        return end or len(data)
 
     def _read_size(self, data: bytes, at: int) -> int:
         """Read on in the line with the size of a chunk; where that ends."""

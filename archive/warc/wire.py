@@ -19,7 +19,8 @@ from archive.warc.framing import (
     split_head,
 )
 
-_STATUS = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
+STATUS_LINE = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
+"""How an answer begins: version and status (RFC 9112 §4)."""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ def read_wire(
     """
     answer, interim = skip_interim(bytes(wire.received))
     parts = split_head(answer)
-    status = _STATUS.match(answer)
+    status = STATUS_LINE.match(answer)
     if parts is None or status is None or not wire.sent:
         return None
     head, framed = parts

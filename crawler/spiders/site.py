@@ -64,4 +64,5 @@ class SiteSpider(Spider):
     def lost(self, failure: Failure) -> None:
         """One URL that brought no answer."""
         meta = failure.request.meta  # type: ignore[attr-defined]
-        self.visits.lost(meta["row"], meta.get("reason") or reason_of(failure))
+        error = failure.value or ConnectionError()
+        self.visits.lost(meta["row"], meta.get("reason") or reason_of(error))

@@ -1,61 +1,60 @@
-"""Where Scrapy hides its bytes, captures are rebuilt from what it read, and say so."""
+"""Requests that brought no answer: what is kept of them, and the reason they are given."""
 
 from __future__ import annotations
 
+import socket
+import ssl
 from datetime import UTC, datetime
 
 import pytest
-import scrapy.core.downloader.handlers.http11 as handlers
-from scrapy.http import Request, Response
 
-from archive.records import Exchange
-from archive.warc.captures import CaptureWriter, walk
-from archive.warc.checking import check_files, warc_files
+from archive.warc.endings import TooLarge
+from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire
-from crawler.capturing import exchange_of
-from crawler.wire import tee_pool
+from crawler.capturing import reason_of, unanswered
+from crawler.scope import Reason
+from pipelines.services.addressing import Forbidden
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
 URL = "https://www.example.test/a"
 SENT = b"GET /a HTTP/1.1\r\nHost: www.example.test\r\n\r\n"
-CAME = b"HTTP/1.1 200 Fine\r\nx-a: 1\r\n\r\n<p>a"
-
-
-def captured(wire: Wire, *flags: str) -> Exchange:
-    headers = {"X-A": "1", "Content-Type": "text/html"}
-    response = Response(URL, body=b"<p>a", headers=headers, flags=list(flags))
-    return exchange_of(Request(URL), response, wire, AT, 7)
+HEAD = b"HTTP/1.1 200 Fine\r\nContent-Length: 9\r\n\r\n"
 
 
 @pytest.mark.parametrize(
-    ("why", "wire", "flags", "expected"),
+    ("why", "sent", "received", "reason", "kept"),
     [
-        ("the bytes were seen", Wire(bytearray(SENT), bytearray(CAME)), (), "wire"),
-        ("none were", Wire(), (), "reconstructed"),
-        ("those of another answer were", Wire(bytearray(SENT), bytearray(CAME + b"b")), (),
-         "reconstructed"),
-        ("none were, and the body broke off", Wire(), ("dataloss",), "truncated"),
+        ("nothing was sent", b"", b"", Reason.DNS, ("reconstructed", None, b"")),
+        ("nothing came", SENT, b"", Reason.RESET, ("wire", None, b"")),
+        ("no whole head came", SENT, HEAD[:9], Reason.RESET, ("wire", None, HEAD[:9])),
+        ("it was no HTTP", SENT, b"SSH-2.0", Reason.BAD_ANSWER, ("wire", None, b"SSH-2.0")),
+        ("too late", SENT, HEAD + b"ab", Reason.TIMEOUT, ("truncated", "time", HEAD)),
+        ("too large", SENT, HEAD + b"ab", Reason.TOO_LARGE, ("truncated", "length", HEAD)),
+        ("hung up", SENT, HEAD + b"ab", Reason.RESET, ("truncated", "disconnect", HEAD)),
     ],
-)  # fmt: skip
-def test_fidelity(why: str, wire: Wire, flags: tuple[str, ...], expected: str) -> None:
-    found = captured(wire, *flags)
-    assert (found.fidelity, found.body, found.status) == (expected, b"<p>a", 200), why
+)
+def test_what_is_kept(why, sent, received, reason, kept) -> None:
+    wire = Wire(bytearray(sent), bytearray(received))
+    found = unanswered(URL, SENT, reason, wire, AT, 7)
+    assert (found.fidelity, found.truncated, found.raw_response) == kept, why
+    assert (found.raw_request, found.error) == (SENT, str(reason))
 
 
-def test_a_rebuilt_answer_is_a_sound_record(tmp_path) -> None:
-    out = CaptureWriter(tmp_path, site="x", contact="", software="test", robots="obey")
-    capture = out.write(captured(Wire()))
-    out.close()
-    assert capture is not None
-    assert capture.fidelity == "reconstructed"
-    assert check_files(warc_files(tmp_path)).anomalies == []
-    [(_, exchange)] = walk(tmp_path)
-    assert exchange.raw_response.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert b"X-A: 1\r\n" in exchange.raw_response
-    assert exchange.body == b"<p>a"
-
-
-def test_a_scrapy_without_the_names_we_lean_on_is_told(monkeypatch, caplog) -> None:
-    monkeypatch.delattr(handlers, "_LenientHTTP11ClientProtocol")
-    assert tee_pool(None, 4) is None
-    assert "captures are reconstructed" in caplog.text
+@pytest.mark.parametrize(
+    ("why", "error", "reason"),
+    [
+        ("the guard", Forbidden("no"), Reason.UNSAFE_ADDRESS),
+        ("no such host", socket.gaierror(socket.EAI_NONAME, "no"), Reason.DNS),
+        ("no host name at all", UnicodeError("label too long"), Reason.DNS),
+        ("certificate", ssl.SSLCertVerificationError("expired"), Reason.TLS),
+        ("handshake", ssl.SSLError("no protocols available"), Reason.TLS),
+        ("the deadline", TimeoutError(), Reason.TIMEOUT),
+        ("refused", ConnectionRefusedError(), Reason.REFUSED),
+        ("hung up", ConnectionResetError(), Reason.RESET),
+        ("no way there", OSError("network is unreachable"), Reason.RESET),
+        ("too large", TooLarge(), Reason.TOO_LARGE),
+        ("not HTTP", BadFraming(), Reason.BAD_ANSWER),
+    ],
+)
+def test_failures_have_a_reason(why: str, error: Exception, reason: Reason) -> None:
+    assert reason_of(error) is reason, why

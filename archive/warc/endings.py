@@ -1,0 +1,120 @@
+"""Where an HTTP/1 answer ends, told while its bytes come in (RFC 9112 §6.3). Pure.
+
+As lenient as an archive must be: status texts, lines without a colon, folded lines and bare line
+feeds are taken as they come. Only what leaves no way to tell where the answer ends is refused.
+"""
+
+from __future__ import annotations
+
+from archive.warc.framing import (
+    BadFraming,
+    Dechunker,
+    headers_of,
+    is_chunked,
+    skip_interim,
+    split_head,
+)
+from archive.warc.wire import STATUS_LINE
+
+MOST_HEAD = 1 << 18
+"""Bytes of a head, interim answers included."""
+_MOST_FRAMING = 4
+"""Bytes received for one byte the entity may have: chunks have sizes, extensions and trailers."""
+_BEGINNING = b"HTTP/1."
+_NO_BODY = frozenset({101, 204, 304})
+
+
+class TooLarge(ValueError):
+    """The entity is larger than it may be."""
+
+
+class Ending:
+    """Follows the answer to a GET request to its end."""
+
+    def __init__(self, max_bytes: int) -> None:
+        """``max_bytes``: of the entity; 0 = any number."""
+        self.is_over = False
+        """Whether the whole answer is there."""
+        self.is_kept_alive = False
+        """Whether the connection may be asked again behind it."""
+        self.behind = 0
+        """Bytes at the end of what was fed last that belong to no answer."""
+        self._max_bytes = max_bytes or 1 << 62
+        self._head: bytes | None = b""
+        self._left: int | None = None
+        """Bytes of the body still to come; None = it ends with the connection or its last chunk."""
+        self._dechunker: Dechunker | None = None
+        self._size = self._received = 0
+
+    @property
+    def has_head(self) -> bool:
+        """Whether the head of the final answer is there."""
+        return self._head is None
+
+    def feed(self, data: bytes) -> None:
+        """Some more of what was received. Raises ``BadFraming``, ``TooLarge``."""
+        self._received += len(data)
+        if self._head is not None:
+            self._head += data
+            rest = self._read_head(self._head)
+            if rest is None:
+                return
+            self._head, data = None, rest
+        if self._dechunker is not None:
+            self._size += sum(map(len, self._dechunker.feed(data)))
+            self.is_over, self.behind = self._dechunker.is_over, self._dechunker.behind
+        elif self._left is not None:
+            self.behind = max(0, len(data) - self._left)
+            self._left = max(0, self._left - len(data))
+            self.is_over = not self._left
+        else:
+            self._size += len(data)
+        most_received = MOST_HEAD + _MOST_FRAMING * self._max_bytes
+        if self._size > self._max_bytes or self._received > most_received:
+            raise TooLarge(f"more than {self._max_bytes} bytes")
+
+    def closes(self) -> bool:
+        """The connection has ended: whether that is where the answer ends, and it is whole."""
+        ends_so = self.has_head and self._left is None and self._dechunker is None
+        return self.is_over or ends_so
+
+    def _read_head(self, received: bytes) -> bytes | None:
+        """Find out how the body is framed; what there is of it already, None = no head yet."""
+        answer, _ = skip_interim(received)
+        parts = split_head(answer)
+        if parts is None:
+            if answer[: len(_BEGINNING)].upper() != _BEGINNING[: len(answer)]:
+                raise BadFraming("it does not begin as an answer does")
+            if len(received) > MOST_HEAD:
+                raise BadFraming("its head goes on and on")
+            return None
+        head, rest = parts
+        status = STATUS_LINE.match(head)
+        if status is None:
+            raise BadFraming("it has no status")
+        headers = headers_of(head)
+        named = [(name.strip().lower(), value.lower()) for name, value in headers]
+        options = ",".join(value for name, value in named if name == "connection")
+        self.is_kept_alive = (
+            "close" not in options if status[1].endswith(b".1") else "keep-alive" in options
+        )
+        if int(status[2]) in _NO_BODY:
+            self._left = 0
+        elif is_chunked(headers):
+            self._dechunker = Dechunker()
+        elif not any(name == "transfer-encoding" for name, _ in named):
+            self._left = _length_of([value for name, value in named if name == "content-length"])
+            if self._left is not None and self._left > self._max_bytes:
+                raise TooLarge(f"{self._left} bytes")
+        return rest
+
+
+def _length_of(values: list[str]) -> int | None:
+    """Content-Length, said once or several times alike; None when it is not said."""
+    said = {text.strip() for value in values for text in value.split(",")}
+    if not said:
+        return None
+    (text, *more) = said
+    if more or not (text.isascii() and text.isdigit()):
+        raise BadFraming("its lengths contradict each other or are none")
+    return int(text)

@@ -1,0 +1,215 @@
+"""Connections to the site's servers, whose bytes are kept as they cross the wire, above TLS.
+
+A client of our own, since what an archive needs is not to be had of others: request and answer
+byte for byte, also of what is not quite HTTP, breaks off or fails. Who asks gets bytes and no
+message; ``archive.warc.endings`` tells where an answer ends. One request at a time on a
+connection, nothing followed, nothing repeated, no cookies: these are the frontier's to decide.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import ssl
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from aiohappyeyeballs import start_connection
+
+from archive.warc.endings import Ending, TooLarge
+from archive.warc.framing import BadFraming
+from archive.warc.wire import Wire, tls_name
+from pipelines.services.addressing import Addressing
+
+IDLE_S = 60.0
+"""So long a connection that nobody uses is kept."""
+NEXT_ADDRESS_S = 0.25
+"""After so long another address of the host is tried besides (RFC 8305 §5)."""
+
+_ENDS_A_LINE = re.compile(r"[\r\n\0]")
+
+Server = tuple[str, str, int]
+"""Scheme, host and port."""
+
+
+class Connections:
+    """All connections of a crawl. To be used in one running loop."""
+
+    def __init__(self, addressing: Addressing, ca_file: str = "", most_idle: int = 8) -> None:
+        """``ca_file``: authorities trusted besides the system's own; ``most_idle``: a server."""
+        self._addressing = addressing
+        self._ca_file = ca_file
+        self._most_idle = most_idle
+        self._idle: defaultdict[Server, list[_Connection]] = defaultdict(list)
+
+    async def ask(self, url: str, request: bytes, wire: Wire, max_bytes: int = 0) -> bool:
+        """Send a GET request to the server of a URL, and wait for the end of its answer.
+
+        ``wire`` is filled on the way. Whether the answer is whole; False = its body broke off.
+        ``max_bytes``: of its entity. Raises ``Forbidden``, ``socket.gaierror``,
+        ``ssl.SSLError``, ``OSError``; ``BadFraming`` for what is no HTTP, and ``TooLarge``.
+        """
+        server = server_of(url)
+        connection = self._taken(server) or await self._opened(server)
+        is_whole = await connection.ask(request, wire, Ending(max_bytes))
+        if connection.is_kept_alive and len(self._idle[server]) < self._most_idle:
+            connection.rest(IDLE_S)
+            self._idle[server].append(connection)
+        else:
+            connection.close()
+        return is_whole
+
+    def close(self) -> None:
+        """Close what is not in use."""
+        for connections in self._idle.values():
+            for connection in connections:
+                connection.close()
+        self._idle.clear()
+
+    def _taken(self, server: Server) -> _Connection | None:
+        """A connection to the server that is open and not in use, the last one used first."""
+        idle = self._idle[server]
+        while idle:
+            connection = idle.pop()
+            if connection.is_open:
+                return connection
+        return None
+
+    async def _opened(self, server: Server) -> _Connection:
+        scheme, host, port = server
+        loop = asyncio.get_running_loop()
+        if self._addressing.mapped(host, port):
+            targets = self._addressing.lookup(host, port)
+        else:
+            targets = await loop.run_in_executor(None, self._addressing.lookup, host, port)
+        addresses = [
+            (
+                socket.AF_INET6 if ":" in address else socket.AF_INET,
+                socket.SOCK_STREAM,
+                socket.IPPROTO_TCP,
+                "",
+                (address, target_port),
+            )
+            for address, target_port in targets
+        ]
+        sock = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_S)
+        is_secure = scheme == "https"
+        _, connection = await loop.create_connection(
+            _Connection,
+            sock=sock,
+            ssl=self._tls if is_secure else None,
+            server_hostname=host.removesuffix(".") if is_secure else None,
+        )
+        return connection
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        context.set_alpn_protocols(["http/1.1"])
+        if self._ca_file:
+            context.load_verify_locations(self._ca_file)
+        return context
+
+
+class _Connection(asyncio.Protocol):
+    """One connection: asked, answered, and asked again if the server lets us."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.is_kept_alive = False
+        self._wire: Wire | None = None
+        self._done: asyncio.Future[bool] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def ask(self, request: bytes, wire: Wire, ending: Ending) -> bool:
+        """Send and wait; see ``Connections.ask``. Whoever is cancelled here breaks off."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        wire.ip_address, wire.tls, wire.cipher = self._origin
+        self._wire, self._ending = wire, ending
+        self._done = asyncio.get_running_loop().create_future()
+        wire.sent += request
+        self._transport.write(request)
+        try:
+            is_whole = await self._done
+        except BaseException:
+            self._transport.abort()
+            raise
+        finally:
+            self._wire = self._done = None
+        self.is_kept_alive = self.is_open and is_whole and ending.is_kept_alive
+        return is_whole
+
+    def rest(self, most_s: float) -> None:
+        """Be kept, but no longer than so many seconds."""
+        self._alarm = asyncio.get_running_loop().call_later(most_s, self.close)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.is_open = False
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember whom the connection leads to, and how it is protected."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport, self.is_open = transport, True
+        peer = transport.get_extra_info("peername")
+        secured = transport.get_extra_info("ssl_object")
+        cipher = secured.cipher() if secured is not None else None
+        version = tls_name(secured.version()) if secured is not None else ""
+        self._origin = (peer[0] if peer else None), version, cipher[0] if cipher else ""
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what came, and see whether it is the end."""
+        if self._wire is None or self._done is None or self._done.done():
+            self.is_open = False  # what nobody asked for: the next answer could not be told from it
+            self._transport.abort()
+            return
+        self._wire.received += data
+        try:
+            self._ending.feed(data)
+        except (BadFraming, TooLarge) as error:
+            self._done.set_exception(error)
+            return
+        if self._ending.is_over:
+            if self._ending.behind:
+                del self._wire.received[-self._ending.behind :]
+                self.is_open = False
+            self._done.set_result(True)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The end of the connection may be the end of the answer; or it breaks off."""
+        self.is_open = False
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self._done is None or self._done.done():
+            return
+        if self._ending.has_head:
+            self._done.set_result(exc is None and self._ending.closes())
+        else:
+            self._done.set_exception(exc or ConnectionResetError("hung up without an answer"))
+
+
+def server_of(url: str) -> Server:
+    """Whom to connect to for a URL (http or https)."""
+    scheme, _, rest = url.partition("://")
+    authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    host, colon, port = authority.rpartition(":")
+    if not colon or port.endswith("]"):
+        host, port = authority, ""
+    return scheme, host.strip("[]").lower(), int(port or (443 if scheme == "https" else 80))
+
+
+def request_of(url: str, headers: Mapping[str, str]) -> bytes:
+    """A GET request for a URL as it goes over the wire (RFC 9112 §3), headers in their order."""
+    rest = url.partition("#")[0].partition("://")[2]
+    at = next((i for i, c in enumerate(rest) if c in "/?"), len(rest))
+    authority, target = rest[:at].rpartition("@")[2], rest[at:]
+    if not target.startswith("/"):
+        target = f"/{target}"
+    lines = [f"GET {target} HTTP/1.1", f"Host: {authority}"]
+    # A validator is sent back as it came: not every server is careful with what it sends.
+    lines += [f"{name}: {_ENDS_A_LINE.sub(' ', value)}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")

@@ -1,0 +1,94 @@
+"""Where answers end, whatever pieces they come in."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.warc.endings import MOST_HEAD, Ending, TooLarge
+from archive.warc.framing import BadFraming
+
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+# Why, what comes, how many bytes of it are the answer (None = until the connection ends), and
+# whether the connection may be asked again.
+ANSWERS = [
+    ("as long as it says", OK + b"Content-Length: 3\r\n\r\nabc", 41, True),
+    ("nothing at all", OK + b"Content-Length: 0\r\n\r\n", 38, True),
+    ("more than it says", OK + b"Content-Length: 3\r\n\r\nabcHTTP/1.1", 41, True),
+    ("the length said twice", OK + b"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 60, True),
+    ("the length said twice in one", OK + b"Content-Length: 3, 3\r\n\r\nabc", 44, True),
+    ("no length", OK + b"\r\nabc", None, True),
+    ("HTTP/1.0", b"HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\na", 39, False),
+    ("HTTP/1.0, kept", b"HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 1\r\n\r\na",
+     63, True),
+    ("to be closed", OK + b"Connection: close\r\nContent-Length: 1\r\n\r\na", 58, False),
+    ("not modified, whatever length", b"HTTP/1.1 304 No\r\nContent-Length: 9\r\n\r\n", 38, True),
+    ("no content", b"HTTP/1.1 204 No\r\n\r\n", 19, True),
+    ("bare line feeds", b"HTTP/1.1 200 OK\nContent-Length: 1\n\na", 36, True),
+    ("a hint before it", b"HTTP/1.1 103 Hints\r\n\r\n" + OK + b"Content-Length: 1\r\n\r\na", 61,
+     True),
+    ("chunks", CHUNKED + b"3\r\nabc\r\n0\r\n\r\nrest", 60, True),
+    ("chunks and a length", OK + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
+     b"3\r\nabc\r\n0\r\n\r\n", 79, True),
+    ("trailers", CHUNKED + b"1\r\na\r\n0\r\nX: 1\r\nY: 2\r\n\r\nrest", 70, True),
+    ("chunks without the line behind them", CHUNKED + b"1\r\na\r\n0\r\n", None, True),
+    ("a coding that is not chunked last", OK + b"Transfer-Encoding: gzip\r\n\r\nabc", None, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize(("why", "comes", "length", "kept"), ANSWERS, ids=[a[0] for a in ANSWERS])
+def test_ends(why: str, comes: bytes, length: int | None, kept: bool, size: int) -> None:
+    ending, fed = Ending(1000), 0
+    while fed < len(comes) and not ending.is_over:
+        piece = comes[fed : fed + size]
+        ending.feed(piece)
+        fed += len(piece)
+    assert ending.is_over == (length is not None), why
+    assert fed - ending.behind == (len(comes) if length is None else length)
+    assert ending.is_kept_alive is kept
+
+
+@pytest.mark.parametrize(
+    ("why", "comes", "is_whole"),
+    [
+        ("no length was said", OK + b"\r\nabc", True),
+        ("too little of a length", OK + b"Content-Length: 9\r\n\r\nabc", False),
+        ("no last chunk", CHUNKED + b"3\r\nabc\r\n", False),
+        ("no head", OK, False),
+        ("over before", OK + b"Content-Length: 3\r\n\r\nabc", True),
+    ],
+)
+def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
+    ending = Ending(1000)
+    ending.feed(comes)
+    assert ending.closes() is is_whole, why
+
+
+@pytest.mark.parametrize(
+    ("why", "comes", "error"),
+    [
+        ("another protocol", b"SSH-2.0-OpenSSH\r\n", BadFraming),
+        ("a page and no head", b"<!doctype html>", BadFraming),
+        ("no status", b"HTTP/1.1 OK\r\n\r\n", BadFraming),
+        ("HTTP/2", b"HTTP/2 200\r\n\r\n", BadFraming),
+        ("two lengths", OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", BadFraming),
+        ("no number", OK + b"Content-Length: -1\r\n\r\n", BadFraming),
+        ("no size of a chunk", CHUNKED + b"xyz\r\n", BadFraming),
+        ("an endless head", OK + b"X: " + b"a" * MOST_HEAD, BadFraming),
+        ("said to be too large", OK + b"Content-Length: 1001\r\n\r\n", TooLarge),
+        ("too large until the end", OK + b"\r\n" + b"a" * 1001, TooLarge),
+        ("too large in chunks", CHUNKED + b"fff\r\n" + b"a" * 1001, TooLarge),
+        ("framing without end", CHUNKED + b"1;" + b"x" * (MOST_HEAD + 9000), TooLarge),
+    ],
+)
+def test_refused(why: str, comes: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Ending(1000).feed(comes)
+
+
+def test_as_large_as_it_may_be() -> None:
+    ending = Ending(1000)
+    ending.feed(OK + b"Content-Length: 1000\r\n\r\n" + b"a" * 1000)
+    assert ending.is_over

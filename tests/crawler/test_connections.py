@@ -1,0 +1,184 @@
+"""Connections: whom they lead to, what they send, when they are used again."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from archive.warc.endings import TooLarge
+from archive.warc.framing import BadFraming
+from archive.warc.wire import Wire
+from crawler.connections import Connections, request_of, server_of
+from pipelines.services import addressing
+from pipelines.services.addressing import Addressing, Forbidden
+from tests.literal import Literal, LiteralServer
+
+LOOPBACK = ("127.0.0.0/8",)
+OK = b"HTTP/1.1 200 OK\r\n"
+SHORT = OK + b"Content-Length: 2\r\n\r\nhi"
+CASES = {
+    "/kept": Literal((SHORT,), ends=False),
+    "/closed": Literal((SHORT,)),
+    "/close": Literal((OK + b"Connection: close\r\nContent-Length: 2\r\n\r\nhi",), ends=False),
+    "/chatty": Literal((SHORT + b"and more",), ends=False),
+    "/late": Literal((SHORT, b"and more"), ends=False, pause_s=0.1),
+    "/cut": Literal((OK + b"Content-Length: 9\r\n\r\nhi",)),
+    "/silent": Literal((b"",)),
+    "/ssh": Literal((b"SSH-2.0-x\r\n",), ends=False),
+    "/large": Literal((OK + b"\r\n" + b"a" * 5000,)),
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("http://a.test/x", ("http", "a.test", 80)),
+        ("https://a.test", ("https", "a.test", 443)),
+        ("https://a.test?q=/", ("https", "a.test", 443)),
+        ("http://a.test:8080/x:9", ("http", "a.test", 8080)),
+        ("http://[::1]/", ("http", "::1", 80)),
+        ("http://[::1]:81/", ("http", "::1", 81)),
+        ("http://me:pass@A.test:81/", ("http", "a.test", 81)),
+    ],
+)
+def test_servers(url: str, server: tuple[str, str, int]) -> None:
+    assert server_of(url) == server
+
+
+@pytest.mark.parametrize(
+    ("why", "url", "headers", "sent"),
+    [
+        ("a path", "http://a.test:81/b?c=%20#d", {"X": "1", "Y": "2"},
+         b"GET /b?c=%20 HTTP/1.1\r\nHost: a.test:81\r\nX: 1\r\nY: 2\r\n\r\n"),
+        ("no path", "http://a.test", {}, b"GET / HTTP/1.1\r\nHost: a.test\r\n\r\n"),
+        ("only a query", "http://a.test?b", {}, b"GET /?b HTTP/1.1\r\nHost: a.test\r\n\r\n"),
+        ("no password goes out", "http://me:pw@a.test/", {},
+         b"GET / HTTP/1.1\r\nHost: a.test\r\n\r\n"),
+        ("a validator beyond ASCII, as it came", "http://a.test/", {"If-None-Match": '"\xe9"'},
+         b'GET / HTTP/1.1\r\nHost: a.test\r\nIf-None-Match: "\xe9"\r\n\r\n'),
+        ("no line of somebody else's", "http://a.test/", {"If-None-Match": '"a\r\nX: 1"'},
+         b'GET / HTTP/1.1\r\nHost: a.test\r\nIf-None-Match: "a  X: 1"\r\n\r\n'),
+    ],
+)  # fmt: skip
+def test_requests(why: str, url: str, headers: dict[str, str], sent: bytes) -> None:
+    assert request_of(url, headers) == sent, why
+
+
+@pytest.fixture(scope="module")
+def server():
+    with LiteralServer(CASES) as running:
+        yield running
+
+
+def run(doing: Coroutine[Any, Any, Any]) -> Any:
+    async def soon() -> Any:
+        async with asyncio.timeout(20):
+            return await doing
+
+    return asyncio.run(soon())
+
+
+async def asked(connections: Connections, url: str, max_bytes: int = 0) -> tuple[bool, Wire]:
+    wire = Wire()
+    return await connections.ask(url, request_of(url, {}), wire, max_bytes), wire
+
+
+@pytest.mark.parametrize(
+    ("path", "is_reused"),
+    [("/kept", True), ("/closed", False), ("/close", False), ("/chatty", False), ("/late", False)],
+)
+def test_a_connection_is_used_again_where_it_may_be(server, path: str, is_reused: bool) -> None:
+    async def twice() -> tuple[int, int]:
+        connections = Connections(Addressing(allowed=LOOPBACK))
+        url = f"http://127.0.0.1:{server.port}"
+        is_whole, wire = await asked(connections, url + path)
+        assert is_whole
+        assert bytes(wire.received).endswith(b"\r\n\r\nhi")
+        assert bytes(wire.sent) == server.asked[path][-1]
+        [first] = connections._idle[server_of(url)] or [None]
+        await asyncio.sleep(0.3)  # hangs up, or sends what nobody asked for
+        await asked(connections, f"{url}/kept")
+        [second] = connections._idle[server_of(url)]
+        connections.close()
+        return id(first), id(second)
+
+    first, second = run(twice())
+    assert (first == second) is is_reused
+
+
+def test_bodies_that_break_off_and_answers_that_are_none(server) -> None:
+    async def ask_all() -> None:
+        connections = Connections(Addressing(allowed=LOOPBACK))
+        url = f"http://127.0.0.1:{server.port}"
+        is_whole, wire = await asked(connections, f"{url}/cut")
+        assert (is_whole, bytes(wire.received[-2:])) == (False, b"hi")
+        for path, error in (("silent", ConnectionError), ("ssh", BadFraming)):
+            with pytest.raises(error):
+                await asked(connections, f"{url}/{path}")
+        with pytest.raises(TooLarge):
+            await asked(connections, f"{url}/large", 4999)
+        assert (await asked(connections, f"{url}/large", 5000))[0]
+        assert not any(connections._idle.values())
+
+    run(ask_all())
+
+
+def connect_with(
+    monkeypatch: pytest.MonkeyPatch, found: Addressing, dns: tuple[str, ...], url: str
+) -> str | None:
+    """Which address is spoken to where DNS has these addresses for every name."""
+
+    def getaddrinfo(host: str, port: int, **more: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in dns]
+
+    async def ask() -> str | None:
+        monkeypatch.setattr(addressing.socket, "getaddrinfo", getaddrinfo)
+        connections = Connections(found)
+        _, wire = await asked(connections, url)
+        connections.close()
+        return wire.ip_address
+
+    return str(run(ask()))
+
+
+@pytest.mark.parametrize(
+    ("why", "dns", "allowed", "error"),
+    [
+        ("loopback", ("127.0.0.1",), (), Forbidden),
+        ("loopback in IPv6 clothes", ("::ffff:127.0.0.1",), (), Forbidden),
+        ("a cloud's metadata", ("169.254.169.254",), LOOPBACK, Forbidden),
+        ("loopback, opened", ("127.0.0.1",), LOOPBACK, None),
+        ("one good, one bad", ("10.0.0.1", "127.0.0.1"), LOOPBACK, None),
+    ],
+)
+def test_only_permitted_addresses_are_spoken_to(
+    server, monkeypatch, why, dns, allowed, error
+) -> None:
+    found, url = Addressing(allowed=allowed), f"http://a.test:{server.port}/kept"
+    if error is None:
+        assert connect_with(monkeypatch, found, dns, url) == "127.0.0.1"
+    else:
+        with pytest.raises(error):
+            connect_with(monkeypatch, found, dns, url)
+
+
+def test_the_profile_s_map_counts_before_dns_and_is_guarded(server, monkeypatch) -> None:
+    resolve = {"*:80": f"127.0.0.1:{server.port}"}
+    url = "http://a.test/kept"
+    opened = Addressing(resolve, LOOPBACK)
+    assert connect_with(monkeypatch, opened, (), url) == "127.0.0.1"
+    with pytest.raises(Forbidden):
+        connect_with(monkeypatch, Addressing(resolve), (), url)
+
+
+def test_another_address_is_tried_where_one_does_not_answer(server, monkeypatch) -> None:
+    nobody = socket.socket()
+    nobody.bind(("127.0.0.3", 0))  # bound and not listening: refused
+    url = f"http://a.test:{server.port}/kept"
+    both = ("127.0.0.3", "127.0.0.1")
+    assert connect_with(monkeypatch, Addressing(allowed=LOOPBACK), both, url) == "127.0.0.1"
+    nobody.close()
