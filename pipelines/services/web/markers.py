@@ -7,6 +7,8 @@ said by a page that is what it claims to be.
 
 from __future__ import annotations
 
+import re
+
 # Response headers that only a wall in front of the site sends: (name, text its value contains).
 CHALLENGE_HEADERS = (
     ("cf-mitigated", "challenge"),  # Cloudflare
@@ -182,10 +184,12 @@ MAINTENANCE_TITLES = frozenset(
 )  # fmt: skip
 
 # In the source of a page that a script fills: what readers see is not what is sent.
+APP_IDS = re.compile(
+    r"""id=(?:"(?:root|app|__next|__nuxt|___gatsby|svelte|main-app)"|'(?:root|app)'|root|app)"""
+)
 APP_SOURCES = (
-    'id="root"', "id=root", "id='root'", 'id="app"', "id=app", "id='app'", 'id="__next"',
-    'id="__nuxt"', 'id="___gatsby"', 'id="svelte"', 'id="main-app"', "<app-root", "ng-app",
-    "ng-version", "data-reactroot", "data-server-rendered", "__NEXT_DATA__", "window.__NUXT__",
+    "<app-root", "ng-app", "ng-version", "data-reactroot", "data-server-rendered",
+    "__NEXT_DATA__", "window.__NUXT__",
 )  # fmt: skip
 
 # Hosts that sell domains or show advertisements on them: who is sent there has lost the site.

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipelines.services.web import markers
-from pipelines.services.web.scanning import Scan
+from pipelines.services.web.scanning import Scan, Shown
 from pipelines.services.web.sketches import sketch_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·:-]+\s+|\s*[|»«]\s*")
 # How much of the visible text is searched for phrases, and how little a page must say for its
 # source to be searched as well.
-_FIRST_TEXT = 3_000
+_FIRST_WORDS = 500
+_FIRST_BYTES = 12_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
+_INK = bytes(code if code == 32 else ord("x") for code in range(256))
 _SCRIPT_REDIRECT = re.compile(
     r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
 )
@@ -31,8 +33,9 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
     lower-case names; ``url`` is where the page was at last.
     """
-    words = page.text.count(" ") + 1 if page.text else 0
-    shown = f"{page.title}\n{page.text[:_FIRST_TEXT]}".lower()
+    words = count_words(page.shown)
+    first = page.shown[:_FIRST_BYTES].split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
+    shown = f"{page.title}\n{b' '.join(first).decode('utf-8', 'ignore')}".lower()
     says_little = words < _FEW_WORDS
     bare = source.lower() if says_little else ""
     named = page.title.lower()
@@ -52,12 +55,21 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
         "casino": _found(markers.CASINO_PHRASES, shown),
         "password": page.has_password,
         "media": page.has_media,
-        "app": next((mark for mark in markers.APP_SOURCES if mark in source), ""),
+        "app": _app(source),
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
-        "sketch": sketch_of(page.text),
+        "sketch": sketch_of(page.shown),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}
+
+
+def count_words(shown: Shown) -> int:
+    """How many words a page shows, without making any.
+
+    >>> count_words(" à  la carte".encode()), count_words(b"  ")
+    (3, 0)
+    """
+    return (b" " + shown).translate(_INK).count(b" x")
 
 
 def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> str:
@@ -92,6 +104,14 @@ def _login(url: str, title: str) -> str:
         return f"address {found[0]}"
     parts = [part.strip().lower() for part in _SEPARATOR.split(title)]
     return next((part for part in parts if part in markers.LOGIN_TITLES), "")
+
+
+def _app(source: str) -> str:
+    """The mark of a page that a script fills, or an empty string."""
+    filled = markers.APP_IDS.search(source)
+    if filled is not None:
+        return filled[0]
+    return next((mark for mark in markers.APP_SOURCES if mark in source), "")
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

@@ -30,7 +30,13 @@ _PLAIN_TAG = re.compile(r"<[^>]*+>")
 _TAG = re.compile(r"<[^<>]*+>")
 _ENDS = {name: re.compile(f"</{name}", re.I) for name in {"title", "h1", *_UNSEEN}}
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_NO_BREAK_SPACE = b"\xc2\xa0"
+_SPACED = bytes(32 if code < 128 and chr(code).isspace() else code for code in range(256))
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
+
+Shown = bytes
+"""What a reader sees of a page: UTF-8, every blank a space, none folded. It is not cut into words
+either: to make thousands of them costs more than all else that is done with a page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,8 +44,7 @@ class Scan:
     """One page as seen by the scan."""
 
     title: str = ""
-    text: str = ""
-    """Visible text, spaces folded."""
+    shown: Shown = b""
     meta: list[tuple[str, str]] = field(default_factory=list)
     """(lower-case name or property, content)."""
     canonical: str = ""
@@ -95,8 +100,14 @@ def scan(source: str) -> Scan:
         start = plain.end() if plain is not None else at
         text.append(_PLAIN_TAG.sub(" ", source[at:start]))
         at = _pass_by(page, source, start, text) if start < len(source) else start
-    page.text = _fold(" ".join(text))
+    seen = html.unescape(" ".join(text)).encode("utf-8", "replace")
+    page.shown = seen.replace(_NO_BREAK_SPACE, b" ").translate(_SPACED)
     return page
+
+
+def text_of(shown: Shown) -> str:
+    """What a reader sees as one text, blanks folded."""
+    return " ".join(shown.decode("utf-8", "ignore").split())
 
 
 def _pass_by(page: Scan, source: str, start: int, text: list[str]) -> int:

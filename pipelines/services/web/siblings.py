@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from archive.keys import key
 from pipelines.services.web.file_names import promised_by
+from pipelines.services.web.scanning import text_of
 from pipelines.services.web.sketches import contained, words_of_address
 from pipelines.services.web.visits import Visit
 
@@ -42,16 +43,17 @@ def is_suspicious(url: str, visit: Visit) -> bool:
         return False
     if status in (404, 410):
         return words >= _MANY_WORDS and not facts.get("not_found") and "canonical" in facts
-    if status is None or not 200 <= status <= 299 or urlsplit(url).path in ("", "/"):
+    if status is None or not 200 <= status <= 299:
         return False
     drift = facts.get("drift")
-    return (
-        bool(facts.get("not_found"))
-        or _leads_astray(url, visit)
-        or words < _FEW_WORDS
-        or bool(promised_by(url))
+    has_sign = (
+        words < _FEW_WORDS
+        or bool(facts.get("not_found"))
         or (isinstance(drift, float) and drift >= _DRIFT)
+        or _leads_astray(url, visit)
+        or bool(promised_by(url))
     )
+    return has_sign and urlsplit(url).path not in ("", "/")
 
 
 def _leads_astray(url: str, visit: Visit) -> bool:
@@ -84,5 +86,6 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     }
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
-        found["contained"] = round(contained(visit.text, sibling.text, addresses), 3)
+        texts = text_of(visit.shown), text_of(sibling.shown)
+        found["contained"] = round(contained(*texts, addresses), 3)
     return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}

@@ -10,7 +10,7 @@ from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import facts_of
-from pipelines.services.web.scanning import decode, scan
+from pipelines.services.web.scanning import Shown, decode, scan, text_of
 from pipelines.services.web.sketches import likeness
 
 # Facts that a 304 says are as they were.
@@ -50,8 +50,8 @@ class Visit:
     elapsed_ms: int = 0
     fragments: tuple[str, ...] = ()
     """Looked for in the page."""
-    text: str = ""
-    """What a reader sees of the page; for comparison with its sibling, not kept."""
+    shown: Shown = b""
+    """For comparison with the page's sibling; not kept."""
     facts: dict[str, object] = field(default_factory=dict)
     exchanges: list[Exchange] = field(default_factory=list)
     """What crossed the wire, in order, where that is kept."""
@@ -125,11 +125,12 @@ def _page_facts(
     source = decode(body, answer.headers.get("content-type", ""))
     seen = scan(source)
     facts = facts_of(source, seen, answer.headers, visit.final_url)
-    visit.text = seen.text
+    visit.shown = seen.shown
     is_whole = answer.is_whole and len(body) < answer.limit * 8
-    is_read = is_whole and not facts.get("app") and len(seen.text) >= _LITTLE_TEXT
-    if visit.fragments and is_read and answer.status == 200:
-        facts["places"] = find_places(source, seen.text, visit.fragments)
+    is_read = is_whole and not facts.get("app") and answer.status == 200
+    text = text_of(seen.shown) if visit.fragments and is_read else ""
+    if len(text) >= _LITTLE_TEXT:
+        facts["places"] = find_places(source, text, visit.fragments)
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
     if isinstance(before, list) and isinstance(now, list):
         alike = likeness(before, now)

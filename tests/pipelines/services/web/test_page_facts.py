@@ -5,10 +5,12 @@ import gzip
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.web.page_facts import facts_of, not_found_title
-from pipelines.services.web.scanning import decode, scan
+from pipelines.services.web.page_facts import count_words, facts_of, not_found_title
+from pipelines.services.web.scanning import decode, scan, text_of
 
 DECODINGS = [
     ("UTF-8 without a word", "Rücken".encode(), "text/html", "Rücken"),
@@ -42,7 +44,7 @@ def test_scan_reads_title_meta_canonical_and_visible_text():
     assert ("citation_doi", "10.1136/bmj.a3115") in page.meta
     assert ("og:title", "x > y") in page.meta
     assert page.canonical == "/a?b=1&c=2"
-    assert page.text == "One two 3 < 4"
+    assert text_of(page.shown) == "One two 3 < 4"
 
 
 SHOWN = [
@@ -59,7 +61,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("why", "source", "text"), SHOWN, ids=[row[0] for row in SHOWN])
 def test_what_a_reader_sees(why, source, text):
-    assert scan(source).text == text
+    assert text_of(scan(source).shown) == text
 
 
 TITLES = [
@@ -153,3 +155,9 @@ def test_codings(why, body, coding, plain):
 
 def test_a_bomb_is_unpacked_no_further_than_asked():
     assert len(decode_start(gzip.compress(b"0" * 10_000_000), "gzip", 1000)) == 1000
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=200))
+def test_words_are_counted_as_they_are_cut(text):
+    shown = scan(text.replace("<", "").replace("&", "").replace("\x85", "")).shown
+    assert count_words(shown) == len(text_of(shown).split())
