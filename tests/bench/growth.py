@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 from tests.bench.crawl import Figures, measure
 from tests.bench.site import answers_with, serve, serving
@@ -34,10 +37,17 @@ def page(number: int, pages: int) -> str:
 def crawl(pages: int) -> Figures:
     """One crawl into a throw-away folder."""
     command = [sys.executable, "-m", "crawler", "crawl", "--quiet"]
-    for setting in ("politeness.delay_s=0.001", "politeness.concurrency=8"):
+    limit = f"scope.max_pages={2 * pages}"
+    for setting in ("politeness.delay_s=0.001", "politeness.concurrency=8", limit):
         command += ["--set", setting]
     with tempfile.TemporaryDirectory() as data, serving(pages, "tests.bench.growth") as address:
-        return measure(f"{pages:,} pages", [*command, "--site", f"{address}/", "--data", data])
+        figures = measure(f"{pages:,} pages", [*command, "--site", f"{address}/", "--data", data])
+        database = next(Path(data).rglob("crawl.db"))
+        with closing(sqlite3.connect(database)) as db:
+            kept = db.execute("SELECT count(*) FROM pages").fetchone()[0]
+    if kept != pages:
+        raise RuntimeError(f"The crawl kept {kept} of {pages} pages: its figures say nothing.")
+    return figures
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
