@@ -285,9 +285,14 @@ class Store:
         """Everything that was ever asked about a DOI name or URL, oldest first, with ids."""
         return evidence.checks_of(self.db.conn, subject, question)
 
-    def external_links(self) -> Iterator[LinkDue]:
-        """All external links that stand on pages which are there, host by host."""
-        return link_evidence.external_links(self.db.conn)
+    def histories(self, subjects: Iterable[str], question: Question) -> Mapping[str, list[Check]]:
+        """``checks_of`` for many at once; empty for those that were never asked about."""
+        return evidence.histories(self.db.conn, subjects, question)
+
+    def external_links(self, among: Iterable[str] | None = None) -> Iterator[LinkDue]:
+        """External links that stand on pages which are there, host by host; all, or ``among``
+        these ids."""
+        return link_evidence.external_links(self.db.conn, among)
 
     def external_hosts(self, now: datetime) -> dict[str, int]:
         """Hosts that external links lead to, with about how many of them are to be asked."""

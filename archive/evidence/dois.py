@@ -128,31 +128,54 @@ def _citation(row: Mapping[str, Any], inside: Iterable[KeptMention]) -> KeptCita
     )
 
 
+_CHECKS = """
+SELECT id, question, subject, authority, asked_at, url, method, status, error, final_url, hops_json,
+  bytes, elapsed_ms, facts_json, rule_version FROM checks"""
+
+
 def checks_of(conn: Connection, subject: str, question: Question | None = None) -> list[Check]:
     """Everything that was ever asked about a DOI name or URL, in the order of asking."""
-    sql = """
-SELECT * FROM checks WHERE subject = :subject AND (:question IS NULL OR question = :question)
-ORDER BY id"""
-    return [
-        Check(
-            id=row["id"],
-            question=Question(row["question"]),
-            subject=row["subject"],
-            authority=Authority(row["authority"]),
-            asked_at=moment_of(row["asked_at"]),
-            url=row["url"],
-            method=row["method"],
-            status=row["status"],
-            error=row["error"],
-            final_url=row["final_url"],
-            hops=tuple((status, url) for status, url in json.loads(row["hops_json"])),
-            bytes=row["bytes"],
-            elapsed_ms=row["elapsed_ms"],
-            facts=json.loads(row["facts_json"]),
-            rule_version=row["rule_version"],
-        )
-        for row in select(conn, sql, {"subject": subject, "question": question})
-    ]
+    sql = f"""{_CHECKS}
+WHERE subject = :subject AND (:question IS NULL OR question = :question) ORDER BY id"""
+    return [_check(*row) for row in conn.execute(sql, {"subject": subject, "question": question})]
+
+
+def histories(
+    conn: Connection, subjects: Iterable[str], question: Question
+) -> defaultdict[str, list[Check]]:
+    """What was ever asked about each of many DOI names or URLs, in the order of asking."""
+    sql = f"""{_CHECKS}
+WHERE question = :question AND subject IN (SELECT value FROM json_each(:subjects)) ORDER BY id"""
+    found: defaultdict[str, list[Check]] = defaultdict(list)
+    values = {"question": question, "subjects": json.dumps(list(subjects))}
+    for row in conn.execute(sql, values):
+        found[row[2]].append(_check(*row))
+    return found
+
+
+def _check(
+    row_id: int, question: str, subject: str, authority: str, asked_at: str, url: str, method: str,
+    status: int | None, error: str | None, final_url: str | None, hops: str, size: int,
+    elapsed_ms: int, facts: str, rule_version: str,
+) -> Check:  # fmt: skip
+    """A row of ``_CHECKS``."""
+    return Check(
+        id=row_id,
+        question=Question(question),
+        subject=subject,
+        authority=Authority(authority),
+        asked_at=moment_of(asked_at),
+        url=url,
+        method=method,
+        status=status,
+        error=error,
+        final_url=final_url,
+        hops=tuple((code, target) for code, target in json.loads(hops)) if hops != "[]" else (),
+        bytes=size,
+        elapsed_ms=elapsed_ms,
+        facts=json.loads(facts),
+        rule_version=rule_version,
+    )
 
 
 def check_row(run_id: int, check: Check) -> Row:
@@ -182,6 +205,8 @@ def sql_value(column: str, value: object) -> object:
         return as_json(value)
     if value is None or type(value) is int:
         return value
+    if type(value) is str:
+        return sound(value)
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, datetime):

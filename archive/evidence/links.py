@@ -38,14 +38,16 @@ IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 _AT_A_TIME = 20
 
 
-def external_links(conn: Connection) -> Iterator[LinkDue]:
-    """Links that lead out of the site, by host.
+def external_links(conn: Connection, among: Iterable[str] | None = None) -> Iterator[LinkDue]:
+    """Links that lead out of the site, by host; only those with an id of ``among``, if given.
 
     Includes ``mailto:`` and other schemes (with an empty host): the judge excludes them.
     """
+    named = "AND links.id IN (SELECT value FROM json_each(:ids))" if among is not None else ""
     sql = f"""
-SELECT links.*, {_USE} FROM links WHERE scope = 'external' AND {IN_USE} ORDER BY host, url"""
-    return map(_external, select(conn, sql, {}))
+SELECT links.*, {_USE} FROM links WHERE scope = 'external' {named} AND {IN_USE}
+ORDER BY host, url"""
+    return map(_external, select(conn, sql, {"ids": json.dumps([*(among or ())])}))
 
 
 def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:

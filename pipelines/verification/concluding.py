@@ -40,12 +40,11 @@ BROKEN = (
 def broken_links(store: Store, judged: Judged) -> dict[str, datetime]:
     """External links that need another address, and the moment they were meant for: the printed
     date of the pages that use them, or when the site was first seen to."""
+    broken = [link_id for link_id, verdict in judged.links.items() if verdict.value in BROKEN]
     return {
         link.url: store.link_date(link.id) or link.first_seen_at
-        for link in store.external_links()
-        if link.id in judged.links
-        and judged.links[link.id].value in BROKEN
-        and not is_resolver(link)
+        for link in store.external_links(broken)
+        if not is_resolver(link)
     }
 
 
@@ -73,8 +72,8 @@ def all_findings(
             other=link,
             copies=_mementos(knows, link.url, judged.links[link.id]),
         )
-        for link in store.external_links()
-        if link.id in judged.links and not is_resolver(link)  # told as DOI names
+        for link in store.external_links(judged.links)
+        if not is_resolver(link)  # told as DOI names
     ]
     links += [
         JudgedLink(

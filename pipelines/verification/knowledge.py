@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from archive.records import Check, Notice, Question, Registration, Work
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from archive.records import (
+    Check,
+    InternalLink,
+    LinkDue,
+    Notice,
+    Question,
+    Registration,
+    Work,
+)
 from archive.store import Store
 from pipelines.dois import is_wellformed
 from pipelines.services.works import work_from
@@ -15,6 +27,8 @@ REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
 _NOT_REGISTERED = (Registration.NOT_REGISTERED, Registration.NOT_A_DOI)
 # Types of handle values that may send a reader somewhere (Handle.Net technical manual, ch. 3).
 _PLACES = ("URL", "URI", "10320/")
+
+Link = TypeVar("Link", LinkDue, InternalLink)
 
 
 class Knowledge:
@@ -179,3 +193,14 @@ class Knowledge:
         """The latest answer that made sense."""
         checks = self.store.checks_of(subject, question)
         return next((check for check in reversed(checks) if check.error is None), None)
+
+
+def with_histories(
+    store: Store, links: Iterable[Link], at_a_time: int = 100
+) -> Iterator[tuple[Link, Sequence[Check]]]:
+    """Each link with all that was ever asked about it, oldest first; read some at a time."""
+    left = iter(links)
+    while some := list(islice(left, at_a_time)):
+        histories = store.histories((link.url for link in some), Question.LINK)
+        for link in some:
+            yield link, histories[link.url]

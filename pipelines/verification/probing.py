@@ -23,7 +23,7 @@ from pipelines.verification.due import is_due, web_due_at
 from pipelines.verification.judging.judge import judge_landing, judge_link
 from pipelines.verification.judging.observing import observe
 from pipelines.verification.judging.sights import GOOD
-from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.settings import VerificationSettings
 
 # Answers are committed together when there are so many, or the oldest has waited so long.
@@ -104,8 +104,8 @@ class Agenda:
         most = self._settings.max_host_visits
         is_over = 0 < most < expected
         waiting = self._store.links_beyond(host, self._now, most) if is_over else set()
-        for link in self._store.links_of_host(host):
-            due = link_probe(link, self._store, self._settings, self._now)
+        for link, checks in with_histories(self._store, self._store.links_of_host(host), 20):
+            due = link_probe(link, checks, self._settings, self._now)
             asked = [due] if due else []
             if link.url in waiting:
                 self._wait(asked)
@@ -152,12 +152,11 @@ def landing_probes(
 
 
 def link_probe(
-    link: LinkDue, store: Store, settings: VerificationSettings, now: datetime
+    link: LinkDue, checks: Sequence[Check], settings: VerificationSettings, now: datetime
 ) -> Probe | None:
     """A link that leads out of the site, if it may be asked and is due."""
     if exclusion(link, settings) or is_resolver(link) or forbidden(link.url, settings):
         return None
-    checks = store.checks_of(link.url, Question.LINK)
     has_failed = bool(checks) and judge_link(checks, settings.patience).has_failed
     if not _is_due(link.url, checks, settings.link_days, has_failed, settings, now):
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import urlsplit
+import re
 
+_BEHIND_PATH = re.compile("[?#]")
 # Names of files that are no web pages.
 _FILES = {
     "picture": frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "tif"}),
@@ -15,6 +16,11 @@ _FILES = {
 
 
 def promised_by(url: str) -> str:
-    """What the name of a file promises: picture, PDF, document, film; '' = a page or anything."""
-    ending = posixpath.splitext(urlsplit(url).path)[1].removeprefix(".").lower()
+    """What the name of a file promises: picture, PDF, document, film; '' = a page or anything.
+
+    >>> promised_by("http://a.test/x/back.PDF?page=2"), promised_by("http://a.png"), promised_by("")
+    ('PDF', '', '')
+    """
+    path = _BEHIND_PATH.split(url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
+    ending = posixpath.splitext(path)[1].removeprefix(".").lower()
     return next((word for word, endings in _FILES.items() if ending in endings), "")

@@ -36,7 +36,7 @@ from pipelines.verification.judging.judge import (
 )
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.verdicts import WebVerdict
-from pipelines.verification.knowledge import Knowledge
+from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
 
@@ -166,8 +166,7 @@ def judge_links(
     settings: VerificationSettings,
 ) -> Iterator[tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict]]]:
     """Judge every link that stands on a page, one after the other, and write it down."""
-    for link in external:
-        checks = store.checks_of(link.url, Question.LINK)
+    for link, checks in with_histories(store, external):
         verdict = _judge_external(knows, link, checks, settings)
         due_at = web_due_at(
             link.url,
@@ -189,8 +188,7 @@ def judge_links(
             rule_version=RULE_VERSION,
         )
         yield link, verdict
-    for own in internal:
-        past = store.checks_of(own.url, Question.LINK)
+    for own, past in with_histories(store, internal):
         verdict = judge_own_link(own, past, settings.patience)
         store.set_link(
             own.id,

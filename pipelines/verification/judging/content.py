@@ -93,11 +93,13 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
 
 def _login(check: Check) -> Sight | None:
     facts = check.facts
+    wants_password = bool(facts.get("password")) and _words(facts) < _FORM_WORDS
+    if not (wants_password or facts.get("login")):
+        return None
     asked = urlsplit(check.url).path.lower()
     if any(path in asked for path in LOGIN_PATHS):
         return None  # it is linked as what it is
-    wants_password = bool(facts.get("password")) and _words(facts) < _FORM_WORDS
-    if check.hops and (facts.get("login") or wants_password):
+    if check.hops:
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
     if wants_password and facts.get("login"):
         return Seen.BLOCKED, f"wants a login ({facts['login']})"
@@ -176,7 +178,7 @@ def _promised(check: Check) -> Sight:
 
 def _sibling(check: Check) -> Mapping[str, object]:
     found = check.facts.get("sibling")
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _is_honest(sibling: Mapping[str, object]) -> bool:
