@@ -14,16 +14,18 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from datasette import Response
-from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
 from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into <mark>
 COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking
-# So long the matches of a common word are put into order; beyond it, the first ones are as good as
-# any and far cheaper. What is not common is always put into order.
-RANKING_MS = 150
+# So many matches are weighed, and of a common word as many of those in titles; where there are
+# more, the first ones are as good as any and far cheaper.
+WEIGHED_AT_MOST = 3000
+TIME_LIMIT_MS = 500
+"""How long the tables may take together; what is not found by then is not shown."""
 WORDS_AT_MOST = 24
 FIRST, MORE = 5, 20
 
@@ -36,7 +38,8 @@ class Kind(NamedTuple):
     """bm25 weight of each indexed column: a hit in a title counts more."""
     columns: str
     joins: str = ""
-    filters: str = ""
+    heading: str = ""
+    """The indexed column that is its title."""
 
 
 KINDS: dict[str, Kind] = {
@@ -44,8 +47,14 @@ KINDS: dict[str, Kind] = {
         "Articles",
         "10, 4, 1, 2",
         "t.page_id AS id, t.title AS label, t.language, t.updated_on AS date",
+        heading="title",
     ),
-    "news": Kind("News", "10, 1, 2", "t.id, t.title AS label, t.language, t.published_on AS date"),
+    "news": Kind(
+        "News",
+        "10, 1, 2",
+        "t.id, t.title AS label, t.language, t.published_on AS date",
+        heading="title",
+    ),
     "bibliography": Kind(
         "References",
         "1, 1, 1, 1",
@@ -53,7 +62,12 @@ KINDS: dict[str, Kind] = {
         "p.id AS page_id",
         "JOIN pages p ON p.id = t.page_id",
     ),
-    "terms": Kind("Glossary", "8, 1", "t.id, t.term AS label, '' AS language, '' AS date"),
+    "terms": Kind(
+        "Glossary",
+        "8, 1",
+        "t.id, t.term AS label, '' AS language, '' AS date",
+        heading="term",
+    ),
 }
 
 
@@ -94,17 +108,12 @@ async def show_search(datasette: Any, request: Any) -> Any:
     question = (request.args.get("q") or "").strip()
     only = request.args.get("in") if request.args.get("in") in KINDS else ""
     page = _page(request.args.get("page"))
-    expression = match_expression(question)
-    database = datasette.get_database("archive")
-    groups: list[dict[str, Any]] = []
-    for name, kind in KINDS.items():
-        count = await _count(database, name, expression)
-        hits = []
-        if count and only in ("", name):
-            size, start = (MORE, (page - 1) * MORE) if only else (FIRST, 0)
-            limit_ms = RANKING_MS if count > COUNTED_AT_MOST else None
-            hits = await _hits(database, name, kind, expression, (size, start), limit_ms)
-        groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
+    size, start = (MORE, (page - 1) * MORE) if only else (FIRST, 0)
+
+    def look(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+        return find(connection, match_expression(question), only, (start, size))
+
+    groups = await datasette.get_database("archive").execute_fn(look)
     context = {
         "question": question,
         "only": only,
@@ -113,7 +122,7 @@ async def show_search(datasette: Any, request: Any) -> Any:
         "total": sum(group["count"] for group in groups),
         "counted_at_most": COUNTED_AT_MOST,
         "more": bool(only) and any(len(group["hits"]) == MORE for group in groups),
-        "exact": await _exact(database, question) if question else [],
+        "exact": await _exact(datasette.get_database("archive"), question) if question else [],
         "saved": saved(question, getattr(datasette, "site_settings", {}).get("queries", {})),
     }
     html = await datasette.render_template("search.html", context, request=request)
@@ -131,50 +140,69 @@ def _page(text: str | None) -> int:
     return min(int(text), 50) if text and re.fullmatch(r"[1-9]\d{0,3}", text) else 1
 
 
-async def _count(database: Any, table: str, expression: str) -> int:
+def find(
+    connection: sqlite3.Connection, expression: str, only: str, window: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """How many rows of each kind match (no further than they are counted), and the best of them.
+
+    ``window`` is (from which on, how many); of other kinds than ``only`` nothing but the number.
+    """
+    groups = []
+    with sqlite_timelimit(connection, TIME_LIMIT_MS):
+        for name, kind in KINDS.items():
+            hits: list[dict[str, Any]] = []
+            try:
+                exact = expression.removesuffix("*")
+                count = _count(connection, name, exact)
+                if count <= COUNTED_AT_MOST:  # else its words are enough, and far cheaper to find
+                    exact = expression
+                    count = _count(connection, name, exact)
+                if count and only in ("", name):
+                    hits = _hits(connection, name, exact, window, is_common=count > COUNTED_AT_MOST)
+            except sqlite3.OperationalError:  # interrupted
+                count = COUNTED_AT_MOST + 1
+            groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
+    return groups
+
+
+def _count(connection: sqlite3.Connection, table: str, expression: str) -> int:
     if not expression:
         return 0
-    try:
-        rows = await database.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
-            f"LIMIT {COUNTED_AT_MOST + 1})",
-            {"q": expression},
-        )
-    except QueryInterrupted:
-        return COUNTED_AT_MOST + 1
-    return int(rows.first()[0])
+    sql = (
+        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH ? "
+        f"LIMIT {COUNTED_AT_MOST + 1})"
+    )
+    return int(connection.execute(sql, (expression,)).fetchone()[0])
 
 
-async def _hits(
-    database: Any,
+def _hits(
+    connection: sqlite3.Connection,
     table: str,
-    kind: Kind,
     expression: str,
     window: tuple[int, int],
-    limit_ms: int | None,
+    *,
+    is_common: bool,
 ) -> list[dict[str, Any]]:
-    """The best hits, or any hits when ranking all of them would take too long.
-
-    Snippets are made for the chosen rows only: asked for beside the ranking, FTS5 would make one
-    of every match.
-    """
-    ranked = f"AND rank MATCH 'bm25({kind.weights})' ORDER BY rank"
-    for order in (ranked, ""):
-        sql = (
-            f"WITH best AS (SELECT rowid AS hit, rank AS score FROM {table}_fts "
-            f"WHERE {table}_fts MATCH :q {order} LIMIT {window[0]} OFFSET {window[1]}) "
-            f"SELECT {kind.columns}, snippet({table}_fts, -1, :start, :end, ' … ', 28) AS snippet "
-            f"FROM best CROSS JOIN {table}_fts ON {table}_fts.rowid = best.hit "
-            f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
-            f"WHERE {table}_fts MATCH :q ORDER BY best.score"
-        )
-        parameters = {"q": expression, "start": HIT_START, "end": HIT_END}
-        try:
-            rows = await database.execute(sql, parameters, custom_time_limit=limit_ms)
-        except QueryInterrupted:
-            continue
-        return [dict(row) for row in rows]
-    return []
+    """The best of the matches that are weighed, with a snippet each."""
+    kind, (start, size) = KINDS[table], window
+    fts = f"{table}_fts"
+    weighed = (
+        f"SELECT * FROM (SELECT rowid AS hit, bm25({fts}, {kind.weights}) AS score FROM {fts} "
+        f"WHERE {fts} MATCH {{}} LIMIT {WEIGHED_AT_MOST})"
+    )
+    among = [weighed.format(":q")]
+    if is_common and kind.heading:
+        among.append(weighed.format(f"'{{{kind.heading}}} : (' || :q || ')'"))
+    sql = (
+        f"WITH best AS (SELECT hit, min(score) AS score FROM ({' UNION ALL '.join(among)}) "
+        f"GROUP BY hit ORDER BY 2, hit LIMIT {size} OFFSET {start}) "
+        f"SELECT {kind.columns}, snippet({fts}, -1, :start, :end, ' … ', 28) AS snippet "
+        f"FROM best CROSS JOIN {fts} ON {fts}.rowid = best.hit "
+        f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
+        f"WHERE {fts} MATCH :q ORDER BY best.score, best.hit"
+    )
+    parameters = {"q": expression, "start": HIT_START, "end": HIT_END}
+    return [dict(row) for row in connection.execute(sql, parameters)]
 
 
 async def _exact(database: Any, question: str) -> list[dict[str, Any]]:

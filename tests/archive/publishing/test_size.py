@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from archive.publishing.publish import Published, publish
+from archive.site.plugins import search
 from archive.site.plugins.home import HOME
 from archive.site.queries import QUERIES
 from tests.archive.site.conftest import Site
@@ -45,6 +46,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 @pytest.fixture(scope="module")
 def database(published: Published) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(published.database)) as db:
+        db.row_factory = sqlite3.Row
         yield db
 
 
@@ -70,7 +72,7 @@ def test_the_bench_fills_what_publish_takes(database: sqlite3.Connection) -> Non
     (references,) = database.execute("SELECT count(*) FROM bibliography").fetchone()
     assert 5 * PAGES < references < 15 * PAGES
     most = "SELECT max(page_count) FROM link_status"
-    assert database.execute(most).fetchone() == (PAGES,)
+    assert tuple(database.execute(most).fetchone()) == (PAGES,)
 
 
 @pytest.mark.parametrize("name", ORDERED)
@@ -122,3 +124,45 @@ def test_what_is_drawn_is_not_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(asked, "plot", {"label": "year", "series": {"year": "info"}})
     rows = site.rows("SELECT count(*) AS number FROM bibliography WHERE doi IS NULL")
     assert len(answers(site, "/archive/references_without_doi")) == rows[0]["number"] > 100
+
+
+def found(database: sqlite3.Connection, word: str, start: int, size: int) -> list[str]:
+    """The articles that a search finds, the best first."""
+    (articles,) = (
+        group
+        for group in search.find(database, f'"{word}"', "articles", (start, size))
+        if group["name"] == "articles"
+    )
+    return [hit["id"] for hit in articles["hits"]]
+
+
+def test_the_pages_of_a_search_have_every_match_once(database: sqlite3.Connection) -> None:
+    (word,) = (
+        database.execute("SELECT lower(title) FROM articles LIMIT 1").fetchone()[0].split()[:1]
+    )
+    sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    (matches,) = database.execute(sql, (f'"{word}"',)).fetchone()
+    pages = [found(database, word, start, 3) for start in range(0, matches + 3, 3)]
+    ids = [hit for page in pages for hit in page]
+    assert (len(ids), len(set(ids)), pages[-1]) == (matches, matches, [])
+    assert ids == found(database, word, 0, matches)
+
+
+def test_a_common_word_is_looked_for_in_titles_first(
+    database: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def matches(expression: str) -> int:
+        sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+        return int(database.execute(sql, (expression,)).fetchone()[0])
+
+    last = "SELECT page_id, title FROM articles ORDER BY rowid DESC LIMIT 1"
+    page_id, title = database.execute(last).fetchone()
+    words = [word.strip(".").lower() for word in title.split()]
+    common = max((w for w in words if matches(f'title : "{w}"') <= 4), key=matches)
+    assert matches(common) > 8
+    monkeypatch.setattr(search, "COUNTED_AT_MOST", 1)
+    monkeypatch.setattr(search, "WEIGHED_AT_MOST", 4)
+    assert page_id in found(database, common, 0, 8)
+    with_a_heading = search.KINDS["articles"]
+    monkeypatch.setitem(search.KINDS, "articles", with_a_heading._replace(heading=""))
+    assert page_id not in found(database, common, 0, 8)
