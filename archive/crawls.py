@@ -10,6 +10,9 @@ from sqlite_utils import Database
 from archive.moments import moment_of
 from archive.records import Capture, Outcome
 
+_COLUMNS = tuple(f.name for f in fields(Capture))
+_BY_ID = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE id = ?"
+
 
 def unfinished_crawl(db: Database, site: str) -> int | None:
     """The latest crawl of a site, when it was killed or stopped before its end."""
@@ -49,15 +52,13 @@ def committed_ends(db: Database) -> Mapping[str, int] | None:
 
 def capture_by_id(db: Database, capture_id: str) -> Capture | None:
     """A capture by its id."""
-    names = [f.name for f in fields(Capture)]
-    row = db.execute(
-        f"SELECT {', '.join(names)} FROM captures WHERE id = ?", (capture_id,)
-    ).fetchone()
+    row = db.conn.execute(_BY_ID, (capture_id,)).fetchone()
     if row is None:
         return None
-    values = dict(zip(names, row, strict=True))
+    values = dict(zip(_COLUMNS, row, strict=True))
     values["is_requisite"] = bool(values["is_requisite"])
-    return Capture(**{**values, "fetched_at": moment_of(values["fetched_at"])})
+    values["fetched_at"] = moment_of(values["fetched_at"])
+    return Capture(**values)
 
 
 def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:

@@ -59,7 +59,10 @@ class CapturingDownloadHandler(BaseDownloadHandler):
         The response has status and body; what else an answer says is in ``visit``.
         """
         started_at, start, url = self._ledger.now(), time.monotonic(), request.url
-        sent = request_of(url, self._headers | request.headers.to_unicode_dict())
+        more = {
+            name.decode(): b",".join(values).decode() for name, values in request.headers.items()
+        }
+        sent = request_of(url, self._headers | more)
         max_bytes = request.meta.get("download_maxsize", self._max_bytes)
         wire = Wire()
         try:

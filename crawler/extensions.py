@@ -66,7 +66,8 @@ class RunLog:
     def spider_opened(self, spider: SiteSpider) -> None:
         """Start the clock."""
         # Scrapy makes a record of every answer and item for its handler to drop.
-        logging.getLogger().setLevel(self._crawler.settings.get("LOG_LEVEL"))
+        for name in ("", "scrapy"):
+            logging.getLogger(name).setLevel(self._crawler.settings.get("LOG_LEVEL"))
         # What is imported by now stays: the collector need not look through it again and again.
         gc.freeze()
         gc.set_threshold(10_000, 20, 50)

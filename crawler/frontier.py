@@ -7,6 +7,7 @@ own queues: when a host asks us to slow down, everything else of it is still our
 from __future__ import annotations
 
 from collections import deque
+from datetime import datetime
 from typing import Self
 
 from scrapy import Request, Spider
@@ -30,6 +31,8 @@ class Frontier:
         self._ledger: Ledger = ledger_of(crawler)
         self._ready: dict[str, deque[LeasedUrl]] = {}
         self._timer: CallLaterResult | None = None
+        self._held_until: datetime | None = None
+        """When the first of the URLs that are held back may be asked."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -127,6 +130,7 @@ class Frontier:
         if not self._ledger.has_news:
             return False
         self._ledger.has_news = False
+        self._held_until = self._ledger.table.next_moment(self._ledger.run_id)
         came = False
         for host in self._ledger.due_hosts():
             given_up = self._ledger.patience.given_up(host)
@@ -145,9 +149,8 @@ class Frontier:
             self._timer.cancel()
             self._timer = None
         waits = [w for host in self._ready if (w := self._ledger.patience.wait_s(host)) > 0]
-        moment = self._ledger.table.next_moment(self._ledger.run_id)
-        if moment is not None:
-            waits.append((moment - self._ledger.now()).total_seconds())
+        if self._held_until is not None:
+            waits.append((self._held_until - self._ledger.now()).total_seconds())
         if waits:
             self._timer = call_later(max(0.01, min(waits)), self._ring)
 

@@ -26,10 +26,7 @@ DOWNLOAD_HANDLERS = {
 EXTENSIONS = {"crawler.extensions.RunLog": 0}
 # Scrapy imports whatever its own lists (…_BASE) name, used or not, which took half of its start. So
 # they hold what we want. Of the extensions that is what `scrapy crawl site -o FILE` needs.
-EXTENSIONS_BASE = {
-    "scrapy.extensions.corestats.CoreStats": 0,
-    "scrapy.extensions.feedexport.FeedExporter": 0,
-}
+EXTENSIONS_BASE = {"scrapy.extensions.feedexport.FeedExporter": 0}
 
 # The river: a record falls from one stage to the next, and the last one keeps it.
 ITEM_PIPELINES = {
@@ -67,6 +64,9 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "INFO"
+# Scrapy would read the source of our callback for every answer, to see whether it both yields and
+# returns a value, which no asynchronous one can.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 
 
 def knobs_of(profile: Profile) -> dict[str, Any]:

@@ -128,10 +128,11 @@ def settle_links(
                 "final_url": end.url if end and trail.hops else None,
                 "checked_at": end.fetched_at if end else None,
             }
-        if any(row[column] != value for column, value in found.items()):
+        # Only what is new: SQLite renews the entry of every index of a column that is set.
+        if changed := {column: value for column, value in found.items() if row[column] != value}:
             conn.execute(
-                f"UPDATE links SET {', '.join(f'{c} = :{c}' for c in found)} WHERE id = :id",
-                found | {"id": row["id"]},
+                f"UPDATE links SET {', '.join(f'{c} = :{c}' for c in changed)} WHERE id = :id",
+                changed | {"id": row["id"]},
             )
 
 
