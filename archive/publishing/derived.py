@@ -95,18 +95,18 @@ CREATE TABLE page_health (
 -- One line a DOI name: the four answers, and on how many pages it stands.
 CREATE TABLE doi_status (
   doi TEXT PRIMARY KEY REFERENCES dois(doi), -- DOI name, lower case
+  title TEXT NOT NULL, -- registered title
   registration TEXT NOT NULL, -- is it registered?
   landing TEXT NOT NULL, -- does its landing page live?
   agreement TEXT NOT NULL, -- is it the work the citations name?
   notice TEXT NOT NULL, -- has it been retracted, corrected or superseded?
+  page_count INTEGER NOT NULL, -- pages that print it
   agency TEXT NOT NULL, -- registration agency
-  title TEXT NOT NULL, -- registered title
   container TEXT NOT NULL, -- registered journal or book
   year INTEGER, -- registered year of publication
   publisher TEXT NOT NULL, -- registered publisher
   checked_at TEXT, -- registration last asked
-  reason TEXT NOT NULL, -- the verdicts in words
-  page_count INTEGER NOT NULL -- pages that print it
+  reason TEXT NOT NULL -- the verdicts in words
 ) STRICT;
 
 -- One line a URL: the verdict, and on how many pages it stands.

@@ -242,9 +242,11 @@ FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 
         group="history",
         parameters=(("since", "a day, e.g. 2026-01-31", "30 days before the latest capture"),),
         sql="""
-SELECT changes.at, changes.what, changes.title, pages.url AS page_url, changes.detail,
-  changes.page_id
+SELECT changes.at, changes.what, findings.kind, changes.detail,
+  coalesce(nullif(changes.title, ''), pages.url) AS page_title, changes.page_id,
+  changes.finding_id, pages.url AS page_url
 FROM changes JOIN pages ON pages.id = changes.page_id
+LEFT JOIN findings ON findings.id = changes.finding_id
 WHERE changes.at >= coalesce(nullif(:since, ''),
   (SELECT date(value, '-30 days') FROM site_facts WHERE name = 'last_capture_at'))
 ORDER BY changes.id DESC LIMIT 500""",

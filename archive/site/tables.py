@@ -171,7 +171,7 @@ TABLES: dict[str, Shown] = {
         label="doi",
         facets=("registration", "landing", "agreement", "notice", "agency"),
         sort="-page_count",
-        hidden=("reason",),
+        hidden=("reason", "agency", "container", "year", "publisher", "checked_at"),
         group="verdicts",
     ),
     "links": Shown(

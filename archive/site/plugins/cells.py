@@ -142,7 +142,7 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         return Markup(f'<span class="figure">{value}</span>')
     if not isinstance(value, str):
         return None
-    if column.endswith("_at"):
+    if column == "at" or column.endswith("_at"):
         return _moment(value)
     if column.endswith("_sha256"):
         return Markup('<code title="{}">{}…</code>').format(value, value[:12])

@@ -170,6 +170,7 @@ def answered(cells: Iterable[object], headings: Sequence[str]) -> Markup:
         text = str(escape(cell))
         is_long = len(re.sub(r"<[^>]*>", "", text)) > 70  # a badge is short, its markup is not
         fit = "empty" if text.strip() in ("", "&nbsp;") else "long" if is_long else ""
+        fit = "open" if text.endswith(">open</a>") else fit  # a key without a label
         label = escape(heading)
         parts.append(f'<td data-label="{label}" class="{fit}"><div>{text}</div></td>')
     return Markup("".join(parts))

@@ -76,3 +76,17 @@ def test_the_numbers_agree_everywhere(repeated: Site, crawl_db: Path) -> None:
     answer = repeated.get("/archive/each_fault_once.json?_shape=array").json()
     assert json.dumps(answer[0]).count(FOOT) == 1
     assert answer[0]["pages"] == 8
+
+
+def test_a_long_list_begins_with_its_pages(site: Site) -> None:
+    page = site.page("/broken")
+    (nav,) = page.cssselect("nav[aria-label='Pages of this list']")
+    jumps = [link.get("href").removeprefix("#") for link in nav.iter("a")]
+    assert len(jumps) > 1
+    assert all(page.get_element_by_id(place).tag == "h2" for place in jumps)
+    cards = {
+        section.get("aria-labelledby"): len(section.cssselect("article.finding"))
+        for section in page.cssselect("section.sheet")
+    }
+    counts = [int(count.text.split()[0]) for count in nav.cssselect(".counts")]
+    assert counts == [cards[place] for place in jumps]
