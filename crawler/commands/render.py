@@ -35,8 +35,9 @@ def render(
 
     Nothing is asked of the site: whatever a page loads is served from the archive, or refused and
     counted. Picture and document are kept as WARC records beside the captures, and shown in the
-    published archive. A page is drawn anew when its content has changed. [rendering] in the
-    profile sets window, scripts and limits. Needs a Chromium and the extra `rendering`.
+    published archive. A page takes some 2 to 4 seconds, and is drawn anew when its content has
+    changed. [rendering] in the profile sets window, scripts and limits. Needs a Chromium and the
+    extra `rendering`.
     """
     with explained((ProfileError,), ()):
         profile = read_profile(site, aliases, settings)
@@ -49,6 +50,11 @@ def render_site(
 ) -> Outcome:
     """Draw what is due, and print how it ended; failed when none of it could be drawn."""
     failures = (Busy, StoreError, CannotWrite, NoBrowser, NothingToRender)
+    if not quiet:
+        click.echo(
+            f"Drawing up to {profile.rendering.max_pages} pages, some 2 to 4 seconds each. "
+            "Stop it whenever you like: what is drawn stays."
+        )
     with explained((), failures), Progress(quiet) as progress:
         summary = render_folder(profile, folder, progress, again=again)
     click.echo(f"Rendering {summary.run_id} {summary.outcome}: {summary.message}")
