@@ -48,12 +48,15 @@ def judge_answer(capture: Capture) -> tuple[Action, Reason]:
 
 
 # Failures without an answer that may pass. TLS, size and address faults will not.
-PASSING_FAILURES = frozenset({Reason.TIMEOUT, Reason.DNS, Reason.REFUSED, Reason.RESET})
-# What says something about the host, not only about the URL.
-SILENCES = PASSING_FAILURES | {Reason.TLS}
+PASSING_FAILURES = frozenset(
+    {Reason.TIMEOUT, Reason.STARVED, Reason.DNS, Reason.REFUSED, Reason.RESET}
+)
+# What says something about the host, not only about the URL, nor about ourselves.
+SILENCES = PASSING_FAILURES - {Reason.STARVED} | {Reason.TLS}
 
 WORDS = {
     Reason.TIMEOUT: "no answer in time",
+    Reason.STARVED: "this machine was too busy to hear an answer in time",
     Reason.DNS: "the host name cannot be resolved",
     Reason.REFUSED: "connection refused",
     Reason.RESET: "the connection broke off",

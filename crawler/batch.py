@@ -12,7 +12,7 @@ from archive.warc.captures import CannotWrite, CaptureWriter
 
 logger = logging.getLogger(__name__)
 
-SIZE = 50  # outcomes of URLs; a clock commits smaller batches once a second
+SIZE = 20  # outcomes of URLs; a clock commits smaller batches once a second
 FATAL = (CannotWrite, StoreError, OSError)
 """What ends a crawl: the disk is full or broken, or the database is held by somebody else."""
 

@@ -40,7 +40,7 @@ def unanswered(
     )
 
 
-_CUT_BY = {Reason.TIMEOUT: "time", Reason.TOO_LARGE: "length"}
+_CUT_BY = {Reason.TIMEOUT: "time", Reason.STARVED: "time", Reason.TOO_LARGE: "length"}
 """WARC-Truncated (ISO 28500 §5.13) by what ended the exchange."""
 
 

@@ -19,7 +19,9 @@ from archive.warc.wire import Wire, read_wire
 from crawler.capturing import reason_of, unanswered
 from crawler.connections import Connections, request_of
 from crawler.ledger import ledger_of
+from crawler.scope import Reason
 from pipelines.services.addressing import Addressing
+from pipelines.services.web.lateness import Lateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class CapturingDownloadHandler(BaseDownloadHandler):
         self._headers["User-Agent"] = settings["USER_AGENT"]
         self._timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._lateness = Lateness(self._timeout_s)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one URL. ``meta`` gets ``visit``, or ``reason`` when there is no answer.
@@ -69,7 +72,10 @@ class CapturingDownloadHandler(BaseDownloadHandler):
             async with asyncio.timeout(self._timeout_s):
                 is_whole = await self._connections.ask(url, sent, wire, max_bytes)
         except Exception as error:
-            reason = request.meta["reason"] = reason_of(error)
+            reason = reason_of(error)
+            if reason is Reason.TIMEOUT and self._lateness.was():
+                reason = Reason.STARVED
+            request.meta["reason"] = reason
             self._ledger.capture(unanswered(url, sent, reason, wire, started_at, _since(start)))
             raise
         cut_by = None if is_whole else "disconnect"
@@ -84,6 +90,7 @@ class CapturingDownloadHandler(BaseDownloadHandler):
 
     async def close(self) -> None:
         """The crawl is over."""
+        self._lateness.stop()
         self._connections.close()
 
 

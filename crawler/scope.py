@@ -75,6 +75,7 @@ class Reason(StrEnum):
     READ_FAILED = "read_failed"  # a defect of ours while reading; see issues
     # failed: asked, and no (whole) answer was to be had
     TIMEOUT = "timeout"
+    STARVED = "starved"  # this machine was too busy to hear the answer in time
     DNS = "dns"
     REFUSED = "refused"
     RESET = "reset"

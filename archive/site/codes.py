@@ -78,6 +78,7 @@ COVERAGE_REASON: Rows = {
     "undecodable": ("cannot be unpacked", "Its compression is broken or unknown.", "bad"),
     "read_failed": ("not read", "A defect of ours while reading.", "unknown"),
     "timeout": ("too slow", "The answer did not come in time.", "bad"),
+    "starved": ("not heard", "Our own machine was too busy to hear an answer in time.", "unknown"),
     "dns": ("name unknown", "The name of the server could not be found.", "bad"),
     "refused": ("connection refused", "The server let nobody in.", "bad"),
     "reset": ("connection broken off", "The server broke off before it had answered.", "bad"),

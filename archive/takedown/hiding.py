@@ -98,6 +98,12 @@ def takedowns(conn: sqlite3.Connection) -> list[Takedown]:
     return [Takedown(**dict(zip(names, row, strict=True))) for row in rows]
 
 
+def decisions(conn: sqlite3.Connection) -> tuple[int, int]:
+    """How many takedowns there ever were, and how many of them ended: grows with each decision."""
+    counts = conn.execute("SELECT count(*), count(ended_at) FROM takedowns").fetchone()
+    return int(counts[0]), int(counts[1])
+
+
 def hidden(conn: sqlite3.Connection) -> Target:
     """All that is not to be shown to readers."""
     rows = conn.execute(f"SELECT url, capture_id FROM takedowns WHERE {_IN_FORCE}").fetchall()

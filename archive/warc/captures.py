@@ -47,6 +47,7 @@ __all__ = [
 
 OPEN = ".open"
 SEAL = ".sha256"
+CUT = ".cut"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -198,7 +199,7 @@ class CaptureWriter:
             serial = 0
             while True:
                 self._path = self._folder / f"{self._site}-{stamp}-{serial:05}.warc.gz"
-                if not self._path.exists() and not _opened(self._path).exists():
+                if not any(path.exists() for path in _of_one_name(self._path)):
                     break
                 serial += 1
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
@@ -266,7 +267,7 @@ def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
             file.seek(end)
             tail = file.read()
             if tail:
-                side = path.with_name(path.name + ".cut")
+                side = path.with_name(path.name + CUT)
                 with side.open("wb") as other:
                     other.write(tail)
                     os.fsync(other.fileno())
@@ -356,6 +357,11 @@ def _said(error: Exception) -> str:
 
 def _opened(path: Path) -> Path:
     return path.with_name(path.name + OPEN)
+
+
+def _of_one_name(path: Path) -> tuple[Path, ...]:
+    """A WARC file and what may lie beside it: its name is not to be given away once more."""
+    return path, *(path.with_name(path.name + ending) for ending in (OPEN, SEAL, CUT))
 
 
 def sync_folder(folder: Path) -> None:

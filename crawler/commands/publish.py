@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from archive.publishing.publish import PublishError
+from archive.publishing.publish import FILE, PublishError
 from archive.publishing.publish import publish as build_archive
 from crawler.commands.exits import explained
 from crawler.commands.options import read_profile, site_options
@@ -84,8 +84,22 @@ def publish_static(published: Path, folder: Path, lite: str = "") -> None:
     """Write the plain files and say what changed."""
     from archive.publishing.static.build import build_static  # slow to import, seldom needed
 
-    done = build_static(published, folder, lite)
+    shown, done = _stamp(published), build_static(published, folder, lite)
+    while (now := _stamp(published)) != shown:  # published anew meanwhile, say by a takedown
+        shown, done = now, build_static(published, folder, lite)
     click.echo(
         f"Plain files in {folder}: {done.pages:,} pages; {done.changes.written:,} files written, "
         f"{done.changes.unchanged:,} unchanged, {done.changes.removed:,} removed."
     )
+
+
+def _stamp(published: Path) -> tuple[int, int]:
+    """What tells one published database from the next. Raises ``PublishError``."""
+    try:
+        state = (published / FILE).stat()
+    except FileNotFoundError as error:
+        raise PublishError(
+            f"{published / FILE} was taken away while plain files were made of it. Publish again: "
+            "they may show what is to be shown no more."
+        ) from error
+    return state.st_ino, state.st_mtime_ns

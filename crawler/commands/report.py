@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.reports.terminal import render
 from archive.store import Store, present
-from archive.takedown.hiding import without_hidden
+from archive.takedown.hiding import decisions, without_hidden
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
@@ -71,12 +71,12 @@ def report(
     with explained((ProfileError, WaiverError), (StoreError, NoRun)):
         profile = read_profile(site, aliases, settings)
         folder = data / profile.name
-        built = read_report(folder)
-    with explained((), ()):
         if not chosen:
-            show_report(built, output or folder / "reports")
-        elif output is not None:
-            _say_written(write_report(built, output, chosen))
+            return exit_of(show_report(folder, output or folder / "reports"))
+        known = _takedowns(folder)
+        built = read_report(folder)
+        if output is not None:
+            _say_written(_write(built, known, folder, output, chosen))
         else:
             _print(built, chosen[0])
     return exit_of(built)
@@ -101,10 +101,37 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
             return build(store, unused=unused)
 
 
-def show_report(built: Report, folder: Path) -> None:
-    """Print the text of a report and write every form of it to a folder."""
+def show_report(folder: Path, output: Path) -> Report:
+    """Print the text of the report about a site's folder and write every form of it to another.
+
+    Raises ``NoRun``, ``Incomplete``, ``StoreError``, OSError.
+    """
+    known = _takedowns(folder)
+    built = read_report(folder)
     click.echo(render(built, styled=_is_terminal(), brief=True))
-    _say_written(write_report(built, folder))
+    _say_written(_write(built, known, folder, output, tuple(FORMS)))
+    return built
+
+
+def _takedowns(folder: Path) -> tuple[int, int]:
+    """What tells whether something was taken down since, or shown again."""
+    if not (folder / "crawl.db").is_file():
+        return 0, 0
+    with Store.open(folder / "crawl.db") as store:
+        return decisions(store.db.conn)
+
+
+def _write(
+    built: Report, known: tuple[int, int], folder: Path, output: Path, forms: Collection[str]
+) -> list[Path]:
+    """Write a report; anew, when something was taken down since it was read.
+
+    A report waits for nobody, and a purge that ran meanwhile has made its own reports before us.
+    """
+    paths = write_report(built, output, forms)
+    while (now := _takedowns(folder)) != known:
+        known, paths = now, write_report(read_report(folder), output, forms)
+    return paths
 
 
 def _print(built: Report, form: str) -> None:

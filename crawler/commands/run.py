@@ -8,15 +8,16 @@ import click
 
 from archive.evidence.waivers import WaiverError
 from archive.opening import StoreError
+from archive.records import Outcome
 from archive.reports.build import NoRun
 from crawler.commands.crawl import crawl_site
-from crawler.commands.exits import explained
+from crawler.commands.exits import Incomplete, Misused, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.publish import publish_site
 from crawler.commands.render import render_site
-from crawler.commands.report import read_report, show_report
+from crawler.commands.report import show_report
 from crawler.commands.verify import require_complete, verify_site
-from crawler.profile import ProfileError
+from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
 
 
@@ -39,9 +40,25 @@ def run(
         with served(profile) as running:
             crawl_site(running, folder, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)
-        if profile.rendering.enabled:
-            render_site(profile, folder, quiet=quiet)
-        show_report(read_report(folder), folder / "reports")
+        undrawn = _render(profile, folder, quiet)
+        show_report(folder, folder / "reports")
         publish_site(profile, folder)
     click.echo(f"Browse it (restart a server that is running): patientline serve --site {site}")
+    if undrawn is not None:
+        raise undrawn
     require_complete(verified)
+
+
+def _render(profile: Profile, folder: Path, quiet: bool) -> Incomplete | None:
+    """Draw pages where the profile says so; why that failed, which nothing else waits for."""
+    if not profile.rendering.enabled:
+        return None
+    try:
+        outcome = render_site(profile, folder, quiet=quiet)
+    except ProfileError as error:
+        return Misused(f"nothing was drawn; all else is done. {error}")
+    except Incomplete as error:
+        return Incomplete(f"nothing was drawn; all else is done. {error.message}")
+    if outcome is not Outcome.FINISHED:
+        return Incomplete("none of the pages could be drawn; all else is done.")
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,8 +132,8 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
 @site_options
 @click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
 def list_(as_json: bool, **site: Any) -> int:
-    """Say what is taken down, by whom, when and why."""
-    with _opened(**site) as (_, _, store):
+    """Say what is taken down, by whom, when and why. May be asked while a crawl runs."""
+    with _opened(**site, is_held=False) as (_, _, store):
         found = hiding.takedowns(store.db.conn)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
@@ -151,16 +151,20 @@ def list_(as_json: bool, **site: Any) -> int:
 
 @contextmanager
 def _opened(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path
+    site: str,
+    aliases: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path,
+    is_held: bool = True,
 ) -> Iterator[tuple[Profile, Path, Store]]:
-    """The site's folder, held, and its database."""
+    """The site's folder and its database; held, so that nobody else writes there meanwhile."""
     with explained(_MISUSE, _FAILURE):
         profile = read_profile(site, aliases, settings)
         folder = data / profile.name
         database = folder / "crawl.db"
         if not database.is_file():
             raise Incomplete(f"there is nothing to take down: {database} does not exist.")
-        with held(folder), Store.open(database) as store:
+        with held(folder) if is_held else nullcontext(), Store.open(database) as store:
             yield profile, folder, store
 
 

@@ -123,7 +123,8 @@ _FORKS.set_forkserver_preload(
     [
         "crawler.crawling", "crawler.spiders.site", "crawler.extensions", "crawler.frontier",
         "crawler.connections", "crawler.downloading", "crawler.robots", "pipelines.stages",
-        "scrapy.core.engine", "scrapy.logformatter", "scrapy.extensions.feedexport", "scrapy.extensions.memusage",
+        "scrapy.core.engine", "scrapy.logformatter", "scrapy.extensions.feedexport",
+        "scrapy.extensions.memusage",
         "scrapy.downloadermiddlewares.cookies", "scrapy.downloadermiddlewares.httpcompression",
         "scrapy.spidermiddlewares.referer", "__main__",
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Link, PageKind, PageRecord
-from crawler.answers import Action, judge_answer
+from crawler.answers import PASSING_FAILURES, SILENCES, Action, judge_answer
 from crawler.links import links_of
 from crawler.patience import Patience
 from crawler.scope import Reason
@@ -89,6 +89,11 @@ def test_a_host_that_is_silent_is_given_up() -> None:
         assert not patience.given_up("a.test")
         patience.silent("a.test")
     assert patience.given_up("a.test") is Reason.HOST_UNREACHABLE
+
+
+def test_our_own_lateness_says_nothing_about_a_host() -> None:
+    assert Reason.STARVED in PASSING_FAILURES
+    assert Reason.STARVED not in SILENCES
 
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

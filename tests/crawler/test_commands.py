@@ -246,6 +246,27 @@ def test_a_site_that_cannot_be_reached(tmp_path: Path) -> None:
     )
 
 
+def test_a_run_that_cannot_draw_reports_and_publishes_all_the_same(tmp_path: Path) -> None:
+    with Loopback({"/": links("/", text="Home"), "/robots.txt": Reply("", status=404)}) as server:
+        profile = write_profile(tmp_path, server.url)
+        line = ["run", "--quiet", "--site", profile, "--data", tmp_path / "data"]
+        drawing = ["--set", "rendering.enabled=true", "--set", "rendering.browser=no-such-browser"]
+        ended = patientline(*line, *drawing)
+    said = sentence(ended, Exit.USAGE)
+    assert "nothing was drawn; all else is done" in said
+    assert "no-such-browser" in said
+    assert (tmp_path / "data/loopback/reports/report.html").is_file()
+    assert (tmp_path / "data/loopback/published/archive.db").is_file()
+
+
+def test_takedowns_are_listed_while_a_crawl_runs(tmp_path: Path, here: Command) -> None:
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
+    Store.open(tmp_path / "loopback/crawl.db").close()
+    with held(tmp_path / "loopback"):
+        ended = here("takedown", "list", "--site", profile, "--data", tmp_path)
+    assert (ended.code, ended.out) == (Exit.DONE, "Nothing is taken down.\n"), ended
+
+
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     """A limit on the size of files stands in for the disk; the next run goes on."""
     pages = {f"/p{n}": links("/", text=os.urandom(12_000).hex()) for n in range(40)}

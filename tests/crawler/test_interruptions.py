@@ -19,8 +19,9 @@ from archive.warc.captures import read_exchange, walk
 from archive.warc.checking import check_files, warc_files
 from archive.warc.rows import check_rows
 from crawler.batch import SIZE
+from pipelines.services.web.lateness import Lateness
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
-from tests.crawler.loopback import Loopback, Reply, links
+from tests.crawler.loopback import Loopback, Reply, links, never
 
 PAGES = [f"/p{n}" for n in range(40)]
 FREE = Reply("", status=404)  # no robots.txt: all may be asked
@@ -241,3 +242,20 @@ def test_a_limit_of_pages_leaves_the_rest_for_the_next_crawl(tmp_path: Path) -> 
         ]
         assert crawl(profile, data).returncode == 0
     check_nothing_is_lost(data)
+
+
+def be_late() -> None:
+    """As on a machine that is starved of its processors."""
+    Lateness.was = lambda self: True  # type: ignore[method-assign]
+
+
+def test_a_starved_crawl_does_not_give_a_host_up(tmp_path: Path) -> None:
+    silent = {f"/silent-{n}": never for n in range(6)}  # one more than a host is forgiven
+    site = {"/": links(*silent, "/zz"), "/zz": links(), "/robots.txt": Reply("", status=404)}
+    with Loopback({**site, **silent}) as server:
+        profile = write_profile(tmp_path, server.url, timeout_s=0.2)
+        ended = CrawlProcess(profile, tmp_path / "data", before=be_late).wait()
+    assert ended.returncode == 0, ended
+    states = rows(tmp_path / "data", "SELECT url, state, reason FROM frontier WHERE via = 'link'")
+    told = {url.removeprefix(server.url): (state, reason) for url, state, reason in states}
+    assert told == dict.fromkeys(silent, ("failed", "starved")) | {"/zz": ("fetched", "")}

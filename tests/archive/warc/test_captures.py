@@ -169,6 +169,18 @@ def test_a_file_without_a_committed_record_goes_aside(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [side]
 
 
+def test_what_was_cut_off_is_never_cut_over(tmp_path: Path) -> None:
+    """Two crashes within a second, or a clock that was set back: the name is not given again."""
+    sides = []
+    for body in (b"first", b"second"):
+        out = writer(tmp_path, now=lambda: datetime(2026, 11, 26, tzinfo=UTC))
+        out.write(answer(body=body))
+        out.abandon()
+        sides += recover(tmp_path, {})
+    assert len({side.name for side in sides}) == 2
+    assert [gzip.decompress(side.read_bytes()).count(b"second") for side in sides] == [0, 1]
+
+
 @pytest.mark.parametrize("cut", range(1, 400, 19))
 def test_a_cut_is_noticed(tmp_path: Path, cut: int) -> None:
     [capture] = written(tmp_path, answer())
