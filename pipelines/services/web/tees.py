@@ -1,8 +1,9 @@
 """The bytes of the wide web's exchanges as they crossed the wire: a tee below aiohttp's parser.
 
 ``tee_connector`` makes the connections of a connector copy what they send and receive into the
-``Wire`` of the task that speaks. It leans on a name of aiohttp that is not public (the
-connector's ``_factory``); a test says when that moves, and then nothing is copied.
+``Sending`` of the task that speaks, and say there whether they had been used before. It leans on a
+name of aiohttp that is not public (the connector's ``_factory``); a test says when that moves, and
+then nothing is copied.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import functools
 from collections.abc import Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, cast
 
 from aiohttp import TCPConnector
@@ -18,8 +20,27 @@ from aiohttp.client_proto import ResponseHandler
 
 from archive.warc.wire import Wire, tls_name
 
-CURRENT: ContextVar[Wire | None] = ContextVar("wire", default=None)
-"""The wire of the request that is being made by this task."""
+
+@dataclass(slots=True)
+class Sending:
+    """One request on its way."""
+
+    wire: Wire | None
+    """Where its bytes are copied to; None = nowhere."""
+    is_reused: bool = False
+    """Whether its connection had carried another one before."""
+    is_answered: bool = False
+    """Whether anything came back."""
+
+    @property
+    def came_too_late(self) -> bool:
+        """Whether, having failed, it may be sent once more: the server had closed a connection
+        that idled, at a moment when we could not know (RFC 9112 §9.3.1)."""
+        return self.is_reused and not self.is_answered
+
+
+CURRENT: ContextVar[Sending | None] = ContextVar("sending", default=None)
+"""The request that is being made by this task."""
 
 
 class _Transport:
@@ -52,6 +73,8 @@ class TeeHandler(ResponseHandler):
     """A connection that copies both directions into the wire of the request that holds it."""
 
     wire: Wire | None = None
+    _sending: Sending | None = None
+    _is_used = False
     _origin: tuple[str | None, str, str] = (None, "", "")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -61,13 +84,19 @@ class TeeHandler(ResponseHandler):
 
     def set_response_params(self, **params: Any) -> None:
         """Called for each request before it is sent: its wire is the one to be filled."""
-        self.wire = CURRENT.get()
+        self._sending = CURRENT.get()
+        self.wire = self._sending.wire if self._sending is not None else None
+        if self._sending is not None:
+            self._sending.is_reused = self._is_used
+        self._is_used = True
         if self.wire is not None:
             self.wire.ip_address, self.wire.tls, self.wire.cipher = self._origin
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
         """Copy what came, and hand it on; what aiohttp hands itself again is no news."""
+        if self._sending is not None:
+            self._sending.is_answered = True
         if self.wire is not None:
             self.wire.received += data
         super().data_received(data)

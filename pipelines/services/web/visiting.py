@@ -16,10 +16,13 @@ from typing import Self
 import ada_url
 from aiohttp import (
     ClientConnectorError,
+    ClientOSError,
+    ClientResponse,
     ClientSession,
     ClientTimeout,
     CookieJar,
     DummyCookieJar,
+    ServerDisconnectedError,
     TCPConnector,
 )
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
@@ -39,7 +42,7 @@ from pipelines.services.web.hosts import Host
 from pipelines.services.web.lateness import Lateness
 from pipelines.services.web.resolving import GuardedResolver
 from pipelines.services.web.robots_files import RobotsFiles
-from pipelines.services.web.tees import CURRENT, tee_connector
+from pipelines.services.web.tees import CURRENT, Sending, tee_connector
 from pipelines.services.web.visits import Earlier, Visit, conclude, conditions_of, unchanged
 
 logger = logging.getLogger(__name__)
@@ -102,7 +105,8 @@ class WebClient:
             # As long as a host's own pace needs it: thousands of hosts leave no more behind.
             keepalive_timeout=s.interval_s + 5,
         )
-        if s.keeps_exchanges and not tee_connector(connector):
+        is_teed = tee_connector(connector)
+        if s.keeps_exchanges and not is_teed:
             logger.warning("This aiohttp hides its bytes: exchanges with pages are not kept.")
         self._session = ClientSession(
             connector=connector,
@@ -120,6 +124,8 @@ class WebClient:
                 "Accept-Encoding": ACCEPT_ENCODING,
             },
         )
+        # What fails is sent again by us and counted, where we see when that is right (``_get``).
+        self._session._retry_connection = not is_teed
         return self
 
     async def __aexit__(
@@ -190,8 +196,13 @@ class WebClient:
         if not made[0].is_passing:
             return made[0]
 
+        requests = 0
+
         async def once_more() -> Answer:
-            return made.pop() if made else await self._exchange(asked)
+            nonlocal requests
+            answer = made.pop() if made else await self._exchange(asked)
+            requests += answer.attempts
+            return answer
 
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._settings.attempts),
@@ -200,7 +211,7 @@ class WebClient:
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
         answer: Answer = await retrying(once_more)
-        answer.attempts = retrying.statistics["attempt_number"]
+        answer.attempts = requests
         return answer
 
     def _wait(self, state: RetryCallState) -> float:
@@ -214,12 +225,10 @@ class WebClient:
         """One request within the deadline, at its host's turn."""
         host = self._host(host_of(asked.url))
         async with host.turn():
-            answer = Answer()
-            wire, sent_at = Wire(), time.monotonic()
-            CURRENT.set(wire if self._settings.keeps_exchanges else None)
+            answer, wire, sent_at = Answer(), Wire(), time.monotonic()
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
-                    await self._get(asked, answer)
+                    await self._get(asked, answer, wire)
             except Exception as error:  # whatever a stranger's server makes a library raise
                 answer.break_off(self._why(error, asked.url))
         asked.keep(wire, sent_at, answer.error or answer.cut_off)
@@ -234,15 +243,26 @@ class WebClient:
         cut_early = failed == "reset" and _was_in_handshake(url, error)
         return "tls_reset" if cut_early else failed
 
-    async def _get(self, asked: _Asked, answer: Answer) -> None:
-        assert self._session is not None
-        response = await self._session.get(
-            URL(asked.url, encoded=True), headers=asked.headers, allow_redirects=False
-        )
+    async def _get(self, asked: _Asked, answer: Answer, wire: Wire) -> None:
+        sending = Sending(wire if self._settings.keeps_exchanges else None)
+        CURRENT.set(sending)
+        try:
+            response = await self._send(asked)
+        except (ClientOSError, ServerDisconnectedError):
+            if not sending.came_too_late:
+                raise
+            answer.attempts += 1
+            wire.sent.clear()
+            response = await self._send(asked)
         try:
             await read_answer(answer, response, asked.limit)
         finally:
             response.close()
+
+    async def _send(self, asked: _Asked) -> ClientResponse:
+        assert self._session is not None
+        url = URL(asked.url, encoded=True)
+        return await self._session.get(url, headers=asked.headers, allow_redirects=False)
 
     def _remember(self, host: Host, answer: Answer) -> None:
         """Let the host's manners learn from an answer."""
