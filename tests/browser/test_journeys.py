@@ -88,6 +88,25 @@ def test_a_reader_searches_and_reads(visitor: Visitor) -> None:
     expect(page.locator("h1")).to_have_text("Fusion Surgery")
 
 
+def test_hits_are_narrowed_with_the_keyboard(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.visit("/search?q=surgery")
+    page.get_by_text("Narrow: language").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Language")).to_be_focused()
+    page.get_by_label("From the year").focus()
+    page.keyboard.type("2014")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    visitor.check()
+    assert "since=2014" in page.url
+    expect(page.get_by_label("From the year")).to_have_value("2014")
+    page.get_by_role("link", name="Show all hits again").click()
+    visitor.check()
+    assert "since" not in page.url
+
+
 def test_the_keyboard_reaches_the_content_first(visitor: Visitor) -> None:
     visitor.visit("/")
     visitor.page.keyboard.press("Tab")

@@ -21,6 +21,7 @@ PAGES = {
     "page": f"/archive/pages/{specimen.page_id()}",
     "broken": "/broken",
     "search": "/search?q=acupuncture",
+    "search-narrowed": "/search?q=pain&language=en&since=2000&broken=1",
     "doi": f"/doi/{specimen.TRUNCATED}",
     "doi-retracted": f"/doi/{specimen.RETRACTED}",
     "finding": "/archive/findings/"

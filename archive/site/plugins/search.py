@@ -28,6 +28,13 @@ TIME_LIMIT_MS = 500
 """How long the tables may take together; what is not found by then is not shown."""
 WORDS_AT_MOST = 24
 FIRST, MORE = 5, 20
+# The languages of articles, each found in one step of an index.
+LANGUAGES = """
+WITH RECURSIVE met(language) AS (
+  SELECT min(language) FROM articles WHERE language > ''
+  UNION ALL SELECT (SELECT min(language) FROM articles WHERE language > met.language)
+    FROM met WHERE language IS NOT NULL
+) SELECT language FROM met WHERE language IS NOT NULL LIMIT 50"""
 
 
 class Kind(NamedTuple):
@@ -42,6 +49,18 @@ class Kind(NamedTuple):
     """The indexed column that is its title."""
 
 
+class Narrowed(NamedTuple):
+    """Which rows are looked for (``narrowing.py``): by table a condition on its index."""
+
+    conditions: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+    def to(self, table: str) -> str:
+        """The rest of a WHERE."""
+        return self.conditions.get(table, "")
+
+
+EVERYTHING = Narrowed({}, {})
 KINDS: dict[str, Kind] = {
     "articles": Kind(
         "Articles",
@@ -104,19 +123,27 @@ def match_expression(question: str) -> str:
 
 
 async def show_search(datasette: Any, request: Any) -> Any:
-    """Answer ``?q=`` over all kinds, or over one (``&in=``) page by page (``&page=``)."""
+    """Answer ``?q=`` over all kinds, or over one (``&in=``) page by page (``&page=``).
+
+    ``&language=``, ``&since=`` and ``&until=`` (years) and ``&broken=1`` narrow the hits.
+    """
     question = (request.args.get("q") or "").strip()
     only = request.args.get("in") if request.args.get("in") in KINDS else ""
     page = _page(request.args.get("page"))
     size, start = (MORE, (page - 1) * MORE) if only else (FIRST, 0)
+    wished = datasette.narrowing_of(request.args)
 
     def look(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-        return find(connection, match_expression(question), only, (start, size))
+        narrowed = Narrowed(wished.conditions, wished.parameters)
+        return find(connection, match_expression(question), only, (start, size), narrowed)
 
     groups = await datasette.get_database("archive").execute_fn(look)
+    languages = await datasette.get_database("archive").execute(LANGUAGES)
     context = {
         "question": question,
         "only": only,
+        "wished": wished,
+        "languages": [row[0] for row in languages],
         "page": page,
         "groups": groups,
         "total": sum(group["count"] for group in groups),
@@ -141,7 +168,11 @@ def _page(text: str | None) -> int:
 
 
 def find(
-    connection: sqlite3.Connection, expression: str, only: str, window: tuple[int, int]
+    connection: sqlite3.Connection,
+    expression: str,
+    only: str,
+    window: tuple[int, int],
+    narrowed: Narrowed = EVERYTHING,
 ) -> list[dict[str, Any]]:
     """How many rows of each kind match (no further than they are counted), and the best of them.
 
@@ -153,26 +184,27 @@ def find(
             hits: list[dict[str, Any]] = []
             try:
                 exact = expression.removesuffix("*")
-                count = _count(connection, name, exact)
+                count = _count(connection, name, exact, narrowed)
                 if count <= COUNTED_AT_MOST:  # else its words are enough, and far cheaper to find
                     exact = expression
-                    count = _count(connection, name, exact)
+                    count = _count(connection, name, exact, narrowed)
                 if count and only in ("", name):
-                    hits = _hits(connection, name, exact, window, is_common=count > COUNTED_AT_MOST)
+                    is_common = count > COUNTED_AT_MOST
+                    hits = _hits(connection, name, exact, window, narrowed, is_common=is_common)
             except sqlite3.OperationalError:  # interrupted
                 count = COUNTED_AT_MOST + 1
             groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
     return groups
 
 
-def _count(connection: sqlite3.Connection, table: str, expression: str) -> int:
+def _count(connection: sqlite3.Connection, table: str, expression: str, narrowed: Narrowed) -> int:
     if not expression:
         return 0
     sql = (
-        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH ? "
-        f"LIMIT {COUNTED_AT_MOST + 1})"
+        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
+        f"{narrowed.to(table)} LIMIT {COUNTED_AT_MOST + 1})"
     )
-    return int(connection.execute(sql, (expression,)).fetchone()[0])
+    return int(connection.execute(sql, {"q": expression, **narrowed.parameters}).fetchone()[0])
 
 
 def _hits(
@@ -180,6 +212,7 @@ def _hits(
     table: str,
     expression: str,
     window: tuple[int, int],
+    narrowed: Narrowed,
     *,
     is_common: bool,
 ) -> list[dict[str, Any]]:
@@ -188,7 +221,7 @@ def _hits(
     fts = f"{table}_fts"
     weighed = (
         f"SELECT * FROM (SELECT rowid AS hit, bm25({fts}, {kind.weights}) AS score FROM {fts} "
-        f"WHERE {fts} MATCH {{}} LIMIT {WEIGHED_AT_MOST})"
+        f"WHERE {fts} MATCH {{}} {narrowed.to(table)} LIMIT {WEIGHED_AT_MOST})"
     )
     among = [weighed.format(":q")]
     if is_common and kind.heading:
@@ -201,7 +234,7 @@ def _hits(
         f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
         f"WHERE {fts} MATCH :q ORDER BY best.score, best.hit"
     )
-    parameters = {"q": expression, "start": HIT_START, "end": HIT_END}
+    parameters = {"q": expression, "start": HIT_START, "end": HIT_END, **narrowed.parameters}
     return [dict(row) for row in connection.execute(sql, parameters)]
 
 
