@@ -133,7 +133,10 @@ class Store:
             raise known from error
 
     def _joined(self) -> AbstractContextManager[None]:
-        """An open unit without a savepoint of its own: what fails in it fails with it."""
+        """An open unit without a savepoint of its own: what fails in it fails with it.
+
+        A savepoint makes SQLite copy every database page that is written in it.
+        """
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
@@ -180,7 +183,7 @@ class Store:
 
         ``news`` items are made of their sources by ``archive.settling.settle``.
         """
-        with self.unit():
+        with self._joined():
             keeping.keep_page(self.db.conn, run_id, record)
         if self._read_again:
             self._read_again.note(record)
@@ -212,7 +215,7 @@ class Store:
 
     def keep_issue(self, run_id: int, issue: Issue) -> None:
         """Add something that was met and not understood, once a run."""
-        with self.unit():
+        with self._joined():
             keeping.keep_issue(self.db.conn, run_id, issue)
 
     def keep_check(self, run_id: int, check: Check) -> int:

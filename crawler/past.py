@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -39,9 +39,8 @@ class Past:
         self._site = profile.name
         self._store = store
         self._twins = Twins()
-        workers = min(4, os.cpu_count() or 1)
-        self._reader = Reader(workers)
-        self._pool = ThreadPoolExecutor(workers)
+        self._reader = Reader(workers=min(4, os.cpu_count() or 1))
+        self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:
         self._reader.__enter__()
@@ -53,7 +52,7 @@ class Past:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown()
+        self._runner.close()
         self._reader.__exit__(kind, error, trace)
 
     def keep(self, run_id: int, batch: Sequence[tuple[Capture, Exchange]]) -> None:
@@ -61,16 +60,19 @@ class Past:
 
         Records of the captures must be on disk. Raises ``StoreError``.
         """
-        jobs = [
-            self._pool.submit(self._record_of, capture, exchange)
-            if self._is_to_be_read(capture)
-            else None
-            for capture, exchange in batch
-        ]
-        found = [job.result() if job else (None, None) for job in jobs]
+        found = self._runner.run(self._records_of(batch))
         with self._store.unit():
             for (capture, _), (record, issue) in zip(batch, found, strict=True):
                 self._keep(run_id, capture, record, issue)
+
+    async def _records_of(
+        self, batch: Sequence[tuple[Capture, Exchange]]
+    ) -> list[tuple[PageRecord | None, Issue | None]]:
+        """What ``_record_of`` gives of each capture; (None, None) of one that is not to be read."""
+        wanted = [at for at, (capture, _) in enumerate(batch) if self._is_to_be_read(capture)]
+        found = await asyncio.gather(*(self._record_of(*batch[at]) for at in wanted))
+        by_place = dict(zip(wanted, found, strict=True))
+        return [by_place.get(at, (None, None)) for at in range(len(batch))]
 
     def _is_to_be_read(self, capture: Capture) -> bool:
         """Whether a crawl would read it. To be asked of every capture, in order."""
@@ -104,7 +106,7 @@ class Past:
             and self._twins.is_twin(form, capture.payload_sha256)
         )
 
-    def _record_of(
+    async def _record_of(
         self, capture: Capture, exchange: Exchange
     ) -> tuple[PageRecord | None, Issue | None]:
         """The refined record of a capture, if it is one of a page; or what kept it from being."""
@@ -119,8 +121,8 @@ class Past:
         if not isinstance(source, Source):
             return None, None
         if source.is_requisite:
-            return self._reader.read_now(source), None
-        return refine(completed(self._reader.read_now(source), self._site, capture)), None
+            return await self._reader.read(source), None
+        return refine(completed(await self._reader.read(source), self._site, capture)), None
 
     def _keep(
         self, run_id: int, capture: Capture, record: PageRecord | None, issue: Issue | None

@@ -1,14 +1,15 @@
 """Captures to records, in child processes that may be killed.
 
 No parser is safe from every page: some hang, some eat memory, some crash the interpreter. So
-``crawler.pages.read`` runs in a child that is given one page at a time over its standard input
-and answers on its standard output. The child limits its own CPU time and memory; the parent
-kills it when the clock says that even this does not work. Either way the page becomes a record
-of kind ``unread`` with an issue, and the next page a new child.
+``crawler.pages.read`` runs in a child that is given one page at a time over a socket and answers
+there. The child limits its own CPU time and memory; the parent kills it when the clock says that
+even this does not work. Either way the page becomes a record of kind ``unread`` with an issue,
+and the next page a new child.
 
 A plain subprocess and not ``multiprocessing``: its children import the parent's main module,
-here the whole command line with Scrapy, before they read anything. When the parent dies, the
-child's standard input ends, and so does the child.
+here the whole command line with Scrapy, before they read anything. The event loop waits for it,
+and no thread: handing a page from thread to thread costs more than the pipe. When the parent
+dies, the child's standard input ends, and so does the child.
 """
 
 from __future__ import annotations
@@ -18,12 +19,10 @@ import contextlib
 import gc
 import os
 import pickle
-import queue
+import socket
 import struct
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -39,6 +38,8 @@ START_S = 120.0
 """Longest time for a child to start on a machine that is very busy."""
 
 _HEADER = struct.Struct(">Q")
+_CHUNK = 65_536
+"""Bytes written or received at once: a page or its record, mostly."""
 _MORE, _LAST = b"+", b"."
 """First byte of an answer: whether the child stays for another page."""
 
@@ -53,7 +54,7 @@ class Reader:
     ``cpu_s`` is the CPU time a page may take, ``memory_bytes`` the address space of a child
     (both enforced by the system where it has resource limits), ``wall_s`` the time by the clock.
     A child whose memory has reached ``retire_bytes`` is replaced after its page. Children start
-    when first needed.
+    when first needed. A reader belongs to one event loop at a time.
     """
 
     def __init__(
@@ -64,36 +65,25 @@ class Reader:
         wall_s: float | None = None,
         retire_bytes: float = RETIRE_BYTES,
     ) -> None:
-        self._limits = (cpu_s, int(memory_bytes), int(retire_bytes))
+        limits = (cpu_s, int(memory_bytes), int(retire_bytes))
         self._wall_s = wall_s if wall_s is not None else cpu_s * WALL_FACTOR
-        self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
-        self._children = [_Child(*self._limits) for _ in range(workers)]
+        self._children = [_Child(*limits) for _ in range(workers)]
+        self._idle: asyncio.Queue[_Child] = asyncio.Queue()
         for child in self._children:
-            self._idle.put(child)
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
-        self._closed = False
+            self._idle.put_nowait(child)
 
     async def read(self, source: Source) -> PageRecord:
-        """The record of a page; the event loop goes on meanwhile."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self.read_now, source)
-
-    def read_now(self, source: Source) -> PageRecord:
         """The record of a page. Raises ReaderClosed, and OSError when no child can be started."""
-        child = self._idle.get()
+        child = await self._idle.get()
         try:
-            if self._closed:
-                raise ReaderClosed("The reader is closed; make a new one to read more pages.")
-            return child.read(source, self._wall_s)
+            return await child.read(source, self._wall_s)
         finally:
-            self._idle.put(child)
+            self._idle.put_nowait(child)
 
     def close(self) -> None:
         """End the children. A page that is being read is given up."""
-        self._closed = True
         for child in self._children:
             child.stop()
-        self._threads.shutdown(wait=True, cancel_futures=True)
 
     def __enter__(self) -> Reader:
         return self
@@ -103,87 +93,95 @@ class Reader:
 
 
 class _Child:
-    """One child process and its two pipes; started when needed, and again after it ended."""
+    """One child process and the line to it; started when needed, and again after it ended."""
 
     def __init__(self, cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
         self._limits = (cpu_s, memory_bytes, retire_bytes)
         self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._line: socket.socket | None = None
+        """Our end of it; there as long as the process is."""
+        self._is_reading = False
         self._is_stopped = False
 
-    def read(self, source: Source, wall_s: float) -> PageRecord:
+    async def read(self, source: Source, wall_s: float) -> PageRecord:
         """Hand a page over and wait for its record; kill the child when it takes too long."""
-        process = self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        overdue = threading.Event()
-
-        def end() -> None:
-            overdue.set()
-            process.kill()
-
-        watchdog = threading.Timer(wall_s, end)
-        watchdog.daemon = True
-        watchdog.start()
+        self._is_reading = True
+        answer, is_overdue = None, False
         try:
-            _send(process.stdin, pickle.dumps(source))
-            answer = _receive(process.stdout)
-        except OSError:  # the pipe broke: the child is gone
-            answer = None
+            line = await self._reach()
+            async with asyncio.timeout(wall_s):
+                await _send(line, pickle.dumps(source))
+                answer = await _receive(line)
+        except TimeoutError:
+            is_overdue = True
+        except ConnectionError:
+            pass  # the child is gone
+        except BaseException:  # we are cancelled: it would answer to the next page
+            self._end()
+            raise
         finally:
-            watchdog.cancel()
-        if answer is None or overdue.is_set():
-            return _account_for(source, self._bury(process), overdue.is_set())
-        record: PageRecord = pickle.loads(answer[1:])
+            self._is_reading = False
+        if answer is None:
+            return _account_for(source, self._end(), is_overdue)
+        record: PageRecord = pickle.loads(memoryview(answer)[1:])
         if answer[:1] == _LAST:
-            self._bury(process)
+            self._bury()
         return record
 
     def stop(self) -> None:
         """End the child for good, whatever it is doing."""
-        with self._lock:
-            self._is_stopped = True
-            process = self._process
-        if process is not None:
-            process.kill()
-            self._bury(process)
+        self._is_stopped = True
+        if self._process is not None and self._is_reading:
+            self._process.kill()  # the line ends, and with it the waiting
+        else:
+            self._end()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        with self._lock:
-            if self._is_stopped:
-                raise ReaderClosed("The reader is closed; make a new one to read more pages.")
-            if self._process is not None and self._process.poll() is None:
-                return self._process
-            program = (
-                f"import sys; sys.path[:] = {sys.path!r}\n"
-                f"from crawler.reading import serve; serve{self._limits!r}"
-            )
-            self._process = process = subprocess.Popen(
+    async def _reach(self) -> socket.socket:
+        """The line to a child that listens."""
+        if self._is_stopped:
+            raise ReaderClosed("The reader is closed; make a new one to read more pages.")
+        if self._line is not None and self._process is not None and self._process.poll() is None:
+            return self._line
+        self._end()
+        line, ready = self._start(), None
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(START_S):
+                ready = await _receive(line)
+        if ready is None:
+            code = self._end()
+            raise OSError(f"The reading process cannot be started (exit code {code}).")
+        return line
+
+    def _start(self) -> socket.socket:
+        program = (
+            f"import sys; sys.path[:] = {sys.path!r}\n"
+            f"from crawler.reading import serve; serve{self._limits!r}"
+        )
+        self._line, theirs = socket.socketpair()
+        self._line.setblocking(False)
+        with theirs:
+            self._process = subprocess.Popen(
                 [sys.executable, "-c", program],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 env={**os.environ, "PYTHONWARNINGS": "ignore"},
             )
-        assert process.stdout is not None
-        starting = threading.Timer(START_S, process.kill)
-        starting.start()
-        try:
-            ready = _receive(process.stdout)
-        finally:
-            starting.cancel()
-        if ready is None and not self._is_stopped:
-            code = self._bury(process)
-            raise OSError(f"The reading process cannot be started (exit code {code}).")
-        return process
+        return self._line
 
-    @staticmethod
-    def _bury(process: subprocess.Popen[bytes]) -> int:
-        """Close the pipes and collect the exit code."""
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        return process.wait()
+    def _end(self) -> int:
+        """Kill the child if it has not ended yet; its exit code."""
+        if self._process is not None:
+            self._process.kill()
+        return self._bury()
+
+    def _bury(self) -> int:
+        """Wait for the child that ends, and hang up; its exit code."""
+        process, self._process = self._process, None
+        line, self._line = self._line, None
+        code = process.wait() if process is not None else 0
+        if line is not None:
+            line.close()
+        return code
 
 
 def _account_for(source: Source, code: int, is_overdue: bool) -> PageRecord:
@@ -209,7 +207,7 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    requests, answers = os.fdopen(0, "rb", _CHUNK), os.fdopen(os.dup(1), "wb", _CHUNK)
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     from crawler.pages import read
 
@@ -217,15 +215,14 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     limits = _Limits(cpu_s, memory_bytes)
-    _send(answers, b"ready")
-    while (request := _receive(requests)) is not None:
+    _answer(answers, b"ready")
+    while (request := _take(requests)) is not None:
         source: Source = pickle.loads(request)
         limits.allow_one_page()
         record = _read_safely(source, read)
-        limits.lift()
         out_of_memory = any(issue.code == "reader_memory" for issue in record.issues)
-        is_last = out_of_memory or limits.peak_bytes() > retire_bytes
-        _send(answers, (_LAST if is_last else _MORE) + pickle.dumps(record))
+        is_last = out_of_memory or limits.have_reached(retire_bytes)
+        _answer(answers, (_LAST if is_last else _MORE) + pickle.dumps(record))
         if is_last:
             return
 
@@ -264,48 +261,69 @@ class _Limits:
 
     def allow_one_page(self) -> None:
         """From now on ``cpu_s`` more seconds of CPU time; then SIGXCPU ends the process."""
-        self._limit_cpu(extra_s=self._cpu_s)
-
-    def lift(self) -> None:
-        """The page is read."""
-        self._limit_cpu(extra_s=None)
-
-    def _limit_cpu(self, extra_s: int | None) -> None:
         resource = self._resource
         if resource is None:
             return
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = hard if extra_s is None else int(used.ru_utime + used.ru_stime) + 1 + extra_s
+        soft = int(used.ru_utime + used.ru_stime) + 1 + self._cpu_s
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
-    def peak_bytes(self) -> int:
-        """Largest resident size so far, of this program only.
+    def have_reached(self, peak_bytes: int) -> bool:
+        """Whether the largest resident size so far, of this program only, is above that.
 
         Linux lets ``ru_maxrss`` begin with that of the process that started us (it survives
         execve), so a child of a large parent would look large from its first page on; VmHWM
-        (proc_pid_status(5)) does not.
+        (proc_pid_status(5)) does not, but costs more to ask for.
         """
         if self._resource is None:
-            return 0
+            return False
+        peak = self._resource.getrusage(self._resource.RUSAGE_SELF).ru_maxrss
+        if peak * (1 if sys.platform == "darwin" else 1024) <= peak_bytes:
+            return False
         with contextlib.suppress(OSError, IndexError, ValueError):
             status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-            return int(status.partition("VmHWM:")[2].split()[0]) * 1024
-        peak = self._resource.getrusage(self._resource.RUSAGE_SELF).ru_maxrss
-        return int(peak if sys.platform == "darwin" else peak * 1024)
+            return int(status.partition("VmHWM:")[2].split()[0]) * 1024 > peak_bytes
+        return True
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(_HEADER.pack(len(message)))
-    pipe.write(message)
+# ---------------------------------------------------------------------------- on the line
+
+
+def _message(content: bytes) -> bytes:
+    """The content behind its length, so that the other side knows where it ends."""
+    return _HEADER.pack(len(content)) + content
+
+
+async def _send(line: socket.socket, content: bytes) -> None:
+    await asyncio.get_running_loop().sock_sendall(line, _message(content))
+
+
+async def _receive(line: socket.socket) -> bytes | None:
+    """The content of the next message; None when the other side has ended."""
+    loop = asyncio.get_running_loop()
+    got, wanted = bytearray(), _HEADER.size
+    while len(got) < wanted:
+        chunk = await loop.sock_recv(line, _CHUNK)
+        if not chunk:
+            return None
+        is_header = len(got) < _HEADER.size
+        got += chunk
+        if is_header and len(got) >= _HEADER.size:
+            wanted += _HEADER.unpack_from(got)[0]
+    return bytes(got[_HEADER.size :])
+
+
+def _answer(pipe: IO[bytes], content: bytes) -> None:
+    pipe.write(_message(content))
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> bytes | None:
-    """The next message; None when the other side has ended."""
+def _take(pipe: IO[bytes]) -> bytes | None:
+    """The content of the next message; None when the other side has ended."""
     header = pipe.read(_HEADER.size)
     if len(header) < _HEADER.size:
         return None
     (length,) = _HEADER.unpack(header)
-    message = pipe.read(length)
-    return message if len(message) == length else None
+    content = pipe.read(length)
+    return content if len(content) == length else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.records import PageKind
+from archive.records import PageKind, PageRecord, Source
 from crawler.pages import read
 from crawler.reading import Reader, ReaderClosed
 from tests.crawler.pages.html_page import source
@@ -28,6 +29,11 @@ def reader() -> Iterator[Reader]:
         yield started
 
 
+def read_now(reader: Reader, page: Source) -> PageRecord:
+    """Read a page while nothing else goes on."""
+    return asyncio.run(reader.read(page))
+
+
 def child_of(reader: Reader) -> subprocess.Popen[bytes]:
     process = reader._children[0]._process
     assert process is not None
@@ -35,14 +41,14 @@ def child_of(reader: Reader) -> subprocess.Popen[bytes]:
 
 
 def test_the_child_reads_what_the_parent_would(reader: Reader) -> None:
-    assert reader.read_now(source(PAGE)) == read(source(PAGE))
+    assert read_now(reader, source(PAGE)) == read(source(PAGE))
 
 
 def test_one_child_for_many_pages(reader: Reader) -> None:
-    reader.read_now(source(PAGE))
+    read_now(reader, source(PAGE))
     first = child_of(reader).pid
     for _ in range(3):
-        reader.read_now(source(PAGE))
+        read_now(reader, source(PAGE))
     assert child_of(reader).pid == first
 
 
@@ -56,45 +62,45 @@ def test_from_an_event_loop(reader: Reader) -> None:
 
 def test_too_much_cpu_time_ends_the_page_not_the_reader() -> None:
     with Reader(cpu_s=1) as reader:
-        record = reader.read_now(source(ENDLESS))
+        record = read_now(reader, source(ENDLESS))
         assert (record.kind, record.url) == (PageKind.UNREAD, source(PAGE).url)
         assert [(i.code, i.url, i.capture_id) for i in record.issues] == [
             ("reader_timeout", record.url, "capture")
         ]
-        assert reader.read_now(source(PAGE)).title == "Stairs"
+        assert read_now(reader, source(PAGE)).title == "Stairs"
 
 
 def test_too_much_time_by_the_clock() -> None:
     with Reader(wall_s=0.2) as reader:
         reader._wall_s = 60
-        reader.read_now(source(PAGE))  # the child is up
+        read_now(reader, source(PAGE))  # the child is up
         reader._wall_s = 0.2
-        record = reader.read_now(source(ENDLESS))
+        record = read_now(reader, source(ENDLESS))
         assert [i.code for i in record.issues] == ["reader_timeout"]
         reader._wall_s = 60
-        assert reader.read_now(source(PAGE)).title == "Stairs"
+        assert read_now(reader, source(PAGE)).title == "Stairs"
 
 
 def test_too_much_memory_ends_the_page_not_the_reader() -> None:
     with Reader(memory_bytes=500_000_000) as reader:
-        record = reader.read_now(source(b"<p>" + b"word " * 30_000_000))
+        record = read_now(reader, source(b"<p>" + b"word " * 30_000_000))
         assert record.kind is PageKind.UNREAD
         assert [i.code for i in record.issues] == ["reader_memory"]
-        assert reader.read_now(source(PAGE)).title == "Stairs"
+        assert read_now(reader, source(PAGE)).title == "Stairs"
 
 
 def test_a_child_that_dies_is_followed_by_another(reader: Reader) -> None:
-    reader.read_now(source(PAGE))
+    read_now(reader, source(PAGE))
     first = child_of(reader)
     first.kill()
     first.wait()
-    assert reader.read_now(source(PAGE)).title == "Stairs"
+    assert read_now(reader, source(PAGE)).title == "Stairs"
     assert child_of(reader).pid != first.pid
 
 
 def test_a_child_that_dies_while_reading_is_an_issue() -> None:
     with Reader() as reader:
-        reader.read_now(source(PAGE))
+        read_now(reader, source(PAGE))
         process = child_of(reader)
         os.kill(process.pid, signal.SIGSTOP)  # it will not answer before it is killed
         loop = asyncio.new_event_loop()
@@ -111,42 +117,53 @@ def test_a_child_that_dies_while_reading_is_an_issue() -> None:
 
 def test_a_child_that_has_grown_too_large_is_followed_by_another() -> None:
     with Reader(retire_bytes=1) as reader:
-        reader.read_now(source(PAGE))
-        first = child_of(reader)
-        assert reader.read_now(source(PAGE)).title == "Stairs"
-        assert child_of(reader).pid != first.pid
-        assert first.poll() == 0
+        read_now(reader, source(PAGE))
+        assert reader._children[0]._process is None  # it has ended, and was waited for
+        assert read_now(reader, source(PAGE)).title == "Stairs"
+
+
+def test_a_page_that_is_given_up_does_not_answer_for_the_next(reader: Reader) -> None:
+    read_now(reader, source(PAGE))
+    first = child_of(reader)
+
+    async def give_up() -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(reader.read(source(ENDLESS)), 0.05)
+
+    asyncio.run(give_up())
+    assert first.poll() == -signal.SIGKILL
+    assert read_now(reader, source(PAGE)).title == "Stairs"
 
 
 def test_a_large_parent_does_not_make_its_children_large() -> None:
     """Linux lets a child's ru_maxrss begin with its parent's; that is not the child's doing."""
     ballast = b"x" * 800_000_000
     with Reader() as reader:
-        reader.read_now(source(PAGE))
+        read_now(reader, source(PAGE))
         first = child_of(reader).pid
-        reader.read_now(source(PAGE))
+        read_now(reader, source(PAGE))
         assert child_of(reader).pid == first
     assert ballast
 
 
 def test_closed() -> None:
     reader = Reader()
-    reader.read_now(source(PAGE))
+    read_now(reader, source(PAGE))
     process = child_of(reader)
     reader.close()
     reader.close()
     assert process.poll() is not None
     with pytest.raises(ReaderClosed):
-        reader.read_now(source(PAGE))
+        read_now(reader, source(PAGE))
 
 
 def test_no_child_outlives_a_parent_that_was_killed() -> None:
     program = (
-        "import sys\n"
+        "import asyncio, sys\n"
         "from crawler.reading import Reader\n"
         "from tests.crawler.pages.html_page import source\n"
         "reader = Reader()\n"
-        "reader.read_now(source('<h1>a</h1>'))\n"
+        "asyncio.run(reader.read(source('<h1>a</h1>')))\n"
         "print(reader._children[0]._process.pid, flush=True)\n"
         "sys.stdin.read()"
     )
