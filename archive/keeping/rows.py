@@ -40,7 +40,13 @@ def _sound_text(text: str) -> str:
 
 def insertion(table: str, row: Row) -> str:
     """The INSERT statement for rows with these columns, with named parameters."""
-    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(':' + c for c in row)})"
+    return _insertion(table, tuple(row))
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f":{column}" for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
 def sound_rows(rows: Iterable[Row]) -> list[Row]:

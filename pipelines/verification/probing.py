@@ -26,8 +26,9 @@ from pipelines.verification.judging.sights import GOOD
 from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.settings import VerificationSettings
 
-# Answers are committed together when there are so many, or the oldest has waited so long.
-BATCH = 100
+# Answers are committed together when there are so many, or the oldest has waited so long. While a
+# disk makes sure of them, nobody is asked.
+BATCH = 300
 PATIENCE_S = 1.0
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
 # A wait of more seconds than this is worth a line in the log, once a host.
@@ -17,8 +16,8 @@ class Parked(Exception):
 
 
 class Host:
-    """Turns at one host (name and port). A turn is one exchange, never a chain of redirects,
-    so that nobody holds a turn here while waiting for one elsewhere.
+    """Turns at one host (name and port), each an ``async with``. A turn is one exchange, never a
+    chain of redirects, so that nobody holds a turn here while waiting for one elsewhere.
     """
 
     def __init__(
@@ -45,21 +44,28 @@ class Host:
         self._failures = 0
         self._is_told = False
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def __aenter__(self) -> None:
         """Wait for a turn and hold it; raises ``Parked``."""
-        async with self._slots:
+        await self._slots.acquire()
+        try:
             loop = asyncio.get_running_loop()
-            start = max(self._next, loop.time())
+            now = loop.time()
+            start = max(self._next, now)
             self._next = start + self.interval_s
-            if start > loop.time():
-                await asyncio.sleep(start - loop.time())
+            if start > now:
+                await asyncio.sleep(start - now)
             # A pause may have been asked for meanwhile, and longer ones during it.
             while not self.parked and self._paused_until > loop.time():  # noqa: ASYNC110
                 await asyncio.sleep(self._paused_until - loop.time())
             if self.parked:
                 raise Parked(self.parked)
-            yield
+        except BaseException:
+            self._slots.release()
+            raise
+
+    async def __aexit__(self, *failure: object) -> None:
+        """Let the next one have its turn."""
+        self._slots.release()
 
     def pause(self, seconds: float, said: str) -> None:
         """Nobody asks before this many seconds; a host that wants more than our patience is

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.services.web import markers
 from pipelines.services.web.scanning import Scan, Shown
-from pipelines.services.web.sketches import sketch_of
+from pipelines.services.web.sketches import WORDS_SKETCHED, sketch_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·:-]+\s+|\s*[|»«]\s*")
-# How much of the visible text is searched for phrases, and how little a page must say for its
-# source to be searched as well.
+# How much of the visible text is looked at, how much of that is searched for phrases (words and
+# bytes), and how little a page must say for its source to be searched as well.
+_FIRST_BYTES = 20_000
 _FIRST_WORDS = 500
-_FIRST_BYTES = 12_000
+_FIRST_TEXT = 6_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
 _INK = bytes(code if code == 32 else ord("x") for code in range(256))
@@ -34,11 +35,13 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     lower-case names; ``url`` is where the page was at last.
     """
     words = count_words(page.shown)
-    first = page.shown[:_FIRST_BYTES].split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
-    shown = f"{page.title}\n{b' '.join(first).decode('utf-8', 'ignore')}".lower()
+    first = page.shown[:_FIRST_BYTES].split(maxsplit=WORDS_SKETCHED)[:WORDS_SKETCHED]
+    beginning = b" ".join(first[:_FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore")
+    shown = f"{page.title}\n{beginning}".lower()
     says_little = words < _FEW_WORDS
     bare = source.lower() if says_little else ""
     named = page.title.lower()
+    parts = [*_parts_of(page.title), *_parts_of(page.heading)]
     names = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
     sends_on = _SCRIPT_REDIRECT.search(source) if words < _NEXT_TO_NOTHING else None
     facts: dict[str, object] = {
@@ -46,8 +49,8 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
         "heading": page.heading[:300],
         "canonical": page.canonical[:2_000],
         "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
-        "not_found": _part_of(markers.NOT_FOUND_TITLES, page.title, page.heading),
-        "maintenance": _part_of(markers.MAINTENANCE_TITLES, page.title, page.heading),
+        "not_found": _first_of(markers.NOT_FOUND_TITLES, parts),
+        "maintenance": _first_of(markers.MAINTENANCE_TITLES, parts),
         "challenge": challenge(headers, url, shown if words < 1_000 else named, bare),
         "login": _login(url, page.title),
         "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
@@ -58,7 +61,7 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
         "app": _app(source),
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
-        "sketch": sketch_of(page.shown),
+        "sketch": sketch_of(first),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}
 
@@ -86,15 +89,16 @@ def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> 
 
 def not_found_title(title: str) -> str:
     """The part of a title that says the page is not there, or an empty string."""
-    return _part_of(markers.NOT_FOUND_TITLES, title)
+    return _first_of(markers.NOT_FOUND_TITLES, _parts_of(title))
 
 
-def _part_of(phrases: frozenset[str], *titles: str) -> str:
-    for title in titles:
-        for part in (title, *_SEPARATOR.split(title)):
-            if part.strip(" .!¡:。！").lower() in phrases:
-                return part.strip()
-    return ""
+def _parts_of(title: str) -> list[str]:
+    return [title, *_SEPARATOR.split(title)]
+
+
+def _first_of(phrases: frozenset[str], parts: Sequence[str]) -> str:
+    said = (part for part in parts if part.strip(" .!¡:。！").lower() in phrases)
+    return next(said, "").strip()
 
 
 def _login(url: str, title: str) -> str:

@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-
-from pipelines.services.web.scanning import Shown
 
 SKETCH = 24
 """Hashes kept of a page."""
+WORDS_SKETCHED = 800
+"""Of the beginning of a page."""
 _BYTES_SKETCHED = 5_000
-_BYTES_LOOKED_AT = 50_000
 # A text is cut at the letter d, which every alphabet has and uses about once in four words; of
 # others than ours by the last byte of their d in UTF-8: Cyrillic and Greek, Arabic, Hebrew. In
 # scripts without letters these bytes are as frequent as any.
@@ -40,15 +38,16 @@ def contained(text: str, other: str, leave_out: frozenset[str] = frozenset()) ->
     return len(own & shingles(other, leave_out)) / len(own) if own else 1.0
 
 
-def sketch_of(shown: Shown) -> list[int]:
-    """The sketch of the beginning of what a page shows; empty for nothing.
+def sketch_of(words: Sequence[bytes]) -> list[int]:
+    """The sketch of the beginning of a text, given as its words in UTF-8; empty for none.
 
-    Blanks do not count. What is hashed are two pieces in a row, eight words or so: a changed word
-    changes two hashes, wherever it stands.
+    What is hashed are two pieces in a row, eight words or so: a changed word changes two hashes,
+    wherever it stands.
     """
-    beginning = shown[:_BYTES_LOOKED_AT].lower().translate(_CUTS, b" ")[:_BYTES_SKETCHED]
-    pieces = beginning.split(_CUT)
-    found = {zlib.crc32(one + _CUT + other) for one, other in pairwise(pieces)}
+    beginning = b"".join(words[:WORDS_SKETCHED])[:_BYTES_SKETCHED]
+    pieces = beginning.lower().translate(_CUTS).split(_CUT)
+    # The second argument is the sum so far: two pieces are hashed as one, without a copy of them.
+    found = set(map(zlib.crc32, pieces[1:], map(zlib.crc32, pieces)))
     return sorted(found or map(zlib.crc32, filter(None, pieces)))[:SKETCH]
 
 

@@ -224,7 +224,7 @@ class WebClient:
     async def _exchange(self, asked: _Asked) -> Answer:
         """One request within the deadline, at its host's turn."""
         host = self._host(host_of(asked.url))
-        async with host.turn():
+        async with host:
             answer, wire, sent_at = Answer(), Wire(), time.monotonic()
             try:
                 async with asyncio.timeout(self._settings.deadline_s):

@@ -31,7 +31,7 @@ def test_a_wait_beyond_our_patience_is_none(caplog):
         for seconds in (3600, 7200):
             host.pause(seconds, "www.a.test asks us to slow down (HTTP 429)")
         with pytest.raises(Parked, match=r"HTTP 429.*for 3600 s"):
-            async with host.turn():
+            async with host:
                 pass
 
     asyncio.run(ask())
