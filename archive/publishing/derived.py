@@ -131,7 +131,8 @@ CREATE TABLE cited_works (
   year INTEGER, -- year as printed
   citations INTEGER NOT NULL, -- references that name it
   page_count INTEGER NOT NULL, -- pages that cite it
-  prints INTEGER NOT NULL DEFAULT 1 -- different ways in which it is printed
+  prints INTEGER NOT NULL DEFAULT 1, -- different ways in which it is printed
+  bibliography_id TEXT REFERENCES bibliography(id) -- one of the references, best one whose record is known to be meant
 ) STRICT;
 
 -- Every way a printed DOI can be read, with its rule and what doi.org says of it.
@@ -148,6 +149,21 @@ CREATE TABLE readings (
   is_chosen INTEGER NOT NULL, -- whether this reading is taken to be meant
   because TEXT NOT NULL, -- why the chosen one was chosen
   PRIMARY KEY (mention_id, rank)
+) STRICT;
+
+-- A reference beside an identifier that leads to another DOI name than it prints, or that does not exist.
+CREATE TABLE identifier_conflicts (
+  position INTEGER PRIMARY KEY, -- order: page by page
+  bibliography_id TEXT NOT NULL REFERENCES bibliography(id), -- the reference
+  page_id TEXT NOT NULL REFERENCES pages(id), -- the page it stands on
+  page_title TEXT NOT NULL, -- title of the page
+  page_url TEXT NOT NULL, -- canonical URL of the page
+  reference TEXT NOT NULL, -- the reference as printed
+  identifier_id TEXT NOT NULL REFERENCES identifiers(id), -- scheme and value, e.g. pmid:123
+  existence TEXT NOT NULL, -- does it exist?
+  reason TEXT NOT NULL, -- the verdict in words
+  doi TEXT, -- DOI name of the work it leads to, where it has one
+  printed_doi TEXT -- DOI name that the reference prints
 ) STRICT;
 
 -- What is wrong now, each once: findings in the same words on many pages are one line.
@@ -206,10 +222,12 @@ CREATE INDEX articles_updated ON articles(updated_on, title);
 CREATE INDEX bibliography_found ON bibliography(found_is_safe DESC, found_score DESC, page_id) WHERE found_doi IS NOT NULL;
 CREATE INDEX bibliography_without_doi ON bibliography(year DESC, page_id, position) WHERE doi IS NULL;
 CREATE INDEX bibliography_differs ON bibliography(page_id, position) WHERE agreement = 'differs';
+CREATE INDEX findings_same ON findings(subject, state);
+CREATE INDEX links_beside ON links(host, url, id);
 CREATE INDEX findings_kind ON findings(kind, state, page_id);
 CREATE INDEX doi_status_landing ON doi_status(landing, page_count DESC, doi);
 CREATE INDEX link_status_verdict ON link_status(verdict, page_count DESC, url);
-CREATE INDEX page_health_newest ON page_health(newest_reference_year, title);
+CREATE INDEX page_health_newest ON page_health(newest_reference_year, title) WHERE newest_reference_year IS NOT NULL;
 CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
@@ -254,15 +272,27 @@ INSERT INTO link_status (link_id, url, host, scope, verdict, reason, status, fin
 SELECT link_id, url, host, scope, verdict, reason, status, final_url,
   checked_at, page_count FROM ({VIEWS["link_status"]})""",
     "cited_works": f"""
-INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count, prints)
+INSERT INTO cited_works (work_key, doi, printed, year, citations, page_count, prints,
+  bibliography_id)
 SELECT work_key, doi, printed, year, citations, page_count, (SELECT count(DISTINCT b.printed)
-  FROM bibliography b WHERE b.work_key = v.work_key)
+  FROM bibliography b WHERE b.work_key = v.work_key),
+  (SELECT b.id FROM bibliography b WHERE b.work_key = v.work_key
+    ORDER BY b.agreement IN ('agrees', 'partial') DESC, b.found_is_safe DESC, b.id LIMIT 1)
 FROM ({VIEWS["cited_works"]}) AS v WHERE work_key <> ''""",
     "readings": f"""
 INSERT INTO readings (mention_id, page_id, bibliography_id, printed, rank, value, rule, answer,
   asked_at, is_chosen, because)
 SELECT mention_id, page_id, bibliography_id, printed, rank, value, rule, answer,
   asked_at, is_chosen, because FROM ({VIEWS["readings"]})""",
+    "identifier_conflicts": f"""
+INSERT INTO identifier_conflicts (bibliography_id, page_id, page_title, page_url, reference,
+  identifier_id, existence, reason, doi, printed_doi)
+SELECT bibliography_id, page_id, page_title, page_url, reference,
+  identifier_id, existence, reason, doi, printed_doi FROM ({VIEWS["reference_identifiers"]})
+WHERE existence IN ('absent', 'invalid')
+  OR (doi <> printed_doi AND scheme <> 'isbn' AND doi <> coalesce(
+    (SELECT alias_of FROM dois WHERE dois.doi = printed_doi), ''))
+ORDER BY page_url, reference, identifier_id""",
     "finding_groups": f"""
 INSERT INTO finding_groups (finding_id, severity, kind, subject, says, should_say, places, pages,
   first_seen_at)

@@ -4,9 +4,10 @@
 with ``os.replace`` (atomic on POSIX and Windows), the database last: a reader sees the old
 archive or the new one, never half of one, and a publish that is killed leaves the old one.
 
-The order inside matters. ``VACUUM`` may renumber the rowids of tables whose key is text, and
-full-text indexes point at rowids (https://www.sqlite.org/lang_vacuum.html): so search is built
-after it, and checked against the content.
+The order inside matters. Where something is hidden the file is packed, so that nothing of it is
+left in a free page. ``VACUUM`` may renumber the rowids of tables whose key is text, and full-text
+indexes point at rowids (https://www.sqlite.org/lang_vacuum.html): so search is built after it, and
+checked against the content.
 """
 
 from __future__ import annotations
@@ -132,8 +133,8 @@ def _build(
     *,
     allow_sql: bool,
 ) -> Published:
-    rough, database = scratch / "rough.db", scratch / FILE
-    with closing(_connect(rough)) as db:
+    database = scratch / FILE
+    with closing(_connect(database)) as db:
         _copy_public(db, crawl_db)
         create_derived(db)
         publication = {**publication, "as_of": _latest_capture(db)}
@@ -141,9 +142,6 @@ def _build(
         _create_indexes(db)
         fill_spans(db, crawl_db.parent / "captures")
         _create_views(db)
-        db.execute("VACUUM INTO ?", (str(database),))
-    rough.unlink()
-    with closing(_connect(database)) as db:
         _build_search(db)
         db.execute("ANALYZE")
         _check(db)
@@ -181,6 +179,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -32768")  # KiB: keys are digests, so indexes fill at random
+    db.execute("PRAGMA threads = 2")  # for the sorting that makes an index
     db.execute("PRAGMA foreign_keys = OFF")  # tables are copied one by one; all is checked later
     return db
 
@@ -217,6 +216,7 @@ def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
         db.execute("PRAGMA foreign_keys = ON")
         forget(db, captures)
         db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("VACUUM")
 
 
 def _refuse_newer(db: sqlite3.Connection, crawl_db: Path) -> None:

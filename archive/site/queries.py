@@ -137,11 +137,7 @@ ORDER BY bibliography.page_id, bibliography.position LIMIT 1001""",
         sql="""
 SELECT page_title, reference, identifier_id, existence, reason, doi AS doi_of_the_identifier,
   printed_doi, page_url
-FROM reference_identifiers
-WHERE existence IN ('absent', 'invalid')
-  OR (doi <> printed_doi AND scheme <> 'isbn' AND doi <> coalesce(
-    (SELECT alias_of FROM dois WHERE dois.doi = printed_doi), ''))
-ORDER BY page_url, reference""",
+FROM identifier_conflicts ORDER BY position LIMIT 1001""",
     ),
     "references_without_doi": Query(
         title="References without a DOI",
@@ -260,7 +256,7 @@ ORDER BY changes.id DESC LIMIT 500""",
         sql="""
 SELECT id AS capture_id, fetched_at, url, status, mime, bytes, payload_sha256, warc_file,
   warc_offset_bytes, warc_length_bytes
-FROM captures WHERE :address = '' OR url = :address OR url GLOB :address || '*'
+FROM captures WHERE url >= :address AND url < :address || char(1114111)
 ORDER BY url, fetched_at DESC LIMIT 500""",
     ),
     "stale_articles": Query(
@@ -296,7 +292,8 @@ ORDER BY page_relations.score DESC, a.url""",
         sql="""
 SELECT id AS check_id, asked_at, question, authority, subject, status, error, final_url,
   elapsed_ms
-FROM checks WHERE :subject = '' OR subject = :subject
+FROM checks WHERE id IN (SELECT id FROM checks WHERE subject = :subject UNION ALL
+  SELECT id FROM (SELECT id FROM checks WHERE :subject = '' ORDER BY id DESC LIMIT 100))
 ORDER BY id DESC LIMIT 100""",
     ),
     "coverage_of_crawls": Query(

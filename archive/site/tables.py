@@ -234,12 +234,21 @@ TABLES: dict[str, Shown] = {
         hidden=("bibliography_id", "page_id"),
         group="verdicts",
     ),
+    "identifier_conflicts": Shown(
+        title="Identifiers that disagree",
+        facets=("existence",),
+        sort="position",
+        hidden=("bibliography_id", "page_id"),
+        group="verdicts",
+    ),
     "citations": Shown(
         title="Citations: which page cites which work",
         hidden=("bibliography_id", "page_id"),
         group="verdicts",
     ),
-    "cited_works": Shown(title="Cited works", label="printed", sort="-page_count"),
+    "cited_works": Shown(
+        title="Cited works", label="printed", sort="-page_count", hidden=("bibliography_id",)
+    ),
     "captures": Shown(
         title="Captures",
         label="fetched_at",

@@ -25,9 +25,21 @@ _WORST_FIRST = (
     "ORDER BY f.state IN ('recovered', 'waived'), CASE f.severity WHEN 'error' THEN 0 "
     "WHEN 'warning' THEN 1 WHEN 'unknown' THEN 2 ELSE 3 END, f.kind, f.says LIMIT 200"
 )
+_SAME = (
+    "(SELECT * FROM findings WHERE subject = (SELECT subject FROM findings WHERE id = :id) "
+    "AND id <> :id ORDER BY state IN ('recovered', 'waived') LIMIT 20) f"
+)
 _REFERENCE = (
     "SELECT b.*, d.registration, d.landing, d.notice, d.title AS work_title, "
     "d.agreement AS doi_agreement FROM bibliography b LEFT JOIN dois d ON d.doi = b.doi"
+)
+# Sentences of a page that lean on works which no longer stand, as far as it is certain which they
+# are; 0.5 as in archive.evidence.pointers.
+_DOUBTED = (
+    "SELECT x.context, b.position, d.notice FROM pointers x "
+    "JOIN bibliography b ON b.id = x.bibliography_id JOIN dois d ON d.doi = b.doi "
+    "WHERE x.context <> '' AND x.confidence >= 0.5 AND b.agreement <> 'differs' "
+    "AND d.notice IN ('retracted', 'withdrawn', 'concern') AND x.page_id ="
 )
 _RENDERING = "SELECT r.* FROM renderings r WHERE r.capture_id ="
 _CAPTURE = "SELECT c.* FROM captures c WHERE c.id"
@@ -43,10 +55,11 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "references": f"{_REFERENCE} WHERE b.page_id = :id ORDER BY b.position LIMIT 500",
         "findings": f"{_FINDING} WHERE f.page_id = :id AND f.state IN ('new', 'open') "
         f"{_WORST_FIRST}",
+        "doubted": f"{_DOUBTED} :id ORDER BY x.position LIMIT 100",
         "versions": "SELECT id, title, first_seen_at, last_seen_at, capture_id "
         "FROM article_versions WHERE page_id = :id ORDER BY first_seen_at DESC LIMIT 50",
-        "series": "SELECT page_id, title, part FROM articles WHERE series <> '' AND series = "
-        "(SELECT series FROM articles WHERE page_id = :id) ORDER BY part LIMIT 20",
+        "series": "SELECT page_id, title, part FROM articles WHERE series = "
+        "(SELECT nullif(series, '') FROM articles WHERE page_id = :id) ORDER BY part LIMIT 20",
         "capture": f"{_CAPTURE} = (SELECT capture_id FROM articles WHERE page_id = :id)",
     },
     "news": {
@@ -56,6 +69,8 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "JOIN pages p ON p.id = s.page_id WHERE s.news_id = :id ORDER BY s.form, p.url LIMIT 100",
         "references": f"{_REFERENCE} WHERE b.page_id = "
         "(SELECT page_id FROM news WHERE id = :id) ORDER BY b.position LIMIT 500",
+        "doubted": f"{_DOUBTED} (SELECT page_id FROM news WHERE id = :id) "
+        "ORDER BY x.position LIMIT 100",
         "findings": f"{_FINDING} WHERE f.page_id = (SELECT page_id FROM news WHERE id = :id) "
         f"AND f.state IN ('new', 'open') {_WORST_FIRST}",
         "capture": f"{_CAPTURE} = (SELECT capture_id FROM news WHERE id = :id)",
@@ -139,8 +154,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "ORDER BY id LIMIT 100",
         "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM findings f JOIN pages p "
         "ON p.id = f.page_id WHERE f.id = :id)",
-        "same": f"{_FINDING} WHERE f.subject = (SELECT subject FROM findings WHERE id = :id) "
-        f"AND f.id <> :id {_WORST_FIRST.replace('200', '20')}",
+        "same": f"{_FINDING.replace('findings f', _SAME)} {_WORST_FIRST}",
     },
     "identifiers": {
         "self": "SELECT * FROM identifiers WHERE id = :id",

@@ -31,11 +31,9 @@ BATCH = 500
 """Works that are read and sent at once."""
 FEW = 10
 """Rows that are looked at, at once, to see whether there is a work among them."""
-# Of several references to a work, one whose record is known to be meant.
+# Of several references to a work the one that was picked when the archive was published.
 _ONE_OF_EACH = """
-SELECT (SELECT b.id FROM bibliography b WHERE b.work_key = k.value
-  ORDER BY b.agreement IN ('agrees', 'partial') DESC, b.found_is_safe DESC, b.id LIMIT 1)
-FROM json_each(:keys) k"""
+SELECT w.bibliography_id FROM json_each(:keys) k JOIN cited_works w ON w.work_key = k.value"""
 
 
 @hookimpl

@@ -193,9 +193,9 @@ def test_a_purge_takes_away_what_is_being_built(
 ) -> None:
     monkeypatch.setattr(
         "archive.publishing.publish.fill_spans",
-        lambda *_: [rough.unlink() for rough in tmp_path.glob("site/.building-*/rough.db")],
+        lambda *_: [built.unlink() for built in tmp_path.glob("site/.building-*/archive.db")],
     )
-    with pytest.raises(PublishError, match=r"rough\.db is gone\. A purge removes"):
+    with pytest.raises(PublishError, match=r"archive\.db is gone\. A purge removes"):
         publish(crawl_db, tmp_path / "site", {})
     assert not (tmp_path / "site" / FILE).exists()
 
