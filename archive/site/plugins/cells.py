@@ -43,7 +43,7 @@ KEYS = {
 # DOI names that have a row of their own here, and columns and tables of those that may not.
 DOI_COLUMNS = frozenset({"doi", "alias_of", "printed_doi"})
 STRANGE_DOIS = frozenset({"found_doi", "superseded_by", "doi_of_the_identifier"})
-STRANGERS = frozenset({"identifiers", "reference_identifiers"})
+STRANGERS = frozenset({"identifiers", "reference_identifiers", "identifier_conflicts"})
 # Column (or table.column, which goes first): the vocabulary of its values.
 FIELDS = {
     "registration": "registration",

@@ -104,7 +104,8 @@ PAGES: dict[str, tuple[str, str, str, str, str]] = {
         "Fusion Surgery",
         "Two or more vertebrae are joined so that they no longer move against each other.",
         "Surgery is considered when months of other treatment have not helped.\n\n## Bone "
-        "substitutes\n\nSeveral materials stand in for the patient's own bone.",
+        "substitutes\n\nSeveral materials stand in for the patient's own bone. Most materials do "
+        "equally well [1].",
     ),
     f"https://{HOST}/low-back-pain-treatment.htm": (
         "article",

@@ -60,6 +60,54 @@ def test_archived_text_as_html(why: str, text: str, expected: str) -> None:
     assert str(prose(text)) == expected, why
 
 
+LABEL = (
+    '<a class="badge bad" lang="en" href="#reference-{}" title="Do not rely on it.">retracted</a>'
+)
+
+
+def doubt(context: str, position: int = 3) -> dict[str, object]:
+    return {"context": context, "position": position, "notice": "retracted"}
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "doubted", "expected"),
+    [
+        ("nothing is doubted", "A <b>. C.", [], "<p>A &lt;b&gt;. C.</p>"),
+        (
+            "a sentence that leans on it",
+            "A. B <[3]. C.",
+            [doubt("B <[3].")],
+            f"<p>A. <mark>B &lt;[3].</mark> {LABEL.format(3)} C.</p>",
+        ),
+        (
+            "two works in one sentence, each once",
+            "- A [3, 4].",
+            [doubt("A [3, 4].", 3), doubt("A [3, 4].", 4), doubt("A [3, 4].", 3)],
+            f'<ul><li class="depth-0"><mark>A [3, 4].</mark> {LABEL.format(3)} {LABEL.format(4)}'
+            "</li></ul>",
+        ),
+        (
+            "two sentences of one line, the later one first",
+            "A [1]. B [2].",
+            [doubt("B [2].", 2), doubt("A [1].", 1)],
+            f"<p><mark>A [1].</mark> {LABEL.format(1)} <mark>B [2].</mark> {LABEL.format(2)}</p>",
+        ),
+        ("a sentence that is not there", "A.", [doubt("B.")], "<p>A.</p>"),
+        (
+            "a sentence that is printed again and again",
+            "A. A.",
+            [doubt("A.", 1)],
+            f"<p><mark>A.</mark> {LABEL.format(1)} A.</p>",
+        ),
+    ],
+)
+def test_sentences_that_lean_on_retracted_works(
+    why: str, text: str, doubted: list[dict[str, object]], expected: str
+) -> None:
+    notices = {"retracted": ("retracted", "Do not rely on it.", "bad")}
+    assert str(prose(text, (), doubted, notices)) == expected, why
+
+
 @pytest.mark.parametrize(
     ("why", "text", "expected"),
     [

@@ -361,3 +361,16 @@ def test_the_whole_database_can_be_downloaded(site: Site) -> None:
 def test_what_no_browser_can_follow_is_shown_and_no_link() -> None:
     assert render_cell("http://[broken", "says", "findings", None) is None
     assert "<a " in str(render_cell("https://a.test/b", "says", "findings", None))
+
+
+def test_a_retracted_work_is_marked_in_the_text_that_leans_on_it(site: Site) -> None:
+    """With a label that leads to its reference below, as the reference has it."""
+    (fusion,) = site.rows("SELECT page_id FROM articles WHERE title = 'Fusion Surgery'")
+    page = site.page(f"/archive/articles/{fusion['page_id']}")
+    (label,) = page.cssselect("div.prose mark + a.badge")
+    assert (label.text, label.getprevious().text) == (
+        "retracted",
+        "Most materials do equally well [1].",
+    )
+    reference = page.get_element_by_id(label.get("href").removeprefix("#"))
+    assert "retracted" in reference.text_content()
