@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.opening import explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, Passage, key_beginning, passages_of, row_of
@@ -105,18 +106,21 @@ class Content:
 
 
 def prove_in(folder: Path, table: str, key: str) -> Proof:
-    """Prove a row of a site's folder (``crawl.db`` and ``captures``). Raises ``CannotProve``."""
+    """Prove a row of a site's folder (``crawl.db`` and ``captures``).
+
+    Raises ``CannotProve``, and ``StoreError`` for a database that cannot be read.
+    """
     database = folder / "crawl.db"
     if not database.is_file():
         raise CannotProve(f"There is nothing to prove: {database} does not exist.")
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        try:
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
             return prove(db, folder / "captures", table, key)
-        except sqlite3.DatabaseError as error:
-            raise CannotProve(
-                f"{database} cannot be read ({error}). Run replay, which makes it again from the"
-                " captures, and ask again."
-            ) from error
+    except sqlite3.DatabaseError as error:
+        known = explain(error, database)
+        if known is None:
+            raise
+        raise known from error
 
 
 def prove(

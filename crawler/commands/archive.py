@@ -12,7 +12,7 @@ import click
 
 from archive.counting import counted
 from archive.evidence.exchanges import FOLDER as EVIDENCE
-from archive.opening import StoreError
+from archive.opening import StoreError, UnreadableDatabase
 from archive.packages.checking import problems_of
 from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
@@ -117,13 +117,16 @@ def _check_site(folder: Path) -> Checked:
 
 
 def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:
-    """What is wrong with the rows; a database that cannot be read is one thing that is."""
+    """What is wrong with the rows; a damaged database is one thing that is.
+
+    Raises ``StoreError`` where we are not let in, or somebody else is: that is no damage.
+    """
     said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
     if database.stat().st_size:
         try:
             with Store.open(database) as store:
                 return list(check_rows(store.db, database, captures, evidence))
-        except StoreError as error:
+        except UnreadableDatabase as error:
             said = str(error)
     return [Anomaly(file=database.name, offset=None, kind="database", message=said)]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from archive.opening import StoreError
 from archive.proof.passages import KEYS
 from archive.proof.proving import CannotProve, Proof, Shown, prove_in
 from crawler.commands.exits import Exit, explained
@@ -38,9 +39,9 @@ def prove(
     pointers, links, link_mentions, terms, pages, findings, captures, renderings, checks and
     exchanges; ID is the key of the row, or its beginning (four characters on) where no other
     begins like that.
-    Exit code 0 = proved, 2 = not proved, 3 = no such row.
+    Exit code 0 = proved, 2 = not proved or not to be read, 3 = no such row.
     """
-    with explained((ProfileError, CannotProve), ()):
+    with explained((ProfileError, CannotProve), (StoreError,)):
         folder = data / read_profile(site, aliases, settings).name
         proof = prove_in(folder, table, key)
     click.echo(as_data(proof) if as_json else as_text(proof))

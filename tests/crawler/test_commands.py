@@ -267,6 +267,26 @@ def test_takedowns_are_listed_while_a_crawl_runs(tmp_path: Path, here: Command) 
     assert (ended.code, ended.out) == (Exit.DONE, "Nothing is taken down.\n"), ended
 
 
+@pytest.mark.parametrize("command", [("archive", "check"), ("prove", "captures", "abcd")])
+def test_a_database_that_we_may_not_open_is_no_damage(
+    tmp_path: Path, here: Command, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Root may open everything, so that the refusal is SQLite's, of what is not there to open."""
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
+    (tmp_path / "loopback/captures").mkdir(parents=True)
+    (tmp_path / "loopback/crawl.db").write_bytes(b"SQLite format 3\0")
+    connect = sqlite3.connect
+
+    def refuse(*arguments: object, **more: object) -> sqlite3.Connection:
+        more.pop("uri", None)
+        return connect(tmp_path / "nowhere" / "crawl.db", **more)
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    ended = here(*command, "--site", profile, "--data", tmp_path)
+    assert "may only be read" in sentence(ended, Exit.INCOMPLETE)
+    assert ended.out == ""
+
+
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     """A limit on the size of files stands in for the disk; the next run goes on."""
     pages = {f"/p{n}": links("/", text=os.urandom(12_000).hex()) for n in range(40)}
