@@ -23,7 +23,7 @@ HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into
 COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking
 # So many matches are weighed, and of a common word as many of those in titles; where there are
 # more, the first ones are as good as any and far cheaper.
-WEIGHED_AT_MOST = 3000
+WEIGHED_AT_MOST = 1000
 TIME_LIMIT_MS = 500
 """How long the tables may take together; what is not found by then is not shown."""
 WORDS_AT_MOST = 24
