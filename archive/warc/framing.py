@@ -5,6 +5,9 @@ An answer is kept as it crossed the wire; whoever reads it wants the entity (RFC
 
 from __future__ import annotations
 
+import re
+
+_INTERIM = re.compile(rb"HTTP/1\.[01] +1(?!01)[0-9]{2}(?![0-9])", re.IGNORECASE)
 _CHUNK_SIZE = 16
 """Hexadecimal digits a chunk size may have; more is no size."""
 
@@ -18,12 +21,11 @@ def split_head(data: bytes) -> tuple[bytes, bytes] | None:
 
     Lines end in CR LF; a bare LF is taken too, as browsers do (RFC 9112 §2.2).
     """
-    at = position = 0
-    while (position := data.find(b"\n", at)) >= 0:
-        if at and data[at:position] in (b"", b"\r"):
-            return data[: position + 1], data[position + 1 :]
-        at = position + 1
-    return None
+    end = data.find(b"\n\r\n")
+    bare = data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))
+    if bare >= 0:
+        return data[: bare + 2], data[bare + 2 :]
+    return (data[: end + 3], data[end + 3 :]) if end >= 0 else None
 
 
 def skip_interim(data: bytes) -> tuple[bytes, int]:
@@ -33,10 +35,7 @@ def skip_interim(data: bytes) -> tuple[bytes, int]:
     reader would take the first status line for that of the answer (RFC 9110 §15.2).
     """
     count = 0
-    while (parts := split_head(data)) is not None:
-        status = parts[0].split(b" ", 2)[1:2]
-        if not (status and status[0][:1] == b"1" and status[0][:3] != b"101"):
-            break
+    while _INTERIM.match(data) and (parts := split_head(data)) is not None:
         data, count = parts[1], count + 1
     return data, count
 
