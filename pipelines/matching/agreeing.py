@@ -17,6 +17,7 @@ from pipelines.matching.misprints import Misprint, find_misprint, find_misspelli
 from pipelines.matching.parts import (
     Cited,
     Result,
+    TitleMatch,
     compare_author,
     compare_container,
     compare_page,
@@ -81,9 +82,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     weights = {name: 2 if name in _NUMBERS else 1 for name in known}
     score = sum(weights[name] for name in agreeing) / sum(weights.values())
     is_slip_of_page = "page" in differing and is_slip(*differing["page"])
-    value = _decide(
-        set(agreeing), set(differing), is_same_title=title.is_same, is_slip_of_page=is_slip_of_page
-    )
+    value = _decide(set(agreeing), set(differing), title, is_slip_of_page=is_slip_of_page)
     if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):
         value = Agreement.PARTIAL
     misprint = None
@@ -101,22 +100,22 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
 
 
 def _decide(
-    agree: set[str], differ: set[str], *, is_same_title: bool, is_slip_of_page: bool
+    agree: set[str], differ: set[str], title: TitleMatch, *, is_slip_of_page: bool
 ) -> Agreement:
     """The sum of the fields; see the module's text for the principle."""
     if {"volume", "page"} <= agree and {"title", "author", "year"} & agree:
         is_neighbour = {"title", "author"} <= differ  # two letters on one page of a journal
         return Agreement.PARTIAL if is_neighbour else Agreement.AGREES
     if "title" in agree:
-        is_near = is_same_title and ("page" not in differ or is_slip_of_page)
-        return _decide_by_title(agree, differ, is_same=is_same_title, is_near=is_near)
+        is_near = title.is_same and ("page" not in differ or is_slip_of_page)
+        return _decide_by_title(agree, differ, is_same=title.is_same, is_near=is_near)
     is_elsewhere = {"volume", "page"} <= differ
     if "title" in differ:
         is_contradicted = bool({"volume", "page", "author"} & differ)
         return Agreement.DIFFERS if is_contradicted or not agree else Agreement.PARTIAL
     if len(_NUMBERS & agree) >= 2 and "author" in agree and "page" not in differ:
         return Agreement.AGREES
-    if {"author", "year", "container"} <= agree and not differ:
+    if {"author", "year", "container"} <= agree and not differ and not title.is_doubtful:
         return Agreement.AGREES  # a short citation: nothing more is said, all of it is right
     if is_elsewhere or ("author" in differ and {"volume", "page"} & differ):
         return Agreement.DIFFERS

@@ -40,6 +40,8 @@ _IDENTIFIERS = re.compile(
     r"\b10\.\d{4,9}/\S{1,300}|https?://\S{1,300}|\bPMID:?\s{0,3}\d{1,9}|\bPMC\d{1,9}", re.I
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20[0-3]\d)\b")
+# What a sample, a trial or a data set is called by; not a vertebra (l4) or a gene (tp53).
+_DESIGNATION = re.compile(r"(?=[a-z]*\d+[a-z])(?=(?:\D*\d){3})\w+|[a-z]+\d{3,}\w*")
 _NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
 # Put before a title by the registry, not by the author.
 _STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article| chapter| paper)? ")
@@ -55,10 +57,14 @@ _TITLE_IS_SAME = 97
 _WORD_IS_SAME = 75
 _ROOM_FOR_MORE = 40
 """Letters that authors, journal and numbers take: a shorter print had no room for the title."""
+_ROOM_FOR_VOLUME = 12
+"""Letters behind a journal that are still no title: ``2014 vol 37 no 2``."""
 _LONGEST_ARTICLE = 4
 """Letters of an article and its blank that one side leaves out."""
 _SHORT_TITLE = 15
 """Letters below which a title (Editorial, Reply) says nothing."""
+_SHORT_RANGE = 4
+"""Letters of a range (1-12) that may stand in a citation by chance."""
 _LONGEST_RANGE = 100
 """Pages of an article; a longer range is a misprint or a whole book."""
 
@@ -87,6 +93,11 @@ class Cited:
         return self.folded.split()
 
     @cached_property
+    def glued(self) -> str:
+        """The folded text without blanks."""
+        return self.folded.replace(" ", "")
+
+    @cached_property
     def numbers(self) -> set[str]:
         """Every word without leading letters and zeros."""
         return {bare(word) for word in self.words}
@@ -103,6 +114,8 @@ class TitleMatch:
     result: Result
     is_same: bool = False
     """Word for word, but for slips of the pen."""
+    is_doubtful: bool = False
+    """A title is printed, and neither clearly this one nor clearly another."""
 
 
 def compare_title(cited: Cited, work: Work) -> TitleMatch:
@@ -112,24 +125,51 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     told = cited.field("title")
     if not titles or max(map(len, titles)) < _SHORT_TITLE:
         is_same = bool(titles) and told == titles[0]
-        return TitleMatch(is_same or None, is_same)
+        is_named = is_same or (bool(titles) and _is_designated(titles[0], cited))
+        return TitleMatch(is_named or None, is_same, is_doubtful=bool(told) and not is_named)
     if _is_about(titles[0], cited.folded) or _is_about(told, titles[0]):
         return TitleMatch((cited.fields.get("title", ""), work.title))
     scores = {title: _title_score(title, told, cited) for title in titles}
     found = [title for title, score in scores.items() if score >= _TITLE_AGREES]
     if found:
-        best = next((t for t in found if numbers_of(t) <= numbers_of(cited.folded)), "")
+        best = next((t for t in found if _has_all_numbers(t, cited)), "")
         if not best:
             return TitleMatch((cited.fields.get("title", ""), work.title))  # part 1 for part 2
         is_same = scores[best] >= _TITLE_IS_SAME or _has_all_words(best, cited)
         return TitleMatch(True, is_same and not _is_inner(best, told))
     journals = [folded(name) for name in (work.container, work.short_container) if name]
-    if any(told == name or is_abbreviation(told, name) for name in journals):
+    if any(_is_journal(told, name) for name in journals):
         told = ""  # a short citation without a title; the parser took the journal for one
     if not told and len(cited.folded) < len(work.title) + _ROOM_FOR_MORE:
         return TitleMatch(None)
-    differs = max(scores.values()) < _TITLE_DIFFERS
-    return TitleMatch((cited.fields.get("title", ""), work.title) if differs else None)
+    if max(scores.values()) < _TITLE_DIFFERS:
+        return TitleMatch((cited.fields.get("title", ""), work.title))
+    return TitleMatch(None, is_doubtful=bool(told))
+
+
+def _is_journal(told: str, journal: str) -> bool:
+    """Whether what was read as a title is the journal, perhaps with ``vol 7`` behind it."""
+    if told.startswith(journal) and len(told) <= len(journal) + _ROOM_FOR_VOLUME:
+        return True
+    return is_abbreviation(told, journal)
+
+
+def _has_all_numbers(title: str, cited: Cited) -> bool:
+    """Whether the numbers of a title are printed, and what it calls by letters and figures.
+
+    ``Part 1`` is not ``Part 2``, nor a record of sample ``AAM6670`` that of ``AAU5514``.
+    """
+    is_numbered = numbers_of(title) <= numbers_of(cited.folded)
+    return is_numbered and all(word in cited.glued for word in _designations(title))
+
+
+def _is_designated(title: str, cited: Cited) -> bool:
+    """Whether a short title is a designation (``SH104195``), and stands in the print."""
+    return bool(_designations(title)) and title.replace(" ", "") in cited.glued
+
+
+def _designations(title: str) -> list[str]:
+    return [word for word in title.split() if _DESIGNATION.fullmatch(word)]
 
 
 def _is_about(title: str, other: str) -> bool:
@@ -213,7 +253,7 @@ def compare_year(cited: Cited, work: Work) -> Result:
 def compare_volume(cited: Cited, work: Work) -> Result:
     """Any part of the registered volume (``82 Pt B``); roman and arabic figures are the same."""
     registered = _volumes(work.volume)
-    if not any(map(str.isdigit, "".join(registered))):
+    if not registered:
         return None
     printed = _volumes(cited.fields.get("volume", ""))
     if not printed:
@@ -227,7 +267,8 @@ def compare_volume(cited: Cited, work: Work) -> Result:
 
 
 def _volumes(text: str) -> list[str]:
-    return [bare(in_figures(word)) for word in folded(text).split()]
+    words = [bare(in_figures(word)) for word in folded(text).split()]
+    return [word for word in words if any(map(str.isdigit, word))]
 
 
 def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
@@ -239,6 +280,8 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     registered = [first for text in named if (first := _first(text))]
     if not registered:
         return None
+    if any(len(text) > _SHORT_RANGE and text in cited.text for text in named):
+        return True  # as registered, also in a way that is not read as pages (10,826-10,834)
     printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
     known = {bare(word) for word in registered}
     if known & {bare(word) for word in printed}:

@@ -27,9 +27,11 @@ from pipelines.services.works import (
 )
 
 AUTHORITY = Authority.DATACITE
-VERSION = "datacite/2"
+VERSION = "datacite/3"
 # Names in one list request; more only makes the URL long.
 LIST_SIZE = 40
+# Dates by whose year a work may be cited, besides that of its publication (schema 4.6, dateType).
+_PRINTED = frozenset({"Issued", "Copyrighted", "Available", "Created"})
 _ACCEPT = "application/vnd.api+json"
 
 
@@ -112,7 +114,7 @@ def work_of(attributes: Mapping[str, object]) -> Work:
         container=plain(box.get("title")),
         authors=tuple(filter(None, map(_creator, mappings(attributes.get("creators"))))),
         year=published,
-        years=(published,) if published else (),
+        years=_years(published, attributes),
         volume=plain(box.get("volume")),
         issue=plain(box.get("issue")),
         pages=f"{first}-{last}" if first and last else first,
@@ -121,6 +123,14 @@ def work_of(attributes: Mapping[str, object]) -> Work:
         licence_url=next(filter(None, (plain(right.get("rightsUri")) for right in rights)), ""),
         relations=relations_of(_relations(attributes)),
     )
+
+
+def _years(published: int | None, attributes: Mapping[str, object]) -> tuple[int, ...]:
+    """The year of publication, and those of a work that was printed before it was registered."""
+    dates = mappings(attributes.get("dates"))
+    texts = [str(date.get("date")) for date in dates if date.get("dateType") in _PRINTED]
+    years = [int(text[:4]) for text in texts if re.match(r"[12]\d{3}(?!\d)", text, re.ASCII)]
+    return tuple(dict.fromkeys([*([published] if published else []), *years]))
 
 
 def _relations(attributes: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -39,12 +39,14 @@ PARTS = [
     ("a part of a volume", f"Müller J. {TITLE}. Eur Spine J. 2010;82(Pt B):1849.", {"volume": "82 Pt B"}, "volume", AGREES),
     ("a journal that counts by years", f"Müller J. {TITLE}. Eur Spine J. 2010;4:1849.", {"volume": "2010"}, "volume", SILENT),
     ("the issue printed as volume", f"Müller J. {TITLE}. Eur Spine J. 2010;4:1849.", {}, "volume", SILENT),
+    ("a volume with its word", f"Müller J. {TITLE}. Eur Spine J. 2010;19:1849.", {"volume": "Vol. 19"}, "volume", AGREES),
     ("no volume yet", f"Müller J. {TITLE}. Eur Spine J. 2010;7:1849.", {"volume": "Publish Ahead of Print"}, "volume", SILENT),
     ("another volume", f"Müller J. {TITLE}. Eur Spine J. 2010;12:1849.", {}, "volume", DIFFERS),
     ("a page inside", f"Müller J. {TITLE}. Eur Spine J. 2010;19:1851.", {}, "page", SILENT),
     ("a page inside of a shortened range", f"Müller J. {TITLE}. Eur Spine J. 2010;19:1851.", {"pages": "1849-54"}, "page", SILENT),
     ("an electronic page", f"Müller J. {TITLE}. BMJ. 2009;338:330-3.", {"pages": "a3115"}, "page", SILENT),
     ("pages of the PDF", f"Müller J. {TITLE}. PLoS One. 2010;19:e12345.", {"pages": "1-12"}, "page", SILENT),
+    ("pages with commas for thousands", f"Müller J. {TITLE}, Geophys Res Lett, vol. 43, pp. 10,826-10,834, 2010.", {"pages": "10,826-10,834"}, "page", AGREES),
     ("another page", f"Müller J. {TITLE}. Eur Spine J. 2010;19:512-9.", {}, "page", DIFFERS),
     ("an acronym", f"Müller J. {TITLE}. JBJS. 2010;19:1849.", {"container": "The Journal of Bone and Joint Surgery"}, "container", AGREES),
     ("another journal", f"Müller J. {TITLE}. Lancet. 2010;19:1849.", {}, "container", DIFFERS),
@@ -56,6 +58,9 @@ PARTS = [
     ("an answer to it", f"Müller J. {TITLE}. Eur Spine J. 2010;19:1849.", {"title": f"Reply to: {TITLE}"}, "title", DIFFERS),
     ("the answer is what is cited", f"Müller J. Reply to: {TITLE}. Eur Spine J. 2010;19:1849.", {"title": f"Reply to: {TITLE}"}, "title", AGREES),
     ("a title of one word", "Wenner J. Shingles. Eur Spine J. 2010;19:12.", {"title": "Shingles"}, "title", AGREES),
+    ("the sample has another number", "Ratnasingham S. Overview of Barcode Index Number - BOLD:AAM6670. 2019.", {"title": "Overview of Barcode Index Number - BOLD:AAU5514"}, "title", DIFFERS),
+    ("the number of the sample with a blank", "Ratnasingham S. Overview of Barcode Index Number - BOLD:AAM 6670. 2019.", {"title": "Overview of Barcode Index Number - BOLD:AAM6670"}, "title", AGREES),
+    ("no title, and the parser took the journal for it", "Haas N. Iberoamericana. 2014;Vol 37.", {"container": "Iberoamericana", "volume": "37"}, "title", SILENT),
     ("a title that says nothing", "Wenner J. The knee and its joints. Spine. 2010;19:12.", {"title": "Editorial"}, "title", SILENT),
 ]  # fmt: skip
 
@@ -134,6 +139,12 @@ WORKS = [
         "Weber K, Huber L. A work of which the record says nothing. Acta Orthop. 2010.",
         {"title": "The", "volume": "", "pages": "", "year": None, "years": ()},
         Agreement.DIFFERS,
+    ),
+    (
+        "a title somewhat like it, and nothing but author, year and publisher",
+        "Institute for Meteorology. World gridded dataset of albedo, 3000 BP, tenth percentile. Climate Models. 2019.",
+        {"title": "Europe gridded dataset of albedo, 5000 BP, ninetieth percentile", "authors": ("Institute for Meteorology",), "container": "Climate Models", "year": 2019, "years": (2019,), "volume": "", "issue": "", "pages": ""},
+        Agreement.PARTIAL,
     ),
     (
         "a preprint is registered, its article cited",

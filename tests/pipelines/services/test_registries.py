@@ -209,6 +209,13 @@ def test_a_datacite_record(client, loopback):
         "titles": [{"title": "Alternative", "titleType": "AlternativeTitle"}, {"title": "Main"}],
         "creators": [{"name": "Foster, Susan", "familyName": "Foster", "givenName": "Susan"}],
         "publicationYear": 2003,
+        "dates": [
+            {"date": "1998-03", "dateType": "Created"},
+            {"date": "2003", "dateType": "Issued"},
+            {"date": "2011-01-01", "dateType": "Updated"},
+            {"date": "19980301", "dateType": "Available"},
+            "x",
+        ],
         "publisher": {"name": "Zenodo"},
         "container": {"title": "J", "volume": "1", "firstPage": "9", "lastPage": "12"},
         "types": {"resourceTypeGeneral": "Text"},
@@ -217,6 +224,7 @@ def test_a_datacite_record(client, loopback):
     say(loopback, {"data": {"id": "10.5281/zenodo.1", "attributes": attributes}})
     work = datacite.ask_work(client, loopback.url(), "10.5281/zenodo.1").work
     assert (work.title, work.authors, work.year) == ("Main", ("Foster, Susan",), 2003)
+    assert work.years == (2003, 1998)
     assert (work.publisher, work.pages, work.licence_url) == ("Zenodo", "9-12", "https://cc")
 
 
