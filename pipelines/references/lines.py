@@ -16,6 +16,7 @@ from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.numbers import read_numbers
+from pipelines.text import plain
 
 ENOUGH = 6.0
 """Points of a reference that stands anywhere."""
@@ -141,6 +142,27 @@ def likeness(line: str) -> Likeness:
     elif authors is None and place:
         part = Part.TAIL
     return Likeness(points, part, authors.count if authors else 0, place, named)
+
+
+_YEARS = re.compile(r"(?:1[89]|20)\d\d")
+_CLUES = (
+    "10", "doi", "d0i", "doı", "d0ı", "pm", "pubmed", "list_uids", "/med/", "artid=", "arxiv",
+    "isbn", "pii", "jstor", "hdl", "http", "www.", "et al", "et. al", "u.a.", "u. a.", "y col",
+    "i wsp.", "ve ark.", "συν.",
+)  # fmt: skip
+"""What an identifier, an address or ``et al.`` has in it."""
+
+
+def may_be_sure(text: str) -> bool:
+    """Whether a line of this text (in single spaces) may be a reference wherever it stands; quick.
+
+    ``ENOUGH`` points take a year, an identifier, an address or ``et al.``: names, numbers and
+    journal words alone give 5.5.
+    """
+    if _YEARS.search(text) is not None:
+        return True
+    lowered = plain(text).text.lower()
+    return any(clue in lowered for clue in _CLUES)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from archive.keeping.prose import content_sha256, markdown, page_text, sentence_around, series_of
+from archive.keeping.prose import (
+    content_sha256,
+    count_words,
+    fold,
+    markdown,
+    page_text,
+    sentence_around,
+    series_of,
+)
 from archive.keeping.rows import sound
 from archive.records import Block, BlockKind, Region
 from tests.archive import tiny
@@ -125,3 +134,10 @@ def test_sentence_is_bounded() -> None:
 )
 def test_sound(value: object, expected: object) -> None:
     assert sound(value) == expected
+
+
+@pytest.mark.parametrize("text", ["".join(map(chr, range(n))) * 2 for n in (128, 384)])
+def test_words_of_ascii_are_those_of_any_text(text: str) -> None:
+    words = re.findall(r"\w+", text)
+    assert count_words(text) == len(words)
+    assert fold(text) == " ".join(re.findall(r"\w+", text.casefold()))

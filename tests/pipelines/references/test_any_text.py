@@ -13,7 +13,7 @@ from pipelines.references.calls import find_name_calls, find_number_calls
 from pipelines.references.endings import is_ending
 from pipelines.references.fields import read_fields
 from pipelines.references.headings import is_reference_heading, reference_label
-from pipelines.references.lines import likeness
+from pipelines.references.lines import ENOUGH, Part, likeness, may_be_sure
 from pipelines.references.link_calls import find_link_calls
 from pipelines.references.markers import lone_marker, read_marker, split_line, without_back_links
 from pipelines.references.numbers import read_numbers, read_year
@@ -87,3 +87,11 @@ def test_spans_of_calls(text: str) -> None:
     block = Block(kind=BlockKind.PARAGRAPH, text=text, anchors=(anchor,))
     for link in find_link_calls(block, "https://x.org/a.htm"):
         assert text[link.start : link.end].strip()
+
+
+@given(TEXTS)
+def test_what_is_left_out_at_a_glance_is_no_reference(text: str) -> None:
+    line = fold_space(text)
+    like = likeness(line)
+    is_sure = like.part is Part.WHOLE and like.points >= ENOUGH
+    assert may_be_sure(line) or not (is_sure or like.is_named)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.references.lines import ENOUGH, Part, likeness
+from pipelines.references.lines import ENOUGH, Part, likeness, may_be_sure
 
 LINES = [
     # why, line, part
@@ -44,3 +44,19 @@ def test_prose_never_has_enough_points() -> None:
         "Opening hours: 10:30-12:00, from 3.2.2015 to 4.5.2016; please call 044 392 11 11.",
     )
     assert max(likeness(line).points for line in prose) < ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "expected"),
+    [
+        ("prose", "Keep moving, and ask a specialist when the pain stays for 6 weeks.", False),
+        ("names and numbers alone", "Lee A, Kim B. Back pain. Eur Spine J. 12(3):1-9.", False),
+        ("a year", "It was founded in 1998.", True),
+        ("a label", "PMID: 26871664", True),
+        ("a label in full-width letters", "ＰＭＩＤ: 26871664", True),
+        ("an address", "See https://a.example/x", True),
+        ("others", "Lee A, et al. Back pain. 12(3):1-9.", True),
+    ],
+)
+def test_at_a_glance(why: str, text: str, expected: bool) -> None:
+    assert may_be_sure(text) is expected

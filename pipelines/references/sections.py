@@ -1,0 +1,260 @@
+"""The sections of a page, cut at its headings and at endings, with the lines that may be references.
+
+Where no heading announces references, blocks are looked at only when something in them may be
+told to be one by itself (``lines.may_be_sure``), since most of what pages say is prose. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.records import Block, BlockKind, Region
+from pipelines.references.authors import is_name, is_names_only
+from pipelines.references.columns import Column
+from pipelines.references.endings import is_contact, is_ending
+from pipelines.references.headings import is_reference_heading, reference_label
+from pipelines.references.lines import ENOUGH, Likeness, Part, likeness, may_be_sure
+from pipelines.references.markers import (
+    lone_marker,
+    read_marker,
+    split_line,
+    without_back_links,
+)
+from pipelines.references.tables import cells_of, find_rows
+from pipelines.text import fold_space
+
+MOST_LINES = 2500
+"""Lines of one block that are looked at: some 800 references."""
+LONGEST_CARD_LINE = 700
+LONGEST_PLACE = 300
+"""Characters of the title or the names, and of the place, of a publication set as a card."""
+LONGEST_ADDRESS_LINE = 80
+SHORTEST = 30
+"""Characters of an entry that nothing but its place in a list speaks for."""
+Rows = Mapping[int, Sequence[Column]]
+"""Rows of tables of works: see ``tables.find_rows``."""
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+"""A year that something may have been published in."""
+PROSE = re.compile(
+    r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
+)
+"""Small words that sentences have and references seldom."""
+_SKIPPED = (BlockKind.CODE, BlockKind.TERM)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a block, or one of several entries that share a line: ``text[start:end]``."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    marker: str
+    opens: bool
+    """A printed number, or the first line of a list item or table row: an entry begins here."""
+    like: Likeness
+    columns: tuple[Column, ...] = ()
+    """What its cells hold, in a table with a column for each field."""
+
+
+def is_sure_reference(like: Likeness) -> bool:
+    """Whether a line is a reference wherever it stands."""
+    return like.part is Part.WHOLE and like.points >= ENOUGH
+
+
+@dataclass(slots=True)
+class Section:
+    """Lines between two headings."""
+
+    heading: str = ""
+    """That of the list, if one announces it; empty = none."""
+    listed: bool = False
+    level: int = 0
+    """Of the heading that announces the list."""
+    is_below: bool = False
+    """A heading of its own stands between the list's and it."""
+    lines: list[Line] = field(default_factory=list)
+
+
+def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
+    """The page cut at its headings, and at lines that end a list (which are left out).
+
+    A smaller heading divides the list that it stands in.
+    """
+    section = Section()
+    rows, titles = find_rows(blocks), _titles(blocks)
+    waiting: list[int] = []  # blocks below no heading of a list: most say nothing of works
+    for index, block in enumerate(blocks):
+        if block.region is not Region.CONTENT:
+            continue
+        if block.kind is BlockKind.DEFINITION and not section.listed:
+            continue  # of a glossary
+        is_heading = block.kind is BlockKind.HEADING
+        announces = is_reference_heading(block.text, set_as_heading=is_heading)
+        is_title = index in titles
+        if index in rows or not (is_title or is_heading or announces):
+            if section.listed:
+                section = yield from _filled(section, blocks, [index], rows)
+            else:
+                waiting.append(index)
+            continue
+        if section.lines or _may_hold(blocks, waiting, rows):
+            section = yield from _filled(section, blocks, waiting, rows)
+        yield section
+        waiting = []
+        if is_title:
+            section = Section(section.heading, section.listed, section.level, is_below=True)
+            section.lines += _lines(index, block, "")
+        elif announces:
+            section = Section(block.text, listed=True, level=block.level)
+        elif section.listed and block.level > section.level > 0:
+            section = Section(section.heading, True, section.level, is_below=True)
+        else:
+            section = Section()
+    if section.lines or _may_hold(blocks, waiting, rows):
+        section = yield from _filled(section, blocks, waiting, rows)
+    yield section
+
+
+def _may_hold(blocks: Sequence[Block], indices: Sequence[int], rows: Rows) -> bool:
+    """Whether any of these blocks may be a reference, though no heading says so."""
+    text = fold_space(" ".join(blocks[index].text for index in indices))
+    return may_be_sure(text) or any(index in rows for index in indices)
+
+
+def _filled(
+    section: Section, blocks: Sequence[Block], indices: Iterable[int], rows: Rows
+) -> Generator[Section, None, Section]:
+    """The section with the lines of these blocks; of several that it is cut in, the last one."""
+    for index in indices:
+        block, before = blocks[index], blocks[index - 1] if index else None
+        if index in rows:
+            section.lines += _row_lines(index, block, rows[index])
+            continue
+        if block.kind in _SKIPPED:
+            continue
+        # What a definition is headed by is its key, in a list of references.
+        term = before.text if before and before.kind is BlockKind.TERM else ""
+        for line in _lines(index, block, term):
+            if is_ending(line.text) and not is_sure_reference(line.like):
+                if is_contact(line.text):
+                    _drop_address(section.lines, index)
+                yield section
+                section = Section()
+            else:
+                section.lines.append(line)
+    return section
+
+
+def _titles(blocks: Sequence[Block]) -> set[int]:
+    """Headings that are the titles of publications set as cards.
+
+    One alone may be the title of a page with its authors; so two of a level in a row are needed,
+    or one below a heading that announces references.
+    """
+    shown = [n for n, block in enumerate(blocks) if block.region is Region.CONTENT]
+    found: set[int] = set()
+    before, is_card = Block(kind=BlockKind.HEADING, text=""), False
+    last = -1
+    for place, number in enumerate(shown):
+        block = blocks[number]
+        if block.kind is not BlockKind.HEADING:
+            continue
+        three = [blocks[n] for n in shown[place : place + 3]]
+        was_card, is_card = is_card, block.level > 1 and _is_card(three)
+        follows = was_card and before.level == block.level
+        if is_card and (follows or is_reference_heading(before.text)):
+            found |= {number, last} if follows else {number}
+        before, last = block, number
+    return found
+
+
+def _is_card(blocks: Sequence[Block]) -> bool:
+    """Whether a heading, the names and the place of a publication stand in these blocks."""
+    if any(block.kind is BlockKind.HEADING for block in blocks[1:]):
+        return False
+    if not may_be_sure(fold_space(" ".join(block.text for block in blocks))):
+        return False  # its place would be told by an identifier
+    lines = [line for n, block in enumerate(blocks) for line in _lines(n, block, "")]
+    return len(lines) >= 3 and lines[1].block > 0 and card_at(lines, 0) == 3
+
+
+def _drop_address(lines: list[Line], block: int) -> None:
+    """Take away the lines of a block that end in a telephone number: a name, a street, a town."""
+    while lines and lines[-1].block == block and len(lines[-1].text) <= LONGEST_ADDRESS_LINE:
+        if lines[-1].like.has_place or YEAR.search(lines[-1].text):
+            return
+        lines.pop()
+
+
+def _lines(index: int, block: Block, term: str) -> Iterator[Line]:
+    is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.DEFINITION)
+    own = lone_marker(block.marker) or lone_marker(term)
+    offset = 0
+    for count, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
+        if printed.strip():
+            label = reference_label(printed)  # before the first of several entries
+            for start, end in split_line(printed[label:]):
+                is_first = count == 0 and start == 0
+                line = _line(
+                    index, printed, label + start, label + end, offset, own if is_first else ""
+                )
+                line.opens |= is_list and is_first
+                if line.text:
+                    yield line
+        offset += len(printed) + 1
+
+
+def _row_lines(index: int, block: Block, columns: Sequence[Column]) -> Iterator[Line]:
+    """The one line of a row whose columns are known; none of a header."""
+    if not columns:
+        return
+    marker, start = "", 0
+    if columns[0] is Column.NUMBER:
+        (_, end), (start, _) = cells_of(block.text)[:2]
+        marker, columns = block.text[:end].strip("[]().: "), columns[1:]
+    text = block.text[start:]
+    like = likeness(fold_space(text))
+    yield Line(index, start, len(block.text), text, marker, True, like, tuple(columns))
+
+
+def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> Line:
+    first, last = without_back_links(printed[start:end])
+    start, end = start + first, start + last
+    marker, _, skip = read_marker(printed[start:end])
+    skip += reference_label(printed[start + skip : end])
+    start += skip
+    text = printed[start:end]
+    at = offset + start + len(text) - len(text.lstrip())
+    text = text.strip()
+    return Line(
+        block=index,
+        start=at,
+        end=at + len(text),
+        text=text,
+        marker=marker or own,
+        opens=skip > 0,
+        like=likeness(fold_space(text)),
+    )
+
+
+def card_at(lines: list[Line], number: int) -> int:
+    """How many lines a card has that begins here: title, names, place (or names, title, place)."""
+    three = lines[number : number + 3]
+    if len(three) < 3 or not three[2].like.is_named or three[2].like.authors > 1:
+        return 0
+    first, second, place = (line.text for line in three)
+    if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):
+        return 0
+    is_sentence = first.endswith((".", "!")) and len(PROSE.findall(first)) > 1
+    if len(place) > LONGEST_PLACE or is_sentence:
+        return 0
+    if max(map(len, (first, second))) > LONGEST_CARD_LINE:
+        return 0
+    if YEAR.search(second):
+        return 0  # names and a year begin an entry of their own
+    is_named = is_names_only(second) or is_names_only(first)
+    return 3 if is_named or (len(first) >= SHORTEST and is_name(second)) else 0
