@@ -30,7 +30,7 @@ test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
 	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -m browser tests/browser
-test-installed: .venv/test .venv/npm  ## The published archive behind nginx, and its pages before the W3C's checker
+test-installed: .venv/test .venv/npm  ## The published archive behind nginx; its pages and linked data before checkers from npm
 	$(BIN)/python -m pytest -m installed tests/archive $(ARGS)
 test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own
 	.venv-next/bin/python -m pytest tests/archive/site tests/archive/publishing $(ARGS)
@@ -90,8 +90,9 @@ clean:  ## Remove the virtual environment and caches (never data/)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-.venv/npm: .venv/python
-	npm install --silent --no-audit --no-fund --prefix $@ vnu-jar@26.9.27
+.venv/npm: .venv/python Makefile
+	npm install --silent --no-audit --no-fund --prefix $@ vnu-jar@26.9.27 schema-dts@2.1.0 typescript@7.0.2
+	touch $@
 .venv-next/test: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv --clear .venv-next
 	.venv-next/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
