@@ -39,6 +39,7 @@ FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMI
                 "found": "bad",
                 "repaired": "good",
             },
+            is_calendar=True,
             unit="changes",
         ),
         sql="""

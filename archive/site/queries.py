@@ -301,7 +301,7 @@ ORDER BY id DESC LIMIT 100""",
         sentence="For each crawl: addresses discovered = fetched + skipped + failed, with reasons.",
         group="evidence",
         sql="""
-SELECT runs.id AS run_id, runs.started_at, coverage.state, coverage.reason, coverage.urls,
+SELECT runs.id AS run_id, runs.started_at, coverage.state AS became, coverage.reason, coverage.urls,
   sum(coverage.urls) OVER (PARTITION BY runs.id) AS discovered
 FROM coverage JOIN runs ON runs.id = coverage.run_id
 ORDER BY runs.id DESC, coverage.state, coverage.urls DESC""",

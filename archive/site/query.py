@@ -18,6 +18,8 @@ class Plot:
     """Whether bars lie, as long labels want it; else they stand, in order of time."""
     is_line: bool = False
     """Whether points are joined by a line instead."""
+    is_calendar: bool = False
+    """Whether the labels are days, shown in their months too, the darker the more there was."""
     unit: str = ""
     """What the numbers count, e.g. ``links``."""
 

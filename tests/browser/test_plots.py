@@ -51,6 +51,23 @@ def test_a_plot_says_what_its_table_says(name: str, visitor: Visitor) -> None:
             assert series == (expected if plot.is_lying else expected[::-1]), column
 
 
+def test_changes_stand_in_their_months(visitor: Visitor) -> None:
+    """Every day of the table is there, under its month and on its weekday."""
+    visitor.visit("/archive/change_calendar")
+    changed = visitor.page.locator(".calendar .few, .calendar .many")
+    sums = [0] * len(answer(visitor, "day"))
+    for column in OVERVIEWS["change_calendar"].plot.series:
+        sums = [s + int(n) for s, n in zip(sums, answer(visitor, column), strict=True)]
+    days = [
+        f"{int(day[8:])}: {n} changes" for day, n in zip(answer(visitor, "day"), sums, strict=True)
+    ]
+    assert [day.get_attribute("title") for day in changed.all()] == days[::-1]
+    names = visitor.page.locator(".calendar .name").all_text_contents()
+    assert names[-1] == "June 2026"
+    first = visitor.page.locator(".calendar .month").last.locator(".days span").first
+    assert first.evaluate("(day) => getComputedStyle(day).gridColumnStart") == "1", "a Monday"
+
+
 def test_home_shows_how_it_went_and_how_old_the_evidence_is(visitor: Visitor) -> None:
     visitor.visit("/")
     drawn = visitor.page.evaluate(DRAWN)

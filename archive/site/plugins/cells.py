@@ -54,6 +54,7 @@ FIELDS = {
     "severity": "severity",
     "state": "state",
     "coverage.state": "coverage",
+    "became": "coverage",
     "question": "question",
     "existence": "existence",
     "authority": "authority",

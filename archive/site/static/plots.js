@@ -98,6 +98,52 @@ function draw(figure) {
   });
 }
 
+const DAY_MS = 86400000;
+const MONTHS = 12;
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+// One month: its name, and its days in weeks that begin on Monday.
+function monthOf(year, month, counts, most, unit) {
+  const first = new Date(Date.UTC(year, month, 1));
+  const days = element("div", "days", "");
+  for (let day = first; day.getUTCMonth() === first.getUTCMonth(); day = new Date(+day + DAY_MS)) {
+    const count = counts.get(day.toISOString().slice(0, 10)) ?? 0;
+    const shown = element("span", count ? (2 * count > most ? "many" : "few") : "", day.getUTCDate());
+    shown.title = `${day.getUTCDate()}: ${count} ${unit}`;
+    if (day === first) shown.style.gridColumnStart = ((day.getUTCDay() + 6) % 7) + 1;
+    days.append(shown);
+  }
+  const name = first.toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
+  const box = element("div", "month", "");
+  box.append(element("p", "name", name), days);
+  return box;
+}
+
+// The months up to the latest day of which there is something to say.
+function drawCalendar(figure) {
+  const columns = columnsOf(figure.querySelector("table") ?? document.querySelector("table.rows"));
+  const series = seriesOf(figure, columns);
+  const days = columns[figure.dataset.label];
+  const counts = new Map(days.map((day, i) => [day, series.reduce((sum, one) => sum + one.numbers[i], 0)]));
+  const place = element("div", "calendar", "");
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", "The same by months. The table has the same figures.");
+  const ordered = [...days].sort();
+  const [from, to] = [ordered[0], ordered.at(-1)].map((day) => 12 * day.slice(0, 4) + Number(day.slice(5, 7)) - 1);
+  for (let month = Math.max(from, to - MONTHS + 1); month <= to; month++) {
+    place.append(monthOf(Math.floor(month / 12), month % 12, counts, Math.max(...counts.values()), figure.dataset.unit));
+  }
+  figure.append(place);
+}
+
+for (const figure of document.querySelectorAll("figure.plot[data-calendar]")) drawCalendar(figure);
+
 function drawAll() {
   for (const figure of document.querySelectorAll("figure.plot")) {
     Chart.getChart(figure.querySelector("canvas") ?? undefined)?.destroy();
