@@ -130,6 +130,14 @@ class FrontierTable:
         )
         return cursor.rowcount
 
+    def hold_until(self, run_id: int, moment: datetime) -> None:
+        """Hold nothing back for longer than that: the clock may have been ahead when it was."""
+        self._conn.execute(
+            "UPDATE frontier SET not_before = :moment "
+            "WHERE run_id = :run AND state = 'due' AND not_before > :moment",
+            {"run": run_id, "moment": moment_text(moment)},
+        )
+
     def unread(self, run_id: int, lease: timedelta) -> list[tuple[LeasedUrl, str]]:
         """What was leased for so long and has its capture, but no outcome; with its id.
 

@@ -38,7 +38,7 @@ from crawler.circles import Circles
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
-from crawler.patience import Patience
+from crawler.patience import Patience, longest_wait
 from crawler.profile import Profile
 from crawler.scope import (
     ASK_AGAIN,
@@ -128,6 +128,7 @@ class Ledger:
                 resume_run(self.store.db, run_id)
                 self.unread = self.table.unread(run_id, LEASE)
                 self.table.release(run_id, kept=[row for row, _ in self.unread])
+                self.table.hold_until(run_id, self.now() + longest_wait(self.profile.politeness))
             for cut in cuts:
                 message = f"The last crawl was cut off; its unfinished records are in {cut.name}."
                 self.store.keep_issue(

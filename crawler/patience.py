@@ -8,12 +8,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from crawler.profile import Politeness
 from crawler.scope import Reason
 
 MAX_REFUSALS = 3  # in a row (429, 503), whatever URL they were about
 TOLD_FROM_S = 10.0  # a wait that a person would wonder about
 MAX_SILENCES = 5  # in a row (timeout, refused, reset, dns, tls)
+
+
+def longest_wait(polite: Politeness) -> timedelta:
+    """So long a URL is held back at most before it is asked again."""
+    last_try_s = polite.retry_delay_s * 2**polite.retry_times
+    return timedelta(seconds=max(last_try_s, polite.max_retry_after_s))
 
 
 @dataclass(slots=True)

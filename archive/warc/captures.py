@@ -325,7 +325,8 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
 def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
     """Every capture of a folder with its exchange, in the order they were made.
 
-    Raises ``DamagedCapture`` where a file ends in the middle of a record or is no WARC.
+    Raises ``DamagedCapture`` where a file ends in the middle of a record or is no WARC, and
+    ``PermissionError`` where we may not read one: that is no damage.
     """
     for path in sorted(folder.glob("*.warc.gz")):
         offset = end = 0
@@ -346,6 +347,8 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
                         request = b""
                         yield capture, exchange
                 check_last_member(path, offset)
+        except PermissionError:
+            raise
         except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
             raise DamagedCapture(f"{path} behind byte {end}: {_said(error)}.") from error
 

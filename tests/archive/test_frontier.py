@@ -131,6 +131,19 @@ def test_what_is_postponed_waits(crawl: Crawl) -> None:
     assert crawl.lease(now=NOW + timedelta(seconds=30)) == [A]
 
 
+def test_a_clock_that_was_ahead_holds_nothing_back(crawl: Crawl) -> None:
+    """Postponed by a clock that was set right before the crawl went on."""
+    crawl.add(A, B)
+    soon, in_a_year = NOW + timedelta(seconds=9), NOW + timedelta(days=365)
+    with crawl.store.unit():
+        first, second = crawl.table.lease(crawl.run, "a.test", 2, NOW, LATER)
+        crawl.table.postpone(first.id, in_a_year, priority=-100)
+        crawl.table.postpone(second.id, soon, priority=-100)
+        crawl.table.hold_until(crawl.run, NOW + timedelta(seconds=60))
+    assert crawl.table.next_moment(crawl.run) == soon
+    assert crawl.lease(now=NOW + timedelta(seconds=60)) == [A, B]
+
+
 def test_met_hidden_then_openly(crawl: Crawl) -> None:
     crawl.add(A, state=SKIPPED, reason="hidden")
     crawl.add(B, state=SKIPPED, reason="robots")

@@ -34,6 +34,7 @@ ASKED = [
     ("the profile does not want it", {}, {"conditional": False}, {}),
     ("the server has reused one", {"is_distrusted": 1}, {}, {}),
     ("only confirmed for too long", {"whole_at": moment_text(NOW - timedelta(days=28))}, {}, {}),
+    ("whole in a time to come", {"whole_at": moment_text(NOW + timedelta(days=365))}, {}, {}),
     ("others a little earlier", {"id": 7}, {}, {}),
     ("an archive of before", {"whole_at": None}, {}, {}),
     ("believed for ever", {"whole_at": None}, {"trust_unchanged_days": 0}, BOTH),

@@ -232,3 +232,14 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "captures").write_text("a file where the folder should be")
     with pytest.raises(CannotWrite, match="captures"):
         writer(tmp_path / "captures").write(answer())
+
+
+def test_a_file_that_we_may_not_read_is_not_damaged(tmp_path: Path, monkeypatch) -> None:
+    [capture] = written(tmp_path, answer())
+
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PermissionError, match=capture.warc_file):
+        list(walk(tmp_path))

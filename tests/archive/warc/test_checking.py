@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -285,3 +286,25 @@ def test_a_large_record_is_not_held(folder: Path, monkeypatch: pytest.MonkeyPatc
     pieces = [piece for path in warc_files(folder) for piece in pieces_of(path)]
     assert max(len(piece.held) for piece in pieces) == 50
     assert [piece.data for piece in pieces] == sound
+
+
+@pytest.mark.parametrize("head", [b"\x1f\x8b\x08", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"])
+def test_what_only_looks_like_members_is_not_unpacked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
+    """A head at every third byte, and each of them may have a file name without an end."""
+    sound = min(folder.glob("*.warc.gz"))
+    hostile = tmp_path / "hostile.warc.gz"
+    hostile.write_bytes(head * 5000 + sound.read_bytes())
+    unpacked: list[int] = []
+    member = members._member
+
+    def counted(file: BinaryIO, offset: int) -> members.Piece:
+        unpacked.append(offset)
+        return member(file, offset)
+
+    monkeypatch.setattr(members, "_member", counted)
+    first, *others = members.pieces_of(hostile)
+    assert (first.length, bool(first.damage)) == (len(head) * 5000, True)
+    assert [p.held for p in others] == [p.held for p in members.pieces_of(sound)]
+    assert len([at for at in unpacked if 0 < at < first.length]) == 0
