@@ -6,25 +6,28 @@ import pytest
 
 from tests.archive.site.conftest import Site
 
+NO_ROW = (404, 400)
+"""What we say of half a key, and what Datasette 1.0 says itself."""
+WRONG = (400,)
 MISTAKES = [
-    ("one part of a key of two", "/archive/vocabulary/severity", 404),
-    ("the same for programs", "/archive/vocabulary/severity.json", 404),
-    ("a part of a key that is text", "/archive/spans/alert(1)", 404),
-    ("a limit that is no number", "/archive/pages?_timelimit=()", 400),
-    ("the same for programs", "/archive/pages.json?_timelimit=nan", 400),
-    ("no JSON", "/archive/pages?_through=nan", 400),
-    ("JSON without the keys", "/archive/pages?_through={}", 400),
-    ("JSON of another shape", "/archive/pages?_through=[1]", 400),
-    ("a NUL in a column", "/archive/pages?_facet_date=%00", 400),
-    ("a NUL in a condition", "/archive/pages?_where=%00", 400),
-    ("a column that is not there", "/archive/pages?_sort=nothing", 400),
+    ("one part of a key of two", "/archive/vocabulary/severity", NO_ROW),
+    ("the same for programs", "/archive/vocabulary/severity.json", NO_ROW),
+    ("a part of a key that is text", "/archive/spans/alert(1)", NO_ROW),
+    ("a limit that is no number", "/archive/pages?_timelimit=()", WRONG),
+    ("the same for programs", "/archive/pages.json?_timelimit=nan", WRONG),
+    ("no JSON", "/archive/pages?_through=nan", WRONG),
+    ("JSON without the keys", "/archive/pages?_through={}", WRONG),
+    ("JSON of another shape", "/archive/pages?_through=[1]", WRONG),
+    ("a NUL in a column", "/archive/pages?_facet_date=%00", WRONG),
+    ("a NUL in a condition", "/archive/pages?_where=%00", WRONG),
+    ("a column that is not there", "/archive/pages?_sort=nothing", WRONG),
 ]
 
 
-@pytest.mark.parametrize(("why", "path", "status"), MISTAKES, ids=[row[1] for row in MISTAKES])
+@pytest.mark.parametrize(("why", "path", "statuses"), MISTAKES, ids=[row[1] for row in MISTAKES])
 def test_a_mistake_is_said(
-    why: str, path: str, status: int, site: Site, capsys: pytest.CaptureFixture[str]
+    why: str, path: str, statuses: tuple[int, ...], site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     response = site.get(path)
-    assert response.status_code == status, why
+    assert response.status_code in statuses, why
     assert "Traceback" not in capsys.readouterr().err, "nor is the log filled with it"
