@@ -18,7 +18,7 @@ MAGIC = b"\x1f\x8b\x08"
 PLAIN = b"WARC/"
 MAX_BYTES = 1 << 30
 """Of one record; a member that unpacks to more is not read on."""
-_HEAD = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+_HEAD = re.compile(rb"\x1f\x8b\x08(?=[\x00-\x1f])")
 """A member's head: magic number and flags, whose other bits are reserved (RFC 1952 §2.3.1.2)."""
 _FIRST_BITE = 1 << 10
 """Packed bytes that begin a record: a head, a file name perhaps, and the tables of a block."""

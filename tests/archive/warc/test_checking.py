@@ -306,5 +306,5 @@ def test_what_only_looks_like_members_is_not_unpacked(
     monkeypatch.setattr(members, "_member", counted)
     first, *others = members.pieces_of(hostile)
     assert (first.length, bool(first.damage)) == (len(head) * 5000, True)
+    assert not [at for at in unpacked if 0 < at < first.length]
     assert [p.held for p in others] == [p.held for p in members.pieces_of(sound)]
-    assert len([at for at in unpacked if 0 < at < first.length]) == 0
