@@ -36,6 +36,7 @@ _LANGUAGES_OF = {
     for word in words.split()
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_APART = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalpha()})
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*\s*(?:$|[,;])")
@@ -96,7 +97,7 @@ def hint_of_url(url: str) -> str:
 
 def hear_language(text: str) -> str:
     """The language whose small words clearly win, or whose script is Greek; else empty."""
-    words = _WORD.findall(text[: WORDS_LOOKED_AT * 8].lower())[:WORDS_LOOKED_AT]
+    words = _words(text[: WORDS_LOOKED_AT * 8].lower())[:WORDS_LOOKED_AT]
     if not words:
         return ""
     times = Counter(words)
@@ -115,3 +116,8 @@ def hear_language(text: str) -> str:
     if len(ranked) > 1 and ranked[0][1] < 1.4 * ranked[1][1]:
         return ""
     return ranked[0][0]
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters; of ASCII in a quarter of the time."""
+    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from archive.records import Link, Region
 from crawler.pages.addresses import Address, base_of, resolve
@@ -21,6 +21,12 @@ IMMEDIATE_S = 5
 """A refresh later than this is for readers who stay; the page stands on its own."""
 LONGEST_DATA = 200
 """Characters kept of a ``data:`` target."""
+LONGEST_KNOWN = 500
+"""Characters of a target that is remembered from page to page."""
+
+
+_found = lru_cache(maxsize=4_096)(resolve)
+"""Targets that do not depend on the page they stand on, as most of a site's menus are."""
 
 
 class Resolver:
@@ -30,13 +36,18 @@ class Resolver:
         href = next((str(b["href"]) for b in tree.tags["base"] if "href" in b.attrs), None)
         self.base = base_of(page_url, href, charset)
         self.charset = charset
+        self._origin = "/".join(self.base.split("/", 3)[:3]) + "/"
         self._known: dict[str, Address] = {}
 
     def __call__(self, printed: str) -> Address:
         """The address that a printed target means on this page."""
         address = self._known.get(printed)
         if address is None:
-            address = self._known[printed] = resolve(printed, self.base, self.charset)
+            is_same_everywhere = len(printed) <= LONGEST_KNOWN and printed.startswith(
+                ("/", "http://", "https://")
+            )
+            find, base = (_found, self._origin) if is_same_everywhere else (resolve, self.base)
+            address = self._known[printed] = find(printed, base, self.charset)
         return address
 
 

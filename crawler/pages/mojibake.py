@@ -18,7 +18,7 @@ def find_mender(text: str) -> Callable[[str], str] | None:
 
     Most of what is beyond ASCII must be double-encoded, or three characters at least.
     """
-    doubled = len(_DOUBLE.findall(text))
+    doubled = 0 if text.isascii() else len(_DOUBLE.findall(text))
     if not doubled:
         return None
     if doubled < FEWEST and 3 * doubled < len(_BEYOND_ASCII.findall(text)):

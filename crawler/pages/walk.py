@@ -40,7 +40,8 @@ from crawler.pages.textrun import TextRun
 from crawler.pages.tree import Tree
 from crawler.pages.visibility import HiddenRules, read_rules
 
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
+"""What shows as one blank and is none, or more than one."""
 _NO_TEXT = (PreformattedString, Script, Stylesheet, TemplateString)
 """Comments, declarations and the like: strings that no reader sees."""
 

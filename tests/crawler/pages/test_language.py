@@ -92,3 +92,8 @@ def test_hint_of_url(url: str, expected: str) -> None:
 )
 def test_normalise_tag(tag: str, expected: str) -> None:
     assert normalise_tag(tag) == expected
+
+
+def test_words_without_letters_beyond_ascii_are_heard_alike() -> None:
+    text = "It's the 2nd of the tests_and_trials: to be, or not-to-be in that, is it? " * 3
+    assert hear_language(text) == hear_language(f"{text} é") == "en"

@@ -91,6 +91,27 @@ def test_base() -> None:
     assert record.links[-1].url == "https://www.x.org/docs/c"
 
 
+@pytest.mark.parametrize(
+    ("why", "printed", "one", "other"),
+    [
+        ("relative", "c", "https://www.x.org/en/a/c", "http://y.org:81/c"),
+        ("from the root", "/c?d#e", "https://www.x.org/c?d", "http://y.org:81/c?d"),
+        ("another host", "//z.org/c", "https://z.org/c", "http://z.org/c"),
+        ("a host after backslashes", "/\\z.org/c", "https://z.org/c", "http://z.org/c"),
+        ("absolute", "http://z.org/../c", "http://z.org/c", "http://z.org/c"),
+        ("no slashes", "http:c", "http://c/", "http://y.org:81/c"),
+        ("no host", "https://", None, None),
+    ],
+)
+def test_one_target_on_two_sites(
+    why: str, printed: str, one: str | None, other: str | None
+) -> None:
+    html = f"<p><a href='{printed}'>c</a></p>"
+    for _ in range(2):  # the second time it is known
+        assert page(html).links[-1].url == one
+        assert page(html, url="http://y.org:81/?a=/b").links[-1].url == other
+
+
 def test_place_of_a_link() -> None:
     record = page(
         "<nav><a href=/n>n</a></nav><main><h1>T</h1><p>Text that says <a href=/c#f rel=nofollow>it"
