@@ -10,7 +10,6 @@ are not read; cookies live within one chain of redirects and nowhere else.
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,11 +80,7 @@ def run_probes(
     ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
     made in this run (its host was left alone). Both are called in this thread.
     """
-    gc.freeze()  # what is there already will stay: it need not be looked through for garbage
-    try:
-        asyncio.run(_run(list(queues), settings, keep, defer, now))
-    finally:
-        gc.unfreeze()
+    asyncio.run(_run(list(queues), settings, keep, defer, now))
 
 
 async def _run(
