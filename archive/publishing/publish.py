@@ -179,7 +179,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -32768")  # KiB: keys are digests, so indexes fill at random
-    db.execute("PRAGMA threads = 2")  # for the sorting that makes an index
     db.execute("PRAGMA foreign_keys = OFF")  # tables are copied one by one; all is checked later
     return db
 
