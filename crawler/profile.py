@@ -67,7 +67,8 @@ class ScopeRules:
     max_pages: int = 20_000
     """URLs asked in one crawl; the rest waits for the next one."""
     max_query_variants: int = 100
-    """URLs with the same path and different queries."""
+    """URLs with the same path and different queries: those that are met first, which may be others
+    when answers come in another order. Later crawls stay with them."""
     strip_parameters: tuple[str, ...] = STRIP_PARAMETERS
     """Taken out of every URL; upper and lower case are one."""
     sort_query: bool = False
