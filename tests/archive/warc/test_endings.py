@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.warc.endings import MOST_HEAD, Ending, TooLarge
 from archive.warc.framing import BadFraming
+from archive.warc.wire import Wire, read_wire
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -92,3 +97,41 @@ def test_as_large_as_it_may_be() -> None:
     ending = Ending(1000)
     ending.feed(OK + b"Content-Length: 1000\r\n\r\n" + b"a" * 1000)
     assert ending.is_over
+
+
+PARTS = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 304 \r\n", b"HTTP/1.1 103 Hints\r\n\r\n", b"\r\n",
+        b"Content-Length: 3\r\n", b"Content-Length: x\r\n", b"Transfer-Encoding: chunked\r\n",
+        b"Connection: close\r\n", b" folded\r\n", b"3\r\nabc\r\n", b"0\r\n\r\n",
+        b"0;a=b\r\nX: 1\r\n", b"\n", b"abc", b"\x00\xff", b":",
+    ]
+)  # fmt: skip
+
+
+def outcome(pieces: list[bytes]) -> tuple[str, int]:
+    """How an answer ended, and after how many bytes."""
+    ending, fed = Ending(50), 0
+    for piece in pieces:
+        try:
+            ending.feed(piece)
+        except (BadFraming, TooLarge):
+            return "refused", 0
+        fed += len(piece)
+        if ending.is_over:
+            return "whole", fed - ending.behind
+    return ("whole" if ending.closes() else "open"), fed
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PARTS, max_size=9), st.integers(1, 9))
+def test_any_answer_ends_the_same_in_any_pieces_and_can_then_be_read(
+    parts: list[bytes], size: int
+) -> None:
+    comes = b"HTTP/1.1 200 OK\r\n" + b"".join(parts)
+    pieces = [comes[at : at + size] for at in range(0, len(comes), size)]
+    how, length = outcome([comes])
+    assert how == "refused" or outcome(pieces) == (how, length)
+    if how == "whole":
+        wire = Wire(bytearray(b"GET / HTTP/1.1\r\n\r\n"), bytearray(comes[:length]))
+        assert read_wire(wire, "http://a.test/", datetime(2026, 1, 1, tzinfo=UTC), 1) is not None
