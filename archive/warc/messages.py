@@ -21,8 +21,10 @@ def mime_of(exchange: Exchange) -> str:
 
 def location_of(exchange: Exchange) -> str | None:
     """Where a redirect (RFC 9110 §15.4) leads, resolved as browsers do; None if nowhere."""
+    if exchange.status not in (301, 302, 303, 307, 308):
+        return None
     target = header_of(exchange, "location")
-    if exchange.status not in (301, 302, 303, 307, 308) or not target:
+    if not target:
         return None
     with suppress(UnicodeError):  # headers are read as Latin-1; servers mean UTF-8 (WHATWG Fetch)
         target = target.encode("latin-1").decode("utf-8")

@@ -12,13 +12,13 @@ import http.client
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from archive.records import Exchange
-from archive.warc.framing import BadFraming, dechunk, is_chunked
+from archive.warc.framing import is_chunked
 from archive.warc.wire import Wire, read_wire, tls_name
 
 _current = threading.local()
@@ -119,40 +119,41 @@ def exchange_of(
     """
     if not wire.sent:
         return None
-    reason = _CUT_BY.get(error, "disconnect") if error else "unspecified"
-    found = read_wire(wire, url, started_at, elapsed_ms, reason)
+    whole = read_wire(wire, url, started_at, elapsed_ms)
+    found = _ended(whole) if whole is not None else None
     if found is None:
-        return Exchange(
-            url=url,
-            started_at=started_at,
-            elapsed_ms=elapsed_ms,
-            raw_request=bytes(wire.sent),
-            raw_response=bytes(wire.received),
-            ip_address=wire.ip_address,
-            fidelity="wire",
-            error=error or "bad_answer",
-        )
-    found = _ended(found)
-    return replace(found, error=error) if error else found
+        reason = _CUT_BY.get(error, "disconnect") if error else "unspecified"
+        found = read_wire(wire, url, started_at, elapsed_ms, reason)
+        if found is not None and found.status in _NO_BODY:  # whatever its head says of a body
+            found = replace(found, body=b"", truncated=None, fidelity="wire")
+    if found is not None:
+        return replace(found, error=error) if error else found
+    return Exchange(
+        url=url,
+        started_at=started_at,
+        elapsed_ms=elapsed_ms,
+        raw_request=bytes(wire.sent),
+        raw_response=bytes(wire.received),
+        ip_address=wire.ip_address,
+        fidelity="wire",
+        error=error or "bad_answer",
+    )
 
 
-def _ended(exchange: Exchange) -> Exchange:
-    """The exchange not called truncated, where the body came to the end its head announces.
+def _ended(exchange: Exchange) -> Exchange | None:
+    """The exchange, where the body came to the end that its head announces; else None.
 
-    RFC 9112 §6.3. What came behind that end belongs to no answer.
+    RFC 9112 §6.3. What came behind that end belongs to no answer. A chunked one that could be read
+    has come to its end.
     """
-    framed = exchange.framed or exchange.body
-    whole: bytes | None = None
     if exchange.status in _NO_BODY:
-        whole = b""
-    elif is_chunked(exchange.headers):
-        with suppress(BadFraming):
-            dechunk(framed)
-            whole = exchange.body
-    else:
-        lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
-        if lengths and _LENGTH.fullmatch(lengths[0]) and len(framed) >= int(lengths[0]):
-            whole = framed[: int(lengths[0])]
-    if whole is None:
+        return None if exchange.body else exchange
+    if is_chunked(exchange.headers):
         return exchange
-    return replace(exchange, body=whole, truncated=None, fidelity="wire")
+    lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
+    if not lengths or not _LENGTH.fullmatch(lengths[0]) or len(exchange.body) < int(lengths[0]):
+        return None
+    length = int(lengths[0])
+    return (
+        exchange if len(exchange.body) == length else replace(exchange, body=exchange.body[:length])
+    )
