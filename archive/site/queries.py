@@ -102,16 +102,15 @@ ORDER BY pages.url, bibliography.position""",
     "dois_that_do_not_exist": Query(
         title="DOIs that do not exist",
         sentence="Printed DOIs that doi.org does not know, with the best proposal we have and "
-        "the fields that support it.",
+        "the fields that support it. What could not be decided is not among them.",
         group="repair",
         sql="""
-SELECT findings.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
-  suggestions.corrected, pages.title AS page_title, pages.url AS page_url, findings.first_seen_at
-FROM findings JOIN pages ON pages.id = findings.page_id
-LEFT JOIN suggestions ON suggestions.finding_id = findings.id AND suggestions.rank = 1
-WHERE findings.kind IN ('doi_not_registered', 'doi_malformed')
-  AND findings.state IN ('new', 'open')
-ORDER BY pages.url, findings.says""",
+SELECT broken.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
+  broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at
+FROM (SELECT position FROM broken_references INDEXED BY broken_references_by_kind
+  WHERE kind IN ('doi_not_registered', 'doi_malformed') ORDER BY position LIMIT 1001) AS wrong
+CROSS JOIN broken_references AS broken ON broken.position = wrong.position
+LEFT JOIN suggestions ON suggestions.finding_id = broken.finding_id AND suggestions.rank = 1""",
     ),
     "wrong_works": Query(
         title="References whose DOI names another work",
