@@ -81,6 +81,16 @@ CREATE TABLE journal_health (
   PRIMARY KEY (container, publisher)
 ) STRICT;
 
+-- What could not be made sense of, each kind of it once.
+CREATE TABLE issue_counts (
+  code TEXT NOT NULL, -- what it was
+  stage TEXT NOT NULL, -- where on the way it was met
+  times INTEGER NOT NULL, -- how often
+  for_example TEXT NOT NULL, -- one of the messages
+  url TEXT, -- an address that it was met at
+  PRIMARY KEY (code, stage)
+) STRICT;
+
 -- How one authority answers.
 CREATE TABLE authority_health (
   authority TEXT PRIMARY KEY, -- who was asked
@@ -148,6 +158,9 @@ INSERT INTO journal_health (container, publisher, works, oldest, newest, retract
 SELECT container, publisher, count(*), min(year), max(year),
   sum(notice IN ('retracted', 'withdrawn', 'concern')), sum(notice IN ('corrected', 'superseded'))
 FROM dois WHERE container <> '' GROUP BY container, publisher""",
+    "issue_counts": """
+INSERT INTO issue_counts (code, stage, times, for_example, url)
+SELECT code, stage, count(*), min(message), min(url) FROM issues GROUP BY code, stage""",
     "authority_health": """
 INSERT INTO authority_health (authority, checks, without_answer, average_ms, longest_ms, bytes)
 SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) AS INTEGER),

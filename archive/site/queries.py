@@ -311,8 +311,7 @@ ORDER BY runs.id DESC, coverage.state, coverage.urls DESC""",
         "to improve the archive, or a fault of the site.",
         group="evidence",
         sql="""
-SELECT code, stage, count(*) AS times, min(message) AS for_example, min(url) AS url
-FROM issues GROUP BY code, stage ORDER BY times DESC, code""",
+SELECT code, stage, times, for_example, url FROM issue_counts ORDER BY times DESC, code""",
     ),
     **OVERVIEWS,
 }

@@ -296,6 +296,7 @@ TABLES: dict[str, Shown] = {
     "run_health": Shown(title="Health over time", sort="-run_id", group="verdicts"),
     "coverage": Shown(title="Coverage of crawls", facets=("state",), group="evidence"),
     "issues": Shown(title="Not understood", label="message", facets=("code", "stage")),
+    "issue_counts": Shown(title="Not understood, each kind once", sort="-times", group="evidence"),
     "changes": Shown(
         title="Changes",
         facets=("what",),

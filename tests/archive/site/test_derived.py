@@ -55,6 +55,11 @@ WHERE existence IN ('absent', 'invalid')
         "AND state IN ('new', 'open')) FROM pages",
     ),
     (
+        "issue_counts",
+        "code, stage, times, for_example",
+        "SELECT code, stage, count(*), min(message) FROM issues GROUP BY code, stage",
+    ),
+    (
         "host_health",
         "host, links",
         "SELECT host, count(*) FROM links WHERE scope = 'external' AND host <> '' GROUP BY host",
