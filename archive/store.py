@@ -26,8 +26,6 @@ from archive.keeping.rereading import Rereading
 from archive.keeping.rows import Row, as_json, insertion, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database
-from archive.proof.linked_texts import look_up
-from archive.proof.locating import locate
 from archive.records import (
     Candidate,
     Capture,
@@ -316,6 +314,8 @@ class Store:
     def internal_links(self) -> Iterator[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""
         links = link_evidence.internal_links(self.db.conn)
+        from archive.proof.linked_texts import look_up  # slow to import, needed to verify only
+
         return look_up(self.db.conn, self.path.parent / "captures", links)
 
     def unreadable_pages(self) -> list[UnreadablePage]:
@@ -388,6 +388,8 @@ class Store:
     def locate_findings(self) -> None:
         """Find the lines, columns and text fragments of standing findings in the captures, which
         lie in ``captures/`` beside the database. Only what was not found before is read."""
+        from archive.proof.locating import locate  # slow to import, needed to verify only
+
         found = list(locate(self.db.conn, self.path.parent / "captures"))
         with self.unit():
             for location in found:

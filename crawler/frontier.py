@@ -20,7 +20,7 @@ from crawler.ledger import Ledger, ledger_of
 from crawler.scope import Found
 from crawler.validators import conditions
 
-AHEAD = 16  # leased a host and transaction
+AHEAD = 32  # leased a host and transaction
 
 
 class Frontier:
@@ -91,7 +91,7 @@ class Frontier:
         row = self._pick()
         if row is None and self._refill():
             row = self._pick()
-        if row is None and not self._ready:  # what was found meanwhile is not written yet
+        if row is None and not self._ready and self._ledger.batch.brings_due:
             self._ledger.batch.commit()
             if self._refill():
                 row = self._pick()

@@ -130,10 +130,9 @@ def settle_links(
             }
         # Only what is new: SQLite renews the entry of every index of a column that is set.
         if changed := {column: value for column, value in found.items() if row[column] != value}:
-            conn.execute(
-                f"UPDATE links SET {', '.join(f'{c} = :{c}' for c in changed)} WHERE id = :id",
-                changed | {"id": row["id"]},
-            )
+            values = ", ".join(f"{column} = :{column}" for column in changed)
+            place = {"rowid": row["rowid"]}
+            conn.execute(f"UPDATE links SET {values} WHERE rowid = :rowid", changed | place)
 
 
 def _links(conn: Connection) -> Iterator[dict[str, Any]]:
