@@ -139,7 +139,7 @@ def complete(message: Message, own: Mapping[bytes, bytes] = HEADERS) -> list[tup
     """The headers of a response with ours, and with a time to live where it has none."""
     others = [(k, v) for k, v in message.get("headers", []) if k.lower() not in own]
     names = {name.lower() for name, _ in others}
-    if message["status"] == 200 and not names & {b"cache-control", b"set-cookie"}:
+    if message["status"] in (200, 304) and not names & {b"cache-control", b"set-cookie"}:
         others.append((b"cache-control", b"max-age=300"))
     return [*others, *own.items()]
 
