@@ -1,6 +1,7 @@
 """Addresses that ask for what cannot be: the asker's mistake (400, 404), not the server's (500).
 
-Datasette 0.65 takes some of them for its own, and prints a traceback into the log for each.
+Datasette 0.65 takes some of them for its own, and prints a traceback into the log for each. A page
+of ours whose queries ran into the time limit is nobody's mistake: the server is busy (503).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sqlite3
 from collections.abc import Generator
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.handle_exception import handle_exception as show_error
 from datasette.utils.asgi import BadRequest, Base400, NotFound
 from datasette.views.base import DatasetteError
@@ -34,7 +36,11 @@ def handle_exception(
 
 
 def mistake_in(request: Any, exception: Exception) -> Base400 | None:
-    """What is wrong with a request, if that is why it failed."""
+    """What is wrong with a request, or with the moment, if that is why it failed."""
+    if isinstance(exception, QueryInterrupted) or str(exception) == "interrupted":
+        busy = Base400("The server is too busy to answer this now. Try again in a moment.")
+        busy.status = 503
+        return busy
     if isinstance(exception, sqlite3.ProgrammingError) and "binding" in str(exception):
         return NotFound("There is no such row: the key of this table has several parts.")
     if not isinstance(exception, (ValueError, LookupError, TypeError, sqlite3.Error)):

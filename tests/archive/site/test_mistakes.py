@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from tests.archive.site.conftest import Site
@@ -31,3 +33,17 @@ def test_a_mistake_is_said(
     response = site.get(path)
     assert response.status_code in statuses, why
     assert "Traceback" not in capsys.readouterr().err, "nor is the log filled with it"
+
+
+@pytest.mark.parametrize("path", ["/glossary", "/", "/archive/runs/1"])
+def test_a_page_that_takes_too_long_says_that_the_server_is_busy(
+    path: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = site.datasette.get_database("archive")
+
+    async def interrupted(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr(database, "execute_fn", interrupted)
+    response = site.get(path)
+    assert (response.status_code, "too busy" in response.text) == (503, True)
