@@ -9,7 +9,6 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
@@ -93,12 +92,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @contextmanager
@@ -313,9 +307,9 @@ class Store:
 
     def internal_links(self) -> Iterator[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""
-        links = link_evidence.internal_links(self.db.conn)
         from archive.proof.linked_texts import look_up  # slow to import, needed to verify only
 
+        links = link_evidence.internal_links(self.db.conn)
         return look_up(self.db.conn, self.path.parent / "captures", links)
 
     def unreadable_pages(self) -> list[UnreadablePage]:
