@@ -28,14 +28,17 @@ class Batch:
         self._writes: list[Write] = []
         self._outcomes = 0
         self.run_id = 0
+        self.brings_due = False
+        """Whether URLs that are to be asked wait here to be written."""
         self.fatal: Exception | None = None
         """The error after which nothing is taken any more."""
         self.on_fatal: Callable[[], None] = lambda: None
         self.on_commit: Callable[[], None] = lambda: None
 
-    def add(self, write: Write) -> None:
-        """Write something with the next commit."""
+    def add(self, write: Write, *, brings_due: bool = False) -> None:
+        """Write something with the next commit; does it bring a URL that is to be asked?"""
         self._writes.append(write)
+        self.brings_due |= brings_due
 
     def count_outcome(self) -> None:
         """One more URL has its outcome: enough of them are committed at once."""
@@ -47,7 +50,7 @@ class Batch:
         """Commit what has come in; after a write error nothing is."""
         if not self._writes or self.fatal:
             return
-        writes, self._writes, self._outcomes = self._writes, [], 0
+        writes, self._writes, self._outcomes, self.brings_due = self._writes, [], 0, False
         try:
             self._writer.sync()
             self._write_together(writes)

@@ -40,15 +40,7 @@ from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
 from crawler.patience import Patience, longest_wait
 from crawler.profile import Profile
-from crawler.scope import (
-    ASK_AGAIN,
-    MAX_URL_LENGTH,
-    SOFT,
-    Canonical,
-    Found,
-    Reason,
-    Scope,
-)
+from crawler.scope import ASK_AGAIN, MAX_URL_LENGTH, SOFT, Canonical, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
@@ -248,7 +240,8 @@ class Ledger:
             )
         if len(self._admitted) > 4_096:
             self._admitted.clear()  # only spares the table a look; memory stays bounded
-        self.batch.add(partial(self.table.add, self.run_id, news, SOFT))
+        brings_due = any(new.state is FrontierState.DUE for new in news)
+        self.batch.add(partial(self.table.add, self.run_id, news, SOFT), brings_due=brings_due)
 
     def reading(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """Note that a page is being read: ``keep`` will be told of its record."""
@@ -295,13 +288,15 @@ class Ledger:
             self.troubles.setdefault(row.host, reason)
         if state is FrontierState.SKIPPED and row.via != REQUISITE:
             self.asked -= 1  # handed out, and then not asked
-        self.batch.add(partial(self.table.finish, row.id, state, reason, row.via))
+        write = partial(self.table.finish, row.id, state, reason, row.via)
+        self.batch.add(write, brings_due=row.via == REQUISITE)  # it may be due as a page now
         self.batch.count_outcome()
 
     def postpone(self, row: LeasedUrl, wait_s: float) -> None:
         """Ask a URL again after so many seconds, behind the others."""
         moment = self.now() + timedelta(seconds=wait_s)
-        self.batch.add(partial(self.table.postpone, row.id, moment, row.priority - 100))
+        write = partial(self.table.postpone, row.id, moment, row.priority - 100)
+        self.batch.add(write, brings_due=True)
         self.batch.count_outcome()
 
     def ask_elsewhere(self, row: LeasedUrl, location: str) -> bool:
@@ -312,7 +307,7 @@ class Ledger:
         """
         if not self.origins.learn(row, location):
             return False
-        self.batch.add(partial(self.table.ask_elsewhere, row.id, location))
+        self.batch.add(partial(self.table.ask_elsewhere, row.id, location), brings_due=True)
         self.batch.count_outcome()
         return True
 
