@@ -68,7 +68,8 @@ async def show_answer(datasette: Any, request: Any) -> Response:
         "allow_execute_sql": datasette.setting("default_allow_sql"),
     }
     html = await datasette.render_template("question.html", context, request=request)
-    return Response.html(html, status=400 if error else 200)
+    status = 503 if error == TOO_LONG else 400 if error else 200
+    return Response.html(html, status=status)
 
 
 def _number(text: str | None) -> int:

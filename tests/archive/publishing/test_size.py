@@ -166,3 +166,16 @@ def test_a_common_word_is_looked_for_in_titles_first(
     with_a_heading = search.KINDS["articles"]
     monkeypatch.setitem(search.KINDS, "articles", with_a_heading._replace(heading=""))
     assert page_id not in found(database, common, 0, 8)
+
+
+def test_an_answer_that_takes_too_long_is_ended_and_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT sum(x) AS s FROM n"
+    )
+    asked = site.datasette.site_settings["queries"]["references_without_doi"]
+    monkeypatch.setitem(asked, "sql", endless)
+    monkeypatch.setitem(asked, "parameters", [])
+    response = site.get("/archive/references_without_doi")
+    assert (response.status_code, "This took too long" in response.text) == (503, True)
