@@ -20,7 +20,7 @@ from crawler.ledger import Ledger, ledger_of
 from crawler.scope import Found
 from crawler.validators import conditions
 
-AHEAD = 32  # leased a host and transaction
+AHEAD = 16  # leased a host and transaction
 
 
 class Frontier:
