@@ -76,9 +76,11 @@ class Reader:
         """The record of a page. Raises ReaderClosed, and OSError when no child can be started."""
         child = await self._idle.get()
         try:
-            return await child.read(source, self._wall_s)
+            record = await child.read(source, self._wall_s)
         finally:
             self._idle.put_nowait(child)
+        await asyncio.sleep(0)  # the child has its next page before we go on with this one
+        return record
 
     def close(self) -> None:
         """End the children. A page that is being read is given up."""

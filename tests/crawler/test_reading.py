@@ -19,7 +19,9 @@ from crawler.reading import Reader, ReaderClosed
 from tests.crawler.pages.html_page import source
 
 PAGE = "<h1>Stairs</h1><p>Two flights a day are a start, says everybody who has tried it.</p>"
-ENDLESS = "<p>" + "<b><i><a href=/x>y</a></i></b><br>" * 14_000
+ENDLESS = "".join(
+    f"<p>word <b><i><a href='x{n}'>12 May 2020</a></i></b> {n}\n" for n in range(14_000)
+)
 """Takes the reader a few seconds: longer than the limits of the tests that use it."""
 
 
@@ -58,6 +60,19 @@ def test_from_an_event_loop(reader: Reader) -> None:
         return [record.title for record in records]
 
     assert asyncio.run(both()) == ["Stairs"] * 3
+
+
+def test_the_child_has_its_next_page_before_a_record_is_handed_on() -> None:
+    async def is_busy_after_one(reader: Reader) -> bool:
+        await reader.read(source(PAGE))
+        return reader._idle.empty()
+
+    async def read_two(reader: Reader) -> bool:
+        other = reader.read(source(ENDLESS[:60_000]))
+        return (await asyncio.gather(is_busy_after_one(reader), other))[0]
+
+    with Reader() as reader:
+        assert asyncio.run(read_two(reader))
 
 
 def test_too_much_cpu_time_ends_the_page_not_the_reader() -> None:
