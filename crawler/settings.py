@@ -56,6 +56,9 @@ DEFAULT_REQUEST_HEADERS = {
 # Scrapy makes this many tasks for every answer, and each brings one record at most; the default of
 # 100 costs a third of the speed.
 CONCURRENT_ITEMS = 1
+# Bytes of answers that wait to be read, each counted as 1,024 at least: with more nothing is asked.
+# Pages are fetched faster than they are read, and each that waits holds some 30 kB besides.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 300_000
 # asyncio's own loop, not uvloop: docs/decisions/0007-twisted-without-uvloop.md.
 ASYNCIO_EVENT_LOOP = None
 
