@@ -105,20 +105,34 @@ FROM articles JOIN pages ON pages.id = page_id WHERE series <> ''"""
     return set(_pairs(groups.values()))
 
 
+_PAGES_BY_LANGUAGE = "SELECT id, url, language FROM pages WHERE language <> ''"
+_NAMED_ALTERNATES = f"""
+SELECT one, pages.language AS language, other, others.language AS other_language
+FROM ({_ALTERNATES}) JOIN pages ON pages.id = one JOIN pages AS others ON others.id = other
+WHERE pages.language <> '' AND others.language <> ''"""
+
+
 def _translations(conn: Connection) -> set[Pair]:
     """Pages whose addresses differ in the language only, or that name each other as alternates."""
-    languages: dict[str, str] = {}
-    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for row in select(conn, "SELECT id, url, language FROM pages WHERE language <> ''", {}):
-        languages[row["id"]] = row["language"].partition("-")[0]
-        groups[address_stem(row["url"])].append(row["id"])
-    pairs = set(_pairs(groups.values()))
-    for row in select(conn, _ALTERNATES, {}):
-        pairs.add((min(row["one"], row["other"]), max(row["one"], row["other"])))
+    groups: defaultdict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    shared = _shared_stems(conn)
+    for page_id, url, language in conn.execute(_PAGES_BY_LANGUAGE):
+        if hash(stem := address_stem(url)) in shared:
+            groups[stem].append((page_id, language))
+    pairs = [two for group in groups.values() for two in combinations(group, 2)]
+    pairs += [((a, said), (b, other)) for a, said, b, other in conn.execute(_NAMED_ALTERNATES)]
     return {
-        (one, other)
-        for one, other in pairs
-        if languages.get(one, "") != languages.get(other, "")
-        and one in languages
-        and other in languages
+        (min(one, other), max(one, other))
+        for (one, language), (other, spoken) in pairs
+        if language.partition("-")[0] != spoken.partition("-")[0]
     }
+
+
+def _shared_stems(conn: Connection) -> set[int]:
+    """Hashes of what more than one address has in common: few, so that the others are not kept."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for _, url, _ in conn.execute(_PAGES_BY_LANGUAGE):
+        digest = hash(address_stem(url))
+        (shared if digest in seen else seen).add(digest)
+    return shared
