@@ -89,6 +89,15 @@ def other_id_of(record: Record) -> str:
     return str(uuid5(NAMESPACE_URL, json.dumps(facts)))
 
 
+def revisit_id_of(record: Record) -> str:
+    """The id of the revisit that a package of ours spells out in this record; empty for others."""
+    try:
+        was = json.loads(record.field("WARC-JSON-Metadata") or "{}").get("was")
+        return str(was.get("revisit", ""))
+    except (ValueError, RecursionError, AttributeError):
+        return ""
+
+
 def moment_of(record: Record, name: str = "WARC-Date") -> datetime:
     """When it was made; a date without a zone is UTC. Raises ValueError when it says nothing, or a
     year before the web."""

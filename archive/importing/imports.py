@@ -19,6 +19,7 @@ from archive.importing.copies import (
     id_of,
     moment_of,
     other_id_of,
+    revisit_id_of,
     url_of,
     why_not_read,
 )
@@ -156,6 +157,9 @@ class Import:
         if known is not None and not _is_same(known, record):
             name = other_id_of(record)  # some tools give the same id twice
             known = self._known(name)
+        spelt_out = self._known(revisit_id_of(record)) if known is None else None
+        if spelt_out is not None and _is_same(spelt_out, record):
+            known = spelt_out
         if known is not None:
             self.tally.known += 1
             self._remember(record, known)

@@ -116,6 +116,7 @@ class RecordSource:
             "fidelity": "reconstructed",
             "elapsed_ms": capture.elapsed_ms,
             "was": {"revisit": capture.id, "status": capture.status, "content_of": original.id},
+            **({"requisite": True} if capture.is_requisite else {}),
         }
         fields: dict[str, Value] = {
             **{name: record.field(name) for name in _KEPT},

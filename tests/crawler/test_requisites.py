@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from archive.frontier import LeasedUrl
+from archive.packages.wacz import Wish, pack
 from archive.records import REQUISITE, Link, PageKind, PageRecord
+from archive.store import Store
 from archive.warc.captures import utc_now
+from crawler.importing import import_files
 from crawler.links import is_requisite, links_of
 from crawler.profile import load_profile
 from crawler.replaying import replay
@@ -229,3 +232,25 @@ def test_again_and_from_the_captures(crawled: Crawled) -> None:
         "WHERE is_requisite AND run_id = 3 AND revisit_of IS NOT NULL",
     )
     assert revisits == [(6, 0)], "the same bytes again, whatever the server says"
+
+
+def test_a_package_of_two_crawls_brings_parts_as_parts_and_nothing_twice(
+    crawled: Crawled, tmp_path: Path
+) -> None:
+    """Its revisits are spelt out as answers of their own."""
+    crawl(crawled.profile, crawled.data)
+    package = tmp_path / "two.wacz"
+    with Store.open(crawled.data / "crawl.db") as store:
+        wish = Wish(publication={"title": "T"}, software="patientline 1")
+        pack(store.db, crawled.data / "captures", package, wish)
+    profile = load_profile(str(crawled.profile))
+    parts = "SELECT count(*) FROM captures WHERE is_requisite"
+    before = rows(crawled.data, parts)
+    (same,) = import_files(profile, crawled.data, [package]).files
+    assert (same.tally.captures, same.tally.left_out) == (0, {})
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    import_files(profile, elsewhere, [package])
+    assert rows(elsewhere, parts) == before
+    pages = "SELECT url, kind FROM pages ORDER BY url"
+    assert rows(elsewhere, pages) == rows(crawled.data, pages)
