@@ -17,12 +17,12 @@ OVERVIEWS: dict[str, Query] = {
         group="history",
         plot=Plot(
             label="finished_at",
-            series={"errors": "bad", "warnings": "warn"},
+            series={"broken": "bad", "ageing": "warn"},
             is_line=True,
             unit="findings",
         ),
         sql="""
-SELECT run_id, finished_at, errors, warnings, found, repaired
+SELECT run_id, finished_at, errors AS broken, warnings AS ageing, found, repaired
 FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMIT 104""",
     ),
     "change_calendar": Query(

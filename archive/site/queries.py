@@ -249,7 +249,7 @@ ORDER BY changes.id DESC LIMIT 500""",
     "history_of_an_address": Query(
         title="All captures of an address",
         sentence="Every time an address was fetched, what came back, and where it lies in the "
-        "WARC files. A part of the address is enough.",
+        "WARC files. The beginning of the address is enough, from https:// on.",
         group="history",
         parameters=(("address", "an address or its beginning", "everything"),),
         sql="""

@@ -162,8 +162,8 @@ SEVERITY: Rows = {
 }
 
 STATE: Rows = {
-    r.FindingState.NEW: ("new", "Found for the first time in the latest run.", "bad"),
-    r.FindingState.OPEN: ("open", "Known from an earlier run and still there.", "warn"),
+    r.FindingState.NEW: ("new", "Found for the first time in the latest run.", "info"),
+    r.FindingState.OPEN: ("open", "Known from an earlier run and still there.", "info"),
     r.FindingState.RECOVERED: ("repaired", "Right again.", "good"),
     r.FindingState.WAIVED: ("accepted", "Somebody looked at it and accepted it.", "info"),
 }

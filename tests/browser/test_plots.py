@@ -72,8 +72,8 @@ def test_home_shows_how_it_went_and_how_old_the_evidence_is(visitor: Visitor) ->
     visitor.visit("/")
     drawn = visitor.page.evaluate(DRAWN)
     assert [name for plot in drawn for name in plot["series"]] == [
-        "errors",
-        "warnings",
+        "broken",
+        "ageing",
         "newest of articles",
         "median age years",
     ]

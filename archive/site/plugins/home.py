@@ -20,7 +20,7 @@ HOME: dict[str, str] = {
     "changes": "SELECT * FROM changes ORDER BY id DESC LIMIT 8",
     "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
     "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
-    "health": "SELECT run_id, finished_at, errors, warnings, found, repaired FROM run_health "
+    "health": "SELECT finished_at, errors AS broken, warnings AS ageing FROM run_health "
     "WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMIT 26",
     "years": "SELECT year, newest_of_articles FROM evidence_years WHERE newest_of_articles > 0 "
     "ORDER BY year DESC LIMIT 60",

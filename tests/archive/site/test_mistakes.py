@@ -35,6 +35,15 @@ def test_a_mistake_is_said(
     assert "Traceback" not in capsys.readouterr().err, "nor is the log filled with it"
 
 
+def test_a_query_that_takes_too_long_is_no_matter_of_settings(site: Site) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i %2B 1 from n) "
+    endless += "select max(i) from n"
+    response = site.get(f"/archive?sql={endless}&_timelimit=20")
+    assert response.status_code == 400
+    assert "took too long and was ended" in response.text
+    assert "sql_time_limit_ms" not in response.text
+
+
 @pytest.mark.parametrize("path", ["/glossary", "/", "/archive/runs/1"])
 def test_a_page_that_takes_too_long_says_that_the_server_is_busy(
     path: str, site: Site, monkeypatch: pytest.MonkeyPatch

@@ -150,6 +150,8 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (f"/doi/{specimen.RETRACTED}", "Retraction, 1 June 2016: 10.1097/brs.0000000000001648"),
         (f"/doi/{specimen.RETRACTED}", "What does it name?CrossrefHTTP 200"),
         ("/broken", "Page by page, the worst first"),
+        ("/archive/history_of_an_address", "The beginning of the address is enough"),
+        ("/archive/health_over_time", "Finished at broken ageing found repaired"),
         ("/broken", "doi: 10.1155/2015/328196"),
         ("/glossary", "ArthrodesisThe joining of two bones"),
         (f"/archive/pages/{specimen.page_id()}", f"http://{specimen.HOST}/en/acupuncture.htm"),

@@ -89,6 +89,7 @@ def test_the_page_as_it_was(served: Served) -> None:
     text = served.site.text(f"/-/capture/{served.ids['page']}")
     assert f"{HOST}/en/acupuncture.htm" in text
     assert "its digests verified a moment ago" in text
+    assert "Scripts and forms are left out; pictures and links are those of the archive" in text
     assert hashlib.sha256(_entity(served, "page")).hexdigest() in text
     assert "exactly the bytes that were sent" in text
     frame = served.site.page(f"/-/capture/{served.ids['page']}").find(".//iframe")
@@ -242,6 +243,7 @@ def test_a_changed_reference_is_shown_with_both_proofs(served: Served) -> None:
     assert stands.startswith(f"/-/capture/{after}{begins}")
     assert proof == "/-/proof/bibliography/ref"
     assert "Not proved" not in served.site.text(proof)
+    assert "1 paragraph changed" in page.text_content()
 
 
 def test_a_comparison_of_hostile_pages_runs_nothing(served: Served) -> None:
