@@ -91,7 +91,12 @@ def _verify(file: Path) -> int:
         click.echo(f"{kind}: {said}")
     if not problems:
         click.echo("Every file in it is there, and matches its digest.")
-    click.echo(signature.said if signature else "It is not signed.")
+    if signature is None:
+        click.echo("It is not signed.")
+    elif problems:
+        click.echo("It bears a signature, which vouches for nothing after what is said above.")
+    else:
+        click.echo(signature.said)
     is_sound = not problems and (signature is None or signature.is_valid)
     return Exit.DONE if is_sound else Exit.INCOMPLETE
 

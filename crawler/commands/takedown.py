@@ -33,6 +33,7 @@ from crawler.commands.report import read_report
 from crawler.profile import Profile, ProfileError
 
 _SHOWN = 20
+_RESTART = "Restart a server that is running: until then it shows what was published before."
 _MISUSE = (ProfileError, NoTarget, WaiverError)
 _FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
 
@@ -229,3 +230,4 @@ def _renew(profile: Profile, folder: Path, *, is_purge: bool = False) -> None:
         published.unlink()
         (published.parent / COUNTS).unlink(missing_ok=True)
         click.echo(f"What was published is taken away. {error}")
+    click.echo(_RESTART)

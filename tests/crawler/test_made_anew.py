@@ -12,7 +12,7 @@ from archive.publishing.static import build
 from archive.store import Store
 from archive.takedown.hiding import Decision, hide
 from archive.takedown.targets import Target
-from crawler.commands import publish, report
+from crawler.commands import publish, report, takedown
 
 TARGET = Target(frozenset({"https://a.test/secret"}), frozenset())
 DECISION = Decision(who="A", why="B", at="2026-03-01T12:00:00.000Z")
@@ -62,3 +62,16 @@ def test_plain_files_of_what_is_taken_away(published: Path, monkeypatch) -> None
     monkeypatch.setattr(build, "build_static", lambda folder, *_: (folder / FILE).unlink())
     with pytest.raises(PublishError, match="taken away while plain files were made"):
         publish.publish_static(published, published / "out")
+
+
+def test_whoever_takes_something_down_is_told_of_the_server(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    """One that is running goes on showing what it had opened."""
+    monkeypatch.setattr(takedown, "publish_site", lambda *_, **__: None)
+    takedown._renew(SimpleNamespace(name="x"), tmp_path)
+    assert capsys.readouterr().out == "", "nothing is published"
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / FILE).touch()
+    takedown._renew(SimpleNamespace(name="x"), tmp_path)
+    assert "Restart a server that is running" in capsys.readouterr().out

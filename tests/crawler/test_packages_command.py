@@ -1,0 +1,40 @@
+"""``patientline archive wacz --verify``: what a signature is said to be worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.commands.exits import Exit
+from crawler.commands.packages import wacz
+from tests.archive.packages.test_wacz import package, resigned, rewritten, signed
+
+__all__ = ["package", "signed"]  # fixtures
+
+SIGNED = "Signed by the key "
+VERIFIED = [
+    # why, what is done to the package, exit code, whether the signature vouches, what is said
+    ("whole", lambda name, data: data, Exit.DONE, True, "matches its digest"),
+    (
+        "a page was changed",
+        lambda name, data: data + b"{}\n" if name.startswith("pages/") else data,
+        Exit.INCOMPLETE,
+        False,
+        "vouches for nothing",
+    ),
+    ("forged", resigned(signature="AAAA" * 32), Exit.INCOMPLETE, False, "does not fit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "change", "code", "vouches", "said"), VERIFIED, ids=[v[0] for v in VERIFIED]
+)
+def test_a_signature_approves_of_what_is_whole(
+    signed: Path, tmp_path: Path, capsys, why, change, code, vouches, said
+) -> None:
+    file = rewritten(signed, tmp_path / "given.wacz", change)
+    ended = wacz.main(["--verify", str(file)], standalone_mode=False)
+    output = capsys.readouterr().out
+    assert (ended, SIGNED in output) == (code, vouches), output
+    assert said in output
