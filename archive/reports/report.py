@@ -107,16 +107,17 @@ class Report:
     def headline(self) -> str:
         """The state in one sentence or two: nothing is right that was not looked at."""
         counts = ", ".join(f"{t.number} {t.named}" for t in self.severities if t.number)
-        if counts:
-            return f"{counts}."
         dois = counted(self.unverified_dois, "DOI name")
         links = counted(self.unverified_links, "link")
-        is_open = bool(self.unverified_dois or self.unverified_links)
+        unknown = self.unverified_dois + self.unverified_links
         waiting = f"{dois} and {links} have not been verified."
+        if counts:
+            is_partial = unknown > _FEW * (unknown + self.verified)
+            return f"{counts}. Not known yet: {waiting}" if is_partial else f"{counts}."
         if not self.verified:
-            return f"Not checked yet: {waiting}" if is_open else "Nothing has been verified yet."
+            return f"Not checked yet: {waiting}" if unknown else "Nothing has been verified yet."
         good = f"Nothing {'else ' if self.number('waived') else ''}is wrong."
-        return f"{good} Still undecided: {waiting}" if is_open else good
+        return f"{good} Still undecided: {waiting}" if unknown else good
 
     def sections(self) -> list[tuple[str, str]]:
         """The parts that hold something, in order: the change and its heading."""
@@ -153,6 +154,8 @@ class Report:
 
 
 MANY_PAGES = 4
+_FEW = 0.1
+"""What may be unknown of all before the headline says so beside the findings."""
 
 # The parts of every form of the report, in order: what changed comes first.
 SECTIONS = (

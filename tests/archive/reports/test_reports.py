@@ -404,6 +404,29 @@ def test_nothing_is_right_that_was_not_looked_at(tmp_path, why, doi, link, is_wa
     assert said in markdown.render(report)
 
 
+PARTIAL = [
+    # why, links with a verdict, links without, what is said
+    ("a tenth is unknown", 9, 1, "1 broken."),
+    ("more is", 8, 2,
+     "1 broken. Not known yet: 0 DOI names and 2 links have not been verified."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "known", "unknown", "said"), PARTIAL, ids=[row[0] for row in PARTIAL]
+)
+def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, why, known, unknown, said):
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "sample", {})
+        urls = [f"https://elsewhere.test/{n}" for n in range(known + unknown)]
+        page = tiny.page("/one", "Text.", links=tuple(tiny.link(url) for url in urls))
+        tiny.keep(store, run, page)
+        for url in urls[:known]:
+            store.set_link(key(url), verdict="gone" if url == urls[0] else "ok")
+        store.keep_findings(run, [finding(key(page.url), urls[0], Severity.ERROR)], tiny.at(1))
+        assert build(store).headline == said
+
+
 def test_a_first_run_has_nothing_before_it(store: Store) -> None:
     first = build(store, 2)
     for form in (terminal.render(first), html.render(first), markdown.render(first)):
