@@ -11,7 +11,16 @@ from datasette.utils import tilde_encode
 
 from archive.site.queries import QUERIES
 
-OWN = ("/", "/broken", "/glossary", "/data", "/ask", "/dictionary", "/about")
+OWN = (
+    "/",
+    "/broken",
+    "/broken?severity=all",
+    "/glossary",
+    "/data",
+    "/ask",
+    "/dictionary",
+    "/about",
+)
 """Pages with a path of their own, besides the search."""
 FEEDS = ("/changes.atom", "/findings.atom")
 ROWS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ import json
 import re
 from itertools import groupby
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from datasette import NotFound, Response
 from datasette.utils import tilde_encode
@@ -26,11 +26,15 @@ REPEATED = (
     "AND g.says = f.says AND g.should_say = f.should_say AND g.severity = f.severity "
     f"AND g.pages >= {MANY_PAGES})"
 )
-# A finding beside its best proposal, which says how far it can be trusted.
-PROPOSAL = (
-    "p.url AS page_url, s.is_safe, s.score, s.agreeing FROM findings f "
-    "JOIN pages p ON p.id = f.page_id LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
+# A finding with the reference it stands in, and beside its best proposal, which says how far it can
+# be trusted.
+SHOWN = "f.*, p.url AS page_url, b.printed AS reference, s.is_safe, s.score, s.agreeing"
+BESIDE = (
+    "JOIN pages p ON p.id = f.page_id LEFT JOIN bibliography b ON b.id = f.bibliography_id "
+    "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
 )
+EVERYTHING = "all"
+"""The severity that stands for all of them."""
 
 ROBOTS = """\
 # Articles, news, references and verdicts may be read and indexed by anyone.
@@ -72,8 +76,8 @@ async def _rows(datasette: Any, sql: str, **parameters: Any) -> list[dict[str, A
 async def show_broken(datasette: Any, request: Any) -> Any:
     """Findings that stand, page by page, worst page first.
 
-    Without a choice these are the ones to repair; ``?severity=`` and ``?kind=`` choose, and what
-    is chosen is shown whatever it asks for.
+    Without a choice these are the ones to repair; ``?severity=`` (``all`` for every one) and
+    ``?kind=`` choose, and what is chosen is shown whatever it asks for.
     """
     severity = request.args.get("severity") or ""
     kind = request.args.get("kind") or ""
@@ -95,7 +99,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     for page in pages:
         page["findings"] = await _rows(
             datasette,
-            f"SELECT f.*, {PROPOSAL} WHERE f.page_id = :page AND {narrow} "
+            f"SELECT {SHOWN} FROM findings f {BESIDE} WHERE f.page_id = :page AND {narrow} "
             "ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100",
             page=page["page_id"],
             **chosen,
@@ -113,6 +117,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         "severity": severity,
         "kind": kind,
         "counts": counts,
+        "rows_query": _rows_query(severity, kind),
     }
     return await _render(datasette, request, "broken.html", context)
 
@@ -121,20 +126,30 @@ def _narrow(row: str, severity: str, kind: str) -> str:
     """The SQL condition for what was chosen, and without a choice for what is to be repaired."""
     if not severity and not kind:
         return f"{row}.severity IN ('error', 'warning')"
-    chosen = [f"{row}.severity = :severity"] * bool(severity) + [f"{row}.kind = :kind"] * bool(kind)
-    return " AND ".join(chosen)
+    chosen = [f"{row}.kind = :kind"] * bool(kind)
+    chosen += [f"{row}.severity = :severity"] * (severity not in ("", EVERYTHING))
+    return " AND ".join(chosen) or "true"
+
+
+def _rows_query(severity: str, kind: str) -> str:
+    """The query string that makes the table of findings the list that was chosen; empty where that
+    is the table ``broken_references``."""
+    if not severity and not kind:
+        return ""
+    chosen = {"severity": severity, "kind": kind}
+    kept = {name: word for name, word in chosen.items() if word not in ("", EVERYTHING)}
+    return urlencode({"state__in": "new,open"} | kept)
 
 
 async def _repeated(datasette: Any, severity: str, kind: str) -> list[dict[str, Any]]:
     """Findings that stand on many pages, once each."""
     return await _rows(
         datasette,
-        "SELECT g.pages, g.places, f.*, p.url AS page_url, s.is_safe, s.score, s.agreeing FROM "
+        f"SELECT g.pages, g.places, {SHOWN} FROM "
         f"(SELECT * FROM finding_groups g WHERE g.pages >= {MANY_PAGES} "
         f"AND {_narrow('g', severity, kind)} "
         "ORDER BY g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g "
-        "CROSS JOIN findings f ON f.id = g.finding_id JOIN pages p ON p.id = f.page_id "
-        "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1 "
+        f"CROSS JOIN findings f ON f.id = g.finding_id {BESIDE} "
         "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says",
         severity=severity,
         kind=kind,
@@ -213,10 +228,15 @@ async def show_about(datasette: Any, request: Any) -> Any:
 
 
 async def go_to_doi(datasette: Any, request: Any) -> Any:
-    """``/doi/10.1234/abc`` -> the row of that DOI; a permanent address for people."""
+    """``/doi/10.1234/abc`` -> the row of that DOI; a permanent address for people. A name that no
+    page prints, but was asked about (a candidate for a wrong one), leads to what was answered."""
     doi = unquote(request.url_vars["doi"]).lower()
     rows = await _rows(datasette, "SELECT doi FROM dois WHERE doi = :doi", doi=doi)
     if not rows:
+        asked = await _rows(datasette, "SELECT 1 FROM checks WHERE subject = :doi LIMIT 1", doi=doi)
+        if asked:
+            trail = datasette.urls.query("archive", "evidence_for")
+            return Response.redirect(f"{trail}?{urlencode({'subject': doi})}")
         raise NotFound(f"No page of this site cites {doi}.")
     return _redirect(datasette, "dois", doi)
 

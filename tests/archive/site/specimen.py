@@ -719,6 +719,7 @@ def _checks(store: Store) -> None:
         (RETRACTED, "landing", "landing", 403, None),
         ("https://www.example.org/patients/leaflet", "link", "web", 404, None),
         ("https://publisher.example.com/paper", "link", "web", None, "timeout"),
+        ("10.1155/2015/32818", "registration", "doi.org", 404, None),  # a candidate, never printed
     ]
     for number, (subject, question, authority, status, error) in enumerate(asked, 1):
         exchange = _exchange(store, number, status) if status else None

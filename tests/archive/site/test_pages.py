@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from csv import DictReader
+from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
@@ -116,6 +118,8 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (BROKEN_DOI, "It says doi: 10.1155/2015/32819"),
         (BROKEN_DOI, "It should say doi: 10.1155/2015/328196"),
         (BROKEN_DOI, "Under “References”".lower()),
+        (BROKEN_DOI, "doi: 10.1155/2015/32819 The reference it stands in"),
+        ("/doi/10.1155/2015/32818", "Everything asked about a DOI or an address"),
         (BROKEN_DOI, "Confidence 97 %, safe to apply"),
         (BROKEN_DOI, "HTTP 404"),
         (f"/doi/{specimen.RETRACTED}", "Retracted. The work has been retracted"),
@@ -219,10 +223,28 @@ def test_broken_can_be_narrowed(site: Site) -> None:
 
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
-    assert len(tabs) == 10
-    for tab in tabs[1:]:
+    assert [" ".join(tab.text_content().split()) for tab in tabs[:2]] == [
+        "To repair 5",
+        "Everything 6",
+    ]
+    assert len(tabs) == 11
+    for tab in tabs:
         promised = int(tab.find("span").text)
         assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
+
+
+@pytest.mark.parametrize("tab", range(11))
+def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
+    address = site.page("/broken").cssselect("ul.tabs a")[tab].get("href")
+    page = site.page(address)
+    (csv,) = page.xpath("//a[.='Take the list away as CSV']/@href")
+    taken = {(row["kind"], row["says"]) for row in DictReader(StringIO(site.get(csv).text))}
+    shown = page.cssselect("article.finding")
+    assert len(taken) == len(shown) > 0
+    says = " ".join(page.text_content().split())
+    assert all(" ".join(text.split()) in says for _, text in taken)
+    (table,) = page.xpath("//a[.='as a table']/@href")
+    assert len(site.page(table).cssselect("table.rows tbody tr")) == len(taken)
 
 
 def test_what_is_chosen_is_shown_whatever_it_asks_for(site: Site) -> None:
@@ -241,7 +263,9 @@ def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
     (sure,) = site.page("/broken?kind=doi_not_registered").cssselect("article.finding")
     assert sure.cssselect("del")
     assert sure.cssselect("button")
-    assert "The sentence that prints" in sure.text_content(), "so that the place can be found"
+    assert "In “Liu, L., Skinner" in sure.text_content(), "the reference, so that it can be found"
+    (link,) = site.page("/broken?kind=link_gone").cssselect("article.finding")
+    assert "In “The sentence that prints" in link.text_content()
 
 
 @pytest.mark.parametrize("kind", ["work_retracted", "link_gone"])
