@@ -256,6 +256,10 @@ class Ledger:
         self.offer(links_of(record, row, self.profile.requisites.max_per_page))
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
+    def keep_undecodable(self, record: PageRecord) -> None:
+        """Take a page that cannot be unpacked: it is asked for as a whole again the next time."""
+        self.batch.add(partial(self.store.keep_page, self.run_id, record))
+
     def keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """Take a part of a page: it is not read, only known by its validators."""
         self._set_content(row, exchange, capture.id)

@@ -17,7 +17,7 @@ from crawler.profile import Profile
 from crawler.reading import Reader
 from crawler.scope import Found, Reason, Scope
 from crawler.twins import Twins
-from crawler.visiting import completed, source_of, style_of
+from crawler.visiting import completed, source_of, style_of, undecodable
 from pipelines.stages import refine
 
 _PARTS = (
@@ -114,10 +114,11 @@ class Past:
             take = style_of if capture.is_requisite else source_of
             source = take(self.scope, exchange, capture)
         except UndecodableBody as error:
-            return None, Issue(
+            issue = Issue(
                 code="undecodable_body", message=f"{capture.url}: {error}.", url=capture.url,
                 capture_id=capture.id, stage="capture",
             )  # fmt: skip
+            return undecodable(self.scope, self._site, exchange, capture), issue
         if not isinstance(source, Source):
             return None, None
         if source.is_requisite:

@@ -83,6 +83,24 @@ def style_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Non
     )
 
 
+_PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/pdf"})
+
+
+def undecodable(scope: Scope, site: str, exchange: Exchange, capture: Capture) -> PageRecord | None:
+    """The record of a page whose body cannot be unpacked; None of what is no page."""
+    form = scope.canonicalise(capture.url)
+    if form is None or mime_of(exchange) not in _PAGE_TYPES:
+        return None
+    record = PageRecord(
+        url=form.url,
+        capture_id=capture.id,
+        fetched_at=capture.fetched_at,
+        status=capture.status,
+        kind=PageKind.UNREAD,
+    )
+    return completed(record, site, capture)
+
+
 def completed(record: PageRecord, site: str, capture: Capture) -> PageRecord:
     """A record as read, with what only the crawl knows: the site, and the URL as asked."""
     asked = "" if capture.url == record.url else capture.url
@@ -203,6 +221,10 @@ class Visits:
             source = source_of(self._ledger.scope, exchange, capture)
         except UndecodableBody as error:
             self._ledger.note("undecodable_body", f"{row.url}: {error}.", row.url, capture.id)
+            site = self._ledger.profile.name
+            found = undecodable(self._ledger.scope, site, exchange, capture)
+            if found is not None:
+                self._ledger.keep_undecodable(found)
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return None
         if isinstance(source, Source):

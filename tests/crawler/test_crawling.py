@@ -252,6 +252,19 @@ def test_passing_failures_are_asked_again_and_others_not(crawled: Crawled) -> No
         assert crawled.hits[path] == 1, path
 
 
+def test_a_page_that_cannot_be_unpacked_is_one_of_the_site(crawled: Crawled) -> None:
+    """So that there is something to say about it; in the replay too."""
+    sql = """
+SELECT pages.kind, issues.code FROM pages JOIN issues ON issues.url = pages.url
+WHERE pages.url = ?"""
+    url = f"{crawled.server.url}/cut"
+    assert set(rows(crawled.data, sql, url)) == {("unread", "undecodable_body")}
+    with Store.open(crawled.data / "crawl.db") as store:
+        assert [(p.url, p.trouble) for p in store.unreadable_pages() if p.url == url] == [
+            (url, "undecodable")
+        ]
+
+
 def test_escapes_are_asked_as_printed(crawled: Crawled) -> None:
     assert crawled.hits["/%7ejo"] == 1
     [(url,)] = rows(crawled.data, "SELECT url FROM pages WHERE url LIKE '%jo'")

@@ -273,6 +273,9 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         return LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status})."
     if link.status >= 400:
         return LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status})."
+    if "undecodable" in link.reason:
+        said = f"The server answers (HTTP {link.status}), but with what cannot be unpacked."
+        return LinkVerdict.UNKNOWN, said
     if link.hops and leads_home(link.url, link.final_url):
         return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)

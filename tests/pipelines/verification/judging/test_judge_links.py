@@ -226,6 +226,7 @@ OWN = [
         own(state=FrontierState.FAILED, status=None, reason="too_large"),
         LinkVerdict.UNKNOWN,
     ),
+    ("cannot be unpacked", own(reason="undecodable"), LinkVerdict.UNKNOWN),
     ("left out", own(state=FrontierState.SKIPPED, reason="robots"), LinkVerdict.EXCLUDED),
     ("never met", own(state=None, status=None), LinkVerdict.UNKNOWN),
     ("not yet", own(state=FrontierState.DUE, status=None), LinkVerdict.UNKNOWN),
