@@ -12,7 +12,11 @@ from archive.warc.messages import header_of
 
 MAX_BODY_BYTES = 50_000_000
 MAX_CODINGS = 5  # as curl and urllib3 do; more is an attack
+MAX_MEMBERS = 10_000
+"""Gzip members in a row; empty ones add nothing to the size, so that it does not bound them."""
 ACCEPTED = "gzip, deflate"
+_PIECE = 1 << 14
+"""Bytes of a packed body that are unpacked at a time."""
 
 
 class UndecodableBody(Exception):
@@ -55,15 +59,17 @@ def _is_text(body: bytes) -> bool:
 def unzip(body: bytes, max_bytes: int = MAX_BODY_BYTES) -> bytes:
     """What a gzip stream holds (RFC 1952); raises ``UndecodableBody``.
 
-    Several members in a row are one text; whatever else follows the end mark is ignored, as
-    browsers do.
+    Several members in a row, at most ``MAX_MEMBERS``, are one text; whatever else follows
+    the end mark is ignored, as browsers do.
     """
     out = bytearray()
-    while body[:2] == b"\x1f\x8b" or not out:
-        data, body = _inflate(body, max_bytes - len(out), zlib.MAX_WBITS | 16)
+    at = members = 0
+    while not at or body.startswith(b"\x1f\x8b", at):
+        members += 1
+        if members > MAX_MEMBERS:
+            raise UndecodableBody(f"more than {MAX_MEMBERS} gzip members in a row")
+        data, at = _inflate(body, max_bytes - len(out), zlib.MAX_WBITS | 16, at)
         out += data
-        if not body:
-            break
     return bytes(out)
 
 
@@ -73,18 +79,25 @@ def _undeflate(body: bytes, max_bytes: int) -> bytes:
     return _inflate(body, max_bytes, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)[0]
 
 
-def _inflate(body: bytes, max_bytes: int, window: int) -> tuple[bytes, bytes]:
-    """Unpacked data and what follows the end mark."""
+def _inflate(body: bytes, max_bytes: int, window: int, at: int = 0) -> tuple[bytes, int]:
+    """Unpacked data of the stream that begins at ``at``, and where its end mark ends.
+
+    Fed in pieces, since zlib copies what it was fed behind the end mark.
+    """
     inflater = zlib.decompressobj(window)
-    try:
-        data = inflater.decompress(body, max(max_bytes, 0) + 1)
-    except zlib.error as error:
-        raise UndecodableBody(f"broken compression ({error})") from error
-    if len(data) > max_bytes:
-        raise UndecodableBody(f"unpacks to more than {max_bytes} bytes")
-    if not inflater.eof:
-        raise UndecodableBody("the compressed body breaks off")
-    return data, inflater.unused_data
+    data = bytearray()
+    while not inflater.eof:
+        piece = body[at : at + _PIECE]
+        if not piece:
+            raise UndecodableBody("the compressed body breaks off")
+        try:
+            data += inflater.decompress(piece, max_bytes + 1 - len(data))
+        except zlib.error as error:
+            raise UndecodableBody(f"broken compression ({error})") from error
+        if len(data) > max_bytes:
+            raise UndecodableBody(f"unpacks to more than {max_bytes} bytes")
+        at += len(piece) - len(inflater.unused_data)
+    return bytes(data), at
 
 
 def _unbrotli(body: bytes, max_bytes: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from datetime import UTC, datetime
+from random import Random
 
 import brotli
 import pytest
@@ -29,6 +30,7 @@ GOOD = [
     ("gzip", "gzip", gzip.compress(TEXT)),
     ("old name, upper case", "X-GZIP", gzip.compress(TEXT)),
     ("two members", "gzip", gzip.compress(TEXT[:70]) + gzip.compress(TEXT[70:])),
+    ("many members", "gzip", gzip.compress(b"") * 9_999 + gzip.compress(TEXT)),
     ("bytes behind the end", "gzip", gzip.compress(TEXT) + b"\0\0\0"),
     ("deflate as it should be", "deflate", zlib.compress(TEXT)),
     ("deflate without its header", "deflate", RAW.compress(TEXT) + RAW.flush()),
@@ -40,6 +42,13 @@ GOOD = [
 @pytest.mark.parametrize(("why", "coding", "body"), GOOD, ids=[row[0] for row in GOOD])
 def test_decoded(why, coding, body) -> None:
     assert decoded_body(coded(coding, body)) == TEXT
+
+
+@pytest.mark.parametrize("size", [16_000, 16_384, 50_000])
+def test_members_larger_than_what_is_unpacked_at_a_time(size: int) -> None:
+    text = Random(0).randbytes(size)
+    assert decoded_body(coded("gzip", gzip.compress(text) * 3 + b"rest"), 3 * size) == text * 3
+    assert decoded_body(coded("deflate", zlib.compress(text)), size) == text
 
 
 def test_an_empty_body_needs_no_decoding() -> None:
@@ -58,7 +67,10 @@ BAD = [
     ("deflate bomb", "deflate", zlib.compress(BOMB), "more than 100000 bytes"),
     ("brotli bomb", "br", brotli.compress(BOMB), "more than 100000 bytes"),
     ("bomb in members", "gzip", gzip.compress(BOMB[:60_000]) * 2, "more than"),
-]
+    ("more members than a text has", "gzip", gzip.compress(b"") * 200_000, "more than 10000 gzip"),
+    ("a second member broken off", "gzip", gzip.compress(TEXT) + gzip.compress(TEXT)[:-9],
+     "breaks off"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("why", "coding", "body", "words"), BAD, ids=[row[0] for row in BAD])
