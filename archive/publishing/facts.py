@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from archive.evidence.links import IN_USE
+
 _OPEN = "state IN ('new', 'open')"
 _SINCE = "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'import'))"
 
@@ -41,9 +43,9 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "SELECT count(*) FROM dois WHERE notice IN ('retracted', 'withdrawn')",
     ),
     "links": (
-        "links",
-        "Different addresses its pages point to, also where no reader sees it.",
-        "SELECT count(*) FROM links",
+        "links that readers can follow",
+        "Different addresses that its pages show to readers; the list has all.",
+        f"SELECT count(*) FROM links WHERE {IN_USE}",
     ),
     "captures": ("captures", "Responses kept as received.", "SELECT count(*) FROM captures"),
     "capture_bytes": (

@@ -181,6 +181,7 @@ def _explained(query: Query) -> Json:
         "sql": query.sql.strip(),
         "group": query.group,
         "parameters": [list(parameter) for parameter in query.parameters],
+        "forms": dict(query.forms),
         "example": query.example,
         "plot": asdict(query.plot) if query.plot else None,
     }

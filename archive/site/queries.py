@@ -144,6 +144,7 @@ FROM identifier_conflicts ORDER BY position LIMIT 1001""",
         "to have one.",
         group="repair",
         parameters=(("since", "from this year on", "1900"),),
+        forms=(("since", "number"),),
         example="since=2000",
         sql="""
 SELECT bibliography.year, bibliography.printed, pages.title AS page_title,
@@ -199,6 +200,7 @@ ORDER BY page_health.newest_reference_year, page_health.title LIMIT 1001""",
         sentence="Longer articles without a single reference.",
         group="sources",
         parameters=(("words", "at least so many words", "150"),),
+        forms=(("words", "number"),),
         sql="""
 SELECT articles.page_id, articles.title, articles.language, articles.words,
   articles.updated_on, pages.url
@@ -236,6 +238,7 @@ FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 
         sentence="Pages that came, went or were reworded, and findings that came or were repaired.",
         group="history",
         parameters=(("since", "a day, e.g. 2026-01-31", "30 days before the latest capture"),),
+        forms=(("since", "day"),),
         sql="""
 SELECT changes.at, changes.what, findings.kind, changes.detail,
   coalesce(nullif(changes.title, ''), pages.url) AS page_title, changes.page_id,
@@ -262,7 +265,8 @@ ORDER BY url, fetched_at DESC LIMIT 500""",
         title="Articles not updated for long",
         sentence="Articles by the date of update they print, oldest first.",
         group="history",
-        parameters=(("before", "last updated before this day", "today"),),
+        parameters=(("before", "last updated before this day, e.g. 2020-12-31", "today"),),
+        forms=(("before", "day"),),
         sql="""
 SELECT articles.page_id, articles.title, articles.language, articles.updated_on, pages.url
 FROM articles JOIN pages ON pages.id = articles.page_id

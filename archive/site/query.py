@@ -36,6 +36,8 @@ class Query:
     """repair, history, evidence or sources."""
     parameters: tuple[tuple[str, str, str], ...] = ()
     """(name, what it is, its default)."""
+    forms: tuple[tuple[str, str], ...] = ()
+    """(name, ``number`` or ``day``): parameters that take nothing else."""
     example: str = ""
     """A query string that gives an interesting answer on most archives."""
     plot: Plot | None = None

@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -42,12 +43,14 @@ async def show_answer(datasette: Any, request: Any) -> Response:
     name = request.url_vars["question"]
     known = datasette.site_settings["queries"][name]
     number = _number(request.args.get("page"))
-    asked = {p[0]: request.args.get(p[0]) or "" for p in known["parameters"]}
+    asked = {p[0]: (request.args.get(p[0]) or "").strip() for p in known["parameters"]}
     most = datasette.setting("max_returned_rows")
     size = most if known["plot"] else ROWS_A_PAGE
     start = (number - 1) * size
-    columns, rows, error = await _window(
-        datasette, known["sql"], asked, (start, min(start + size, most) + 1)
+    window = (start, min(start + size, most) + 1)
+    mistake = misgiven(known["forms"], asked)
+    columns, rows, error = (
+        ([], [], mistake) if mistake else await _window(datasette, known["sql"], asked, window)
     )
     shown = rows[: min(size, max(0, most - start))]
     context = {
@@ -70,6 +73,26 @@ async def show_answer(datasette: Any, request: Any) -> Response:
     html = await datasette.render_template("question.html", context, request=request)
     status = 503 if error == TOO_LONG else 400 if error else 200
     return Response.html(html, status=status)
+
+
+def misgiven(forms: Mapping[str, str], asked: Mapping[str, str]) -> str:
+    """What is wrong with the first parameter that is no number or day, as its query wants it."""
+    for name, form in forms.items():
+        text = asked[name]
+        if text and form == "number" and not re.fullmatch(r"[0-9]{1,9}", text):
+            return f"{name.capitalize()} must be a whole number, such as 2000."
+        if text and form == "day" and not _is_day(text):
+            return f"{name.capitalize()} must be a day, such as 2026-01-31."
+    return ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether it begins with a day as ISO 8601 has it; a time may follow."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None
 
 
 def _number(text: str | None) -> int:

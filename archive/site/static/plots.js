@@ -69,6 +69,17 @@ function optionsOf(figure, isLying, isLine, many) {
   };
 }
 
+// Years in which there was nothing keep their place between the others.
+function fillYears(labels, series) {
+  const [first, last] = [Number(labels[0]), Number(labels.at(-1))];
+  const years = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+  for (const one of series) {
+    const known = new Map(labels.map((label, i) => [label, one.numbers[i]]));
+    one.numbers = years.map((year) => known.get(year) ?? null);
+  }
+  return years;
+}
+
 function draw(figure) {
   const columns = columnsOf(figure.querySelector("table") ?? document.querySelector("table.rows"));
   const isLying = figure.dataset.form === "lying";
@@ -90,7 +101,8 @@ function draw(figure) {
   canvas.setAttribute("aria-label", `${figure.querySelector("figcaption").textContent.trim()}. The table has the same figures.`);
   place.replaceChildren(canvas);
   figure.querySelector("figcaption").after(place);
-  const labels = kept.map((i) => columns[figure.dataset.label][i]);
+  let labels = kept.map((i) => columns[figure.dataset.label][i]);
+  if (figure.dataset.label === "year") labels = fillYears(labels, drawn);
   new Chart(canvas, {
     type: isLine ? "line" : "bar",
     data: { labels, datasets: drawn.map((one) => datasetOf(one, isLine)) },

@@ -282,6 +282,9 @@ def test_links_that_no_reader_sees_are_not_undecided(crawl_db: Path, tmp_path: P
         seen = "SELECT count(DISTINCT link_id) FROM link_mentions WHERE is_hidden = 0"
         [(undecided,)] = db.execute(seen).fetchall()
     database = publish(crawl_db, tmp_path / "site", {}).database
+    fact = "SELECT value FROM site_facts WHERE name = 'links'"
+    gone = 1  # stands only on a page that is no more
+    assert query(database, fact) == [(undecided - gone,)], "as the report counts them"
     counted = "SELECT value, number FROM verdict_counts WHERE subject = 'link'"
     assert dict(query(database, counted))["unknown"] == undecided
     told = "SELECT reason FROM link_status WHERE verdict = 'excluded'"

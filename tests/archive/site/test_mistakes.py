@@ -35,6 +35,34 @@ def test_a_mistake_is_said(
     assert "Traceback" not in capsys.readouterr().err, "nor is the log filled with it"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("articles_without_references?words=abc", "Words must be a whole number, such as 2000."),
+        ("articles_without_references?words=-5", "Words must be a whole number, such as 2000."),
+        ("references_without_doi?since=abc", "Since must be a whole number, such as 2000."),
+        ("changed_since?since=yesterday", "Since must be a day, such as 2026-01-31."),
+        ("changed_since?since=2026-02-30", "Since must be a day, such as 2026-01-31."),
+        ("stale_articles?before=20200101", "Before must be a day, such as 2026-01-31."),
+    ],
+)
+def test_a_parameter_of_another_form_is_said(question: str, said: str, site: Site) -> None:
+    response = site.get(f"/archive/{question}")
+    assert (response.status_code, said in response.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "articles_without_references?words=1",
+        "changed_since?since=2026-03-01T08:00:00Z",
+        "stale_articles?before=+2030-01-01",
+    ],
+)
+def test_a_parameter_of_its_form_is_taken(question: str, site: Site) -> None:
+    assert site.page(f"/archive/{question}").cssselect("table.rows tbody tr")
+
+
 def test_a_query_that_takes_too_long_is_no_matter_of_settings(site: Site) -> None:
     endless = "with recursive n(i) as (select 1 union all select i %2B 1 from n) "
     endless += "select max(i) from n"

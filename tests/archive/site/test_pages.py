@@ -106,7 +106,8 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
     ("path", "said"),
     [
         ("/", "4 references and links are broken on 2 pages, 2 of them newly; 1 was repaired."),
-        ("/", "8 pages kept since 1 March 2026, with 6 references"),
+        ("/", "8 pages kept since 1 March 2026, with 6 references. Works and addresses"),
+        ("/", "links that readers can follow"),
         ("/", "I look after the site"),
         ("/", "Acupuncture 2 broken, 1 ageing"),
         (ARTICLE, "Fine needles are placed"),
