@@ -20,6 +20,8 @@ MOST_HEAD = 1 << 18
 """Bytes of a head, interim answers included."""
 _MOST_FRAMING = 4
 """Bytes received for one byte the entity may have: chunks have sizes, extensions and trailers."""
+_MOST_DIGITS = 19
+"""Digits of a Content-Length: those of the largest signed 64-bit number."""
 _BEGINNING = b"HTTP/1."
 _NO_BODY = frozenset({101, 204, 304})
 
@@ -115,6 +117,6 @@ def _length_of(values: list[str]) -> int | None:
     if not said:
         return None
     (text, *more) = said
-    if more or not (text.isascii() and text.isdigit()):
+    if more or not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
         raise BadFraming("its lengths contradict each other or are none")
     return int(text)

@@ -80,6 +80,8 @@ def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
         ("HTTP/2", b"HTTP/2 200\r\n\r\n", BadFraming),
         ("two lengths", OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", BadFraming),
         ("no number", OK + b"Content-Length: -1\r\n\r\n", BadFraming),
+        ("a number without end", OK + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n", BadFraming),
+        ("a large number", OK + b"Content-Length: " + b"9" * 19 + b"\r\n\r\n", TooLarge),
         ("no size of a chunk", CHUNKED + b"xyz\r\n", BadFraming),
         ("an endless head", OK + b"X: " + b"a" * MOST_HEAD, BadFraming),
         ("said to be too large", OK + b"Content-Length: 1001\r\n\r\n", TooLarge),
