@@ -3,7 +3,8 @@
 A client of our own, since what an archive needs is not to be had of others: request and answer
 byte for byte, also of what is not quite HTTP, breaks off or fails. Who asks gets bytes and no
 message; ``archive.warc.endings`` tells where an answer ends. One request at a time on a
-connection, nothing followed, nothing repeated, no cookies: these are the frontier's to decide.
+connection, nothing followed, nothing repeated but what an idle connection swallowed, no cookies:
+these are the frontier's to decide.
 """
 
 from __future__ import annotations
@@ -52,8 +53,19 @@ class Connections:
         ``ssl.SSLError``, ``OSError``; ``BadFraming`` for what is no HTTP, and ``TooLarge``.
         """
         server = server_of(url)
-        connection = self._taken(server) or await self._opened(server)
-        is_whole = await connection.ask(request, wire, Ending(max_bytes))
+        connection = self._taken(server)
+        if connection is not None:
+            try:
+                is_whole = await connection.ask(request, wire, Ending(max_bytes))
+            except OSError:
+                if wire.received:
+                    raise
+                # The server had closed what idled, when we could not know (RFC 9112 §9.3.1).
+                wire.sent.clear()
+                connection = None
+        if connection is None:
+            connection = await self._opened(server)
+            is_whole = await connection.ask(request, wire, Ending(max_bytes))
         if connection.is_kept_alive and len(self._idle[server]) < self._most_idle:
             connection.rest(IDLE_S)
             self._idle[server].append(connection)

@@ -22,6 +22,7 @@ from archive.warc.captures import UndecodableBody, decoded_body
 from crawler.answers import WORDS
 from crawler.ledger import ledger_of
 from crawler.scope import Found, Reason
+from pipelines.services.guard import check_url
 
 MAX_REDIRECTS = 5  # RFC 9309 §2.3.1.2
 MAX_BYTES = 1_000_000  # RFC 9309 §2.5: at least 500 KiB are to be read
@@ -123,7 +124,7 @@ class Robots:
             exchange, capture = answer
             if not capture.location:
                 return rules_of(exchange, capture)
-            if not capture.location.startswith(("http://", "https://")):
+            if check_url(capture.location):  # no http, a port of another protocol, a password
                 break
             url = capture.location
         return Rules()  # too many redirects: as if there were none (RFC 9309 §2.3.1.2)

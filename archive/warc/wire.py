@@ -21,6 +21,8 @@ from archive.warc.framing import (
 
 STATUS_LINE = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
 """How an answer begins: version and status (RFC 9112 §4)."""
+NO_BODY = frozenset({101, 204, 304})
+"""Statuses of answers that have none, whatever their heads say (RFC 9112 §6.3)."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,9 @@ def read_wire(
         return None
     head, framed = parts
     headers, body = headers_of(head), framed
-    if is_chunked(headers):
+    if int(status[2]) in NO_BODY:
+        body = framed = b""
+    elif is_chunked(headers):
         try:
             body = dechunk(framed, is_cut=truncated is not None)
         except BadFraming:

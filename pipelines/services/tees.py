@@ -19,7 +19,7 @@ from typing import Any
 
 from archive.records import Exchange
 from archive.warc.framing import is_chunked
-from archive.warc.wire import Wire, read_wire, tls_name
+from archive.warc.wire import NO_BODY, Wire, read_wire, tls_name
 
 _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
@@ -27,7 +27,6 @@ _CUT_BY = {"timeout": "time", "our_fault": "time", "too_large": "length"}
 MOST_BYTES = 1 << 28
 """Of one answer on the wire: what is between its chunks does not count as its body."""
 _MOST_LINE = 1 << 16
-_NO_BODY = frozenset({204, 304})
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
@@ -124,8 +123,6 @@ def exchange_of(
     if found is None:
         reason = _CUT_BY.get(error, "disconnect") if error else "unspecified"
         found = read_wire(wire, url, started_at, elapsed_ms, reason)
-        if found is not None and found.status in _NO_BODY:  # whatever its head says of a body
-            found = replace(found, body=b"", truncated=None, fidelity="wire")
     if found is not None:
         return replace(found, error=error) if error else found
     return Exchange(
@@ -143,12 +140,10 @@ def exchange_of(
 def _ended(exchange: Exchange) -> Exchange | None:
     """The exchange, where the body came to the end that its head announces; else None.
 
-    RFC 9112 §6.3. What came behind that end belongs to no answer. A chunked one that could be read
-    has come to its end.
+    RFC 9112 §6.3. What came behind that end belongs to no answer. One without a body, and a chunked
+    one that could be read, have come to their end.
     """
-    if exchange.status in _NO_BODY:
-        return None if exchange.body else exchange
-    if is_chunked(exchange.headers):
+    if exchange.status in NO_BODY or is_chunked(exchange.headers):
         return exchange
     lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
     if not lengths or not _LENGTH.fullmatch(lengths[0]) or len(exchange.body) < int(lengths[0]):

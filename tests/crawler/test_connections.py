@@ -127,6 +127,33 @@ def test_bodies_that_break_off_and_answers_that_are_none(server) -> None:
     run(ask_all())
 
 
+def test_what_an_idle_connection_swallowed_is_sent_once_more() -> None:
+    """A server that hangs up at the second request of every connection, without a word."""
+    heard: list[int] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for number in (1, 2):
+            await reader.readuntil(b"\r\n\r\n")
+            heard.append(number)
+            if number == 1:
+                writer.write(SHORT)
+        writer.close()
+
+    async def ask_twice() -> tuple[bool, Wire]:
+        async with await asyncio.start_server(answer_once, "127.0.0.1", 0) as running:
+            url = f"http://127.0.0.1:{running.sockets[0].getsockname()[1]}/"
+            connections = Connections(Addressing(allowed=LOOPBACK))
+            await asked(connections, url)
+            again = await asked(connections, url)
+            connections.close()
+            return again
+
+    is_whole, wire = run(ask_twice())
+    assert (is_whole, bytes(wire.received)) == (True, SHORT)
+    assert bytes(wire.sent).count(b"GET /") == 1
+    assert heard == [1, 2, 1]
+
+
 def connect_with(
     monkeypatch: pytest.MonkeyPatch, found: Addressing, dns: tuple[str, ...], url: str
 ) -> str | None:

@@ -88,6 +88,19 @@ def test_verdict(why, answers, expected) -> None:
     assert Host(*answers).verdict() is expected
 
 
+@pytest.mark.parametrize(
+    ("why", "location"),
+    [
+        ("a port of another protocol", "http://a.test:6667/irc?QUIT"),
+        ("no web", "ftp://a.test/robots.txt"),
+    ],
+)
+def test_a_redirect_leads_nowhere_else_than_the_web(why, location) -> None:
+    host = Host(answer(301, Location=location), answer(200, DENY))
+    assert host.verdict() is Reason.NONE, why
+    assert host.asked == ["https://a.test/robots.txt"]
+
+
 def test_what_is_not_named_is_allowed() -> None:
     assert Host(answer(200, DENY)).verdict("/public") is Reason.NONE
 

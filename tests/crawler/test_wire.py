@@ -76,6 +76,8 @@ WHOLE: dict[str, tuple[Literal, bytes]] = {
     ),
     "no-body-204": (kept(b"HTTP/1.1 204 No Content\r\nX-Why: nothing\r\n", b""), b""),
     "not-modified": (kept(b"HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n", b""), b""),
+    "not-modified-with-a-coding": (kept(b"HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n", b""), b""),
+    "no-body-204-chunked": (kept(b"HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n", b""), b""),
     "partial-206": (plain(b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/9\r\n" + LENGTH), BODY),
     "not-found": (plain(b"HTTP/1.1 404 Nope\r\n" + TYPE + LENGTH), BODY),
     "gone": (plain(b"HTTP/1.1 410 Gone\r\n" + TYPE + LENGTH), BODY),

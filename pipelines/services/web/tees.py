@@ -20,6 +20,9 @@ from aiohttp.client_proto import ResponseHandler
 
 from archive.warc.wire import Wire, tls_name
 
+MOST_BYTES = 1 << 26
+"""Of one answer on the wire; a body is left long before."""
+
 
 @dataclass(slots=True)
 class Sending:
@@ -99,6 +102,9 @@ class TeeHandler(ResponseHandler):
             self._sending.is_answered = True
         if self.wire is not None:
             self.wire.received += data
+            if len(self.wire.received) > MOST_BYTES:  # interim answers without end, for instance
+                self.abort()
+                return
         super().data_received(data)
 
 
