@@ -96,10 +96,7 @@ class Ending:
             raise BadFraming("it has no status")
         headers = headers_of(head)
         named = [(name.strip().lower(), value.lower()) for name, value in headers]
-        options = ",".join(value for name, value in named if name == "connection")
-        self.is_kept_alive = (
-            "close" not in options if status[1].endswith(b".1") else "keep-alive" in options
-        )
+        self.is_kept_alive = _may_be_kept(status[1], int(status[2]), named)
         if int(status[2]) in _NO_BODY:
             self._left = 0
         elif is_chunked(headers):
@@ -109,6 +106,19 @@ class Ending:
             if self._left is not None and self._left > self._max_bytes:
                 raise TooLarge(f"{self._left} bytes")
         return rest
+
+
+def _may_be_kept(version: bytes, status: int, named: list[tuple[str, str]]) -> bool:
+    """Whether a connection may be asked again behind an answer (RFC 9112 §9.3).
+
+    Not when it went over to another protocol, nor behind a length that is said in two ways: what
+    follows may be of somebody's making (RFC 9112 §6.1).
+    """
+    names = {name for name, _ in named}
+    if status == 101 or {"content-length", "transfer-encoding"} <= names:
+        return False
+    options = ",".join(value for name, value in named if name == "connection")
+    return "close" not in options if version.endswith(b".1") else "keep-alive" in options
 
 
 def _length_of(values: list[str]) -> int | None:
