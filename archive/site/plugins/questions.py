@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
 from datasette.utils import await_me_maybe, call_with_supported_arguments, sqlite_timelimit
@@ -25,7 +25,11 @@ hookimpl = HookimplMarker("datasette")
 ROWS_A_PAGE = 100
 TOO_LONG = "This took too long and was ended. Ask for less, or take the whole database home."
 
+AS_DATA = re.compile(r"/archive/(?P<question>\w+)\.\w+")
+
 Row = Sequence[Any]
+Message = dict[str, Any]
+App = Callable[[Message, Any, Any], Awaitable[None]]
 
 
 @hookimpl
@@ -36,6 +40,29 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         return []
     names = json.loads(path.read_text(encoding="utf-8"))["queries"]
     return [(rf"/archive/(?P<question>{'|'.join(names)})$", show_answer)] if names else []
+
+
+@hookimpl(tryfirst=True)  # innermost: what others put around every answer is around this
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    """Refuse for programs, whose answers are Datasette's, what the page refuses for people."""
+    base = datasette.setting("base_url").rstrip("/")
+
+    def wrap(app: App) -> App:
+        async def checked(scope: Message, receive: Any, send: Any) -> None:
+            path = scope["path"].removeprefix(base) if scope["type"] == "http" else ""
+            found = AS_DATA.fullmatch(path)
+            queries = getattr(datasette, "site_settings", {}).get("queries", {})
+            known = queries.get(found["question"]) if found else None
+            asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))) if known else {}
+            mistake = misgiven(known["forms"], asked) if known else ""
+            if mistake:
+                await Response.text(f"{mistake}\n", status=400).asgi_send(send)
+            else:
+                await app(scope, receive, send)
+
+        return checked
+
+    return wrap
 
 
 async def show_answer(datasette: Any, request: Any) -> Response:
@@ -78,7 +105,7 @@ async def show_answer(datasette: Any, request: Any) -> Response:
 def misgiven(forms: Mapping[str, str], asked: Mapping[str, str]) -> str:
     """What is wrong with the first parameter that is no number or day, as its query wants it."""
     for name, form in forms.items():
-        text = asked[name]
+        text = asked.get(name, "")
         if text and form == "number" and not re.fullmatch(r"[0-9]{1,9}", text):
             return f"{name.capitalize()} must be a whole number, such as 2000."
         if text and form == "day" and not _is_day(text):

@@ -47,8 +47,10 @@ def test_a_mistake_is_said(
     ],
 )
 def test_a_parameter_of_another_form_is_said(question: str, said: str, site: Site) -> None:
-    response = site.get(f"/archive/{question}")
-    assert (response.status_code, said in response.text) == (400, True)
+    for form in ("", ".csv", ".json"):
+        response = site.get(f"/archive/{question.replace('?', form + '?')}")
+        assert (response.status_code, said in response.text) == (400, True)
+        assert "content-security-policy" in response.headers
 
 
 @pytest.mark.parametrize(
