@@ -9,21 +9,22 @@ from __future__ import annotations
 from archive.warc.framing import (
     BadFraming,
     Dechunker,
+    end_of_head,
     headers_of,
     is_chunked,
-    skip_interim,
-    split_head,
+    is_interim,
 )
-from archive.warc.wire import STATUS_LINE
+from archive.warc.wire import NO_BODY, STATUS_LINE
 
 MOST_HEAD = 1 << 18
 """Bytes of a head, interim answers included."""
+MOST_INTERIM = 100
+"""Interim answers before the final one; more are sent by nobody who means to answer."""
 _MOST_FRAMING = 4
 """Bytes received for one byte the entity may have: chunks have sizes, extensions and trailers."""
 _MOST_DIGITS = 19
 """Digits of a Content-Length: those of the largest signed 64-bit number."""
 _BEGINNING = b"HTTP/1."
-_NO_BODY = frozenset({101, 204, 304})
 
 
 class TooLarge(ValueError):
@@ -42,7 +43,9 @@ class Ending:
         self.behind = 0
         """Bytes at the end of what was fed last that belong to no answer."""
         self._max_bytes = max_bytes or 1 << 62
-        self._head: bytes | None = b""
+        self._begun: bytearray | None = bytearray()
+        """What came of a head; None = that of the final answer is there."""
+        self._searched = self._interim = 0
         self._left: int | None = None
         """Bytes of the body still to come; None = it ends with the connection or its last chunk."""
         self._dechunker: Dechunker | None = None
@@ -51,17 +54,19 @@ class Ending:
     @property
     def has_head(self) -> bool:
         """Whether the head of the final answer is there."""
-        return self._head is None
+        return self._begun is None
 
     def feed(self, data: bytes) -> None:
         """Some more of what was received. Raises ``BadFraming``, ``TooLarge``."""
         self._received += len(data)
-        if self._head is not None:
-            self._head += data
-            rest = self._read_head(self._head)
-            if rest is None:
+        if self._begun is not None:
+            self._begun += data
+            head = self._next_head(self._begun)
+            if head is None:
                 return
-            self._head, data = None, rest
+            self._read_head(head)
+            data = bytes(self._begun)
+            self._begun = None
         if self._dechunker is not None:
             self._size += sum(map(len, self._dechunker.feed(data)))
             self.is_over, self.behind = self._dechunker.is_over, self._dechunker.behind
@@ -80,24 +85,36 @@ class Ending:
         ends_so = self.has_head and self._left is None and self._dechunker is None
         return self.is_over or ends_so
 
-    def _read_head(self, received: bytes) -> bytes | None:
-        """Find out how the body is framed; what there is of it already, None = no head yet."""
-        answer, _ = skip_interim(received)
-        parts = split_head(answer)
-        if parts is None:
-            if answer[: len(_BEGINNING)].upper() != _BEGINNING[: len(answer)]:
-                raise BadFraming("it does not begin as an answer does")
-            if len(received) > MOST_HEAD:
-                raise BadFraming("its head goes on and on")
-            return None
-        head, rest = parts
+    def _next_head(self, begun: bytearray) -> bytes | None:
+        """Take the head of the final answer off what was received; None = it is not there yet.
+
+        Interim answers are dropped, and nothing is searched twice: it may come byte by byte.
+        """
+        while (end := end_of_head(begun, self._searched)) is not None:
+            head = bytes(begun[:end])
+            del begun[:end]
+            self._searched = 0
+            if not is_interim(head):
+                return head
+            self._interim += 1
+            if self._interim > MOST_INTERIM:
+                raise BadFraming("its interim answers go on and on")
+        self._searched = max(0, len(begun) - 2)
+        if begun[: len(_BEGINNING)].upper() != _BEGINNING[: len(begun)]:
+            raise BadFraming("it does not begin as an answer does")
+        if self._received > MOST_HEAD:
+            raise BadFraming("its head goes on and on")
+        return None
+
+    def _read_head(self, head: bytes) -> None:
+        """Find out how the body is framed, and whether the connection may be asked again."""
         status = STATUS_LINE.match(head)
         if status is None:
             raise BadFraming("it has no status")
         headers = headers_of(head)
         named = [(name.strip().lower(), value.lower()) for name, value in headers]
         self.is_kept_alive = _may_be_kept(status[1], int(status[2]), named)
-        if int(status[2]) in _NO_BODY:
+        if int(status[2]) in NO_BODY:
             self._left = 0
         elif is_chunked(headers):
             self._dechunker = Dechunker()
@@ -105,7 +122,6 @@ class Ending:
             self._left = _length_of([value for name, value in named if name == "content-length"])
             if self._left is not None and self._left > self._max_bytes:
                 raise TooLarge(f"{self._left} bytes")
-        return rest
 
 
 def _may_be_kept(version: bytes, status: int, named: list[tuple[str, str]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _INTERIM = re.compile(rb"HTTP/1\.[01] +1(?!01)[0-9]{2}(?![0-9])", re.IGNORECASE)
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _CHUNK_SIZE = 16
 """Hexadecimal digits a chunk size may have; more is no size."""
 
@@ -21,23 +22,34 @@ def split_head(data: bytes) -> tuple[bytes, bytes] | None:
 
     Lines end in CR LF; a bare LF is taken too, as browsers do (RFC 9112 §2.2).
     """
-    end = data.find(b"\n\r\n")
-    bare = data.find(b"\n\n", 0, end + 1 if end >= 0 else len(data))
-    if bare >= 0:
-        return data[: bare + 2], data[bare + 2 :]
-    return (data[: end + 3], data[end + 3 :]) if end >= 0 else None
+    end = end_of_head(data)
+    return None if end is None else (data[:end], data[end:])
+
+
+def end_of_head(data: bytes | bytearray, start: int = 0) -> int | None:
+    """Where the empty line of the head that begins at or before ``start`` ends; None = not yet."""
+    empty_line = _EMPTY_LINE.search(data, start)
+    return None if empty_line is None else empty_line.end()
+
+
+def is_interim(answer: bytes | bytearray, start: int = 0) -> bool:
+    """Whether the answer that begins there is an interim one (1xx).
+
+    ``101 Switching Protocols`` is final (RFC 9110 §15.2).
+    """
+    return _INTERIM.match(answer, start) is not None
 
 
 def skip_interim(data: bytes) -> tuple[bytes, int]:
     """An answer without the interim (1xx) ones before it, and how many those were.
 
-    ``101 Switching Protocols`` is final. Interim answers are left out of a record, since every
-    reader would take the first status line for that of the answer (RFC 9110 §15.2).
+    They are left out of a record, since every reader would take the first status line for that
+    of the answer.
     """
-    count = 0
-    while _INTERIM.match(data) and (parts := split_head(data)) is not None:
-        data, count = parts[1], count + 1
-    return data, count
+    at = count = 0
+    while is_interim(data, at) and (end := end_of_head(data, at)) is not None:
+        at, count = end, count + 1
+    return data[at:], count
 
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.warc.endings import MOST_HEAD, Ending, TooLarge
+from archive.warc.endings import MOST_HEAD, MOST_INTERIM, Ending, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, read_wire
 
@@ -34,6 +34,7 @@ ANSWERS = [
     ("bare line feeds", b"HTTP/1.1 200 OK\nContent-Length: 1\n\na", 36, True),
     ("a hint before it", b"HTTP/1.1 103 Hints\r\n\r\n" + OK + b"Content-Length: 1\r\n\r\na", 61,
      True),
+    ("hints with bare line feeds", b"HTTP/1.1 100\n\n" * MOST_INTERIM + OK + b"\r\n", None, True),
     ("chunks", CHUNKED + b"3\r\nabc\r\n0\r\n\r\nrest", 60, True),
     ("chunks and a length", OK + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
      b"3\r\nabc\r\n0\r\n\r\n", 79, False),
@@ -85,6 +86,7 @@ def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
         ("a large number", OK + b"Content-Length: " + b"9" * 19 + b"\r\n\r\n", TooLarge),
         ("no size of a chunk", CHUNKED + b"xyz\r\n", BadFraming),
         ("an endless head", OK + b"X: " + b"a" * MOST_HEAD, BadFraming),
+        ("hints without end", b"HTTP/1.1 100\n\n" * (MOST_INTERIM + 1), BadFraming),
         ("said to be too large", OK + b"Content-Length: 1001\r\n\r\n", TooLarge),
         ("too large until the end", OK + b"\r\n" + b"a" * 1001, TooLarge),
         ("too large in chunks", CHUNKED + b"fff\r\n" + b"a" * 1001, TooLarge),
@@ -94,6 +96,13 @@ def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
 def test_refused(why: str, comes: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         Ending(1000).feed(comes)
+
+
+def test_a_head_may_come_byte_by_byte() -> None:
+    ending = Ending(1000)
+    for byte in OK + b"X: " + b"a" * (MOST_HEAD - 100) + b"\r\nContent-Length: 1\r\n\r\na":
+        ending.feed(bytes([byte]))
+    assert ending.is_over
 
 
 def test_as_large_as_it_may_be() -> None:
