@@ -566,6 +566,10 @@ def test_quirk_27_deliveries(seen: Seen) -> None:
         assert seen.issues(f"{LINE}/en/{name}.htm") == {"type_conflict"}
     assert seen.issues(f"{LINE}/en/empty.htm") == {"empty_page"}
     assert seen.issues(f"{LINE}/en/travel.htm") == {"undecodable_body"}
+    for name in ("empty", "travel"):
+        assert seen.findings(f"{LINE}/en/{name}.htm", "page_unreadable") == {"": ""}
+    verdict = f"SELECT verdict FROM links WHERE url = '{LINE}/en/travel.htm'"
+    assert seen.run.value(verdict) == "unknown"
 
 
 def test_quirk_28_validators(seen: Seen, second_run: Second) -> None:
