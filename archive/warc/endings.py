@@ -68,7 +68,7 @@ class Ending:
             data = bytes(self._begun)
             self._begun = None
         if self._dechunker is not None:
-            self._size += sum(map(len, self._dechunker.feed(data)))
+            self._size += len(self._dechunker.feed(data))
             self.is_over, self.behind = self._dechunker.is_over, self._dechunker.behind
         elif self._left is not None:
             self.behind = max(0, len(data) - self._left)

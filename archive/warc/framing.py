@@ -11,6 +11,10 @@ _INTERIM = re.compile(rb"HTTP/1\.[01] +1(?!01)[0-9]{2}(?![0-9])", re.IGNORECASE)
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _CHUNK_SIZE = 16
 """Hexadecimal digits a chunk size may have; more is no size."""
+MOST_LINE = 1 << 16
+"""Bytes of a line with a chunk's size and its extensions, or of a trailer."""
+_HEXADECIMAL = b"0123456789abcdefABCDEF"
+_CR, _LF = b"\r\n"
 
 
 class BadFraming(ValueError):
@@ -85,62 +89,69 @@ class Dechunker:
         """Whether the empty line behind the trailers has been seen too."""
         self.behind = 0
         """Bytes at the end of what was fed last that no longer belong to the body."""
-        self._line = b""
-        self._in_extension = False
+        self._size = b""
+        """What came of the size of a chunk."""
+        self._in_extension = self._has_trailer = False
+        """Whether the line that is read has come to an extension; whether it is a trailer."""
+        self._line_length = 0
         self._left = 0
         self._is_behind_chunk = False
 
-    def feed(self, data: bytes) -> list[bytes]:
+    def feed(self, data: bytes) -> bytes:
         """What some more of the body holds of the entity. Raises ``BadFraming``."""
-        found: list[bytes] = []
+        found = bytearray()  # one for all: of chunks there may be millions
         at = 0
         while at < len(data) and not self.is_over:
-            if self.is_done:
-                at = self._skip_trailer(data, at)
-            elif self._left:
-                found.append(data[at : at + self._left])
-                at += len(found[-1])
-                self._left -= len(found[-1])
+            if self._left:
+                piece = data[at : at + self._left]
+                found += piece
+                at += len(piece)
+                self._left -= len(piece)
                 self._is_behind_chunk = not self._left
-            elif self._is_behind_chunk and data[at : at + 1] == b"\r":
+            elif self._is_behind_chunk and data[at] == _CR:
                 at += 1
             elif self._is_behind_chunk:
-                at += data[at : at + 1] == b"\n"
+                at += data[at] == _LF
                 self._is_behind_chunk = False
             else:
-                at = self._read_size(data, at)
+                at = self._read_line(data, at)
         self.behind = len(data) - at
-        return found
+        return bytes(found)
 
-    def _skip_trailer(self, data: bytes, at: int) -> int:
-        """Pass over a line behind the last chunk, the empty one included; where that ends."""
-        end = data.find(b"\n", at) + 1
-        self._line += data[at : end or len(data)]
-        if end and not self._line.strip(b"\r\n"):
-            self.is_over = True
-        if end:
-            self._line = b""
-        return end or len(data)
-
-    def _read_size(self, data: bytes, at: int) -> int:
-        """Read on in the line with the size of a chunk; where that ends."""
+    def _read_line(self, data: bytes, at: int) -> int:
+        """Read on in the line with a chunk's size or in a trailer; where that ends."""
         end = data.find(b"\n", at)
         until = len(data) if end < 0 else end
-        if not self._in_extension:
-            digits, semicolon, _ = data[at:until].partition(b";")
-            self._line += digits
-            self._in_extension = bool(semicolon)
-        digits = self._line.strip()
-        if len(digits) > _CHUNK_SIZE or digits.strip(b"0123456789abcdefABCDEF"):
-            raise BadFraming(f"{digits[:20]!r} is no chunk size")
+        self._line_length += until - at
+        if self._line_length > MOST_LINE:
+            raise BadFraming("a line between its chunks goes on and on")
+        if self.is_done:
+            self._has_trailer = self._has_trailer or bool(data[at:until].strip(b"\r"))
+        else:
+            self._read_size(data[at:until])
         if end < 0:
             return until
-        if not digits:
+        if self.is_done:
+            self.is_over = not self._has_trailer
+            self._has_trailer = False
+        elif not (digits := self._size.strip()):
             raise BadFraming("a chunk has no size")
-        self._line, self._in_extension = b"", False
-        self._left = int(digits, 16)
-        self.is_done = not self._left
+        else:
+            self._left = int(digits, 16)
+            self.is_done = not self._left
+        self._size, self._in_extension, self._line_length = b"", False, 0
         return end + 1
+
+    def _read_size(self, data: bytes) -> None:
+        """Some more of the line with the size of a chunk."""
+        if self._in_extension:
+            return
+        digits, semicolon, _ = data.partition(b";")
+        self._size = (self._size + digits).lstrip()
+        self._in_extension = bool(semicolon)
+        digits = self._size.rstrip()
+        if len(digits) > _CHUNK_SIZE or digits.strip(_HEXADECIMAL):
+            raise BadFraming(f"{digits[:20]!r} is no chunk size")
 
 
 def dechunk(framed: bytes, *, is_cut: bool = False) -> bytes:
@@ -149,7 +160,7 @@ def dechunk(framed: bytes, *, is_cut: bool = False) -> bytes:
     ``is_cut``: the body ended too early, and what is there is wanted.
     """
     dechunker = Dechunker()
-    parts = dechunker.feed(framed)
+    entity = dechunker.feed(framed)
     if not dechunker.is_done and not is_cut:
         raise BadFraming("the last chunk is missing")
-    return b"".join(parts)
+    return entity

@@ -197,8 +197,7 @@ class _Digests:
         if self._dechunker is None:
             return
         try:
-            for part in self._dechunker.feed(data):
-                self._entity.update(part)
+            self._entity.update(self._dechunker.feed(data))
         except BadFraming:
             self._give_up_chunks()
 

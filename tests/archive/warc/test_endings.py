@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.warc.endings import MOST_HEAD, MOST_INTERIM, Ending, TooLarge
-from archive.warc.framing import BadFraming
+from archive.warc.framing import MOST_LINE, BadFraming
 from archive.warc.wire import Wire, read_wire
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -90,7 +90,9 @@ def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
         ("said to be too large", OK + b"Content-Length: 1001\r\n\r\n", TooLarge),
         ("too large until the end", OK + b"\r\n" + b"a" * 1001, TooLarge),
         ("too large in chunks", CHUNKED + b"fff\r\n" + b"a" * 1001, TooLarge),
-        ("framing without end", CHUNKED + b"1;" + b"x" * (MOST_HEAD + 9000), TooLarge),
+        ("framing without end", CHUNKED + b"1;" + b"x" * MOST_LINE, BadFraming),
+        ("a size behind blanks without end", CHUNKED + b" " * (MOST_LINE + 1), BadFraming),
+        ("a trailer without end", CHUNKED + b"0\r\nX: " + b"x" * MOST_LINE, BadFraming),
     ],
 )
 def test_refused(why: str, comes: bytes, error: type[Exception]) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.warc.framing import (
+    MOST_LINE,
     BadFraming,
     dechunk,
     headers_of,
@@ -39,6 +40,8 @@ CHUNKED = [
     ("one chunk", b"3\r\nabc\r\n0\r\n\r\n", b"abc"),
     ("two", b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", b"abcde"),
     ("extensions", b"3;a=b\r\nabc\r\n0;z\r\n\r\n", b"abc"),
+    ("a long extension", b"3;" + b"a" * (MOST_LINE - 3) + b"\r\nabc\r\n0\r\n\r\n", b"abc"),
+    ("a padded size", b" 3 \t;a\r\nabc\r\n0 \r\n\r\n", b"abc"),
     ("a trailer", b"3\r\nabc\r\n0\r\nX: 1\r\n\r\n", b"abc"),
     ("line ends inside", b"4\r\na\r\nb\r\n0\r\n\r\n", b"a\r\nb"),
     ("capitals and zeros", b"00A\r\n0123456789\r\n000\r\n\r\n", b"0123456789"),
@@ -57,6 +60,8 @@ WRONG = [
     ("no last chunk", b"3\r\nabc\r\n"),
     ("cut", b"ff\r\nabc"),
     ("negative", b"-3\r\nabc\r\n0\r\n\r\n"),
+    ("a blank in a size", b"3 3\r\nabc\r\n0\r\n\r\n"),
+    ("too long an extension", b"3;" + b"a" * MOST_LINE + b"\r\nabc\r\n0\r\n\r\n"),
     ("too long a size", b"f" * 17 + b"\r\nabc"),
 ]
 
