@@ -20,8 +20,9 @@ MOST_HEAD = 1 << 18
 """Bytes of a head, interim answers included."""
 MOST_INTERIM = 100
 """Interim answers before the final one; more are sent by nobody who means to answer."""
-_MOST_FRAMING = 4
-"""Bytes received for one byte the entity may have: chunks have sizes, extensions and trailers."""
+_MOST_FRAMING = 1_000_000
+"""Bytes of sizes, extensions and trailers of chunks, besides a quarter of the entity: lines sent
+one by one are below it, and what is bounded is time, since a chunk costs the same however small."""
 _MOST_DIGITS = 19
 """Digits of a Content-Length: those of the largest signed 64-bit number."""
 _BEGINNING = b"HTTP/1."
@@ -70,14 +71,16 @@ class Ending:
         if self._dechunker is not None:
             self._size += len(self._dechunker.feed(data))
             self.is_over, self.behind = self._dechunker.is_over, self._dechunker.behind
+            framing = self._received - self._size - self.behind
+            if framing > MOST_HEAD + _MOST_FRAMING + self._size // 4:
+                raise TooLarge(f"{framing} bytes of framing around {self._size}")
         elif self._left is not None:
             self.behind = max(0, len(data) - self._left)
             self._left = max(0, self._left - len(data))
             self.is_over = not self._left
         else:
             self._size += len(data)
-        most_received = MOST_HEAD + _MOST_FRAMING * self._max_bytes
-        if self._size > self._max_bytes or self._received > most_received:
+        if self._size > self._max_bytes:
             raise TooLarge(f"more than {self._max_bytes} bytes")
 
     def closes(self) -> bool:

@@ -91,6 +91,7 @@ def test_the_connection_ends(why: str, comes: bytes, is_whole: bool) -> None:
         ("too large until the end", OK + b"\r\n" + b"a" * 1001, TooLarge),
         ("too large in chunks", CHUNKED + b"fff\r\n" + b"a" * 1001, TooLarge),
         ("framing without end", CHUNKED + b"1;" + b"x" * MOST_LINE, BadFraming),
+        ("trailers without end", CHUNKED + b"0\r\n" + b"X: 1\r\n" * 250_000, TooLarge),
         ("a size behind blanks without end", CHUNKED + b" " * (MOST_LINE + 1), BadFraming),
         ("a trailer without end", CHUNKED + b"0\r\nX: " + b"x" * MOST_LINE, BadFraming),
     ],
@@ -104,6 +105,18 @@ def test_a_head_may_come_byte_by_byte() -> None:
     ending = Ending(1000)
     for byte in OK + b"X: " + b"a" * (MOST_HEAD - 100) + b"\r\nContent-Length: 1\r\n\r\na":
         ending.feed(bytes([byte]))
+    assert ending.is_over
+
+
+def test_an_answer_is_not_made_of_framing() -> None:
+    ending = Ending(0)
+    with pytest.raises(TooLarge, match="of framing around"):
+        ending.feed(CHUNKED + b"2\r\nab\r\n" * 300_000)
+
+
+def test_lines_may_be_chunks() -> None:
+    ending = Ending(10_000_000)
+    ending.feed(CHUNKED + (b"28\r\n" + b"a" * 39 + b"\n\r\n") * 250_000 + b"0\r\n\r\n")
     assert ending.is_over
 
 
