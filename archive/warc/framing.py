@@ -58,16 +58,15 @@ def skip_interim(data: bytes) -> tuple[bytes, int]:
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:
     """Name and value of every header line in order, folded lines joined (RFC 9112 §5.2)."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
     for line in head.decode("latin-1").split("\n")[1:]:
         line = line.removesuffix("\r")
         if line[:1] in (" ", "\t") and found:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}")
+            found[-1][1].append(line.strip())
         elif ":" in line:
             name, _, value = line.partition(":")
-            found.append((name, value.strip()))
-    return tuple(found)
+            found.append((name, [value.strip()]))
+    return tuple((name, " ".join(parts)) for name, parts in found)
 
 
 def is_chunked(headers: tuple[tuple[str, str], ...]) -> bool:

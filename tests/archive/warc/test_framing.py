@@ -83,6 +83,11 @@ def test_headers_keep_order_case_and_repeats() -> None:
     assert headers_of(head) == (("x-b", "2"), ("Set-Cookie", "a"), ("Set-Cookie", "b more"))
 
 
+def test_a_header_is_folded_as_often_as_it_likes() -> None:
+    head = b"HTTP/1.1 200 OK\r\nX:\r\n" + b" a\r\n\tb \r\n" * 50_000 + b"Y: 1\r\n\r\n"
+    assert headers_of(head) == (("X", " a b" * 50_000), ("Y", "1"))
+
+
 CODINGS = [
     ((("Transfer-Encoding", "chunked"),), True),
     ((("transfer-encoding", "gzip, Chunked"),), True),
