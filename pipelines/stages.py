@@ -11,6 +11,9 @@ The order a record passes, and why:
 
 ``refine`` is all of them in that order, for replay and tests; the classes are Scrapy item
 pipelines (order: settings) that each call one pure function. Other items pass untouched.
+
+Rules of a hundred patterns are imported where they are first needed: a weekly crawl of a site that
+has not changed reads no page.
 """
 
 from __future__ import annotations
@@ -20,11 +23,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Place, Teaser, Term
-from pipelines.bibliography import find_references
 from pipelines.links import problem_of
-from pipelines.mentions import find_mentions
-from pipelines.pointers import find_dangling, find_pointers
-from pipelines.references.linked import with_linked_identifiers
 from pipelines.text import fold_space, tidy
 
 STAGE = "stages"
@@ -58,11 +57,15 @@ def clean_text(record: PageRecord) -> PageRecord:
 
 def find_bibliography(record: PageRecord) -> PageRecord:
     """Fill ``references`` from the content blocks."""
+    from pipelines.bibliography import find_references
+
     return replace(record, references=find_references(record.blocks))
 
 
 def tie_pointers(record: PageRecord) -> PageRecord:
     """Fill ``pointers``; references must be there already."""
+    from pipelines.pointers import find_pointers
+
     return replace(record, pointers=find_pointers(record))
 
 
@@ -71,6 +74,9 @@ def find_identifiers(record: PageRecord) -> PageRecord:
 
     What is beyond ``MOST_MENTIONS`` and ``MOST_IN_META`` is left out, and said to be.
     """
+    from pipelines.mentions import find_mentions
+    from pipelines.references.linked import with_linked_identifiers
+
     found = find_mentions(record)
     of_page = [mention for mention in found if mention.place is Place.META]
     of_text = [mention for mention in found if mention.place is not Place.META]
@@ -92,6 +98,8 @@ def normalise_links(record: PageRecord) -> PageRecord:
 
 def check_expectations(record: PageRecord) -> PageRecord:
     """Add an issue for what looks misread; nothing is dropped."""
+    from pipelines.pointers import find_dangling
+
     found = []
     if record.kind in (PageKind.ARTICLE, PageKind.NEWS) and not record.title:
         found.append(("no_title", "The page reads as a text of its own but has no title."))
