@@ -116,9 +116,9 @@ def test_what_is_read_no_further_is_truncated_without_a_fault(server):
 
 @pytest.mark.parametrize("way", [ask, visit])
 def test_an_answer_too_late_is_truncated_by_time(way):
-    slow = Literal((HEAD + LENGTH + BODY[:9], BODY[9:]), pause_s=2.0)
+    slow = Literal((HEAD + LENGTH + BODY[:9], BODY[9:]), pause_s=4.0)
     with LiteralServer({"/slow": slow}) as other:
-        found = way(f"http://127.0.0.1:{other.port}/slow", deadline_s=0.4)[-1]
+        found = way(f"http://127.0.0.1:{other.port}/slow", deadline_s=1.5)[-1]
     assert (found.body, found.truncated, found.error) == (BODY[:9], "time", "timeout")
 
 
