@@ -740,6 +740,7 @@ SELECT mentions.bibliography_id, pages.id AS page_id, pages.title AS page_title,
   bibliography.doi AS printed_doi, bibliography.printed AS reference
 FROM identifiers JOIN mentions ON mentions.scheme = identifiers.scheme
   AND mentions.value = identifiers.value
+  AND identifiers.id = mentions.scheme || ':' || mentions.value -- found by key from either side
 JOIN bibliography ON bibliography.id = mentions.bibliography_id
 JOIN pages ON pages.id = mentions.page_id
 """,

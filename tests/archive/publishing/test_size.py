@@ -11,6 +11,7 @@ from contextlib import closing
 
 import pytest
 
+from archive.publishing.derived import FILL
 from archive.publishing.publish import Published, publish
 from archive.site.plugins import search
 from archive.site.plugins.home import HOME
@@ -91,6 +92,14 @@ def test_the_home_page_reads_no_table_that_grows_with_the_site(
     grown = ("pages", "articles", "bibliography", "mentions", "links", "findings", "checks")
     steps = plan(database, HOME[name], [])
     assert [step for step in steps if step in {f"SCAN {table}" for table in grown}] == []
+
+
+def test_identifiers_are_found_by_their_key(database: sqlite3.Connection) -> None:
+    """By their scheme alone, each mention was compared with every PMID of the site."""
+    steps = plan(database, FILL["identifier_conflicts"], [])
+    one, other = (step for step in steps if {"identifiers", "mentions"} & set(step.split()))
+    assert one.startswith("SCAN")
+    assert "(id=?)" in other or "(scheme=? AND value=?)" in other
 
 
 def test_broken_references_stand_in_the_order_of_work(database: sqlite3.Connection) -> None:
