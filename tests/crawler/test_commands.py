@@ -1,4 +1,7 @@
-"""The command line: each mistake and each trouble gives one sentence and its exit code."""
+"""The command line: each mistake and each trouble gives one sentence and its exit code.
+
+Long because each of them is one case more of the same promise.
+"""
 
 from __future__ import annotations
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from csv import DictReader
-from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
@@ -211,49 +209,6 @@ def test_archived_text_carries_its_own_language(site: Site) -> None:
     )
     assert greek.find(".//h1").get("lang") == "el"
     assert greek.find(".//div[@class='prose']").get("lang") == "el"
-
-
-def test_broken_can_be_narrowed(site: Site) -> None:
-    assert len(site.page("/broken").cssselect("article.finding")) == 5
-    assert len(site.page("/broken?severity=warning").cssselect("article.finding")) == 1
-    assert len(site.page("/broken?kind=work_retracted").cssselect("article.finding")) == 1
-    assert "Nothing is broken in this way" in site.text("/broken?kind=nonsense")
-    assert "Nothing is broken" in site.text("/broken?page=999999")
-    assert site.get("/broken?page=x").status_code == 200
-
-
-def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
-    tabs = site.page("/broken").cssselect("ul.tabs a")
-    assert [" ".join(tab.text_content().split()) for tab in tabs[:2]] == [
-        "To repair 5",
-        "Everything 6",
-    ]
-    assert len(tabs) == 11
-    for tab in tabs:
-        promised = int(tab.find("span").text)
-        assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
-
-
-@pytest.mark.parametrize("tab", range(11))
-def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
-    address = site.page("/broken").cssselect("ul.tabs a")[tab].get("href")
-    page = site.page(address)
-    (csv,) = page.xpath("//a[.='Take the list away as CSV']/@href")
-    taken = {(row["kind"], row["says"]) for row in DictReader(StringIO(site.get(csv).text))}
-    shown = page.cssselect("article.finding")
-    assert len(taken) == len(shown) > 0
-    says = " ".join(page.text_content().split())
-    assert all(" ".join(text.split()) in says for _, text in taken)
-    (table,) = page.xpath("//a[.='as a table']/@href")
-    assert len(site.page(table).cssselect("table.rows tbody tr")) == len(taken)
-
-
-def test_what_is_chosen_is_shown_whatever_it_asks_for(site: Site) -> None:
-    for choice in ("kind=doi_missing", "severity=notice", "severity=&kind=doi_missing&page=1"):
-        (card,) = site.page(f"/broken?{choice}").cssselect("article.finding")
-        assert "Add:https://doi.org/10.1136/bmj.a3115" in card.text_content().replace(" ", "")
-        assert not card.cssselect("del"), "a reference without its DOI is no wrong reference"
-    assert "DOI not given" not in site.page("/broken").cssselect("section.sheet")[0].text_content()
 
 
 def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
