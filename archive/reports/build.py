@@ -13,6 +13,7 @@ from archive.evidence.dois import select
 from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
+from archive.records import FrontierState
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
 from archive.reports.report import Report, Tally, Unasked
@@ -65,12 +66,16 @@ UNION ALL SELECT 'links', host, 'verdict', verdict, url FROM links
   AND {IN_USE}
 ORDER BY what, place, word, subject"""
 
+# Of what is still printed; a verdict on anything else tells nothing about the site as it is.
 _VERIFIED = f"""
-SELECT (SELECT count(DISTINCT value) FROM mentions LEFT JOIN dois ON doi = value
-    WHERE scheme = 'doi' AND coalesce(registration, 'unknown') = 'unknown') AS unverified_dois,
+WITH printed AS (SELECT DISTINCT value, coalesce(registration, 'unknown') AS registration
+  FROM mentions JOIN pages ON pages.id = page_id LEFT JOIN dois ON doi = value
+  WHERE scheme = 'doi' AND gone_since_at IS NULL)
+SELECT (SELECT count(*) FROM printed WHERE registration = 'unknown') AS unverified_dois,
   (SELECT count(*) FROM links WHERE verdict = 'unknown' AND {IN_USE}) AS unverified_links,
-  (SELECT count(*) FROM dois WHERE registration <> 'unknown')
-  + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded')) AS verified"""
+  (SELECT count(*) FROM printed WHERE registration <> 'unknown')
+  + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded') AND {IN_USE})
+  AS verified"""
 
 
 _ASKED = """
@@ -171,7 +176,7 @@ def _item(
     if change in ("new", "open"):
         change = "new" if row["first_run_id"] >= run_id else "open"
     sql = "SELECT * FROM suggestions WHERE finding_id = :id ORDER BY rank"
-    return Item(
+    item = Item(
         id=row["id"],
         change=change,
         severity=row["severity"],
@@ -182,7 +187,7 @@ def _item(
         page_title=row["page_title"] or row["page_url"],
         language=row["language"],
         heading=row["heading"],
-        sentence=row["context"] if row["source_url"] == row["page_url"] else "",
+        sentence=row["context"],
         reference=row["reference"],
         **{name: row[name] for name in _PLACE},
         place_url=row["page_url"] + row["text_fragment"],
@@ -214,6 +219,7 @@ def _item(
         waived=_waived(row),
         group=key(*(row[name] for name in ("severity", "kind", "subject", "says", "should_say"))),
     )
+    return replace(item, sentence="") if item.is_in_sheet else item
 
 
 def _counted(items: Sequence[Item]) -> Iterator[Item]:
@@ -274,10 +280,17 @@ ORDER BY state, urls DESC, reason"""
             word=row["state"],
             label=words["coverage"][row["state"]][0],
             number=row["urls"],
-            example=words["coverage_reason"].get(row["reason"], (row["reason"],))[0],
+            example=_why(words, row["state"], row["reason"]),
         )
         for row in select(conn, sql, {})
     )
+
+
+def _why(words: Mapping[str, Mapping[str, tuple[str, str, str]]], state: str, reason: str) -> str:
+    """Why so, in words; no reason means read of what was fetched, and of all else nothing."""
+    if not reason and state != FrontierState.FETCHED:
+        return ""
+    return words["coverage_reason"].get(reason, (reason,))[0]
 
 
 def _issues(conn: Connection, run_id: int) -> tuple[Tally, ...]:

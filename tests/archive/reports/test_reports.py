@@ -83,7 +83,9 @@ def fill(store: Store) -> None:
     )
     two = tiny.page("/two", "Text.", title="Two", links=links)
     tiny.keep(store, run, one, two)
-    store.keep_coverage(run, {("fetched", ""): 2, ("skipped", "robots"): 1, ("failed", "dns"): 1})
+    store.keep_coverage(
+        run, {("fetched", ""): 2, ("skipped", "robots"): 1, ("failed", "dns"): 1, ("due", ""): 3}
+    )
     store.keep_issue(run, Issue(code="no_content", message="Nothing to read " + NASTY))
     store.settle(run, tiny.HOSTS)
     for url in URLS:
@@ -173,7 +175,10 @@ def test_numbers_agree_with_the_database(store: Store, report: Report) -> None:
     assert severities == counted(store, "severity")
     assert {t.word: t.number for t in report.kinds} == counted(store, "kind")
     assert len(report.items) == sum(by_state.values())
-    assert sum(t.number for t in report.coverage) == 4
+    assert {(t.word, t.number, t.example) for t in report.coverage} == {
+        ("due", 3, ""), ("failed", 1, "name unknown"), ("fetched", 2, "read"),
+        ("skipped", 1, "robots.txt forbids it"),
+    }  # fmt: skip
     assert {t.word: t.number for t in report.totals}["pages"] == 2
 
 
@@ -425,6 +430,19 @@ def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, why, know
             store.set_link(key(url), verdict="gone" if url == urls[0] else "ok")
         store.keep_findings(run, [finding(key(page.url), urls[0], Severity.ERROR)], tiny.at(1))
         assert build(store).headline == said
+
+
+def test_only_what_is_still_printed_counts_as_looked_at(tmp_path):
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "sample", {})
+        link, doi = tiny.link("https://elsewhere.test/"), tiny.doi(1, DOI)
+        tiny.keep(store, run, tiny.page("/one", "Text.", links=(link,), mentions=(doi,)))
+        store.set_link(key(link.url), verdict="ok")
+        store.set_doi(DOI, tiny.at(1), registration="registered")
+        assert build(store).verified == 2
+        store.db.conn.execute("UPDATE pages SET gone_since_at = ?", (tiny.at(2),))
+        report = build(store)
+    assert (report.verified, report.unverified_dois, report.unverified_links) == (0, 0, 0)
 
 
 def test_a_first_run_has_nothing_before_it(store: Store) -> None:
