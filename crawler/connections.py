@@ -206,7 +206,7 @@ class _Connection(asyncio.Protocol):
 
 def server_of(url: str) -> Server:
     """Whom to connect to for a URL (http or https)."""
-    scheme, _, rest = url.partition("://")
+    scheme, _, rest = url.partition("#")[0].partition("://")
     authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
     host, colon, port = authority.rpartition(":")
     if not colon or port.endswith("]"):

@@ -39,6 +39,7 @@ CASES = {
         ("http://a.test/x", ("http", "a.test", 80)),
         ("https://a.test", ("https", "a.test", 443)),
         ("https://a.test?q=/", ("https", "a.test", 443)),
+        ("https://a.test#@b.test:1", ("https", "a.test", 443)),
         ("http://a.test:8080/x:9", ("http", "a.test", 8080)),
         ("http://[::1]/", ("http", "::1", 80)),
         ("http://[::1]:81/", ("http", "::1", 81)),

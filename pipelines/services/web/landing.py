@@ -22,7 +22,7 @@ from pipelines.services.web.siblings import compared, is_suspicious, made_up
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/3"
+VERSION = "landing/4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,8 @@ from pipelines.services.web.scanning import Scan, Shown
 from pipelines.services.web.sketches import WORDS_SKETCHED, sketch_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·:-]+\s+|\s*[|»«]\s*")
-# How much of the visible text is looked at, how much of that is searched for phrases (words and
-# bytes), and how little a page must say for its source to be searched as well.
-_FIRST_BYTES = 20_000
+# How much of the visible text is searched for phrases (words and bytes), and how little a page must
+# say for its source to be searched as well.
 _FIRST_WORDS = 500
 _FIRST_TEXT = 6_000
 _FEW_WORDS = 300
@@ -35,7 +34,7 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     lower-case names; ``url`` is where the page was at last.
     """
     words = count_words(page.shown)
-    first = page.shown[:_FIRST_BYTES].split(maxsplit=WORDS_SKETCHED)[:WORDS_SKETCHED]
+    first = page.shown.split(maxsplit=WORDS_SKETCHED)[:WORDS_SKETCHED]
     beginning = b" ".join(first[:_FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore")
     shown = f"{page.title}\n{beginning}".lower()
     says_little = words < _FEW_WORDS

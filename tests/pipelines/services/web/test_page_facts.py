@@ -108,6 +108,26 @@ def test_signs(why, page, headers, url, fact, value):
     assert facts_of(page, scan(page), headers, url).get(fact) == value
 
 
+PARKED = " ".join(["This domain is for sale.", *(f"Offer {n} for a good name" for n in range(30))])
+BLANKS = [
+    ("an indented menu", "\n" + " " * 150),
+    ("empty lines", "\n" * 2_300),
+    ("tags between blanks", " <b> \t </b>\r\n" * 400),
+]
+
+
+@pytest.mark.parametrize(("why", "blank"), BLANKS, ids=[row[0] for row in BLANKS])
+@pytest.mark.parametrize(
+    "text", [PARKED, f"Checking your browser {PARKED}"], ids=["parked", "wall"]
+)
+def test_blanks_change_nothing(why, blank, text):
+    plain, spaced = f"<p>{text}", "<p>" + blank + text.replace(" ", blank)
+    found = facts_of(plain, scan(plain), {}, "")
+    assert found["parked"] and len(found["sketch"]) > 10
+    assert ("challenge" in found) == ("Checking" in text)
+    assert facts_of(spaced, scan(spaced), {}, "") == found, why
+
+
 HOSTILE = {
     "angle brackets": "<" * 128_000,
     "open quotes": '<a "' * 32_000,
@@ -118,6 +138,7 @@ HOSTILE = {
     "scripts without an end": "<script>" * 16_000,
     "titles without an end": "<title>" * 18_000,
     "equals signs": "<meta " + "a=" * 60_000 + ">",
+    "blanks": " \n" * 60_000 + "x " * 4_000,
     "spaces": "<meta a" + " " * 120_000 + ">",
     "separators": "<title>" + " - " * 40_000 + "</title>",
 }
