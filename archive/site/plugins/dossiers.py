@@ -275,8 +275,8 @@ NEIGHBOURS = {table: tuple(_neighbours(table, *order)) for table, order in _ORDE
 def register_routes() -> list[tuple[str, Any]]:
     """The pages of rows that have a dossier; as data they are Datasette's, and so are all others.
 
-    A route of our own: Datasette's copies its metadata for every permission it asks about, and
-    counts what points to the row from everywhere, which our pages do not show.
+    A route of our own: Datasette's counts what points to the row from everywhere, which our pages
+    do not show.
     """
     return [(rf"/archive/(?P<table>{'|'.join(DOSSIERS)})/(?P<pks>[^/.]+)$", show_row)]
 
@@ -284,6 +284,7 @@ def register_routes() -> list[tuple[str, Any]]:
 async def show_row(datasette: Any, request: Any) -> Response:
     """The page of one row, read at once and written by the template of its table."""
     table, keys = request.url_vars["table"], urlsafe_components(request.url_vars["pks"])
+    await datasette.ensure_open(request, "table", table)
     queries = DOSSIERS[table] | dict(zip(_STEPS, NEIGHBOURS[table], strict=True))
     found = await datasette.ask_all(queries, {"id": keys[0]}) if len(keys) == 1 else {"self": []}
     if not found["self"]:

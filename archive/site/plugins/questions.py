@@ -68,6 +68,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 async def show_answer(datasette: Any, request: Any) -> Response:
     """One page of an answer; ``&page=`` says which, everything else are parameters."""
     name = request.url_vars["question"]
+    await datasette.ensure_open(request, "query", name)
     known = datasette.site_settings["queries"][name]
     number = _number(request.args.get("page"))
     asked = {p[0]: (request.args.get(p[0]) or "").strip() for p in known["parameters"]}

@@ -17,16 +17,29 @@ def test_it_is_its_own_copy() -> None:
     assert copy.deepcopy(kept) is kept
 
 
-def test_a_table_that_an_operator_closes_stays_closed(published: Published, tmp_path: Path) -> None:
+CLOSED = [
+    # kind in the settings, name, addresses that are closed with it
+    ("tables", "checks", ("/archive/checks", "/archive/checks/1", "/archive/checks.json")),
+    ("tables", "findings", ("/archive/findings", "/archive/findings/{}", "/archive/findings.csv")),
+    ("queries", "wrong_works", ("/archive/wrong_works", "/archive/wrong_works.json")),
+]
+
+
+def test_what_an_operator_closes_stays_closed(published: Published, tmp_path: Path) -> None:
     folder = shutil.copytree(published.folder, tmp_path / "closed")
     for name in ("metadata.json", "datasette.json"):  # where 0.65 and 1.0 look
         settings = json.loads((folder / name).read_text(encoding="utf-8"))
-        tables = settings["databases"]["archive"].setdefault("tables", {})
-        tables.setdefault("checks", {})["allow"] = False
+        archive = settings["databases"]["archive"]
+        for kind, closed, _ in CLOSED:
+            archive.setdefault(kind, {}).setdefault(closed, {})["allow"] = False
         (folder / name).write_text(json.dumps(settings), encoding="utf-8")
-    closed = Site(folder)
+    site = Site(folder)
     try:
-        paths = ("/archive/checks", "/archive/checks/1", "/archive/checks", "/archive/news")
-        assert [closed.get(path).status_code for path in paths] == [403, 403, 403, 200]
+        (finding,) = site.rows("SELECT id FROM findings LIMIT 1")
+        for _, _, paths in CLOSED:
+            for path in paths:
+                assert site.get(path.format(finding["id"])).status_code == 403, path
+        for path in ("/archive/news", "/archive/runs/1", "/archive/retracted_works"):
+            assert site.get(path).status_code == 200, path
     finally:
-        closed.close()
+        site.close()
