@@ -42,6 +42,9 @@ _IDENTIFIERS = re.compile(
 _YEAR = re.compile(r"\b(1[89]\d\d|20[0-3]\d)\b")
 # What a sample, a trial or a data set is called by; not a vertebra (l4) or a gene (tp53).
 _DESIGNATION = re.compile(r"(?=[a-z]*\d+[a-z])(?=(?:\D*\d){3})\w+|[a-z]+\d{3,}\w*")
+_THOUSANDS = re.compile(r"^\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
+# Behind a journal's name, and still no title: ``2014 vol 37 no 2``.
+_VOLUME_BEHIND = re.compile(r"(?: (?:\d+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
 _NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
 # Put before a title by the registry, not by the author.
 _STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article| chapter| paper)? ")
@@ -57,14 +60,10 @@ _TITLE_IS_SAME = 97
 _WORD_IS_SAME = 75
 _ROOM_FOR_MORE = 40
 """Letters that authors, journal and numbers take: a shorter print had no room for the title."""
-_ROOM_FOR_VOLUME = 12
-"""Letters behind a journal that are still no title: ``2014 vol 37 no 2``."""
 _LONGEST_ARTICLE = 4
 """Letters of an article and its blank that one side leaves out."""
 _SHORT_TITLE = 15
 """Letters below which a title (Editorial, Reply) says nothing."""
-_SHORT_RANGE = 4
-"""Letters of a range (1-12) that may stand in a citation by chance."""
 _LONGEST_RANGE = 100
 """Pages of an article; a longer range is a misprint or a whole book."""
 
@@ -149,9 +148,9 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
 
 def _is_journal(told: str, journal: str) -> bool:
     """Whether what was read as a title is the journal, perhaps with ``vol 7`` behind it."""
-    if told.startswith(journal) and len(told) <= len(journal) + _ROOM_FOR_VOLUME:
-        return True
-    return is_abbreviation(told, journal)
+    rest = told.removeprefix(journal)
+    is_named = rest != told and _VOLUME_BEHIND.fullmatch(rest) is not None
+    return is_named or is_abbreviation(told, journal)
 
 
 def _has_all_numbers(title: str, cited: Cited) -> bool:
@@ -280,8 +279,8 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     registered = [first for text in named if (first := _first(text))]
     if not registered:
         return None
-    if any(len(text) > _SHORT_RANGE and text in cited.text for text in named):
-        return True  # as registered, also in a way that is not read as pages (10,826-10,834)
+    if any(_stands_in(text, cited.text) for text in named if _THOUSANDS.search(text)):
+        return True  # as registered; such pages are not told from volume and page (10,826-10,834)
     printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
     known = {bare(word) for word in registered}
     if known & {bare(word) for word in printed}:
@@ -300,6 +299,10 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
         return None
     said = cited.fields.get("pages") or cited.fields.get("article_number", "")
     return said, work.pages or work.article_number
+
+
+def _stands_in(text: str, print_: str) -> bool:
+    return re.search(rf"(?<![\w,]){re.escape(text)}(?!\w|,\d)", print_) is not None
 
 
 def _first_of(cited: Cited, name: str) -> str:

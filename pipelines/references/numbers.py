@@ -7,6 +7,7 @@ A number counts only in a shape that lists use: ``2015;2015:328196``, ``19(11): 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.records import Field
 
@@ -71,6 +72,7 @@ _YEARS = (
     (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
     (0.6, re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/–-])")),
 )
+_WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
 
 
@@ -89,8 +91,10 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
             continue
         matches = list(shape.finditer(text, start))
         for match in reversed(matches):
-            found = _fields_of(match, confidence)
+            found = [] if _is_ratio(match) else _fields_of(match, confidence)
             if found:
+                if ":" not in match[0]:  # 2015:328196 is a volume
+                    found = _with_year(found, text, start)
                 return found + _labelled(text, start, {f.name for f in found})
     return _labelled(text, start, set())
 
@@ -129,6 +133,26 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
             named = "article_number"
         fields.append(_field(named, match, name, confidence))
     return fields
+
+
+def _is_ratio(match: re.Match[str]) -> bool:
+    """Whether it is something else than volume and page: ``with 2:1 randomisation``."""
+    parts = match.groupdict()
+    is_short = len(parts.get("pages") or "") <= 2 and ":" in match[0]
+    behind = _WORD_BEHIND.match(match.string, match.end())
+    return is_short and not (parts.get("year") or parts.get("issue")) and behind is not None
+
+
+def _with_year(found: list[Field], text: str, start: int) -> list[Field]:
+    """A year that was taken for the volume, where no other is printed: ``12 May 2017, p. 4``."""
+    if any(field.name == "year" for field in found) or len(_YEARS[2][1].findall(text, start)) > 1:
+        return found
+    return [
+        replace(field, name="year")
+        if field.name == "volume" and _ANY_YEAR.fullmatch(field.value)
+        else field
+        for field in found
+    ]
 
 
 def is_article_number(pages: str) -> bool:

@@ -47,6 +47,7 @@ PARTS = [
     ("an electronic page", f"Müller J. {TITLE}. BMJ. 2009;338:330-3.", {"pages": "a3115"}, "page", SILENT),
     ("pages of the PDF", f"Müller J. {TITLE}. PLoS One. 2010;19:e12345.", {"pages": "1-12"}, "page", SILENT),
     ("pages with commas for thousands", f"Müller J. {TITLE}, Geophys Res Lett, vol. 43, pp. 10,826-10,834, 2010.", {"pages": "10,826-10,834"}, "page", AGREES),
+    ("pages that stand inside of other pages", f"Müller J. {TITLE}. Eur Spine J. 2010;19:11849-1854.", {"pages": "1849-1854"}, "page", DIFFERS),
     ("another page", f"Müller J. {TITLE}. Eur Spine J. 2010;19:512-9.", {}, "page", DIFFERS),
     ("an acronym", f"Müller J. {TITLE}. JBJS. 2010;19:1849.", {"container": "The Journal of Bone and Joint Surgery"}, "container", AGREES),
     ("another journal", f"Müller J. {TITLE}. Lancet. 2010;19:1849.", {}, "container", DIFFERS),
@@ -61,6 +62,7 @@ PARTS = [
     ("the sample has another number", "Ratnasingham S. Overview of Barcode Index Number - BOLD:AAM6670. 2019.", {"title": "Overview of Barcode Index Number - BOLD:AAU5514"}, "title", DIFFERS),
     ("the number of the sample with a blank", "Ratnasingham S. Overview of Barcode Index Number - BOLD:AAM 6670. 2019.", {"title": "Overview of Barcode Index Number - BOLD:AAM6670"}, "title", AGREES),
     ("no title, and the parser took the journal for it", "Haas N. Iberoamericana. 2014;Vol 37.", {"container": "Iberoamericana", "volume": "37"}, "title", SILENT),
+    ("a title that begins as the journal is called", "Müller J. Spine surgery. 2010.", {"title": "Low back pain: a guideline for those who treat it", "container": "Spine"}, "title", DIFFERS),
     ("a title that says nothing", "Wenner J. The knee and its joints. Spine. 2010;19:12.", {"title": "Editorial"}, "title", SILENT),
 ]  # fmt: skip
 

@@ -31,6 +31,13 @@ SHAPES = [
         "2015; 2015: 328196",
         {"year": "2015", "volume": "2015", "article_number": "328196"},
     ),
+    ("a newspaper", "The Guardian, 12 May 2017, p. 4", {"year": "2017", "pages": "4"}),
+    ("a ratio in a title", "A trial with 2:1 randomisation of braces", {}),
+    (
+        "a ratio, and behind it the place",
+        "Dose 5:1 in rats. Spine 19:1849",
+        {"volume": "19", "pages": "1849"},
+    ),
     ("letter and number", "338:a3115", {"volume": "338", "article_number": "a3115"}),
     ("electronic page", "2016;39:e434", {"year": "2016", "volume": "39", "article_number": "e434"}),
     (
