@@ -25,16 +25,19 @@ COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes a
 # more, the first ones are as good as any and far cheaper.
 WEIGHED_AT_MOST = 1000
 TIME_LIMIT_MS = 500
-"""How long the tables may take together; what is not found by then is not shown."""
+"""How long the tables may take together; what is not found by then is not shown, which
+the page says."""
 WORDS_AT_MOST = 24
 FIRST, MORE = 5, 20
-# The languages of articles, each found in one step of an index.
-LANGUAGES = """
-WITH RECURSIVE met(language) AS (
-  SELECT min(language) FROM articles WHERE language > ''
-  UNION ALL SELECT (SELECT min(language) FROM articles WHERE language > met.language)
+# The languages of one table, each found in one step of an index.
+_LANGUAGES = """
+SELECT * FROM (WITH RECURSIVE met(language) AS (
+  SELECT min(language) FROM {table} WHERE language > ''
+  UNION ALL SELECT (SELECT min(language) FROM {table} WHERE language > met.language)
     FROM met WHERE language IS NOT NULL
-) SELECT language FROM met WHERE language IS NOT NULL LIMIT 50"""
+) SELECT language FROM met WHERE language IS NOT NULL LIMIT 50)"""
+LANGUAGES = " UNION ".join(_LANGUAGES.format(table=t) for t in ("articles", "news", "pages"))
+"""Of references and terms it is the page that has a language."""
 
 
 class Kind(NamedTuple):
@@ -139,21 +142,22 @@ async def show_search(datasette: Any, request: Any) -> Any:
 
     groups = await datasette.get_database("archive").execute_fn(look)
     languages = await datasette.get_database("archive").execute(LANGUAGES)
+    is_ended = any(group["count"] is None for group in groups)
     context = {
         "question": question,
         "only": only,
         "wished": wished,
-        "languages": [row[0] for row in languages],
+        "languages": sorted({*(row[0] for row in languages), wished.language} - {""}),
         "page": page,
         "groups": groups,
-        "total": sum(group["count"] for group in groups),
+        "is_ended": is_ended,
         "counted_at_most": COUNTED_AT_MOST,
         "more": bool(only) and any(len(group["hits"]) == MORE for group in groups),
         "exact": await _exact(datasette.get_database("archive"), question) if question else [],
         "saved": saved(question, getattr(datasette, "site_settings", {}).get("queries", {})),
     }
     html = await datasette.render_template("search.html", context, request=request)
-    return Response.html(html)
+    return Response.html(html, status=503 if is_ended else 200)
 
 
 def saved(question: str, queries: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -177,11 +181,13 @@ def find(
     """How many rows of each kind match (no further than they are counted), and the best of them.
 
     ``window`` is (from which on, how many); of other kinds than ``only`` nothing but the number.
+    The number is None where the time was up.
     """
     groups = []
     with sqlite_timelimit(connection, TIME_LIMIT_MS):
         for name, kind in KINDS.items():
             hits: list[dict[str, Any]] = []
+            count: int | None
             try:
                 exact = expression.removesuffix("*")
                 count = _count(connection, name, exact, narrowed)
@@ -191,8 +197,10 @@ def find(
                 if count and only in ("", name):
                     is_common = count > COUNTED_AT_MOST
                     hits = _hits(connection, name, exact, window, narrowed, is_common=is_common)
-            except sqlite3.OperationalError:  # interrupted
-                count = COUNTED_AT_MOST + 1
+            except sqlite3.OperationalError as error:
+                if str(error) != "interrupted":
+                    raise
+                count = None
             groups.append({"name": name, "title": kind.title, "count": count, "hits": hits})
     return groups
 

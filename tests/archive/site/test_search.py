@@ -6,11 +6,12 @@ import re
 import sqlite3
 
 import pytest
+from datasette.plugins import pm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.keys import key
-from archive.site.plugins.search import match_expression
+from archive.site.plugins.search import LANGUAGES, match_expression
 from tests.archive.site import specimen
 from tests.archive.site.conftest import Site
 
@@ -135,3 +136,35 @@ def test_saved_queries_are_found_too(
     page = site.get("/search", params={"q": question})
     found = re.findall(r'Asked of all the data: <a href="/archive/(\w+)"', page.text)
     assert found[: len(expected) or 3] == expected, why
+
+
+@pytest.mark.parametrize("only", ["", "&in=news"])
+def test_a_search_that_takes_too_long_says_so(
+    only: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for plugin in pm.get_plugins():
+        if hasattr(plugin, "TIME_LIMIT_MS"):
+            monkeypatch.setattr(plugin, "TIME_LIMIT_MS", 0)
+    response = site.get(f"/search?q=vertebrae{only}")
+    assert response.status_code == 503
+    assert "This took too long and was ended" in response.text
+    assert "Nothing was found" not in response.text
+    assert '<span class="count">' not in response.text, "nothing was counted"
+
+
+def test_the_languages_offered_are_those_of_all_that_is_searched() -> None:
+    with sqlite3.connect(":memory:") as db:
+        for table, languages in (
+            ("articles", ("en", "de", "en", "")),
+            ("news", ("pl", "en")),
+            ("pages", ("", "tr")),
+        ):
+            db.execute(f"CREATE TABLE {table} (language TEXT)")
+            db.executemany(f"INSERT INTO {table} VALUES (?)", [(one,) for one in languages])
+        assert sorted(db.execute(LANGUAGES)) == [("de",), ("en",), ("pl",), ("tr",)]
+
+
+def test_the_wished_language_is_always_offered(site: Site) -> None:
+    chosen = "//select[@name='language']/option[@selected]/@value"
+    assert site.page("/search?q=pain&language=tlh").xpath(chosen) == ["tlh"]
+    assert site.page("/search?q=pain").xpath(chosen) == []
