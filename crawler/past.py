@@ -39,7 +39,10 @@ class Past:
         self._site = profile.name
         self._store = store
         self._twins = Twins()
-        self._reader = Reader(workers=min(4, os.cpu_count() or 1))
+        workers = min(4, os.cpu_count() or 1)
+        self._reader = Reader(workers)
+        self._turns = asyncio.Semaphore(workers)
+        """Of captures that are unpacked to be read: of a batch no more than there are children."""
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:
@@ -110,6 +113,12 @@ class Past:
         self, capture: Capture, exchange: Exchange
     ) -> tuple[PageRecord | None, Issue | None]:
         """The refined record of a capture, if it is one of a page; or what kept it from being."""
+        async with self._turns:
+            return await self._read(capture, exchange)
+
+    async def _read(
+        self, capture: Capture, exchange: Exchange
+    ) -> tuple[PageRecord | None, Issue | None]:
         try:
             take = style_of if capture.is_requisite else source_of
             source = take(self.scope, exchange, capture)

@@ -12,7 +12,8 @@ _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _CHUNK_SIZE = 16
 """Hexadecimal digits a chunk size may have; more is no size."""
 MOST_LINE = 1 << 16
-"""Bytes of a line with a chunk's size and its extensions, or of a trailer."""
+"""Bytes of a line with a chunk's size and its extensions. What follows the last chunk is not part
+of the entity and may be anything in a record; while an answer comes in, ``Ending`` bounds it."""
 _HEXADECIMAL = b"0123456789abcdefABCDEF"
 _CR, _LF = b"\r\n"
 
@@ -122,7 +123,7 @@ class Dechunker:
         end = data.find(b"\n", at)
         until = len(data) if end < 0 else end
         self._line_length += until - at
-        if self._line_length > MOST_LINE:
+        if self._line_length > MOST_LINE and not self.is_done:
             raise BadFraming("a line between its chunks goes on and on")
         if self.is_done:
             self._has_trailer = self._has_trailer or bool(data[at:until].strip(b"\r"))

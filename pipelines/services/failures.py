@@ -11,6 +11,7 @@ from datetime import datetime
 from aiohttp import ServerDisconnectedError
 
 from archive.records import Exchange
+from archive.warc.endings import TooLarge
 from pipelines.services.addressing import Forbidden
 
 
@@ -64,7 +65,7 @@ def error_class(error: BaseException) -> str:
     """A short, stable word for a network exception, looking through what libraries wrap it in.
 
     dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
-    tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, bad_answer;
+    tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, too_large, bad_answer;
     our_fault where this machine has nothing left to ask with.
     """
     seen: set[int] = set()
@@ -108,6 +109,8 @@ _OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 def _word(error: BaseException) -> str | None:
     if isinstance(error, Forbidden):
         return "forbidden"
+    if isinstance(error, TooLarge):
+        return "too_large"
     if isinstance(error, OSError) and error.errno in _OURS:
         return "our_fault"
     if isinstance(error, socket.gaierror):

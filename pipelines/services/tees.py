@@ -9,7 +9,6 @@ into the ``Wire`` of the thread that speaks. It leans on ``HTTPConnection.send``
 from __future__ import annotations
 
 import http.client
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +17,9 @@ from datetime import datetime
 from typing import Any
 
 from archive.records import Exchange
-from archive.warc.framing import is_chunked
-from archive.warc.wire import NO_BODY, Wire, read_wire, tls_name
+from archive.warc.endings import Ending, TooLarge
+from archive.warc.framing import BadFraming
+from archive.warc.wire import Wire, read_wire, tls_name
 
 _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
@@ -27,7 +27,6 @@ _CUT_BY = {"timeout": "time", "our_fault": "time", "too_large": "length"}
 MOST_BYTES = 1 << 28
 """Of one answer on the wire: what is between its chunks does not count as its body."""
 _MOST_LINE = 1 << 16
-_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 @contextmanager
@@ -118,11 +117,10 @@ def exchange_of(
     """
     if not wire.sent:
         return None
-    whole = read_wire(wire, url, started_at, elapsed_ms)
-    found = _ended(whole) if whole is not None else None
-    if found is None:
-        reason = _CUT_BY.get(error, "disconnect") if error else "unspecified"
-        found = read_wire(wire, url, started_at, elapsed_ms, reason)
+    end = _end_of(wire.received)
+    reason = None if end else _CUT_BY.get(error, "disconnect") if error else "unspecified"
+    received = wire.received[:end] if end else wire.received
+    found = read_wire(replace(wire, received=received), url, started_at, elapsed_ms, reason)
     if found is not None:
         return replace(found, error=error) if error else found
     return Exchange(
@@ -137,18 +135,12 @@ def exchange_of(
     )
 
 
-def _ended(exchange: Exchange) -> Exchange | None:
-    """The exchange, where the body came to the end that its head announces; else None.
-
-    RFC 9112 §6.3. What came behind that end belongs to no answer. One without a body, and a chunked
-    one that could be read, have come to their end.
-    """
-    if exchange.status in NO_BODY or is_chunked(exchange.headers):
-        return exchange
-    lengths = [v.strip() for n, v in exchange.headers if n.strip().lower() == "content-length"]
-    if not lengths or not _LENGTH.fullmatch(lengths[0]) or len(exchange.body) < int(lengths[0]):
-        return None
-    length = int(lengths[0])
-    return (
-        exchange if len(exchange.body) == length else replace(exchange, body=exchange.body[:length])
-    )
+def _end_of(received: bytearray) -> int:
+    """Where an answer ends as its head announces, 0 when it does not: what came behind that
+    belongs to no answer."""
+    ending = Ending(max_bytes=0)
+    try:
+        ending.feed(bytes(received))
+    except (BadFraming, TooLarge):
+        return 0
+    return len(received) - ending.behind if ending.is_over else 0

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from archive.records import Capture, Exchange, PageRecord, Source
+from crawler import past
 from crawler.commands.archive import archive
 from crawler.commands.exits import Exit, Misused
 from crawler.profile import load_profile
+from crawler.reading import Reader
 from crawler.replaying import replay
+from crawler.scope import Scope
 from tests.archive.importing import foreign
 
 
@@ -83,6 +87,30 @@ def test_what_a_killed_import_had_unpacked_goes(tmp_path: Path) -> None:
     (database.parent / ".import-old" / "0000").mkdir(parents=True)
     taken_in(data, path)
     assert not list(data.glob("*/.import-*"))
+
+
+def test_of_a_batch_no_more_is_unpacked_than_can_be_read(tmp_path: Path, monkeypatch) -> None:
+    unpacked, most = set(), []
+    take, read = past.source_of, Reader.read
+
+    def take_note(scope: Scope, exchange: Exchange, capture: Capture) -> Source:
+        unpacked.add(capture.url)
+        most.append(len(unpacked))
+        return take(scope, exchange, capture)
+
+    async def read_on(reader: Reader, source: Source) -> PageRecord:
+        record = await read(reader, source)
+        unpacked.discard(source.url)
+        return record
+
+    monkeypatch.setattr(past, "source_of", take_note)
+    monkeypatch.setattr(Reader, "read", read_on)
+    monkeypatch.setattr(past.os, "cpu_count", lambda: 2)
+    file = tmp_path / "many.warc"
+    file.write_bytes(b"".join(foreign.answer(f"Page{at}", at) for at in range(12)))
+    taken_in(tmp_path / "data", file)
+    assert len(rows(tmp_path / "data", CONTENT)) == len(most) == 12
+    assert max(most) == 2
 
 
 def test_damage_is_said_and_the_rest_is_in(tmp_path, capsys) -> None:

@@ -3,7 +3,8 @@
 ``tee_connector`` makes the connections of a connector copy what they send and receive into the
 ``Sending`` of the task that speaks, and say there whether they had been used before. It leans on a
 name of aiohttp that is not public (the connector's ``_factory``); a test says when that moves, and
-then nothing is copied.
+then nothing is copied. Where it is found, ``visiting`` sets another one, the session's
+``_retry_connection``, so that only we send a request again; the same test asks for it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, cast
 from aiohttp import TCPConnector
 from aiohttp.client_proto import ResponseHandler
 
+from archive.warc.endings import TooLarge
 from archive.warc.wire import Wire, tls_name
 
 MOST_BYTES = 1 << 26
@@ -102,8 +104,10 @@ class TeeHandler(ResponseHandler):
             self._sending.is_answered = True
         if self.wire is not None:
             self.wire.received += data
-            if len(self.wire.received) > MOST_BYTES:  # interim answers without end, for instance
-                self.abort()
+            if len(self.wire.received) > MOST_BYTES and self.transport is not None:
+                # Interim answers without end, for instance.
+                self.set_exception(TooLarge(f"more than {MOST_BYTES} bytes"))
+                self.transport.abort()
                 return
         super().data_received(data)
 

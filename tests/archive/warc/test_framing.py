@@ -47,6 +47,7 @@ CHUNKED = [
     ("capitals and zeros", b"00A\r\n0123456789\r\n000\r\n\r\n", b"0123456789"),
     ("bare line feeds", b"3\nabc\n0\n\n", b"abc"),
     ("empty", b"0\r\n\r\n", b""),
+    ("more than a line behind it", b"3\r\nabc\r\n0\r\n" + b"x" * (MOST_LINE + 1), b"abc"),
 ]
 
 

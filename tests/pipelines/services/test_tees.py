@@ -6,15 +6,18 @@ import asyncio
 import gzip
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 import trustme
-from aiohttp import TCPConnector
+from aiohttp import ClientSession, TCPConnector
 
 from archive.records import Check, Exchange
+from archive.warc.wire import Wire
 from pipelines.services.addressing import Addressing
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client, HttpSettings
+from pipelines.services.tees import exchange_of
 from pipelines.services.web.landing import Probe, queues_of, run_probes
 from pipelines.services.web.tees import tee_connector
 from pipelines.services.web.visiting import WebSettings
@@ -146,6 +149,40 @@ def test_what_is_between_chunks_has_an_end(why, chunk, monkeypatch):
     assert (found.error is not None, len(found.body) < 20) == (True, True), why
 
 
+def test_hints_without_an_answer_have_an_end(monkeypatch):
+    monkeypatch.setattr("pipelines.services.web.tees.MOST_BYTES", 50_000)
+    hints = Literal((b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 10_000,), ends=False)
+    with LiteralServer({"/on": hints}) as other:
+        (found,) = visit(f"http://127.0.0.1:{other.port}/on", deadline_s=30)
+        asked = other.asked["/on"]
+    assert (found.error, found.status, len(asked)) == ("too_large", None, 1)
+    assert len(found.raw_response) < 50_000 + (1 << 18)
+
+
+ENDS = [
+    # why, head, what follows it, the entity, why it is truncated
+    ("a length said twice in one", b"Content-Length: 3, 3", b"abc", b"abc", None),
+    ("more than it says", b"Content-Length: 3", b"abcdef", b"abc", None),
+    ("too little", b"Content-Length: 4", b"abc", b"abc", "unspecified"),
+    ("two lengths", b"Content-Length: 1\r\nContent-Length: 3", b"abc", b"abc", "unspecified"),
+    ("a coding and a length", b"Transfer-Encoding: gzip\r\nContent-Length: 1", b"abc", b"abc",
+     "unspecified"),
+    ("chunks", b"Transfer-Encoding: chunked", b"3\r\nabc\r\n0\r\n\r\nHTTP/", b"abc", None),
+    ("chunks without the line behind", b"Transfer-Encoding: chunked", b"3\r\nabc\r\n0\r\n", b"abc",
+     "unspecified"),
+    ("no length", b"X: 1", b"abc", b"abc", "unspecified"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "named", "comes", "entity", "cut"), ENDS, ids=[e[0] for e in ENDS])
+def test_an_answer_ends_where_the_crawl_has_it_end(why, named, comes, entity, cut):
+    head = b"HTTP/1.1 200 OK\r\n" + named + b"\r\n\r\n"
+    wire = Wire(sent=bytearray(b"GET"), received=bytearray(head + comes))
+    found = exchange_of(wire, "http://a.test/", datetime(2026, 1, 1, tzinfo=UTC), 1)
+    assert (found.raw_response, found.body, found.truncated) == (head, entity, cut), why
+    assert b"HTTP/" not in found.framed
+
+
 @pytest.mark.parametrize("way", [ask, visit])
 def test_a_length_that_is_none_ends_nothing(way):
     head = HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\nConnection: close\r\n\r\n"
@@ -185,6 +222,8 @@ async def _is_teed(change: bool) -> bool:
     if change:
         connector._factory = object()  # an aiohttp that makes its connections otherwise
     try:
+        async with ClientSession(connector=connector, connector_owner=False) as session:
+            assert session._retry_connection is True  # what a visit turns off
         return tee_connector(connector)
     finally:
         await connector.close()

@@ -123,7 +123,8 @@ BLANKS = [
 def test_blanks_change_nothing(why, blank, text):
     plain, spaced = f"<p>{text}", "<p>" + blank + text.replace(" ", blank)
     found = facts_of(plain, scan(plain), {}, "")
-    assert found["parked"] and len(found["sketch"]) > 10
+    assert found["parked"]
+    assert len(found["sketch"]) > 10
     assert ("challenge" in found) == ("Checking" in text)
     assert facts_of(spaced, scan(spaced), {}, "") == found, why
 
