@@ -41,7 +41,6 @@ PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
 )
 """Small words that sentences have and references seldom."""
-_SKIPPED = (BlockKind.CODE, BlockKind.TERM)
 
 
 @dataclass(slots=True)
@@ -134,8 +133,8 @@ def _filled(
         if index in rows:
             section.lines += _row_lines(index, block, rows[index])
             continue
-        if block.kind in _SKIPPED:
-            continue
+        if block.kind is BlockKind.TERM or (block.kind is BlockKind.CODE and not section.listed):
+            continue  # what stands below a heading of references is set in <pre> for its lines
         # What a definition is headed by is its key, in a list of references.
         term = before.text if before and before.kind is BlockKind.TERM else ""
         for line in _lines(index, block, term):

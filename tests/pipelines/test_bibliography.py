@@ -192,6 +192,14 @@ def test_cut_entries(why: str, blocks: list[Block], entries: list[str]) -> None:
     assert [reference.printed for reference in find_references(blocks)] == entries
 
 
+def test_what_is_set_in_pre_is_read_below_a_heading() -> None:
+    block = Block(kind=BlockKind.CODE, text="\n".join(f"{n}. {e}" for n, e in enumerate(ALL, 1)))
+    found = find_references([heading("References"), block])
+    assert [(reference.marker, reference.printed) for reference in found] == [
+        (str(number), entry) for number, entry in enumerate(ALL, 1)
+    ]
+
+
 NONE = [
     # why, blocks
     (
