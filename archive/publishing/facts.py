@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from archive.evidence.links import IN_USE
+from archive.site.queries import QUERIES
 
 _OPEN = "state IN ('new', 'open')"
 _SINCE = "(SELECT coalesce(max(started_at), '') FROM runs WHERE command IN ('crawl', 'import'))"
@@ -30,6 +31,17 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "references without a DOI",
         "Entries that print no DOI.",
         "SELECT count(*) FROM bibliography WHERE doi IS NULL",
+    ),
+    "references_never_matched": (
+        "references never matched to a work",
+        "Entries whose work nobody could establish.",
+        f"SELECT count(*) FROM ({QUERIES['references_never_matched'].sql})",
+    ),
+    "blocked": (
+        "what could not be checked by a program",
+        "DOIs and links whose publisher or server keeps programs out.",
+        "SELECT coalesce(sum(number), 0) FROM verdict_counts "
+        "WHERE field IN ('landing', 'verdict') AND value = 'blocked'",
     ),
     "dois": ("DOIs", "Different DOI names met on its pages.", "SELECT count(*) FROM dois"),
     "dois_not_registered": (

@@ -79,6 +79,21 @@ def startup(datasette: Any) -> None:
     datasette.shown_cell = partial(shown_cell, datasette)  # for the other plugins
 
 
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Facets say the words that cells say."""
+    env.filters["field_of"] = field_of
+
+
+def field_of(column: str, table: str | None) -> str | None:
+    """The vocabulary of a column's values, if they are words of one.
+
+    >>> field_of("reason", "coverage"), field_of("reason", "page_aliases"), field_of("title", "")
+    ('coverage_reason', 'alias_reason', None)
+    """
+    return FIELDS.get(f"{table}.{column}") or FIELDS.get(column)
+
+
 def shown_cell(datasette: Any, column: str, value: Any) -> Markup:
     """A cell of a query's answer; what has no form of its own is cut where it is long."""
     rendered = render_cell(value, column, None, datasette)
@@ -97,7 +112,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
         return _key(datasette, column, value["value"], str(value["label"] or value["value"]))
     if column in KEYS and table not in ("frontier", KEYS[column]):
         return _key(datasette, column, value, "open")
-    field = FIELDS.get(f"{table}.{column}") or FIELDS.get(column)
+    field = field_of(column, table)
     if field:
         words = getattr(datasette, "site_settings", {}).get("vocabulary", {}).get(field, {})
         if value in words:

@@ -10,7 +10,6 @@ from datasette.utils import tilde_encode
 
 from archive.keys import key
 from archive.publishing.dialects import HAS_CONFIG
-from archive.site.plugins.cells import render_cell
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen
@@ -338,11 +337,6 @@ def test_robots_may_read_pages_but_not_every_order_of_lists(site: Site) -> None:
 def test_the_whole_database_can_be_downloaded(site: Site) -> None:
     response = site.get("/archive.db")
     assert response.content.startswith(b"SQLite format 3\x00")
-
-
-def test_what_no_browser_can_follow_is_shown_and_no_link() -> None:
-    assert render_cell("http://[broken", "says", "findings", None) is None
-    assert "<a " in str(render_cell("https://a.test/b", "says", "findings", None))
 
 
 def test_a_retracted_work_is_marked_in_the_text_that_leans_on_it(site: Site) -> None:

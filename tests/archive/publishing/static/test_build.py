@@ -95,6 +95,23 @@ def test_what_needs_a_server_is_gone(pages: dict[str, html.HtmlElement]) -> None
     assert "articles.csv" in table.xpath("//section[@id='export']//a/@href")
 
 
+def test_every_list_of_what_is_broken_can_be_taken_away(
+    pages: dict[str, html.HtmlElement],
+) -> None:
+    """A narrowed one has no file of its own: beside it lies the list of all that is to repair."""
+    lists = {name: page for name, page in pages.items() if name.startswith("broken.")}
+    assert len(lists) == 11
+    for name, page in lists.items():
+        what = "the list" if name == "broken.html" else "all that is to repair"
+        (button,) = page.xpath("//a[contains(@class, 'button')]")
+        assert (button.text, button.get("href")) == (
+            f"Take {what} away as CSV",
+            "archive/broken_references.csv",
+        )
+        (table,) = page.xpath("//*[.='as a table']")
+        assert table.get("href") == "archive/broken_references.html", name
+
+
 def test_pages_are_html_with_a_title_of_their_own(written: Written) -> None:
     for path in sorted(written.folder.rglob("*.html")):
         content = path.read_bytes()
