@@ -264,8 +264,8 @@ class Exchange:
     ``raw_request`` and ``raw_response`` are the message heads (start line and headers, ending
     in an empty line) as bytes. ``body`` is the entity after transfer-coding and before
     content-coding (RFC 9110 §8.4), i.e. still gzip when the server sent gzip; ``framed`` is the
-    body as it crossed the wire, where a transfer-coding makes it differ. When the exact bytes
-    were not seen, ``fidelity`` says ``reconstructed``.
+    body as it crossed the wire, where a transfer-coding makes it differ. What was put together
+    from its parts and did not cross the wire so has the ``fidelity`` ``reconstructed``.
     """
 
     url: str

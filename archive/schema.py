@@ -134,7 +134,7 @@ CREATE TABLE captures (
   warc_length_bytes INTEGER NOT NULL, -- its length
   location TEXT, -- target of a redirect
   ip_address TEXT, -- address that answered
-  fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated', 'imported')), -- wire: exact bytes; reconstructed: rebuilt from the parsed message; truncated: cut off; imported: as another tool kept it
+  fidelity TEXT NOT NULL CHECK (fidelity IN ('wire', 'reconstructed', 'truncated', 'imported')), -- wire: exact bytes; reconstructed: put together from its parts, not as it was sent; truncated: cut off; imported: as another tool kept it
   truncated TEXT, -- why it was cut off: length, time or disconnect
   revisit_of TEXT REFERENCES captures(id), -- capture that holds the content: the answer was 304, or the same bytes again
   elapsed_ms INTEGER NOT NULL DEFAULT 0, -- from request to last byte

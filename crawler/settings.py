@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.warc import codings
 from crawler.identity import user_agent
 from crawler.profile import Profile
 
@@ -50,7 +51,7 @@ COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en;q=0.9, *;q=0.5",
-    "Accept-Encoding": "gzip, deflate",  # what archive.warc.codings undoes and every reader knows
+    "Accept-Encoding": codings.ACCEPTED,
 }
 
 # Scrapy makes this many tasks for every answer, and each brings one record at most; the default of

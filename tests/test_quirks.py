@@ -552,7 +552,7 @@ def test_quirk_27_deliveries(seen: Seen) -> None:
     }
     for name, state in outcome.items():
         assert seen.state(f"{LINE}/en/{name}.htm") == state
-    # Two retries; and Twisted sends a GET once more when a kept connection breaks under it.
+    # Two retries; and a GET is sent once more when a kept connection breaks under it.
     most = (1 + 2) * 2
     for url in QUIRKS["27"]:
         assert 1 <= len(seen.asked(url)) <= most, "no storm of retries"

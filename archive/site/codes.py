@@ -117,7 +117,11 @@ RELATION: Rows = {
 
 FIDELITY: Rows = {
     "wire": ("exact bytes", "Exactly the bytes that were sent.", "good"),
-    "reconstructed": ("rebuilt", "Rebuilt from the parsed message.", "info"),
+    "reconstructed": (
+        "rebuilt",
+        "Put together from its parts, not as it was sent.",
+        "info",
+    ),
     "truncated": ("cut off", "The rest was not read, or is not kept.", "warn"),
     "imported": ("imported", "As another tool kept it.", "info"),
 }

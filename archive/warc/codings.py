@@ -15,6 +15,7 @@ MAX_CODINGS = 5  # as curl and urllib3 do; more is an attack
 MAX_MEMBERS = 10_000
 """Gzip members in a row; empty ones add nothing to the size, so that it does not bound them."""
 ACCEPTED = "gzip, deflate"
+"""Codings a crawl asks for: of those that are undone here the ones every reader of WARC knows."""
 _PIECE = 1 << 14
 """Bytes of a packed body that are unpacked at a time."""
 

@@ -91,7 +91,7 @@ def test_the_page_as_it_was(served: Served) -> None:
     assert "its digests verified a moment ago" in text
     assert "Scripts and forms are left out; pictures and links are those of the archive" in text
     assert hashlib.sha256(_entity(served, "page")).hexdigest() in text
-    assert "exactly the bytes that were sent" in text
+    assert "Exactly the bytes that were sent." in text
     frame = served.site.page(f"/-/capture/{served.ids['page']}").find(".//iframe")
     assert frame.get("sandbox") == "allow-top-navigation-by-user-activation"
     content = served.site.page(frame.get("src"))
@@ -155,7 +155,7 @@ SAID = [
     ("away", "sent readers on to"),
     ("again", "nothing had changed (HTTP 304)"),
     ("picture", "It is image/png and is not shown here"),
-    ("cut", "cut off (disconnect)"),
+    ("cut", "is not kept. Cut off by disconnect."),
     ("broken", "This capture is damaged"),
     ("lost", "The file lost.warc.gz is not in the captures folder"),
     ("outside", "is not in the captures folder"),
