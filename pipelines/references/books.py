@@ -1,7 +1,7 @@
-"""What references to books, chapters, guidelines and web pages print besides: pure patterns.
+"""What references to books, chapters and guidelines print besides: pure patterns.
 
-Editions, publishers with their place, editors, and notes such as ``[Internet]`` or the day of
-access. A journal article has none of them, so they are looked for in any reference.
+Publishers with their place, editors, and the bodies that sign. A journal article has none of
+them, so they are looked for in any reference.
 """
 
 from __future__ import annotations
@@ -11,30 +11,6 @@ import re
 from pipelines.references.authors import CAPITALS, read_authors
 
 _U = f"[{CAPITALS}]"
-NOTES = (
-    re.compile(
-        r"\[?\(?\b(?:(?:Last )?Accessed|Retrieved|Published online|Epub|Zugriff|Abgerufen|Consulté|"
-        r"Consultado|Ανακτήθηκε|Cited|Dostęp|Erişim|Acesso)\b[^.;\n\])]{0,60}[.;\])]{0,2}",
-        re.I,
-    ),
-    re.compile(
-        r"\b(?:Available (?:from|at|online)|Verfügbar unter|Disponible (?:en|sur)|Disponibile|"
-        r"Disponível em|Dostępne|Published(?= (?:1[89]|20)\d\d))\b:?",
-        re.I,
-    ),
-    re.compile(
-        r"\[(?:Internet|online|web ?page|website|dissertation|thesis|PhD thesis|cited[^\]\n]{0,40}|"
-        r"accessed[^\]\n]{0,40}|article in \w+|in \w+)\]",
-        re.I,
-    ),
-)
-"""Words that say how or when something was found, and are part of no field."""
-EDITION = re.compile(
-    r"(?:(?<=[.,;)\s])|^)\(?\b(?:\d{1,2}\s?(?:st|nd|rd|th|a|ª|ème|e|er)?\.?|[Rr]ev\.?|[Nn]ew|[Ff]irst|"
-    r"[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth)\s?"
-    r"(?:edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|wyd|baskı|έκδ)\b\.?\)?"
-)
-"""``2nd ed.``, ``(3rd edition)``, ``2. Auflage``."""
 _TOWN_WORD = rf"(?:St\.|{_U}[\w'’-]{{1,30}})"
 _TOWN = rf"{_TOWN_WORD}(?:[\s,/&-]{{1,3}}(?:{_TOWN_WORD}|[a-z]{{2,3}}\b)){{0,5}}"
 PUBLISHER = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from archive.records import Field
 from pipelines.references.columns import Column
-from pipelines.references.fields import field_between, read_identifiers
+from pipelines.references.fields import read_identifiers
 from pipelines.references.numbers import is_article_number, read_numbers
+from pipelines.references.spans import field_between
 from pipelines.references.tables import cells_of
 
 CONFIDENCE = 0.9
