@@ -22,6 +22,12 @@ hookimpl = HookimplMarker("datasette")
 TOO_LONG = "This query took too long and was ended. Ask for less, or take the whole database home."
 
 
+@hookimpl
+def startup(datasette: Any) -> None:
+    """Lend the sentence to the page of a question, which says it in its own form."""
+    datasette.took_too_long = TOO_LONG
+
+
 @hookimpl(hookwrapper=True)
 def handle_exception(
     datasette: Any, request: Any, exception: Exception

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,9 +23,8 @@ from pluggy import HookimplMarker
 hookimpl = HookimplMarker("datasette")
 
 ROWS_A_PAGE = 100
-TOO_LONG = "This took too long and was ended. Ask for less, or take the whole database home."
-
-AS_DATA = re.compile(r"/archive/(?P<question>\w+)\.\w+")
+ANSWER = re.compile(r"/archive/(?P<question>\w+)(?P<form>\.\w+)?")
+"""The address of an answer; without a form it is the page."""
 
 Row = Sequence[Any]
 Message = dict[str, Any]
@@ -44,25 +43,47 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hookimpl(tryfirst=True)  # innermost: what others put around every answer is around this
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Refuse for programs, whose answers are Datasette's, what the page refuses for people."""
+    """Read the parameters of a question once, for page and data; refuse for programs, whose
+    answers are Datasette's, what the page refuses for people."""
     base = datasette.setting("base_url").rstrip("/")
 
     def wrap(app: App) -> App:
         async def checked(scope: Message, receive: Any, send: Any) -> None:
             path = scope["path"].removeprefix(base) if scope["type"] == "http" else ""
-            found = AS_DATA.fullmatch(path)
+            found = ANSWER.fullmatch(path)
             queries = getattr(datasette, "site_settings", {}).get("queries", {})
             known = queries.get(found["question"]) if found else None
-            asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))) if known else {}
-            mistake = misgiven(known["forms"], asked) if known else ""
+            if not found or not known:
+                await app(scope, receive, send)
+                return
+            asked = arguments_of(scope["query_string"], {p[0] for p in known["parameters"]})
+            mistake = misgiven(known["forms"], dict(asked)) if found["form"] else ""
             if mistake:
                 await Response.text(f"{mistake}\n", status=400).asgi_send(send)
             else:
-                await app(scope, receive, send)
+                query = urlencode(asked).encode("ascii")
+                await app({**scope, "query_string": query}, receive, send)
 
         return checked
 
     return wrap
+
+
+def arguments_of(query: bytes, parameters: Collection[str]) -> list[tuple[str, str]]:
+    """What a query string asks for: of each parameter the value that is given first, which is the
+    one that Datasette takes, without blanks around it; of all else every value as it is.
+
+    >>> arguments_of(b"since=+2000&_sort=year&since=x", {"since"})
+    [('since', '2000'), ('_sort', 'year')]
+    """
+    firsts: dict[str, str] = {}
+    others = []
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name in parameters:
+            firsts.setdefault(name, value.strip())
+        else:
+            others.append((name, value))
+    return [*firsts.items(), *others]
 
 
 async def show_answer(datasette: Any, request: Any) -> Response:
@@ -71,7 +92,8 @@ async def show_answer(datasette: Any, request: Any) -> Response:
     await datasette.ensure_open(request, "query", name)
     known = datasette.site_settings["queries"][name]
     number = _number(request.args.get("page"))
-    asked = {p[0]: (request.args.get(p[0]) or "").strip() for p in known["parameters"]}
+    asked = {p[0]: request.args.get(p[0]) or "" for p in known["parameters"]}
+    query_string = urlencode({k: v for k, v in asked.items() if v})
     most = datasette.setting("max_returned_rows")
     size = most if known["plot"] else ROWS_A_PAGE
     start = (number - 1) * size
@@ -95,11 +117,14 @@ async def show_answer(datasette: Any, request: Any) -> Response:
         "is_more": len(rows) > len(shown),
         "is_end": len(rows) > len(shown) and start + size >= most,
         "renderers": await _forms(datasette, request, columns, shown),
-        "query_string": urlencode({k: v for k, v in asked.items() if v}),
+        "query_string": query_string,
+        "alternate_url_json": datasette.absolute_url(
+            request, datasette.urls.path(f"/archive/{name}.json?{query_string}".rstrip("?"))
+        ),
         "allow_execute_sql": datasette.setting("default_allow_sql"),
     }
     html = await datasette.render_template("question.html", context, request=request)
-    status = 503 if error == TOO_LONG else 400 if error else 200
+    status = 503 if error == datasette.took_too_long else 400 if error else 200
     return Response.html(html, status=status)
 
 
@@ -139,7 +164,8 @@ async def _window(
                 cursor = connection.execute(sql, parameters)
                 rows: list[Row] = [tuple(row) for row in islice(cursor, *window)]
         except sqlite3.OperationalError as error:
-            return [], [], TOO_LONG if str(error) == "interrupted" else str(error)
+            is_late = str(error) == "interrupted"
+            return [], [], datasette.took_too_long if is_late else str(error)
         return [column[0] for column in cursor.description], rows, ""
 
     found: tuple[list[str], list[Row], str] = await datasette.get_database("archive").execute_fn(

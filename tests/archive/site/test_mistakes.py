@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from csv import DictReader
+from io import StringIO
 
 import pytest
 
@@ -59,10 +61,25 @@ def test_a_parameter_of_another_form_is_said(question: str, said: str, site: Sit
         "articles_without_references?words=1",
         "changed_since?since=2026-03-01T08:00:00Z",
         "stale_articles?before=+2030-01-01",
+        "stale_articles?before=2030-01-01&before=yesterday",
+        "references_without_doi?since=%202000%20",
     ],
 )
 def test_a_parameter_of_its_form_is_taken(question: str, site: Site) -> None:
-    assert site.page(f"/archive/{question}").cssselect("table.rows tbody tr")
+    """By page, CSV and JSON alike: the first of several, without blanks around it."""
+    shown = site.page(f"/archive/{question}").cssselect("table.rows tbody tr")
+    csv = site.get(f"/archive/{question.replace('?', '.csv?')}")
+    rows = site.get(f"/archive/{question.replace('?', '.json?_shape=array&')}").json()
+    assert csv.status_code == 200
+    assert len(list(DictReader(StringIO(csv.text)))) == len(rows) == len(shown) > 0
+
+
+def test_a_question_has_its_answer_as_data_beside_it(site: Site) -> None:
+    page = site.page("/archive/references_without_doi?since=+2000&since=3000&page=1")
+    (address,) = page.xpath("//head/link[contains(@type, 'json')]/@href")
+    path = address.removeprefix("http://localhost")
+    assert path == "/archive/references_without_doi.json?since=2000"
+    assert site.get(path).json()["ok"] is True
 
 
 def test_a_query_that_takes_too_long_is_no_matter_of_settings(site: Site) -> None:
