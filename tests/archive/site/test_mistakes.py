@@ -85,7 +85,7 @@ def test_a_question_has_its_answer_as_data_beside_it(site: Site) -> None:
 def test_a_query_that_takes_too_long_is_no_matter_of_settings(site: Site) -> None:
     endless = "with recursive n(i) as (select 1 union all select i %2B 1 from n) "
     endless += "select max(i) from n"
-    response = site.get(f"/archive?sql={endless}&_timelimit=20")
+    response = site.get(f"/archive?sql={endless}&_timelimit=20", follow_redirects=True)
     assert response.status_code == 400
     assert "took too long and was ended" in response.text
     assert "sql_time_limit_ms" not in response.text
