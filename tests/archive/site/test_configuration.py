@@ -8,6 +8,7 @@ import re
 import pytest
 
 from archive import records, schema
+from archive.publishing import derived
 from archive.publishing.publish import Published
 from archive.site import vocabulary
 from archive.site.configuration import described_tables, metadata
@@ -35,15 +36,21 @@ ENUMS = {
     "place": records.Place,
     "coverage_reason": Reason,
 }
-# Values of a CHECK, or of the file that writes them.
+
+
+def checked(tables: str, table: str, column: str) -> set[str]:
+    """The values that the CHECK of a column allows."""
+    sql = tables.partition(f"CREATE TABLE {table} (")[2].partition(") STRICT")[0]
+    (values,) = re.findall(rf"CHECK \({column} IN \((.*?)\)\)", sql)
+    return set(re.findall(r"'(\w+)'", values))
+
+
+_, ALIASES = schema.descriptions(schema.TABLES)["page_aliases"]
 CODES = {
-    "alias_reason": (
-        *("host", "scheme", "slash", "parameter"),
-        *("redirect", "refresh", "declared", "same_content"),
-    ),
-    "change": ("page_new", "page_gone", "text_changed", "finding_new", "finding_repaired"),
-    "relation": ("near_duplicate", "series", "translation"),
-    "fidelity": ("wire", "reconstructed", "truncated", "imported"),
+    "alias_reason": set(re.split(", | or ", ALIASES["reason"])),
+    "change": checked(derived.TABLES, "changes", "what"),
+    "relation": checked(schema.TABLES, "page_relations", "relation"),
+    "fidelity": checked(schema.TABLES, "captures", "fidelity"),
 }
 
 
