@@ -44,21 +44,27 @@ def run(
         show_report(folder, folder / "reports")
         publish_site(profile, folder)
     click.echo(f"Browse it (restart a server that is running): patientline serve --site {site}")
+    try:
+        require_complete(verified)
+    except Incomplete as left_open:
+        if undrawn is None:
+            raise
+        left_open.show()
     if undrawn is not None:
         raise undrawn
-    require_complete(verified)
 
 
 def _render(profile: Profile, folder: Path, quiet: bool) -> Incomplete | None:
-    """Draw pages where the profile says so; why that failed, which nothing else waits for."""
+    """Draw pages where the profile says so; why that failed, which nothing else waits for. What
+    was drawn until then stays."""
     if not profile.rendering.enabled:
         return None
     try:
         outcome = render_site(profile, folder, quiet=quiet)
     except ProfileError as error:
-        return Misused(f"nothing was drawn; all else is done. {error}")
+        return Misused(f"the pages could not be drawn; all else is done. {error}")
     except Incomplete as error:
-        return Incomplete(f"nothing was drawn; all else is done. {error.message}")
+        return Incomplete(f"not all pages could be drawn; all else is done. {error.message}")
     if outcome is not Outcome.FINISHED:
         return Incomplete("none of the pages could be drawn; all else is done.")
     return None

@@ -256,7 +256,7 @@ def test_a_run_that_cannot_draw_reports_and_publishes_all_the_same(tmp_path: Pat
         drawing = ["--set", "rendering.enabled=true", "--set", "rendering.browser=no-such-browser"]
         ended = patientline(*line, *drawing)
     said = sentence(ended, Exit.USAGE)
-    assert "nothing was drawn; all else is done" in said
+    assert "the pages could not be drawn; all else is done" in said
     assert "no-such-browser" in said
     assert (tmp_path / "data/loopback/reports/report.html").is_file()
     assert (tmp_path / "data/loopback/published/archive.db").is_file()

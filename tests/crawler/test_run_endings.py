@@ -1,0 +1,68 @@
+"""``patientline run`` goes on to its end, and then says everything that could not be completed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.records import Outcome
+from crawler.commands import run as steps
+from crawler.commands.exits import Exit, Incomplete, run_command
+from crawler.profile import ProfileError
+from pipelines.verification.summary import Summary
+from tests.crawler.crawls import write_profile
+
+DRAWN, SILENT = Outcome.FINISHED, {"crossref": "timeout"}
+ENDINGS = [
+    # why, what drawing brings, authorities that were silent, exit code, what is said of each
+    ("all is well", DRAWN, {}, Exit.DONE, []),
+    ("a registry is down", DRAWN, SILENT, Exit.INCOMPLETE, ["run the command again later"]),
+    ("no page could be drawn", Outcome.FAILED, {}, Exit.INCOMPLETE, ["none of the pages"]),
+    ("the browser ended", Incomplete("It is gone."), {}, Exit.INCOMPLETE, ["not all pages"]),
+    (
+        "a wrong browser, and a registry is down",
+        ProfileError("It names no program."),
+        SILENT,
+        Exit.USAGE,
+        ["run the command again later", "could not be drawn; all else is done. It names no"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "drawing", "silent", "code", "said"), ENDINGS, ids=[row[0] for row in ENDINGS]
+)
+def test_each_thing_that_is_left_is_said(
+    why: str,
+    drawing: Outcome | Exception,
+    silent: dict[str, str],
+    code: Exit,
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    done: list[str] = []
+
+    def draw(*_: object, **__: object) -> Outcome:
+        if isinstance(drawing, Exception):
+            raise drawing
+        return drawing
+
+    summary = Summary(outcome=Outcome.FINISHED, silent=silent)
+    monkeypatch.setattr(steps, "crawl_site", lambda *_, **__: done.append("crawl"))
+    monkeypatch.setattr(steps, "verify_site", lambda *_, **__: summary)
+    monkeypatch.setattr(steps, "render_site", draw)
+    monkeypatch.setattr(steps, "show_report", lambda *_: done.append("report"))
+    monkeypatch.setattr(steps, "publish_site", lambda *_: done.append("publish"))
+    profile = write_profile(tmp_path, "http://127.0.0.1:8999")
+    line = ["patientline", "--site", str(profile), "--data", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", [*line, "--set", "rendering.enabled=true"])
+    assert run_command(steps.run) == code, why
+    assert done == ["crawl", "report", "publish"]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(said)
+    for told, part in zip(lines, said, strict=True):
+        assert told.startswith("patientline: ")
+        assert part in told
