@@ -33,6 +33,24 @@ BESIDE = (
     "JOIN pages p ON p.id = f.page_id LEFT JOIN bibliography b ON b.id = f.bibliography_id "
     "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
 )
+# From the worst page on, and no further than the reader looks.
+_PAGES = """
+SELECT * FROM page_health h
+WHERE EXISTS (SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow})
+ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset"""
+_FINDINGS = f"""
+SELECT {SHOWN} FROM findings f {BESIDE} WHERE f.page_id = :page{{at}} AND {{narrow}}
+ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100"""
+# What stands on many pages, once each.
+_REPEATED = f"""
+SELECT g.pages, g.places, {SHOWN} FROM (SELECT * FROM finding_groups g
+  WHERE g.pages >= {MANY_PAGES} AND {{narrow}}
+  ORDER BY g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g
+CROSS JOIN findings f ON f.id = g.finding_id {BESIDE}
+ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says"""
+_COUNTS = """
+SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'
+ORDER BY number DESC, value"""
 EVERYTHING = "all"
 """The severity that stands for all of them."""
 
@@ -83,40 +101,26 @@ async def show_broken(datasette: Any, request: Any) -> Any:
     kind = request.args.get("kind") or ""
     text = request.args.get("page") or ""
     number = int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 1
-    narrow = f"{STANDING} AND {_narrow('f', severity, kind)}"
     chosen = {"severity": severity, "kind": kind}
-    repeated = await _repeated(datasette, severity, kind) if number == 1 else []
-    narrow += f" AND NOT {REPEATED}"
-    pages = await _rows(  # from the worst page on, and no further than the reader looks
-        datasette,
-        "SELECT * FROM page_health h WHERE EXISTS "
-        f"(SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow}) "
-        "ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset",
-        **chosen,
-        limit=PAGES_AT_A_TIME + 1,
-        offset=(number - 1) * PAGES_AT_A_TIME,
-    )
-    for page in pages:
-        page["findings"] = await _rows(
-            datasette,
-            f"SELECT {SHOWN} FROM findings f {BESIDE} WHERE f.page_id = :page AND {narrow} "
-            "ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100",
-            page=page["page_id"],
-            **chosen,
-        )
-    counts = await _rows(
-        datasette,
-        "SELECT field, value, number FROM verdict_counts WHERE subject = 'finding' "
-        "ORDER BY number DESC, value",
+    narrow = f"{STANDING} AND {_narrow('f', **chosen)} AND NOT {REPEATED}"
+    window = {"limit": PAGES_AT_A_TIME + 1, "offset": (number - 1) * PAGES_AT_A_TIME}
+    queries = {"pages": _PAGES.format(narrow=narrow), "counts": _COUNTS}
+    if number == 1:
+        queries["repeated"] = _REPEATED.format(narrow=_narrow("g", **chosen))
+    rows = await datasette.ask_all(queries, chosen | window)
+    pages = rows["pages"][:PAGES_AT_A_TIME]
+    findings = await datasette.ask_all(
+        {page["page_id"]: _FINDINGS.format(at=at, narrow=narrow) for at, page in enumerate(pages)},
+        chosen | {f"page{at}": page["page_id"] for at, page in enumerate(pages)},
     )
     context = {
-        "repeated": repeated,
-        "pages": pages[:PAGES_AT_A_TIME],
-        "more": len(pages) > PAGES_AT_A_TIME,
+        "repeated": rows.get("repeated", []),
+        "pages": [page | {"findings": findings[page["page_id"]]} for page in pages],
+        "more": len(rows["pages"]) > PAGES_AT_A_TIME,
         "number": number,
         "severity": severity,
         "kind": kind,
-        "counts": counts,
+        "counts": rows["counts"],
         "rows_query": _rows_query(severity, kind),
     }
     return await _render(datasette, request, "broken.html", context)
@@ -139,21 +143,6 @@ def _rows_query(severity: str, kind: str) -> str:
     chosen = {"severity": severity, "kind": kind}
     kept = {name: word for name, word in chosen.items() if word not in ("", EVERYTHING)}
     return urlencode({"state__in": "new,open"} | kept)
-
-
-async def _repeated(datasette: Any, severity: str, kind: str) -> list[dict[str, Any]]:
-    """Findings that stand on many pages, once each."""
-    return await _rows(
-        datasette,
-        f"SELECT g.pages, g.places, {SHOWN} FROM "
-        f"(SELECT * FROM finding_groups g WHERE g.pages >= {MANY_PAGES} "
-        f"AND {_narrow('g', severity, kind)} "
-        "ORDER BY g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g "
-        f"CROSS JOIN findings f ON f.id = g.finding_id {BESIDE} "
-        "ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says",
-        severity=severity,
-        kind=kind,
-    )
 
 
 async def show_glossary(datasette: Any, request: Any) -> Any:
@@ -209,18 +198,18 @@ async def show_dictionary(datasette: Any, request: Any) -> Any:
 
 async def show_about(datasette: Any, request: Any) -> Any:
     """What this is, how verdicts come about, how to cite it, who may do what with it."""
-    facts = {
-        row["name"]: row["value"]
-        for row in await _rows(datasette, "SELECT name, value FROM site_facts")
-    }
-    runs = await _rows(datasette, "SELECT * FROM runs ORDER BY id DESC LIMIT 20")
-    verified = await _rows(
-        datasette,
-        "SELECT settings_json FROM runs WHERE command = 'verify' ORDER BY id DESC LIMIT 1",
+    rows = await datasette.ask_all(
+        {
+            "facts": "SELECT name, value FROM site_facts",
+            "runs": "SELECT * FROM runs ORDER BY id DESC LIMIT 20",
+            "verified": "SELECT settings_json FROM runs WHERE command = 'verify' "
+            "ORDER BY id DESC LIMIT 1",
+        }
     )
+    verified = rows["verified"]
     context = {
-        "facts": facts,
-        "runs": runs,
+        "facts": {fact["name"]: fact["value"] for fact in rows["facts"]},
+        "runs": rows["runs"],
         "digest": datasette.get_database("archive").hash,
         "patience": json.loads(verified[0]["settings_json"]) if verified else {},
     }
