@@ -325,7 +325,7 @@ CREATE TABLE bibliography (
   article_number TEXT, -- parsed from the text
   fields_json TEXT NOT NULL DEFAULT '[]', -- every parsed field with its span in the text and confidence (0 to 1)
   doi TEXT, -- DOI name the entry prints, as established by asking; otherwise the likeliest reading
-  found_doi TEXT, -- DOI name found for an entry that prints none, or a wrong one
+  found_doi TEXT, -- DOI name found for an entry that prints none, a wrong one, or one whose record does not tell
   found_rule TEXT NOT NULL DEFAULT '', -- how it was found: a pattern, another identifier, a search
   found_score REAL, -- 0 to 1: how well entry and record agree
   found_is_safe INTEGER NOT NULL DEFAULT 0 CHECK (found_is_safe IN (0, 1)), -- may be added without a second look

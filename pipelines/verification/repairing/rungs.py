@@ -8,7 +8,9 @@ names at a time, so that registries get their questions together:
 3. a bibliographic search (``discovering``), for those that have nothing still.
 
 Everything that is registered and agrees is kept, best first. Where two works agree, none is
-safe: a person has to choose.
+safe: a person has to choose. A name whose record does not tell whether it is the cited work
+(a journal's own name, another chapter's) may be right: nothing is guessed beside it, it is
+searched for once, and only what is safe and certainly not the same work is kept.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from archive.records import (
 )
 from archive.store import Store
 from pipelines.matching.agreeing import compare
+from pipelines.matching.twins import are_one_work
 from pipelines.styling.items import item_of
 from pipelines.verification.asking import Asker
 from pipelines.verification.findings.proposals import TAKEN_BACK
@@ -37,6 +40,8 @@ from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.repairing.discovering import ask_searches, found_works, proposals
 from pipelines.verification.repairing.repair import SLIP, Repair, derive_doi, repair_doi
 from pipelines.verification.repairing.widening import names_found, widen_all
+
+_OPEN = frozenset({Agreement.PARTIAL, Agreement.NO_METADATA})
 
 Repairs = Mapping[str, Sequence[Suggestion]]
 """Proposals by the key of their patient, best first; never empty."""
@@ -53,6 +58,8 @@ class Patient:
     fields: Mapping[str, str]
     named: tuple[Repair, ...] = ()
     """DOI names that other identifiers of the citation stand for."""
+    is_doubtful: bool = False
+    """The name is registered, and its record does not tell whether it is the cited work."""
 
 
 def fields_of(citation: KeptCitation) -> dict[str, str]:
@@ -64,7 +71,7 @@ def fields_of(citation: KeptCitation) -> dict[str, str]:
 def patients(
     mentions: Iterable[KeptMention], citations: Iterable[KeptCitation], judged: Judged
 ) -> Iterator[Patient]:
-    """Citations and mentions whose DOI name is missing, wrong, or leads nowhere."""
+    """Citations and mentions whose DOI name is missing, wrong, doubtful, or leads nowhere."""
     for citation in citations:
         doi = citation.doi
         if doi is None:
@@ -76,6 +83,8 @@ def patients(
             or judged.dois[doi].leads_nowhere
         ):
             yield _patient(citation, doi, judged)
+        elif _is_doubtful(citation, judged):
+            yield replace(_patient(citation, doi, judged), is_doubtful=True)
     for mention in mentions:
         if mention.reference_id is None and _is_unregistered(mention.value, judged):
             yield Patient(key=mention.id, doi=mention.value, printed=mention.context, fields={})
@@ -101,12 +110,20 @@ def _is_other(citation: KeptCitation, judged: Judged) -> bool:
     return comparison is not None and comparison.value is Agreement.DIFFERS
 
 
+def _is_doubtful(citation: KeptCitation, judged: Judged) -> bool:
+    """A record is there, and it neither agrees nor differs."""
+    comparison = judged.citations.get(citation.id)
+    is_open = comparison is not None and comparison.value in _OPEN
+    return is_open and judged.dois[citation.doi or ""].work is not None
+
+
 def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, tuple[Suggestion, ...]]:
     """Every proposal for every patient that has one, by its key, best first."""
     ill = {patient.key: patient for patient in patients}
+    wrong = {key: patient for key, patient in ill.items() if not patient.is_doubtful}
     found: dict[str, list[Suggestion]] = defaultdict(list)
-    _ask_one_by_one(ill, found, asker)
-    _ask_by_the_list([p for key, p in ill.items() if not found.get(key)], found, asker)
+    _ask_one_by_one(wrong, found, asker)
+    _ask_by_the_list([p for key, p in wrong.items() if not found.get(key)], found, asker)
     _search([p for key, p in ill.items() if not found.get(key) and p.fields], found, asker)
     _ask_notices([s.after for proposals in found.values() for s in proposals], asker)
     return {key: _ranked(proposals, asker) for key, proposals in found.items() if proposals}
@@ -155,7 +172,16 @@ def _search(ill: Sequence[Patient], found: dict[str, list[Suggestion]], asker: A
     asker.ask_registrations(names)
     _ask_works(names, asker)
     for patient in ill:
-        found[patient.key] += proposals(patient.doi, matches[patient.key], asker)
+        named = proposals(patient.doi, matches[patient.key], asker)
+        found[patient.key] += [s for s in named if _is_worth_it(patient, s, asker)]
+
+
+def _is_worth_it(patient: Patient, proposal: Suggestion, asker: Asker) -> bool:
+    """Beside a name that may be right, only what is beyond doubt, and not the same work again."""
+    if not patient.is_doubtful:
+        return True
+    works = [asker.knows.work_of(name)[0] for name in (patient.doi, proposal.after)]
+    return proposal.safe and not are_one_work(*works)
 
 
 def _ask(names: Sequence[str], asker: Asker) -> None:
