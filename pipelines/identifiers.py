@@ -9,7 +9,7 @@ registry; ``doi_names`` only says what to ask. Pure, and linear: every quantifie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,33 @@ def normalise_isbn(text: str) -> str | None:
     """
     number = isbn.compact(text)
     return isbn.to_isbn13(number) if isbn.is_valid(number) else None
+
+
+def isbns_of(registered: Iterable[str]) -> tuple[str, ...]:
+    """The ISBNs of a record as thirteen digits, each once; some are deposited as addresses.
+
+    >>> isbns_of(["http://id.crossref.org/isbn/9780306406157", "0-306-40615-2", "none"])
+    ('9780306406157',)
+    """
+    found = (normalise_isbn(text.rpartition("/")[2]) for text in registered)
+    return tuple(dict.fromkeys(isbn for isbn in found if isbn))
+
+
+def replace_number(printed: str, value: str, number: str) -> str:
+    """What is printed, with another number in its place; empty when that is not clear.
+
+    An ISBN is printed with hyphens where the wrong one was.
+
+    >>> replace_number("978-3-540-75286-8", "9783540752868", "9780306406157")
+    '978-0-306-40615-7'
+    >>> replace_number("https://pubmed.ncbi.nlm.nih.gov/123/", "123", "456")
+    'https://pubmed.ncbi.nlm.nih.gov/456/'
+    """
+    if printed.count(value) == 1:
+        return printed.replace(value, number)
+    if value in (isbn.compact(printed), normalise_isbn(printed)):
+        return str(isbn.format(number)) if "-" in printed else number
+    return ""
 
 
 def _labelled_isbn(text: str) -> str | None:

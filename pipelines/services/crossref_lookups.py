@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.records import Authority, Check, Question
-from pipelines.identifiers import normalise_isbn
+from pipelines.identifiers import isbns_of
 from pipelines.services.crossref import work_of
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
@@ -34,7 +34,9 @@ def ask_isbns(client: Client, base: str, isbns: Sequence[str]) -> list[Check]:
     filters = [*(f"isbn:{isbn}" for isbn in isbns), *(f"type:{kind}" for kind in BOOKS)]
     records, reply = _list(client, base, filters)
     return [
-        _check(reply, f"isbn:{isbn}", [r for r in records if isbn in _digits(r.get("ISBN"))])
+        _check(
+            reply, f"isbn:{isbn}", [r for r in records if isbn in isbns_of(strings(r.get("ISBN")))]
+        )
         for isbn in isbns
     ]
 
@@ -77,9 +79,3 @@ def _check(reply: Reply, subject: str, records: Sequence[Mapping[str, object]]) 
     if only is not None:
         facts |= work_facts(only)
     return answered(reply, Question.CROSSWALK, subject, AUTHORITY, facts, VERSION)
-
-
-def _digits(isbns: object) -> set[str]:
-    """Deposited ISBNs as thirteen digits; some come as addresses (``http://id.crossref.org/…``)."""
-    found = (normalise_isbn(text.rpartition("/")[2]) for text in strings(isbns))
-    return {isbn for isbn in found if isbn}

@@ -27,11 +27,13 @@ from pipelines.services.works import (
 )
 
 AUTHORITY = Authority.DATACITE
-VERSION = "datacite/3"
+VERSION = "datacite/4"
 # Names in one list request; more only makes the URL long.
 LIST_SIZE = 40
 # Dates by whose year a work may be cited, besides that of its publication (schema 4.6, dateType).
 _PRINTED = frozenset({"Issued", "Copyrighted", "Available", "Created"})
+# Relations to an ISBN that is one of the work's own, or of the book around it.
+_BOOKS = frozenset({"IsPartOf", "IsPublishedIn", "IsIdenticalTo", "IsVariantFormOf", "IsVersionOf"})
 _ACCEPT = "application/vnd.api+json"
 
 
@@ -121,6 +123,7 @@ def work_of(attributes: Mapping[str, object]) -> Work:
         type=plain(kinds.get("resourceTypeGeneral")),
         publisher=plain(publisher.get("name") if isinstance(publisher, Mapping) else publisher),
         licence_url=next(filter(None, (plain(right.get("rightsUri")) for right in rights)), ""),
+        isbn=tuple(dict.fromkeys(_isbns(attributes))),
         relations=relations_of(_relations(attributes)),
     )
 
@@ -138,6 +141,20 @@ def _relations(attributes: Mapping[str, object]) -> Iterator[tuple[str, object]]
     for row in mappings(attributes.get("relatedIdentifiers")):
         if str(row.get("relatedIdentifierType", "")).upper() == "DOI":
             yield str(row.get("relationType", "")), row.get("relatedIdentifier")
+
+
+def _isbns(attributes: Mapping[str, object]) -> Iterator[str]:
+    """ISBNs of the work, and of the book that it is a part of (schema 4.6, relationType)."""
+    for row in mappings(attributes.get("relatedIdentifiers")):
+        is_isbn = str(row.get("relatedIdentifierType", "")).upper() == "ISBN"
+        if is_isbn and row.get("relationType") in _BOOKS:
+            yield plain(row.get("relatedIdentifier"))
+    for row in mappings(attributes.get("alternateIdentifiers")):
+        if str(row.get("alternateIdentifierType", "")).upper() == "ISBN":
+            yield plain(row.get("alternateIdentifier"))
+    box = attributes.get("container")
+    if isinstance(box, Mapping) and str(box.get("identifierType", "")).upper() == "ISBN":
+        yield plain(box.get("identifier"))
 
 
 def _creator(record: Mapping[str, object]) -> str:

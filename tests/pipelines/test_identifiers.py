@@ -10,7 +10,9 @@ from pipelines.identifiers import (
     find_identifiers,
     identifiers_from_url,
     impossible,
+    isbns_of,
     normalise_isbn,
+    replace_number,
 )
 
 PRINTED = [
@@ -141,6 +143,30 @@ def test_identifiers_from_url(why: str, url: str, expected: list[str]) -> None:
 def test_isbn() -> None:
     assert normalise_isbn("0-306-40615-2") == "9780306406157"
     assert normalise_isbn("0-306-40615-3") is None
+
+
+def test_isbns_of_a_record() -> None:
+    deposited = ["http://id.crossref.org/isbn/9780306406157", "0-306-40615-2", "none", "978"]
+    assert isbns_of(deposited) == ("9780306406157",)
+
+
+REPLACED = [
+    # why, printed, its value, the right number, what should be printed
+    ("a number", "15094535", "15094535", "16103861", "16103861"),
+    ("in an address", "https://a.org/15094535/", "15094535", "16103861", "https://a.org/16103861/"),
+    ("twice in an address", "https://a.org/7?n=7", "7", "8", ""),
+    ("with hyphens", "978-1-57947-888-9", "9781579478889", "9780306406157", "978-0-306-40615-7"),
+    ("in ten digits", "0-306-40615-2", "9780306406157", "9781579478889", "978-1-57947-888-9"),
+    ("misprinted", "978-3-540-75286-9", "9783540752869", "9783540752868", "978-3-540-75286-8"),
+    ("something else", "PMID", "123", "456", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "printed", "value", "number", "expected"), REPLACED, ids=[row[0] for row in REPLACED]
+)
+def test_another_number_in_the_print(why, printed, value, number, expected) -> None:
+    assert replace_number(printed, value, number) == expected
 
 
 IMPOSSIBLE = [

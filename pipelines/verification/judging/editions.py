@@ -58,6 +58,23 @@ def newer_names(work: Work) -> list[str]:
     return [name for name in dict.fromkeys(found) if name and name != work.doi]
 
 
+def are_versions(one: str, other: str) -> bool:
+    """Whether two names are made for versions of one work, by the rule of who makes them.
+
+    >>> are_versions("10.1002/14651858.cd001351", "10.1002/14651858.cd001351.pub2")
+    True
+    >>> are_versions("10.6084/m9.figshare.3115156.v2", "10.6084/m9.figshare.3115157.v2")
+    False
+    """
+    if not one or not other:
+        return False
+    reviews = [_COCHRANE.fullmatch(name) for name in (one, other)]
+    if reviews[0] and reviews[1]:
+        return reviews[0][1] == reviews[1][1]
+    is_counted = bool(_version(one) or _version(other))
+    return is_counted and _unversioned(one) == _unversioned(other)
+
+
 def is_preprint(work: Work) -> bool:
     """Whether the record calls the work a preprint (Crossref: posted content)."""
     return work.type.lower() in _PREPRINT_TYPES
@@ -70,6 +87,12 @@ def _prefix(doi: str) -> str:
 def _stem(doi: str) -> str:
     counted = _VERSION.fullmatch(doi)
     return counted[1] if counted else doi
+
+
+def _unversioned(doi: str) -> str:
+    """A name without the version that it counts: ``10.1/a.v2`` and ``10.1/a`` are ``10.1/a``."""
+    counted = _VERSION.fullmatch(doi)
+    return re.sub(r"[./_-](?:v|ver|version|pub)$", "", counted[1]) if counted else doi
 
 
 def _version(doi: str) -> int:

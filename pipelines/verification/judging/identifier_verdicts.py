@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from archive.records import Authority, Check, Existence, Scheme, Work
+from pipelines.dois import candidates_from_url
 from pipelines.identifiers import impossible
 from pipelines.services.works import work_from
 from pipelines.verification.judging.verdicts import RegistrationVerdict, ids_of
 
-RULE_VERSION = "identifiers/2"
+RULE_VERSION = "identifiers/3"
 LABELS = {
     Scheme.PMID: "PubMed number",
     Scheme.PMCID: "PubMed Central number",
@@ -48,6 +49,8 @@ class IdentifierVerdict:
     """Registered DOI name of the same work, aliases followed; empty when none is known."""
     work: Work | None = None
     """What its authority, or the agency of its DOI name, says of the work."""
+    same: tuple[str, ...] = ()
+    """Other numbers that its authority gives for the same work, as ``scheme:value``."""
     checks: tuple[int, ...] = ()
 
     @property
@@ -87,13 +90,14 @@ def judge_identifier(
         )
     if known:
         who = _OWN_AUTHORITIES.get(scheme, "Crossref")
-        doi = str(known.facts.get("doi") or "")
+        doi = str(known.facts.get("doi") or "") or _in_address(scheme, known)
         return replace(
             unknown,
             existence=Existence.KNOWN,
             reason=f"{who} knows it{f' and gives the DOI name {doi}' if doi else ''}.",
             doi=doi,
             work=work_from(known.facts),
+            same=_same(scheme, known),
             checks=ids_of(known),
         )
     return replace(unknown, reason=_why_unknown(scheme, checks, answers))
@@ -132,8 +136,22 @@ def with_article(verdict: IdentifierVerdict, article: IdentifierVerdict) -> Iden
         reason=f"{verdict.reason} It is the article with the PubMed number {article.value}.",
         doi=article.doi,
         work=article.work,
+        same=tuple(dict.fromkeys((*verdict.same, *article.same))),
         checks=tuple(dict.fromkeys((*verdict.checks, *article.checks))),
     )
+
+
+def _in_address(scheme: Scheme, known: Check) -> str:
+    """The DOI name in the address that a handle leads to; what else it names nobody can tell."""
+    url = str(known.facts.get("url") or "") if scheme is Scheme.HANDLE else ""
+    return next((candidate.value for candidate in candidates_from_url(url)), "")
+
+
+def _same(scheme: Scheme, known: Check) -> tuple[str, ...]:
+    """The PMID and PMCID that NCBI gives for an article, without the one that was asked for."""
+    others = (other for other in (Scheme.PMID, Scheme.PMCID) if other is not scheme)
+    told = ((other, known.facts.get(other.value)) for other in others)
+    return tuple(f"{other}:{value}" for other, value in told if value)
 
 
 def _proof(scheme: Scheme, absences: Sequence[Check], spacing: timedelta) -> tuple[Check, ...]:

@@ -20,10 +20,10 @@ from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
 from pipelines.verification.doi_links import in_kind
-from pipelines.verification.findings.identifiers import RIGHT_IDENTIFIER
 from pipelines.verification.findings.links import LINKS
 from pipelines.verification.findings.notices import NEWER_EDITION
 from pipelines.verification.findings.replacements import OUR_CAPTURE
+from pipelines.verification.findings.right_numbers import RIGHT_IDENTIFIER
 
 WorkOf = Callable[[str], Work | None]
 """The record of a DOI name, as far as known."""

@@ -25,7 +25,7 @@ from archive.records import (
     Suggestion,
     Work,
 )
-from pipelines.identifiers import normalise_isbn
+from pipelines.identifiers import isbns_of
 from pipelines.services import ncbi
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
@@ -97,7 +97,7 @@ def recorded_number(mention: KeptMention, work: Work) -> str:
         names = (work.doi, *(name for _, name in work.relations))
         found = {n.removeprefix(ARXIV_DOI) for n in names if n.startswith(ARXIV_DOI)}
     elif mention.scheme is Scheme.ISBN:
-        found = {isbn for text in work.isbn if (isbn := normalise_isbn(text.rpartition("/")[2]))}
+        found = set(isbns_of(work.isbn))
         if len(found) > 1:
             found = {i for i in found if OSA.distance(i, mention.value) <= _SLIPS}
     else:

@@ -240,6 +240,25 @@ DATASET = {
 }  # fmt: skip
 
 
+ISBN = "978-0-306-40615-7"
+ISBNS = [
+    # why, attributes, ISBNs
+    ("of the book around it", {"relatedIdentifiers": [{"relationType": "IsPartOf", "relatedIdentifier": ISBN, "relatedIdentifierType": "ISBN"}]}, (ISBN,)),
+    ("of a book that it cites", {"relatedIdentifiers": [{"relationType": "References", "relatedIdentifier": ISBN, "relatedIdentifierType": "ISBN"}]}, ()),
+    ("its own", {"alternateIdentifiers": [{"alternateIdentifierType": "isbn", "alternateIdentifier": ISBN}]}, (ISBN,)),
+    ("of the container", {"container": {"identifier": ISBN, "identifierType": "ISBN"}}, (ISBN,)),
+    ("an ISSN", {"container": {"identifier": "0363-0129", "identifierType": "ISSN"}}, ()),
+    ("not what the schema says", {"container": ISBN, "alternateIdentifiers": ISBN, "relatedIdentifiers": [ISBN]}, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "told", "isbns"), ISBNS, ids=[row[0] for row in ISBNS])
+def test_isbns_of_a_datacite_record(client, loopback, why, told, isbns):
+    say(loopback, {"data": {"attributes": {"doi": "10.5281/zenodo.1", **told}}})
+    work = datacite.ask_work(client, loopback.url(), "10.5281/zenodo.1").work
+    assert work.isbn == isbns
+
+
 def test_datacite_gives_many_records_in_one_answer(client, loopback):
     say(loopback, {"data": [{"attributes": DATASET}], "meta": {"total": 1}})
     names = ["10.5281/zenodo.1", "10.5281/zenodo.9", "10.1000/with,comma"]

@@ -20,6 +20,8 @@ MADSEN = "Madsen MV, Gøtzsche PC, Hróbjartsson A. Acupuncture treatment for pa
 LAMB = "Lamb SE, Hansen Z, Lall R, et al. Group cognitive behavioural treatment for low-back pain in primary care: a randomised controlled trial and cost-effectiveness analysis. Lancet. 2010;375(9718):916–923."
 GUIDES = "Rondinelli RD, Genovese E, Katz RT, et al. AMA Guides to the Evaluation of Permanent Impairment, 6th Edition. American Medical Association; 2008."
 
+LIU = "Liu L, Skinner M, McDonough S, et al. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. Evid Based Complement Alternat Med. 2015;2015:328196."
+
 REFERENCES = [
     f"{KOES} doi: 10.1136/bmj.332.7555.1430 PMID: 16777886",  # all is right
     f"{DUNN} doi: 10.1097/01.brs.0000173900.46863.02 PMID: 15094535",  # another work's PMID
@@ -31,11 +33,34 @@ REFERENCES = [
     "Muster B. A book about the back. Berlin: Verlag; 2001. ISBN 978-3-540-75286-9",
     "Muster C. A thesis about the spine. University; 2011. hdl:2027/spine.39015",
     "Muster D. Another thesis about the spine. University; 2012. hdl:2027/nowhere",
-    "Liu L, Skinner M, McDonough S, et al. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. Evid Based Complement Alternat Med. 2015;2015:328196. PMCID: PMC4364128",
+    f"{LIU} PMCID: PMC4364128",
     "Muster E. A preprint about spines. 2021. arXiv:2112.12582",
     "Somebody A. A paper on statistics. J Am Stat Assoc. 2000;95. https://www.jstor.org/stable/2669548",
 ]  # fmt: skip
 LINKS = ["https://pubmed.ncbi.nlm.nih.gov/12345678/"]
+
+CHAPTER = "Muster A, Beispiel B. Opening the canal from behind. In: Replicas of operations: a handbook. Replica Press; 2015. p. 77-91. doi: 10.5555/9780306406157.7"
+SLEEP = "A study about sleep. 2015."
+PAIRS = [
+    # why, reference, what is told (None = nothing)
+    ("a chapter and its book", f"{CHAPTER} ISBN 978-0-306-40615-7", None),
+    ("in ten digits", f"{CHAPTER} ISBN 0-306-40615-2", None),
+    ("a chapter and another book", f"{CHAPTER} ISBN 978-1-57947-888-9", ("isbn:9781579478889", "warning", "978-0-306-40615-7")),
+    ("a book and its chapter", f"{GUIDES} doi: 10.1001/978-1-57947-888-9 ISBN 978-0-306-40615-7", ("isbn:9780306406157", "warning", "978-1-57947-888-9")),
+    ("a book that Crossref does not know", f"{KOES} doi: 10.1136/bmj.332.7555.1430 ISBN 978-3-540-75286-8", None),
+    ("a handle of the same article", f"{KOES} doi: 10.1136/bmj.332.7555.1430 hdl:2027/spine.39016", None),
+    ("a handle of another article", f"{KOES} doi: 10.1136/bmj.332.7555.1430 hdl:2027/spine.39017", ("handle:2027/spine.39017", "error", "")),
+    ("another article's DOI name", f"{PEARSON} doi: 10.1136/bmj.332.7555.1430 hdl:2027/spine.39017", ("handle:2027/spine.39017", "warning", "https://doi.org/10.1097/01.brs.0000090836.50508.f7")),
+    ("a handle that leads to some page", f"{KOES} doi: 10.1136/bmj.332.7555.1430 hdl:2027/spine.39015", None),
+    ("a shortDOI of another work", f"{KOES} doi: 10.1136/bmj.332.7555.1430 doi:10/rpl3115", ("handle:10/rpl3115", "error", "")),
+    ("PubMed and PMC of two articles", f"{LIU} PMID: 15094535 PMCID: PMC4364128", ("pmid:15094535", "error", "")),
+    ("PubMed and PMC, neither with a DOI", f"{SLEEP} PMID: 23456789 PMCID: PMC9000001", None),
+    ("PubMed and PMC of one article", "A study of walking aids. 2015. PMID: 12345678 PMCID: PMC9000001", None),
+    ("PubMed and JSTOR, of which nothing is known", f"{KOES} PMID: 16777886 https://www.jstor.org/stable/2669548", None),
+    ("a PII and its own DOI name", f"{LAMB} doi: 10.1016/s0140-6736(09)62164-4 PII: S0140673609621644", None),
+    ("a PII of another article", f"{KOES} doi: 10.1136/bmj.332.7555.1430 PII: S0140673609621644", ("pii:S0140673609621644", "error", "")),
+    ("arXiv and the article, nothing known of the preprint", f"{KOES} doi: 10.1136/bmj.332.7555.1430 arXiv:2112.12582", None),
+]  # fmt: skip
 
 
 def identifiers(store):
@@ -113,6 +138,25 @@ def test_a_pmid_of_another_work_than_the_doi_beside_it(verified):
     [wrong_doi] = [row for row in rows if "DOI name is the wrong one" in row["why"]]
     assert wrong_doi["should_say"] == "https://doi.org/10.1097/01.brs.0000090836.50508.f7"
     assert len(rows) == 2
+
+
+@pytest.fixture(scope="module")
+def pairs(quick, tmp_path_factory):
+    """Every reference of ``PAIRS`` on one page, verified once."""
+    path = tmp_path_factory.mktemp("pairs") / "crawl.db"
+    with make_store(path, record_of([printed for _, printed, _ in PAIRS])) as store:
+        verify(store, quick, now=Clock())
+        yield store
+
+
+@pytest.mark.parametrize(("why", "printed", "expected"), PAIRS, ids=[row[0] for row in PAIRS])
+def test_two_identifiers_of_one_reference(pairs, why, printed, expected):
+    rows = pairs.db.query(
+        "SELECT f.subject, f.severity, f.should_say FROM findings f JOIN bibliography b "
+        "ON b.id = f.bibliography_id WHERE b.printed = ? AND f.kind LIKE 'identifier_%'",
+        [printed],
+    )
+    assert [tuple(row.values()) for row in rows] == ([expected] if expected else [])
 
 
 def test_a_pmid_leads_to_the_doi_that_the_reference_lacks(verified):

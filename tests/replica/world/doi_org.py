@@ -31,7 +31,11 @@ AGENCIES = {
 """Agencies of prefixes beyond those of the known works (recorded ``/ra/`` answers)."""
 SHORT_NAMES = {"10/rpl3115": "10.1136/bmj.a3115", "10/rpl328196": "10.1155/2015/328196"}
 """Short DOIs (the replica's own) and the DOI names they are aliases of."""
-HANDLES = {"2027/spine.39015": "https://www.publisher.test/2027/spine.39015"}
+HANDLES = {
+    "2027/spine.39015": "https://www.publisher.test/2027/spine.39015",
+    "2027/spine.39016": "https://doi.org/10.1136/bmj.332.7555.1430",
+    "2027/spine.39017": "https://www.publisher.test/10.1097/01.BRS.0000090836.50508.F7",
+}
 """Handles that are no DOI names (the replica's own), and where they lead."""
 METADATA_SERVICES = {
     "Crossref": "https://api.crossref.org/v1/works/{}/transform",

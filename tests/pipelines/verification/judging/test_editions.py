@@ -4,7 +4,7 @@
 import pytest
 
 from archive.records import Work
-from pipelines.verification.judging.editions import later_names, newer_names
+from pipelines.verification.judging.editions import are_versions, later_names, newer_names
 
 REVIEW = "10.1002/14651858.cd001431"
 LATER = [
@@ -21,6 +21,25 @@ LATER = [
 @pytest.mark.parametrize(("why", "doi", "following"), LATER, ids=[r[0] for r in LATER])
 def test_later_names(why, doi, following):
     assert next(later_names(doi), "") == following
+
+
+VERSIONS = [
+    # why, one name, other name, whether they are versions of one work
+    ("two versions of a review", REVIEW, f"{REVIEW}.pub4", True),
+    ("two reviews", REVIEW, "10.1002/14651858.cd001351.pub2", False),
+    ("two versions of a data set", "10.6084/m9.figshare.3115156.v1", "10.6084/m9.figshare.3115156.v2", True),
+    ("a version and all of them", "10.6084/m9.figshare.3115156", "10.6084/m9.figshare.3115156.v2", True),
+    ("two data sets", "10.6084/m9.figshare.3115156.v2", "10.6084/m9.figshare.3115157.v2", False),
+    ("names without versions", "10.1136/bmj.a3115", "10.1136/bmj.a3115", False),
+    ("no name", "", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other", "expected"), VERSIONS, ids=[row[0] for row in VERSIONS]
+)
+def test_versions_by_their_names(why, one, other, expected):
+    assert are_versions(one, other) is are_versions(other, one) is expected
 
 
 def work(*relations, doi="10.1101/014852", kind="posted-content", notices=()):

@@ -1,5 +1,8 @@
 """Does a PMID, ISBN, handle ... exist, and what is its DOI name? From histories of answers."""
 
+# ruff: noqa: E501 (a row of a table stands on one line)
+
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +14,7 @@ from pipelines.verification.judging.identifier_verdicts import (
     IdentifierVerdict,
     judge_identifier,
     needs_second_question,
+    with_article,
     with_doi,
 )
 from pipelines.verification.judging.verdicts import RegistrationVerdict
@@ -96,6 +100,34 @@ def test_existence(why, scheme, answers, existence, rows):
     assert verdict.reason.endswith(".")
     assert verdict.doi == ("10.1000/1" if existence is Existence.KNOWN else "")
     assert (verdict.work is not None) == (existence is Existence.KNOWN)
+
+
+LED_TO = [
+    # why, where the handle leads, DOI name in it
+    ("a DOI name's address", "https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115"),
+    ("a publisher's page that carries one", "https://link.springer.com/article/10.1007%2Fs00586-009-0973-1", "10.1007/s00586-009-0973-1"),
+    ("a repository's page", "https://dspace.mit.edu/handle/1721.1/12345", ""),
+    ("nowhere", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "url", "doi"), LED_TO, ids=[row[0] for row in LED_TO])
+def test_the_doi_name_in_the_address_that_a_handle_leads_to(why, url, doi):
+    [check] = history(Scheme.HANDLE, "yes")
+    check = replace(check, facts={"found": True, "doi": "", "url": url})
+    verdict = judge_identifier(Scheme.HANDLE, VALUES[Scheme.HANDLE], [check], SPACING)
+    assert (verdict.existence, verdict.doi, verdict.work) == (Existence.KNOWN, doi, None)
+
+
+def test_the_other_numbers_that_ncbi_gives_are_kept():
+    [check] = history(Scheme.PMID, "yes")
+    facts = {**check.facts, "pmcid": "PMC4364128", "pmid": ""}
+    article = judge_identifier(Scheme.PMID, "1", [replace(check, facts=facts)], SPACING)
+    assert article.same == ("pmcid:PMC4364128",)
+    in_pmc = replace(check, facts={"found": True, "doi": "", "pmid": "1"})
+    verdict = judge_identifier(Scheme.PMCID, "PMC4364128", [in_pmc], SPACING)
+    assert verdict.same == ("pmid:1",)
+    assert with_article(verdict, article).same == ("pmid:1", "pmcid:PMC4364128")
 
 
 def test_what_cannot_exist_is_invalid_whatever_anybody_says():
