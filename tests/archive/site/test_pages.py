@@ -116,7 +116,7 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (BROKEN_DOI, "It says doi: 10.1155/2015/32819"),
         (BROKEN_DOI, "It should say doi: 10.1155/2015/328196"),
         (BROKEN_DOI, "Under “References”".lower()),
-        (BROKEN_DOI, "doi: 10.1155/2015/32819 The reference it stands in"),
+        (BROKEN_DOI, "10.1155/2015/32819 not registered more about reference 1"),
         ("/doi/10.1155/2015/32818", "Everything asked about a DOI or an address"),
         (BROKEN_DOI, "Confidence 97 %, safe to apply"),
         (BROKEN_DOI, "HTTP 404"),
@@ -200,6 +200,19 @@ def test_references_are_shown_once_with_their_answers(site: Site) -> None:
     assert page.find("body").text_content().count("An Overview of Systematic Reviews") == 1
     assert len(page.cssselect("ol.references > li")) == 2
     assert [e.get("value") for e in page.cssselect("ol.references > li")] == ["1", "2"]
+
+
+def test_a_finding_shows_its_reference_once(site: Site) -> None:
+    cited = site.rows(
+        "SELECT f.id, b.id AS reference, b.printed FROM findings f "
+        "JOIN bibliography b ON b.id = f.bibliography_id"
+    )
+    assert len(cited) >= 4
+    for finding in cited:
+        page = site.page(f"/archive/findings/{finding['id']}")
+        printed = " ".join(str(finding["printed"]).split())
+        assert " ".join(page.text_content().split()).count(printed) == 1
+        assert len(page.xpath(f"//a[@href='/archive/bibliography/{finding['reference']}']")) == 1
 
 
 def test_archived_text_carries_its_own_language(site: Site) -> None:
