@@ -9,15 +9,15 @@ columns (``tables``). Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.records import Block, Reference
 from pipelines.references.cells import read_row
+from pipelines.references.continuations import goes_on, lines_between_numbers
 from pipelines.references.fields import read_fields
-from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, Part, likeness
+from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
 from pipelines.references.sections import (
     PROSE,
     SHORTEST,
@@ -29,21 +29,8 @@ from pipelines.references.sections import (
 )
 from pipelines.text import fold_space
 
-MAX_LINES = 8
-"""Lines of one entry; hard-wrapped text has about ten words a line."""
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
-
-_REST = re.compile(
-    r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|10\.\d{4}|epub|full text|volltext|pdf|abstract|"
-    r"crossref|pubmed|(?:last )?accessed|available|retrieved|published online|arxiv|isbn)",
-    re.IGNORECASE,
-)
-_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
-_OPEN_NAMES = re.compile(r"(?:,|&|\band)\s*$")
-_SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
-_ENDS = re.compile(r"[.?!:;\])”\"»]\s*$")
-_CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 
 
 @dataclass(slots=True)
@@ -88,10 +75,11 @@ def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
 def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
     """(lines put together to an entry, or to a paragraph that is none; whether it is a card)."""
     group: list[Line] = []
+    between = lines_between_numbers(lines)
     number = 0
     while number < len(lines):
         card = card_at(lines, number)
-        if group and (card or not _belongs(group, lines[number])):
+        if group and (card or not goes_on(group, lines, number, is_between=number in between)):
             yield group, False
             group = []
         if card:
@@ -102,40 +90,6 @@ def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
             number += 1
     if group:
         yield group, False
-
-
-def _belongs(group: list[Line], line: Line) -> bool:
-    """Whether the line goes on with the entry that ``group`` began."""
-    last, like = group[-1], line.like
-    if line.opens or last.columns or len(group) >= MAX_LINES:
-        return False
-    is_rest = _REST.match(line.text) is not None and len(line.text) < 160
-    if line.block != last.block:
-        if all(one.like.part is Part.HEAD for one in group):
-            return like.has_place and like.authors == 0
-        if _is_cut(group) and like.authors == 0 and _CONTINUES.match(line.text):
-            return True
-        return is_rest and len(line.text) < 120 and group[0].like.authors > 0
-    if _OPEN_NAMES.search(last.text):
-        return True
-    starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
-    if starts or is_rest or _OPEN_END.search(last.text):
-        return not starts
-    whole = likeness(" ".join(one.text for one in group))
-    if whole.part is Part.WHOLE:
-        return like.authors == 0 and _CONTINUES.match(line.text) is not None
-    if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
-        return True
-    if YEAR.search(line.text) and not YEAR.search(" ".join(one.text for one in group)):
-        return len(line.text) < 80
-    return not _SENTENCE_END.search(last.text) and not PROSE.search(line.text)
-
-
-def _is_cut(group: list[Line]) -> bool:
-    """Whether names and a title end in the middle of a sentence, with no place yet."""
-    is_placed = any(one.like.has_place for one in group)
-    is_ended = _ENDS.search(group[-1].text) is not None
-    return group[0].like.authors > 0 and not is_placed and not is_ended
 
 
 def _accept(entries: list[_Entry]) -> None:

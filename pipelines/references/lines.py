@@ -47,6 +47,8 @@ class Likeness:
     """Volume and pages, or an identifier: something that says where the work is."""
     is_named: bool
     """It prints an identifier."""
+    is_published: bool = False
+    """It prints a publisher with its town, or ends in a journal's name with its year."""
 
 
 # Most lines are prose, and every line of every page is judged: patterns begin with what they
@@ -108,19 +110,21 @@ def likeness(line: str) -> Likeness:
     start = authors.end if authors else 0
     lowered, words = line.lower(), _WORD.findall(line)
     named = bool(find_candidates(line)) or bool(find_identifiers(line))
-    numbered = year = False
+    numbered = year = published = False
     points = 0.0 if authors is None else 2.0 if authors.count == 1 else 3.0
     if _DIGIT.search(line):
         undated = _TIME.sub(_blank, _DATE.sub(_blank, line))
         fields = {f.name for f in read_numbers(undated, start)}
         numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
         year = _YEAR.search(line) is not None
+        ending, book = _ENDING.search(line) is not None, _BOOK.search(line) is not None
+        published = ending or book
         points += (
             (1.0 if year else 0.0)
             + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
             + (3.0 if numbered and year else 1.5 if numbered else 0.0)
-            + (1.5 if _ENDING.search(line) else 0.0)
-            + (3.0 if _BOOK.search(line) else 0.0)
+            + (1.5 if ending else 0.0)
+            + (3.0 if book else 0.0)
             + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
         )
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
@@ -141,7 +145,7 @@ def likeness(line: str) -> Likeness:
         part = Part.WHOLE
     elif authors is None and place:
         part = Part.TAIL
-    return Likeness(points, part, authors.count if authors else 0, place, named)
+    return Likeness(points, part, authors.count if authors else 0, place, named, published)
 
 
 _YEARS = re.compile(r"(?:1[89]|20)\d\d")

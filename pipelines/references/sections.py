@@ -57,6 +57,8 @@ class Line:
     like: Likeness
     columns: tuple[Column, ...] = ()
     """What its cells hold, in a table with a column for each field."""
+    is_marked: bool = False
+    """A number, key, bullet or label is printed before it: it is no part of another entry."""
 
 
 def is_sure_reference(like: Likeness) -> bool:
@@ -202,6 +204,7 @@ def _lines(index: int, block: Block, term: str) -> Iterator[Line]:
                     index, printed, label + start, label + end, offset, own if is_first else ""
                 )
                 line.opens |= is_list and is_first
+                line.is_marked |= is_first and term != "" and line.marker != ""
                 if line.text:
                     yield line
         offset += len(printed) + 1
@@ -237,6 +240,7 @@ def _line(index: int, printed: str, start: int, end: int, offset: int, own: str)
         marker=marker or own,
         opens=skip > 0,
         like=likeness(fold_space(text)),
+        is_marked=skip > 0,
     )
 
 

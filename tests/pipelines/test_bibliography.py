@@ -176,7 +176,10 @@ CUT = [
             heading("Introduction", 2),
             paragraph("Most patients recover."),
         ],
-        ["N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658"],
+        [
+            "Richard A. Deyo, Sohail K. Mirza\n"
+            "N Engl J Med. 2016;374:1763-72. doi:10.1056/NEJMcp1512658"
+        ],
     ),
     ("one with a label", [paragraph(f"Source: {C}")], [C]),
     (
