@@ -151,7 +151,7 @@ CREATE TABLE readings (
   PRIMARY KEY (mention_id, rank)
 ) STRICT;
 
--- A reference beside an identifier that leads to another DOI name than it prints, or that does not exist.
+-- A reference beside an identifier that leads to another work or DOI name than what is printed beside it, or that does not exist.
 CREATE TABLE identifier_conflicts (
   position INTEGER PRIMARY KEY, -- order: page by page
   bibliography_id TEXT NOT NULL REFERENCES bibliography(id), -- the reference
@@ -288,8 +288,10 @@ SELECT mention_id, page_id, bibliography_id, printed, rank, value, rule, answer,
 INSERT INTO identifier_conflicts (bibliography_id, page_id, page_title, page_url, reference,
   identifier_id, existence, reason, doi, printed_doi)
 SELECT bibliography_id, page_id, page_title, page_url, reference,
-  identifier_id, existence, reason, doi, printed_doi FROM ({VIEWS["reference_identifiers"]})
+  identifier_id, existence, reason, doi, printed_doi FROM ({VIEWS["reference_identifiers"]}) AS printed
 WHERE existence IN ('absent', 'invalid')
+  OR EXISTS (SELECT 1 FROM findings WHERE {_OPEN} AND kind = 'identifier_conflict'
+    AND subject = identifier_id AND findings.bibliography_id = printed.bibliography_id)
   OR (doi <> printed_doi AND scheme <> 'isbn' AND doi <> coalesce(
     (SELECT alias_of FROM dois WHERE dois.doi = printed_doi), ''))
 ORDER BY page_url, reference, identifier_id""",

@@ -199,14 +199,17 @@ def _disagreement(citation: KeptCitation, pair: _Pair, judged: Judged) -> Findin
     numbers = _numbers(wrong, other)
     if len(numbers) == 1:
         finding = propose_number(finding, mention, numbers[0])
-    return with_right(finding, mention, judged)
+    finding = with_right(finding, mention, judged)
+    if finding.should_say or numbers:
+        return finding
+    return replace(finding, why=f"{finding.why} Print the work's own, or none.")
 
 
 def _meaning(pair: _Pair) -> str:
     """Which of the two is to be replaced, and with what."""
     wrong, other = pair.wrong, pair.other
     if pair.is_known:
-        numbers = _numbers(wrong, other)
+        numbers = _numbers(wrong, other) if wrong.mention is not None else []
         own = f" For that work the {wrong.label} is {' or '.join(numbers)}." if numbers else ""
         return (
             f"The {wrong.label} is the wrong one: the reference agrees with the record of the "
