@@ -63,6 +63,11 @@ class _Witness:
         return self.comparison.value is Agreement.AGREES
 
     @property
+    def is_printed(self) -> bool:
+        """Whether the title of this work stands in the print, be it that of two references."""
+        return self.agrees or "title" in self.comparison.agreeing
+
+    @property
     def differs(self) -> bool:
         """Whether the reference names another work; of an ISBN, also another book."""
         is_named = self.scheme is Scheme.ISBN and "title" not in self.comparison.differing
@@ -153,7 +158,7 @@ def _isbns(work: Work) -> Iterator[str]:
 
 def _compare(one: _Witness, other: _Witness) -> _Pair | None:
     """The pair when it disagrees for certain; ``one`` stands before ``other``, a DOI name first."""
-    if one.same & other.same or (one.agrees and other.agrees):
+    if one.same & other.same or (one.is_printed and other.is_printed):
         return None
     book, beside = (one, other) if one.scheme is Scheme.ISBN else (other, one)
     is_book = book.scheme is Scheme.ISBN
