@@ -279,7 +279,7 @@ TWINS = [
     ("one title, no authors known", (Scheme.DOI, DUNN), (Scheme.HANDLE, replace(LATER, authors=())), OF_DUNN),
     ("two strangers, the reference agrees with both", (Scheme.DOI, DUNN), (Scheme.PMID, PEARSON),
      Print(f"{OF_DUNN.text} {OF_PEARSON.text}")),
-    ("two references in one entry, the first was read", (Scheme.DOI, DUNN), (Scheme.PMID, replace(PEARSON, year=1999, years=(1999,))),
+    ("two references in one entry, the first was read", (Scheme.DOI, DUNN), (Scheme.PMID, replace(PEARSON, volume="31", pages="812-819", year=1999)),
      replace(OF_DUNN, text=f"{OF_DUNN.text} {OF_PEARSON.text}")),
     ("two references in one entry, the second was read", (Scheme.DOI, DUNN), (Scheme.PMID, PEARSON),
      replace(OF_PEARSON, text=f"{OF_DUNN.text} {OF_PEARSON.text}")),
