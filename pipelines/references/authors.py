@@ -20,13 +20,15 @@ _PARTICLE = (
     r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
 )
-FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s)?{_U}[\w'’`-]{{2,30}})?"
+FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s|y\s)?{_U}[\w'’`-]{{2,30}})?"
 _DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.|-?{_U}(?!\w)){{0,4}}"
 _BARE = rf"{_U}(?:[\s.-]?{_U}){{0,3}}"
 _INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
 
-_FAMILY_FIRST = re.compile(rf"(?P<family>{FAMILY})(?:\s?,\s?|\s){_INITIALS}{_SUFFIX}")
+_FAMILY_FIRST = re.compile(
+    rf"(?P<family>{FAMILY})(?:\s?,\s?|\s)(?:[JS]r\.?\s)?{_INITIALS}{_SUFFIX}"
+)
 _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{FAMILY}){_SUFFIX}")
 _GIVEN_FIRST = re.compile(
     rf"(?P<family>{FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\sand\b|$)"
@@ -41,17 +43,19 @@ _JOINT = re.compile(
     r"\s{0,2}(?:[,;/]|\.(?=,))?\s{0,2}(?:(?:and|und|et(?!\s?al)|y|e|ed|i|en|oraz|ve|και|with|&|…|\.\.\.)(?=[\s.])\s?)?"
 )
 _OTHERS = re.compile(
-    r"[\s,;&]{0,3}\(?(?:et\.?\s?al(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|i wsp\.|"
-    r"ve ark\.|και συν\.|et coll?\.|e coll\.)\.?\)?",
+    r"[\s,;&]{0,3}\(?(?:et\.?\s?als?(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|"
+    r"i wsp\.|ve ark\.|και συν\.|et coll?\.|e coll\.)\.?\)?",
     re.IGNORECASE,
 )
-_EDITORS = re.compile(r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed)\.?\)?(?=[\s,.:;]|$)")
+EDITORS = re.compile(r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed)\.?\)?(?=[\s,.:;]|$)")
 _GROUP = re.compile(
     rf"(?:(?:The|the)\s)?(?P<family>(?:{_U}[\w'’&/-]{{0,30}}\s(?:(?:of|for|on|and|the|in|&)\s){{0,3}}){{1,8}}"
     r"(?:[Gg]roup|Force|[Cc]ommittee|[Cc]onsortium|[Cc]ollaborat(?:ion|ors|ive)|[Ii]nvestigators|"
     r"[Ss]ociety|[Aa]ssociation|[Oo]rgani[sz]ation|[Nn]etwork|[Ii]nitiative|[Cc]ollege|[Aa]cademy|"
-    r"[Ii]nstitute|[Cc]enters?|[Cc]entre)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
+    r"[Ii]nstitute|[Cc]enters?|[Cc]entre|[Ff]oundation|[Cc]ouncil|[Ss]ervice|[Ff]ederation|[Aa]gency|"
+    r"[Aa]lliance|[Tt]rust|[Pp]anel|[Tt]eam|[Ss]ubcommittee)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
 )
+_ACRONYM = re.compile(r"\s\([^()\d]{2,30}\)(?=[.,:;]|\s\()")
 _AND_GROUP = re.compile(rf"\s?[;,]\s?{_GROUP.pattern}")
 _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
@@ -59,6 +63,8 @@ _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
 """``Spine J 19(11)``: a journal, no name."""
+_PLACE_NEXT = re.compile(r"\.?\s\d{1,4}(?:,\s\d|\s?[(:])")
+"""``J. Biomech. 44, 1201``: what looks like initials and a name is a journal."""
 
 MAX_AUTHORS = 60
 
@@ -82,17 +88,21 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
     >>> read_authors("van Middelkoop M, Rubinstein SM, et al. Surgery versus").family
     'van Middelkoop'
     """
-    at, count, family = start, 0, ""
+    at, count, family, end = start, 0, "", start
     patterns = _FIRST_NAME
     while count < MAX_AUTHORS:
         name = _name_at(text, at, patterns)
         if name is None:
+            break
+        if count and name.re is _INITIALS_FIRST and _PLACE_NEXT.match(text, name.end()):
             break
         if count == 0:
             patterns = _NEXT_GIVEN_NAME if name.re is _GIVEN_FIRST else _NEXT_NAME
         family = family or name["family"]
         count += 1
         end = name.end("family") if name.re is _BARE_FIRST else name.end()
+        if name.re is _GROUP and (acronym := _ACRONYM.match(text, end)):
+            end = acronym.end()
         joint = _JOINT.match(text, end)
         if joint is None or not joint[0].strip():
             break
@@ -104,7 +114,7 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
         end = others.end()
         group = _AND_GROUP.match(text, end)
         end = group.end() if group else end
-    editors = _EDITORS.match(text, end)
+    editors = EDITORS.match(text, end)
     if editors:
         end = editors.end()
     return Authors(start, end, count, family, others is not None)

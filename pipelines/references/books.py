@@ -8,36 +8,68 @@ from __future__ import annotations
 
 import re
 
-from pipelines.references.authors import CAPITALS, read_authors
+from pipelines.references.authors import CAPITALS, EDITORS, Authors, read_authors
 
 _U = f"[{CAPITALS}]"
 _TOWN_WORD = rf"(?:St\.|{_U}[\w'’-]{{1,30}})"
 _TOWN = rf"{_TOWN_WORD}(?:[\s,/&-]{{1,3}}(?:{_TOWN_WORD}|[a-z]{{2,3}}\b)){{0,5}}"
 PUBLISHER = re.compile(
-    rf"(?<=[.,;:)\]\s]\s)(?P<publisher>{_TOWN}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
+    rf"(?<=[.,;:)\]\s]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
     r"\s?[;,]?\s\(?(?P<year>(?:1[6-9]|20)\d\d)(?!\d)(?!\s?[;:,]\s?\d)"
 )
 """``Edinburgh: Churchill Livingstone; 2004``."""
 PUBLISHER_LAST = re.compile(
-    rf"(?<=[.)\]\s]\s)(?P<publisher>{_TOWN}\s?:\s?{_U}[^.:;\n\d]{{1,70}}?)[\s.]*$"
+    rf"(?<=[.)\]\s]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?{_U}[^.:;\n\d]{{1,70}}?)[\s.]*$"
 )
 """The same where the year stands elsewhere."""
-_IN = re.compile(r"(?<=[.?!”\"])\s{1,2}(?:In|Dans|En|W)\s?:\s{0,2}")
+_IN = re.compile(r"(?<=[.?!”\"])\s{1,2}(?:In|Dans|En|W|Στο|İçinde)\s?:\s{0,2}")
 _IN_EDITED = re.compile(r"(?<=[.?!])\s{1,2}In\s(?=[^\n]{3,160}?\(?\b(?:[Ee]ds?|[Ee]ditors?)\b)")
 _EDITORS = re.compile(
     r"[\s,]{0,3}\(?(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg|[Hh]g|[Hh]erausgeber|[Dd]irs?|[Cc]oord|[Rr]ed|"
+    r"[Éé]d(?:iteurs?|s)?|[Ee]ditor(?:es|e|i)|[Rr]edact(?:eur|ie)|[Rr]edakcja|[Oo]rgs?|"
     r"(?:a )?cura di|επιμ)\b\.?\)?[\s.,:;]{0,3}"
 )
 EDITORS_WITHIN = 200
 ORGANISATION = re.compile(
-    rf"(?:(?P<short>{_U}{{2,8}}(?:[/&-]{_U}{{2,8}})?)|(?P<long>(?:{_U}[\w'’.-]{{1,30}}\s)?"
+    rf"(?:(?P<short>{_U}{{2,12}}(?:[/&-]{_U}{{2,8}})?)|(?P<long>(?:{_U}[\w'’.-]{{1,30}}\s){{0,2}}"
     r"(?:Gesellschaft|Bundes[a-zä]{4,25}|Arbeitsgemeinschaft|Institut|Haute Autorité|Société|"
     r"Ministère|Sociedad|Asociación|Ministerio|Instituto|Società|Associazione|Ministero|Istituto|"
-    r"Sociedade|Associação|Ministério|Polskie Towarzystwo|Ministry|Department|Royal College|"
-    r"Mayo Clinic|Cleveland Clinic|NHS)(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?))"
-    rf"(?=[.:,]\s|\s\((?:1[89]|20)\d\d\))"
+    r"Sociedade|Associação|Ministério|Ministry|Department|Royal College|Mayo Clinic|"
+    r"Cleveland Clinic|NHS|[\w-]{1,30}-Institut|Bundesamt|Stiftung|Verband|Assurance|Agence|"
+    r"Fondation|"
+    r"Organización|Fundación|Organizzazione|Fondazione|Organização|Fundação|Federatie|Vereniging|"
+    r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Υπουργείο|Εταιρεία|Ινστιτούτο|"
+    r"[\w'’-]{1,30}\s(?:Bakanlığı|Derneği|Vakfı|Kurumu))(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?))"
+    r"(?=[.:,]\s|\s\((?:(?:1[89]|20)\d\d|[Hh]rsg\.?|[Hh]g\.|[Ee]ds?\.?)\))"
 )
 """A body that signs a guideline or a web page, at the beginning of a reference."""
+_MORE_BODIES = re.compile(r"(?:,|\s(?:and|und|et|y|e|en|i|&))\s")
+_SIGNED = re.compile(
+    rf"(?P<body>{_U}[\w'’&-]{{1,30}}(?:\s(?:(?:of|for|and|de|di|der|für|voor)\s)?{_U}[\w'’&-]{{1,30}}){{0,4}})"
+    r"\.\s(?P<title>[^.?!\n]{1,300})[.?!\n]"
+)
+_SITE = re.compile(r"https?://|www\.")
+
+
+def read_organisation(text: str, printed: str) -> Authors | None:
+    """The body (or bodies) that a reference without people begins with.
+
+    One that is not told by its words is believed on a web page only, before a longer title.
+    """
+    match = ORGANISATION.match(text)
+    if match is None:
+        signed = _SIGNED.match(text) if _SITE.search(printed) else None
+        if signed is None or len(signed["title"].split()) <= len(signed["body"].split()):
+            return None
+        return Authors(0, signed.end("body"), 1, signed["body"], False)
+    end, count = match.end(), 1
+    while (more := _MORE_BODIES.match(text, end)) and (
+        another := ORGANISATION.match(text, more.end())
+    ):
+        end, count = another.end(), count + 1
+    editors = EDITORS.match(text, end)
+    end = editors.end() if editors else end
+    return Authors(0, end, count, match[0], False)
 
 
 def find_chapter(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -13,8 +13,8 @@ from archive.records import Field
 from pipelines.dois import find_candidates
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import Authors, is_names_only, read_authors
-from pipelines.references.books import ORGANISATION, PUBLISHER, PUBLISHER_LAST
-from pipelines.references.notes import EDITION, NOTES
+from pipelines.references.books import PUBLISHER, PUBLISHER_LAST, read_organisation
+from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
 from pipelines.references.spans import blank, field_between
 from pipelines.references.titles import read_title
@@ -51,7 +51,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
         found = [*fields, *card, *([year] if year else [])]
         found += [f for f in numbers if f.name != "year"]
         return tuple(sorted(found, key=lambda f: (f.start, f.end)))
-    authors = read_authors(text) or _organisation(text)
+    authors = read_authors(text) or read_organisation(text, printed)
     start = authors.end if authors else 0
     numbers = read_numbers(text, start)
     publisher = None if _has_volume(numbers) else _publisher(printed, text, start)
@@ -112,21 +112,17 @@ def _masked(printed: str, identifiers: Iterable[Field]) -> str:
     for field in identifiers:
         label = _LABELS.search(text, max(0, field.start - 12), field.start)
         text = blank(text, label.start() if label else field.start, field.end)
-    for pattern in (_ADDRESS, *NOTES, EDITION, _EMPTIED):
-        for match in pattern.finditer(text):
-            text = blank(text, *match.span())
+    return _blank_all(_EMPTIED, blank_notes(_blank_all(_ADDRESS, text)))
+
+
+def _blank_all(pattern: re.Pattern[str], text: str) -> str:
+    for match in pattern.finditer(text):
+        text = blank(text, *match.span())
     return text
 
 
 def _has_volume(numbers: Iterable[Field]) -> bool:
     return any(field.name == "volume" for field in numbers)
-
-
-def _organisation(text: str) -> Authors | None:
-    match = ORGANISATION.match(text)
-    if match is None:
-        return None
-    return Authors(0, match.end(), 1, match[0], False)
 
 
 def _publisher(printed: str, text: str, start: int) -> Field | None:

@@ -1,33 +1,157 @@
 """What a reference prints besides its fields: how and when it was found, and in which edition.
 
-Pure patterns, in the languages of the site.
+Pure patterns, in the languages of the site: English, German, French, Spanish, Italian, Dutch,
+Polish, Portuguese, Greek and Turkish.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-NOTES = (
-    re.compile(
-        r"\[?\(?\b(?:(?:Last )?Accessed|Retrieved|Published online|Epub|Zugriff|Abgerufen|Consulté|"
-        r"Consultado|Ανακτήθηκε|Cited|Dostęp|Erişim|Acesso)\b[^.;\n\])]{0,60}[.;\])]{0,2}",
-        re.I,
-    ),
-    re.compile(
-        r"\b(?:Available (?:from|at|online)|Verfügbar unter|Disponible (?:en|sur)|Disponibile|"
-        r"Disponível em|Dostępne|Published(?= (?:1[89]|20)\d\d))\b:?",
-        re.I,
-    ),
-    re.compile(
-        r"\[(?:Internet|online|web ?page|website|dissertation|thesis|PhD thesis|cited[^\]\n]{0,40}|"
-        r"accessed[^\]\n]{0,40}|article in \w+|in \w+)\]",
-        re.I,
-    ),
+from pipelines.references.spans import blank
+
+_MONTH = (
+    r"(?:jan|feb|fév|m[aä]r|mrz|mrt|maa|apr|avr|abr|kwi|ma[iyj]|mei|mag|jun|juin|giu|cze|jul|juil|"
+    r"lug|lip|aug|aoû|ago|sie|sep|set|wrz|o[ck]t|ott|out|paź|nov|lis|d[eé][cz]|dic|gru|gen|ene|sty|"
+    r"lut|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|ιαν|φεβ|μ[αά][ρϊΐι]|απρ|ιο[υύ][νλ]|α[υύ]γ|σεπ|"
+    r"οκτ|νο[εέ]|δεκ)[^\W\d_]{0,9}\.?"
 )
-"""Words that say how or when something was found, and are part of no field."""
-EDITION = re.compile(
-    r"(?:(?<=[.,;)\s])|^)\(?\b(?:\d{1,2}\s?(?:st|nd|rd|th|a|ª|ème|e|er)?\.?|[Rr]ev\.?|[Nn]ew|[Ff]irst|"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?)"
+)
+_DATE = (
+    rf"(?:{_DAY},?\s(?:de\s)?{_YEAR}|{_YEAR}[\s,]{{1,2}}{_MONTH}(?:\s\d{{1,2}})?|{_MONTH}\s{_YEAR}|"
+    rf"\d{{1,2}}[./]\s?\d{{1,2}}[./]\s?\d{{2,4}}|{_YEAR}-\d\d-\d\d|{_YEAR})(?!\d)"
+)
+_ACCESSED = (
+    "accessed|retrieved|viewed|cited|access date|zugriff|zugegriffen|abgerufen|aufgerufen|"
+    "eingesehen|abruf|consulté|accès|consultado|citado|acceso|consultato|accesso|geraadpleegd|"
+    "bekeken|dostęp|acesso|acessado|erişim|ανακτήθηκε|πρόσβαση"
+)
+_NEXT_REVIEW = "review date|review due|next review"
+_UPDATED = (
+    "updated|reviewed|revised|modified|aktualisiert|stand|mise à jour|actualizado|aggiornato|"
+    "atualizado|bijgewerkt|aktualizacja|güncelleme|ενημέρωση|published"
+)
+_AVAILABLE = (
+    "available from|available at|available online|verfügbar|abrufbar|online unter|zu finden unter|"
+    "disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|erişim adresi|διαθέσιμο στο|"
+    "διαθέσιμο από|url"
+)
+_STATUS = (
+    "in press|in print|in preparation|in review|under review|im druck|sous presse|en prensa|"
+    "in stampa|in druk|w druku|no prelo|baskıda|υπό έκδοση|forthcoming|accepted|submitted|"
+    "eingereicht|unpublished|online first|ahead of print"
+)
+
+
+def _signs(words: str) -> tuple[str, ...]:
+    return tuple(word.partition("[")[0] for word in words.split("|"))
+
+
+_NOTES = tuple(
+    (signs, re.compile(pattern, re.I))
+    for signs, pattern in (
+        (
+            _signs(_ACCESSED),
+            r"[\[(]?(?:\b(?:last|letzter|zuletzt|ultimo|último|dernier|laatst|ostatni|τελευταία)\s)?"
+            rf"\b(?:{_ACCESSED})\b[^.;\n\])\d]{{0,30}}{_DATE}[^.;\n\])]{{0,40}}[.;\])]{{0,2}}",
+        ),
+        (
+            ("published online", "epub"),
+            r"\[?\(?\b(?:Published online|Epub)\b[^.;\n\])]{0,60}[.;\])]{0,2}",
+        ),
+        (_signs(_NEXT_REVIEW), rf"\b(?:next )?(?:{_NEXT_REVIEW})\s?:?\s{{0,2}}{_DATE}"),
+        (
+            _signs(_UPDATED),
+            rf"\b(?:(?:last|zuletzt)\s)?(?:{_UPDATED})(?:\s[^\W\d_]{{1,3}})?\s?:?\s"
+            rf"(?:{_DAY},?\s(?:de\s)?|{_MONTH}\s|\d{{1,2}}[./]\d{{1,2}}[./])?(?={_YEAR}(?:[.,;)\]\n]|\s*$|\s\s))",
+        ),
+        (
+            _signs(_AVAILABLE),
+            rf"\b(?:online )?(?:{_AVAILABLE})(?: (?:unter|en|sur|su|à|da|via|op|na|pod))?"
+            r"(?=\s?:|\s\s|\s?$)\s?:?",
+        ),
+        (
+            ("[",),
+            r"(?<=[^\s.]\s)\[(?:[^\W\d_][^\[\]\n\d]{2,40}|(?:cited|accessed)[^\]\n]{0,40})\]"
+            r"(?=[\s.,;:]|$)",
+        ),
+        (
+            _signs(_STATUS),
+            rf"(?:(?<=[.,;]\s)|(?<=[(\[])|(?<=\s[(\[]))(?:epub )?(?:{_STATUS})"
+            rf"(?: for publication| data| work| observations)?(?=[.,;)\]]|\s*$|\s\(?{_YEAR})",
+        ),
+        (("n.", "o.", "s.", "b."), r"[(\[](?:n\.\s?d|o\.\s?J|s\.\s?[df]|b\.\s?d)\.[)\]]"),
+        (
+            ("register",),
+            r"\b[\w-]{0,14}Register-?(?:Nr|Nummer)\b\.?:?\s?\d[\d/-]{2,12}",
+        ),
+    )
+)
+"""What is in a text that has such a note, and the note. Part of no field.
+
+The year of an update is left: it is that of the text. The year of a visit is not.
+"""
+_ORDINAL = r"\d{1,2}\s?(?:st|nd|rd|th|a|ª|ème|e|er|η)?\.?"
+_EDITION = (
+    rf"(?:(?<=[.,;)\s])|^)\(?\b(?:(?:{_ORDINAL}|[Rr]ev\.?|[Nn]ew|[Ff]irst|"
     r"[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth)\s?"
-    r"(?:edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|wyd|baskı|έκδ)\b\.?\)?"
+    r"(?:edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|editie|druk|wyd|"
+    r"baskı|έκδ|έκδοση)|[Ww]yd\.\s\d{1,2})\b\.?\)?"
 )
+EDITION = re.compile(_EDITION)
 """``2nd ed.``, ``(3rd edition)``, ``2. Auflage``."""
+_KIND = (
+    r"(?:(?:unpublished )?(?:ph\.?\s?d\.?|doctoral|master['’]?s|m\.?sc\.?|bachelor['’]?s)"
+    r" (?:thesis|dissertation)|thesis|(?:inaugural-?)?dissertation|doktorarbeit|"
+    r"habilitation\w{0,9}|"
+    r"(?:master|bachelor|diplom)arbeit|thèse|tesis|tesi di|tese|dissertação|proefschrift|rozprawa|"
+    r"praca (?:doktorska|magisterska)|(?:doktora|yüksek lisans) tezi|διδακτορική διατριβή|"
+    r"press release|pressemitteilung|communiqué de presse|(?:comunicado|nota) de prensa|"
+    r"comunicato stampa|persbericht|komunikat prasowy|basın bülteni|δελτίο τύπου|vortrag|"
+    r"(?:(?:paper|poster|abstract) )?presented at|(?:patient )?(?:information )?leaflet)"
+)
+_VERSION = r"(?:version|versión|versione|versie|versão|wersja|sürüm)\s\d[\d.]{0,7}"
+_UP_TO_FOUR = r"(?:[^\W\d_][\w-]{1,20}\s){0,4}"
+BEHIND_TITLE = re.compile(
+    rf"{_EDITION}|(?:(?<=[.,;”\"»’]\s)|(?<=[(\[]))(?i:{_KIND}|{_VERSION})(?!\w)|"
+    rf"(?<=[.,;]\s){_UP_TO_FOUR}(?:[\[(][A-Z]{{1,5}}[ -]?\d{{1,5}}[\])]|[A-Z]{{2,5}}\d{{1,5}})"
+    r"(?=[.,;\s]*$)|"
+    r"(?<=[.,;?]\s)(?:[Ee]dited by|[Tt]rans(?:\.(?=\s\w)|lated by)|[Hh]erausgegeben von|"
+    r"[Hh]rsg\. v(?:on|\.)|[Üü]bers(?:etzt|\.) v(?:on|\.)|[Tt]raduit (?:par|de)|"
+    r"[Tt]rad(?:ucción|uzione|ução|\.) (?:de|di|por))(?!\w)|"
+    rf"(?<=[.,;]\s){_UP_TO_FOUR}(?:Series|Schriftenreihe|Reihe|Serie)(?=[.,;\s]*$)"
+)
+"""What a work is rather than where it stands, in a reference without a volume.
+
+What is printed from here on (editor, university, publisher, number of a guideline) is neither
+title nor container.
+"""
+DAY = re.compile(
+    rf"(?:(?<=[.,;(]\s)|(?<=\d\d\s)){_DAY}(?:\sde)?(?=\s?[.,;)\n]|\s+{_YEAR}|\s*$)", re.I
+)
+"""The day of a newspaper: ``The Guardian, 12 May 2018``, ``2019 Mar 4``."""
+
+
+def blank_notes(text: str) -> str:
+    """The text with spaces for its notes and its edition; same length.
+
+    >>> blank_notes("Smith J. Backs. In press 2020. Accessed 3 May 2021.")
+    'Smith J. Backs.          2020.                     '
+    """
+    for start, end in _find_notes(text):
+        text = blank(text, start, end)
+    return text
+
+
+def _find_notes(text: str) -> Iterator[tuple[int, int]]:
+    lowered = text.lower()
+    for signs, pattern in _NOTES:
+        if any(sign in lowered for sign in signs):
+            for match in pattern.finditer(text):
+                yield match.span()
+    for match in EDITION.finditer(text):
+        yield match.span()

@@ -40,7 +40,7 @@ _UNSURE = 0.75
 _SHAPES = tuple(
     (confidence, re.compile(pattern))
     for confidence, pattern in (
-        (0.95, rf"{_DATED}[;,:]\s?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}"),
+        (0.95, rf"{_DATED}[;,:]\s?(?:[CL]\s)?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}"),
         (0.9, rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
         (0.9, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
@@ -59,7 +59,8 @@ _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t|v(?=\.))\.?\s?(?P<value>\d{1,4})(?!\d)"),
-        ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\d)"),
+        ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
+        ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\w)"),
         (
             "article_number",
             r"\bArt(?:icle)?\.?\s?(?:[Nn]o|[Nn]r)?[.:]{0,2}\s?(?P<value>[A-Z]{0,3}\d{3,9})\b",
@@ -72,6 +73,9 @@ _YEARS = (
     (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
     (0.6, re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/–-])")),
 )
+_ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t)")
+"""``3``, ``Suppl 2``, ``5 Pt 1``; ``BGBl. I S. 778`` is a place."""
+_SENTENCE_NEXT = re.compile(r"\.\s(?!Art)[^\W\d_]{3}")
 _WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
 
@@ -95,7 +99,8 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
             if found:
                 if ":" not in match[0]:  # 2015:328196 is a volume
                     found = _with_year(found, text, start)
-                return found + _labelled(text, start, {f.name for f in found})
+                labelled = _labelled(text, start, {f.name for f in found})
+                return found + [f for f in labelled if not _is_apart(text, f, match)]
     return _labelled(text, start, set())
 
 
@@ -118,7 +123,7 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
     parts = match.groupdict()
     issue = parts.get("issue") or ""
     issue_is_year = _ANY_YEAR.fullmatch(issue) is not None  # "JHEP 09 (2007) 126"
-    if issue and not issue_is_year and not re.search(r"\d|[Ss]uppl|[Pp]t", issue):
+    if issue and not issue_is_year and not _ISSUE_SIGN.search(issue):
         return []
     if confidence == _UNSURE and _ANY_YEAR.fullmatch(parts["pages"]):
         return []  # "October 19, 2020"
@@ -143,6 +148,12 @@ def _is_ratio(match: re.Match[str]) -> bool:
     return is_short and not (parts.get("year") or parts.get("issue")) and behind is not None
 
 
+def _is_apart(text: str, labelled: Field, place: re.Match[str]) -> bool:
+    """Whether a number ends a sentence before the place: ``Report No. 19. Spine 112:533``."""
+    is_before = labelled.name == "issue" and labelled.end < place.start()
+    return is_before and _SENTENCE_NEXT.match(text, labelled.end) is not None
+
+
 def _with_year(found: list[Field], text: str, start: int) -> list[Field]:
     """A year that was taken for the volume, where no other is printed: ``12 May 2017, p. 4``."""
     if any(field.name == "year" for field in found) or len(_YEARS[2][1].findall(text, start)) > 1:
@@ -159,6 +170,8 @@ def is_article_number(pages: str) -> bool:
     """``a3115``, ``e0148584``, ``CD009790``, ``328196``: one number that is no page."""
     if re.search(r"[-–—‐‑−]", pages):
         return False
+    if re.fullmatch(r"S\.?\d{1,4}", pages):
+        return False  # of a supplement
     return re.match(r"[A-Za-z]+\.?\d{2}", pages) is not None or len(re.sub(r"\D", "", pages)) >= 5
 
 
@@ -168,6 +181,7 @@ def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
         known = known | {"pages"}
     for name, pattern in _LABELLED:
         if name not in known and (match := pattern.search(text, start)):
+            known = known | {name}
             fields.append(_field(name, match, "value", 0.8))
     return fields
 

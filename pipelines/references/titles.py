@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from archive.records import Field
-from pipelines.references.authors import CAPITALS, Authors
+from pipelines.references.authors import CAPITALS, Authors, read_authors
 from pipelines.references.books import find_chapter
-from pipelines.references.spans import EDGE, field_between
+from pipelines.references.notes import BEHIND_TITLE, DAY
+from pipelines.references.spans import EDGE, blank, field_between
+from pipelines.references.towns import is_place
 
 _QUOTED = re.compile(
     r"[\s.,:]{0,3}(?:[“\"«„]\s?(?P<title>[^”\"»“]{8,300}?)[,.]?\s?[”\"»“](?!:)|‘(?P<single>[^’]{8,300}?)[,.]?’(?=[\s,.])"
     r"|'(?P<plain>(?:[^'\n]|'(?=\w)|'(?=\s\w)){8,300}?)(?:[,.]'(?=\s)|'(?=[,.]\s)))"
 )
 _SENTENCE = re.compile(
-    rf"(?:(?<=[^\s.]{{2}})\.|(?<=\s\d)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+(?=[{CAPITALS}\d\"“(])"
+    rf"(?:(?<=[^\s.]{{2}})\.|(?<=[\s.]\d)\.|(?<=\s\s)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+"
+    rf"(?=[{CAPITALS}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
 )
+"""Where a sentence begins; ``medRxiv`` and ``de Volkskrant`` with a small letter.
+
+Two blanks are a note that was blanked out.
+"""
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
-_IN_FIRST = re.compile(r"\s*(?:In|En|Dans)\s?:?\s+")
+_IN_FIRST = re.compile(r"[\s”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
+_JOURNAL_ALONE = re.compile(
+    rf"[\s.,;]*(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|(?=.{{0,60}}\b[A-Z]\.)"
+    rf"(?:[{CAPITALS}][\w’'-]{{0,7}}\.\s?){{1,5}}[{CAPITALS}][\w’'-]{{0,20}}[\s.,;]+)"
+)
+"""``Eur Spine J``, ``Br. J. Haematol.``: no sentence, and no two of them."""
 _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
 _YEAR_LAST = re.compile(r"[\s.,(]+(?:1[89]|20)\d\d$")
+_YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
+_QUOTE_END = re.compile(r"[\s.,]*[”\"»’]\s*")
+_IN_NEXT = re.compile(r"(?:In|En|Dans)\s")
 _LABEL_LAST = re.compile(
-    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Vv]ol(?:ume)?|[Pp]p?|S|Seiten?|[Ss]tr|σσ?|Art)[\s.:]*\Z"
+    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Vv]ol(?:ume)?|[Hh]eft|[Pp]p?|S|Seiten?|[Ss]tr|σσ?|Art|"
+    r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
 _SMALL_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_TOWN_LAST = re.compile(r",\s(?P<town>[^,;.]{2,30})[\s,.;]*\Z")
+_PRESS = re.compile(
+    r"\b(?:Press|Publish(?:ers?|ing)|[\w-]*[Vv]erlag|Books|Uitgeverij|Wydawnictwo|Yayın\w{0,8}|"
+    r"Εκδόσεις|Éditions|Edizioni|Editorial|Editora|Office)$"
+    r"|^(?:University|Universi\w{2,5}) (?:of|de|di|du)\b"
+)
+"""Names of publishers and universities."""
 
 
 def read_title(
@@ -40,51 +64,87 @@ def read_title(
         return []
     start = authors.end if authors else 0
     end = min((f.start for f in numbers), default=len(text))
+    is_book = any(field.name == "publisher" for field in numbers)
+    has_volume = any(field.name == "volume" for field in numbers)
+    if not has_volume:
+        for day in DAY.finditer(text, start):
+            text = blank(text, *day.span())
+    end = _without_label(text, start, end)
     if year and start <= year.start <= start + 4:  # "Names (2015) Title"
         rest = _AFTER_YEAR.match(text, year.end)
         start = rest.end() if rest else year.end
     elif year and year.start < end and not text[year.end : end].strip(EDGE):
-        end = year.start
+        end = _before_bracket(text, start, year.start)
     elif year and not numbers:
         end = min(end, year.start) if year.start > start else end
-    quoted = _QUOTED.match(text, start, end)
+    if not has_volume:
+        while behind := BEHIND_TITLE.search(printed, start, end):
+            if not text[start : behind.start()].strip(EDGE):
+                break
+            end, is_book = behind.start(), True
+    body = _Body(printed, text, start, end, has_volume=has_volume, is_book=is_book)
+    return [f for f in _read_parted(body) or _split(body, has_numbers=bool(numbers)) if f]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What stands between authors and numbers: ``text[start:end]``."""
+
+    printed: str
+    text: str
+    start: int
+    end: int
+    has_volume: bool
+    is_book: bool
+
+    def field(self, name: str, start: int, end: int, confidence: float) -> Field | None:
+        return field_between(name, self.printed, self.text, start, end, confidence)
+
+
+def _read_parted(body: _Body) -> list[Field | None]:
+    """Title and container where quotation marks or the word *In* part them; else empty."""
+    quoted = _QUOTED.match(body.text, body.start, body.end)
     if quoted:
         group = next(name for name in ("title", "single", "plain") if quoted[name])
-        title = field_between("title", printed, text, *quoted.span(group), 0.95)
-        container = _container(printed, text, quoted.end(), end)
-        return [f for f in (title, container) if f]
-    chapter = find_chapter(text, start, end)
+        title = body.field("title", *quoted.span(group), 0.95)
+        return [title, _container(body, quoted.end(), body.end)]
+    chapter = find_chapter(body.text, body.start, body.end)
     if chapter:
-        title = field_between("title", printed, text, start, chapter[0], 0.85)
-        container = _container(printed, text, chapter[1], end)
-        return [f for f in (title, container) if f]
-    is_book = any(field.name == "publisher" for field in numbers)
-    return _split_body(printed, text, start, end, has_numbers=bool(numbers), is_book=is_book)
+        title = body.field("title", body.start, chapter[0], 0.85)
+        return [title, _container(body, chapter[1], body.end)]
+    return []
 
 
-def _split_body(
-    printed: str, text: str, start: int, end: int, *, has_numbers: bool, is_book: bool
-) -> list[Field]:
+def _split(body: _Body, *, has_numbers: bool) -> list[Field | None]:
     """Title and container between authors and numbers: the container is the last sentence."""
+    text, start, end = body.text, body.start, body.end
+    if body.has_volume and _JOURNAL_ALONE.fullmatch(text[start:end].rstrip(EDGE) + " "):
+        return [_container(body, start, end, 0.5)]
     cuts = _cuts(_SENTENCE, text, start, end) or _cuts(_LOOSE_SENTENCE, text, start, end)
     if not cuts:
-        comma = text.rfind(",", start, end)
-        name = field_between("title", printed, text, start, end, 0.8 if is_book else 0.4)
-        if is_book:
-            return [name] if name else []
-        if has_numbers and comma > start + 20:
-            title = field_between("title", printed, text, start, comma, 0.3)
-            return [f for f in (title, _container(printed, text, comma, end, 0.3)) if f]
-        return [name] if name and len(name.value) > 3 else []
+        return _split_at_comma(body, has_numbers=has_numbers)
     cut = cuts[-1]
     for earlier in reversed(cuts[:-1]):  # "J. Geophys. Res. Lett.": abbreviations are sentences too
         if not _ABBREVIATION.fullmatch(text, earlier, cut):
             break
         cut = earlier
-    title = field_between("title", printed, text, start, cut, 0.85)
-    sure = has_numbers and not is_book
-    container = _container(printed, text, cut, end, 0.85 if sure else 0.5)
-    return [f for f in (title, container) if f]
+    title = body.field("title", start, cut, 0.85)
+    sure = has_numbers and not body.is_book
+    if body.is_book and not _IN_NEXT.match(text, cut):
+        return [body.field("title", start, end, 0.8)]
+    return [title, _container(body, cut, end, 0.85 if sure else 0.5)]
+
+
+def _split_at_comma(body: _Body, *, has_numbers: bool) -> list[Field | None]:
+    """One sentence: a title alone, or title and container with a comma between."""
+    name = body.field("title", body.start, body.end, 0.8 if body.is_book else 0.4)
+    if body.is_book:
+        return [name]
+    comma = body.text.rfind(",", body.start, body.end)
+    if has_numbers and comma > body.start + 20:
+        title = body.field("title", body.start, comma, 0.3)
+        return [title, _container(body, comma, body.end, 0.3)]
+    return [name] if name and len(name.value) > 3 else []
 
 
 def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int]:
@@ -92,17 +152,45 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int
     return [c for c in cuts if text[start:c].strip(EDGE) and text[c:end].strip(EDGE)]
 
 
-def _container(
-    printed: str, text: str, start: int, end: int, confidence: float = 0.8
-) -> Field | None:
-    inside = _IN_FIRST.match(text, start, end) or _IN.search(text, start, end)
+def _container(body: _Body, start: int, end: int, confidence: float = 0.8) -> Field | None:
+    inside = _IN_FIRST.match(body.text, start, end) or _IN.search(body.text, start, end)
     if inside:
         start = inside.end()
-    label = _LABEL_LAST.search(text, max(start, end - 40), end)
-    if label and _SMALL_NUMBER.match(text, end):
-        end = label.start()
-    found = field_between("container", printed, text, start, end, confidence)
-    if found and (year := _YEAR_LAST.search(found.value)):
-        end = found.end - len(found.value) + year.start()
-        found = field_between("container", printed, text, start, end, confidence)
+        names = None if body.has_volume else read_authors(body.text, start)
+        if names and names.count > 1 and names.end < end:
+            start = names.end
+    elif quote := _QUOTE_END.match(body.text, start, end):
+        start = quote.end()
+    end = _without_label(body.text, start, end)
+    if not body.has_volume:
+        if year := _YEAR_INSIDE.search(body.text, start, end):
+            end = year.start()
+        end = _without_publisher(body.text, start, end)
+    elif (town := _TOWN_LAST.search(body.text, start, end)) and is_place(town["town"]):
+        end = town.start()
+    found = body.field("container", start, end, confidence)
+    if found and (last := _YEAR_LAST.search(found.value)):
+        end = found.end - len(found.value) + last.start()
+        found = body.field("container", start, end, confidence)
     return found if found and 1 < len(found.value) <= 200 else None
+
+
+def _without_publisher(text: str, start: int, end: int) -> int:
+    """Where a container ends before its publisher: its last sentence, or all there is."""
+    last = max(_cuts(_SENTENCE, text, start, end), default=start)
+    name = text[last:end].strip(EDGE)
+    town = _TOWN_LAST.search(name)
+    is_publisher = is_place(name) or _PRESS.search(name) or (town and is_place(town["town"]))
+    return last if is_publisher else end
+
+
+def _before_bracket(text: str, start: int, end: int) -> int:
+    """The end of what stands before a bracket that holds the year: ``Boston (August 2000)``."""
+    opened = text.rfind("(", max(start, end - 16), end)
+    return end if opened < 0 or ")" in text[opened:end] else opened
+
+
+def _without_label(text: str, start: int, end: int) -> int:
+    """Where a text ends without the label of the number behind it."""
+    label = _LABEL_LAST.search(text, max(start, end - 40), end)
+    return label.start() if label and text[end : end + 1].isdigit() else end
