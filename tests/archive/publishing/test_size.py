@@ -187,4 +187,4 @@ def test_an_answer_that_takes_too_long_is_ended_and_says_so(
     monkeypatch.setitem(asked, "sql", endless)
     monkeypatch.setitem(asked, "parameters", [])
     response = site.get("/archive/references_without_doi")
-    assert (response.status_code, "This took too long" in response.text) == (503, True)
+    assert (response.status_code, "This query took too long" in response.text) == (503, True)
