@@ -69,8 +69,9 @@ LIMIT 1001 -- in the order of the joins: the gravest first, then work by work"""
     ),
     "dois_to_add": Query(
         title="DOI names that could be added",
-        sentence="References that print no DOI (or a wrong one, or one whose record does not tell), "
-        "with the one that was found for them, how, and how well entry and record agree. What is not safe has to be compared.",
+        sentence="References that print no DOI (or a wrong one, or one whose record does not "
+        "tell), with the one that was found for them, how, and how well entry and record agree. "
+        "What is not safe has to be compared.",
         group="repair",
         sql="""
 SELECT bibliography.found_doi AS doi, bibliography.found_is_safe AS is_safe,
