@@ -24,14 +24,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from crawler.profile import Services
-from tests.replica import running
+from tests.replica import Hit, running
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PATIENTLINE_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -76,10 +76,18 @@ def make_oracle(folder: Path) -> None:
         (folder / name).symlink_to(SHARED / "doi" / name)
 
 
-def audit(
-    site: str, address: str, data: Path, aliases: list[str], oracle: Path
-) -> tuple[Path, float]:
-    """Crawl and verify one site with the registries of the replica; gives crawl.db and seconds."""
+@dataclass(frozen=True)
+class Audited:
+    """A site that was crawled and verified."""
+
+    database: Path
+    seconds: float
+    hits: tuple[Hit, ...]
+    """What the registries were asked."""
+
+
+def audit(site: str, address: str, data: Path, aliases: list[str], oracle: Path) -> Audited:
+    """Crawl and verify one site with the registries of the replica."""
     with running() as replica:
         replica.state.notes["oracle"] = str(oracle)
         services = replica.overrides()["services"]
@@ -97,10 +105,10 @@ def audit(
             command += ["--alias", alias]
         began = time.perf_counter()
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        seconds = time.perf_counter() - began
+        seconds, hits = time.perf_counter() - began, tuple(replica.hits)
     if done.returncode != 0:
         sys.exit(f"{site}: patientline run ended with {done.returncode}\n{done.stderr[-4000:]}")
-    return next(data.glob("*/crawl.db")), seconds
+    return Audited(next(data.glob("*/crawl.db")), seconds, hits)
 
 
 def path_of(url: str) -> str:
@@ -171,9 +179,9 @@ def main(names: list[str]) -> int:
             for reach, aliases in (("reach", []), ("reach_mapped", hosts)):
                 with serving(Path(folder) / site) as address:
                     data = Path(folder) / f"data-{reach}"
-                    database, seconds = audit(site, address, data, aliases, oracle)
-                print(f"\n== {site} ({reach}), {seconds:.1f} s", flush=True)
-                score(site, result_of(database), reach)
+                    audited = audit(site, address, data, aliases, oracle)
+                print(f"\n== {site} ({reach}), {audited.seconds:.1f} s", flush=True)
+                score(site, result_of(audited.database), reach)
     return 0
 
 

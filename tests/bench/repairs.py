@@ -1,11 +1,8 @@
 """Wrong DOI names put right: the ladder without a network.
 
-    python -m tests.bench.repairs
+    python -m tests.bench.references repairs
 
-*Messy names*: hand-checked pairs. Their records are not in the shared data: what can be measured
-is whether the right name is read from the string, or proposed by the ladder and registered. Where
-the ladder has nothing, a run searches: for some of these strings the answer of Crossref's search
-with validation is recorded, and counts when its score reaches the level at which we propose.
+*Messy names* are in ``messy``.
 *Damaged names*: real strings with the record of their work; the name is damaged by us, or is
 another work's. The ladder has the oracle for "is it registered" and these records for "does it
 agree", as a run has the registries.
@@ -17,40 +14,22 @@ give less than what stands here.
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 
 from archive.records import Agreement, Work
-from pipelines.dois import find_candidates
 from pipelines.matching.agreeing import Comparison, compare
-from pipelines.matching.queries import query_of
-from pipelines.references.fields import read_fields
 from pipelines.verification.repairing.derivation import Numbers, derive, derive_by_issues
 from pipelines.verification.repairing.repair import SLIP, Repair, repair_doi
 from pipelines.verification.repairing.widening import widen_all
-from tests.bench.scorecard import SEED, SHARED, Report, lower, read_rows
+from tests.bench.messy import score_messy_names
+from tests.bench.scorecard import SEED, Report
 from tests.bench.works import Pair, is_misaligned, real_strings
 
 SAMPLE = 400
-# The score of recorded answers from which one is counted: of the four levels of the section on
-# searches, the first with a precision of 99 %. The validation is Crossref's own, not ours.
-RECORDED_LEVEL = 0.43
-# Why the ladder cannot reach the right name of a pair without asking a search.
-_JSTOR = "JSTOR's name, said to be an alias (an answer of doi.org that the data do not hold)"
-_UNREACHED = {
-    "10.2307/2411294": _JSTOR,
-    "10.2307/2287118": _JSTOR,
-    "10.1007/bf0229355": "no citation is given, and without one nothing is guessed",
-    "10.1007/s10194-004-0109-2": "another article of the volume: by search only",
-    "10.4135/9780857024541.d15": "another part of the book: by search only",
-    "10.5281/zenodo.14344378": "a data set, cited as such: the printed name is right",
-}
 
 Damage = Callable[[str, Random], str]
 
@@ -139,6 +118,7 @@ def score_damaged(report: Report, pairs: Sequence[Pair], known: set[str]) -> Non
     report.table(
         ("damage", "names", "repaired %", "safe %", "wrong, shown", "wrong, marked safe"), rows
     )
+    report.figures["wrong_safe"] = sum(int(str(row[-1])) for row in rows)
 
 
 def _among_decoys(
@@ -202,82 +182,6 @@ def _repaired(
     return name, counts["all"], right, safe, counts["wrong"], counts["wrong and safe"]
 
 
-# ----------------------------------------------------------------------------- messy names
-
-
-def score_messy_names(report: Report, known: set[str]) -> None:
-    """The hand-checked pairs: read from the string, an alias, proposed, or out of reach."""
-    rows = list(read_rows("messy_to_clean.jsonl"))
-    known = known | lower(row["clean"] for row in rows)
-    searches = {
-        row["text"]: row["sbmv"]
-        for row in read_rows("citations_crossref2000.jsonl")
-        if row["sbmv"] and row["sbmv_score"] >= RECORDED_LEVEL and query_of(row["text"])
-    }
-    counts: Counter[str] = Counter()
-    missed = []
-    for row in rows:
-        how = _reached(row, known, searches)
-        counts[how] += 1
-        if how.startswith(("not", "wrong")):
-            missed.append(
-                (f"`{row['messy']}`", f"`{row['clean']}`", _UNREACHED.get(row["messy"], ""))
-            )
-    report.say(
-        f"### Messy → right, with the recorded searches ({len(rows)} hand-checked names)", ""
-    )
-    report.table(
-        ("how the right answer is reached", "names", "%"),
-        ((how, n, 100 * n / len(rows)) for how, n in counts.most_common()),
-    )
-    ours = sum(n for how, n in counts.items() if not how.startswith(("not", "wrong", "found")))
-    report.say(f"Without the recorded searches: {100 * ours / len(rows):.1f} %.", "")
-    report.say("Not reached (no answer about them is in the shared data):", "")
-    report.table(("name", "right", "why"), missed)
-
-
-def _reached(row: Mapping[str, str | None], known: set[str], searches: Mapping[str, str]) -> str:
-    messy, clean = row["messy"] or "", (row["clean"] or "").lower()
-    printed = _citation(row.get("context") or "")
-    fields = {f.name: f.value for f in read_fields(printed)}
-    if not clean:
-        is_accused = bool(_proposed(messy, printed, fields, known))
-        return "wrong: a name is proposed" if is_accused else "there is none, and none is proposed"
-    names = [c.value for place in find_candidates(messy)[:1] for c in place.candidates]
-    if next((name for name in names if name in known), None) == clean:
-        return "read from the string"
-    proposed = _proposed(messy, printed, fields, known)
-    if proposed[:1] == [clean]:
-        return "proposed, the first that is registered (agreement not measured)"
-    if clean in proposed:
-        return "wrong: proposed behind another"
-    if proposed:
-        return "wrong: another name is proposed"
-    found = searches.get(printed)
-    if found == clean:
-        return f"found by the recorded search (validated by Crossref, >= {RECORDED_LEVEL})"
-    return "wrong: the recorded search names another" if found else "not reached"
-
-
-def _proposed(doi: str, printed: str, fields: Mapping[str, str], known: set[str]) -> list[str]:
-    """What a run would ask for and find registered; no record is there to agree or not."""
-    names = [*repair_doi(doi, printed, fields), *widen_all(doi, printed, fields).values()]
-    return [repair.after for repair in names if repair.after in known]
-
-
-def _citation(context: str) -> str:
-    """The citation in a context; a deposited reference is put together from its parts."""
-    if not context.startswith("{"):
-        return context
-    parts = json.loads(context)
-    if parts.get("unstructured"):
-        return str(parts["unstructured"])
-    names = ("author", "article-title", "journal-title")
-    head = ". ".join(parts[name] for name in names if parts.get(name))
-    place = f"{parts.get('year', '')};{parts.get('volume', '')}:{parts.get('first-page', '')}"
-    return f"{head}. {place}."
-
-
 # ----------------------------------------------------------------------------- formulas
 
 
@@ -322,17 +226,3 @@ def score_repairs(report: Report, known: set[str]) -> None:
     score_messy_names(report, known)
     score_damaged(report, _aligned(), known)
     score_formulas(report, _aligned(), known)
-
-
-def main() -> int:
-    """Exit code 0; 2 when the shared data are not there."""
-    if not (SHARED / "doi").exists():
-        print(f"The shared data are not at {SHARED}; set PATIENTLINE_SHARED_DATA to their folder.")
-        return 2
-    with gzip.open(SHARED / "doi" / "known_dois.json.gz", "rt") as file:
-        score_repairs(Report(), lower(json.load(file)))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

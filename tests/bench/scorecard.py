@@ -46,6 +46,8 @@ class Report:
     """Lines of Markdown, printed as they come."""
 
     lines: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
+    """What the demands are held against, noted by the sections as they measure it."""
 
     def say(self, *lines: str) -> None:
         for line in lines:
