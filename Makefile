@@ -52,7 +52,7 @@ bench: .venv/test  ## Measure speed and size against named references
 	$(BIN)/python -m tests.bench $(ARGS)
 bench-real: .venv/test  ## Score pages, broken links and DOIs on two real sites
 	$(BIN)/python -m tests.bench.real $(ARGS)
-bench-references: .venv/test  ## Score DOI extraction on the open sets
+bench-references: .venv/test  ## Score references on the open sets (ARGS="lists questions" = sections)
 	$(BIN)/python -m tests.bench.references $(ARGS)
 bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator beside us (ARGS="300" = pages; needs npm)
 	$(BIN)/python -m tests.bench.site $(ARGS)
