@@ -452,6 +452,8 @@ def _check_network(profile: Profile) -> None:
             if url and not Path(url).is_file():
                 raise wrong(where, "services.retraction_watch", f"names no file: {url}")
             continue
+        if name == "timemap" and not url:
+            continue
         if not (re.match(r"https?://", url) and ada_url.check_url(url)):
             raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
@@ -17,8 +18,9 @@ from archive.records import FrontierState
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
 from archive.reports.report import Report, Tally, Unasked
+from archive.reports.waivers import unused_waiver
 from archive.site.vocabulary import vocabulary
-from archive.store import Store
+from archive.store import Store, present
 
 _CHANGES = {
     "new": "new since the last run",
@@ -88,11 +90,16 @@ class NoRun(LookupError):
     """There is no run to report about; the message says what to do."""
 
 
-def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()) -> Report:
+def build(
+    store: Store,
+    run_id: int | None = None,
+    unused: Iterable[Waiver] = (),
+    today: date | None = None,
+) -> Report:
     """The report about a run: by default the latest verification, or else the latest run.
 
     Findings count as new when they were found (again) in that run or later, and as recovered
-    when they closed since it began. ``unused`` are waivers that fitted nothing.
+    when they closed since it began. ``unused`` are waivers that fitted nothing ``today``.
     Raises NoRun.
     """
     conn = store.db.conn
@@ -127,7 +134,9 @@ def build(store: Store, run_id: int | None = None, unused: Iterable[Waiver] = ()
         issues=_issues(conn, run["id"]),
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
         unasked=_unasked(conn, words),
-        unused_waivers=tuple(_in_words(waiver) for waiver in unused),
+        unused_waivers=tuple(
+            unused_waiver(waiver, current, today or present().date()) for waiver in unused
+        ),
         **next(select(conn, _VERIFIED, {})),
     )
 
@@ -320,12 +329,3 @@ def _unasked(
         Unasked(what=what, where=where, label=label, number=len(found), examples=tuple(found[:3]))
         for (what, where, label), found in groups.items()
     )
-
-
-def _in_words(waiver: Waiver) -> str:
-    about = ", ".join(
-        f"{name} {value}"
-        for name in ("finding", "kind", "page", "subject")
-        if (value := getattr(waiver, name))
-    )
-    return f"{about} ({waiver.who}: {waiver.why})"

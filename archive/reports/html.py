@@ -158,7 +158,7 @@ def _untold(report: Report) -> Iterator[str]:
         examples = ", ".join(f"<code>{safe(example)}</code>" for example in gap.examples)
         yield f"<li>{safe(gap.quantity)}: {safe(gap.label)} ({examples})</li>"
     for waiver in report.unused_waivers:
-        yield f"<li>This waiver fits nothing any more: {safe(waiver)}</li>"
+        yield f"<li>{safe(waiver)}</li>"
     yield "</ul>\n</section>"
 
 

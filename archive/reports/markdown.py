@@ -66,7 +66,7 @@ def _lines(report: Report) -> Iterator[str]:
             examples = ", ".join(code(example) for example in gap.examples)
             yield f"- {escape(gap.quantity)}: {gap.label} ({examples})"
         for waiver in report.unused_waivers:
-            yield f"- This waiver fits nothing any more: {escape(waiver)}"
+            yield f"- {escape(waiver)}"
     yield from _table("By kind", report.kinds)
     yield from _table("Looked at", report.totals)
     yield from _table("Coverage of the crawl", report.coverage)

@@ -95,7 +95,8 @@ class Report:
     unasked: tuple[Unasked, ...]
     """What could not be told."""
     unused_waivers: tuple[str, ...] = ()
-    """Waivers that fit nothing any more."""
+    """Waivers that accept nothing at present, a sentence each: that they ran out, or fit nothing
+    any more."""
     verified: int = 0
     """DOI names and links with a verdict."""
     unverified_dois: int = 0

@@ -145,7 +145,7 @@ def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"
             yield from _wrapped(text, "  ", "    ")
     for waiver in report.unused_waivers:
-        yield from _wrapped(f"This waiver fits nothing any more: {single_line(waiver)}", "  ", "  ")
+        yield from _wrapped(single_line(waiver), "  ", "  ")
 
 
 def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:

@@ -96,9 +96,10 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
             f"there is nothing to report: {path} does not exist. Crawl the site first."
         )
     with Store.open(path, now) as store:
-        unused = apply_waivers(store, folder, now())
+        moment = now()
+        unused = apply_waivers(store, folder, moment)
         with without_hidden(store.db.conn):
-            return build(store, unused=unused)
+            return build(store, unused=unused, today=moment.date())
 
 
 def show_report(folder: Path, output: Path) -> Report:

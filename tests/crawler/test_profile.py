@@ -125,6 +125,15 @@ def test_what_is_wrong_is_said_in_one_sentence(write, why, body, key, hint) -> N
     assert hint in message
 
 
+@pytest.mark.parametrize("name", ["timemap", "retraction_watch"])
+def test_a_service_that_is_not_used_is_left_empty(write, name: str) -> None:
+    """Those of which the settings say that they may be; an authority may not."""
+    profile = load_profile(write(f'[services]\n{name} = ""'))
+    assert getattr(profile.services, name) == ""
+    with pytest.raises(ProfileError, match=r"services\.handle must be an http"):
+        load_profile(write('[services]\nhandle = ""'))
+
+
 @pytest.mark.parametrize("head", ['seeds = ["https://a.test/"]\n', 'name = "x"\n'])
 def test_required_keys(write, head) -> None:
     with pytest.raises(ProfileError, match="is missing"):
