@@ -12,27 +12,21 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.references.authors import CAPITALS, read_authors
-from pipelines.references.books import ORGANISATION, PUBLISHER, PUBLISHER_LAST
+from pipelines.references.authors import is_name, read_authors
+from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import Likeness, Part, likeness
-from pipelines.references.notes import EDITION
+from pipelines.references.remainders import (
+    LONGEST_PART,
+    begins_with_place,
+    begins_with_town,
+    is_end_of_numbers,
+    is_note,
+)
 from pipelines.references.sections import PROSE, YEAR, Line, is_sure_reference
 
 MAX_LINES = 8
 """Lines of one entry; hard-wrapped text has about ten words a line."""
-LONGEST_NOTE = 160
-"""Characters of a line that says no more than where or when a work was found."""
-LONGEST_PART = 400
-"""Characters of a block that goes on with the title or the place of an entry."""
 
-_NOTE = re.compile(
-    r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|url\s?:|10\.\d{4}|arxiv|isbn|crossref|pubmed|"
-    r"full text|volltext|pdf\b|abstract\b|epub|published online|(?:last )?accessed|cited|retrieved|"
-    r"available (?:from|at|online)|abgerufen|zugriff|verfügbar unter|consulté|consultado|"
-    r"disponible (?:en|sur)|disponibile|disponível em|dostęp|erişim)",
-    re.IGNORECASE,
-)
-"""How a line begins that gives an identifier, an address or the day that a page was read."""
 _ADDRESS = re.compile(r"[\s(\[<]*(?:https?:|www\.)", re.IGNORECASE)
 _ADDRESS_OF_WORK = re.compile(r"doi\.org|pubmed|/pmc|arxiv\.org", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
@@ -43,29 +37,10 @@ _SENTENCE = re.compile(r"[.?!]\s+(?=\S)")
 _SMALL = re.compile(r"\(?[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _JOINS_NAMES = re.compile(r"[,;&]\s?\w|(?:and|und|et|y|e|ed|i)\s\w|et al\b", re.IGNORECASE)
-"""How a line begins that goes on with names."""
-_CHAPTER = re.compile(r"(?:In|Dans|En|W)\s?:\s")
-_DATE = (
-    r"\(?(?:1[89]|20)\d\d[a-z]?\)?"
-    r"(?:[\s,]{1,2}[^\W\d_]{3,9}\.?(?:[-/\s][^\W\d_]{3,9}\.?)?(?:\s\d{1,2}(?:[-–]\d{1,2})?)?)?"
-)
-_VOLUME = (
-    r"[A-Z]{0,2}\d{1,4}(?:\s?\([^()]{1,20}\)\s?[:,;.]?|\s?[:,;])\s?(?:pp?\.?\s?)?[A-Za-z]{0,3}\d"
-)
-_PLACE = rf"(?:{_DATE}\s?[;:,]\s?(?:[A-Z]{{0,2}}\d|[Ss]uppl|\()|{_VOLUME}|[Vv]ol(?:ume|\.)\s?\d)"
-_NUMBERS = re.compile(
-    rf"{_PLACE}|{_DATE}\s?[.;:,]*$|(?:pp?|S)\.\s?[a-z]?\d|(?:[Nn]o|Band|Bd)\.?\s?\d"
-)
-"""A line that begins with year, volume or pages."""
-_WORD = rf"(?:[{CAPITALS}][\w’'-]*|of|and|the|for|in|on|de|des|du|für|und|et|&)"
-_JOURNAL = (
-    rf"(?:(?:{_WORD}\.?\s){{0,9}}[{CAPITALS}][\w’'-]*|"
-    rf"[{CAPITALS}][\w’'-]*(?:\s[^\W\d][\w’'-]*|\s&){{0,9}})"
-)
-_CONTAINER = re.compile(
-    rf"{_JOURNAL}(?:\s\([^()\d]{{2,24}}\))?[.,:;]?\s(?:{_PLACE}|\(?(?:1[89]|20)\d\d\)?[.;]?\s*$)"
-)
-"""``J. Bone Joint Surg. Am. 1990;72(3):403``: nothing that an entry begins with."""
+_YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s\S")
+_ARTICLE = re.compile(r"(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Il|Lo)\s")
+_IN_A_BOOK = re.compile(r"[.?!]\s(?:In|Dans|En):?\s")
+_RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 
 def goes_on(
@@ -80,18 +55,24 @@ def goes_on(
         return False
     if line.block == last.block:
         return not line.opens and _wraps(group, line)
-    whole = likeness(" ".join(one.text for one in group)) if len(group) > 1 else last.like
+    whole = likeness(_text(group)) if len(group) > 1 else last.like
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
-    if _begins_place(line) and _lacks_place(group, whole, line, is_signed=is_between):
+    if whole.authors and is_end_of_numbers(last.text, line.text):
+        return True
+    if _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between):
         return True
     if line.opens and line.marker:
         return False  # the browser draws a number before it
-    if _is_note(line) or _is_end_of_address(last, line):
+    if is_note(line.text) or _is_end_of_address(last, line):
         return _takes_note(group, whole, line)
-    following = lines[number + 1] if number + 1 < len(lines) else None
-    if line.like.authors == 0 and _completes(group, whole, line, following):
-        return True
+    if whole.authors and begins_with_town(line.text) and _IN_A_BOOK.search(_text(group)):
+        return not whole.is_published and len(line.text) < 100
+    is_named = line.like.authors > 0 and not _ARTICLE.match(line.text)
+    if not is_named and whole.authors and not whole.has_place:
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if _completes(group, whole, line, following):
+            return True
     return is_between and _is_remainder(line)
 
 
@@ -112,16 +93,20 @@ def _wraps(group: Sequence[Line], line: Line) -> bool:
     if _OPEN_NAMES.search(last.text):
         return True
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
-    if starts or _is_note(line) or _OPEN_END.search(last.text):
+    if starts or is_note(line.text) or _OPEN_END.search(last.text):
         return not starts
-    whole = likeness(" ".join(one.text for one in group))
+    whole = likeness(_text(group))
     if whole.part is Part.WHOLE:
         return like.authors == 0 and _CONTINUES.match(line.text) is not None
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
         return True
-    if YEAR.search(line.text) and not YEAR.search(" ".join(one.text for one in group)):
+    if YEAR.search(line.text) and not YEAR.search(_text(group)):
         return len(line.text) < 80
     return not _SENTENCE_END.search(last.text) and not PROSE.search(line.text)
+
+
+def _text(group: Sequence[Line]) -> str:
+    return " ".join(line.text for line in group)
 
 
 def _goes_on_with_names(last: Line, line: Line) -> bool:
@@ -131,38 +116,35 @@ def _goes_on_with_names(last: Line, line: Line) -> bool:
     return line.like.authors > 0 and _OPEN_NAMES.search(last.text) is not None
 
 
-def _begins_place(line: Line) -> bool:
-    """Whether a line begins with a journal and its volume, with numbers, edition or publisher.
-
-    No entry begins so.
-    """
-    text = line.text
-    if line.like.authors > 1 or len(text) > LONGEST_PART or _is_note(line):
-        return False
-    if any(shape.match(text) for shape in (_NUMBERS, _CHAPTER, _CONTAINER, EDITION)):
-        return True
-    behind = f". {text}"  # as it would stand behind a title
-    town = next(filter(None, (p.match(behind, 2) for p in (PUBLISHER, PUBLISHER_LAST))), None)
-    return town is not None and read_authors(text, text.index(":") + 2) is None
+def _is_place(line: Line) -> bool:
+    """Whether a line is the place of a work, which no entry begins with."""
+    return line.like.authors <= 1 and not is_note(line.text) and begins_with_place(line.text)
 
 
-def _lacks_place(
-    group: Sequence[Line], whole: Likeness, line: Line, *, is_signed: bool = False
-) -> bool:
+def _lacks_place(group: Sequence[Line], whole: Likeness, line: Line, *, is_signed: bool) -> bool:
     """Whether the entry names people, or the body that signs it, and not where the work is."""
-    is_signed |= whole.authors > 0 or ORGANISATION.match(group[0].text) is not None
+    is_signed |= whole.authors > 0 or _is_signed(group[0].text)
     return is_signed and not whole.has_place and _agree_on_year(group, line)
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a body, or somebody by his full name, stands at the beginning."""
+    return ORGANISATION.match(text) is not None or is_name(text.partition(". ")[0])
 
 
 def _agree_on_year(group: Sequence[Line], line: Line) -> bool:
     """Whether no other year is printed than in the entry; ahead of print is a year earlier."""
-    before = [int(year) for one in group for year in YEAR.findall(one.text)]
-    years = [int(year) for year in YEAR.findall(line.text)]
+    before, years = _years(_text(group)), _years(line.text)
     return not before or not years or min(abs(a - b) for a in before for b in years) <= 1
 
 
-def _is_note(line: Line) -> bool:
-    return len(line.text) < LONGEST_NOTE and _NOTE.match(line.text) is not None
+def _years(text: str) -> list[int]:
+    """The years in a text; pages like 1985–1988 are none."""
+    return [
+        int(match[0])
+        for match in YEAR.finditer(text)
+        if not _RANGE.match(text, match.end()) and text[: match.start()][-1:] not in ("-", "–")
+    ]
 
 
 def _is_end_of_address(last: Line, line: Line) -> bool:
@@ -180,29 +162,38 @@ def _takes_note(group: Sequence[Line], whole: Likeness, note: Line) -> bool:
     is_page = _ADDRESS.match(note.text) and not _ADDRESS_OF_WORK.search(note.text)
     if is_page and (note.opens or any("http" in one.text for one in group)):
         return False
-    is_signed = whole.authors > 0 or ORGANISATION.match(group[0].text) is not None
-    return is_signed or whole.part is Part.WHOLE
+    return whole.authors > 0 or whole.part is Part.WHOLE or _is_signed(group[0].text)
 
 
 def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Line | None) -> bool:
-    """Whether a line without names goes on with names and a title that have no place yet."""
-    if not whole.authors or whole.has_place or len(line.text) > LONGEST_PART:
-        return False
-    text = " ".join(one.text for one in group)
-    is_ended = _ENDS.search(text) is not None
-    if not is_ended and _SMALL.match(line.text):
-        return True
-    is_placed = line.like.has_place or line.like.is_published
-    if not is_placed and (following is None or not _begins_place(following) or following.is_marked):
-        return False
-    if whole.is_published or not _agree_on_year(group, line):
+    """Whether a line without names goes on with names, or names and a title, without a place.
+
+    It has the place, or the next line begins with it; and only one of the two has a year, where
+    the title seems to have ended.
+    """
+    text = _text(group)
+    years = _years(text), _years(line.text)
+    has_place = line.like.has_place or line.like.is_published
+    has_place |= following is not None and not following.is_marked and _is_place(following)
+    if len(line.text) > LONGEST_PART or not _agree_on_year(group, line):
         return False
     if whole.part is Part.HEAD:
-        return True
+        if _YEAR_FIRST.match(line.text):
+            return not years[0]
+        return has_place or (years[0] != [] and not PROSE.search(line.text))
+    is_ended = _ENDS.search(text) is not None
+    if _SMALL.match(line.text):
+        return not (whole.is_published and is_ended)
+    if not has_place or whole.is_published or _sentences(text) > 1:
+        return False
+    return not is_ended or (bool(years[0]) != bool(years[1]) and not line.opens)
+
+
+def _sentences(text: str) -> int:
+    """How many sentences stand behind the names and the year."""
     names = read_authors(text)
-    title = text[names.end :].lstrip(" .,;:") if names else text
-    is_one_sentence = _SENTENCE.search(title) is None
-    return is_one_sentence and (not is_ended or not (line.opens or YEAR.search(text)))
+    behind = text[names.end :].lstrip(" .,;:()0123456789") if names else text
+    return len(_SENTENCE.findall(behind)) + 1
 
 
 def _is_remainder(line: Line) -> bool:

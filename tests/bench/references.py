@@ -27,6 +27,7 @@ from pipelines.references.authors import read_authors
 from pipelines.references.fields import read_fields
 from pipelines.text import fold
 from tests.bench.baselines import BASELINES, NOT_REBUILT
+from tests.bench.cuts import score_cuts
 from tests.bench.damages import CONTEXTS, DAMAGES
 from tests.bench.demands import write_demands
 from tests.bench.discovery import score_discovery
@@ -258,6 +259,7 @@ SECTIONS: Mapping[str, Callable[[Report, Registry], None]] = {
     "repairs": lambda report, registry: score_repairs(report, registry.known),
     "discovery": lambda report, _: score_discovery(report),
     "lists": lambda report, _: score_lists(report),
+    "cuts": lambda report, _: score_cuts(report),
     "questions": lambda report, _: score_questions(report),
     "hostile": lambda report, _: score_hostile(report),
 }
