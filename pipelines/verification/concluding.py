@@ -17,6 +17,7 @@ from archive.store import Store
 from pipelines.verification.findings.identifiers import find_in_identifiers
 from pipelines.verification.findings.links import JudgedLink, find_in_links, find_invalid
 from pipelines.verification.findings.misprints import find_misprints
+from pipelines.verification.findings.numbered_works import find_in_numbered_works
 from pipelines.verification.findings.pages import find_in_pages
 from pipelines.verification.findings.proposals import with_notices
 from pipelines.verification.findings.replacements import Copies, dois_of_references
@@ -63,7 +64,12 @@ def all_findings(
     found = list(with_notices(with_runners_up(in_dois, repairs), knows.notice_of))
     found += find_misprints(citations, judged)
     found += find_in_pages(store.unreadable_pages())
-    found += find_in_identifiers(judged, store.identifier_mentions(), citations)
+    numbers = store.identifier_mentions()
+    in_numbers = list(find_in_identifiers(judged, numbers, citations))
+    found += in_numbers
+    found += find_in_numbered_works(
+        judged, numbers, citations, in_numbers, knows.notice_of, leaning
+    )
     links = [
         JudgedLink(
             id=link.id,

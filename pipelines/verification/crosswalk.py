@@ -40,11 +40,10 @@ _CERTAIN = frozenset({Scheme.ARXIV})
 def ask_identifiers(store: Store, asker: Asker, now: datetime) -> list[str]:
     """Ask about the identifiers of all pages that are due, and about their DOI names.
 
-    Returns the registered DOI names, aliases followed, of those that stand in a reference: the
-    records of these works are needed to compare.
+    Returns their registered DOI names, aliases followed: the records of these works are needed
+    to compare, and tell what was retracted or replaced.
     """
-    mentions = store.identifier_mentions()
-    keys = _keys(mentions)
+    keys = _keys(store.identifier_mentions())
     _ask_authorities(asker, [key for key in keys if _is_due(store, key, asker.settings, now)])
     articles = [
         (Scheme.PMID, pmid) for key in keys if (pmid := article_of(key[0], _asked(store, key)))
@@ -53,16 +52,15 @@ def ask_identifiers(store: Store, asker: Asker, now: datetime) -> list[str]:
         asker, [a for a in dict.fromkeys(articles) if _is_due(store, a, asker.settings, now)]
     )
     told = {key: _judge(store, key, asker.settings).doi for key in keys}
-    cited = {(m.scheme, m.value) for m in mentions if m.reference_id}
     certain = [key for key in keys if not told[key] and key[0] in _CERTAIN]
     asker.ask_registrations(
         [
-            *(doi for key, doi in told.items() if doi and key in cited),
+            *(doi for doi in told.values() if doi),
             *(name for key in certain for name in doi_names(*key)),
         ]
     )
     _ask_guesses(asker, [key for key in keys if not told[key] and key[0] not in _CERTAIN])
-    found = (_registered(asker.knows, key, told[key]) for key in keys if key in cited)
+    found = (_registered(asker.knows, key, told[key]) for key in keys)
     return list(dict.fromkeys(asker.knows.name_of(name) for name in found if name))
 
 

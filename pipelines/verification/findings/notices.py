@@ -7,6 +7,7 @@ and the name to cite instead, where a registry gives one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.records import (
     Finding,
@@ -16,10 +17,16 @@ from archive.records import (
     Notice,
     Severity,
     Suggestion,
+    Work,
 )
 from pipelines.verification.doi_links import in_kind
 from pipelines.verification.judging.judged import DoiVerdicts
-from pipelines.verification.judging.notices import is_notice, is_retraction, speaks_of_notice
+from pipelines.verification.judging.notices import (
+    NoticeVerdict,
+    is_notice,
+    is_retraction,
+    speaks_of_notice,
+)
 
 _FINDINGS = {
     Notice.RETRACTED: (FindingKind.WORK_RETRACTED, Severity.ERROR),
@@ -47,20 +54,32 @@ def find_notice(
     if cites_notice(verdicts, citation):
         yield _notice_cited(mention, verdicts)
         return
-    notice = verdicts.notice
-    if notice.value not in _FINDINGS:
+    if not is_told(verdicts.notice):
         return
+    found = told(mention, verdicts.notice, verdicts.work, sentences)
+    newer = verdicts.notice.superseded_by
+    yield replace(found, should_say=in_kind(mention.printed, newer) if newer else "")
+
+
+def is_told(notice: NoticeVerdict) -> bool:
+    """Whether a notice is a finding where its work is cited."""
+    return notice.value in _FINDINGS
+
+
+def told(
+    mention: KeptMention, notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]
+) -> Finding:
+    """What a notice says of the work that stands at a place, still without what to print."""
     kind, severity = _FINDINGS[notice.value]
-    title = f" (“{verdicts.work.title}”)" if verdicts.work and verdicts.work.title else ""
+    title = f" (“{work.title}”)" if work and work.title else ""
     newer = notice.superseded_by
     instead = f" {newer} is registered: see whether to cite it instead." if newer else ""
-    yield Finding(
+    return Finding(
         kind=kind,
         severity=severity,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=in_kind(mention.printed, newer) if newer else "",
         why=f"{notice.reason} {_cited(title, sentences)}{instead}",
         mention_id=mention.id,
         reference_id=mention.reference_id,

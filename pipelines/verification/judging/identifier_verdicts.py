@@ -29,6 +29,7 @@ LABELS = {
     Scheme.HANDLE: "handle",
 }
 """What a reader calls an identifier."""
+_RETRACTED = "retracted publication"
 _OWN_AUTHORITIES = {
     Scheme.PMID: "PubMed",
     Scheme.PMCID: "PubMed Central",
@@ -49,6 +50,8 @@ class IdentifierVerdict:
     """Registered DOI name of the same work, aliases followed; empty when none is known."""
     work: Work | None = None
     """What its authority, or the agency of its DOI name, says of the work."""
+    is_retracted: bool = False
+    """Whether PubMed marks the article as one that was retracted."""
     same: tuple[str, ...] = ()
     """Other numbers that its authority gives for the same work, as ``scheme:value``."""
     checks: tuple[int, ...] = ()
@@ -97,6 +100,7 @@ def judge_identifier(
             reason=f"{who} knows it{f' and gives the DOI name {doi}' if doi else ''}.",
             doi=doi,
             work=work_from(known.facts),
+            is_retracted=_is_retracted(known),
             same=_same(scheme, known),
             checks=ids_of(known),
         )
@@ -136,6 +140,7 @@ def with_article(verdict: IdentifierVerdict, article: IdentifierVerdict) -> Iden
         reason=f"{verdict.reason} It is the article with the PubMed number {article.value}.",
         doi=article.doi,
         work=article.work,
+        is_retracted=article.is_retracted,
         same=tuple(dict.fromkeys((*verdict.same, *article.same))),
         checks=tuple(dict.fromkeys((*verdict.checks, *article.checks))),
     )
@@ -145,6 +150,13 @@ def _in_address(scheme: Scheme, known: Check) -> str:
     """The DOI name in the address that a handle leads to; what else it names nobody can tell."""
     url = str(known.facts.get("url") or "") if scheme is Scheme.HANDLE else ""
     return next((candidate.value for candidate in candidates_from_url(url)), "")
+
+
+def _is_retracted(known: Check) -> bool:
+    """Publication type of MEDLINE (https://www.nlm.nih.gov/mesh/pubtypes.html); the notice itself
+    has another one."""
+    work = work_from(known.facts)
+    return work is not None and work.agency == "PubMed" and _RETRACTED in work.type.lower()
 
 
 def _same(scheme: Scheme, known: Check) -> tuple[str, ...]:

@@ -208,6 +208,36 @@ def test_a_short_doi_is_a_doi(keep, quick, clock):
     assert [row["authority"] for row in asked] == ["doi.org"]
 
 
+NANDYALA = "Nandyala SV, Marquez-Lara A, Fineberg SJ, Pelton M, Singh K. Prospective, Randomized, Controlled Trial of Silicate-Substituted Calcium Phosphate Versus rhBMP-2 in a Minimally Invasive Transforaminal Lumbar Interbody Fusion. Spine. 2014;39(3):185."
+RETRACTED = "10.1097/brs.0000000000000106"
+PREPRINT = (
+    "Liu L. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. Preprint. 2014."
+)
+TAKEN_BACK = [
+    # why, references, links, (kind, subject, severity, what to print) in order
+    ("retracted, without a DOI name", [f"{NANDYALA} hdl:2027/spine.39018"], [], ("work_retracted", RETRACTED, "error", "")),
+    ("told at the DOI name beside it", [f"{NANDYALA} doi: {RETRACTED} hdl:2027/spine.39018"], [], ("work_retracted", RETRACTED, "error", "")),
+    ("a link in the text", [], ["https://hdl.handle.net/2027/spine.39018"], ("work_retracted", RETRACTED, "error", "")),
+    ("a preprint that has an article", [f"{PREPRINT} hdl:2027/spine.39019"], [], ("work_changed", "10.5555/preprint.2026.6", "notice", "https://doi.org/10.1155/2015/328196")),
+    ("nothing is known against it", [f"{KOES} hdl:2027/spine.39016"], [], None),
+    ("another work than the reference's", [f"{KOES} doi: 10.1136/bmj.332.7555.1430 hdl:2027/spine.39018"], [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "references", "links", "expected"), TAKEN_BACK, ids=[row[0] for row in TAKEN_BACK]
+)
+def test_what_was_taken_back_is_told_where_no_doi_name_is_printed(
+    keep, quick, clock, why, references, links, expected
+):
+    store = keep(record_of(references, links))
+    verify(store, quick, now=clock)
+    rows = store.db.query(
+        "SELECT kind, subject, severity, should_say FROM findings WHERE kind LIKE 'work_%'"
+    )
+    assert [tuple(row.values()) for row in rows] == ([expected] if expected else [])
+
+
 def test_many_are_asked_in_one_request(verified):
     # Five PMIDs, one PMCID; then the converter, a search and a summary for one that is wrong.
     assert len(asked_of(verified, "ncbi")) == 2 + 3

@@ -35,6 +35,8 @@ HANDLES = {
     "2027/spine.39015": "https://www.publisher.test/2027/spine.39015",
     "2027/spine.39016": "https://doi.org/10.1136/bmj.332.7555.1430",
     "2027/spine.39017": "https://www.publisher.test/10.1097/01.BRS.0000090836.50508.F7",
+    "2027/spine.39018": "https://doi.org/10.1097/BRS.0000000000000106",
+    "2027/spine.39019": "https://doi.org/10.5555/preprint.2026.6",
 }
 """Handles that are no DOI names (the replica's own), and where they lead."""
 METADATA_SERVICES = {

@@ -130,6 +130,30 @@ def test_the_other_numbers_that_ncbi_gives_are_kept():
     assert with_article(verdict, article).same == ("pmid:1", "pmcid:PMC4364128")
 
 
+TYPES = [
+    # why, agency, publication types, whether it was retracted
+    ("an article", "PubMed", "Journal Article", False),
+    ("one that was taken back", "PubMed", "Journal Article, Retracted Publication", True),
+    ("the notice of that", "PubMed", "Retraction of Publication", False),
+    ("a type of somebody else's", "Crossref", "Retracted Publication", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "agency", "types", "expected"), TYPES, ids=[row[0] for row in TYPES]
+)
+def test_what_pubmed_marks_as_retracted(why, agency, types, expected):
+    [check] = history(Scheme.PMID, "yes")
+    marked = replace(check, facts=work_facts(Work(doi="", agency=agency, title="A", type=types)))
+    verdict = judge_identifier(Scheme.PMID, "1", [marked], SPACING)
+    assert verdict.is_retracted is expected
+    registration = RegistrationVerdict(value=Registration.REGISTERED, reason="", checks=(7,))
+    record = Work(doi="10.1000/1", agency="Crossref", title="A")
+    assert with_doi(verdict, "10.1000/1", registration, record).is_retracted is expected
+    in_pmc = judge_identifier(Scheme.PMCID, "PMC1", history(Scheme.PMCID, "yes"), SPACING)
+    assert with_article(in_pmc, verdict).is_retracted is expected
+
+
 def test_what_cannot_exist_is_invalid_whatever_anybody_says():
     checks = history(Scheme.ISBN, "yes")
     verdict = judge_identifier(Scheme.ISBN, "9783540752869", checks, SPACING)
