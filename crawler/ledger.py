@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,7 +27,7 @@ from archive.crawls import (
     unfinished_crawl,
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
-from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, Link, PageRecord
+from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store, software
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.purging import replace_files
@@ -265,10 +265,12 @@ class Ledger:
         self._set_content(row, exchange, capture.id)
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
-    def keep_style(self, row: LeasedUrl, capture: Capture, links: Sequence[Link]) -> None:
+    def keep_style(self, row: LeasedUrl, capture: Capture, record: PageRecord) -> None:
         """Take what a style sheet loads: it is kept, and asked for."""
-        self.batch.add(partial(self.store.keep_style, row.url, capture.id, links))
-        self.offer(links_of_style(links, row))
+        self.batch.add(partial(self.store.keep_style, row.url, capture.id, record.links))
+        for issue in record.issues:
+            self.batch.add(partial(self.store.keep_issue, self.run_id, issue))
+        self.offer(links_of_style(record.links, row))
 
     def _set_content(self, row: LeasedUrl, exchange: Exchange, capture_id: str) -> None:
         if reused := reused_validator(row, exchange):

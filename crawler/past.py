@@ -142,6 +142,8 @@ class Past:
             self._store.keep_issue(run_id, issue)
         if record is not None and capture.is_requisite:
             self._store.keep_style(record.url, capture.id, record.links)
+            for said in record.issues:
+                self._store.keep_issue(run_id, said)
         elif record is not None:
             self.pages_read += 1
             self._store.keep_page(run_id, record)

@@ -209,10 +209,10 @@ class Visits:
         except UndecodableBody:
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return
-        links = (await self._reader.read(sheet)).links if sheet is not None else ()
+        record = await self._reader.read(sheet) if sheet is not None else None
         self._ledger.keep_requisite(row, exchange, capture)
-        if sheet is not None:
-            self._ledger.keep_style(row, capture, links)
+        if record is not None:
+            self._ledger.keep_style(row, capture, record)
 
     async def _read(
         self, row: LeasedUrl, exchange: Exchange, capture: Capture

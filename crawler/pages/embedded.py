@@ -1,18 +1,15 @@
-"""Addresses that stand inside of something else: a srcset, a style sheet, JSON-LD, meta. Pure."""
+"""Addresses that stand inside of something else: a srcset, JSON-LD, meta elements. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import tinycss2
-
+from crawler.pages.css import addresses_of_css
 from crawler.pages.tree import Tree
 
-MAX_CSS = 500_000
-"""Characters of one style sheet that are read."""
 MAX_DEPTH = 12
-"""Nesting of blocks in style sheets, and of objects in JSON-LD, that is followed."""
+"""Nesting of objects in JSON-LD that is followed."""
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 META_ADDRESSES = frozenset({
@@ -47,32 +44,6 @@ def addresses_of_srcset(text: str) -> list[str]:
         if address:
             found.append(address)
     return found
-
-
-def addresses_of_css(css: str) -> list[str]:
-    """What a style sheet, or the content of a ``style`` attribute, loads: ``url()``, ``@import``.
-
-    Comments and strings that are no addresses do not count (CSS Syntax 3).
-    """
-    if len(css) > MAX_CSS or ("url(" not in (low := css.lower()) and "@import" not in low):
-        return []
-    return list(dict.fromkeys(_in_css(tinycss2.parse_component_value_list(css), 0)))
-
-
-def _in_css(nodes: Sequence[object], depth: int) -> Iterator[str]:
-    is_import = False
-    for node in nodes:
-        kind = getattr(node, "type", "")
-        if kind == "url" or (is_import and kind == "string"):
-            yield str(getattr(node, "value", "")).strip()
-        elif kind == "function" and getattr(node, "lower_name", "") in ("url", "src"):
-            arguments = getattr(node, "arguments", [])
-            yield from (str(a.value).strip() for a in arguments if a.type == "string")
-        elif depth < MAX_DEPTH:
-            inner = getattr(node, "arguments", None) or getattr(node, "content", None) or ()
-            yield from _in_css(inner, depth + 1)
-        if kind not in ("whitespace", "comment"):
-            is_import = kind == "at-keyword" and str(getattr(node, "value", "")).lower() == "import"
 
 
 def addresses_of_linked_data(nodes: Sequence[Mapping[str, object]]) -> list[str]:

@@ -21,6 +21,8 @@ IMMEDIATE_S = 5
 """A refresh later than this is for readers who stay; the page stands on its own."""
 LONGEST_DATA = 200
 """Characters kept of a ``data:`` target."""
+_FOLLOWED = frozenset({"a", "area", "frame", "iframe"})
+"""Elements whose fragment is a place that a reader is taken to; pictures and scripts have none."""
 LONGEST_KNOWN = 500
 """Characters of a target that is remembered from page to page."""
 
@@ -122,7 +124,6 @@ def read_embedded(found: Iterable[tuple[str, str, str]], resolver: Resolver) -> 
         yield Link(
             printed=printed[:LONGEST_DATA] if printed[:5].lower() == "data:" else printed,
             url=address.url,
-            fragment=address.fragment,
             element=element,
             attribute=attribute,
             region=Region.CHROME,
@@ -145,7 +146,7 @@ def _link(
     return Link(
         printed=printed,
         url=address.url,
-        fragment=address.fragment,
+        fragment=address.fragment if site.element in _FOLLOWED else "",
         element=site.element,
         attribute=site.attribute,
         anchor_text=text,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawler.pages.embedded import addresses_of_css, addresses_of_srcset
+from crawler.pages.css import addresses_of_css
+from crawler.pages.embedded import addresses_of_srcset
 
 LINK_ATTRIBUTES = {
     "a": "href",
@@ -75,7 +76,7 @@ def more_sites(tag: Tag, landmark: str, origin: int) -> Iterator[LinkSite]:
         if not text:
             continue
         if attribute == "style":
-            printed = addresses_of_css(text)
+            printed = addresses_of_css(text, is_attribute=True)
         else:
             printed = addresses_of_srcset(text) if attribute in _SETS else [text]
         for address in printed:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from archive.records import BlockKind, Issue, Link, Source
+from crawler.pages.css import issues_of_css
 from crawler.pages.decoding import Decoded, decode
 from crawler.pages.embedded import addresses_of_head
 from crawler.pages.language import choose_language, hear_language
@@ -29,6 +30,7 @@ class Markup:
         issues = list(self.decoded.issues)
         self._tree = tree = grow(self.decoded.text)
         issues.extend(tree.issues)
+        issues.extend(issue for s in tree.tags["style"] for issue in issues_of_css(s.string or ""))
         self.metadata = Metadata(tree)
         mend = find_mender(self.decoded.text)
         if mend is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tinycss2.bytes import decode_stylesheet_bytes
 from webencodings import lookup
 
 from archive.records import Link, PageKind, PageRecord, Source
 from crawler.pages.addresses import resolve
-from crawler.pages.embedded import addresses_of_css
+from crawler.pages.css import addresses_of_css, issues_of_css
 
 
 def read_style_sheet(source: Source) -> PageRecord:
@@ -26,7 +28,6 @@ def read_style_sheet(source: Source) -> PageRecord:
             found[address.url] = Link(
                 printed=printed,
                 url=address.url,
-                fragment=address.fragment,
                 element="link",
                 attribute="url",
                 problem=address.problem,
@@ -38,4 +39,8 @@ def read_style_sheet(source: Source) -> PageRecord:
         status=source.status,
         kind=PageKind.UNREAD,
         links=tuple(found.values()),
+        issues=tuple(
+            replace(issue, url=source.url, capture_id=source.capture_id)
+            for issue in issues_of_css(css)
+        ),
     )

@@ -1,4 +1,4 @@
-"""Addresses inside of something else: sets of images, style sheets, JSON-LD, meta elements."""
+"""Addresses inside of something else: sets of images, JSON-LD, meta elements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Region
-from crawler.pages.embedded import addresses_of_css, addresses_of_linked_data, addresses_of_srcset
+from crawler.pages.embedded import addresses_of_linked_data, addresses_of_srcset
 from tests.crawler.pages.html_page import page
 
 SETS = [
@@ -26,26 +26,6 @@ SETS = [
 @pytest.mark.parametrize(("why", "text", "found"), SETS, ids=[row[0] for row in SETS])
 def test_srcset(why, text, found) -> None:
     assert addresses_of_srcset(text) == found
-
-
-SHEETS = [
-    ("quoted", "a{background:url('a.png')}", ["a.png"]),
-    ("bare", "a{background:url( a.png )}", ["a.png"]),
-    ("escaped", r"a{background:url(a\28 1\29.png)}", ["a(1).png"]),
-    ("import", "@import 'a.css'; @import url(b.css) print;", ["a.css", "b.css"]),
-    ("font", "@font-face{src:url(a.woff2) format('woff2'),url('b.woff')}", ["a.woff2", "b.woff"]),
-    ("nested", "@media print{a{background:image-set(url(a.png) 1x)}}", ["a.png"]),
-    ("comment", "/* url(no.png) */ a{content:'url(no.png)'}", []),
-    ("twice", "a{background:url(a.png)}b{background:url(a.png)}", ["a.png"]),
-    ("capitals", "A{BACKGROUND:URL(a.png)}", ["a.png"]),
-    ("broken", "a{background:url(a.png", ["a.png"]),
-    ("none", "a{color:red}", []),
-]
-
-
-@pytest.mark.parametrize(("why", "css", "found"), SHEETS, ids=[row[0] for row in SHEETS])
-def test_css(why, css, found) -> None:
-    assert addresses_of_css(css) == found
 
 
 def test_linked_data() -> None:
@@ -110,6 +90,5 @@ def test_what_stands_in_the_head_is_no_content() -> None:
 
 
 @given(st.text(max_size=300))
-def test_no_text_is_too_odd(text: str) -> None:
-    for found in (addresses_of_srcset(text), addresses_of_css(f"a{{background:url({text}")):
-        assert all(isinstance(address, str) for address in found)
+def test_no_set_is_too_odd(text: str) -> None:
+    assert all(addresses_of_srcset(text))

@@ -1,0 +1,125 @@
+"""What browsers load for a style sheet or the content of a ``style`` attribute. Pure.
+
+Rules are told apart as CSS Syntax 3 has it, because the same ``url()`` is loaded in one place and
+only a name or a question in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import tinycss2
+
+from archive.records import Issue
+
+MAX_CSS = 500_000
+"""Characters of one style sheet that are read, what is embedded in it (``data:``) not counted."""
+MAX_DEPTH = 12
+"""Nesting of blocks and functions that is followed."""
+
+_EMBEDDED = re.compile(
+    r"""url\(\s*(?:"data:[^"\\]*+"|'data:[^'\\]*+'|data:[^\s"'()\\]*+)\s*\)""", re.I
+)
+_TELLING = re.compile(r"url\(|src\(|image-set\(|@import", re.I)
+_ADDRESS_FUNCTIONS = frozenset({"url", "src", "image-set", "-webkit-image-set"})
+"""Functions whose strings are addresses (CSS Values 4 §4.5, CSS Images 4 §2.5)."""
+_NEVER_LOADED = frozenset({"behavior", "-ms-behavior", "-moz-binding"})
+"""Properties of browsers that are gone."""
+_BEFORE_IMPORTS = frozenset({"charset", "layer"})
+_CONDITIONAL_ON_ADDRESS = frozenset({"document", "-moz-document"})
+"""Rules that no browser applies to pages, and whose addresses are conditions."""
+
+
+def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
+    """What a style sheet, or (``is_attribute``) the content of a ``style`` attribute, loads.
+
+    That is ``url()`` and its kin in declarations, and ``@import`` where browsers heed it: before
+    all other rules (CSS Cascade 5 §2). Names (``@namespace``), conditions (``@supports``),
+    what is embedded (``data:``), places in the page itself (``url(#clip)``, CSS Values 4 §4.5.1)
+    and everything beyond ``MAX_CSS`` are left out.
+
+    >>> addresses_of_css("@import 'a.css'; p { fill: url(#b); background: url(c.png) }")
+    ['a.css', 'c.png']
+    """
+    if not _TELLING.search(css):
+        return []
+    bare = _without_embedded(css)[:MAX_CSS]
+    if is_attribute:
+        found = _in_block(tinycss2.parse_blocks_contents(bare), 0)
+    else:
+        found = _in_sheet(tinycss2.parse_stylesheet(bare, skip_comments=True, skip_whitespace=True))
+    stripped = (address.strip() for address in found)
+    return list(dict.fromkeys(a for a in stripped if a and a[0] != "#" and not _is_data(a)))
+
+
+def issues_of_css(css: str) -> tuple[Issue, ...]:
+    """That a style sheet is longer than what is read of it."""
+    if len(css) <= MAX_CSS or len(bare := _without_embedded(css)) <= MAX_CSS:
+        return ()
+    message = (
+        f"A style sheet has {len(bare):,} characters besides what is embedded in it; "
+        f"what follows the {MAX_CSS:,}th was not read."
+    )
+    return (Issue(code="page_cut", message=message, stage="read"),)
+
+
+def _without_embedded(css: str) -> str:
+    return _EMBEDDED.sub("none", css) if "data:" in css.lower() else css
+
+
+def _is_data(address: str) -> bool:
+    return address[:5].lower() == "data:"
+
+
+def _in_sheet(rules: Iterable[Any]) -> Iterator[str]:
+    may_import, imported = True, False
+    for rule in rules:
+        name = rule.lower_at_keyword if rule.type == "at-rule" else ""
+        if name == "import" and may_import and rule.content is None:
+            imported = True
+            yield from _first_address(rule.prelude)
+        elif name in _BEFORE_IMPORTS and rule.content is None and not imported:
+            continue
+        else:
+            may_import = False
+            yield from _in_block([rule], 0)
+
+
+def _first_address(prelude: Sequence[Any]) -> Iterator[str]:
+    """What an ``@import`` names: a string or a ``url()``, before everything else it says."""
+    token = next((t for t in prelude if t.type not in ("whitespace", "comment")), None)
+    if token is not None and token.type in ("string", "url"):
+        yield token.value
+    elif token is not None and token.type == "function" and token.lower_name in ("url", "src"):
+        yield from (t.value for t in token.arguments if t.type == "string")
+
+
+def _in_block(nodes: Iterable[Any], depth: int) -> Iterator[str]:
+    """Declarations, and rules for what they contain; what stands before a block is a question."""
+    for node in nodes:
+        if node.type == "declaration":
+            if node.lower_name not in _NEVER_LOADED:
+                yield from _in_value(node.value, depth)
+        elif _has_block(node) and depth < MAX_DEPTH:
+            yield from _in_block(tinycss2.parse_blocks_contents(node.content), depth + 1)
+
+
+def _has_block(node: Any) -> bool:
+    if node.type == "at-rule":
+        return bool(node.content and node.lower_at_keyword not in _CONDITIONAL_ON_ADDRESS)
+    return bool(node.type == "qualified-rule")
+
+
+def _in_value(tokens: Iterable[Any], depth: int) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function":
+            if token.lower_name in _ADDRESS_FUNCTIONS:
+                yield from (t.value for t in token.arguments if t.type == "string")
+            if depth < MAX_DEPTH:
+                yield from _in_value(token.arguments, depth + 1)
+        elif token.type.endswith("block") and depth < MAX_DEPTH:
+            yield from _in_value(token.content, depth + 1)
