@@ -53,7 +53,7 @@ _GROUP = re.compile(
     r"(?:[Gg]roup|Force|[Cc]ommittee|[Cc]onsortium|[Cc]ollaborat(?:ion|ors|ive)|[Ii]nvestigators|"
     r"[Ss]ociety|[Aa]ssociation|[Oo]rgani[sz]ation|[Nn]etwork|[Ii]nitiative|[Cc]ollege|[Aa]cademy|"
     r"[Ii]nstitute|[Cc]enters?|[Cc]entre|[Ff]oundation|[Cc]ouncil|[Ss]ervice|[Ff]ederation|[Aa]gency|"
-    r"[Aa]lliance|[Tt]rust|[Pp]anel|[Tt]eam|[Ss]ubcommittee)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
+    r"[Aa]lliance|[Tt]rust|[Pp]anel|[Tt]eam|[Ss]ubcommittee|[Ee]xecutive)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
 )
 _ACRONYM = re.compile(r"\s\([^()\d]{2,30}\)(?=[.,:;]|\s\()")
 _AND_GROUP = re.compile(rf"\s?[;,]\s?{_GROUP.pattern}")

@@ -22,6 +22,11 @@ PUBLISHER_LAST = re.compile(
     rf"(?<=[.)\]\s]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?{_U}[^.:;\n\d]{{1,70}}?)[\s.]*$"
 )
 """The same where the year stands elsewhere."""
+PUBLISHER_PAGED = re.compile(
+    rf"(?<=[.,;)\]\s]\s)(?P<publisher>{_TOWN},\s[A-Z]{{2}}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
+    r";\s(?P<year>(?:1[6-9]|20)\d\d):\d{1,4}[-–]\d"
+)
+"""``St. Louis, MO: Saunders; 2009:200-240``: a chapter; the land tells it from a journal."""
 _IN = re.compile(r"(?<=[.?!”\"])\s{1,2}(?:In|Dans|En|W|Στο|İçinde)\s?:\s{0,2}")
 _IN_EDITED = re.compile(r"(?<=[.?!])\s{1,2}In\s(?=[^\n]{3,160}?\(?\b(?:[Ee]ds?|[Ee]ditors?)\b)")
 _EDITORS = re.compile(
@@ -38,7 +43,7 @@ ORGANISATION = re.compile(
     r"Cleveland Clinic|NHS|[\w-]{1,30}-Institut|Bundesamt|Stiftung|Verband|Assurance|Agence|"
     r"Fondation|"
     r"Organización|Fundación|Organizzazione|Fondazione|Organização|Fundação|Federatie|Vereniging|"
-    r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Υπουργείο|Εταιρεία|Ινστιτούτο|"
+    r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Fundacja|Fundusz|Υπουργείο|Εταιρεία|Ινστιτούτο|"
     r"[\w'’-]{1,30}\s(?:Bakanlığı|Derneği|Vakfı|Kurumu))(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?))"
     r"(?=[.:,]\s|\s\((?:(?:1[89]|20)\d\d|[Hh]rsg\.?|[Hh]g\.|[Ee]ds?\.?)\))"
 )
@@ -46,7 +51,7 @@ ORGANISATION = re.compile(
 _MORE_BODIES = re.compile(r"(?:,|\s(?:and|und|et|y|e|en|i|&))\s")
 _SIGNED = re.compile(
     rf"(?P<body>{_U}[\w'’&-]{{1,30}}(?:\s(?:(?:of|for|and|de|di|der|für|voor)\s)?{_U}[\w'’&-]{{1,30}}){{0,4}})"
-    r"\.\s(?P<title>[^.?!\n]{1,300})[.?!\n]"
+    r"\.\s(?P<year>\([^()]{4,24}\)\.?\s)?(?P<title>[^.?!\n]{1,300})[.?!\n]"
 )
 _SITE = re.compile(r"https?://|www\.")
 
@@ -59,7 +64,10 @@ def read_organisation(text: str, printed: str) -> Authors | None:
     match = ORGANISATION.match(text)
     if match is None:
         signed = _SIGNED.match(text) if _SITE.search(printed) else None
-        if signed is None or len(signed["title"].split()) <= len(signed["body"].split()):
+        if signed is None:
+            return None
+        is_longer = len(signed["title"].split()) > len(signed["body"].split())
+        if not (is_longer or signed["year"]):
             return None
         return Authors(0, signed.end("body"), 1, signed["body"], False)
     end, count = match.end(), 1

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive.records import Field
 from pipelines.dois import find_candidates
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import Authors, is_names_only, read_authors
-from pipelines.references.books import PUBLISHER, PUBLISHER_LAST, read_organisation
+from pipelines.references.books import (
+    PUBLISHER,
+    PUBLISHER_LAST,
+    PUBLISHER_PAGED,
+    read_organisation,
+)
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
 from pipelines.references.spans import blank, field_between
@@ -58,7 +64,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     if publisher:
         fields.append(publisher)
         text = blank(text, publisher.start, publisher.end)
-        numbers = read_numbers(text, start)
+        numbers = [_no_volume(field) for field in read_numbers(text, start)]
     year = read_year(text, start, numbers)
     if authors:
         fields.append(_authors_field(printed, authors))
@@ -122,11 +128,18 @@ def _blank_all(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _has_volume(numbers: Iterable[Field]) -> bool:
-    return any(field.name == "volume" for field in numbers)
+    return any(field.name == "volume" and len(field.value) < 4 for field in numbers)
+
+
+def _no_volume(field: Field) -> Field:
+    """A year before the pages of a chapter is no volume: ``Saunders; 2009:200-240``."""
+    is_year = field.name == "volume" and len(field.value) == 4
+    return replace(field, name="year") if is_year else field
 
 
 def _publisher(printed: str, text: str, start: int) -> Field | None:
-    match = PUBLISHER.search(text, start) or PUBLISHER_LAST.search(text, start)
+    patterns = (PUBLISHER, PUBLISHER_LAST, PUBLISHER_PAGED)
+    match = next(filter(None, (pattern.search(text, start) for pattern in patterns)), None)
     if match is None:
         return None
     return field_between("publisher", printed, text, *match.span("publisher"), 0.75)

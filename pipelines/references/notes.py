@@ -32,13 +32,13 @@ _ACCESSED = (
 )
 _NEXT_REVIEW = "review date|review due|next review"
 _UPDATED = (
-    "updated|reviewed|revised|modified|aktualisiert|stand|mise à jour|actualizado|aggiornato|"
-    "atualizado|bijgewerkt|aktualizacja|güncelleme|ενημέρωση|published"
+    "updated|reviewed|revised|modified|aktualisiert|stand|mise à jour|actualizado|actualización|"
+    "aggiornato|aggiornamento|atualizado|atualização|bijgewerkt|aktualizacja|güncelleme|ενημέρωση|published"
 )
 _AVAILABLE = (
-    "available from|available at|available online|verfügbar|abrufbar|online unter|zu finden unter|"
-    "disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|erişim adresi|διαθέσιμο στο|"
-    "διαθέσιμο από|url"
+    "retrieved from|available from|available at|available online|verfügbar|abrufbar|online unter|"
+    "zu finden unter|disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|"
+    "erişim adresi|διαθέσιμο στο|διαθέσιμο από|url"
 )
 _STATUS = (
     "in press|in print|in preparation|in review|under review|im druck|sous presse|en prensa|"
@@ -66,8 +66,11 @@ _NOTES = tuple(
         (_signs(_NEXT_REVIEW), rf"\b(?:next )?(?:{_NEXT_REVIEW})\s?:?\s{{0,2}}{_DATE}"),
         (
             _signs(_UPDATED),
-            rf"\b(?:(?:last|zuletzt)\s)?(?:{_UPDATED})(?:\s[^\W\d_]{{1,3}})?\s?:?\s"
-            rf"(?:{_DAY},?\s(?:de\s)?|{_MONTH}\s|\d{{1,2}}[./]\d{{1,2}}[./])?(?={_YEAR}(?:[.,;)\]\n]|\s*$|\s\s))",
+            r"\b(?:page )?(?:(?:last|zuletzt|letzte|dernière|última|ultimo|laatst|ostatnia|son|"
+            r"τελευταία)\s)?"
+            rf"(?:{_UPDATED})(?:\s[^\W\d_]{{1,3}})?\s?:?\s"
+            rf"(?:{_DAY},?\s(?:de\s)?|{_MONTH}\s|\d{{1,2}}[./]\d{{1,2}}[./])?"
+            rf"(?={_YEAR}(?:[.,;)\]\n]|\s*$|\s\s))",
         ),
         (
             _signs(_AVAILABLE),
@@ -82,7 +85,8 @@ _NOTES = tuple(
         (
             _signs(_STATUS),
             rf"(?:(?<=[.,;]\s)|(?<=[(\[])|(?<=\s[(\[]))(?:epub )?(?:{_STATUS})"
-            rf"(?: for publication| data| work| observations)?(?=[.,;)\]]|\s*$|\s\(?{_YEAR})",
+            r"(?: for publication| data| work| observations| manuscript| report)?"
+            rf"(?=[.,;)\]]|\s*$|\s\(?{_YEAR})",
         ),
         (("n.", "o.", "s.", "b."), r"[(\[](?:n\.\s?d|o\.\s?J|s\.\s?[df]|b\.\s?d)\.[)\]]"),
         (
@@ -95,7 +99,7 @@ _NOTES = tuple(
 
 The year of an update is left: it is that of the text. The year of a visit is not.
 """
-_ORDINAL = r"\d{1,2}\s?(?:st|nd|rd|th|a|ª|ème|e|er|η)?\.?"
+_ORDINAL = r"\d{1,2}\.?\s?(?:st|nd|rd|th|a|ª|ème|e|er|η)?\.?"
 _EDITION = (
     rf"(?:(?<=[.,;)\s])|^)\(?\b(?:(?:{_ORDINAL}|[Rr]ev\.?|[Nn]ew|[Ff]irst|"
     r"[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth)\s?"
@@ -111,7 +115,8 @@ _KIND = (
     r"(?:master|bachelor|diplom)arbeit|thèse|tesis|tesi di|tese|dissertação|proefschrift|rozprawa|"
     r"praca (?:doktorska|magisterska)|(?:doktora|yüksek lisans) tezi|διδακτορική διατριβή|"
     r"press release|pressemitteilung|communiqué de presse|(?:comunicado|nota) de prensa|"
-    r"comunicato stampa|persbericht|komunikat prasowy|basın bülteni|δελτίο τύπου|vortrag|"
+    r"comunicato stampa|persbericht|komunikat prasowy|basın bülteni|δελτίο τύπου|"
+    r"vortrag|lecture at|keynote at|"
     r"(?:(?:paper|poster|abstract) )?presented at|(?:patient )?(?:information )?leaflet)"
 )
 _VERSION = r"(?:version|versión|versione|versie|versão|wersja|sürüm)\s\d[\d.]{0,7}"

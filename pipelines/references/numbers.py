@@ -21,13 +21,14 @@ _ISSUE = (
     r"\(?\s?(?P<issue>(?<=\()[^()]{1,24}?(?=\s?\))|[Ss]uppl\.?\s?\d{0,2}[A-Z]?)"
     r"\s?\)?(?:\s?\([^()]{1,24}\))?"
 )
-_P = r"(?:(?:pp?|S|s|σσ?|págs?|pages?|Seiten?|strony?)\b\.?\s?)"
+_P = r"(?:(?:pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz)\b\.?\s?)"
 _PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
-    r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[Nn]\.\s)"
+    r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
+    r"(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
     r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
 )
 
@@ -36,7 +37,7 @@ _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 _NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
 _IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
-_UNSURE = 0.75
+_UNSURE, _DATED_ONLY = 0.75, 0.65
 _SHAPES = tuple(
     (confidence, re.compile(pattern))
     for confidence, pattern in (
@@ -48,7 +49,7 @@ _SHAPES = tuple(
         (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
         (_UNSURE, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
         (0.7, rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
-        (0.6, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
+        (_DATED_ONLY, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
         (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
     )
 )  # fmt: skip
@@ -58,9 +59,17 @@ _VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("volume", r"\b(?:[Vv]ol(?:ume)?|Band|Bd|τόμος|t|v(?=\.))\.?\s?(?P<value>\d{1,4})(?!\d)"),
+        (
+            "volume",
+            r"\b(?:[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.))"
+            r"\.?\s?(?P<value>\d{1,4})(?!\d)",
+        ),
         ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
-        ("issue", r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|[Nn]úm|n)\.?[º°]?\s?(?P<value>\d{1,4})(?!\w)"),
+        (
+            "issue",
+            r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n)\.?[º°]?"
+            r"\s?(?P<value>\d{1,4})(?!\w)",
+        ),
         (
             "article_number",
             r"\bArt(?:icle)?\.?\s?(?:[Nn]o|[Nn]r)?[.:]{0,2}\s?(?P<value>[A-Z]{0,3}\d{3,9})\b",
@@ -72,6 +81,7 @@ _YEARS = (
     (0.95, re.compile(rf"\(\s?{_YEAR}(?:,[^()]{{1,24}})?\s?\)")),
     (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
     (0.6, re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/–-])")),
+    (0.6, re.compile(rf"(?<![\d.])\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}(?![\w/–-])")),
 )
 _ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t)")
 """``3``, ``Suppl 2``, ``5 Pt 1``; ``BGBl. I S. 778`` is a place."""
@@ -127,6 +137,8 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
         return []
     if confidence == _UNSURE and _ANY_YEAR.fullmatch(parts["pages"]):
         return []  # "October 19, 2020"
+    if confidence == _DATED_ONLY and _ANY_YEAR.fullmatch(parts["volume"]):
+        return []  # "in 2019. WHO; 2020"
     fields = []
     for name in ("year", "volume", "issue", "pages"):
         if not parts.get(name):

@@ -39,7 +39,8 @@ _YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
 _QUOTE_END = re.compile(r"[\s.,]*[”\"»’]\s*")
 _IN_NEXT = re.compile(r"(?:In|En|Dans)\s")
 _LABEL_LAST = re.compile(
-    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Vv]ol(?:ume)?|[Hh]eft|[Pp]p?|S|Seiten?|[Ss]tr|σσ?|Art|"
+    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Nn]úm|[Vv]ol(?:ume)?|[Hh]eft|[Hh](?=\.)|Jg|[Jj]aargang|[Tt]om[eo]?|"
+    r"[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
@@ -111,7 +112,7 @@ def _read_parted(body: _Body) -> list[Field | None]:
     chapter = find_chapter(body.text, body.start, body.end)
     if chapter:
         title = body.field("title", body.start, chapter[0], 0.85)
-        return [title, _container(body, chapter[1], body.end)]
+        return [title, _container(body, chapter[1], body.end, in_book=True)]
     return []
 
 
@@ -131,7 +132,7 @@ def _split(body: _Body, *, has_numbers: bool) -> list[Field | None]:
     title = body.field("title", start, cut, 0.85)
     sure = has_numbers and not body.is_book
     if body.is_book and not _IN_NEXT.match(text, cut):
-        return [body.field("title", start, end, 0.8)]
+        return [body.field("title", start, _without_publisher(text, start, end), 0.8)]
     return [title, _container(body, cut, end, 0.85 if sure else 0.5)]
 
 
@@ -152,7 +153,9 @@ def _cuts(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int
     return [c for c in cuts if text[start:c].strip(EDGE) and text[c:end].strip(EDGE)]
 
 
-def _container(body: _Body, start: int, end: int, confidence: float = 0.8) -> Field | None:
+def _container(
+    body: _Body, start: int, end: int, confidence: float = 0.8, *, in_book: bool = False
+) -> Field | None:
     inside = _IN_FIRST.match(body.text, start, end) or _IN.search(body.text, start, end)
     if inside:
         start = inside.end()
@@ -165,7 +168,7 @@ def _container(body: _Body, start: int, end: int, confidence: float = 0.8) -> Fi
     if not body.has_volume:
         if year := _YEAR_INSIDE.search(body.text, start, end):
             end = year.start()
-        end = _without_publisher(body.text, start, end)
+        end = _without_publisher(body.text, start, end, in_book=in_book or inside is not None)
     elif (town := _TOWN_LAST.search(body.text, start, end)) and is_place(town["town"]):
         end = town.start()
     found = body.field("container", start, end, confidence)
@@ -175,12 +178,18 @@ def _container(body: _Body, start: int, end: int, confidence: float = 0.8) -> Fi
     return found if found and 1 < len(found.value) <= 200 else None
 
 
-def _without_publisher(text: str, start: int, end: int) -> int:
-    """Where a container ends before its publisher: its last sentence, or all there is."""
+def _without_publisher(text: str, start: int, end: int, *, in_book: bool = False) -> int:
+    """Where a container ends before its publisher: its last sentence, or all there is.
+
+    In a book it may be the last two parts of a sentence: ``Rücken, Springer, Berlin``.
+    """
     last = max(_cuts(_SENTENCE, text, start, end), default=start)
     name = text[last:end].strip(EDGE)
     town = _TOWN_LAST.search(name)
     is_publisher = is_place(name) or _PRESS.search(name) or (town and is_place(town["town"]))
+    parts = name.split(", ")
+    if is_publisher and in_book and last == start and len(parts) > 2:
+        return text.index(", ".join(parts[-2:]), start)
     return last if is_publisher else end
 
 

@@ -28,10 +28,12 @@ Warszawa; Warsaw; Washington; Washington DC; Wien; Vienna; Wiesbaden; Wrocław; 
 Zürich; Zürih; Κύπρος; Lefkoşa; Izmir; İzmir;
 Australia; Austria; Belgium; Brazil; Canada; Denmark; England; France; Germany; Greece; Ireland;
 Italy; Netherlands; Norway; Poland; Portugal; Scotland; Spain; Sweden; Switzerland; Turkey; UK;
-USA; United Kingdom; Belgique; België; Brasil; Deutschland; Ελλάδα; España; Italia; Nederland;
-Österreich; Polska; Portugal; Schweiz; Suisse; Svizzera; Türkiye; MA; MD; NY; NJ; PA; CA; IL; DC
+USA; United Kingdom; DC; Belgique; België; Brasil; Deutschland; Ελλάδα; España; Italia; Nederland;
+Österreich; Polska; Portugal; Schweiz; Suisse; Svizzera; Türkiye
 """
 _TOWNS = frozenset(fold(name) for name in _NAMES.replace("\n", " ").split(";"))
+_STATE = re.compile(r"[A-Z]{2}")
+"""``MO`` behind ``St. Louis``."""
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\s,/&–-]+(?:[-][^\s,/&–-]+)*")
 
@@ -50,5 +52,7 @@ def is_place(text: str) -> bool:
                 at += size
                 break
         else:
-            return False
+            if not (at and _STATE.fullmatch(words[at])):
+                return False
+            at += 1
     return at > 0
