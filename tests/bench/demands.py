@@ -6,6 +6,7 @@ but what is wanted, and what was best before (published, or measured by others o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,10 @@ class Bound:
         return f"{self.label} {sign} {self.limit:g}{self.unit}".replace("≤ 0", "0")
 
     def ours(self, value: float) -> str:
-        return f"{self.label} {value:.{self.digits}f}{self.unit}"
+        """Rounded so that nothing looks better than it is."""
+        to_whole = math.floor if self.is_floor else math.ceil
+        rounded = to_whole(round(value * 10**self.digits, 6)) / 10**self.digits
+        return f"{self.label} {rounded:.{self.digits}f}{self.unit}"
 
 
 def _at_most(figure: str, label: str, limit: float, digits: int = 0, unit: str = "") -> Bound:
