@@ -46,6 +46,13 @@ _STATUS = (
     "eingereicht|unpublished|online first|ahead of print"
 )
 
+_FORM = (
+    "internet|online|web|website|web ?page|thesis|dissertation|tezi|tese|tesis|thèse|abstract|"
+    "data ?set|data|video|film|podcast|blog|press release|pressemitteilung|communiqué|comunicado|"
+    "comunicato|computer program|software|app|preprint|presentation|poster|lecture|leaflet|"
+    "brochure|manuscript|pdf|en ligne|en línea|em linha|vídeo|vidéo"
+)
+
 
 def _signs(words: str) -> tuple[str, ...]:
     return tuple(word.partition("[")[0] for word in words.split("|"))
@@ -79,8 +86,8 @@ _NOTES = tuple(
         ),
         (
             ("[",),
-            r"(?<=[^\s.]\s)\[(?:[^\W\d_][^\[\]\n\d]{2,40}|(?:cited|accessed)[^\]\n]{0,40})\]"
-            r"(?=[\s.,;:]|$)",
+            rf"(?<=[^\s.]\s)\[(?:[^\[\]\n\d]{{0,30}}\b(?:{_FORM})\b[^\[\]\n\d]{{0,20}}|"
+            r"(?:article )?in \w+|(?:cited|accessed)[^\]\n]{0,40})\](?=[\s.,;:]|$)",
         ),
         (
             _signs(_STATUS),

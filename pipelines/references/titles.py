@@ -44,7 +44,9 @@ _LABEL_LAST = re.compile(
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
-_SMALL_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d(?!\d))\d")
+_VOLUME_NEXT = re.compile(r"[,\s]{1,2}v\.\s?\d")
+"""The volume behind the town of a journal (ABNT): ``Revista, São Paulo, v. 45``."""
 _TOWN_LAST = re.compile(r",\s(?P<town>[^,;.]{2,30})[\s,.;]*\Z")
 _PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers?|ing)|[\w-]*[Vv]erlag|Books|Uitgeverij|Wydawnictwo|Yayın\w{0,8}|"
@@ -169,8 +171,9 @@ def _container(
         if year := _YEAR_INSIDE.search(body.text, start, end):
             end = year.start()
         end = _without_publisher(body.text, start, end, in_book=in_book or inside is not None)
-    elif (town := _TOWN_LAST.search(body.text, start, end)) and is_place(town["town"]):
-        end = town.start()
+    elif _VOLUME_NEXT.match(body.text, end):
+        town = _TOWN_LAST.search(body.text, start, end)
+        end = town.start() if town and is_place(town["town"]) else end
     found = body.field("container", start, end, confidence)
     if found and (last := _YEAR_LAST.search(found.value)):
         end = found.end - len(found.value) + last.start()
@@ -202,4 +205,4 @@ def _before_bracket(text: str, start: int, end: int) -> int:
 def _without_label(text: str, start: int, end: int) -> int:
     """Where a text ends without the label of the number behind it."""
     label = _LABEL_LAST.search(text, max(start, end - 40), end)
-    return label.start() if label and text[end : end + 1].isdigit() else end
+    return label.start() if label and _NUMBER_NEXT.match(text, end) else end
