@@ -43,16 +43,14 @@ class Score:
 
 @dataclass
 class Report:
-    """Lines of Markdown, printed as they come."""
+    """Lines of Markdown, and the figures behind them."""
 
     lines: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
     """What the demands are held against, noted by the sections as they measure it."""
 
     def say(self, *lines: str) -> None:
-        for line in lines:
-            print(line)
-            self.lines.append(line)
+        self.lines += lines
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         self.say("| " + " | ".join(head) + " |", "|" + " --- |" * len(head))
