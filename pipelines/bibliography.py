@@ -27,6 +27,7 @@ from pipelines.references.sections import (
     find_sections,
     is_sure_reference,
 )
+from pipelines.references.sequences import mark_sequences
 from pipelines.text import fold_space
 
 NEIGHBOUR = 3.0
@@ -63,6 +64,7 @@ def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
     for section in find_sections(blocks):
         if not section.lines:
             continue
+        mark_sequences(section.lines)
         groups = list(_grouped(section.lines))
         entries = [_Entry(g, section.heading, section.listed, is_card=card) for g, card in groups]
         if section.is_below and not any(entry.is_sure for entry in entries):

@@ -83,7 +83,8 @@ _BOOK = re.compile(
 )
 """``Edinburgh: Churchill Livingstone; 2004``."""
 _OTHERS = re.compile(r"\bet\.? al\b|\bu\. ?a\.|\by cols?\b|\bi wsp\.|\bve ark\.|\bκαι συν\.", re.I)
-_OTHERS_HINTS = ("et al", "et. al", "u.", "y col", "i wsp.", "ve ark.", "συν.")
+_OTHERS_SIGNS = ("et al", "et. al", "u.a.", "u. a.", "y col", "i wsp.", "ve ark.", "συν.")
+"""What stands in a line that has such words; quick."""
 _ADDRESSES = ("http://", "https://", "www.")
 _PROSE = (
     "we you your our us they i is are was were has have can may will should wir sie ist sind wird"
@@ -129,7 +130,7 @@ def likeness(line: str) -> Likeness:
         )
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (
-        (1.0 if any(hint in lowered for hint in _OTHERS_HINTS) and _OTHERS.search(line) else 0.0)
+        (1.0 if any(sign in lowered for sign in _OTHERS_SIGNS) and _OTHERS.search(line) else 0.0)
         + (3.0 if named else 0.0)
         + (0.0 if _JOURNAL_WORDS.isdisjoint(words) else 1.0)
         + (0.5 if any(address in lowered for address in _ADDRESSES) else 0.0)
@@ -151,8 +152,7 @@ def likeness(line: str) -> Likeness:
 _YEARS = re.compile(r"(?:1[89]|20)\d\d")
 _CLUES = (
     "10", "doi", "d0i", "doı", "d0ı", "pm", "pubmed", "list_uids", "/med/", "artid=", "arxiv",
-    "isbn", "pii", "jstor", "hdl", "http", "www.", "et al", "et. al", "u.a.", "u. a.", "y col",
-    "i wsp.", "ve ark.", "συν.",
+    "isbn", "pii", "jstor", "hdl", "http", "www.", *_OTHERS_SIGNS,
 )  # fmt: skip
 """What an identifier, an address or ``et al.`` has in it."""
 

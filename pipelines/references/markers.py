@@ -1,7 +1,7 @@
 """Printed numbers of reference lists, and entries that share one line. Pure.
 
-``(1)``, ``[1]``, ``1.``, ``1)``, ``¹`` and ``1`` before a name; keys like ``[ACL30]``,
-``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
+``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹`` and ``1`` before a name; keys like
+``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 """
 
 from __future__ import annotations
@@ -21,9 +21,14 @@ _KEY = (
     r"(?!(?:Accessed|Cited|Epub|Internet|Online|Published|Retrieved|Updated)\b)"
     rf"[{CAPITALS}][^\[\]\n]{{2,60}}?[\s,(](?:1[89]|20)\d\d\)?[a-k]?)"
 )
+_WORD = (
+    r"(?:Ref(?:erence|erenz|erencia|erência)?|R[ée]f(?:érence)?|Lit(?:eratur)?|Quelle|Source|Fuente|"
+    r"Fonte|Źródło|Kaynak)\.?"
+)
 _MARKER = re.compile(
     rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
-    rf"|(?P<spaced>\d{{1,3}})[.):]\s|(?P<row>\d{{1,3}})\s\|\s|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
+    rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\))\s|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
 )
 _BARE = re.compile(rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}]|[a-z]{{2,5}}\s[{CAPITALS}])")
@@ -53,6 +58,8 @@ MOST_FAILURES = 40
 def read_marker(line: str) -> tuple[str, str, int]:
     """(number or key, its style, where the entry begins); ("", "", 0) when there is none.
 
+    A star, which may be a bullet or the first of several signs, is given as it is.
+
     >>> read_marker("[12] Liu L."), read_marker("3 Madsen MV, Gotzsche PC.")
     (('12', 'bracket', 5), ('3', 'bare', 2))
     """
@@ -63,7 +70,8 @@ def read_marker(line: str) -> tuple[str, str, int]:
             return "", "", 0
     style = match.lastgroup or ""
     value = match[style].translate(_SUPERSCRIPTS)
-    return ("" if style == "bullet" else value), _STYLE.get(style, style), match.end()
+    is_bullet = style == "bullet" and value != "*"
+    return ("" if is_bullet else value), _STYLE.get(style, style), match.end()
 
 
 def _begins_entry(line: str, at: int) -> bool:

@@ -1,0 +1,118 @@
+"""Letters, Roman numbers and signs before the entries of a list: markers only in a row."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from archive.records import Block, BlockKind
+from pipelines.bibliography import find_references
+
+LIU = "Liu L, Skinner M. Acupuncture for low back pain. Evid Based Med. 2015;2015:328196."
+MADSEN = "Madsen MV, Gøtzsche PC. Acupuncture treatment for pain. BMJ. 2009;338:a3115."
+HAUK = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471."
+WHO = "World Health Organization. WHO guideline for low back pain. Geneva: WHO; 2023."
+LIST = (LIU, MADSEN, HAUK)
+
+
+def found_in(lines: Sequence[str], *, one_block: bool) -> list[tuple[str, str]]:
+    """(marker, print) of the entries in these lines below a heading."""
+    texts = ["\n".join(lines)] if one_block else lines
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts]
+    heading = Block(kind=BlockKind.HEADING, text="References", level=2)
+    return [(one.marker, one.printed) for one in find_references([heading, *blocks])]
+
+
+LABELS = [
+    # how they are printed, the markers
+    ("i. |ii. |iii. ", "i ii iii"),
+    ("i) |ii) |iii) ", "i ii iii"),
+    ("(i) |(ii) |(iii) ", "i ii iii"),
+    ("(I)|(II)|(III)", "I II III"),
+    ("I. |II. |III. ", "I II III"),
+    ("a. |b. |c. ", "a b c"),
+    ("a) |b) |c) ", "a b c"),
+    ("(a) |(b) |(c) ", "a b c"),
+    ("A) |B) |C) ", "A B C"),
+    ("A. |B. |C. ", "A B C"),
+    ("* |† |‡ ", "* † ‡"),
+    ("*|†|‡", "* † ‡"),
+    ("*|**|***", "* ** ***"),
+    ("1 – |2 – |3 – ", "1 2 3"),
+    ("Ref. 1: |Ref. 2: |Ref. 3: ", "1 2 3"),
+    ("Reference 3. |Reference 4. |Reference 5. ", "3 4 5"),
+    ("Quelle 1: |Quelle 2: |Quelle 3: ", "1 2 3"),
+    ("#1 |#2 |#3 ", "1 2 3"),
+    ("1.) |2.) |3.) ", "1 2 3"),
+    ("[Liu2015] |[Madsen2009] |[Hauk78] ", "Liu2015 Madsen2009 Hauk78"),
+]
+
+
+@pytest.mark.parametrize("one_block", [False, True])
+@pytest.mark.parametrize(("labels", "markers"), LABELS, ids=[row[0] for row in LABELS])
+def test_labels_in_a_row(labels: str, markers: str, one_block: bool) -> None:
+    lines = [label + entry for label, entry in zip(labels.split("|"), LIST, strict=True)]
+    found = found_in(lines, one_block=one_block)
+    assert found == list(zip(markers.split(), LIST, strict=True))
+
+
+def test_an_entry_cut_in_two_stands_between_labels() -> None:
+    title, place = "Liu L, Skinner M. Acupuncture for pain.", "Evid Based Med. 2015;2015:328196."
+    found = found_in([f"a) {title}", place, f"b) {MADSEN}", f"c) {WHO}"], one_block=False)
+    assert found == [("a", f"{title}\n{place}"), ("b", MADSEN), ("c", WHO)]
+
+
+NAMES = [
+    # why, lines that begin with no label
+    (
+        "initials of names, in the order of the alphabet",
+        (
+            "A. Adams, B. Lee. Back pain and rest. Spine 12(3): 45–67, 2010.",
+            "B. Brown, C. Kim. Pain in the neck. Spine 13(3): 45–67, 2011.",
+            "C. Clark, D. Ito. Pain in the leg. Spine 14(3): 45–67, 2012.",
+        ),
+    ),
+    (
+        "initials of people who wrote alone",
+        (
+            "A. Adams, Herniated discs at work, Spine 12(3): 45–67, 2010.",
+            "B. Brown, Fusion of the neck, Spine 13(3): 45–67, 2011.",
+            "C. Clark, Tumours of the leg, Spine 14(3): 45–67, 2012.",
+        ),
+    ),
+    (
+        "two initials each",
+        (
+            "A. K. Adams, B. Lee. Back pain and rest. Spine 12(3): 45–67, 2010.",
+            "B. M. Brown, C. Kim. Pain in the neck. Spine 13(3): 45–67, 2011.",
+            "C. T. Clark, D. Ito. Pain in the leg. Spine 14(3): 45–67, 2012.",
+        ),
+    ),
+    (
+        "an initial that is a Roman number",
+        (
+            "I. Newton, R. Hooke. Gravity and the spine. Spine 12(3): 45–67, 2010.",
+            "V. Ito, K. Lee. Pain in the neck. Spine 13(3): 45–67, 2011.",
+            "X. Chen, L. Wu. Pain in the leg. Spine 14(3): 45–67, 2012.",
+        ),
+    ),
+    (
+        "a worm",
+        (
+            LIU,
+            "C. elegans Sequencing Consortium. Genome of the nematode. Science. 1998;282:2012-8.",
+            MADSEN,
+        ),
+    ),
+    ("one label alone", (LIU, f"b) {MADSEN}", HAUK)),
+    ("stars that remark", (f"*{LIU}", MADSEN, f"**{HAUK}")),
+]
+
+
+@pytest.mark.parametrize(("why", "lines"), NAMES, ids=[row[0] for row in NAMES])
+def test_names_are_not_eaten(why: str, lines: Sequence[str]) -> None:
+    assert found_in(lines, one_block=False) == [("", line) for line in lines]
+
+
+def test_labels_out_of_order_are_left() -> None:
+    lines = [f"b) {LIU}", f"d) {MADSEN}", f"* {HAUK}"]
+    assert found_in(lines, one_block=False) == [("", lines[0]), ("", lines[1]), ("", HAUK)]
