@@ -34,6 +34,9 @@ MAX_CANDIDATES = 16
 MAX_THOROUGH = 250
 """Places of one text that get every reading; those beyond get one, so that time stays bounded."""
 
+LONGEST_REMEMBERED = 1500
+"""Characters of a text whose names are kept in memory for a while."""
+
 AS_PRINTED = "as_printed"
 
 _REGISTRANT = r"(?:\d{4,9}(?:\.\d{1,9}){0,4}|97[89]\.\d{2,8})"
@@ -43,7 +46,8 @@ _PREFIXES = re.compile(
     r"doi\s*[:=>]?\s*(?=10[.%]|https?:|doi))"
 )
 _ANCHOR = re.compile(
-    rf"(?i)(?<!\d)10(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}})(?P<registrant>{_REGISTRANT})"
+    rf"(?i)10(?<!\d10)(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}})"
+    rf"(?P<registrant>{_REGISTRANT})"
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;))[ \n]{0,3}"
 )
 _LABEL = re.compile(
@@ -138,35 +142,62 @@ def find_candidates(text: str) -> list[Found]:
     >>> found[0].candidates[0]
     Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
     """
+    if len(text) > LONGEST_REMEMBERED:
+        return list(_merged(text))
+    return list(_remembered(text))
+
+
+@lru_cache(maxsize=1024)  # asked of a line, of its reference, and of the block it is
+def _remembered(text: str) -> tuple[Found, ...]:
+    return tuple(_merged(text))
+
+
+def prints_name(text: str) -> bool:
+    """Whether a text prints a DOI name; quicker than finding them all."""
+    return next(_places(text, only_best=True), None) is not None
+
+
+def find_names(text: str) -> list[Found]:
+    """As ``find_candidates``, with the likeliest reading of each place and no other; quicker."""
+    return _merged(text, only_best=True)
+
+
+def _merged(text: str, *, only_best: bool = False) -> list[Found]:
+    found: list[Found] = []
+    for place in _places(text, only_best=only_best):
+        if found and _doubled(found[-1], place, text):
+            found[-1] = Found(found[-1].start, place.end, found[-1].candidates)
+        else:
+            found.append(place)
+    return found
+
+
+def _places(text: str, *, only_best: bool) -> Iterator[Found]:
+    """Every place that prints a name, one printed twice as two."""
     view = plain(text)
     if "10" not in view.text and _MAY_BE_MISREAD.search(view.text) is None:
-        return []
+        return
     view, misread = _with_digits(view)
     alone = len(view.text.split(None, 2)) == 1
-    found: list[Found] = []
     position = tried = 0
     while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
         position = anchor.end()
         tried += 1
         first_rule = "misread_prefix" if anchor.start() in misread else ""
-        ranked = _read(view.text, anchor, first_rule, alone=alone)
-        if not ranked:
-            continue
-        end = ranked[0].end
-        position = max(position, end)
-        start, stop = view.span(anchor.start(), end)
-        candidates = _candidates(ranked, text[start:stop])
-        if found and _doubled(found[-1], candidates, text[found[-1].end : start]):
-            found[-1] = Found(found[-1].start, stop, found[-1].candidates)
-        else:
-            found.append(Found(start, stop, candidates))
+        ranked = _read(view.text, anchor, first_rule, alone=alone, only_best=only_best)
+        if ranked:
+            end = ranked[0].end
+            position = max(position, end)
+            start, stop = view.span(anchor.start(), end)
+            yield Found(start, stop, _candidates(ranked, text[start:stop]))
     if tried == MAX_THOROUGH:
-        found += _plainly_printed(view, position)
-    return found
+        yield from _plainly_printed(view, position)
 
 
 def _with_digits(view: View) -> tuple[View, frozenset[int]]:
     """Prefixes behind a label as digits, where they were misread (``doi: lO.1O16/``), and where."""
+    if _MAY_BE_MISREAD.search(view.text) is None:
+        return view, frozenset()
     places = frozenset(
         match.start("prefix")
         for match in _MISREAD.finditer(view.text)
@@ -196,7 +227,9 @@ def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
-def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> list[_Ranked]:
+def _read(
+    text: str, anchor: re.Match[str], first_rule: str, *, alone: bool, only_best: bool
+) -> list[_Ranked]:
     """The readings of one place; empty when it is not a DOI name."""
     before = text[max(0, anchor.start() - LOOK_BACK) : anchor.start()]
     address = _is_address(before)
@@ -205,22 +238,26 @@ def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> 
     if not (labelled or address) and (broken or _is_date(before, anchor["registrant"])):
         return []
     if address and not labelled:
-        ranked = _ranked(text, anchor, "web_address")
+        ranked = _ranked(text, anchor, "web_address", only_best=only_best)
         for shorter in _shorter_paths(ranked[0]) if ranked else ():
             if all(shorter.name != known.name for known in ranked):
                 ranked.append(shorter)
         return sorted(ranked, key=lambda r: r.cost)
-    ranked = _ranked(text, anchor, first_rule)
+    ranked = _ranked(text, anchor, first_rule, only_best=only_best)
     if not ranked or labelled or alone:
         return ranked
     end = ranked[0].end
     return ranked if _is_plausible(ranked[0].name, text[end : end + 12]) else []
 
 
-def _ranked(text: str, anchor: re.Match[str], first_rule: str) -> list[_Ranked]:
-    """Every reading, most likely first."""
+def _ranked(
+    text: str, anchor: re.Match[str], first_rule: str, *, only_best: bool = False
+) -> list[_Ranked]:
+    """Every reading, most likely first; or no more than it takes to know the first."""
     best: dict[str, _Ranked] = {}
     for extent in extents(text, anchor.end()):
+        if only_best and any(known.cost < extent.cost for known in best.values()):
+            break  # the cheapest extents come first
         for reading in readings(anchor["registrant"], extent.text):
             name = f"10.{anchor['registrant']}/{_lower(reading.suffix)}"
             cost = extent.cost + reading.cost
@@ -310,10 +347,10 @@ def _shorter_paths(first: _Ranked) -> Iterator[_Ranked]:
         yield _Ranked(name, first.cost + extra, first.end, "path_tail")
 
 
-def _doubled(earlier: Found, candidates: tuple[Candidate, ...], between: str) -> bool:
+def _doubled(earlier: Found, found: Found, text: str) -> bool:
     """``10.1/x.http://dx.doi.org/10.1/x``: one place that prints its name twice."""
     return (
-        earlier.candidates[0].value == candidates[0].value
-        and len(between) < 60
-        and not _SPACE.search(between)
+        earlier.candidates[0].value == found.candidates[0].value
+        and found.start - earlier.end < 60
+        and not _SPACE.search(text, earlier.end, found.start)
     )

@@ -198,6 +198,8 @@ _RULES = (
 
 
 _DIGIT = re.compile(r"\d")
+LONGEST_REMEMBERED = 1500
+"""Characters of a text whose identifiers are kept in memory for a while."""
 _SHORT = "doi.org/"
 """Only what stands behind this may be an identifier without a digit."""
 
@@ -208,6 +210,17 @@ def find_identifiers(text: str) -> list[FoundIdentifier]:
     >>> [(i.scheme.value, i.value) for i in find_identifiers("PMID: 26871664; PMCID: PMC5281063.")]
     [('pmid', '26871664'), ('pmcid', 'PMC5281063')]
     """
+    if len(text) > LONGEST_REMEMBERED:
+        return list(_found_in(text))
+    return list(_remembered(text))
+
+
+@lru_cache(maxsize=1024)  # asked of a line, of its reference, and of the block it is
+def _remembered(text: str) -> tuple[FoundIdentifier, ...]:
+    return tuple(_found_in(text))
+
+
+def _found_in(text: str) -> list[FoundIdentifier]:
     view = plain(text)
     lowered = view.text.lower()
     if _DIGIT.search(lowered) is None and _SHORT not in lowered:

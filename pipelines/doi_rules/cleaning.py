@@ -11,8 +11,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -23,8 +23,7 @@ MAX_READINGS = 12
 """Readings of one suffix: each may cost a question to the registry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One meaning of a printed suffix."""
 
     suffix: str
@@ -50,6 +49,8 @@ _MARKUP = re.compile(
     r"|</?(?:br|wbr|b|i|em|strong|sup|sub|span|a|p|font|xml_add)\b[^<>]{0,60}>"
 )
 _ESCAPED = re.compile(r"\\(?=[_&%#/])")
+_MAY_BE_ENCODED = re.compile(rf"[%&{{\\<\ufb00-\ufb06{''.join(LOOK_ALIKES)}]")
+"""What any of these begins with; quick, since most names need none of them."""
 _ALIKE = re.compile(rf"[{''.join(LOOK_ALIKES)}]{{1,20}}(?=[A-Za-z0-9._/-]|$)")
 
 _SIMPLE = re.compile(r"([A-Za-z0-9]+(?:[-._/][A-Za-z0-9]+)*)([.]?)[,;:)\]'\"]*")
@@ -142,6 +143,8 @@ def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
 def _decoded(printed: str) -> tuple[View, tuple[str, ...]]:
     """Percent and entity escapes undone (twice: CMSs do it twice), LaTeX and markup taken out."""
     view = View(printed, range(len(printed) + 1))
+    if _MAY_BE_ENCODED.search(printed) is None:
+        return view, ()
     rules: list[str] = []
     for rule, pattern, becomes in (
         *_DECODERS,

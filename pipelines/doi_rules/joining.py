@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_JOINS = 6
 MAX_TOKEN = 120
@@ -40,8 +40,7 @@ _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """One reading of how far a name goes: its characters and where each of them stands."""
 
     text: str

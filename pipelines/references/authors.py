@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 """Every upper-case letter of the Latin, Greek and Cyrillic blocks (``re`` has no class for it)."""
@@ -82,6 +83,7 @@ class Authors:
     """``et al.`` closes the list."""
 
 
+@lru_cache(maxsize=1024)  # a line is judged first, and its fields are read if it is a reference
 def read_authors(text: str, start: int = 0) -> Authors | None:
     """The authors at ``start``, or None when no name stands there.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.records import Field
-from pipelines.dois import find_candidates
+from pipelines.dois import find_names
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import Authors, is_names_only, read_authors
 from pipelines.references.books import (
@@ -102,7 +102,7 @@ def read_identifiers(printed: str) -> list[Field]:
     """DOI names, and identifiers of other schemes that stand in none of them."""
     fields = [
         Field(name="doi", value=d.candidates[0].value, start=d.start, end=d.end, confidence=0.9)
-        for d in find_candidates(printed)
+        for d in find_names(printed)
     ]
     for found in find_identifiers(printed):
         if not any(f.start < found.end and found.start < f.end for f in fields):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from pipelines.dois import find_candidates
+from pipelines.dois import prints_name
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, read_authors
 from pipelines.references.books import ORGANISATION
@@ -110,24 +110,27 @@ def likeness(line: str) -> Likeness:
     authors = read_authors(line)
     start = authors.end if authors else 0
     lowered, words = line.lower(), _WORD.findall(line)
-    named = bool(find_candidates(line)) or bool(find_identifiers(line))
+    named = prints_name(line) or bool(find_identifiers(line))
     numbered = year = published = False
     points = 0.0 if authors is None else 2.0 if authors.count == 1 else 3.0
     if _DIGIT.search(line):
-        undated = _TIME.sub(_blank, _DATE.sub(_blank, line))
+        undated = _DATE.sub(_blank, line)
+        undated = _TIME.sub(_blank, undated) if ":" in line else undated
         fields = {f.name for f in read_numbers(undated, start)}
         numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
-        year = _YEAR.search(line) is not None
-        ending, book = _ENDING.search(line) is not None, _BOOK.search(line) is not None
-        published = ending or book
-        points += (
-            (1.0 if year else 0.0)
-            + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
-            + (3.0 if numbered and year else 1.5 if numbered else 0.0)
-            + (1.5 if ending else 0.0)
-            + (3.0 if book else 0.0)
-            + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
-        )
+        points += 1.5 if numbered else 0.0
+        if _YEARS.search(line):
+            year = _YEAR.search(line) is not None
+            ending, book = _ENDING.search(line) is not None, _BOOK.search(line) is not None
+            published = ending or book
+            points += (
+                (1.0 if year else 0.0)
+                + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
+                + (1.5 if numbered and year else 0.0)
+                + (1.5 if ending else 0.0)
+                + (3.0 if book else 0.0)
+                + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
+            )
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (
         (1.0 if any(sign in lowered for sign in _OTHERS_SIGNS) and _OTHERS.search(line) else 0.0)

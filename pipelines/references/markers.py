@@ -86,6 +86,8 @@ def lone_marker(text: str) -> str:
     >>> lone_marker("[12]"), lone_marker("3."), lone_marker("[Lee+09]"), lone_marker("•")
     ('12', '3', 'Lee+09', '')
     """
+    if not text:
+        return ""
     match = _ALONE.fullmatch(text.translate(_SUPERSCRIPTS)[:12]) or _KEY_ALONE.fullmatch(text[:70])
     return next(filter(None, match.groups()), "") if match else ""
 
@@ -131,9 +133,13 @@ def _unnumbered(line: str) -> Iterator[int]:
         return
     start = failures = 0
     has_label = "]" in line
+    if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
+        return
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
-        if at - start < SHORTEST or len(line) - at < SHORTEST:
+        if len(line) - at < SHORTEST:
+            return
+        if at - start < SHORTEST:
             continue
         if not (
             _DIGIT.search(line, at - 14, at) or (has_label and _LABEL.search(line, at - 24, at))

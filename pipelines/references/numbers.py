@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.records import Field
 
@@ -21,7 +22,11 @@ _ISSUE = (
     r"\(?\s?(?P<issue>(?<=\()[^()]{1,24}?(?=\s?\))|[Ss]uppl\.?\s?\d{0,2}[A-Z]?)"
     r"\s?\)?(?:\s?\([^()]{1,24}\))?"
 )
-_P = r"(?:(?:pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz)\b\.?\s?)"
+_VOLUMES = r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)"
+_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n"
+_ARTICLES = r"Art(?:icle)?"
+_SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz"
+_P = rf"(?:(?:{_SIDES})\b\.?\s?)"
 _PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
@@ -38,45 +43,52 @@ _NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
 _IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
 _UNSURE, _DATED_ONLY = 0.75, 0.65
+_DASHES = tuple("-–—‐‑−")
+_OPEN = ("(", "uppl")
 _SHAPES = tuple(
-    (confidence, re.compile(pattern))
-    for confidence, pattern in (
-        (0.95, rf"{_DATED}[;,:]\s?(?:[CL]\s)?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}"),
-        (0.9, rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
-        (0.9, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
-        (0.85, rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
-        (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
-        (0.8, rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
-        (_UNSURE, rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
-        (0.7, rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
-        (_DATED_ONLY, rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
-        (0.6, rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
+    (confidence, signs, re.compile(pattern))
+    for confidence, signs, pattern in (
+        (
+            0.95,
+            (),
+            rf"{_DATED}[;,:]\s?(?:[CL]\s)?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}",
+        ),
+        (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
+        (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
+        (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
+        (0.8, (",", _DASHES), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
+        (0.8, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
+        (_UNSURE, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
+        (0.7, (), rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
+        (_DATED_ONLY, (), rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
+        (0.6, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
     )
 )  # fmt: skip
-_DATED_SIGN = re.compile(r"(?:1[6-9]|20)\d\d")
+"""Confidence, what is in a text of this shape (one of each), and the shape; those without signs
+begin with a year, the others with a volume."""
+_DATED_PLACE = re.compile(r"[12](?<!\d.)(?:(?<=1)[6-9]|(?<=2)0)\d\d(?!\d)")
+_ALONE_PLACE = re.compile(r"[A-Z\d](?<![\w./(-].)(?:(?<=\d)|(?=[A-Z]?\d))")
+"""Where shapes may begin. They are sought once for all shapes, by patterns that the engine skips
+through, since every line of every page is looked at."""
 _VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
-"""What each shape has in it; quick, since every line of every page is looked at."""
+"""What the shapes that begin with a volume have in them."""
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        (
-            "volume",
-            r"\b(?:[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.))"
-            r"\.?\s?(?P<value>\d{1,4})(?!\d)",
-        ),
+        ("volume", rf"\b(?:{_VOLUMES})\.?\s?(?P<value>\d{{1,4}})(?!\d)"),
         ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
-        (
-            "issue",
-            r"\b(?:[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n)\.?[º°]?"
-            r"\s?(?P<value>\d{1,4})(?!\w)",
-        ),
+        ("issue", rf"\b(?:{_ISSUES})\.?[º°]?\s?(?P<value>\d{{1,4}})(?!\w)"),
         (
             "article_number",
-            r"\bArt(?:icle)?\.?\s?(?:[Nn]o|[Nn]r)?[.:]{0,2}\s?(?P<value>[A-Z]{0,3}\d{3,9})\b",
+            rf"\b{_ARTICLES}\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",
         ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
     )
 )  # fmt: skip
+_LABEL = re.compile(
+    rf"\b(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
+)
+"""What a text with any of them has in it."""
 _YEARS = (
     (0.95, re.compile(rf"\(\s?{_YEAR}(?:,[^()]{{1,24}})?\s?\)")),
     (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
@@ -98,20 +110,38 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
     >>> {f.name: f.value for f in read_numbers("BMJ. 2009;338:a3115.")}
     {'year': '2009', 'volume': '338', 'article_number': 'a3115'}
     """
-    is_dated = _DATED_SIGN.search(text, start) is not None
-    is_volume = _VOLUME_SIGN.search(text, start) is not None
-    for confidence, shape in _SHAPES:
-        if not (is_dated if shape.pattern.startswith(_DATED) else is_volume):
+    return list(_numbers_of(text, start))
+
+
+@lru_cache(maxsize=1024)  # a line is judged first, and its fields are read if it is a reference
+def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
+    dated = [place.start() for place in _DATED_PLACE.finditer(text, start)]
+    alone: list[int] | None = None
+    for confidence, signs, shape in _SHAPES:
+        if signs and alone is None:  # most references are told by the first shape
+            is_volume = _VOLUME_SIGN.search(text, start) is not None
+            alone = [p.start() for p in _ALONE_PLACE.finditer(text, start) if is_volume]
+        places = alone if signs else dated
+        if not places or not all(any(sign in text for sign in either) for either in signs):
             continue
-        matches = list(shape.finditer(text, start))
-        for match in reversed(matches):
+        for match in reversed(_matches_at(places, shape, text)):
             found = [] if _is_ratio(match) else _fields_of(match, confidence)
             if found:
                 if ":" not in match[0]:  # 2015:328196 is a volume
                     found = _with_year(found, text, start)
                 labelled = _labelled(text, start, {f.name for f in found})
-                return found + [f for f in labelled if not _is_apart(text, f, match)]
-    return _labelled(text, start, set())
+                return (*found, *(f for f in labelled if not _is_apart(text, f, match)))
+    return tuple(_labelled(text, start, set()))
+
+
+def _matches_at(places: list[int], shape: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Matches that begin at these places and do not overlap."""
+    matches, end = [], 0
+    for place in places:
+        if place >= end and (match := shape.match(text, place)):
+            matches.append(match)
+            end = match.end()
+    return matches
 
 
 def read_year(text: str, start: int, taken: list[Field]) -> Field | None:
@@ -191,7 +221,7 @@ def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
     fields = []
     if "article_number" in known:
         known = known | {"pages"}
-    for name, pattern in _LABELLED:
+    for name, pattern in _LABELLED if _LABEL.search(text, start) else ():
         if name not in known and (match := pattern.search(text, start)):
             known = known | {name}
             fields.append(_field(name, match, "value", 0.8))

@@ -13,7 +13,7 @@ from itertools import combinations
 from operator import contains
 
 from archive.records import Block, BlockKind, Region
-from pipelines.dois import find_candidates
+from pipelines.dois import prints_name
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import begins_with_author, is_name, is_names_only
 from pipelines.references.columns import Column, column_headed
@@ -154,7 +154,7 @@ def _fits(column: Column, cell: str, is_named: bool) -> bool:
 
 
 def _is_named(cell: str) -> bool:
-    is_name = find_candidates(cell) or find_identifiers(cell)
+    is_name = prints_name(cell) or find_identifiers(cell)
     return bool(is_name) or _LINKED.search(cell) is not None
 
 
