@@ -460,7 +460,8 @@ class Link:
     after: int | None = None
     """Index of the last block before it, where it stands in none: a picture between two."""
     problem: str = ""
-    """Empty, or why it is malformed and what was likely meant, e.g. ``missing scheme``."""
+    """Empty, or why it is malformed and what was likely meant, e.g. ``missing scheme``; what
+    begins with ``perhaps`` explains a failure, and is no fault of a link that works."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from pipelines.services.guard import check_address, literal_address
+
 
 class Target(StrEnum):
     """What a link leads to, by its address alone."""
@@ -28,6 +30,9 @@ RESOLVERS = frozenset(
 )
 """Hosts that answer for DOI names, and their usual misprints."""
 
+_LOCAL_NAMES = re.compile(r"(?:.*\.)?(?:localhost|local|internal|home\.arpa)\.?")
+"""RFC 6761, RFC 6762, RFC 8375, and the name that ICANN keeps for private use."""
+_DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _PROXIED = re.compile(r"(?:dx[.-]|www[.-])?doi[.-]org\.[a-z0-9-]+\.")
 _SCHEMES = {
     "mailto": Target.MAIL,
@@ -80,6 +85,25 @@ def target_of(address: str) -> Target:
     if is_doi_resolver(host_of(stripped)):
         return Target.DOI
     return Target.PUBLISHER if _DOI_NAME.search(stripped) else Target.WEB
+
+
+def trouble_of(url: str) -> str:
+    """Why readers can follow an address from nowhere, or from one place only; empty = they may.
+
+    >>> trouble_of("file:///C:/leaflet.pdf"), trouble_of("http://192.168.1.1/")
+    ('It is a file on one computer.', 'It is a private address: it works in one network only.')
+    """
+    if target_of(url) is Target.FILE or _DRIVE.match(url):
+        return "It is a file on one computer."
+    literal = literal_address(url)
+    if literal and (reason := check_address(literal)):
+        return f"It is {reason}: it works in one network only."
+    host = host_of(url)
+    if _LOCAL_NAMES.fullmatch(host):
+        return f"{host} is another computer for everybody: it works in one place only."
+    if ".." in host or host.startswith("."):
+        return "No host can have such a name."
+    return ""
 
 
 def problem_of(address: str) -> str:

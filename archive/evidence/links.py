@@ -152,9 +152,13 @@ ORDER BY pages.url, position"""
 
 
 def misprinted_places(conn: Connection) -> list[LinkPlace]:
-    """Places whose link leads somewhere, but is malformed as printed."""
+    """Places whose link leads somewhere, but is malformed as printed.
+
+    A slip that only explains why a link fails (``perhaps ...``) is none of a link that works.
+    """
     sql = f"""
-SELECT link_mentions.*, pages.url AS page_url {_PLACES} AND problem <> '' AND link_id IS NOT NULL
+SELECT link_mentions.*, pages.url AS page_url {_PLACES} AND problem <> ''
+AND problem NOT LIKE 'perhaps %' AND link_id IS NOT NULL
 ORDER BY pages.url, position"""
     return [_place(row) for row in select(conn, sql, {})]
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+LONGEST_NUMBER = 100
+"""Characters of a telephone number whose words are looked at."""
+
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;/]+")
 _DISGUISED = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
+_TWO_SIGNS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;]*@")
+_VANITY = re.compile(r"[+\d][\d\s().-]*[A-Z][A-Z\d\s().-]*")
+_EXTENSION = re.compile(
+    r"(?P<number>[+\d][\d\s().-]*?)[\s,;.-]*(?:ext?|extension|x)[\s.:]*(?P<own>\d+)", re.I
+)
+_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+"""The letters on the keys of a telephone (ITU-T E.161)."""
 _TRUNK = re.compile(r"\+\d[\d\s.-]*\(\s*0\s*\)")
 
 
@@ -31,6 +41,8 @@ def _problem_of_mail(printed: str) -> str:
         return f"slashes before the address: probably mailto:{meant[2:]}"
     if not meant:
         return "" if query else "no mail address: there is none"
+    if _TWO_SIGNS.search(meant):
+        return "no mail address: there are two @ in it"
     if _ADDRESS.search(meant):
         return ""
     plain = _DISGUISED.sub("@", meant)
@@ -49,4 +61,14 @@ def _problem_of_number(printed: str) -> str:
         return f"the (0) would be dialled too: probably tel:+{digits}"
     if not re.search(r"[\d*#]", number):
         return "no telephone number: there is no digit in it"
+    if len(number) > LONGEST_NUMBER:
+        return ""
+    extension = _EXTENSION.fullmatch(number)
+    if extension:
+        digits = re.sub(r"[^+\d]", "", extension["number"])
+        return f"words in a telephone number: probably tel:{digits};ext={extension['own']}"
+    if _VANITY.fullmatch(number):
+        return f"letters that not every telephone dials: probably tel:{number.translate(_KEYS)}"
+    if re.search(r"[^\W\d_]{2}", number):
+        return "no telephone number: there are letters in it"
     return ""

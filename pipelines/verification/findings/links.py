@@ -16,6 +16,8 @@ from archive.records import (
     Severity,
     Suggestion,
 )
+from pipelines.links import trouble_of
+from pipelines.verification import quirks
 from pipelines.verification.findings.replacements import OUR_CAPTURE, Copies, in_order
 from pipelines.verification.judging.places import lacked
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -27,7 +29,10 @@ _KINDS = {
     LinkVerdict.SOFT_404: (FindingKind.LINK_SOFT_404, Severity.WARNING, Severity.WARNING),
     LinkVerdict.PARKED: (FindingKind.LINK_PARKED, Severity.ERROR, Severity.ERROR),
     LinkVerdict.MOVED: (FindingKind.LINK_MOVED, Severity.NOTICE, Severity.NOTICE),
+    LinkVerdict.UNSAFE: (FindingKind.LINK_INVALID, Severity.ERROR, Severity.ERROR),
+    LinkVerdict.EXCLUDED: (FindingKind.LINK_INVALID, Severity.ERROR, Severity.ERROR),
 }
+_NOT_ASKED = (LinkVerdict.UNSAFE, LinkVerdict.EXCLUDED)
 _MEANING = {
     FindingKind.LINK_GONE: "Readers who follow this link find nothing.",
     FindingKind.LINK_UNREACHABLE: "Readers who follow this link get no answer.",
@@ -35,14 +40,20 @@ _MEANING = {
     FindingKind.LINK_PARKED: "This link leads to a domain that somebody else has taken over.",
     FindingKind.LINK_MOVED: "This link works by a redirect; the page has a new address.",
     FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
+    FindingKind.LINK_INVALID: "Readers cannot follow this link.",
 }
 _NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
 
-LINKS = frozenset(_MEANING) | {FindingKind.LINK_INVALID, FindingKind.FRAGMENT_MISSING}
+LINKS = frozenset(_MEANING) | {FindingKind.FRAGMENT_MISSING}
 """Kinds of findings that are about links."""
 NO_COPIES = Copies()
 
-_FAILURES = (FindingKind.LINK_GONE, FindingKind.LINK_UNREACHABLE, FindingKind.LINK_SOFT_404)
+_FAILURES = (
+    FindingKind.LINK_GONE,
+    FindingKind.LINK_UNREACHABLE,
+    FindingKind.LINK_SOFT_404,
+    FindingKind.LINK_INVALID,
+)
 _PARTS = {
     **dict.fromkeys(("img", "image", "source", "body", "table", "td", "use"),
                     "This picture is missing on the page."),
@@ -97,6 +108,8 @@ def find_in_links(
 
 def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | None) -> Finding:
     """The finding at its place; a slip in the print explains it and says what was meant."""
+    if base.kind is FindingKind.LINK_MOVED and place.problem.startswith("perhaps "):
+        place = replace(place, problem="")  # it works as it is printed
     says = place.printed or base.subject
     proposals = in_order(
         says,
@@ -152,6 +165,12 @@ def _base(link: JudgedLink) -> Finding | None:
     verdict = link.verdict
     if verdict.value not in _KINDS:
         return None
+    nowhere = ""
+    if verdict.value in _NOT_ASKED:
+        elements = link.other.elements if link.other is not None else ()
+        nowhere = trouble_of(link.url) if any(map(quirks.is_asked, elements)) else ""
+        if not nowhere:
+            return None
     kind, inside, outside = _KINDS[verdict.value]
     if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
         kind, inside = FindingKind.REDIRECT_LOOP, Severity.ERROR
@@ -161,7 +180,7 @@ def _base(link: JudgedLink) -> Finding | None:
         page_id="",
         subject=link.url,
         says=link.url,
-        why=verdict.reason,
+        why=nowhere or verdict.reason,
         checks=verdict.checks,
     )
 

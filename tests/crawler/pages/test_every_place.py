@@ -1,4 +1,5 @@
 """Every place a page points to, row by row: what a link checker has to see, and what not."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 from __future__ import annotations
 
@@ -96,7 +97,7 @@ PROBLEMS = [
     ("semicolon", "https;//x.test/a", "misspelt scheme: probably https://x.test/a"),
     ("one slash", "http:/x.test/a", "missing slashes: probably http://x.test/a"),
     ("twice", "http://http://x.test/a", "two addresses in one: probably http://x.test/a"),
-    ("blank in the host", "https://x .test", "blank in the host name"),
+    ("blank in the host", "https://x .test", "blank in the host name: probably https://x.test"),
     ("no address", "http://[x", "not a valid address"),
     ("nothing", "", "empty"),
     ("a DOI name", "10.1000/abc", "a DOI without its resolver: probably https://doi.org/10.1000/abc"),
@@ -114,7 +115,12 @@ PROBLEMS = [
     ("slashes", "mailto://a@x.test", "slashes before the address: probably mailto:a@x.test"),
     ("telephone", "tel:+41-44-123.45.67;ext=9", ""),
     ("blanks in it", "tel:044 123 45 67", ""),
-    ("letters", "tel:1-800-SPINE", ""),
+    ("two signs", "mailto:a@b@x.test", "no mail address: there are two @ in it"),
+    ("two addresses run together by a sign", "mailto:a@x.test,b@x.test", ""),
+    ("letters", "tel:1-800-SPINE", "letters that not every telephone dials: probably tel:1-800-77463"),
+    ("extension", "tel:+41 44 123 ext. 9", "words in a telephone number: probably tel:+4144123;ext=9"),
+    ("words", "tel:+41 44 123 (office)", "no telephone number: there are letters in it"),
+    ("wait and dial on", "tel:+4144123p9", ""),
     ("no number", "tel:call us", "no telephone number: there is no digit in it"),
     ("trunk zero", "tel:+41 (0)44 123", "the (0) would be dialled too: probably tel:+4144123"),
 ]  # fmt: skip
