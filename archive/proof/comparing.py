@@ -15,6 +15,7 @@ from html import unescape
 
 from archive.proof.markup import REFERENCE, pieces_of
 from archive.proof.spans import fold
+from archive.proof.undrawn import words_of
 
 MAX_PARAGRAPHS = 2000
 MAX_WORDS = 1500
@@ -114,8 +115,8 @@ def blocks_of(source: str) -> list[Block]:
     """
     found: list[tuple[str, int, list[str]]] = [("", 0, [])]
     part = 0
-    for piece in pieces_of(source):
-        if piece.kind == "text" and piece.name == "":
+    for piece in words_of(source):
+        if piece.kind == "text":
             text = source[piece.start : piece.end]
             found[-1][2].append(REFERENCE.sub(lambda reference: unescape(reference[0]), text))
         elif piece.kind in ("start", "end") and piece.name not in _WITHIN:

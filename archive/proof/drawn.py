@@ -15,6 +15,7 @@ from html import unescape
 
 from archive.proof.markup import REFERENCE, pieces_of
 from archive.proof.spans import UNDRAWN, Span
+from archive.proof.undrawn import words_of
 
 # Elements that stay within a line, unless a style sheet says otherwise (HTML standard,
 # "Phrasing content"); at the edges of all others, and at br, a line begins.
@@ -24,9 +25,6 @@ _WITHIN_LINES = frozenset({
     "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     "script", "style", "noscript", "template",
 })  # fmt: skip
-_UNSEEN_TEXT = frozenset({"title", "textarea"})
-_INERT = frozenset({"template", "noscript"})
-"""Nothing between their tags is drawn by a browser that runs scripts."""
 _UNDRAWN = re.escape("".join(sorted(UNDRAWN)))
 _PART = re.compile(rf"({REFERENCE.pattern})|(\s+)|[{_UNDRAWN}]+|([^\s&{_UNDRAWN}]+|&)")
 
@@ -48,12 +46,8 @@ def read_drawn(source: str) -> Drawn:
     """What a browser draws of a page, as far as its markup tells (not its style sheets)."""
     parts: list[str] = []
     starts = array("L")
-    last, inert = "\n", ""
-    for piece in pieces_of(source):
-        if piece.name in _INERT and inert in ("", piece.name):
-            inert = piece.name if piece.kind == "start" else ""
-        if inert:
-            continue
+    last = "\n"
+    for piece in words_of(source):
         if piece.kind in ("start", "end") and piece.name not in _WITHIN_LINES and last != "\n":
             if last == " ":  # a blank before a line break is not drawn
                 parts.pop()
@@ -61,7 +55,7 @@ def read_drawn(source: str) -> Drawn:
             parts.append("\n")
             starts.append(piece.start)
             last = "\n"
-        if piece.kind != "text" or piece.name in _UNSEEN_TEXT:
+        if piece.kind != "text":
             continue
         for part in _PART.finditer(source, piece.start, piece.end):
             drawn, at = _drawn(part), part.start()

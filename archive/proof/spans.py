@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from archive.proof.markup import REFERENCE, Attribute, pieces_of
+from archive.proof.undrawn import words_of
 
 UNDRAWN = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -116,12 +117,12 @@ class Page:
 
 def read_html(source: str) -> Page:
     """A page of markup: its text, its title element, its attributes."""
-    visible: list[tuple[int, int]] = []
+    visible = [(p.start, p.end) for p in words_of(source) if p.kind == "text"]
     title: list[tuple[int, int]] = []
     attributes: list[tuple[str, Attribute]] = []
     for piece in pieces_of(source):
-        if piece.kind == "text" and piece.name != "textarea":
-            (title if piece.name == "title" else visible).append((piece.start, piece.end))
+        if piece.kind == "text" and piece.name == "title":
+            title.append((piece.start, piece.end))
         elif piece.kind == "start":
             attributes += ((piece.name, attribute) for attribute in piece.attributes)
     folded = fold_source(source, visible, references=True)

@@ -10,33 +10,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape, unescape
+from urllib.parse import quote
 
 import ada_url
 
-from archive.proof.markup import REFERENCE, Piece, pieces_of
+from archive.proof.markup import REFERENCE, Piece
 from archive.proof.still_styles import Place, still_declarations, still_rules
+from archive.proof.undrawn import drawn_pieces
 
 MAX_LINKS = 3000
 
 _ELEMENTS = """
-a abbr acronym address area article aside b bdi bdo big blockquote body br caption center cite code
-col colgroup data dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5
-h6 header hgroup hr i img ins kbd li main map mark menu nav ol p pre q rp rt ruby s samp section
-small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
+a abbr acronym address area article aside b bdi bdo big blockquote body br button caption center
+cite code col colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure
+font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li listing main map
+mark menu meter nav ol optgroup option output p pre progress q rp rt ruby s samp search section
+select small span strike strong sub summary sup table tbody td textarea tfoot th thead time tr tt u
+ul var wbr
 """
 _ATTRIBUTES = """
-abbr align alt axis bgcolor border cellpadding cellspacing char charoff class clear color cols
-colspan compact coords datetime dir face frame headers height hidden hspace id lang name noshade
-nowrap open reversed rows rowspan rules scope shape size span start summary title type usemap
-valign value vspace width
+abbr align alt axis bgcolor border cellpadding cellspacing char charoff checked class clear color
+cols colspan compact coords datetime dir disabled face for frame headers height hidden high hspace
+id label lang low max min multiple name noshade nowrap open optimum placeholder popover readonly
+reversed rows rowspan rules scope selected shape size span start summary title type usemap valign
+value vspace width
 """
 ELEMENTS = frozenset(_ELEMENTS.split())
-"""What comes through. Of everything else the content alone does, save of scripts and the like."""
-VOID = frozenset({"area", "br", "col", "hr", "img", "wbr"})
+"""What comes through. Of everything else the content alone does, if it is drawn (undrawn.py).
+Controls of forms do nothing: the forms themselves are left out."""
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "wbr"})
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 FRAMES = frozenset({"frame", "iframe", "embed", "object"})
+PLACE = "place"
+"""The parameter of a shown capture that names the place within it: no server is told a fragment."""
+SANDBOX = "allow-top-navigation-by-user-activation"
+"""What a frame may do: lead the whole window elsewhere by a click."""
 _HEAD = """<meta charset="utf-8"><meta name="referrer" content="no-referrer">\
 <meta name="robots" content="noindex"><meta name="viewport" content="width=device-width">\
 <style>img:not([src]){border:1px dashed;min-width:1em;min-height:1em}</style>"""
@@ -48,11 +59,12 @@ def targets_of(source: str, url: str) -> list[str]:
     """Every address that the page links to, resolved, without fragment, each once."""
     base = base_of(source, url)
     found: dict[str, None] = {}
-    for piece in pieces_of(source):
-        for printed in _printed_targets(piece):
-            target = resolve(printed, base).partition("#")[0]
-            if target and len(found) < MAX_LINKS:
-                found.setdefault(target)
+    for document in (source, *_framed(source)):
+        for piece in drawn_pieces(document):
+            for printed in _printed_targets(piece):
+                target = resolve(printed, base).partition("#")[0]
+                if target and len(found) < MAX_LINKS:
+                    found.setdefault(target)
     return list(found)
 
 
@@ -66,7 +78,7 @@ def parts_of(source: str, url: str) -> list[str]:
         return ""
 
     base = base_of(source, url)
-    for _ in _written(source, base, url, {}, note):
+    for _ in _written(source, _Setting(base, url, {}, note)):
         pass
     found.pop("", None)
     return list(found)
@@ -86,14 +98,13 @@ def still_page(
         return f"<!DOCTYPE html><html><head>{_HEAD}</head><body><pre>{escape(source)}</pre></body>"
     base = base_of(source, url)
     doctype = "<!DOCTYPE html>" if "<!doctype html" in source[:1000].lower() else ""
-    place = partial(placed, base, parts)
-    body = "".join(_written(source, base, url, held, place))
+    body = "".join(_written(source, _Setting(base, url, held, partial(placed, base, parts))))
     return f"{doctype}<html><head>{_HEAD}</head>{body}"
 
 
 def base_of(source: str, url: str) -> str:
     """What relative addresses are resolved against: ``<base href>`` if it is one, or the page."""
-    for piece in pieces_of(source):
+    for piece in drawn_pieces(source):
         if piece.kind == "start" and piece.name == "base" and piece.value("href"):
             return resolve(piece.value("href"), url) or url
     return url
@@ -121,29 +132,52 @@ def _printed_targets(piece: Piece) -> Iterator[str]:
         yield from (a.value for a in piece.attributes if a.name in ("src", "data"))
 
 
-def _written(
-    source: str, base: str, url: str, held: Mapping[str, str], place: Place
-) -> Iterator[str]:
-    for piece in pieces_of(source):
+def _framed(source: str) -> list[str]:
+    """The pages that stand in the page itself, as attributes of its frames."""
+    return [
+        text for p in drawn_pieces(source) if p.name == "iframe" and (text := p.value("srcdoc"))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a page is written anew with."""
+
+    base: str
+    """What its addresses are resolved against."""
+    url: str
+    held: Mapping[str, str]
+    place: Place
+    is_framed: bool = False
+
+
+def _written(source: str, around: _Setting) -> Iterator[str]:
+    for piece in drawn_pieces(source):
+        text = source[piece.start : piece.end]
         if piece.kind == "text" and piece.name != "title":
-            text = source[piece.start : piece.end]
             yield escape(REFERENCE.sub(lambda found: unescape(found[0]), text), quote=False)
         elif piece.kind == "raw" and piece.name == "style":
-            yield f"<style>{still_rules(source[piece.start : piece.end], place)}</style>"
+            yield f"<style>{still_rules(text, around.place)}</style>"
+        elif piece.kind == "raw" and piece.name == "xmp":
+            yield f"<pre>{escape(text)}</pre>"
         elif piece.kind == "end" and piece.name in ELEMENTS - VOID:
             yield f"</{piece.name}>"
-        elif piece.kind == "start" and piece.name in FRAMES:
-            yield _frame(piece, base, held)
-        elif piece.kind == "start" and piece.name == "link":
-            yield _sheet(piece, place)
-        elif (
-            piece.kind == "start"
-            and piece.name == "video"
-            and (poster := place(piece.value("poster")))
-        ):
-            yield f'<img src="{escape(poster)}" alt="film">'
-        elif piece.kind == "start" and piece.name in ELEMENTS:
-            yield f"<{piece.name}{''.join(_attributes(piece, base, url, held, place))}>"
+        elif piece.kind == "start":
+            yield _start(piece, around)
+
+
+def _start(piece: Piece, around: _Setting) -> str:
+    """What a start tag becomes."""
+    if piece.name in FRAMES:
+        return _frame(piece, around)
+    if piece.name == "link":
+        return _sheet(piece, around.place)
+    if piece.name == "video":
+        poster = around.place(piece.value("poster"))
+        return f'<img src="{escape(poster)}" alt="film">' if poster else ""
+    if piece.name in ELEMENTS:
+        return f"<{piece.name}{''.join(_attributes(piece, around))}>"
+    return ""
 
 
 def _sheet(piece: Piece, place: Place) -> str:
@@ -168,40 +202,52 @@ def _picture(piece: Piece, place: Place) -> str:
     return next((address for p in printed if p and (address := place(p))), "")
 
 
-def _attributes(
-    piece: Piece, base: str, url: str, held: Mapping[str, str], place: Place
-) -> Iterator[str]:
-    if piece.name == "img" and (picture := _picture(piece, place)):
+def _attributes(piece: Piece, around: _Setting) -> Iterator[str]:
+    if piece.name == "img" and (picture := _picture(piece, around.place)):
         yield f' src="{escape(picture)}"'
     for attribute in piece.attributes:
         if attribute.name in ATTRIBUTES:
             yield f' {attribute.name}="{escape(attribute.value)}"'
         elif attribute.name == "style":
-            yield f' style="{escape(still_declarations(attribute.value, place))}"'
-        elif attribute.name == "background" and (picture := place(attribute.value)):
+            yield f' style="{escape(still_declarations(attribute.value, around.place))}"'
+        elif attribute.name == "background" and (picture := around.place(attribute.value)):
             yield f' background="{escape(picture)}"'
         elif attribute.name == "href" and piece.name in ("a", "area"):
-            yield _link(attribute.value, base, url, held)
+            yield _link(attribute.value, around)
 
 
-def _link(printed: str, base: str, url: str, held: Mapping[str, str]) -> str:
+def _link(printed: str, around: _Setting) -> str:
     """Where a link leads here: within the page, into the archive, or, by a click, out of it."""
-    target = resolve(printed, base)
+    target = resolve(printed, around.base)
     address, number_sign, fragment = target.partition("#")
     if not target:
         return ""
-    if number_sign and address == url.partition("#")[0]:
+    if number_sign and address == around.url.partition("#")[0]:
         return f' href="#{escape(fragment)}"'
-    if address in held:
-        return f' href="{escape(held[address])}" target="_top"'
+    if address in around.held:
+        place = f"?{PLACE}={quote(fragment, safe='')}" if fragment else ""
+        return f' href="{escape(around.held[address] + place)}" target="_top"'
     return f' href="{escape(target)}" target="_top" rel="nofollow noreferrer external"'
 
 
-def _frame(piece: Piece, base: str, held: Mapping[str, str]) -> str:
-    """A page within the page, as a link to it."""
-    printed = next(_printed_targets(piece), "")
-    target = resolve(printed, base)
+def _frame(piece: Piece, around: _Setting) -> str:
+    """A page within the page: itself where it stands there, but for one in another such frame;
+    else as a link to it."""
+    within = piece.value("srcdoc") if piece.name == "iframe" else ""
+    if within and around.is_framed:
+        return ""
+    if within:
+        inner = "".join(_written(within, replace(around, is_framed=True)))
+        page = f"<html><head>{_HEAD}</head>{inner}"
+        size = "".join(
+            f' {a.name}="{escape(a.value)}"'
+            for a in piece.attributes
+            if a.name in ("width", "height", "title")
+        )
+        return f'<iframe{size} sandbox="{SANDBOX}" srcdoc="{escape(page)}"></iframe>'
+    printed = next(_printed_targets(piece), "").strip()
+    target = resolve(printed, around.base) if printed else ""
     if not target:
         return ""
-    link = _link(printed, base, "", held)
+    link = _link(printed, replace(around, url=""))
     return f"<p>[<a{link}>{escape(piece.value('title') or piece.value('name') or target)}</a>]</p>"

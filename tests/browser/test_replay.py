@@ -18,6 +18,11 @@ from tests.browser.conftest import Visitor, serving
 pytestmark = pytest.mark.browser
 
 
+UNSEEN = """<template><p>NEVER</p></template><dialog>SHUT</dialog><p popover>SHUT TOO</p>
+<select><option>One</option><option>Two</option></select><datalist><option>NEVER</option></datalist>
+<iframe srcdoc="<p>Within</p><script>alert(1)</script>"></iframe><noscript>Still</noscript>
+<a href="/en/long.htm#far">Far down</a>"""
+LONG = f"<h1>Long</h1>{'<p>x</p>' * 200}<h2 id=far>Far</h2>{'<p>x</p>' * 200}"
 WHOLE = """<link rel=stylesheet href=a.css><p>Whole</p>
 <img src=i.png alt=held><img src=i.svg alt=drawn><img src=lost.png alt="What is lost">"""
 
@@ -38,6 +43,8 @@ def captures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, di
     """Address of a served archive with captures, and their ids by name."""
     small = Small(tmp_path_factory.mktemp("replay") / "small")
     ids = {"page": small.acupuncture()[0], "pain": small.capture("/en/pain.htm", "<h1>Pain</h1>")}
+    ids["unseen"] = small.capture("/unseen.htm", UNSEEN)
+    ids["long"] = small.capture("/en/long.htm", LONG)
     ids["whole"] = small.capture("/whole.htm", WHOLE)
     small.capture("/i.png", picture(30, 20), mime="image/png", charset="")
     small.capture("/i.svg", HOSTILE_SVG, mime="image/svg+xml", charset="")
@@ -91,6 +98,24 @@ def test_a_page_with_its_parts(guest: Visitor, captures: tuple[str, dict[str, st
     assert widths[0] == 30
     assert widths[1] > 0
     assert content.get_by_alt_text("What is lost").is_visible()
+
+
+def test_what_no_reader_saw(guest: Visitor, captures: tuple[str, dict[str, str]]) -> None:
+    """Templates and what is shut stay unseen; a page in the page and a place in another are not."""
+    _, ids = captures
+    guest.visit(f"/-/capture/{ids['unseen']}")
+    content = guest.page.frame_locator("iframe.replay")
+    assert content.locator("body").inner_text().split() == ["One", "Two", "Still", "Far", "down"]
+    assert content.frame_locator("iframe").locator("p").inner_text() == "Within"
+    content.get_by_role("link", name="Far down").click()
+    guest.page.wait_for_url(f"**/-/capture/{ids['long']}?place=far")
+    far = guest.page.frame_locator("iframe.replay").locator("#far")
+    frame = guest.page.frame_locator("iframe.replay").locator("html")
+    assert (
+        0
+        <= far.evaluate("e => e.getBoundingClientRect().top")
+        < frame.evaluate("e => e.clientHeight")
+    )
 
 
 def test_a_hostile_picture_alone(guest: Visitor, captures: tuple[str, dict[str, str]]) -> None:

@@ -26,6 +26,7 @@ try:
     from archive.proof.passages import KEYS
     from archive.proof.proving import CannotProve, prove
     from archive.proof.reference_changes import compare_references
+    from archive.proof.still_page import PLACE
     from archive.proof.text_fragments import fragment_of
 except ImportError:  # the published folder alone, on a server without this program
     KEYS = {}
@@ -92,6 +93,7 @@ async def show_capture(datasette: Any, request: Any) -> Any:
         return {"held": shown, "others": others, "led_to": led.get(target)}
 
     context = await _read(datasette, read, f"No capture is called {name}")
+    context["place"] = request.args.get(PLACE) or ""
     headers = _as_memento(datasette, request, context["held"].capture)
     return await _rendered(datasette, request, "capture.html", context, headers)
 

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from lxml import html
 
 from archive.proof.parts import type_of
-from archive.proof.still_page import ATTRIBUTES, ELEMENTS, parts_of, still_page, targets_of
+from archive.proof.still_page import (
+    ATTRIBUTES,
+    ELEMENTS,
+    SANDBOX,
+    parts_of,
+    still_page,
+    targets_of,
+)
 from archive.proof.still_styles import still_declarations, still_rules
 
 URL = "https://www.example.test/en/x.htm"
@@ -35,7 +42,8 @@ def dangers(page: str) -> list[str]:
         if not isinstance(element.tag, str):
             found.append("comment or instruction")
             continue
-        if element.tag not in ELEMENTS | OURS:
+        is_framed = element.tag == "iframe" and {"srcdoc", "sandbox"} <= set(element.attrib)
+        if element.tag not in ELEMENTS | OURS and not is_framed:
             found.append(f"<{element.tag}>")
         if element.tag == "meta" and element.get("http-equiv"):
             found.append("http-equiv")
@@ -44,7 +52,11 @@ def dangers(page: str) -> list[str]:
             known = name in ATTRIBUTES | {"style", "target", "rel", "charset", "content", "media"}
             loads = name in ("src", "href", "background") and value.partition("#")[0] == PART
             inline = name == "src" and value.startswith("data:image/gif;base64,")
-            if not (links or known or loads or inline):
+            if element.tag == "iframe" and name == "srcdoc":
+                found += dangers(value)
+            elif element.tag == "iframe" and name == "sandbox" and value == SANDBOX:
+                continue
+            elif not (links or known or loads or inline):
                 found.append(f"{name}={value}")
         css = (element.text or "") if element.tag == "style" else element.get("style", "")
         css = STRING.sub('""', HELD_RULES.sub("held", css))
@@ -67,7 +79,7 @@ HOSTILE = [
     ("base with target", "<base href='https://evil.example/' target=_top>x", "x"),
     ("form", "<form action=https://evil.example/><input name=a><button>x</button></form>", "x"),
     ("image", "<img src=https://evil.example/i.png onerror=alert(1) alt=x>y", "y"),
-    ("srcset, poster and the like", "<img srcset='a 2x' lowsrc=a><video poster=a>x</video>",
+    ("srcset, poster and the like", "<img srcset='a 2x' lowsrc=a><video poster=a>y</video>x",
      "x"),
     ("background", "<body background=https://evil.example/i.png>x", "x"),
     ("svg", "<svg onload=alert(1)><animate attributeName=href values=javascript:x />x</svg>",
@@ -80,7 +92,10 @@ HOSTILE = [
     ("a frame", "<iframe src=https://evil.example/></iframe>x", "x"),
     ("a frame of script",
      "<iframe src=javascript:alert(1) srcdoc='<script>alert(1)</script>'>y</iframe>x", "x"),
-    ("object", "<object data=javascript:alert(1)>x</object><embed src=x.swf>", "x"),
+    ("a frame in a frame in the page",
+     "<iframe srcdoc=\"<img src=x onerror=alert(1)><iframe srcdoc='<script>1</script>'>\">"
+     "</iframe>x", "x"),
+    ("object", "<object data=javascript:alert(1)>y</object>x<embed src=x.swf>", "x"),
     ("link and style sheet", "<link rel=stylesheet href=https://evil.example/x.css>x", "x"),
     ("import", "<style>@import url(https://evil.example/x.css); p { color: red }</style>x", "x"),
     ("import as text", "<style>@import 'https://evil.example/x.css';</style>x", "x"),
@@ -147,8 +162,8 @@ def test_what_is_held_is_shown(why: str, source: str, expected: str) -> None:
 
 LINKS = [
     ("held here", "<a href=held.htm>x</a>", {"href": "/-/capture/1", "target": "_top"}),
-    ("held, with a place", "<a href='held.htm#q'>x</a>",
-     {"href": "/-/capture/1", "target": "_top"}),
+    ("held, with a place", "<a href='held.htm#é&q'>x</a>",
+     {"href": "/-/capture/1?place=%25C3%25A9%26q", "target": "_top"}),
     ("within the page", "<a href='#q'>x</a>", {"href": "#q"}),
     ("within the page, spelled out", "<a href='/en/x.htm#q'>x</a>", {"href": "#q"}),
     (
@@ -171,6 +186,58 @@ LINKS = [
 def test_links(why: str, source: str, expected: dict[str, str]) -> None:
     link = html.document_fromstring(still_page(source, URL, HELD)).find(".//a")
     assert dict(link.attrib) == expected, why
+
+
+# What stands in the body of the still page.
+SEEN = [
+    ("a template", "<template><p>NEVER {{ price }}</p><a href=/x>t</a></template>x", "x"),
+    ("one within another", "<template><template>a</template>b</template>x", "x"),
+    ("a shadow tree is drawn", "<template shadowrootmode=open><p>a</p></template>", "<p>a</p>"),
+    ("a template that never ends", "x<template>a</div>b", "x"),
+    ("scripts do not run, so this is drawn", "<noscript>a</noscript>", "a"),
+    ("a closed dialog stays closed", "<dialog>a</dialog>", "<dialog>a</dialog>"),
+    ("an open one", "<dialog open>a</dialog>", '<dialog open="">a</dialog>'),
+    ("a popover stays closed", "<div popover>a</div>", '<div popover="">a</div>'),
+    ("hidden", "<div hidden>a</div>", '<div hidden="">a</div>'),
+    ("details", "<details><summary>a</summary>b</details>",
+     "<details><summary>a</summary>b</details>"),
+    ("a choice shows one of its options", "<select name=s><option selected>a<option>b</select>",
+     '<select name="s"><option selected="">a<option>b</select>'),
+    ("suggestions", "<datalist id=d><option>a</datalist>x", "x"),
+    ("what was typed", "<textarea>a &lt;b> <c></textarea>",
+     "<textarea>a &lt;b&gt; &lt;c&gt;</textarea>"),
+    ("fields and buttons", "<form action=/f><input value=v><button>Send</button></form>",
+     '<input value="v"><button>Send</button>'),
+    ("in place of a film", "<video src=v><p>No video</p></video>x", "x"),
+    ("in place of a sound", "<audio>No sound</audio>x", "x"),
+    ("in place of a drawing", "<div><canvas>a</div>x", "<div></div>x"),
+    ("in place of data", "<object data=/a.pdf>a</object>x",
+     '<p>[<a href="https://www.example.test/a.pdf" target="_top" '
+     'rel="nofollow noreferrer external">https://www.example.test/a.pdf</a>]</p>x'),
+    ("an object without data is its content", "<object>a</object>", "a"),
+    ("for browsers without frames", "<noframes>a</noframes><noembed>b</noembed>x", "x"),
+    ("notes of a drawing", "<svg><title>a</title><desc>b</desc><defs><text>c</text></defs>"
+     "<symbol/><text>d</text></svg>", "d"),
+    ("a formula written twice", "<math><mi>x</mi><annotation>\\x</annotation></math>", "x"),
+    ("ruby", "<ruby>a<rp>(</rp><rt>b</rt></ruby>", "<ruby>a<rp></rp><rt>b</rt></ruby>"),
+    ("as it is typed", "<xmp><b>a</b></xmp>", "<pre>&lt;b&gt;a&lt;/b&gt;</pre>"),
+    ("a page in the page", "<iframe srcdoc='&lt;p>a&lt;/p>' width=9></iframe>",
+     '<iframe width="9" sandbox="allow-top-navigation-by-user-activation" srcdoc="…&lt;p&gt;'
+     'a&lt;/p&gt;"></iframe>'),
+    ("a frame of nothing", "<iframe></iframe><iframe src=''></iframe>x", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "expected"), SEEN, ids=[row[0] for row in SEEN])
+def test_a_reader_sees_what_readers_saw(why: str, source: str, expected: str) -> None:
+    body = still_page(source, URL, {}).partition("</head>")[2]
+    assert re.sub(r"&lt;html.*?/head&gt;", "…", body) == expected
+
+
+def test_a_page_in_the_page_has_its_links_and_parts() -> None:
+    source = "<iframe srcdoc='<a href=held.htm><img src=i.png>'></iframe>"
+    assert targets_of(source, URL) == ["https://www.example.test/en/held.htm"]
+    assert parts_of(source, URL) == ["https://www.example.test/en/i.png"]
 
 
 def test_frames_become_links() -> None:

@@ -17,6 +17,17 @@ DRAWN = [
     ("what is not drawn", "phy&shy;si\u200bo", "physio"),
     ("scripts, comments, titles", "<title>T</title>a<script>b</script><!-- c -->d", "\nad"),
     ("inert elements", "a<noscript><p>b</p></noscript>c<template>d</template>", "ac"),
+    (
+        "choices, fields, fall-backs",
+        "a<select><option>b</select><textarea>c</textarea><canvas>d</canvas>e",
+        "a\ne",
+    ),
+    (
+        "a title of a drawing, a note of a formula",
+        "a<svg><title>b</title></svg><math><annotation>c</annotation></math>d",
+        "a\nd",
+    ),
+    ("as it is typed", "<xmp>a</xmp>", "a"),
 ]
 
 

@@ -89,13 +89,18 @@ def test_the_page_as_it_was(served: Served) -> None:
     text = served.site.text(f"/-/capture/{served.ids['page']}")
     assert f"{HOST}/en/acupuncture.htm" in text
     assert "its digests verified a moment ago" in text
-    assert "Scripts and forms are left out; pictures and links are those of the archive" in text
+    assert (
+        "Scripts are left out, and forms lead nowhere; pictures and links are those of the archive"
+        in text
+    )
     assert hashlib.sha256(_entity(served, "page")).hexdigest() in text
     assert "Exactly the bytes that were sent." in text
     frame = served.site.page(f"/-/capture/{served.ids['page']}").find(".//iframe")
     assert frame.get("sandbox") == "allow-top-navigation-by-user-activation"
     content = served.site.page(frame.get("src"))
     assert content.find(".//h1").text == "Acupuncture"
+    at_place = served.site.page(f"/-/capture/{served.ids['page']}?place=caf%25C3%25A9%22x")
+    assert at_place.find(".//iframe").get("src") == frame.get("src") + '#caf%C3%A9"x'
     links = [link.get("href") for link in content.iter("a")]
     assert links == [
         "https://doi.org/10.1155/2015/32819",
