@@ -18,7 +18,7 @@ CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper
 _U = f"[{CAPITALS}]"
 _WORD = rf"{_U}[\w'’`-]{{0,30}}"
 _PARTICLE = (
-    r"(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
+    r"(?:[Vv]an|VAN|[Vv]on|VON|DER|DEN|[Dd]e|[Dd]em|[Dd]o|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
 )
 FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s|y\s)?{_U}[\w'’`-]{{2,30}})?"
@@ -64,7 +64,7 @@ _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
 """``Spine J 19(11)``: a journal, no name."""
-_PLACE_NEXT = re.compile(r"\.?\s\d{1,4}(?:,\s\d|\s?[(:])")
+_JOURNAL_NEXT = re.compile(rf"J\.(?:\s{_U}[a-z]{{1,14}}\.?){{1,5}}\s\d{{1,4}}(?:,\s\d|\s?[(:])")
 """``J. Biomech. 44, 1201``: what looks like initials and a name is a journal."""
 
 MAX_AUTHORS = 60
@@ -96,7 +96,7 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
         name = _name_at(text, at, patterns)
         if name is None:
             break
-        if count and name.re is _INITIALS_FIRST and _PLACE_NEXT.match(text, name.end()):
+        if count and name.re is _INITIALS_FIRST and _JOURNAL_NEXT.match(text, at):
             break
         if count == 0:
             patterns = _NEXT_GIVEN_NAME if name.re is _GIVEN_FIRST else _NEXT_NAME

@@ -27,7 +27,7 @@ _ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύ�
 _ARTICLES = r"Art(?:icle)?"
 _SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz"
 _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
-_PAGE = r"(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?"
+_PAGE = r"(?:[A-Z]\d\d[A-Z]\d\d|(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?)"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
@@ -42,22 +42,21 @@ _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 _NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
 _IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
+_SERIES = r"(?:[CL]\s)?"
+_COLON = r"(?:[:,]|;(?=\s?\d{1,5}[-–]\d))"
 _UNSURE, _DATED_ONLY = 0.75, 0.65
 _DASHES = tuple("-–—‐‑−")
 _OPEN = ("(", "uppl")
 _SHAPES = tuple(
     (confidence, signs, re.compile(pattern))
     for confidence, signs, pattern in (
-        (
-            0.95,
-            (),
-            rf"{_DATED}[;,:]\s?(?:[CL]\s)?{_VOLUME}?\s?(?:{_ISSUE})?\s?[:,]\s?{_P}?{_PAGES}",
-        ),
+        (0.95, (), rf"{_DATED}[;,:]\s?{_SERIES}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
         (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
         (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, (",", _DASHES), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
         (0.8, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
+        (0.8, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>e\d{{2,8}})(?![\w/])"),
         (_UNSURE, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
         (0.7, (), rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
         (_DATED_ONLY, (), rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
@@ -95,7 +94,7 @@ _YEARS = (
     (0.6, re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/–-])")),
     (0.6, re.compile(rf"(?<![\d.])\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR}(?![\w/–-])")),
 )
-_ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t)")
+_ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t|[Ii]ssue)")
 """``3``, ``Suppl 2``, ``5 Pt 1``; ``BGBl. I S. 778`` is a place."""
 _SENTENCE_NEXT = re.compile(r"\.\s(?!Art)[^\W\d_]{3}")
 _WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")

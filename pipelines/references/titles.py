@@ -17,15 +17,20 @@ _QUOTED = re.compile(
     r"|'(?P<plain>(?:[^'\n]|'(?=\w)|'(?=\s\w)){8,300}?)(?:[,.]'(?=\s)|'(?=[,.]\s)))"
 )
 _SENTENCE = re.compile(
-    rf"(?:(?<=[^\s.]{{2}})\.|(?<=[\s.]\d)\.|(?<=\s\s)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+"
+    rf"(?:(?<=[^\s.]{{2}})(?<!\bsp)(?<!\bSt)(?<!\bvs)\.|(?<=\))\.|(?<=[\s.]\d)\.|(?<=\s\s)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+"
     rf"(?=[{CAPITALS}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
 )
 """Where a sentence begins; ``medRxiv`` and ``de Volkskrant`` with a small letter.
 
 Two blanks are a note that was blanked out.
 """
+_GLUED_SENTENCE = re.compile(rf"\b[a-z][\w-]{{2,30}}\.(?=[{CAPITALS}][a-z])")
+_JOURNAL_OF = re.compile(
+    rf"(?:[{CAPITALS}]\w{{2,20}}\s){{0,3}}Journal\s(?:of|for)\s[^.?!:]{{3,60}}\.\s+"
+)
+"""``Journal of Experimental Psychology. Learning, Memory, and Cognition``: a journal in parts."""
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
-_IN_FIRST = re.compile(r"[\s”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
+_IN_FIRST = re.compile(r"[\s,;”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
 _JOURNAL_ALONE = re.compile(
@@ -123,12 +128,15 @@ def _split(body: _Body, *, has_numbers: bool) -> list[Field | None]:
     text, start, end = body.text, body.start, body.end
     if body.has_volume and _JOURNAL_ALONE.fullmatch(text[start:end].rstrip(EDGE) + " "):
         return [_container(body, start, end, 0.5)]
-    cuts = _cuts(_SENTENCE, text, start, end) or _cuts(_LOOSE_SENTENCE, text, start, end)
+    patterns = (_SENTENCE, _LOOSE_SENTENCE, _GLUED_SENTENCE)
+    cuts = next(filter(None, (_cuts(pattern, text, start, end) for pattern in patterns)), None)
     if not cuts:
         return _split_at_comma(body, has_numbers=has_numbers)
     cut = cuts[-1]
     for earlier in reversed(cuts[:-1]):  # "J. Geophys. Res. Lett.": abbreviations are sentences too
-        if not _ABBREVIATION.fullmatch(text, earlier, cut):
+        if not (
+            _ABBREVIATION.fullmatch(text, earlier, cut) or _JOURNAL_OF.fullmatch(text, earlier, cut)
+        ):
             break
         cut = earlier
     title = body.field("title", start, cut, 0.85)
@@ -187,13 +195,17 @@ def _without_publisher(text: str, start: int, end: int, *, in_book: bool = False
     In a book it may be the last two parts of a sentence: ``Rücken, Springer, Berlin``.
     """
     last = max(_cuts(_SENTENCE, text, start, end), default=start)
-    name = text[last:end].strip(EDGE)
+    name = _YEAR_LAST.sub("", text[last:end].strip(EDGE))
     town = _TOWN_LAST.search(name)
-    is_publisher = is_place(name) or _PRESS.search(name) or (town and is_place(town["town"]))
+    is_in_town = town is not None and is_place(town["town"])
+    if not (is_in_town or is_place(name) or _PRESS.search(name)):
+        return end
+    if "(" in name:  # "Essays (University of Chicago Press"
+        return text.rfind("(", last, end)
     parts = name.split(", ")
-    if is_publisher and in_book and last == start and len(parts) > 2:
+    if is_in_town and in_book and last == start and len(parts) > 2:
         return text.index(", ".join(parts[-2:]), start)
-    return last if is_publisher else end
+    return last
 
 
 def _before_bracket(text: str, start: int, end: int) -> int:

@@ -28,7 +28,8 @@ Warszawa; Warsaw; Washington; Washington DC; Wien; Vienna; Wiesbaden; Wrocław; 
 Zürich; Zürih; Κύπρος; Lefkoşa; Izmir; İzmir;
 Australia; Austria; Belgium; Brazil; Canada; Denmark; England; France; Germany; Greece; Ireland;
 Italy; Netherlands; Norway; Poland; Portugal; Scotland; Spain; Sweden; Switzerland; Turkey; UK;
-USA; United Kingdom; DC; Belgique; België; Brasil; Deutschland; Ελλάδα; España; Italia; Nederland;
+USA; United Kingdom; CA; CT; DC; FL; GA; IL; MA; MD; MN; NC; NJ; NY;
+OH; PA; TX; VA; WA; Belgique; België; Brasil; Deutschland; Ελλάδα; España; Italia; Nederland;
 Österreich; Polska; Portugal; Schweiz; Suisse; Svizzera; Türkiye
 """
 _TOWNS = frozenset(fold(name) for name in _NAMES.replace("\n", " ").split(";"))
