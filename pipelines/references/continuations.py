@@ -54,7 +54,8 @@ def goes_on(
     if line.is_marked or line.columns or last.columns or len(group) >= MAX_LINES:
         return False
     if line.block == last.block:
-        return not line.opens and _wraps(group, line)
+        is_wrapped = is_between and not is_sure_reference(line.like)
+        return not line.opens and (is_wrapped or _wraps(group, line))
     whole = likeness(_text(group)) if len(group) > 1 else last.like
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
@@ -78,7 +79,7 @@ def goes_on(
 
 def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
     """Indices of lines without a number between those numbered n and n + 1."""
-    numbered = [n for n, line in enumerate(lines) if line.marker.isdigit() and line.is_marked]
+    numbered = [n for n, line in enumerate(lines) if line.marker.isdigit()]
     return frozenset(
         between
         for first, second in pairwise(numbered)

@@ -41,6 +41,8 @@ PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
 )
 """Small words that sentences have and references seldom."""
+_EMPTY_CELL = re.compile(r"\s*\|\s+")
+"""The first cell of a row, with nothing in it."""
 
 
 @dataclass(slots=True)
@@ -226,6 +228,8 @@ def _row_lines(index: int, block: Block, columns: Sequence[Column]) -> Iterator[
 def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> Line:
     first, last = without_back_links(printed[start:end])
     start, end = start + first, start + last
+    if cell := _EMPTY_CELL.match(printed, start, end):
+        start = cell.end()
     marker, _, skip = read_marker(printed[start:end])
     skip += reference_label(printed[start + skip : end])
     start += skip

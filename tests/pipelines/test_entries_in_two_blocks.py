@@ -275,8 +275,8 @@ def blocks_of(entries: Sequence[Entry], how: str) -> list[Block]:
             text, is_first = part, count == 0
             if how == N and is_first:
                 text = f"{number}. {part}"
-            elif how == TR and is_first:
-                text = f"{number} | {part}"
+            elif how == TR:
+                text = f"{number} | {part}" if is_first else f" | {part}"
             kind = {LI: BlockKind.ITEM, TR: BlockKind.ROW}.get(how, BlockKind.PARAGRAPH)
             blocks.append(Block(kind=kind, text=text, marker="•" if how == LI else ""))
     return blocks
