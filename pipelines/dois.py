@@ -23,7 +23,7 @@ from archive.records import Candidate
 from pipelines.doi_rules.cleaning import readings
 from pipelines.doi_rules.joining import extents
 from pipelines.links import is_doi_resolver
-from pipelines.text import View, fold_dashes, plain, visible
+from pipelines.text import LONGEST_REMEMBERED, View, fold_dashes, plain, visible
 
 Doi = NewType("Doi", str)
 """A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
@@ -34,8 +34,8 @@ MAX_CANDIDATES = 16
 MAX_THOROUGH = 250
 """Places of one text that get every reading; those beyond get one, so that time stays bounded."""
 
-LONGEST_REMEMBERED = 1500
-"""Characters of a text whose names are kept in memory for a while."""
+FEW = 3
+"""Places where a text may print a name, up to which all are read at once."""
 
 AS_PRINTED = "as_printed"
 
@@ -154,12 +154,15 @@ def _remembered(text: str) -> tuple[Found, ...]:
 
 def prints_name(text: str) -> bool:
     """Whether a text prints a DOI name; quicker than finding them all."""
+    if len(text) <= LONGEST_REMEMBERED and text.count("10") <= FEW:
+        return bool(find_names(text))  # which are asked for next
     return next(_places(text, only_best=True), None) is not None
 
 
-def find_names(text: str) -> list[Found]:
+@lru_cache(maxsize=1024)
+def find_names(text: str) -> tuple[Found, ...]:
     """As ``find_candidates``, with the likeliest reading of each place and no other; quicker."""
-    return _merged(text, only_best=True)
+    return tuple(_merged(text, only_best=True))
 
 
 def _merged(text: str, *, only_best: bool = False) -> list[Found]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from stdnum import isbn
 
 from archive.records import Scheme
-from pipelines.text import plain
+from pipelines.text import LONGEST_REMEMBERED, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,6 @@ _RULES = (
 
 
 _DIGIT = re.compile(r"\d")
-LONGEST_REMEMBERED = 1500
-"""Characters of a text whose identifiers are kept in memory for a while."""
 _SHORT = "doi.org/"
 """Only what stands behind this may be an identifier without a digit."""
 

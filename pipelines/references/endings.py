@@ -102,4 +102,4 @@ def is_contact(line: str) -> bool:
     if len(line) > LONGEST_CONTACT:
         return False
     lowered = line.lower()
-    return any(hint in lowered for hint in _HINTS) and _CONTACT.search(line) is not None
+    return any(map(lowered.__contains__, _HINTS)) and _CONTACT.search(line) is not None

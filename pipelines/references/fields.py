@@ -26,8 +26,10 @@ from pipelines.references.spans import blank, field_between
 from pipelines.references.titles import read_title
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,400}|\bdoi\b\s{0,2}[:=]?(?:\s{0,2}[^\s\d]{0,20}\d\S{0,60})?", re.I
+    r"[hwdHWD](?i:(?:(?<=h)ttps?://|(?<=w)ww\.)\S{1,400}|"
+    r"(?<=\bd)oi\b\s{0,2}[:=]?(?:\s{0,2}[^\s\d]{0,20}\d\S{0,60})?)"
 )
+"""Begins with what it looks for, so that the engine skips to it."""
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 LONGEST = 3000

@@ -59,5 +59,7 @@ def is_reference_heading(text: str, *, set_as_heading: bool = True) -> bool:
 
 def reference_label(text: str) -> int:
     """Length of a label that opens a reference on its own line (``Source: Liu L …``), or 0."""
+    if ":" not in text:
+        return 0
     match = _LABEL.match(text)
     return match.end() if match and fold(match[1]) in NAMES else 0

@@ -133,10 +133,10 @@ def likeness(line: str) -> Likeness:
             )
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (
-        (1.0 if any(sign in lowered for sign in _OTHERS_SIGNS) and _OTHERS.search(line) else 0.0)
+        (1.0 if any(map(lowered.__contains__, _OTHERS_SIGNS)) and _OTHERS.search(line) else 0.0)
         + (3.0 if named else 0.0)
         + (0.0 if _JOURNAL_WORDS.isdisjoint(words) else 1.0)
-        + (0.5 if any(address in lowered for address in _ADDRESSES) else 0.0)
+        + (0.5 if any(map(lowered.__contains__, _ADDRESSES)) else 0.0)
         - min(4.0, prose * (1.0 if authors is None else 0.5))
     )
     if authors is None and _LOWER_START.match(line) and not _PARTICLE.match(line):
@@ -169,7 +169,7 @@ def may_be_sure(text: str) -> bool:
     if _YEARS.search(text) is not None:
         return True
     lowered = plain(text).text.lower()
-    return any(clue in lowered for clue in _CLUES)
+    return any(map(lowered.__contains__, _CLUES))
 
 
 def _blank(match: re.Match[str]) -> str:

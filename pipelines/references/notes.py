@@ -162,7 +162,7 @@ def blank_notes(text: str) -> str:
 def _find_notes(text: str) -> Iterator[tuple[int, int]]:
     lowered = text.lower()
     for signs, pattern in _NOTES:
-        if any(sign in lowered for sign in signs):
+        if any(map(lowered.__contains__, signs)):
             for match in pattern.finditer(text):
                 yield match.span()
     for match in EDITION.finditer(text):

@@ -121,7 +121,7 @@ def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
             is_volume = _VOLUME_SIGN.search(text, start) is not None
             alone = [p.start() for p in _ALONE_PLACE.finditer(text, start) if is_volume]
         places = alone if signs else dated
-        if not places or not all(any(sign in text for sign in either) for either in signs):
+        if not places or not all(any(map(text.__contains__, either)) for either in signs):
             continue
         for match in reversed(_matches_at(places, shape, text)):
             found = [] if _is_ratio(match) else _fields_of(match, confidence)

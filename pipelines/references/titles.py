@@ -17,7 +17,8 @@ _QUOTED = re.compile(
     r"|'(?P<plain>(?:[^'\n]|'(?=\w)|'(?=\s\w)){8,300}?)(?:[,.]'(?=\s)|'(?=[,.]\s)))"
 )
 _SENTENCE = re.compile(
-    rf"(?:(?<=[^\s.]{{2}})(?<!\bsp)(?<!\bSt)(?<!\bvs)\.|(?<=\))\.|(?<=[\s.]\d)\.|(?<=\s\s)\.|[?!]|\.(?=\s(?:In|En|Dans)\b))\s+"
+    r"[.?!](?:(?<=[?!])|(?<=[^\s.]{2}\.)(?<!\bsp\.)(?<!\bSt\.)(?<!\bvs\.)|(?<=\)\.)|(?<=[\s.]\d\.)|"
+    r"(?<=\s\s\.)|(?=\s(?:In|En|Dans)\b))\s+"
     rf"(?=[{CAPITALS}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
 )
 """Where a sentence begins; ``medRxiv`` and ``de Volkskrant`` with a small letter.
