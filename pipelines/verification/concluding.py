@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from archive.records import (
     Finding,
     FindingKind,
+    KeptCitation,
     LinkVerdict,
     Question,
     Registration,
@@ -64,34 +65,8 @@ def all_findings(
     found = list(with_notices(with_runners_up(in_dois, repairs), knows.notice_of))
     found += find_misprints(citations, judged)
     found += find_in_pages(store.unreadable_pages())
-    numbers = store.identifier_mentions()
-    in_numbers = list(find_in_identifiers(judged, numbers, citations))
-    found += in_numbers
-    found += find_in_numbered_works(
-        judged, numbers, citations, in_numbers, knows.notice_of, leaning
-    )
-    links = [
-        JudgedLink(
-            id=link.id,
-            url=link.url,
-            verdict=judged.links[link.id],
-            other=link,
-            copies=_mementos(knows, link.url, judged.links[link.id]),
-        )
-        for link in store.external_links(judged.links)
-        if not is_resolver(link)  # told as DOI names
-    ]
-    links += [
-        JudgedLink(
-            id=own.id,
-            url=own.url,
-            verdict=judged.links[own.id],
-            own=own,
-            copies=_captures(store, own.url, judged.links[own.id]),
-        )
-        for own in store.internal_links()
-        if own.id in judged.links
-    ]
+    found += _in_numbers(store, knows, judged, citations, leaning)
+    links = _judged_links(store, knows, judged)
     dois = dois_of_references(citations, judged, best)
     as_identifiers = {
         (f.page_id, f.says) for f in found if f.kind is FindingKind.IDENTIFIER_UNKNOWN
@@ -111,6 +86,47 @@ def all_findings(
     urls = store.urls_of(place.link_id for place in misprinted if place.link_id)
     found += find_invalid(store.places_of(None), misprinted, urls)
     return list(correct(found, citations, lambda doi: knows.work_of(doi)[0], citation_style))
+
+
+def _in_numbers(
+    store: Store,
+    knows: Knowledge,
+    judged: Judged,
+    citations: Sequence[KeptCitation],
+    leaning: Mapping[str, Sequence[str]],
+) -> list[Finding]:
+    """What is wrong with PMIDs, ISBNs, handles ..., and with the works that only they name."""
+    numbers = store.identifier_mentions()
+    found = list(find_in_identifiers(judged, numbers, citations))
+    works = find_in_numbered_works(judged, numbers, citations, found, knows.notice_of, leaning)
+    return [*found, *works]
+
+
+def _judged_links(store: Store, knows: Knowledge, judged: Judged) -> list[JudgedLink]:
+    """The links of which something is to be said, those that lead out first."""
+    outward = [
+        JudgedLink(
+            id=link.id,
+            url=link.url,
+            verdict=judged.links[link.id],
+            other=link,
+            copies=_mementos(knows, link.url, judged.links[link.id]),
+        )
+        for link in store.external_links(judged.links)
+        if not is_resolver(link)  # told as DOI names
+    ]
+    own_pages = [
+        JudgedLink(
+            id=own.id,
+            url=own.url,
+            verdict=judged.links[own.id],
+            own=own,
+            copies=_captures(store, own.url, judged.links[own.id]),
+        )
+        for own in store.internal_links()
+        if own.id in judged.links
+    ]
+    return [*outward, *own_pages]
 
 
 def _mementos(knows: Knowledge, url: str, verdict: WebVerdict[LinkVerdict]) -> Copies:

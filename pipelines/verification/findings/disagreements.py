@@ -92,7 +92,8 @@ def find_disagreements(
     ``mentions`` are those of the reference that are no DOI names; their verdicts are in ``judged``.
     """
     witnesses = list(_witnesses(citation, mentions, judged))
-    pairs = [p for a, b in combinations(witnesses, 2) if (p := _compare(a, b)) is not None]
+    found = (_compare(a, b) for a, b in combinations(witnesses, 2))
+    pairs = [pair for pair in found if pair and not _is_extra(pair.wrong, witnesses)]
     told: list[_Witness] = []
     for pair in sorted(pairs, key=lambda pair: not pair.is_known):
         if not any(w is pair.wrong or (w is pair.other and not pair.is_known) for w in told):
@@ -156,9 +157,22 @@ def _isbns(work: Work) -> Iterator[str]:
     return (f"{Scheme.ISBN}:{isbn}" for isbn in isbns_of(work.isbn))
 
 
+def _is_extra(witness: _Witness, witnesses: Sequence[_Witness]) -> bool:
+    """Whether the work's own number of that scheme is printed, too: that of a comment beside it."""
+    return any(other.agrees and other.scheme is witness.scheme for other in witnesses)
+
+
+def _is_same(one: _Witness, other: _Witness) -> bool:
+    """Whether something names the works of both; their book only where an ISBN is one of them."""
+    is_of_book = Scheme.ISBN in (one.scheme, other.scheme)
+    return any(
+        is_of_book or not name.startswith(f"{Scheme.ISBN}:") for name in one.same & other.same
+    )
+
+
 def _compare(one: _Witness, other: _Witness) -> _Pair | None:
     """The pair when it disagrees for certain; ``one`` stands before ``other``, a DOI name first."""
-    if one.same & other.same or (one.is_printed and other.is_printed):
+    if _is_same(one, other) or (one.is_printed and other.is_printed):
         return None
     book, beside = (one, other) if one.scheme is Scheme.ISBN else (other, one)
     is_book = book.scheme is Scheme.ISBN

@@ -329,6 +329,20 @@ def test_a_wrong_doi_name_is_told_once_with_the_right_one():
     assert finding.should_say == f"https://doi.org/{DUNN.doi}"
 
 
+def test_a_comment_is_no_conflict_where_the_number_of_the_work_stands_beside_it():
+    assert find((Scheme.DOI, DUNN), (Scheme.PMID, DUNN), (Scheme.PMID, PEARSON)) == []
+    assert find((Scheme.PMID, DUNN), (Scheme.PMID, PEARSON)) == []
+
+
+def test_another_chapter_of_the_same_book():
+    other = replace(
+        CHAPTER, doi="10.5555/978-3-540-75286-8_8", title="Sutures in three layers", authors=("Exempel, C",),
+        pages="92-99",
+    )  # fmt: skip
+    [finding] = find((Scheme.DOI, CHAPTER), (Scheme.HANDLE, other), printed=OF_CHAPTER)
+    assert "The handle is the wrong one" in finding.why
+
+
 def test_two_wrong_numbers_are_told_each():
     found = find((Scheme.DOI, DUNN), (Scheme.PMID, PEARSON), (Scheme.PMCID, PEARSON))
     assert [finding.subject.partition(":")[0] for finding in found] == ["pmid", "pmcid"]
