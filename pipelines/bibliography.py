@@ -80,7 +80,8 @@ def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
     between = lines_between_numbers(lines)
     number = 0
     while number < len(lines):
-        card = card_at(lines, number)
+        is_within = number in between and lines[number].block == group[-1].block
+        card = 0 if is_within else card_at(lines, number)
         if group and (card or not goes_on(group, lines, number, is_between=number in between)):
             yield group, False
             group = []

@@ -175,3 +175,14 @@ def test_where_the_list_ends(tail: str, heading: str) -> None:
         if shape == "br" and isinstance(first, Text) and isinstance(nodes[0], Text):
             glued = Text(f"{nodes[0].html}<br>{first.html}")
             assert printed(page([*above, glued, *rest], markup)) == EXPECTED, "glued"
+
+
+def test_lines_wrapped_between_two_numbers_are_no_card() -> None:
+    """Title, names and place in lines of their own are an entry, but not inside of another."""
+    entries = (
+        "Litin Y, Rastogi S, Agarwal A, et al. A Prospective Evaluation of Percutaneous "
+        "Vertebroplasty in Osteoporotic Vertebral Compression Fracture Patients. Cureus. "
+        "2023;15(6):e40255. https://doi.org/10.7759/cureus.40255",
+        ENTRIES[2],
+    )
+    assert printed(page(shape_list(entries, "wrapped"), "soup")) == list(entries)
