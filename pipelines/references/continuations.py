@@ -37,6 +37,9 @@ _SENTENCE = re.compile(r"[.?!]\s+(?=\S)")
 _SMALL = re.compile(r"\(?[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _JOINS_NAMES = re.compile(r"[,;&]\s?\w|(?:and|und|et|y|e|ed|i)\s\w|et al\b", re.IGNORECASE)
+_DATED = re.compile(
+    rf"{YEAR.pattern}|\b(?:forthcoming|in press|preprint|submitted|im Druck|sous presse)\b", re.I
+)
 _YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s\S")
 _ARTICLE = re.compile(r"(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Il|Lo)\s")
 _IN_A_BOOK = re.compile(r"[.?!]\s(?:In|Dans|En):?\s")
@@ -74,7 +77,7 @@ def goes_on(
         following = lines[number + 1] if number + 1 < len(lines) else None
         if _completes(group, whole, line, following):
             return True
-    return is_between and _is_remainder(line)
+    return is_between and _is_remainder(whole, line) and _agree_on_year(group, line)
 
 
 def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
@@ -125,7 +128,8 @@ def _is_place(line: Line) -> bool:
 def _lacks_place(group: Sequence[Line], whole: Likeness, line: Line, *, is_signed: bool) -> bool:
     """Whether the entry names people, or the body that signs it, and not where the work is."""
     is_signed |= whole.authors > 0 or _is_signed(group[0].text)
-    return is_signed and not whole.has_place and _agree_on_year(group, line)
+    is_placed = whole.has_place or (whole.is_published and not line.text[:1].isdigit())
+    return is_signed and not is_placed and _agree_on_year(group, line)
 
 
 def _is_signed(text: str) -> bool:
@@ -170,7 +174,7 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
     """Whether a line without names goes on with names, or names and a title, without a place.
 
     It has the place, or the next line begins with it; and only one of the two has a year, where
-    the title seems to have ended.
+    the title may have ended.
     """
     text = _text(group)
     years = _years(text), _years(line.text)
@@ -185,9 +189,12 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
     is_ended = _ENDS.search(text) is not None
     if _SMALL.match(line.text):
         return not (whole.is_published and is_ended)
-    if not has_place or whole.is_published or _sentences(text) > 1:
+    if not has_place or whole.is_published or "http" in text or _sentences(text) > 1:
         return False
-    return not is_ended or (bool(years[0]) != bool(years[1]) and not line.opens)
+    if not is_ended and text.rpartition(" ")[2][:1].islower():
+        return True  # in the middle of a title
+    is_one_dated = bool(_DATED.search(text)) != bool(_DATED.search(line.text))
+    return is_one_dated and not (is_ended and line.opens)
 
 
 def _sentences(text: str) -> int:
@@ -197,8 +204,10 @@ def _sentences(text: str) -> int:
     return len(_SENTENCE.findall(behind)) + 1
 
 
-def _is_remainder(line: Line) -> bool:
+def _is_remainder(whole: Likeness, line: Line) -> bool:
     """Whether a line between two numbers is no prose of its own, and no whole reference."""
     is_prose = len(PROSE.findall(line.text)) > 1 or line.like.points <= -2
     is_entry = line.like.authors > 1 or is_sure_reference(line.like)
+    if whole.has_place or whole.is_published:
+        is_entry |= line.like.authors > 0 or line.like.has_place or _years(line.text) != []
     return len(line.text) <= LONGEST_PART and not is_prose and not is_entry

@@ -33,8 +33,9 @@ _JOURNAL = (
     rf"(?:(?:{_WORD}\.?\s){{0,9}}[{CAPITALS}][\w’'-]*|"
     rf"[{CAPITALS}][\w’'-]*(?:\s[^\W\d][\w’'-]*|\s&){{0,9}})"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d"
 _JOURNAL_FIRST = re.compile(
-    rf"{_JOURNAL}(?:\s\([^()\d]{{2,24}}\)|,\s[{CAPITALS}]\w{{3,20}}(?=\s))?[.,:;]{{0,2}}\s"
+    rf"(?!{_MONTH}){_JOURNAL}(?:\s\([^()\d]{{2,24}}\)|,\s[{CAPITALS}]\w{{3,20}}(?=\s))?[.,:;]{{0,2}}\s"
     rf"(?:{_PLACE}|{_YEAR}[.;]?\s*$)"
 )
 _CHAPTER = re.compile(

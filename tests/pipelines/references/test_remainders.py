@@ -28,6 +28,7 @@ PLACES = [
     ("names and a colon", "Citation: Li Z, Yi Y (2008). PLoS ONE 3(5): e2273.", False),
     ("a title that begins with a number", "2016 SOSORT guidelines: treatment of scoliosis.", False),
     ("a title that begins with In", "In search of the cause of back pain: a diary.", False),
+    ("a day", "May 12, 2019", False),
     ("prose", "In 2019 about 12 of 100 adults had back pain.", False),
     ("nothing", "", False),
 ]
