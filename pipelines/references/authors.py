@@ -64,7 +64,9 @@ _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
 """``Spine J 19(11)``: a journal, no name."""
-_JOURNAL_NEXT = re.compile(rf"J\.(?:\s{_U}[a-z]{{1,14}}\.?){{1,5}}\s\d{{1,4}}(?:,\s\d|\s?[(:])")
+_JOURNAL_NEXT = re.compile(
+    rf"(?:{_U}[a-z]{{1,3}}\.\s)?J\.(?:\s{_U}[a-z]{{1,14}}\.?){{1,5}}\s\d{{1,4}}(?:,\s\d|\s?[(:])"
+)
 """``J. Biomech. 44, 1201``: what looks like initials and a name is a journal."""
 
 MAX_AUTHORS = 60

@@ -95,7 +95,10 @@ _NOTES = tuple(
             r"(?: for publication| data| work| observations| manuscript| report)?"
             rf"(?=[.,;)\]]|\s*$|\s\(?{_YEAR})",
         ),
-        (("n.", "o.", "s.", "b."), r"[(\[](?:n\.\s?d|o\.\s?J|s\.\s?[df]|b\.\s?d)\.[)\]]"),
+        (
+            ("n.", "o.", "s.", "b."),
+            r"[(\[](?:n\.\s?d|o\.\s?J|s\.\s?[df]|b\.\s?d)\.[)\]]|\[[Ss]\.\s?[ln]\.\]",
+        ),
         (
             ("register",),
             r"\b[\w-]{0,14}Register-?(?:Nr|Nummer)\b\.?:?\s?\d[\d/-]{2,12}",
@@ -127,11 +130,11 @@ _KIND = (
     r"(?:(?:paper|poster|abstract) )?presented at|(?:patient )?(?:information )?leaflet)"
 )
 _VERSION = r"(?:version|versión|versione|versie|versão|wersja|sürüm)\s\d[\d.]{0,7}"
+_CODE = rf"[\[(][A-Z]{{1,5}}[ -]?(?!{_YEAR})\d{{1,5}}[\])]"
 _UP_TO_FOUR = r"(?:[^\W\d_][\w-]{1,20}\s){0,4}"
 BEHIND_TITLE = re.compile(
     rf"{_EDITION}|(?:(?<=[.,;”\"»’]\s)|(?<=[(\[]))(?i:{_KIND}|{_VERSION})(?!\w)|"
-    rf"(?<=[.,;]\s){_UP_TO_FOUR}(?:[\[(][A-Z]{{1,5}}[ -]?\d{{1,5}}[\])]|[A-Z]{{2,5}}\d{{1,5}})"
-    r"(?=[.,;\s]*$)|"
+    rf"(?<=[.,;]\s){_UP_TO_FOUR}(?:{_CODE}|[A-Z]{{2,5}}\d{{1,5}})(?=[.,;\s]*$)|"
     r"(?<=[.,;?]\s)(?:[Ee]dited by|[Tt]rans(?:\.(?=\s\w)|lated by)|[Hh]erausgegeben von|"
     r"[Hh]rsg\. v(?:on|\.)|[Üü]bers(?:etzt|\.) v(?:on|\.)|[Tt]raduit (?:par|de)|"
     r"[Tt]rad(?:ucción|uzione|ução|\.) (?:de|di|por))(?!\w)|"

@@ -32,8 +32,9 @@ _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
-    r"(?<![\w./(-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
+    r"(?<![\w./(–-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
     r"(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
+    r"(?<!\bpp\.\s)(?<!\bp\.\s)(?<!\bS\.\s)(?<!\bpp\s)"
     r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
 )
 
@@ -42,7 +43,7 @@ _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 _NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
 _IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
-_SERIES = r"(?:[CL]\s)?"
+_BEFORE = r"[;,:]\s?(?:[CL]\s)?"
 _COLON = r"(?:[:,]|;(?=\s?\d{1,5}[-–]\d))"
 _UNSURE, _DATED_ONLY = 0.75, 0.65
 _DASHES = tuple("-–—‐‑−")
@@ -50,7 +51,7 @@ _OPEN = ("(", "uppl")
 _SHAPES = tuple(
     (confidence, signs, re.compile(pattern))
     for confidence, signs, pattern in (
-        (0.95, (), rf"{_DATED}[;,:]\s?{_SERIES}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
+        (0.95, (), rf"{_DATED}{_BEFORE}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
         (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
         (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
@@ -71,12 +72,13 @@ _ALONE_PLACE = re.compile(r"[A-Z\d](?<![\w./(-].)(?:(?<=\d)|(?=[A-Z]?\d))")
 through, since every line of every page is looked at."""
 _VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
 """What the shapes that begin with a volume have in them."""
+_ISSUE_NUMBER = r"\d{1,3}(?:/\d\d?(?!\d))?(?!\w)|\d{4}(?![\w/])"
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("volume", rf"\b(?:{_VOLUMES})\.?\s?(?P<value>\d{{1,4}})(?!\d)"),
         ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
-        ("issue", rf"\b(?:{_ISSUES})\.?[º°]?\s?(?P<value>\d{{1,4}})(?!\w)"),
+        ("issue", rf"\b(?:{_ISSUES})\.?[º°]?\s?(?P<value>{_ISSUE_NUMBER})"),
         (
             "article_number",
             rf"\b{_ARTICLES}\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",

@@ -35,7 +35,8 @@ _IN_FIRST = re.compile(r"[\s,;”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
 _JOURNAL_ALONE = re.compile(
-    rf"[\s.,;]*(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|(?=.{{0,60}}\b[A-Z]\.)"
+    rf"[\s.,;]*(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|"
+    rf"J\.\s(?:[{CAPITALS}][\w’'-]{{0,20}}\.?\s){{1,5}}|(?=.{{0,60}}\b[A-Z]\.)"
     rf"(?:[{CAPITALS}][\w’'-]{{0,7}}\.\s?){{1,5}}[{CAPITALS}][\w’'-]{{0,20}}[\s.,;]+)"
 )
 """``Eur Spine J``, ``Br. J. Haematol.``: no sentence, and no two of them."""
@@ -50,7 +51,7 @@ _LABEL_LAST = re.compile(
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
-_NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d(?!\d))\d")
+_NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d\s?[;)])\d")
 _VOLUME_NEXT = re.compile(r"[,\s]{1,2}v\.\s?\d")
 """The volume behind the town of a journal (ABNT): ``Revista, São Paulo, v. 45``."""
 _TOWN_LAST = re.compile(r",\s(?P<town>[^,;.]{2,30})[\s,.;]*\Z")

@@ -35,6 +35,7 @@ BEHIND = [
     ("version", "Backs. Version 2.1. Lumen", "Backs. "),
     ("version in the title", "A new version of backs", "A new version of backs"),
     ("number of a guideline", "Backs. NICE guideline [NG412]", "Backs. "),
+    ("a meeting, its year", "Backs, and Braces (ABC 2010)", "Backs, and Braces (ABC 2010)"),
     ("genes are no guidelines", "Genes BRCA1, BRCA2, and backs", "Genes BRCA1, BRCA2, and backs"),
     ("series", "Backs. WHO Technical Report Series", "Backs. "),
     ("translator", "Backs. Trans. Ann Lee", "Backs. "),
