@@ -51,6 +51,8 @@ _LABEL_LAST = re.compile(
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
+_MOST_BEHIND = 3
+"""Kinds, versions and numbers that are printed behind one title; a bound on what is sought."""
 _NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d\s?[;)])\d")
 _VOLUME_NEXT = re.compile(r"[,\s]{1,2}v\.\s?\d")
 """The volume behind the town of a journal (ABNT): ``Revista, São Paulo, v. 45``."""
@@ -88,8 +90,9 @@ def read_title(
     elif year and not numbers:
         end = min(end, year.start) if year.start > start else end
     if not has_volume:
-        while behind := BEHIND_TITLE.search(printed, start, end):
-            if not text[start : behind.start()].strip(EDGE):
+        for _ in range(_MOST_BEHIND):
+            behind = BEHIND_TITLE.search(printed, start, end)
+            if behind is None or not text[start : behind.start()].strip(EDGE):
                 break
             end, is_book = behind.start(), True
     body = _Body(printed, text, start, end, has_volume=has_volume, is_book=is_book)
