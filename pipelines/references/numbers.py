@@ -34,7 +34,7 @@ _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 _ALONE = (
     r"(?<![\w./(–-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
     r"(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
-    r"(?<!\bpp\.\s)(?<!\bp\.\s)(?<!\bS\.\s)(?<!\bpp\s)"
+    r"(?<![°º]\s)(?<![°º])(?<!\bpp\.\s)(?<!\bp\.\s)(?<!\bS\.\s)(?<!\bpp\s)"
     r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
 )
 
