@@ -29,7 +29,7 @@ MAX_LINES = 8
 
 _ADDRESS = re.compile(r"[\s(\[<]*(?:https?:|www\.)", re.IGNORECASE)
 _ADDRESS_OF_WORK = re.compile(r"doi\.org|pubmed|/pmc|arxiv\.org", re.IGNORECASE)
-_OPEN_END = re.compile(r"(?:[/_-]|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[/_-]|\bdoi:\s?10\.|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
 _OPEN_NAMES = re.compile(r"(?:[,;&]|\band|\bund|\bet|\by|\be)\s*$")
 _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
 _ENDS = re.compile(r"[.?!\])”\"»]\s*$")
@@ -43,6 +43,7 @@ _DATED = re.compile(
 _YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s\S")
 _ARTICLE = re.compile(r"(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Il|Lo)\s")
 _IN_A_BOOK = re.compile(r"[.?!]\s(?:In|Dans|En):?\s")
+_WITH_SLASH = re.compile(r"[^\s/]{0,80}/\S*")
 _RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 
@@ -72,8 +73,7 @@ def goes_on(
         return _takes_note(group, whole, line)
     if whole.authors and begins_with_town(line.text) and _IN_A_BOOK.search(_text(group)):
         return not whole.is_published and len(line.text) < 100
-    is_named = line.like.authors > 0 and not _ARTICLE.match(line.text)
-    if not is_named and whole.authors and not whole.has_place:
+    if not _begins_with_names(group, whole, line) and whole.authors and not whole.has_place:
         following = lines[number + 1] if number + 1 < len(lines) else None
         if _completes(group, whole, line, following):
             return True
@@ -120,6 +120,17 @@ def _goes_on_with_names(last: Line, line: Line) -> bool:
     return line.like.authors > 0 and _OPEN_NAMES.search(last.text) is not None
 
 
+def _begins_with_names(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
+    """Whether a line begins with authors; a title may look so: ``Targeting IL-17 and TH17 cells``.
+
+    Behind names and a year, one name without a year is no entry.
+    """
+    if line.like.authors != 1 or line.like.part is Part.HEAD:
+        return line.like.authors > 0
+    is_behind_year = whole.part is Part.HEAD and _years(_text(group)) and not _years(line.text)
+    return not (is_behind_year or _ARTICLE.match(line.text))
+
+
 def _is_place(line: Line) -> bool:
     """Whether a line is the place of a work, which no entry begins with."""
     return line.like.authors <= 1 and not is_note(line.text) and begins_with_place(line.text)
@@ -144,7 +155,8 @@ def _agree_on_year(group: Sequence[Line], line: Line) -> bool:
 
 
 def _years(text: str) -> list[int]:
-    """The years in a text; pages like 1985–1988 are none."""
+    """The years in a text; pages like 1985–1988 are none, nor is a part of a DOI name."""
+    text = _WITH_SLASH.sub(" ", text)
     return [
         int(match[0])
         for match in YEAR.finditer(text)

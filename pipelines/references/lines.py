@@ -93,7 +93,7 @@ _PROSE = (
 _PROSE_WORDS = frozenset(_PROSE.split())
 _LOWER_START = re.compile(rf"[^\W\d_{CAPITALS}]")
 _PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|ten|ter)\s", re.I)
-_REST = re.compile(r"[\s.,;:()]*(?:(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
+_REST = re.compile(r"[\s.,;:()]*(?:(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
 
 
 @lru_cache(maxsize=4096)

@@ -53,10 +53,10 @@ _NUMBERS_ALONE = re.compile(
 )
 _OPEN_LABEL = re.compile(r"(?<!\d\s)\b(?:pp?|[Vv]ol|[Nn]o|[Nn]r|Bd|Band|S)\.\s*$")
 _NOTE = re.compile(
-    r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|url\s?:|10\.\d{4}|arxiv|isbn|crossref|pubmed|"
+    r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|url\s?:|10\.\d{4}|arxiv|isbn|issn|crossref|pubmed|"
     r"full text|volltext|pdf\b|abstract\b|epub|published online|(?:last )?accessed|cited|retrieved|"
     r"available (?:from|at|online)|abgerufen|zugriff|verfügbar unter|consulté|consultado|"
-    r"disponible (?:en|sur)|disponibile|disponível em|dostęp|erişim)",
+    r"disponible (?:en|sur)|disponibile|disponível em|acesso em|dostęp|erişim)",
     re.IGNORECASE,
 )
 _PLACES = (_CHAPTER, _NUMBERS, _JOURNAL_FIRST, EDITION, _THESIS)
