@@ -7,6 +7,7 @@ import dataclasses
 import inspect
 from collections.abc import Iterator
 
+from archive.proof import edits
 from archive.publishing import derived
 from archive.reports import items, report
 from archive.reports.json import DERIVED
@@ -45,7 +46,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "`report.json` has these fields, and `format`, the version of this form."
     yield "[report.schema.json](report.schema.json) says the same to programs (JSON Schema)."
-    for shape in (report.Report, items.Item, items.Proposal, report.Tally, report.Unasked):
+    parts = (items.Item, items.Proposal, edits.Edit, report.Tally, report.Unasked)
+    for shape in (report.Report, *parts):
         yield ""
         yield f"### {shape.__name__}"
         yield ""

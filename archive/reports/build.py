@@ -15,6 +15,7 @@ from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
 from archive.records import FrontierState
+from archive.reports.changes import with_edits
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
 from archive.reports.report import Report, Tally, Unasked
@@ -105,10 +106,12 @@ def build(
     conn = store.db.conn
     run = _run(conn, run_id)
     words = vocabulary()
+    found = {row["id"]: row for row in select(conn, _FINDINGS, run)}
     items = sorted(
-        _counted([_item(conn, row, run["id"], words) for row in select(conn, _FINDINGS, run)]),
+        _counted([_item(conn, row, run["id"], words) for row in found.values()]),
         key=lambda item: SEVERITIES.index(item.severity),
     )
+    items = list(with_edits(conn, store.path.parent / "captures", items, found))
     current = [item for item in items if item.change in ("new", "open")]
     worst = _pages_by_worst(items)
     previous = _previous(conn, run)

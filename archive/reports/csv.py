@@ -2,13 +2,15 @@
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
 with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection). To have the text
-back, take one leading apostrophe away where one of these follows it.
+back, take one leading apostrophe away where one of these follows it. The column ``edits`` is JSON.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+from dataclasses import asdict
 
 from archive.reports.plain import visible
 from archive.reports.report import Report
@@ -36,6 +38,7 @@ COLUMNS = (
     "subject",
     "says",
     "should_say",
+    "edits",
     "corrected",
     "styled",
     "why",
@@ -59,7 +62,8 @@ def render(report: Report) -> str:
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     for item in report.items:
-        values = (getattr(item, column) for column in COLUMNS)
+        edits = json.dumps([asdict(edit) for edit in item.edits], ensure_ascii=False)
+        values = (edits if c == "edits" else getattr(item, c) for c in COLUMNS)
         lines.writerow(["" if value is None else cell(str(value)) for value in values])
     return text.getvalue()
 

@@ -1,17 +1,24 @@
 """What to change, page by page: find this, replace it with that. Text to work through.
 
-Only what can be done: findings with something to write instead. What is the same on many pages
-stands once, before the pages, since it is repaired in one place.
+What is to be found is the source of the page, as long as it has to be to stand there once; so any
+editor, and whoever replaces without looking, changes what is meant and nothing else. Only what can
+be done is listed: findings with something to write instead. What is the same on many pages stands
+once, before the pages, since it is repaired in one place.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archive.counting import counted
-from archive.reports.items import SHOULD_SAY, Block, Item
+from archive.proof.edits import Edit
+from archive.reports.items import SHOULD_SAY, Block, Item, ordinal
 from archive.reports.plain import single_line
 from archive.reports.report import Report
+
+_NO_SOURCE = "this is the printed text; its place in the page's source could not be told"
 
 
 def render(report: Report) -> str:
@@ -26,29 +33,66 @@ def render(report: Report) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    items = [item for item in block.shown if item.should_say]
-    if not items:
-        return
-    yield ""
-    yield single_line(block.title)
-    yield from (f"  {url}" for url in block.urls)
-    for item in items:
+    for part in _alike(block):
+        # the longest first: where the source is not known, it may hold a shorter one
+        items = sorted((item for item in part.shown if item.should_say), key=lambda i: -_length(i))
+        if not items:
+            continue
         yield ""
-        yield from _item(item)
+        yield single_line(block.title)
+        yield from (f"  {url}" for url in part.urls)
+        for item in items:
+            yield ""
+            yield from _item(item)
+
+
+def _alike(block: Block) -> Iterator[Block]:
+    """The block; if it is about many pages, those apart whose source has to be changed otherwise.
+
+    Each finding is told once, though the pages were written by several hands.
+    """
+    if not block.is_repeated:
+        yield block
+        return
+    parts: dict[tuple[Edit, ...], list[Item]] = {}
+    for item in block.items:
+        parts.setdefault(item.edits, []).append(item)
+    for items in parts.values():
+        yield replace(block, items=tuple(items))
+
+
+def _length(item: Item) -> int:
+    return max((len(edit.find) for edit in item.edits), default=len(item.says))
 
 
 def _item(item: Item) -> Iterator[str]:
     link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
-    advice = "perhaps" if item.advice == SHOULD_SAY else item.advice
-    for name, text in (
-        ("under", item.heading),
-        ("place", "; ".join(filter(None, (link, item.spot)))),
-        ("find" if item.is_replaced else "at", item.says),
-        ("replace" if item.is_replaced else advice, item.should_say),
+    advice = "perhaps" if item.advice == SHOULD_SAY and not item.is_replaced else item.advice
+    printed = () if item.edits else (("at", item.says), (advice, item.should_say))
+    around = (("under", item.heading), ("place", "; ".join(filter(None, (link, item.spot)))))
+    behind = (
+        *printed,
+        ("note", _NO_SOURCE if item.is_replaced and not item.edits else ""),
         *(("or", other) for other in item.others),
         ("whole", item.corrected),
         ("because", single_line(item.why, 200)),
         ("sure", item.certainty),
+    )
+    for name, text in (
+        *((name, single_line(text)) for name, text in around),
+        *(line for edit in item.edits for line in _edit(edit)),
+        *((name, single_line(text)) for name, text in behind),
     ):
         if text:
-            yield f"  {name:<13}{single_line(text)}"
+            yield f"  {name:<13}{text}"
+
+
+def _edit(edit: Edit) -> Iterator[tuple[str, str]]:
+    """The lines of one edit; as JSON writes texts, where one of them is no plain line."""
+    is_plain = all(text == single_line(text) for text in (edit.find, edit.replace))
+    for name, text in (("find", edit.find), ("replace", edit.replace)):
+        yield (name, text) if is_plain else (f"{name} (JSON)", json.dumps(text))
+    if edit.nth:
+        yield "which", f"only the {ordinal(edit.nth)} of {edit.times}"
+    elif edit.times > 1:
+        yield "which", f"all {edit.times}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.counting import counted
+from archive.proof.edits import Edit
 from archive.records import Severity
 from archive.reports.plain import day
 
@@ -139,6 +140,9 @@ class Item:
     """Requests that they made: a check that gets no answer asks again."""
     proposals: tuple[Proposal, ...]
     """Proposed repairs, the best one first."""
+    edits: tuple[Edit, ...] = ()
+    """The same as texts of the page's source to find and to replace, one after the other or all at
+    once; empty where nothing is certain, or the source is not known."""
     waived: str
     """Who accepted it, why, and until when."""
     group: str = ""

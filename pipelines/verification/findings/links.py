@@ -86,7 +86,7 @@ def find_in_links(
     places_of: Callable[[str], Sequence[LinkPlace]],
     dois: Mapping[str, Suggestion],
 ) -> Iterator[Finding]:
-    """Findings about links: one for each link and page that points to it.
+    """Findings about links: one for each way in which a page prints an address.
 
     ``dois`` are the DOI names of references as addresses, by reference id.
     """
@@ -96,7 +96,7 @@ def find_in_links(
             continue
         told: set[tuple[str, str]] = set()
         for place in places_of(link.id):
-            once = (place.page_id, "" if base is not None else place.fragment)
+            once = (place.page_id, place.printed)
             if once in told:
                 continue
             told.add(once)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from archive.records import Agreement, KeptCitation, Landing, Registration, Suggestion
 from pipelines.styling.editing import address_of
@@ -52,7 +53,21 @@ def _redirect(url: str, new_url: str, *, is_seen: bool) -> Suggestion:
     """``is_seen``: the new address answers; otherwise the page may be gone from there, too."""
     score = 0.9 if is_seen else 0.7
     rule = "permanent_redirect"
-    return Suggestion(before=url, after=new_url, rule=rule, score=score, safe=is_seen)
+    after = at_same_place(url, new_url)
+    return Suggestion(before=url, after=after, rule=rule, score=score, safe=is_seen)
+
+
+def at_same_place(printed: str, new_url: str) -> str:
+    """The new address with the place that is printed, unless it names one of its own: where a
+    browser ends that is redirected (RFC 9110 §10.2.2).
+
+    >>> at_same_place("/old.htm#help", "https://a.test/new")
+    'https://a.test/new#help'
+    >>> at_same_place("/old.htm#help", "https://a.test/new#rest")
+    'https://a.test/new#rest'
+    """
+    fragment = urldefrag(printed.strip()).fragment
+    return new_url if not fragment or urldefrag(new_url).fragment else f"{new_url}#{fragment}"
 
 
 def dois_of_references(

@@ -31,19 +31,41 @@ def due(*elements: str) -> LinkDue:
     )  # fmt: skip
 
 
+def place_of(**more: object) -> LinkPlace:
+    """A place of the link on a page."""
+    known = {"id": "m", "page_id": "p", "page_url": "https://a.test/", "link_id": "l"}
+    return LinkPlace(**{**known, "printed": "x", "region": Region.CONTENT, **more})
+
+
 @pytest.mark.parametrize(("element", "context", "why"), ROWS)
 def test_what_it_means(element: str, context: str, why: str) -> None:
-    place = LinkPlace(
-        id="m", page_id="p", page_url="https://a.test/", link_id="l", printed="x", fragment="",
-        element=element, anchor_text="", context=context, heading="", region=Region.CONTENT,
-        hidden=False, problem="",
-    )  # fmt: skip
+    place = place_of(element=element, context=context)
     link = JudgedLink(
         id="l", url="https://b.test/x", other=due(element),
         verdict=WebVerdict(value=LinkVerdict.GONE, reason="Gone."),
     )  # fmt: skip
     (finding,) = find_in_links([link], lambda _: [place], {})
     assert finding.why == why
+
+
+PRINTS = [
+    ("twice the same", LinkVerdict.GONE, (), ["/x", "/x"], ["/x"]),
+    ("two places in a page that is gone", LinkVerdict.GONE, (), ["/x#a", "/x#b"], ["/x#a", "/x#b"]),
+    ("two forms of one address", LinkVerdict.MOVED, (), ["/x", "../x"], ["/x", "../x"]),
+    ("of two places one is missing", LinkVerdict.OK, ("b",), ["/x#a", "/x#b", "/x#b"], ["/x#b"]),
+    ("a missing place in two forms", LinkVerdict.OK, ("b",), ["/x#b", "x#b"], ["/x#b", "x#b"]),
+]
+
+
+@pytest.mark.parametrize(("why", "value", "missing", "printed", "told"), PRINTS)
+def test_each_print_is_told_once(
+    why: str, value: LinkVerdict, missing: tuple[str, ...], printed: list[str], told: list[str]
+) -> None:
+    places = [place_of(printed=p, fragment=p.partition("#")[2]) for p in printed]
+    verdict = WebVerdict(value=value, reason="x", missing=missing)
+    link = JudgedLink(id="l", url="https://b.test/x", other=due("a"), verdict=verdict)
+    found = find_in_links([link], lambda _: places, {})
+    assert [finding.says for finding in found] == told, why
 
 
 FORMS = [

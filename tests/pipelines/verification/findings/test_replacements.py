@@ -57,6 +57,22 @@ def test_only_a_new_address_that_answers_is_safe() -> None:
     assert not any(s.safe for s in in_order("https://old/", is_moved=False, **known))
 
 
+PLACES = [
+    ("no place is printed", "https://old/x", "https://new/", "https://new/"),
+    ("the printed place goes along", "https://old/x#sec", "https://new/", "https://new/#sec"),
+    ("of a relative address, too", "/x.htm#sec", "https://new/", "https://new/#sec"),
+    ("the new address has its own", "https://old/x#sec", "https://new/#top", "https://new/#top"),
+    ("a text to scroll to", "/x#:~:text=a,b", "https://new/?q", "https://new/?q#:~:text=a,b"),
+    ("an empty place is none", "https://old/x#", "https://new/", "https://new/"),
+]
+
+
+@pytest.mark.parametrize(("why", "printed", "new", "after"), PLACES, ids=[r[0] for r in PLACES])
+def test_a_new_address_keeps_the_place(why: str, printed: str, new: str, after: str) -> None:
+    (found,) = in_order(printed, new, is_moved=True, doi=None, copies=Copies())
+    assert (found.before, found.after, found.safe) == (printed, after, True)
+
+
 def citation(doi: str | None) -> KeptCitation:
     return KeptCitation(
         id="r",

@@ -1,0 +1,172 @@
+"""Changes to a source as texts to find and to put in their place, for any editor. Pure.
+
+Whoever replaces every text that is to be found, in whatever order, changes what was meant and
+nothing else: a text is widened by what stands around it until it stands nowhere else, neither as
+the source is nor when all other changes are made. Where that cannot be, an edit says which of
+several equal texts it means.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from archive.proof.spans import Span
+
+_REACHES = (12, 24, 48, 96, 192, 384)
+"""Characters around a change that are taken along, until it is the only one of its kind."""
+_WORD = 24
+"""Characters more that are taken along so that no word is cut."""
+_BREAK = re.compile(r"[\s<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place of a source, and what is to stand there, written as the source is."""
+
+    span: Span
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A text of a page's source, and the text to put in its place."""
+
+    find: str
+    """Source text, with as much around it as makes it unmistakable."""
+    replace: str
+    """The same with what is wrong replaced."""
+    times: int = 1
+    """How often it stands in the source."""
+    nth: int = 0
+    """The only one of them that is meant, from 1; 0 = all of them."""
+
+
+def edits_of(source: str, groups: Sequence[Sequence[Change]]) -> list[tuple[Edit, ...]]:
+    """The edits for each group of equal changes; no two changes overlap."""
+    changes = sorted((c for group in groups for c in group), key=lambda c: c.span.start)
+    found = []
+    for group in groups:
+        edit = _joint(source, changes, group)
+        singles = (_single(source, changes, change) for change in group)
+        found.append((edit,) if edit else tuple(singles))
+    return found
+
+
+def apply_changes(source: str, changes: Sequence[Change]) -> str:
+    """The source with changes made that are sorted and do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for change in changes:
+        parts += source[at : change.span.start], change.after
+        at = change.span.end
+    return "".join((*parts, source[at:]))
+
+
+def _joint(source: str, changes: Sequence[Change], group: Sequence[Change]) -> Edit | None:
+    """One edit for all equal changes of a group, where nothing else looks like them."""
+    mine = set(group)
+    others = apply_changes(source, [change for change in changes if change not in mine])
+    spans = [change.span for change in group]
+    if len({(source[c.span.start : c.span.end], c.after) for c in group}) > 1:
+        return None
+    for reach in (0, 1):  # as it is, and between its quotation marks
+        windows = [Span(max(0, s.start - reach), min(len(source), s.end + reach)) for s in spans]
+        texts = {source[window.start : window.end] for window in windows}
+        text = texts.pop()
+        is_trimmed = text == text.strip()
+        if is_trimmed and not texts and source.count(text) == others.count(text) == len(group):
+            return _edit(source, group[0], windows[0], times=len(group))
+    return None
+
+
+def _single(source: str, changes: Sequence[Change], change: Change) -> Edit:
+    """The edit for one change, widened until it is alone."""
+    others = apply_changes(source, [other for other in changes if other is not change])
+    for window in _windows(source, changes, change.span):
+        text = source[window.start : window.end]
+        if source.count(text) == others.count(text) == 1:
+            return _edit(source, change, window)
+    text = source[change.span.start : change.span.end]
+    return Edit(
+        find=text,
+        replace=change.after,
+        times=source.count(text),
+        nth=source.count(text, 0, change.span.start) + 1,
+    )
+
+
+def _edit(source: str, change: Change, window: Span, times: int = 1) -> Edit:
+    before = source[window.start : change.span.start]
+    behind = source[change.span.end : window.end]
+    find = source[window.start : window.end]
+    return Edit(find=find, replace=before + change.after + behind, times=times)
+
+
+def _windows(source: str, changes: Sequence[Change], span: Span) -> Iterator[Span]:
+    """Ever more of what stands around a span: first of its own line, never of another change."""
+    low = max((c.span.end for c in changes if c.span.end <= span.start), default=0)
+    high = min((c.span.start for c in changes if c.span.start >= span.end), default=len(source))
+    line_end = source.find("\n", span.end, high)
+    line = Span(
+        max(low, source.rfind("\n", low, span.start) + 1), high if line_end < 0 else line_end
+    )
+    for room in (line, Span(low, high)):
+        for reach in _REACHES:
+            for left, right in ((0, reach), (reach, 0), (reach, reach)):
+                start = _left(source, room.start, span.start - left) if left else span.start
+                end = _right(source, room.end, span.end + right) if right else span.end
+                while start < span.start and source[start].isspace():
+                    start += 1
+                while end > span.end and source[end - 1].isspace():
+                    end -= 1
+                yield Span(start, end)
+
+
+def _left(source: str, low: int, at: int) -> int:
+    """A beginning at or before a place that cuts no word."""
+    if at <= low:
+        return low
+    begin = max(low, at - _WORD)
+    cuts = list(_BREAK.finditer(source, begin, at))
+    if not cuts:
+        return at
+    return cuts[-1].start() if cuts[-1][0] == "<" else cuts[-1].end()
+
+
+def _right(source: str, high: int, at: int) -> int:
+    """An end at or behind a place that cuts no word."""
+    if at >= high:
+        return high
+    cut = _BREAK.search(source, at, min(high, at + _WORD))
+    if not cut:
+        return at
+    return cut.end() if cut[0] == ">" else cut.start()
+
+
+def as_markup(text: str, before: str, *, is_value: bool) -> str:
+    """A text as markup writes it where ``before`` stands now, in the value of an attribute or
+    between tags: a bare ampersand stays bare.
+
+    >>> as_markup('http://a.test/?b=1&c="', "http://a.test/?x=1&amp;y=2", is_value=True)
+    'http://a.test/?b=1&amp;c=&quot;'
+    >>> as_markup("http://a.test/?b=1&c=2", "http://a.test/?x=1&y=2", is_value=True)
+    'http://a.test/?b=1&c=2'
+    """
+    written = escape(text, quote=is_value)
+    bare = written.replace("&amp;", "&")
+    is_bare = "&" in before and unescape(before) == before
+    return bare if is_bare and unescape(bare) == text else written
+
+
+def as_json(text: str, before: str) -> str:
+    r"""A text as it stands in a JSON string inside of a script, where ``before`` stands now.
+
+    >>> as_json("http://a.test/b", "http:\\/\\/a.test")
+    'http:\\/\\/a.test\\/b'
+    """
+    written = json.dumps(text, ensure_ascii=False)[1:-1].replace("<", "\\u003c")
+    return written.replace("/", "\\/") if "\\/" in before else written

@@ -1,0 +1,221 @@
+"""What a report proposes, as edits of the pages' sources: read from their captures.
+
+A finding is told once for all places of its page that print the same, so all of them are changed:
+an address in every link that has it, a DOI name in the text and in the link around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from archive.evidence.dois import select
+from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of
+from archive.proof.markup import pieces_of
+from archive.proof.passages import Passage, passages_of, row_of
+from archive.proof.proving import find_passage, page_of
+from archive.proof.spans import Page, Span, find_text, find_value
+from archive.reports.items import Item
+
+# Where a finding's page prints the same for the same reason, and the finding's own place.
+_LINKS = """
+SELECT other.* FROM link_mentions AS this JOIN link_mentions AS other
+ON other.page_id = this.page_id AND other.link_id IS this.link_id
+AND other.printed = this.printed AND other.is_hidden = 0
+WHERE this.id = :link_mention_id ORDER BY other.position"""
+_MENTIONS = """
+SELECT other.* FROM mentions AS this JOIN mentions AS other
+ON other.page_id = this.page_id AND other.scheme = this.scheme AND other.value = this.value
+AND other.bibliography_id IS this.bibliography_id
+AND (this.bibliography_id IS NOT NULL OR other.context = this.context)
+WHERE this.id = :mention_id ORDER BY other.id <> this.id, other.position"""
+_RESOLVER = re.compile(r"^https?://doi\.org/", re.IGNORECASE)
+_NO_SOURCE = ("application/pdf",)
+# What an address would go on with: a text found between such characters is part of another one.
+_INSIDE = re.compile(r"[\w/%?=&#.~:@+-]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage of a capture, and what it has to say."""
+
+    capture_id: str
+    passage: Passage
+    says: str
+    should_say: str
+    around: Passage | None = None
+    """What the passage is a part of."""
+
+
+def with_edits(
+    conn: Connection, captures: Path, items: Iterable[Item], findings: Mapping[str, Any]
+) -> Iterator[Item]:
+    """The items, those with something to replace with their edits; in the same order.
+
+    ``findings`` are rows by id, ``captures`` is the folder of the WARC files. An item whose
+    places cannot be found in a capture has no edits.
+    """
+    kept = list(items)
+    waiting: dict[str, list[tuple[Item, list[_Place]]]] = defaultdict(list)
+    for item in kept:
+        if item.is_replaced and item.change in ("new", "open"):
+            places = list(_places(conn, item, findings[item.id]))
+            for capture_id in [place.capture_id for place in places][:1]:
+                own = [place for place in places if place.capture_id == capture_id]
+                waiting[capture_id].append((item, own))
+    found: dict[str, tuple[Edit, ...]] = {}
+    for capture_id, asked in waiting.items():
+        row = row_of(conn, "captures", capture_id) or {"mime": ""}
+        # the text of a PDF is not what its author has written in
+        page = page_of(conn, captures, capture_id) if row["mime"] not in _NO_SOURCE else None
+        if page is not None:
+            found |= _edits(page, asked)
+    for item in kept:
+        yield replace(item, edits=found.get(item.id, ()))
+
+
+def _edits(page: Page, asked: list[tuple[Item, list[_Place]]]) -> dict[str, tuple[Edit, ...]]:
+    """Finding id -> its edits in one page. Of two that change the same place the first has it."""
+    taken: list[Change] = []
+    groups: list[tuple[str, list[Change]]] = []
+    for item, places in asked:
+        changes = _changes(page, places)
+        if not any(_overlap(c.span, t.span) and c != t for c in changes for t in taken):
+            own = [change for change in changes if change not in taken]
+            groups += ((item.id, alike) for alike in _alike(page.source, own))
+            taken += own
+    found: dict[str, tuple[Edit, ...]] = {}
+    edits = edits_of(page.source, [changes for _, changes in groups])
+    for (identity, _), those in zip(groups, edits, strict=True):
+        found[identity] = (*found.get(identity, ()), *those)
+    return found
+
+
+def _alike(source: str, changes: list[Change]) -> Iterator[list[Change]]:
+    """Changes that are written alike, before and after: these can be one edit."""
+    groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[source[change.span.start : change.span.end], change.after].append(change)
+    yield from groups.values()
+
+
+def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterator[_Place]:
+    """Everywhere the page has to be changed for one finding."""
+    if finding["link_mention_id"]:
+        for row in select(conn, _LINKS, finding):
+            capture_id, (passage,) = passages_of(conn, "link_mentions", row)
+            yield _Place(capture_id or "", passage, item.says, item.should_say)
+        return
+    mentions = list(select(conn, _MENTIONS, finding)) if finding["mention_id"] else []
+    if not mentions or item.says != mentions[0]["printed"]:  # a part of the reference's words
+        capture_id, passages = passages_of(conn, "findings", {**finding, "mention_id": None})
+        for around in passages[:1]:
+            part = Passage(field="says", printed=item.says)
+            yield _Place(capture_id or "", part, item.says, item.should_say, around)
+        return
+    is_registered = mentions[0]["value"] == _RESOLVER.sub("", item.should_say)
+    for row in mentions:
+        after = _instead(row["printed"], item)
+        if after and not (is_registered and row["printed"] != item.says):
+            capture_id, passages = passages_of(conn, "mentions", row)
+            yield _Place(capture_id or "", passages[0], row["printed"], after)
+
+
+def _instead(printed: str, item: Item) -> str:
+    """What to print where the name of an item is printed in another form; empty = not known."""
+    if printed == item.says:
+        return item.should_say
+    meant = _RESOLVER.sub("", item.should_say)
+    start = printed.lower().find(item.subject.lower())
+    if start >= 0:
+        return printed[:start] + meant + printed[start + len(item.subject) :]
+    return f"https://doi.org/{meant}" if "doi.org/" in printed.lower() else ""
+
+
+def _changes(page: Page, places: Iterable[_Place]) -> list[Change]:
+    """The changes of all places in a page; none where one of them cannot be found."""
+    changes: dict[Span, Change] = {}
+    for place in places:
+        spans = list(_spans(page, place))
+        if not spans:
+            return []
+        for span in spans:
+            before = page.source[span.start : span.end]
+            change = Change(span, _written(page, place, span, before))
+            if change.after != before:
+                changes[span] = change
+    return sorted(changes.values(), key=lambda change: change.span.start)
+
+
+def _spans(page: Page, place: _Place) -> Iterator[Span]:
+    """Where the print stands, in one piece and without the blanks around it."""
+    passage = place.passage
+    if place.around is not None:
+        hull = find_passage(page, place.around).hull
+        found = find_text(page.visible, passage.printed, within=hull) if hull else None
+    elif passage.place == "value" and not _values(page, passage):
+        yield from _inside(page, passage)
+        return
+    else:
+        found = find_passage(page, passage)
+    if found is not None and found.is_whole and len(found.spans) == 1:
+        span = _trimmed(page.source, found.spans[0])
+        behind = page.source[span.end : span.end + 1]
+        is_cut = page.source[span.end - 1].isalnum() and behind.isalnum()
+        if passage.place != "text" or not is_cut:
+            yield span
+
+
+def _values(page: Page, passage: Passage) -> list[Span]:
+    return find_value(page, passage.printed, passage.element, passage.attribute)
+
+
+def _inside(page: Page, passage: Passage) -> Iterator[Span]:
+    """Where an address stands inside of something else: a srcset, a style, a script, a sheet."""
+    element, attribute = passage.element, passage.attribute
+    rooms = [
+        (a.start, a.end) for name, a in page.attributes if (name, a.name) == (element, attribute)
+    ] or [(p.start, p.end) for p in pieces_of(page.source) if (p.kind, p.name) == ("raw", element)]
+    printed = passage.printed
+    for start, end in rooms or [(0, len(page.source))]:
+        for form in {printed, escape(printed), printed.replace("/", "\\/")}:
+            for met in re.finditer(re.escape(form), page.source[start:end]):
+                span = Span(start + met.start(), start + met.end())
+                if _is_apart(page.source, span):
+                    yield span
+
+
+def _trimmed(source: str, span: Span) -> Span:
+    text = source[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, max(start, span.end - len(text) + len(text.rstrip())))
+
+
+def _is_apart(source: str, span: Span) -> bool:
+    """Whether an address begins and ends there, and is no part of a longer one."""
+    before, behind = source[: span.start][-1:], source[span.end : span.end + 1]
+    is_begun = before == "=" or not _INSIDE.match(before)
+    return is_begun and not _INSIDE.match(behind)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _written(page: Page, place: _Place, span: Span, before: str) -> str:
+    """What a place has to say, as the source writes it there."""
+    text = place.should_say
+    if any(a.start <= span.start and span.end <= a.end for _, a in page.attributes):
+        return as_markup(text, before, is_value=True)
+    if place.passage.place == "text":
+        is_markup = any(piece.kind == "start" for piece in pieces_of(page.source))
+        return as_markup(text, before, is_value=False) if is_markup else text
+    raw = (p for p in pieces_of(page.source) if p.kind == "raw" and p.name == "script")
+    is_json = any(p.start <= span.start and span.end <= p.end for p in raw)
+    return as_json(text, before) if is_json else text

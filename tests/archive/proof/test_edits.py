@@ -1,0 +1,117 @@
+"""Changes to a source as texts to find and to replace: unmistakable, in whatever order."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from archive.proof.edits import Change, Edit, apply_changes, as_json, as_markup, edits_of
+from archive.proof.spans import Span
+
+Wanted = tuple[str, int, str]
+"""What stands there, which of those it is (from 0), and what is to stand there."""
+
+ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...]]]] = [
+    (
+        "it stands once: no more than itself",
+        "<p>doi: 10.1/ab.</p>",
+        [[("10.1/ab", 0, "10.1/abc")]],
+        [(Edit(find="10.1/ab", replace="10.1/abc"),)],
+    ),
+    (
+        "it stands in the right address, too",
+        '<a href="https://doi.org/10.1/abc">10.1/ab</a>',
+        [[("10.1/ab", 1, "10.1/abc")]],
+        [(Edit(find=">10.1/ab<", replace=">10.1/abc<"),)],
+    ),
+    (
+        "one address is the beginning of another",
+        '<a href="/x">a</a> <a href="/x/y">b</a>',
+        [[("/x", 0, "/n")], [("/x/y", 0, "/n/y")]],
+        [(Edit(find='"/x"', replace='"/n"'),), (Edit(find="/x/y", replace="/n/y"),)],
+    ),
+    (
+        "all places that print the same are one edit",
+        '<a href="/x">a</a> <a href="/x/y">b</a> <a href="/x">c</a>',
+        [[("/x", 0, "/n"), ("/x", 2, "/n")]],
+        [(Edit(find='"/x"', replace='"/n"', times=2),)],
+    ),
+    (
+        "one of two that are printed alike, told by what stands behind it",
+        '<li><img src="/x"> one</li><li><img src="/x"> two</li>',
+        [[("/x", 1, "/n")]],
+        [(Edit(find='/x"> two</li>', replace='/n"> two</li>'),)],
+    ),
+    (
+        "told by what stands before it, where nothing stands behind",
+        "one /x\ntwo /x",
+        [[("/x", 1, "/n")]],
+        [(Edit(find="two /x", replace="two /n"),)],
+    ),
+    (
+        "what would be alone as the page is, and not when the others are changed",
+        '<a href="/old">a</a> <a href="/new">b</a>',
+        [[("/old", 0, "/new")], [("/new", 0, "/newer")]],
+        [
+            (Edit(find="/old", replace="/new"),),
+            (Edit(find='/new">b</a>', replace='/newer">b</a>'),),
+        ],
+    ),
+    (
+        "nothing tells them apart: which of them is said",
+        "x " * 900,
+        [[("x", 3, "y")]],
+        [(Edit(find="x", replace="y", times=900, nth=4),)],
+    ),
+]
+
+
+def change_of(source: str, wanted: Wanted) -> Change:
+    before, nth, after = wanted
+    at = source.index(before)
+    for _ in range(nth):
+        at = source.index(before, at + 1)
+    return Change(Span(at, at + len(before)), after)
+
+
+@pytest.mark.parametrize(("why", "source", "wanted", "edits"), ROWS, ids=[r[0] for r in ROWS])
+def test_edits(
+    why: str, source: str, wanted: list[list[Wanted]], edits: list[tuple[Edit, ...]]
+) -> None:
+    groups = [[change_of(source, one) for one in group] for group in wanted]
+    found = edits_of(source, groups)
+    assert found == edits, why
+    flat = [edit for group in found for edit in group]
+    if any(edit.nth for edit in flat):
+        return
+    meant = apply_changes(
+        source, sorted((c for group in groups for c in group), key=lambda c: c.span.start)
+    )
+    for order in permutations(flat):
+        changed = source
+        for edit in order:
+            assert changed.count(edit.find) == edit.times
+            changed = changed.replace(edit.find, edit.replace)
+        assert changed == meant
+
+
+WRITTEN = [
+    ("the source writes references", "/?a=1&b=2", "/?x=1&amp;y=2", "/?a=1&amp;b=2"),
+    ("the source leaves ampersands bare", "/?a=1&b=2", "/?x=1&y=2", "/?a=1&b=2"),
+    ("bare it would be a reference", "/?a=1&copy=2", "/?x=1&y=2", "/?a=1&amp;copy=2"),
+    ("a quotation mark ends no value", '/"q"', "/x", "/&quot;q&quot;"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "before", "written"), WRITTEN)
+def test_markup_is_written_as_the_source_is(why: str, text: str, before: str, written: str) -> None:
+    assert as_markup(text, before, is_value=True) == written, why
+
+
+def test_between_tags_quotation_marks_stay() -> None:
+    assert as_markup('10.1/<"a">', "10.1/b", is_value=False) == '10.1/&lt;"a"&gt;'
+
+
+def test_a_script_is_not_ended_by_what_is_written_into_it() -> None:
+    assert as_json('/a"</script>', "/b") == '/a\\"\\u003c/script>'
