@@ -12,6 +12,10 @@ MAX_DEPTH = 12
 """Nesting of objects in JSON-LD that is followed."""
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
+_WEB_ADDRESS = re.compile(r"https?://|/|\.{1,2}/", re.I)
+_RELATIVE_ADDRESS = re.compile(
+    r"[\w.~%@+=-]+(?:/[\w.~%@+=,()-]+)*(?:/|\.[a-z][a-z0-9]{1,4})(?:[?#]\S*)?", re.I
+)
 META_ADDRESSES = frozenset({
     "og:url", "og:image", "og:image:url", "og:image:secure_url", "og:video", "og:video:url",
     "og:audio", "og:audio:url", "twitter:image", "twitter:image:src", "twitter:player",
@@ -64,7 +68,9 @@ def addresses_of_linked_data(nodes: Sequence[Mapping[str, object]]) -> list[str]
 
 
 def _is_address(text: str) -> bool:
-    return text.strip().lower().startswith(("http://", "https://", "//", "/"))
+    """Whether a text is meant as an address; relative ones are told by a slash or an ending."""
+    text = text.strip()
+    return bool(_WEB_ADDRESS.match(text) or _RELATIVE_ADDRESS.fullmatch(text))
 
 
 def addresses_of_head(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import Tag
 
@@ -29,6 +30,8 @@ LINK_ATTRIBUTES = {
     "video": "src",
 }
 """Element -> the attribute with its target."""
+MAX_DRAWING_DEPTH = 20
+"""Elements around a link in a drawing that are looked at for its ``svg``."""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,11 @@ _MORE_ATTRIBUTES = {
 _SETS = frozenset({"srcset", "imagesrcset"})
 
 
+def is_framed(tag: Tag) -> bool:
+    """Whether it shows a page that stands in itself (``srcdoc``), whatever else it names."""
+    return tag.name == "iframe" and "srcdoc" in tag.attrs
+
+
 def has_more(tag: Tag) -> bool:
     """Whether an element points elsewhere by more than its one attribute."""
     return "style" in tag.attrs or "srcset" in tag.attrs or tag.name in _MORE_ATTRIBUTES
@@ -94,7 +102,10 @@ def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:
     """Where the element points, if anywhere; of forms only those that a GET submits."""
     attribute = LINK_ATTRIBUTES.get(tag.name)
     attributes = tag.attrs
-    if attribute is None or attribute not in attributes:
+    if tag.name == "a" and "xlink:href" in attributes and "href" not in attributes:
+        is_drawn = any(outer.name == "svg" for outer in islice(tag.parents, MAX_DRAWING_DEPTH))
+        attribute = "xlink:href" if is_drawn else None  # SVG 1.1; in SVG 2 a plain href wins
+    if attribute is None or attribute not in attributes or is_framed(tag):
         return None
     if tag.name == "form" and str(attributes.get("method") or "get").lower() != "get":
         return None

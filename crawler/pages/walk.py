@@ -30,14 +30,21 @@ from crawler.pages.elements import (
     text_of,
 )
 from crawler.pages.landmarks import landmark_of
-from crawler.pages.linksites import LINK_ATTRIBUTES, LinkSite, has_more, more_sites, site_of
+from crawler.pages.linksites import (
+    LINK_ATTRIBUTES,
+    LinkSite,
+    has_more,
+    is_framed,
+    more_sites,
+    site_of,
+)
 from crawler.pages.pieces import Piece
 from crawler.pages.shaping import is_back_link, is_permalink, number_items, shape
 from crawler.pages.styles import Style, is_headline, style_inside
 from crawler.pages.superscripts import raise_numbers
 from crawler.pages.tables import is_boxed, is_layout
 from crawler.pages.textrun import TextRun
-from crawler.pages.tree import Tree
+from crawler.pages.tree import Tree, grow
 from crawler.pages.visibility import HiddenRules, read_rules
 
 _BLANKS = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
@@ -76,15 +83,18 @@ class _State(NamedTuple):
 
 def walk(tree: Tree, mend: Callable[[str], str] = str) -> Walked:
     """Read a tree once; ``mend`` is applied to each text before anything else."""
-    walker = _Walker(read_rules(tree), mend)
+    walker = _Walker(read_rules(tree), mend, has_script=bool(tree.tags["script"]))
     walker.run_over(tree.soup)
     return Walked(tuple(number_items(walker.pieces)), tuple(walker.sites), tuple(walker.anchors))
 
 
 class _Walker:
-    def __init__(self, rules: HiddenRules, mend: Callable[[str], str]) -> None:
+    def __init__(
+        self, rules: HiddenRules, mend: Callable[[str], str], *, has_script: bool = False
+    ) -> None:
         self.rules = rules
         self.mend = mend
+        self.has_script = has_script  # which may show what templates hold
         self.pieces: list[Piece] = []
         self.sites: list[LinkSite] = []
         self.anchors: dict[str, None] = {}
@@ -131,6 +141,8 @@ class _Walker:
         link = self._note_link(tag) if name in LINK_ATTRIBUTES else None
         if tag.attrs and has_more(tag):
             self._note_more_links(tag)
+        if is_framed(tag):
+            self._note_inside(grow(str(tag.attrs["srcdoc"])).soup)
         if name in ("script", "style"):
             return False
         if name == "a" and link is not None and self._sets_apart(tag, link):
@@ -296,12 +308,20 @@ class _Walker:
 
     def _hide(self, tag: Tag) -> None:
         """Record the links and anchors of what a reader cannot see; its text is left out."""
-        for inner in (tag, *(n for n in descend(tag) if isinstance(n, Tag))):
-            self._note_anchors(inner)
+        self._note_anchors(tag)
+        if self.has_script or tag.name != "template":
+            for inner in descend(tag):
+                if isinstance(inner, Tag):
+                    self._note_anchors(inner)
+        self._note_inside(tag, is_hidden=True)
+
+    def _note_inside(self, root: Tag, *, is_hidden: bool = False) -> None:
+        """Record the links of an element and of all within, but not its text."""
+        for inner in (root, *(n for n in descend(root) if isinstance(n, Tag))):
             number = self._note_link(inner)
             if number is not None:
                 site = self.sites[number]
-                site.is_hidden, site.is_inside = True, False
+                site.is_hidden, site.is_inside = is_hidden, False
                 site.label = text_of(inner) or site.label
             if has_more(inner):
-                self._note_more_links(inner, is_hidden=True)
+                self._note_more_links(inner, is_hidden=is_hidden)

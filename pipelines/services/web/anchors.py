@@ -14,8 +14,12 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from archive.proof.text_directives import find_texts, texts_of
+from pipelines.services.web.pdf_pages import page_of
 
 _NAMED = re.compile(r"""(?<![\w:-])(?:id|name)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.I)
+_TEMPLATE = re.compile(
+    r"(?<=<template)(?=[\s>])([^>]*>)(?:(?!<template\b|</template\b).)*+", re.I | re.S
+)
 # Hosts that render documents put this before the ids of the author's headings.
 _PREFIXES = ("", "user-content-")
 
@@ -35,12 +39,12 @@ def place_of(fragment: str) -> str:
 
 
 def is_asked(fragment: str) -> bool:
-    """Whether a fragment asks for a place or a text of the page.
+    """Whether a fragment asks for a place or a text of the page, or for a page of a PDF.
 
-    >>> is_asked("causes"), is_asked(":~:text=pain"), is_asked("top")
-    (True, True, False)
+    >>> is_asked("causes"), is_asked(":~:text=pain"), is_asked("page=3"), is_asked("top")
+    (True, True, True, False)
     """
-    return bool(place_of(fragment) or texts_of(fragment))
+    return bool(place_of(fragment) or texts_of(fragment) or page_of(fragment))
 
 
 def spellings(place: str) -> tuple[str, ...]:
@@ -50,7 +54,8 @@ def spellings(place: str) -> tuple[str, ...]:
 
 
 def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, str]:
-    """Each fragment that asks for a place or a text -> ``there``, ``script`` or ``missing``.
+    """Each fragment that asks for a place or a text -> ``there``, ``script``, ``unclear`` or
+    ``missing``.
 
     ``script``: no element has that name, but the page's source has it in quotes, so that a
     script may make it. ``shown``: what the page shows. Comments are left out. Time is linear in
@@ -59,10 +64,11 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
     wanted = [fragment for fragment in fragments if is_asked(fragment)]
     if not wanted:
         return {}
-    bare = _without_comments(source)
+    bare = _without_templates(_without_comments(source))
+    pages = {f: "unclear" for f in wanted if page_of(f) is not None}  # no PDF, but a script's?
     texts = find_texts(wanted, shown, bare)
     said = {fragment: word for fragment, word in texts.items() if word != "missing"}
-    return texts | _places(bare, wanted) | said
+    return pages | texts | _places(bare, wanted) | said
 
 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
@@ -84,6 +90,14 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
 
 def _unescaped(name: str) -> str:
     return html.unescape(name) if "&" in name else name
+
+
+def _without_templates(source: str) -> str:
+    """What templates hold is no part of a page (WHATWG HTML §4.12.3) unless a script makes it."""
+    low = source.lower()
+    if "<template" not in low or "<script" in low:
+        return source
+    return _TEMPLATE.sub(r"\1", source)
 
 
 def _without_comments(source: str) -> str:

@@ -10,6 +10,7 @@ from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import facts_of
+from pipelines.services.web.pdf_pages import find_pages
 from pipelines.services.web.scanning import Shown, decode, scan, text_of
 from pipelines.services.web.sketches import likeness
 
@@ -114,6 +115,8 @@ def conclude(visit: Visit, answer: Answer, earlier: Earlier | None) -> None:
             facts[name] = value
     if body.startswith(b"%PDF-"):
         facts["magic"] = "pdf"
+        if answer.is_whole and answer.status == 200:
+            facts |= {"places": pages} if (pages := find_pages(body, visit.fragments)) else {}
     elif answer.error is None and answer.is_page(body):
         facts |= _page_facts(visit, answer, body, earlier)
     visit.facts = facts

@@ -9,9 +9,10 @@ from dataclasses import replace
 from archive.proof.text_directives import texts_of
 from archive.records import Check, InternalLink, LinkVerdict
 from pipelines.services.web.anchors import place_of, spellings
+from pipelines.services.web.pdf_pages import page_of
 from pipelines.verification.judging.verdicts import WebVerdict
 
-_PAGE = re.compile(r"(?<![\w-])page=(\d{1,6})")
+_LAST_PAGE = re.compile(r"page=(\d{1,6})")
 
 
 def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
@@ -31,10 +32,9 @@ def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     none where it was not read."""
     if link.anchors is None or link.status != 200:
         return ()
-    last = _PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
+    last = _LAST_PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
     if last:  # a PDF has pages; its named places we do not know
-        asked = ((f, _PAGE.search(f)) for f in link.fragments)
-        return tuple(f for f, page in asked if page and int(page[1]) > int(last[1]))
+        return tuple(f for f in link.fragments if (page_of(f) or 0) > int(last[1]))
     known = set(link.anchors)
     return tuple(f for f in link.fragments if _is_missing(f, known, is_said=f not in link.unsaid))
 
@@ -57,6 +57,9 @@ def lacked(fragment: str) -> str:
     passage = next(texts, "")
     if passage:
         return f"no passage “{passage}”"
+    page = page_of(fragment)
+    if page is not None and not place_of(fragment):
+        return f"no page {page}"
     return f"no place named “{place_of(fragment) or fragment}”"
 
 

@@ -42,6 +42,13 @@ PLACES = [
      ("script", "json-ld", "https://x.test/i")),
     ("base", "<base href=/z/><a href=c>x</a>", ("a", "href", "https://www.x.org/z/c")),
     ("picture in a drawing", "<svg><image href=c /></svg>", ("image", "href", A)),
+    ("link in a drawing", "<svg><a xlink:href=c><text>x</text></a></svg>", ("a", "xlink:href", A)),
+    ("link in a drawing as of today", "<svg><a href=c><text>x</text></a></svg>", ("a", "href", A)),
+    ("link in a page within", "<iframe srcdoc='&lt;a href=c&gt;x&lt;/a&gt;'></iframe>", ("a", "href", A)),
+    ("picture in a page within", "<iframe srcdoc='&lt;img srcset=c&gt;'></iframe>", ("img", "srcset", A)),
+    ("set of images in a style", "<p style='background: image-set(\"c\" 1x)'>x</p>", ("p", "style", A)),
+    ("relative in JSON-LD", '<script type="application/ld+json">{"image": "m/x.png"}</script>',
+     ("script", "json-ld", "https://www.x.org/en/a/m/x.png")),
     ("part of a drawing", "<svg><use href='c#d' /></svg>", ("use", "href", A)),
 ]  # fmt: skip
 
@@ -61,6 +68,15 @@ UNSEEN = [
     ("template", "<template><a href=c>x</a><img src=c></template>"),
     ("comment of a style sheet", "<style>/* url(c) */</style>"),
     ("text of a style sheet", "<style>a::before { content: 'url(c)' }</style>"),
+    ("frame that shows another page", "<iframe src=c srcdoc='x'></iframe>"),
+    ("drawn link outside of a drawing", "<a xlink:href=c>x</a>"),
+    ("name of a style sheet", "<style>@namespace url(c);</style>"),
+    ("import that comes too late", "<style>a { color: red } @import 'c';</style>"),
+    ("place of a drawing in the page", "<p style='fill: url(#c)'>x</p>"),
+    (
+        "words in JSON-LD",
+        '<script type="application/ld+json">{"image": "N/A", "url": "Acme Inc.", "sameAs": "urn:isbn:1"}</script>',
+    ),
     ("script text", "<script>var x = '<a href=c>x</a>'</script>"),
     ("form by POST", "<form action=c method=post></form>"),
     ("text", "<p>https://x.test/c</p>"),
@@ -130,3 +146,21 @@ PROBLEMS = [
 def test_what_is_malformed(why: str, printed: str, problem: str) -> None:
     (link,) = links(f'<a href="{printed}">x</a>')
     assert link.problem == problem, why
+
+
+@pytest.mark.parametrize(
+    ("why", "html", "anchors"),
+    [
+        ("place of the page", "<p id=a>x</p>", ("a",)),
+        ("in a template that nothing shows", "<template id=a><p id=b>x</p></template>", ("a",)),
+        (
+            "in a template that a script may show",
+            "<template id=a><p id=b>x</p></template><script src=c></script>",
+            ("a", "b"),
+        ),
+        ("hidden", "<div hidden id=a><p id=b>x</p></div>", ("a", "b")),
+        ("in a page within", "<iframe id=a srcdoc='&lt;p id=b&gt;x&lt;/p&gt;'></iframe>", ("a",)),
+    ],
+)
+def test_places_that_fragments_find(why: str, html: str, anchors: tuple[str, ...]) -> None:
+    assert page(f"{html}<p>text</p>").anchors == anchors, why

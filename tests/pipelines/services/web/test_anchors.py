@@ -33,13 +33,36 @@ def test_places(why, fragment, found):
     assert find_places(SOURCE, "Low back pain", [fragment]) == {fragment: found}
 
 
-@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=", "!/a", "/a", "page=3", "a=b"])
+@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=", "!/a", "/a", "a=b"])
 def test_what_is_no_place_is_not_looked_for(fragment):
     assert place_of(fragment) == ""
     assert find_places(SOURCE, "", [fragment]) == {}
 
 
+def test_a_page_of_a_pdf_is_none_of_an_html_page():
+    assert place_of("page=3") == ""
+    assert find_places(SOURCE, "", ["page=3"]) == {"page=3": "unclear"}
+
+
+TEMPLATES = [
+    ("nothing shows it", '<template id=a><p id="b">x</p></template><p id=c>x</p>', "missing"),
+    (
+        "a script may show it",
+        '<template><p id="b">x</p></template><script src=c></script>',
+        "there",
+    ),
+    ("the template itself", '<template id="b"><p>x</p></template>', "there"),
+    ("behind it", '<template><p>x</p></template><p id="b">x</p>', "there"),
+]
+
+
+@pytest.mark.parametrize(("why", "source", "found"), TEMPLATES, ids=[row[0] for row in TEMPLATES])
+def test_what_a_template_holds_is_not_on_the_page(why, source, found):
+    assert find_places(source, "x", ["b"]) == {"b": found}
+
+
 HOSTILE = {
+    "templates without an end": "<template>" * 25_000,
     "comments without an end": "<!--" * 60_000,
     "ids without an end": 'id="' * 60_000,
     "ids in the other quotes": "id='\"" * 50_000,
