@@ -29,7 +29,7 @@ class Bound:
 
     def wanted(self) -> str:
         sign = "≥" if self.is_floor else "≤"
-        return f"{self.label} {sign} {self.limit:g}{self.unit}".replace("≤ 0", "0")
+        return f"{self.label} {sign} {self.limit:g}{self.unit}".replace("≤ 0", "0").replace("≥ 100", "100")
 
     def ours(self, value: float) -> str:
         """Rounded so that nothing looks better than it is."""
