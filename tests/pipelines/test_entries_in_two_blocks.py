@@ -1,26 +1,14 @@
-"""An entry cut in several blocks is one reference, two entries side by side are two.
+"""An entry cut in several blocks is one reference.
 
 Each row is read as paragraphs, as numbered paragraphs, as items and as rows of a table, below a
-heading that announces references and below none: the same rule decides in all of them. Longer than
-other files because it is a table.
+heading that announces references and below none: the same rule decides in all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from archive.records import Block, BlockKind
-from pipelines.bibliography import find_references
-
-FIRST = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471."
-LAST = "Hara N, Oka H, et al: Predictors of residual symptoms. Eur Spine J 2010, 19(11):1849–1854."
-BLURB = "The Patient Line website offers information about the spine and is kept by its members."
-
-P, N, LI, TR = "paragraphs", "numbered paragraphs", "items", "rows"
-SETS = (P, N, LI, TR)
-Entry = tuple[str, ...]
+from tests.pipelines.printed_lists import BLURB, FIRST, LAST, SETS, TR, Entry, N, found_in
 
 CUT: list[tuple[str, Entry]] = [
     # where it is cut, the blocks of one reference
@@ -180,6 +168,27 @@ CUT: list[tuple[str, Entry]] = [
         ("Reme SE, Eriksen HR. Back pain. J Pain Res. 2012;5:371. doi:10.2147/", "JPR.S25330"),
     ),
     (
+        "in the prefix of a DOI",
+        (
+            "Vul E, Harris C. Pain. Psychol Sci. 2009;4:319-324. (doi:10.",
+            "1111/j.1745-6924.2009.01132.x)",
+        ),
+    ),
+    (
+        "behind a month and a year",
+        (
+            "Pinheiro, S., et al. (Jun. 2018).",
+            "Braces at work. Spine, 90(3), 91–103. doi:10.2147/JPR.S25330",
+        ),
+    ),
+    (
+        "behind a year, before a title that reads as a name",
+        (
+            "MIOSSEC P, KOLLS JK. 2012.",
+            "Targeting IL-17 in pain. Nat Rev Drug Discov, 11(2):763-76.",
+        ),
+    ),
+    (
         "before a PMID",
         ("Reme SE, Eriksen HR. Back pain. J Pain Res. 2012;5:371.", "PMID: 20640863"),
     ),
@@ -267,28 +276,6 @@ CUT: list[tuple[str, Entry]] = [
 ]
 
 
-def blocks_of(entries: Sequence[Entry], how: str) -> list[Block]:
-    """The parts of the entries as blocks; only the first part of an entry may have a number."""
-    blocks = []
-    for number, parts in enumerate(entries, 1):
-        for count, part in enumerate(parts):
-            text, is_first = part, count == 0
-            if how == N and is_first:
-                text = f"{number}. {part}"
-            elif how == TR:
-                text = f"{number} | {part}" if is_first else f" | {part}"
-            kind = {LI: BlockKind.ITEM, TR: BlockKind.ROW}.get(how, BlockKind.PARAGRAPH)
-            blocks.append(Block(kind=kind, text=text, marker="•" if how == LI else ""))
-    return blocks
-
-
-def found_in(entries: Sequence[Entry], how: str, heading: str, below: Sequence[str]) -> list[str]:
-    """What is found in these entries, set so, below such a heading; with paragraphs below them."""
-    above = Block(kind=BlockKind.HEADING, text=heading or "Acupuncture", level=2)
-    tail = [Block(kind=BlockKind.PARAGRAPH, text=text) for text in below]
-    return [found.printed for found in find_references([above, *blocks_of(entries, how), *tail])]
-
-
 @pytest.mark.parametrize("how", SETS)
 @pytest.mark.parametrize("heading", ["", "References"])
 @pytest.mark.parametrize(("where", "parts"), CUT, ids=[row[0] for row in CUT])
@@ -327,170 +314,3 @@ def test_between_two_numbers(where: str, parts: Entry, how: str) -> None:
     """What stands between two numbers of a list belongs to the first of them."""
     expected = [FIRST, "\n".join(parts), LAST]
     assert found_in([(FIRST,), parts, (LAST,)], how, "References", [BLURB]) == expected
-
-
-TWO: list[tuple[str, Sequence[str]]] = [
-    # why, whole entries that stand side by side
-    (
-        "books without a place",
-        ("Carson R. Silent spring. 1962.", "Sacks O. A leg to stand on. New York. 1984."),
-    ),
-    (
-        "the first without a year",
-        (
-            "Carson R. Silent spring. Boston, Houghton Mifflin",
-            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
-        ),
-    ),
-    (
-        "the first with little in it",
-        ("Carson R, Smith J. Silent spring in the mountains", FIRST),
-    ),
-    (
-        "names and a year",
-        ("Carson R, Lee K, Smith JB (1962a)", "Sacks O, Miller EF, Brown T (1984)"),
-    ),
-    (
-        "web pages without authors",
-        (
-            "NHS. Back pain. Overview. https://www.nhs.uk/conditions/back-pain/",
-            "NICE. Low back pain and sciatica (2016). https://www.nice.org.uk/guidance/ng59",
-        ),
-    ),
-    (
-        "an article without authors behind a whole one",
-        (
-            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
-            "Back pain in Europe. Lancet. 2003;361:12-13.",
-        ),
-    ),
-    (
-        "an article without authors behind one of another year",
-        (
-            "Deyo RA, Mirza SK (2016). Herniated lumbar disk. New York",
-            "Back pain in Europe: a survey. Lancet. 2003;361:12-13.",
-        ),
-    ),
-    (
-        "an organisation behind a book",
-        (
-            "McGill S, Norman R. Low back disorders. Champaign: Human Kinetics; 2002.",
-            "World Health Organization. WHO guideline for low back pain. Geneva: WHO; 2023.",
-        ),
-    ),
-    (
-        "a book behind a book",
-        (
-            "McGill S, Norman R. Low back disorders. Champaign: Human Kinetics; 2002.",
-            "Bogduk N, Twomey L. Clinical anatomy of the lumbar spine. London: Churchill; 1991.",
-        ),
-    ),
-    (
-        "names first in capitals",
-        (
-            "PONTALIS J.-B. and LEE K. Entre le rêve et la douleur. Paris: Gallimard; 1977.",
-            "ANZIEU D. and SMITH B. Le moi-peau. Paris: Dunod; 1985.",
-        ),
-    ),
-    (
-        "a small particle begins the next",
-        (
-            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
-            "van Tulder MW, Koes BW. Exercise therapy for back pain. Spine. 2000;25:2784-96.",
-        ),
-    ),
-    (
-        "initials first",
-        (
-            "R. A. Deyo, S. K. Mirza, Herniated lumbar disk, N Engl J Med 374, 1763-1772 (2016).",
-            "M. W. van Tulder, B. W. Koes, Exercise for back pain, Spine 25, 2784-2796 (2000).",
-        ),
-    ),
-    (
-        "an address of another page",
-        (
-            "Deyo RA, Mirza SK. Back pain. https://www.nejm.org/back-pain. Accessed 3 May 2019.",
-            "NHS. Sciatica. https://www.nhs.uk/conditions/sciatica/. Accessed 4 May 2019.",
-        ),
-    ),
-    (
-        "Epub at the end of a whole one",
-        (
-            "Reme SE, Eriksen HR. Back pain. J Pain Res. 2012;5:371. Epub 2012 May 3.",
-            "Lee A, Kim B. Back pain and rest. Spine. 2010;3:4-9. Epub 2009 Dec 24.",
-        ),
-    ),
-    (
-        "a number of pages, and a year first",
-        (
-            "BARIL, Jean (2013). Droit à l’information. Éditions Blais, Cowansville, 561 p.",
-            "2014: Volker Schönwiese: Kindheiten. Zeitschrift Nr. 25/2014/1, Seite 345 – 358",
-        ),
-    ),
-    (
-        "a name and a colon before a journal",
-        (
-            "Inderwisch K, Lee T (2010) Braces. In: FISITA Congress. Fédération, London",
-            "H. Okamoto: Journal of Phase Equilibria and Diffusion Vol. 31(2) (2010), pp.202-203.",
-        ),
-    ),
-    (
-        "a label and a colon, of another year",
-        (
-            "Lave, J. and Wenger, E. 1991. Situated Learning: Legitimate Participation.",
-            "Li Z, Yi Y, Yin X, Zhang Z, Liu J (2008). PLoS ONE 3(5): e2273.",
-        ),
-    ),
-    (
-        "a year in brackets first",
-        (
-            "Baskan, B. (2002). Waqf system as a mechanism. Paper presented at Chicago.",
-            "(1984). Animal models of amnesias. In Lee A (Ed.), Memory (pp. 367-373). London.",
-        ),
-    ),
-    (
-        "et al. and a colon",
-        (
-            "Hara N, et al: Predictors of symptoms. Eur Spine J 2010, 19(11):1849–1854",
-            "Ono K, et al: Clinical spondylolysis in athletes. Spine 2012, 20(1):84–88",
-        ),
-    ),
-]
-
-
-@pytest.mark.parametrize("how", SETS)
-@pytest.mark.parametrize(("why", "entries"), TWO, ids=[row[0] for row in TWO])
-def test_two_entries(why: str, entries: Sequence[str], how: str) -> None:
-    whole = [(FIRST,), *((entry,) for entry in entries), (LAST,)]
-    assert found_in(whole, how, "References", [BLURB]) == [FIRST, *entries, LAST]
-
-
-BELOW = [
-    # what stands below the list
-    BLURB,
-    "EUROSPINE is a society of spine specialists. Ask your doctor in 2019 or later.",
-    "Available in our shop: the brochure about back pain, for 5 euro.",
-    "Last updated: 12 March 2022.",
-    "You can read more about this on the pages about pain, which we wrote in 2019.",
-]
-
-
-@pytest.mark.parametrize("how", SETS)
-@pytest.mark.parametrize("heading", ["", "References"])
-@pytest.mark.parametrize("below", BELOW)
-def test_what_stands_below(below: str, heading: str, how: str) -> None:
-    assert found_in([(FIRST,), (LAST,)], how, heading, [below]) == [FIRST, LAST]
-
-
-def test_a_heading_stands_between() -> None:
-    """What follows a heading goes on with nothing before it."""
-    parts = ("Liu L, Skinner M. Acupuncture for low back pain.", "Evid Based Med. 2015;2015:328.")
-    above, between = (
-        Block(kind=BlockKind.HEADING, text=text, level=level)
-        for text, level in (("References", 2), ("Reviews", 3))
-    )
-    first, second = (Block(kind=BlockKind.PARAGRAPH, text=text) for text in parts)
-    whole = Block(kind=BlockKind.PARAGRAPH, text=FIRST)
-    found = find_references([above, whole, first, between, second, whole])
-    assert all(" ".join(parts)[:80] not in one.printed.replace("\n", " ") for one in found)
-    assert [one.printed for one in found if one.printed == FIRST] == [FIRST, FIRST]

@@ -1,0 +1,177 @@
+"""Entries that stand side by side stay two, and what stands below a list is part of none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from archive.records import Block, BlockKind
+from pipelines.bibliography import find_references
+from tests.pipelines.printed_lists import BLURB, FIRST, LAST, SETS, found_in
+
+TWO: list[tuple[str, Sequence[str]]] = [
+    # why, whole entries that stand side by side
+    (
+        "books without a place",
+        ("Carson R. Silent spring. 1962.", "Sacks O. A leg to stand on. New York. 1984."),
+    ),
+    (
+        "the first without a year",
+        (
+            "Carson R. Silent spring. Boston, Houghton Mifflin",
+            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
+        ),
+    ),
+    (
+        "the first with little in it",
+        ("Carson R, Smith J. Silent spring in the mountains", FIRST),
+    ),
+    (
+        "names and a year",
+        ("Carson R, Lee K, Smith JB (1962a)", "Sacks O, Miller EF, Brown T (1984)"),
+    ),
+    (
+        "web pages without authors",
+        (
+            "NHS. Back pain. Overview. https://www.nhs.uk/conditions/back-pain/",
+            "NICE. Low back pain and sciatica (2016). https://www.nice.org.uk/guidance/ng59",
+        ),
+    ),
+    (
+        "an article without authors behind a whole one",
+        (
+            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
+            "Back pain in Europe. Lancet. 2003;361:12-13.",
+        ),
+    ),
+    (
+        "an article without authors behind one of another year",
+        (
+            "Deyo RA, Mirza SK (2016). Herniated lumbar disk. New York",
+            "Back pain in Europe: a survey. Lancet. 2003;361:12-13.",
+        ),
+    ),
+    (
+        "an organisation behind a book",
+        (
+            "McGill S, Norman R. Low back disorders. Champaign: Human Kinetics; 2002.",
+            "World Health Organization. WHO guideline for low back pain. Geneva: WHO; 2023.",
+        ),
+    ),
+    (
+        "a book behind a book",
+        (
+            "McGill S, Norman R. Low back disorders. Champaign: Human Kinetics; 2002.",
+            "Bogduk N, Twomey L. Clinical anatomy of the lumbar spine. London: Churchill; 1991.",
+        ),
+    ),
+    (
+        "names first in capitals",
+        (
+            "PONTALIS J.-B. and LEE K. Entre le rêve et la douleur. Paris: Gallimard; 1977.",
+            "ANZIEU D. and SMITH B. Le moi-peau. Paris: Dunod; 1985.",
+        ),
+    ),
+    (
+        "a small particle begins the next",
+        (
+            "Deyo RA, Mirza SK. Herniated lumbar disk. N Engl J Med. 2016;374:1763-72.",
+            "van Tulder MW, Koes BW. Exercise therapy for back pain. Spine. 2000;25:2784-96.",
+        ),
+    ),
+    (
+        "initials first",
+        (
+            "R. A. Deyo, S. K. Mirza, Herniated lumbar disk, N Engl J Med 374, 1763-1772 (2016).",
+            "M. W. van Tulder, B. W. Koes, Exercise for back pain, Spine 25, 2784-2796 (2000).",
+        ),
+    ),
+    (
+        "an address of another page",
+        (
+            "Deyo RA, Mirza SK. Back pain. https://www.nejm.org/back-pain. Accessed 3 May 2019.",
+            "NHS. Sciatica. https://www.nhs.uk/conditions/sciatica/. Accessed 4 May 2019.",
+        ),
+    ),
+    (
+        "Epub at the end of a whole one",
+        (
+            "Reme SE, Eriksen HR. Back pain. J Pain Res. 2012;5:371. Epub 2012 May 3.",
+            "Lee A, Kim B. Back pain and rest. Spine. 2010;3:4-9. Epub 2009 Dec 24.",
+        ),
+    ),
+    (
+        "a number of pages, and a year first",
+        (
+            "BARIL, Jean (2013). Droit à l’information. Éditions Blais, Cowansville, 561 p.",
+            "2014: Volker Schönwiese: Kindheiten. Zeitschrift Nr. 25/2014/1, Seite 345 – 358",
+        ),
+    ),
+    (
+        "a name and a colon before a journal",
+        (
+            "Inderwisch K, Lee T (2010) Braces. In: FISITA Congress. Fédération, London",
+            "H. Okamoto: Journal of Phase Equilibria and Diffusion Vol. 31(2) (2010), pp.202-203.",
+        ),
+    ),
+    (
+        "a label and a colon, of another year",
+        (
+            "Lave, J. and Wenger, E. 1991. Situated Learning: Legitimate Participation.",
+            "Li Z, Yi Y, Yin X, Zhang Z, Liu J (2008). PLoS ONE 3(5): e2273.",
+        ),
+    ),
+    (
+        "a year in brackets first",
+        (
+            "Baskan, B. (2002). Waqf system as a mechanism. Paper presented at Chicago.",
+            "(1984). Animal models of amnesias. In Lee A (Ed.), Memory (pp. 367-373). London.",
+        ),
+    ),
+    (
+        "et al. and a colon",
+        (
+            "Hara N, et al: Predictors of symptoms. Eur Spine J 2010, 19(11):1849–1854",
+            "Ono K, et al: Clinical spondylolysis in athletes. Spine 2012, 20(1):84–88",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("how", SETS)
+@pytest.mark.parametrize(("why", "entries"), TWO, ids=[row[0] for row in TWO])
+def test_two_entries(why: str, entries: Sequence[str], how: str) -> None:
+    whole = [(FIRST,), *((entry,) for entry in entries), (LAST,)]
+    assert found_in(whole, how, "References", [BLURB]) == [FIRST, *entries, LAST]
+
+
+BELOW = [
+    # what stands below the list
+    BLURB,
+    "EUROSPINE is a society of spine specialists. Ask your doctor in 2019 or later.",
+    "Available in our shop: the brochure about back pain, for 5 euro.",
+    "Last updated: 12 March 2022.",
+    "You can read more about this on the pages about pain, which we wrote in 2019.",
+]
+
+
+@pytest.mark.parametrize("how", SETS)
+@pytest.mark.parametrize("heading", ["", "References"])
+@pytest.mark.parametrize("below", BELOW)
+def test_what_stands_below(below: str, heading: str, how: str) -> None:
+    assert found_in([(FIRST,), (LAST,)], how, heading, [below]) == [FIRST, LAST]
+
+
+def test_a_heading_stands_between() -> None:
+    """What follows a heading goes on with nothing before it."""
+    parts = ("Liu L, Skinner M. Acupuncture for low back pain.", "Evid Based Med. 2015;2015:328.")
+    above, between = (
+        Block(kind=BlockKind.HEADING, text=text, level=level)
+        for text, level in (("References", 2), ("Reviews", 3))
+    )
+    first, second = (Block(kind=BlockKind.PARAGRAPH, text=text) for text in parts)
+    whole = Block(kind=BlockKind.PARAGRAPH, text=FIRST)
+    found = find_references([above, whole, first, between, second, whole])
+    assert all(" ".join(parts)[:80] not in one.printed.replace("\n", " ") for one in found)
+    assert [one.printed for one in found if one.printed == FIRST] == [FIRST, FIRST]
