@@ -58,7 +58,8 @@ def goes_on(
     if line.is_marked or line.columns or last.columns or len(group) >= MAX_LINES:
         return False
     if line.block == last.block:
-        is_wrapped = is_between and not is_sure_reference(line.like)
+        is_other = is_sure_reference(line.like) and is_sure_reference(likeness(_text(group)))
+        is_wrapped = is_between and not is_other
         return not line.opens and (is_wrapped or _wraps(group, line))
     whole = likeness(_text(group)) if len(group) > 1 else last.like
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
@@ -94,9 +95,9 @@ def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
 def _wraps(group: Sequence[Line], line: Line) -> bool:
     """Whether a line goes on with the line above it in its block, as hard-wrapped text does."""
     last, like = group[-1], line.like
-    if _OPEN_NAMES.search(last.text):
-        return True
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
+    if _OPEN_NAMES.search(last.text):
+        return not (starts and is_sure_reference(likeness(_text(group))))
     if starts or is_note(line.text) or _OPEN_END.search(last.text):
         return not starts
     whole = likeness(_text(group))

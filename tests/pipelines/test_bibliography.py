@@ -281,3 +281,20 @@ def test_any_blocks(parts: list[tuple[BlockKind, str]]) -> None:
         last = end
         assert found.end <= len(blocks[found.last_block].text)
         assert found.printed.strip() == found.printed != ""
+
+
+def test_a_journal_on_a_line_of_its_own_belongs_to_the_number_above() -> None:
+    """A line that reads like a whole reference, where the numbered entry is none without it."""
+    wrapped = (
+        "1. Moseley GL, Hodges PW. Are postural changes caused by pain interference?\n{}\n2. " + C
+    )
+    place = "Clin J Pain. 2005;21:323-329. PMID: 15951650"
+    (first, _) = find_references([heading("References"), paragraph(wrapped.format(place))])
+    assert first.printed.endswith(place)
+    (one, other, _) = find_references([heading("References"), paragraph(f"1. {A}\n{D}\n2. {C}")])
+    assert (one.printed, other.printed) == (A, D)
+
+
+def test_a_semicolon_behind_a_whole_reference_announces_no_names() -> None:
+    (one, other) = find_references([heading("References"), paragraph(f"{A};\n{D}")])
+    assert (one.printed, other.printed) == (f"{A};", D)
