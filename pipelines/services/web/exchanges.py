@@ -84,8 +84,13 @@ class Answer:
             self.error = error
 
 
-async def read_answer(answer: Answer, response: ClientResponse, limit: int) -> None:
-    """Fill in the answer as far as it comes; at most ``limit`` bytes of a page's body."""
+async def read_answer(
+    answer: Answer, response: ClientResponse, limit: int, pdf_limit: int = 0
+) -> None:
+    """Fill in the answer as far as it comes; at most ``limit`` bytes of a page's body.
+
+    A PDF is read to its end only where that comes within ``pdf_limit`` bytes, as far as it says.
+    """
     answer.response, answer.status = response, response.status
     answer.headers = {name.lower(): value for name, value in response.headers.items()}
     answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
@@ -100,6 +105,8 @@ async def read_answer(answer: Answer, response: ClientResponse, limit: int) -> N
         answer.raw += part
         if answer.media_type in _MAYBE_PAGES and _may_be_page(answer.raw):
             answer.limit = limit
+        elif answer.raw[:5] == b"%PDF-" and (response.content_length or 0) < pdf_limit:
+            answer.limit = max(answer.limit, pdf_limit)
 
 
 def _may_be_page(raw: bytearray) -> bool:

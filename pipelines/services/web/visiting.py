@@ -40,12 +40,21 @@ from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
 from pipelines.services.web.hosts import Host
 from pipelines.services.web.lateness import Lateness
+from pipelines.services.web.pdf_pages import page_of
 from pipelines.services.web.resolving import GuardedResolver
 from pipelines.services.web.robots_files import RobotsFiles
 from pipelines.services.web.tees import CURRENT, Sending, tee_connector
 from pipelines.services.web.visits import Earlier, Visit, conclude, conditions_of, unchanged
 
 logger = logging.getLogger(__name__)
+# Failures that are no answer, whatever was asked: what the host does.
+_SILENT = {
+    "timeout": "does not answer in time",
+    "refused": "refuses connections",
+    "reset": "breaks connections off",
+    "tls_reset": "breaks connections off",
+    "unreachable": "cannot be reached",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +81,8 @@ class WebSettings:
     max_wait_s: float = 60.0
     """The longest Retry-After that is waited for, unless other hosts are asked for longer."""
     breaker: int = 3
-    """Time-outs or refusals in a row after which a host is left alone."""
+    """Requests in a row without an answer, or with one that asks for mercy, after which a host is
+    left alone."""
     keeps_exchanges: bool = False
     """Whether what crosses the wire is copied for each visit."""
     robots_agent: str = ""
@@ -171,6 +181,7 @@ class WebClient:
                 headers=({"Cookie": cookie} if cookie else {})
                 | conditions_of(earlier, visit.final_url, fragments),
                 limit=self._limit(fragments),
+                pdf_limit=self._limit(fragments) if any(map(page_of, fragments)) else 0,
                 began=(asked_at, started),
                 kept=visit.exchanges,
             )
@@ -255,7 +266,7 @@ class WebClient:
             wire.sent.clear()
             response = await self._send(asked)
         try:
-            await read_answer(answer, response, asked.limit)
+            await read_answer(answer, response, asked.limit, asked.pdf_limit)
         finally:
             response.close()
 
@@ -275,8 +286,8 @@ class WebClient:
             said = f"{host.name} asks us to slow down (HTTP {answer.status})"
             host.pause(answer.retry_after or 0.0, said)
             host.failed(said)
-        elif answer.error == "timeout":
-            host.failed(f"{host.name} does not answer in time")
+        elif answer.error in _SILENT:
+            host.failed(f"{host.name} {_SILENT[answer.error]}")
         elif answer.error != "our_fault":
             host.pause(quota.pause_s, f"{host.name} allows no more requests for now")
             host.answered()
@@ -290,6 +301,8 @@ class _Asked:
     headers: Mapping[str, str]
     limit: int
     """Bytes to be read of a page."""
+    pdf_limit: int = 0
+    """The same of a PDF whose pages are to be counted."""
     began: tuple[datetime, float] | None = None
     """The moment at which its visit began, and the same by the monotonic clock (seconds)."""
     kept: list[Exchange] = field(default_factory=list)
