@@ -28,8 +28,9 @@ class Bound:
         return value >= self.limit if self.is_floor else value <= self.limit
 
     def wanted(self) -> str:
-        sign = "≥" if self.is_floor else "≤"
-        return f"{self.label} {sign} {self.limit:g}{self.unit}".replace("≤ 0", "0").replace("≥ 100", "100")
+        is_extreme = self.limit == (100 if self.is_floor else 0)
+        sign = "" if is_extreme else "≥ " if self.is_floor else "≤ "
+        return f"{self.label} {sign}{self.limit:g}{self.unit}"
 
     def ours(self, value: float) -> str:
         """Rounded so that nothing looks better than it is."""

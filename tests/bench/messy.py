@@ -97,8 +97,8 @@ def score_messy_names(report: Report, known: set[str]) -> None:
     )
     report.say(
         "What a live run does is read off its rules: whether the printed names are registered is",
-        "not in the shared data. Where it leaves a name alone, the name leads to the cited work, or",
-        "to its book; where doi.org calls it an alias (JSTOR's), the work's own name is kept with it.",
+        "not in the shared data. A name that it leaves alone leads to the cited work, or to its",
+        "book; where doi.org calls a name an alias (JSTOR's), the work's own is kept with it.",
         "",
     )
 
