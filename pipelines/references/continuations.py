@@ -57,16 +57,17 @@ def goes_on(
     line, last = lines[number], group[-1]
     if line.is_marked or line.columns or last.columns or len(group) >= MAX_LINES:
         return False
-    if line.block == last.block:
-        is_other = is_sure_reference(line.like) and is_sure_reference(likeness(_text(group)))
-        is_wrapped = is_between and not is_other
-        return not line.opens and (is_wrapped or _wraps(group, line))
     whole = likeness(_text(group)) if len(group) > 1 else last.like
+    is_place = _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between)
+    if line.block == last.block:
+        is_other = is_sure_reference(line.like) and is_sure_reference(whole)
+        is_wrapped = is_place or (is_between and not is_other)
+        return not line.opens and (is_wrapped or _wraps(group, whole, line))
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
     if whole.authors and is_end_of_numbers(last.text, line.text):
         return True
-    if _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between):
+    if is_place:
         return True
     if line.opens and line.marker:
         return False  # the browser draws a number before it
@@ -92,7 +93,7 @@ def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
     )
 
 
-def _wraps(group: Sequence[Line], line: Line) -> bool:
+def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     """Whether a line goes on with the line above it in its block, as hard-wrapped text does."""
     last, like = group[-1], line.like
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
@@ -100,7 +101,6 @@ def _wraps(group: Sequence[Line], line: Line) -> bool:
         return not (starts and is_sure_reference(likeness(_text(group))))
     if starts or is_note(line.text) or _OPEN_END.search(last.text):
         return not starts
-    whole = likeness(_text(group))
     if whole.part is Part.WHOLE:
         return like.authors == 0 and _CONTINUES.match(line.text) is not None
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):

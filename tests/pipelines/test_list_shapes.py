@@ -76,6 +76,23 @@ def test_every_shape_in_every_markup(shape: str, heading: str, markup: str) -> N
         assert re.sub(r"\s", "", last).endswith(re.sub(r"\s", "", reference.printed)[-12:])
 
 
+CUT = (
+    ENTRIES[2].replace("lysis. Clin", "lysis.|Clin"),
+    ENTRIES[4].replace("treatments. Eur", "treatments.|Eur"),
+    ENTRIES[3].replace("symptoms. In", "symptoms.|In"),
+)
+
+
+@pytest.mark.parametrize("markup", WRITERS)
+@pytest.mark.parametrize("heading", ["", "References"])
+@pytest.mark.parametrize("shape", ["paragraphs", "ol", "ul", "br", "column"])
+def test_cut_before_the_journal(shape: str, heading: str, markup: str) -> None:
+    above = [Heading(heading)] if heading else []
+    parts = [part for entry in CUT for part in entry.split("|")]
+    record = page([*above, *shape_list(parts, shape)], markup)
+    assert printed(record) == [fold_space(plain(entry.replace("|", " "))) for entry in CUT]
+
+
 TAILS: dict[str, Sequence[Node]] = {
     "contact": [
         Text("Contact: EUROSPINE, Seefeldstrasse 16, 8610 Uster, phone +41 44 994 14 04, a@b.org")
