@@ -31,7 +31,7 @@ _IN = re.compile(r"(?<=[.?!”\"])\s{1,2}(?:In|Dans|En|W|Στο|İçinde)\s?:\s{
 _IN_EDITED = re.compile(r"(?<=[.?!])\s{1,2}In\s(?=[^\n]{3,160}?\(?\b(?:[Ee]ds?|[Ee]ditors?)\b)")
 _EDITORS = re.compile(
     r"[\s,]{0,3}\(?(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg|[Hh]g|[Hh]erausgeber|[Dd]irs?|[Cc]oord|[Rr]ed|"
-    r"[Éé]d(?:iteurs?|s)?|[Ee]ditor(?:es|e|i)|[Rr]edact(?:eur|ie)|[Rr]edakcja|[Oo]rgs?|"
+    r"[Éé]d(?:iteurs?|s)?|[Ee]dit(?:or(?:es|e|i)|ör)|[Rr]edact(?:eur|ie)|[Rr]edakcja|[Oo]rgs?|"
     r"(?:a )?cura di|επιμ)\b\.?\)?[\s.,:;]{0,3}"
 )
 EDITORS_WITHIN = 200
@@ -43,7 +43,7 @@ ORGANISATION = re.compile(
     r"Cleveland Clinic|NHS|[\w-]{1,30}-Institut|Bundesamt|Stiftung|Verband|Assurance|Agence|"
     r"Fondation|"
     r"Organización|Fundación|Organizzazione|Fondazione|Organização|Fundação|Federatie|Vereniging|"
-    r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Fundacja|Fundusz|Υπουργείο|Εταιρεία|Ινστιτούτο|"
+    r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Fundacja|Fundusz|Υπουργείο|[\w]{1,20}\sΟργανισμός|Εταιρεία|Ινστιτούτο|"
     r"[\w'’-]{1,30}\s(?:Bakanlığı|Derneği|Vakfı|Kurumu))(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?))"
     r"(?=[.:,]\s|\s\((?:(?:1[89]|20)\d\d|[Hh]rsg\.?|[Hh]g\.|[Ee]ds?\.?)\))"
 )

@@ -37,7 +37,7 @@ _UPDATED = (
 )
 _AVAILABLE = (
     "retrieved from|available from|available at|available online|verfügbar|abrufbar|online unter|"
-    "zu finden unter|disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|"
+    "zu finden unter|disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|erişim|"
     "erişim adresi|διαθέσιμο στο|διαθέσιμο από|url"
 )
 _STATUS = (
@@ -87,7 +87,7 @@ _NOTES = tuple(
         (
             ("[",),
             rf"(?<=[^\s.]\s)\[(?:[^\[\]\n\d]{{0,30}}\b(?:{_FORM})\b[^\[\]\n\d]{{0,20}}|"
-            r"(?:article )?in \w+|(?:cited|accessed)[^\]\n]{0,40})\](?=[\s.,;:]|$)",
+            r"(?:article )?in \w+|(?:cited|accessed|version \d)[^\]\n]{0,60})\](?=[\s.,;:]|$)",
         ),
         (
             _signs(_STATUS),
@@ -146,9 +146,11 @@ What is printed from here on (editor, university, publisher, number of a guideli
 title nor container.
 """
 DAY = re.compile(
-    rf"(?:(?<=[.,;(]\s)|(?<=\d\d\s)){_DAY}(?:\sde)?(?=\s?[.,;)\n]|\s+{_YEAR}|\s*$)", re.I
+    rf"(?:(?:(?<=[.,;(\s]\s)|(?<=\d\d\s)){_DAY}(?:\sde)?|(?<=[.,;(\s]\s){_MONTH}(?=\s{_YEAR}))"
+    rf"(?=\s?[.,;)\n]|\s+{_YEAR}|\s*$)",
+    re.I,
 )
-"""The day of a newspaper: ``The Guardian, 12 May 2018``, ``2019 Mar 4``."""
+"""The day (or month) of a newspaper: ``The Guardian, 12 May 2018``, ``2019 Mar 4``."""
 
 
 def blank_notes(text: str) -> str:

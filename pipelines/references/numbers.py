@@ -40,7 +40,7 @@ _ALONE = (
 
 _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 
-_NO = r",?\s[Nn][or]\.\s?(?P<issue>\d{1,3})"
+_NO = r",?\s(?:[Nn][or]\.|[Nn][°º])\s?(?P<issue>\d{1,3})"
 _IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
 
 _BEFORE = r"[;,:]\s?(?:[CL]\s)?"
@@ -128,7 +128,7 @@ def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
         for match in reversed(_matches_at(places, shape, text)):
             found = [] if _is_ratio(match) else _fields_of(match, confidence)
             if found:
-                if ":" not in match[0]:  # 2015:328196 is a volume
+                if ":" not in match[0] or match.groupdict().get("issue"):  # 2015:328196 is a volume
                     found = _with_year(found, text, start)
                 labelled = _labelled(text, start, {f.name for f in found})
                 return (*found, *(f for f in labelled if not _is_apart(text, f, match)))

@@ -55,6 +55,7 @@ def test_what_a_work_is_ends_its_title(why: str, printed: str, before: str) -> N
         ("Zeitung, 3. März 2017, S. 21", "3. März"),
         ("El País, 5 de junio de 2019", "5 de junio de"),
         ("The Times. 2019 Mar 4; p. 12", "Mar 4"),
+        ("Soins, janvier 2015, p. 59", "janvier"),
         ("Lessons of 11 September", None),
         ("Spine, 12 patients", None),
     ],

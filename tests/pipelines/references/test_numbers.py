@@ -75,6 +75,11 @@ SHAPES = [
         {"volume": "12", "issue": "3", "pages": "45-52"},
     ),
     ("a double issue", "2008, n° 9/10, pp. 981-985", {"issue": "9/10", "pages": "981-985"}),
+    (
+        "n° before the year",
+        "Science 36, n° 10 (1994): 1789-1803",
+        {"year": "1994", "volume": "36", "issue": "10", "pages": "1789-1803"},
+    ),
     ("number of a law", "Regulation (EC) No 1831/2003 on braces", {}),
     ("pages and a year are no volume", "Proc. X, pp. 93–100 (1999)", {"pages": "93–100"}),
     ("place in a law", "vom 4. April 2017 (BGBl. I S. 778)", {"pages": "778"}),
