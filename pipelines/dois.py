@@ -20,10 +20,11 @@ from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
 from archive.records import Candidate
-from pipelines.doi_rules.cleaning import readings
+from pipelines.doi_rules.cleaning import likeliest, readings
 from pipelines.doi_rules.joining import extents
 from pipelines.links import is_doi_resolver
-from pipelines.text import LONGEST_REMEMBERED, View, fold_dashes, plain, visible
+from pipelines.memory import remembering
+from pipelines.text import View, fold_dashes, plain, visible
 
 Doi = NewType("Doi", str)
 """A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
@@ -142,24 +143,22 @@ def find_candidates(text: str) -> list[Found]:
     >>> found[0].candidates[0]
     Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
     """
-    if len(text) > LONGEST_REMEMBERED:
-        return list(_merged(text))
-    return list(_remembered(text))
+    return list(_every_candidate(text))
 
 
-@lru_cache(maxsize=1024)  # asked of a line, of its reference, and of the block it is
-def _remembered(text: str) -> tuple[Found, ...]:
+@remembering
+def _every_candidate(text: str) -> tuple[Found, ...]:
     return tuple(_merged(text))
 
 
 def prints_name(text: str) -> bool:
     """Whether a text prints a DOI name; quicker than finding them all."""
-    if len(text) <= LONGEST_REMEMBERED and text.count("10") <= FEW:
+    if text.count("10") <= FEW:
         return bool(find_names(text))  # which are asked for next
     return next(_places(text, only_best=True), None) is not None
 
 
-@lru_cache(maxsize=1024)
+@remembering
 def find_names(text: str) -> tuple[Found, ...]:
     """As ``find_candidates``, with the likeliest reading of each place and no other; quicker."""
     return tuple(_merged(text, only_best=True))
@@ -258,10 +257,11 @@ def _ranked(
 ) -> list[_Ranked]:
     """Every reading, most likely first; or no more than it takes to know the first."""
     best: dict[str, _Ranked] = {}
+    read = likeliest if only_best else readings
     for extent in extents(text, anchor.end()):
         if only_best and any(known.cost < extent.cost for known in best.values()):
             break  # the cheapest extents come first
-        for reading in readings(anchor["registrant"], extent.text):
+        for reading in read(anchor["registrant"], extent.text):
             name = f"10.{anchor['registrant']}/{_lower(reading.suffix)}"
             cost = extent.cost + reading.cost
             if is_wellformed(name) and (name not in best or cost < best[name].cost):

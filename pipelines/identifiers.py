@@ -16,7 +16,8 @@ from functools import lru_cache
 from stdnum import isbn
 
 from archive.records import Scheme
-from pipelines.text import LONGEST_REMEMBERED, plain
+from pipelines.memory import remembering
+from pipelines.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +209,15 @@ def find_identifiers(text: str) -> list[FoundIdentifier]:
     >>> [(i.scheme.value, i.value) for i in find_identifiers("PMID: 26871664; PMCID: PMC5281063.")]
     [('pmid', '26871664'), ('pmcid', 'PMC5281063')]
     """
-    if len(text) > LONGEST_REMEMBERED:
-        return list(_found_in(text))
-    return list(_remembered(text))
+    return list(_found_in(text))
 
 
-@lru_cache(maxsize=1024)  # asked of a line, of its reference, and of the block it is
-def _remembered(text: str) -> tuple[FoundIdentifier, ...]:
-    return tuple(_found_in(text))
-
-
-def _found_in(text: str) -> list[FoundIdentifier]:
+@remembering
+def _found_in(text: str) -> tuple[FoundIdentifier, ...]:
     view = plain(text)
     lowered = view.text.lower()
     if _DIGIT.search(lowered) is None and _SHORT not in lowered:
-        return []
+        return ()
     found = []
     for rule in _RULES:
         if rule.hint not in lowered:
@@ -232,7 +227,7 @@ def _found_in(text: str) -> list[FoundIdentifier]:
             if value:
                 start, end = view.span(*match.span(1))
                 found.append(FoundIdentifier(rule.scheme, value, start, end, rule.name))
-    return _disjoint(found)
+    return tuple(_disjoint(found))
 
 
 def identifiers_from_url(href: str) -> list[FoundIdentifier]:

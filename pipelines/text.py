@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from unidecode import unidecode
+
+from pipelines.memory import remembering
 
 INVISIBLE = "\u00ad\u200b\u2060\ufeff\u180e"
 """Soft hyphen, zero-width space, word joiner, byte order mark, Mongolian vowel separator:
@@ -35,9 +36,6 @@ ones), minus signs, the bullet and the modifier letter."""
 SLASHES = "\u2044\u2215\u29f8\uff0f"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
-
-LONGEST_REMEMBERED = 1500
-"""Characters of a text whose reading is kept in memory for a while."""
 
 _WHITESPACE = re.compile(r"\s*\n\s*|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
 _UNDRAWN = frozenset(INVISIBLE + DIRECTIONS)
@@ -162,14 +160,10 @@ def plain(text: str) -> View:
     """
     if text.isascii() and text.isprintable():
         return View(text, range(len(text) + 1))  # as most texts are
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _plain(text)
-
-
-@lru_cache(maxsize=1024)  # identifiers of several kinds are sought in a line, one after the other
-def _remembered(text: str) -> View:
     return _plain(text)
 
 
+@remembering
 def _plain(text: str) -> View:
     new = text.translate(_PLAIN)
     if len(new) == len(text):

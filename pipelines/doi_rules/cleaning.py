@@ -116,6 +116,20 @@ def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
     return tuple(ranked[:MAX_READINGS])
 
 
+@lru_cache(maxsize=4096)
+def likeliest(registrant: str, printed: str) -> tuple[Reading, ...]:
+    """The first of ``readings``, and perhaps others; quicker.
+
+    The reading made first is the only one that may cost nothing.
+    """
+    if _SIMPLE.fullmatch(printed):
+        return readings(registrant, printed)
+    first = next(_every_reading(registrant, printed), None)
+    if first and first.cost == 0 and first.suffix.isprintable() and " " not in first.suffix:
+        return (first,)
+    return readings(registrant, printed)
+
+
 def _is_suspicious(suffix: str) -> bool:
     """Whether a plain-looking suffix may have more than one meaning."""
     return any(pattern.search(suffix) for pattern in _SUSPICIOUS)
@@ -175,7 +189,7 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         cuts.append(shorter)
         shorter = _trimmed(text, tail.start())
     if shorter == 0:
-        if text[0] > "\x7f" and any(map(str.isalnum, text)):  # no script is foreign to a name
+        if text[:1] > "\x7f" and any(map(str.isalnum, text)):  # no script is foreign to a name
             yield _trimmed(text, len(text)), 6.0, "uncut"
         return
     glued = _GLUED_CASE.search(text, 0, trimmed)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from pipelines.memory import remembering
 
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 """Every upper-case letter of the Latin, Greek and Cyrillic blocks (``re`` has no class for it)."""
@@ -85,13 +86,17 @@ class Authors:
     """``et al.`` closes the list."""
 
 
-@lru_cache(maxsize=1024)  # a line is judged first, and its fields are read if it is a reference
 def read_authors(text: str, start: int = 0) -> Authors | None:
     """The authors at ``start``, or None when no name stands there.
 
     >>> read_authors("van Middelkoop M, Rubinstein SM, et al. Surgery versus").family
     'van Middelkoop'
     """
+    return _authors_at(text, start)
+
+
+@remembering
+def _authors_at(text: str, start: int) -> Authors | None:
     at, count, family, end = start, 0, "", start
     patterns = _FIRST_NAME
     while count < MAX_AUTHORS:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from archive.records import Field
+from pipelines.memory import remembering
 
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)[a-z]?"
 _MONTH = (
@@ -114,7 +114,7 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
     return list(_numbers_of(text, start))
 
 
-@lru_cache(maxsize=1024)  # a line is judged first, and its fields are read if it is a reference
+@remembering
 def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
     dated = [place.start() for place in _DATED_PLACE.finditer(text, start)]
     alone: list[int] | None = None

@@ -37,6 +37,7 @@ from tests.bench.lists import score_lists
 from tests.bench.questions import score_questions
 from tests.bench.repairs import score_repairs
 from tests.bench.scorecard import ROOT, SEED, SHARED, Report, Score, lower, read_rows
+from tests.bench.shapes import score_shapes
 from tests.bench.works import score_works
 
 SCORECARD = ROOT / "docs" / "scorecard.md"
@@ -263,6 +264,7 @@ SECTIONS: Mapping[str, Callable[[Report, Registry], None]] = {
     "cuts": lambda report, _: score_cuts(report),
     "questions": lambda report, _: score_questions(report),
     "hostile": lambda report, _: score_hostile(report),
+    "shapes": lambda report, _: score_shapes(report),
 }
 
 

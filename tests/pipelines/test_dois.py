@@ -14,8 +14,10 @@ from pipelines.dois import (
     MAX_THOROUGH,
     candidates_from_url,
     find_candidates,
+    find_names,
     is_wellformed,
     normalise_doi,
+    prints_name,
 )
 
 NORMAL = [
@@ -517,6 +519,7 @@ HOSTILE = st.lists(FRAGMENTS, max_size=40).map("".join)
 @given(HOSTILE | st.text(max_size=200))
 @example("10.1234/" * 50)
 @example("doi: 10.1234/\u200b\u200b")
+@example("10.1234/<b>")  # nothing is left when markup is taken out
 def test_any_text(text: str) -> None:
     last = 0
     for found in find_candidates(text):
@@ -529,6 +532,15 @@ def test_any_text(text: str) -> None:
         for value in values:
             assert is_wellformed(value)
             assert re.sub(r"[A-Z]", "", value) == value
+
+
+@given(HOSTILE | st.text(max_size=200))
+@example("-10.1234/adoi:")
+@example("10.1234/%20a 10.1016/j.\nspinee.2009")
+def test_the_quick_reading_is_the_likeliest(text: str) -> None:
+    quick = [(found.start, found.end, found.candidates[0].value) for found in find_names(text)]
+    assert quick == [(f.start, f.end, f.candidates[0].value) for f in find_candidates(text)]
+    assert prints_name(text) is bool(quick)
 
 
 @given(HOSTILE | st.text(max_size=200))

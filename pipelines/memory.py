@@ -1,0 +1,29 @@
+"""What was read of a line is remembered for a while: a line is judged, then its fields are read,
+then the block it stands in. Pure rules only; bounded in number and in length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_REMEMBERED = 1024
+"""Texts."""
+LONGEST_REMEMBERED = 1500
+"""Characters of a text; longer ones are no lines of a reference, and are read anew."""
+
+
+def remembering(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+    """The same function of a text, that knows what it said last; for results nobody changes."""
+    remembered = lru_cache(maxsize=MOST_REMEMBERED)(read)
+
+    @wraps(read)
+    def recalled(text: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known = remembered if len(text) <= LONGEST_REMEMBERED else read
+        return known(text, *args, **kwargs)  # type: ignore[arg-type]
+
+    return recalled
