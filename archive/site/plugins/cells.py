@@ -12,11 +12,13 @@ import re
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
+
+from archive.site.plugins.words import bare, doi_url, outward
 
 hookimpl = HookimplMarker("datasette")
 
@@ -118,7 +120,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
         if value in words:
             return _badge(*words[value])
     if column in STRANGE_DOIS or (column == "doi" and table in STRANGERS):
-        return _outward("https://doi.org/" + quote(str(value), safe="/:;()._-"))
+        return _outward(datasette, doi_url(str(value)))
     return _by_form(datasette, column, value)
 
 
@@ -127,14 +129,15 @@ def _badge(label: str, meaning: str, tone: str) -> Markup:
     return Markup('<span class="badge {}" title="{}">{}</span>').format(tone, meaning, label)
 
 
-def _link(path: str, label: str, rel: str = "") -> Markup:
-    return Markup(f'<a href="{escape(path)}"{rel}>{escape(label)}</a>')
+def _link(path: str, label: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(path, label)
 
 
-def _outward(url: str) -> Markup:
-    shown = re.sub(r"^https?://(www\.)?", "", url)
+def _outward(datasette: Any, url: str) -> Markup:
+    shown = bare(url)
     short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
-    return _link(url, short, ' rel="nofollow external"')
+    publication = getattr(datasette, "site_settings", {}).get("publication", {})
+    return outward(url, short, publication.get("as_of", ""))
 
 
 def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:
@@ -166,18 +169,9 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
         return _json(value)
     if column in DOI_COLUMNS or (column == "subject" and value.startswith("10.")):
         return _link(datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value)
-    if re.match(r"(?i)https?://[^\s/]+\S*$", value) and _is_address(value):
-        return _outward(value)
+    if re.match(r"(?i)https?://\S*$", value):  # Datasette would link it, whatever it is
+        return _outward(datasette, value)
     return None
-
-
-def _is_address(url: str) -> bool:
-    """Whether a browser can follow it: ``http://[broken``, printed on a page, is no link."""
-    try:
-        urlsplit(url)
-    except ValueError:
-        return False
-    return True
 
 
 def _json(text: str) -> Markup | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
@@ -21,6 +21,7 @@ from pluggy import HookimplMarker
 hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # private use: what snippets mark hits with
+_NO_ADDRESS = re.compile(r"[\s\"<>\[\]\\^`{|}]")
 LANGUAGES = {
     "de": "German",
     "el": "Greek",
@@ -72,6 +73,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
             streamed,
             bare,
             web_url,
+            outward,
             doi_url,
             shell_word,
         ),
@@ -203,9 +205,38 @@ def bare(url: str | None) -> str:
 
 
 def web_url(url: object) -> str:
-    """The address if it is one a browser may be sent to, else empty: never ``javascript:``."""
+    """The address if it is one a browser may be sent to and can follow, else empty.
+
+    Never ``javascript:``, nor ``http://[broken``. What may stand in no address is
+    percent-encoded (RFC 3986 §2): the brackets of a SICI, say, but not those of an IPv6 host.
+    """
     text = str(url or "").strip()
-    return text if re.match(r"(?i)https?://[^\s/]", text) else ""
+    if not re.match(r"(?i)https?://[^\s/]", text):
+        return ""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return ""
+    host = re.match(r"[^:]+://[^/?#]*", text)
+    end = host.end() if host else 0
+    return text[:end] + _NO_ADDRESS.sub(lambda found: quote(found[0]), text[end:])
+
+
+def outward(
+    url: object, text: str = "", as_of: str = "", copy: str = "", rel: str = "nofollow external"
+) -> Markup:
+    """A link out of the archive: robust (robustlinks.mementoweb.org/spec), with the day as of
+    which it was meant (``2026-11-26``) and the address of the copy that stands in for it, if
+    there is one. What no browser can follow is text.
+    """
+    address = web_url(url)
+    if not address:
+        return Markup('<code class="wrap">{}</code>').format(cut(str(url or text), 200))
+    link = Markup(
+        '<a class="outward" href="{}" rel="{}" data-originalurl="{}" data-versiondate="{}"{}>{}</a>'
+    )
+    version = Markup(' data-versionurl="{}"').format(copy) if copy else ""
+    return link.format(address, rel, url, as_of[:10], version, text or cut(bare(str(url)), 90))
 
 
 def language(code: str | None) -> str:

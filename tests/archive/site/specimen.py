@@ -460,7 +460,7 @@ def _references(store: Store) -> None:
                 "notice": notice,
                 "reason": f"Registration: {registration}. Landing page: {landing}.",
                 "agency": agency,
-                "landing_url": f"https://publisher.example.com/{doi}" if agency else None,
+                "landing_url": f"https://publisher.example.com/{doi}?of=[1]" if agency else None,
                 "title": title,
                 "container": container,
                 "authors": "Someone, A.; Other, B." if title else "",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from lxml import html
 
 from archive.site.plugins.cells import render_cell
 from tests.archive.site.conftest import Site
@@ -29,5 +32,33 @@ def test_facets_say_the_words_that_cells_say(
 
 
 def test_what_no_browser_can_follow_is_shown_and_no_link() -> None:
-    assert render_cell("http://[broken", "says", "findings", None) is None
+    shown = str(render_cell("http://[broken", "says", "findings", None))
+    assert "http://[broken" in shown
+    assert "<a " not in shown
     assert "<a " in str(render_cell("https://a.test/b", "says", "findings", None))
+
+
+PLACES = [
+    *("/", "/about", "/broken", "/archive/findings", "/archive/links", "/archive/checks"),
+    *("/archive/captures", "/archive/pages", "/archive/dois", "/archive/citations"),
+    *("/archive/retracted_works", "/archive/links/{links}", "/archive/findings/{findings}"),
+    *("/archive/pages/{pages}", "/archive/captures/{captures}"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_links_out_of_the_archive_are_robust(place: str, site: Site) -> None:
+    """As https://robustlinks.mementoweb.org/spec/ has it: what was meant, and as of which day."""
+    table = place.partition("{")[2].strip("}")
+    if table:
+        (row,) = site.rows(f"SELECT id FROM {table} LIMIT 1")
+        place = place.format(**{table: row["id"]})
+    links = [
+        link
+        for link in site.page(place).cssselect("a[href]")
+        if "://" in link.get("href") and "//localhost/" not in link.get("href")
+    ]
+    assert links
+    for link in links:
+        assert link.get("data-originalurl"), html.tostring(link)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", link.get("data-versiondate")), html.tostring(link)
