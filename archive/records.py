@@ -873,6 +873,8 @@ class LinkPlace:
     printed: str
     fragment: str = ""
     element: str = "a"
+    attribute: str = ""
+    rel: str = ""
     anchor_text: str = ""
     context: str = ""
     heading: str = ""

@@ -191,6 +191,8 @@ def _place(row: Mapping[str, Any]) -> LinkPlace:
         printed=row["printed"],
         fragment=row["fragment"],
         element=row["element"],
+        attribute=row["attribute"],
+        rel=row["rel"],
         anchor_text=row["anchor_text"],
         context=row["context"],
         heading=row["heading"],

@@ -178,12 +178,15 @@ def _values(page: Page, passage: Passage) -> list[Span]:
 
 def _inside(page: Page, passage: Passage) -> Iterator[Span]:
     """Where an address stands inside of something else: a srcset, a style, a script, a sheet."""
-    element, attribute = passage.element, passage.attribute
+    element = passage.element
+    attribute = "content" if element == "meta" else passage.attribute
     rooms = [
         (a.start, a.end) for name, a in page.attributes if (name, a.name) == (element, attribute)
     ] or [(p.start, p.end) for p in pieces_of(page.source) if (p.kind, p.name) == ("raw", element)]
+    if not page.attributes:  # a style sheet
+        rooms = [(0, len(page.source))]
     printed = passage.printed
-    for start, end in rooms or [(0, len(page.source))]:
+    for start, end in rooms:
         for form in {printed, escape(printed), printed.replace("/", "\\/")}:
             for met in re.finditer(re.escape(form), page.source[start:end]):
                 span = Span(start + met.start(), start + met.end())

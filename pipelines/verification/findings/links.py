@@ -18,6 +18,12 @@ from archive.records import (
 )
 from pipelines.links import trouble_of
 from pipelines.verification import quirks
+from pipelines.verification.findings.meanings import (
+    FOLLOWED,
+    is_for_programs,
+    meaning_of,
+    severity_of,
+)
 from pipelines.verification.findings.replacements import OUR_CAPTURE, Copies, in_order
 from pipelines.verification.judging.places import lacked
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -33,40 +39,11 @@ _KINDS = {
     LinkVerdict.EXCLUDED: (FindingKind.LINK_INVALID, Severity.ERROR, Severity.ERROR),
 }
 _NOT_ASKED = (LinkVerdict.UNSAFE, LinkVerdict.EXCLUDED)
-_MEANING = {
-    FindingKind.LINK_GONE: "Readers who follow this link find nothing.",
-    FindingKind.LINK_UNREACHABLE: "Readers who follow this link get no answer.",
-    FindingKind.LINK_SOFT_404: "Readers who follow this link do not find what it promises.",
-    FindingKind.LINK_PARKED: "This link leads to a domain that somebody else has taken over.",
-    FindingKind.LINK_MOVED: "This link works by a redirect; the page has a new address.",
-    FindingKind.REDIRECT_LOOP: "Readers who follow this link are sent in a circle.",
-    FindingKind.LINK_INVALID: "Readers cannot follow this link.",
-}
 _NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
 
-LINKS = frozenset(_MEANING) | {FindingKind.FRAGMENT_MISSING}
+LINKS = frozenset(FOLLOWED) | {FindingKind.FRAGMENT_MISSING}
 """Kinds of findings that are about links."""
 NO_COPIES = Copies()
-
-_FAILURES = (
-    FindingKind.LINK_GONE,
-    FindingKind.LINK_UNREACHABLE,
-    FindingKind.LINK_SOFT_404,
-    FindingKind.LINK_INVALID,
-)
-_PARTS = {
-    **dict.fromkeys(("img", "image", "source", "body", "table", "td", "use"),
-                    "This picture is missing on the page."),
-    **dict.fromkeys(("audio", "video", "track", "embed", "object"),
-                    "This part of the page does not play or show."),
-    **dict.fromkeys(("frame", "iframe"), "This frame of the page shows an error."),
-    "form": "What readers enter into this form is sent to nobody.",
-    "link": "Browsers load this with the page, and it is missing.",
-    "script": "Browsers load this with the page, and it is missing.",
-    "style": "Browsers load this with the page, and it is missing.",
-    "meta": "Others who show the page (search engines, social networks) find nothing here.",
-}  # fmt: skip
-"""What a failure means where nobody clicks, by element."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +72,7 @@ def find_in_links(
         if base is None and not link.verdict.missing:
             continue
         told: set[tuple[str, str]] = set()
-        for place in places_of(link.id):
+        for place in sorted(places_of(link.id), key=is_for_programs):  # readers first
             once = (place.page_id, place.printed)
             if once in told:
                 continue
@@ -122,10 +99,11 @@ def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | Non
     is_address = bool(suggestions) and suggestions[0].rule != OUR_CAPTURE
     return replace(
         base,
+        severity=severity_of(base.kind, base.severity, place),
         page_id=place.page_id,
         says=says,
         should_say=suggestions[0].after if is_address else "",
-        why=f"{_meaning(base.kind, place)} {base.why}{_problem(place)}{_sheet(place)}"
+        why=f"{meaning_of(base.kind, place)} {base.why}{_problem(place)}{_sheet(place)}"
         f"{_kept(link.copies)}",
         suggestions=suggestions,
         link_mention_id=place.id,
@@ -137,10 +115,6 @@ def _kept(copies: Copies) -> str:
     if copies.capture is None:
         return ""
     return f" We hold a capture of it, of {copies.capture[1]:%Y-%m-%d}."
-
-
-def _meaning(kind: FindingKind, place: LinkPlace) -> str:
-    return (_PARTS.get(place.element) if kind in _FAILURES else None) or _MEANING[kind]
 
 
 def _sheet(place: LinkPlace) -> str:

@@ -6,21 +6,45 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.records import LinkDue, LinkPlace, LinkVerdict, Region
+from archive.records import LinkDue, LinkPlace, LinkVerdict, Region, Severity
 from pipelines.verification.findings.links import JudgedLink, find_in_links
 from pipelines.verification.judging.all_verdicts import as_sent
 from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.quirks import is_asked
 
 SHEET = "It stands in the style sheet https://a.test/x.css, which this page loads."
+NOTHING = "Readers who follow this link find nothing. Gone."
+PICTURE = "This picture is missing on the page. Gone."
+FRAME = "This frame of the page shows an error. Gone."
+LOADED = "Browsers load this with the page, and it is missing. Gone."
+CARRIED = "The page carries its readers on to this address, where they find nothing. Gone."
+PROGRAMS = (
+    "No reader of the page is led here; search engines, previews and other programs find nothing. "
+    "Gone."
+)
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
 ROWS = [
-    ("a", "", "Readers who follow this link find nothing. Gone."),
-    ("img", "", "This picture is missing on the page. Gone."),
-    ("iframe", "", "This frame of the page shows an error. Gone."),
-    ("script", "", "Browsers load this with the page, and it is missing. Gone."),
-    ("link", "", "Browsers load this with the page, and it is missing. Gone."),
-    ("link", SHEET, f"Browsers load this with the page, and it is missing. Gone. {SHEET}"),
-]
+    ({"element": "a", "attribute": "href"}, ERROR, NOTHING),
+    ({"element": "area", "attribute": "href", "rel": "author"}, ERROR, NOTHING),
+    ({"element": "img", "attribute": "src"}, ERROR, PICTURE),
+    ({"element": "source", "attribute": "srcset"}, ERROR, PICTURE),
+    ({"element": "iframe", "attribute": "src"}, ERROR, FRAME),
+    ({"element": "script", "attribute": "src"}, ERROR, LOADED),
+    ({"element": "script", "attribute": "json-ld"}, WARNING, PROGRAMS),
+    ({"element": "meta", "attribute": "content"}, ERROR, CARRIED),
+    ({"element": "meta", "attribute": "og:image"}, WARNING, PROGRAMS),
+    ({"element": "meta", "attribute": "twitter:image"}, WARNING, PROGRAMS),
+    ({"element": "link", "attribute": "href", "rel": "stylesheet"}, ERROR, LOADED),
+    ({"element": "link", "attribute": "href", "rel": "shortcut ICON"}, ERROR, LOADED),
+    ({"element": "link", "attribute": "href", "rel": "alternate stylesheet"}, ERROR, LOADED),
+    ({"element": "link", "attribute": "href", "rel": "alternate"}, WARNING, PROGRAMS),
+    ({"element": "link", "attribute": "href", "rel": "canonical"}, WARNING, PROGRAMS),
+    ({"element": "link", "attribute": "url", "rel": "stylesheet", "context": SHEET}, ERROR,
+     f"{LOADED} {SHEET}"),
+    ({"element": "style", "attribute": "url"}, ERROR, LOADED),
+    ({"element": "div", "attribute": "style"}, ERROR, LOADED),
+    ({"element": "blockquote", "attribute": "cite"}, WARNING, PROGRAMS),
+]  # fmt: skip
 
 
 def due(*elements: str) -> LinkDue:
@@ -37,15 +61,26 @@ def place_of(**more: object) -> LinkPlace:
     return LinkPlace(**{**known, "printed": "x", "region": Region.CONTENT, **more})
 
 
-@pytest.mark.parametrize(("element", "context", "why"), ROWS)
-def test_what_it_means(element: str, context: str, why: str) -> None:
-    place = place_of(element=element, context=context)
+@pytest.mark.parametrize(("where", "severity", "why"), ROWS, ids=[str(row[0]) for row in ROWS])
+def test_what_it_means(where: dict[str, str], severity: Severity, why: str) -> None:
+    place = place_of(**where)
     link = JudgedLink(
-        id="l", url="https://b.test/x", other=due(element),
+        id="l", url="https://b.test/x", other=due(where["element"]),
         verdict=WebVerdict(value=LinkVerdict.GONE, reason="Gone."),
     )  # fmt: skip
     (finding,) = find_in_links([link], lambda _: [place], {})
-    assert finding.why == why
+    assert (finding.severity, finding.why) == (severity, why)
+
+
+def test_what_readers_meet_is_told_before_what_programs_do() -> None:
+    places = [
+        place_of(id="og", element="meta", attribute="og:image"),
+        place_of(id="img", element="img", attribute="src"),
+    ]
+    verdict = WebVerdict(value=LinkVerdict.GONE, reason="Gone.")
+    link = JudgedLink(id="l", url="https://b.test/x", other=due("img", "meta"), verdict=verdict)
+    (finding,) = find_in_links([link], lambda _: places, {})
+    assert (finding.link_mention_id, finding.severity, finding.why) == ("img", ERROR, PICTURE)
 
 
 PRINTS = [
