@@ -15,6 +15,8 @@ LONGEST_ADDRESS = 8000
 """Characters; longer targets are kept as printed but not asked."""
 
 _SCRIPT = re.compile(r"(javascript|vbscript|data|blob|about)\s*:", re.I)
+_DROPPED = re.compile("[\t\n\r]")
+"""What browsers leave out of an address wherever it stands (WHATWG URL §4.4)."""
 _WEB = re.compile(r"https?:", re.I)
 
 
@@ -46,7 +48,7 @@ def resolve(printed: str, base: str, charset: str = "utf-8") -> Address:
     joined = _join(printed, base, charset)
     if _SCRIPT.match(joined or stripped):
         return Address(None, problem="not an address but a script or data")
-    problem = slip_in(stripped)
+    problem = slip_in(_DROPPED.sub("", stripped))
     if joined is None:
         return Address(None, problem=problem or "not a valid address")
     url, mark, fragment = joined.partition("#")

@@ -15,9 +15,12 @@ from crawler.pages.contacts import problem_of_contact
 PERHAPS = "perhaps "
 """How an answer begins that is no fault as long as the address works."""
 
+LONGEST_TAIL = 10
+"""Closing signs in a row that are taken off the end of an address."""
+
 _HOST_AHEAD = r"(?=[\w-]+\.)"
 _BLANK = r"(?:\s|%20|%C2%A0|\u200b|\ufeff)"
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_MAIL = r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}"
 _OPENING = r"(?:[\"'“”„«»‹›<>‘’‚`]|%22|%27|%3C|%C2%AB|%E2%80%(?:98|99|9C|9D|9E|B9))"
 _CONTACT = re.compile(r"(mailto|tel)\s*:", re.I)
 _WEB = re.compile(r"https?:", re.I)
@@ -124,7 +127,7 @@ _WEB_ADDRESSES = (
         _whole_host,
     ),
     _slip(
-        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s,]*,[^/?#\\\s]+)(?P<rest>.*)$",
+        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s,]*\w,\w[^/?#\\\s]*)(?P<rest>.*)$",
         "a comma in the host name",
         lambda m: f"{m['scheme']}://{m['host'].replace(',', '.')}{m['rest']}",
     ),
@@ -161,7 +164,7 @@ _OTHERS = (
     ),
     _slip(r"(?:url|link|web(?:site)?)\s*[:=]\s*(https?://\S+)", "text before the address", r"\1"),
     _slip(
-        r"(?![a-z][a-z0-9+.-]*:)\S+\s+\S[^?#]*?(?<=[\s(<\"“:=])(?P<rest>https?://[\w.-]+\S*)",
+        r"(?![a-z][a-z0-9+.-]*:)\S+\s+(?:\S[^?#]*?(?<=[\s(<\"“:=]))?(?P<rest>https?://[\w.-]+\S*)",
         "text before the address",
         r"\g<rest>",
     ),
@@ -171,8 +174,13 @@ _SECOND = re.compile(
     rf"(?:[,;|]|(?<!\s)(?<!%20)(?<!%C2%A0)){_BLANK}+(?:[a-z&]{{1,3}}{_BLANK}+)?(?=https?://)", re.I
 )
 _UNFILLED_END = re.compile(r"[^?#]*/(?:undefined|NaN)/?(?:[?#].*)?$", re.S)
-_TAIL_SIGNS = "\"'”’“»›>,;:.]…\xa0\u200b\ufeff"
-_TAIL_CODES = ("%20", "%C2%A0", "%22", "%E2%80%9D", "%E2%80%8B", "%3E", "%0A", "%0D", "%09")
+_TAIL_SIGNS = ",;:.…\xa0\u200b\ufeff"
+_TAIL_CODES = ("%20", "%C2%A0", "%E2%80%8B", "%0A", "%0D", "%09")
+_PAIRS = (
+    *(("(", ")"), ("[", "]"), ("<", ">"), ("%3C", "%3E"), ("“", "”"), ("‘", "’"), ("«", "»")),
+    *(("‹", "›"), ("%E2%80%9C", "%E2%80%9D"), ('"', '"'), ("%22", "%22"), ("'", "'")),
+)
+"""Signs that belong to an address when it holds both of a pair."""
 
 _HOST_LIKE = re.compile(
     r"(?:\.{0,2}/)*(?P<rest>(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,62})\.)+(?P<top>[a-z]{2,12}))"
@@ -260,11 +268,15 @@ def _slip_at_end(printed: str) -> str:
 
 def _without_tail(printed: str) -> str:
     """An address without closing signs that nothing in it opens."""
-    before = ""
-    while before != printed:
+    for _ in range(LONGEST_TAIL):
         before, printed = printed, printed.rstrip(_TAIL_SIGNS)
         for code in _TAIL_CODES:
             printed = printed.removesuffix(code)
-        if printed.endswith(")") and printed.count(")") > printed.count("("):
-            printed = printed[:-1]
+        for opens, closes in _PAIRS:
+            signs = printed.count(closes)
+            is_alone = signs % 2 == 1 if opens == closes else signs > printed.count(opens)
+            if is_alone and printed.endswith(closes):
+                printed = printed[: -len(closes)]
+        if printed == before:
+            break
     return printed

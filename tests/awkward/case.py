@@ -32,6 +32,8 @@ class Case:
     href: str
     sites: Mapping[str, Site] = field(default_factory=dict)
     element: str = "a"
+    meant: str = ""
+    """The address that was likely meant, where a careful human can tell."""
 
 
 def is_false_alarm(ideal: LinkVerdict, verdict: LinkVerdict) -> bool:

@@ -9,8 +9,9 @@ import pytest
 from archive.records import Severity
 from tests.awkward.case import BROKEN, is_false_alarm
 from tests.awkward.cases import CASES
+from tests.awkward.cases.slips import CASES as SLIPS
 from tests.awkward.server import Server
-from tests.awkward.weeks import sites_of, verdicts_of, verify_weekly
+from tests.awkward.weeks import meant_of, sites_of, verdicts_of, verify_weekly
 
 pytestmark = pytest.mark.slow
 
@@ -69,3 +70,17 @@ def test_nothing_living_is_a_finding_to_act_on(store):
     wrong = [row for row in rows if (row[0] or row[1].partition(":")[0]) not in broken]
     assert rows
     assert wrong == []
+
+
+def test_what_was_meant_is_told(store):
+    told = meant_of(store)
+    meant = {case.why: case.meant for case in CASES if case.meant}
+    assert len(meant) >= 35
+    assert {why: told.get(why, "") for why in meant} == meant
+
+
+def test_slips_without_a_known_meaning_propose_none(store):
+    told = meant_of(store)
+    mended = {"one slash that browsers mend", "no slash that browsers mend"}
+    unknown = {case.why for case in SLIPS if not case.meant}
+    assert {why for why in unknown if told.get(why)} == mended

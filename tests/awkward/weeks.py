@@ -130,14 +130,24 @@ def verdicts_of(cases: Sequence[Case], store: Store) -> dict[str, tuple[LinkVerd
         "SELECT m.anchor_text, m.context, m.element, l.verdict, l.reason, f.kind, f.why"
         " FROM link_mentions m LEFT JOIN links l ON l.id = m.link_id"
         " LEFT JOIN findings f ON f.link_mention_id = m.id AND f.state IN ('new', 'open')"
+        " AND (f.kind <> 'link_invalid' OR f.severity <> 'notice' OR m.link_id IS NULL)"
     ).fetchall()
     by_name = {}
     for anchor, context, element, verdict, reason, kind, why in rows:
         name = anchor if element == "a" else context.partition(":")[0]
         if kind == FindingKind.FRAGMENT_MISSING:
             by_name[name] = (LinkVerdict.FRAGMENT_MISSING, why)
-        elif verdict is None:
+        elif verdict is None or kind == FindingKind.LINK_INVALID:
             by_name[name] = (LinkVerdict.INVALID, why or "")
         else:
             by_name[name] = (LinkVerdict(verdict), reason)
     return {case.why: by_name[case.why] for case in cases}
+
+
+def meant_of(store: Store) -> dict[str, str]:
+    """What findings propose to write instead, by ``why``."""
+    rows = store.db.conn.execute(
+        "SELECT m.anchor_text, f.should_say FROM findings f"
+        " JOIN link_mentions m ON m.id = f.link_mention_id WHERE f.state IN ('new', 'open')"
+    ).fetchall()
+    return dict(map(tuple, rows))

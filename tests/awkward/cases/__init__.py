@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tests.awkward.case import Case
-from tests.awkward.cases import bodies, doorways, fragments, names, pages, redirects, statuses
+from tests.awkward.cases import (
+    bodies,
+    departures,
+    doorways,
+    fragments,
+    names,
+    pages,
+    redirects,
+    slips,
+    statuses,
+)
 
 CASES: tuple[Case, ...] = (
     *statuses.CASES,
@@ -13,4 +23,6 @@ CASES: tuple[Case, ...] = (
     *pages.CASES,
     *fragments.CASES,
     *names.CASES,
+    *departures.CASES,
+    *slips.CASES,
 )

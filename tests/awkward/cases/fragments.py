@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from archive.records import LinkVerdict as V
-from tests.awkward.answers import answer, html, page, prose, to, weekly
+from tests.awkward.answers import Talk, answer, html, page, prose, to, weekly
 from tests.awkward.case import at
 from tests.awkward.cases.redirects import paths_of
 
@@ -12,6 +12,13 @@ PLACES = '<h2 id="causes">Causes</h2><a name=old-way>x</a><h2 id="Über uns">x</
 PAGE = page("Living with back pain", PLACES + prose("f"))
 LONG = page("Living with back pain", "<p>and so on and on</p>" * 60_000)
 PDF = b"%PDF-1.7\n" + b"0" * 3_000
+TWELVE_PAGES = PDF + b"1 0 obj << /Type /Pages /Count 12 /Kids [] >> endobj"
+
+
+def cut_pdf(talk: Talk) -> None:
+    """A PDF that promises more than it sends."""
+    talk.send(answer(200, TWELVE_PAGES + b" " * 500, "application/pdf")[:-500])
+    talk.reset()
 
 
 def place(why: str, ideal: V, fragment: str, manner=PAGE, path: str = "/leaflet", **more):
@@ -54,6 +61,14 @@ CASES = (
     place("a route with an exclamation", V.OK, "!/leaflets"),
     place("a setting of a script", V.OK, "tab=cures"),
     place("a page of a PDF", V.OK, "page=3", answer(200, PDF, "application/pdf"), "/leaflet.pdf"),
+    place("a page of a PDF that has it", V.OK, "page=3", answer(200, TWELVE_PAGES, "application/pdf"), "/leaflet.pdf"),
+    place("a page beyond the last of a PDF", V.FRAGMENT_MISSING, "page=99", answer(200, TWELVE_PAGES, "application/pdf"), "/leaflet.pdf"),
+    place("a page beyond the last of a PDF of uncertain type", V.FRAGMENT_MISSING, "page=99", answer(200, TWELVE_PAGES, "application/octet-stream"), "/leaflet.pdf"),
+    place("a page of a PDF that is too long to be read", V.OK, "page=99", answer(200, TWELVE_PAGES + b" " * 2_000_000, "application/pdf"), "/leaflet.pdf"),
+    place("a page of a PDF that is cut off", V.OK, "page=99", cut_pdf, "/leaflet.pdf"),
+    place("a page number of a page that is none of a PDF", V.OK, "page=99"),
+    place("a place in a template", V.FRAGMENT_MISSING, "cures", page("Leaflet", "<template><p id=cures>x</p></template>" + prose("f"))),
+    place("a place in a template that a script may show", V.OK, "cures", page("Leaflet", "<template><p id=cures>x</p></template><script src=/x.js></script>" + prose("f"))),
     place("a place of a PDF", V.OK, "cures", answer(200, PDF, "application/pdf"), "/leaflet.pdf"),
     place("a place with a prefix of the host", V.OK, "causes", page("Readme", '<h2 id="user-content-causes">Causes</h2>' + prose("f"))),
     place("a place in plain text", V.OK, "cures", answer(200, "words", "text/plain")),

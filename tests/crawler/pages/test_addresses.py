@@ -18,6 +18,7 @@ ROWS = [
     ("text", "c.htm#part:~:text=a%2C", "https://www.x.org/en/a/c.htm", "part:~:text=a%2C", ""),
     ("blanks around", "  c.htm\n", "https://www.x.org/en/a/c.htm", "", ""),
     ("line break inside", "c\n\t.htm", "https://www.x.org/en/a/c.htm", "", ""),
+    ("line break inside a host", "http://y\n.org/c", "http://y.org/c", "", ""),
     ("blank inside", "my file.pdf", "https://www.x.org/en/a/my%20file.pdf", "", ""),
     ("backslashes", "..\\img\\c.htm", "https://www.x.org/en/img/c.htm", "", ""),
     ("backslashes after the scheme", "http:\\\\y.org\\c", "http://y.org/c", "", ""),

@@ -69,6 +69,9 @@ SLIPS = [
     ("https ://x.test/a", "misspelt scheme: probably https://x.test/a"),
     ("http: //x.test/a", "misspelt scheme: probably http://x.test/a"),
     ("https:://x.test/a", "misspelt scheme: probably https://x.test/a"),
+    ("see http://x.test/a", "text before the address: probably http://x.test/a"),
+    ("http://x.test/a%22", "perhaps a sign too many at its end: probably http://x.test/a"),
+    ("http://x.test/a>", "perhaps a sign too many at its end: probably http://x.test/a"),
     ("URL: http://x.test/a", "text before the address: probably http://x.test/a"),
     ("https://www.x.test /a", "blank in the host name: probably https://www.x.test/a"),
     ("https://my host.test/a", "blank in the host name"),
@@ -102,6 +105,7 @@ def test_a_slip_is_told_with_what_was_meant(printed: str, said: str) -> None:
         "whatsapp://send?text=https://x.test/", "http://[::1]/", "http://192.168.1.1/",
         "http://localhost:3000/", "http://me:secret@x.test/", "https://x.test/@name",
         "https://www2.x.test/", "https://x.test/a~", "http://x.test/?q=a,b", "http://x.test./a",
+        "/?search=%22back%20pain%22", "http://x.test/<b>", "http://x.test/'a'", "http://a@10.0.0.1/",
         "http/a.htm", "tps/a.htm", "wiki/10.htm", "www/a.htm",
     ],
 )  # fmt: skip
