@@ -15,7 +15,8 @@ from pathlib import Path
 from archive.evidence.dois import select
 from archive.proof.drawn import Drawn, link_text, read_drawn
 from archive.proof.passages import Passage, passages_of
-from archive.proof.proving import find_passage, page_of
+from archive.proof.proving import page_of
+from archive.proof.showing import find_passage
 from archive.proof.sources import position
 from archive.proof.spans import Page, Span
 from archive.proof.text_fragments import fragment_of

@@ -14,27 +14,12 @@ from archive.opening import explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, Passage, key_beginning, passages_of, row_of
+from archive.proof.pdf_source import is_pdf, read_apart, read_document
 from archive.proof.renderings import prove_rendering
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
-from archive.proof.sources import (
-    bytes_of,
-    decode,
-    excerpt,
-    guess_charset,
-    is_plain,
-    is_text,
-    position,
-)
-from archive.proof.spans import (
-    Found,
-    Page,
-    Span,
-    find_literal,
-    find_text,
-    find_value,
-    read_html,
-    read_plain,
-)
+from archive.proof.showing import Opened, Shown, show
+from archive.proof.sources import decode, guess_charset, is_plain, is_text
+from archive.proof.spans import Page, read_html, read_plain
 from archive.records import FindingKind
 
 MAX_SOURCE_CHARACTERS = 20_000_000
@@ -43,31 +28,6 @@ _CHAIN = 5
 
 class CannotProve(Exception):
     """There is no such row, table or database; the message says what to ask for instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A passage and where it stands in the decoded source."""
-
-    field: str
-    printed: str
-    is_found: bool
-    said: str
-    """Where it stands, or why it was not found."""
-    start: int | None = None
-    end: int | None = None
-    """Characters of the decoded source."""
-    start_byte: int | None = None
-    end_byte: int | None = None
-    """Bytes of the entity without its content-coding."""
-    line: int | None = None
-    column: int | None = None
-    """From 1."""
-    pieces: int = 0
-    before: str = ""
-    passage: str = ""
-    after: str = ""
-    """The source around it, and itself."""
 
 
 @dataclass(slots=True)
@@ -161,15 +121,14 @@ def prove(
     proof.original = content.original
     if not passages:
         return proof
-    opened = open_page(db, proof.capture, content, max_characters)
+    body = content.holder.content or b""
+    opened = (
+        _open_pdf(body) if is_pdf(body) else open_page(db, proof.capture, content, max_characters)
+    )
     proof.charset = opened.charset
-    if opened.page is None:
-        proof.passages = [_missing(p, opened.said) for p in passages]
-        return proof
-    proof.steps.append(Step("characters", True, opened.said))
-    proof.passages = [
-        _show(opened.page, passage, opened.body, proof.charset) for passage in passages
-    ]
+    if opened.page is not None:
+        proof.steps.append(Step("characters", True, opened.said))
+    proof.passages = [show(opened, passage, proof.capture["url"]) for passage in passages]
     return proof
 
 
@@ -200,14 +159,17 @@ def _prove_answer(
     return proof
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The content of a capture as a text to point into, or why it is none."""
-
-    said: str
-    page: Page | None = None
-    body: bytes = b""
-    charset: str = ""
+def _open_pdf(body: bytes) -> Opened:
+    """The text of a PDF, taken from it again."""
+    document = read_apart(body)
+    if document is None:
+        return Opened("The PDF cannot be read again: it is encrypted, damaged, or takes too long.")
+    page = read_document(document)
+    said = (
+        f"A PDF of {document.total} pages; the text of {len(document.pages)} was taken from it "
+        f"again, {len(page.visible.text)} characters without blanks."
+    )
+    return Opened(said, page, body, is_pdf=True)
 
 
 def open_page(
@@ -268,85 +230,3 @@ def charset_of(db: sqlite3.Connection, capture_id: str) -> str:
         "SELECT charset FROM pages WHERE capture_id = ? AND charset <> '' LIMIT 1", (capture_id,)
     ).fetchone()
     return str(found[0]) if found else ""
-
-
-def _missing(passage: Passage, said: str) -> Shown:
-    return Shown(field=passage.field, printed=passage.printed, is_found=False, said=said)
-
-
-def _show(page: Page, passage: Passage, body: bytes, charset: str) -> Shown:
-    """Where a passage stands, in words, numbers and lines."""
-    found = find_passage(page, passage)
-    hull = found.hull
-    if not found.is_whole or hull is None:
-        return _missing(passage, _why(page, found))
-    line, column = position(page.source, hull.start)
-    start_byte, end_byte = bytes_of(page.source, hull, body, charset)
-    said = f"Line {line}, column {column}; characters {hull.start} to {hull.end}"
-    if start_byte is not None:
-        said += f"; bytes {start_byte} to {end_byte}"
-    if len(found.spans) > 1:
-        said += f"; in {len(found.spans)} pieces, with what is not printed in between"
-    before, text, after = excerpt(page.source, hull)
-    return Shown(
-        field=passage.field,
-        printed=passage.printed,
-        is_found=True,
-        said=said + ".",
-        start=hull.start,
-        end=hull.end,
-        start_byte=start_byte,
-        end_byte=end_byte,
-        line=line,
-        column=column,
-        pieces=len(found.spans),
-        before=before,
-        passage=text,
-        after=after,
-    )
-
-
-def find_passage(page: Page, passage: Passage) -> Found:
-    """Where a passage stands in a page, or how far it could be followed."""
-    if passage.place != "text":
-        wanted = "content" if passage.place == "meta" else passage.attribute
-        element = "meta" if passage.place == "meta" else passage.element
-        spans = find_value(page, passage.printed, element, wanted)
-        return _nth(spans or find_literal(page.source, passage.printed), passage)
-    if passage.field == "html_title":
-        return find_text(page.title, passage.printed)
-    within = None
-    if passage.context:
-        around = find_text(page.visible, passage.context)
-        within = around.hull if around.is_whole else None
-    found = find_text(page.visible, passage.printed, ordinal=passage.ordinal, within=within)
-    if not found.is_whole and within is not None:
-        found = find_text(page.visible, passage.printed, ordinal=passage.ordinal)
-    if not found.is_whole:  # some titles stand in the title element or in an attribute only
-        elsewhere = find_text(page.title, passage.printed)
-        if elsewhere.is_whole:
-            return elsewhere
-        spans = find_value(page, passage.printed)
-        return _nth(spans, passage) if spans else found
-    return found
-
-
-def _nth(spans: list[Span], passage: Passage) -> Found:
-    if not spans:
-        return Found(wanted=1, rest=passage.printed[:60])
-    return Found((spans[min(passage.ordinal, len(spans)) - 1],), 1, 1)
-
-
-def _why(page: Page, found: Found) -> str:
-    """Why a passage was not found, as far as it can be said."""
-    if found.wanted == 0:
-        return "The row has no text that could be looked for."
-    if not found.spans or found.departs_at is None:
-        return "It does not stand in the captured page, as far as can be seen."
-    line, column = position(page.source, found.departs_at)
-    there = " ".join(page.source[found.departs_at : found.departs_at + 60].split())
-    return (
-        f"Its first {found.matched} of {found.wanted} characters (blanks not counted) stand there;"
-        f" at line {line}, column {column} the page goes on with “{there}” where the row has"
-        f" “{found.rest}”."
-    )

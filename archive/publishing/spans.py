@@ -1,8 +1,9 @@
 """Where each row's text stands in the capture that it was read from: the table ``spans``.
 
-Found by the same rules as a proof finds it. A row whose text is not found whole (that of a PDF,
-or of a page that another program has written since) has no span; so have all rows where the
-captures do not lie beside the database.
+Found by the same rules as a proof finds it. A row whose text is not found whole (that of
+a page that another program has written since) has no span, nor has that of a PDF, whose text is
+laid out and not written: a proof names its page and line. The same where the captures do not lie
+beside the database.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of
-from archive.proof.proving import content_of, find_passage, open_page
+from archive.proof.proving import content_of, open_page
+from archive.proof.showing import find_passage
 from archive.proof.sources import position
 from archive.proof.spans import Page, Span
 

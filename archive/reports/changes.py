@@ -19,7 +19,8 @@ from archive.evidence.dois import select
 from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of
 from archive.proof.markup import pieces_of
 from archive.proof.passages import Passage, passages_of, row_of
-from archive.proof.proving import find_passage, page_of
+from archive.proof.proving import page_of
+from archive.proof.showing import find_passage
 from archive.proof.spans import Page, Span, find_text, find_value
 from archive.reports.items import Item
 

@@ -10,7 +10,8 @@ import click
 
 from archive.opening import StoreError
 from archive.proof.passages import KEYS
-from archive.proof.proving import CannotProve, Proof, Shown, prove_in
+from archive.proof.proving import CannotProve, Proof, prove_in
+from archive.proof.showing import Shown
 from crawler.commands.exits import Exit, explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import ProfileError
@@ -39,6 +40,8 @@ def prove(
     pointers, links, link_mentions, terms, pages, findings, captures, renderings, checks and
     exchanges; ID is the key of the row, or its beginning (four characters on) where no other
     begins like that.
+    Of a PDF the text is taken again, and page and line are said; a title that was made of the
+    address of its page is compared with that.
     Exit code 0 = proved, 2 = not proved or not to be read, 3 = no such row.
     """
     with explained((ProfileError, CannotProve), (StoreError,)):

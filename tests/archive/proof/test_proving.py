@@ -152,11 +152,11 @@ def test_a_row_that_names_something_else(
 
 
 def test_what_is_no_text_is_said_to_be_none(small: Small) -> None:
-    capture = small.capture("/a.pdf", b"%PDF-1.7 ...", mime="application/pdf", charset="")
-    page = small.page("/a.pdf", capture, charset="")
+    capture = small.capture("/a.odt", b"PK\x03\x04", mime="application/zip", charset="")
+    page = small.page("/a.odt", capture, charset="")
     proof = proof_of(small, "pages", page)
     assert not proof.is_proved
-    assert "application/pdf: a passage cannot be pointed at" in proof.passages[0].said
+    assert "application/zip: a passage cannot be pointed at" in proof.passages[0].said
 
 
 def test_a_body_that_cannot_be_decoded_is_said_so(small: Small) -> None:

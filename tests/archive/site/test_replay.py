@@ -115,6 +115,16 @@ def _entity(served: Served, name: str) -> bytes:
     return response.content
 
 
+def test_each_place_of_a_link_has_its_proof(served: Served) -> None:
+    [proof] = [
+        link.get("href")
+        for link in served.site.page("/archive/links/pain").iter("a")
+        if link.text == "prove it"
+    ]
+    assert proof == "/-/proof/link_mentions/link"
+    assert "Proved" in served.site.page(proof).find(".//h1").text
+
+
 def test_the_content_may_run_nothing(served: Served) -> None:
     headers = served.site.get(f"/-/capture/{served.ids['hostile']}/page").headers
     policy = headers["content-security-policy"].split("; ")

@@ -8,8 +8,9 @@ import pypdf
 import pytest
 from fpdf import FPDF
 
+from archive import documents
 from archive.records import PageKind, PageRecord
-from crawler.pages import document, read
+from crawler.pages import read
 from tests.crawler.pages.html_page import source
 
 
@@ -53,7 +54,7 @@ def test_no_text() -> None:
 
 
 def test_bounds_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "MAX_PAGES", 2)
+    monkeypatch.setattr(documents, "MAX_PAGES", 2)
     record = record_of(pdf("one", "two", "three"))
     assert "three" not in record.content_text()
     assert [(i.code, "3 pages; only the first 2" in i.message) for i in record.issues] == [

@@ -1,0 +1,125 @@
+"""A PDF as a text to point into: read again in a child process that may be killed.
+
+No parser is safe from every file: some PDFs hang it, some eat memory. So each is read by a process
+of its own with limits, which answers on its standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+
+from archive.documents import CannotOpen, Document, read_pdf
+from archive.proof.markup import Attribute
+from archive.proof.spans import Page, Span, fold_source
+
+CPU_S = 10
+MEMORY_BYTES = 1_500_000_000
+WALL_S = 60.0
+"""By the clock: the machine may be busy."""
+_PAGE = "\f"
+"""Where a page begins in the source that is made of a document."""
+_LINK = "pdf"
+"""What the table of links calls the element of a link in a PDF."""
+
+
+def is_pdf(body: bytes) -> bool:
+    """Whether the bytes are a PDF (its signature may stand within the first 1024)."""
+    return b"%PDF-" in body[:1024]
+
+
+def read_apart(body: bytes) -> Document | None:
+    """The document, read by a process of its own; None when it cannot be opened or takes too
+    much time or memory. Raises OSError when no process can be started."""
+    program = (
+        f"import sys; sys.path[:] = {sys.path!r}\n"
+        "from archive.proof.pdf_source import serve; serve()"
+    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            input=body,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=WALL_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    document: Document | None = pickle.loads(done.stdout) if done.returncode == 0 else None
+    return document
+
+
+def serve() -> None:
+    """Read the PDF on standard input, write it as ``Document`` or None; what a child does."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    except (ImportError, ValueError, OSError):  # not POSIX, or limited closer: the clock is left
+        pass
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up in the answer
+    try:
+        document: Document | None = read_pdf(sys.stdin.buffer.read())
+    except (CannotOpen, MemoryError):
+        document = None
+    with answers:
+        answers.write(pickle.dumps(document))
+
+
+def text_of(document: Document) -> str:
+    """The text of all pages."""
+    return "\n".join(page.text for page in document.pages)
+
+
+def read_document(document: Document) -> Page:
+    """A document ready to be searched: what it says of itself, then each of its pages with the
+    targets of its links behind it."""
+    parts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    titles: list[tuple[int, int]] = []
+    attributes: list[tuple[str, Attribute]] = []
+    at = 0
+
+    def add(text: str, ending: str) -> tuple[int, int]:
+        nonlocal at
+        parts.append(text + ending)
+        begin, at = at, at + len(text) + len(ending)
+        return begin, begin + len(text)
+
+    for name, value in (*document.about.items(), *document.declared):
+        place = add(value, "\n")
+        attributes.append(("meta", Attribute("content", value, *place)))
+        if name == "title":
+            titles.append(place)
+    number = 0
+    for page in document.pages:
+        add(_PAGE * (page.number - number), "")
+        number = page.number
+        runs.append(add(page.text.replace(_PAGE, " "), "\n"))
+        attributes += (
+            (_LINK, Attribute("uri", target, *add(target, "\n"))) for target in page.targets
+        )
+    source = "".join(parts)
+    return Page(
+        source,
+        fold_source(source, runs, references=False),
+        fold_source(source, titles, references=False),
+        tuple(attributes),
+    )
+
+
+def place_of(page: Page, span: Span) -> str:
+    """Where in its document something stands, in words."""
+    before = page.source[: span.start]
+    number = before.count(_PAGE)
+    if any((a.start, a.end) == (span.start, span.end) for e, a in page.attributes if e == _LINK):
+        return f"Page {number} of the PDF, as the target of a link."
+    if number == 0:
+        return "In what the PDF says of itself."
+    line = before.rpartition(_PAGE)[2].count("\n") + 1
+    return f"Page {number} of the PDF, line {line} of its text."
