@@ -1,8 +1,9 @@
 """What the target of a link is, and what a malformed DOI link means."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 import pytest
 
-from pipelines.links import Target, host_of, is_doi_resolver, problem_of, target_of
+from pipelines.links import Target, host_of, is_doi_resolver, problem_of, target_of, trouble_of
 
 HOSTS = [
     ("doi.org", True),
@@ -72,3 +73,29 @@ def test_problem_of(why: str, address: str, expected: str) -> None:
 def test_host_of() -> None:
     assert host_of("https://user@Example.org:8080/a") == "example.org"
     assert host_of("a/b") == ""
+
+
+NOWHERE = [
+    ("file:///C:/Users/ada/leaflet.pdf", "It is a file on one computer."),
+    ("c:\\docs\\leaflet.doc", "It is a file on one computer."),
+    ("http://192.168.1.1/", "It is a private address: it works in one network only."),
+    ("http://10.1136/bmj.a3115", "It is a private address: it works in one network only."),
+    ("http://[::1]:3000/", "It is a loopback address: it works in one network only."),
+    ("http://localhost:3000/", "localhost is another computer for everybody: it works in one place only."),
+    ("http://nas.local/", "nas.local is another computer for everybody: it works in one place only."),
+    ("https://ext..test/", "No host can have such a name."),
+    ("https://.ext.test/", "No host can have such a name."),
+    ("https://ext.test/", ""),
+    ("http://9.9.9.9/", ""),
+    ("http://me:secret@ext.test/", ""),
+    ("http://ext.test:25/", ""),
+    ("http://local.test/", ""),
+    ("mailto:a@ext.test", ""),
+    ("ftp://ext.test/a", ""),
+    ("tel:+41441234567", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "said"), NOWHERE)
+def test_what_leads_nowhere_or_works_in_one_place_only(url: str, said: str) -> None:
+    assert trouble_of(url) == said

@@ -1,4 +1,5 @@
 """What is said of a link that fails, by the element it stands in."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.records import LinkDue, LinkPlace, LinkVerdict, Region, Severity
+from archive.records import FindingKind, LinkDue, LinkPlace, LinkVerdict, Region, Severity
 from pipelines.verification.findings.links import JudgedLink, find_in_links
 from pipelines.verification.judging.all_verdicts import as_sent
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -138,3 +139,51 @@ ASKED = [
 @pytest.mark.parametrize(("element", "expected"), ASKED)
 def test_what_is_asked(element: str, expected: bool) -> None:
     assert is_asked(element) is expected
+
+
+NOT_ASKED = [
+    ("an address of one network", "http://192.168.1.1/", LinkVerdict.UNSAFE, "a", [ERROR]),
+    ("the same, in a network that the profile names", "http://192.168.1.1/", LinkVerdict.OK, "a", []),
+    ("a computer of its own", "http://localhost:3000/", LinkVerdict.UNSAFE, "a", [ERROR]),
+    ("a file", "file:///C:/leaflet.pdf", LinkVerdict.EXCLUDED, "a", [ERROR]),
+    ("a picture on a disk", "file:///C:/spine.png", LinkVerdict.EXCLUDED, "img", [ERROR]),
+    ("what a word processor leaves behind", "file:///C:/list.xml", LinkVerdict.EXCLUDED, "link file-list", []),
+    ("a redirect to a private address", "https://b.test/x", LinkVerdict.UNSAFE, "a", []),
+    ("a password", "http://me:secret@b.test/", LinkVerdict.UNSAFE, "a", []),
+    ("mail", "mailto:a@b.test", LinkVerdict.EXCLUDED, "a", []),
+    ("what the settings leave out", "https://b.test/x", LinkVerdict.EXCLUDED, "a", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict", "element", "severities"),
+    [row[1:] for row in NOT_ASKED],
+    ids=[row[0] for row in NOT_ASKED],
+)
+def test_what_is_not_asked_is_told_where_it_leads_nowhere(url, verdict, element, severities):
+    name, _, rel = element.partition(" ")
+    link = JudgedLink(
+        id="l", url=url, other=due(element), verdict=WebVerdict(value=verdict, reason="Because.")
+    )
+    found = list(find_in_links([link], lambda _: [place_of(element=name, rel=rel)], {}))
+    assert [f.severity for f in found] == severities
+    assert all(f.kind is FindingKind.LINK_INVALID for f in found)
+    assert all(
+        "one computer" in f.why or "one network" in f.why or "one place" in f.why for f in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "says"),
+    [(LinkVerdict.GONE, "https://b.test/x"), (LinkVerdict.MOVED, "https://b.test/new")],
+)
+def test_a_slip_that_may_be_none_explains_only_what_fails(verdict, says):
+    link = JudgedLink(
+        id="l", url="https://b.test/x)", other=due("a"),
+        verdict=WebVerdict(value=verdict, reason="So.", new_url="https://b.test/new"),
+    )  # fmt: skip
+    slip = "perhaps a sign too many at its end: probably https://b.test/x"
+    place = place_of(printed="https://b.test/x)", problem=slip)
+    (finding,) = find_in_links([link], lambda _: [place], {})
+    assert finding.should_say == says
+    assert ("sign too many" in finding.why) is (verdict is LinkVerdict.GONE)
