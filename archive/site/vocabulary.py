@@ -236,7 +236,11 @@ FINDING_KIND: Rows = {
         "bad",
     ),
     r.FindingKind.LINK_PARKED: ("parked domain", "The linked domain is for sale.", "bad"),
-    r.FindingKind.LINK_INVALID: ("misspelt link", "The link cannot be an address.", "bad"),
+    r.FindingKind.LINK_INVALID: (
+        "misspelt link",
+        "No address, not the one meant, or one of a single computer or network.",
+        "bad",
+    ),
     r.FindingKind.LINK_UNREACHABLE: (
         "unreachable link",
         "The linked server did not answer, repeatedly.",
