@@ -48,20 +48,21 @@ class Host:
         """Wait for a turn and hold it; raises ``Parked``."""
         await self._slots.acquire()
         try:
-            loop = asyncio.get_running_loop()
-            now = loop.time()
-            start = max(self._next, now)
-            self._next = start + self.interval_s
-            if start > now:
-                await asyncio.sleep(start - now)
-            # A pause may have been asked for meanwhile, and longer ones during it.
-            while not self.parked and self._paused_until > loop.time():  # noqa: ASYNC110
-                await asyncio.sleep(self._paused_until - loop.time())
+            clock = asyncio.get_running_loop().time
+            # A pause may be asked for meanwhile, or another one be first when it is over.
+            while not self.parked and (start := self._start) > clock():  # noqa: ASYNC110
+                await asyncio.sleep(start - clock())
             if self.parked:
                 raise Parked(self.parked)
+            self._next = clock() + self.interval_s
         except BaseException:
             self._slots.release()
             raise
+
+    @property
+    def _start(self) -> float:
+        """The moment before which nobody is asked, by the loop's clock."""
+        return max(self._next, self._paused_until)
 
     async def __aexit__(self, *failure: object) -> None:
         """Let the next one have its turn."""
@@ -98,7 +99,7 @@ class Host:
         self._failures = 0
 
     def failed(self, reason: str) -> None:
-        """It did not answer in time or asked for mercy; enough of these in a row park it."""
+        """It gave no answer or asked for mercy; enough of these in a row park it."""
         self._failures += 1
         if self._failures >= self._breaker:
             self.park(reason)

@@ -50,6 +50,52 @@ def test_failures_in_a_row_open_the_breaker():
     assert host.parked == "silent"
 
 
+class Hurried(asyncio.SelectorEventLoop):
+    """A loop whose clock jumps to what is waited for."""
+
+    now = 0.0
+
+    def time(self):
+        return self.now
+
+    def _run_once(self):
+        if not self._ready and self._scheduled:
+            self.now = max(self.now, self._scheduled[0].when())
+        super()._run_once()
+
+
+PACES = [
+    ("one at a time", 1, {}, [0, 50, 100, 150]),
+    ("two at once begin one after the other, too", 2, {}, [0, 50, 100, 150]),
+    ("a pause, and then the same pace", 2, {10: 400}, [0, 410, 460, 510]),
+    ("a pause that is made longer", 2, {10: 400, 300: 300}, [0, 600, 650, 700]),
+    ("a pause shorter than the pace", 2, {10: 20}, [0, 50, 100, 150]),
+]
+
+
+@pytest.mark.parametrize(("why", "at_once", "pauses", "begun"), PACES, ids=[r[0] for r in PACES])
+def test_requests_begin_at_the_pace_of_the_host(why, at_once, pauses, begun):
+    moments = []
+
+    async def ask(host):
+        async with host:
+            moments.append(round(asyncio.get_running_loop().time() * 1000))
+            await asyncio.sleep(0.04)
+
+    async def pause(host, at, seconds):
+        await asyncio.sleep(at)
+        host.pause(seconds, "said")
+
+    async def run():
+        host = make_host(at_once=at_once, interval_s=0.05)
+        asked = [ask(host) for _ in begun]
+        await asyncio.gather(*asked, *(pause(host, at / 1e3, s / 1e3) for at, s in pauses.items()))
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        runner.run(run())
+    assert moments == begun
+
+
 @pytest.mark.parametrize(
     ("why", "wanted", "spacing"),
     [("more than ours", 2.5, 2.5), ("less than ours", 0.1, 1.0), ("more than we wait", 900, 60)],

@@ -1,12 +1,13 @@
 """The manners of the engine: whom it waits for, leaves alone, and asks first."""
 
+import socket
 import threading
 import time
 
 import pytest
 
 from tests.pipelines.conftest import answer
-from tests.pipelines.services.web.looking import PAGE, look, look_at, silence
+from tests.pipelines.services.web.looking import PAGE, look, look_at, reset, silence
 
 
 def test_a_failure_is_tried_again_once(loopback):
@@ -30,6 +31,26 @@ def test_a_host_that_never_answers_is_left_alone(loopback):
     checks, deferred = look(urls, deadline_s=0.2, attempts=1)
     assert {check.error for check in checks.values()} == {"timeout"}
     assert (len(checks), len(deferred)) == (3, 3)
+
+
+@pytest.mark.parametrize(("attempts", "judged"), [(1, 3), (2, 1)])
+def test_a_host_that_closes_every_connection_is_left_alone(loopback, attempts, judged):
+    loopback.manners["*"] = reset
+    urls = [loopback.url(f"/{n}") for n in range(10)]
+    checks, deferred = look(urls, attempts=attempts)
+    assert {check.error for check in checks.values()} == {"reset"}
+    assert (len(checks), len(deferred)) == (judged, 10 - judged)
+    assert all("breaks connections off" in reason for reason in deferred.values())
+    assert len(loopback.heard) == 3
+
+
+def test_a_host_that_refuses_connections_is_left_alone():
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        port = unheard.getsockname()[1]
+        checks, deferred = look([f"http://127.0.0.1:{port}/{n}" for n in range(5)], attempts=1)
+    assert [check.error for check in checks.values()] == ["refused"] * 3
+    assert all("refuses connections" in reason for reason in deferred.values())
 
 
 def test_retry_after_is_waited_for_by_everybody(loopback):
@@ -70,7 +91,8 @@ def test_how_long_a_host_makes_us_wait(loopback, caplog, why, headers, elsewhere
     others = [f"http://127.0.0.2:{loopback.port}/{n}" for n in range(1, elsewhere + 1)]
     checks, deferred = look([*here, *others], max_wait_s=0.2, interval_s=0.1 if others else 0)
     assert checks[here[0]].status == status
-    told = [record.message for record in caplog.records]
+    # nobody hears at the others' address: that they are left alone is another matter
+    told = [r.message for r in caplog.records if "127.0.0.2" not in r.message]
     assert len(told) == (status == 429)
     if told:
         assert set(deferred) == set(here[1:])
