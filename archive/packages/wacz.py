@@ -24,6 +24,7 @@ from archive.packages.cdxj import Index, Packed, cdxj_line
 from archive.packages.records import Packed as PackedRecord
 from archive.packages.records import RecordSource
 from archive.packages.signing import SigningKey
+from archive.packages.texts import visible_text
 from archive.takedown.hiding import without_hidden
 from archive.takedown.targets import Target
 from archive.warc.captures import SEAL, DamagedCapture, digest_of
@@ -38,7 +39,7 @@ LARGE_INDEX = 20_000
 """Lines from which on the index is packed, so that a reader need not load all of it."""
 
 _PAGES = """
-SELECT pages.id, captures.url, captures.fetched_at, pages.title,
+SELECT pages.id, captures.url, captures.fetched_at, pages.title, captures.id,
   coalesce(articles.text, (SELECT news.text FROM news WHERE news.page_id = pages.id),
     (SELECT group_concat(term || ': ' || definition, char(10)) FROM terms
       WHERE terms.page_id = pages.id), '') AS text
@@ -195,8 +196,9 @@ class _Packing:
     def _page_lines(self) -> Iterator[bytes]:
         about = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
         yield _as_line(about)
-        for identity, url, moment, title, text in self.db.execute(_PAGES):
+        for identity, url, moment, title, capture_id, known in self.db.execute(_PAGES):
             self.pages += 1
+            text = known or visible_text(self.db.conn, self.captures, capture_id)
             yield _as_line({"id": identity, "url": url, "ts": moment, "title": title, "text": text})
 
     def _datapackage(self) -> dict[str, object]:

@@ -16,11 +16,14 @@ import pytest
 
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
+from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store
 from archive.warc.checking import check_files
 from archive.warc.parsing import parse
 from tests.archive import tiny
+from tests.archive.proof.small_archive import Small
+from tests.archive.proof.test_pdf_source import leaflet
 from tests.archive.warc.test_captures import MOMENT, answer, writer
 
 DAY = timedelta(days=1)
@@ -80,6 +83,34 @@ def test_pages_have_titles_and_text(package: Path) -> None:
     assert (header["format"], header["hasText"]) == ("json-pages-1.0", True)
     assert {page["title"] for page in pages} == {"Ü & <b>"}
     assert all(page["url"] in page["text"] for page in pages)
+
+
+# What is searched for in a page that no table has a text of.
+SEEN = [
+    ("a listing", b"<html><nav><a href=/x>All news</a></nav><template>never</template>",
+     "text/html", "All news"),
+    ("plain text", b"User-agent: <b>", "text/plain", "User-agent: <b>"),
+    ("a picture", b"\x89PNG\r\n\x1a\n", "image/png", ""),
+    ("a PDF", leaflet(), "application/pdf",
+     "Back pain for all. References Liu L. Acupuncture. doi: 10.1155/2015/328196 More"),
+    ("a PDF that is damaged", leaflet()[:300], "application/pdf", ""),
+    ("longer than may be", b"<p>" + b"x" * 200_000, "text/html", "x" * MAX_CHARACTERS),
+]  # fmt: skip
+
+
+def test_every_page_has_the_text_that_a_reader_sees(tmp_path: Path) -> None:
+    small = Small(tmp_path / "small")
+    for number, (_, body, mime, _) in enumerate(SEEN):
+        charset = "; charset=utf-8" if mime.startswith("text/") else ""
+        capture = small.capture(f"/{number}", body, mime=mime, charset=charset)
+        small.page(f"/{number}", capture, kind="listing", charset=charset[-5:])
+    pack(small.store.db, small.captures, tmp_path / "site.wacz", WISH)
+    small.store.close()
+    with ZipFile(tmp_path / "site.wacz") as opened:
+        _, *pages = map(json.loads, opened.read("pages/pages.jsonl").splitlines())
+    texts = {page["url"].rpartition("/")[2]: page["text"] for page in pages}
+    for number, (why, _, _, expected) in enumerate(SEEN):
+        assert " ".join(texts[str(number)].split()) == expected, why
 
 
 def test_the_index_leads_to_the_records(package: Path) -> None:
