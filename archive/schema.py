@@ -658,6 +658,9 @@ def m0002_references(db: Database) -> None:
 
 # Derived: dropped and made again whenever a database is opened for writing, so editing them
 # needs no migration. The comment before a view is its description.
+UNSEEN_LINK = "It stands only where no reader can see it, and is not asked."
+"""Why nothing is known of a link that stands in no visible place."""
+
 VIEWS = {
     "broken_references": """
 -- Every reference, DOI or link that is confirmed wrong, with what to write instead.
@@ -693,7 +696,7 @@ SELECT dois.doi, dois.registration, dois.landing, dois.agreement, dois.notice, d
     WHERE m.scheme = 'doi' AND m.value = dois.doi) AS page_count
 FROM dois
 """,
-    "link_status": """
+    "link_status": f"""
 -- One line a URL: the verdict, and on how many pages it stands. What no reader can see is not asked.
 SELECT links.id AS link_id, links.url, links.host, links.scope,
   iif(links.verdict = 'unknown' AND NOT EXISTS (
@@ -701,7 +704,7 @@ SELECT links.id AS link_id, links.url, links.host, links.scope,
     'excluded', links.verdict) AS verdict,
   iif(links.verdict = 'unknown' AND NOT EXISTS (
       SELECT 1 FROM link_mentions m WHERE m.link_id = links.id AND m.is_hidden = 0),
-    'It stands only where no reader can see it, and is not asked.', links.reason) AS reason,
+    '{UNSEEN_LINK}', links.reason) AS reason,
   links.status, links.final_url, links.checked_at,
   (SELECT count(DISTINCT m.page_id) FROM link_mentions m WHERE m.link_id = links.id) AS page_count
 FROM links

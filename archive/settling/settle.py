@@ -20,6 +20,7 @@ from archive.evidence.dois import select
 from archive.keeping.pages import keep_issue, put
 from archive.keeping.rows import as_json
 from archive.records import Issue
+from archive.schema import UNSEEN_LINK
 from archive.settling.aliases import Addresses, settle_aliases, settle_links
 from archive.settling.ingredients import Ingredients
 from archive.settling.likeness import address_stem, near_duplicates
@@ -64,6 +65,7 @@ def settle(
         settle_aliases(conn, trails, addresses)
         settle_style_links(conn, trails)
         settle_links(conn, trails, addresses, own_hosts)
+        _exclude_unseen(conn)
         _settle_news(conn, addresses)
         settle_works(conn)
         relate_pages(conn)
@@ -176,6 +178,22 @@ def _merge_same_content(conn: Connection) -> None:
         for page in others:
             if is_same_place(page["url"], kept["url"]):
                 merge_page(conn, page, kept, "same_content")
+
+
+def _exclude_unseen(conn: Connection) -> None:
+    """Say of links that no reader can see why nothing is known; others are open to be asked."""
+    seen = "EXISTS (SELECT 1 FROM link_mentions WHERE link_id = links.id AND is_hidden = 0)"
+    said = {"unseen": UNSEEN_LINK}
+    conn.execute(
+        "UPDATE links SET verdict = 'excluded', reason = :unseen "
+        f"WHERE verdict = 'unknown' AND reason = '' AND NOT {seen}",
+        said,
+    )
+    conn.execute(
+        "UPDATE links SET verdict = 'unknown', reason = '' "
+        f"WHERE verdict = 'excluded' AND reason = :unseen AND {seen}",
+        said,
+    )
 
 
 def _settle_news(conn: Connection, addresses: Addresses) -> None:
