@@ -20,6 +20,12 @@ def shown(piece: Piece) -> str:
 
 
 ROWS = [
+    (
+        "what a browser draws instead of it counts",
+        "<p>a<math><mi>x</mi><annotation>\\x</annotation></math> "
+        "<ruby>b<rp>(</rp><rt>c</rt></ruby></p>",
+        ["paragraph: ax bc"],
+    ),
     ("blanks fold", "<p>a \n\t b</p>", ["paragraph: a b"]),
     ("inline elements join", "<p>a<b>b</b><span>c</span> <i> d</i></p>", ["paragraph: abc d"]),
     ("a DOI broken by <wbr>", "<p>10.1/<wbr>2<span>3</span></p>", ["paragraph: 10.1/23"]),
