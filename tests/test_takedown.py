@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -117,9 +118,20 @@ def test_what_is_hidden_is_shown_nowhere_and_comes_back(data: Path) -> None:
     counts = "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM findings)"
     published = rows(folder / "published" / "archive.db", counts)
 
+    elsewhere = data / "elsewhere.wacz"
+    ask(data, "archive", "wacz", "--output", elsewhere)
     hidden = ask(data, "takedown", "hide", URL, *DECISION)
-    assert "sample.wacz was made before" in hidden
+    for package in (folder / "sample.wacz", elsewhere):
+        assert f"{package.resolve()} was written before" in hidden
+    settings = json.loads((folder / "published" / "site.json").read_text())
+    assert (
+        settings["taken_down_at"]
+        == json.loads(ask(data, "takedown", "list", "--json"))[0]["decided_at"]
+    )
+    time.sleep(1)  # packages say when they were made to the second
     ask(data, "archive", "wacz")
+    ask(data, "archive", "wacz", "--output", elsewhere)
+    assert "was written before" not in ask(data, "takedown", "list")
     left = holding(folder)
     assert not left & shown
     assert not any(name.startswith("reports/") for name in left)

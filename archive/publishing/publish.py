@@ -41,6 +41,7 @@ from archive.schema import (
     migrations,
 )
 from archive.site.configuration import configure, indexed_columns
+from archive.takedown.copies import latest_takedown
 from archive.takedown.forgetting import forget
 from archive.takedown.hiding import hidden
 
@@ -135,7 +136,7 @@ def _build(
 ) -> Published:
     database = scratch / FILE
     with closing(_connect(database)) as db:
-        _copy_public(db, crawl_db)
+        taken_down_at = _copy_public(db, crawl_db)
         create_derived(db)
         publication = {**publication, "as_of": _latest_capture(db)}
         add_publication(db, publication)
@@ -160,7 +161,7 @@ def _build(
         }
     }
     (scratch / COUNTS).write_text(json.dumps(inspected, indent=1), encoding="utf-8")
-    configure(scratch, publication, counts, allow_sql=allow_sql)
+    configure(scratch, publication, counts, taken_down_at, allow_sql=allow_sql)
     for name in STATIC_FOLDERS:
         shutil.copytree(SITE / name, scratch / name, ignore=shutil.ignore_patterns("__pycache__"))
     _install(scratch, out)
@@ -183,8 +184,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
-    """Copy the public tables, one consistent moment of them, without what is private or hidden."""
+def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> str:
+    """Copy the public tables, one consistent moment of them, without what is private or hidden.
+
+    Returns the moment of the latest takedown that is in force; empty = there is none.
+    """
     source = crawl_db.resolve().as_uri() + "?mode=ro"
     db.execute("ATTACH ? AS crawl", (source,))
     db.execute("BEGIN")
@@ -208,7 +212,9 @@ def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
     for table, sql in indexes:
         if table in public:
             db.execute(sql)
-    captures = hidden(db).captures if "takedowns" in definitions else ()
+    has_takedowns = "takedowns" in definitions
+    captures = hidden(db).captures if has_takedowns else ()
+    taken_down_at = latest_takedown(db) if has_takedowns else ""
     db.execute("COMMIT")
     db.execute("DETACH crawl")
     if captures:
@@ -216,6 +222,7 @@ def _copy_public(db: sqlite3.Connection, crawl_db: Path) -> None:
         forget(db, captures)
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("VACUUM")
+    return taken_down_at
 
 
 def _refuse_newer(db: sqlite3.Connection, crawl_db: Path) -> None:

@@ -43,15 +43,23 @@ FACETS_AT_MOST = 200_000
 
 
 def configure(
-    folder: Path, publication: Mapping[str, str], counts: Mapping[str, int], *, allow_sql: bool
+    folder: Path,
+    publication: Mapping[str, str],
+    counts: Mapping[str, int],
+    taken_down_at: str = "",
+    *,
+    allow_sql: bool,
 ) -> None:
-    """Write the configuration files into ``folder``; ``counts`` are rows of each table."""
+    """Write the configuration files into ``folder``; ``counts`` are rows of each table.
+
+    ``taken_down_at`` is the moment of the latest takedown in force: no older package is served.
+    """
     settings = {**SETTINGS, "default_allow_sql": allow_sql}
     facts = metadata(publication, counts)
     queries = {name: _query(query) for name, query in QUERIES.items()}
     modern = {"settings": settings, "databases": {"archive": {"queries": queries}}}
     for name, content in (
-        ("site.json", site_settings(publication)),
+        ("site.json", site_settings(publication) | {"taken_down_at": taken_down_at}),
         ("metadata.json", facts),
         ("settings.json", settings),
         ("datasette.json", modern),

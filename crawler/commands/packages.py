@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from archive.counting import counted
+from archive.moments import moment_text
 from archive.opening import StoreError
 from archive.packages.cdxj import site_index
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import KEY_FILE, CannotSign, fingerprint, signing_key
 from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store, software
+from archive.takedown.copies import remember
 from archive.takedown.hiding import without_hidden
 from crawler.commands.exits import Exit, Incomplete, Misused, explained
 from crawler.commands.options import read_profile, site_options
@@ -74,8 +77,11 @@ def wacz(
             publication=publication, software=software(), key=key, keep_revisits=keep_revisits
         )
         target = output or folder / f"{profile.name}.wacz"
+        began = moment_text(datetime.now(UTC))
+        remember(folder, target)
         with Store.open(database) as store:
             done = pack(store.db, folder / "captures", target, wish)
+        remember(folder, target, began)
     click.echo(
         f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {counted(done.captures, 'capture')}, "
         f"{counted(done.pages, 'page')})."

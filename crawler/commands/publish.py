@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from archive.moments import moment_text
 from archive.publishing.publish import FILE, PublishError
 from archive.publishing.publish import publish as build_archive
+from archive.takedown.copies import remember
 from crawler.commands.exits import explained
 from crawler.commands.options import read_profile, site_options
 from crawler.profile import Profile, ProfileError
@@ -55,9 +58,12 @@ def publish(
         )
     with explained((ProfileError,), (PublishError,)):
         profile = read_profile(site, aliases, settings)
-        publish_site(profile, data / profile.name, allow_sql=not no_sql)
+        folder, began = data / profile.name, moment_text(datetime.now(UTC))
+        publish_site(profile, folder, allow_sql=not no_sql)
         if plain is not None:
-            publish_static(data / profile.name / "published", plain, lite)
+            remember(folder, plain)
+            publish_static(folder / "published", plain, lite)
+            remember(folder, plain, began)
 
 
 def publish_site(

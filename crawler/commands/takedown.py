@@ -22,6 +22,7 @@ from archive.reports.build import NoRun
 from archive.reports.forms import write_report
 from archive.store import Store
 from archive.takedown import hiding
+from archive.takedown.copies import is_older, latest_takedown, outdated_copies
 from archive.takedown.purging import CannotPurge, complete, finish, is_unfinished
 from archive.takedown.purging import purge as remove
 from archive.takedown.rewriting import CannotRewrite
@@ -76,9 +77,8 @@ def hide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
             return Exit.DONE
         with store.unit():
             hiding.hide(store.db.conn, target, _decision(who, why))
-        for package in _packages(folder):
-            click.echo(f"{package} was made before: make it again, or take it away.")
         _renew(profile, folder)
+        _name_copies(folder, store)
     click.echo("Hidden.")
     return Exit.DONE
 
@@ -125,6 +125,7 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
             return Exit.DONE
         removed = remove(store, folder / "captures", target, _decision(who, why))
         _finish(profile, folder, store)
+        _name_copies(folder, store)
     click.echo(f"Purged: {counted(removed, 'record')}.")
     return Exit.DONE
 
@@ -134,8 +135,10 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
 def list_(as_json: bool, **site: Any) -> int:
     """Say what is taken down, by whom, when and why. May be asked while a crawl runs."""
-    with _opened(**site, is_held=False) as (_, _, store):
+    with _opened(**site, is_held=False) as (_, folder, store):
         found = hiding.takedowns(store.db.conn)
+        if not as_json:
+            _name_copies(folder, store)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         return Exit.DONE
@@ -196,6 +199,20 @@ def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
 
 def _packages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.wacz"))
+
+
+def _name_copies(folder: Path, store: Store) -> None:
+    """Say which plain files and packages were written before the latest takedown."""
+    latest = latest_takedown(store.db.conn)
+    if not latest:
+        return
+    inside = [p for p in _packages(folder) if is_older(p, latest)]
+    for copy in sorted({*(p.resolve() for p in inside), *outdated_copies(folder, latest)}):
+        again = f"publish --static {copy}" if copy.is_dir() else f"archive wacz --output {copy}"
+        click.echo(
+            f"{copy} was written before, and may hold it. Write it again (patientline {again}), "
+            "also wherever it was copied to, or take it away."
+        )
 
 
 def _leftovers(folder: Path) -> list[Path]:

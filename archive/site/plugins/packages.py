@@ -2,12 +2,14 @@
 
 Datasette's own static files answer a Range with the whole file; replayweb.page asks for some
 kilobytes of a package that may have gigabytes (RFC 9110 §14). Whatever ``*.wacz`` file the
-operator puts into the published folder is served, nothing else.
+operator puts into the published folder is served, nothing else; save those made before the latest
+takedown, which may hold what it is about: they are answered with 451 (RFC 7725).
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -15,10 +17,17 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from datasette import NotFound
+from datasette import NotFound, Response
 from pluggy import HookimplMarker
 
+from archive.takedown.copies import is_older
+
 hookimpl = HookimplMarker("datasette")
+
+WITHHELD = (
+    "{name} is not given out: it was made before something was taken down, and may hold it. "
+    "Whoever runs this archive can make it again (patientline archive wacz)."
+)
 
 STEP = 1 << 16
 """Bytes that are read and sent at once."""
@@ -65,6 +74,10 @@ async def send_package(datasette: Any, request: Any, send: Any) -> None:
     name = request.url_vars["file"]
     path = packages_folder(datasette) / name
     try:
+        if await asyncio.to_thread(is_withheld, path):
+            answer = Response.text(WITHHELD.format(name=name) + "\n", status=451)
+            await answer.asgi_send(send)
+            return
         file = await asyncio.to_thread(path.open, "rb")
     except OSError as error:
         raise NotFound(f"No package is called {name}") from error
@@ -86,6 +99,19 @@ async def send_package(datasette: Any, request: Any, send: Any) -> None:
 def packages_folder(datasette: Any) -> Path:
     """The published folder."""
     return Path(datasette.get_database("archive").path).parent
+
+
+def is_withheld(package: Path) -> bool:
+    """Was it made before the latest takedown that is in force? Raises OSError.
+
+    Asked of the folder anew each time: a server that was started before a takedown obeys, too.
+    """
+    try:
+        settings = json.loads(package.with_name("site.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:  # published by a version that knew of none
+        return False
+    taken_down_at = settings.get("taken_down_at", "")
+    return bool(taken_down_at) and is_older(package, taken_down_at)
 
 
 def part_of(file: IO[bytes], asked: Mapping[str, str]) -> Part:

@@ -8,13 +8,17 @@ of captured pages, at the address of the archive.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from datasette import NotFound, Response
+from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
+
+from archive.site.plugins.packages import WITHHELD, is_withheld
 
 hookimpl = HookimplMarker("datasette")
 
@@ -43,8 +47,9 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 def _package_of(datasette: Any) -> Callable[[], str]:
     def package() -> str:
         folder = Path(datasette.get_database("archive").path).parent
-        names = sorted(path.name for path in folder.glob("*.wacz"))
-        return names[0] if names and scripts_folder() else ""
+        if scripts_folder() is None:
+            return ""
+        return next((p.name for p in sorted(folder.glob("*.wacz")) if not is_withheld(p)), "")
 
     return package
 
@@ -82,5 +87,7 @@ async def show_package(datasette: Any, request: Any) -> Any:
     if scripts_folder() is None or not (folder / name).is_file():
         raise NotFound(f"No package is called {name}, or replayweb.page is not served here")
     context = {"file": name, "url": request.args.get("url"), "ts": request.args.get("ts")}
+    if await asyncio.to_thread(is_withheld, folder / name):
+        raise DatasetteError(WITHHELD.format(name=name), title="Taken down", status=451)
     html = await datasette.render_template("replayweb.html", context, request=request)
     return Response.html(html)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -110,6 +112,24 @@ def test_an_empty_file_has_no_part(served: Site) -> None:
     assert served.get("/-/wacz/empty.wacz").content == b""
     response = served.get("/-/wacz/empty.wacz", headers={"range": "bytes=0-"})
     assert response.status_code == 416
+
+
+def test_what_was_made_before_a_takedown_is_not_given_out(tmp_path: Path) -> None:
+    published = publish(specimen.fill(tmp_path / "crawl.db"), tmp_path / "s", specimen.PUBLICATION)
+    site, settings = Site(published.folder), json.loads((tmp_path / "s/site.json").read_text())
+    for name, created in (("old", "2026-03-01T00:00:00Z"), ("new", "2026-03-03T00:00:00Z")):
+        with ZipFile(tmp_path / f"s/{name}.wacz", "w") as package:
+            package.writestr("datapackage.json", json.dumps({"created": created}))
+    paths = ("/-/wacz/old.wacz", "/-/wacz/new.wacz", "/-/wacz/other.wacz")
+    assert [site.get(path).status_code for path in paths] == [200, 200, 404], "none was"
+    settings["taken_down_at"] = "2026-03-02T00:00:00.000Z"  # while the server runs
+    (tmp_path / "s/site.json").write_text(json.dumps(settings))
+    assert [site.get(path).status_code for path in paths] == [451, 200, 404]
+    for method in ("get", "head"):
+        answer = site.get(paths[0], method, headers={"range": "bytes=0-3"})
+        assert (answer.status_code, answer.content[:2] == b"PK") == (451, False)
+    assert "archive wacz" in site.get(paths[0]).text
+    site.close()
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""Copies for readers that lie elsewhere: plain files, packages and indexes that were written once.
+
+What a site's folder holds a takedown makes again or finds by itself; of these it only knows what is
+remembered here, beside the archive: where they were written, and when. They are never published.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from archive.moments import moment_of
+
+FILE = "copies.json"
+"""Name of the list in a site's folder: from path to moment of writing; "" = never finished."""
+
+
+def remember(folder: Path, copy: Path, written_at: str = "") -> None:
+    """Note in a site's ``folder`` that a ``copy`` was written, of the archive as of a moment.
+
+    To be called without a moment before it is written: killed then, it is known all the same. A
+    moment that is known stays until there is a new one.
+    """
+    known = _read(folder)
+    name = str(copy.resolve())
+    known[name] = written_at or known.get(name, "")
+    unfinished = folder / f".{FILE}.new"
+    unfinished.write_text(json.dumps(known, indent=1, ensure_ascii=False), encoding="utf-8")
+    os.replace(unfinished, folder / FILE)
+
+
+def outdated_copies(folder: Path, moment: str) -> list[Path]:
+    """Which of the remembered copies are still there, and written before a ``moment``."""
+    return sorted(
+        Path(name)
+        for name, written_at in _read(folder).items()
+        if written_at <= moment and Path(name).exists()
+    )
+
+
+def latest_takedown(conn: sqlite3.Connection) -> str:
+    """Moment of the latest takedown that is in force; empty when there is none."""
+    found = conn.execute(
+        "SELECT coalesce(max(decided_at), '') FROM takedowns WHERE state <> 'lifted'"
+    ).fetchone()
+    return str(found[0])
+
+
+def is_older(package: Path, moment: str) -> bool:
+    """Was a WACZ package made before a ``moment``, going by what it says of itself?
+
+    The date of the file is that of the latest copying. A package that does not say when it was made
+    counts as older. Raises OSError when it cannot be read.
+    """
+    state = package.stat()
+    created = _created(package, state.st_size, state.st_mtime_ns)
+    return created is None or created <= moment_of(moment)
+
+
+@lru_cache(maxsize=64)
+def _created(package: Path, size: int, modified_ns: int) -> datetime | None:
+    """When a package was made; asked once for a file of this size and date."""
+    try:
+        with ZipFile(package) as opened:
+            return moment_of(json.loads(opened.read("datapackage.json"))["created"])
+    except (BadZipFile, KeyError, TypeError, ValueError):
+        return None
+
+
+def _read(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / FILE).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
