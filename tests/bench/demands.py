@@ -133,7 +133,7 @@ DEMANDS = (
         ),
     ),
     Demand(
-        "100 kB of adversarial text",
+        "100 kB of adversarial text in one block",
         "",
         (
             _at_most("hostile_ms", "the worst function", 100, 0, " ms"),
