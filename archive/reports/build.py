@@ -32,6 +32,7 @@ _CHANGES = {
 
 _FINDINGS = """
 SELECT findings.*, pages.url AS page_url, pages.title AS page_title, pages.language,
+  pages.kind AS page_kind,
   coalesce(bibliography.printed, '') AS reference,
   iif(captures.is_requisite, captures.url, pages.url) AS source_url,
   coalesce(mentions.position, link_mentions.position, bibliography.position, 0) AS place

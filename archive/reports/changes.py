@@ -18,10 +18,11 @@ from typing import Any
 from archive.evidence.dois import select
 from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of
 from archive.proof.markup import pieces_of
-from archive.proof.passages import Passage, passages_of, row_of
+from archive.proof.passages import Passage, passages_of
 from archive.proof.proving import page_of
 from archive.proof.showing import find_passage
 from archive.proof.spans import Page, Span, find_text, find_value
+from archive.records import PageKind
 from archive.reports.items import Item
 
 # Where a finding's page prints the same for the same reason, and the finding's own place.
@@ -37,7 +38,6 @@ AND other.bibliography_id IS this.bibliography_id
 AND (this.bibliography_id IS NOT NULL OR other.context = this.context)
 WHERE this.id = :mention_id ORDER BY other.id <> this.id, other.position"""
 _RESOLVER = re.compile(r"^https?://doi\.org/", re.IGNORECASE)
-_NO_SOURCE = ("application/pdf",)
 # What an address would go on with: a text found between such characters is part of another one.
 _INSIDE = re.compile(r"[\w/%?=&#.~:@+-]")
 
@@ -48,7 +48,6 @@ class _Place:
 
     capture_id: str
     passage: Passage
-    says: str
     should_say: str
     around: Passage | None = None
     """What the passage is a part of."""
@@ -65,16 +64,17 @@ def with_edits(
     kept = list(items)
     waiting: dict[str, list[tuple[Item, list[_Place]]]] = defaultdict(list)
     for item in kept:
-        if item.is_replaced and item.change in ("new", "open"):
-            places = list(_places(conn, item, findings[item.id]))
+        finding = findings[item.id]
+        # the text of a PDF is not what its author can change
+        is_source = finding["page_kind"] != PageKind.DOCUMENT
+        if is_source and item.is_replaced and item.change in ("new", "open"):
+            places = list(_places(conn, item, finding))
             for capture_id in [place.capture_id for place in places][:1]:
                 own = [place for place in places if place.capture_id == capture_id]
                 waiting[capture_id].append((item, own))
     found: dict[str, tuple[Edit, ...]] = {}
     for capture_id, asked in waiting.items():
-        row = row_of(conn, "captures", capture_id) or {"mime": ""}
-        # the text of a PDF is not what its author has written in
-        page = page_of(conn, captures, capture_id) if row["mime"] not in _NO_SOURCE else None
+        page = page_of(conn, captures, capture_id)
         if page is not None:
             found |= _edits(page, asked)
     for item in kept:
@@ -111,21 +111,21 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
     if finding["link_mention_id"]:
         for row in select(conn, _LINKS, finding):
             capture_id, (passage,) = passages_of(conn, "link_mentions", row)
-            yield _Place(capture_id or "", passage, item.says, item.should_say)
+            yield _Place(capture_id or "", passage, item.should_say)
         return
     mentions = list(select(conn, _MENTIONS, finding)) if finding["mention_id"] else []
     if not mentions or item.says != mentions[0]["printed"]:  # a part of the reference's words
         capture_id, passages = passages_of(conn, "findings", {**finding, "mention_id": None})
         for around in passages[:1]:
             part = Passage(field="says", printed=item.says)
-            yield _Place(capture_id or "", part, item.says, item.should_say, around)
+            yield _Place(capture_id or "", part, item.should_say, around)
         return
     is_registered = mentions[0]["value"] == _RESOLVER.sub("", item.should_say)
     for row in mentions:
         after = _instead(row["printed"], item)
         if after and not (is_registered and row["printed"] != item.says):
             capture_id, passages = passages_of(conn, "mentions", row)
-            yield _Place(capture_id or "", passages[0], row["printed"], after)
+            yield _Place(capture_id or "", passages[0], after)
 
 
 def _instead(printed: str, item: Item) -> str:
