@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from archive.records import Block, Reference
 from pipelines.references.cells import read_row
-from pipelines.references.continuations import goes_on, lines_between_numbers
+from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
 from pipelines.references.sections import (
@@ -80,7 +80,8 @@ def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
     between = lines_between_numbers(lines)
     number = 0
     while number < len(lines):
-        is_within = number in between and lines[number].block == group[-1].block
+        is_same_block = group != [] and lines[number].block == group[-1].block
+        is_within = is_same_block and (number in between or lacks_place(group))
         card = 0 if is_within else card_at(lines, number)
         if group and (card or not goes_on(group, lines, number, is_between=number in between)):
             yield group, False

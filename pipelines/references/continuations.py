@@ -93,12 +93,18 @@ def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
     )
 
 
+def lacks_place(group: Sequence[Line]) -> bool:
+    """Whether people are named in these lines, and not yet where their work is."""
+    whole = likeness(_text(group))
+    return whole.authors > 0 and not (whole.has_place or whole.is_published)
+
+
 def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     """Whether a line goes on with the line above it in its block, as hard-wrapped text does."""
     last, like = group[-1], line.like
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
     if _OPEN_NAMES.search(last.text):
-        return not (starts and is_sure_reference(likeness(_text(group))))
+        return not (like.authors > 0 and is_sure_reference(likeness(_text(group))))
     if starts or is_note(line.text) or _OPEN_END.search(last.text):
         return not starts
     if whole.part is Part.WHOLE:

@@ -298,3 +298,30 @@ def test_a_journal_on_a_line_of_its_own_belongs_to_the_number_above() -> None:
 def test_a_semicolon_behind_a_whole_reference_announces_no_names() -> None:
     (one, other) = find_references([heading("References"), paragraph(f"{A};\n{D}")])
     assert (one.printed, other.printed) == (f"{A};", D)
+
+
+CARDS = [
+    # why, the lines of a numbered entry with one of these below it
+    (
+        "a note below a card",
+        "Lumbar disc herniation in violinists\nMarta Muster, Anna Beispiel\n"
+        "Spine. 1983;8:131-40. doi:10.1097/00007632-198303000-00003\nIn German",
+        "In German",
+    ),
+    (
+        "a title that reads like a name, and an address",
+        "Muster, M., Beispiel, A. (2020). Measures After Multilevel Lumbar\n"
+        "Total Disc Arthroplasty for the Treatment of the Many\n"
+        "Worn Disc Disease. Spine.\nhttps://doi.org/10.1097/BRS.0000000000003201",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "lines", "note"), CARDS, ids=[row[0] for row in CARDS])
+def test_cards_and_lines_in_a_numbered_list(why: str, lines: str, note: str) -> None:
+    """Three lines that look like a card: what is below them, and an entry that they end."""
+    found = find_references([heading("References"), paragraph(f"1. {lines}\n2. {C}")])
+    assert [one.printed for one in found] == [lines.removesuffix(note).strip(), C]
+    (alone,) = find_references([heading("References"), paragraph(f"1. {lines}")])
+    assert alone.printed.startswith(lines.removesuffix(note).strip())
