@@ -215,6 +215,28 @@ def test_a_finding_shows_its_reference_once(site: Site) -> None:
         assert len(page.xpath(f"//a[@href='/archive/bibliography/{finding['reference']}']")) == 1
 
 
+def test_a_finding_says_what_is_to_go(site: Site) -> None:
+    for kind, said in (("link_gone", "Take the link out"), ("wrong_work", "")):
+        (card, *_) = site.page(f"/broken?kind={kind}").cssselect("article.finding h3 a")
+        text = site.page(card.get("href")).text_content()
+        assert ("No replacement is known to us" in text) is bool(said)
+        assert said in text
+
+
+def test_a_line_is_of_the_capture_it_was_counted_in(site: Site) -> None:
+    """Which may be that of a style sheet, not of the page."""
+
+    async def place(capture_id: str | None) -> str:
+        parts = site.templates.get_template("_parts.html")
+        module = await parts.make_module_async({"urls": site.datasette.urls})
+        counted = {"line": 6, "column": 26, "occurrences": 1, "capture_id": capture_id}
+        return str(await module.place(counted))
+
+    counted = site.run(place("sheet"))
+    assert 'column 26 of <a href="/archive/captures/sheet">the capture</a>.' in counted
+    assert "column 26 of the capture." in site.run(place(None)), "it was taken down"
+
+
 def test_archived_text_carries_its_own_language(site: Site) -> None:
     greek = site.page(
         f"/archive/articles/{specimen.page_id(f'https://{specimen.HOST}/scoliosis-greek.htm')}"
@@ -226,7 +248,7 @@ def test_archived_text_carries_its_own_language(site: Site) -> None:
 def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
     (card,) = site.page("/broken?kind=wrong_work").cssselect("article.finding")
     text = " ".join(card.text_content().split())
-    assert "Compare before using it, 50 %; what agrees: title, year, article number." in text
+    assert "it: we are 50 % sure; what agrees: title, year, article number." in text
     assert not card.cssselect("button, ins, del")
     (sure,) = site.page("/broken?kind=doi_not_registered").cssselect("article.finding")
     assert sure.cssselect("del")
