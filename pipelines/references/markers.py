@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipelines.references.authors import CAPITALS, begins_with_author
+from pipelines.dois import prints_name
+from pipelines.references.authors import CAPITALS, begins_with_author, read_authors
 from pipelines.references.books import ORGANISATION
-from pipelines.references.lines import Part, likeness
+from pipelines.references.lines import LONGEST, Part, likeness
+from pipelines.references.remainders import begins_with_place
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
@@ -42,7 +44,16 @@ _NEXT = {
 _STYLE = {"spaced": "dot"}
 _ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
 _DIGIT = re.compile(r"\d")
-_LABEL = re.compile(r"\[[^\[\]]{2,20}\]\s*$")
+_LABEL = re.compile(
+    r"(?:\[[^\[\]]{2,20}\]|\b(?:[Ff]ull [Tt]ext|Volltext|Abstract|PubMed|CrossRef|Google Scholar)"
+    r"|\b(?:[Aa]ccessed|[Cc]ited|[Rr]etrieved)\s(?:in|on)\s[^\W\d_]{3,9})\s*$"
+)
+"""The words of a link, or the month in which a page was seen, at the end of an entry."""
+_LABELS = ("]", "ext ", "Abstract ", "PubMed ", "CrossRef ", "Scholar ", "ccessed ", "ited ",
+           "etrieved ")  # fmt: skip
+"""What a text with such an end has in it; quick."""
+_IDENTIFIED = re.compile(r"\b(?:10\.\d{4,9}/\S{4,}|PMID:?\s?\d{5,9}\.?|PMC\d{5,9}\.?)\s*$")
+"""An identifier at the end of an entry."""
 _ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
 _KEY_ALONE = re.compile(rf"\s*\[\s?({_KEY})\s?\]\s*")
 _BACK = re.compile(r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)")
@@ -132,7 +143,7 @@ def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
     start = failures = 0
-    has_label = "]" in line
+    has_label = any(map(line.__contains__, _LABELS))
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
@@ -145,13 +156,31 @@ def _unnumbered(line: str) -> Iterator[int]:
             _DIGIT.search(line, at - 14, at) or (has_label and _LABEL.search(line, at - 24, at))
         ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
+        if _begins_with_journal(line, start, at):
+            start, failures = at, 0
+            yield at
+            continue
         if not begins_with_author(line, at):
             continue
         before = likeness(line[start:at].strip())
-        if before.authors and before.part is Part.WHOLE and likeness(line[at:]).authors:
+        is_whole = before.part is Part.WHOLE and (
+            before.authors > 0 or begins_with_place(line[start : start + SHORTEST * 4])
+        )
+        if is_whole and read_authors(line[at : at + LONGEST]):
             start, failures = at, 0
             yield at
         else:
             failures += 1
             if failures > MOST_FAILURES:
                 return
+
+
+def _begins_with_journal(line: str, start: int, at: int) -> bool:
+    """Whether a journal and its year stand behind the identifier that an entry ends with.
+
+    ``… doi: 10.1097/x Spine. 2019;3:4. doi: …``: its own DOI name tells that it is an entry.
+    """
+    if not _IDENTIFIED.search(line, max(start, at - 80), at):
+        return False
+    rest = line[at : at + SHORTEST * 4]
+    return begins_with_place(rest) and prints_name(rest)

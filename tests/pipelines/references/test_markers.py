@@ -51,6 +51,41 @@ LINES = [
     ("no numbers", f"{ONE} {TWO} {THREE}", [ONE, TWO, THREE]),
     ("a number in a title is no entry", f"1. {ONE} Part 3. Sequel", [f"1. {ONE} Part 3. Sequel"]),
     ("short", "Causes", ["Causes"]),
+    (
+        "the words of a link, the month that a page was seen in, and a journal alone",
+        "Muster A, Beispiel B. Backs of violinists. Spine Rest. 2015;20:32. Free full text "
+        "Beispiel B, et al. Spine Rest. 2022. doi: 10.1234/rest.22, accessed in May "
+        "Muster A, Lee C. Backs of drummers. Spine Rest. 2016;21:3. doi: 10.1234/rest.16 "
+        "Journal of Spine Rest. 2020;15(6):11. doi: 10.1234/jrest.20 "
+        "Lee C, Muster A. Backs of singers. Spine Rest. 2018;22:5.",
+        [
+            "Muster A, Beispiel B. Backs of violinists. Spine Rest. 2015;20:32. Free full text",
+            "Beispiel B, et al. Spine Rest. 2022. doi: 10.1234/rest.22, accessed in May",
+            "Muster A, Lee C. Backs of drummers. Spine Rest. 2016;21:3. doi: 10.1234/rest.16",
+            "Journal of Spine Rest. 2020;15(6):11. doi: 10.1234/jrest.20",
+            "Lee C, Muster A. Backs of singers. Spine Rest. 2018;22:5.",
+        ],
+    ),
+    (
+        "more entries behind than one is long",
+        " ".join(
+            f"Muster A, Beispiel B. Backs of violinists, part {n}. Rest. 2015;{n}:32."
+            for n in range(10, 50)
+        ),
+        [
+            f"Muster A, Beispiel B. Backs of violinists, part {n}. Rest. 2015;{n}:32."
+            for n in range(10, 50)
+        ],
+    ),
+    (
+        "a journal of which the entry tells more",
+        "Muster A. Backs of violinists. Rest. 2015;20:32. doi: 10.1234/rest.16 Erratum in: "
+        "Spine Rest. 2016;21:3. doi: 10.1234/rest.17",
+        [
+            "Muster A. Backs of violinists. Rest. 2015;20:32. doi: 10.1234/rest.16 Erratum in: "
+            "Spine Rest. 2016;21:3. doi: 10.1234/rest.17"
+        ],
+    ),
 ]
 
 
