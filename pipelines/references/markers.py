@@ -14,7 +14,7 @@ from pipelines.dois import prints_name
 from pipelines.references.authors import CAPITALS, begins_with_author, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import LONGEST, Part, likeness
-from pipelines.references.remainders import begins_with_place
+from pipelines.references.remainders import begins_with_place, begins_with_town, is_note
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
@@ -160,7 +160,7 @@ def _unnumbered(line: str) -> Iterator[int]:
             start, failures = at, 0
             yield at
             continue
-        if not begins_with_author(line, at):
+        if not begins_with_author(line, at) or _is_remainder(line[at : at + SHORTEST * 3]):
             continue
         before = likeness(line[start:at].strip())
         is_whole = before.part is Part.WHOLE and (
@@ -173,6 +173,11 @@ def _unnumbered(line: str) -> Iterator[int]:
             failures += 1
             if failures > MOST_FAILURES:
                 return
+
+
+def _is_remainder(text: str) -> bool:
+    """Whether what reads like a name goes on: ``PubMed PMID: 1``, ``Boston, MA: Birkhäuser``."""
+    return is_note(text) or begins_with_town(text)
 
 
 def _begins_with_journal(line: str, start: int, at: int) -> bool:

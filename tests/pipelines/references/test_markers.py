@@ -78,6 +78,24 @@ LINES = [
         ],
     ),
     (
+        "an identifier that reads like a name",
+        "Muster A, Beispiel B. Rest. Spine Rest. 2015;20:32. doi:10.1234/rest.16. "
+        "PubMed PMID: 15685195. Epub 2015/02/03. In English.",
+        [
+            "Muster A, Beispiel B. Rest. Spine Rest. 2015;20:32. doi:10.1234/rest.16. "
+            "PubMed PMID: 15685195. Epub 2015/02/03. In English."
+        ],
+    ),
+    (
+        "a town that reads like a name",
+        "Muster A, Beispiel B (2001). Backs of violinists and facts (pp. 100-102). "
+        "Washington, DC: Verlag der Muster Association.",
+        [
+            "Muster A, Beispiel B (2001). Backs of violinists and facts (pp. 100-102). "
+            "Washington, DC: Verlag der Muster Association."
+        ],
+    ),
+    (
         "a journal of which the entry tells more",
         "Muster A. Backs of violinists. Rest. 2015;20:32. doi: 10.1234/rest.16 Erratum in: "
         "Spine Rest. 2016;21:3. doi: 10.1234/rest.17",
