@@ -15,7 +15,8 @@ MAX_OBJECTS_BYTES = 8_000_000
 """Bytes of all packed objects of a file that are unpacked; with more of them nothing is known."""
 
 _PAGE = re.compile(r"(?<![\w-])page=(\d{1,6})")
-_COUNT = re.compile(rb"/Count\s{0,9}(\d{1,7})")
+# A number that stands elsewhere (``5 0 R``, §7.3.10) or is written otherwise: an empty group.
+_COUNT = re.compile(rb"/Count\b(?:\s{0,9}([+-]?\d{1,7})(?![\d.]|\s{1,99}\d{1,10}\s{1,99}R\b))?")
 _PACKED = re.compile(rb"/ObjStm\b[^>]{0,500}>>\s{0,9}stream\r?\n")
 _ROOT = re.compile(rb"/Type\s{0,9}/Pages\b")
 
@@ -47,7 +48,8 @@ def most_pages(body: bytes) -> int | None:
         return None
     if not any(_ROOT.search(part) for part in parts):
         return None
-    return max((int(n) for part in parts for n in _COUNT.findall(part)), default=None)
+    counts = [count for part in parts for count in _COUNT.findall(part)]
+    return max(map(int, counts)) if counts and all(counts) else None
 
 
 def _unpacked(body: bytes) -> Iterator[bytes]:
