@@ -54,16 +54,22 @@ def _whole_host(match: re.Match[str]) -> str:
 
 
 _ANYWHERE = (
+    _slip(r"/(10\.\d{4,9}/\S+)$", PERHAPS + "a DOI without its resolver", r"https://doi.org/\1"),
     _slip(r"/?(?:doi:\s*)?(10\.\d{4,9}/\S+)$", "a DOI without its resolver", r"https://doi.org/\1"),
-    _slip(r"/?(?:undefined|null|NaN|TODO|TBD|FIXME)/?$", "a placeholder that nothing filled in"),
+    _slip(r"%[g-z_][a-z_. -]*%$", "a placeholder that nothing filled in"),
     _slip(
-        r"(?:\[[a-z_. -]+\]|\{[a-z_. -]+\}|%[g-z_][a-z_. -]*%)$",
+        r"[^#?]*?(?:\{\{[^{}\"':]*\}\}|%7B%7B(?:(?!%7[BD]|%22|%27|%3A)[^{}\"':?#])*%7D%7D"
+        r"|\$\{[^{}\"':]*\}|\{%(?![0-9A-F]{2})|<\?(?:php|=)|<%(?![0-9A-F]{2})"
+        r"|\[object(?: |%20)Object\])",
         "a placeholder that nothing filled in",
     ),
     _slip(
-        r"[^#]*?(?:\{\{[^{}]*\}\}|%7B%7B|\$\{[^{}]*\}|\$%7B|\{%|<[?%]"
-        r"|\[object(?: |%20)Object\])",
-        "a placeholder that nothing filled in",
+        r"[^#]*?(?:\{\{|%7B%7B|\$\{|\$%7B|\{%|<[?%]|\[object(?: |%20|\+)Object\])",
+        PERHAPS + "a placeholder that nothing filled in",
+    ),
+    _slip(
+        r"/?(?:undefined|null|NaN|TODO|TBD|FIXME|\[[a-z_. -]+\]|\{[a-z_. -]+\})/?$",
+        PERHAPS + "a placeholder that nothing filled in",
     ),
     _slip(_BLANK + r"+(?P<rest>(?:https?://|www\.).*)$", "a blank before the address", r"\g<rest>"),
     _slip(
@@ -87,7 +93,8 @@ _ANYWHERE = (
         "misspelt mailto",
         r"mailto:\g<rest>",
     ),
-    _slip(rf"\.?/?({_MAIL})$", "missing scheme", r"mailto:\1"),
+    _slip(rf"(?:\./)?({_MAIL})$", "missing scheme", r"mailto:\1"),
+    _slip(rf"/({_MAIL})$", PERHAPS + "missing scheme", r"mailto:\1"),
 )
 _WEB_ADDRESSES = (
     _slip(r"https?:/*(?:https?:?/*)*$", "no address behind the scheme"),
@@ -117,17 +124,17 @@ _WEB_ADDRESSES = (
         r"\g<scheme>://\g<rest>",
     ),
     _slip(
-        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s]*\s[^/?#\\]*)(?P<rest>.*)$",
+        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s@]*\s[^/?#\\@]*)(?P<rest>(?:[/?#\\].*)?)$",
         "blank in the host name",
         _whole_host,
     ),
     _slip(
-        r"(?P<scheme>https?)://(?P<host>(?:[^/?#\\\s]*\.\.|\.)[^/?#\\\s]*)(?P<rest>.*)$",
+        r"(?P<scheme>https?)://(?P<host>(?:[^/?#\\\s@]*\.\.|\.)[^/?#\\\s@]*)(?P<rest>(?:[/?#\\].*)?)$",
         "an empty part in the host name",
         _whole_host,
     ),
     _slip(
-        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s,]*\w,\w[^/?#\\\s]*)(?P<rest>.*)$",
+        r"(?P<scheme>https?)://(?P<host>[^/?#\\\s,@]*\w,\w[^/?#\\\s@]*)(?P<rest>(?:[/?#\\].*)?)$",
         "a comma in the host name",
         lambda m: f"{m['scheme']}://{m['host'].replace(',', '.')}{m['rest']}",
     ),
