@@ -37,7 +37,12 @@ ask_wayback = false
 WORDS = "Some words of a page that somebody wrote in English for the readers of it. " * 4
 WRONG = (
     """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Links</title>
-<script type="application/ld+json">{"sameAs": "http:\\/\\/ext.test\\/moved"}</script></head>
+<script type="application/ld+json">{"sameAs": "http:\\/\\/ext.test\\/moved"}</script>
+<script>if (document.referrer == 'http://ext.test/moved') { alert(1) }</script>
+<style>/* url(http://ext.test/moved/b.png) */
+p { background: url(http://ext.test/moved/b.png) }
+b { background: url("http://ext.test/moved/it's.png") }</style>
+</head>
 <body><main><h1>Links</h1><p>"""
     + WORDS
     + """</p>
@@ -57,7 +62,12 @@ http://ext.test/moved/1.png?x=2 2x" alt="A"></p></main></body></html>"""
 )
 RIGHT = (
     """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Links</title>
-<script type="application/ld+json">{"sameAs": "http:\\/\\/ext.test\\/new"}</script></head>
+<script type="application/ld+json">{"sameAs": "http:\\/\\/ext.test\\/new"}</script>
+<script>if (document.referrer == 'http://ext.test/moved') { alert(1) }</script>
+<style>/* url(http://ext.test/moved/b.png) */
+p { background: url(http://ext.test/new/b.png) }
+b { background: url("http://ext.test/new/it%27s.png") }</style>
+</head>
 <body><main><h1>Links</h1><p>"""
     + WORDS
     + """</p>

@@ -1,15 +1,16 @@
 """Changes to a source as texts to find and to put in their place, for any editor. Pure.
 
-Whoever replaces every text that is to be found, in whatever order, changes what was meant and
+Whoever replaces every text that is to be found, one after the other, changes what was meant and
 nothing else: a text is widened by what stands around it until it stands nowhere else, neither as
-the source is nor when all other changes are made. Where that cannot be, an edit says which of
-several equal texts it means.
+the source is nor when all other changes are made. All edits are tried out; where that cannot be,
+there are none.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -40,20 +41,66 @@ class Edit:
     replace: str
     """The same with what is wrong replaced."""
     times: int = 1
-    """How often it stands in the source."""
-    nth: int = 0
-    """The only one of them that is meant, from 1; 0 = all of them."""
+    """How often it stands in the source; all of them are meant."""
 
 
 def edits_of(source: str, groups: Sequence[Sequence[Change]]) -> list[tuple[Edit, ...]]:
-    """The edits for each group of equal changes; no two changes overlap."""
-    changes = sorted((c for group in groups for c in group), key=lambda c: c.span.start)
-    found = []
-    for group in groups:
-        edit = _joint(source, changes, group)
-        singles = (_single(source, changes, change) for change in group)
-        found.append((edit,) if edit else tuple(singles))
-    return found
+    """The edits for each group of changes; none where one of its changes cannot be told from what
+    stands elsewhere. No two changes overlap."""
+    left = dict(enumerate(groups))
+    while True:
+        changes = sorted((c for group in left.values() for c in group), key=lambda c: c.span.start)
+        found = {number: _found(source, changes, group) for number, group in left.items()}
+        failed = {number for number, steps in found.items() if steps is None}
+        steps = [(number, *step) for number, own in found.items() for step in own or ()]
+        failed = failed or set(_failing(source, steps))
+        if not failed:
+            break
+        left = {number: group for number, group in left.items() if number not in failed}
+    return [tuple(edit for edit, _ in found.get(n) or ()) for n in range(len(groups))]
+
+
+def _found(
+    source: str, changes: Sequence[Change], group: Sequence[Change]
+) -> list[tuple[Edit, list[Change]]] | None:
+    """The edits of a group, each with the changes it makes: those written alike in one, if it can
+    be; None where a change has no edit."""
+    kinds: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in group:
+        kinds[source[change.span.start : change.span.end], change.after].append(change)
+    steps: list[tuple[Edit, list[Change]]] = []
+    for alike in kinds.values():
+        joint = _joint(source, changes, alike)
+        tried = [(joint, alike)] if joint else [(_single(source, changes, c), [c]) for c in alike]
+        for edit, made in tried:
+            if edit is None:
+                return None
+            steps.append((edit, made))
+    return steps
+
+
+def _failing(source: str, steps: Sequence[tuple[int, Edit, list[Change]]]) -> Iterator[int]:
+    """The first group that goes wrong when all edits are made blindly: in their order, from the
+    last, or the longest first."""
+    longest = sorted(steps, key=lambda step: -len(step[1].find))
+    for order in (steps, steps[::-1], longest):
+        text, done = source, list[Change]()
+        for number, edit, made in order:
+            done = sorted([*done, *made], key=lambda change: change.span.start)
+            text = text.replace(edit.find, edit.replace)
+            if text != apply_changes(source, done):
+                yield number
+                return
+
+
+def _is_met(text: str, find: str, times: int) -> bool:
+    """Whether a text stands in another just so often; what overlaps itself is met each time."""
+    at = -1
+    for _ in range(times):
+        at = text.find(find, at + 1)
+        if at < 0:
+            return False
+    return text.find(find, at + 1) < 0
 
 
 def apply_changes(source: str, changes: Sequence[Change]) -> str:
@@ -71,32 +118,25 @@ def _joint(source: str, changes: Sequence[Change], group: Sequence[Change]) -> E
     mine = set(group)
     others = apply_changes(source, [change for change in changes if change not in mine])
     spans = [change.span for change in group]
-    if len({(source[c.span.start : c.span.end], c.after) for c in group}) > 1:
-        return None
     for reach in (0, 1):  # as it is, and between its quotation marks
         windows = [Span(max(0, s.start - reach), min(len(source), s.end + reach)) for s in spans]
         texts = {source[window.start : window.end] for window in windows}
         text = texts.pop()
         is_trimmed = text == text.strip()
-        if is_trimmed and not texts and source.count(text) == others.count(text) == len(group):
+        is_alone = not texts and all(_is_met(it, text, len(group)) for it in (source, others))
+        if is_trimmed and is_alone:
             return _edit(source, group[0], windows[0], times=len(group))
     return None
 
 
-def _single(source: str, changes: Sequence[Change], change: Change) -> Edit:
-    """The edit for one change, widened until it is alone."""
+def _single(source: str, changes: Sequence[Change], change: Change) -> Edit | None:
+    """The edit for one change, widened until it is alone; None where it never is."""
     others = apply_changes(source, [other for other in changes if other is not change])
     for window in _windows(source, changes, change.span):
         text = source[window.start : window.end]
-        if source.count(text) == others.count(text) == 1:
+        if text and _is_met(source, text, 1) and _is_met(others, text, 1):
             return _edit(source, change, window)
-    text = source[change.span.start : change.span.end]
-    return Edit(
-        find=text,
-        replace=change.after,
-        times=source.count(text),
-        nth=source.count(text, 0, change.span.start) + 1,
-    )
+    return None
 
 
 def _edit(source: str, change: Change, window: Span, times: int = 1) -> Edit:

@@ -14,10 +14,11 @@ from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
+from urllib.parse import quote
 
 from archive.evidence.dois import select
 from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of
-from archive.proof.markup import pieces_of
+from archive.proof.markup import Piece, pieces_of
 from archive.proof.passages import Passage, passages_of
 from archive.proof.proving import page_of
 from archive.proof.showing import find_passage
@@ -40,6 +41,15 @@ WHERE this.id = :mention_id ORDER BY other.id <> this.id, other.position"""
 _RESOLVER = re.compile(r"^https?://doi\.org/", re.IGNORECASE)
 # What an address would go on with: a text found between such characters is part of another one.
 _INSIDE = re.compile(r"[\w/%?=&#.~:@+-]")
+
+# Comments of a style sheet, and what may hold their marks without being one.
+# https://www.w3.org/TR/css-syntax-3/#tokenization
+_CSS = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\(\s*[^"'\s)][^)]*\)""",
+    re.DOTALL | re.IGNORECASE,
+)
+# What ends an address in a style sheet, or spoils it.
+_ENDS_URL = re.compile(r"""[\s()'"\\]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +94,13 @@ def with_edits(
 def _edits(page: Page, asked: list[tuple[Item, list[_Place]]]) -> dict[str, tuple[Edit, ...]]:
     """Finding id -> its edits in one page. Of two that change the same place the first has it."""
     taken: list[Change] = []
-    groups: list[tuple[str, list[Change]]] = []
+    groups: dict[str, list[Change]] = {}
     for item, places in asked:
         changes = _changes(page, places)
         if not any(_overlap(c.span, t.span) and c != t for c in changes for t in taken):
-            own = [change for change in changes if change not in taken]
-            groups += ((item.id, alike) for alike in _alike(page.source, own))
-            taken += own
-    found: dict[str, tuple[Edit, ...]] = {}
-    edits = edits_of(page.source, [changes for _, changes in groups])
-    for (identity, _), those in zip(groups, edits, strict=True):
-        found[identity] = (*found.get(identity, ()), *those)
-    return found
-
-
-def _alike(source: str, changes: list[Change]) -> Iterator[list[Change]]:
-    """Changes that are written alike, before and after: these can be one edit."""
-    groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in changes:
-        groups[source[change.span.start : change.span.end], change.after].append(change)
-    yield from groups.values()
+            groups[item.id] = [change for change in changes if change not in taken]
+            taken += groups[item.id]
+    return dict(zip(groups, edits_of(page.source, list(groups.values())), strict=True))
 
 
 def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterator[_Place]:
@@ -183,16 +180,38 @@ def _inside(page: Page, passage: Passage) -> Iterator[Span]:
     attribute = "content" if element == "meta" else passage.attribute
     rooms = [
         (a.start, a.end) for name, a in page.attributes if (name, a.name) == (element, attribute)
-    ] or [(p.start, p.end) for p in pieces_of(page.source) if (p.kind, p.name) == ("raw", element)]
+    ] or list(_raw(page.source, element))
     if not page.attributes:  # a style sheet
         rooms = [(0, len(page.source))]
     printed = passage.printed
     for start, end in rooms:
+        remarks = _remarks(page.source[start:end]) if _is_css(page, passage) else []
         for form in {printed, escape(printed), printed.replace("/", "\\/")}:
             for met in re.finditer(re.escape(form), page.source[start:end]):
                 span = Span(start + met.start(), start + met.end())
-                if _is_apart(page.source, span):
+                is_remark = any(a <= met.start() < b for a, b in remarks)
+                if _is_apart(page.source, span) and not is_remark:
                     yield span
+
+
+def _raw(source: str, element: str) -> Iterator[tuple[int, int]]:
+    """Where the contents of an element stand that is no markup; of scripts, those of JSON-LD."""
+    tag: Piece | None = None
+    for piece in pieces_of(source):
+        if tag is not None and (piece.kind, piece.name) == ("raw", element):
+            kind = tag.value("type").strip().lower()
+            if element != "script" or kind == "application/ld+json":
+                yield piece.start, piece.end
+        tag = piece
+
+
+def _is_css(page: Page, passage: Passage) -> bool:
+    return not page.attributes or "style" in (passage.element, passage.attribute)
+
+
+def _remarks(css: str) -> list[tuple[int, int]]:
+    """Where the comments of a style sheet stand, which load nothing."""
+    return [met.span() for met in _CSS.finditer(css) if met[0].startswith("/*")]
 
 
 def _trimmed(source: str, span: Span) -> Span:
@@ -215,6 +234,8 @@ def _overlap(one: Span, other: Span) -> bool:
 def _written(page: Page, place: _Place, span: Span, before: str) -> str:
     """What a place has to say, as the source writes it there."""
     text = place.should_say
+    if place.passage.place == "value" and _is_css(page, place.passage):
+        text = _ENDS_URL.sub(lambda met: quote(met[0], safe=""), text)
     if any(a.start <= span.start and span.end <= a.end for _, a in page.attributes):
         return as_markup(text, before, is_value=True)
     if place.passage.place == "text":

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from archive.counting import counted
 from archive.proof.edits import Edit
-from archive.reports.items import SHOULD_SAY, Block, Item, ordinal
+from archive.reports.items import SHOULD_SAY, Block, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
-_NO_SOURCE = "this is the printed text; its place in the page's source could not be told"
+_NO_SOURCE = "this is the printed text; it cannot be told apart in the page's source"
 
 
 def render(report: Report) -> str:
@@ -92,7 +92,5 @@ def _edit(edit: Edit) -> Iterator[tuple[str, str]]:
     is_plain = all(text == single_line(text) for text in (edit.find, edit.replace))
     for name, text in (("find", edit.find), ("replace", edit.replace)):
         yield (name, text) if is_plain else (f"{name} (JSON)", json.dumps(text))
-    if edit.nth:
-        yield "which", f"only the {ordinal(edit.nth)} of {edit.times}"
-    elif edit.times > 1:
+    if edit.times > 1:
         yield "which", f"all {edit.times}"

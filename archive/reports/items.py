@@ -141,8 +141,8 @@ class Item:
     proposals: tuple[Proposal, ...]
     """Proposed repairs, the best one first."""
     edits: tuple[Edit, ...] = ()
-    """The same as texts of the page's source to find and to replace, one after the other or all at
-    once; empty where nothing is certain, or the source is not known."""
+    """The same as texts of the page's source to find and to replace, one after the other; empty
+    where nothing is certain, or no text of the source means this place and no other."""
     waived: str
     """Who accepted it, why, and until when."""
     group: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.proof.edits import Change, Edit, apply_changes, as_json, as_markup, edits_of
 from archive.proof.spans import Span
@@ -59,10 +61,22 @@ ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...]]]] = [
         ],
     ),
     (
-        "nothing tells them apart: which of them is said",
+        "nothing tells them apart: no edit",
         "x " * 900,
         [[("x", 3, "y")]],
-        [(Edit(find="x", replace="y", times=900, nth=4),)],
+        [()],
+    ),
+    (
+        "one of equal rows, whose surroundings overlap",
+        "<tr><td>1990</td></tr>\n" * 70,
+        [[("1990", 30, "1991")]],
+        [()],
+    ),
+    (
+        "what cannot be told apart leaves the others as they are",
+        "x " * 900 + "z",
+        [[("x", 3, "y")], [("z", 0, "zz")]],
+        [(), (Edit(find="z", replace="zz"),)],
     ),
 ]
 
@@ -83,17 +97,42 @@ def test_edits(
     found = edits_of(source, groups)
     assert found == edits, why
     flat = [edit for group in found for edit in group]
-    if any(edit.nth for edit in flat):
-        return
-    meant = apply_changes(
-        source, sorted((c for group in groups for c in group), key=lambda c: c.span.start)
-    )
+    told = [c for group, edits in zip(groups, found, strict=True) if edits for c in group]
+    meant = apply_changes(source, sorted(told, key=lambda c: c.span.start))
     for order in permutations(flat):
         changed = source
         for edit in order:
             assert changed.count(edit.find) == edit.times
             changed = changed.replace(edit.find, edit.replace)
         assert changed == meant
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("ab <", max_size=4),
+            st.text("ab", min_size=1, max_size=3),
+            st.text("abc", max_size=3),
+            st.integers(0, 2),
+        ),
+        max_size=5,
+    )
+)
+def test_whoever_does_not_look_makes_the_changes_that_are_meant(
+    parts: list[tuple[str, str, str, int]],
+) -> None:
+    source, groups = "", [list[Change]() for _ in range(3)]
+    for gap, before, after, group in parts:
+        start = len(source + gap)
+        source += gap + before
+        groups[group].append(Change(Span(start, len(source)), after))
+    found = edits_of(source, groups)
+    told = [c for group, edits in zip(groups, found, strict=True) if edits for c in group]
+    changed = source
+    for edit in (edit for edits in found for edit in edits):
+        assert changed.count(edit.find) == edit.times
+        changed = changed.replace(edit.find, edit.replace)
+    assert changed == apply_changes(source, sorted(told, key=lambda c: c.span.start))
 
 
 WRITTEN = [
