@@ -1,4 +1,4 @@
-"""Copies for readers that lie elsewhere: plain files, packages and indexes that were written once.
+"""Copies for readers that lie elsewhere: plain files and packages that were written once.
 
 What a site's folder holds a takedown makes again or finds by itself; of these it only knows what is
 remembered here, beside the archive: where they were written, and when. They are never published.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -68,12 +69,22 @@ def _created(package: Path, size: int, modified_ns: int) -> datetime | None:
     try:
         with ZipFile(package) as opened:
             return moment_of(json.loads(opened.read("datapackage.json"))["created"])
-    except (BadZipFile, KeyError, TypeError, ValueError):
-        return None
+    except (BadZipFile, KeyError, TypeError, ValueError, RuntimeError, zlib.error):
+        return None  # a RuntimeError is a password, or a compression nobody here can unpack
 
 
 def _read(folder: Path) -> dict[str, str]:
+    """What is remembered; raises ValueError when the list is broken."""
+    file = folder / FILE
     try:
-        return dict(json.loads((folder / FILE).read_text(encoding="utf-8")))
+        known = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except ValueError:
+        known = None
+    if not isinstance(known, dict) or not all(isinstance(said, str) for said in known.values()):
+        raise ValueError(
+            f"{file} cannot be read as the list of copies elsewhere: "
+            "restore it, or delete it and look after these copies yourself."
+        )
+    return known

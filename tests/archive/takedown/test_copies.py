@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from archive.takedown.copies import is_older, outdated_copies, remember
+from archive.takedown.copies import FILE, is_older, outdated_copies, remember
 
 BEFORE, TAKEDOWN, AFTER = (f"2026-03-0{day}T12:00:00.000Z" for day in (1, 2, 3))
 
@@ -57,3 +57,25 @@ def test_a_package_that_is_none_counts_as_older(tmp_path: Path) -> None:
     assert is_older(tmp_path / "site.wacz", TAKEDOWN)
     with pytest.raises(FileNotFoundError):
         is_older(tmp_path / "other.wacz", TAKEDOWN)
+
+
+@pytest.mark.parametrize("broken", [b'{"/a": ', b"\xff", b"[1]", b'{"/a": 5}', b""])
+def test_a_broken_list_is_named(tmp_path: Path, broken: bytes) -> None:
+    (tmp_path / FILE).write_bytes(broken)
+    with pytest.raises(ValueError, match=f"{FILE} cannot be read as the list of copies"):
+        outdated_copies(tmp_path, TAKEDOWN)
+    with pytest.raises(ValueError, match=f"{FILE} cannot be read"):
+        remember(tmp_path, tmp_path / "files")
+    assert (tmp_path / FILE).read_bytes() == broken, "nothing is written over it"
+
+
+@pytest.mark.parametrize(("why", "offset", "value"), [("a password", 8, 1), ("a method", 10, 99)])
+def test_a_package_that_cannot_be_unpacked_counts_as_older(tmp_path, why, offset, value) -> None:
+    package = tmp_path / "site.wacz"
+    with ZipFile(package, "w") as opened:
+        opened.writestr("datapackage.json", json.dumps({"created": AFTER}))
+    content = bytearray(package.read_bytes())
+    content[content.index(b"PK\x01\x02") + offset] = value
+    content[offset - 2] = value
+    package.write_bytes(content)
+    assert is_older(package, TAKEDOWN), why
