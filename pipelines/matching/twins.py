@@ -40,9 +40,9 @@ def are_one_work(one: Work | None, other: Work | None) -> bool:
     has_other_place = any(a and b and a != b for a, b in places)
     return (
         has_one_title
-        and bool(_families(one) & _families(other))
+        and bool(families_of(one) & families_of(other))
         and not has_other_place
-        and not _have_other_years(one, other)
+        and not have_other_years(one, other)
     )
 
 
@@ -53,9 +53,9 @@ def are_two_works(one: Work | None, other: Work | None) -> bool:
     titles = list(_titles(one, other))
     if not titles or any(fuzz.token_set_ratio(a, b) >= _OTHER_TITLE for a, b in titles):
         return False
-    families = _families(one), _families(other)
+    families = families_of(one), families_of(other)
     has_other_authors = all(families) and not families[0] & families[1]
-    return has_other_authors or _have_other_years(one, other)
+    return has_other_authors or have_other_years(one, other)
 
 
 def _are_related(one: Work, other: Work) -> bool:
@@ -70,11 +70,12 @@ def _titles(one: Work, other: Work) -> Iterator[tuple[str, str]]:
             yield folded(a), folded(b)
 
 
-def _families(work: Work) -> set[str]:
+def families_of(work: Work) -> set[str]:
+    """Family names of a work's authors, folded."""
     return {folded(name.partition(",")[0]) for name in work.authors}
 
 
-def _have_other_years(one: Work, other: Work) -> bool:
+def have_other_years(one: Work, other: Work) -> bool:
     """Whether no year of the one is a year of the other, or beside it (online first)."""
     years = [(*work.years, *filter(None, [work.year])) for work in (one, other)]
     return all(years) and all(abs(a - b) > 1 for a in years[0] for b in years[1])

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from archive.records import Work
 from pipelines.identifiers import isbns_of
-from pipelines.matching.twins import are_one_work, are_two_works
+from pipelines.matching.twins import are_one_work, are_two_works, families_of, have_other_years
 from pipelines.matching.wording import folded
 from pipelines.verification.judging.editions import are_versions, is_preprint
 from pipelines.verification.judging.notices import is_notice
@@ -64,12 +64,32 @@ def may_belong_together(one: Work, other: Work) -> bool:
         return True
     if are_one_work(one, other) or _is_about(one, other) or _is_about(other, one):
         return True
-    ours, theirs = _families(one), _families(other)
+    if _may_be_translated(one, other):
+        return True
+    ours, theirs = families_of(one), families_of(other)
     if ours & theirs and any(is_preprint(w) or w.agency == _REPOSITORIES for w in (one, other)):
         return True  # preprints, manuscripts and data are often called otherwise than the article
     is_own_title = min(len(folded(work.title).split()) for work in (one, other)) >= _OWN_TITLE
     may_be_theirs = not ours or not theirs or bool(ours & theirs) or is_own_title
     return may_be_theirs and _likeness(one, other) >= _SAME_TITLE
+
+
+def _may_be_translated(one: Work, other: Work) -> bool:
+    """Whether two records may be of one article in two editions of a journal.
+
+    "Angewandte Chemie" and its "International Edition" each have their own title, volume and pages.
+    Another piece by the same people, in a journal that two records name so, looks the same.
+    """
+    ours, theirs = (
+        [set(folded(name).split()) for name in (work.container, work.short_container) if name]
+        for work in (one, other)
+    )
+    return (
+        bool(one.authors)
+        and families_of(one) == families_of(other)
+        and not have_other_years(one, other)
+        and any(a < b or b < a for a in ours for b in theirs)
+    )
 
 
 def _is_about(notice: Work, work: Work) -> bool:
@@ -89,7 +109,7 @@ def _may_be_in(work: Work, book: Work) -> bool:
         return True  # an article of a journal whose issue is a book, too
     if work.type in _PARTS and not (work.container or work.isbn):
         return True
-    return bool(_families(work) & _families(book))
+    return bool(families_of(work) & families_of(book))
 
 
 def _has_words_of(one: Work, other: Work) -> bool:
@@ -101,10 +121,6 @@ def _has_words_of(one: Work, other: Work) -> bool:
         for a in _titles(one)
         for b in _places(other)
     )
-
-
-def _families(work: Work) -> set[str]:
-    return {folded(name.partition(",")[0]) for name in work.authors}
 
 
 def _likeness(one: Work, other: Work) -> float:

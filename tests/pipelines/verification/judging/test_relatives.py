@@ -11,6 +11,8 @@ from tests.pipelines.matching.test_twins import DUNN, PEARSON, TWIN
 
 LETTER = Work(doi="10.1/a", agency="Crossref", title="Letter to the editor", authors=("Ito, S",), year=2004)  # fmt: skip
 OWN_TITLE = replace(PEARSON, doi="10.1/b", authors=("Somebody Else",))
+GERMAN = Work(doi="10.1002/ange.1", agency="Crossref", title="Katalyse mit Gold", container="Angewandte Chemie", authors=("Hashmi, A", "Toste, F"), year=2006, volume="118", pages="8064-8105")  # fmt: skip
+ENGLISH = replace(GERMAN, doi="10.1002/anie.1", agency="PubMed", title="Homogeneous synthesis of rings", container="Angewandte Chemie (International ed. in English)", volume="45", pages="7896-7936")  # fmt: skip
 ROWS = [
     # why, one, other, whether they may belong together
     ("registered twice", DUNN, TWIN, True),
@@ -28,6 +30,13 @@ ROWS = [
     ("data of the same people", DUNN, replace(DUNN, doi="10.5/data", agency="DataCite", title="Questionnaires"), True),
     ("data of others", DUNN, replace(PEARSON, doi="10.5/data", agency="DataCite"), False),
     ("two articles of the same people", DUNN, replace(DUNN, doi="10.1/e", title="Sick leave among nurses"), False),
+    ("the edition in another language", GERMAN, ENGLISH, True),
+    ("the same, printed a year later", GERMAN, replace(ENGLISH, year=2007), True),
+    ("that edition, by others", GERMAN, replace(ENGLISH, authors=("Ito, S",)), False),
+    ("that edition, by one more", GERMAN, replace(ENGLISH, authors=(*GERMAN.authors, "Ito, S")), False),
+    ("that edition, years later", GERMAN, replace(ENGLISH, year=2010), False),
+    ("the same people in another journal", GERMAN, replace(ENGLISH, container="Chemical Reviews"), False),
+    ("no author known", replace(GERMAN, authors=()), replace(ENGLISH, authors=()), False),
 ]  # fmt: skip
 
 
