@@ -6,6 +6,7 @@ here is what only somebody who knows DOI names can say.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from enum import StrEnum
 
@@ -30,8 +31,14 @@ RESOLVERS = frozenset(
 )
 """Hosts that answer for DOI names, and their usual misprints."""
 
-_LOCAL_NAMES = re.compile(r"(?:.*\.)?(?:localhost|local|internal|home\.arpa)\.?")
-"""RFC 6761, RFC 6762, RFC 8375, and the name that ICANN keeps for private use."""
+_OWN_COMPUTER = re.compile(r"(?:.*\.)?localhost\.?")
+"""RFC 6761 §6.3."""
+_LOCAL_NAMES = re.compile(r"(?:.*\.)?(?:local|internal|home\.arpa)\.?")
+"""RFC 6762, RFC 8375, and the name that ICANN keeps for private use."""
+_PRIVATE = tuple(
+    map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
+)
+"""RFC 1918, RFC 4193."""
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _PROXIED = re.compile(r"(?:dx[.-]|www[.-])?doi[.-]org\.[a-z0-9-]+\.")
 _SCHEMES = {
@@ -97,13 +104,32 @@ def trouble_of(url: str) -> str:
         return "It is a file on one computer."
     literal = literal_address(url)
     if literal and (reason := check_address(literal)):
-        return f"It is {reason}: it works in one network only."
+        if reason == "a loopback address":
+            return "It is a loopback address: it works on one computer only."
+        is_private = any(ipaddress.ip_address(literal) in network for network in _PRIVATE)
+        if is_private or reason == "a link-local address":
+            return f"It is {reason}: it works in one network only."
+        return "It is an address kept for special use: no public page has it."
     host = host_of(url)
+    if _OWN_COMPUTER.fullmatch(host):
+        return f"{host} is each reader's own computer: it works on one computer only."
     if _LOCAL_NAMES.fullmatch(host):
-        return f"{host} is another computer for everybody: it works in one place only."
+        return f"{host} is a name that only one network knows."
     if ".." in host or host.startswith("."):
         return "No host can have such a name."
     return ""
+
+
+def is_of_one_place(url: str) -> bool:
+    """Whether a web address can work for those who sit at one computer or in one network: a
+    router's, a program's on the reader's own computer.
+
+    >>> is_of_one_place("http://192.168.1.1/"), is_of_one_place("https://ext..test/")
+    (True, False)
+    """
+    host = host_of(url)
+    is_name = _OWN_COMPUTER.fullmatch(host) or _LOCAL_NAMES.fullmatch(host)
+    return target_of(url) is not Target.FILE and bool(is_name or literal_address(url))
 
 
 def problem_of(address: str) -> str:

@@ -16,7 +16,7 @@ from archive.records import (
     Severity,
     Suggestion,
 )
-from pipelines.links import trouble_of
+from pipelines.links import is_of_one_place, trouble_of
 from pipelines.verification import quirks
 from pipelines.verification.findings.meanings import (
     FOLLOWED,
@@ -97,9 +97,12 @@ def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | Non
     )
     suggestions = (*_meant(place), *proposals)
     is_address = bool(suggestions) and suggestions[0].rule != OUR_CAPTURE
+    severity = severity_of(base.kind, base.severity, place)
+    if base.kind is FindingKind.LINK_INVALID and place.element == "a" and is_of_one_place(link.url):
+        severity = Severity.WARNING  # instructions print such addresses for those who sit there
     return replace(
         base,
-        severity=severity_of(base.kind, base.severity, place),
+        severity=severity,
         page_id=place.page_id,
         says=says,
         should_say=suggestions[0].after if is_address else "",
@@ -143,7 +146,9 @@ def _base(link: JudgedLink) -> Finding | None:
     if verdict.value in _NOT_ASKED:
         elements = link.other.elements if link.other is not None else ()
         nowhere = trouble_of(link.url) if any(map(quirks.is_asked, elements)) else ""
-        if not nowhere:
+        # Of what the settings leave out, nobody asked whether the profile opens its network.
+        is_web = link.url.lower().startswith(("http:", "https:"))
+        if not nowhere or (verdict.value is LinkVerdict.EXCLUDED and is_web):
             return None
     kind, inside, outside = _KINDS[verdict.value]
     if verdict.value is LinkVerdict.UNREACHABLE and "never end" in verdict.reason:
