@@ -659,7 +659,11 @@ def m0002_references(db: Database) -> None:
 # Derived: dropped and made again whenever a database is opened for writing, so editing them
 # needs no migration. The comment before a view is its description.
 UNSEEN_LINK = "It stands only where no reader can see it, and is not asked."
-"""Why nothing is known of a link that stands in no visible place."""
+"""Why nothing is known of a link that stands in no visible place.
+
+Settling writes it into ``links``; the view ``link_status`` says it, too, of a database that was not
+settled since (published anew without a crawl), and where verification left a reason.
+"""
 
 VIEWS = {
     "broken_references": """

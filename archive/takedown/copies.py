@@ -6,6 +6,7 @@ remembered here, beside the archive: where they were written, and when. They are
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -74,7 +75,7 @@ def _created(package: Path, size: int, modified_ns: int) -> datetime | None:
 
 
 def _read(folder: Path) -> dict[str, str]:
-    """What is remembered; raises ValueError when the list is broken."""
+    """What is remembered; raises OSError, which names the file, when it is broken."""
     file = folder / FILE
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
@@ -83,8 +84,6 @@ def _read(folder: Path) -> dict[str, str]:
     except ValueError:
         known = None
     if not isinstance(known, dict) or not all(isinstance(said, str) for said in known.values()):
-        raise ValueError(
-            f"{file} cannot be read as the list of copies elsewhere: "
-            "restore it, or delete it and look after these copies yourself."
-        )
+        says = "this is no list of copies: restore it, or take it away and look after them yourself"
+        raise OSError(errno.EBADMSG, says, str(file))
     return known
