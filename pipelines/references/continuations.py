@@ -44,6 +44,13 @@ _YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s\S")
 _ARTICLE = re.compile(r"(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Il|Lo)\s")
 _IN_A_BOOK = re.compile(r"[.?!]\s(?:In|Dans|En):?\s")
 _WITH_SLASH = re.compile(r"[^\s/]{0,80}/\S*")
+_ENDS_NO_TITLE = re.compile(
+    r"\b(?:of|in|on|at|to|for|from|by|with|without|and|or|the|an?|between|among|than|as|und|oder|der|"
+    r"die|das|des|dem|den|bei|mit|von|zur?m?|im|de|du|des|la|le|les|et|ou|del|los|las|y|e|di|della|van|"
+    r"het|een|en|do|da|dos|i|w|z)$|[:,–-]$",
+    re.IGNORECASE,
+)
+_TITLE_CASE = re.compile(r"(?:[A-Z][\w'-]{3,}\s(?:\w{1,3}\s)*){2}")
 _RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 
@@ -210,10 +217,26 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
         return not (whole.is_published and is_ended)
     if not has_place or whole.is_published or "http" in text or _sentences(text) > 1:
         return False
+    if _has_title(line.text) and (is_ended or not _breaks_off(text, line.text)):
+        return False
     if not is_ended and text.rpartition(" ")[2][:1].islower():
         return True  # in the middle of a title
     is_one_dated = bool(_DATED.search(text)) != bool(_DATED.search(line.text))
     return is_one_dated and not (is_ended and line.opens)
+
+
+def _has_title(text: str) -> bool:
+    """Whether a line has a title of its own before its place."""
+    title, _, rest = text.partition(". ")
+    return " " in title and begins_with_place(rest)
+
+
+def _breaks_off(text: str, rest: str) -> bool:
+    """Whether a title that goes on with a capital is broken off: behind a word or sign that no title
+    ends with, or Where Both Parts Are Set Like This."""
+    return _ENDS_NO_TITLE.search(text) is not None or (
+        _TITLE_CASE.search(text) is not None and _TITLE_CASE.match(rest) is not None
+    )
 
 
 def _sentences(text: str) -> int:

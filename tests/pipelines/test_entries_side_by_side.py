@@ -28,6 +28,24 @@ TWO: list[tuple[str, Sequence[str]]] = [
         ("Carson R, Smith J. Silent spring in the mountains", FIRST),
     ),
     (
+        "the first with no stop, the second with a title of its own",
+        ("Lee K, Smith JB. Living with back pain", "Low back pain in Europe. Spine. 2012;3:4-5."),
+    ),
+    (
+        "the first with its year, the second a body's",
+        (
+            "Lee K, Smith JB (2023) Living with back pain",
+            "WHO guideline on low back pain. Geneva: WHO; 2023.",
+        ),
+    ),
+    (
+        "a book without town, and an article without authors",
+        (
+            "Lee K, Smith JB. Living with back pain: a book for patients.",
+            "NICE guideline on sciatica. BMJ. 2016;3:4-5.",
+        ),
+    ),
+    (
         "names and a year",
         ("Carson R, Lee K, Smith JB (1962a)", "Sacks O, Miller EF, Brown T (1984)"),
     ),
