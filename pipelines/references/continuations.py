@@ -232,8 +232,10 @@ def _has_title(text: str) -> bool:
 
 
 def _breaks_off(text: str, rest: str) -> bool:
-    """Whether a title that goes on with a capital is broken off: behind a word or sign that no title
-    ends with, or Where Both Parts Are Set Like This."""
+    """Whether a title that goes on with a capital is broken off.
+
+    It is behind a word or sign that no title ends with, or Where Both Parts Are Set Like This.
+    """
     return _ENDS_NO_TITLE.search(text) is not None or (
         _TITLE_CASE.search(text) is not None and _TITLE_CASE.match(rest) is not None
     )
