@@ -148,7 +148,7 @@ def test_what_is_wrong_is_found_and_nothing_else(verified):
         ("doi_not_registered", "10.1155/2015/32819"): "error",
         ("doi_missing", "10.1136/bmj.a3115"): "notice",
         ("doi_unverified", "10.1055/s-0042-109629"): "unknown",
-        ("link_invalid", "http://10.0.0.1/router"): "error",
+        ("link_invalid", "http://10.0.0.1/router"): "warning",
         ("doi_landing_gone", "10.3928/01477447-20160404-07"): "warning",
         ("doi_no_landing", "10.5555/nourl.2026.2"): "notice",
         ("doi_landing_hijacked", "10.26603/ijspt20201119"): "error",
