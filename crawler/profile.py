@@ -2,9 +2,10 @@
 
 A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path), or simply the
 address of a site: then everything has its default. ``crawler/sites/sample.toml`` is an example;
-the dataclasses below are the whole list of keys. Whatever is misspelt, of the wrong type or
-missing raises ``ProfileError`` with one sentence that names the file and the key.
-Long because it is every key of a profile, which is easiest to read in one place.
+the dataclasses below, and those of ``pipelines.verification.options`` for what verification is
+told, are the whole list of keys. Whatever is misspelt, of the wrong type or missing raises
+``ProfileError`` with one sentence that names the file and the key.
+Long because the keys and their rules are easiest to read in one place.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from pathlib import Path
 
 import ada_url
 
-from archive.records import KeptBodies, PageKind
+from archive.records import PageKind
 from crawler.tables import ProfileError, read_table, wrong
 from pipelines.services.guard import check_url
-from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
+from pipelines.styling.style_files import UnknownStyle, find_style
+from pipelines.verification.options import Network, Services, Verification
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
 
@@ -46,11 +48,17 @@ class Publication:
     """What the published archive says about itself and its source."""
 
     title: str = ""
+    """Its heading, e.g. "EUROSPINE Patient Line: an archive"."""
     licence: str = ""
+    """Of what the site says, as it is printed, e.g. "CC BY 4.0"."""
     licence_url: str = ""
+    """The licence's text."""
     source: str = ""
+    """Whose site it is."""
     source_url: str = ""
+    """Where the living site stands."""
     about: str = ""
+    """A sentence or two for the home page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +68,7 @@ class ScopeRules:
     include: tuple[str, ...] = ()
     """When there are any, one must be found; seeds are exempt."""
     exclude: tuple[str, ...] = ()
+    """Where one is found, the URL is not asked."""
     allow_hosts: tuple[str, ...] = ()
     """Further hosts that belong to the site and have no other name."""
     max_depth: int = 30
@@ -82,9 +91,11 @@ class KindRule:
     """Canonical URLs in which ``url`` is found are of this kind; the first rule wins."""
 
     url: str
+    """A regular expression."""
     kind: PageKind | None = None
     """None = to be decided from the page itself."""
     generation: str = ""
+    """A name for an earlier shape of the site, kept with the page, e.g. "2019"."""
     language: str = ""
     """Overridden by a group named ``language`` in ``url``, where it matches something."""
 
@@ -103,13 +114,16 @@ class Politeness:
     timeout_s: float = 30.0
     """For a whole exchange, from the name look-up to the last byte."""
     max_bytes: int = 20_000_000
+    """Of the content of one answer; what comes behind is cut, and the capture says so."""
     obey_robots: bool = True
+    """Whether robots.txt of the site holds (RFC 9309)."""
     conditional: bool = True
     """Whether pages that were fetched before are asked for only if they have changed."""
     trust_unchanged_days: float = 28.0
     """A page that its server only confirmed for so long is asked for whole: some confirm what has
     changed. 0 = a confirmation is believed for ever."""
     retry_times: int = 2
+    """Further tries of what could not be had."""
     retry_delay_s: float = 10.0
     """Before the first further try; doubled for the next ones."""
     max_retry_after_s: float = 300.0
@@ -125,6 +139,7 @@ class Requisites:
     """
 
     capture: bool = True
+    """Whether they are asked for at all."""
     hosts: tuple[str, ...] = ()
     """Further hosts that serve them for the site, e.g. its CDN; its own hosts always do."""
     third_party: bool = False
@@ -134,6 +149,7 @@ class Requisites:
     max_total_bytes: int = 1_000_000_000
     """Of all in one crawl; the rest waits for the next one."""
     max_per_page: int = 300
+    """Requisites of one page; those that come behind are not taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,97 +189,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """Where hosts are found and which addresses may be spoken to."""
-
-    resolve: Mapping[str, str] = field(default_factory=dict)
-    """``host:port`` or ``*:port`` to ``address:port``, as curl's --resolve."""
-    ca_file: str = ""
-    """A certificate authority that is trusted in addition to the system's."""
-    allow_addresses: tuple[str, ...] = ()
-    """Networks that are open although they are not public, e.g. 127.0.0.0/8."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Base URLs of the outside authorities."""
-
-    doi_org: str = "https://doi.org"
-    crossref: str = "https://api.crossref.org"
-    datacite: str = "https://api.datacite.org"
-    wayback: str = "https://archive.org"
-    """Availability API of the Wayback Machine."""
-    timemap: str = "https://web.archive.org/web/timemap/link"
-    """Memento TimeMaps of any web archive: what stands before the URL; empty = not used."""
-    retraction_watch: str = ""
-    """URL or file of Retraction Watch's list of notices (CSV); empty = not used."""
-    ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
-    """E-utilities of PubMed."""
-    pmc: str = "https://pmc.ncbi.nlm.nih.gov"
-    """ID converter of PubMed Central."""
-    handle: str = "https://hdl.handle.net"
-    """Any proxy of the handle system, for handles that are no DOI names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """When something is asked again, how patiently, and when it counts as gone."""
-
-    strikes: int = 3
-    """Failures that make an external link or landing page gone."""
-    strike_days: float = 3.0
-    """Days between two failures that both count."""
-    registration_days: float = 30.0
-    """A registered DOI name is asked again after so many days."""
-    metadata_days: float = 6.0
-    """Its metadata and notices likewise."""
-    identifier_days: float = 90.0
-    """A PMID, ISBN or handle that is known is asked again after so many days."""
-    agency_days: float = 180.0
-    """Which agency registered a name is asked again after so many days."""
-    notices_days: float = 7.0
-    """Retraction Watch's list is fetched again after so many days, if it has changed."""
-    search_days: float = 90.0
-    """A reference without DOI name is searched for at Crossref again after so many days."""
-    max_searches: int = 300
-    """References that are searched for in one run; 0 = none."""
-    max_host_visits: int = 1_000
-    """Links to one host that are asked in one run, and landing pages likewise; 0 = any number."""
-    landing_days: float = 30.0
-    link_days: float = 7.0
-    probe_links: bool = True
-    probe_landing: bool = True
-    obey_outside_robots: bool = False
-    """Whether robots.txt of the hosts that links lead to is asked for and obeyed."""
-    ask_wayback: bool = True
-    """Whether a memento is looked for when a link is broken."""
-    keep_exchanges: KeptBodies = KeptBodies.REGISTRIES
-    """What of verification is kept as WARC records: all bodies; those of registries, and the heads
-    of pages; or none."""
-    citation_style: str = DEFAULT_STYLE
-    """How corrected references are printed: the name of a style of the CSL repository, e.g. apa."""
-    deadline_s: float = 20.0
-    """For one exchange, redirects included."""
-    backoff_s: float = 1.0
-    """Before the first further try; doubled for the next ones."""
-    max_wait_s: float = 60.0
-    """The longest Retry-After that is waited for within a run."""
-    registry_interval_s: float = 0.2
-    """Between two questions to one registry; what it says in its headers goes first."""
-    registry_at_once: int = 3
-    """Questions to one registry at once."""
-    host_interval_s: float = 1.0
-    """Between two requests to one host of the wide web."""
-    host_at_once: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Expectations:
     """Floors; a crawl that finds fewer says so in an issue."""
 
     min_pages: int = 1
+    """Pages of the site."""
     min_articles: int = 0
+    """Of them articles."""
     min_references: int = 0
+    """References that they print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +207,9 @@ class Profile:
     name: str
     """Name of the folder under ``data/``: letters, digits, dot, dash and underscore."""
     title: str = ""
+    """What people call the site."""
     seeds: tuple[str, ...]
+    """URLs where a crawl begins."""
     server: str = ""
     """Module that serves the site on loopback while it is crawled; empty for a live site."""
     publication: Publication = Publication()
@@ -285,9 +221,9 @@ class Profile:
     requisites: Requisites = Requisites()
     rendering: Rendering = Rendering()
     identity: Identity = Identity()
-    network: Network = Network()
-    services: Services = Services()
-    verification: Verification = Verification()
+    network: Network = field(default_factory=Network)
+    services: Services = field(default_factory=Services)
+    verification: Verification = field(default_factory=Verification)
     expectations: Expectations = Expectations()
     file: str = ""
     """Where it was read from; empty for a bare address."""

@@ -23,23 +23,12 @@ class NothingToVerify(Exception):
 
 def settings_of(profile: Profile) -> VerificationSettings:
     """What a verification run is told by a profile."""
-    services = profile.services
     return VerificationSettings(
         site=profile.name,
         contact=profile.identity.contact,
         product=f"{profile.identity.user_agent}/{software().rpartition(' ')[2]}",
-        doi_org=services.doi_org,
-        crossref=services.crossref,
-        datacite=services.datacite,
-        wayback=services.wayback,
-        timemap=services.timemap,
-        retraction_watch=services.retraction_watch,
-        ncbi=services.ncbi,
-        pmc=services.pmc,
-        handle=services.handle,
-        resolve=dict(profile.network.resolve),
-        ca_file=profile.network.ca_file,
-        allow_addresses=profile.network.allow_addresses,
+        network=profile.network,
+        services=profile.services,
         **asdict(profile.verification),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.profile import Services
+from pipelines.verification.options import Services
 from tests.replica import Hit, Replica
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -115,3 +115,11 @@ def test_nothing_tracked_names_a_machine_or_a_registry_host() -> None:
         ["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert listed.stdout == ""
+
+
+def test_every_setting_has_its_sentence() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| .*? \| (.*?) *\|$", (ROOT / "docs/settings.md").read_text(), re.M
+    )
+    assert len(rows) > 80
+    assert [key for key, sentence in rows if not sentence] == []

@@ -96,7 +96,7 @@ class Asker(Batches):
 
         def ask(doi: str) -> list[Check]:
             answer = doi_org.ask_handle(
-                self.client, self.settings.doi_org, doi, past_cache=past_cache
+                self.client, self.settings.services.doi_org, doi, past_cache=past_cache
             )
             return [answer.check]
 
@@ -117,7 +117,7 @@ class Asker(Batches):
         groups = [*chunks(together, doi_org.MAX_NAMES), *([name] for name in due if "," in name)]
 
         def ask(group: list[str]) -> list[Check]:
-            answers = doi_org.ask_agencies(self.client, self.settings.doi_org, group)
+            answers = doi_org.ask_agencies(self.client, self.settings.services.doi_org, group)
             return [answer.check for answer in answers]
 
         for _ in self.in_batches(groups, "agency", ask, Question.AGENCY, Authority.DOI_ORG):
@@ -148,13 +148,13 @@ class Asker(Batches):
         self._ask_works(others, Authority.CONTENT_NEGOTIATION)
 
     def _ask_lists(self, names: Sequence[str], authority: Authority) -> None:
-        s = self.settings
+        services = self.settings.services
 
         def ask(group: list[str]) -> list[Check]:
             if authority is Authority.CROSSREF:
-                answers = crossref.ask_works(self.client, s.crossref, group)
+                answers = crossref.ask_works(self.client, services.crossref, group)
             else:
-                answers = datacite.ask_works(self.client, s.datacite, group)
+                answers = datacite.ask_works(self.client, services.datacite, group)
             return [answer.check for answer in answers]
 
         size = crossref.LIST_SIZE if authority is Authority.CROSSREF else datacite.LIST_SIZE
@@ -163,16 +163,16 @@ class Asker(Batches):
             pass
 
     def _ask_works(self, names: Sequence[str], authority: Authority) -> None:
-        s = self.settings
+        services = self.settings.services
 
         def ask(name: str) -> list[Check]:
             if authority is Authority.CROSSREF:
-                check = crossref.ask_work(self.client, s.crossref, name).check
+                check = crossref.ask_work(self.client, services.crossref, name).check
             elif authority is Authority.DATACITE:
-                check = datacite.ask_work(self.client, s.datacite, name).check
+                check = datacite.ask_work(self.client, services.datacite, name).check
             else:
                 agency = agencies[name]
-                check = negotiation.ask_work(self.client, s.doi_org, name, agency).check
+                check = negotiation.ask_work(self.client, services.doi_org, name, agency).check
             return [_doubted(check) if name in known and not check.facts["found"] else check]
 
         # read here: not in threads
@@ -225,7 +225,7 @@ class Asker(Batches):
         told: list[Check] = []
         silence: CouldNotAsk | None = None
         try:
-            answer = wayback.ask_memento(self.client, settings.wayback, url, near)
+            answer = wayback.ask_memento(self.client, settings.services.wayback, url, near)
             told = [answer.check]
             if answer.memento:
                 return told
@@ -233,9 +233,9 @@ class Asker(Batches):
             silence = failure
             failed = unanswered(failure, Question.MEMENTO, url, Authority.WAYBACK)
             told = [failed] if failed is not None else []
-        if settings.timemap:
+        if settings.services.timemap:
             with suppress(CouldNotAsk):
-                return [*told, ask_timemap(self.client, settings.timemap, url, near).check]
+                return [*told, ask_timemap(self.client, settings.services.timemap, url, near).check]
         if silence is not None:
             raise silence
         return told

@@ -156,30 +156,34 @@ def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
         Scheme.PMID: (
             Authority.NCBI,
             ncbi.MAX_IDS,
-            lambda client, values: ncbi.ask_articles(client, settings.ncbi, values, who),
+            lambda client, values: ncbi.ask_articles(client, settings.services.ncbi, values, who),
         ),
         Scheme.PMCID: (
             Authority.NCBI,
             ncbi.MAX_IDS,
-            lambda client, values: ncbi.ask_pmc(client, settings.pmc, values, who),
+            lambda client, values: ncbi.ask_pmc(client, settings.services.pmc, values, who),
         ),
         Scheme.ISBN: (
             Authority.CROSSREF,
             crossref_lookups.LIST_SIZE,
-            lambda client, values: crossref_lookups.ask_isbns(client, settings.crossref, values),
+            lambda client, values: crossref_lookups.ask_isbns(
+                client, settings.services.crossref, values
+            ),
         ),
         Scheme.PII: (
             Authority.CROSSREF,
             crossref_lookups.LIST_SIZE,
-            lambda client, values: crossref_lookups.ask_piis(client, settings.crossref, values),
+            lambda client, values: crossref_lookups.ask_piis(
+                client, settings.services.crossref, values
+            ),
         ),
     }
     for scheme, (authority, size, ask) in ways.items():
         lists = _lists([key for key in due if key[0] is scheme], size)
         asker.ask_each(lists, "identifiers", _unlabelled(ask), Question.CROSSWALK, authority)
     for authority, base in (
-        (Authority.DOI_ORG, settings.doi_org),
-        (Authority.HANDLE, settings.handle),
+        (Authority.DOI_ORG, settings.services.doi_org),
+        (Authority.HANDLE, settings.services.handle),
     ):
         found = [key for key in due if key[0] is Scheme.HANDLE]
         found = [key for key in found if handles.authority_of(key[1]) is authority]

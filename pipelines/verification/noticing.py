@@ -24,7 +24,7 @@ COPY = "retraction_watch.csv"
 
 def look_up_notices(asker: Asker, names: Iterable[str]) -> None:
     """Note what Retraction Watch's list says of the names; fetches the list when it is due."""
-    where = asker.settings.retraction_watch
+    where = asker.settings.services.retraction_watch
     if not where or not asker.is_asking:
         return
     is_url = where.startswith(("http://", "https://"))

@@ -62,7 +62,7 @@ def is_resolver(link: LinkDue) -> bool:
 
 def forbidden(url: str, settings: VerificationSettings) -> str:
     """Why the guard forbids to ask a URL; '' = it may be asked."""
-    return check_target(url, settings.allow_addresses) or ""
+    return check_target(url, settings.network.allow_addresses) or ""
 
 
 class Agenda:

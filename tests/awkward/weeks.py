@@ -6,6 +6,7 @@ import html
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from archive.store import Store
 from crawler.pages import read
 from pipelines.stages import refine
 from pipelines.verification.engine import verify
+from pipelines.verification.options import Network
 from pipelines.verification.settings import VerificationSettings
 from tests.awkward.case import Case
 from tests.awkward.cases.names import DNS
@@ -33,7 +35,7 @@ def sites_of(cases: Sequence[Case]) -> dict[str, Site]:
     for case in cases:
         for host, site in case.sites.items():
             known = sites.get(host, Site(certificate=site.certificate))
-            sites[host] = Site(paths={**known.paths, **site.paths}, certificate=site.certificate)
+            sites[host] = replace(site, paths={**known.paths, **site.paths})
     return sites
 
 
@@ -82,9 +84,11 @@ def settings_for(server: Server, **more: Any) -> VerificationSettings:
         **{
             "site": "awkward",
             "contact": "audit@example.org",
-            "resolve": server.resolve(),
-            "ca_file": server.ca_file,
-            "allow_addresses": ("127.0.0.0/8",),
+            "network": Network(
+                resolve=server.resolve(),
+                ca_file=server.ca_file,
+                allow_addresses=("127.0.0.0/8",),
+            ),
             "host_interval_s": 0.0,
             "hosts_at_once": 40,
             "backoff_s": 0.01,

@@ -32,6 +32,7 @@ from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 from archive.records import Capture, Link, PageKind, PageRecord
 from archive.store import Store
 from pipelines.verification.engine import verify
+from pipelines.verification.options import Network
 from pipelines.verification.settings import VerificationSettings
 from tests.bench.many_hosts import address_of, latency_of
 
@@ -133,7 +134,7 @@ def run_ours(path: Path) -> None:
     settings = VerificationSettings(
         contact="audit@example.org",
         host_interval_s=0,
-        allow_addresses=("127.0.0.0/8",),
+        network=Network(allow_addresses=("127.0.0.0/8",)),
         ask_wayback=False,
         max_host_visits=0,
     )

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from crawler.profile import Services
+from pipelines.verification.options import Services
 from tests.replica import Hit, running
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -29,8 +29,9 @@ from crawler.commands.exits import Exit
 from crawler.commands.report import exit_of, read_report
 from crawler.crawling import opened
 from crawler.finishing import finish
-from crawler.profile import Identity, Network, Politeness, Profile, Services, Verification
+from crawler.profile import Identity, Politeness, Profile
 from crawler.verifying import verify_site
+from pipelines.verification.options import Network, Services, Verification
 from tests import replica
 from tests.awkward.server import Server
 from tests.awkward.weeks import resolver

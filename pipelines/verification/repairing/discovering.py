@@ -33,7 +33,7 @@ def ask_searches(prints: Iterable[str], asker: Asker) -> None:
     due.sort(key=lambda query: bool(asker.store.checks_of(query, Question.SEARCH)))
 
     def ask(client: Client, query: str) -> list[Check]:
-        base = asker.settings.crossref
+        base = asker.settings.services.crossref
         return [crossref.search_bibliographic(client, base, query, _ROWS).check]
 
     budget = asker.settings.max_searches

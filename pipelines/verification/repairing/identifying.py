@@ -131,15 +131,15 @@ def _ask_numbers(wanted: Mapping[str, set[Scheme]], asker: Asker) -> None:
 
     def convert(client: Client, subjects: list[str]) -> list[Check]:
         dois = [subject.removeprefix("doi:") for subject in subjects]
-        return ncbi.ask_numbers(client, settings.pmc, dois, who)
+        return ncbi.ask_numbers(client, settings.services.pmc, dois, who)
 
     def search(client: Client, subject: str) -> list[Check]:
         doi = subject.removeprefix("aid:")
-        return [ncbi.search_article(client, settings.ncbi, doi, who)]
+        return [ncbi.search_article(client, settings.services.ncbi, doi, who)]
 
     def articles(client: Client, subjects: list[str]) -> list[Check]:
         pmids = [subject.removeprefix("pmid:") for subject in subjects]
-        return ncbi.ask_articles(client, settings.ncbi, pmids, who)
+        return ncbi.ask_articles(client, settings.services.ncbi, pmids, who)
 
     def pmid_of(subject: str) -> str:
         return next((str(c.facts.get("pmid") or "") for c in _answers(subject, asker)), "")

@@ -45,7 +45,7 @@ def names_found(made: Mapping[str, Sequence[str]], asker: Asker) -> dict[str, li
     due = [item for _, item in lists if _is_due(item[0], asker)]
 
     def ask(client: Client, item: _List) -> list[Check]:
-        return ask_variants(client, asker.settings.crossref, *item)
+        return ask_variants(client, asker.settings.services.crossref, *item)
 
     allowed = due[: asker.spend(len(due))] if asker.is_asking else []
     asker.ask_each(allowed, "names like the wrong ones", ask, Question.SEARCH, Authority.CROSSREF)

@@ -11,6 +11,7 @@ import pytest
 from archive.records import Block, BlockKind, Capture, Link, PageKind, PageRecord
 from archive.store import Store
 from pipelines.stages import refine
+from pipelines.verification.options import Network, Services
 from pipelines.verification.settings import VerificationSettings
 from tests import replica as world
 
@@ -35,15 +36,17 @@ def settings(replica) -> VerificationSettings:
         contact="audit@example.org",
         strikes=1,
         strike_days=0,
-        resolve=overrides["resolve"],
-        ca_file=overrides["ca_file"],
-        allow_addresses=("127.0.0.0/8",),
+        network=Network(
+            resolve=overrides["resolve"],
+            ca_file=overrides["ca_file"],
+            allow_addresses=("127.0.0.0/8",),
+        ),
+        services=Services(**{name: overrides["services"][name] for name in names}),
         host_interval_s=0,
         registry_interval_s=0,
         backoff_s=0.001,
         max_wait_s=2,
         deadline_s=5,
-        **{name: overrides["services"][name] for name in names},
     )
 
 

@@ -58,10 +58,13 @@ def patient(replica, settings):
     services = replica.overrides()["services"]
     return replace(
         settings,
-        retraction_watch=services["retraction_watch"],
+        services=replace(
+            settings.services,
+            retraction_watch=services["retraction_watch"],
+            timemap="",  # else it answers in place of a lying archive.org
+        ),
         attempts=2,
         probe_landing=False,
-        timemap="",  # else it answers in place of a lying archive.org
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines.verification.engine import verify
+from pipelines.verification.options import Network
 from pipelines.verification.settings import VerificationSettings
 from tests.pipelines.conftest import Loopback, answer
 from tests.pipelines.verification.conftest import record_of
@@ -30,8 +31,7 @@ def weekly(keep, host, clock):
         settings = VerificationSettings(
             site="sample",
             contact="audit@example.org",
-            retraction_watch="",
-            allow_addresses=("127.0.0.0/8",),
+            network=Network(allow_addresses=("127.0.0.0/8",)),
             host_interval_s=0,
             max_host_visits=most,
         )

@@ -93,7 +93,8 @@ def test_one_question_serves_all_mentions(keep, settings, clock):
 
 def test_a_registry_that_is_silent_leaves_the_reading(keep, settings, clock):
     store = keep(record_of([BROKEN]))
-    silent = replace(settings, doi_org="https://127.0.0.1:9", attempts=1)
+    away = replace(settings.services, doi_org="https://127.0.0.1:9")
+    silent = replace(settings, services=away, attempts=1)
     verify(store, silent, now=clock)
     (row, *_) = readings(store).values()
     assert (row["answer"], row["is_chosen"]) == ("could not be asked", 1)

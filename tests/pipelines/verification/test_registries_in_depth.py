@@ -202,10 +202,15 @@ def test_a_reference_that_means_the_notice_is_right(keep, settings, clock):
     assert "work_retracted" not in found(store, notice)
 
 
+def watching(settings, where):
+    """Settings with Retraction Watch's list from a URL or a file."""
+    return replace(settings, services=replace(settings.services, retraction_watch=where))
+
+
 @pytest.fixture
 def watched(settings, replica):
     """Settings with Retraction Watch's list, which a test may add to."""
-    yield replace(settings, retraction_watch=replica.overrides()["services"]["retraction_watch"])
+    yield watching(settings, replica.overrides()["services"]["retraction_watch"])
     replica.state.notes.pop("retraction_watch", None)
 
 
@@ -254,11 +259,11 @@ def test_the_list_as_a_file_of_ones_own(keep, settings, clock, tmp_path):
         f"3/4/2020 0:00,10.1000/r,{BMJ},Retraction\n"
     )
     store = keep(record_of([MADSEN.format(BMJ)]))
-    summary = verify(store, replace(settings, retraction_watch=str(path)), now=clock)
+    summary = verify(store, watching(settings, str(path)), now=clock)
     assert summary.lists == {"retraction_watch": "2020-03-04"}
     assert row_of(store, BMJ)["notice"] == "retracted"
     assert str(tmp_path) not in json.dumps(list(store.db.query("SELECT url FROM checks")))
-    summary = verify(store, replace(settings, retraction_watch="no.csv"), now=clock)
+    summary = verify(store, watching(settings, "no.csv"), now=clock)
     assert "no.csv (setting services.retraction_watch) does not exist" in summary.sentence()
     assert not summary.is_complete
     assert row_of(store, BMJ)["notice"] == "retracted"

@@ -77,6 +77,6 @@ def test_a_timemap_is_asked_where_the_archive_is_silent(
 def test_without_a_timemap_the_question_stays_open(quick, keep, replica, monkeypatch) -> None:
     monkeypatch.setitem(replica.state.notes, "lying", {"archive.org": "html"})
     store = keep(record_of(links=[GONE]))
-    summary = verify(store, replace(quick, timemap=""))
+    summary = verify(store, replace(quick, services=replace(quick.services, timemap="")))
     assert "wayback" in summary.sentence()
     assert proposals(store, GONE) == []
