@@ -76,12 +76,15 @@ _MONTH = re.compile(r"(?:19|20)\d\d")
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
 _SPACE = re.compile(r"\s")
 _MISREAD = re.compile(
-    r"(?i)(?P<label>d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?)"
-    r"(?P<prefix>[1liI|][0oO][.,:·][0-9oOlI]{4,5})(?=[ ]?/)"
+    r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
+    r"(?P<prefix>(?:[1liI|][0oO][.,: ]?|(?<![\d.])[0oO1][.,])(?P<registrant>[0-9oOlI]{4,5}?)"
+    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_]|\.(?=[a-z])|[ ]?(?=[a-z(][\w.()/:-]{0,40}\d)"
+    r"|[ ]?(?=\d{6}|\d{4}-\d{3}[\dX])))"
 )
-"""A label, and a prefix that a scanner or a typist made of ``10.1016``."""
+"""A label, and a prefix that a scanner or a typist made of ``10.1016/``: letters for figures, a
+comma for the dot, a figure or the dot lost; the slash lost, or another sign in its place."""
 _MAY_BE_MISREAD = re.compile(r"[dD][oO0][iIıİ]")  # quick, since every text of a page is asked
-_AS_DIGITS = str.maketrans("oOlI|i,:·", "001111...")
+_AS_DIGITS = str.maketrans("oOlI", "0011")
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
 _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
 
@@ -179,7 +182,7 @@ def _places(text: str, *, only_best: bool) -> Iterator[Found]:
     view = plain(text)
     if "10" not in view.text and _MAY_BE_MISREAD.search(view.text) is None:
         return
-    view, misread = _with_digits(view)
+    view, misread = _with_prefixes(view)
     alone = len(view.text.split(None, 2)) == 1
     position = tried = 0
     while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
@@ -196,19 +199,27 @@ def _places(text: str, *, only_best: bool) -> Iterator[Found]:
         yield from _plainly_printed(view, position)
 
 
-def _with_digits(view: View) -> tuple[View, frozenset[int]]:
-    """Prefixes behind a label as digits, where they were misread (``doi: lO.1O16/``), and where."""
-    if _MAY_BE_MISREAD.search(view.text) is None:
-        return view, frozenset()
-    places = frozenset(
-        match.start("prefix")
-        for match in _MISREAD.finditer(view.text)
-        if match["prefix"] != match["prefix"].translate(_AS_DIGITS)
-    )
+def _with_prefixes(view: View) -> tuple[View, frozenset[int]]:
+    """Misread prefixes behind a label put right (``doi: lO.1O16/``), and where they begin."""
+    text, places = view.text, []
+    pieces: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for match in _MISREAD.finditer(text) if _MAY_BE_MISREAD.search(text) else ():
+        start, end = match.span("prefix")
+        slash = match["slash"] if "/" in match["slash"] else "/"
+        meant = f"10.{match['registrant'].translate(_AS_DIGITS)}{slash}"
+        if meant == match["prefix"]:
+            continue
+        pieces += (text[done:start], meant)
+        origin += view.origin[done:start]
+        places.append(len(origin))
+        origin += (view.origin[min(start + at, end - 1)] for at in range(len(meant)))
+        done = end
     if not places:
-        return view, places
-    new = _MISREAD.sub(lambda m: m["label"] + m["prefix"].translate(_AS_DIGITS), view.text)
-    return View(new, view.origin), places
+        return view, frozenset()
+    rest = View(text[done:], view.origin[done:])
+    return View("".join((*pieces, rest.text)), [*origin, *rest.origin]), frozenset(places)
 
 
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:
@@ -223,10 +234,21 @@ def _plainly_printed(view: View, position: int) -> Iterator[Found]:
 def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
     kept = [Candidate(value=r.name, rule=r.rule) for r in ranked[:MAX_CANDIDATES]]
     if not printed.isascii():
-        name = _lower("".join(visible(printed).split()))
-        if name != kept[0].value and fold_dashes(name) == kept[0].value:
-            kept.append(Candidate(value=name, rule="dash_as_printed"))
+        known = {candidate.value for candidate in kept}
+        seen = _lower("".join(visible(printed).split()))
+        for rule, name in _with_other_dashes(seen) if fold_dashes(seen) == kept[0].value else ():
+            if name not in known and is_wellformed(name):
+                kept.append(Candidate(value=name, rule=rule))
     return tuple(kept)
+
+
+def _with_other_dashes(seen: str) -> Iterator[tuple[str, str]]:
+    """What a dash in a name may be besides a hyphen: the end of the name, two hyphens, itself."""
+    if "\u2014" in seen:
+        yield "dash_behind", seen.partition("\u2014")[0]
+    two = fold_dashes(re.sub("[\u2013\u2014]", "--", seen))  # content systems make a dash of two
+    yield "two_hyphens", two
+    yield "dash_as_printed", seen
 
 
 def _read(

@@ -145,7 +145,7 @@ _PLAIN = str.maketrans(
     | {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}  # full-width forms
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SLASHES, "/")
-    | {"\u2024": "."}  # one dot leader
+    | dict.fromkeys("\u2024\u00b7\u2219\u2027", ".")  # one dot leader, raised dots (the Lancet's)
     | dict.fromkeys(SPACES, " ")
 )
 

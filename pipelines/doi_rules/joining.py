@@ -23,7 +23,7 @@ LAST_RESORT = 5.0
 """What it costs to go on where the next word is probably the next word of the sentence."""
 
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN}}}")
-_GAP = re.compile(r"[ \n]{1,4}")
+_GAP = re.compile(r"[ \n]{1,20}")
 _NEW_THING = re.compile(
     r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?![.\d])|isbn|"
     r"epub\b(?!\.\d))"
@@ -70,11 +70,20 @@ def extents(text: str, start: int) -> list[Extent]:
         if so_far.endswith("-") and "\n" in text[origin[-1] : following.start()]:
             whole = [*origin[:-2], *range(following.start(), following.end() + 1)]
             found.append(Extent(so_far[:-1] + following[0], whole, cost + 1.5, "hyphenation"))
+        elif _may_have_lost_hyphen(so_far, following[0], text[origin[-1]]):
+            whole = [*origin, *range(following.start(), following.end() + 1)]
+            found.append(Extent(f"{so_far}-{following[0]}", whole, cost + STOP_HERE, "lost_hyphen"))
         origin = [*origin[:-1], *range(following.start(), following.end() + 1)]
         so_far += following[0]
         cost, rule = cost + joined, "joined"
     found.append(Extent(so_far, origin, cost, rule))
     return sorted((e for e in found if e.text), key=lambda e: e.cost)
+
+
+def _may_have_lost_hyphen(before: str, after: str, gap: str) -> bool:
+    """Whether a line end stands where the name may have had a hyphen: between two numbers."""
+    is_between = gap == "\n" and before[-1:].isalnum() and after[0].isalnum()
+    return is_between and all(_DIGIT.search(part) for part in (before, after))
 
 
 def _next_token(text: str, end: int) -> re.Match[str] | None:

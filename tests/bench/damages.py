@@ -34,6 +34,20 @@ def _sici(name: str, signs: tuple[str, str, str]) -> str | None:
     return name.replace("<", left).replace(">", right).replace("::", colons)
 
 
+def _without(name: str, sign: str, by: str) -> str | None:
+    damaged = re.sub(sign, by, name, count=1)
+    return None if damaged == name else damaged
+
+
+def _misread(name: str, figures: str, random: Random) -> str | None:
+    start = name.index("/") + 1
+    places = [at for at in range(start, len(name)) if name[at] in figures]
+    if not places:
+        return None
+    at = random.choice(places)
+    return name[:at] + name[at].translate(str.maketrans("0158", "OlSB")) + name[at + 1 :]
+
+
 DAMAGES: dict[str, Damage] = {
     "none": lambda d, r: d,
     "upper case": lambda d, r: d.upper(),
@@ -68,6 +82,18 @@ DAMAGES: dict[str, Damage] = {
     "escaped underscore": lambda d, r: d.replace("_", r"\_") if "_" in d else None,
     "two underscores": lambda d, r: d.replace("_", "__") if "_" in d else None,
     "lost .x": lambda d, r: d[:-2] if re.match(r"10\.(1111|1046)/j.*\.x$", d) else None,
+    "half entities": lambda d, r: d.replace("<", "&lt").replace(">", "&gt") if "<" in d else None,
+    "soft hyphen's entity": lambda d, r: _broken(d, r"[a-z0-9]", "&shy;", r),
+    "line break and a margin": lambda d, r: _broken(d, r"[/.-]", "\r\n      ", r),
+    "hyphen lost at a line break": lambda d, r: _without(d, r"(?<=.{9}\d)-(?=\d{3})", "\n"),
+    "two hyphens": lambda d, r: d.replace("-", "--") if "-" in d and "<" not in d else None,
+    "dash behind": lambda d, r: f"{d}—a review",
+    "raised dots": lambda d, r: d.replace(".", "·"),
+    "backslash": lambda d, r: d.replace("/", "\\", 1),
+    "slash lost": lambda d, r: _without(d, "/", ""),
+    "first figure lost": lambda d, r: d[1:],
+    "letters for noughts and ones": lambda d, r: _misread(d, "01", r),
+    "letters for fives and eights": lambda d, r: _misread(d, "58", r),
     "SICI in PDF": lambda d, r: _sici(d, ("\\", "[", ":")),
     "SICI in TeX": lambda d, r: _sici(d, ("¡", "¿", "::")),
     "SICI with spaces": lambda d, r: _sici(d, ("< ", ">", "::")),

@@ -18,7 +18,9 @@ QUESTIONS = {
     "line break after / . - _ :": 1.2, "space after / .": 1.4, "line break before / . -": 1.2,
     "line break anywhere": 1.9, "two breaks": 1.4, "broken by hand": 1.2, "lost .x": 2.0,
     "ends in punctuation": 2.3, "misread by a scanner": 1.4, "SICI": 1.2,
-    "publisher's address": 1.3,
+    "publisher's address": 1.3, "hyphen lost at a line break": 3.0, "two hyphens": 2.0,
+    "dash behind": 2.0, "letters for noughts and ones": 3.0, "letters for fives and eights": 3.0,
+    "line break and a margin": 1.5,
 }  # fmt: skip
 
 
