@@ -32,8 +32,9 @@ contact:; contact us; contact information; kontakt:; kontaktieren sie; contactez
 dr.; dr med; dr. med; prof.; pd dr; priv.-doz.; dott.; dott.ssa; dra.
 correspondence:; correspondence to; for more information; for further information;
     weitere informationen
-image:; image credit; images:; photo:; photos:; picture:; credit:; credits:; bild:; bilder:;
-    bildnachweis; foto:; crédit photo; crédits:; illustration:
+image:; image credit; image credits; images:; photo:; photos:; photo credit; photo credits;
+    picture:; picture credit; picture credits; credit:; credits:; bild:; bilder:; bildnachweis;
+    foto:; crédit photo; crédits:; illustration:
 disclaimer; this information is; this leaflet; haftungsausschluss; avertissement; aviso legal;
     conflict of interest; conflicts of interest; competing interests; declaration of interest;
     interessenkonflikt; conflit d’intérêt; conflits d’intérêt; funding:; danksagung; förderung:

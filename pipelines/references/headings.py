@@ -1,4 +1,4 @@
-"""What reference lists are called, in the languages of the site. Pure data and one test."""
+"""What reference lists are called, in the languages of Europe and some others. Pure."""
 
 from __future__ import annotations
 
@@ -20,6 +20,30 @@ pt: referências; referência; referências bibliográficas; bibliografia; liter
 pl: piśmiennictwo; bibliografia; literatura; literatura cytowana; źródła; źródło; referencje
 tr: kaynaklar; kaynak; kaynakça; referanslar; bibliyografya; literatür
 el: βιβλιογραφία; βιβλιογραφικές αναφορές; αναφορές; παραπομπές; πηγές; πηγή
+nl: referenties; referentie; literatuur; literatuurlijst; literatuurverwijzingen; bronnen; bron;
+    bronvermelding; bronnenlijst; geraadpleegde literatuur; geraadpleegde bronnen
+sv: referenser; referens; referenslista; litteratur; litteraturlista; källor; källa;
+    källförteckning; litteraturförteckning; källhänvisningar
+da: referencer; litteratur; litteraturliste; kilder; kilde; kildehenvisninger;
+    litteraturhenvisninger
+no: referanser; referanse; referanseliste; litteratur; litteraturliste; kilder; kilde; kildeliste
+fi: lähteet; lähde; lähdeluettelo; kirjallisuus; kirjallisuutta; viitteet; kirjallisuusluettelo
+hu: irodalom; irodalomjegyzék; felhasznált irodalom; hivatkozások; források; forrás; bibliográfia
+cs: literatura; použitá literatura; seznam literatury; seznam použité literatury; zdroje; zdroj;
+    použité zdroje; reference; bibliografie; citace
+sk: literatúra; použitá literatúra; zoznam literatúry; zdroje; referencie; bibliografia
+ro: bibliografie; referințe; referințe bibliografice; surse; sursa
+hr: literatura; popis literature; izvori; reference; bibliografija
+ru: литература; список литературы; использованная литература; источники; источник; библиография;
+    библиографический список; список источников; список использованной литературы
+uk: література; список літератури; використана література; джерела; джерело; бібліографія;
+    список використаних джерел
+bg: литература; библиография; източници; използвана литература
+zh: 参考文献; 參考文獻; 参考资料; 參考資料; 引用文献; 文献; 参考书目; 資料來源; 资料来源
+ja: 参考文献; 引用文献; 文献; 文献一覧; 参考資料; 出典
+ko: 참고문헌; 참고 문헌; 참고자료; 출처
+ar: المراجع; المصادر; قائمة المراجع; المصادر والمراجع; مراجع
+he: מקורות; ביבליוגרפיה; רשימת מקורות
 """
 
 NAMES = frozenset(
@@ -29,12 +53,20 @@ NAMES = frozenset(
 )
 """Folded (ASCII, lower case), of all languages together: a page's language is often not known."""
 
+_OTHER_SOURCES = (
+    "bron; bronnen; källa; källor; kilde; kilder; lähde; lähteet; forrás; források; zdroj; zdroje; "
+    "sursa; surse; izvori; источник; источники; джерело; джерела; източници; citace; referentie; "
+    "referens; referanse; 出典; 出处; 출처; litteratur; literatuur; viitteet"
+)
 _AMBIGUOUS = frozenset(
     {"source", "sources", "quelle", "quellen", "fuente", "fuentes", "fonte", "fonti", "fontes"}
     | {"kaynak", "kaynaklar", "zrodlo", "zrodla", "pege", "peges", "citations", "literature"}
     | {"reference", "referencia", "referenz", "literatura"}
+    | {fold(name) for name in _OTHER_SOURCES.split("; ")}
 )
 LONGEST = 60
+_BEHIND = re.compile(r"\s?\[[^\[\]]{1,45}\]\s*$")
+"""What wikis and folding lists print behind a heading: ``[edit]``, ``[+]``."""
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.)\s+")
 _LABEL = re.compile(r"^\s*([^\W\d_][^:\n]{2,40}?)\s?:\s+(?=\S)")
 
@@ -51,7 +83,7 @@ def is_reference_heading(text: str, *, set_as_heading: bool = True) -> bool:
     """
     if len(text) > LONGEST:
         return False
-    name = fold(_NUMBERED.sub("", text)).rstrip("0123456789 ")
+    name = fold(_BEHIND.sub("", _NUMBERED.sub("", text))).rstrip("0123456789 ")
     if name not in NAMES:
         return False
     return set_as_heading or name not in _AMBIGUOUS or text.rstrip().endswith(":")

@@ -34,6 +34,7 @@ from tests.bench.demands import write_demands
 from tests.bench.discovery import score_discovery
 from tests.bench.hostile import score_hostile
 from tests.bench.lists import score_lists
+from tests.bench.met import score_met
 from tests.bench.questions import score_questions
 from tests.bench.repairs import score_repairs
 from tests.bench.scorecard import ROOT, SEED, SHARED, Report, Score, lower, read_rows
@@ -261,6 +262,7 @@ SECTIONS: Mapping[str, Callable[[Report, Registry], None]] = {
     "repairs": lambda report, registry: score_repairs(report, registry.known),
     "discovery": lambda report, _: score_discovery(report),
     "lists": lambda report, _: score_lists(report),
+    "met": lambda report, _: score_met(report),
     "cuts": lambda report, _: score_cuts(report),
     "questions": lambda report, _: score_questions(report),
     "hostile": lambda report, _: score_hostile(report),

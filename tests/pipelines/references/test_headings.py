@@ -21,6 +21,22 @@ HEADINGS = [
     ("tr", "Kaynakça"),
     ("el", "Βιβλιογραφία"),
     ("el, capitals", "ΒΙΒΛΙΟΓΡΑΦΙΑ"),
+    ("nl", "Bronvermelding"),
+    ("sv", "Källor"),
+    ("da", "Litteraturliste"),
+    ("no", "Referanser"),
+    ("fi", "Lähteet"),
+    ("hu", "Felhasznált irodalom"),
+    ("cs", "Seznam použité literatury"),
+    ("ro", "Referințe bibliografice"),
+    ("ru", "Список литературы:"),
+    ("uk", "Література"),
+    ("zh", "【参考文献】"),
+    ("ja", "引用文献"),
+    ("ko", "참고문헌"),
+    ("ar", "المراجع"),
+    ("of a wiki", "Einzelnachweise[Bearbeiten | Quelltext bearbeiten]"),
+    ("of a list that folds", "References [+]"),
 ]
 
 
