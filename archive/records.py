@@ -272,7 +272,7 @@ class Exchange:
     started_at: datetime
     elapsed_ms: int
     raw_request: bytes
-    raw_response: bytes = b""  # empty when no response arrived
+    raw_response: bytes = b""  # without a status: whatever came instead of an answer
     body: bytes = b""
     framed: bytes = b""
     status: int | None = None
@@ -283,8 +283,8 @@ class Exchange:
     """Version of TLS, e.g. ``tls/1.3``; empty without."""
     cipher: str = ""
     """Name of the cipher suite."""
-    interim: int = 0
-    """Interim (1xx) answers that came before."""
+    interim: bytes = b""
+    """The interim (1xx) answers that came before, as they crossed the wire."""
     fidelity: str = "reconstructed"  # wire | reconstructed | truncated | imported
     truncated: str | None = None  # length | time | disconnect (WARC-Truncated, ISO 28500)
     error: str | None = None  # machine-readable class, e.g. timeout, dns, reset, tls, too_large

@@ -17,7 +17,7 @@ from archive.keeping.rows import Row, insertion, sound_rows
 from archive.moments import moment_text
 from archive.records import Authority, Capture, Check, Exchange, KeptBodies
 from archive.warc.captures import CaptureWriter, recover, walk
-from archive.warc.framing import BadFraming, dechunk
+from archive.warc.framing import BadFraming, dechunk, split_head, split_interim
 
 FOLDER = "evidence"
 """Beside ``captures/`` in a site's data folder."""
@@ -107,7 +107,21 @@ class ExchangeKeeper:
 
 
 def shortened(exchange: Exchange, limit: int) -> Exchange:
-    """An exchange with at most ``limit`` bytes of its body; called truncated when it is cut."""
+    """An exchange with at most ``limit`` bytes of its body; called truncated when it is cut.
+
+    Of what came before an answer or instead of one, ``MAX_BODY_BYTES`` are kept, a body at its end
+    not counted.
+    """
+    if exchange.status is None:
+        interim, answer = split_interim(exchange.raw_response)
+        head, _ = split_head(answer) or (answer, b"")
+        most = min(len(interim) + len(head) + limit, MAX_BODY_BYTES)
+        if len(exchange.raw_response) <= most:
+            return exchange
+        return replace(exchange, raw_response=exchange.raw_response[:most], truncated="length")
+    if len(exchange.interim) > MAX_BODY_BYTES:
+        interim = exchange.interim[:MAX_BODY_BYTES]
+        exchange = replace(exchange, interim=interim, fidelity="truncated", truncated="length")
     if len(exchange.framed or exchange.body) <= limit:
         return exchange
     framed, body = exchange.framed[:limit], exchange.body[:limit]

@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from archive.records import Capture
 from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
 from archive.warc.framing import split_head
-from archive.warc.parsing import Record
+from archive.warc.parsing import Record, bare_id
 from archive.warc.warc_records import Value, member, warc_date
 
 _OURS = frozenset({
@@ -75,11 +75,21 @@ def copy_of(
 
 def id_of(record: Record) -> str:
     """The UUID of a record; one that is made of what it says, when its id is of another kind."""
+    return record.id if _is_uuid(record.id) else other_id_of(record)
+
+
+def counterpart_of(record: Record) -> str:
+    """The id of the record that it says it came with, when a copy of that has it too; or empty."""
+    named = bare_id(record.field("WARC-Concurrent-To"))
+    return named if _is_uuid(named) else ""
+
+
+def _is_uuid(name: str) -> bool:
     try:
-        UUID(record.id)
+        UUID(name)
     except ValueError:
-        return other_id_of(record)
-    return record.id
+        return False
+    return True
 
 
 def other_id_of(record: Record) -> str:
@@ -157,7 +167,6 @@ def _metadata(record: Record, source: str, original: Capture | None) -> dict[str
     facts: dict[str, object] = {}
     if isinstance(theirs, dict) and theirs.get("fidelity") in _FIDELITIES:
         facts = {**theirs, "elapsed_ms": _number(theirs.get("elapsed_ms"))}  # once our own
-        facts["interim"] = _number(theirs.get("interim"))
     else:
         truncated = record.field("WARC-Truncated")
         facts = {"fidelity": "truncated" if truncated else "imported"}

@@ -15,6 +15,7 @@ from uuid import uuid4
 from archive.crawls import capture_by_id
 from archive.importing.copies import (
     copy_of,
+    counterpart_of,
     has_moment,
     id_of,
     moment_of,
@@ -33,6 +34,8 @@ from archive.warc.parsing import Record, bare_id
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50
+TAKEN_DOWN = "was taken down here"
+"""Why a record is left out whose address may not come back."""
 _MOST_AHEAD = timedelta(days=1)
 """A clock may be as wrong as this, or a date without a zone be meant so."""
 _MAX_WAITING_BYTES = 16_000_000
@@ -145,7 +148,7 @@ class Import:
 
     def _why_not(self, record: Record) -> str:
         if url_of(record) in self._barred:
-            return "was taken down here"
+            return TAKEN_DOWN
         why = why_not_read(record)
         is_to_come = not why and moment_of(record) > utc_now() + _MOST_AHEAD
         return "is dated in the future" if is_to_come else why
@@ -192,7 +195,13 @@ class Import:
         if not has_moment(record):
             self.tally.leave_out("has no date", item.found.file, item.found.offset)
             return
-        self._waiting.append(copy_of(record, self._warcinfo_id, item.found.file))
+        if record.address in self._barred:
+            self.tally.leave_out(TAKEN_DOWN, item.found.file, item.found.offset)
+            return
+        copy = copy_of(
+            record, self._warcinfo_id, item.found.file, concurrent=counterpart_of(record)
+        )
+        self._waiting.append(copy)
         if sum(map(len, self._waiting)) > _MAX_WAITING_BYTES:
             self._flush()
 

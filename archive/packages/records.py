@@ -23,7 +23,7 @@ from archive.warc.captures import DamagedCapture, read_exchange
 from archive.warc.checking import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
 from archive.warc.parsing import Record, bare_id, parse
-from archive.warc.warc_records import Value, member
+from archive.warc.warc_records import RECEIVED, Value, member
 
 _LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
 _KEPT = ("WARC-Date", "WARC-Target-URI", "WARC-IP-Address", "WARC-Cipher-Suite", "WARC-Warcinfo-ID")
@@ -41,6 +41,8 @@ class Packed:
     is_revisit: bool = False
     status: int = 0
     """HTTP status of what it holds."""
+    new_id: str = ""
+    """Of a revisit that is spelt out, which has another id than the capture."""
     rendering: Record | None = None
     """The picture or document of a page that it holds, as a record."""
 
@@ -63,7 +65,7 @@ class RecordSource:
 
         Raises DamagedCapture where a record or the original of a revisit is damaged, OSError.
         """
-        request = b""
+        request = received = b""
         path = self._captures / file
         with path.open("rb") as original:
             for piece in pieces_of_any(path):
@@ -74,19 +76,25 @@ class RecordSource:
                 data = original.read(piece.length)
                 if record.kind == "request":
                     request = data
+                elif record.target.startswith(RECEIVED):
+                    received, beside = data, record
                 elif record.is_capture:
                     capture = capture_by_id(self._db, record.id)
                     if capture is not None:
                         yield from [Packed(request)] if request else []
-                        yield self._packed(record, data, capture)
-                    request = b""
+                        packed = self._packed(record, data, capture)
+                        if received and packed.new_id:
+                            received = _naming(beside, packed.new_id)
+                        yield from [Packed(received)] if received else []
+                        yield packed
+                    request = received = b""
                 elif is_rendering(record):
                     if self._db.table("renderings").count_where("id = ?", [record.id]):
                         yield Packed(data, rendering=record)
                 elif not self._is_barred(record):
-                    if request and record.kind == "metadata":  # a request without an answer
-                        yield Packed(request)
-                    request = b""
+                    if record.kind == "metadata":  # a request without an answer
+                        yield from [Packed(one) for one in (request, received) if one]
+                    request = received = b""
                     yield Packed(data)
 
     def _is_barred(self, record: Record) -> bool:
@@ -129,7 +137,16 @@ class RecordSource:
         kind = "resource" if not head else "response"
         content_type = next(iter(content.headers), ("", ""))[1] if not head else None
         name = str(uuid5(NAMESPACE_URL, f"{capture.id} {original.id}"))
-        return Packed(member(kind, name, head + body, fields, content_type), capture, status=status)
+        data = member(kind, name, head + body, fields, content_type)
+        return Packed(data, capture, status=status, new_id=name)
+
+
+def _naming(received: Record, answer_id: str) -> bytes:
+    """The record of what came besides an answer, with the id that this has in the package."""
+    fields: dict[str, Value] = {name: received.field(name) for name in _KEPT}
+    fields["WARC-Concurrent-To"] = f"<urn:uuid:{answer_id}>"
+    content_type = received.field("Content-Type")
+    return member("metadata", received.id, received.block, fields, content_type)
 
 
 def _request_of(record: Record) -> str:

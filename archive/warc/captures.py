@@ -1,7 +1,8 @@
 """WARC files: exchanges in, captures out, and back again (ISO 28500:2017, WARC/1.1).
 
 Every exchange is a request record and, right behind it, its response (or, for a 304 and for the
-same bytes again, a ``revisit``; or a ``metadata`` record that names the failure); each record is
+same bytes again, a ``revisit``; or a ``metadata`` record that names the failure); between the two
+stands what came besides an answer, or instead of one, as ``metadata`` too. Each record is
 a gzip member of its own, with SHA-256 digests of block and payload. A file is called
 ``….warc.gz.open`` while it is written; when it is closed it loses ``.open`` and is sealed: its
 digest stands beside it as ``sha256sum`` writes it. So what is torn is known by its name:
@@ -32,10 +33,13 @@ from archive.warc.warc_records import (
     block_of,
     capture_of,
     check_last_member,
+    failure_member,
     is_capture,
     member,
     read_member,
     read_record,
+    received_member,
+    received_with,
     warc_date,
     whole_end,
 )
@@ -115,12 +119,9 @@ class CaptureWriter:
             request_id,
             exchange.raw_request,
             {**dates, **self._origin(exchange), "WARC-Concurrent-To": f"<urn:uuid:{response_id}>"},
-        )
+        ) + received_member(exchange, {**dates, **self._origin(exchange)}, response_id)
         if exchange.status is None:
-            facts = f"error: {exchange.error}\r\nelapsed_ms: {exchange.elapsed_ms}\r\n"
-            concurrent = {"WARC-Concurrent-To": f"<urn:uuid:{request_id}>"}
-            failure = member("metadata", response_id, facts.encode(), {**dates, **concurrent})
-            self._append(request + failure)
+            self._append(request + failure_member(exchange, dates, (response_id, request_id)))
             return None
         payload_sha256 = hashlib.sha256(exchange.body).hexdigest()
         headers: dict[str, Value] = {
@@ -129,7 +130,6 @@ class CaptureWriter:
             "WARC-JSON-Metadata": json.dumps(
                 {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
                 | ({"bytes": len(exchange.body)} if revisit_of is not None else {})
-                | ({"interim": exchange.interim} if exchange.interim else {})
                 | ({"error": exchange.error} if exchange.error else {})
                 | ({"requisite": True} if exchange.is_requisite else {})
             ),
@@ -330,7 +330,7 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
     """
     for path in sorted(folder.glob("*.warc.gz")):
         offset = end = 0
-        request = b""
+        request, received = b"", {"": b""}
         try:
             with path.open("rb") as file:
                 records = ArchiveIterator(file, no_record_parse=True)
@@ -340,11 +340,15 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
                     end = offset + length
                     if record.rec_type == "request":
                         request = block
+                    elif answer_id := received_with(record):
+                        received = {answer_id: block}
                     elif is_capture(record):
                         exchange, capture = read_record(
                             record, block, request, path.name, offset, length
                         )
                         request = b""
+                        if capture.id in received:
+                            exchange = replace(exchange, interim=received[capture.id])
                         yield capture, exchange
                 check_last_member(path, offset)
         except PermissionError:

@@ -45,16 +45,16 @@ def is_interim(answer: bytes | bytearray, start: int = 0) -> bool:
     return _INTERIM.match(answer, start) is not None
 
 
-def skip_interim(data: bytes) -> tuple[bytes, int]:
-    """An answer without the interim (1xx) ones before it, and how many those were.
+def split_interim(data: bytes) -> tuple[bytes, bytes]:
+    """(the interim (1xx) answers that came first, the answer itself).
 
-    They are left out of a record, since every reader would take the first status line for that
-    of the answer.
+    They go into a record of their own, since every reader would take the first status line for
+    that of the answer.
     """
-    at = count = 0
+    at = 0
     while is_interim(data, at) and (end := end_of_head(data, at)) is not None:
-        at, count = end, count + 1
-    return data[at:], count
+        at = end
+    return data[:at], data[at:]
 
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:

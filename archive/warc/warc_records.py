@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
@@ -23,6 +24,13 @@ from archive.warc.messages import location_of, mime_of
 
 _NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
 _GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
+
+# Before a URL, as the target of metadata records: pywb and cdxj-indexer take one that has the
+# address of a page for the page.
+RECEIVED = "urn:received:"
+"""Of what came besides an answer, or instead of one."""
+FAILURE = "urn:failure:"
+"""Of why there was no answer."""
 
 Value = str | tuple[str, ...] | None
 """Of a WARC header: absent, once, or once for each."""
@@ -52,6 +60,36 @@ def member(
     lines.append(f"Content-Type: {content_type or WARCWriter.WARC_RECORDS[kind]}")
     lines.append(f"Content-Length: {len(block)}\r\n\r\n")
     return _packed(b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n")))
+
+
+def received_member(exchange: Exchange, fields: Mapping[str, Value], answer_id: str) -> bytes:
+    """The record of what came besides an answer (interim ones) or instead of one; empty if nothing.
+
+    ``answer_id``: of the response, or of the record that tells the failure.
+    """
+    has_answer = exchange.status is not None
+    received = exchange.interim if has_answer else exchange.raw_response
+    own: dict[str, Value] = {
+        "WARC-Target-URI": f"{RECEIVED}{exchange.url}",
+        "WARC-Concurrent-To": f"<urn:uuid:{answer_id}>",
+        "WARC-Truncated": None if has_answer else exchange.truncated,
+    }
+    http = WARCWriter.WARC_RECORDS["response"]
+    content_type = http if received.startswith(b"HTTP/") else "application/octet-stream"
+    name = str(uuid4())
+    return member("metadata", name, received, {**fields, **own}, content_type) if received else b""
+
+
+def failure_member(
+    exchange: Exchange, fields: Mapping[str, Value], names: tuple[str, str]
+) -> bytes:
+    """The record of why there was no answer. ``names``: its id, and that of its request."""
+    facts = f"error: {exchange.error}\r\nelapsed_ms: {exchange.elapsed_ms}\r\n"
+    own: dict[str, Value] = {
+        "WARC-Target-URI": f"{FAILURE}{exchange.url}",
+        "WARC-Concurrent-To": f"<urn:uuid:{names[1]}>",
+    }
+    return member("metadata", names[0], facts.encode(), {**fields, **own})
 
 
 def _packed(data: bytes) -> bytes:
@@ -106,7 +144,6 @@ def read_record(
         protocol=next((p for p in protocols if p.startswith("http")), "http/1.1"),
         tls=next((p for p in protocols if p.startswith("tls")), ""),
         cipher=fields.get_header("WARC-Cipher-Suite", ""),
-        interim=int(extra.get("interim", 0)),
         fidelity=str(extra.get("fidelity", "reconstructed")),
         truncated=truncated,
         error=extra.get("error"),
@@ -138,6 +175,15 @@ def is_capture(record: ArcWarcRecord) -> bool:
     """Whether a record holds an answer, or what came with one; imported ``dns:`` ones do not."""
     target = record.rec_headers.get_header("WARC-Target-URI") or ""
     return record.rec_type in ("response", "revisit", "resource") and target.startswith("http")
+
+
+def received_with(record: ArcWarcRecord) -> str:
+    """Of a record of what came besides an answer: the id of that answer; of others empty."""
+    fields = record.rec_headers
+    if not (fields.get_header("WARC-Target-URI") or "").startswith(RECEIVED):
+        return ""
+    named = fields.get_header("WARC-Concurrent-To") or ""
+    return named.removeprefix("<urn:uuid:").removesuffix(">")
 
 
 def capture_of(

@@ -15,8 +15,8 @@ from archive.warc.framing import (
     dechunk,
     headers_of,
     is_chunked,
-    skip_interim,
     split_head,
+    split_interim,
 )
 
 STATUS_LINE = re.compile(rb"(HTTP/1\.[01]) +(\d{3})(?!\d)", re.IGNORECASE)
@@ -50,7 +50,7 @@ def read_wire(
 
     ``truncated``: why the body was not read to its end (WARC-Truncated, ISO 28500 §5.13).
     """
-    answer, interim = skip_interim(bytes(wire.received))
+    interim, answer = split_interim(bytes(wire.received))
     parts = split_head(answer)
     status = STATUS_LINE.match(answer)
     if parts is None or status is None or not wire.sent:

@@ -92,6 +92,15 @@ class TeeResponse(http.client.HTTPResponse):
             wire.tls, cipher = tls_name(sock.version()), sock.cipher()
             wire.cipher = cipher[0] if cipher else ""
 
+    def _read_status(self) -> tuple[str, int, str]:
+        """The status line of the answer itself: http.client passes over 100 (Continue) alone, and
+        takes another interim answer, 103 (Early Hints) say, for it."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if status < 102 or status > 199:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
 
 class TeeMixin:
     """Put before a urllib3 connection class: its exchanges are copied."""

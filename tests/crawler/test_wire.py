@@ -98,17 +98,25 @@ WHOLE: dict[str, tuple[Literal, bytes]] = {
 }  # fmt: skip
 """Name -> (the answer, its entity before content-decoding)."""
 
-INTERIM: dict[str, tuple[Literal, bytes]] = {
-    "continue-100": (
-        Literal((b"HTTP/1.1 100 Continue\r\n\r\n", OK + TYPE + LENGTH + b"\r\n" + BODY)),
-        OK + TYPE + LENGTH + b"\r\n" + BODY,
-    ),
-    "early-hints": (
-        Literal((b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK + TYPE + b"\r\n" + BODY,)),
-        OK + TYPE + b"\r\n" + BODY,
-    ),
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nlink:  <b>\r\n\r\n"
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
+FINAL = OK + TYPE + LENGTH + b"\r\n" + BODY
+INTERIM: dict[str, tuple[bytes, ...]] = {
+    "continue-100": (GO_ON, FINAL),
+    "early-hints": (HINTS + FINAL,),
+    "processing-102": (b"HTTP/1.1 102 \r\n\r\n" + FINAL,),
+    "several": (GO_ON + HINTS, HINTS, FINAL),
+    "interim-in-pieces": (HINTS[:30], HINTS[30:-1], HINTS[-1:] + FINAL[:5], FINAL[5:]),
+    "interim-not-modified": (HINTS, b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n'),
 }
-"""Name -> (the answer, what of it is kept): every reader would take 103 for the status."""
+"""Name -> pieces of an answer behind interim ones."""
+CUT_BEHIND_INTERIM = Literal((HINTS, OK + TYPE + b"Content-Length: 99999\r\n\r\n" + BODY))
+NO_ANSWER = {
+    "interim-alone": Literal((GO_ON, HINTS)),
+    "cut-in-head": Literal((HINTS + OK + TYPE[:9],)),
+    "bad-chunks": Literal((CHUNKED + b"\r\n" + CHUNKS + b"what?\r\n",)),
+}
+"""Name -> what comes and is no answer."""
 
 CUT: dict[str, tuple[Literal, str]] = {
     "cut-in-body": (plain(OK + TYPE + b"Content-Length: 99999\r\n"), "disconnect"),
@@ -153,7 +161,9 @@ def home(names: list[str]) -> Literal:
 
 @pytest.fixture(scope="module")
 def literally(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Literally]:
-    answers = {name: case for group in (WHOLE, INTERIM, CUT) for name, (case, _) in group.items()}
+    answers = {name: case for group in (WHOLE, CUT) for name, (case, _) in group.items()}
+    answers |= {name: Literal(pieces, ends=False) for name, pieces in INTERIM.items()}
+    answers |= {"cut-behind-interim": CUT_BEHIND_INTERIM, **NO_ANSWER}
     cases = {f"/{name}": case for name, case in answers.items()} | {"/": home(list(answers))}
     with LiteralServer(cases) as server:
         url = f"http://127.0.0.1:{server.port}"
@@ -176,10 +186,29 @@ def test_requests_are_kept_byte_for_byte(literally: Literally, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", INTERIM)
-def test_interim_answers_are_counted_and_left_out(literally: Literally, name: str) -> None:
-    _, exchange = literally.captured[f"/{name}"]
-    assert exchange.raw_response + exchange.body == INTERIM[name][1]
-    assert (exchange.status, exchange.interim) == (200, 1)
+def test_interim_answers_are_kept_beside_the_answer(literally: Literally, name: str) -> None:
+    capture, exchange = literally.captured[f"/{name}"]
+    final = next(
+        start for start in (FINAL, INTERIM[name][-1]) if b"".join(INTERIM[name]).endswith(start)
+    )
+    assert exchange.raw_response + exchange.body == final
+    assert exchange.interim + final == b"".join(INTERIM[name])
+    assert (capture.fidelity, exchange.status) == ("wire", 304 if "304" in str(final) else 200)
+
+
+def test_an_answer_that_breaks_off_behind_an_interim_one(literally: Literally) -> None:
+    capture, exchange = literally.captured["/cut-behind-interim"]
+    assert exchange.interim + exchange.raw_response + exchange.body == CUT_BEHIND_INTERIM.whole
+    assert (capture.fidelity, capture.truncated) == ("truncated", "disconnect")
+
+
+@pytest.mark.parametrize("name", NO_ANSWER)
+def test_what_came_instead_of_an_answer_is_kept(literally: Literally, name: str) -> None:
+    assert f"/{name}" not in literally.captured
+    records = literally.records.split(b"WARC/1.1\r\n")
+    target = f"urn:received:http://127.0.0.1:{literally.server.port}/{name}\r\n".encode()
+    [record, *_] = [record for record in records if target in record]
+    assert record.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n\r\n") == NO_ANSWER[name].whole
 
 
 @pytest.mark.parametrize("name", CUT)
@@ -203,7 +232,8 @@ def test_over_tls(tmp_path: Path) -> None:
     ca_file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
     names = ["plain", "chunked", "kept-1"]
-    cases = {f"/{name}": WHOLE[name][0] for name in names} | {"/": home(names)}
+    cases = {f"/{name}": WHOLE[name][0] for name in names}
+    cases |= {"/": home([*names, "several"]), "/several": Literal(INTERIM["several"], ends=False)}
     with LiteralServer(cases, tls=context) as server:
         found = crawled(tmp_path, server, f"https://127.0.0.1:{server.port}", str(ca_file))
     for name in names:
@@ -211,6 +241,8 @@ def test_over_tls(tmp_path: Path) -> None:
         assert exchange.raw_response + (exchange.framed or exchange.body) == cases[f"/{name}"].whole
         assert exchange.raw_request == found.server.asked[f"/{name}"][0]
         assert exchange.tls == "tls/1.3"
+    hinted = found.captured["/several"][1]
+    assert hinted.interim + hinted.raw_response + hinted.body == cases["/several"].whole
     assert b"WARC-Protocol: tls/1.3\r\n" in found.records
     assert b"WARC-Cipher-Suite: TLS_" in found.records
 

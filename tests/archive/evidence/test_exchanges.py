@@ -12,6 +12,9 @@ from archive.evidence.exchanges import FOLDER, MAX_BODY_BYTES, ExchangeKeeper, s
 from archive.proof.proving import prove_in
 from archive.records import Authority, Check, Exchange, KeptBodies, Outcome, Question
 from archive.store import Store
+from archive.warc.captures import walk
+from archive.warc.members import pieces_of
+from archive.warc.parsing import parse
 
 AT = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
 URL = "https://doi.org/api/handles/10.1/x"
@@ -137,6 +140,34 @@ def test_a_question_without_an_answer_leaves_its_request_and_its_failure(tmp_pat
     records = gzip.decompress(file.read_bytes())
     assert b"GET /api/handles/10.1/x HTTP/1.1" in records
     assert b"error: timeout" in records
+
+
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+INSTEAD = [
+    ("what is no HTTP", KeptBodies.ALL, b"SSH-2.0", b"SSH-2.0"),
+    ("of a page no body", KeptBodies.REGISTRIES, HINTS + b"HTTP/1.1 200 OK\r\n\r\nzz",
+     HINTS + b"HTTP/1.1 200 OK\r\n\r\n"),
+    ("of a body its beginning", KeptBodies.ALL, b"HTTP/1.1 200 OK\r\n\r\n" + BODY * 200_000,
+     (b"HTTP/1.1 200 OK\r\n\r\n" + BODY * 200_000)[:MAX_BODY_BYTES]),
+    ("hints without end", KeptBodies.ALL, HINTS * 100_000, (HINTS * 100_000)[:MAX_BODY_BYTES]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "bodies", "came", "kept"), INSTEAD, ids=[i[0] for i in INSTEAD])
+def test_what_came_instead_of_an_answer_is_kept(tmp_path, why, bodies, came, kept):
+    failed = exchange(status=None, error="bad_answer", raw_response=came)
+    keep(tmp_path, check(failed, authority=Authority.WEB), bodies=bodies)
+    [file] = (tmp_path / FOLDER).glob("*.warc.gz")
+    records = [parse(piece.data)[0] for piece in pieces_of(file)]
+    [found] = [r for r in records if r and r.target.startswith("urn:received:")]
+    assert found.block == kept
+    assert found.field("WARC-Truncated") == ("" if kept == came else "length")
+
+
+def test_interim_answers_are_kept_before_the_answer(tmp_path):
+    keep(tmp_path, check(exchange(interim=HINTS)))
+    [(_, kept)] = walk(tmp_path / FOLDER)
+    assert (kept.interim, kept.body) == (HINTS, BODY)
 
 
 def test_what_was_written_and_not_committed_is_cut_off_by_the_next_run(tmp_path):

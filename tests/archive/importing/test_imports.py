@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from archive.warc.captures import read_exchange, recover, walk
 from archive.warc.checking import check_files, warc_files
 from archive.warc.codings import decoded_body
 from tests.archive.importing import foreign
-from tests.archive.warc.test_captures import writer
+from tests.archive.warc.test_captures import answer, writer
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Folder:
 
     path: Path
     store: Store
+    barred: Collection[str] = ()
 
     def take(self, *files: Path) -> list[Tally]:
         """Import files; what came of each."""
@@ -39,7 +40,7 @@ class Folder:
         for file in files:
             source = open_source(file, Path(mkdtemp(dir=self.path)))
             run = self.store.begin_run("import", "x", settings_of(source))
-            jobs.append((run, Import(self.store, out, source, originals)))
+            jobs.append((run, Import(self.store, out, source, originals, self.barred)))
         for step in ("answers", "revisits"):
             for run, job in jobs:
                 for batch in getattr(job, step)():
@@ -256,9 +257,36 @@ def test_a_killed_import_goes_on(folder: Folder) -> None:
     assert len({capture.id for capture, _ in walk(folder.path / "captures")}) == 60
 
 
+def test_interim_answers_come_along_with_their_answer(folder: Folder, tmp_path: Path) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    out = writer(tmp_path / "other")
+    kept = out.write(answer(interim=hints))
+    out.close()
+    folder.take(tmp_path / "other" / kept.warc_file)
+    ((capture, exchange),) = walk(folder.path / "captures")
+    assert (capture.id, exchange.interim) == (kept.id, hints)
+
+
+def test_nothing_of_an_address_that_was_taken_down_comes_back(
+    folder: Folder, tmp_path: Path
+) -> None:
+    url, out = "https://a.test/x", writer(tmp_path / "other")
+    kept = out.write(answer(url, interim=b"HTTP/1.1 103 Early Hints\r\nLink: </gone>\r\n\r\n"))
+    out.write(answer("https://a.test/y"))
+    out.close()
+    folder.barred = [url]
+    (tally,) = folder.take(tmp_path / "other" / kept.warc_file)
+    assert [capture.url for capture, _ in walk(folder.path / "captures")] == ["https://a.test/y"]
+    assert len(tally.left_out["was taken down here"]) == 2
+    kept_bytes = b"".join(
+        gzip.decompress(p.read_bytes()) for p in warc_files(folder.path / "captures")
+    )
+    assert b"gone" not in kept_bytes
+
+
 @pytest.mark.parametrize("said", [10**30, -7, "1", None])
 def test_numbers_of_another_tool_are_believed_within_reason(folder: Folder, said: object) -> None:
-    facts = json.dumps({"fidelity": "wire", "elapsed_ms": said, "interim": said})
+    facts = json.dumps({"fidelity": "wire", "elapsed_ms": said})
     data = foreign.answer("a", 1, **{"WARC-JSON-Metadata": facts})
     (folder.path / "t.warc").write_bytes(data)
     (tally,) = folder.take(folder.path / "t.warc")

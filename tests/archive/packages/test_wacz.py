@@ -19,8 +19,8 @@ from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store
-from archive.warc.checking import check_files
-from archive.warc.parsing import parse
+from archive.warc.checking import check_files, pieces_of_any
+from archive.warc.parsing import bare_id, parse
 from tests.archive import tiny
 from tests.archive.proof.small_archive import Small
 from tests.archive.proof.test_pdf_source import leaflet
@@ -206,6 +206,9 @@ def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.wacz*")) == []
 
 
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+
+
 @pytest.fixture
 def again(tmp_path: Path):
     """(store, captures) of one page that came three times: new, the same bytes, and 304."""
@@ -216,12 +219,12 @@ def again(tmp_path: Path):
         b"Transfer-Encoding: chunked\r\n\r\n",
         framed=b"8\r\n<p>hello\r\n0\r\n\r\n",
     )
-    first = out.write(answer())
+    first = out.write(answer(interim=HINTS))
     assert first is not None
     same = out.write(replace(chunked, started_at=MOMENT + DAY), revisit_of=first)
     held = answer(
         status=304, body=b"", raw_response=b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n",
-        started_at=MOMENT + 2 * DAY,
+        started_at=MOMENT + 2 * DAY, interim=HINTS,
     )  # fmt: skip
     unchanged = out.write(held, revisit_of=first)
     out.close()
@@ -263,6 +266,12 @@ def test_a_package_stands_by_itself(again, tmp_path: Path) -> None:
     assert len({stamp for stamp, *_ in found}) == 3
     checked = check_files([tmp_path / "x.warc.gz"])
     assert {a.kind for a in checked.anomalies} == {"unsealed"}
+    records = [parse(piece.data)[0] for piece in pieces_of_any(tmp_path / "x.warc.gz")]
+    answers = [record.id for record in records if record and record.kind == "response"]
+    beside = [record for record in records if record and record.kind == "metadata"]
+    assert [record.block for record in beside] == [HINTS, HINTS]
+    named = [bare_id(record.field("WARC-Concurrent-To")) for record in beside]
+    assert named == [answers[0], answers[2]]  # a revisit has another id when it is spelt out
 
 
 def test_revisits_can_be_kept(again, tmp_path: Path) -> None:
@@ -281,7 +290,8 @@ def test_captures_without_a_row_stay_behind(again, tmp_path: Path) -> None:
         store.db.execute("DELETE FROM captures WHERE status = 304")
     pack(store.db, captures, tmp_path / "x.wacz", WISH)
     assert len(records_in(tmp_path / "x.wacz", tmp_path)) == 2
-    assert check_files([tmp_path / "x.warc.gz"]).records["request"] == 2
+    records = check_files([tmp_path / "x.warc.gz"]).records
+    assert (records["request"], records["metadata"]) == (2, 1)
 
 
 def test_a_large_index_is_packed_and_found_sound(package: Path, tmp_path, monkeypatch) -> None:

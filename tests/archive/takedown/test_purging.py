@@ -38,7 +38,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first = None
         for number in range(2):
             for url, word in ((SECRET, MARKER), (OTHER, "plain")):
-                exchange = answer(body=f"<p>{word} {number if url == OTHER else 0}".encode())
+                exchange = answer(
+                    body=f"<p>{word} {number if url == OTHER else 0}".encode(),
+                    interim=f"HTTP/1.1 103 Early Hints\r\nLink: </{word}>\r\n\r\n".encode(),
+                )
                 before = first if url == SECRET else None
                 capture = out.write(replace(exchange, url=url), revisit_of=before)
                 assert capture is not None
@@ -46,7 +49,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 first = capture if url == SECRET and first is None else first
                 record = tiny.page(url, f"About {word}.", title=word)
                 store.keep_page(run, replace(record, capture_id=capture.id))
-            out.write(replace(failure(), url=SECRET))
+            no_answer = b"HTTP/1.1 100 " + MARKER.encode()
+            out.write(replace(failure(), url=SECRET, raw_response=no_answer))
             out.close()
     return folder
 
@@ -104,7 +108,7 @@ def test_what_is_purged_is_gone_and_the_rest_is_as_it_was(folder: Path) -> None:
     check_rest(folder)
     assert not list((folder / "captures").glob("*.rewrite"))
     records = check_files(warc_files(folder / "captures")).records
-    assert records == {"warcinfo": 2, "request": 2, "response": 2}
+    assert records == {"warcinfo": 2, "request": 2, "response": 2, "metadata": 2}
     with Store.open(folder / "crawl.db") as store:
         stones = takedowns(store.db.conn)
         assert [(s.state, s.url, bool(s.capture_id)) for s in stones] == [

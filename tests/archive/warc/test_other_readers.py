@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -34,7 +35,10 @@ def warc(folder: Path, *more: Exchange) -> Path:
         answer(body=gzip.compress(b"<p>x")), raw_response=HEAD + b"Content-Encoding: gzip\r\n\r\n"
     )
     head_304 = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
-    for exchange in (coded, answer(body=b""), failure(), *more):
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    cut = replace(failure(), raw_response=hints + b"HTTP/1.1 2")
+    odd = replace(failure(), raw_response=b"SSH-2.0-OpenSSH_9\r\n")
+    for exchange in (coded, answer(body=b"", interim=hints), failure(), cut, odd, *more):
         out.write(exchange)
     out.write(answer(), revisit_of=first)
     out.write(answer(status=304, body=b"", raw_response=head_304), revisit_of=first)
@@ -67,6 +71,15 @@ def kinds_that_fail(path: Path, failed: str) -> list[str]:
     kinds = {record.id: record.kind for record in records if record}
     lines = [line for line in said.splitlines() if failed in line]
     return [kinds[bare_id(line.split(">", 1)[0])] for line in lines]
+
+
+def test_an_indexer_takes_nothing_but_answers_for_pages(tmp_path: Path) -> None:
+    """As pywb does, cdxj-indexer puts metadata records under the address they have for target."""
+    command = [str(Path(sys.executable).with_name("cdxj-indexer"))]
+    lines = ended(command, warc(tmp_path)).stdout.splitlines()
+    pages = [line for line in lines if line.startswith("test,a)/x ")]
+    assert len(lines) > len(pages) == 5
+    assert all(json.loads(line.split(" ", 2)[2])["mime"] != "application/http" for line in pages)
 
 
 def test_warcio_wants_the_payload_digest_of_the_chunk_framing(tmp_path: Path) -> None:

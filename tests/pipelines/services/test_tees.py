@@ -35,6 +35,8 @@ CHUNKS = (
     + BODY[5:]
     + b"\r\n0\r\nX-T: 1\r\n\r\n"
 )
+PLAIN = HEAD + LENGTH + BODY
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
 ZIPPED = gzip.compress(BODY)
 ZIPPED_HEAD = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(ZIPPED)
 
@@ -46,6 +48,11 @@ WHOLE: dict[str, tuple[Literal, bytes]] = {
     "many-spaces": (Literal((HEAD + b"X-Wide:     1   \r\n" + LENGTH + BODY,)), BODY),
     "chunked": (Literal((CHUNKED + CHUNKS,), ends=False), BODY),
     "in-pieces": (Literal((HEAD[:20], HEAD[20:] + LENGTH, BODY[:9], BODY[9:])), BODY),
+    "early-hints": (Literal((HINTS + HEAD + LENGTH + BODY,)), BODY),
+    "interim-answers": (
+        Literal((b"HTTP/1.1 100 Go on\r\n\r\n", HINTS[:9], HINTS[9:] + HINTS + PLAIN)),
+        BODY,
+    ),
     "gzip": (Literal((ZIPPED_HEAD + ZIPPED,)), ZIPPED),
     "not-found": (Literal((b"HTTP/1.1 404 Nope\r\nContent-Length: 0\r\n\r\n",), ends=False), b""),
 }  # fmt: skip
@@ -89,7 +96,7 @@ def visit(url: str, **settings: object) -> tuple[Exchange, ...]:
 def test_whole_answers_are_kept_byte_for_byte(server, way, name):
     case, entity = WHOLE[name]
     found = way(f"http://127.0.0.1:{server.port}/{name}")[-1]
-    assert found.raw_response + (found.framed or found.body) == case.whole
+    assert found.interim + found.raw_response + (found.framed or found.body) == case.whole
     assert found.raw_request == server.asked[f"/{name}"][-1]
     assert (found.body, found.fidelity, found.truncated) == (entity, "wire", None)
     assert (found.ip_address, found.error) == ("127.0.0.1", None)
