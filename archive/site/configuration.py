@@ -167,6 +167,7 @@ def _shown(shown: Shown, description: str, columns: dict[str, str]) -> Json:
     return {
         "title": shown.title,
         "hidden": list(shown.hidden),
+        "label": shown.label,
         "group": shown.group,
         "description": description,
         "columns": columns,

@@ -21,8 +21,8 @@ QUERIES: dict[str, Query] = {
         "broken_references has them all.",
         group="repair",
         sql="""
-SELECT page_url, page_title, heading, severity, kind, says, should_say, corrected, why,
-  first_seen_at
+SELECT page_title, severity, kind, says, should_say, why, heading, page_url, corrected,
+  first_seen_at, page_id, finding_id
 FROM broken_references ORDER BY position LIMIT 1001""",
     ),
     "each_fault_once": Query(
@@ -45,7 +45,7 @@ SELECT pages.title AS page_title, dois.notice, bibliography.printed, dois.doi,
     || coalesce(', ' || nullif((n.value ->> 2), ''), '')
     || coalesce(', ' || nullif((n.value ->> 1), ''), ''), '; ')
     FROM json_each(dois.notices_json) n) AS notice_published,
-  bibliography.id AS bibliography_id, pages.url AS page_url
+  bibliography.id AS bibliography_id, pages.id AS page_id, pages.url AS page_url
 FROM dois INDEXED BY dois_notice CROSS JOIN bibliography ON bibliography.doi = dois.doi
 CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE dois.notice IN ('retracted', 'withdrawn', 'concern')
@@ -59,7 +59,7 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         sql="""
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,
   dois.superseded_by, bibliography.printed, dois.doi, bibliography.id AS bibliography_id,
-  pages.url AS page_url
+  pages.id AS page_id, pages.url AS page_url
 FROM json_each('["retracted", "withdrawn", "concern", "superseded", "corrected"]') AS grave
 CROSS JOIN dois INDEXED BY dois_notice ON dois.notice = grave.value
 CROSS JOIN bibliography ON bibliography.doi = dois.doi
@@ -77,7 +77,7 @@ LIMIT 1001 -- in the order of the joins: the gravest first, then work by work"""
 SELECT bibliography.found_doi AS doi, bibliography.found_is_safe AS is_safe,
   bibliography.found_score AS score, bibliography.found_rule AS rule, bibliography.printed,
   dois.title AS registered_title, bibliography.doi AS printed_doi, pages.title AS page_title,
-  bibliography.id AS bibliography_id, pages.url AS page_url
+  bibliography.id AS bibliography_id, pages.id AS page_id, pages.url AS page_url
 FROM bibliography INDEXED BY bibliography_found CROSS JOIN pages ON pages.id = bibliography.page_id
 LEFT JOIN dois ON dois.doi = bibliography.found_doi
 WHERE bibliography.found_doi IS NOT NULL
@@ -93,7 +93,7 @@ LIMIT 1001""",
         sql="""
 SELECT bibliography.printed, bibliography.year, bibliography.doi AS printed_doi,
   dois.registration, pages.title AS page_title, bibliography.id AS bibliography_id,
-  pages.url AS page_url
+  pages.id AS page_id, pages.url AS page_url
 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
 LEFT JOIN dois ON dois.doi = bibliography.doi
 WHERE bibliography.found_doi IS NULL
@@ -107,7 +107,8 @@ ORDER BY pages.url, bibliography.position""",
         group="repair",
         sql="""
 SELECT broken.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
-  broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at
+  broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at, broken.page_id,
+  broken.finding_id
 FROM (SELECT position FROM broken_references INDEXED BY broken_references_by_kind
   WHERE kind IN ('doi_not_registered', 'doi_malformed') ORDER BY position LIMIT 1001) AS wrong
 CROSS JOIN broken_references AS broken ON broken.position = wrong.position
@@ -121,7 +122,7 @@ LEFT JOIN suggestions ON suggestions.finding_id = broken.finding_id AND suggesti
         sql="""
 SELECT bibliography.printed, bibliography.doi, dois.title AS registered_title,
   bibliography.agreeing, bibliography.differing, pages.title AS page_title,
-  pages.url AS page_url
+  pages.url AS page_url, bibliography.id AS bibliography_id, pages.id AS page_id
 FROM bibliography INDEXED BY bibliography_differs
 CROSS JOIN pages ON pages.id = bibliography.page_id
 CROSS JOIN dois ON dois.doi = bibliography.doi
@@ -136,7 +137,7 @@ ORDER BY bibliography.page_id, bibliography.position LIMIT 1001""",
         group="repair",
         sql="""
 SELECT page_title, reference, identifier_id, existence, reason, doi AS doi_of_the_identifier,
-  printed_doi, page_url
+  printed_doi, page_url, bibliography_id, page_id
 FROM identifier_conflicts ORDER BY position LIMIT 1001""",
     ),
     "references_without_doi": Query(
@@ -149,7 +150,7 @@ FROM identifier_conflicts ORDER BY position LIMIT 1001""",
         example="since=2000",
         sql="""
 SELECT bibliography.year, bibliography.printed, pages.title AS page_title,
-  pages.url AS page_url
+  pages.url AS page_url, bibliography.id AS bibliography_id, pages.id AS page_id
 FROM bibliography INDEXED BY bibliography_without_doi
 CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE bibliography.doi IS NULL
@@ -218,7 +219,7 @@ ORDER BY articles.words DESC, articles.page_id LIMIT 1001""",
         group="sources",
         sql="""
 SELECT cited_works.printed, cited_works.doi, cited_works.page_count, cited_works.citations,
-  dois.notice, dois.registration
+  dois.notice, dois.registration, cited_works.bibliography_id
 FROM cited_works LEFT JOIN dois ON dois.doi = cited_works.doi
 ORDER BY cited_works.page_count DESC, cited_works.citations DESC, cited_works.printed
 LIMIT 200""",
@@ -280,7 +281,8 @@ ORDER BY articles.updated_on, articles.title LIMIT 1001""",
         "when the other is corrected.",
         group="history",
         sql="""
-SELECT round(page_relations.score, 2) AS share_equal, a.title, a.url AS page_url,
+SELECT round(page_relations.score, 2) AS share_equal, a.id AS page_id, a.title,
+  a.url AS page_url,
   b.title AS other_title, b.url AS other_url
 FROM page_relations JOIN pages a ON a.id = page_relations.page_id
 JOIN pages b ON b.id = page_relations.other_page_id

@@ -18,7 +18,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
-from archive.site.plugins.words import bare, doi_url, outward
+from archive.site.plugins.words import bare, doi_url, outward, ruled, worded
 
 hookimpl = HookimplMarker("datasette")
 
@@ -72,13 +72,18 @@ FIELDS = {
     "findings.kind": "finding_kind",
     "broken_references.kind": "finding_kind",
     "kind": "finding_kind",
+    "error": "coverage_reason",
 }
+# Codes without a vocabulary: their words are those of their names.
+CODES = frozenset({"code", "error", "truncated"})
+RULES = frozenset({"found_rule", "rule"})
 
 
 @hookimpl
 def startup(datasette: Any) -> None:
     """Pages of our own show cells as Datasette's do, without asking every plugin for each."""
     datasette.shown_cell = partial(shown_cell, datasette)  # for the other plugins
+    datasette.linked_cell = partial(linked_cell, datasette)
 
 
 @hookimpl
@@ -105,6 +110,17 @@ def shown_cell(datasette: Any, column: str, value: Any) -> Markup:
     return escape(text if len(text) <= length else f"{text[:length]}…")
 
 
+def linked_cell(datasette: Any, column: str, value: Any, key_column: str, key: object) -> Markup:
+    """A cell of a query's answer that leads to the row whose key stands beside it."""
+    shown = shown_cell(datasette, column, value)
+    words = shown.striptags() if "<a " in shown else shown  # a link within a link is none
+    encoded = tilde_encode(str(key))
+    path = datasette.urls.row("archive", KEYS[key_column], encoded)
+    if len(words) > LONGEST_LABEL and "<" not in shown:
+        return Markup('{} <a href="{}">more</a>').format(shown, path)
+    return Markup('<a href="{}">{}</a>').format(path, words or "open")
+
+
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
     """The cell as HTML, or None to leave it to Datasette (which escapes)."""
@@ -121,6 +137,10 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
             return _badge(*words[value])
     if column in STRANGE_DOIS or (column == "doi" and table in STRANGERS):
         return _outward(datasette, doi_url(str(value)))
+    if column in RULES:
+        return escape(ruled(value))
+    if column in CODES:
+        return escape(worded(value))
     return _by_form(datasette, column, value)
 
 
@@ -155,7 +175,7 @@ def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:
 def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
     if column.startswith("is_") and value in (0, 1):
         return Markup("yes") if value else Markup("no")
-    if column.endswith("bytes") and isinstance(value, int):
+    if column.endswith(("bytes", "_ms")) and isinstance(value, int):
         return Markup(f'<span class="figure">{value:,}</span>')
     if isinstance(value, (int, float)):
         return Markup(f'<span class="figure">{value}</span>')

@@ -186,6 +186,8 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "findings": f"{_FINDING} WHERE f.subject = (SELECT url FROM links WHERE id = :id) "
         f"{_WORST_FIRST}",
         "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM links WHERE id = :id)",
+        "doi": "SELECT doi FROM dois WHERE doi = "
+        "normalise_doi((SELECT url FROM links WHERE id = :id))",
     },
     "runs": {
         "self": "SELECT * FROM runs WHERE id = :id",

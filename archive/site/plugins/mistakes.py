@@ -40,6 +40,8 @@ def handle_exception(
         exception.status = 400  # by a column that the list lacks
     if isinstance(exception, DatasetteError) and exception.message_is_html:
         exception.message = without_settings(exception.message)
+    if isinstance(exception, DatasetteError) and exception.title == "Invalid SQL":
+        exception.error_dict = {**exception.error_dict, "sql": request.args.get("sql") or ""}
     outcome = yield
     mistake = mistake_in(request, exception)
     if mistake:

@@ -103,15 +103,16 @@ async def show_answer(datasette: Any, request: Any) -> Response:
         ([], [], mistake) if mistake else await _window(datasette, known["sql"], asked, window)
     )
     shown = rows[: min(size, max(0, most - start))]
+    plot = known["plot"]
+    headings, cells = linked(datasette, columns, shown)
     context = {
         "name": name,
         "known": known,
         "asked_for": asked,
         "error": error,
-        "columns": columns,
-        "display_rows": [
-            [datasette.shown_cell(c, v) for c, v in zip(columns, row, strict=True)] for row in shown
-        ],
+        "columns": headings,
+        "display_rows": cells,
+        "is_plotted": plot and len(shown) > (0 if plot.get("is_lying") else 1),
         "first": start + 1,
         "page": number,
         "is_more": len(rows) > len(shown),
@@ -126,6 +127,40 @@ async def show_answer(datasette: Any, request: Any) -> Response:
     html = await datasette.render_template("question.html", context, request=request)
     status = 503 if error == datasette.took_too_long else 400 if error else 200
     return Response.html(html, status=status)
+
+
+# A key, and the columns that say in words what it is the key of.
+LABELS = {
+    "page_id": ("page_title", "title", "topic"),
+    "bibliography_id": ("printed", "reference"),
+    "finding_id": ("says", "detail"),
+    "capture_id": ("fetched_at",),
+    "check_id": ("question",),
+}
+
+
+def linked(
+    datasette: Any, columns: Sequence[str], rows: Sequence[Row]
+) -> tuple[list[str], list[list[Any]]]:
+    """Columns and cells for people: a key is no column, but the link behind what it stands for."""
+    labels = {
+        key: next((columns.index(name) for name in names if name in columns), None)
+        for key, names in LABELS.items()
+        if key in columns
+    }
+    links = {at: columns.index(key) for key, at in labels.items() if at is not None}
+    dropped = set(links.values())
+
+    def cells(row: Row) -> list[Any]:
+        return [
+            datasette.shown_cell(name, row[at])
+            if at not in links or not row[links[at]]
+            else datasette.linked_cell(name, row[at], columns[links[at]], row[links[at]])
+            for at, name in enumerate(columns)
+            if at not in dropped
+        ]
+
+    return [c for at, c in enumerate(columns) if at not in dropped], [cells(row) for row in rows]
 
 
 def misgiven(forms: Mapping[str, str], asked: Mapping[str, str]) -> str:

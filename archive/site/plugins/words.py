@@ -34,6 +34,30 @@ LANGUAGES = {
     "pt": "Portuguese",
     "tr": "Turkish",
 }
+# Numbers that a run keeps under a name with a word of a vocabulary in it.
+COUNTED = {
+    "questions": ("Questions to", "authority"),
+    "unanswered": ("Unanswered by", "authority"),
+    "findings": ("Findings:", "severity"),
+}
+RULES = {
+    "complete_from_citation": "completed from the numbers in the reference",
+    "identifier_of_the_work": "the other identifier names this work",
+    "isbn": "by its ISBN",
+    "memento": "a copy in a web archive",
+    "misprint": "a misprint, by the record",
+    "name_in_the_link": "the name in the link",
+    "name_in_the_text": "the name in the text",
+    "one_character": "one character differs",
+    "pattern": "by the journal's own way of numbering",
+    "permanent_redirect": "the server says that it moved",
+    "pmcid": "by its PubMed Central number",
+    "pmid": "by its PubMed number",
+    "registered_value": "as it is registered",
+    "resolver_address": "the address without what is doubled in it",
+    "search": "searched for, and compared with the record",
+}
+"""Rules of proposals, as tables and pages name them."""
 
 
 @hookimpl
@@ -55,18 +79,27 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     def tone(value: object, field: str) -> str:
         return str(vocabulary.get(field, {}).get(value, ["", "", "unknown"])[2])
 
+    def counted(key: str) -> str:
+        name, _, rest = key.partition("_")
+        about, field = COUNTED.get(name, ("", ""))
+        return f"{about} {word(rest, field)}" if about and rest else capped(worded(key))
+
     env.globals["site"] = settings.get("publication", {})
     env.globals["shown"] = settings.get("tables", {})
     env.globals["asked"] = settings.get("queries", {})
     env.globals["vocabulary"] = vocabulary
     filters: tuple[Callable[..., object], ...] = (
-        *(badge, word, meaning, tone, day, days, moment, size, number, language),
+        *(badge, word, meaning, tone, counted, day, days, moment, exactly, size, number, language),
         *(
             marked,
             around,
             lines,
             cut,
             capped,
+            small,
+            worded,
+            ruled,
+            fields,
             headed,
             answered,
             href,
@@ -117,6 +150,13 @@ def moment(text: str | None) -> Markup:
     return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(text, shown)
 
 
+def exactly(text: str) -> Markup:
+    """A moment to the millisecond: ``2 Mar 2026, 08:00:00.125 UTC``."""
+    parsed = datetime.fromisoformat(text)
+    shown = f"{parsed.day} {parsed:%b %Y, %H:%M:%S}.{parsed.microsecond // 1000:03} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(text, shown)
+
+
 def size(count: int | None) -> str:
     """Bytes in a readable unit (SI): ``12345`` -> ``12.3 kB``."""
     amount = float(count or 0)
@@ -158,6 +198,34 @@ def capped(text: object) -> str:
     """The text with a capital first letter, the rest as it is: ``DOI`` stays ``DOI``."""
     shown = str(text)
     return shown[:1].upper() + shown[1:]
+
+
+def small(title: str) -> str:
+    """A title within a sentence: ``Broken references`` -> ``broken references``, not ``pubMed``."""
+    word = title.split(" ")[0]
+    return title[:1].lower() + title[1:] if word[1:].islower() else title
+
+
+def worded(code: object) -> str:
+    """A code as words: ``redirect_loop`` -> ``redirect loop``, ``dois_known`` -> ``DOIs known``."""
+    return re.sub(
+        r"\bdois\b", "DOIs", str(code or "").replace("_", " ").replace("bibliography", "references")
+    )
+
+
+def ruled(rule: object) -> str:
+    """How a proposal was found, in words; a rule that has none keeps its name."""
+    name = str(rule or "")
+    return RULES.get(name) or (RULES["pattern"] if name.startswith("pattern_") else worded(name))
+
+
+def fields(names: str) -> str:
+    """Fields of a reference as a reader calls them: ``title,container`` -> ``title, journal or
+    book``."""
+    return ", ".join(
+        "journal or book" if name.strip() == "container" else worded(name.strip())
+        for name in names.split(",")
+    )
 
 
 def headed(column: str) -> str:

@@ -69,6 +69,12 @@ function optionsOf(figure, isLying, isLine, many) {
   };
 }
 
+// Years before the first and after the last in which there was something are left out.
+function trimmed(kept, series) {
+  const isSaid = (i) => series.some((one) => one.numbers[i]);
+  return kept.slice(kept.findIndex(isSaid), kept.findLastIndex(isSaid) + 1);
+}
+
 // Years in which there was nothing keep their place between the others.
 function fillYears(labels, series) {
   const [first, last] = [Number(labels[0]), Number(labels.at(-1))];
@@ -87,6 +93,7 @@ function draw(figure) {
   const series = seriesOf(figure, columns);
   // Rows with nothing to draw are left out, e.g. a topic without a dated reference.
   let kept = columns[figure.dataset.label].map((_, i) => i).filter((i) => series.some((s) => s.numbers[i] !== null));
+  if (figure.dataset.label === "year") kept = trimmed(kept, series);
   if (isLying) kept = kept.slice(0, MOST_BARS);
   else kept.reverse();  // time runs to the right
   for (const one of series) one.numbers = kept.map((i) => one.numbers[i]);
