@@ -15,6 +15,8 @@ from pipelines.memory import remembering
 
 CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 """Every upper-case letter of the Latin, Greek and Cyrillic blocks (``re`` has no class for it)."""
+EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Chinese characters, kana and Hangul, which have no capitals; the inside of a class."""
 
 _U = f"[{CAPITALS}]"
 _WORD = rf"{_U}[\w'’`-]{{0,30}}"
@@ -24,7 +26,7 @@ _PARTICLE = (
 )
 FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s|y\s)?{_U}[\w'’`-]{{2,30}})?"
 _DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.|-?{_U}(?!\w)){{0,4}}"
-_BARE = rf"{_U}(?:[\s.-]?{_U}){{0,3}}"
+_BARE = rf"(?:{_U}(?:[\s.-]?{_U}){{0,3}}|(?:Gy|Sz|Cs|Zs|Yu|Ya)(?![\w'’]))"
 _INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
 
@@ -33,7 +35,7 @@ _FAMILY_FIRST = re.compile(
 )
 _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{FAMILY}){_SUFFIX}")
 _GIVEN_FIRST = re.compile(
-    rf"(?P<family>{FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\sand\b|$)"
+    rf"(?P<family>{FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\s(?:and|a|und|et|y|e|en|i|og|och|ja|és|și)\s|$)"
 )
 _BARE_FIRST = re.compile(
     rf"{_U}{{1,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[^\W\d_{CAPITALS}][\w'’-]{{1,30}}),"
@@ -42,14 +44,16 @@ _FULL_NAME = re.compile(
     rf"{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?){{0,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[\w'’-]{{1,30}})(?=\s?[,;(.:&]|\sand\b|$)"
 )
 _JOINT = re.compile(
-    r"\s{0,2}(?:[,;/]|\.(?=,))?\s{0,2}(?:(?:and|und|et(?!\s?al)|y|e|ed|i|en|oraz|ve|και|with|&|…|\.\.\.)(?=[\s.])\s?)?"
+    r"\s{0,2}(?:[,;/]|\.(?=,))?\s{0,2}(?:(?:and|und|et(?!\s?al)|y|e|ed|i|a|en|og|och|ja|és|și|oraz|ve|και|with|&|…|\.\.\.)(?=[\s.])\s?)?"
 )
 _OTHERS = re.compile(
     r"[\s,;&]{0,3}\(?(?:et\.?\s?als?(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|"
     r"i wsp\.|ve ark\.|και συν\.|et coll?\.|e coll\.)\.?\)?",
     re.IGNORECASE,
 )
-EDITORS = re.compile(r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed)\.?\)?(?=[\s,.:;]|$)")
+EDITORS = re.compile(
+    r"\s?,?\s?\(?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?|coord|ed|szerk|[Rr]ed|ред|编|編)\.?\)?(?=[\s,.:;]|$)"
+)
 _GROUP = re.compile(
     rf"(?:(?:The|the)\s)?(?P<family>(?:{_U}[\w'’&/-]{{0,30}}\s(?:(?:of|for|on|and|the|in|&)\s){{0,3}}){{1,8}}"
     r"(?:[Gg]roup|Force|[Cc]ommittee|[Cc]onsortium|[Cc]ollaborat(?:ion|ors|ive)|[Ii]nvestigators|"
@@ -62,6 +66,21 @@ _AND_GROUP = re.compile(rf"\s?[;,]\s?{_GROUP.pattern}")
 _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
+
+_GIVEN = rf"(?:{_U}\.\s?){{1,3}}|{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}(?:\.|[\w'’-]{{0,20}})){{0,2}}\s"
+_PERSON_NAMED = rf"(?:{_GIVEN})(?:{_PARTICLE}\s){{0,3}}{_U}[\w'’-]{{1,30}}{_SUFFIX}"
+_BEFORE_QUOTE = re.compile(
+    rf"(?P<first>{_PERSON_NAMED})(?:(?:,\s(?:(?:and|&)\s)?|\s(?:and|&|und|et|y|e)\s){_PERSON_NAMED}){{0,30}}"
+    rf"(?P<others>,?\set\sal\.?)?(?=[,.]\s[“\"«„][\W\d]{{0,6}}{_U})"
+)
+"""``Bin Du, José E. de Waele and Li Weng, “Title``: names as they are spoken, and a quotation."""
+_EAST_NAME = rf"[{EAST_ASIAN}]{{2,6}}(?:\s[{EAST_ASIAN}]{{1,4}})?"
+_EAST_NAMES = re.compile(
+    rf"(?P<first>{_EAST_NAME})(?:\s?[,，、・;；]\s?{_EAST_NAME}){{0,30}}"
+    r"(?P<others>[,，、]?\s?(?:等|ほか|他|외))?(?=\s?[.．。:：]|\s?[(（](?:1[89]|20)\d\d)"
+)
+"""``王建国, 李晓明, 等``."""
+_LAST_WORD = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}[^\s.]+$")
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
 """``Spine J 19(11)``: a journal, no name."""
@@ -97,8 +116,15 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
 
 @remembering
 def _authors_at(text: str, start: int) -> Authors | None:
+    for run in (_BEFORE_QUOTE, _EAST_NAMES):
+        if names := run.match(text, start):
+            last = _LAST_WORD.search(names["first"])
+            named = text[start : names.start("others") if names["others"] else names.end()]
+            count = 1 + len(_BETWEEN.findall(named))
+            family = last[0] if last else names["first"]
+            return Authors(start, names.end(), count, family, names["others"] is not None)
     at, count, family, end = start, 0, "", start
-    patterns = _FIRST_NAME
+    patterns: tuple[re.Pattern[str], ...] = _FIRST_NAME
     while count < MAX_AUTHORS:
         name = _name_at(text, at, patterns)
         if name is None:
@@ -116,6 +142,8 @@ def _authors_at(text: str, start: int) -> Authors | None:
         if joint is None or not joint[0].strip():
             break
         at = joint.end()
+        if ";" in joint[0] and patterns is _NEXT_GIVEN_NAME:
+            patterns = (_GIVEN_FIRST, *_NEXT_GIVEN_NAME)
     if count == 0 or (count == 1 and _NUMBER_NEXT.match(text, end)):
         return None
     others = _OTHERS.match(text, end)
@@ -144,7 +172,7 @@ def begins_with_author(text: str, at: int = 0) -> bool:
 _PERSON = re.compile(
     rf"(?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})(?:[\s-](?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})){{1,4}}"
 )
-_BETWEEN = re.compile(r"\s{0,2}(?:[,;·|]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
+_BETWEEN = re.compile(r"\s{0,2}(?:[,;·|，、・；]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
 
 
 def is_name(line: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from pipelines.references.authors import CAPITALS, EDITORS, Authors, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, EDITORS, Authors, read_authors
 
 _U = f"[{CAPITALS}]"
-_TOWN_WORD = rf"(?:St\.|{_U}[\w'’-]{{1,30}})"
+_TOWN_WORD = rf"(?:St\.|М\.|СПб\.|{_U}[\w'’-]{{1,30}}|[{EAST_ASIAN}]{{2,8}})"
 _TOWN = rf"{_TOWN_WORD}(?:[\s,/&-]{{1,3}}(?:{_TOWN_WORD}|[a-z]{{2,3}}\b)){{0,5}}"
 PUBLISHER = re.compile(
     rf"(?<=[.,;:)\]\s]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
@@ -23,8 +23,9 @@ PUBLISHER_LAST = re.compile(
 )
 """The same where the year stands elsewhere."""
 PUBLISHER_PAGED = re.compile(
-    rf"(?<=[.,;)\]\s]\s)(?P<publisher>{_TOWN},\s[A-Z]{{2}}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
-    r";\s(?P<year>(?:1[6-9]|20)\d\d):\d{1,4}[-–]\d"
+    rf"(?<=[.,;)\]\s]\s)(?P<publisher>{_TOWN},\s[A-Z]{{2}}\s?:\s?{_U}[^.:;\n]{{1,70}}?|"
+    rf"[{EAST_ASIAN}]{{2,8}}\s?:\s?[{EAST_ASIAN}]{{2,20}})"
+    r"[;,]\s(?P<year>(?:1[6-9]|20)\d\d):\s?\d{1,4}[-–]\d"
 )
 """``St. Louis, MO: Saunders; 2009:200-240``: a chapter; the land tells it from a journal."""
 _IN = re.compile(r"(?<=[.?!”\"])\s{1,2}(?:In|Dans|En|W|Στο|İçinde)\s?:\s{0,2}")
@@ -37,14 +38,19 @@ _EDITORS = re.compile(
 EDITORS_WITHIN = 200
 ORGANISATION = re.compile(
     rf"(?:(?P<short>{_U}{{2,12}}(?:[/&-]{_U}{{2,8}})?)|(?P<long>(?:{_U}[\w'’.-]{{1,30}}\s){{0,2}}"
-    r"(?:Gesellschaft|Bundes[a-zä]{4,25}|Arbeitsgemeinschaft|Institut|Haute Autorité|Société|"
-    r"Ministère|Sociedad|Asociación|Ministerio|Instituto|Società|Associazione|Ministero|Istituto|"
-    r"Sociedade|Associação|Ministério|Ministry|Department|Royal College|Mayo Clinic|"
+    r"(?:Gesellschaft|Statens|Министерство|Ассоциация|Общество|Всемирная организация|Міністерство|"
+    r"[\w-]{2,30}(?:styrelsen|direktoratet|myndigheten|verket)|"
+    r"Bundes[a-zä]{4,25}|Arbeitsgemeinschaft|Institut|Haute Autorité|Société|Ministère|Sociedad|"
+    r"Asociación|Ministerio|Instituto|Società|Associazione|Ministero|Istituto|"
+    r"Sociedade|Associação|Ministério|Ministry|Department|SOCIEDADE|ASSOCIAÇÃO|MINISTÉRIO|"
+    r"INSTITUTO|Royal College|Mayo Clinic|"
     r"Cleveland Clinic|NHS|[\w-]{1,30}-Institut|Bundesamt|Stiftung|Verband|Assurance|Agence|"
     r"Fondation|"
-    r"Organización|Fundación|Organizzazione|Fondazione|Organização|Fundação|Federatie|Vereniging|"
+    r"Organización|Fundación|Organizzazione|Fondazione|Organização|Fundação|Federatie|Vereniging|Genootschap|"
     r"Stichting|Ministerie|Towarzystwo|Ministerstwo|Instytut|Fundacja|Fundusz|Υπουργείο|[\w]{1,20}\sΟργανισμός|Εταιρεία|Ινστιτούτο|"
-    r"[\w'’-]{1,30}\s(?:Bakanlığı|Derneği|Vakfı|Kurumu))(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?))"
+    r"[\w'’-]{1,30}\s(?:Bakanlığı|Derneği|Vakfı|Kurumu))(?:\s[\w'’&-]{1,30}){0,9}(?:\s\([\w-]{2,12}\))?)"
+    rf"|(?P<east>[{EAST_ASIAN}]{{2,20}}(?:学会|學會|协会|協会|協會|委员会|委員会|研究所|労働省|卫生部|组织|学院|局|"
+    r"학회|협회)))"
     r"(?=[.:,]\s|\s\((?:(?:1[89]|20)\d\d|[Hh]rsg\.?|[Hh]g\.|[Ee]ds?\.?)\))"
 )
 """A body that signs a guideline or a web page, at the beginning of a reference."""
@@ -54,6 +60,12 @@ _SIGNED = re.compile(
     r"\.\s(?P<year>\([^()]{4,24}\)\.?\s)?(?P<title>[^.?!\n]{1,300})[.?!\n]"
 )
 _SITE = re.compile(r"https?://|www\.")
+
+
+def begins_with_body(text: str) -> bool:
+    """Whether a body stands at the beginning that is told by its words: ``Istituto …``."""
+    match = ORGANISATION.match(text)
+    return match is not None and match["short"] is None
 
 
 def read_organisation(text: str, printed: str) -> Authors | None:

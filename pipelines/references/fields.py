@@ -18,11 +18,13 @@ from pipelines.references.books import (
     PUBLISHER,
     PUBLISHER_LAST,
     PUBLISHER_PAGED,
+    begins_with_body,
     read_organisation,
 )
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
 from pipelines.references.spans import blank, field_between
+from pipelines.references.title_first import names_behind_title
 from pipelines.references.titles import read_title
 
 _ADDRESS = re.compile(
@@ -59,7 +61,10 @@ def read_fields(printed: str) -> tuple[Field, ...]:
         found = [*fields, *card, *([year] if year else [])]
         found += [f for f in numbers if f.name != "year"]
         return tuple(sorted(found, key=lambda f: (f.start, f.end)))
-    authors = read_authors(text) or read_organisation(text, printed)
+    behind = names_behind_title(text)
+    authors = behind or read_authors(text)
+    if authors is None or (authors.count == 1 and begins_with_body(text)):
+        authors = read_organisation(text, printed)
     start = authors.end if authors else 0
     numbers = read_numbers(text, start)
     publisher = None if _has_volume(numbers) else _publisher(printed, text, start)
@@ -74,7 +79,10 @@ def read_fields(printed: str) -> tuple[Field, ...]:
         fields.append(year)
     fields += [f for f in numbers if f.name != "year"]
     placed = [*numbers, publisher] if publisher else numbers
-    fields += read_title(printed, text, authors, year, placed)
+    if behind and _has_volume(numbers):
+        fields += _around_names(printed, text, behind, min(f.start for f in numbers))
+    else:
+        fields += read_title(printed, text, authors, year, placed)
     return tuple(sorted(fields, key=lambda f: (f.start, f.end)))
 
 
@@ -96,6 +104,15 @@ def _card(printed: str, text: str) -> list[Field]:
         field_between(first, printed, text, 0, cut - 1, 0.8),
         field_between(second, printed, text, cut, place - 1, 0.8),
         field_between("container", printed, text, place, end, 0.7),
+    )
+    return [f for f in found if f]
+
+
+def _around_names(printed: str, text: str, names: Authors, end: int) -> list[Field]:
+    """The title before the names, and the container behind them."""
+    found = (
+        field_between("title", printed, text, 0, names.start, 0.85),
+        field_between("container", printed, text, names.end, end, 0.8),
     )
     return [f for f in found if f]
 

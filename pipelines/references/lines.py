@@ -16,6 +16,7 @@ from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.numbers import read_numbers
+from pipelines.references.title_first import names_behind_title
 from pipelines.text import plain
 
 ENOUGH = 6.0
@@ -131,6 +132,8 @@ def likeness(line: str) -> Likeness:
                 + (3.0 if book else 0.0)
                 + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
             )
+            if authors is None and year and numbered and names_behind_title(line):
+                points += 2.0
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (
         (1.0 if any(map(lowered.__contains__, _OTHERS_SIGNS)) and _OTHERS.search(line) else 0.0)

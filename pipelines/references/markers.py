@@ -1,7 +1,7 @@
 """Printed numbers of reference lists, and entries that share one line. Pure.
 
-``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹`` and ``1`` before a name; keys like
-``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
+``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹``, ``1↩`` and ``1`` before a name; keys
+like ``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _WORD = (
 _MARKER = re.compile(
     rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
     rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\))\s|#(?P<hash>\d{{1,3}})[.):]?\s"
-    rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
+    rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
+    rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
 )
 _BARE = re.compile(rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}]|[a-z]{{2,5}}\s[{CAPITALS}])")
@@ -56,7 +57,9 @@ _IDENTIFIED = re.compile(r"\b(?:10\.\d{4,9}/\S{4,}|PMID:?\s?\d{5,9}\.?|PMC\d{5,9
 """An identifier at the end of an entry."""
 _ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
 _KEY_ALONE = re.compile(rf"\s*\[\s?({_KEY})\s?\]\s*")
-_BACK = re.compile(r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)")
+_BACK = re.compile(
+    r"\s*(?:[↑⬆^](?:\s?[a-z]\b(?!\.)){0,26}[\s:]+)+(?=\S)|\s*[↑⬆](?=\d{1,3}(?:\s|[.)]))"
+)
 _ARROWS = frozenset("↩↑⬆⤴⏎^\ufe0e\ufe0f")
 _BACK_AT_END = re.compile(r"(?:\s*[↩↑⬆⤴⏎^][\ufe0e\ufe0f]?)+\s*$")
 SHORTEST = 40

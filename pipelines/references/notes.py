@@ -28,7 +28,9 @@ _DATE = (
 _ACCESSED = (
     "accessed|retrieved|viewed|cited|access date|zugriff|zugegriffen|abgerufen|aufgerufen|"
     "eingesehen|abruf|consulté|accès|consultado|citado|acceso|consultato|accesso|geraadpleegd|"
-    "bekeken|dostęp|acesso|acessado|erişim|ανακτήθηκε|πρόσβαση"
+    "bekeken|dostęp|acesso|acessado|erişim|ανακτήθηκε|πρόσβαση|citerad|hämtad|hämtat|besøgt|lest|"
+    "viitattu|luettu|letöltve|letöltés|cit|citováno|accesat|дата обращения|дата звернення|访问日期|"
+    "引用日期"
 )
 _NEXT_REVIEW = "review date|review due|next review"
 _UPDATED = (
@@ -38,7 +40,8 @@ _UPDATED = (
 _AVAILABLE = (
     "retrieved from|available from|available at|available online|verfügbar|abrufbar|online unter|"
     "zu finden unter|disponible|disponibile|disponível em|beschikbaar|dostępn[eya]|erişim|"
-    "erişim adresi|διαθέσιμο στο|διαθέσιμο από|url"
+    "erişim adresi|διαθέσιμο στο|διαθέσιμο από|hämtad från|tillgänglig|tilgjengelig|tilgængelig|"
+    "saatavilla|elérhető|dostupné|режим доступа|доступно|url"
 )
 _STATUS = (
     "in press|in print|in preparation|in review|under review|im druck|sous presse|en prensa|"
@@ -47,7 +50,8 @@ _STATUS = (
 )
 
 _FORM = (
-    "internet|online|web|website|web ?page|thesis|dissertation|tezi|tese|tesis|thèse|abstract|"
+    "internet|online|web|website|web ?page|thesis|dissertation|doktorsavhandling|avhandling|"
+    "väitöskirja|afhandling|электронный ресурс|tezi|tese|tesis|thèse|abstract|"
     "data ?set|data|video|film|podcast|blog|press release|pressemitteilung|communiqué|comunicado|"
     "comunicato|computer program|software|app|preprint|presentation|poster|lecture|leaflet|"
     "brochure|manuscript|pdf|en ligne|en línea|em linha|vídeo|vidéo"
@@ -90,6 +94,10 @@ _NOTES = tuple(
             r"(?:article )?in \w+|(?:cited|accessed|version \d)[^\]\n]{0,60})\](?=[\s.,;:]|$)",
         ),
         (
+            ("[",),
+            r"\[(?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?\](?=[\s.,]|$)",
+        ),
+        (
             _signs(_STATUS),
             rf"(?:(?<=[.,;]\s)|(?<=[(\[])|(?<=\s[(\[]))(?:epub )?(?:{_STATUS})"
             r"(?: for publication| data| work| observations| manuscript| report)?"
@@ -120,7 +128,7 @@ EDITION = re.compile(_EDITION)
 """``2nd ed.``, ``(3rd edition)``, ``2. Auflage``."""
 _KIND = (
     r"(?:(?:unpublished )?(?:ph\.?\s?d\.?|doctoral|master['’]?s|m\.?sc\.?|bachelor['’]?s)"
-    r" (?:thesis|dissertation)|thesis|(?:inaugural-?)?dissertation|doktorarbeit|"
+    r" (?:thesis|diss(?:ertation|\.(?=,)))|thesis|(?:inaugural-?)?dissertation|doktorarbeit|"
     r"habilitation\w{0,9}|"
     r"(?:master|bachelor|diplom)arbeit|thèse|tesis|tesi di|tese|dissertação|proefschrift|rozprawa|"
     r"praca (?:doktorska|magisterska)|(?:doktora|yüksek lisans) tezi|διδακτορική διατριβή|"

@@ -22,10 +22,12 @@ _ISSUE = (
     r"\(?\s?(?P<issue>(?<=\()[^()]{1,24}?(?=\s?\))|[Ss]uppl\.?\s?\d{0,2}[A-Z]?)"
     r"\s?\)?(?:\s?\([^()]{1,24}\))?"
 )
-_VOLUMES = r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)"
-_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n"
+_VOLUMES = (
+    r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)|[Тт](?=\.)|[Тт]ом"
+)
+_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n|№|[Вв]ып"
 _ARTICLES = r"Art(?:icle)?"
-_SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz"
+_SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz|[Сс](?=\.)|[Сс]тр"
 _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
 _PAGE = r"(?:[A-Z]\d\d[A-Z]\d\d|(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?)"
 _RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
@@ -76,9 +78,9 @@ _ISSUE_NUMBER = r"\d{1,3}(?:/\d\d?(?!\d))?(?!\w)|\d{4}(?![\w/])"
 _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("volume", rf"\b(?:{_VOLUMES})\.?\s?(?P<value>\d{{1,4}})(?!\d)"),
+        ("volume", rf"(?<!\w)(?:{_VOLUMES})\.?\s?(?P<value>\d{{1,4}})(?!\d)"),
         ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
-        ("issue", rf"\b(?:{_ISSUES})\.?[º°]?\s?(?P<value>{_ISSUE_NUMBER})"),
+        ("issue", rf"(?<!\w)(?:{_ISSUES})\.?[º°]?\s?(?P<value>{_ISSUE_NUMBER})"),
         (
             "article_number",
             rf"\b{_ARTICLES}\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",
@@ -87,7 +89,7 @@ _LABELLED = tuple(
     )
 )  # fmt: skip
 _LABEL = re.compile(
-    rf"\b(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
+    rf"(?<!\w)(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
 )
 """What a text with any of them has in it."""
 _YEARS = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.records import Field
-from pipelines.references.authors import CAPITALS, Authors, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_authors
 from pipelines.references.books import find_chapter
 from pipelines.references.notes import BEHIND_TITLE, DAY
 from pipelines.references.spans import EDGE, blank, field_between
@@ -19,7 +19,7 @@ _QUOTED = re.compile(
 _SENTENCE = re.compile(
     r"[.?!](?:(?<=[?!])|(?<=[^\s.]{2}\.)(?<!\bsp\.)(?<!\bSt\.)(?<!\bvs\.)|(?<=\)\.)|(?<=[\s.]\d\.)|"
     r"(?<=\s\s\.)|(?=\s(?:In|En|Dans)\b))\s+"
-    rf"(?=[{CAPITALS}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
+    rf"(?=[{CAPITALS}{EAST_ASIAN}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
 )
 """Where a sentence begins; ``medRxiv`` and ``de Volkskrant`` with a small letter.
 
@@ -31,6 +31,9 @@ _JOURNAL_OF = re.compile(
 )
 """``Journal of Experimental Psychology. Learning, Memory, and Cognition``: a journal in parts."""
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
+_SLASHES = re.compile(r"\s//\s(?=[^\W\d_])")
+_BEFORE_YEAR = re.compile(r"[.,]\s(?:[-–—]\s)?(?:(?:1[89]|20)\d\d(?!\d)|[ТтVv]\.|№|Вып\.)|\s?\Z")
+"""Where a journal ends that stands behind two strokes: ``Title // Journal. – 2017. – Т. 14``."""
 _IN_FIRST = re.compile(r"[\s,;”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
@@ -46,8 +49,8 @@ _YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
 _QUOTE_END = re.compile(r"[\s.,]*[”\"»’]\s*")
 _IN_NEXT = re.compile(r"(?:In|En|Dans)\s")
 _LABEL_LAST = re.compile(
-    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Nn]úm|[Vv]ol(?:ume)?|[Hh]eft|[Hh](?=\.)|Jg|[Jj]aargang|[Tt]om[eo]?|"
-    r"[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
+    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Nn]úm|[Vv]ol(?:ume)?|[Hh]eft|[Hh](?=\.)|Jg|[Jj]aargang|[Tt]om[eo]?|[Тт](?=\.)|[Тт]ом|№|[Вв]ып|"
+    r"[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|[Сс](?=\.)|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
@@ -121,6 +124,11 @@ def _read_parted(body: _Body) -> list[Field | None]:
         group = next(name for name in ("title", "single", "plain") if quoted[name])
         title = body.field("title", *quoted.span(group), 0.95)
         return [title, _container(body, quoted.end(), body.end)]
+    if strokes := _SLASHES.search(body.text, body.start, body.end):
+        title = body.field("title", body.start, strokes.start(), 0.85)
+        last = _BEFORE_YEAR.search(body.text, strokes.end(), body.end)
+        stop = last.start() if last else body.end
+        return [title, body.field("container", strokes.end(), stop, 0.8)]
     chapter = find_chapter(body.text, body.start, body.end)
     if chapter:
         title = body.field("title", body.start, chapter[0], 0.85)

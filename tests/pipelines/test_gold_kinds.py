@@ -28,6 +28,9 @@ def test_fields(row: dict[str, Any]) -> None:
 def test_the_kinds_are_many_and_none_is_there_twice() -> None:
     assert max(Counter(row["printed"] for row in ROWS).values()) == 1
     languages = Counter(row["language"] for row in ROWS)
-    assert set(languages) == {"en", "de", "fr", "es", "it", "nl", "pl", "pt", "el", "tr"}
-    assert min(languages.values()) >= 4
-    assert sum("container" not in row["fields"] for row in ROWS) > len(ROWS) / 2
+    ten = {"en", "de", "fr", "es", "it", "nl", "pl", "pt", "el", "tr"}
+    assert ten | {"ru", "uk", "zh", "ja", "ko", "sv", "da", "no", "fi", "hu", "cs"} <= set(
+        languages
+    )
+    assert min(languages[language] for language in ten) >= 4
+    assert sum("container" not in row["fields"] for row in ROWS) > 0.45 * len(ROWS)

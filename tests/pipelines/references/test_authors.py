@@ -10,6 +10,18 @@ RUNS = [
     ("three initials", "Kuijk SMJ, de Bie RA. Title", "Kuijk SMJ, de Bie RA", 2, "Kuijk"),
     ("et al.", "Hara N, Oka H, et al. Predictors", "Hara N, Oka H, et al.", 2, "Hara"),
     (
+        "as spoken, before a quotation",
+        "Bin Du, José E. de Waele and Li Weng, “Treatment”",
+        "Bin Du, José E. de Waele and Li Weng",
+        3,
+        "Du",
+    ),
+    ("Hungarian initials", "Kovács Gy, Szabó Zs. A gerinc", "Kovács Gy, Szabó Zs", 2, "Kovács"),
+    ("Czech", "SVOBODA, Petr a Jana KUČERA. Skolióza", "SVOBODA, Petr a Jana KUČERA", 2, "SVOBODA"),
+    ("semicolons", "HUBER, Karl ; LANG, Eva: Der Rücken", "HUBER, Karl ; LANG, Eva", 2, "HUBER"),
+    ("Chinese", "王建国, 李晓明, 等. 腰椎间盘突出症的保守治疗", "王建国, 李晓明, 等", 2, "王建国"),
+    ("Japanese", "山田太郎, 鈴木花子: 腰痛に対する運動療法", "山田太郎, 鈴木花子", 2, "山田太郎"),
+    (
         "dots and commas",
         "Gotzsche, P.C., Hrobjartsson, A. (2009)",
         "Gotzsche, P.C., Hrobjartsson, A.",

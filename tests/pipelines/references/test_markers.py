@@ -16,6 +16,8 @@ MARKERS = [
     ("2Madsen MV. Title", "2"),
     ("[ACL30] L Coudrat", "ACL30"),
     ("1 | Liu L. Title", "1"),
+    ("1↩ Liu L. Title", "1"),
+    ("12↩︎Liu L. Title", "12"),
     ("#3 Liu L. Title", "3"),
     ("1.) Liu L. Title", "1"),
     ("Ref. 12: Liu L. Title", "12"),

@@ -1,0 +1,38 @@
+"""References that begin with their title, as PubMed and many lists of publications print them.
+
+``Predictors of symptoms. Hara N, Oka H. Eur Spine J. 2010;19(11):1849–1854.`` Pure, bounded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.references.authors import CAPITALS, FAMILY, Authors, read_authors
+
+LONGEST_TITLE = 400
+_BEFORE_NAMES = re.compile(rf"[.?!]['”\"»)]?\s+(?={FAMILY}\s[{CAPITALS}]{{1,3}}(?!\w))")
+_NO_NAME = (
+    r"(?!(?:Vitamin|Hepatitis|Type|Part|Group|Class|Grade|Phase|Stage|Level|Factor|Protein|Study|"
+    r"Appendix|Figure|Table|Volume|Series|Section|Chapter|Trial|Model|Coenzyme)\s)"
+)
+_NAME = rf"{_NO_NAME}{FAMILY}\s[{CAPITALS}]{{1,3}}(?!\w)(?:\s(?:Jr|Sr|2nd|3rd))?"
+_NAMES = re.compile(
+    rf"{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,60}}(?:,?\set\sal)?\.(?=\s[^\W\d_])"
+)
+"""``Hara N, Oka H.``, and a journal behind it."""
+
+
+def names_behind_title(text: str) -> Authors | None:
+    """The names behind the title that a reference begins with, or None.
+
+    >>> names_behind_title("Predictors of symptoms. Hara N, Oka H. Eur Spine J. 2010;19:1.").family
+    'Hara'
+    >>> names_behind_title("Hara N, Oka H. Predictors of symptoms. Eur Spine J. 2010;19:1.")
+    """
+    if read_authors(text) is not None:
+        return None
+    for before in _BEFORE_NAMES.finditer(text, 10, LONGEST_TITLE):
+        names = _NAMES.match(text, before.end())
+        if names:
+            return read_authors(text, before.end())
+    return None
