@@ -301,9 +301,9 @@ class Store:
         """The external links to one host, read as they are needed."""
         return link_evidence.links_of_host(self.db.conn, host)
 
-    def urls_of(self, link_ids: Iterable[str]) -> dict[str, str]:
-        """Where links lead, by their ids."""
-        return link_evidence.urls_of(self.db.conn, link_ids)
+    def leads_of(self, link_ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """Where links lead, and what is believed of them, by their ids."""
+        return link_evidence.leads_of(self.db.conn, link_ids)
 
     def internal_links(self) -> Iterator[InternalLink]:
         """Links to the site itself, and what the crawl found there. Needs a settled run."""

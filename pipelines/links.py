@@ -39,6 +39,7 @@ _PRIVATE = tuple(
     map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 )
 """RFC 1918, RFC 4193."""
+_EXTENSION = re.compile(r"(?:chrome|moz|safari-web|ms-browser)-extension:")
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
 _PROXIED = re.compile(r"(?:dx[.-]|www[.-])?doi[.-]org\.[a-z0-9-]+\.")
 _SCHEMES = {
@@ -100,6 +101,8 @@ def trouble_of(url: str) -> str:
     >>> trouble_of("file:///C:/leaflet.pdf"), trouble_of("http://192.168.1.1/")
     ('It is a file on one computer.', 'It is a private address: it works in one network only.')
     """
+    if _EXTENSION.match(url):
+        return "It belongs to an extension of one browser: others cannot open it."
     if target_of(url) is Target.FILE or _DRIVE.match(url):
         return "It is a file on one computer."
     literal = literal_address(url)

@@ -97,10 +97,11 @@ def _external(row: Mapping[str, Any]) -> LinkDue:
     )
 
 
-def urls_of(conn: Connection, link_ids: Iterable[str]) -> dict[str, str]:
-    """Where links lead, by their ids."""
-    sql = "SELECT id, url FROM links WHERE id IN (SELECT value FROM json_each(:ids))"
-    return {row["id"]: row["url"] for row in select(conn, sql, {"ids": json.dumps([*link_ids])})}
+def leads_of(conn: Connection, link_ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """Where links lead, and their verdicts as they were kept last, by their ids."""
+    sql = "SELECT id, url, verdict FROM links WHERE id IN (SELECT value FROM json_each(:ids))"
+    rows = select(conn, sql, {"ids": json.dumps([*link_ids])})
+    return {row["id"]: (row["url"], row["verdict"]) for row in rows}
 
 
 def internal_links(conn: Connection) -> Iterator[InternalLink]:

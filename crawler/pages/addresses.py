@@ -18,6 +18,8 @@ _SCRIPT = re.compile(r"(javascript|vbscript|data|blob|about)\s*:", re.I)
 _DROPPED = re.compile("[\t\n\r]")
 """What browsers leave out of an address wherever it stands (WHATWG URL §4.4)."""
 _WEB = re.compile(r"https?:", re.I)
+_USER = re.compile(r"(https?://)[^/?#@:]+@")
+"""A user name, which a browser keeps for a server that asks who is there (RFC 9110 §11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Address:
     """A printed target and what it means."""
 
     url: str | None
-    """Without fragment; None when no browser would ask anything."""
+    """Without fragment and user name; None when no browser would ask anything."""
     fragment: str = ""
     """Percent-decoded, as it would be compared with an ``id``; a text directive is not."""
     problem: str = ""
@@ -51,7 +53,7 @@ def resolve(printed: str, base: str, charset: str = "utf-8") -> Address:
     problem = slip_in(_DROPPED.sub("", stripped))
     if joined is None:
         return Address(None, problem=problem or "not a valid address")
-    url, mark, fragment = joined.partition("#")
+    url, mark, fragment = _USER.sub(r"\1", joined).partition("#")
     return Address(url, _decode(fragment) if mark else "", problem)
 
 

@@ -10,6 +10,8 @@ LONGEST_NUMBER = 100
 
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;/]+")
 _DISGUISED = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
+_COMMA = re.compile(r"([^\s@<>,;]+@[\w-]+),([a-z]{2,})", re.I)
+"""A comma for the dot of a host: ``info@clinic,org``."""
 _TWO_SIGNS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;]*@")
 _VANITY = re.compile(r"[+\d][\d\s().-]*[A-Z][A-Z\d\s().-]*")
 _EXTENSION = re.compile(
@@ -43,6 +45,9 @@ def _problem_of_mail(printed: str) -> str:
         return "" if query else "no mail address: there is none"
     if _TWO_SIGNS.search(meant):
         return "no mail address: there are two @ in it"
+    comma = _COMMA.fullmatch(meant)
+    if comma:
+        return f"no mail address: probably mailto:{comma[1]}.{comma[2]}"
     if _ADDRESS.search(meant):
         return ""
     plain = _DISGUISED.sub("@", meant)

@@ -102,6 +102,16 @@ _WEB_ADDRESSES = (
     _slip(r"https?:[/\\]*(https?:/{1,3}[\w.-]+.*)$", "two addresses in one", r"\1"),
     _slip(r"https?:/*(?:dx\.)?doi\.org/+(https?:/{1,3}[\w.-]+.*)$", "two addresses in one", r"\1"),
     _slip(
+        r"https?://(?P<host>[\w.-]+)/+(https?:/{1,3}(?P=host)/.*)$",
+        PERHAPS + "two addresses in one",
+        r"\2",
+    ),
+    _slip(
+        r"https?:(?P<rest>[\w.-]+\.(?:html?|php|aspx?|pdf)(?:[?#].*)?)$",
+        "a scheme before the name of a page",
+        r"\g<rest>",
+    ),
+    _slip(
         rf"https?:/+(?P<scheme>https?)[;,.]?/+(?P<rest>{_HOST_AHEAD}.*)$",
         "two schemes",
         _scheme_and_rest,
@@ -159,6 +169,11 @@ _WEB_ADDRESSES = (
     ),
 )
 _OTHERS = (
+    _slip(
+        r"(?:chrome|moz|safari-web|ms-browser)-extension://[^/]*/(https?:/{1,3}.*)$",
+        "an extension of one browser before the address",
+        r"\1",
+    ),
     _slip(
         rf"(?P<scheme>h[htps]{{2,6}})\s*(?:[:;,.]{{1,2}}\s*/{{1,3}}|//+)\s*(?P<rest>{_HOST_AHEAD}.*)$",
         "misspelt scheme",

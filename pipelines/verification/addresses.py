@@ -23,8 +23,8 @@ def leads_home(url: str, final_url: str | None, min_depth: int = 1) -> bool:
     before, after = urlsplit(url), urlsplit(final_url)
     path = before.path.rstrip("/").lower()
     is_deep = path.count("/") >= min_depth or "." in path.rpartition("/")[2] or bool(before.query)
-    is_home = after.path.lower() in quirks.HOME_PATHS and not after.query
-    return is_deep and is_home and path not in quirks.HOME_PATHS
+    is_home = quirks.HOME_PATHS.fullmatch(after.path.lower()) and not after.query
+    return bool(is_deep and is_home and not quirks.HOME_PATHS.fullmatch(path))
 
 
 def is_same_place(url: str, other: str) -> bool:

@@ -83,8 +83,8 @@ def all_findings(
         for place in store.misprinted_places()
         if place.id not in told and (place.page_id, place.printed) not in as_dois
     ]
-    urls = store.urls_of(place.link_id for place in misprinted if place.link_id)
-    found += find_invalid(store.places_of(None), misprinted, urls)
+    leads = store.leads_of(place.link_id for place in misprinted if place.link_id)
+    found += find_invalid(store.places_of(None), misprinted, leads)
     return list(correct(found, citations, lambda doi: knows.work_of(doi)[0], citation_style))
 
 

@@ -5,6 +5,8 @@ Each entry says where it was seen. Add to them rather than writing an exception 
 
 from __future__ import annotations
 
+import re
+
 # Statuses with which servers keep programs out while readers get in: logins, payments, bot
 # walls, rate limits. 418 is IEEE's, 999 LinkedIn's, 430 Shopify's, 440 and 449 IIS's; 412 and
 # 428 are sent by walls as the Internet Archive's bot found (paywall list of IABot).
@@ -12,7 +14,7 @@ BLOCKING_STATUSES = frozenset(
     {401, 402, 403, 405, 406, 407, 412, 418, 423, 428, 429, 430, 440, 449, 451, 498, 999}
 )
 # "Come back later", or a fault of ours: says nothing about what was asked for.
-PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 431, 503, 509, 511, 529})
+PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 426, 431, 503, 505, 509, 511, 529})
 GONE_STATUSES = frozenset({404, 410})
 
 # Why a crawl may have read no answer although the page was there.
@@ -63,11 +65,10 @@ def is_asked(element: str) -> bool:
 # Schemes that lead somewhere, but to no page.
 OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "fax", "javascript", "data", "callto", "skype"})
 
-# File names that stand for the start page of a site.
-HOME_PATHS = frozenset(
-    {"", "/", "/index.html", "/index.htm", "/index.php", "/index.asp", "/index.aspx", "/home"}
-    | {"/start.php", "/start.html", "/start.htm", "/home.php", "/home.html", "/home.htm"}
-    | {"/default.asp", "/default.aspx", "/default.htm", "/start", "/en", "/en/", "/de", "/de/"}
+# Paths, in small letters, that stand for the start page of a site or of one of its languages.
+HOME_PATHS = re.compile(
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:(?:index|start|home|default)(?:\.(?:html?|php|aspx?))?"
+    r"|startseite|accueil|inicio|pagina-iniziale|homepage)?)?/?"
 )
 
 # Last parts of addresses that error pages have: a redirect there is a politer 404.
@@ -86,7 +87,7 @@ GAMBLING = ("casino", "slot", "betting", "poker", "spins", "jackpot", "togel", "
 ABOUT_GAMBLING = (
     "addict", "help", "harm", "problem", "study", "disorder", "treatment", "therapy", "support",
     "risk", "research", "sucht", "hilfe", "spam", "hack", "hijack", "malware", "attack", "law",
-    "regulat", "history", "review of", "sécurité", "dépendance",
+    "regulat", "history", "review of", "sécurité", "dépendance", "bağımlılı", "yardım", "成瘾",
 )  # fmt: skip
 
 # Notices by the types that Crossref and Retraction Watch use, to our vocabulary.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from archive.records import LinkVerdict
@@ -58,17 +58,19 @@ def at(
     elsewhere: Mapping[str, Mapping[str, Manner]] | None = None,
     scheme: str = "http",
     certificate: str = "good",
+    nameless: Collection[int] = (),
     **paths: Manner,
 ) -> Case:
     """A case of one host: what it does at ``path``, and (``any``) at every other one.
 
-    ``elsewhere``: what other hosts do. ``{host}`` in ``href`` stands for the host's name.
+    ``nameless``: the weeks in which its name does not exist. ``elsewhere``: what other hosts do.
+    ``{host}`` in ``href`` stands for the host's name.
     """
     host = host_for(why)
     own: dict[str, Manner] = {path: manner}
     if "any" in paths:
         own["*"] = paths["any"]
-    sites = {host: Site(paths=own, certificate=certificate)}
+    sites = {host: Site(paths=own, certificate=certificate, nameless=frozenset(nameless))}
     sites |= {name: Site(paths=dict(known)) for name, known in (elsewhere or {}).items()}
     address = (href or "{scheme}://{host}{path}").format(host=host, path=path, scheme=scheme)
     return Case(why=why, ideal=ideal, href=address, sites=sites, element=element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import trustme
@@ -26,17 +26,30 @@ class Authority:
         self._lock = threading.Lock()
 
     def context(self, host: str, kind: str) -> ssl.SSLContext:
-        """A server's context: good, expired, wrong_host, self_signed or untrusted."""
+        """A server's context: ``kind`` is good, or one of those of ``_issue``."""
         with self._lock:
             if (host, kind) not in self._contexts:
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                self._issue(host, kind).configure_cert(context)
+                leaf = self._issue(host, kind)
+                if kind == "incomplete":  # what a server sends whose owner forgot the chain
+                    leaf = trustme.LeafCert(
+                        leaf.private_key_pem.bytes(), leaf.cert_chain_pems[0].bytes(), []
+                    )
+                leaf.configure_cert(context)
                 self._contexts[host, kind] = context
             return self._contexts[host, kind]
 
     def _issue(self, host: str, kind: str) -> trustme.LeafCert:
         if kind == "expired":
             return self._trusted.issue_cert(host, not_after=datetime(2020, 1, 1, tzinfo=UTC))
+        if kind == "expired_yesterday":
+            return self._trusted.issue_cert(host, not_after=_days_from_now(-1))
+        if kind == "not_yet":
+            return self._trusted.issue_cert(
+                host, not_before=_days_from_now(1), not_after=_days_from_now(90)
+            )
+        if kind == "incomplete":
+            return self._trusted.create_child_ca().issue_cert(host)
         if kind == "wrong_host":
             return self._trusted.issue_cert("somebody-else.test")
         if kind == "untrusted":
@@ -44,6 +57,10 @@ class Authority:
         if kind == "self_signed":
             return self_signed(host)
         return self._trusted.issue_cert(host)
+
+
+def _days_from_now(days: int) -> datetime:
+    return datetime.now(UTC) + timedelta(days=days)
 
 
 def self_signed(host: str) -> trustme.LeafCert:

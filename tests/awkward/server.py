@@ -31,7 +31,9 @@ class Site:
 
     paths: Mapping[str, Manner] = field(default_factory=dict)
     certificate: str = "good"
-    """good, expired, wrong_host, self_signed, untrusted, or one of ``RAW``: no TLS at all."""
+    """One that ``Authority.context`` knows, or one of ``RAW``: no TLS at all."""
+    nameless: frozenset[int] = frozenset()
+    """The weeks in which nobody knows its name."""
 
 
 # What stands on port 443 instead of a TLS server: the first bytes it says.
@@ -59,9 +61,9 @@ class Server:
             threading.Thread(target=self._serve, args=(listener, begin), daemon=True).start()
 
     def resolve(self, ports: Sequence[int] = (8080,)) -> dict[str, str]:
-        """Every host's ``host:port`` to an address of this server."""
+        """Every host's ``host:port`` to an address of this server, as names stand this week."""
         led: dict[str, str] = {}
-        for host in self.sites:
+        for host in (host for host, site in self.sites.items() if self.week not in site.nameless):
             led |= {f"{host}:{port}": f"127.0.0.1:{self.port}" for port in (80, *ports)}
             led[f"{host}:443"] = f"127.0.0.1:{self.secure_port}"
         return led

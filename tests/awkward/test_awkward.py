@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from archive.records import Severity
+from archive.records import LinkVerdict, Severity
 from tests.awkward.case import BROKEN, is_false_alarm
 from tests.awkward.cases import CASES
 from tests.awkward.cases.slips import CASES as SLIPS
@@ -84,3 +84,17 @@ def test_slips_without_a_known_meaning_propose_none(store):
     mended = {"one slash that browsers mend", "no slash that browsers mend"}
     unknown = {case.why for case in SLIPS if not case.meant}
     assert {why for why in unknown if told.get(why)} == mended
+
+
+def test_a_slip_in_an_address_that_works_is_no_more_than_a_notice(store):
+    working = {case.why for case in SLIPS if case.ideal is LinkVerdict.OK and case.meant}
+    rows = store.db.conn.execute(
+        "SELECT m.anchor_text, f.severity, f.why FROM findings f"
+        " JOIN link_mentions m ON m.id = f.link_mention_id WHERE f.state IN ('new', 'open')"
+    ).fetchall()
+    told = {anchor: (severity, why) for anchor, severity, why in rows if anchor in working}
+    assert set(told) == working
+    assert len(working) >= 8
+    for severity, why in told.values():
+        assert severity == Severity.NOTICE
+        assert why.startswith("This link works, but it is probably not what was meant.")

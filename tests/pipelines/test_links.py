@@ -78,6 +78,7 @@ def test_host_of() -> None:
 NOWHERE = [
     ("file:///C:/Users/ada/leaflet.pdf", "It is a file on one computer."),
     ("c:\\docs\\leaflet.doc", "It is a file on one computer."),
+    ("chrome-extension://abc/https://ext.test/a.pdf", "It belongs to an extension of one browser: others cannot open it."),
     ("http://192.168.1.1/", "It is a private address: it works in one network only."),
     ("http://10.1136/bmj.a3115", "It is a private address: it works in one network only."),
     ("http://[::1]:3000/", "It is a loopback address: it works on one computer only."),

@@ -20,6 +20,11 @@ _NAMED = re.compile(r"""(?<![\w:-])(?:id|name)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'
 _TEMPLATE = re.compile(
     r"(?<=<template)(?=[\s>])([^>]*>)(?:(?!<template\b|</template\b).)*+", re.I | re.S
 )
+# Names of places that are loaded when somebody comes to them: comments, lines of code.
+_LOADED_LATE = re.compile(
+    r"(?:[a-z]*comments?|respond|disqus_thread|reply|review|discussion_r|diff|l)(?:[-_]?\d[\w-]*)?",
+    re.I,
+)
 # Hosts that render documents put this before the ids of the author's headings.
 _PREFIXES = ("", "user-content-")
 
@@ -57,9 +62,9 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
     """Each fragment that asks for a place or a text -> ``there``, ``script``, ``unclear`` or
     ``missing``.
 
-    ``script``: no element has that name, but the page's source has it in quotes, so that a
-    script may make it. ``shown``: what the page shows. Comments are left out. Time is linear in
-    the length of the source.
+    ``script``: no element has that name, but the page's source has it in quotes, or it is a name
+    of what scripts load, so that one may make it. ``shown``: what the page shows. Comments are
+    left out. Time is linear in the length of the source.
     """
     wanted = [fragment for fragment in fragments if is_asked(fragment)]
     if not wanted:
@@ -73,6 +78,7 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
     wanted = {fragment: place_of(fragment) for fragment in fragments}
+    has_scripts = "<script" in source.lower()
     names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(source)}
     found = {}
     for fragment, place in wanted.items():
@@ -81,11 +87,15 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
         known = spellings(place)
         if not names.isdisjoint(known):
             found[fragment] = "there"
-        elif any(f"{q}{name}{q}" in source for name in known for q in ("'", '"', "`")):
+        elif _is_quoted(known, source) or (has_scripts and _LOADED_LATE.fullmatch(place)):
             found[fragment] = "script"
         else:
             found[fragment] = "missing"
     return found
+
+
+def _is_quoted(names: Sequence[str], source: str) -> bool:
+    return any(f"{q}{name}{q}" in source for name in names for q in ("'", '"', "`"))
 
 
 def _unescaped(name: str) -> str:

@@ -18,11 +18,17 @@ from functools import partial
 
 from archive.records import Authority, Check, Question
 from pipelines.services.web.hosts import Host, Parked
-from pipelines.services.web.siblings import compared, is_suspicious, made_up
+from pipelines.services.web.siblings import (
+    compared,
+    home_of,
+    is_suspicious,
+    made_up,
+)
+from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/4"
+VERSION = "landing/5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +143,8 @@ async def _run(
 
 
 class _Siblings:
-    """What each host says of an address that is not there, asked at most once a host."""
+    """What each host says of an address that is not there, asked at most once a host; and, where
+    that is what it says of the page too, its start page."""
 
     def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
         self._client = client
@@ -148,14 +155,24 @@ class _Siblings:
         """Put the sibling's answer beside a suspicious one, as its fact ``sibling``."""
         if not is_suspicious(url, visit):
             return
-        host = host_of(url)
-        if host not in self._asked:
-            self._asked[host] = asyncio.ensure_future(self._ask(made_up(url)))
-        sibling = await self._asked[host]
-        if sibling is not None:
-            visit.facts["sibling"] = compared(url, visit, sibling)
-            visit.exchanges[:0] = sibling.exchanges
-            sibling.exchanges.clear()  # one visit carries them; the last stays the page's own
+        found = await self._beside(url, visit, made_up(url), host_of(url))
+        if found.get("same_end") or is_twin(found):
+            home = await self._beside(url, visit, home_of(url), home_of(url))
+            is_sent = bool(home.get("same_end") and home.get("final_url"))
+            found["home_too"] = is_sent if found.get("same_end") else is_twin(home)
+        if found:
+            visit.facts["sibling"] = found
+
+    async def _beside(self, url: str, visit: Visit, other: str, key: str) -> dict[str, object]:
+        """The answer to another address beside that to the page; asked once a ``key``."""
+        if key not in self._asked:
+            self._asked[key] = asyncio.ensure_future(self._ask(other))
+        answer = await self._asked[key]
+        if answer is None:
+            return {}
+        visit.exchanges[:0] = answer.exchanges
+        answer.exchanges.clear()  # one visit carries them; the last stays the page's own
+        return compared(url, visit, answer)
 
     async def _ask(self, url: str) -> Visit | None:
         try:

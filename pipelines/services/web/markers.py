@@ -1,4 +1,4 @@
-"""Words that give away what kind of page answered: a bot wall, a parked domain, a casino.
+"""Words that give away what kind of page answered: a wall, a parked domain, a casino, a fault.
 
 Data, matched in lower case. They become facts with the words themselves as evidence; what they
 mean for a verdict is the judge's business. A phrase belongs here only if it is hardly ever
@@ -16,6 +16,8 @@ CHALLENGE_HEADERS = (
     ("x-datadome", ""),
     ("x-px-block", ""),
     ("x-sucuri-block", ""),
+    ("x-vercel-mitigated", ""),
+    ("x-kpsdk-ct", ""),  # Kasada
 )
 
 # In the title or the first text of the page.
@@ -41,6 +43,12 @@ CHALLENGE_PHRASES = (
     "complete the captcha",
     "you have been blocked",
     "your access to this site has been limited",
+    "making sure you're not a bot",  # Anubis
+    "press & hold to confirm",
+    "access to this page has been denied",
+    "your support id is",  # F5
+    "you don't have permission to access",  # Akamai
+    "solve this captcha",
 )
 
 # In the page's source, when it says next to nothing.
@@ -52,10 +60,68 @@ CHALLENGE_SOURCES = (
     "awswafcookiedomainlist",
     "geo.captcha-delivery",
     "hcaptcha.com/1/api.js",
+    "/.within.website/x/",  # Anubis
+    'src="/tspd/',
+    "src='/tspd/",  # F5
+    "sec-if-cpt-container",  # Akamai
+    ".awswaf.com/",
+    "sucuri_cloudproxy_js",
+    "_pxappid",
 )
 
-# Where publishers send clients that lost a cookie on the way, as part of a URL.
-COOKIE_WALLS = ("cookieabsent", "/cookie_not_supported", "/nocookies", "cookiesdisabled")
+# Where publishers send clients that lost a cookie on the way, or that they take for programs, as
+# part of a URL.
+COOKIE_WALLS = (
+    *("cookieabsent", "/cookie_not_supported", "/nocookies", "cookiesdisabled"),
+    *("/crawlprevention/", "validate.perfdrive.com"),
+)
+
+# What a page says that wants something of its readers before it shows anything: consent, a
+# profession, an institution, another country, cookies. In a page that says next to nothing.
+GATES = (
+    "please enable cookies",
+    "needs cookies",
+    "requires cookies",
+    "we value your privacy",
+    "before you continue to",
+    "are you a healthcare professional",
+    "for healthcare professionals only",
+    "select your institution",
+    "choose your institution",
+    "are not a robot",
+    "complete the security check",
+    "enable javascript to view the page content",
+    "not available in your region",
+    "not available in your country",
+    "unavailable in your region",
+    "unavailable in your country",
+    "preparing to download",
+    "bitte bestätigen sie, dass sie kein roboter sind",
+    "wir respektieren ihre privatsphäre",
+    "angehörige der medizinischen fachkreise",
+)
+
+# What a server says that has a fault and answers 200, in a page that says next to nothing.
+FAULTS = (
+    "uncaught error:",
+    "call to undefined function",
+    "error establishing a database connection",
+    "a php error was encountered",
+    "an unexpected error has occurred",
+    "the website encountered an unexpected error",
+    "could not connect to the database",
+)
+
+# The title of what a server shows before anybody has put a site on it.
+DEFAULT_TITLES = frozenset(
+    {
+        "welcome to nginx", "iis windows server", "iis7", "iis8", "internet information services",
+        "apache2 ubuntu default page: it works", "apache2 debian default page: it works",
+        "test page for the apache http server", "http server test page", "it works",
+        "default web site page", "domain default page", "default plesk page",
+        "web server's default page", "welcome to caddy", "caddy works",
+    }
+)  # fmt: skip
 
 # Words of a page that wants a reader to log in or pay, as part of a URL or of the title.
 LOGIN_PATHS = ("/login", "/signin", "/sign-in", "/sso/", "/saml", "/cas/login", "/auth/realms/")
@@ -81,6 +147,14 @@ PARKING_PHRASES = (
     "ce nom de domaine est à vendre",
     "este dominio está a la venta",
     "questo dominio è in vendita",
+    "este dominio está en venta",
+    "deze domeinnaam is te koop",
+    "ta domena jest na sprzedaż",
+    "bu alan adı satılıktır",
+    "o domínio está à venda",
+    "hier entsteht eine neue internetpräsenz",
+    "diese domain ist bereits registriert",
+    "currently parked by",
 )
 PARKING_SOURCES = (
     "sedoparking.com",
@@ -93,6 +167,8 @@ PARKING_SOURCES = (
     "d38psrni17bvxu.cloudfront.net",
     'window.location.href="/lander',
     "window.park =",
+    'window.park="',
+    "data-adblockkey=",
 )
 
 # Names and phrases of an industry that hijacks lapsed domains; nobody else writes them.
@@ -108,6 +184,19 @@ CASINO_NAMES = (
     "mahjong ways",
     "казино",
     "娱乐城",
+    "博彩",
+    "百家乐",
+    "老虎机",
+    "deneme bonusu",
+    "bahis siteleri",
+    "casino siteleri",
+    "nhà cái",
+    "cá cược",
+    "nổ hũ",
+    "สล็อต",
+    "บาคาร่า",
+    "คาสิโน",
+    "แทงบอล",
 )
 # Words that a casino says, and so does whoever writes about gambling.
 CASINO_WORDS = (
@@ -119,6 +208,14 @@ CASINO_WORDS = (
     "sports betting",
 )
 CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
+
+# What else is sold on lapsed domains, as it is advertised there.
+SPAM_PHRASES = (
+    *("buy viagra", "cheap viagra", "viagra online", "buy cialis", "cialis online"),
+    *("buy levitra", "buy tramadol", "without prescription", "no prescription needed"),
+    *("buy essay", "essay writing service", "write my essay", "cheap essays"),
+    *("payday loan", "replica watches", "escort service"),
+)
 
 # A title or first heading that says the page is not there. Whole titles or parts between
 # separators only: an article may well be about pages that were not found.
@@ -140,11 +237,16 @@ NOT_FOUND_TITLES = frozenset(
         "seite nicht gefunden", "nicht gefunden", "fehler 404", "404 nicht gefunden",
         "seite existiert nicht", "die seite wurde nicht gefunden",
         "die angeforderte seite wurde nicht gefunden", "diese seite existiert nicht",
+        "artikel nicht gefunden", "dokument nicht gefunden", "inhalt nicht gefunden",
+        "datei nicht gefunden",
         "page introuvable", "page non trouvée", "erreur 404", "page inexistante",
-        "la page n'existe pas", "cette page n'existe pas", "la page demandée est introuvable",
+        "document introuvable", "article introuvable", "fichier introuvable",
+        "la page n'existe pas", "cette page n'existe pas", "cette page n'existe plus",
+        "la page demandée est introuvable",
         "página no encontrada", "la página no existe", "no se encontró la página",
         "no se ha encontrado la página", "página no disponible",
         "pagina non trovata", "errore 404", "la pagina non esiste", "pagina inesistente",
+        "la pagina che cerchi non esiste", "no hemos encontrado la página",
         "página não encontrada", "página não existe", "erro 404", "página inexistente",
         # Dutch, Scandinavian, Finnish
         "pagina niet gevonden", "de pagina bestaat niet", "deze pagina bestaat niet",
@@ -175,7 +277,8 @@ MAINTENANCE_TITLES = frozenset(
     {
         "maintenance", "site maintenance", "under maintenance", "site under maintenance",
         "down for maintenance", "maintenance mode", "scheduled maintenance",
-        "temporarily unavailable", "service unavailable", "service temporarily unavailable",
+        "coming soon", "temporarily unavailable", "service unavailable",
+        "service temporarily unavailable",
         "we'll be back soon", "be right back", "wartungsarbeiten", "wartung", "wartungsmodus",
         "en maintenance", "site en maintenance", "maintenance en cours", "en mantenimiento",
         "sitio en mantenimiento", "in manutenzione", "sito in manutenzione", "in onderhoud",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +17,11 @@ _FIRST_WORDS = 500
 _FIRST_TEXT = 6_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
+_MESSAGES = ("message", "error", "detail", "title")
+# What the page of a film says that its owner took away.
+_LOST_FILM = re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')
+_SIGNS = " .!¡:。！"
+_SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _INK = bytes(code if code == 32 else ord("x") for code in range(256))
 _SCRIPT_REDIRECT = re.compile(
     r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
@@ -27,10 +33,11 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
 
     ``title``, ``heading``, ``canonical``, ``citation_doi`` (list, as printed), ``words``,
     ``not_found`` (the words of the title or the heading), ``maintenance`` (likewise),
-    ``challenge``, ``login``, ``parked``, ``casino`` (words found, as evidence), ``password`` (a
-    field for one), ``media`` (something to see besides words), ``app`` (what tells that a
-    script fills the page), ``refresh`` (as written), ``script_redirect`` (where a script of a
-    page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
+    ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam`` (words found,
+    as evidence), ``default`` (the title of a server without a site), ``password`` (a field for
+    one), ``media`` (something to see besides words), ``app`` (what tells that a script fills the
+    page), ``refresh`` (as written), ``script_redirect`` (where a script of a page that says next
+    to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
     lower-case names; ``url`` is where the page was at last.
     """
     words = count_words(page.shown)
@@ -42,19 +49,24 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     named = page.title.lower()
     parts = [*_parts_of(page.title), *_parts_of(page.heading)]
     names = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
-    sends_on = _SCRIPT_REDIRECT.search(source) if words < _NEXT_TO_NOTHING else None
+    bare_words = shown if words < _NEXT_TO_NOTHING else ""
+    sends_on = _SCRIPT_REDIRECT.search(source) if bare_words else None
     facts: dict[str, object] = {
         "title": page.title[:300],
         "heading": page.heading[:300],
         "canonical": page.canonical[:2_000],
         "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
-        "not_found": _first_of(markers.NOT_FOUND_TITLES, parts),
+        "not_found": _first_of(markers.NOT_FOUND_TITLES, parts) or _lost_film(source, page.title),
         "maintenance": _first_of(markers.MAINTENANCE_TITLES, parts),
         "challenge": challenge(headers, url, shown if words < 1_000 else named, bare),
         "login": _login(url, page.title),
+        "gate": "".join(_found(markers.GATES, bare_words)[:1]),
+        "fault": "".join(_found(markers.FAULTS, bare_words)[:1]),
+        "default": _first_of(markers.DEFAULT_TITLES, [page.title]) if says_little else "",
         "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
         + _found(markers.PARKING_SOURCES, bare),
         "casino": _found(markers.CASINO_PHRASES, shown),
+        "spam": _found(markers.SPAM_PHRASES, shown),
         "password": page.has_password,
         "media": page.has_media,
         "app": _app(source),
@@ -63,6 +75,26 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
         "sketch": sketch_of(first),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}
+
+
+def text_facts(text: str) -> dict[str, object]:
+    """The facts of a short answer that is no HTML: ``not_found``, where all it says is that.
+
+    >>> text_facts("404 page not found"), text_facts('{"status": 404, "message": "None here"}')
+    ({'not_found': '404 page not found'}, {'not_found': 'None here'})
+    """
+    said = [text.strip()]
+    if text.lstrip().startswith("{"):
+        try:
+            told = json.loads(text)
+        except (ValueError, RecursionError):
+            return {}
+        said = [told[name] for name in _MESSAGES if isinstance(told.get(name), str)]
+        codes = {str(told.get(name)) for name in ("status", "statusCode", "code")}
+        if not codes.isdisjoint(("404", "410")):
+            return {"not_found": (said or ["404"])[0]}
+    found = _first_of(markers.NOT_FOUND_TITLES, said)
+    return {"not_found": found} if found else {}
 
 
 def count_words(shown: Shown) -> int:
@@ -96,8 +128,18 @@ def _parts_of(title: str) -> list[str]:
 
 
 def _first_of(phrases: frozenset[str], parts: Sequence[str]) -> str:
-    said = (part for part in parts if part.strip(" .!¡:。！").lower() in phrases)
+    said = (part for part in parts if _bare(part) in phrases)
     return next(said, "").strip()
+
+
+def _bare(said: str) -> str:
+    """Words in small letters, without signs around them and without a sigh before them."""
+    return _SIGH.sub("", said.strip(_SIGNS).lower()).strip(_SIGNS)
+
+
+def _lost_film(source: str, title: str) -> str:
+    lost = _LOST_FILM.search(source) if title.endswith("- YouTube") else None
+    return lost[1] if lost else ""
 
 
 def _login(url: str, title: str) -> str:

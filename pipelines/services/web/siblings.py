@@ -64,6 +64,12 @@ def _leads_astray(url: str, visit: Visit) -> bool:
     return asked.isdisjoint(end)
 
 
+def home_of(url: str) -> str:
+    """The start page of its host."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+
+
 def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     """The sibling's answer beside the visit's, as a fact.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 SKETCH = 24
 """Hashes kept of a page."""
@@ -23,6 +23,8 @@ _BYTES_SKETCHED = 5_000
 _CUT = b"d"
 _CUTS = bytes.maketrans(b"\xb4\xaf\x93", _CUT * 3)
 _WORDS_COMPARED = 3_000
+# So much of a page stands on another too when both are the same page.
+_SAME_PAGE = 0.98
 _TOKEN = re.compile(r"\w+")
 
 
@@ -77,3 +79,12 @@ def _hashes(words: Iterable[str]) -> set[int]:
     if len(codes) < 3:
         return set(codes)
     return {_mixed(a, b, c) for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)}
+
+
+def is_twin(found: Mapping[str, object]) -> bool:
+    """Whether another address (as ``siblings.compared`` has it) shows the page itself: with
+    status 2xx and without a redirect the same title and text."""
+    share, status = found.get("contained"), found.get("status")
+    is_page = isinstance(status, int) and 200 <= status <= 299 and not found.get("final_url")
+    is_same = isinstance(share, float) and share >= _SAME_PAGE
+    return is_page and is_same and bool(found.get("same_title"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
-from pipelines.services.web.page_facts import facts_of
+from pipelines.services.web.page_facts import facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
 from pipelines.services.web.scanning import Shown, decode, scan, text_of
 from pipelines.services.web.sketches import likeness
@@ -19,6 +19,9 @@ _OF_ANSWER = frozenset({"permanent", "attempts", "not_modified"})
 _MAX_TAG = 200
 # A page with less text (characters) is a frame for others, or filled by a script.
 _LITTLE_TEXT = 200
+# Bytes of a text that may be nothing but an excuse, and of what types.
+_SHORT = 300
+_TEXTS = frozenset({"text/plain", "application/json", "application/problem+json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,8 @@ def conclude(visit: Visit, answer: Answer, earlier: Earlier | None) -> None:
             facts |= {"places": pages} if (pages := find_pages(body, visit.fragments)) else {}
     elif answer.error is None and answer.is_page(body):
         facts |= _page_facts(visit, answer, body, earlier)
+    elif answer.is_whole and len(body) <= _SHORT and answer.media_type in _TEXTS:
+        facts |= text_facts(body.decode("utf-8", "replace"))
     visit.facts = facts
 
 

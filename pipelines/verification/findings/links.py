@@ -41,6 +41,10 @@ _KINDS = {
 _NOT_ASKED = (LinkVerdict.UNSAFE, LinkVerdict.EXCLUDED)
 _NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
 
+_WORKS = "This link works, but it is probably not what was meant."
+_WORKING = (LinkVerdict.OK, LinkVerdict.MOVED)
+_NOT_MEANT = "This link is not written as meant."
+
 LINKS = frozenset(FOLLOWED) | {FindingKind.FRAGMENT_MISSING}
 """Kinds of findings that are about links."""
 NO_COPIES = Copies()
@@ -181,11 +185,13 @@ def _missing_fragment(link: JudgedLink, place: LinkPlace) -> Finding:
 
 
 def find_invalid(
-    unusable: Iterable[LinkPlace], misprinted: Iterable[LinkPlace], urls: Mapping[str, str]
+    unusable: Iterable[LinkPlace],
+    misprinted: Iterable[LinkPlace],
+    leads: Mapping[str, tuple[str, str | None]],
 ) -> Iterator[Finding]:
     """Links that are no URL at all, and links whose print hides a slip (``problem``).
 
-    ``urls`` are the addresses of links by id, where the misprinted ones lead.
+    ``leads``: where the misprinted ones lead and what is believed of that, by the ids of links.
     """
     for place in unusable:
         if not _is_script(place.printed):
@@ -198,8 +204,9 @@ def find_invalid(
                 )
             yield _invalid(place, place.printed, severity, meaning)
     for place in misprinted:
-        subject = urls.get(place.link_id or "", place.printed)
-        yield _invalid(place, subject, Severity.NOTICE, "This link is not written as meant.")
+        subject, verdict = leads.get(place.link_id or "", (place.printed, None))
+        meaning = _WORKS if verdict in _WORKING else _NOT_MEANT
+        yield _invalid(place, subject, Severity.NOTICE, meaning)
 
 
 def _is_hopeless(place: LinkPlace) -> bool:

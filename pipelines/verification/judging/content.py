@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import CASINO_NAMES, LOGIN_PATHS, PARKING_HOSTS
+from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
 from pipelines.verification.judging.sights import Seen, words_of
@@ -24,10 +25,10 @@ _LONG_PAGE_WORDS = 1_000
 _SHORT_PAGE_WORDS = 150
 _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
-# So much of a page stands on its made-up sibling too when both are the same page.
-_SAME_PAGE = 0.98
+_HARDLY_A_HOME = 80
 _SAME_WORDS = 12
 _OTHER_PAGE = 0.9
+_SPAM_WORDS = 3
 _CHANGED = 0.8
 
 Sight = tuple[Seen, str]
@@ -35,7 +36,7 @@ Sight = tuple[Seen, str]
 
 def of_page(check: Check) -> Sight:
     """What a good answer shows; the words complete "The page …"."""
-    for rule in (_sale, gambling, _login, _closed, _sorrow, _sent_astray, _nothing):
+    for rule in _RULES:
         sight = rule(check)
         if sight is not None:
             return sight
@@ -60,6 +61,8 @@ def _sale(check: Check) -> Sight | None:
     if parked:
         return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
     end = check.final_url or check.url
+    if check.hops and "subid1=" in urlsplit(end).query and not _words(check.facts):
+        return Seen.PARKED, f"leads to the advertisements at {end}"
     if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
         return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
     return None
@@ -91,19 +94,39 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
     return None
 
 
+def _spam(check: Check) -> Sight | None:
+    """A page that advertises what is sold on lapsed domains: by its title and by its words."""
+    found = words_of(check.facts, "spam")
+    title = str(check.facts.get("title", "")).lower()
+    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in found):
+        return None
+    return Seen.CASINO, f"advertises something else ({', '.join(f'“{w}”' for w in found[:2])})"
+
+
 def _login(check: Check) -> Sight | None:
     facts = check.facts
     wants_password = bool(facts.get("password")) and _words(facts) < _FORM_WORDS
     if not (wants_password or facts.get("login")):
         return None
-    asked = urlsplit(check.url).path.lower()
-    if any(path in asked for path in LOGIN_PATHS):
-        return None  # it is linked as what it is
+    asked = urlsplit(check.url)
+    if any(path in asked.path.lower() for path in LOGIN_PATHS) and "=http" not in asked.query:
+        return None  # it is linked as what it is, and not as the door to something else
     if check.hops:
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
     if wants_password and facts.get("login"):
         return Seen.BLOCKED, f"wants a login ({facts['login']})"
     return None
+
+
+def _gate(check: Check) -> Sight | None:
+    gate = check.facts.get("gate")
+    return (Seen.BLOCKED, f"wants something of its readers first (“{gate}”)") if gate else None
+
+
+def _default(check: Check) -> Sight | None:
+    title = check.facts.get("default")
+    said = f"is what a server shows before it has a site (“{title}”)"
+    return (Seen.SOFT_404, said) if title else None
 
 
 def _sorrow(check: Check) -> Sight | None:
@@ -115,12 +138,15 @@ def _sorrow(check: Check) -> Sight | None:
     limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
     if _words(facts) >= limit:
         return None
-    titled = facts.get("title") or said
-    return Seen.SOFT_404, f"answers as if it were there, under the title “{titled}”"
+    how = f"under the title “{facts['title']}”" if facts.get("title") else f"and says “{said}”"
+    return Seen.SOFT_404, f"answers as if it were there, {how}"
 
 
 def _sent_astray(check: Check) -> Sight | None:
-    """Redirected to the start page or to an error page, or shown what is shown at any address."""
+    """Redirected to the start page or to an error page, or shown what is shown at any address.
+
+    What even the start page does may as well be a wall that we do not know.
+    """
     sibling = _sibling(check)
     if check.hops and leads_home(check.url, check.final_url, min_depth=2):
         return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
@@ -129,11 +155,15 @@ def _sent_astray(check: Check) -> Sight | None:
     if sibling.get("challenge") or sibling.get("error"):
         return None
     if sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url):
+        if sibling.get("home_too"):
+            return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
         return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
     if not _is_same_as_sibling(check):
         return None
     if check.facts.get("app"):
         return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
+    if sibling.get("home_too") and _words(check.facts) < _HARDLY_A_HOME:
+        return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
 
 
@@ -141,6 +171,8 @@ def _closed(check: Check) -> Sight | None:
     facts = check.facts
     if facts.get("maintenance") and _words(facts) < _FORM_WORDS:
         return Seen.UNCLEAR, f"is closed for the moment (“{facts['maintenance']}”)"
+    if facts.get("fault"):
+        return Seen.UNCLEAR, f"shows a fault of its server (“{facts['fault']}”)"
     if facts.get("script_redirect") and _words(facts) < _NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"sends readers on by a script ({facts['script_redirect']})"
     return None
@@ -187,16 +219,8 @@ def _is_honest(sibling: Mapping[str, object]) -> bool:
 
 
 def _is_same_as_sibling(check: Check) -> bool:
-    sibling, facts = _sibling(check), check.facts
-    status = sibling.get("status")
-    return (
-        isinstance(status, int)
-        and 200 <= status <= 299
-        and not sibling.get("final_url")
-        and bool(sibling.get("same_title"))
-        and _number(sibling, "contained") >= _SAME_PAGE
-        and (_words(facts) >= _SAME_WORDS or bool(facts.get("app")))
-    )
+    says_enough = _words(check.facts) >= _SAME_WORDS or bool(check.facts.get("app"))
+    return says_enough and is_twin(_sibling(check))
 
 
 def _is_about_404(url: str) -> bool:
@@ -217,3 +241,10 @@ def _words(facts: Mapping[str, object]) -> int:
 def _number(facts: Mapping[str, object], name: str) -> float:
     value = facts.get(name)
     return float(value) if isinstance(value, int | float) else 0.0
+
+
+_RULES = (
+    *(_sale, gambling, _spam, _login, _gate, _closed),
+    *(_sorrow, _default, _sent_astray, _nothing),
+)
+"""In this order; the first that sees something says what it is."""

@@ -39,7 +39,7 @@ from pipelines.verification.judging.verdicts import (
     judge_web,
 )
 
-RULE_VERSION = "judge/6"
+RULE_VERSION = "judge/7"
 
 # --------------------------------------------------------------------------- DOI names
 

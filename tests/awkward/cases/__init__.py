@@ -8,11 +8,13 @@ from tests.awkward.cases import (
     departures,
     doorways,
     fragments,
+    hosting,
     names,
     pages,
     redirects,
     slips,
     statuses,
+    walls,
 )
 
 CASES: tuple[Case, ...] = (
@@ -25,4 +27,6 @@ CASES: tuple[Case, ...] = (
     *names.CASES,
     *departures.CASES,
     *slips.CASES,
+    *walls.CASES,
+    *hosting.CASES,
 )

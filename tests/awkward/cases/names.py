@@ -6,7 +6,7 @@ from __future__ import annotations
 import socket
 
 from archive.records import LinkVerdict as V
-from tests.awkward.answers import article
+from tests.awkward.answers import article, page, to
 from tests.awkward.case import Case, at
 from tests.awkward.server import Site
 
@@ -48,6 +48,15 @@ CASES = (
     tls("a certificate of another host", V.UNKNOWN, "wrong_host"),
     tls("a certificate signed by itself", V.UNKNOWN, "self_signed"),
     tls("a certificate of an unknown authority", V.UNKNOWN, "untrusted"),
+    tls("a certificate that expired yesterday", V.UNKNOWN, "expired_yesterday"),
+    tls("a certificate that is not valid yet", V.UNKNOWN, "not_yet"),
+    tls("a certificate without the one between", V.UNKNOWN, "incomplete"),
+    at("a redirect to a certificate that has expired", V.UNKNOWN, lambda talk: talk.send(PAGE if talk.scheme == "https" else to(f"https://{talk.host}{talk.path}", 301)), certificate="expired"),
+    at("a server that speaks a newer protocol only", V.UNKNOWN, b"\0\0\x12\4\0\0\0\0\0\0\3\0\0\0\x80\0\4\0\1\0\0\0\5\0\xff\xff\xff"),
+    at("a version that is not supported", V.UNKNOWN, page("505", status=505)),
+    at("an upgrade that is required", V.UNKNOWN, page("426", status=426, Upgrade="h2c")),
+    at("a name that comes and goes", V.OK, PAGE, nameless=(0, 2)),
+    at("a name that went two weeks ago", V.OK, PAGE, nameless=(1, 2)),
     tls("a protocol of long ago", V.UNKNOWN, "old_protocol"),
     tls("no security where there should be", V.UNKNOWN, "plain_http"),
     tls("cut off while hands are shaken", V.BLOCKED, "hangs_up"),

@@ -60,7 +60,7 @@ CASES = (
     at("not found in the heading only", V.SOFT_404, answer(200, html("Example Hospital", "<h1>Page not found</h1>" + SORRY)), any=answer(200, html("Example Hospital", "<h1>Page not found</h1>" + SORRY))),
     at("the same page at every address", V.SOFT_404, CATCH_ALL, any=CATCH_ALL),
     at("a page that repeats the wrong address", V.SOFT_404, sorry_for, any=sorry_for),
-    at("every address sent to one page", V.SOFT_404, to("/search"), any=lambda talk: talk.send(page("Search our site", prose("search", 120)) if talk.path == "/search" else to("/search"))),
+    at("every address sent to one page", V.SOFT_404, to("/search"), any=lambda talk: talk.send(page("Search our site", prose("search", 120)) if talk.path == "/search" else CATCH_ALL if talk.path == "/" else to("/search"))),
     at("an article that is no longer there", V.SOFT_404, page("Article not found", SORRY), "/article?id=77", any=page("Article not found", SORRY)),
     at("an account that was suspended", V.SOFT_404, page("Account Suspended", "<p>Contact your hosting provider.</p>"), any=page("Account Suspended", "<p>Contact your hosting provider.</p>")),
     at("under maintenance", V.UNKNOWN, page("Site under maintenance", "<p>Back soon.</p>"), any=page("Site under maintenance", "<p>Back soon.</p>")),

@@ -9,8 +9,22 @@ from tests.awkward.case import Case
 from tests.awkward.server import Site
 
 PAGE = article()
-OWN = {"www.eurospinepatientline.test": Site(paths={"*": page("Not here", status=404)})}
-"""Where relative addresses lead: the site itself, which has no such page."""
+ALIVE_HERE = (
+    "/https://slip.test/living",
+    "/slip.test/living",
+    "/living.htm",
+    "/10.1000/living",
+    "/www.slip.test/living",
+    "/living@slip.test",
+    "/%22http://slip.test/living%22",
+    "/http//slip.test/living",
+)
+OWN = {
+    "www.eurospinepatientline.test": Site(
+        paths={"*": page("Not here", status=404), **dict.fromkeys(ALIVE_HERE, PAGE)}
+    )
+}
+"""Where relative addresses lead: the site itself, which has these pages and no others."""
 LIVING = {"slip.test": Site(paths={"/a": PAGE})}
 LENIENT = {
     "lenient.test": Site(
@@ -35,6 +49,11 @@ LENIENT = {
 def relative(why: str, href: str, meant: str = "") -> Case:
     """What browsers take for a page of the site itself."""
     return Case(why=why, ideal=V.GONE, href=href, sites=OWN, meant=meant)
+
+
+def living(why: str, href: str, meant: str = "") -> Case:
+    """What browsers take for a page of the site itself, and it has one there."""
+    return Case(why=why, ideal=V.OK, href=href, sites=OWN, meant=meant)
 
 
 def invalid(why: str, href: str, meant: str = "") -> Case:
@@ -116,7 +135,25 @@ CASES = (
     Case(why="four w", ideal=V.UNREACHABLE, href="http://wwww.slip.test/a", meant="http://www.slip.test/a"),
     Case(why="con for com", ideal=V.UNREACHABLE, href="http://www.slip.con/a", meant="http://www.slip.com/a"),
     Case(why="three t", ideal=V.EXCLUDED, href="htttps://slip.test/a", meant="https://slip.test/a"),
-    Case(why="a mail address as a web address", ideal=V.UNSAFE, href="http://clinic@slip.test", meant="mailto:clinic@slip.test"),
+    Case(why="a mail address as a web address of a living host", ideal=V.OK, href="http://clinic@post.test", sites={"post.test": Site(paths={"/": PAGE})}, meant="mailto:clinic@post.test"),
     Case(why="mail with two signs", ideal=V.EXCLUDED, href="mailto:a@b@slip.test"),
     Case(why="a telephone in letters", ideal=V.EXCLUDED, href="tel:1-800-SPINE", meant="tel:1-800-77463"),
+    Case(why="an extension of a browser before it", ideal=V.INVALID, href="chrome-extension://efaidnbmnnnibpcajpcglclefindmkaj/https://slip.test/a.pdf", meant="https://slip.test/a.pdf"),
+    Case(why="about:blank and a place", ideal=V.INVALID, href="about:blank#blocked"),
+    Case(why="mail with two slashes", ideal=V.EXCLUDED, href="mailto://clinic@slip.test", meant="mailto:clinic@slip.test"),
+    Case(why="mail with a comma for a dot", ideal=V.EXCLUDED, href="mailto:clinic@slip,test", meant="mailto:clinic@slip.test"),
+    Case(why="a message by telephone", ideal=V.EXCLUDED, href="whatsapp://send?text=hello"),
+    Case(why="a mail address as a web address of a host that is gone", ideal=V.UNREACHABLE, href="http://clinic@no-slip.test", meant="mailto:clinic@no-slip.test"),
+    Case(why="a user and a path of a living host", ideal=V.OK, href="http://clinic@slip.test/a", sites=LIVING),
+    living("a slash before it and a living page there", "/https://slip.test/living", "https://slip.test/living"),
+    living("one slash and a living page there", "https:/slip.test/living", "https://slip.test/living"),
+    living("no slash and a living page there", "https:living.htm", "living.htm"),
+    living("a DOI name and a living page there", "10.1000/living", "https://doi.org/10.1000/living"),
+    living("no scheme and a living page there", "www.slip.test/living", "https://www.slip.test/living"),
+    living("a mail address and a living page there", "living@slip.test", "mailto:living@slip.test"),
+    living("quotes around it and a living page there", '"http://slip.test/living"', "http://slip.test/living"),
+    living("no colon and a living page there", "http//slip.test/living", "http://slip.test/living"),
+    relative("no slash and no page there", "https:dead.htm", "dead.htm"),
+    Case(why="the resolver twice and a living page there", ideal=V.OK, href="https://resolver.test/https://resolver.test/10.1000/living", sites={"resolver.test": Site(paths={"/https://resolver.test/10.1000/living": PAGE})}),
+    Case(why="the resolver twice and no page there", ideal=V.GONE, href="https://slip.test/https://slip.test/a", sites=LIVING, meant="https://slip.test/a"),
 )  # fmt: skip

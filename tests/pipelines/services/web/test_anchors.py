@@ -25,6 +25,9 @@ PLACES = [
     ("linked to, and nowhere", "only-linked", "missing"),
     ("in other letters", "Causes", "missing"),
     ("nowhere", "cures", "missing"),
+    ("a comment, which scripts load", "comment-512", "script"),
+    ("a line of code, which scripts load", "L42-L50", "script"),
+    ("a word that begins like one", "commentary", "missing"),
 ]
 
 

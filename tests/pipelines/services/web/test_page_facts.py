@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.web.page_facts import count_words, facts_of, not_found_title
+from pipelines.services.web.page_facts import count_words, facts_of, not_found_title, text_facts
 from pipelines.services.web.scanning import decode, scan, text_of
 
 DECODINGS = [
@@ -69,6 +69,8 @@ TITLES = [
     ("a part between bars", "404 | Example Hospital", "404"),
     ("a part between dashes", "Example – Seite nicht gefunden", "Seite nicht gefunden"),
     ("with an exclamation", "Page Not Found!", "Page Not Found!"),
+    ("behind a sigh", "Hoppla! Seite nicht gefunden", "Hoppla! Seite nicht gefunden"),
+    ("a sigh of another kind", "Sorry: how to apologise", ""),
     ("an article about it", "Why pages are not found: the 404 error explained", ""),
     ("a model number", "Peugeot 404 review", ""),
     ("an ordinary title", "Low back pain", ""),
@@ -79,6 +81,21 @@ TITLES = [
 @pytest.mark.parametrize(("why", "title", "found"), TITLES, ids=lambda v: str(v)[:30])
 def test_not_found_titles(why, title, found):
     assert not_found_title(title) == found, why
+
+
+TEXTS = [
+    ("a line", "File not found.", "File not found."),
+    ("a text that has more to say", "File not found is what many say.", None),
+    ("JSON with its status", '{"statusCode": "404"}', "404"),
+    ("JSON with words", '{"error": "Not Found"}', "Not Found"),
+    ("JSON of another kind", '{"status": "ok", "title": "Back pain"}', None),
+    ("half of some JSON", '{"status": 404', None),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "found"), TEXTS, ids=[row[0] for row in TEXTS])
+def test_texts_that_say_nothing_else(why, text, found):
+    assert text_facts(text).get("not_found") == found
 
 
 LONG = "<p>" + "word " * 1200 + "</p>"
@@ -96,6 +113,15 @@ SIGNS = [
     ("a login by address", "<title>x</title>", {}, "https://x.org/account/login?next=/", "login", "address /login"),
     ("a login by title", "<title>Anmelden | Klinik</title>", {}, "", "login", "anmelden"),
     ("an article about logins", "<title>How to log in safely</title>", {}, "", "login", None),
+    ("a gate", "<title>x</title>We value your privacy", {}, "", "gate", "we value your privacy"),
+    ("an article above a banner", f"<title>x</title>We value your privacy{'<p>word' * 60}", {}, "", "gate", None),
+    ("a fault of PHP", "<b>Fatal error</b>: Uncaught Error: no such function", {}, "", "fault", "uncaught error:"),
+    ("a server without a site", "<title>Welcome to nginx!</title>", {}, "", "default", "Welcome to nginx!"),
+    ("an article on servers", "<title>Welcome to nginx - a course</title>", {}, "", "default", None),
+    ("a proof by work", "<title>x</title>Making sure you&#39;re not a bot!", {}, "", "challenge", "making sure you're not a bot"),
+    ("spam", "<title>Buy Viagra</title>No prescription needed", {}, "", "spam", ["buy viagra", "no prescription needed"]),
+    ("a film that went", '<title> - YouTube</title><script>{"playabilityStatus":{"status":"ERROR","reason":"Video unavailable"}}</script>', {}, "", "not_found", "Video unavailable"),
+    ("a film that is there", '<title>Back - YouTube</title><script>{"playabilityStatus":{"status":"OK"}}</script>', {}, "", "not_found", None),
     ("a DOI in meta", '<meta name="citation_doi" content="10.1/a">', {}, "", "citation_doi", ["10.1/a"]),
     ("not a DOI in meta", '<meta name="dc.identifier" content="isbn 3">', {}, "", "citation_doi", None),
 ]  # fmt: skip

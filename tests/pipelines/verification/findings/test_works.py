@@ -346,8 +346,15 @@ def test_links_that_are_none():
         printed="www.example.org",
         problem="missing scheme",
     )
-    (found,) = find_invalid([], [slip], {"x": "https://site.test/www.example.org"})
-    assert (found.subject, found.severity) == ("https://site.test/www.example.org", Severity.NOTICE)
+    lead = "https://site.test/www.example.org"
+    for verdict, meaning in (
+        (None, "This link is not written as meant."),
+        ("unknown", "This link is not written as meant."),
+        ("ok", "This link works, but it is probably not what was meant."),
+    ):
+        (found,) = find_invalid([], [slip], {"x": (lead, verdict)})
+        assert (found.subject, found.severity) == (lead, Severity.NOTICE)
+        assert found.why == f"{meaning} Missing scheme."
     (found,) = find_invalid([], [replace(slip, printed="", problem="empty")], {})
     assert found.why.startswith("No address is given here")
     assert "mpty" not in found.why
