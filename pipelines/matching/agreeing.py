@@ -44,6 +44,8 @@ class Comparison:
     differing: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     score: float = 0.0
     """0 to 1: share of the comparable fields that agree, numbers counting double."""
+    is_same_title: bool = False
+    """Word for word, but for slips of the pen."""
     misprint: Misprint | None = None
     """What is printed otherwise than registered, although it is the same work."""
 
@@ -52,7 +54,8 @@ class Comparison:
         """Enough to write the DOI into the page without a second look."""
         numbers = _NUMBERS & set(self.agreeing)
         named = {"title", "author"} & set(self.agreeing)
-        has_place = "page" in numbers or len(numbers) >= 2
+        is_told_apart = self.is_same_title or "title" not in self.agreeing
+        has_place = "page" in numbers or (len(numbers) >= 2 and is_told_apart)
         return self.value is Agreement.AGREES and has_place and bool(named) and not self.differing
 
 
@@ -83,6 +86,9 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     score = sum(weights[name] for name in agreeing) / sum(weights.values())
     is_slip_of_page = "page" in differing and is_slip(*differing["page"])
     value = _decide(set(agreeing), set(differing), title, is_slip_of_page=is_slip_of_page)
+    has_place = bool(work.volume or work.pages or work.article_number)
+    if title.is_sibling and value is Agreement.PARTIAL and ("year" in differing or not has_place):
+        value = Agreement.DIFFERS  # only the title tells the works of a series apart
     if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):
         value = Agreement.PARTIAL
     misprint = None
@@ -95,6 +101,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         agreeing=agreeing,
         differing=differing,
         score=round(score, 3),
+        is_same_title=title.is_same,
         misprint=misprint,
     )
 
@@ -133,9 +140,9 @@ def _decide_by_title(
     """
     is_elsewhere = {"volume", "page"} <= differ
     is_twin = is_same and {"author", "year"} <= agree  # one text in two journals (guidelines)
-    if is_elsewhere and not is_twin:
+    if is_elsewhere:
         is_other = not is_same or bool({"container", "author", "year"} & differ)
-        return Agreement.DIFFERS if is_other else Agreement.PARTIAL
+        return Agreement.DIFFERS if is_other and not is_twin else Agreement.PARTIAL
     is_other_page = "page" in differ and not is_near
     is_placed_otherwise = is_other_page or {"volume", "container"} <= differ
     if "author" in differ and (is_placed_otherwise or {"volume", "year"} <= differ):

@@ -16,13 +16,14 @@ to do is agreement or None here, never a difference:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from archive.records import Work
+from pipelines.matching.siblings import are_siblings
 from pipelines.matching.wording import (
     folded,
     in_figures,
@@ -115,6 +116,8 @@ class TitleMatch:
     """Word for word, but for slips of the pen."""
     is_doubtful: bool = False
     """A title is printed, and neither clearly this one nor clearly another."""
+    is_sibling: bool = False
+    """Another title of the same series (part 1 for part 2)."""
 
 
 def compare_title(cited: Cited, work: Work) -> TitleMatch:
@@ -122,12 +125,16 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     names = (work.title, f"{work.title} {work.subtitle}", work.original_title)
     titles = [_STAMP.sub("", folded(name)) for name in dict.fromkeys(names) if name.strip()]
     told = cited.field("title")
+    if any(
+        _is_about(*pair) for t in titles[:1] for pair in ((t, cited.folded), (t, told), (told, t))
+    ):
+        return TitleMatch((cited.fields.get("title", ""), work.title))
     if not titles or max(map(len, titles)) < _SHORT_TITLE:
         is_same = bool(titles) and told == titles[0]
         is_named = is_same or (bool(titles) and _is_designated(titles[0], cited))
         return TitleMatch(is_named or None, is_same, is_doubtful=bool(told) and not is_named)
-    if _is_about(titles[0], cited.folded) or _is_about(told, titles[0]):
-        return TitleMatch((cited.fields.get("title", ""), work.title))
+    if all(are_siblings(title, told, cited.folded) for title in titles):
+        return TitleMatch((cited.fields["title"], work.title), is_sibling=True)
     scores = {title: _title_score(title, told, cited) for title in titles}
     found = [title for title, score in scores.items() if score >= _TITLE_AGREES]
     if found:
@@ -135,7 +142,7 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
         if not best:
             return TitleMatch((cited.fields.get("title", ""), work.title))  # part 1 for part 2
         is_same = scores[best] >= _TITLE_IS_SAME or _has_all_words(best, cited)
-        return TitleMatch(True, is_same and not _is_inner(best, told))
+        return TitleMatch(True, is_same and not _is_inner(best, told, work.authors))
     journals = [folded(name) for name in (work.container, work.short_container) if name]
     if any(_is_journal(told, name) for name in journals):
         told = ""  # a short citation without a title; the parser took the journal for one
@@ -177,16 +184,20 @@ def _is_about(title: str, other: str) -> bool:
     if about is None or about[1] in other.split():
         return False
     rest = title[about.end() :]
-    return len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, other) >= _TITLE_AGREES
+    is_named = len(rest) > _SHORT_TITLE and fuzz.partial_ratio(rest, other) >= _TITLE_AGREES
+    return is_named or rest == other
 
 
-def _is_inner(title: str, told: str) -> bool:
+def _is_inner(title: str, told: str, authors: Iterable[str]) -> bool:
     """Whether a registered title is only a part of the printed one, with words before it.
 
-    ``Complete transposition of ...`` for ``Transposition of ...``; a subtitle stands behind.
+    ``Complete transposition of ...`` for ``Transposition of ...``; a subtitle stands behind. The
+    authors' names are no words of a title, where they were read as some.
     """
-    at = told.find(title)
-    return at > 0 and len(told) > len(title) + _LONGEST_ARTICLE
+    before = told.partition(title)[0]
+    names = set(folded(" ".join(authors)).split())
+    is_longer = before != told and len(told) > len(title) + _LONGEST_ARTICLE
+    return is_longer and not set(before.split()) <= names
 
 
 def _title_score(title: str, told: str, cited: Cited) -> float:
@@ -259,7 +270,7 @@ def compare_volume(cited: Cited, work: Work) -> Result:
         return True if set(registered) <= cited.numbers else None
     if registered[0] == printed[0] or set(registered) & set(printed):
         return True
-    years = {str(year) for year in (work.year, *work.years)}
+    years = years_of(work)
     if registered[0] in years or set(printed) & ({bare(folded(work.issue))} | years):
         return None  # journals without volumes count by years, or by issues
     return cited.fields["volume"], work.volume
@@ -282,10 +293,13 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     if any(_stands_in(text, cited.text) for text in named if _THOUSANDS.search(text)):
         return True  # as registered; such pages are not told from volume and page (10,826-10,834)
     printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
+    if work.volume in years_of(work):  # the year stands where a volume does, and is read as a page
+        printed = [page for page in printed if page != work.volume]
     known = {bare(word) for word in registered}
     if known & {bare(word) for word in printed}:
         return True
     others = {_first_of(cited, name) for name in ("volume", "issue", "year")} if printed else set()
+    others.add(_last_of(cited.fields.get("pages", ""), work))
     anywhere = cited.numbers - {bare(number) for number in others}
     if any(number in anywhere for number in known if len(number) > 2):
         return True
@@ -299,6 +313,20 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
         return None
     said = cited.fields.get("pages") or cited.fields.get("article_number", "")
     return said, work.pages or work.article_number
+
+
+def years_of(work: Work) -> set[str]:
+    """Every year that a record gives, as text."""
+    return {str(year) for year in (work.year, *work.years) if year}
+
+
+def _last_of(pages: str, work: Work) -> str:
+    """The last page of a printed range, where a range is registered too.
+
+    The first page of the next work may stand there: 112-119 and 119-121.
+    """
+    last = re.search(r"[-–—‐]\s?(\d{1,6})$", pages.strip())
+    return last[1] if last and "-" in work.pages else ""
 
 
 def _stands_in(text: str, print_: str) -> bool:

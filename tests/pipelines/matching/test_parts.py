@@ -144,8 +144,44 @@ WORKS = [
     ),
     (
         "a title somewhat like it, and nothing but author, year and publisher",
+        "Institute for Meteorology. World gridded dataset of albedo, tenth percentile. Climate Models. 2019.",
+        {"title": "Europe gridded dataset of albedo, ninetieth percentile", "authors": ("Institute for Meteorology",), "container": "Climate Models", "year": 2019, "years": (2019,), "volume": "", "issue": "", "pages": ""},
+        Agreement.PARTIAL,
+    ),
+    (
+        "another number in the title of a work that has neither volume nor page",
         "Institute for Meteorology. World gridded dataset of albedo, 3000 BP, tenth percentile. Climate Models. 2019.",
-        {"title": "Europe gridded dataset of albedo, 5000 BP, ninetieth percentile", "authors": ("Institute for Meteorology",), "container": "Climate Models", "year": 2019, "years": (2019,), "volume": "", "issue": "", "pages": ""},
+        {"title": "World gridded dataset of albedo, 5000 BP, tenth percentile", "authors": ("Institute for Meteorology",), "container": "Climate Models", "year": 2019, "years": (2019,), "volume": "", "issue": "", "pages": ""},
+        Agreement.DIFFERS,
+    ),
+    (
+        "another edition of a guideline",
+        "Müller J. Management of pain in the lower back: a guideline, 2nd edition. Eur Spine J. 2004.",
+        {"title": "Management of pain in the lower back: a guideline, 3rd edition", "year": 2010, "years": (2010,), "volume": "", "pages": ""},
+        Agreement.DIFFERS,
+    ),
+    (
+        "a congress abstract with the title of the article, a slip of the page away",
+        f"Müller J. {TITLE}. Eur Spine J. 2011;18:849-54.",
+        {},
+        Agreement.PARTIAL,
+    ),
+    (
+        "women registered, men cited, and the pages are not given",
+        "Müller J. Pain of the lower back in men: a cohort of ten years. Eur Spine J. 2010;19.",
+        {"title": "Pain of the lower back in women: a cohort of ten years"},
+        Agreement.PARTIAL,
+    ),
+    (
+        "a corrigendum of a work with a short title",
+        "Müller J. Back pain. Eur Spine J. 2010;19.",
+        {"title": "Corrigendum to “Back pain”", "pages": ""},
+        Agreement.PARTIAL,
+    ),
+    (
+        "the year as a volume, read as a page",
+        "Müller J: Un título en otro idioma sobre el dolor. Eur Spine J 2010:1-12, 2010",
+        {"volume": "2010", "pages": "1-12", "year": 2010, "years": (2010,)},
         Agreement.PARTIAL,
     ),
     (

@@ -1,0 +1,93 @@
+"""Titles one word apart: of two works of a series one is cited, the other registered. Pure.
+
+``Part 1`` and ``part 2``, ``in men`` and ``in women``, ``plate 24983`` and ``plate 41498``: a
+fuzzy comparison takes them for one title. Told only where both sides say something that the
+other one does not, so that a title which is cut short or translated has no sibling.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+_SERIAL = re.compile(r"(?=(?:\D*\d){3})\w+")
+"""What a data set, a plate or a specimen is told by: a word with three figures or more."""
+_NUMBERS = {
+    word: str(number)
+    for words in (
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "i ii iii iv v vi vii viii ix x",
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+_NUMBER = rf"\d{{1,3}}(?:st|nd|rd|th)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
+_PART = re.compile(
+    rf"\b(?P<kind>part|phase|chapter|study|teil|partie|parte) (?P<number>{_NUMBER})\b"
+    rf"|\b(?P<nth>{_NUMBER}) (?P<what>edition|ed|revision|update|report|follow up)\b"
+)
+# Words of which a title has one or another: who was studied, where, and which way it went.
+_RIVALS = tuple(
+    frozenset(words.split())
+    for words in (
+        "men women boys girls",
+        "male female",
+        "children adolescents adults infants",
+        "lumbar cervical thoracic sacral",
+        "hip knee ankle shoulder elbow wrist",
+        "anterior posterior lateral medial",
+        "superior inferior",
+        "upper lower",
+        "left right",
+        "acute chronic subacute",
+        "hypertension hypotension",
+        "hyperglycemia hypoglycemia",
+        "hyperthyroidism hypothyroidism",
+        "systolic diastolic",
+        "adduction abduction",
+        "flexion extension",
+        "increases decreases",
+        "increased decreased",
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth",
+    )
+)
+_ONE_TITLE = 75
+"""Likeness (0 to 100) from which two titles may differ by a word of these."""
+
+
+def are_siblings(registered: str, told: str, printed: str) -> bool:
+    """Whether the registered title is that of another work of the series the print is about.
+
+    All three are folded: the registered title, the one that was read of the citation, and the
+    whole citation.
+
+    >>> are_siblings("pain in women a cohort", "pain in men a cohort", "doe j pain in men a cohort")
+    True
+    """
+    if not told:
+        return False
+    glued = printed.replace(" ", "")
+    has_lost = any(word not in glued for word in _SERIAL.findall(registered))
+    if has_lost and any(word not in registered for word in _SERIAL.findall(told)):
+        return True
+    ours, theirs = _parts(registered), _parts(printed)
+    if any(kind in theirs and not theirs[kind] & ours[kind] for kind in ours):
+        return True
+    if fuzz.ratio(registered, told) < _ONE_TITLE:
+        return False
+    words = set(registered.split())
+    lost, other = words - set(printed.split()), set(told.split()) - words
+    return any(lost & rivals and other & rivals for rivals in _RIVALS)
+
+
+def _parts(text: str) -> dict[str, set[str]]:
+    """The numbers of each kind of part: ``{"part": {"2"}}``."""
+    found: dict[str, set[str]] = {}
+    for match in _PART.finditer(text):
+        kind, number = match["kind"] or match["what"], match["number"] or match["nth"]
+        figures = _NUMBERS.get(number) or number.rstrip("sthndr")
+        found.setdefault("edition" if kind == "ed" else kind, set()).add(figures)
+    return found

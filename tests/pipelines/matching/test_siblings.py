@@ -1,0 +1,46 @@
+"""Titles of two works of a series, one word apart."""
+
+import pytest
+
+from pipelines.matching.siblings import are_siblings
+from pipelines.matching.wording import folded
+
+TITLES = [
+    # why, registered, printed title, what follows it in print, is another work of the series
+    ("the same", "Trial of exercise, part 1", "Trial of exercise, part 1", "", False),
+    ("another part", "Trial of exercise, part 2", "Trial of exercise, part 1", "", True),
+    ("roman and arabic", "Trial of exercise. Part II", "Trial of exercise, part 2", "", False),
+    ("a part in words", "Trial of exercise, part two", "Trial of exercise, part 2", "", False),
+    ("the part was read as what follows", "Trial, part 2", "Trial", "Part I. J Pain", True),
+    ("no part is printed", "Trial of exercise, part 2", "Trial of exercise", "", False),
+    ("two parts are printed", "Trial, part 2", "Trial, parts 1 and 2: part 1, part 2", "", False),
+    ("another edition", "Pain guideline, 3rd edition", "Pain guideline", "2nd ed. London", True),
+    ("the edition in words", "Pain guideline, third edition", "Pain guideline", "3rd ed.", False),
+    ("another follow-up", "Discs: five year follow-up", "Discs: two year follow-up", "", True),
+    ("another plate", "Schmidt, plate 24983", "Schmidt, plate 41498", "", True),
+    ("another specimen, another species", "Poa annua (BR0000011)", "Ajuga (BR0000018)", "", True),
+    ("a number set otherwise", "Inhibitor SB203580", "Inhibitor SB-203580 1999", "", False),
+    ("a number left out", "Survey of 12000 women", "Survey of women", "", False),
+    ("cut short", "Survey in 1980 and in 1990", "Survey in 1980", "", False),
+    ("women and men", "Low back pain in women", "Low back pain in men", "", True),
+    ("both are printed", "Low back pain in women", "Low back pain in men and women", "", False),
+    ("the word is the journal's", "Low back pain in women", "Low back pain", "Women Health", False),
+    (
+        "another place of the body",
+        "Lumbar disc prolapse in mice",
+        "Cervical disc prolapse in mice",
+        "",
+        True,
+    ),
+    ("unlike titles", "Acute pain after birth in Rome", "Chronic cough of miners", "", False),
+    ("translated", "Akute Kreuzschmerzen", "Chronic low back pain", "", False),
+    ("no title was read", "Trial, part 2", "", "Smith J, part 1", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "registered", "told", "behind", "expected"), TITLES, ids=[row[0] for row in TITLES]
+)
+def test_siblings(why: str, registered: str, told: str, behind: str, expected: bool) -> None:
+    printed = folded(f"Smith J. {told}. {behind}")
+    assert are_siblings(folded(registered), folded(told), printed) is expected
