@@ -18,6 +18,7 @@ from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
+from pipelines.references.remainders import is_links
 from pipelines.references.sections import (
     PROSE,
     SHORTEST,
@@ -112,7 +113,29 @@ def _accept(entries: list[_Entry]) -> None:
         if entry.listed and _is_listed(entry) and (entry.lines[0].opens or not all_open)
     ]
     for entry in entries[: max(listed, default=-1) + 1]:
-        entry.accepted |= entry.listed and len(entry.text) >= SHORTEST and not _is_prose(entry)
+        entry.accepted |= entry.listed and _may_be_listed(entry)
+    for run in _counted_up(entries):
+        sure = [number for number, entry in enumerate(run) if entry.accepted]
+        for entry in run[sure[0] : sure[-1]] if sure else ():
+            entry.accepted |= _may_be_listed(entry)
+
+
+def _counted_up(entries: list[_Entry]) -> Iterator[list[_Entry]]:
+    """Runs of neighbours whose numbers follow one another."""
+    run: list[_Entry] = []
+    for entry in entries:
+        number, before = entry.lines[0].marker, run[-1].lines[0].marker if run else ""
+        if run and not (number.isdigit() and before.isdigit() and int(number) == int(before) + 1):
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
+
+
+def _may_be_listed(entry: _Entry) -> bool:
+    """Whether it may be an entry for no more than its place in a list."""
+    return len(entry.text) >= SHORTEST and not _is_prose(entry) and not is_links(entry.text)
 
 
 def _is_listed(entry: _Entry) -> bool:

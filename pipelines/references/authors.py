@@ -166,7 +166,7 @@ def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Matc
 
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
-    return _name_at(text, at, _FIRST_NAME) is not None
+    return _name_at(text, at, (*_FIRST_NAME, _EAST_NAMES, _BEFORE_QUOTE)) is not None
 
 
 _PERSON = re.compile(

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.dois import prints_name
-from pipelines.references.authors import CAPITALS, begins_with_author, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, begins_with_author, read_authors
 from pipelines.references.books import ORGANISATION
-from pipelines.references.lines import LONGEST, Part, likeness
+from pipelines.references.lines import ENOUGH, LONGEST, Part, likeness
 from pipelines.references.remainders import begins_with_place, begins_with_town, is_note
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -34,7 +34,9 @@ _MARKER = re.compile(
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
 )
-_BARE = re.compile(rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}]|[a-z]{{2,5}}\s[{CAPITALS}])")
+_BARE = re.compile(
+    rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}{EAST_ASIAN}]|[a-z]{{2,5}}\s[{CAPITALS}])"
+)
 _NEXT = {
     "paren": re.compile(rf"(?<=\s)\((\d{{1,3}})\)\s*{_START}"),
     "bracket": re.compile(rf"(?<=\s)\[(\d{{1,3}})\]\.?\s*{_START}"),
@@ -42,8 +44,13 @@ _NEXT = {
     "bare": re.compile(rf"(?<=\s)(\d{{1,3}})\s*{_START}"),
     "raised": re.compile(rf"(?<=\s)([⁰¹²³⁴-⁹]{{1,3}})\s*{_START}"),
 }
+_COUNTED = re.compile(
+    r"(?:№|\b(?:[Nn][or]?|[Vv](?:ol)?|[Bb]d|[Tt]|[Тт]|[Hh]eft|[Ii]ssue|[Pp]art|[Cc]hapter)\.?)\s*$"
+)
+"""A number behind it is that of an issue, a volume, a part."""
 _STYLE = {"spaced": "dot"}
 _ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
+_SEMICOLON = re.compile(r";\s(?=[^\W\d_])")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"(?:\[[^\[\]]{2,20}\]|\b(?:[Ff]ull [Tt]ext|Volltext|Abstract|PubMed|CrossRef|Google Scholar)"
@@ -124,9 +131,30 @@ def split_line(line: str) -> list[tuple[int, int]]:
     if len(line) < SHORTEST:
         return [(0, len(line))]
     starts = [0, *_numbered(line)]
+    if len(starts) == 1 and (parted := _parted(line)):
+        return parted
     if len(starts) == 1:
         starts = [0, *_unnumbered(line)]
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
+
+
+def _parted(line: str) -> list[tuple[int, int]]:
+    """Entries with semicolons between them, which are part of none; empty when there are none.
+
+    Semicolons stand in entries as well, so that a whole one is before and a name behind.
+    """
+    spans, start = [], 0
+    for semicolon in islice(_SEMICOLON.finditer(line, SHORTEST), MOST_WORDS):
+        if semicolon.start() - start < SHORTEST:
+            continue
+        if not _begins_entry(line, semicolon.end()):
+            continue
+        before = likeness(line[start : semicolon.start()].strip())
+        is_sure = before.part is Part.WHOLE and before.points >= ENOUGH
+        if is_sure and (before.has_place or before.is_published):
+            spans.append((start, semicolon.start()))
+            start = semicolon.end()
+    return [*spans, (start, len(line))] if spans else []
 
 
 def _numbered(line: str) -> Iterator[int]:
@@ -135,9 +163,10 @@ def _numbered(line: str) -> Iterator[int]:
         return
     expected = int(value) + 1
     for match in _NEXT[style].finditer(line, 1):
-        if int(match[1].translate(_SUPERSCRIPTS)) == expected and (
-            style != "bare" or begins_with_author(line, match.end())
-        ):
+        if int(match[1].translate(_SUPERSCRIPTS)) != expected:
+            continue
+        is_name_next = style != "bare" or begins_with_author(line, match.end())
+        if is_name_next and not _COUNTED.search(line, max(0, match.start() - 9), match.start()):
             expected += 1
             yield match.start()
 

@@ -59,6 +59,12 @@ _NOTE = re.compile(
     r"disponible (?:en|sur)|disponibile|disponível em|acesso em|dostęp|erişim)",
     re.IGNORECASE,
 )
+_LINKS = re.compile(
+    r"(?:[\s|,;·•()\[\]]*(?:article|pubmed|pmc free article|cross ?ref|full text|"
+    r"google scholar|web of science|scopus|medline|abstract|volltext|view (?:article|at publisher)|"
+    r"pdf|cas|ads|mathscinet|math|bib|download)\b)+[\s|,;·•()\[\]]*",
+    re.IGNORECASE,
+)
 _PLACES = (_CHAPTER, _NUMBERS, _JOURNAL_FIRST, EDITION, _THESIS)
 
 
@@ -102,6 +108,11 @@ def is_end_of_numbers(before: str, text: str) -> bool:
     if is_number and not _LONG_WORD.search(text) and likeness(text).has_place:
         return True
     return text[:1].isdigit() and _OPEN_LABEL.search(before) is not None
+
+
+def is_links(text: str) -> bool:
+    """Whether a line is nothing but the words of links to a work: ``CrossRef | Google Scholar``."""
+    return len(text) < LONGEST_NOTE and _LINKS.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

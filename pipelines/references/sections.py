@@ -96,7 +96,9 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
         if block.kind is BlockKind.DEFINITION and not section.listed:
             continue  # of a glossary
         is_heading = block.kind is BlockKind.HEADING
-        announces = is_reference_heading(block.text, set_as_heading=is_heading)
+        announces = is_reference_heading(block.text, set_as_heading=is_heading) or (
+            is_reference_heading(block.text) and _is_sure(blocks[index + 1 : index + 2])
+        )
         is_title = index in titles
         if index in rows or not (is_title or is_heading or announces):
             if section.listed:
@@ -120,6 +122,12 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
     if section.lines or _may_hold(blocks, waiting, rows):
         section = yield from _filled(section, blocks, waiting, rows)
     yield section
+
+
+def _is_sure(blocks: Sequence[Block]) -> bool:
+    """Whether a block of these begins with a reference beyond doubt."""
+    first = (next(_lines(0, block, ""), None) for block in blocks)
+    return any(line is not None and is_sure_reference(line.like) for line in first)
 
 
 def _may_hold(blocks: Sequence[Block], indices: Sequence[int], rows: Rows) -> bool:

@@ -325,3 +325,33 @@ def test_cards_and_lines_in_a_numbered_list(why: str, lines: str, note: str) -> 
     assert [one.printed for one in found] == [lines.removesuffix(note).strip(), C]
     (alone,) = find_references([heading("References"), paragraph(f"1. {lines}")])
     assert alone.printed.startswith(lines.removesuffix(note).strip())
+
+
+WEB = "Cleveland Clinic. Pinched nerves. Viewed 12 May 2020, https://www.example.org/nerves"
+
+
+def test_a_page_of_the_web_between_two_numbers_is_an_entry() -> None:
+    found = find_references(items((A, WEB, "Unpublished notes on the spine by L. Weber.", B)))
+    assert [reference.marker for reference in found] == ["1", "2", "3", "4"]
+    assert found[1].printed == WEB
+
+
+def test_a_page_of_the_web_that_no_number_holds_is_none_without_a_heading() -> None:
+    found = find_references(items((A, B, WEB)))
+    assert [reference.printed for reference in found] == [A, B]
+
+
+def test_words_of_links_alone_are_no_entry() -> None:
+    links = paragraph("CrossRef Full Text | Google Scholar")
+    note = paragraph("Notes of ours, kept at home in a box.")
+    found = find_references([heading("References"), paragraph(A), note, links, paragraph(C)])
+    assert not any(reference.printed.startswith("CrossRef") for reference in found)
+
+
+@pytest.mark.parametrize(
+    ("below", "announced"), [(A, "Quellen"), ("Tel. 12 of our office, open from 9 to 12", None)]
+)
+def test_an_unclear_heading_set_as_a_line(below: str, announced: str | None) -> None:
+    """``Quellen`` alone may be springs; above a reference it announces a list."""
+    found = find_references([paragraph("Quellen"), paragraph(below), paragraph(WEB), paragraph(C)])
+    assert {reference.heading for reference in found} == {announced or ""}

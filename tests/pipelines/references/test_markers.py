@@ -115,3 +115,29 @@ def test_split_line(why: str, line: str, entries: list[str]) -> None:
     assert [line[start:end].strip() for start, end in spans] == entries
     assert spans[0][0] == 0
     assert spans[-1][1] == len(line)
+
+
+PARTED = [
+    # why, what stands between two entries, are they two?
+    ("semicolons part entries", f"{ONE[:-1]}; Madsen MV, Lee A. Backs. BMJ. 2009;338:a3115", 2),
+    ("a body is behind", f"{ONE[:-1]}; Haute Autorité de Santé. Le dos. Paris: HAS; 2020", 2),
+    (
+        "names with semicolons",
+        "Liu L; Skinner M; Mabire L. Acupuncture. Evid Med. 2015;20:328-9.",
+        1,
+    ),
+    ("the end of one", f"{ONE[:-1]}; Suppl 2: discussion on pages 12 and 13 of that issue.", 1),
+    ("an issue is no number", "3. Орлов Н. В. Травма. Ортопедия. 2018. Т. 19, № 4. С. 77–83.", 1),
+    (
+        "nor is one of a report",
+        "3. Lee A, Kim B. Backs and chairs. WHO Tech Rep no. 4. Geneva; 2009.",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "line", "entries"), PARTED, ids=[row[0] for row in PARTED])
+def test_entries_with_semicolons_between_them(why: str, line: str, entries: int) -> None:
+    spans = split_line(line)
+    assert len(spans) == entries, why
+    assert not any(line[start:end].endswith(";") for start, end in spans)
