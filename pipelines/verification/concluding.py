@@ -13,6 +13,7 @@ from archive.records import (
     LinkVerdict,
     Question,
     Registration,
+    Work,
 )
 from archive.store import Store
 from pipelines.verification.findings.identifiers import find_in_identifiers
@@ -20,7 +21,7 @@ from pipelines.verification.findings.links import JudgedLink, find_in_links, fin
 from pipelines.verification.findings.misprints import find_misprints
 from pipelines.verification.findings.numbered_works import find_in_numbered_works
 from pipelines.verification.findings.pages import find_in_pages
-from pipelines.verification.findings.proposals import with_notices
+from pipelines.verification.findings.proposals import as_taken_back, with_notices
 from pipelines.verification.findings.replacements import Copies, dois_of_references
 from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import Judged
@@ -60,12 +61,17 @@ def all_findings(
     """Every finding of the site as judged, those about references with the corrected ones."""
     citations = store.citations()
     leaning = store.sentences()
+
+    def work_of(doi: str) -> Work | None:
+        return knows.work_of(doi)[0]
+
     best = {key: ranked[0] for key, ranked in repairs.items()}
     in_dois = find_in_dois(judged, store.mentions(), citations, best, leaning)
     found = list(with_notices(with_runners_up(in_dois, repairs), knows.notice_of))
     found += find_misprints(citations, judged)
     found += find_in_pages(store.unreadable_pages())
     found += _in_numbers(store, knows, judged, citations, leaning)
+    found = list(as_taken_back(found, citations, work_of, knows.notice_of, leaning))
     links = _judged_links(store, knows, judged)
     dois = dois_of_references(citations, judged, best)
     as_identifiers = {
@@ -85,7 +91,7 @@ def all_findings(
     ]
     leads = store.leads_of(place.link_id for place in misprinted if place.link_id)
     found += find_invalid(store.places_of(None), misprinted, leads)
-    return list(correct(found, citations, lambda doi: knows.work_of(doi)[0], citation_style))
+    return list(correct(found, citations, work_of, citation_style))
 
 
 def _in_numbers(

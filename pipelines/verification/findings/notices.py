@@ -28,13 +28,14 @@ from pipelines.verification.judging.notices import (
     speaks_of_notice,
 )
 
-_FINDINGS = {
+FINDINGS = {
     Notice.RETRACTED: (FindingKind.WORK_RETRACTED, Severity.ERROR),
     Notice.WITHDRAWN: (FindingKind.WORK_CHANGED, Severity.ERROR),
     Notice.CONCERN: (FindingKind.WORK_CHANGED, Severity.WARNING),
     Notice.SUPERSEDED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
     Notice.CORRECTED: (FindingKind.WORK_CHANGED, Severity.NOTICE),
 }
+"""Notices that are told where their work is cited: kind of the finding, and how grave it is."""
 NEWER_EDITION = "newer_edition"
 """Rule of a suggestion that names another work than the one that is cited."""
 MOST_SENTENCES = 3
@@ -63,29 +64,35 @@ def find_notice(
 
 def is_told(notice: NoticeVerdict) -> bool:
     """Whether a notice is a finding where its work is cited."""
-    return notice.value in _FINDINGS
+    return notice.value in FINDINGS
 
 
 def told(
     mention: KeptMention, notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]
 ) -> Finding:
     """What a notice says of the work that stands at a place, still without what to print."""
-    kind, severity = _FINDINGS[notice.value]
-    title = f" (“{work.title}”)" if work and work.title else ""
+    kind, severity = FINDINGS[notice.value]
     newer = notice.superseded_by
-    instead = f" {newer} is registered: see whether to cite it instead." if newer else ""
     return Finding(
         kind=kind,
         severity=severity,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        why=f"{notice.reason} {_cited(title, sentences)}{instead}",
+        why=why_told(notice, work, sentences),
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=notice.checks,
         suggestions=_suggest(mention.value, newer, NEWER_EDITION),
     )
+
+
+def why_told(notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]) -> str:
+    """What a notice says, where the page leans on its work, and what to cite instead."""
+    title = f" (“{work.title}”)" if work and work.title else ""
+    newer = notice.superseded_by
+    instead = f" {newer} is registered: see whether to cite it instead." if newer else ""
+    return f"{notice.reason} {_cited(title, sentences)}{instead}"
 
 
 def _cited(title: str, sentences: Sequence[str]) -> str:

@@ -1,14 +1,17 @@
 """What is to be known of a work before its DOI name is put into a page: findings say it. Pure.
 
-A repair may be right and still lead to a work that was taken back, or that has a successor.
+A repair may be right and still lead to a work that was taken back, or that has a successor. That
+a cited work was taken back is told before that its DOI name is missing, and once at a reference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.records import Finding, Notice, Severity
+from archive.records import Finding, FindingKind, KeptCitation, Notice, Severity, Work
+from pipelines.matching.scoring import match
+from pipelines.verification.findings.notices import FINDINGS, why_told
 from pipelines.verification.judging.notices import NoticeVerdict
 
 NoticeOf = Callable[[str], NoticeVerdict]
@@ -43,3 +46,49 @@ def with_notices(findings: Iterable[Finding], notice_of: NoticeOf) -> Iterator[F
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
+
+
+def as_taken_back(
+    findings: Sequence[Finding],
+    citations: Iterable[KeptCitation],
+    work_of: Callable[[str], Work | None],
+    notice_of: NoticeOf,
+    sentences: Mapping[str, Sequence[str]],
+) -> Iterator[Finding]:
+    """The findings; a missing DOI name of a work that was taken back becomes that news.
+
+    Only where the work is the one cited beyond doubt and no other is proposed; where a number
+    beside it tells the same, it is left out. ``sentences`` lean on a reference, by its id.
+    """
+    cited = {citation.id: citation for citation in citations}
+    grave = {FINDINGS[value] for value in TAKEN_BACK}
+    told = {f.reference_id for f in findings if (f.kind, f.severity) in grave}
+    for finding in findings:
+        citation = cited.get(finding.reference_id or "")
+        if finding.kind is not FindingKind.DOI_MISSING or citation is None:
+            yield finding
+            continue
+        notice, work = notice_of(finding.subject), work_of(finding.subject)
+        if notice.value not in TAKEN_BACK or work is None:
+            yield finding
+        elif finding.reference_id not in told:
+            yield _taken_back(finding, citation, notice, work, sentences)
+
+
+def _taken_back(
+    finding: Finding,
+    citation: KeptCitation,
+    notice: NoticeVerdict,
+    work: Work,
+    sentences: Mapping[str, Sequence[str]],
+) -> Finding:
+    fields = {f.name: f.value for f in sorted(citation.fields, key=lambda f: f.confidence)}
+    found = match(citation.printed, fields, work)
+    if found is None or not found.is_safe or len(finding.suggestions) != 1:
+        return finding
+    kind, severity = FINDINGS[notice.value]
+    why = why_told(notice, work, sentences.get(citation.id, ()))
+    named = f"The reference prints no DOI name; its work is {finding.subject}. "
+    return replace(
+        finding, kind=kind, severity=severity, should_say="", why=named + why, suggestions=()
+    )

@@ -386,3 +386,14 @@ def test_a_proposal_says_that_its_work_was_taken_back(keep, settings, clock):
     assert f"Mind what {RETRACTED} names: the work was retracted" in finding["why"]
     [proposal] = store.db.query("SELECT * FROM suggestions")
     assert (proposal["after"], proposal["is_safe"]) == (RETRACTED, 0)
+
+
+def test_a_retracted_work_that_only_its_words_name_is_told_and_not_that_its_name_is_missing(
+    keep, settings, clock
+):
+    quick = replace(settings, probe_links=False, probe_landing=False, ask_wayback=False)
+    store = keep(record_of([NANDYALA.format("").removesuffix(" doi: ")]))
+    verify(store, quick, now=clock)
+    [(kind, finding)] = found(store, RETRACTED).items()
+    assert (kind, finding["severity"]) == ("work_retracted", "error")
+    assert f"prints no DOI name; its work is {RETRACTED}. The work was retracted" in finding["why"]

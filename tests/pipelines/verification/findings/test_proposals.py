@@ -4,8 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import Finding, FindingKind, Notice, Severity, Suggestion
-from pipelines.verification.findings.proposals import with_notices
+from archive.records import (
+    Agreement,
+    Field,
+    Finding,
+    FindingKind,
+    KeptCitation,
+    Notice,
+    Severity,
+    Suggestion,
+    Work,
+)
+from pipelines.verification.findings.proposals import as_taken_back, with_notices
 from pipelines.verification.judging.notices import NoticeVerdict
 
 ROWS = [
@@ -53,3 +63,66 @@ def test_what_proposes_no_name_is_left_alone():
 
     findings = [bare, replace(bare, suggestions=(address,))]
     assert list(with_notices(findings, nobody)) == findings
+
+
+PRINTED = "Lee A. Acupuncture for low back pain of unknown cause. J Pain. 2015;12:101-9."
+NUMBERS = {"volume": "12", "pages": "101-9", "year": "2015", "authors": "Lee A"}
+TITLE = "Acupuncture for low back pain of unknown cause"
+MISSING = Finding(
+    kind=FindingKind.DOI_MISSING,
+    severity=Severity.WARNING,
+    page_id="p1",
+    subject="10.1/a",
+    says=PRINTED,
+    why="It has one.",
+    reference_id="r1",
+    suggestions=(Suggestion(before="", after="10.1/a", rule="search", score=1.0),),
+)
+TOLD = replace(MISSING, kind=FindingKind.WORK_RETRACTED, severity=Severity.ERROR, suggestions=())
+OTHER = replace(MISSING, suggestions=(*MISSING.suggestions, *MISSING.suggestions))
+NEWS = [
+    # why, notice, title of the record, findings, kinds of the findings that are left
+    ("nothing is known", Notice.NONE, TITLE, [MISSING], ["doi_missing"]),
+    ("superseded", Notice.SUPERSEDED, TITLE, [MISSING], ["doi_missing"]),
+    ("taken back", Notice.RETRACTED, TITLE, [MISSING], ["work_retracted"]),
+    ("questioned", Notice.CONCERN, TITLE, [MISSING], ["work_changed"]),
+    ("not beyond doubt", Notice.RETRACTED, f"Reply to: {TITLE}", [MISSING], ["doi_missing"]),
+    ("one of two works", Notice.RETRACTED, TITLE, [OTHER], ["doi_missing"]),
+    ("told by its number", Notice.RETRACTED, TITLE, [TOLD, MISSING], ["work_retracted"]),
+    ("told elsewhere", Notice.RETRACTED, TITLE, [replace(TOLD, reference_id="r2"), MISSING],
+     ["work_retracted", "work_retracted"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "notice", "title", "findings", "kinds"), NEWS, ids=[row[0] for row in NEWS]
+)
+def test_a_missing_name_of_a_work_that_was_taken_back(why, notice, title, findings, kinds):
+    fields = tuple(
+        Field(name=n, value=v, start=0, end=0, confidence=1.0) for n, v in NUMBERS.items()
+    )
+    cited = KeptCitation(
+        id="r1",
+        page_id="p1",
+        page_url="https://site.test/a",
+        position=1,
+        printed=PRINTED,
+        fields=fields,
+        doi=None,
+        agreement=Agreement.NO_METADATA,
+    )
+    record = Work(
+        doi="10.1/a",
+        agency="Crossref",
+        title=title,
+        container="Journal of Pain",
+        short_container="J Pain",
+        authors=("Lee, Ann",),
+        year=2015,
+        volume="12",
+        pages="101-109",
+        type="journal-article",
+    )
+    verdict = NoticeVerdict(value=notice, reason="The work was so.")
+    told = list(as_taken_back(findings, [cited], lambda d: record, lambda d: verdict, {}))
+    assert [finding.kind for finding in told] == kinds
