@@ -35,12 +35,14 @@ LIES = {
     "html": "bad_answer", "truncated": "bad_answer", "wrong_doi": "bad_answer",
     "text_404": "bad_answer", "too_many": "rate_limited", "fault": "server_error",
     "empty": "bad_answer", "list": "bad_answer", "binary": "bad_answer", "drip": "timeout",
-    "bomb": "too_large", "cut": "reset",
+    "bomb": "too_large", "cut": "reset", "nothing": "bad_answer",
+    "latin_1": "bad_answer", "not_gzip": "bad_answer", "loop": "bad_answer",
 }  # fmt: skip
 OTHERWISE = {
     ("text_404", CROSSREF): {"bad_answer", "record_gone"},
     ("text_404", AGENCY): {"record_gone"},
     ("bomb", WATCH): {"bad_answer"},
+    ("loop", AGENCY): {"redirect_loop"},
     **{(lie, WATCH): set() for lie in ("html", "truncated", "wrong_doi")},
     ("wrong_doi", ARCHIVE): set(),
 }

@@ -4,7 +4,9 @@
 ``fault``     500 with a short page        ``drip``      a body that never comes to its end
 ``bomb``      little gzip, much text       ``empty``     ``{}`` with 200
 ``list``      ``[]`` with 200              ``binary``    a picture that is called JSON
-``cut``       the line breaks in mid-body
+``cut``       the line breaks in mid-body  ``nothing``   no body at all, with 200
+``not_gzip``  text that is called gzip     ``latin_1``   JSON in another encoding than it says
+``loop``      a redirect to the same address
 
 The lies that need the true answer (``html``, ``truncated``, ``wrong_doi``) are told by
 ``answers.json_answer``.
@@ -31,8 +33,10 @@ SHORT = {
     "empty": (200, b"{}", JSON),
     "list": (200, b"[]", JSON),
     "binary": (200, PICTURE, JSON),
+    "nothing": (200, b"", JSON),
+    "latin_1": (200, '{"status": "Schlüssel"}'.encode("latin-1"), f"{JSON}; charset=utf-8"),
 }
-LIES = (*SHORT, "drip", "bomb", "cut")
+LIES = (*SHORT, "drip", "bomb", "cut", "not_gzip", "loop")
 
 
 async def trouble(
@@ -54,6 +58,11 @@ async def lie(request: web.Request, state: State, host: str) -> web.StreamRespon
     if kind == "bomb":
         headers = {"Content-Encoding": "gzip"}
         return await deliver(request, _bomb(), content_type=JSON, headers=headers)
+    if kind == "not_gzip":
+        headers = {"Content-Encoding": "gzip"}
+        return await deliver(request, b"no gzip at all", content_type=JSON, headers=headers)
+    if kind == "loop":
+        return web.Response(status=302, headers={"Location": request.path_qs})
     if kind == "drip":
         return await _drip(request)
     return None
