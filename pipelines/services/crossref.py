@@ -19,6 +19,7 @@ from pipelines.services.http import Client
 from pipelines.services.replies import Reply
 from pipelines.services.works import (
     WorkAnswer,
+    by_name,
     mappings,
     person,
     plain,
@@ -100,7 +101,7 @@ def list_works(client: Client, base: str, dois: Sequence[str]) -> tuple[dict[str
         strangers = [work.doi for work in works if work.doi.casefold() not in wanted]
         if strangers:
             raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
-        found = {work.doi.casefold(): work for work in works}
+        found = by_name(works)
         return {doi: found[name] for name, doi in wanted.items() if name in found}
 
     return client.ask(AUTHORITY, url, read, pool="lists")

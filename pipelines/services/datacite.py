@@ -19,6 +19,7 @@ from pipelines.services.http import Client
 from pipelines.services.replies import Reply
 from pipelines.services.works import (
     WorkAnswer,
+    by_name,
     mappings,
     person,
     plain,
@@ -79,7 +80,7 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
         strangers = [work.doi for work in works if work.doi not in wanted]
         if strangers:
             raise reply.bad(f"answered about {strangers[0]!r}, which was not asked")
-        return {work.doi: work for work in works}
+        return by_name(works)
 
     works, reply = client.ask(AUTHORITY, url, read, pool="lists", accept=_ACCEPT)
     return [

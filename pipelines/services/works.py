@@ -34,6 +34,15 @@ class WorkAnswer:
     check: Check
 
 
+def by_name(works: Iterable[Work]) -> dict[str, Work]:
+    """The records of a list by folded DOI name; of two that contradict each other neither."""
+    found: dict[str, Work | None] = {}
+    for work in works:
+        name = work.doi.casefold()
+        found[name] = work if found.get(name, work) == work else None
+    return {name: work for name, work in found.items() if work is not None}
+
+
 def work_facts(work: Work | None) -> dict[str, object]:
     """The facts of a metadata check: ``found``, and ``work`` without its empty fields."""
     if work is None:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from pipelines.services import crossref
+from pipelines.services import crossref, datacite
 from pipelines.services.failures import BadAnswer
 from pipelines.services.works import work_from
 from tests.pipelines.services.conftest import say
@@ -62,6 +62,37 @@ def test_many_records_in_one_request_and_what_it_leaves_out(client, loopback):
     assert [answer.doi for answer in found] == ["10.1371/journal.pone.0033693"]
     assert len(loopback.heard) == 1
     assert "comma" not in loopback.paths()[0]
+
+
+OTHER = {"DOI": DOI, "title": ["Another"]}
+LISTS = [
+    # why, records of the answer, names that are answered about
+    ("both", [RECORD, OTHER], [RECORD["DOI"].lower(), DOI]),
+    ("one is missing", [OTHER], [DOI]),
+    ("none", [], []),
+    ("one in other case", [OTHER | {"DOI": DOI.upper()}], [DOI]),
+    ("one doubled", [OTHER, OTHER], [DOI]),
+    ("one doubled, in other case", [OTHER, OTHER | {"DOI": DOI.upper()}], [DOI]),
+    ("one twice, otherwise", [OTHER, OTHER | {"title": ["B"]}, RECORD], [RECORD["DOI"].lower()]),
+    ("twice, and once more", [OTHER, OTHER | {"title": ["B"]}, OTHER], []),
+    ("no record among them", [OTHER, "text", None, []], [DOI]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "records", "names"), LISTS, ids=[row[0] for row in LISTS])
+def test_whom_a_list_answers_about(client, loopback, why, records, names):
+    """Who is left out is asked alone; nothing is believed that contradicts itself."""
+    say(loopback, {"status": "ok", "message": {"items": records}})
+    found = crossref.ask_works(client, loopback.url(), [RECORD["DOI"].lower(), DOI])
+    assert [answer.doi for answer in found] == names
+
+
+def test_whom_a_list_of_datacite_answers_about(client, loopback):
+    rows = [{"doi": "10.1/A", "titles": [{"title": t}]} for t in ("One", "Two")]
+    rows += [{"doi": "10.1/B", "titles": [{"title": "Three"}]}] * 2
+    say(loopback, {"data": [{"attributes": row} for row in rows]})
+    found = datacite.ask_works(client, loopback.url(), ["10.1/a", "10.1/b", "10.1/c"])
+    assert [(answer.doi, answer.work.title) for answer in found] == [("10.1/b", "Three")]
 
 
 BAD_RECORDS = [
