@@ -124,7 +124,7 @@ def normalise_doi(text: str) -> Doi | None:
     >>> normalise_doi("https://doi.org/10.1002%2FCHEM.202000622")
     '10.1002/chem.202000622'
     """
-    name = visible(text).strip()
+    name = visible(text[:MAX_ADDRESS]).strip()
     for _ in range(2):
         name = html.unescape(unquote(name))
     for _ in range(4):

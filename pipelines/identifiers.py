@@ -9,7 +9,8 @@ registry; ``doi_names`` only says what to ask. Pure, and linear: every quantifie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -203,13 +204,24 @@ _SHORT = "doi.org/"
 """Only what stands behind this may be an identifier without a digit."""
 
 
-def find_identifiers(text: str) -> list[FoundIdentifier]:
+def find_identifiers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[FoundIdentifier]:
     """Every identifier a text prints, in order; of two that overlap, the longer one.
+
+    ``taken`` are spans, in order and apart, in which none is looked for: DOI names.
 
     >>> [(i.scheme.value, i.value) for i in find_identifiers("PMID: 26871664; PMCID: PMC5281063.")]
     [('pmid', '26871664'), ('pmcid', 'PMC5281063')]
     """
-    return list(_found_in(text))
+    ends = [end for _, end in taken]
+    return [i for i in _found_in(text) if not _is_within(i, taken, ends)]
+
+
+def _is_within(
+    found: FoundIdentifier, taken: Sequence[tuple[int, int]], ends: Sequence[int]
+) -> bool:
+    """Whether it overlaps one of the spans, of which ``ends`` are the ends."""
+    at = bisect_right(ends, found.start)
+    return at < len(taken) and taken[at][0] < found.end
 
 
 @remembering

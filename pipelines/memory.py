@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST_REMEMBERED = 1024
+MOST_REMEMBERED = 4096
 """Texts."""
 LONGEST_REMEMBERED = 1500
 """Characters of a text; longer ones are no lines of a reference, and are read anew."""

@@ -8,9 +8,12 @@ have the same block and overlapping spans. When they differ, each names the othe
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from archive.records import (
     Anchor,
@@ -48,10 +51,21 @@ _CLICKED = frozenset({"a", "area"})
 _CUT_SHORT = re.compile(r"\s?(?:\.{3}|…)")
 
 
+class _Span(NamedTuple):
+    """What a reference covers of one block."""
+
+    start: int
+    """-1 = it begins in a block before; a link without text at the beginning stands in it too."""
+    end: int
+    reference: int
+    """Its position on the page."""
+
+
 def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
     """The mentions of a page; ``record.references`` must be found already."""
     anchored = _anchored_links(record)
     numbered = _with_numbers(record.references)
+    standing = _spans_by_block(record.references)
     mentions = list(_from_meta(record.meta))
     for index, block in enumerate(record.blocks):
         in_text = list(_from_text(index, block.text))
@@ -63,7 +77,7 @@ def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
         ]
         placed = _reconciled(in_text, in_links, block.text)
         placed.sort(key=lambda m: (m.start, m.place is not Place.TEXT, m.end, m.scheme))
-        mentions += [_in_context(m, block.text, index, record.references) for m in placed]
+        mentions += [_in_context(m, block.text, standing.get(index, ())) for m in placed]
     seen = {number for pairs in anchored.values() for _, number in pairs}
     for number, link in enumerate(record.links):
         if number not in seen:
@@ -108,13 +122,12 @@ def _from_text(index: int, text: str) -> Iterator[Mention]:
             Scheme.DOI, text[found.start : found.end], found.candidates, Place.TEXT,
             block=index, start=found.start, end=found.end,
         )  # fmt: skip
-    for other in find_identifiers(text):
-        if not any(_overlap(other.start, other.end, d.start, d.end) for d in dois):
-            candidate = Candidate(value=other.value, rule=other.rule)
-            yield _mention(
-                other.scheme, text[other.start : other.end], (candidate,), Place.TEXT,
-                block=index, start=other.start, end=other.end,
-            )  # fmt: skip
+    for other in find_identifiers(text, [(doi.start, doi.end) for doi in dois]):
+        candidate = Candidate(value=other.value, rule=other.rule)
+        yield _mention(
+            other.scheme, text[other.start : other.end], (candidate,), Place.TEXT,
+            block=index, start=other.start, end=other.end,
+        )  # fmt: skip
 
 
 def _with_numbers(references: Iterable[Reference]) -> dict[int, list[tuple[Reference, Field]]]:
@@ -124,6 +137,17 @@ def _with_numbers(references: Iterable[Reference]) -> dict[int, list[tuple[Refer
         if reference.first_block == reference.last_block:
             numbers = (field for field in reference.fields if field.name == Scheme.PMID)
             found[reference.first_block] += ((reference, field) for field in numbers)
+    return found
+
+
+def _spans_by_block(references: Iterable[Reference]) -> dict[int, list[_Span]]:
+    """Block index -> what its references cover, in order."""
+    found: dict[int, list[_Span]] = defaultdict(list)
+    for one in references:
+        for index in range(one.first_block, one.last_block + 1):
+            start = one.start if index == one.first_block else -1
+            end = one.end if index == one.last_block else sys.maxsize
+            found[index].append(_Span(start, end, one.position))
     return found
 
 
@@ -174,11 +198,15 @@ def _reconciled(in_text: list[Mention], in_links: list[Mention], text: str) -> l
     A target that is one of the readings of the text decides between them (the text may be
     broken, the target seldom is); a text cut short with an ellipsis says nothing of its own.
     """
-    texts = list(in_text)
+    texts = sorted(in_text, key=lambda mention: mention.start)
     links = list(in_links)
+    ends = [mention.end for mention in texts]
     for at, target in enumerate(links):
-        for number, printed in enumerate(texts):
-            if printed.scheme is not target.scheme or not _same_place(printed, target):
+        for number in range(bisect_right(ends, target.start), len(texts)):
+            printed = texts[number]
+            if printed.start >= target.end:
+                break  # they stand apart, in order
+            if printed.scheme is not target.scheme:
                 continue
             readings = {candidate.value for candidate in printed.candidates}
             if target.value in readings:
@@ -208,25 +236,16 @@ def _is_cut_short(printed: Mention, target: Mention, text: str) -> bool:
     )
 
 
-def _same_place(one: Mention, other: Mention) -> bool:
-    return one.block == other.block and _overlap(one.start, one.end, other.start, other.end)
-
-
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
     return start < other_end and other_start < end
 
 
-def _in_context(
-    mention: Mention, text: str, block: int, references: Sequence[Reference]
-) -> Mention:
+def _in_context(mention: Mention, text: str, spans: Sequence[_Span]) -> Mention:
+    """The mention with its sentence, and the reference of its block that it stands in."""
     context = sentence_around(text, mention.start, mention.end) if mention.end else ""
-    for reference in references:
-        if not reference.first_block <= block <= reference.last_block:
-            continue
-        after = block > reference.first_block or mention.end > reference.start
-        before = block < reference.last_block or mention.start < reference.end
-        if after and before:
-            return replace(mention, reference=reference.position, context=context)
+    at = bisect_right(spans, mention.start, key=lambda span: span.end)
+    if at < len(spans) and spans[at].start < mention.end:
+        return replace(mention, reference=spans[at].reference, context=context)
     return replace(mention, context=context)
 
 

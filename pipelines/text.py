@@ -37,7 +37,7 @@ SLASHES = "\u2044\u2215\u29f8\uff0f"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 
-_WHITESPACE = re.compile(r"\s*\n\s*|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
+_WHITESPACE = re.compile(r"[^\S\n]+\n\s*|\n\s+|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
 _UNDRAWN = frozenset(INVISIBLE + DIRECTIONS)
 _SENTENCE_END = re.compile(r"[.!?…;]['\"”’)\]]{0,2}\s+(?=[\W\d_]{0,3}[^\W\d_a-zß-ÿ])|\n")
 

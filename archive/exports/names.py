@@ -11,7 +11,7 @@ Name = dict[str, str]
 
 # No commas, dots or semicolons; bounded, so that a match is linear.
 _FAMILY = r"[^\W\d_][^\d,;.:&()\[\]]{0,40}?"
-_OTHERS = re.compile(r"[\s,;&]*\bet\s?al\b\.?$", re.IGNORECASE)
+_OTHERS = re.compile(r"(?<![\s,;&])[\s,;&]*\bet\s?al\b\.?$", re.IGNORECASE)
 _FORMS = (
     # Liu L, Skinner MA, van der Berg J-P
     (re.compile(rf"({_FAMILY})\s([A-Z]{{1,3}}|[A-Z]-[A-Z])"), re.compile(r",\s?|;\s?")),

@@ -9,10 +9,12 @@ LONGEST_NUMBER = 100
 """Characters of a telephone number whose words are looked at."""
 
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;/]+")
-_DISGUISED = re.compile(r"\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
+_SIGN = re.compile(r"[^\s@<>,;]@[^\s@<>,;/]")
+"""What a text has that an address stands in."""
+_DISGUISED = re.compile(r"(?<!\s)\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
 _COMMA = re.compile(r"([^\s@<>,;]+@[\w-]+),([a-z]{2,})", re.I)
 """A comma for the dot of a host: ``info@clinic,org``."""
-_TWO_SIGNS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;]*@")
+_TWO_SIGNS = re.compile(r"[^\s@<>,;\"]@[^\s@<>,;]*@")
 _VANITY = re.compile(r"[+\d][\d\s().-]*[A-Z][A-Z\d\s().-]*")
 _EXTENSION = re.compile(
     r"(?P<number>[+\d][\d\s().-]*?)[\s,;.-]*(?:ext?|extension|x)[\s.:]*(?P<own>\d+)", re.I
@@ -48,7 +50,7 @@ def _problem_of_mail(printed: str) -> str:
     comma = _COMMA.fullmatch(meant)
     if comma:
         return f"no mail address: probably mailto:{comma[1]}.{comma[2]}"
-    if _ADDRESS.search(meant):
+    if _SIGN.search(meant):
         return ""
     plain = _DISGUISED.sub("@", meant)
     if _ADDRESS.fullmatch(plain):

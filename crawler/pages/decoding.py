@@ -103,7 +103,8 @@ def _declarations(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
     xml = _XML_DECLARATION.match(start)
     if xml:
         yield "markup", xml.group(1).decode("ascii", "replace")
-    for tag in _META_TAG.findall(_COMMENT.sub(b"", start)):
+    commented, end, rest = start.rpartition(b"-->")  # a comment that nothing closes is none
+    for tag in _META_TAG.findall(_COMMENT.sub(b"", commented + end) + rest):
         declared = _META_CHARSET.search(tag)
         if declared:
             yield "markup", declared.group(1).decode("ascii", "replace")

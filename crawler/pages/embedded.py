@@ -11,7 +11,7 @@ from crawler.pages.tree import Tree
 MAX_DEPTH = 12
 """Nesting of objects in JSON-LD that is followed."""
 
-_SPACE = re.compile(r"[ \t\n\f\r]+")
+_CANDIDATE = re.compile(r"[ \t\n\f\r,]*([^ \t\n\f\r,][^ \t\n\f\r]*)")
 _WEB_ADDRESS = re.compile(r"https?://|/|\.{1,2}/", re.I)
 _RELATIVE_ADDRESS = re.compile(
     r"[\w.~%@+=-]+(?:/[\w.~%@+=,()-]+)*(?:/|\.[a-z][a-z0-9]{1,4})(?:[?#]\S*)?", re.I
@@ -37,16 +37,13 @@ def addresses_of_srcset(text: str) -> list[str]:
     ['a.png', 'b,c.png', 'd.png']
     """
     found: list[str] = []
-    rest = text.lstrip(" \t\n\f\r,")
-    while rest:
-        address, *behind = _SPACE.split(rest, maxsplit=1)
-        rest = behind[0] if behind else ""
-        if address.endswith(","):
-            address, rest = address.rstrip(","), rest.lstrip(" \t\n\f\r,")
-        else:
-            rest = rest.partition(",")[2].lstrip(" \t\n\f\r,")  # past the descriptors
-        if address:
-            found.append(address)
+    at = 0
+    while candidate := _CANDIDATE.match(text, at):
+        found.append(candidate[1].rstrip(","))
+        at = candidate.end()
+        if not candidate[1].endswith(","):
+            comma = text.find(",", at)  # behind the descriptors
+            at = comma if comma >= 0 else len(text)
     return found
 
 

@@ -14,7 +14,7 @@ from crawler.pages.pieces import Piece
 LONGEST_TITLE = 200
 """Characters; longer lines are text."""
 
-_PARTS = re.compile(r"\s+[|–—·»«:-]+\s+|\s*[|»«]\s*")
+_PARTS = re.compile(r"(?<!\s)\s+(?:[|–—·»«:-]+\s+|[|»«]\s*)|[|»«]\s*")
 _EXTENSION = re.compile(r"\.\w{1,5}$")
 
 

@@ -53,6 +53,8 @@ _WORDS = {
 }
 NAMES = {fold(word): column for column, words in _WORDS.items() for word in words.split(";")}
 """Folded word -> what a column headed by it holds."""
+LONGEST = 60
+"""Characters of the head of a column."""
 
 
 def column_headed(cell: str) -> Column:
@@ -61,4 +63,6 @@ def column_headed(cell: str) -> Column:
     >>> column_headed("Author(s)"), column_headed("Dauer")
     (<Column.AUTHORS: 'authors'>, <Column.OTHER: 'other'>)
     """
+    if len(cell) > LONGEST:
+        return Column.OTHER
     return NAMES.get(fold(cell), Column.NUMBER if cell.strip() == "#" else Column.OTHER)

@@ -90,11 +90,15 @@ def is_ending(line: str) -> bool:
     if start[:1].islower():
         return False
     lowered = start.lower()
-    for phrase in _STARTS.get(lowered[:1], ()):
-        if lowered.startswith(phrase):
+    phrases = _STARTS.get(lowered[:1], ())
+    if lowered.startswith(phrases):
+        for phrase in phrases:
             after = lowered[len(phrase) : len(phrase) + 1]
-            if not (phrase[-1].isalnum() and _NAME_CHAR.match(after)):
+            is_within_word = phrase[-1].isalnum() and _NAME_CHAR.match(after)
+            if lowered.startswith(phrase) and not is_within_word:
                 return True
+    if not lowered[:1].isdigit():
+        return False
     return _COUNTED.match(lowered) is not None or _POSTED.match(lowered) is not None
 
 

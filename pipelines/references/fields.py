@@ -123,11 +123,10 @@ def read_identifiers(printed: str) -> list[Field]:
         Field(name="doi", value=d.candidates[0].value, start=d.start, end=d.end, confidence=0.9)
         for d in find_names(printed)
     ]
-    for found in find_identifiers(printed):
-        if not any(f.start < found.end and found.start < f.end for f in fields):
-            name, value = found.scheme.value, found.value
-            span = {"start": found.start, "end": found.end}
-            fields.append(Field(name=name, value=value, confidence=0.95, **span))
+    for found in find_identifiers(printed, [(field.start, field.end) for field in fields]):
+        name, value = found.scheme.value, found.value
+        span = {"start": found.start, "end": found.end}
+        fields.append(Field(name=name, value=value, confidence=0.95, **span))
     return fields
 
 

@@ -174,7 +174,7 @@ def _numbered(line: str) -> Iterator[int]:
 def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
-    start = failures = 0
+    start = failures = identified = 0
     has_label = any(map(line.__contains__, _LABELS))
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
@@ -188,10 +188,12 @@ def _unnumbered(line: str) -> Iterator[int]:
             _DIGIT.search(line, at - 14, at) or (has_label and _LABEL.search(line, at - 24, at))
         ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
-        if _begins_with_journal(line, start, at):
-            start, failures = at, 0
-            yield at
-            continue
+        if identified < MOST_FAILURES and _IDENTIFIED.search(line, max(start, at - 80), at):
+            identified += 1
+            if _begins_with_journal(line, at):
+                start, failures, identified = at, 0, 0
+                yield at
+                continue
         if not begins_with_author(line, at) or _is_remainder(line[at : at + SHORTEST * 3]):
             continue
         before = likeness(line[start:at].strip())
@@ -199,7 +201,7 @@ def _unnumbered(line: str) -> Iterator[int]:
             before.authors > 0 or begins_with_place(line[start : start + SHORTEST * 4])
         )
         if is_whole and read_authors(line[at : at + LONGEST]):
-            start, failures = at, 0
+            start, failures, identified = at, 0, 0
             yield at
         else:
             failures += 1
@@ -212,12 +214,10 @@ def _is_remainder(text: str) -> bool:
     return is_note(text) or begins_with_town(text)
 
 
-def _begins_with_journal(line: str, start: int, at: int) -> bool:
+def _begins_with_journal(line: str, at: int) -> bool:
     """Whether a journal and its year stand behind the identifier that an entry ends with.
 
     ``… doi: 10.1097/x Spine. 2019;3:4. doi: …``: its own DOI name tells that it is an entry.
     """
-    if not _IDENTIFIED.search(line, max(start, at - 80), at):
-        return False
     rest = line[at : at + SHORTEST * 4]
     return begins_with_place(rest) and prints_name(rest)

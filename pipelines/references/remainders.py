@@ -91,7 +91,9 @@ def begins_with_town(text: str) -> bool:
     >>> begins_with_town("Oxford: Blackwell."), begins_with_town("Citation: Li Z, Yi Y (2008)")
     (True, False)
     """
-    behind = f". {text}"  # as it would stand behind a title
+    if ":" not in text[:LONGEST_PART]:
+        return False
+    behind = f". {text[:LONGEST_PART]}"  # as it would stand behind a title
     town = PUBLISHER.match(behind, 2) or PUBLISHER_LAST.match(behind, 2)
     return town is not None and read_authors(text, text.index(":") + 2) is None
 

@@ -36,6 +36,8 @@ _TOWNS = frozenset(fold(name) for name in _NAMES.replace("\n", " ").split(";"))
 _STATE = re.compile(r"[A-Z]{2}")
 """``MO`` behind ``St. Louis``."""
 _MOST_WORDS = 4
+LONGEST = 200
+"""Characters of all the towns of a publisher."""
 _WORD = re.compile(r"[^\s,/&–-]+(?:[-][^\s,/&–-]+)*")
 
 
@@ -45,6 +47,8 @@ def is_place(text: str) -> bool:
     >>> is_place("Lyon, France"), is_place("Berlin Heidelberg New York"), is_place("Spine")
     (True, True, False)
     """
+    if len(text) > LONGEST:
+        return False
     words = _WORD.findall(text)
     at = 0
     while at < len(words):

@@ -10,7 +10,7 @@ from pipelines.services.web import markers
 from pipelines.services.web.scanning import Scan, Shown
 from pipelines.services.web.sketches import WORDS_SKETCHED, sketch_of
 
-_SEPARATOR = re.compile(r"\s+[|–—·:-]+\s+|\s*[|»«]\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·:-]+\s+|[|»«]\s*)|[|»«]\s*")
 # How much of the visible text is searched for phrases (words and bytes), and how little a page must
 # say for its source to be searched as well.
 _FIRST_WORDS = 500

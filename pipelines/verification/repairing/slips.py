@@ -18,6 +18,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ISSN = re.compile(r"s?(\d{4})-?(\d{3})([\dx])(?=\D|$)")
 # Elsevier's names since 1995 are publisher item identifiers: ISSN, year, number, check character.
 _PII = re.compile(r"s(\d{4})-(\d{3}[\dx])\((\d\d)\)(\d{5})-([\dx])")
+LONGEST = 150
+"""Characters of a suffix that slips are sought in, twice those of the longest of 71,462 names."""
 _PRIMES = (53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 7, 5, 3, 2)
 
 
@@ -73,6 +75,8 @@ def is_consistent(suffix: str) -> bool:
 
 def _likely(suffix: str) -> Iterator[str]:
     """Look-alikes among their unlike, doubled and lost separators, swapped digits."""
+    if len(suffix) > LONGEST:
+        return
     for at, letter in enumerate(suffix):
         beside = suffix[max(0, at - 1) : at] + suffix[at + 1 : at + 2]
         for other in _look_alikes(letter):
@@ -92,6 +96,8 @@ def _likely(suffix: str) -> Iterator[str]:
 def _edits(suffix: str) -> Iterator[tuple[int, str]]:
     """(rank, suffix): 1 often seen, 2 a figure changed or a character too many, 3 a figure lost,
     4 anything else; of one rank the end of the name first, where its own number stands."""
+    if len(suffix) > LONGEST:
+        return
     for other in _likely(suffix):
         yield 1, other
     for last in f"{_DIGITS}x":

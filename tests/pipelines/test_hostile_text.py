@@ -1,0 +1,48 @@
+"""Strings that patterns hang on: each took seconds or minutes once. No time is asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.exports.names import people
+from crawler.pages.contacts import problem_of_contact
+from crawler.pages.decoding import decode
+from crawler.pages.embedded import addresses_of_srcset
+from crawler.pages.titles import title_of_html
+from pipelines.references.columns import Column, column_headed
+from pipelines.references.fields import read_fields, read_identifiers
+from pipelines.references.markers import split_line
+from pipelines.references.remainders import begins_with_town
+from pipelines.references.towns import is_place
+from pipelines.services.web.page_facts import not_found_title
+from pipelines.text import tidy
+from pipelines.verification.repairing.slips import likely_slips
+
+N = 30_000
+LINE = "PMC1234567 " * (N // 11)
+ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
+    ("hyphens that join parts of a town", lambda: begins_with_town("A-B-" * N), False),
+    ("the same in a reference", lambda: [f.name for f in read_fields("x. " + "A-B-" * N)], []),
+    ("a mail address without its sign", lambda: problem_of_contact("mailto", "a" * N),
+     "no mail address: there is no @ in it"),
+    ("blanks before at", lambda: problem_of_contact("mailto", "a" + " " * N + "b"),
+     "no mail address: there is no @ in it"),
+    ("a srcset of many images", lambda: len(addresses_of_srcset("a 1x, " * (N // 2))), N // 2),
+    ("a title of blanks", lambda: title_of_html("a" + " " * N + "b") != "", True),
+    ("a title of blanks, elsewhere", lambda: not_found_title("a" + " " * N + "b"), ""),
+    ("comments that nothing closes", lambda: decode(b"<!--" * N).encoding, "utf-8"),
+    ("the head of a column", lambda: column_headed("中" * N), Column.OTHER),
+    ("towns without end", lambda: is_place("London " * N), False),
+    ("authors without names", lambda: people(", " * N), [{"literal": ", " * N}]),
+    ("a name too long", lambda: list(likely_slips("10.1234/" + "10" * N)), []),
+    ("many numbers", lambda: len(read_identifiers(LINE)), LINE.count("P")),
+    ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
+    ("many short lines", lambda: tidy("a\n" * N).text == ("a\n" * N).strip(), True),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "expected"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS])
+def test_text_made_to_hang_is_read(read: Callable[[], object], expected: object) -> None:
+    assert read() == expected
