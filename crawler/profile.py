@@ -59,6 +59,9 @@ class Publication:
     """Where the living site stands."""
     about: str = ""
     """A sentence or two for the home page."""
+    public_url: str = ""
+    """Where the published archive will stand, https://archive.example.org: feeds, exports and
+    linked data give it. Empty = the name by which each request calls the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -79,16 +80,22 @@ def publish(
 ) -> Published:
     """Build the public archive of ``crawl_db`` in the folder ``out``.
 
-    ``publication`` holds title, licence, licence_url, source, source_url and about, as far as
-    they are known. ``allow_sql`` decides whether readers may send SQL of their own. While another
-    publish is at work this one ``waits`` for it to end, or raises: after a takedown it has to wait,
-    for the other one began before and is going to show what was taken down.
+    ``publication`` holds title, licence, licence_url, source, source_url, about and public_url, as
+    far as they are known. ``allow_sql`` decides whether readers may send SQL of their own. While
+    another publish is at work this one ``waits`` for it to end, or raises: after a takedown it has
+    to wait, for the other one began before and is going to show what was taken down.
 
     Raises PublishError with a sentence for a person; then ``out`` is as it was before.
     """
     if not crawl_db.is_file():
         raise PublishError(
             f"There is nothing to publish: {crawl_db} does not exist. Crawl the site first."
+        )
+    public_url = publication.get("public_url") or ""
+    if not re.fullmatch(r"(https?://[\w.-]+(:\d{1,5})?/?)?", public_url):
+        raise PublishError(
+            f"Nothing was published: public_url in the site's profile says {public_url!r}, which "
+            "is no address of a server. Write it as https://archive.example.org, or leave it out."
         )
     captures = crawl_db.with_name("captures")
     if captures.exists() and not captures.is_dir():

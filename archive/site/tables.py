@@ -164,7 +164,18 @@ TABLES: dict[str, Shown] = {
         title="DOIs",
         label="doi",
         facets=("registration", "landing", "agreement", "notice", "agency"),
-        hidden=("csl_json", "notices_json", "rule_version", "due_at", "first_seen_at", "reason"),
+        hidden=(
+            *("csl_json", "notices_json", "rule_version", "due_at", "first_seen_at", "reason"),
+            *(
+                "alias_of",
+                "landing_url",
+                "volume",
+                "issue",
+                "pages",
+                "article_number",
+                "licence_url",
+            ),
+        ),
     ),
     "doi_status": Shown(
         title="Cited DOIs and their four answers",
@@ -178,7 +189,7 @@ TABLES: dict[str, Shown] = {
         title="Links",
         label="url",
         facets=("verdict", "scope"),
-        hidden=("id", "rule_version", "due_at", "page_id"),
+        hidden=("id", "rule_version", "due_at", "page_id", "canonical_url", "hops_json"),
     ),
     "link_status": Shown(
         title="Links and whether they work",
@@ -280,7 +291,7 @@ TABLES: dict[str, Shown] = {
     ),
     "exchanges": Shown(
         title="Answers as they crossed the wire",
-        label="url",
+        label="fetched_at",
         facets=("status", "mime", "fidelity"),
         sort="-fetched_at",
         hidden=("id", "payload_sha256", "ip_address", "previous_id"),

@@ -224,7 +224,11 @@ FINDING_KIND: Rows = {
         "The work has a DOI and the reference does not print it.",
         "info",
     ),
-    r.FindingKind.LINK_GONE: ("dead link", "The linked page no longer exists.", "bad"),
+    r.FindingKind.LINK_GONE: (
+        "dead link",
+        "What is linked, or shown, there no longer exists.",
+        "bad",
+    ),
     r.FindingKind.LINK_MOVED: (
         "link moved",
         "The linked page has a new permanent address.",

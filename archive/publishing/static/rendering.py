@@ -42,8 +42,10 @@ class Rendering:
     def __enter__(self) -> Rendering:
         self._runner.run(self._datasette.invoke_startup())
         self._runner.run(_remember_keys(self._datasette.get_database("archive")))
-        # Captures and proofs need the files they lie in.
+        # Captures and proofs need the files they lie in. Links without a capture would bear the day
+        # of the latest crawl, and change with it on every page; those with one keep its day.
         self._datasette.captures_folder = None
+        self._datasette.site_settings["publication"].update(as_of="", public_url="")
         templates_of(self._datasette).globals.update(
             captures_served=False, provable=frozenset(), plain_files=True, **self.shown
         )

@@ -54,7 +54,6 @@ def _lead(element: Any, file: str, resolve: Resolve) -> None:
     """Make a link lead to a file, or make an end of it."""
     attribute = next(name for name in ("href", "src", "action") if name in element.attrib)
     link = element.get(attribute)
-    _forget_the_day(element)
     address = address_of(link)
     if address is None:
         return
@@ -71,14 +70,6 @@ def _lead(element: Any, file: str, resolve: Resolve) -> None:
         element.tag = "span"
         for name in _OF_A_LINK:
             element.attrib.pop(name, None)
-
-
-def _forget_the_day(element: Any) -> None:
-    """A link of which we hold no copy bears the day of the latest crawl, on every page. Without
-    it a page that says the same as before stays the same file."""
-    if "data-versionurl" not in element.attrib:
-        element.attrib.pop("data-versiondate", None)
-        element.attrib.pop("data-originalurl", None)
 
 
 def next_of(page: bytes) -> str | None:

@@ -41,6 +41,10 @@ KEYS = {
     "news_id": "news",
     "check_id": "checks",
     "article_version_id": "article_versions",
+    "exchange_id": "exchanges",
+    "previous_id": "exchanges",
+    "revisit_of": "captures",
+    "identifier_id": "identifiers",
 }
 # DOI names that have a row of their own here, and columns and tables of those that may not.
 DOI_COLUMNS = frozenset({"doi", "alias_of", "printed_doi"})

@@ -294,17 +294,17 @@ def outward(
     url: object, text: str = "", as_of: str = "", copy: str = "", rel: str = "nofollow external"
 ) -> Markup:
     """A link out of the archive: robust (robustlinks.mementoweb.org/spec), with the day as of
-    which it was meant (``2026-11-26``) and the address of the copy that stands in for it, if
-    there is one. What no browser can follow is text.
+    which it was meant (``2026-11-26``) and the address of the copy that stands in for it, as far
+    as they are known. What no browser can follow is text.
     """
     address = web_url(url)
     if not address:
         return Markup('<code class="wrap">{}</code>').format(cut(str(url or text), 200))
-    link = Markup(
-        '<a class="outward" href="{}" rel="{}" data-originalurl="{}" data-versiondate="{}"{}>{}</a>'
-    )
-    version = Markup(' data-versionurl="{}"').format(copy) if copy else ""
-    return link.format(address, rel, url, as_of[:10], version, text or cut(bare(str(url)), 90))
+    link = Markup('<a class="outward" href="{}" rel="{}"{}>{}</a>')
+    known = Markup(' data-originalurl="{}"').format(url) if as_of or copy else Markup()
+    known += Markup(' data-versiondate="{}"').format(as_of[:10]) if as_of else Markup()
+    known += Markup(' data-versionurl="{}"').format(copy) if copy else Markup()
+    return link.format(address, rel, known, text or cut(bare(str(url)), 90))
 
 
 def language(code: str | None) -> str:

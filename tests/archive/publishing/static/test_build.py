@@ -76,6 +76,22 @@ def test_every_internal_link_leads_to_a_file_and_a_place_in_it(
     assert followed > 2000
 
 
+def test_a_link_keeps_the_day_of_its_capture_and_no_other(
+    pages: dict[str, html.HtmlElement],
+) -> None:
+    """That of the latest crawl would change every page with every crawl."""
+    article = pages[f"archive/articles/{specimen.page_id()}.html"]
+    line = article.xpath("//p[@class='captured']")[0]
+    captured = line.xpath(".//a[@rel='nofollow external']")[0]
+    assert captured.get("data-versiondate") == line.xpath("string(.//time/@datetime)")[:10] > ""
+    assert captured.get("data-originalurl") == specimen.ACUPUNCTURE
+    others = article.xpath("//footer//a")
+    assert others
+    assert not [
+        a for a in others if "data-versiondate" in a.attrib or "data-originalurl" in a.attrib
+    ]
+
+
 def test_nothing_runs_but_our_own_scripts(pages: dict[str, html.HtmlElement]) -> None:
     for name, page in pages.items():
         for script in page.xpath("//script[not(@type='application/ld+json')]"):
