@@ -4,7 +4,8 @@ No parser is safe from every page: some hang, some eat memory, some crash the in
 ``crawler.pages.read`` runs in a child that is given one page at a time over a socket and answers
 there. The child limits its own CPU time and memory; the parent kills it when the clock says that
 even this does not work. Either way the page becomes a record of kind ``unread`` with an issue,
-and the next page a new child.
+and the next page a new child. A page whose child died otherwise is read once more: the system may
+have killed that, to have its memory.
 
 A plain subprocess and not ``multiprocessing``: its children import the parent's main module,
 here the whole command line with Scrapy, before they read anything. The event loop waits for it,
@@ -36,6 +37,9 @@ RETIRE_BYTES = 600_000_000
 """Peak memory after which a child ends by itself: freed memory seldom goes back to the system."""
 START_S = 120.0
 """Longest time for a child to start on a machine that is very busy."""
+
+CRASH = "reader_crash"
+"""Code of the issue of a page that ended its process."""
 
 _HEADER = struct.Struct(">Q")
 _CHUNK = 65_536
@@ -106,6 +110,13 @@ class _Child:
         self._is_stopped = False
 
     async def read(self, source: Source, wall_s: float) -> PageRecord:
+        """The record of a page; read again by another child when the first one dies of it."""
+        record = await self._read_once(source, wall_s)
+        if any(issue.code == CRASH for issue in record.issues) and not self._is_stopped:
+            record = await self._read_once(source, wall_s)
+        return record
+
+    async def _read_once(self, source: Source, wall_s: float) -> PageRecord:
         """Hand a page over and wait for its record; kill the child when it takes too long."""
         self._is_reading = True
         answer, is_overdue = None, False
@@ -192,7 +203,7 @@ def _account_for(source: Source, code: int, is_overdue: bool) -> PageRecord:
 
     if is_overdue or (os.name == "posix" and -code == _cpu_signal()):
         return unread(source, "reader_timeout", "Reading the page took too long; it was given up.")
-    return unread(source, "reader_crash", f"Reading the page ended its process (exit code {code}).")
+    return unread(source, CRASH, f"Reading the page ended its process (exit code {code}).")
 
 
 def _cpu_signal() -> int:

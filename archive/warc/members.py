@@ -25,6 +25,10 @@ _FIRST_BITE = 1 << 10
 _BITE = 1 << 12
 """Packed bytes taken at once: no more than 4 MB can come out of them."""
 _MOST_HELD = 1 << 23
+MOST_TRIED = 20
+"""Times the size of a file, besides ``MAX_BYTES``: so much is unpacked of what begins as a member
+and is none in the end, before the search behind a damage is given up. Thousands of them can be made
+to share one end that unpacks to a gigabyte."""
 _LENGTH = re.compile(rb"[0-9]{1,18}")
 
 
@@ -42,6 +46,8 @@ class Piece:
     """Empty, or what is wrong with it: ``truncated``, ``corrupt``, ``too_large``, ``garbage``."""
     source: Path | None = None
     """The file, when it is too large to be held: it is unpacked again for whoever wants it."""
+    unpacked: int = 0
+    """Bytes that a damaged member was unpacked to before that was seen."""
 
     def chunks(self) -> Iterator[bytes]:
         """All that it unpacks to, in pieces of some megabytes. Raises OSError."""
@@ -68,13 +74,13 @@ def pieces_of(path: Path) -> Iterator[Piece]:
     """Every member of a compressed file in order. Damage is a piece, and reading goes on behind
     it at the next place that looks like a member and is one."""
     size = path.stat().st_size
-    offset = 0
+    offset, left = 0, MAX_BYTES + MOST_TRIED * size
     with path.open("rb") as file:
         while offset < size:
             file.seek(offset)
             piece = _member(file, offset)
             if piece.damage:
-                end = _next_member(file, offset + 1, size)
+                end, left = _next_member(file, offset + 1, size, left)
                 damage = "truncated" if end == size and piece.damage == "truncated" else ""
                 piece = Piece(
                     offset=offset,
@@ -95,35 +101,40 @@ def _member(file: BinaryIO, offset: int) -> Piece:
         if not packed:
             damage = "truncated" if length else "garbage"
             held = b"".join(unpacked)
-            return Piece(offset=offset, length=length, held=held, damage=damage)
+            return Piece(offset=offset, length=length, held=held, damage=damage, unpacked=total)
         if not length and not packed.startswith(MAGIC[: len(packed)]):
             return Piece(offset=offset, length=1, damage="garbage")
         try:
             data = inflater.decompress(packed, MAX_BYTES - total + 1)
         except zlib.error:
             held = b"".join(unpacked)
-            return Piece(offset=offset, length=length or 1, held=held, damage="corrupt")
+            return Piece(
+                offset=offset, length=length or 1, held=held, damage="corrupt", unpacked=total
+            )
         total += len(data)
         if total <= _MOST_HELD or not unpacked:
             unpacked.append(data[:_MOST_HELD])
         if total > MAX_BYTES:
-            return Piece(offset=offset, length=length or 1, damage="too_large")
+            return Piece(offset=offset, length=length or 1, damage="too_large", unpacked=total)
         length += len(packed) - len(inflater.unused_data)
         if inflater.eof:
             source = Path(file.name) if total > _MOST_HELD else None
             return Piece(offset=offset, length=length, held=b"".join(unpacked), source=source)
 
 
-def _next_member(file: BinaryIO, start: int, size: int) -> int:
-    """Where the next whole member that holds a record begins; the size of the file if none does."""
+def _next_member(file: BinaryIO, start: int, size: int, left: int) -> tuple[int, int]:
+    """Where the next whole member that holds a record begins, the size of the file if none does;
+    and of how many bytes (``left``) may still be unpacked of those that are none in the end."""
     with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         for found in _HEAD.finditer(data, start):
             at = found.start()
-            if _begins_record(data[at : at + _FIRST_BITE]):
+            if left > 0 and _begins_record(data[at : at + _FIRST_BITE]):
                 file.seek(at)
-                if not _member(file, at).damage:
-                    return at
-    return size
+                tried = _member(file, at)
+                if not tried.damage:
+                    return at, left
+                left -= tried.unpacked
+    return size, left
 
 
 def _begins_record(packed: bytes) -> bool:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import zstandard
 
-from archive.warc.members import MAX_BYTES, Piece
+from archive.warc.members import MAX_BYTES, MOST_TRIED, Piece
 
 MAGIC = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
@@ -35,10 +35,11 @@ def zstd_pieces_of(path: Path) -> Iterator[Piece]:
     size = path.stat().st_size
     with path.open("rb") as file:
         offset, shared = _dictionary(file)
+        left = MAX_BYTES + MOST_TRIED * size
         while offset < size:
             piece = _frame(file, offset, shared)
             if piece.damage:
-                end = _next_frame(file, offset + 1, size, shared)
+                end, left = _next_frame(file, offset + 1, size, shared, left)
                 damage = piece.damage
                 if damage == "truncated" and end < size:
                     damage = "corrupt"
@@ -60,8 +61,8 @@ def _dictionary(file: BinaryIO) -> tuple[int, zstandard.ZstdCompressionDict | No
     data = file.read(min(length, _MAX_DICTIONARY_BYTES))
     try:
         if data.startswith(MAGIC):
-            unpacker = zstandard.ZstdDecompressor().decompressobj()
-            data = unpacker.decompress(data)
+            unpacker = zstandard.ZstdDecompressor().stream_reader(data)
+            data = unpacker.read(_MAX_DICTIONARY_BYTES)
         return 8 + length, zstandard.ZstdCompressionDict(data)
     except zstandard.ZstdError:
         return 8 + length, None
@@ -82,36 +83,46 @@ def _frame(file: BinaryIO, offset: int, shared: zstandard.ZstdCompressionDict | 
         packed = file.read(_BITE)
         if not packed:
             data = b"".join(unpacked)
-            return Piece(offset=offset, length=length, held=data, damage="truncated")
+            return Piece(
+                offset=offset, length=length, held=data, damage="truncated", unpacked=total
+            )
         try:
             unpacked.append(unpacker.decompress(packed))
         except zstandard.ZstdError:
             data = b"".join(unpacked)
-            return Piece(offset=offset, length=length or 1, held=data, damage="corrupt")
+            return Piece(
+                offset=offset, length=length or 1, held=data, damage="corrupt", unpacked=total
+            )
         total += len(unpacked[-1])
         if total > MAX_BYTES:
-            return Piece(offset=offset, length=length or 1, damage="too_large")
+            return Piece(offset=offset, length=length or 1, damage="too_large", unpacked=total)
         length += len(packed) - len(unpacker.unused_data)
     return Piece(offset=offset, length=length, held=b"".join(unpacked))
 
 
 def _next_frame(
-    file: BinaryIO, start: int, size: int, shared: zstandard.ZstdCompressionDict | None
-) -> int:
-    """Where the next whole frame that holds a record begins; the size of the file if none does."""
+    file: BinaryIO,
+    start: int,
+    size: int,
+    shared: zstandard.ZstdCompressionDict | None,
+    left: int,
+) -> tuple[int, int]:
+    """Where the next whole frame that holds a record begins, the size of the file if none does;
+    and of how many bytes (``left``) may still be unpacked of those that are none in the end."""
     before, at = b"", start
     file.seek(start)
-    while data := file.read(_STEP):
+    while left > 0 and (data := file.read(_STEP)):
         window = before + data
         found = window.find(MAGIC)
         if found >= 0:
             place = at - len(before) + found
             piece = _frame(file, place, shared)
             if not piece.damage and piece.held.startswith(b"WARC/"):
-                return place
+                return place, left
+            left -= piece.unpacked
             before, at = b"", place + 1
             file.seek(at)
             continue
         before = window[-(len(MAGIC) - 1) :]
         at += len(data)
-    return size
+    return size, left

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.records import PageKind, PageRecord, Source
+from crawler import reading
 from crawler.pages import read
 from crawler.reading import Reader, ReaderClosed
 from tests.crawler.pages.html_page import source
@@ -113,21 +115,27 @@ def test_a_child_that_dies_is_followed_by_another(reader: Reader) -> None:
     assert child_of(reader).pid != first.pid
 
 
-def test_a_child_that_dies_while_reading_is_an_issue() -> None:
+@pytest.mark.parametrize(
+    ("why", "deaths", "expected"),
+    [("the page is read again", 1, []), ("it was the page", 2, ["reader_crash"])],
+)
+def test_a_child_that_dies_while_reading(
+    why: str, deaths: int, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = deaths
+
+    async def kill_and_send(line: socket.socket, content: bytes) -> None:
+        nonlocal left
+        if left:
+            left -= 1
+            child_of(reader).kill()
+        await send(line, content)
+
+    send = reading._send
+    monkeypatch.setattr(reading, "_send", kill_and_send)
     with Reader() as reader:
-        read_now(reader, source(PAGE))
-        process = child_of(reader)
-        os.kill(process.pid, signal.SIGSTOP)  # it will not answer before it is killed
-        loop = asyncio.new_event_loop()
-
-        async def die() -> list[str]:
-            reading = asyncio.create_task(reader.read(source(PAGE)))
-            await asyncio.sleep(0.1)
-            os.kill(process.pid, signal.SIGKILL)
-            return [issue.code for issue in (await reading).issues]
-
-        assert loop.run_until_complete(die()) == ["reader_crash"]
-        loop.close()
+        assert [issue.code for issue in read_now(reader, source(PAGE)).issues] == expected, why
+    assert not left
 
 
 def test_a_child_that_has_grown_too_large_is_followed_by_another() -> None:

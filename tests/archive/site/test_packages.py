@@ -114,7 +114,16 @@ def test_an_empty_file_has_no_part(served: Site) -> None:
     assert response.status_code == 416
 
 
-def test_what_was_made_before_a_takedown_is_not_given_out(tmp_path: Path) -> None:
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the two files of replayweb.page, as the operator fetches them."""
+    for name in ("ui.js", "sw.js"):
+        (tmp_path / name).write_text(f"// {name}")
+    monkeypatch.setenv("PATIENTLINE_REPLAYWEB", str(tmp_path))
+    return tmp_path
+
+
+def test_what_was_made_before_a_takedown_is_not_given_out(tmp_path: Path, reader: Path) -> None:
     published = publish(specimen.fill(tmp_path / "crawl.db"), tmp_path / "s", specimen.PUBLICATION)
     site, settings = Site(published.folder), json.loads((tmp_path / "s/site.json").read_text())
     for name, created in (("old", "2026-03-01T00:00:00Z"), ("new", "2026-03-03T00:00:00Z")):
@@ -128,17 +137,12 @@ def test_what_was_made_before_a_takedown_is_not_given_out(tmp_path: Path) -> Non
     for method in ("get", "head"):
         answer = site.get(paths[0], method, headers={"range": "bytes=0-3"})
         assert (answer.status_code, answer.content[:2] == b"PK") == (451, False)
+    opened = {name: site.get(f"/-/replayweb/open/{name}.wacz") for name in ("old", "new")}
+    assert [answer.status_code for answer in opened.values()] == [451, 200]
+    assert ["replay-web-page" in answer.text for answer in opened.values()] == [False, True]
     assert "archive wacz" in site.get(paths[0]).text
+    assert "archive wacz" in opened["old"].text
     site.close()
-
-
-@pytest.fixture
-def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the two files of replayweb.page, as the operator fetches them."""
-    for name in ("ui.js", "sw.js"):
-        (tmp_path / name).write_text(f"// {name}")
-    monkeypatch.setenv("PATIENTLINE_REPLAYWEB", str(tmp_path))
-    return tmp_path
 
 
 READER_PATHS = (

@@ -7,6 +7,8 @@ import hashlib
 import os
 import random
 import shutil
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -308,3 +310,30 @@ def test_what_only_looks_like_members_is_not_unpacked(
     assert (first.length, bool(first.damage)) == (len(head) * 5000, True)
     assert not [at for at in unpacked if 0 < at < first.length]
     assert [p.held for p in others] == [p.held for p in members.pieces_of(sound)]
+
+
+def test_members_that_share_one_end_are_not_unpacked_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each head begins with a stored block (RFC 1951 §3.2.4) that ends where all others end."""
+    heads, shared = b"", zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    end = shared.compress(bytes(1 << 20)) + shared.flush(zlib.Z_FULL_FLUSH) + b"\xff" * 9
+    for rest in range(20 * 199 + 5, 0, -20):
+        block = struct.pack("<BHH", 0, rest, rest ^ 0xFFFF) + b"WARC/"
+        heads += b"\x1f\x8b\x08" + bytes(7) + block
+    hostile = tmp_path / "hostile.warc.gz"
+    hostile.write_bytes(heads + end)
+    monkeypatch.setattr(members, "MAX_BYTES", 1 << 22)
+    unpacked: list[int] = []
+    member = members._member
+
+    def count(file: BinaryIO, offset: int) -> members.Piece:
+        piece = member(file, offset)
+        unpacked.append(piece.unpacked)
+        return piece
+
+    monkeypatch.setattr(members, "_member", count)
+    [piece] = pieces_of(hostile)
+    assert piece.damage == "corrupt"
+    assert len(unpacked) > 3
+    assert sum(unpacked) < 1 << 23

@@ -6,10 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from crawler.commands import publish as commands
 from crawler.commands.publish import publish
+from crawler.commands.takedown import takedown
+from tests.archive.proof.small_archive import HOST, Small
 from tests.archive.site import specimen
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -50,3 +54,27 @@ def test_a_datasette_lite_that_cannot_be_offered(
     assert ended.exit_code != 0, why
     assert said in " ".join(ended.output.replace("\u2502", "").split()), why
     assert not list(tmp_path.iterdir()), why
+
+
+def test_a_takedown_names_the_plain_files_that_were_written_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "publish_static", lambda _, www, __: www.mkdir(exist_ok=True))
+    where, www = ["--site", "sample", "--data", str(tmp_path)], tmp_path / "www"
+    small = Small(tmp_path / "sample")
+    small.page("/a", small.capture("/a", "<p>A text."))
+    small.store.close()
+
+    def said(command: click.Command, *arguments: str) -> str:
+        ended = CliRunner().invoke(command, [*arguments, *where], standalone_mode=False)
+        assert not ended.exception, ended.output
+        return ended.output
+
+    plain = ("--static", str(www))
+    said(publish, *plain)
+    assert str(www) not in said(takedown, "list")
+    hide = ("hide", f"{HOST}/gone", "--who", "A", "--why", "B")
+    assert f"{www} was written before" in said(takedown, *hide)
+    assert f"publish --static {www}" in said(takedown, "list")
+    said(publish, *plain)
+    assert str(www) not in said(takedown, "list")
