@@ -45,7 +45,7 @@ _CUT_BY = {Reason.TIMEOUT: "time", Reason.STARVED: "time", Reason.TOO_LARGE: "le
 
 
 def reason_of(error: BaseException) -> Reason:
-    """Why a request brought no answer, by what ``crawler.connections`` raises."""
+    """Why a request brought no answer, by what ``pipelines.services.connections`` raises."""
     for types, reason in _REASONS:
         if isinstance(error, types):
             return reason

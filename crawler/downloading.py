@@ -15,12 +15,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.records import Capture, Exchange
+from archive.warc.endings import Ending
 from archive.warc.wire import Wire, read_wire
 from crawler.capturing import reason_of, unanswered
-from crawler.connections import Connections, request_of
 from crawler.ledger import ledger_of
 from crawler.scope import Reason
 from pipelines.services.addressing import Addressing
+from pipelines.services.connections import Connections, request_of
 from pipelines.services.web.lateness import Lateness
 
 
@@ -70,7 +71,7 @@ class CapturingDownloadHandler(BaseDownloadHandler):
         wire = Wire()
         try:
             async with asyncio.timeout(self._timeout_s):
-                is_whole = await self._connections.ask(url, sent, wire, max_bytes)
+                asked = await self._connections.ask(url, sent, wire, Ending(max_bytes))
         except Exception as error:
             reason = reason_of(error)
             if reason is Reason.TIMEOUT and self._lateness.was():
@@ -78,7 +79,7 @@ class CapturingDownloadHandler(BaseDownloadHandler):
             request.meta["reason"] = reason
             self._ledger.capture(unanswered(url, sent, reason, wire, started_at, _since(start)))
             raise
-        cut_by = None if is_whole else "disconnect"
+        cut_by = None if asked.is_whole else "disconnect"
         exchange = read_wire(wire, url, started_at, _since(start), cut_by)
         if exchange is None:
             raise RuntimeError(f"The answer from {url} ended and cannot be read.")

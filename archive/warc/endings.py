@@ -41,8 +41,13 @@ class Ending:
         """Whether the whole answer is there."""
         self.is_kept_alive = False
         """Whether the connection may be asked again behind it."""
+        self.is_enough = False
+        """Whether whoever follows it wants no more, though more may come."""
         self.behind = 0
         """Bytes at the end of what was fed last that belong to no answer."""
+        self.status = 0
+        self.headers: tuple[tuple[str, str], ...] = ()
+        """Status and headers of the final answer, once there is its head."""
         self._max_bytes = max_bytes or 1 << 62
         self._begun: bytearray | None = bytearray()
         """What came of a head; None = that of the final answer is there."""
@@ -69,19 +74,26 @@ class Ending:
             data = bytes(self._begun)
             self._begun = None
         if self._dechunker is not None:
-            self._size += len(self._dechunker.feed(data))
+            entity = self._dechunker.feed(data)
+            self._size += len(entity)
             self.is_over, self.behind = self._dechunker.is_over, self._dechunker.behind
             framing = self._received - self._size - self.behind
             if framing > MOST_HEAD + _MOST_FRAMING + self._size // 4:
                 raise TooLarge(f"{framing} bytes of framing around {self._size}")
         elif self._left is not None:
-            self.behind = max(0, len(data) - self._left)
-            self._left = max(0, self._left - len(data))
+            entity = data[: self._left]
+            self.behind = len(data) - len(entity)
+            self._left -= len(entity)
             self.is_over = not self._left
         else:
-            self._size += len(data)
+            entity = data
+            self._size += len(entity)
         if self._size > self._max_bytes:
             raise TooLarge(f"more than {self._max_bytes} bytes")
+        self.take(entity)
+
+    def take(self, entity: bytes) -> None:
+        """Some more of the entity, perhaps nothing; for those who read along."""
 
     def closes(self) -> bool:
         """The connection has ended: whether that is where the answer ends, and it is whole."""
@@ -94,6 +106,8 @@ class Ending:
         Interim answers are dropped, and nothing is searched twice: it may come byte by byte.
         """
         while (end := end_of_head(begun, self._searched)) is not None:
+            if end > MOST_HEAD:
+                raise BadFraming("its head goes on and on")
             head = bytes(begun[:end])
             del begun[:end]
             self._searched = 0
@@ -114,12 +128,12 @@ class Ending:
         status = STATUS_LINE.match(head)
         if status is None:
             raise BadFraming("it has no status")
-        headers = headers_of(head)
-        named = [(name.strip().lower(), value.lower()) for name, value in headers]
-        self.is_kept_alive = _may_be_kept(status[1], int(status[2]), named)
-        if int(status[2]) in NO_BODY:
+        self.status, self.headers = int(status[2]), headers_of(head)
+        named = [(name.strip().lower(), value.lower()) for name, value in self.headers]
+        self.is_kept_alive = _may_be_kept(status[1], self.status, named)
+        if self.status in NO_BODY:
             self._left = 0
-        elif is_chunked(headers):
+        elif is_chunked(self.headers):
             self._dechunker = Dechunker()
         elif not any(name == "transfer-encoding" for name, _ in named):
             self._left = _length_of([value for name, value in named if name == "content-length"])

@@ -1,7 +1,7 @@
 """From a host name to an address that may be spoken to.
 
-All three HTTP clients (our own for the site, requests for the registries, aiohttp for the wide
-web) connect through this, so that the address that was checked is the address that is used.
+Both HTTP clients (our own for the site and the wide web, requests for the registries) connect
+through this, so that the address that was checked is the address that is used.
 """
 
 from __future__ import annotations

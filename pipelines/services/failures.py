@@ -8,8 +8,6 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aiohttp import ServerDisconnectedError
-
 from archive.records import Exchange
 from archive.warc.endings import TooLarge
 from pipelines.services.addressing import Forbidden
@@ -116,7 +114,7 @@ def _word(error: BaseException) -> str | None:
     if isinstance(error, socket.gaierror):
         return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"
     if isinstance(error, ssl.SSLCertVerificationError):
-        code = getattr(error, "verify_code", None)  # aiohttp's wrapper has none: look inside
+        code = getattr(error, "verify_code", None)  # wrappers have none: look inside
         if code is None:
             return None
         return _VERIFY.get(code, "tls_self_signed" if code in _SELF_SIGNED else "tls_untrusted")
@@ -126,7 +124,7 @@ def _word(error: BaseException) -> str | None:
         return "timeout"
     if isinstance(error, ConnectionRefusedError):
         return "refused"
-    if isinstance(error, ConnectionError | EOFError | ServerDisconnectedError):
+    if isinstance(error, ConnectionError | EOFError):
         return "reset"
     if isinstance(error, OSError) and error.errno is not None:
         return "unreachable"

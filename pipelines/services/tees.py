@@ -116,20 +116,28 @@ class TeeMixin:
 
 
 def exchange_of(
-    wire: Wire, url: str, started_at: datetime, elapsed_ms: int, error: str = ""
+    wire: Wire,
+    url: str,
+    started_at: datetime,
+    elapsed_ms: int,
+    error: str = "",
+    *,
+    is_whole: bool | None = None,
 ) -> Exchange | None:
     """What is to be kept of one request, answered or failed; None when nothing was sent.
 
     An answer whose body was left or broke off is ``truncated``: by time or length when
     ``error`` (``failures.error_class``) says so, ``disconnect`` after any other, else
-    ``unspecified``: it was not wanted any further.
+    ``unspecified``: it was not wanted any further. ``is_whole``: whether a whole answer was
+    received, and nothing behind it; None = that is to be found out.
     """
     if not wire.sent:
         return None
-    end = _end_of(wire.received)
+    end = _end_of(wire.received) if is_whole is None else len(wire.received) * is_whole
     reason = None if end else _CUT_BY.get(error, "disconnect") if error else "unspecified"
-    received = wire.received[:end] if end else wire.received
-    found = read_wire(replace(wire, received=received), url, started_at, elapsed_ms, reason)
+    if 0 < end < len(wire.received):
+        wire = replace(wire, received=wire.received[:end])
+    found = read_wire(wire, url, started_at, elapsed_ms, reason)
     if found is not None:
         return replace(found, error=error) if error else found
     return Exchange(

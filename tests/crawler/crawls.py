@@ -122,8 +122,9 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
         "crawler.crawling", "crawler.spiders.site", "crawler.extensions", "crawler.frontier",
-        "crawler.connections", "crawler.downloading", "crawler.robots", "pipelines.stages",
-        "scrapy.core.engine", "scrapy.logformatter", "scrapy.extensions.feedexport",
+        "crawler.downloading", "crawler.robots", "pipelines.services.connections",
+        "pipelines.stages", "scrapy.core.engine", "scrapy.logformatter",
+        "scrapy.extensions.feedexport",
         "scrapy.extensions.memusage",
         "scrapy.downloadermiddlewares.cookies", "scrapy.downloadermiddlewares.httpcompression",
         "scrapy.spidermiddlewares.referer", "__main__",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import ada_url
-from aiohttp import ClientResponse
 
+from archive.warc.endings import Ending
 from pipelines.services.decoding import decode_start
 from pipelines.services.pacing import retry_after_s
 
@@ -37,11 +37,14 @@ class Answer:
     error: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """By lower-case name; the last of equal names counts."""
-    response: ClientResponse | None = None
+    cookies: list[str] = field(default_factory=list)
+    """What its Set-Cookie headers say."""
     raw: bytearray = field(default_factory=bytearray)
     """Of the body, as sent."""
     is_whole: bool = False
     """Whether the body was read to its end."""
+    has_ended: bool = False
+    """Whether all of it came, read or not."""
     cut_off: str = ""
     """The error class that ended the body too early."""
     limit: int = 0
@@ -84,29 +87,52 @@ class Answer:
             self.error = error
 
 
-async def read_answer(
-    answer: Answer, response: ClientResponse, limit: int, pdf_limit: int = 0
-) -> None:
-    """Fill in the answer as far as it comes; at most ``limit`` bytes of a page's body.
+class Reading(Ending):
+    """Fills in an answer as it comes, until there is enough of it."""
 
-    A PDF is read to its end only where that comes within ``pdf_limit`` bytes, as far as it says.
-    """
-    answer.response, answer.status = response, response.status
-    answer.headers = {name.lower(): value for name, value in response.headers.items()}
-    answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
-    if response.status in REDIRECTS and answer.headers.get("location", "").strip():
-        return
-    answer.limit = limit if answer.media_type in PAGES else _FEW_BYTES
-    while len(answer.raw) < answer.limit:
-        part = await response.content.read(answer.limit - len(answer.raw))
-        if not part:
-            answer.is_whole = True
-            return
-        answer.raw += part
-        if answer.media_type in _MAYBE_PAGES and _may_be_page(answer.raw):
-            answer.limit = limit
-        elif answer.raw[:5] == b"%PDF-" and (response.content_length or 0) < pdf_limit:
-            answer.limit = max(answer.limit, pdf_limit)
+    def __init__(self, answer: Answer, limit: int, pdf_limit: int = 0) -> None:
+        """At most ``limit`` bytes of a page's body. A PDF is read to its end only where that comes
+        within ``pdf_limit`` bytes, as far as it says."""
+        super().__init__(max_bytes=0)
+        self._answer = answer
+        self._limit = limit
+        self._pdf_limit = pdf_limit
+
+    def take(self, entity: bytes) -> None:
+        """Some more of the body."""
+        answer = self._answer
+        if answer.status is None:
+            self._begin(answer)
+        while entity and len(answer.raw) < answer.limit:
+            room = answer.limit - len(answer.raw)
+            answer.raw += entity[:room]
+            entity = entity[room:]
+            if answer.media_type in _MAYBE_PAGES and _may_be_page(answer.raw):
+                answer.limit = self._limit
+            elif answer.raw[:5] == b"%PDF-" and self._announced < self._pdf_limit:
+                answer.limit = max(answer.limit, self._pdf_limit)
+        self.is_enough = len(answer.raw) >= answer.limit
+
+    def _begin(self, answer: Answer) -> None:
+        """The head is there. Nothing is read behind that of a redirect."""
+        headers = [(name.strip().lower(), _spelled(value)) for name, value in self.headers]
+        answer.status, answer.headers = self.status, dict(headers)
+        answer.cookies = [value for name, value in headers if name == "set-cookie"]
+        answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
+        is_onward = self.status in REDIRECTS and answer.headers.get("location", "").strip()
+        is_page = answer.media_type in PAGES
+        answer.limit = 0 if is_onward else self._limit if is_page else _FEW_BYTES
+
+    @property
+    def _announced(self) -> int:
+        """The length of the body as the head has it, 0 where it says none."""
+        said = self._answer.headers.get("content-length", "")
+        return int(said) if said.isdigit() else 0
+
+
+def _spelled(value: str) -> str:
+    """The value of a header, whose bytes beyond ASCII are UTF-8 if anything."""
+    return value if value.isascii() else value.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _may_be_page(raw: bytearray) -> bool:

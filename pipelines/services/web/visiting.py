@@ -1,10 +1,8 @@
-"""One visit to one URL of the wide web, with aiohttp: hops, bounds, cookies, facts."""
+"""One visit to one URL of the wide web: hops, bounds, cookies, facts."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,17 +12,7 @@ from types import TracebackType
 from typing import Self
 
 import ada_url
-from aiohttp import (
-    ClientConnectorError,
-    ClientOSError,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-    CookieJar,
-    DummyCookieJar,
-    ServerDisconnectedError,
-    TCPConnector,
-)
+from aiohttp import CookieJar
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 from yarl import URL
@@ -32,21 +20,19 @@ from yarl import URL
 from archive.records import Exchange
 from archive.warc.wire import Wire
 from pipelines.services.addressing import Addressing
+from pipelines.services.connections import Connections, request_of
 from pipelines.services.decoding import ACCEPT_ENCODING
 from pipelines.services.failures import error_class
 from pipelines.services.guard import beginning_of, check_target
 from pipelines.services.quotas import quota_of
 from pipelines.services.tees import exchange_of
-from pipelines.services.web.exchanges import PERMANENT, Answer, location_of, read_answer, refresh_of
+from pipelines.services.web.exchanges import PERMANENT, Answer, Reading, location_of, refresh_of
 from pipelines.services.web.hosts import Host
 from pipelines.services.web.lateness import Lateness
 from pipelines.services.web.pdf_pages import page_of
-from pipelines.services.web.resolving import GuardedResolver
 from pipelines.services.web.robots_files import RobotsFiles
-from pipelines.services.web.tees import CURRENT, Sending, tee_connector
 from pipelines.services.web.visits import Earlier, Visit, conclude, conditions_of, unchanged
 
-logger = logging.getLogger(__name__)
 # Failures that are no answer, whatever was asked: what the host does.
 _SILENT = {
     "timeout": "does not answer in time",
@@ -92,50 +78,29 @@ class WebSettings:
 
 
 class WebClient:
-    """An aiohttp session behind the guard. Use as ``async with``."""
+    """Connections behind the guard, and the manners of each host. Use as ``async with``."""
 
     def __init__(self, settings: WebSettings, host: Callable[[str], Host]) -> None:
         self._settings = settings
         self._host = host
-        self._session: ClientSession | None = None
+        self._connections = Connections(
+            settings.addressing,
+            settings.ca_file,
+            most_idle=settings.at_once,
+            # As long as a host's own pace needs it: thousands of hosts leave no more behind.
+            idle_s=settings.interval_s + 5,
+        )
+        self._headers = {
+            "User-Agent": settings.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "en, *;q=0.5",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
         self._lateness: Lateness | None = None
         self._robots = RobotsFiles(self.ask, settings.robots_agent, settings.addressing.allowed)
 
     async def __aenter__(self) -> Self:
-        s = self._settings
-        self._lateness = Lateness(s.deadline_s)
-        context = ssl.create_default_context()
-        if s.ca_file:
-            context.load_verify_locations(s.ca_file)
-        connector = TCPConnector(
-            limit=0,
-            resolver=GuardedResolver(s.addressing),
-            ssl=context,
-            ttl_dns_cache=300,
-            # As long as a host's own pace needs it: thousands of hosts leave no more behind.
-            keepalive_timeout=s.interval_s + 5,
-        )
-        is_teed = tee_connector(connector)
-        if s.keeps_exchanges and not is_teed:
-            logger.warning("This aiohttp hides its bytes: exchanges with pages are not kept.")
-        self._session = ClientSession(
-            connector=connector,
-            cookie_jar=DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            timeout=ClientTimeout(total=None),
-            max_line_size=16_384,
-            max_field_size=65_536,  # security policies of 28 kB were seen
-            max_headers=256,
-            headers={
-                "User-Agent": s.user_agent,
-                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-                "Accept-Language": "en, *;q=0.5",
-                "Accept-Encoding": ACCEPT_ENCODING,
-            },
-        )
-        # What fails is sent again by us and counted, where we see when that is right (``_get``).
-        self._session._retry_connection = not is_teed
+        self._lateness = Lateness(self._settings.deadline_s)
         return self
 
     async def __aexit__(
@@ -146,8 +111,7 @@ class WebClient:
     ) -> None:
         if self._lateness is not None:
             self._lateness.stop()
-        if self._session is not None:
-            await self._session.close()
+        self._connections.close()
 
     async def visit(
         self,
@@ -235,45 +199,38 @@ class WebClient:
     async def _exchange(self, asked: _Asked) -> Answer:
         """One request within the deadline, at its host's turn."""
         host = self._host(host_of(asked.url))
+        self._connections.get_ready(asked.url)
         async with host:
             answer, wire, sent_at = Answer(), Wire(), time.monotonic()
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
                     await self._get(asked, answer, wire)
             except Exception as error:  # whatever a stranger's server makes a library raise
-                answer.break_off(self._why(error, asked.url))
-        asked.keep(wire, sent_at, answer.error or answer.cut_off)
+                answer.break_off(self._why(error, asked.url, wire))
+        if self._settings.keeps_exchanges:
+            asked.keep(wire, sent_at, answer)
         self._remember(host, answer)
         return answer
 
-    def _why(self, error: Exception, url: str) -> str:
+    def _why(self, error: Exception, url: str, wire: Wire) -> str:
         """The class of a failure (``failures.error_class``), and whose it is."""
         failed = error_class(error)
         if failed == "timeout" and self._lateness is not None and self._lateness.was():
             return "our_fault"
-        cut_early = failed == "reset" and _was_in_handshake(url, error)
+        # Nothing is sent before a connection is secure.
+        cut_early = failed == "reset" and url.startswith("https:") and not wire.sent
         return "tls_reset" if cut_early else failed
 
     async def _get(self, asked: _Asked, answer: Answer, wire: Wire) -> None:
-        sending = Sending(wire if self._settings.keeps_exchanges else None)
-        CURRENT.set(sending)
-        try:
-            response = await self._send(asked)
-        except (ClientOSError, ServerDisconnectedError):
-            if not sending.came_too_late:
-                raise
-            answer.attempts += 1
-            wire.sent.clear()
-            response = await self._send(asked)
-        try:
-            await read_answer(answer, response, asked.limit, asked.pdf_limit)
-        finally:
-            response.close()
-
-    async def _send(self, asked: _Asked) -> ClientResponse:
-        assert self._session is not None
-        url = URL(asked.url, encoded=True)
-        return await self._session.get(url, headers=asked.headers, allow_redirects=False)
+        url = str(ada_url.URL(asked.url).href)
+        own = {name: _as_bytes_of_utf8(value) for name, value in asked.headers.items()}
+        request = request_of(url, self._headers | own)
+        reading = Reading(answer, asked.limit, asked.pdf_limit)
+        came = await self._connections.ask(url, request, wire, reading)
+        answer.attempts, answer.has_ended = came.requests, came.is_whole
+        answer.is_whole = came.is_whole and not reading.is_enough
+        if not (came.is_whole or reading.is_enough):
+            answer.break_off(self._why(came.error, url, wire) if came.error else "bad_answer")
 
     def _remember(self, host: Host, answer: Answer) -> None:
         """Let the host's manners learn from an answer."""
@@ -308,13 +265,14 @@ class _Asked:
     kept: list[Exchange] = field(default_factory=list)
     """What crossed the wire in the visit."""
 
-    def keep(self, wire: Wire, sent_at: float, error: str) -> None:
-        """Note an exchange that was copied, answered or failed (``error``)."""
+    def keep(self, wire: Wire, sent_at: float, answer: Answer) -> None:
+        """Note an exchange, answered or failed."""
         if self.began is None or not wire.sent:
             return
         moment = self.began[0] + timedelta(seconds=sent_at - self.began[1])
         elapsed_ms = round((time.monotonic() - sent_at) * 1000)
-        found = exchange_of(wire, self.url, moment, elapsed_ms, error)
+        error, is_whole = answer.error or answer.cut_off, answer.has_ended
+        found = exchange_of(wire, self.url, moment, elapsed_ms, error, is_whole=is_whole)
         self.kept.extend([found] if found is not None else [])
 
 
@@ -333,11 +291,11 @@ class _Trail:
         self._seen.add((url, cookie))
         return True
 
-    def keep_cookies(self, answer: Answer) -> None:
-        """Take the cookies of an answer along."""
-        if answer.response is not None and answer.response.cookies:
+    def keep_cookies(self, answer: Answer, url: str) -> None:
+        """Take the cookies along that were set at a URL."""
+        if answer.cookies:
             self.jar = self.jar or CookieJar(unsafe=True)
-            self.jar.update_cookies(answer.response.cookies, answer.response.url)
+            self.jar.update_cookies_from_headers(answer.cookies, URL(url, encoded=True))
 
     def cookies_for(self, url: str) -> str:
         """The Cookie header for a URL from the cookies of this chain."""
@@ -371,7 +329,7 @@ def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier |
     visit.facts = {}
     if fragment:
         visit.fragments = ()  # a redirect that names its own place overrules the link's
-    trail.keep_cookies(answer)
+    trail.keep_cookies(answer, visit.hops[-1][1])
     return True
 
 
@@ -388,6 +346,6 @@ def _host_of(url: str) -> str:
         return url
 
 
-def _was_in_handshake(url: str, error: Exception) -> bool:
-    """Whether a connection was cut off while it was being made secure."""
-    return url.startswith("https:") and isinstance(error, ClientConnectorError)
+def _as_bytes_of_utf8(value: str) -> str:
+    """The value of a header that was read as UTF-8 (``exchanges``), to be sent back as it came."""
+    return value.encode("utf-8", "surrogateescape").decode("latin-1")

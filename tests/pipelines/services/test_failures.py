@@ -4,18 +4,15 @@ import errno
 import socket
 
 import pytest
-from aiohttp import ClientConnectorError
-from aiohttp.client_reqrep import ConnectionKey
+from urllib3.exceptions import ProtocolError
 
 from pipelines.services.addressing import Forbidden
 from pipelines.services.failures import error_class
 
-KEY = ConnectionKey("a.test", 80, False, True, None, None, None)
 
-
-def wrapped(error: OSError) -> ClientConnectorError:
-    """As aiohttp hands it on."""
-    return ClientConnectorError(KEY, error)
+def wrapped(error: OSError) -> ProtocolError:
+    """As urllib3 hands it on."""
+    return ProtocolError("Connection aborted.", error)
 
 
 ROWS = [

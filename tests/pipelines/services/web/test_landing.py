@@ -138,8 +138,8 @@ BROKEN = [
     ("a reset", reset, "reset"),
     ("nothing", b"", "reset"),
     ("not HTTP", b"220 smtp ESMTP\r\n", "bad_answer"),
-    ("too many headers", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 3000 + b"\r\n", "bad_answer"),
-    ("a huge header", b"HTTP/1.1 200 OK\r\nA: " + b"b" * 200_000 + b"\r\n\r\n", "bad_answer"),
+    ("too many headers", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 50_000 + b"\r\n", "bad_answer"),
+    ("a huge header", b"HTTP/1.1 200 OK\r\nA: " + b"b" * 300_000 + b"\r\n\r\n", "bad_answer"),
     ("a negative length", b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "bad_answer"),
 ]
 

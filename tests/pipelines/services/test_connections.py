@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from archive.warc.endings import TooLarge
+from archive.warc.endings import Ending, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire
-from crawler.connections import Connections, request_of, server_of
 from pipelines.services import addressing
 from pipelines.services.addressing import Addressing, Forbidden
+from pipelines.services.connections import Connections, request_of, server_of
 from tests.literal import Literal, LiteralServer
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -85,7 +85,8 @@ def run(doing: Coroutine[Any, Any, Any]) -> Any:
 
 async def asked(connections: Connections, url: str, max_bytes: int = 0) -> tuple[bool, Wire]:
     wire = Wire()
-    return await connections.ask(url, request_of(url, {}), wire, max_bytes), wire
+    found = await connections.ask(url, request_of(url, {}), wire, Ending(max_bytes))
+    return found.is_whole, wire
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,25 @@
-"""Connections to the site's servers, whose bytes are kept as they cross the wire, above TLS.
+"""Connections to web servers, whose bytes are kept as they cross the wire, above TLS.
 
-A client of our own, since what an archive needs is not to be had of others: request and answer
-byte for byte, also of what is not quite HTTP, breaks off or fails. Who asks gets bytes and no
-message; ``archive.warc.endings`` tells where an answer ends. One request at a time on a
-connection, nothing followed, nothing repeated but what an idle connection swallowed, no cookies:
-these are the frontier's to decide.
+A client of our own, for the site and for the wide web, since what an archive needs is not to be
+had of others: request and answer byte for byte, also of what is not quite HTTP, breaks off or
+fails. Who asks gets bytes and no message; ``archive.warc.endings`` tells where an answer ends. One
+request at a time on a connection, nothing followed, nothing repeated but what an idle connection
+swallowed, no cookies: these are for the crawl's frontier, or for a visit, to decide.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import re
 import socket
 import ssl
+import time
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
+from typing import NamedTuple
 
 from aiohappyeyeballs import start_connection
 
@@ -24,8 +28,8 @@ from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, tls_name
 from pipelines.services.addressing import Addressing
 
-IDLE_S = 60.0
-"""So long a connection that nobody uses is kept."""
+KNOWN_S = 300.0
+"""So long the addresses are used that DNS told: one server is asked many times."""
 NEXT_ADDRESS_S = 0.25
 """After so long another address of the host is tried besides (RFC 8305 §5)."""
 
@@ -33,45 +37,68 @@ _ENDS_A_LINE = re.compile(r"[\r\n\0]")
 
 Server = tuple[str, str, int]
 """Scheme, host and port."""
+Target = tuple[str, int]
+"""Address and port."""
+
+
+class Asked(NamedTuple):
+    """What came of a request that was answered."""
+
+    is_whole: bool
+    """False = the body broke off, or no more of it was wanted."""
+    requests: int
+    """How often it was sent: twice where an idle connection had swallowed it."""
+    error: Exception | None
+    """What ended the connection, where it ended badly."""
 
 
 class Connections:
-    """All connections of a crawl. To be used in one running loop."""
+    """All connections of a crawl or of a verification. To be used in one running loop."""
 
-    def __init__(self, addressing: Addressing, ca_file: str = "", most_idle: int = 8) -> None:
-        """``ca_file``: authorities trusted besides the system's own; ``most_idle``: a server."""
+    def __init__(
+        self, addressing: Addressing, ca_file: str = "", most_idle: int = 8, idle_s: float = 60.0
+    ) -> None:
+        """``ca_file``: authorities trusted besides the system's own; ``most_idle``: connections
+        kept to a server while nobody uses them, each so long (``idle_s``)."""
         self._addressing = addressing
         self._ca_file = ca_file
         self._most_idle = most_idle
+        self._idle_s = idle_s
         self._idle: defaultdict[Server, list[_Connection]] = defaultdict(list)
+        self._known: dict[Target, tuple[float, list[Target]]] = {}
 
-    async def ask(self, url: str, request: bytes, wire: Wire, max_bytes: int = 0) -> bool:
+    async def ask(self, url: str, request: bytes, wire: Wire, ending: Ending) -> Asked:
         """Send a GET request to the server of a URL, and wait for the end of its answer.
 
-        ``wire`` is filled on the way. Whether the answer is whole; False = its body broke off.
-        ``max_bytes``: of its entity. Raises ``Forbidden``, ``socket.gaierror``,
-        ``ssl.SSLError``, ``OSError``; ``BadFraming`` for what is no HTTP, and ``TooLarge``.
+        ``wire`` is filled on the way; ``ending`` follows the answer, and may have enough of it.
+        Raises ``Forbidden``, ``socket.gaierror``, ``ssl.SSLError``, ``OSError``; ``BadFraming``
+        for what is no HTTP, and ``TooLarge``.
         """
-        server = server_of(url)
+        server, requests = server_of(url), 1
         connection = self._taken(server)
         if connection is not None:
             try:
-                is_whole = await connection.ask(request, wire, Ending(max_bytes))
+                is_whole = await connection.ask(request, wire, ending)
             except OSError:
                 if wire.received:
                     raise
                 # The server had closed what idled, when we could not know (RFC 9112 §9.3.1).
                 wire.sent.clear()
-                connection = None
+                connection, requests = None, 2
         if connection is None:
             connection = await self._opened(server)
-            is_whole = await connection.ask(request, wire, Ending(max_bytes))
+            is_whole = await connection.ask(request, wire, ending)
         if connection.is_kept_alive and len(self._idle[server]) < self._most_idle:
-            connection.rest(IDLE_S)
+            connection.rest(self._idle_s)
             self._idle[server].append(connection)
         else:
             connection.close()
-        return is_whole
+        return Asked(is_whole, requests, connection.error)
+
+    def get_ready(self, url: str) -> None:
+        """Read whom to trust, once, if a URL needs it: a tenth of a second that is no server's."""
+        if url.startswith("https:"):
+            _ = self._tls
 
     def close(self) -> None:
         """Close what is not in use."""
@@ -91,11 +118,6 @@ class Connections:
 
     async def _opened(self, server: Server) -> _Connection:
         scheme, host, port = server
-        loop = asyncio.get_running_loop()
-        if self._addressing.mapped(host, port):
-            targets = self._addressing.lookup(host, port)
-        else:
-            targets = await loop.run_in_executor(None, self._addressing.lookup, host, port)
         addresses = [
             (
                 socket.AF_INET6 if ":" in address else socket.AF_INET,
@@ -104,17 +126,32 @@ class Connections:
                 "",
                 (address, target_port),
             )
-            for address, target_port in targets
+            for address, target_port in await self._targets(host, port)
         ]
-        sock = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_S)
+        try:
+            sock = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_S)
+        except OSError:
+            self._known.pop((host, port), None)
+            raise
         is_secure = scheme == "https"
-        _, connection = await loop.create_connection(
+        _, connection = await asyncio.get_running_loop().create_connection(
             _Connection,
             sock=sock,
             ssl=self._tls if is_secure else None,
             server_hostname=host.removesuffix(".") if is_secure else None,
         )
         return connection
+
+    async def _targets(self, host: str, port: int) -> list[Target]:
+        """Where a host may be spoken to, in order; raises ``Forbidden``, ``socket.gaierror``."""
+        if self._addressing.mapped(host, port) or _is_address(host):
+            return self._addressing.lookup(host, port)
+        until, targets = self._known.get((host, port), (0.0, []))
+        if until < time.monotonic():
+            lookup = self._addressing.lookup
+            targets = await asyncio.get_running_loop().run_in_executor(None, lookup, host, port)
+            self._known[host, port] = time.monotonic() + KNOWN_S, targets
+        return targets
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -131,6 +168,8 @@ class _Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self.is_open = False
         self.is_kept_alive = False
+        self.error: Exception | None = None
+        """What ended it, where it ended badly."""
         self._wire: Wire | None = None
         self._done: asyncio.Future[bool] | None = None
         self._alarm: asyncio.TimerHandle | None = None
@@ -190,10 +229,12 @@ class _Connection(asyncio.Protocol):
                 del self._wire.received[-self._ending.behind :]
                 self.is_open = False
             self._done.set_result(True)
+        elif self._ending.is_enough:
+            self._done.set_result(False)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The end of the connection may be the end of the answer; or it breaks off."""
-        self.is_open = False
+        self.is_open, self.error = False, exc
         if self._alarm is not None:
             self._alarm.cancel()
         if self._done is None or self._done.done():
@@ -202,6 +243,13 @@ class _Connection(asyncio.Protocol):
             self._done.set_result(exc is None and self._ending.closes())
         else:
             self._done.set_exception(exc or ConnectionResetError("hung up without an answer"))
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host is an IP address already: nothing is looked up then, so nothing waits."""
+    with suppress(ValueError):
+        return bool(ipaddress.ip_address(host))
+    return False
 
 
 def server_of(url: str) -> Server:
