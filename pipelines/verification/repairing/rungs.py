@@ -10,7 +10,8 @@ names at a time, so that registries get their questions together:
 Everything that is registered and agrees is kept, best first. Where two works agree, none is
 safe: a person has to choose. A name whose record does not tell whether it is the cited work
 (a journal's own name, another chapter's) may be right: nothing is guessed beside it, it is
-searched for once, and only what is safe and certainly not the same work is kept.
+searched for once, and only what is safe and certainly not the same work is kept. Nor is anything
+guessed beside a name that is right and leads to no page: only a search can tell another one.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ class Patient:
     """DOI names that other identifiers of the citation stand for."""
     is_doubtful: bool = False
     """The name is registered, and its record does not tell whether it is the cited work."""
+    leads_nowhere: bool = False
+    """The name is registered and no slip, and a reader needs another one: nothing is guessed."""
 
 
 def fields_of(citation: KeptCitation) -> dict[str, str]:
@@ -77,12 +80,10 @@ def patients(
         if doi is None:
             if not any(m.scheme is Scheme.DOI for m in citation.mentions):
                 yield _patient(citation, "", judged)
-        elif (
-            _is_unregistered(doi, judged)
-            or _is_other(citation, judged)
-            or judged.dois[doi].leads_nowhere
-        ):
+        elif _is_unregistered(doi, judged) or _is_other(citation, judged):
             yield _patient(citation, doi, judged)
+        elif judged.dois[doi].leads_nowhere:
+            yield replace(_patient(citation, doi, judged), leads_nowhere=True)
         elif _is_doubtful(citation, judged):
             yield replace(_patient(citation, doi, judged), is_doubtful=True)
     for mention in mentions:
@@ -123,7 +124,8 @@ def find_repairs(patients: Iterable[Patient], asker: Asker) -> dict[str, tuple[S
     wrong = {key: patient for key, patient in ill.items() if not patient.is_doubtful}
     found: dict[str, list[Suggestion]] = defaultdict(list)
     _ask_one_by_one(wrong, found, asker)
-    _ask_by_the_list([p for key, p in wrong.items() if not found.get(key)], found, asker)
+    slips = [p for key, p in wrong.items() if not found.get(key) and not p.leads_nowhere]
+    _ask_by_the_list(slips, found, asker)
     _search([p for key, p in ill.items() if not found.get(key) and p.fields], found, asker)
     _ask_notices([s.after for proposals in found.values() for s in proposals], asker)
     return {key: _ranked(proposals, asker) for key, proposals in found.items() if proposals}
@@ -207,6 +209,8 @@ def _ask_notices(names: Sequence[str], asker: Asker) -> None:
 def _names(patient: Patient) -> list[Repair]:
     """What other identifiers say first: it costs no question any more."""
     named = [repair for repair in patient.named if repair.after != patient.doi]
+    if patient.leads_nowhere:
+        return named
     if patient.doi:
         return named + repair_doi(patient.doi, patient.printed, patient.fields)
     return named + derive_doi(patient.printed, patient.fields)

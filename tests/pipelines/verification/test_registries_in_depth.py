@@ -107,6 +107,17 @@ def test_a_name_without_a_page_is_a_notice_where_that_is_certain(whereabouts):
         assert finding["why"].startswith("The DOI name is registered and leads nowhere.")
 
 
+def test_a_name_without_a_page_costs_no_guesses(keep, settings, clock, replica):
+    quick = replace(settings, probe_links=False, probe_landing=False, ask_wayback=False)
+    since = len(replica.hits)
+    title = "Registered without a landing page. J Replicas. 2026;1:10-19."
+    store = keep(record_of([f"Muster A. {title} doi: 10.5555/nourl.2026.2"]))
+    verify(store, quick, now=clock)
+    handles = [p for p in asked(replica, "doi.org", since).elements() if "/handles/" in p]
+    assert len(handles) <= 2, handles
+    assert found(store, "10.5555/nourl.2026.2")["doi_no_landing"]
+
+
 # --------------------------------------------------------------------------- newer editions
 
 
