@@ -114,19 +114,20 @@ class CaptureWriter:
             self._open()
         request_id, response_id = str(uuid4()), str(uuid4())
         dates = {"WARC-Date": warc_date(exchange.started_at), "WARC-Target-URI": exchange.url}
+        origin = self._origin(exchange)
+        # Where the bytes came from is said once, on the answer; a week of 304s consists of this.
+        of_request = {} if exchange.status else origin
+        concurrent = {"WARC-Concurrent-To": f"<urn:uuid:{response_id}>"}
         request = member(
-            "request",
-            request_id,
-            exchange.raw_request,
-            {**dates, **self._origin(exchange), "WARC-Concurrent-To": f"<urn:uuid:{response_id}>"},
-        ) + received_member(exchange, {**dates, **self._origin(exchange)}, response_id)
+            "request", request_id, exchange.raw_request, {**dates, **of_request, **concurrent}
+        ) + received_member(exchange, {**dates, **of_request}, response_id)
         if exchange.status is None:
             self._append(request + failure_member(exchange, dates, (response_id, request_id)))
             return None
         payload_sha256 = hashlib.sha256(exchange.body).hexdigest()
         headers: dict[str, Value] = {
             **dates,
-            **self._origin(exchange),
+            **origin,
             "WARC-JSON-Metadata": json.dumps(
                 {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
                 | ({"bytes": len(exchange.body)} if revisit_of is not None else {})

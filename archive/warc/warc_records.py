@@ -22,7 +22,6 @@ from archive.records import Capture, Exchange
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
 from archive.warc.messages import location_of, mime_of
 
-_NO_PAYLOAD = hashlib.sha256(b"").hexdigest()
 _GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
 
 # Before a URL, as the target of metadata records: pywb and cdxj-indexer take one that has the
@@ -55,8 +54,6 @@ def member(
             if text:
                 lines.append(f"{name}: {text}")
     lines.append(f"WARC-Block-Digest: sha256:{hashlib.sha256(block).hexdigest()}")
-    if kind == "request" and not fields.get("WARC-Payload-Digest"):
-        lines.append(f"WARC-Payload-Digest: sha256:{_NO_PAYLOAD}")
     lines.append(f"Content-Type: {content_type or WARCWriter.WARC_RECORDS[kind]}")
     lines.append(f"Content-Length: {len(block)}\r\n\r\n")
     return _packed(b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n")))
