@@ -44,20 +44,86 @@ class Edit:
     """How often it stands in the source; all of them are meant."""
 
 
-def edits_of(source: str, groups: Sequence[Sequence[Change]]) -> list[tuple[Edit, ...]]:
-    """The edits for each group of changes; none where one of its changes cannot be told from what
-    stands elsewhere. No two changes overlap."""
+def in_harmony(source: str, groups: Sequence[Sequence[Change]]) -> list[Sequence[Change] | None]:
+    """The groups of changes as they can be made together; no two changes of them overlap.
+
+    Where two want other texts at one place, both are cut down to the words, or else to the
+    characters, that they really change. Where that is not enough, the earlier group has the
+    place, and the later one is None.
+    """
+    kept: list[Sequence[Change] | None] = []
+    for group in groups:
+        for is_by_words in (True, False):
+            own, others = _cut(source, group, kept, is_by_words=is_by_words)
+            taken = [change for other in others for change in other or ()]
+            if not any(_clash(c, t) for c in own for t in taken):
+                kept = [*others, own]
+                break
+        else:
+            kept.append(None)
+    return kept
+
+
+def _cut(
+    source: str,
+    group: Sequence[Change],
+    kept: Sequence[Sequence[Change] | None],
+    *,
+    is_by_words: bool,
+) -> tuple[Sequence[Change], list[Sequence[Change] | None]]:
+    """A group and those before it, with what clashes cut down in all of them."""
+    taken = [change for other in kept for change in other or ()]
+    clashing = {c for c in group if any(_clash(c, t) for t in taken)}
+    clashing |= {t for t in taken if any(_clash(c, t) for c in group)}
+    core = {change: _core(source, change, is_by_words=is_by_words) for change in clashing}
+    others = [other and [core.get(c, c) for c in other] for other in kept]
+    return [core.get(change, change) for change in group], others
+
+
+def _clash(one: Change, other: Change) -> bool:
+    a, b = one.span, other.span
+    return one != other and (a == b or (a.start < b.end and b.start < a.end))
+
+
+def _core(source: str, change: Change, *, is_by_words: bool) -> Change:
+    """A change without what it leaves as it is at its beginning and its end."""
+    before, after = source[change.span.start : change.span.end], change.after
+    ahead = _alike(before, after)
+    behind = _alike(before[ahead:][::-1], after[ahead:][::-1])
+    if is_by_words:
+        ahead = before[:ahead].rfind(" ") + 1
+        blank = before.find(" ", len(before) - behind)
+        behind = len(before) - blank if blank >= 0 else 0
+    span = Span(change.span.start + ahead, change.span.end - behind)
+    return Change(span, after[ahead : len(after) - behind])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def edits_of(source: str, groups: Sequence[Sequence[Change]]) -> list[tuple[Edit, ...] | None]:
+    """The edits for each group of changes, all or none: None where one of its changes cannot be
+    told from what stands elsewhere. No two different changes overlap; one that several groups
+    share has its edit in the first of them that has any."""
     left = dict(enumerate(groups))
     while True:
-        changes = sorted((c for group in left.values() for c in group), key=lambda c: c.span.start)
-        found = {number: _found(source, changes, group) for number, group in left.items()}
+        owned: dict[Change, int] = {}
+        for number, group in left.items():
+            for change in group:
+                owned.setdefault(change, number)
+        changes = sorted(owned, key=lambda c: c.span.start)
+        found = {n: _found(source, changes, [c for c in changes if owned[c] == n]) for n in left}
         failed = {number for number, steps in found.items() if steps is None}
         steps = [(number, *step) for number, own in found.items() for step in own or ()]
         failed = failed or set(_failing(source, steps))
         if not failed:
             break
         left = {number: group for number, group in left.items() if number not in failed}
-    return [tuple(edit for edit, _ in found.get(n) or ()) for n in range(len(groups))]
+    made = {number: tuple(edit for edit, _ in steps or ()) for number, steps in found.items()}
+    return [made.get(number) for number in range(len(groups))]
 
 
 def _found(

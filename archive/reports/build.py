@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from archive.evidence.dois import select
 from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
-from archive.records import FrontierState
+from archive.records import FindingKind, FrontierState
 from archive.reports.changes import with_edits
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
@@ -34,6 +35,7 @@ _FINDINGS = """
 SELECT findings.*, pages.url AS page_url, pages.title AS page_title, pages.language,
   pages.kind AS page_kind,
   coalesce(bibliography.printed, '') AS reference,
+  link_mentions.element, link_mentions.attribute,
   iif(captures.is_requisite, captures.url, pages.url) AS source_url,
   coalesce(mentions.position, link_mentions.position, bibliography.position, 0) AS place
 FROM findings JOIN pages ON pages.id = findings.page_id
@@ -50,6 +52,21 @@ _PLACE = (
     *("anchor_text", "occurrence", "occurrences", "line", "column", "end_line", "end_column"),
     *("char_offset", "char_length"),
 )
+
+# A dead link by what it is to the reader, where nobody clicks on it.
+_MISSING = {
+    "picture": "missing picture",
+    "recording": "missing film or sound",
+    "frame": "missing frame",
+    "file": "missing file",
+}
+_PARTS = {
+    **dict.fromkeys(("img", "image", "source", "body", "table", "td", "use"), "picture"),
+    **dict.fromkeys(("audio", "video", "track", "embed", "object"), "recording"),
+    **dict.fromkeys(("frame", "iframe"), "frame"),
+    **dict.fromkeys(("link", "script", "style"), "file"),
+}
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|ico)(?:[?#]|$)", re.IGNORECASE)
 
 _TOTALS = {
     "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
@@ -195,9 +212,9 @@ def _item(
         severity=row["severity"],
         severity_label=words["severity"][row["severity"]][0],
         kind=row["kind"],
-        label=words["finding_kind"][row["kind"]][0],
+        label=_MISSING.get(_part(row)) or words["finding_kind"][row["kind"]][0],
         page_url=row["page_url"],
-        page_title=row["page_title"] or row["page_url"],
+        page_title=row["page_title"] or "Page without a title",
         language=row["language"],
         heading=row["heading"],
         sentence=row["context"],
@@ -233,6 +250,14 @@ def _item(
         group=key(*(row[name] for name in ("severity", "kind", "subject", "says", "should_say"))),
     )
     return replace(item, sentence="") if item.is_in_sheet else item
+
+
+def _part(row: Mapping[str, Any]) -> str:
+    """Which part of its page is missing, where the finding is not about a link to follow."""
+    if row["kind"] != FindingKind.LINK_GONE:
+        return ""
+    part = "file" if row["attribute"] == "style" else _PARTS.get(row["element"], "")
+    return "picture" if part == "file" and _PICTURE.search(row["subject"]) else part
 
 
 def _counted(items: Sequence[Item]) -> Iterator[Item]:

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.evidence.dois import select
-from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of
+from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of, in_harmony
 from archive.proof.markup import Piece, pieces_of
 from archive.proof.passages import Passage, passages_of
 from archive.proof.proving import page_of
@@ -38,6 +38,13 @@ ON other.page_id = this.page_id AND other.scheme = this.scheme AND other.value =
 AND other.bibliography_id IS this.bibliography_id
 AND (this.bibliography_id IS NOT NULL OR other.context = this.context)
 WHERE this.id = :mention_id ORDER BY other.id <> this.id, other.position"""
+# Why there is no edit although it is known what to write.
+_NO_SOURCE = "this is the printed text; it cannot be told apart in the page's source"
+_IN_PDF = "this is printed in a PDF: change the document that it was made from"
+_TAKEN = "another finding of this page changes the same words: do that first, then this by hand"
+_SHARED = "the changes for another finding of this page make this one, too"
+_Edits = tuple[tuple[Edit, ...], str]
+"""The edits of a finding, and why there are none."""
 _RESOLVER = re.compile(r"^https?://doi\.org/", re.IGNORECASE)
 # What an address would go on with: a text found between such characters is part of another one.
 _INSIDE = re.compile(r"[\w/%?=&#.~:@+-]")
@@ -82,25 +89,33 @@ def with_edits(
             for capture_id in [place.capture_id for place in places][:1]:
                 own = [place for place in places if place.capture_id == capture_id]
                 waiting[capture_id].append((item, own))
-    found: dict[str, tuple[Edit, ...]] = {}
+    found: dict[str, _Edits] = {}
     for capture_id, asked in waiting.items():
         page = page_of(conn, captures, capture_id)
         if page is not None:
             found |= _edits(page, asked)
     for item in kept:
-        yield replace(item, edits=found.get(item.id, ()))
+        edits, note = found.get(item.id, ((), ""))
+        is_in_pdf = findings[item.id]["page_kind"] == PageKind.DOCUMENT
+        if item.is_replaced and not edits:
+            note = note or (_IN_PDF if is_in_pdf else _NO_SOURCE)
+        yield replace(item, edits=edits, edits_note=note)
 
 
-def _edits(page: Page, asked: list[tuple[Item, list[_Place]]]) -> dict[str, tuple[Edit, ...]]:
-    """Finding id -> its edits in one page. Of two that change the same place the first has it."""
-    taken: list[Change] = []
-    groups: dict[str, list[Change]] = {}
-    for item, places in asked:
-        changes = _changes(page, places)
-        if not any(_overlap(c.span, t.span) and c != t for c in changes for t in taken):
-            groups[item.id] = [change for change in changes if change not in taken]
-            taken += groups[item.id]
-    return dict(zip(groups, edits_of(page.source, list(groups.values())), strict=True))
+def _edits(page: Page, asked: list[tuple[Item, list[_Place]]]) -> dict[str, _Edits]:
+    """Finding id -> its edits in one page, or why there are none."""
+    wanted = [_changes(page, places) for _, places in asked]
+    groups = in_harmony(page.source, wanted)
+    made = edits_of(page.source, [group or () for group in groups])
+    found: dict[str, _Edits] = {}
+    for (item, _), changes, group, edits in zip(asked, wanted, groups, made, strict=True):
+        note = ""
+        if group is None:
+            note = _TAKEN
+        elif changes and edits == ():
+            note = _SHARED
+        found[item.id] = (edits or (), note)
+    return found
 
 
 def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterator[_Place]:
@@ -225,10 +240,6 @@ def _is_apart(source: str, span: Span) -> bool:
     before, behind = source[: span.start][-1:], source[span.end : span.end + 1]
     is_begun = before == "=" or not _INSIDE.match(before)
     return is_begun and not _INSIDE.match(behind)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _written(page: Page, place: _Place, span: Span, before: str) -> str:

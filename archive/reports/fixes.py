@@ -18,8 +18,6 @@ from archive.reports.items import SHOULD_SAY, Block, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
-_NO_SOURCE = "this is the printed text; it cannot be told apart in the page's source"
-
 
 def render(report: Report) -> str:
     """The list, ending in a line break; one sentence when there is nothing to change."""
@@ -72,7 +70,7 @@ def _item(item: Item) -> Iterator[str]:
     around = (("under", item.heading), ("place", "; ".join(filter(None, (link, item.spot)))))
     behind = (
         *printed,
-        ("note", _NO_SOURCE if item.is_replaced and not item.edits else ""),
+        ("note", item.edits_note),
         *(("or", other) for other in item.others),
         ("whole", item.corrected),
         ("because", single_line(item.why, 200)),

@@ -66,12 +66,12 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"<title>{safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield f"<header>\n<h1>{safe(title)}</h1>"
     before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    yield f"<p><strong>{safe(f'{report.news} {report.headline}'.strip())}</strong></p>"
     yield (
         f"<p>{safe(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
         f"{safe(report.outcome)}.{before} {safe(report.message)}</p>"
     )
-    yield f"<p><strong>{safe(report.headline)}</strong></p>"
-    yield from _table("Findings", (*report.severities, *report.changes))
+    yield from _table("Findings", (*report.changes, *report.severities))
     yield "</header>\n<main>"
     for change, heading in report.sections():
         yield f'<section>\n<h2 id="{change}">{heading} ({report.quantity(change)})</h2>'

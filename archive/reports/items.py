@@ -143,6 +143,8 @@ class Item:
     edits: tuple[Edit, ...] = ()
     """The same as texts of the page's source to find and to replace, one after the other; empty
     where nothing is certain, or no text of the source means this place and no other."""
+    edits_note: str = ""
+    """Why there are no edits although it is known what to print instead."""
     waived: str
     """Who accepted it, why, and until when."""
     group: str = ""

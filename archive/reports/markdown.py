@@ -47,12 +47,12 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {escape(report.site)}: references and links"
     yield ""
     before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    yield from (f"**{escape(f'{report.news} {report.headline}'.strip())}**", "")
     yield (
         f"{escape(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
         f"{escape(report.outcome)}.{before} {escape(report.message)}".rstrip()
     )
-    yield from ("", f"**{escape(report.headline)}**")
-    yield from _table("Findings", (*report.severities, *report.changes))
+    yield from _table("Findings", (*report.changes, *report.severities))
     for change, heading in report.sections():
         yield from ("", f"## {heading} ({report.quantity(change)})")
         for block in report.blocks(change):

@@ -120,6 +120,15 @@ class Report:
         good = f"Nothing {'else ' if self.number('waived') else ''}is wrong."
         return f"{good} Still undecided: {waiting}" if unknown else good
 
+    @property
+    def news(self) -> str:
+        """What changed since the run before, in a sentence; empty when there was none."""
+        if not self.previous:
+            return ""
+        named = {tally.word: f"{tally.number} {tally.named}" for tally in self.changes}
+        new = named["new"] if self.number("new") else "Nothing new since the last run"
+        return f"{new}, {named['recovered']}." if self.number("recovered") else f"{new}."
+
     def sections(self) -> list[tuple[str, str]]:
         """The parts that hold something, in order: the change and its heading."""
         first = {} if self.previous else {"new": "Found in this first run"}
@@ -161,7 +170,7 @@ _FEW = 0.1
 # The parts of every form of the report, in order: what changed comes first.
 SECTIONS = (
     ("new", "New since the last run"),
-    ("open", "Still open"),
     ("recovered", "Right again"),
+    ("open", "Still open"),
     ("waived", "Accepted"),
 )

@@ -42,6 +42,18 @@ _NOT_ASKED = (LinkVerdict.UNSAFE, LinkVerdict.EXCLUDED)
 _NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
 
 _WORKS = "This link works, but it is probably not what was meant."
+_PLAINLY = {
+    "missing scheme": "its beginning (https:// or mailto:) is missing",
+    "misspelt scheme": "its beginning (https://) is misspelt",
+    "missing slashes": "the slashes behind its beginning (https://) are missing",
+    "missing colon": "the colon of its beginning (https://) is missing",
+    "two schemes": "it has two beginnings (https://)",
+    "no address behind the scheme": "there is nothing behind its beginning (https://)",
+    "a scheme before the name of a page": "http: stands before the name of a page",
+    "a DOI without its resolver": "a DOI name without https://doi.org/ before it",
+    "not a valid address": "this is no address",
+}
+"""Slips (``crawler.pages.slips``) that have a technical name."""
 _WORKING = (LinkVerdict.OK, LinkVerdict.MOVED)
 _NOT_MEANT = "This link is not written as meant."
 
@@ -130,7 +142,11 @@ def _sheet(place: LinkPlace) -> str:
 
 
 def _problem(place: LinkPlace) -> str:
-    return f" {place.problem[:1].upper()}{place.problem[1:]}." if place.problem else ""
+    """The slip as a sentence, in words for people who write no addresses."""
+    words, mark, meant = place.problem.partition(": probably ")
+    perhaps = "perhaps " if words.startswith("perhaps ") else ""
+    said = perhaps + _PLAINLY.get(words.removeprefix(perhaps), words.removeprefix(perhaps))
+    return f" {said[:1].upper()}{said[1:]}{mark}{meant}." if said else ""
 
 
 def _meant(place: LinkPlace) -> tuple[Suggestion, ...]:

@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.proof.edits import Change, Edit, apply_changes, as_json, as_markup, edits_of
+from archive.proof.edits import (
+    Change,
+    Edit,
+    apply_changes,
+    as_json,
+    as_markup,
+    edits_of,
+    in_harmony,
+)
 from archive.proof.spans import Span
 
 Wanted = tuple[str, int, str]
 """What stands there, which of those it is (from 0), and what is to stand there."""
 
-ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...]]]] = [
+ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...] | None]]] = [
     (
         "it stands once: no more than itself",
         "<p>doi: 10.1/ab.</p>",
@@ -64,19 +72,61 @@ ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...]]]] = [
         "nothing tells them apart: no edit",
         "x " * 900,
         [[("x", 3, "y")]],
-        [()],
+        [None],
     ),
     (
         "one of equal rows, whose surroundings overlap",
         "<tr><td>1990</td></tr>\n" * 70,
         [[("1990", 30, "1991")]],
-        [()],
+        [None],
     ),
     (
         "what cannot be told apart leaves the others as they are",
         "x " * 900 + "z",
         [[("x", 3, "y")], [("z", 0, "zz")]],
-        [(), (Edit(find="z", replace="zz"),)],
+        [None, (Edit(find="z", replace="zz"),)],
+    ),
+    (
+        "what two groups share is told with the first of them",
+        "<p>a one</p><p>b</p>",
+        [[("one", 0, "1")], [("one", 0, "1"), ("b", 0, "c")]],
+        [(Edit(find="one", replace="1"),), (Edit(find="b", replace="c"),)],
+    ),
+    (
+        "what a group shares with one that has no edits is told with it: all or none",
+        "x " * 900 + "one b",
+        [[("x", 3, "y"), ("one", 0, "1")], [("one", 0, "1"), ("b", 0, "c")]],
+        [None, (Edit(find="one", replace="1"), Edit(find="b", replace="c"))],
+    ),
+    (
+        "what two groups share and nobody can tell apart: no edits for either",
+        "x " * 900 + "b",
+        [[("x", 3, "y")], [("x", 3, "y"), ("b", 0, "c")]],
+        [None, None],
+    ),
+    (
+        "two that change one text at two places of it",
+        "<p>BMJ 2009;338:a3115 doi:10.1/ab.</p>",
+        [
+            [("BMJ 2009;338:a3115 doi:10.1/ab", 0, "BMJ 2008;338:a3115 doi:10.1/ab")],
+            [("10.1/ab", 0, "10.1/abc")],
+        ],
+        [
+            (Edit(find="2009;338:a3115", replace="2008;338:a3115"),),
+            (Edit(find="10.1/ab", replace="10.1/abc"),),
+        ],
+    ),
+    (
+        "two that change one word at two places of it",
+        "<p>2009;338:a31</p>",
+        [[("2009;338:a31", 0, "2008;338:a31")], [("338:a31", 0, "338:a3115")]],
+        [(Edit(find="9", replace="8"),), (Edit(find="1<", replace="115<"),)],
+    ),
+    (
+        "two that want other texts at one place: the first has it",
+        "<p>10.1/ab</p>",
+        [[("10.1/ab", 0, "10.1/abc")], [("10.1/ab", 0, "10.1/abd")]],
+        [(Edit(find="10.1/ab", replace="10.1/abc"),), None],
     ),
 ]
 
@@ -91,13 +141,17 @@ def change_of(source: str, wanted: Wanted) -> Change:
 
 @pytest.mark.parametrize(("why", "source", "wanted", "edits"), ROWS, ids=[r[0] for r in ROWS])
 def test_edits(
-    why: str, source: str, wanted: list[list[Wanted]], edits: list[tuple[Edit, ...]]
+    why: str, source: str, wanted: list[list[Wanted]], edits: list[tuple[Edit, ...] | None]
 ) -> None:
     groups = [[change_of(source, one) for one in group] for group in wanted]
-    found = edits_of(source, groups)
+    together = in_harmony(source, groups)
+    found = [
+        made if group is not None else None
+        for group, made in zip(together, edits_of(source, [g or () for g in together]), strict=True)
+    ]
     assert found == edits, why
-    flat = [edit for group in found for edit in group]
-    told = [c for group, edits in zip(groups, found, strict=True) if edits for c in group]
+    flat = [edit for group in found for edit in group or ()]
+    told = {c for g, made in zip(together, found, strict=True) if made is not None for c in g or ()}
     meant = apply_changes(source, sorted(told, key=lambda c: c.span.start))
     for order in permutations(flat):
         changed = source
@@ -129,7 +183,7 @@ def test_whoever_does_not_look_makes_the_changes_that_are_meant(
     found = edits_of(source, groups)
     told = [c for group, edits in zip(groups, found, strict=True) if edits for c in group]
     changed = source
-    for edit in (edit for edits in found for edit in edits):
+    for edit in (edit for edits in found for edit in edits or ()):
         assert changed.count(edit.find) == edit.times
         changed = changed.replace(edit.find, edit.replace)
     assert changed == apply_changes(source, sorted(told, key=lambda c: c.span.start))

@@ -208,7 +208,8 @@ HEADINGS = {
 
 def test_what_changed_comes_first_and_the_worst_page_first(report: Report) -> None:
     text = terminal.render(report)
-    assert text.index("NEW SINCE") < text.index("STILL OPEN") < text.index("RIGHT AGAIN")
+    assert text.index("NEW SINCE") < text.index("RIGHT AGAIN") < text.index("STILL OPEN")
+    assert report.news == "9 new since the last run, 1 right again."
     new = [item for item in report.items if item.change == "new"]
     assert next(item.severity for item in new) == "error"
     assert [block.title[:3] for block in report.blocks("new")] == ["One", "Two"]

@@ -354,7 +354,7 @@ def test_links_that_are_none():
     ):
         (found,) = find_invalid([], [slip], {"x": (lead, verdict)})
         assert (found.subject, found.severity) == (lead, Severity.NOTICE)
-        assert found.why == f"{meaning} Missing scheme."
+        assert found.why == f"{meaning} Its beginning (https:// or mailto:) is missing."
     (found,) = find_invalid([], [replace(slip, printed="", problem="empty")], {})
     assert found.why.startswith("No address is given here")
     assert "mpty" not in found.why
@@ -365,7 +365,11 @@ def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
     (found,) = find_links(own_link(LinkVerdict.GONE), slip)
     assert found.kind is FindingKind.LINK_GONE
     assert found.should_say == "https://www.example.org/"
-    assert found.why.endswith("Missing scheme: probably https://www.example.org/.")
+    assert found.why.endswith("or mailto:) is missing: probably https://www.example.org/.")
+    (found,) = find_links(
+        own_link(LinkVerdict.GONE), replace(slip, problem="perhaps missing scheme")
+    )
+    assert found.why.endswith(" Perhaps its beginning (https:// or mailto:) is missing.")
 
 
 def test_scripts_behind_buttons_are_no_links():
