@@ -1,7 +1,11 @@
-"""The text says one DOI name and its link another: findings, where they are not one work. Pure."""
+"""Two DOI names where one belongs: findings, where they are not of one work. Pure.
+
+The text says one and its link another; or the text of a reference says two, side by side.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.records import (
@@ -12,6 +16,7 @@ from archive.records import (
     KeptMention,
     Place,
     Registration,
+    Scheme,
     Severity,
     Suggestion,
     Work,
@@ -24,6 +29,11 @@ from pipelines.verification.judging.judged import DoiVerdicts, Judged
 _GOOD = (Registration.REGISTERED, Registration.ALIAS)
 _UNCOMPARED = 0.9
 """How sure the only registered one of two names is, where no record tells more."""
+_NOTHING_BETWEEN = re.compile(
+    r"(?i)(?:[\W_]|doi|https?://(?:dx\.)?doi\.org/|pmid:?\s?\d{1,9}|pmc\d{1,9}"
+    r"|available (?:at|from)|and)*"
+)
+"""What may stand between two names side by side; a word more (Erratum in: ...) explains them."""
 
 
 def find_conflict(
@@ -73,6 +83,51 @@ def find_conflict(
     if here_is_good or not is_text:
         return None  # told at the other one, or at the text
     return _finding(mention, here, Severity.ERROR, why + "Neither is registered.")
+
+
+def find_second_name(
+    mention: KeptMention, citation: KeptCitation | None, judged: Judged
+) -> Finding | None:
+    """A name in the text of a reference that belongs to another work, beside the right one.
+
+    Only where one record agrees with the reference and the other one differs, and both are
+    certainly of two works; what is told as the reference's own name is not told again.
+    """
+    if citation is None or citation.doi == mention.value or not _is_in_text(mention):
+        return None
+    here = judged.dois[mention.value]
+    for other in citation.mentions:
+        right = judged.dois.get(other.value)
+        if right is None or not _is_in_text(other) or not _are_beside(mention, other, citation):
+            continue
+        if are_two_works(here.work, right.work) and (
+            _compare(citation, here.work).value is Agreement.DIFFERS
+            and _compare(citation, right.work).value is Agreement.AGREES
+        ):
+            titles = " and ".join(f"“{w.title}”" for w in (right.work, here.work) if w)
+            why = (
+                f"The reference says two DOI names, {other.value} and {mention.value}, of two "
+                f"works: {titles}. It agrees with {other.value}: the other one has to go."
+            )
+            return _finding(mention, here, Severity.ERROR, why)
+    return None
+
+
+def _is_in_text(mention: KeptMention) -> bool:
+    is_doi = mention.scheme is Scheme.DOI and mention.place is Place.TEXT
+    return is_doi and not mention.conflicts_with and not is_carried(mention)
+
+
+def _are_beside(one: KeptMention, other: KeptMention, citation: KeptCitation) -> bool:
+    """Whether two printed names stand side by side, with nothing that explains why."""
+    spans = sorted(
+        (at, at + len(m.printed))
+        for m in (one, other)
+        if (at := citation.printed.find(m.printed)) >= 0
+    )
+    if len(spans) < 2 or one.value == other.value:
+        return False
+    return _NOTHING_BETWEEN.fullmatch(citation.printed[spans[0][1] : spans[1][0]]) is not None
 
 
 def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:

@@ -27,7 +27,7 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
 from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
-from pipelines.verification.findings.conflicts import find_conflict
+from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
@@ -53,6 +53,7 @@ def find_in_dois(
             continue
         citation = by_id.get(mention.reference_id or "")
         conflict = find_conflict(places, citation, judged)
+        conflict = conflict or find_second_name(mention, citation, judged)
         if conflict is not None:
             yield conflict
         else:

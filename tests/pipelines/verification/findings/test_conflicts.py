@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from archive.records import Agreement, Candidate, KeptCitation, Place, Registration, Severity
-from pipelines.verification.findings.conflicts import find_conflict
+from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.judging.judged import Judged
 from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
 from tests.pipelines.verification.findings.test_works import mention, verdicts
@@ -107,3 +107,28 @@ def test_the_only_registered_name_is_compared_with_the_reference(
     assert made == ([proposed] if proposed else []), why
     assert found.should_say == (proposed[0] if proposed else ""), why
     assert ("another work" in found.why) is (proposed is None), why
+
+
+SECOND = [
+    # why, what stands between the two names, the second name, its record, the name that is told
+    ("another work's", ". ", PEARSON.doi, PEARSON, PEARSON.doi),
+    ("as an address", ". https://doi.org/", PEARSON.doi, PEARSON, PEARSON.doi),
+    ("behind a number", "; PMID: 12345; doi: ", PEARSON.doi, PEARSON, PEARSON.doi),
+    ("a word explains it", ". Erratum in: ", PEARSON.doi, PEARSON, None),
+    ("another reference in the entry", ". Pearson K. Spine. ", PEARSON.doi, PEARSON, None),
+    ("registered twice", ". ", TWIN.doi, TWIN, None),
+    ("nothing known of it", ". ", POOR.doi, POOR, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "between", "second", "work", "told"), SECOND, ids=[row[0] for row in SECOND]
+)
+def test_two_names_in_the_text_of_one_reference(why, between, second, work, told):
+    names = mention(DUNN.doi, Place.TEXT), mention(second, Place.TEXT, identity="second")
+    names = tuple(replace(m, printed=m.value) for m in names)
+    printed = f"{CITED.printed} {DUNN.doi}{between}{second}"
+    cited = replace(CITED, printed=printed, mentions=names)
+    judged = Judged(dois={w.doi: replace(verdicts(w.doi), work=w) for w in (DUNN, work)})
+    found = [find_second_name(m, cited, judged) for m in names]
+    assert [f.subject for f in found if f] == ([told] if told else [])
