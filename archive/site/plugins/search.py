@@ -224,21 +224,33 @@ def _hits(
     *,
     is_common: bool,
 ) -> list[dict[str, Any]]:
-    """The best of the matches that are weighed, with a snippet each."""
+    """The best of the matches that are weighed, with a snippet each.
+
+    The beginning of many words is not weighed by ``bm25``, which would count all of their
+    occurrences (sqlite.org/fts5.html §5.1.1), nor looked up for each hit: either puts the lists of
+    all these words together once more. Those in titles come first.
+    """
     kind, (start, size) = KINDS[table], window
     fts = f"{table}_fts"
+    is_vague = is_common and expression.endswith("*")
+    score = "{}" if is_vague else f"bm25({fts}, {kind.weights})"
     weighed = (
-        f"SELECT * FROM (SELECT rowid AS hit, bm25({fts}, {kind.weights}) AS score FROM {fts} "
+        f"SELECT * FROM (SELECT rowid AS hit, {score} AS score FROM {fts} "
         f"WHERE {fts} MATCH {{}} {narrowed.to(table)} LIMIT {WEIGHED_AT_MOST})"
     )
-    among = [weighed.format(":q")]
+    asked = {1: ":q"}
     if is_common and kind.heading:
-        among.append(weighed.format(f"'{{{kind.heading}}} : (' || :q || ')'"))
+        asked[0] = f"'{{{kind.heading}}} : (' || :q || ')'"
+    among = [weighed.format(*([rank] if is_vague else []), match) for rank, match in asked.items()]
+    found = f"best CROSS JOIN {fts} ON {fts}.rowid = best.hit"
+    if is_vague:
+        found = f"{fts} CROSS JOIN best ON +{fts}.rowid IN (SELECT hit FROM best) "
+        found += f"AND best.hit = +{fts}.rowid"
     sql = (
         f"WITH best AS (SELECT hit, min(score) AS score FROM ({' UNION ALL '.join(among)}) "
         f"GROUP BY hit ORDER BY 2, hit LIMIT {size} OFFSET {start}) "
         f"SELECT {kind.columns}, snippet({fts}, -1, :start, :end, ' … ', 28) AS snippet "
-        f"FROM best CROSS JOIN {fts} ON {fts}.rowid = best.hit "
+        f"FROM {found} "
         f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
         f"WHERE {fts} MATCH :q ORDER BY best.score, best.hit"
     )
