@@ -45,7 +45,9 @@ related articles; related links; related pages; related topics; related content;
 voir aussi; lire aussi; ver también; leer más; vedi anche; leggi anche; veja também; zobacz też;
     ayrıca bakınız; δείτε επίσης
 subscribe; newsletter:; sign up; follow us; order our; order this; order here; buy this; donate;
-    support us; leave a comment; leave a reply; post a comment; comments:; kommentare:; abonnieren;
+    support us; tags:; tagged; categories:; category:; keywords:; schlagwörter:; schlagworte:;
+    mots-clés:; etiquetas:; filed under; leave a comment; leave a reply; post a comment; comments:;
+    kommentare:; abonnieren;
     bestellen; s’abonner; suscríbete; iscriviti; assine
 this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
     creative commons; cc by

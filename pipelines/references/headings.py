@@ -13,7 +13,8 @@ en: references; reference; reference list; list of references; bibliography; lit
 de: literatur; literaturverzeichnis; literaturangaben; literaturhinweise; literaturliste; quellen;
     quelle; quellenangaben; quellenverzeichnis; referenzen; bibliografie; bibliographie;
     einzelnachweise; weiterführende literatur
-fr: références; référence; références bibliographiques; bibliographie; littérature; sources
+fr: notes et références; références; référence; références bibliographiques; bibliographie;
+    littérature; sources
 es: referencias; referencia; referencias bibliográficas; bibliografía; literatura; fuentes; fuente
 it: riferimenti; riferimenti bibliografici; bibliografia; letteratura; fonti; fonte; referenze
 pt: referências; referência; referências bibliográficas; bibliografia; literatura; fontes; fonte

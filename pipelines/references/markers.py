@@ -15,6 +15,7 @@ from pipelines.references.authors import CAPITALS, EAST_ASIAN, begins_with_autho
 from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import ENOUGH, LONGEST, Part, likeness
 from pipelines.references.remainders import begins_with_place, begins_with_town, is_note
+from pipelines.references.title_first import names_behind_title
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
@@ -45,7 +46,8 @@ _NEXT = {
     "raised": re.compile(rf"(?<=\s)([⁰¹²³⁴-⁹]{{1,3}})\s*{_START}"),
 }
 _COUNTED = re.compile(
-    r"(?:№|\b(?:[Nn][or]?|[Vv](?:ol)?|[Bb]d|[Tt]|[Тт]|[Hh]eft|[Ii]ssue|[Pp]art|[Cc]hapter)\.?)\s*$"
+    r"(?:№|\b(?:[Nn][or]?|[Vv](?:ol)?|[Bb]d|[Tt]|[Тт]|[Hh]eft|[Ii]ssue|[Pp]art|[Cc]hapter|[Tt]ype|[Gg]rade|"
+    r"[Ss]tage|[Pp]hase|[Cc]lass)\.?)\s*$"
 )
 """A number behind it is that of an issue, a volume, a part."""
 _STYLE = {"spaced": "dot"}
@@ -131,30 +133,32 @@ def split_line(line: str) -> list[tuple[int, int]]:
     if len(line) < SHORTEST:
         return [(0, len(line))]
     starts = [0, *_numbered(line)]
-    if len(starts) == 1 and (parted := _parted(line)):
-        return parted
     if len(starts) == 1:
-        starts = [0, *_unnumbered(line)]
-    return list(zip(starts, [*starts[1:], len(line)], strict=True))
+        starts = sorted({0, *_unnumbered(line), *_behind_semicolons(line)})
+    spans = list(zip(starts, [*starts[1:], len(line)], strict=True))
+    parted = [(start, start + len(line[start:end].rstrip(" ;"))) for start, end in spans[:-1]]
+    if 2 * sum(";" in line[end : end + 1] for _, end in parted) > len(parted):
+        return [*parted, spans[-1]]
+    return spans
 
 
-def _parted(line: str) -> list[tuple[int, int]]:
-    """Entries with semicolons between them, which are part of none; empty when there are none.
+def _behind_semicolons(line: str) -> Iterator[int]:
+    """Where entries begin that have semicolons between them.
 
     Semicolons stand in entries as well, so that a whole one is before and a name behind.
     """
-    spans, start = [], 0
+    start = 0
     for semicolon in islice(_SEMICOLON.finditer(line, SHORTEST), MOST_WORDS):
+        at = semicolon.end()
         if semicolon.start() - start < SHORTEST:
             continue
-        if not _begins_entry(line, semicolon.end()):
+        if not (_begins_entry(line, at) or names_behind_title(line[at : at + LONGEST])):
             continue
         before = likeness(line[start : semicolon.start()].strip())
         is_sure = before.part is Part.WHOLE and before.points >= ENOUGH
         if is_sure and (before.has_place or before.is_published):
-            spans.append((start, semicolon.start()))
-            start = semicolon.end()
-    return [*spans, (start, len(line))] if spans else []
+            start = at
+            yield at
 
 
 def _numbered(line: str) -> Iterator[int]:
@@ -166,7 +170,7 @@ def _numbered(line: str) -> Iterator[int]:
         if int(match[1].translate(_SUPERSCRIPTS)) != expected:
             continue
         is_name_next = style != "bare" or begins_with_author(line, match.end())
-        if is_name_next and not _COUNTED.search(line, max(0, match.start() - 9), match.start()):
+        if is_name_next and not _COUNTED.search(line, max(0, match.start() - 10), match.start()):
             expected += 1
             yield match.start()
 

@@ -61,6 +61,8 @@ class Line:
     """What its cells hold, in a table with a column for each field."""
     is_marked: bool = False
     """A number, key, bullet or label is printed before it: it is no part of another entry."""
+    is_bare: bool = False
+    """Its number is nothing but figures, in front of a name."""
 
 
 def is_sure_reference(like: Likeness) -> bool:
@@ -238,7 +240,7 @@ def _line(index: int, printed: str, start: int, end: int, offset: int, own: str)
     start, end = start + first, start + last
     if cell := _EMPTY_CELL.match(printed, start, end):
         start = cell.end()
-    marker, _, skip = read_marker(printed[start:end])
+    marker, style, skip = read_marker(printed[start:end])
     skip += reference_label(printed[start + skip : end])
     start += skip
     text = printed[start:end]
@@ -253,6 +255,7 @@ def _line(index: int, printed: str, start: int, end: int, offset: int, own: str)
         opens=skip > 0,
         like=likeness(fold_space(text)),
         is_marked=skip > 0,
+        is_bare=style == "bare",
     )
 
 

@@ -1,8 +1,8 @@
 """Letters, Roman numbers and signs that number the lines of a list. Pure.
 
-``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``: one alone may be anything, the initial of a name above
-all, so that they count only where they follow one another over neighbouring lines, from the first
-on, and what stands behind them reads as references.
+``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``2``: one alone may be anything, the initial of a
+name above all, so that they count only where they follow one another over neighbouring lines, from
+the first on, and what stands behind them reads as references.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pipelines.text import fold_space
 _VALUE = "[a-z]|[A-Z]|[ivx]{1,6}|[IVX]{1,6}"
 _LABEL = re.compile(
     rf"(?:\(\s?(?P<brackets>{_VALUE})\s?\)|(?P<bracket>{_VALUE})\)|(?P<dot>{_VALUE})\."
-    r"|(?P<dash>\d{1,3})\s[-–](?=\s)|(?P<sign>\*{1,3}|[†‡§‖¶]))\s*(?=[^\W\d_]|[“\"«„‘'])"
+    r"|(?P<dash>\d{1,3})\s[-–](?=\s)|(?P<bare>\d{1,3})|(?P<sign>\*{1,3}|[†‡§‖¶]))"
+    r"\s*(?=[^\W\d_]|[“\"«„‘'])"
 )
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {"x" * tens + one: 10 * tens + n for tens in range(4) for n, one in enumerate(_ONES)}
@@ -28,7 +29,7 @@ _FAMILY_AND_INITIALS = re.compile(r"[^\W\d_][\w’'-]+\s[A-Z]{1,3}(?!\w)")
 FARTHEST = 8
 """Lines from one label to the next."""
 FEWEST, FEWEST_DOUBTFUL = 2, 3
-"""Labels in a row, and those of them that might be initials (``A.``) or remarks (``*``)."""
+"""Labels in a row; of those that might be initials (``A.``), remarks (``*``) or figures, more."""
 
 
 class _Label(NamedTuple):
@@ -60,12 +61,18 @@ def mark_sequences(lines: Sequence[Line]) -> None:
 
 
 def _labels(lines: Sequence[Line]) -> Iterator[_Label]:
+    numbered = [line for line in lines if line.is_marked and line.marker.isdigit()]
+    is_bare = all(line.is_bare for line in numbered)
     for number, line in enumerate(lines):
+        if is_bare and line.is_bare:
+            yield _Label("bare numbers", int(line.marker), line.marker, number, 0)
         if line.marker == "*":
             yield _Label("sign signs", 1, "*", number, 0)
         match = None if line.is_marked else _LABEL.match(line.text)
         if match:
             style = match.lastgroup or ""
+            if style == "bare" and not is_bare:
+                continue
             printed = match[style]
             for system, value in _readings(printed):
                 yield _Label(f"{style} {system}", value, printed, number, match.end())
@@ -104,7 +111,7 @@ def _is_numbering(lines: Sequence[Line], run: Sequence[_Label]) -> bool:
     if not run:
         return False
     is_initial = run[0].kind.startswith("dot") and run[0].kind.endswith("capital")
-    is_doubtful = is_initial or run[0].kind.endswith("stars")
+    is_doubtful = is_initial or run[0].kind.endswith(("stars", "bare numbers"))
     if len(run) < (FEWEST_DOUBTFUL if is_doubtful else FEWEST):
         return False
     texts = [(lines[label.line].text, lines[label.line].text[label.end :]) for label in run]

@@ -116,3 +116,23 @@ def test_names_are_not_eaten(why: str, lines: Sequence[str]) -> None:
 def test_labels_out_of_order_are_left() -> None:
     lines = [f"b) {LIU}", f"d) {MADSEN}", f"* {HAUK}"]
     assert found_in(lines, one_block=False) == [("", lines[0]), ("", lines[1]), ("", HAUK)]
+
+
+TITLES = (
+    "Acupuncture for low back pain. Liu L, Skinner M. Evid Based Med. 2015;2015:328196.",
+    "Treatment for pain. Madsen MV, Gøtzsche PC. BMJ. 2009;338:a3115.",
+    "Familial occurrence of lysis. Haukipuro K. Clin Genet. 1978;13:471.",
+)
+
+
+@pytest.mark.parametrize("one_block", [True, False])
+def test_figures_that_count_up_before_titles(*, one_block: bool) -> None:
+    lines = [f"{number}{title}" for number, title in enumerate(TITLES, 1)]
+    assert found_in(lines, one_block=one_block) == list(zip("123", TITLES, strict=True))
+
+
+def test_figures_that_begin_titles_are_no_numbers() -> None:
+    lines = [f"[{n}] {e}" for n, e in enumerate(("2 cases of gout." + TITLES[0], LIU, HAUK), 1)]
+    found = found_in(lines, one_block=False)
+    assert [marker for marker, _ in found] == ["1", "2", "3"]
+    assert found[0][1].startswith("2 cases of gout.")
