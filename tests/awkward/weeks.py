@@ -93,7 +93,7 @@ def settings_for(server: Server, **more: Any) -> VerificationSettings:
             "hosts_at_once": 40,
             "backoff_s": 0.01,
             "max_wait_s": 0.5,
-            "deadline_s": 1.5,
+            "deadline_s": 2.5,
             "link_days": 5.0,
             "ask_wayback": False,
             **more,
