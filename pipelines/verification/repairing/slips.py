@@ -1,6 +1,7 @@
 """DOI names one slip of the pen away from a wrong one, likeliest first. Pure.
 
-One character too many, one too few, one instead of another, or two of them swapped. Most such
+One character too many, one too few, one instead of another, or two of them swapped; ``rn`` for
+``m``; figures of the prefix swapped or doubled; the number of the next reference run in. Most such
 names are registered to nobody, and some to another work: whoever asks for them has to compare
 the records (a digit changed in real names hits another known name in 0.9 % of the cases).
 """
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 
 # What typesetting and scanning confuse, both ways.
 _LOOK_ALIKE = ("0o", "1l", "1i", "5s", "8b", "2z", "6b", "9g", "il", "uv", "vy")
+_LOOK_ALIKE_PAIRS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
+_GLUED_NUMBER = re.compile(r"(?<=[a-z\d])\.?\d{2,3}$")
+"""What may be the number of the next reference in the list, run into the name."""
 _SEPARATORS = "./:;_-()"
 _DIGITS = "0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -42,6 +46,8 @@ def slips_of(doi: str, citation: str) -> Iterator[str]:
             rank = 0
         if other != suffix and rank < ranked.get(other, 99) and is_consistent(other):
             ranked[other] = rank
+    for registrant in _registrants(prefix.removeprefix("10.")):
+        yield f"10.{registrant}/{suffix}"
     for other in sorted(ranked, key=ranked.__getitem__):
         yield f"{prefix}/{other}"
 
@@ -102,6 +108,12 @@ def _edits(suffix: str) -> Iterator[tuple[int, str]]:
         yield 1, other
     for last in f"{_DIGITS}x":
         yield 1, suffix + last  # cut by one character
+    if glued := _GLUED_NUMBER.search(suffix):
+        yield from ((1, suffix[:at]) for at in range(glued.start(), len(suffix)))
+    for one, two in _LOOK_ALIKE_PAIRS:
+        for printed, meant in ((one, two), (two, one)):
+            for match in re.finditer(printed, suffix):
+                yield 1, suffix[: match.start()] + meant + suffix[match.end() :]
     for at in range(len(suffix), -1, -1):
         before, here, after = suffix[:at], suffix[at : at + 1], suffix[at + 1 :]
         is_beside_digits = here.isdigit() or before[-1:].isdigit()
@@ -118,6 +130,16 @@ def _edits(suffix: str) -> Iterator[tuple[int, str]]:
             yield 4, before + after[0] + here + after[1:]
         for other in _SEPARATORS if here in _SEPARATORS else _LETTERS if here.isalpha() else "":
             yield 4, before + other + after
+
+
+def _registrants(registrant: str) -> Iterator[str]:
+    """Registrants one slip away: two figures swapped, or one that stands twice left out."""
+    for at in range(1, len(registrant)):
+        a, b = registrant[at - 1], registrant[at]
+        pair = a if a == b else b + a
+        other = registrant[: at - 1] + pair + registrant[at + 1 :]
+        if re.fullmatch(r"[1-9]\d{3,4}", other):
+            yield other
 
 
 def _look_alikes(letter: str) -> Iterator[str]:
