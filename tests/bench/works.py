@@ -37,6 +37,8 @@ from pipelines.services import datacite
 from pipelines.services.crossref import work_of
 from tests.bench.printing import STYLES
 from tests.bench.scorecard import SEED, Report, read_rows
+from tests.bench.series import HABITS as STRAINS
+from tests.bench.series import SERIES, Printed, siblings, strained
 
 PAIRS = 500
 _PLACE = re.compile(r"\d\s?(?:\([^()]{1,20}\))?\s?[:,]\s{0,2}(?:pp?\.?\s?)?[A-Za-z]?\d{1,6}")
@@ -311,6 +313,21 @@ def _first_author(work: Work) -> Hashable | None:
     return folded(work.authors[0]) if work.authors else None
 
 
+def score_series(report: Report, records: Sequence[Work]) -> None:
+    """Works told apart by a word, and citations with something amiss: see ``series``."""
+
+    def pairs(printed: Iterable[Printed]) -> Pairs:
+        return ((Pair(text, own), compared) for text, own, compared in printed)
+
+    report.say("### Another work of the series", "")
+    report.table(HEAD, (_row(kind, pairs(siblings(records, kind))) for kind in SERIES))
+    report.say("### The right work, with something amiss", "")
+    rows = [_row(habit, pairs(strained(records, habit))) for habit in STRAINS]
+    report.table(HEAD, rows)
+    worst = max(_called_wrong(row) for row in rows)
+    report.figures["false_accusations"] = max(report.figures["false_accusations"], worst)
+
+
 # ----------------------------------------------------------------------------- misprints
 
 
@@ -359,5 +376,6 @@ def score_works(report: Report) -> None:
     spent = time.process_time() - started
     score_true(report, aligned, records)
     score_wrong(report, strings, records)
+    score_series(report, records)
     score_misprints(report, strings)
     report.say(f"{1_000_000 * spent / 2000:.0f} µs a comparison.", "")
