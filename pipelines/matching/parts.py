@@ -58,7 +58,7 @@ _ABOUT = re.compile(
 _TITLE_AGREES = 87
 _TITLE_DIFFERS = 65
 _TITLE_IS_SAME = 97
-_WORD_IS_SAME = 75
+_WORD_IS_SAME = 76  # women and men are 75
 _ROOM_FOR_MORE = 40
 """Letters that authors, journal and numbers take: a shorter print had no room for the title."""
 _LONGEST_ARTICLE = 4
