@@ -9,6 +9,14 @@ from archive.site.query import Plot, Query
 
 _FARE = {"reached": "good", "blocked": "unknown", "gone": "bad", "undecided": "info"}
 
+_LINKS_FARE = {
+    "works": "good",
+    "moved": "warn",
+    "broken": "bad",
+    "blocked": "unknown",
+    "undecided": "info",
+}
+
 OVERVIEWS: dict[str, Query] = {
     "health_over_time": Query(
         title="Health over time",
@@ -125,13 +133,7 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
         group="sources",
         plot=Plot(
             label="host",
-            series={
-                "works": "good",
-                "moved": "warn",
-                "broken": "bad",
-                "blocked": "unknown",
-                "undecided": "info",
-            },
+            series=_LINKS_FARE,
             is_lying=True,
             unit="links",
         ),
@@ -139,6 +141,38 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
 SELECT host, links, works, moved, broken, blocked, undecided,
   round(100.0 * broken / links, 1) AS broken_percent
 FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
+    ),
+    "link_rot_by_ending": Query(
+        title="Link rot by country and ending",
+        sentence="The hosts that are linked to, put together by the end of their names: de, fr, "
+        "org. Most endings of two letters are those of a country.",
+        group="sources",
+        plot=Plot(label="ending", series=_LINKS_FARE, is_lying=True, unit="links"),
+        sql="""
+SELECT CASE WHEN rtrim(name, '0123456789.') = '' THEN 'an address in numbers'
+    ELSE replace(name, rtrim(name, replace(name, '.', '')), '') END AS ending,
+  count(*) AS hosts, sum(links) AS links, sum(works) AS works, sum(moved) AS moved,
+  sum(broken) AS broken, sum(blocked) AS blocked, sum(undecided) AS undecided,
+  round(100.0 * sum(broken) / sum(links), 1) AS broken_percent
+FROM (SELECT substr(host, 1, instr(host || ':', ':') - 1) AS name, * FROM host_health)
+GROUP BY 1 ORDER BY broken DESC, links DESC, ending LIMIT 200""",
+    ),
+    "without_doi_by_year": Query(
+        title="References without a DOI, year by year",
+        sentence="How many of the references of each year print no DOI. Few works from before 2000 "
+        "have one.",
+        group="sources",
+        plot=Plot(
+            label="year", series={"with_doi": "good", "without_doi": "unknown"}, unit="references"
+        ),
+        sql="""
+SELECT evidence_years.year, reference_count, reference_count - coalesce(lacking, 0) AS with_doi,
+  coalesce(lacking, 0) AS without_doi,
+  round(100.0 * coalesce(lacking, 0) / reference_count, 1) AS without_doi_percent
+FROM evidence_years LEFT JOIN (SELECT year, count(*) AS lacking
+  FROM bibliography INDEXED BY bibliography_without_doi WHERE doi IS NULL GROUP BY year) AS n
+  ON n.year = evidence_years.year
+WHERE reference_count > 0 ORDER BY evidence_years.year DESC""",
     ),
     "slow_authorities": Query(
         title="How fast authorities answer",

@@ -18,8 +18,6 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
-from archive.site.plugins.words import bare, doi_url, outward, ruled, worded
-
 hookimpl = HookimplMarker("datasette")
 
 LONGEST_LABEL = 60
@@ -140,11 +138,11 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
         if value in words:
             return _badge(*words[value])
     if column in STRANGE_DOIS or (column == "doi" and table in STRANGERS):
-        return _outward(datasette, doi_url(str(value)))
+        return _outward(datasette, datasette.words.doi_url(str(value)))
     if column in RULES:
-        return escape(ruled(value))
+        return escape(datasette.words.ruled(value))
     if column in CODES:
-        return escape(worded(value))
+        return escape(datasette.words.worded(value))
     return _by_form(datasette, column, value)
 
 
@@ -158,10 +156,11 @@ def _link(path: str, label: str) -> Markup:
 
 
 def _outward(datasette: Any, url: str) -> Markup:
-    shown = bare(url)
+    shown = datasette.words.bare(url)
     short = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
     publication = getattr(datasette, "site_settings", {}).get("publication", {})
-    return outward(url, short, publication.get("as_of", ""))
+    link: Markup = datasette.words.outward(url, short, publication.get("as_of", ""))
+    return link
 
 
 def _key(datasette: Any, column: str, value: Any, label: str) -> Markup | None:

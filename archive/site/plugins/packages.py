@@ -20,7 +20,12 @@ from typing import IO, Any, NamedTuple
 from datasette import NotFound, Response
 from pluggy import HookimplMarker
 
-from archive.takedown.copies import is_older
+try:
+    from archive.takedown.copies import is_older
+
+    HAS_PROGRAM = True
+except ImportError:  # the published folder alone, on a server without this program
+    HAS_PROGRAM = False
 
 hookimpl = HookimplMarker("datasette")
 
@@ -61,7 +66,8 @@ class Part(NamedTuple):
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """One address a package."""
-    return [(r"/-/wacz/(?P<file>\w[\w.-]{0,200}\.wacz)$", send_package)]
+    route = (r"/-/wacz/(?P<file>\w[\w.-]{0,200}\.wacz)$", send_package)
+    return [route] if HAS_PROGRAM else []
 
 
 async def send_package(datasette: Any, request: Any, send: Any) -> None:

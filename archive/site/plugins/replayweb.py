@@ -18,7 +18,12 @@ from datasette import NotFound, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from archive.site.plugins.packages import WITHHELD, is_withheld
+try:
+    from archive.site.plugins.packages import WITHHELD, is_withheld
+
+    HAS_PROGRAM = True
+except ImportError:  # the published folder alone, on a server without this program
+    HAS_PROGRAM = False
 
 hookimpl = HookimplMarker("datasette")
 
@@ -35,7 +40,8 @@ FRAME = (
 def scripts_folder() -> Path | None:
     """Where the two files lie; None = replayweb.page is not to be had here."""
     folder = Path(os.environ.get(ENVIRONMENT) or os.devnull)
-    return folder if all((folder / name).is_file() for name in SCRIPTS) else None
+    has_all = HAS_PROGRAM and all((folder / name).is_file() for name in SCRIPTS)
+    return folder if has_all else None
 
 
 @hookimpl
@@ -57,6 +63,8 @@ def _package_of(datasette: Any) -> Callable[[], str]:
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """The two files, and a page that opens a package with them."""
+    if not HAS_PROGRAM:
+        return []
     return [
         (rf"/-/replayweb/(?P<file>{'|'.join(SCRIPTS)})$".replace(".js", r"\.js"), send_script),
         (r"/-/replayweb/$", send_frame),

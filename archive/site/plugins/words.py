@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -65,6 +66,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give every template the site's facts and these filters."""
     settings = read_settings(datasette)
     datasette.site_settings = settings  # for the other plugins
+    # They cannot import this one: the published folder works where this program is not.
+    datasette.words = SimpleNamespace(
+        bare=bare, doi_url=doi_url, outward=outward, ruled=ruled, worded=worded
+    )
     vocabulary = settings.get("vocabulary", {})
 
     def badge(value: object, field: str) -> Markup:
@@ -88,6 +93,10 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["shown"] = settings.get("tables", {})
     env.globals["asked"] = settings.get("queries", {})
     env.globals["vocabulary"] = vocabulary
+    env.globals["bounds"] = {
+        "seconds": datasette.setting("sql_time_limit_ms") / 1000,
+        "rows": datasette.setting("max_returned_rows"),
+    }
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, counted, day, days, moment, exactly, size, number, language),
         *(

@@ -31,11 +31,11 @@ def test_facets_say_the_words_that_cells_say(
     assert words in lists
 
 
-def test_what_no_browser_can_follow_is_shown_and_no_link() -> None:
-    shown = str(render_cell("http://[broken", "says", "findings", None))
+def test_what_no_browser_can_follow_is_shown_and_no_link(site: Site) -> None:
+    shown = str(render_cell("http://[broken", "says", "findings", site.datasette))
     assert "http://[broken" in shown
     assert "<a " not in shown
-    assert "<a " in str(render_cell("https://a.test/b", "says", "findings", None))
+    assert "<a " in str(render_cell("https://a.test/b", "says", "findings", site.datasette))
 
 
 PLACES = [
