@@ -41,7 +41,7 @@ from archive.schema import (
     migration_names,
     migrations,
 )
-from archive.site.configuration import configure, indexed_columns
+from archive.site.configuration import configure, faceted_columns, first_orders
 from archive.takedown.copies import latest_takedown
 from archive.takedown.forgetting import forget
 from archive.takedown.hiding import hidden
@@ -260,13 +260,18 @@ def _refuse_unfit(db: sqlite3.Connection, crawl_db: Path, missing: set[str]) -> 
 
 
 def _create_indexes(db: sqlite3.Connection) -> None:
-    """An index for every foreign key, facet and order that does not lead one already."""
+    """An index for every order, and for every foreign key and facet that does not lead one."""
+    for table, sort in first_orders().items():
+        column = sort.removeprefix("-") + (" DESC" if sort.startswith("-") else "")
+        keys = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[5]]
+        if keys != [sort.removeprefix("-")]:  # else the table is in order as it is
+            db.execute(f"CREATE INDEX {table}_in_order ON {table}({', '.join([column, *keys])})")
     wanted = {
         (table, row[3])
         for table in _names(db, "table")
         for row in db.execute(f"PRAGMA foreign_key_list({table})")
     }
-    for table, column in sorted(wanted | set(indexed_columns())):
+    for table, column in sorted(wanted | set(faceted_columns())):
         if column not in _leading_columns(db, table):
             db.execute(f"CREATE INDEX {table}_by_{column} ON {table}({column})")
 

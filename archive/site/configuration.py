@@ -127,13 +127,22 @@ def _view_columns(sql: str, tables: Mapping[str, tuple[str, dict[str, str]]]) ->
     }
 
 
-def indexed_columns() -> Iterator[tuple[str, str]]:
-    """(table, column) of every facet and first order of a table; views use their tables'."""
-    views = schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
-    for name in sorted(described_tables().keys() - views):
-        shown = TABLES[name]
-        for column in {*shown.facets, shown.sort.removeprefix("-")} - {""}:
+def first_orders() -> dict[str, str]:
+    """By table the column that its list is sorted by at first; ``-`` before it = descending."""
+    return {name: TABLES[name].sort for name in _stored() if TABLES[name].sort}
+
+
+def faceted_columns() -> Iterator[tuple[str, str]]:
+    """(table, column) of every facet."""
+    for name in _stored():
+        for column in TABLES[name].facets:
             yield name, column
+
+
+def _stored() -> list[str]:
+    """Every public table; a view has the indexes of the tables it is made of."""
+    views = schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
+    return sorted(described_tables().keys() - views)
 
 
 def _title(publication: Mapping[str, str]) -> str:
