@@ -66,7 +66,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
     place = {
         "physicalLocation": {
             "artifactLocation": {"uri": item.source_url or item.page_url},
-            "region": _region(item),
+            **({"region": _region(item)} if item.line is not None else {}),
         },
         "logicalLocations": [
             {"name": single_line(item.heading or item.page_title), "kind": "section"}
@@ -98,14 +98,12 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
 
 def _region(item: Item) -> Mapping[str, object]:
     """Lines and columns from 1, characters from 0, the end exclusive (SARIF 2.1.0 §3.30)."""
-    region: dict[str, object] = {"snippet": {"text": visible(item.says)}}
-    if item.line is not None:
-        region |= {
-            "startLine": item.line,
-            "startColumn": item.column,
-            "endLine": item.end_line,
-            "endColumn": item.end_column,
-            "charOffset": item.char_offset,
-            "charLength": item.char_length,
-        }
-    return region
+    return {
+        "snippet": {"text": visible(item.says)},
+        "startLine": item.line,
+        "startColumn": item.column,
+        "endLine": item.end_line,
+        "endColumn": item.end_column,
+        "charOffset": item.char_offset,
+        "charLength": item.char_length,
+    }

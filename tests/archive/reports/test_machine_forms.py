@@ -64,6 +64,7 @@ def test_sarif_has_every_finding_with_rule_place_and_fingerprint(report: Report)
         assert result["partialFingerprints"] == {"finding/v1": item.id}
         [place] = result["locations"]
         assert place["physicalLocation"]["artifactLocation"]["uri"] == item.page_url
+        assert ("region" in place["physicalLocation"]) is (item.line is not None)
         assert result["level"] in ("error", "warning", "note", "none")
         assert (result["baselineState"] == "new") is (item.change == "new")
         assert ("suppressions" in result) is (item.change == "waived")
