@@ -68,7 +68,8 @@ _NOTES = tuple(
         (
             _signs(_ACCESSED),
             r"[\[(]?(?:\b(?:last|letzter|zuletzt|ultimo|último|dernier|laatst|ostatni|τελευταία)\s)?"
-            rf"\b(?:{_ACCESSED})\b[^.;\n\])\d]{{0,30}}{_DATE}[^.;\n\])]{{0,40}}[.;\])]{{0,2}}",
+            rf"\b(?:{_ACCESSED})\b(?=\D{{0,60}}\d)"  # a date is sought only where a figure is
+            rf"[^.;\n\])\d]{{0,30}}{_DATE}[^.;\n\])]{{0,40}}[.;\])]{{0,2}}",
         ),
         (
             ("published online", "epub"),

@@ -14,6 +14,7 @@ from crawler.pages.titles import title_of_html
 from pipelines.references.columns import Column, column_headed
 from pipelines.references.fields import read_fields, read_identifiers
 from pipelines.references.markers import split_line
+from pipelines.references.notes import blank_notes
 from pipelines.references.remainders import begins_with_town
 from pipelines.references.towns import is_place
 from pipelines.services.web.page_facts import not_found_title
@@ -37,6 +38,7 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("towns without end", lambda: is_place("London " * N), False),
     ("authors without names", lambda: people(", " * N), [{"literal": ", " * N}]),
     ("a name too long", lambda: list(likely_slips("10.1234/" + "10" * N)), []),
+    ("no day behind", lambda: blank_notes("Accessed " * N) == "Accessed " * N, True),
     ("many numbers", lambda: len(read_identifiers(LINE)), LINE.count("P")),
     ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
     ("many short lines", lambda: tidy("a\n" * N).text == ("a\n" * N).strip(), True),
