@@ -18,6 +18,15 @@ from archive.reports.items import SHOULD_SAY, Block, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
+_LEGEND = (
+    "find, replace   Search the source of the page for the first text and put the second in its",
+    "                place, wherever it stands there. That is safe to do without looking.",
+    "at, should say  The same for what is printed: where the source has it could not be told.",
+    "at, perhaps     Look at what is printed there, and compare before you change it.",
+    "at, add         Put it behind what is printed there.",
+)
+"""How to read the list."""
+
 
 def render(report: Report) -> str:
     """The list, ending in a line break; one sentence when there is nothing to change."""
@@ -27,7 +36,7 @@ def render(report: Report) -> str:
         return "There is nothing to change that we know a replacement for.\n"
     number = sum(1 for block in blocks for item in block.shown if item.should_say)
     head = f"{report.site}: {counted(number, 'change')}, as of {report.started[:10]}"
-    return "\n".join([head, "=" * len(head), *lines]) + "\n"
+    return "\n".join([head, "=" * len(head), *_LEGEND, *lines]) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

