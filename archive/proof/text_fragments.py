@@ -8,8 +8,7 @@ be told from an earlier one gets no address rather than that of the wrong place.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 _WHOLE = 10
@@ -19,6 +18,8 @@ _AROUND = 6
 """Words before and behind that are tried to tell a text from its likes."""
 _NEAR = 500
 """Characters in which these words are looked for."""
+_LIKES = 200
+"""Places with the same words; with more of them none but the first is told from its likes."""
 
 
 def fragment_of(page: str, start: int, end: int) -> str:
@@ -37,7 +38,7 @@ def fragment_of(page: str, start: int, end: int) -> str:
     else:
         begin, finish = " ".join(first[:_ENDS]), " ".join(last[-_ENDS:])
     begins_at = start + len(page[start:end]) - len(page[start:end].lstrip())
-    places = [match.start() for match in _places(page, begin)]
+    places = _places(page, begin)
     if begins_at not in places:
         return ""
     if finish and not _ends_at(page, finish, begins_at + len(begin), end):
@@ -76,17 +77,32 @@ def _whole_words(page: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _places(page: str, words: str) -> Iterator[re.Match[str]]:
-    """Where a browser would find the words: whole ones, in whatever case."""
-    before = r"(?<!\w)" if words[0].isalnum() else ""
-    after = r"(?!\w)" if words[-1].isalnum() else ""
-    return re.finditer(before + re.escape(words) + after, page, re.IGNORECASE)
+def _places(page: str, words: str, start: int = 0, most: int = _LIKES) -> list[int]:
+    """Where a browser would find the words from ``start`` on: whole ones, in whatever case; the
+    first ``most`` of them."""
+    text, sought = _folded(page), _folded(words)
+    places: list[int] = []
+    at = text.find(sought, start)
+    while at >= 0 and len(places) < most:
+        if _whole_words(page, at, at + len(words)) == (at, at + len(words)):
+            places.append(at)
+        at = text.find(sought, at + 1)
+    return places
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    """The text in small letters, each where it stood; a page is folded once for its findings."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 def _ends_at(page: str, words: str, start: int, end: int) -> bool:
     """Whether the words stand at the end of the text, and nowhere between its start and there."""
-    first = next((m for m in _places(page[start:], words)), None)
-    return first is not None and start + first.end() == len(page[:end].rstrip())
+    first = _places(page, words, start, most=1)
+    return bool(first) and first[0] + len(words) == len(page[:end].rstrip())
 
 
 def _told_apart(

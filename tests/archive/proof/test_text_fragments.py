@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archive.proof.drawn import link_text, read_drawn
@@ -92,3 +94,12 @@ def test_a_fragment_leads_to_the_place(why: str, marked: str, expected: str | No
     page = marked.replace("[", "", 1).replace("]", "", 1)
     found = fragment_of(page, start, end)
     assert found == ("" if expected is None else f"#:~:text={expected}")
+
+
+def test_one_text_many_times_is_told_by_what_stands_around_its_first_places_only() -> None:
+    page = "\n".join(f"row {n} lorem 10.1000/abc" for n in range(1_000))
+    found = [m.start() for m in re.finditer("10.1000", page)]
+    fragments = [fragment_of(page, at, at + len("10.1000/abc")) for at in found]
+    assert fragments[0] == "#:~:text=0%20lorem-,10.1000%2Fabc"
+    assert fragments[7] == "#:~:text=7%20lorem-,10.1000%2Fabc"
+    assert set(fragments[200:]) == {""}
