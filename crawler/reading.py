@@ -328,8 +328,11 @@ async def _receive(line: socket.socket) -> bytes | None:
 
 
 def _answer(pipe: IO[bytes], content: bytes) -> None:
-    pipe.write(_message(content))
-    pipe.flush()
+    try:
+        pipe.write(_message(content))
+        pipe.flush()
+    except BrokenPipeError:  # who asked was killed: nobody is to be told
+        os._exit(0)
 
 
 def _take(pipe: IO[bytes]) -> bytes | None:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from archive.moments import moment_text
@@ -105,8 +106,22 @@ class Wish:
 def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
     """Write the package of a site. What is hidden is left out of it.
 
-    Raises CannotPack, OSError.
+    Raises CannotPack, also where another process writes the same package, OSError.
     """
+    lock = target.with_name(f".{target.name}.lock")
+    try:
+        with FileLock(lock, timeout=0):
+            try:
+                return _pack(db, captures, target, wish)
+            finally:
+                lock.unlink(missing_ok=True)  # whoever waits with it open sees that it is gone
+    except Timeout as error:
+        raise CannotPack(
+            f"another command is writing {target}. Wait for it to end, or name another file."
+        ) from error
+
+
+def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
     with without_hidden(db.conn) as hidden:
         sql = "SELECT warc_file FROM captures UNION SELECT warc_file FROM renderings"
         files = sorted(str(file) for (file,) in db.execute(sql))

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from filelock import FileLock
 
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
@@ -195,6 +196,17 @@ def test_damaged_captures_are_not_packed(package: Path, tmp_path: Path) -> None:
     ):
         pack(store.db, path.parent, target, WISH)
     assert list(tmp_path.glob("*.wacz*")) == list(tmp_path.glob(".*.new")) == []
+
+
+def test_two_at_once_do_not_write_one_file(package: Path) -> None:
+    target = package.with_name("other.wacz")
+    with (
+        Store.open(package.with_name("crawl.db")) as store,
+        FileLock(target.with_name(".other.wacz.lock")),
+        pytest.raises(CannotPack, match="another command is writing"),
+    ):
+        pack(store.db, package.with_name("captures"), target, WISH)
+    assert not target.exists()
 
 
 def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:
