@@ -10,10 +10,13 @@ import os
 import pickle
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
-from archive.documents import CannotOpen, Document, read_pdf
 from archive.proof.markup import Attribute
 from archive.proof.spans import Page, Span, fold_source
+
+if TYPE_CHECKING:  # the reader of PDFs is slow to import; only the child needs it
+    from archive.documents import Document
 
 CPU_S = 10
 MEMORY_BYTES = 1_500_000_000
@@ -54,6 +57,8 @@ def read_apart(body: bytes) -> Document | None:
 
 def serve() -> None:
     """Read the PDF on standard input, write it as ``Document`` or None; what a child does."""
+    from archive.documents import CannotOpen, read_pdf
+
     try:
         import resource
 
