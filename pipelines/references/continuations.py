@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"[\s(\[<]*(?:https?:|www\.)", re.IGNORECASE)
 _ADDRESS_OF_WORK = re.compile(r"doi\.org|pubmed|/pmc|arxiv\.org", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[/_-]|\bdoi:\s?10\.|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
 _OPEN_NAMES = re.compile(r"(?:[,;&]|\band|\bund|\bet|\by|\be)\s*$")
+_OPEN_TITLE = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.:,]?\s(?:1[89]|20)\d\d$")
+"""The year of a work, and one that its title begins with."""
 _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
 _ENDS = re.compile(r"[.?!\])”\"»]\s*$")
 _SENTENCE = re.compile(r"[.?!]\s+(?=\S)")
@@ -110,11 +112,15 @@ def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     """Whether a line goes on with the line above it in its block, as hard-wrapped text does."""
     last, like = group[-1], line.like
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
+    starts |= like.authors > 1 and whole.is_named and not whole.authors
     if _OPEN_NAMES.search(last.text):
         return not (like.authors > 0 and is_sure_reference(likeness(_text(group))))
     if starts or is_note(line.text) or _OPEN_END.search(last.text):
         return not starts
-    if whole.part is Part.WHOLE:
+    if not starts and _OPEN_TITLE.search(last.text) and not (whole.has_place or line.opens):
+        return True
+    is_open = not (whole.has_place or whole.is_published or _SENTENCE_END.search(last.text))
+    if whole.part is Part.WHOLE and not is_open:
         return like.authors == 0 and _CONTINUES.match(line.text) is not None
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
         return True

@@ -64,6 +64,11 @@ _LABELS = ("]", "ext ", "Abstract ", "PubMed ", "CrossRef ", "Scholar ", "ccesse
 """What a text with such an end has in it; quick."""
 _IDENTIFIED = re.compile(r"\b(?:10\.\d{4,9}/\S{4,}|PMID:?\s?\d{5,9}\.?|PMC\d{5,9}\.?)\s*$")
 """An identifier at the end of an entry."""
+_UNSIGNED = re.compile(
+    rf"(?!Erratum|Comment|Correct|Update|Epub|Reprint)[{CAPITALS}][^.?!:]{{10,150}}[.?!]\s"
+    rf"[{CAPITALS}][^.?!:]{{2,60}}\.\s(?:1[89]|20)\d\d\.\s(?:doi\b|https?://(?:dx\.)?doi\.org/)"
+)
+"""A title, a container and a year before a DOI name of their own, and nobody named."""
 _ALONE = re.compile(r"\s*(?:\(\s?(\d{1,3})\s?\)|\[\s?(\d{1,3})\s?\]|(\d{1,3})\s?[.):]?)\s*")
 _KEY_ALONE = re.compile(rf"\s*\[\s?({_KEY})\s?\]\s*")
 _BACK = re.compile(
@@ -179,7 +184,7 @@ def _unnumbered(line: str) -> Iterator[int]:
     if len(line) < 2 * SHORTEST:
         return
     start = failures = identified = 0
-    has_label = any(map(line.__contains__, _LABELS))
+    has_label, has_address = any(map(line.__contains__, _LABELS)), "?" in line
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
@@ -189,7 +194,9 @@ def _unnumbered(line: str) -> Iterator[int]:
         if at - start < SHORTEST:
             continue
         if not (
-            _DIGIT.search(line, at - 14, at) or (has_label and _LABEL.search(line, at - 24, at))
+            _DIGIT.search(line, at - 14, at)
+            or (has_label and _LABEL.search(line, at - 24, at))
+            or (has_address and _IDENTIFIED.search(line, at - 80, at))
         ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
         if identified < MOST_FAILURES and _IDENTIFIED.search(line, max(start, at - 80), at):
@@ -201,9 +208,9 @@ def _unnumbered(line: str) -> Iterator[int]:
         if not begins_with_author(line, at) or _is_remainder(line[at : at + SHORTEST * 3]):
             continue
         before = likeness(line[start:at].strip())
-        is_whole = before.part is Part.WHOLE and (
-            before.authors > 0 or begins_with_place(line[start : start + SHORTEST * 4])
-        )
+        is_place = begins_with_place(line[start : start + SHORTEST * 4])
+        is_whole = before.part is Part.WHOLE and (before.authors > 0 or is_place)
+        is_whole |= is_place and before.is_named  # a journal, its year and a DOI name
         if is_whole and read_authors(line[at : at + LONGEST]):
             start, failures, identified = at, 0, 0
             yield at
@@ -224,4 +231,5 @@ def _begins_with_journal(line: str, at: int) -> bool:
     ``… doi: 10.1097/x Spine. 2019;3:4. doi: …``: its own DOI name tells that it is an entry.
     """
     rest = line[at : at + SHORTEST * 4]
-    return begins_with_place(rest) and prints_name(rest)
+    is_other = begins_with_place(rest) or _UNSIGNED.match(rest) is not None
+    return is_other and prints_name(rest)

@@ -36,8 +36,12 @@ _JOURNAL = (
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d"
 _JOURNAL_FIRST = re.compile(
     rf"(?!{_MONTH}){_JOURNAL}(?:\s\([^()\d]{{2,24}}\)|,\s[{CAPITALS}]\w{{3,20}}(?=\s))?[.,:;]{{0,2}}\s"
-    rf"(?:{_PLACE}|{_YEAR}[.;]?\s*$)"
+    rf"(?:{_PLACE}|{_YEAR}[.;]?\s*(?:$|\(?doi\b|https?://(?:dx\.)?doi\.org/|PMID))"
 )
+_PUBLISHER_FIRST = re.compile(
+    rf"(?![^;]{{0,60}}\b[{CAPITALS}]{{1,3}}\b)[{CAPITALS}][^.,;:\d\n]{{2,60}};\s(?:1[6-9]|20)\d\d\.(?=\s|$)"
+)
+"""``Medical Association; 2008.``: entries begin with a body too, but with no year behind it."""
 _CHAPTER = re.compile(
     r"(?:In|Dans|En|W)\s?:\s|"
     r"In\s(?:[^\n]{0,60}?\bProc(?:eedings\b|\.)|[^\n]{3,160}?\(?\b[Ee]d(?:s|itors?)?\b)"
@@ -54,8 +58,9 @@ _NUMBERS_ALONE = re.compile(
 _OPEN_LABEL = re.compile(r"(?<!\d\s)\b(?:pp?|[Vv]ol|[Nn]o|[Nn]r|Bd|Band|S)\.\s*$")
 _NOTE = re.compile(
     r"[\s(\[]*(?:doi\b|pmid|pmc|https?:|www\.|url\s?:|10\.\d{4}|arxiv|isbn|issn|crossref|pubmed|"
-    r"full text|volltext|pdf\b|abstract\b|epub|published online|(?:last )?accessed|cited|retrieved|"
-    r"available (?:from|at|online)|abgerufen|zugriff|verfügbar unter|consulté|consultado|"
+    r"(?:free )?full text|volltext|pdf\b|abstract\b|epub|published online|"
+    r"(?:last )?accessed|cited|retrieved|available (?:from|at|online)|abgerufen|"
+    r"zugriff|verfügbar unter|consulté|consultado|"
     r"disponible (?:en|sur)|disponibile|disponível em|acesso em|dostęp|erişim)",
     re.IGNORECASE,
 )
@@ -65,7 +70,7 @@ _LINKS = re.compile(
     r"pdf|cas|ads|mathscinet|math|bib|download)\b)+[\s|,;·•()\[\]]*",
     re.IGNORECASE,
 )
-_PLACES = (_CHAPTER, _NUMBERS, _JOURNAL_FIRST, EDITION, _THESIS)
+_PLACES = (_CHAPTER, _PUBLISHER_FIRST, _NUMBERS, _JOURNAL_FIRST, EDITION, _THESIS)
 
 
 def begins_with_place(text: str) -> bool:

@@ -183,6 +183,40 @@ CUT = [
     ),
     ("one with a label", [paragraph(f"Source: {C}")], [C]),
     (
+        "lines of one paragraph: a title, a year in it, a publisher",
+        [
+            heading("References"),
+            paragraph(
+                "Wan ZY, Shan H. (2022). Emerging Issues\nQuestioning the Current Treatment. "
+                "Front Surg, 9: 814531.\nNegrini S, Donzelli S. (2018). 2016\nSOSORT guidelines. "
+                "Scoliosis, 13: 3.\nRondinelli RD, Katz RT. Guides, 6th Edition. American\n"
+                "Medical Association; 2008. ISBN 978-1-57947-888-9"
+            ),
+        ],
+        [
+            "Wan ZY, Shan H. (2022). Emerging Issues\nQuestioning the Current Treatment. "
+            "Front Surg, 9: 814531.",
+            "Negrini S, Donzelli S. (2018). 2016\nSOSORT guidelines. Scoliosis, 13: 3.",
+            "Rondinelli RD, Katz RT. Guides, 6th Edition. American\nMedical Association; 2008. "
+            "ISBN 978-1-57947-888-9",
+        ],
+    ),
+    (
+        "a run in which nobody is named: behind each DOI name another begins",
+        [
+            paragraph(
+                "Lamb SE, et al. Lancet. 2010. doi: 10.1016/S0140-6736(09)62164-4 Data "
+                "Intelligence. 2022. doi: 10.1162/dint_a_00109 Software for reading images. "
+                "Zenodo. 2019. https://doi.org/10.5281/zenodo.2553043"
+            )
+        ],
+        [
+            "Lamb SE, et al. Lancet. 2010. doi: 10.1016/S0140-6736(09)62164-4",
+            "Data Intelligence. 2022. doi: 10.1162/dint_a_00109",
+            "Software for reading images. Zenodo. 2019. https://doi.org/10.5281/zenodo.2553043",
+        ],
+    ),
+    (
         "an entry with little in it, below a heading",
         [heading("References"), *items([A, "Carson R (1962) Silent spring. Houghton, Boston", B])],
         [A, "Carson R (1962) Silent spring. Houghton, Boston", B],
