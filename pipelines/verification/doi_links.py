@@ -41,6 +41,17 @@ def is_broken_link(mention: KeptMention) -> bool:
     return mention.place is Place.HREF and not leads_to(mention.printed, mention.value)
 
 
+def is_doubled(address: str) -> bool:
+    """Whether a resolver stands before an address of a resolver: whether doi.org takes that,
+    nobody has asked.
+
+    >>> is_doubled("https://doi.org/https://doi.org/10.1136/bmj.a3115")
+    True
+    """
+    resolver = _RESOLVER.match(address.strip())
+    return resolver is not None and target_of(address.strip()[resolver.end() :]) is Target.DOI
+
+
 def leads_to(address: str, doi: str) -> bool:
     """Whether a DOI link works as it is written; an address of another kind is not judged.
 

@@ -2,7 +2,7 @@
 
 Many sites answer 200 to everything. What such a page is can be told only beside the answer to
 an address that nobody ever made, so one is asked for, once a host and run, when an answer is
-suspicious.
+suspicious; and the start page, where both addresses show the same.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from archive.records import (
 )
 from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
-from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried
+from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried, is_doubled
 from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
@@ -108,7 +108,7 @@ def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
     meant = address_of(mention.value)
     return Finding(
         kind=FindingKind.DOI_MALFORMED,
-        severity=Severity.ERROR,
+        severity=Severity.WARNING if is_doubled(mention.printed) else Severity.ERROR,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
