@@ -36,6 +36,8 @@ _SPELLINGS = tuple(
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _ROMAN |= {"ix": "9", "x": "10"}
 _NUMERAL = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+LONGEST_WORD = 60
+"""Letters of a word that is spelt anew; no English word has more than 45."""
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -52,6 +54,8 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _american(word: str) -> str:
+    if len(word) > LONGEST_WORD:
+        return word
     for pattern, american in _SPELLINGS:
         word = pattern.sub(american, word)
     return word

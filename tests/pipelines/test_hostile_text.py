@@ -11,6 +11,7 @@ from crawler.pages.contacts import problem_of_contact
 from crawler.pages.decoding import decode
 from crawler.pages.embedded import addresses_of_srcset
 from crawler.pages.titles import title_of_html
+from pipelines.matching.wording import folded
 from pipelines.references.columns import Column, column_headed
 from pipelines.references.fields import read_fields, read_identifiers
 from pipelines.references.markers import split_line
@@ -39,6 +40,7 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("authors without names", lambda: people(", " * N), [{"literal": ", " * N}]),
     ("a name too long", lambda: list(likely_slips("10.1234/" + "10" * N)), []),
     ("no day behind", lambda: blank_notes("Accessed " * N) == "Accessed " * N, True),
+    ("a word without end", lambda: folded("a" * N) == "a" * N, True),
     ("many numbers", lambda: len(read_identifiers(LINE)), LINE.count("P")),
     ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
     ("many short lines", lambda: tidy("a\n" * N).text == ("a\n" * N).strip(), True),
