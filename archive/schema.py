@@ -798,7 +798,7 @@ def enable_search(db: Database) -> None:
     """Make sure every searchable table has its index and triggers."""
     for table, columns in SEARCH.items():
         index = db.table(f"{table}_fts")
-        if index.exists() and (TOKENIZER not in index.schema or not _has(index, columns)):
+        if not index.exists() or TOKENIZER not in index.schema or not _has(index, columns):
             for trigger in db.table(table).triggers:  # sqlite-utils does not know ours again
                 db.execute(f"DROP TRIGGER {trigger.name}")
         db.table(table).enable_fts(

@@ -12,6 +12,7 @@ What lies on the medium below the file system, and in backups, is out of reach.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sqlite_utils import Database
 from archive.crawls import committed_ends
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.evidence.exchanges import evidence_ends
+from archive.opening import explain
 from archive.schema import SEARCH, enable_search
 from archive.store import Store
 from archive.takedown.forgetting import forget
@@ -142,18 +144,22 @@ def scrub(db: Database, path: Path) -> None:
     """Leave no byte of a deleted row in the file of a database, in its indexes or its journal.
 
     The search indexes are made anew: they keep words of deleted rows, and ``VACUUM`` may give
-    rows other numbers than they know. Raises ``CannotPurge`` when another process reads.
+    rows other numbers than they know. Raises ``CannotPurge`` when another process reads, and
+    ``StoreError``: on a full disk, for one, which needs the size of the database once more.
     """
-    db.conn.execute("PRAGMA secure_delete = ON")
-    for table in SEARCH:
-        for trigger in db.table(table).triggers:
-            db.conn.execute(f"DROP TRIGGER {trigger.name}")
-        db.conn.execute(f"DROP TABLE IF EXISTS {table}_fts")
-    db.conn.commit()
-    db.conn.execute("VACUUM")
-    with db.atomic():
-        enable_search(db)
-    (is_busy, _, _) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    try:
+        db.conn.execute("PRAGMA secure_delete = ON")
+        with db.atomic():
+            for table in SEARCH:
+                for trigger in db.table(table).triggers:
+                    db.conn.execute(f"DROP TRIGGER {trigger.name}")
+                db.conn.execute(f"DROP TABLE IF EXISTS {table}_fts")
+        db.conn.execute("VACUUM")
+        with db.atomic():
+            enable_search(db)
+        (is_busy, _, _) = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        raise explain(error, path) or error from error
     if is_busy:
         raise CannotPurge(
             f"Another process reads {path}, so that its journal cannot be emptied. End it and run "

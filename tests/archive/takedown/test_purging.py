@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.crawls import capture_by_id
+from archive.opening import StoreError
 from archive.store import Store
 from archive.takedown import purging
 from archive.takedown.hiding import Decision, barred_addresses, hidden, hide, lift, takedowns
@@ -233,3 +235,40 @@ def test_addresses_of_one_page(folder: Path, why: str, reason: str, is_meant: bo
         )
         assert addresses_of(conn, [SECRET]) == {SECRET, alias}
         assert (SECRET in addresses_of(conn, [alias])) is is_meant
+
+
+class Full:
+    """A connection whose disk is full as soon as it comes to a statement."""
+
+    def __init__(self, conn: sqlite3.Connection, statement: str) -> None:
+        self._conn = conn
+        self._statement = statement
+
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        if sql.startswith(self._statement):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return self._conn.execute(sql, *values)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._conn, name)
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE IF EXISTS news_fts", "VACUUM"])
+def test_a_disk_that_is_full_while_it_cleans_up_is_told_and_made_up_for(
+    folder: Path, statement: str
+) -> None:
+    with Store.open(folder / "crawl.db") as store:
+        target = target_of(store.db.conn, SECRET)
+        purging.purge(store, folder / "captures", target, DECISION)
+        conn = store.db.conn
+        store.db.conn = Full(conn, statement)
+        with pytest.raises(StoreError, match="is full"):
+            purging.finish(store, folder / "captures")
+        store.db.conn = conn
+    with Store.open(folder / "crawl.db") as store:
+        purging.finish(store, folder / "captures")
+        purging.complete(store, DECISION.at)
+    assert MARKER.encode() not in held_bytes(folder)
+    check_rest(folder)
