@@ -262,6 +262,9 @@ def load_profile(
         profile = _generic_profile(site)
     else:
         profile = _read_file(_find_file(site))
+    for alias in aliases:
+        if not re.fullmatch(r"[^\s/?#@\\]+", alias) or not ada_url.check_url(f"http://{alias}/"):
+            raise ProfileError(f"--alias {alias!r} is no host name; write e.g. www.example.org.")
     if aliases:
         home = host_of(profile.seeds[0])
         known = {**profile.hosts, home: (*profile.hosts.get(home, ()), *map(str.lower, aliases))}

@@ -80,4 +80,4 @@ def apply_waivers(store: Store, data_folder: Path, now: datetime) -> list[Waiver
     """
     path = data_folder / "waivers.toml"
     # without the file too: what it accepted before it was removed is open again
-    return store.waive(read_waivers(path) if path.is_file() else [], now)
+    return store.waive(read_waivers(path) if path.exists() else [], now)

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from archive.counting import counted
 from archive.proof.edits import Edit
-from archive.reports.items import SHOULD_SAY, Block, Item
+from archive.reports.items import Block, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
@@ -74,8 +74,7 @@ def _length(item: Item) -> int:
 
 def _item(item: Item) -> Iterator[str]:
     link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
-    advice = "perhaps" if item.advice == SHOULD_SAY and not item.is_replaced else item.advice
-    printed = () if item.edits else (("at", item.says), (advice, item.should_say))
+    printed = () if item.edits else (("at", item.says), (item.advice, item.should_say))
     around = (("under", item.heading), ("place", "; ".join(filter(None, (link, item.spot)))))
     behind = (
         *printed,

@@ -10,6 +10,8 @@ from archive.records import Severity
 from archive.reports.plain import day
 
 SHOULD_SAY = "should say"
+PERHAPS = "perhaps"
+"""Instead of "should say", before a repair that wants a second look."""
 # What to do with ``should_say`` where it is not to be printed in place of ``says``.
 ADVICE = {
     "doi_missing": "add",
@@ -205,15 +207,16 @@ class Item:
 
     @property
     def advice(self) -> str:
-        """What to do with ``should_say``: print it instead, or add it to what is there."""
+        """What to do with ``should_say``: print it instead, perhaps, or add it to what is there."""
         is_number = self.kind == "identifier_conflict" and "doi.org/" not in self.should_say
-        return SHOULD_SAY if is_number else ADVICE.get(self.kind, SHOULD_SAY)
+        if self.kind in ADVICE and not is_number:
+            return ADVICE[self.kind]
+        return SHOULD_SAY if not self.proposals or self.proposals[0].safe else PERHAPS
 
     @property
     def is_replaced(self) -> bool:
         """Whether what the page prints has to give way to something else that is certain."""
-        is_certain = not self.proposals or self.proposals[0].safe
-        return bool(self.should_say) and self.advice == SHOULD_SAY and is_certain
+        return bool(self.should_say) and self.advice == SHOULD_SAY
 
     @property
     def certainty(self) -> str:

@@ -406,6 +406,13 @@ def test_wrong_waivers(here: Command, home: tuple[Path, Path], text: str, words:
         assert word in said
 
 
+def test_waivers_that_cannot_be_read(here: Command, home: tuple[Path, Path]) -> None:
+    profile, folder = home
+    (folder / "waivers.toml").mkdir()
+    said = sentence(here("report", "--site", profile, "--data", folder.parent), Exit.USAGE)
+    assert f"{folder / 'waivers.toml'} cannot be read" in said
+
+
 def test_the_documented_codes_are_the_ones_given() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for code in Exit:

@@ -195,3 +195,9 @@ def test_overrides_of_a_running_server() -> None:
     assert running.network.resolve == {"*:80": "127.0.0.1:1"}
     assert running.services.doi_org == "http://127.0.0.1:1/d"
     assert running.services.crossref == profile.services.crossref
+
+
+@pytest.mark.parametrize("alias", ["", "http://www.a.example/", "a b", "me@a.example"])
+def test_an_alias_that_is_no_host_is_refused(alias: str) -> None:
+    with pytest.raises(ProfileError, match="is no host name; write e.g. www.example.org"):
+        load_profile("https://www.a.example/", aliases=[alias])

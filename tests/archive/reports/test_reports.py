@@ -461,7 +461,7 @@ def test_only_what_gives_way_is_struck_through(report: Report) -> None:
         (replace(known, should_say=""), "should say", False),
         (replace(known, kind="doi_missing"), "add", False),
         (replace(known, kind="work_changed"), "cite instead", False),
-        (replace(known, proposals=(doubtful,)), "should say", False),
+        (replace(known, proposals=(doubtful,)), "perhaps", False),
     ]
     for item, advice, is_struck in cases:
         one = replace(report, items=(item,))
