@@ -151,15 +151,16 @@ def _changes(item: Item) -> str:
 
 
 def _untold(report: Report) -> Iterator[str]:
-    if not report.unasked and not report.unused_waivers:
-        return
-    yield "<section>\n<h2>Could not be told</h2>\n<ul>"
-    for gap in report.unasked:
-        examples = ", ".join(f"<code>{safe(example)}</code>" for example in gap.examples)
-        yield f"<li>{safe(gap.quantity)}: {safe(gap.label)} ({examples})</li>"
-    for waiver in report.unused_waivers:
-        yield f"<li>{safe(waiver)}</li>"
-    yield "</ul>\n</section>"
+    gaps = [
+        f"{safe(gap.quantity)}: {safe(gap.label)} "
+        f"({', '.join(f'<code>{safe(example)}</code>' for example in gap.examples)})"
+        for gap in report.unasked
+    ]
+    waivers = [safe(waiver) for waiver in report.unused_waivers]
+    for heading, lines in (("Could not be told", gaps), ("Waivers to look at", waivers)):
+        if lines:
+            listed = "\n".join(f"<li>{line}</li>" for line in lines)
+            yield f"<section>\n<h2>{heading}</h2>\n<ul>\n{listed}\n</ul>\n</section>"
 
 
 def _table(heading: str, tallies: tuple[Tally, ...]) -> Iterator[str]:

@@ -60,13 +60,14 @@ def _lines(report: Report) -> Iterator[str]:
             yield from ("", f"### {escape(block.title)}", "", pages, "")
             for item in block.shown:
                 yield from _item(item)
-    if report.unasked or report.unused_waivers:
+    if report.unasked:
         yield from ("", "## Could not be told", "")
         for gap in report.unasked:
             examples = ", ".join(code(example) for example in gap.examples)
             yield f"- {escape(gap.quantity)}: {gap.label} ({examples})"
-        for waiver in report.unused_waivers:
-            yield f"- {escape(waiver)}"
+    if report.unused_waivers:
+        yield from ("", "## Waivers to look at", "")
+        yield from (f"- {escape(waiver)}" for waiver in report.unused_waivers)
     yield from _table("By kind", report.kinds)
     yield from _table("Looked at", report.totals)
     yield from _table("Coverage of the crawl", report.coverage)

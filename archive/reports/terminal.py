@@ -78,6 +78,10 @@ def _reminders(items: list[Item]) -> Iterator[str]:
         mark = click.style(f"[{first.severity_label}]", fg=_COLOURS[first.severity])
         where = f"{first.page_url} and {len(others)} more" if others else first.page_url
         said = f"{first.label}: {first.subject}; on {where}, since {day(first.since)}"
+        if first.waived:
+            said += f"; accepted by {first.waived}"
+        elif first.should_say:
+            said += f"; {first.advice}: {first.should_say}"
         yield from _wrapped(f"{mark} {single_line(said, 400)}", "  ", "    ")
     more = len(groups) - len(told[:REMINDERS])
     if more:
@@ -144,6 +148,9 @@ def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
             examples = single_line(", ".join(gap.examples), 300)
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"
             yield from _wrapped(text, "  ", "    ")
+    if report.unused_waivers:
+        yield ""
+        yield click.style("WAIVERS TO LOOK AT", bold=True)
     for waiver in report.unused_waivers:
         yield from _wrapped(single_line(waiver), "  ", "  ")
 

@@ -86,6 +86,7 @@ def test_what_is_accepted_is_a_line(store: Store) -> None:
     store.waive([Waiver(who="Ada", why="Known.", subject=KNOWN)], tiny.at(3))
     text = brief(store)
     assert "ACCEPTED (2, 1 different)" in text
+    assert "; accepted by Ada: Known." in " ".join(text.split())
     assert "Nobody is there." not in text
 
 
