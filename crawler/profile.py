@@ -233,7 +233,8 @@ class Profile:
 
     def with_settings(self, table: Mapping[str, object], where: str) -> Profile:
         """The profile with the keys of a TOML table set anew; ``where`` is named in errors."""
-        return _checked(read_table(Profile, table, where, base=self))
+        changed = read_table(Profile, table, where, base=self)
+        return replace(_checked(replace(changed, file=where)), file=self.file)
 
     def with_overrides(self, overrides: Mapping[str, object]) -> Profile:
         """The same site as a running ``server`` serves it: its ``resolve``, ``ca_file`` and

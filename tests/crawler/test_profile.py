@@ -201,3 +201,11 @@ def test_overrides_of_a_running_server() -> None:
 def test_an_alias_that_is_no_host_is_refused(alias: str) -> None:
     with pytest.raises(ProfileError, match="is no host name; write e.g. www.example.org"):
         load_profile("https://www.a.example/", aliases=[alias])
+
+
+def test_a_setting_of_the_command_line_is_blamed_itself() -> None:
+    said = "--set politeness.delay_s=-1: politeness.delay_s must be above 0"
+    with pytest.raises(ProfileError, match=said):
+        load_profile(
+            "sample", settings=[("--set politeness.delay_s=-1", {"politeness": {"delay_s": -1.0}})]
+        )
