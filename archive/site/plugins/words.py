@@ -93,10 +93,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["shown"] = settings.get("tables", {})
     env.globals["asked"] = settings.get("queries", {})
     env.globals["vocabulary"] = vocabulary
-    env.globals["bounds"] = {
-        "seconds": datasette.setting("sql_time_limit_ms") / 1000,
-        "rows": datasette.setting("max_returned_rows"),
-    }
+    env.globals["bounds"] = bounds_of(datasette)
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, counted, day, days, moment, exactly, size, number, language),
         *(
@@ -132,6 +129,14 @@ def read_settings(datasette: Any) -> dict[str, Any]:
         return {}
     settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return settings
+
+
+def bounds_of(datasette: Any) -> dict[str, float]:
+    """How long a reader's SQL may take, and how many rows it gives."""
+    return {
+        "seconds": datasette.setting("sql_time_limit_ms") / 1000,
+        "rows": datasette.setting("max_returned_rows"),
+    }
 
 
 def make_badge(vocabulary: dict[str, Any], field: str, value: object) -> Markup:
