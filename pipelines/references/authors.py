@@ -67,7 +67,7 @@ _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
 
-_GIVEN = rf"(?:{_U}\.\s?){{1,3}}|{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}(?:\.|[\w'’-]{{0,20}})){{0,2}}\s"
+_GIVEN = rf"(?:{_U}\.\s?){{1,3}}|{_U}[\w'’-]{{1,20}}(?:\s{_U}(?:\.|[\w'’-]{{0,20}})){{0,2}}\s"
 _PERSON_NAMED = rf"(?:{_GIVEN})(?:{_PARTICLE}\s){{0,3}}{_U}[\w'’-]{{1,30}}{_SUFFIX}"
 _BEFORE_QUOTE = re.compile(
     rf"(?P<first>{_PERSON_NAMED})(?:(?:,\s(?:(?:and|&)\s)?|\s(?:and|&|und|et|y|e)\s){_PERSON_NAMED}){{0,30}}"
