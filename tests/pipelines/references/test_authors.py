@@ -169,3 +169,8 @@ def test_names_alone() -> None:
     assert is_names_only("Michael Zietz, Daniel, S Himmelstein, Casey S. Greene")
     assert not is_names_only("Causes, Diagnosis, Treatment")
     assert not is_names_only("You should stay active, and walk 20 minutes, says Smith J")
+
+
+def test_names_with_hyphens_without_end_are_read_one_way_only() -> None:
+    """A pattern that could cut them in many ways would not come back."""
+    assert read_authors("Aa-Bb-Cc Dd and " * 2000) is None
