@@ -125,6 +125,14 @@ DEMANDS = (
         ),
     ),
     Demand(
+        "reference lists as other programs lay them out, in 23 languages",
+        "",
+        (
+            Bound("met_found", "entries found", 99, unit=" %"),
+            _at_most("met_extra", "extra", 0),
+        ),
+    ),
+    Demand(
         "questions asked of registries, clean pages",
         "one or more a mention",
         (
