@@ -13,6 +13,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from archive.crawls import capture_by_id
 from archive.evidence import dois as evidence
 from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
@@ -22,7 +23,7 @@ from archive.evidence.exchanges import ExchangeKeeper
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping.rereading import Rereading
-from archive.keeping.rows import Row, as_json, insertion, sound_rows
+from archive.keeping.rows import Row, as_json, insertion, place_moved, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database
 from archive.records import (
@@ -99,8 +100,7 @@ class Store:
     def unit(self) -> Iterator[None]:
         """One transaction: all of it is kept, or nothing. May be nested (savepoints).
 
-        The outermost one takes the write lock at once, so that two processes wait for each
-        other here and not in the middle.
+        The outermost one takes the write lock at once: two processes wait here, not in the middle.
         """
         try:
             if self.db.conn.in_transaction:
@@ -162,13 +162,17 @@ class Store:
             )
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
-        """Add a capture. Its WARC record must be on disk before the transaction ends."""
+        """Add a capture, or note where its record lies now; it must be on disk before."""
         row: Row = {name: getattr(capture, name) for name in _CAPTURE}
         row |= {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
         with self._joined():
+            if capture.revisit_of and capture_by_id(self.db, capture.revisit_of) is None:
+                row["revisit_of"] = None  # lost, and with it the database that knew of it
             self.db.conn.execute(
-                insertion("captures", row) + " ON CONFLICT (id) DO NOTHING", sound_rows([row])[0]
+                insertion("captures", row) + place_moved("captures"), sound_rows([row])[0]
             )
+        if self._read_again:
+            self._read_again.note_capture(capture)
 
     def keep_page(self, run_id: int, record: PageRecord) -> None:
         """Turn a page record into rows; see ``archive.keeping.pages``. Its capture is kept before.
@@ -181,15 +185,15 @@ class Store:
             self._read_again.note(record)
 
     @contextmanager
-    def rereading(self) -> Iterator[None]:
+    def rereading(self) -> Iterator[Rereading]:
         """Inside, every capture is read and kept again (replay).
 
-        At the end, pages and wordings that no capture gives any more are deleted: an older
-        reader, rule or profile made them. Nothing is deleted when it is left by an error.
+        At the end, pages and wordings that only an older reader, rule or profile gave are deleted
+        (see ``Rereading.sweep``). Nothing is deleted when it is left by an error.
         """
         self._read_again = Rereading()
         try:
-            yield
+            yield self._read_again
             with self.unit():
                 self._read_again.sweep(self.db.conn)
         finally:

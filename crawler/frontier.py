@@ -69,17 +69,25 @@ class Frontier:
             self._wake_later()
             return None
         self._ledger.sent(row)
-        headers = conditions(row, self._ledger.profile.politeness, self._ledger.now())
         meta = {"row": row, "download_slot": row.host, "verbatim_url": True}
         if row.via == REQUISITE:
             meta["download_maxsize"] = self._ledger.profile.requisites.max_bytes
         return Request(
             self._ledger.origins.wire_url(row),
-            headers=headers,
+            headers=self._conditions(row),
             errback=getattr(self._crawler.spider, "lost", None),
             dont_filter=True,
             meta=meta,
         )
+
+    def _conditions(self, row: LeasedUrl) -> dict[str, str]:
+        """The headers of a conditional request; none where we could not read what it is about."""
+        headers = conditions(row, self._ledger.profile.politeness, self._ledger.now())
+        if headers and self._ledger.holdings.of(row) is None:
+            said = f"{row.url} is asked for whole: the record that held it cannot be read any more."
+            self._ledger.note("lost_record", said, row.url, row.capture_id)
+            return {}
+        return headers
 
     def wake(self) -> None:
         """Let the engine call ``next_request`` soon."""

@@ -9,7 +9,6 @@ not read yet is read, what else was leased is due again, and the same run goes o
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,7 +18,6 @@ from functools import partial
 from pathlib import Path
 
 from archive.crawls import (
-    capture_by_id,
     committed_ends,
     redirects_of,
     requisite_bytes,
@@ -32,9 +30,9 @@ from archive.store import Store, software
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
-from archive.warc.messages import mime_of
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
+from crawler.holdings import Holdings
 from crawler.identity import settings_of, user_agent
 from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
@@ -71,6 +69,7 @@ class Ledger:
         self.now = now
         self.store = Store.open(folder / "crawl.db", now)
         self.table = FrontierTable(self.store.db)
+        self.holdings = Holdings(self.store, folder / "captures")
         self.writer = CaptureWriter(
             folder / "captures",
             site=profile.name,
@@ -166,7 +165,7 @@ class Ledger:
         try:
             if row is not None and row.via == REQUISITE:
                 exchange = replace(exchange, is_requisite=True)
-            earlier = self._content_again(exchange, row)
+            earlier = self.holdings.again(exchange, row) if row is not None else None
             capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
         except FATAL as error:
             self.batch.stop(error)
@@ -179,18 +178,6 @@ class Ledger:
             if capture.location:
                 self.circles.remember(capture.url, capture.location)
         return capture
-
-    def _content_again(self, exchange: Exchange, row: LeasedUrl | None) -> Capture | None:
-        """The capture whose content an answer has or confirms; None = it is new."""
-        if row is None or not row.capture_id or exchange.truncated:
-            return None
-        if exchange.status not in (200, 304):
-            return None
-        earlier = capture_by_id(self.store.db, row.capture_id)
-        if earlier is None or exchange.status == 304:
-            return earlier
-        is_same = hashlib.sha256(exchange.body).hexdigest() == earlier.payload_sha256
-        return earlier if is_same and mime_of(exchange) == earlier.mime else None
 
     def note_twin(self, capture: Capture) -> None:
         """Note whether a capture is the same as that of its path without the query."""

@@ -7,7 +7,7 @@ and when ``crawl.db`` is lost. Each capture is read by the same functions as in 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from archive.rendering import rows as renderings
 from archive.store import Store
 from archive.takedown.purging import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
+from archive.warc.salvage import ADVICE
 from crawler.crawling import Progress
 from crawler.finishing import settle_site
 from crawler.identity import settings_of
@@ -28,6 +29,8 @@ from crawler.profile import Profile
 from crawler.summary import CrawlSummary
 
 BATCH = 50
+_NAMED = 5
+"""Pages whose records are lost that are named on the terminal."""
 
 
 class CannotReplay(Exception):
@@ -67,14 +70,14 @@ class _Replay:
         recover(self._captures, ends)
         run_id = store.begin_run("replay", self._profile.name, settings_of(self._profile))
         known, done = count_captures(store.db), 0
-        with store.rereading(), Past(self._profile, store) as past:
+        with store.rereading() as read_again, Past(self._profile, store) as past:
             for batch in _batches(self._walk()):
                 past.keep(run_id, batch)
                 done += len(batch)
                 if self._progress is not None:
                     self._progress("replay", done, max(known, done))
         settle_site(store, run_id, past.scope)
-        found = self._restore(run_id) if is_lost else ""
+        said = self._tell_lost(run_id, read_again.lost_pages) + self._restore(run_id, is_lost)
         kept = standing(store.db)
         counts = {
             "captures": done,
@@ -84,21 +87,39 @@ class _Replay:
             "seconds": round(time.monotonic() - started),
         }
         message = (
-            f"{counted(done, 'capture')} read again, {counted(kept['pages'], 'page')} kept.{found}"
+            f"{counted(done, 'capture')} read again, {counted(kept['pages'], 'page')} kept.{said}"
         )
         store.finish_run(run_id, Outcome.FINISHED, message, counts)
         return CrawlSummary(run_id=run_id, outcome=Outcome.FINISHED, message=message, counts=counts)
 
-    def _restore(self, run_id: int) -> str:
-        """After a lost database: rows of what else lies in the files; what came back, in words."""
+    def _tell_lost(self, run_id: int, pages: Sequence[str]) -> str:
+        """Issues about pages whose records are lost; all of them in words, empty for none."""
+        with self._store.unit():
+            for url in pages:
+                said = f"{url} could not be read again: the record that held it is lost."
+                self._store.keep_issue(run_id, Issue(code="lost_record", message=said, url=url))
+        if not pages:
+            return ""
+        more = len(pages) - _NAMED
+        named = ", ".join(pages[:_NAMED]) + (f" and {more} more (see the issues)" * (more > 0))
+        return (
+            f" {counted(len(pages), 'page')} could not be read again, as the records are lost: "
+            f"{named}. What was known of them stays; crawl, and they are asked for whole."
+        )
+
+    def _restore(self, run_id: int, is_lost: bool) -> str:
+        """Rows of what else lies in the files; what came back after a lost database, in words."""
         drawn = renderings.restore(self._store, self._captures, run_id)
+        conn, folder = self._store.db.conn, self._captures.parent
         try:
             with self._store.unit():
-                answers = exchanges.restore(self._store.db.conn, self._captures.parent, run_id)
+                answers = exchanges.restore(conn, folder, run_id, is_lost=is_lost)
         except DamagedCapture as error:
             answers = 0
-            said = f"The answers that verification kept were not taken up again: {error}"
+            said = f"The answers that verification kept were not taken up again: {error} {ADVICE}"
             self._store.keep_issue(run_id, Issue(code="damaged_evidence", message=said))
+        if not is_lost:
+            return ""
         return (
             f" The database was lost: {counted(answers, 'answer')} that verification kept and "
             f"{counted(drawn, 'rendering')} were found again in the files. Checks, findings and "
@@ -109,10 +130,7 @@ class _Replay:
         try:
             yield from walk(self._captures)
         except DamagedCapture as error:
-            raise CannotReplay(
-                f"{error} Copy what it still holds into a clean file with `patientline archive "
-                "recover`, put that in its place, and run the replay again."
-            ) from error
+            raise CannotReplay(f"{error} {ADVICE}") from error
 
 
 def _batches(

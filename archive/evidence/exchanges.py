@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
-from archive.keeping.rows import Row, insertion, sound_rows
+from archive.keeping.rows import Row, insertion, place_moved, sound_rows
 from archive.moments import moment_text
 from archive.records import Authority, Capture, Check, Exchange, KeptBodies
 from archive.warc.captures import CaptureWriter, recover, walk
@@ -143,20 +143,22 @@ def _insertion(capture: Capture, columns: Row) -> tuple[str, Row]:
     return insertion("exchanges", row), sound_rows([row])[0]
 
 
-def restore(conn: Connection, folder: Path, run_id: int) -> int:
-    """Rows for the answers in the evidence of a site's folder, as after a lost database; how many.
+def restore(conn: Connection, folder: Path, run_id: int, *, is_lost: bool) -> int:
+    """Rows for the answers in the evidence of a site's folder, those that are known to where they
+    lie now; how many rows that made or changed.
 
-    What was asked, and which redirect led to which answer, stands in no record: checks are not
-    made of them again. To be called in a transaction; raises ``DamagedCapture``.
+    What was asked, and which redirect led to which answer, stands in no record: after the database
+    was lost (``is_lost``), checks are not made of them again. To be called in a transaction; raises
+    ``DamagedCapture``.
     """
     evidence = folder / FOLDER
     if not evidence.is_dir():
         return 0
-    recover(evidence, None)
+    recover(evidence, None if is_lost else evidence_ends(conn))
     found = 0
     for capture, _ in walk(evidence):
         statement, row = _insertion(capture, {"run_id": run_id, "previous_id": None})
-        found += conn.execute(f"{statement} ON CONFLICT (id) DO NOTHING", row).rowcount
+        found += conn.execute(statement + place_moved("exchanges"), row).rowcount
     return found
 
 

@@ -49,6 +49,17 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
+def place_moved(table: str) -> str:
+    """What ends an ``insertion`` of rows of WARC records: one that is known keeps all but where
+    its record lies, which is elsewhere in a file that was recovered."""
+    place = ("warc_file", "warc_offset_bytes", "warc_length_bytes")
+    old, new = (", ".join(f"{of}.{column}" for column in place) for of in (table, "excluded"))
+    return (
+        f" ON CONFLICT (id) DO UPDATE SET ({', '.join(place)}) = ({new}) "
+        f"WHERE ({old}) IS NOT ({new})"
+    )
+
+
 def sound_rows(rows: Iterable[Row]) -> list[Row]:
     """Rows whose values SQLite can keep. Nearly all are sound, so each is asked as a whole."""
     return [

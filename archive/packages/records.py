@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from archive.crawls import capture_by_id
 from archive.records import Capture
 from archive.rendering.records import is_rendering
-from archive.warc.captures import DamagedCapture, read_exchange
+from archive.warc.captures import DamagedCapture, is_readable, read_exchange
 from archive.warc.checking import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
 from archive.warc.parsing import Record, bare_id, parse
@@ -105,7 +105,7 @@ class RecordSource:
         if record.kind != "revisit" or capture.revisit_of is None:
             return Packed(data, capture, status=capture.status)
         original = capture_by_id(self._db, capture.revisit_of)
-        if self._keep_revisits or original is None:
+        if self._keep_revisits or not (original and is_readable(self._captures, original)):
             return Packed(data, capture, is_revisit=True, status=capture.status)
         return self._whole(record, capture, original)
 

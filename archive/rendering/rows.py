@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.keeping.rows import Row, insertion
+from archive.keeping.rows import Row, insertion, place_moved
 from archive.records import Drawing
 from archive.rendering.records import members_of, row_of_record
 from archive.store import Store
@@ -58,9 +58,10 @@ def keep(store: Store, writer: CaptureWriter, run_id: int, drawing: Drawing) -> 
 
 
 def restore(store: Store, captures: Path, run_id: int) -> int:
-    """Rows for all renderings in the files that have none, as after a lost database; how many.
+    """Rows for all renderings in the files, those that are known to where they lie now; how many
+    rows that made or changed. Those of captures that are not here any more stay without.
 
-    Those of captures that are not here any more stay without. Raises ``StoreError``, OSError.
+    Raises ``StoreError``, OSError.
     """
     known = {name for (name,) in store.db.execute("SELECT id FROM captures")}
     found = 0
@@ -88,5 +89,5 @@ def _insert(
 ) -> int:
     place = {"warc_file": file, "warc_offset_bytes": offset, "warc_length_bytes": length}
     whole = row | place | {"run_id": run_id}
-    cursor = conn.execute(insertion("renderings", whole) + " ON CONFLICT (id) DO NOTHING", whole)
+    cursor = conn.execute(insertion("renderings", whole) + place_moved("renderings"), whole)
     return cursor.rowcount

@@ -14,6 +14,7 @@ from archive.takedown.targets import Target
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece
 from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.salvage import ADVICE
 
 _STEP = 1 << 20
 
@@ -102,8 +103,7 @@ def _sound(path: Path, piece: Piece) -> Record:
     record = None if piece.damage else examine(piece.chunks())[0]
     if record is None:
         raise CannotRewrite(
-            f"{path} is damaged at byte {piece.offset}, so nobody can say what is in it. Save what "
-            "can be read with `patientline archive recover`, put that in its place, run "
-            "`patientline replay`, and then this again."
+            f"{path} is damaged at byte {piece.offset}, so nobody can say what is in it. {ADVICE} "
+            "Then purge again."
         )
     return record

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
+    GZIP,
     Value,
     block_of,
     capture_of,
@@ -46,12 +48,13 @@ from archive.warc.warc_records import (
 
 __all__ = [
     "CannotWrite", "CaptureWriter", "DamagedCapture", "UndecodableBody", "decoded_body",
-    "read_exchange", "recover", "walk",
+    "is_readable", "read_exchange", "recover", "walk",
 ]  # fmt: skip
 
 OPEN = ".open"
 SEAL = ".sha256"
 CUT = ".cut"
+_HEAD_BYTES = 1000  # of a record, in which its own id stands: it is one of the first lines
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -304,9 +307,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
     That of a revisit has no body: its content is that of the capture it names. Raises
     ``DamagedCapture``.
     """
-    path = folder / capture.warc_file
-    if not path.exists():
-        path = _opened(path)
+    path = _file_of(folder, capture)
     where = f"{path} at byte {capture.warc_offset_bytes}"
     try:
         with path.open("rb") as file:
@@ -321,6 +322,17 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
     if found.id != capture.id or (digest != capture.payload_sha256 and not found.revisit_of):
         raise DamagedCapture(f"{where}: the record is not the one that was captured.")
     return exchange
+
+
+def is_readable(folder: Path, capture: Capture) -> bool:
+    """Whether the record of a capture lies where its row says, unchanged by its check sum."""
+    try:
+        with _file_of(folder, capture).open("rb") as file:
+            file.seek(capture.warc_offset_bytes)
+            record = zlib.decompress(file.read(capture.warc_length_bytes), GZIP)
+    except (OSError, zlib.error):
+        return False
+    return f"<urn:uuid:{capture.id}>".encode() in record[:_HEAD_BYTES]
 
 
 def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
@@ -354,13 +366,20 @@ def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
                 check_last_member(path, offset)
         except PermissionError:
             raise
-        except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
+        except (OSError, EOFError, ArchiveLoadFailed, ValueError, zlib.error) as error:
             raise DamagedCapture(f"{path} behind byte {end}: {_said(error)}.") from error
 
 
 def _said(error: Exception) -> str:
     """What went wrong without the bytes of the record, which a terminal might obey."""
+    if isinstance(error, ArchiveLoadFailed):
+        return "what stands there is no whole record"
     return str(error)[:200].encode("unicode_escape").decode()
+
+
+def _file_of(folder: Path, capture: Capture) -> Path:
+    path = folder / capture.warc_file
+    return path if path.exists() else _opened(path)
 
 
 def _opened(path: Path) -> Path:

@@ -12,6 +12,11 @@ from archive.warc.captures import digest_of, seal
 from archive.warc.checking import pieces_of_any
 from archive.warc.parsing import examine
 
+ADVICE = (
+    "Move it out of the folder, copy what it still holds back under its name with "
+    "`patientline archive recover`, and run `patientline replay`."
+)
+"""What to do about a damaged file in the captures."""
 _LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
 
 

@@ -22,7 +22,7 @@ from archive.records import Capture, Exchange
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
 from archive.warc.messages import location_of, mime_of
 
-_GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
+GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
 
 # Before a URL, as the target of metadata records: pywb and cdxj-indexer take one that has the
 # address of a page for the page.
@@ -95,7 +95,7 @@ def _packed(data: bytes) -> bytes:
     By ISA-L: a page takes a seventh of zlib's time and a tenth more room, a head of some hundred
     bytes half the time and no more room.
     """
-    packed: bytes = isal_zlib.compress(data, 2, _GZIP)
+    packed: bytes = isal_zlib.compress(data, 2, GZIP)
     return packed
 
 

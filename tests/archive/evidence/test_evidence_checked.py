@@ -132,8 +132,8 @@ def test_rows_come_back_from_the_files_of_a_lost_database(folder: Path) -> None:
     with Store.open(folder / "crawl.db") as store:
         run = store.begin_run("replay", "sample", {})
         with store.unit():
-            assert restore(store.db.conn, folder, run) == 3
+            assert restore(store.db.conn, folder, run, is_lost=True) == 3
         with store.unit():
-            assert restore(store.db.conn, folder, run) == 0
+            assert restore(store.db.conn, folder, run, is_lost=True) == 0
     assert exchanges_in(folder) == before
     assert found_in(folder) == []

@@ -1,0 +1,161 @@
+"""A record is damaged: the page is asked for whole, and nothing known of it is given up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from sqlite_utils import Database
+
+from archive.evidence.exchanges import FOLDER as EVIDENCE
+from archive.packages.checking import problems_of
+from archive.packages.wacz import Wish, pack
+from archive.store import Store
+from archive.warc.checking import check_files, warc_files
+from archive.warc.rows import check_rows
+from archive.warc.salvage import salvage
+from crawler.profile import load_profile
+from crawler.replaying import CannotReplay, replay
+from tests.archive.evidence import test_exchanges as answered
+from tests.crawler.crawls import crawl, rows, write_profile
+from tests.crawler.loopback import Loopback, links
+
+STATUSES = "SELECT status FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
+
+
+async def careful(request: web.Request) -> web.StreamResponse:
+    """A page with a validator."""
+    if "If-None-Match" in request.headers:
+        return web.Response(status=304, headers={"ETag": '"v1"'})
+    body = links("/", text="a")
+    return web.Response(text=body, content_type="text/html", headers={"ETag": '"v1"'})
+
+
+class Site:
+    """A small site that was crawled once, with an answer of its verification."""
+
+    def __init__(self, folder: Path, server: Loopback) -> None:
+        self.profile = write_profile(folder, server.url)
+        self.folder = folder / "data" / "loopback"
+        self.folder.parent.mkdir()
+        self.crawl()
+        answered.keep(self.folder, answered.check(answered.exchange()))
+
+    def crawl(self) -> None:
+        assert crawl(self.profile, self.folder).returncode == 0
+
+    def replay(self) -> str:
+        return replay(load_profile(str(self.profile)), self.folder).message
+
+    def damage(self, url: str) -> Path:
+        """Bytes of the record of a page are flipped; the file."""
+        place = "SELECT warc_file, warc_offset_bytes FROM captures WHERE url LIKE ?"
+        name, offset = rows(self.folder, place, f"%{url}")[0]
+        path = self.folder / "captures" / name
+        broken = bytearray(path.read_bytes())
+        for at in range(offset + 40, offset + 140):
+            broken[at] ^= 0xFF
+        path.write_bytes(broken)
+        return path
+
+    def recover(self, path: Path) -> None:
+        """What docs/captures.md says of a damaged file."""
+        broken = self.folder / "broken.warc.gz"
+        path.rename(broken)
+        salvage(broken, path)
+
+    def damages(self) -> set[str]:
+        """What ``archive check`` says of files and rows."""
+        checked = check_files(warc_files(self.folder / "captures"))
+        evidence = check_files(warc_files(self.folder / EVIDENCE))
+        with closing(sqlite3.connect(self.folder / "crawl.db")) as db:
+            found = list(check_rows(Database(db), self.folder / "crawl.db", checked, evidence))
+        every = [*found, *checked.anomalies, *evidence.anomalies]
+        return {anomaly.kind for anomaly in every if anomaly.is_damage}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    pages = {"/": links("/a", "/b", text="home"), "/a": careful, "/b": links("/", text="b")}
+    with Loopback(pages) as server:
+        yield Site(tmp_path, server)
+
+
+@pytest.mark.parametrize(("url", "kinds"), [("/a", "a 304"), ("/b", "the same bytes again")])
+def test_what_cannot_be_read_is_asked_for_whole(site: Site, url: str, kinds: str) -> None:
+    site.damage(url)
+    site.crawl()
+    sql = "SELECT status, revisit_of FROM captures WHERE url LIKE ? ORDER BY fetched_at"
+    assert rows(site.folder, sql, f"%{url}") == [(200, None), (200, None)], kinds
+    assert "lost_original" not in site.damages()
+    others = "SELECT count(revisit_of) FROM captures WHERE url NOT LIKE ?"
+    assert rows(site.folder, others, f"%{url}") == [(2,)], "all else is as before"
+
+
+def test_a_recovered_file_loses_no_page(site: Site) -> None:
+    site.crawl()
+    known = rows(site.folder, "SELECT * FROM pages ORDER BY url")
+    page = "SELECT id, capture_id FROM pages WHERE url LIKE '%/a'"
+    [(page_id, capture)] = rows(site.folder, page)
+    with closing(sqlite3.connect(site.folder / "crawl.db")) as db, db:
+        db.execute(
+            "INSERT INTO findings (id, kind, severity, state, page_id, subject, says, "
+            "first_seen_at, last_seen_at, first_run_id, last_run_id) "
+            "VALUES ('f', 'link_gone', 'error', 'open', ?, 'x', 'y', 'd', 'd', 1, 1)",
+            (page_id,),
+        )
+    site.recover(site.damage("/a"))
+    assert "moved_record" in site.damages()
+
+    said = site.replay()
+
+    assert "3 pages kept. 1 page could not be read again" in said
+    assert "/a. What was known of them stays; crawl" in said
+    assert rows(site.folder, "SELECT * FROM pages ORDER BY url") == known
+    assert rows(site.folder, "SELECT id FROM findings") == [("f",)]
+    assert site.damages() == {"lost_record", "lost_original"}, "and nothing lies elsewhere"
+
+    package = site.folder / "site.wacz"
+    with Store.open(site.folder / "crawl.db") as store:
+        assert pack(store.db, site.folder / "captures", package, Wish(software="t")).captures > 4
+    assert problems_of(package) == [], "what is lost keeps nobody from handing on the rest"
+
+    site.crawl()
+    assert rows(site.folder, STATUSES) == [(200,), (304,), (200,)]
+    assert rows(site.folder, page) != [(page_id, capture)], "it is read from what came whole"
+    assert "could not be read again" not in site.replay()
+
+
+def test_answers_of_a_recovered_file_are_found_again(site: Site) -> None:
+    answered.keep(site.folder, answered.check(answered.exchange()))
+    [first, _] = warc_files(site.folder / EVIDENCE)
+    site.recover(first)
+    with closing(sqlite3.connect(site.folder / "crawl.db")) as db, db:
+        db.execute("UPDATE exchanges SET warc_offset_bytes = 3, previous_id = id")
+    site.replay()
+    assert site.damages() == set()
+    assert rows(site.folder, "SELECT count(previous_id) FROM exchanges") == [(2,)], "rows stay"
+
+
+def test_a_lost_database_besides(site: Site) -> None:
+    site.crawl()
+    site.recover(site.damage("/a"))
+    (site.folder / "crawl.db").unlink()
+    said = site.replay()
+    assert "2 pages kept. 1 page could not be read again" in said
+    site.crawl()
+    assert rows(site.folder, "SELECT count(*) FROM pages") == [(3,)]
+    assert "could not be read again" not in site.replay()
+
+
+def test_a_replay_over_a_damaged_file_says_what_to_do(site: Site) -> None:
+    path = site.damage("/a")
+    with pytest.raises(CannotReplay) as refused:
+        site.replay()
+    assert str(path) in str(refused.value)
+    assert "patientline archive recover" in str(refused.value)
+    assert "\\x" not in str(refused.value), "bytes of the record are nobody's reading"
