@@ -13,7 +13,7 @@ from typing import Any
 from archive.opening import explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
-from archive.proof.passages import KEYS, Passage, key_beginning, passages_of, row_of
+from archive.proof.passages import KEYS, SHORTEST_KEY, Passage, key_beginning, passages_of, row_of
 from archive.proof.pdf_source import is_pdf, read_apart, read_document
 from archive.proof.renderings import prove_rendering
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
@@ -96,6 +96,10 @@ def prove(
         raise CannotProve(f"{table} is not read from captures. Name one of {', '.join(KEYS)}.")
     key = key_beginning(db, table, key)
     row = row_of(db, table, key)
+    if row is None and len(key) < SHORTEST_KEY:
+        raise CannotProve(
+            f"{table} has no row {key}. Of a longer id give at least {SHORTEST_KEY} characters."
+        )
     if row is None:
         raise CannotProve(f"{table} has no row {key}.")
     proof = Proof(table, key)

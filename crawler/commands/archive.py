@@ -143,6 +143,12 @@ def _as_text(checked: Checked) -> str:
         lines.append("Nothing is missing that the standard demands, and nothing was changed.")
     elif checked.is_sound:
         lines.append("Everything that was captured is there and unchanged.")
+    elif any("wacz" in anomaly.kind for anomaly in checked.anomalies):
+        lines.append(
+            "A package is not whole, or was changed: get it again from where it came, or pack it "
+            "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
+            "of it can be recovered one by one (`patientline archive recover`)."
+        )
     else:
         lines.append("Something was lost or changed. See `patientline archive recover`.")
     return "\n".join(lines)

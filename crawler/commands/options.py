@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,18 @@ def site_options(command: F) -> F:
 def quiet_option(command: F) -> F:
     """``--quiet``: no progress."""
     return click.option("--quiet", is_flag=True, help="Show no progress.")(command)
+
+
+def in_a_folder(
+    context: click.Context, option: click.Parameter, output: Path | None
+) -> Path | None:
+    """Click's callback for a file to be written: its folder must be there and may be written to,
+    or the complaint would name the draft beside it, which nobody typed."""
+    if output is not None and not output.parent.is_dir():
+        raise click.BadParameter(f"{output}: the folder {output.parent} does not exist.")
+    if output is not None and not os.access(output.parent, os.W_OK):
+        raise click.BadParameter(f"{output}: the folder {output.parent} may not be written to.")
+    return output
 
 
 def read_profile(site: str, aliases: tuple[str, ...], settings: tuple[str, ...]) -> Profile:

@@ -19,7 +19,7 @@ from archive.store import Store, software
 from archive.takedown.copies import remember
 from archive.takedown.hiding import without_hidden
 from crawler.commands.exits import Exit, Incomplete, Misused, explained
-from crawler.commands.options import read_profile, site_options
+from crawler.commands.options import in_a_folder, read_profile, site_options
 from crawler.profile import Profile, ProfileError
 
 
@@ -28,6 +28,7 @@ from crawler.profile import Profile, ProfileError
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=in_a_folder,
     help="The file to write.  [default: SITE.wacz in the site's folder]",
 )
 @click.option(
@@ -112,6 +113,7 @@ def _verify(file: Path) -> int:
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=in_a_folder,
     help="The file to write.  [default: the standard output]",
 )
 def cdxj(

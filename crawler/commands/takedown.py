@@ -41,12 +41,21 @@ _FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _said(context: click.Context, option: click.Parameter, text: str) -> str:
+    """Click's callback for what goes on record: blanks are no name and no reason."""
+    if not text.strip():
+        raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
+    return text.strip()
+
+
 def decision_options(command: F) -> F:
     """``CAPTURE_OR_URL --who --why --dry-run`` and those of every command."""
     for option in (
         click.option("--dry-run", is_flag=True, help="Say what it is about, and change nothing."),
-        click.option("--why", required=True, help="The reason, for the record."),
-        click.option("--who", required=True, help="Who decides this, for the record."),
+        click.option("--why", required=True, callback=_said, help="The reason, for the record."),
+        click.option(
+            "--who", required=True, callback=_said, help="Who decides this, for the record."
+        ),
         click.argument("name", metavar="CAPTURE_OR_URL"),
         site_options,
     ):
@@ -126,6 +135,11 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
         removed = remove(store, folder / "captures", target, _decision(who, why))
         _finish(profile, folder, store)
         _name_copies(folder, store)
+    if not (removed or was_unfinished):
+        raise Incomplete(
+            f"nothing is captured at {name}, so nothing was removed. It is not asked for from now "
+            "on either; `patientline takedown unhide` takes that back."
+        )
     click.echo(f"Purged: {counted(removed, 'record')}.")
     return Exit.DONE
 
