@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -64,6 +64,42 @@ def open_database(path: Path) -> Database:
         raise known from error
 
 
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, also on a medium that may only be read. Raises
+    sqlite3.Error.
+
+    A database in WAL mode wants files beside it. Where they cannot be made and there is no journal,
+    nobody can be writing (sqlite.org/wal.html#read_only_databases).
+    """
+    is_still = (
+        not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    )
+    more = "&immutable=1" if is_still else ""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{more}", uri=True)
+
+
+def open_to_read(path: Path) -> Database:
+    """Open a database for a command that writes nothing into it.
+
+    Where it may be written that is ``open_database``. Where it may not, it is a private copy, in a
+    temporary file that goes when it is closed: brought up to date, and without what is hidden where
+    that is asked. Raises one of the ``StoreError`` classes.
+    """
+    if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return open_database(path)
+    copy = sqlite3.connect("")
+    try:
+        with closing(connect_to_read(path)) as source:
+            source.backup(copy)
+        return _migrate(copy, path)
+    except (sqlite3.Error, StoreError) as error:
+        copy.close()
+        known = explain(error, path) if isinstance(error, sqlite3.Error) else None
+        if known is None:
+            raise
+        raise known from error
+
+
 def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:
     db = Database(conn)
     _refuse_strangers(db, path)
@@ -74,6 +110,12 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> Database:
     # that was acknowledged, or an answer that a registry was asked for, is gone. It costs one
     # fsync a batch, which is little beside the pause that politeness puts between requests.
     conn.execute("PRAGMA synchronous = FULL")
+    return _migrate(conn, path)
+
+
+def _migrate(conn: sqlite3.Connection, path: Path) -> Database:
+    db = Database(conn)
+    _refuse_strangers(db, path)
     conn.execute("PRAGMA foreign_keys = OFF")  # a migration may drop a table it has made anew
     migrations.apply(db)
     with db.atomic():  # tables written otherwise since their migration, before it was released

@@ -25,7 +25,7 @@ from archive.keeping import pages as keeping
 from archive.keeping.rereading import Rereading
 from archive.keeping.rows import Row, as_json, insertion, place_moved, sound_rows
 from archive.moments import moment_text
-from archive.opening import explain, open_database
+from archive.opening import explain, open_database, open_to_read
 from archive.records import (
     Candidate,
     Capture,
@@ -66,12 +66,10 @@ def present() -> datetime:
 
 
 class Store:
-    """One crawl database, opened for reading and writing.
+    """One crawl database, opened for reading and writing; ``now`` is the clock that dates runs.
 
-    Every method that writes joins the transaction of the surrounding ``unit()``, and makes one
-    of its own when there is none. Errors of the disk or the file come out as ``StoreError``
-    (see ``archive.opening``) with a sentence for a person. ``now`` is the clock that runs are
-    dated by.
+    Every method that writes joins the transaction of the surrounding ``unit()``, or makes its own.
+    Errors of the disk or the file come out as ``StoreError`` with a sentence for a person.
     """
 
     def __init__(self, db: Database, path: Path, now: Callable[[], datetime] = present) -> None:
@@ -83,8 +81,13 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, now: Callable[[], datetime] = present) -> Store:
-        """Open or make the database at ``path``; raises a ``StoreError`` with what to do."""
+        """Open or make a database; raises a ``StoreError`` with what to do."""
         return cls(open_database(path), path, now)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """Open a database to read; see ``archive.opening.open_to_read``."""
+        return cls(open_to_read(path), path)
 
     def close(self) -> None:
         """Close the database; what was committed stays."""
@@ -125,10 +128,8 @@ class Store:
             raise known from error
 
     def _joined(self) -> AbstractContextManager[None]:
-        """An open unit without a savepoint of its own: what fails in it fails with it.
-
-        A savepoint makes SQLite copy every database page that is written in it.
-        """
+        """An open unit without a savepoint of its own, for which SQLite copies every database page
+        that is written in it: what fails in it fails with it."""
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
@@ -175,10 +176,8 @@ class Store:
             self._read_again.note_capture(capture)
 
     def keep_page(self, run_id: int, record: PageRecord) -> None:
-        """Turn a page record into rows; see ``archive.keeping.pages``. Its capture is kept before.
-
-        ``news`` items are made of their sources by ``archive.settling.settle``.
-        """
+        """Turn a page record into rows; see ``archive.keeping.pages``. Its capture is kept before;
+        ``news`` items are made of their sources by ``archive.settling.settle``."""
         with self._joined():
             keeping.keep_page(self.db.conn, run_id, record)
         if self._read_again:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.opening import explain
+from archive.opening import connect_to_read, explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, SHORTEST_KEY, Passage, key_beginning, passages_of, row_of
@@ -74,7 +74,7 @@ def prove_in(folder: Path, table: str, key: str) -> Proof:
     if not database.is_file():
         raise CannotProve(f"There is nothing to prove: {database} does not exist.")
     try:
-        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with closing(connect_to_read(database)) as db:
             return prove(db, folder / "captures", table, key)
     except sqlite3.DatabaseError as error:
         known = explain(error, database)

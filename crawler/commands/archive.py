@@ -124,7 +124,7 @@ def _check_database(database: Path, captures: Checked, evidence: Checked) -> lis
     said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
     if database.stat().st_size:
         try:
-            with Store.open(database) as store:
+            with Store.open_to_read(database) as store:
                 return list(check_rows(store.db, database, captures, evidence))
         except UnreadableDatabase as error:
             said = str(error)

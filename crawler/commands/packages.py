@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,10 +80,14 @@ def wacz(
         )
         target = output or folder / f"{profile.name}.wacz"
         began = moment_text(datetime.now(UTC))
-        remember(folder, target)
-        with Store.open(database) as store:
+        if os.access(folder, os.W_OK):
+            remember(folder, target)
+        else:
+            click.echo(f"{folder} may only be read: a later takedown will not know of {target}.")
+        with Store.open_to_read(database) as store:
             done = pack(store.db, folder / "captures", target, wish)
-        remember(folder, target, began)
+        if os.access(folder, os.W_OK):
+            remember(folder, target, began)
     click.echo(
         f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {counted(done.captures, 'capture')}, "
         f"{counted(done.pages, 'page')})."
@@ -132,7 +137,7 @@ def cdxj(
         profile = read_profile(site, aliases, settings)
         _, database = _folder_of(profile, data)
         with (
-            Store.open(database) as store,
+            Store.open_to_read(database) as store,
             without_hidden(store.db.conn),
             site_index(store.db) as index,
             click.open_file(str(output or "-"), "wb", atomic=output is not None) as out,

@@ -182,7 +182,8 @@ def _opened(
         database = folder / "crawl.db"
         if not database.is_file():
             raise Incomplete(f"there is nothing to take down: {database} does not exist.")
-        with held(folder) if is_held else nullcontext(), Store.open(database) as store:
+        opened = Store.open if is_held else Store.open_to_read
+        with held(folder) if is_held else nullcontext(), opened(database) as store:
             yield profile, folder, store
 
 
