@@ -199,7 +199,7 @@ def test_overrides_of_a_running_server() -> None:
 
 @pytest.mark.parametrize("alias", ["", "http://www.a.example/", "a b", "me@a.example"])
 def test_an_alias_that_is_no_host_is_refused(alias: str) -> None:
-    with pytest.raises(ProfileError, match="is no host name; write e.g. www.example.org"):
+    with pytest.raises(ProfileError, match=r"is no host name; write e\.g\. www\.example\.org"):
         load_profile("https://www.a.example/", aliases=[alias])
 
 

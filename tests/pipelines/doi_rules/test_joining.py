@@ -55,6 +55,9 @@ def test_every_character_comes_from_where_it_says(text: str) -> None:
         assert len(extent.origin) == len(extent.text) + 1
         made = list(extent.text)
         if extent.rule == "lost_hyphen":  # the last one made, of a line end
-            made = [text[at] if text[at] == "\n" else c for at, c in zip(extent.origin, made)]
+            made = [
+                text[at] if text[at] == "\n" else c
+                for at, c in zip(extent.origin, made, strict=False)
+            ]
         assert [text[at] for at in extent.origin[:-1]] == made
         assert extent.cost >= 0

@@ -151,9 +151,7 @@ def test_a_link_that_the_resolver_does_not_take(why, href, is_well, registration
     found = find(both, [verdicts(GOOD, registration)])
     severity = Severity.WARNING if why == "doubled resolver" else Severity.ERROR
     assert [(f.kind, f.severity, f.mention_id, f.should_say) for f in found] == (
-        []
-        if is_well
-        else [(FindingKind.DOI_MALFORMED, severity, "m2", f"https://doi.org/{GOOD}")]
+        [] if is_well else [(FindingKind.DOI_MALFORMED, severity, "m2", f"https://doi.org/{GOOD}")]
     )
 
 
