@@ -67,6 +67,16 @@ def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
     return [(str(url), str(location)) for url, location in db.execute(sql, (run_id,))]
 
 
+def pages_asked(db: Database) -> list[str]:
+    """URLs that crawls of ours captured and that are no requisites, in the order of their first
+    captures."""
+    sql = (
+        "SELECT url FROM captures WHERE NOT is_requisite AND fidelity IN ('wire', 'truncated') "
+        "GROUP BY url ORDER BY min(fetched_at)"
+    )
+    return [str(url) for (url,) in db.execute(sql)]
+
+
 def requisite_bytes(db: Database, run_id: int) -> int:
     """Bytes of the requisites that a run has captured."""
     sql = "SELECT coalesce(sum(bytes), 0) FROM captures WHERE run_id = ? AND is_requisite"

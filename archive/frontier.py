@@ -113,6 +113,10 @@ class FrontierTable:
             (run_id, *ask_again),
         )
 
+    def is_known(self) -> bool:
+        """Whether there is any URL: none before the first crawl, and after a lost database."""
+        return bool(self._conn.execute("SELECT EXISTS (SELECT 1 FROM frontier)").fetchone()[0])
+
     def release(
         self, run_id: int, now: datetime | None = None, kept: Iterable[LeasedUrl] = ()
     ) -> int:

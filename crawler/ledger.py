@@ -19,6 +19,7 @@ from pathlib import Path
 
 from archive.crawls import (
     committed_ends,
+    pages_asked,
     redirects_of,
     requisite_bytes,
     resume_run,
@@ -138,6 +139,11 @@ class Ledger:
     def _review(self, run_id: int) -> None:
         """Judge what is known by the profile as it is now, and count it into the budgets."""
         refused: list[tuple[int, Reason]] = []
+        if not self.table.is_known():  # after a lost database: what was asked is in the captures
+            for url in pages_asked(self.store.db):
+                form, reason = self._judge(Found(url=url, via="known"))
+                if form is not None and not reason:
+                    self._budgets.admit(form)
         for row_id, url, via in self.table.asked_urls(run_id):
             is_page = via != REQUISITE
             form, reason = self._judge(Found(url=url, via="known" if is_page else via))

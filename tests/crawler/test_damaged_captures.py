@@ -159,3 +159,19 @@ def test_a_replay_over_a_damaged_file_says_what_to_do(site: Site) -> None:
     assert str(path) in str(refused.value)
     assert "patientline archive recover" in str(refused.value)
     assert "\\x" not in str(refused.value), "bytes of the record are nobody's reading"
+
+
+def test_a_budget_goes_on_after_a_lost_database(tmp_path: Path) -> None:
+    """Of lists without end those that were asked before are asked again, and no others."""
+    lists = [f"/list?kind={n}" for n in range(8)]
+    pages = {"/": links(*lists[:4]), **{url: links(text=url) for url in lists}}
+    with Loopback(pages) as server:
+        profile = write_profile(tmp_path, server.url, scope="max_query_variants = 4")
+        data = tmp_path / "data" / "loopback"
+        data.parent.mkdir()
+        assert crawl(profile, data).returncode == 0
+        (data / "crawl.db").unlink()
+        replay(load_profile(str(profile)), data)
+        server.pages["/"] = links(*reversed(lists))
+        assert crawl(profile, data).returncode == 0
+    assert rows(data, "SELECT count(*) FROM pages") == [(5,)]
