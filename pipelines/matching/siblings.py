@@ -11,7 +11,7 @@ import re
 
 from rapidfuzz import fuzz
 
-_SERIAL = re.compile(r"(?=(?:\D*\d){3})\w+")
+_SERIAL = re.compile(r"\b(?=(?:[^\W\d]*\d){3})\w+")
 """What a data set, a plate or a specimen is told by: a word with three figures or more."""
 _NUMBERS = {
     word: str(number)
@@ -26,8 +26,9 @@ _NUMBERS = {
 _NUMBER = rf"\d{{1,3}}(?:st|nd|rd|th)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _PART = re.compile(
     rf"\b(?P<kind>part|phase|chapter|study|teil|partie|parte) (?P<number>{_NUMBER})\b"
-    rf"|\b(?P<nth>{_NUMBER}) (?P<what>edition|ed|revision|update|report|follow up)\b"
-)
+    rf"|\b(?P<nth>(?![ivx] )(?:{_NUMBER})) (?P<what>edition|ed|revision|update|report|follow up)\b"
+)  # a single letter before a report is an initial
+_BEHIND_TITLE = re.compile(rf"(?: (?:{_PART.pattern}))*")
 # Words of which a title has one or another: who was studied, where, and which way it went.
 _RIVALS = tuple(
     frozenset(words.split())
@@ -73,14 +74,21 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     has_lost = any(word not in glued for word in _SERIAL.findall(registered))
     if has_lost and any(word not in registered for word in _SERIAL.findall(told)):
         return True
-    ours, theirs = _parts(registered), _parts(printed)
-    if any(kind in theirs and not theirs[kind] & ours[kind] for kind in ours):
+    ours, theirs = _parts(registered), _parts(_with_parts_behind(told, printed))
+    anywhere = _parts(printed)
+    if any(kind in theirs and not (theirs[kind] | anywhere[kind]) & ours[kind] for kind in ours):
         return True
     if fuzz.ratio(registered, told) < _ONE_TITLE:
         return False
-    words = set(registered.split())
-    lost, other = words - set(printed.split()), set(told.split()) - words
-    return any(lost & rivals and other & rivals for rivals in _RIVALS)
+    words, said = set(registered.split()), set(told.split())
+    lost, other, both = words - set(printed.split()), said - words, words & said
+    return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
+
+
+def _with_parts_behind(told: str, printed: str) -> str:
+    """A title with the parts printed right behind it; those further on are the host's."""
+    behind = _BEHIND_TITLE.match(printed.partition(told)[2])
+    return told + (behind[0] if behind else "")
 
 
 def _parts(text: str) -> dict[str, set[str]]:
