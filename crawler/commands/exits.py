@@ -6,11 +6,13 @@
 | 1 | ``report`` only: something is newly and confirmedly broken |
 | 2 | could not be completed (site unreachable, nothing kept, disk full, registry down, busy) |
 | 3 | the command line, a profile or a setting is wrong |
+| 141 | whoever read the output went away, as ``head`` does |
 """
 
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -26,6 +28,8 @@ class Exit(IntEnum):
     NEWLY_BROKEN = 1
     INCOMPLETE = 2
     USAGE = 3
+    UNREAD = 141
+    """128 and SIGPIPE: what a shell says of a program that wrote to a closed pipe."""
 
 
 class Incomplete(click.ClickException):
@@ -77,6 +81,7 @@ def explained(
 
 def run_command(command: Callable[..., Any]) -> int:
     """Run a Click command; give the exit code instead of leaving the process."""
+    stdout = sys.stdout
     try:
         result = command(standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -90,4 +95,10 @@ def run_command(command: Callable[..., Any]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit:
+        # Of a closed pipe Click makes a 1, which says here that something is newly broken. It puts
+        # a stdout in place that is quiet about it, by which this is known from other exits.
+        if sys.stdout is stdout:
+            raise
+        return Exit.UNREAD
     return result if isinstance(result, int) else Exit.DONE

@@ -10,7 +10,7 @@ from archive.locking import Busy
 from archive.opening import StoreError
 from archive.records import Outcome
 from archive.warc.captures import CannotWrite
-from crawler.browser import NoBrowser
+from crawler.browser import NoBrowser, find_browser
 from crawler.commands.exits import Exit, explained
 from crawler.commands.options import quiet_option, read_profile, site_options
 from crawler.commands.progress import Progress
@@ -50,6 +50,8 @@ def render_site(
 ) -> Outcome:
     """Draw what is due, and print how it ended; failed when none of it could be drawn."""
     failures = (Busy, StoreError, CannotWrite, NoBrowser, NothingToRender)
+    with explained((), failures):
+        find_browser(profile.rendering)  # before anything is promised
     if not quiet:
         click.echo(
             f"Drawing up to {profile.rendering.max_pages} pages, some 2 to 4 seconds each. "

@@ -33,6 +33,8 @@ def run(
 
     Safe to repeat: what has not changed is not read again, what was asked is not asked again
     before it is due. Browse the result with `patientline serve`.
+
+    Ends with 0 also when something is newly broken: that `patientline report` says, with 1.
     """
     with explained((ProfileError, WaiverError), (ServerFailed, StoreError, NoRun)):
         profile = read_profile(site, aliases, settings)

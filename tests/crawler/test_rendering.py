@@ -51,7 +51,9 @@ def test_exit_codes(
     options = ["--set", f"rendering.browser={program}", "--data", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", ["patientline", "render", *options])
     assert run_command(patientline) == code, why
-    assert said in capsys.readouterr().err
+    ended = capsys.readouterr()
+    assert said in ended.err
+    assert ("Drawing" in ended.out) == (program == sys.executable), "no promise without a browser"
     assert list(tmp_path.rglob("*.db")) == []
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +69,13 @@ def test_each_thing_that_is_left_is_said(
     for told, part in zip(lines, said, strict=True):
         assert told.startswith("patientline: ")
         assert part in told
+
+
+def test_a_reader_who_went_away_is_no_finding() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            [sys.executable, "-m", "crawler", "--help"], stdout=closed, stderr=subprocess.PIPE
+        )
+    assert (ended.returncode, ended.stderr) == (Exit.UNREAD, b"")
