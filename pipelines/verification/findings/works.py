@@ -214,8 +214,8 @@ def _landing(
         Landing.HIJACKED: (
             FindingKind.DOI_LANDING_HIJACKED,
             Severity.ERROR,
-            "The DOI name is right, but it leads to somebody else's page. Look at it before a "
-            "patient does, and take the link away.",
+            "The DOI name is right, but it leads to somebody else's page. Keep the reference, and "
+            "print the name without a link until it leads to the work again.",
         ),
     }
     if landing.value in told:
@@ -223,7 +223,7 @@ def _landing(
         if is_deleted(verdicts.registration.landing_url or ""):
             meaning = (
                 "The publisher has deleted this DOI name: readers end at a page that says so. "
-                "Cite another copy of the work, or leave it out."
+                "Cite another copy of the work."
             )
         yield Finding(
             kind=kind,

@@ -227,6 +227,35 @@ def test_a_finding_says_what_is_to_go(site: Site) -> None:
         assert said in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("doi_landing_hijacked", "The reference may stay. Because."),
+        ("doi_landing_gone", "The reference may stay. Because."),
+        ("doi_no_landing", "The reference may stay; its DOI leads readers nowhere for now."),
+        ("doi_unverified", "Nothing is to be done yet"),
+        ("page_unreadable", "Open the page yourself"),
+        ("fragment_missing", "Let the link lead to the page itself"),
+        ("link_gone", "Take the link out"),
+        ("redirect_loop", "Take the link out"),
+        ("identifier_unknown", "Take the number out"),
+        ("wrong_work", "Take the DOI out"),
+        ("work_retracted", "Take the reference out, or find one that stands."),
+    ],
+)
+def test_advice_fits_what_is_wrong(kind: str, expected: str, site: Site) -> None:
+    """Only a retraction asks for the reference itself to go."""
+
+    async def advice() -> str:
+        parts = site.templates.get_template("_parts.html")
+        module = await parts.make_module_async({"urls": site.datasette.urls})
+        return str(await module.advice({"kind": kind, "why": "Because."}))
+
+    told = site.run(advice())
+    assert expected in told
+    assert ("Take the reference out" in told) is (kind == "work_retracted")
+
+
 def test_a_line_is_of_the_capture_it_was_counted_in(site: Site) -> None:
     """Which may be that of a style sheet, not of the page."""
 

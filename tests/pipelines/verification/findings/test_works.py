@@ -120,6 +120,16 @@ def test_one_mention(why, answers, expected):
     assert all(finding.why.endswith((".", "stands.")) for finding in found)
 
 
+@pytest.mark.parametrize("landing", [Landing.GONE, Landing.HIJACKED])
+def test_a_lost_page_is_no_reason_to_drop_the_reference(landing):
+    (told,) = find([mention(GOOD)], [verdicts(GOOD, landing=landing)])
+    assert "take the link away" not in told.why
+    assert "leave it out" not in told.why
+    assert "The DOI name is right" in told.why
+    if landing is Landing.HIJACKED:
+        assert "Keep the reference, and print the name without a link" in told.why
+
+
 def test_text_and_link_of_one_place_are_one_finding_at_the_text():
     both = [mention(BAD, Place.HREF, identity="m2"), mention(BAD, Place.TEXT, identity="m1")]
     found = find(both, [verdicts(BAD, Registration.NOT_REGISTERED)])
