@@ -78,11 +78,16 @@ _SPACE = re.compile(r"\s")
 _MISREAD = re.compile(
     r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
     r"(?P<prefix>(?:[1liI|][0oO][.,: ]?|(?<![\d.])[0oO1][.,])(?P<registrant>[0-9oOlI]{4,5}?)"
-    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_]|\.(?=[a-z])|[ ]?(?=[a-z(][\w.()/:-]{0,40}\d)"
-    r"|[ ]?(?=\d{6}|\d{4}-\d{3}[\dX])))"
+    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_](?=\w)|\.(?=[a-z])|(?=[a-z][\w.()/:-]{0,40}\d)"
+    r"|(?=\d{6}|\d{4}-\d{3}[\dX])"
+    r"|[ ](?!(?:pp?|no|nr|vol|bd|art|fig|tab|ver?)\.)"
+    r"(?=[a-z][\w()/:]{0,40}[.-][\w.()/:-]{0,40}\d{3})))"
 )
 """A label, and a prefix that a scanner or a typist made of ``10.1016/``: letters for figures, a
-comma for the dot, a figure or the dot lost; the slash lost, or another sign in its place."""
+comma for the dot, a figure or the dot lost; the slash lost, or another sign in its place.
+
+Behind a blank only what looks like a name (``bmj.a3115``): a count, a year in brackets, ``p.``
+or ``covid-19`` would make a name that nobody printed, and a registry would be asked for it."""
 _MAY_BE_MISREAD = re.compile(r"[dD][oO0][iIıİ]")  # quick, since every text of a page is asked
 _AS_DIGITS = str.maketrans("oOlI", "0011")
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
