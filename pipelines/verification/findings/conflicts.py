@@ -33,7 +33,15 @@ _NOTHING_BETWEEN = re.compile(
     r"(?i)(?:[\W_]|doi|https?://(?:dx\.)?doi\.org/|pmid:?\s?\d{1,9}|pmc\d{1,9}"
     r"|available (?:at|from)|and)*"
 )
-"""What may stand between two names side by side; a word more (Erratum in: ...) explains them."""
+"""What may stand between two names side by side; a word more explains them."""
+_EXPLAINED = re.compile(
+    r"(?i)\b(?:errat|corrig|correct(?:ion|ed) (?:in|to)|comments? (?:in|on)|repl(?:y|ies) to"
+    r"|re-?publi|re-?print|retract|(?:updated?|summary|response|review|translat\w*|version)"
+    r" (?:in|of|to|for|from)|(?:data ?sets?|supplement\w*|preprint|original\w*|also|see)\b)"
+)
+"""What says beside two names why there are two: ``Erratum in: 10.1/b. 10.1/a``."""
+_AROUND_BEFORE, _AROUND_BEHIND = 120, 60
+"""Characters around two names in which that is looked for."""
 
 
 def find_conflict(
@@ -120,14 +128,19 @@ def _is_in_text(mention: KeptMention) -> bool:
 
 def _are_beside(one: KeptMention, other: KeptMention, citation: KeptCitation) -> bool:
     """Whether two printed names stand side by side, with nothing that explains why."""
-    spans = sorted(
-        (at, at + len(m.printed))
-        for m in (one, other)
-        if (at := citation.printed.find(m.printed)) >= 0
-    )
-    if len(spans) < 2 or one.value == other.value:
+    text = citation.printed
+    spans = sorted(found.span() for m in (one, other) if (found := _whole(m.printed).search(text)))
+    if len(spans) < 2 or one.value == other.value or spans[1][0] < spans[0][1]:
         return False
-    return _NOTHING_BETWEEN.fullmatch(citation.printed[spans[0][1] : spans[1][0]]) is not None
+    (start, first_end), (second_start, end) = spans
+    around = text[max(0, start - _AROUND_BEFORE) : end + _AROUND_BEHIND]
+    between = text[first_end:second_start]
+    return _NOTHING_BETWEEN.fullmatch(between) is not None and not _EXPLAINED.search(around)
+
+
+def _whole(printed: str) -> re.Pattern[str]:
+    """A name that is not the beginning of a longer one (``10.1/a.1`` of ``10.1/a.12``)."""
+    return re.compile(rf"(?<!\w){re.escape(printed)}(?![^\s\w]*\w)")
 
 
 def _are_one(here: DoiVerdicts, other: DoiVerdicts) -> bool:

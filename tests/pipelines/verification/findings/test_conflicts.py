@@ -132,3 +132,30 @@ def test_two_names_in_the_text_of_one_reference(why, between, second, work, told
     judged = Judged(dois={w.doi: replace(verdicts(w.doi), work=w) for w in (DUNN, work)})
     found = [find_second_name(m, cited, judged) for m in names]
     assert [f.subject for f in found if f] == ([told] if told else [])
+
+
+BESIDE = [
+    # why, what the reference prints behind its title, the name that is told
+    ("side by side", f"{DUNN.doi} {PEARSON.doi}", PEARSON.doi),
+    ("explained before", f"Erratum in: {PEARSON.doi}. {DUNN.doi}", None),
+    ("a journal between", f"Erratum in: Spine. 2010;35(3):E12-4. {PEARSON.doi} {DUNN.doi}", None),
+    ("explained behind", f"{DUNN.doi}; {PEARSON.doi} (republished)", None),
+    ("a comment on it", f"Comment on {PEARSON.doi}; {DUNN.doi}", None),
+    ("one begins the other", f"Erratum in: {DUNN.doi}2. The article is {DUNN.doi}", None),
+    ("the longer one first, no word", f"{DUNN.doi}2. The article itself is {DUNN.doi}", None),
+    ("the longer one alone", f"{DUNN.doi}2", None),
+]
+
+
+@pytest.mark.parametrize(("why", "behind", "told"), BESIDE, ids=[row[0] for row in BESIDE])
+def test_what_explains_a_second_name(why, behind, told):
+    longer = replace(PEARSON, doi=f"{DUNN.doi}2")
+    names = (
+        replace(mention(w.doi, Place.TEXT, identity=w.doi), printed=w.doi)
+        for w in (DUNN, PEARSON, longer)
+        if w.doi in behind
+    )
+    cited = replace(CITED, printed=f"{CITED.printed} {behind}", mentions=tuple(names))
+    judged = Judged(dois={w.doi: replace(verdicts(w.doi), work=w) for w in (DUNN, PEARSON, longer)})
+    found = [find_second_name(m, cited, judged) for m in cited.mentions]
+    assert [f.subject for f in found if f] == ([told] if told else []), why
