@@ -58,11 +58,12 @@ def as_taken_back(
     """The findings; a missing DOI name of a work that was taken back becomes that news.
 
     Only where the work is the one cited beyond doubt and no other is proposed; where a number
-    beside it tells the same, it is left out. ``sentences`` lean on a reference, by its id.
+    beside it tells the same of that work, it is left out. ``sentences`` lean on a reference, by
+    its id.
     """
     cited = {citation.id: citation for citation in citations}
     grave = {FINDINGS[value] for value in TAKEN_BACK}
-    told = {f.reference_id for f in findings if (f.kind, f.severity) in grave}
+    told = {(f.reference_id, f.subject) for f in findings if (f.kind, f.severity) in grave}
     for finding in findings:
         citation = cited.get(finding.reference_id or "")
         if finding.kind is not FindingKind.DOI_MISSING or citation is None:
@@ -71,8 +72,10 @@ def as_taken_back(
         notice, work = notice_of(finding.subject), work_of(finding.subject)
         if notice.value not in TAKEN_BACK or work is None:
             yield finding
-        elif finding.reference_id not in told:
-            yield _taken_back(finding, citation, notice, work, sentences)
+            continue
+        turned = _taken_back(finding, citation, notice, work, sentences)
+        if turned is finding or (finding.reference_id, finding.subject) not in told:
+            yield turned
 
 
 def _taken_back(

@@ -79,6 +79,7 @@ MISSING = Finding(
     suggestions=(Suggestion(before="", after="10.1/a", rule="search", score=1.0),),
 )
 TOLD = replace(MISSING, kind=FindingKind.WORK_RETRACTED, severity=Severity.ERROR, suggestions=())
+ELSEWHERE = replace(TOLD, subject="10.9/other")
 OTHER = replace(MISSING, suggestions=(*MISSING.suggestions, *MISSING.suggestions))
 NEWS = [
     # why, notice, title of the record, findings, kinds of the findings that are left
@@ -89,6 +90,12 @@ NEWS = [
     ("not beyond doubt", Notice.RETRACTED, f"Reply to: {TITLE}", [MISSING], ["doi_missing"]),
     ("one of two works", Notice.RETRACTED, TITLE, [OTHER], ["doi_missing"]),
     ("told by its number", Notice.RETRACTED, TITLE, [TOLD, MISSING], ["work_retracted"]),
+    ("another work is told", Notice.RETRACTED, TITLE, [ELSEWHERE, MISSING],
+     ["work_retracted", "work_retracted"]),
+    ("another is told, one of two works", Notice.RETRACTED, TITLE,
+     [ELSEWHERE, OTHER], ["work_retracted", "doi_missing"]),
+    ("told, and one of two works", Notice.RETRACTED, TITLE, [TOLD, OTHER],
+     ["work_retracted", "doi_missing"]),
     ("told elsewhere", Notice.RETRACTED, TITLE, [replace(TOLD, reference_id="r2"), MISSING],
      ["work_retracted", "work_retracted"]),
 ]  # fmt: skip
