@@ -84,6 +84,11 @@ def publish_site(
         f"Published {done.database}"
         f" ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
     )
+    if not any(done.folder.glob("*.wacz")):
+        click.echo(
+            "To offer the captures as a package, too: patientline archive wacz --output "
+            f"{done.folder / profile.name}.wacz"
+        )
 
 
 def publish_static(published: Path, folder: Path, lite: str = "") -> None:

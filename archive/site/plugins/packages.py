@@ -54,6 +54,16 @@ _PREFLIGHT = {
 }
 
 
+_NAME = r"\w[\w.-]{0,200}\.wacz"
+
+
+class Package(NamedTuple):
+    """A package that is given out."""
+
+    name: str
+    bytes: int
+
+
 class Part(NamedTuple):
     """What is sent of a file."""
 
@@ -66,7 +76,7 @@ class Part(NamedTuple):
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """One address a package."""
-    route = (r"/-/wacz/(?P<file>\w[\w.-]{0,200}\.wacz)$", send_package)
+    route = (rf"/-/wacz/(?P<file>{_NAME})$", send_package)
     return [route] if HAS_PROGRAM else []
 
 
@@ -100,6 +110,20 @@ async def send_package(datasette: Any, request: Any, send: Any) -> None:
         await send({"type": "http.response.body", "body": b""})
     finally:
         file.close()
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Tell the templates which packages there are; None where they are not served."""
+    env.globals["packages"] = lambda: (
+        packages_in(packages_folder(datasette)) if HAS_PROGRAM else None
+    )
+
+
+def packages_in(folder: Path) -> list[Package]:
+    """The packages of a folder that are given out, by name."""
+    found = [p for p in sorted(folder.glob("*.wacz")) if re.fullmatch(_NAME, p.name)]
+    return [Package(p.name, p.stat().st_size) for p in found if p.is_file() and not is_withheld(p)]
 
 
 def packages_folder(datasette: Any) -> Path:

@@ -19,7 +19,7 @@ from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
 try:
-    from archive.site.plugins.packages import WITHHELD, is_withheld
+    from archive.site.plugins.packages import WITHHELD, is_withheld, packages_in
 
     HAS_PROGRAM = True
 except ImportError:  # the published folder alone, on a server without this program
@@ -55,7 +55,7 @@ def _package_of(datasette: Any) -> Callable[[], str]:
         folder = Path(datasette.get_database("archive").path).parent
         if scripts_folder() is None:
             return ""
-        return next((p.name for p in sorted(folder.glob("*.wacz")) if not is_withheld(p)), "")
+        return next((package.name for package in packages_in(folder)), "")
 
     return package
 

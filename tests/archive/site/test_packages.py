@@ -114,6 +114,14 @@ def test_an_empty_file_has_no_part(served: Site) -> None:
     assert response.status_code == 416
 
 
+def test_the_page_of_data_lists_what_is_there(served: Site, site: Site) -> None:
+    links = served.page("/data").xpath("//a[contains(@href, '/-/wacz/')]")
+    assert [link.get("href") for link in links] == ["/-/wacz/empty.wacz", "/-/wacz/site.wacz"]
+    assert "site.wacz (250.0 KB)" in served.text("/data")
+    assert "archive wacz" not in served.text("/data")
+    assert "patientline archive wacz --output" in site.text("/data"), "none lies there"
+
+
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the two files of replayweb.page, as the operator fetches them."""
@@ -134,6 +142,8 @@ def test_what_was_made_before_a_takedown_is_not_given_out(tmp_path: Path, reader
     settings["taken_down_at"] = "2026-03-02T00:00:00.000Z"  # while the server runs
     (tmp_path / "s/site.json").write_text(json.dumps(settings))
     assert [site.get(path).status_code for path in paths] == [451, 200, 404]
+    assert "new.wacz" in site.text("/data")
+    assert "old.wacz" not in site.text("/data")
     for method in ("get", "head"):
         answer = site.get(paths[0], method, headers={"range": "bytes=0-3"})
         assert (answer.status_code, answer.content[:2] == b"PK") == (451, False)
