@@ -75,9 +75,9 @@ class RecordSource:
                 original.seek(piece.offset)
                 data = original.read(piece.length)
                 if record.kind == "request":
-                    request = data
+                    request, received = data, b""
                 elif record.target.startswith(RECEIVED):
-                    received, beside = data, record
+                    received, beside = b"" if self._is_barred(record) else data, record
                 elif record.is_capture:
                     capture = capture_by_id(self._db, record.id)
                     if capture is not None:

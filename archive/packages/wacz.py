@@ -108,6 +108,8 @@ def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
 
     Raises CannotPack, also where another process writes the same package, OSError.
     """
+    if not target.parent.is_dir():  # the lock would make it, and where a mistyped path says
+        raise CannotPack(f"{target.parent} is no folder. Make it, or name another file.")
     lock = target.with_name(f".{target.name}.lock")
     try:
         with FileLock(lock, timeout=0):

@@ -47,7 +47,8 @@ class Piece:
     source: Path | None = None
     """The file, when it is too large to be held: it is unpacked again for whoever wants it."""
     unpacked: int = 0
-    """Bytes that a damaged member was unpacked to before that was seen."""
+    """Bytes that it was unpacked to, where that is counted: before a damage was seen, or of a
+    frame that turned out to be no record."""
 
     def chunks(self) -> Iterator[bytes]:
         """All that it unpacks to, in pieces of some megabytes. Raises OSError."""

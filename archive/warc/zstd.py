@@ -97,7 +97,7 @@ def _frame(file: BinaryIO, offset: int, shared: zstandard.ZstdCompressionDict | 
         if total > MAX_BYTES:
             return Piece(offset=offset, length=length or 1, damage="too_large", unpacked=total)
         length += len(packed) - len(unpacker.unused_data)
-    return Piece(offset=offset, length=length, held=b"".join(unpacked))
+    return Piece(offset=offset, length=length, held=b"".join(unpacked), unpacked=total)
 
 
 def _next_frame(

@@ -20,12 +20,15 @@ from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store
+from archive.takedown.hiding import hide
+from archive.takedown.targets import Target
 from archive.warc.checking import check_files, pieces_of_any
 from archive.warc.parsing import bare_id, parse
 from tests.archive import tiny
 from tests.archive.proof.small_archive import Small
 from tests.archive.proof.test_pdf_source import leaflet
-from tests.archive.warc.test_captures import MOMENT, answer, writer
+from tests.archive.takedown.test_purging import DECISION
+from tests.archive.warc.test_captures import MOMENT, answer, failure, writer
 
 DAY = timedelta(days=1)
 
@@ -209,6 +212,15 @@ def test_two_at_once_do_not_write_one_file(package: Path) -> None:
     assert not target.exists()
 
 
+def test_a_folder_that_is_not_there_is_not_made(package: Path, tmp_path: Path) -> None:
+    with (
+        Store.open(package.with_name("crawl.db")) as store,
+        pytest.raises(CannotPack, match="no folder"),
+    ):
+        pack(store.db, package.with_name("captures"), tmp_path / "typo" / "x.wacz", WISH)
+    assert not (tmp_path / "typo").exists()
+
+
 def test_nothing_is_packed_of_nothing(tmp_path: Path) -> None:
     with (
         Store.open(tmp_path / "crawl.db") as store,
@@ -304,6 +316,29 @@ def test_captures_without_a_row_stay_behind(again, tmp_path: Path) -> None:
     assert len(records_in(tmp_path / "x.wacz", tmp_path)) == 2
     records = check_files([tmp_path / "x.warc.gz"]).records
     assert (records["request"], records["metadata"]) == (2, 1)
+
+
+def test_what_came_instead_of_a_hidden_answer_stays_behind(tmp_path: Path) -> None:
+    secret, shown = f"{tiny.SITE}/secret", f"{tiny.SITE}/y"
+    out = writer(tmp_path / "captures")
+    torn = replace(failure(), url=secret, raw_response=b"HIDDEN-BYTES of secret")
+    exchanges = [answer(secret), torn, answer(shown), replace(torn, url=f"{tiny.SITE}/z")]
+    captures = [out.write(exchange) for exchange in exchanges]
+    out.close()
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "sample", {})
+        for capture in filter(None, captures):
+            store.keep_capture(run, capture)
+        with store.unit():
+            hide(store.db.conn, Target(frozenset({secret}), frozenset()), DECISION)
+        pack(store.db, tmp_path / "captures", tmp_path / "x.wacz", WISH)
+    assert len(records_in(tmp_path / "x.wacz", tmp_path)) == 1
+    records = [parse(piece.data)[0] for piece in pieces_of_any(tmp_path / "x.warc.gz")]
+    told = [(record.kind, record.target) for record in records if record]
+    assert told[1:] == [
+        ("request", shown), ("response", shown), ("request", f"{tiny.SITE}/z"),
+        ("metadata", f"urn:received:{tiny.SITE}/z"), ("metadata", f"urn:failure:{tiny.SITE}/z"),
+    ]  # fmt: skip
 
 
 def test_a_large_index_is_packed_and_found_sound(package: Path, tmp_path, monkeypatch) -> None:
