@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,3 +141,21 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+def row_of(store, doi):
+    """What is kept of a DOI name."""
+    return store.db.table("dois").get(doi)
+
+
+def found(store, subject):
+    """The findings about a subject that still stand, by kind."""
+    rows = store.db.query(
+        "SELECT * FROM findings WHERE subject = ? AND state != 'recovered'", (subject,)
+    )
+    return {row["kind"]: row for row in rows}
+
+
+def asked(replica, host, since):
+    """How often each path of a host was asked, from a hit on."""
+    return Counter(hit.path for hit in replica.hits[since:] if hit.host == host)
