@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -47,42 +47,64 @@ class Edit:
 def in_harmony(source: str, groups: Sequence[Sequence[Change]]) -> list[Sequence[Change] | None]:
     """The groups of changes as they can be made together; no two changes of them overlap.
 
-    Where two want other texts at one place, both are cut down to the words, or else to the
-    characters, that they really change. Where that is not enough, the earlier group has the
-    place, and the later one is None.
+    Two different texts for one place are never blended into a third: the earlier group has the
+    place, and the later one is None. Only where a change stands inside of a longer one that
+    leaves this part as it is, both are made, the longer one cut down to what it really changes.
     """
+    near = _overlapping({change for group in groups for change in group})
+    made: set[Change] = set()
     kept: list[Sequence[Change] | None] = []
     for group in groups:
-        for is_by_words in (True, False):
-            own, others = _cut(source, group, kept, is_by_words=is_by_words)
-            taken = [change for other in others for change in other or ()]
-            if not any(_clash(c, t) for c in own for t in taken):
-                kept = [*others, own]
-                break
-        else:
-            kept.append(None)
-    return kept
+        own = set(group)
+        pairs = ((c, o) for c in group for o in near[c] if o in made or o in own)
+        is_kept = all(_go_together(source, change, other) for change, other in pairs)
+        kept.append(group if is_kept else None)
+        made |= own if is_kept else set()
+    cut = {c: _cut(source, c, [o for o in near[c] if o in made]) for c in made}
+    return [group and [cut[change] for change in group] for group in kept]
 
 
-def _cut(
-    source: str,
-    group: Sequence[Change],
-    kept: Sequence[Sequence[Change] | None],
-    *,
-    is_by_words: bool,
-) -> tuple[Sequence[Change], list[Sequence[Change] | None]]:
-    """A group and those before it, with what clashes cut down in all of them."""
-    taken = [change for other in kept for change in other or ()]
-    clashing = {c for c in group if any(_clash(c, t) for t in taken)}
-    clashing |= {t for t in taken if any(_clash(c, t) for c in group)}
-    core = {change: _core(source, change, is_by_words=is_by_words) for change in clashing}
-    others = [other and [core.get(c, c) for c in other] for other in kept]
-    return [core.get(change, change) for change in group], others
+def _overlapping(changes: Iterable[Change]) -> Mapping[Change, list[Change]]:
+    """Each change -> the others that overlap it."""
+    near: dict[Change, list[Change]] = defaultdict(list)
+    open_ones: list[Change] = []
+    for change in sorted(changes, key=lambda c: (c.span.start, c.span.end)):
+        span = change.span
+        open_ones = [o for o in open_ones if o.span.end > span.start or o.span == span]
+        for other in open_ones:
+            near[change].append(other)
+            near[other].append(change)
+        open_ones.append(change)
+    return near
 
 
-def _clash(one: Change, other: Change) -> bool:
-    a, b = one.span, other.span
-    return one != other and (a == b or (a.start < b.end and b.start < a.end))
+def _go_together(source: str, one: Change, other: Change) -> bool:
+    """Whether one of two changes that overlap is a part of the other that this leaves as it is."""
+    if one.span == other.span:
+        return False
+    for outer, inner in ((one, other), (other, one)):
+        if _is_inside(inner.span, outer.span):
+            return _is_off(_core(source, outer, is_by_words=False).span, inner.span)
+    return False
+
+
+def _cut(source: str, change: Change, others: Sequence[Change]) -> Change:
+    """A change without those that stand inside of it: cut to its words, or else its characters."""
+    inside = [other.span for other in others if _is_inside(other.span, change.span)]
+    if not inside:
+        return change
+    core = _core(source, change, is_by_words=True)
+    is_enough = all(_is_off(core.span, span) for span in inside)
+    return core if is_enough else _core(source, change, is_by_words=False)
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_off(core: Span, span: Span) -> bool:
+    """Whether they do not even touch: what is written right beside a text may belong to it."""
+    return core.end < span.start or span.end < core.start
 
 
 def _core(source: str, change: Change, *, is_by_words: bool) -> Change:

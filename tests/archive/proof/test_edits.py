@@ -120,13 +120,83 @@ ROWS: list[tuple[str, str, list[list[Wanted]], list[tuple[Edit, ...] | None]]] =
         "two that change one word at two places of it",
         "<p>2009;338:a31</p>",
         [[("2009;338:a31", 0, "2008;338:a31")], [("338:a31", 0, "338:a3115")]],
-        [(Edit(find="9", replace="8"),), (Edit(find="1<", replace="115<"),)],
+        [(Edit(find="9", replace="8"),), (Edit(find="338:a31", replace="338:a3115"),)],
     ),
     (
         "two that want other texts at one place: the first has it",
         "<p>10.1/ab</p>",
         [[("10.1/ab", 0, "10.1/abc")], [("10.1/ab", 0, "10.1/abd")]],
         [(Edit(find="10.1/ab", replace="10.1/abc"),), None],
+    ),
+    (
+        "two new addresses of a link are not blended into a third",
+        '<a href="http://a.test/old">a</a>',
+        [
+            [("http://a.test/old", 0, "https://a.test/old")],
+            [("http://a.test/old", 0, "http://a.test/new")],
+        ],
+        [(Edit(find="http://a.test/old", replace="https://a.test/old"),), None],
+    ),
+    (
+        "nor are two numbers",
+        "<p>PMID 12345678.</p>",
+        [[("12345678", 0, "12345679")], [("12345678", 0, "22345678")]],
+        [(Edit(find="12345678", replace="12345679"),), None],
+    ),
+    (
+        "nor are two names",
+        "<p>10.1136/bmj.a315.</p>",
+        [
+            [("10.1136/bmj.a315", 0, "10.1136/bmj.a3115")],
+            [("10.1136/bmj.a315", 0, "10.1135/bmj.a315")],
+        ],
+        [(Edit(find="10.1136/bmj.a315", replace="10.1136/bmj.a3115"),), None],
+    ),
+    (
+        "nor where one of them is a part of the other's text",
+        "<p>doi:10.1/ab.</p>",
+        [[("doi:10.1/ab", 0, "doi:10.1/abc")], [("10.1/ab", 0, "10.1/abc")]],
+        [(Edit(find="doi:10.1/ab", replace="doi:10.1/abc"),), None],
+    ),
+    (
+        "nor where one begins in the other",
+        "<p>BMJ 2009;338 315</p>",
+        [[("BMJ 2009;338", 0, "BMJ 2008;338")], [("338 315", 0, "338 3115")]],
+        [(Edit(find="BMJ 2009;338", replace="BMJ 2008;338"),), None],
+    ),
+    (
+        "a third does not have what the first gave up for the second",
+        "<p>BMJ 2009;338 doi:10.1/ab.</p>",
+        [
+            [("BMJ 2009;338 doi:10.1/ab", 0, "BMJ 2008;338 doi:10.1/ab")],
+            [("10.1/ab", 0, "10.1/abc")],
+            [("BMJ 2009;338 doi:10.1/ab", 0, "BMA 2009;338 doi:10.1/ab")],
+        ],
+        [
+            (Edit(find="2009;338", replace="2008;338"),),
+            (Edit(find="10.1/ab", replace="10.1/abc"),),
+            None,
+        ],
+    ),
+    (
+        "an address and a name inside of a longer sentence that leaves both as they are",
+        "<p>Seen at http://a.test/old, as doi 10.1/ab, in 2009.</p>",
+        [
+            [("http://a.test/old", 0, "http://a.test/new")],
+            [("10.1/ab", 0, "10.1/abc")],
+            [
+                (
+                    "Seen at http://a.test/old, as doi 10.1/ab, in 2009",
+                    0,
+                    "Seen at http://a.test/old, as doi 10.1/ab, in 2008",
+                )
+            ],
+        ],
+        [
+            (Edit(find="http://a.test/old", replace="http://a.test/new"),),
+            (Edit(find="10.1/ab", replace="10.1/abc"),),
+            (Edit(find="2009", replace="2008"),),
+        ],
     ),
 ]
 
