@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -30,6 +29,7 @@ from sqlite_utils import Database
 from archive.opening import explain
 from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
+from archive.publishing.naming import own_address
 from archive.publishing.sanitising import PRIVATE_TABLES, Sanitiser
 from archive.publishing.spans import fill_spans
 from archive.schema import (
@@ -91,12 +91,15 @@ def publish(
         raise PublishError(
             f"There is nothing to publish: {crawl_db} does not exist. Crawl the site first."
         )
-    public_url = publication.get("public_url") or ""
-    if not re.fullmatch(r"(https?://[\w.-]+(:\d{1,5})?/?)?", public_url):
-        raise PublishError(
-            f"Nothing was published: public_url in the site's profile says {public_url!r}, which "
-            "is no address of a server. Write it as https://archive.example.org, or leave it out."
-        )
+    if written := publication.get("public_url"):
+        try:
+            publication = {**publication, "public_url": own_address(written)}
+        except ValueError as error:
+            raise PublishError(
+                f"Nothing was published: public_url in the site's profile says {written!r}, which "
+                "is no address of a server. Write it as https://archive.example.org, or leave it "
+                "out."
+            ) from error
     captures = crawl_db.with_name("captures")
     if captures.exists() and not captures.is_dir():
         raise PublishError(

@@ -60,6 +60,6 @@ def named_as(scope: Message, public_url: str) -> Message | None:
     if public_url:
         own = urlsplit(public_url)
         others = [(name, value) for name, value in scope["headers"] if name != b"host"]
-        headers = [(b"host", own.netloc.encode("idna")), *others]
+        headers = [(b"host", own.netloc.encode()), *others]
         return {**scope, "scheme": own.scheme, "headers": headers}
     return scope if all(HOST.fullmatch(host) for host in hosts) and len(hosts) <= 1 else None

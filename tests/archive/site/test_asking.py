@@ -56,7 +56,7 @@ def test_it_calls_itself_by_the_name_of_its_profile(named: Site, path: str) -> N
     assert URL in said
 
 
-@pytest.mark.parametrize("url", ["archive.example.org", "https://a.example/b", "javascript:1"])
+@pytest.mark.parametrize("url", ["archive.example.org", "https://a..example", "javascript:1"])
 def test_the_name_must_be_an_address(url: str, tmp_path) -> None:
     crawl_db = specimen.fill(tmp_path / "crawl.db")
     with pytest.raises(PublishError, match="public_url"):
