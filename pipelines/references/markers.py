@@ -13,6 +13,7 @@ from itertools import islice
 from pipelines.dois import prints_name
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, begins_with_author, read_authors
 from pipelines.references.books import ORGANISATION
+from pipelines.references.fields import read_fields
 from pipelines.references.lines import ENOUGH, LONGEST, Part, likeness
 from pipelines.references.remainders import begins_with_place, begins_with_town, is_note
 from pipelines.references.title_first import names_behind_title
@@ -53,6 +54,10 @@ _COUNTED = re.compile(
 _STYLE = {"spaced": "dot"}
 _ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
 _SEMICOLON = re.compile(r";\s(?=[^\W\d_])")
+_REMARK = re.compile(
+    r"(?:Comments?|Correct|Discussion|Errat|Reply|Republished|Update)\w*\b.*?\b(?:[io]n|to)\b"
+)
+"""What is said of the entry before: ``Comment in Spine. 2010;35:4``."""
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"(?:\[[^\[\]]{2,20}\]|\b(?:[Ff]ull [Tt]ext|Volltext|Abstract|PubMed|CrossRef|Google Scholar)"
@@ -79,6 +84,8 @@ _BACK_AT_END = re.compile(r"(?:\s*[↩↑⬆⤴⏎^][\ufe0e\ufe0f]?)+\s*$")
 SHORTEST = 40
 """Characters of an entry that shares its line with another."""
 MOST_WORDS = 4000
+MOST_NAMES = 40
+"""Names with semicolons between them that are read at the beginning of one entry."""
 MOST_FAILURES = 40
 """Places in one line where another entry might begin; keep the time of hostile lines bounded."""
 
@@ -150,20 +157,40 @@ def split_line(line: str) -> list[tuple[int, int]]:
 def _behind_semicolons(line: str) -> Iterator[int]:
     """Where entries begin that have semicolons between them.
 
-    Semicolons stand in entries as well, so that a whole one is before and a name behind.
+    Semicolons stand in entries as well, so that a whole one is before and one that may stand
+    alone behind: no licence, no group that took part, no owner of the rights.
     """
     start = 0
     for semicolon in islice(_SEMICOLON.finditer(line, SHORTEST), MOST_WORDS):
         at = semicolon.end()
-        if semicolon.start() - start < SHORTEST:
-            continue
-        if not (_begins_entry(line, at) or names_behind_title(line[at : at + LONGEST])):
+        if semicolon.start() - start < SHORTEST or not _begins_with_names(line, at):
             continue
         before = likeness(line[start : semicolon.start()].strip())
         is_sure = before.part is Part.WHOLE and before.points >= ENOUGH
-        if is_sure and (before.has_place or before.is_published):
+        if is_sure and (before.has_place or before.is_published) and _is_entry(line, at):
             start = at
             yield at
+
+
+def _begins_with_names(line: str, at: int) -> bool:
+    return _begins_entry(line, at) or names_behind_title(line[at : at + LONGEST]) is not None
+
+
+def _is_entry(line: str, at: int) -> bool:
+    """Whether an entry stands behind a semicolon: more than names, and where the work is."""
+    behind = islice(_SEMICOLON.finditer(line, at, at + LONGEST), MOST_NAMES)
+    ends = [next_.start() for next_ in behind if _begins_with_names(line, next_.end())]
+    for end in (*ends, at + LONGEST):
+        text = line[at:end].strip()
+        like = likeness(text)
+        if len(text) < SHORTEST or like.part is Part.HEAD:
+            continue  # names with semicolons between them
+        read = {field.name: field.value for field in read_fields(text)}
+        has_place = like.has_place or like.is_published
+        title = read.get("title", "")
+        is_titled = "container" in read or (title != "" and not _REMARK.match(title))
+        return has_place and "year" in read and is_titled
+    return False
 
 
 def _numbered(line: str) -> Iterator[int]:
@@ -211,7 +238,8 @@ def _unnumbered(line: str) -> Iterator[int]:
         is_place = begins_with_place(line[start : start + SHORTEST * 4])
         is_whole = before.part is Part.WHOLE and (before.authors > 0 or is_place)
         is_whole |= is_place and before.is_named  # a journal, its year and a DOI name
-        if is_whole and read_authors(line[at : at + LONGEST]):
+        is_parted = line[match.start() - 1] != ";" or _is_entry(line, at)
+        if is_whole and is_parted and read_authors(line[at : at + LONGEST]):
             start, failures, identified = at, 0, 0
             yield at
         else:

@@ -117,6 +117,7 @@ def test_split_line(why: str, line: str, entries: list[str]) -> None:
     assert spans[-1][1] == len(line)
 
 
+BOOK = "Waddell G. The back pain revolution. Edinburgh: Churchill Livingstone; 1997"
 PARTED = [
     # why, what stands between two entries, are they two?
     ("semicolons part entries", f"{ONE[:-1]}; Madsen MV, Lee A. Backs. BMJ. 2009;338:a3115", 2),
@@ -127,6 +128,24 @@ PARTED = [
         1,
     ),
     ("the end of one", f"{ONE[:-1]}; Suppl 2: discussion on pages 12 and 13 of that issue.", 1),
+    (
+        "a licence",
+        "WHO Regional Committee. Global report on low back pain. Geneva: WHO; 2017; "
+        "Licence CC BY-NC-SA 3.0.",
+        1,
+    ),
+    ("who owns the rights", f"{BOOK}; Elsevier B.V. 2005.", 1),
+    ("and the edition", f"{BOOK}; Elsevier B.V. 2005, 3rd ed. 2010:45-50.", 1),
+    ("a group that took part", f"{ONE[:-1]}; SPORT Study Group. doi: 10.1234/spine.45", 1),
+    ("a comment", f"{ONE[:-1]}; Carragee EJ. Comment in Spine.", 1),
+    ("a comment with its place", f"{ONE[:-1]}; Carragee EJ. Comment in Spine. 2010;35:4-5.", 1),
+    ("a comment before an entry", f"{ONE[:-1]}; Carragee EJ. Comment in Spine; {TWO}", 2),
+    (
+        "names with semicolons behind",
+        f"{ONE[:-1]}; Liu L; Skinner M; Mabire L; Aebi M; Weber L; "
+        "Hara N. Acupuncture. Evid Med. 2016;20:328-9.",
+        2,
+    ),
     ("an issue is no number", "3. Орлов Н. В. Травма. Ортопедия. 2018. Т. 19, № 4. С. 77–83.", 1),
     (
         "nor is one of a report",
