@@ -16,15 +16,23 @@ from pipelines.verification import quirks
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def leads_home(url: str, final_url: str | None, min_depth: int = 1) -> bool:
-    """Whether redirects led from a deep page to a start page: the politest way to say "gone"."""
+def leads_home(url: str, final_url: str | None, min_depth: int = 1, lang: str = "") -> bool:
+    """Whether redirects led from a deep page to a start page: the politest way to say "gone".
+
+    ``lang``: the language that the final page says it is in, if it is known.
+    """
     if not final_url:
         return False
     before, after = urlsplit(url), urlsplit(final_url)
     path = before.path.rstrip("/").lower()
     is_deep = path.count("/") >= min_depth or "." in path.rpartition("/")[2] or bool(before.query)
-    is_home = quirks.HOME_PATHS.fullmatch(after.path.lower()) and not after.query
-    return bool(is_deep and is_home and not quirks.HOME_PATHS.fullmatch(path))
+    home = quirks.HOME_PATHS.fullmatch(after.path.lower())
+    if home is None or after.query:
+        return False
+    if home["lang"] and not home["name"]:
+        is_language = home["lang"] in quirks.HOME_LANGUAGES or home["lang"] == lang[:2].lower()
+        is_deep = is_deep and is_language
+    return bool(is_deep and not quirks.HOME_PATHS.fullmatch(path))
 
 
 def is_same_place(url: str, other: str) -> bool:

@@ -65,11 +65,18 @@ def is_asked(element: str) -> bool:
 # Schemes that lead somewhere, but to no page.
 OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "fax", "javascript", "data", "callto", "skype"})
 
-# Paths, in small letters, that stand for the start page of a site or of one of its languages.
+# Paths, in small letters, that stand for the start page of a site or of one of its languages. Two
+# letters alone may as well be multiple sclerosis: those not in ``HOME_LANGUAGES`` are a start page
+# only where it says that it is in this language.
 HOME_PATHS = re.compile(
-    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:(?:index|start|home|default)(?:\.(?:html?|php|aspx?))?"
+    r"(?:/(?P<lang>[a-z]{2})(?:[-_][a-z]{2})?)?(?:/(?P<name>(?:index|start|home|default)(?:\.(?:html?|php|aspx?))?"
     r"|startseite|accueil|inicio|pagina-iniziale|homepage)?)?/?"
 )
+
+HOME_LANGUAGES = frozenset({"en", "de"})
+
+# Where registrars send the readers of names that lapsed: seen with ww1, ww25 and ww38.
+ADVERTISEMENTS = re.compile(r"https?://ww\d{1,3}\.[^?#]+\?(?:[^#]*&)?subid1=")
 
 # Last parts of addresses that error pages have: a redirect there is a politer 404.
 ERROR_PAGES = frozenset(
@@ -88,7 +95,19 @@ ABOUT_GAMBLING = (
     "addict", "help", "harm", "problem", "study", "disorder", "treatment", "therapy", "support",
     "risk", "research", "sucht", "hilfe", "spam", "hack", "hijack", "malware", "attack", "law",
     "regulat", "history", "review of", "sécurité", "dépendance", "bağımlılı", "yardım", "成瘾",
+    # Law, harm, help, study, ministry in Turkish, Indonesian, Russian, Vietnamese, Chinese, Thai.
+    "yasa", "araştırma", "hukum", "bahaya", "kecanduan", "penelitian", "pencegahan",
+    "закон", "зависим", "помощ", "исследован", "истори", "министерств",
+    "luật", "nghị định", "bộ ", "nghiện", "nghiên cứu", "tác hại", "cảnh báo", "phòng chống",
+    "法", "条例", "監管", "监管", "研究", "危害", "問題", "问题", "防治", "部",
+    "กฎหมาย", "พ.ร.บ", "กระทรวง", "วิจัย", "ศึกษา", "ปัญหา", "ป้องกัน", "อันตราย",
 )  # fmt: skip
+
+# Likewise for what else is sold on lapsed domains: such a title warns, or asks.
+ABOUT_SPAM = (
+    *("?", "warn", "fake", "counterfeit", "illegal", "integrity", "council", "ministry", "agency"),
+    *("safe", "danger", "fraud", "scam", "police", "court", "avoid", "why ", "policy", "ethic"),
+)
 
 # Notices by the types that Crossref and Retraction Watch use, to our vocabulary.
 NOTICE_TYPES = {

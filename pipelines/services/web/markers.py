@@ -1,8 +1,8 @@
 """Words that give away what kind of page answered: a wall, a parked domain, a casino, a fault.
 
 Data, matched in lower case. They become facts with the words themselves as evidence; what they
-mean for a verdict is the judge's business. A phrase belongs here only if it is hardly ever
-said by a page that is what it claims to be.
+mean for a verdict is the judge's business. Living pages say some of them, too: the judge wants a
+second sign of another kind (a title, few words, a new text, another site) before it believes one.
 """
 
 from __future__ import annotations
@@ -112,12 +112,13 @@ FAULTS = (
     "could not connect to the database",
 )
 
-# The title of what a server shows before anybody has put a site on it.
+# The title of what a server shows before anybody has put a site on it: those only that name it,
+# since "It works!" may be said of an exercise.
 DEFAULT_TITLES = frozenset(
     {
         "welcome to nginx", "iis windows server", "iis7", "iis8", "internet information services",
         "apache2 ubuntu default page: it works", "apache2 debian default page: it works",
-        "test page for the apache http server", "http server test page", "it works",
+        "test page for the apache http server", "http server test page",
         "default web site page", "domain default page", "default plesk page",
         "web server's default page", "welcome to caddy", "caddy works",
     }
@@ -176,29 +177,18 @@ CASINO_NAMES = (
     "slot gacor",
     "situs slot",
     "slot online",
-    "judi online",
-    "togel",
     "sbobet",
     "pragmatic play",
     "1xbet",
     "mahjong ways",
-    "казино",
-    "娱乐城",
-    "博彩",
-    "百家乐",
-    "老虎机",
+    "博彩官网",
+    "体育投注",
+    "真人娱乐",
     "deneme bonusu",
-    "bahis siteleri",
-    "casino siteleri",
-    "nhà cái",
-    "cá cược",
     "nổ hũ",
-    "สล็อต",
-    "บาคาร่า",
-    "คาสิโน",
     "แทงบอล",
 )
-# Words that a casino says, and so does whoever writes about gambling.
+# Words that a casino says, and so does whoever writes about gambling: laws, ministries, doctors.
 CASINO_WORDS = (
     "online casino",
     "casino online",
@@ -206,15 +196,35 @@ CASINO_WORDS = (
     "free spins",
     "poker online",
     "sports betting",
+    "judi online",
+    "togel",
+    "казино",
+    "娱乐城",
+    "博彩",
+    "百家乐",
+    "老虎机",
+    "bahis siteleri",
+    "casino siteleri",
+    "nhà cái",
+    "cá cược",
+    "สล็อต",
+    "บาคาร่า",
+    "คาสิโน",
 )
 CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
 
-# What else is sold on lapsed domains, as it is advertised there.
+# What else is sold on lapsed domains, as it is advertised there; who warns of it says it, too.
 SPAM_PHRASES = (
     *("buy viagra", "cheap viagra", "viagra online", "buy cialis", "cialis online"),
     *("buy levitra", "buy tramadol", "without prescription", "no prescription needed"),
     *("buy essay", "essay writing service", "write my essay", "cheap essays"),
     *("payday loan", "replica watches", "escort service"),
+)
+
+# What the page of a film says that its owner took away: (end of its title, why). The word "ERROR"
+# stands there of films that are not there, of others "LOGIN_REQUIRED" and the like.
+LOST_FILMS = (
+    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')),
 )
 
 # A title or first heading that says the page is not there. Whole titles or parts between

@@ -18,8 +18,11 @@ _FIRST_TEXT = 6_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
 _MESSAGES = ("message", "error", "detail", "title")
-# What the page of a film says that its owner took away.
-_LOST_FILM = re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')
+# Names in JSON that tells of a fault and of nothing else (RFC 9457, and what programs made of it);
+# "code" is also a disease's, and says no status.
+_OF_A_FAULT = frozenset(
+    {*_MESSAGES, "status", "statusCode", "code", "type", "instance", "path", "timestamp", "success"}
+)
 _SIGNS = " .!¡:。！"
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _INK = bytes(code if code == 32 else ord("x") for code in range(256))
@@ -31,9 +34,9 @@ _SCRIPT_REDIRECT = re.compile(
 def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> dict[str, object]:
     """The facts of an HTML page; empty ones are left out.
 
-    ``title``, ``heading``, ``canonical``, ``citation_doi`` (list, as printed), ``words``,
-    ``not_found`` (the words of the title or the heading), ``maintenance`` (likewise),
-    ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam`` (words found,
+    ``title``, ``heading``, ``lang`` (as written), ``canonical``, ``citation_doi`` (list, as
+    printed), ``words``, ``not_found`` (the words of the title or the heading),
+    ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam`` (words found,
     as evidence), ``default`` (the title of a server without a site), ``password`` (a field for
     one), ``media`` (something to see besides words), ``app`` (what tells that a script fills the
     page), ``refresh`` (as written), ``script_redirect`` (where a script of a page that says next
@@ -54,6 +57,7 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     facts: dict[str, object] = {
         "title": page.title[:300],
         "heading": page.heading[:300],
+        "lang": page.lang[:20],
         "canonical": page.canonical[:2_000],
         "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
         "not_found": _first_of(markers.NOT_FOUND_TITLES, parts) or _lost_film(source, page.title),
@@ -66,7 +70,7 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
         "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
         + _found(markers.PARKING_SOURCES, bare),
         "casino": _found(markers.CASINO_PHRASES, shown),
-        "spam": _found(markers.SPAM_PHRASES, shown),
+        "spam": _apart(markers.SPAM_PHRASES, beginning.lower(), page.heading.lower()),
         "password": page.has_password,
         "media": page.has_media,
         "app": _app(source),
@@ -89,9 +93,12 @@ def text_facts(text: str) -> dict[str, object]:
             told = json.loads(text)
         except (ValueError, RecursionError):
             return {}
+        if not _OF_A_FAULT.issuperset(told):
+            return {}
         said = [told[name] for name in _MESSAGES if isinstance(told.get(name), str)]
-        codes = {str(told.get(name)) for name in ("status", "statusCode", "code")}
-        if not codes.isdisjoint(("404", "410")):
+        codes = {str(told.get(name)) for name in ("status", "statusCode")}
+        tells = len(told) == 1 or not told.keys().isdisjoint(("message", "error", "detail"))
+        if tells and not codes.isdisjoint(("404", "410")):
             return {"not_found": (said or ["404"])[0]}
     found = _first_of(markers.NOT_FOUND_TITLES, said)
     return {"not_found": found} if found else {}
@@ -138,8 +145,9 @@ def _bare(said: str) -> str:
 
 
 def _lost_film(source: str, title: str) -> str:
-    lost = _LOST_FILM.search(source) if title.endswith("- YouTube") else None
-    return lost[1] if lost else ""
+    """Why a film cannot be seen, as the page of its host says, or an empty string."""
+    lost = (said.search(source) for end, said in markers.LOST_FILMS if title.endswith(end))
+    return next((found[1] for found in lost if found), "")
 
 
 def _login(url: str, title: str) -> str:
@@ -157,6 +165,17 @@ def _app(source: str) -> str:
     if filled is not None:
         return filled[0]
     return next((mark for mark in markers.APP_SOURCES if mark in source), "")
+
+
+def _apart(phrases: Sequence[str], text: str, heading: str) -> list[str]:
+    """Phrases in a text besides its heading, none of them inside or across another."""
+    found = []
+    rest = text.replace(heading, "\n") if heading else text
+    for phrase in phrases:
+        if phrase in rest:
+            found.append(phrase)
+            rest = rest.replace(phrase, "\n")
+    return found
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

@@ -15,7 +15,7 @@ import webencodings
 
 # Elements whose content no reader sees.
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "textarea"})
-_TOLD_BY_ATTRIBUTES = frozenset({"meta", "link", "input"})
+_TOLD_BY_ATTRIBUTES = frozenset({"html", "meta", "link", "input"})
 _MEDIA = frozenset(
     {"img", "svg", "video", "audio", "object", "embed", "iframe", "frame", "canvas", "picture"}
 )
@@ -48,6 +48,8 @@ class Scan:
     meta: list[tuple[str, str]] = field(default_factory=list)
     """(lower-case name or property, content)."""
     canonical: str = ""
+    lang: str = ""
+    """The language that the page says it is in, as written."""
     heading: str = ""
     """Text of the first ``<h1>``."""
     refresh: str = ""
@@ -130,7 +132,11 @@ def _open(page: Scan, name: str, source: str, start: int, end: int) -> int:
     page.has_media = page.has_media or name in _MEDIA
     if name in _TOLD_BY_ATTRIBUTES:
         end = _tag_end(source, start, end)
-        page.note(_attributes(source[start : min(end, start + 2_000)]))
+        attributes = _attributes(source[start : min(end, start + 2_000)])
+        if name == "html":
+            page.lang = page.lang or attributes.get("lang", "")
+        else:
+            page.note(attributes)
     at = end + 1
     if name not in _ENDS:
         return at

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.markers import CASINO_NAMES, LOGIN_PATHS, PARKING_HOSTS
+from pipelines.services.web.markers import CASINO_NAMES, LOGIN_PATHS, PARKING_HOSTS, SPAM_PHRASES
 from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
@@ -61,7 +61,8 @@ def _sale(check: Check) -> Sight | None:
     if parked:
         return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
     end = check.final_url or check.url
-    if check.hops and "subid1=" in urlsplit(end).query and not _words(check.facts):
+    is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
+    if check.hops and quirks.ADVERTISEMENTS.match(end) and is_silent:
         return Seen.PARKED, f"leads to the advertisements at {end}"
     if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
         return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
@@ -83,9 +84,8 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
         return None
     names = [word for word in found if word in CASINO_NAMES]
     titled = any(word in title for word in quirks.GAMBLING)
-    is_elsewhere = bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
-    has_changed = _number(facts, "drift") >= _CHANGED
-    if titled and (has_changed or (is_landing and is_elsewhere)):
+    is_elsewhere = _is_elsewhere(check)
+    if titled and (_has_changed(facts) or (is_landing and is_elsewhere)):
         enough = 1
     else:
         enough = 2 if names or (titled and (is_elsewhere or is_landing)) else 3
@@ -95,10 +95,18 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
 
 
 def _spam(check: Check) -> Sight | None:
-    """A page that advertises what is sold on lapsed domains: by its title and by its words."""
+    """A page that became an advertisement of what is sold on lapsed domains.
+
+    Whoever warns of it says the same words, so these never suffice: the title has some, too, is
+    not about them, and the page is another one than it was, or of another site.
+    """
     found = words_of(check.facts, "spam")
     title = str(check.facts.get("title", "")).lower()
-    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in found):
+    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in SPAM_PHRASES):
+        return None
+    if any(word in title for word in (*quirks.ABOUT_GAMBLING, *quirks.ABOUT_SPAM)):
+        return None
+    if not (_has_changed(check.facts) or _is_elsewhere(check)):
         return None
     return Seen.CASINO, f"advertises something else ({', '.join(f'“{w}”' for w in found[:2])})"
 
@@ -148,7 +156,8 @@ def _sent_astray(check: Check) -> Sight | None:
     What even the start page does may as well be a wall that we do not know.
     """
     sibling = _sibling(check)
-    if check.hops and leads_home(check.url, check.final_url, min_depth=2):
+    lang = str(check.facts.get("lang", ""))
+    if check.hops and leads_home(check.url, check.final_url, min_depth=2, lang=lang):
         return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
     if check.hops and _is_error_page(check.final_url or "") and not _is_about_404(check.url):
         return Seen.SOFT_404, f"leads to the error page {check.final_url}"
@@ -202,10 +211,20 @@ def _promised(check: Check) -> Sight:
         notes.append(f"with a web page where a {promised} was promised")
     if facts.get("not_modified"):
         notes.append("it has not changed since the last look")
-    elif _number(facts, "drift") >= _CHANGED:
+    elif _has_changed(facts):
         notes.append("most of its text is new since the last look")
     told = ", ".join(filter(None, [f"HTTP {check.status}", *notes]))
     return Seen.WELL, f"answers ({told})"
+
+
+def _is_elsewhere(check: Check) -> bool:
+    """Whether it was led to another site."""
+    return bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
+
+
+def _has_changed(facts: Mapping[str, object]) -> bool:
+    """Whether most of the text is new since the last look."""
+    return _number(facts, "drift") >= _CHANGED
 
 
 def _sibling(check: Check) -> Mapping[str, object]:

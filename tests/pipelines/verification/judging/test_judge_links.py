@@ -53,6 +53,9 @@ HONEST = beside(status=404)
 SAME = beside(contained=0.99, same_title=True)
 
 
+PILLS = ["buy viagra", "cheap viagra", "buy cialis"]
+
+
 WORDS = ["online casino", "free spins", "sports betting"]
 
 
@@ -162,8 +165,23 @@ LINKS = [
     ("a server without a site", [link(facts={"words": 20, "default": "Welcome to nginx!"})], LinkVerdict.SOFT_404),
     ("a text that says nothing but that it is not there", [link(facts={"not_found": "File not found."})], LinkVerdict.SOFT_404),
     ("advertisements of a registrar", [moved("http://ww25.example.org/?subid1=1", False, words=0)], LinkVerdict.PARKED),
-    ("pills for sale", [link(facts={"spam": ["buy viagra", "cheap viagra", "buy cialis"], "title": "Buy Viagra"})], LinkVerdict.PARKED),
-    ("an article on pills for sale", [link(facts={"spam": ["buy viagra", "cheap viagra", "buy cialis"], "title": "Fake pills"})], LinkVerdict.OK),
+    ("an address of a shop like a registrar's", [moved("https://shop.example.org/book/12?subid1=abc", False, words=0, app="id=root")], LinkVerdict.UNKNOWN),
+    ("a shop without a word", [moved("https://shop.example.org/book/12?subid1=abc", False, words=0)], LinkVerdict.UNKNOWN),
+    ("a page that became pills for sale", [link(facts={"spam": PILLS, "title": "Buy Viagra", "drift": 1.0})], LinkVerdict.PARKED),
+    ("sent where pills are for sale", [moved("https://pills.test/", False, spam=PILLS, title="Buy Viagra", words=90)], LinkVerdict.PARKED),
+    ("words of pills at the first look", [link(facts={"spam": PILLS, "title": "Buy Viagra"})], LinkVerdict.OK),
+    ("a council that warns of pills", [link(facts={"spam": PILLS, "title": "Can you buy Viagra online without prescription? - Pharmacy Council", "drift": 1.0})], LinkVerdict.OK),
+    ("a university that warns of essays", [link(facts={"spam": ["buy essay", "write my essay", "cheap essays"], "title": "Academic integrity: essay writing service sites", "drift": 1.0})], LinkVerdict.OK),
+    ("a ministry on the law of bets, in Vietnamese", [link(facts={"casino": ["nhà cái", "cá cược"], "title": "Luật về cá cược thể thao - Bộ Tài chính"})], LinkVerdict.OK),
+    ("the same, with a name and new text", [link(facts={"casino": ["nổ hũ", "nhà cái", "cá cược"], "title": "Luật về cá cược thể thao", "drift": 1.0})], LinkVerdict.OK),
+    ("a law of bets in Chinese", [link(facts={"casino": ["体育投注", "博彩", "老虎机"], "title": "博彩法", "drift": 1.0})], LinkVerdict.OK),
+    ("help against gambling in Thai", [link(facts={"casino": ["แทงบอล", "คาสิโน"], "title": "กฎหมายการพนัน"})], LinkVerdict.OK),
+    ("words of gambling in Indonesian", [link(facts={"casino": ["judi online", "togel"], "title": "Siaran pers"})], LinkVerdict.OK),
+    ("multiple sclerosis is no start page", [moved("https://example.org/ms", False, words=900, lang="en")], LinkVerdict.OK),
+    ("nor is physiotherapy", [moved("https://example.org/pt", False, words=60)], LinkVerdict.OK),
+    ("the start page in Portuguese", [moved("https://example.org/pt", False, words=900, lang="pt-BR")], LinkVerdict.SOFT_404),
+    ("the start page in English", [moved("https://example.org/en/", False, words=900)], LinkVerdict.SOFT_404),
+    ("an article on pills for sale", [link(facts={"spam": PILLS, "title": "Fake pills", "drift": 1.0})], LinkVerdict.OK),
     ("a page for a title in spam", [link(facts={"spam": ["buy viagra"], "title": "Why people buy Viagra"})], LinkVerdict.OK),
     ("sent home in another language", [moved("https://example.org/fr/accueil", False)], LinkVerdict.SOFT_404),
     ("sent where every address is sent", [moved("https://example.org/search", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
