@@ -15,8 +15,7 @@ import re
 import socket
 import ssl
 import time
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
@@ -64,8 +63,10 @@ class Connections:
         self._ca_file = ca_file
         self._most_idle = most_idle
         self._idle_s = idle_s
-        self._idle: defaultdict[Server, list[_Connection]] = defaultdict(list)
+        self._idle: dict[Server, list[_Connection]] = {}
+        """Those not in use; a server without any is not in it."""
         self._known: dict[Target, tuple[float, list[Target]]] = {}
+        """Until when the addresses of a host are used: what ends first stands first."""
 
     async def ask(self, url: str, request: bytes, wire: Wire, ending: Ending) -> Asked:
         """Send a GET request to the server of a URL, and wait for the end of its answer.
@@ -88,9 +89,9 @@ class Connections:
         if connection is None:
             connection = await self._opened(server)
             is_whole = await connection.ask(request, wire, ending)
-        if connection.is_kept_alive and len(self._idle[server]) < self._most_idle:
-            connection.rest(self._idle_s)
-            self._idle[server].append(connection)
+        if connection.is_kept_alive and len(self._idle.get(server, ())) < self._most_idle:
+            connection.rest(self._idle_s, lambda: self._forget(server, connection))
+            self._idle.setdefault(server, []).append(connection)
         else:
             connection.close()
         return Asked(is_whole, requests, connection.error)
@@ -109,12 +110,19 @@ class Connections:
 
     def _taken(self, server: Server) -> _Connection | None:
         """A connection to the server that is open and not in use, the last one used first."""
-        idle = self._idle[server]
-        while idle:
-            connection = idle.pop()
+        for connection in reversed(self._idle.get(server, ())):
             if connection.is_open:
+                self._forget(server, connection)
                 return connection
         return None
+
+    def _forget(self, server: Server, connection: _Connection) -> None:
+        """A connection is in use again, or lost; those of a site that is not asked again, too."""
+        idle = self._idle.get(server, [])
+        if connection in idle:
+            idle.remove(connection)
+            if not idle:
+                del self._idle[server]
 
     async def _opened(self, server: Server) -> _Connection:
         scheme, host, port = server
@@ -150,8 +158,16 @@ class Connections:
         if until < time.monotonic():
             lookup = self._addressing.lookup
             targets = await asyncio.get_running_loop().run_in_executor(None, lookup, host, port)
-            self._known[host, port] = time.monotonic() + KNOWN_S, targets
+            self._know((host, port), targets)
         return targets
+
+    def _know(self, asked: Target, targets: list[Target]) -> None:
+        """Keep what DNS told, and drop what it told too long ago: a crawl meets many hosts."""
+        now = time.monotonic()
+        self._known.pop(asked, None)
+        self._known[asked] = now + KNOWN_S, targets
+        while (oldest := next(iter(self._known))) and self._known[oldest][0] < now:
+            del self._known[oldest]
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -173,6 +189,7 @@ class _Connection(asyncio.Protocol):
         self._wire: Wire | None = None
         self._done: asyncio.Future[bool] | None = None
         self._alarm: asyncio.TimerHandle | None = None
+        self._forget: Callable[[], None] | None = None
 
     async def ask(self, request: bytes, wire: Wire, ending: Ending) -> bool:
         """Send and wait; see ``Connections.ask``. Whoever is cancelled here breaks off."""
@@ -193,8 +210,9 @@ class _Connection(asyncio.Protocol):
         self.is_kept_alive = self.is_open and is_whole and ending.is_kept_alive
         return is_whole
 
-    def rest(self, most_s: float) -> None:
-        """Be kept, but no longer than so many seconds."""
+    def rest(self, most_s: float, forget: Callable[[], None]) -> None:
+        """Be kept, but no longer than so many seconds; ``forget`` is called if it is lost."""
+        self._forget = forget
         self._alarm = asyncio.get_running_loop().call_later(most_s, self.close)
 
     def close(self) -> None:
@@ -237,6 +255,8 @@ class _Connection(asyncio.Protocol):
         self.is_open, self.error = False, exc
         if self._alarm is not None:
             self._alarm.cancel()
+        if self._forget is not None:
+            self._forget()
         if self._done is None or self._done.done():
             return
         if self._ending.has_head:

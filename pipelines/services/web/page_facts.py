@@ -36,8 +36,9 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
 
     ``title``, ``heading``, ``lang`` (as written), ``canonical``, ``citation_doi`` (list, as
     printed), ``words``, ``not_found`` (the words of the title or the heading),
-    ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam`` (words found,
-    as evidence), ``default`` (the title of a server without a site), ``password`` (a field for
+    ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``,
+    ``casino``, ``spam`` (words found, as evidence; of ``spam`` those outside title and heading),
+    ``default`` (the title of a server without a site), ``password`` (a field for
     one), ``media`` (something to see besides words), ``app`` (what tells that a script fills the
     page), ``refresh`` (as written), ``script_redirect`` (where a script of a page that says next
     to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have

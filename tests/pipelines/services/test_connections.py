@@ -13,6 +13,7 @@ from archive.warc.endings import Ending, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire
 from pipelines.services import addressing
+from pipelines.services import connections as connections_of_all
 from pipelines.services.addressing import Addressing, Forbidden
 from pipelines.services.connections import Connections, request_of, server_of
 from tests.literal import Literal, LiteralServer
@@ -101,7 +102,7 @@ def test_a_connection_is_used_again_where_it_may_be(server, path: str, is_reused
         assert is_whole
         assert bytes(wire.received).endswith(b"\r\n\r\nhi")
         assert bytes(wire.sent) == server.asked[path][-1]
-        [first] = connections._idle[server_of(url)] or [None]
+        [first] = connections._idle.get(server_of(url), [None])
         await asyncio.sleep(0.3)  # hangs up, or sends what nobody asked for
         await asked(connections, f"{url}/kept")
         [second] = connections._idle[server_of(url)]
@@ -211,3 +212,21 @@ def test_another_address_is_tried_where_one_does_not_answer(server, monkeypatch)
     both = ("127.0.0.3", "127.0.0.1")
     assert connect_with(monkeypatch, Addressing(allowed=LOOPBACK), both, url) == "127.0.0.1"
     nobody.close()
+
+
+def test_what_is_kept_of_hosts_does_not_grow_with_their_number(server, monkeypatch) -> None:
+    def getaddrinfo(host: str, port: int, **more: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    async def ask_many() -> None:
+        monkeypatch.setattr(addressing.socket, "getaddrinfo", getaddrinfo)
+        monkeypatch.setattr(connections_of_all, "KNOWN_S", 0.0)
+        connections = Connections(Addressing(allowed=LOOPBACK), idle_s=0.5)
+        for number in range(5):
+            await asked(connections, f"http://host-{number}.test:{server.port}/kept")
+        assert list(connections._known) == [("host-4.test", server.port)]
+        assert len(connections._idle) == 5
+        await asyncio.sleep(1)  # each is hung up on
+        assert not connections._idle
+
+    run(ask_many())
