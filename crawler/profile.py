@@ -117,7 +117,8 @@ class Politeness:
     timeout_s: float = 30.0
     """For a whole exchange, from the name look-up to the last byte."""
     max_bytes: int = 20_000_000
-    """Of the content of one answer; what comes behind is cut, and the capture says so."""
+    """Of the content of one answer. A longer one is broken off there and fails as ``too_large``:
+    what came of it is kept, marked as truncated, and no page is read from it."""
     obey_robots: bool = True
     """Whether robots.txt of the site holds (RFC 9309)."""
     conditional: bool = True
