@@ -48,7 +48,7 @@ def _entry(feed: ElementTree.Element, same: Sequence[Item], site: str) -> None:
     """One thing that is wrong, on however many pages; ``same`` by when they were found."""
     first = same[0]
     pages = list(dict.fromkeys(item.page_url for item in same))
-    where = single_line(first.page_title) if len(pages) == 1 else f"{len(pages)} pages"
+    where = single_line(first.page_name) if len(pages) == 1 else f"{len(pages)} pages"
     entry = add(feed, "entry")
     finding = f"{first.id}/{first.since}/{first.returns}"
     add(entry, "id", f"{_tag(first.page_url, site)}/{finding}")

@@ -62,11 +62,22 @@ _MISSING = {
 }
 _PARTS = {
     **dict.fromkeys(("img", "image", "source", "body", "table", "td", "use"), "picture"),
-    **dict.fromkeys(("audio", "video", "track", "embed", "object"), "recording"),
+    **dict.fromkeys(("audio", "video", "track"), "recording"),
     **dict.fromkeys(("frame", "iframe"), "frame"),
-    **dict.fromkeys(("link", "script", "style"), "file"),
+    **dict.fromkeys(("link", "script", "style", "embed", "object"), "file"),
 }
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|ico)(?:[?#]|$)", re.IGNORECASE)
+# Where the attribute says more than its element: HTML, 4.2.4, 4.8.2, 4.8.8, 4.10.5.1.19.
+_PARTS_BY_ATTRIBUTE = {
+    ("source", "src"): "recording",
+    ("video", "poster"): "picture",
+    ("input", "src"): "picture",
+    ("link", "imagesrcset"): "picture",
+    ("img", "longdesc"): "",
+}
+_ENDINGS = {
+    "picture": "png|jpe?g|gif|webp|svg|avif|ico",
+    "recording": "mp[34]|m4[av]|webm|og[gva]|opus|mov|avi|wmv|flv|wav|wma|midi?",
+}
 
 _TOTALS = {
     "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
@@ -214,7 +225,7 @@ def _item(
         kind=row["kind"],
         label=_MISSING.get(_part(row)) or words["finding_kind"][row["kind"]][0],
         page_url=row["page_url"],
-        page_title=row["page_title"] or "Page without a title",
+        page_title=row["page_title"],
         language=row["language"],
         heading=row["heading"],
         sentence=row["context"],
@@ -256,8 +267,17 @@ def _part(row: Mapping[str, Any]) -> str:
     """Which part of its page is missing, where the finding is not about a link to follow."""
     if row["kind"] != FindingKind.LINK_GONE:
         return ""
-    part = "file" if row["attribute"] == "style" else _PARTS.get(row["element"], "")
-    return "picture" if part == "file" and _PICTURE.search(row["subject"]) else part
+    element, attribute = row["element"], row["attribute"]
+    own = "file" if attribute == "style" else _PARTS.get(element, "")
+    part = _PARTS_BY_ATTRIBUTE.get((element, attribute), own)
+    if part != "file":
+        return part
+    told = (kind for kind, ends in _ENDINGS.items() if _ends_in(row["subject"], ends))
+    return next(told, part)
+
+
+def _ends_in(url: str, endings: str) -> bool:
+    return re.search(rf"\.(?:{endings})(?:[?#]|$)", url, re.IGNORECASE) is not None
 
 
 def _counted(items: Sequence[Item]) -> Iterator[Item]:

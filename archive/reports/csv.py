@@ -2,7 +2,9 @@
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
 with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection). To have the text
-back, take one leading apostrophe away where one of these follows it. The column ``edits`` is JSON.
+back, take one leading apostrophe away where one of these follows it. The column ``edits`` is JSON;
+``advice`` says what to do with ``should_say``: should say, perhaps, or add. Every column is a field
+of ``items.Item``.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ COLUMNS = (
     "subject",
     "says",
     "should_say",
+    "advice",
     "edits",
     "corrected",
     "styled",

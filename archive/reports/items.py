@@ -82,7 +82,7 @@ class Item:
     page_url: str
     """Page to change."""
     page_title: str
-    """Its title."""
+    """Its title; empty where it has none."""
     language: str
     """Its language (BCP 47)."""
     heading: str
@@ -164,6 +164,11 @@ class Item:
     def link_text(self) -> str:
         """The text of the link, where ``where`` is not all of it."""
         return self.anchor_text if self.anchor_text != self.where else ""
+
+    @property
+    def page_name(self) -> str:
+        """The title of the page, as people are told it."""
+        return self.page_title or "Page without a title"
 
     @property
     def is_in_sheet(self) -> bool:
@@ -258,7 +263,7 @@ class Block:
         """Title of the page, or on how many pages it is the same."""
         if self.is_repeated:
             return f"The same on {len(self.urls)} pages"
-        return self.items[0].page_title
+        return self.items[0].page_name
 
     @property
     def urls(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _rule(kind: str, label: str, meaning: str) -> Mapping[str, object]:
 
 
 def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
-    advice = f" It {item.advice}: {item.should_say}" if item.is_replaced else ""
+    advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
     said = f"“{item.says}”: " if item.says else ""
     place = {
         "physicalLocation": {
@@ -69,7 +69,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
             **({"region": _region(item)} if item.line is not None else {}),
         },
         "logicalLocations": [
-            {"name": single_line(item.heading or item.page_title), "kind": "section"}
+            {"name": single_line(item.heading or item.page_name), "kind": "section"}
         ],
         "message": {"text": visible(item.reference or item.sentence or item.says)},
     }

@@ -188,6 +188,32 @@ def test_every_form_says_where_to_look(report: Report) -> None:
         assert placed.items[0].place_url in FORMS[name][1](placed), name
 
 
+def test_a_repair_that_wants_a_second_look_is_a_perhaps_in_every_form(report: Report) -> None:
+    guess = Proposal(after="10.1/guess", rule="complete", score=0.6, agreeing="", safe=False)
+    item = replace(
+        at_a_place(report).items[0],
+        change="new",
+        kind="doi_not_registered",
+        should_say=guess.after,
+        proposals=(guess,),
+    )
+    doubtful = replace(report, items=(item,))
+    for name, (_, render) in FORMS.items():
+        text = render(doubtful)
+        before, _, _ = text.partition(guess.after)
+        assert guess.after in text, name
+        assert "perhaps" in text.lower(), name
+        assert "should say" not in before[-60:].lower(), name
+
+
+def test_a_page_without_a_title_is_named_for_people_alone(report: Report) -> None:
+    item = replace(at_a_place(report).items[0], change="new", page_title="", heading="")
+    untitled = replace(report, items=(item,))
+    said = {name for name, (_, render) in FORMS.items() if "Page without a" in render(untitled)}
+    assert said >= {"html", "markdown", "sarif", "atom"}
+    assert not said & {"csv", "json"}
+
+
 def test_where_nothing_is_printed_no_form_quotes_it(report: Report) -> None:
     item = replace(
         at_a_place(report).items[0], change="new", says="", should_say="", why="No page."

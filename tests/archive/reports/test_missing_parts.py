@@ -11,23 +11,33 @@ from archive.store import Store
 from tests.archive import tiny
 
 # Label, and what stands on the page: its address, element and attribute.
-PARTS = {
-    "dead link": ("https://dead.test/leaflet.png", "a", "href"),
-    "missing picture": ("https://dead.test/spine.png", "img", "src"),
-    "missing film or sound": ("https://dead.test/exercise.mp4", "video", "src"),
-    "missing frame": ("https://dead.test/map", "iframe", "src"),
-    "missing file": ("https://dead.test/site.css", "link", "href"),
-}
-IN_SHEET = ("https://dead.test/lost.PNG?v=2", "link", "style")
+PARTS = [
+    ("dead link", "leaflet.png", "a", "href"),
+    ("missing picture", "spine.png", "img", "src"),
+    ("missing picture", "spine.webp", "source", "srcset"),
+    ("missing picture", "p.jpg", "video", "poster"),
+    ("missing picture", "b.png", "input", "src"),
+    ("missing picture", "wide", "link", "imagesrcset"),
+    ("missing picture", "p.svg", "object", "data"),
+    ("missing picture", "lost.PNG?v=2", "link", "style"),
+    ("missing film or sound", "exercise.mp4", "video", "src"),
+    ("missing film or sound", "again.mp4", "source", "src"),
+    ("missing film or sound", "a.mp3", "source", "src"),
+    ("missing film or sound", "talk.mp3#t=3", "embed", "src"),
+    ("missing frame", "map", "iframe", "src"),
+    ("missing file", "site.css", "link", "href"),
+    ("missing file", "leaflet.pdf", "object", "data"),
+    ("missing file", "other.pdf", "embed", "src"),
+    ("dead link", "spine.txt", "img", "longdesc"),
+    ("dead link", "send", "input", "formaction"),
+]
 
 
 def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
-    expected = {url: label for label, (url, _, _) in PARTS.items()} | {
-        IN_SHEET[0]: "missing picture"
-    }
+    rows = [(label, f"https://dead.test/{name}", *where) for label, name, *where in PARTS]
     links = tuple(
         tiny.link(url, "x", element=element, attribute=attribute)
-        for url, element, attribute in (*PARTS.values(), IN_SHEET)
+        for _, url, element, attribute in rows
     )
     with Store.open(tmp_path / "crawl.db") as store:
         run = store.begin_run("crawl", "sample", {})
@@ -49,7 +59,7 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
         first = build(store)
         store.keep_findings(store.begin_run("verify", "sample", {}), findings, tiny.at(2))
         second = build(store)
-    assert {item.subject: item.label for item in first.items} == expected
+    assert {item.subject: item.label for item in first.items} == {row[1]: row[0] for row in rows}
     assert first.news == ""
     assert second.news == "Nothing new since the last run."
     for form in (html.render(second), markdown.render(second)):
