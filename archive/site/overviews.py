@@ -149,18 +149,18 @@ FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
         group="sources",
         plot=Plot(label="ending", series=_LINKS_FARE, is_lying=True, unit="links"),
         sql="""
-SELECT CASE WHEN rtrim(name, '0123456789.') = '' THEN 'an address in numbers'
+SELECT CASE WHEN name LIKE '[%' OR rtrim(name, '0123456789.') = '' THEN 'an address in numbers'
     ELSE replace(name, rtrim(name, replace(name, '.', '')), '') END AS ending,
   count(*) AS hosts, sum(links) AS links, sum(works) AS works, sum(moved) AS moved,
   sum(broken) AS broken, sum(blocked) AS blocked, sum(undecided) AS undecided,
   round(100.0 * sum(broken) / sum(links), 1) AS broken_percent
-FROM (SELECT substr(host, 1, instr(host || ':', ':') - 1) AS name, * FROM host_health)
+FROM (SELECT rtrim(lower(CASE WHEN host LIKE '[%' THEN host
+    ELSE substr(host, 1, instr(host || ':', ':') - 1) END), '.') AS name, * FROM host_health)
 GROUP BY 1 ORDER BY broken DESC, links DESC, ending LIMIT 200""",
     ),
     "without_doi_by_year": Query(
         title="References without a DOI, year by year",
-        sentence="How many of the references of each year print no DOI. Few works from before 2000 "
-        "have one.",
+        sentence="How many of the references of each year print no DOI.",
         group="sources",
         plot=Plot(
             label="year", series={"with_doi": "good", "without_doi": "unknown"}, unit="references"

@@ -7,6 +7,7 @@ value and a larger primary key": of rows that tie, some would come twice and som
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pluggy import HookimplMarker
@@ -18,7 +19,8 @@ _FIRST_PAGE = re.compile(
     r"(?s)select (?:[\w\[\]]+, )*[\w\[\]]+ from \[?(?P<table>\w+)\]? (?:where .+ )?"
     r"order by (?P<column>\[?[A-Za-z_]\w*\]?(?: desc)?)(?P<rest> limit \d+)"
 )
-_COMPOUND = re.compile(r"\b(?:union|intersect|except|group|distinct)\b", re.IGNORECASE)
+_COMPOUND = re.compile(r"\b(?:union|intersect|except|group)\b", re.IGNORECASE)
+_NAME = re.compile(r"\[[^\]]*\]")
 
 
 @hookimpl
@@ -33,11 +35,24 @@ def _break_ties(database: Any) -> None:
     execute = database.execute
 
     async def in_order(sql: str, *args: Any, **kwargs: Any) -> Any:
-        first = _FIRST_PAGE.fullmatch(sql)
-        if first and not _COMPOUND.search(sql) and await database.table_exists(first["table"]):
-            keys = await database.primary_keys(first["table"]) or ["rowid"]
-            order = ", ".join([first["column"], *(f"[{key}]" for key in keys)])
-            sql = f"{sql[: first.start('column')]}{order}{first['rest']}"
+        table = table_of(sql)
+        if table and await database.table_exists(table):
+            sql = ordered(sql, await database.primary_keys(table) or ["rowid"])
         return await execute(sql, *args, **kwargs)
 
     database.execute = in_order
+
+
+def table_of(sql: str) -> str:
+    """The table that SQL asks a first page of; empty where it asks for anything else."""
+    first = _FIRST_PAGE.fullmatch(sql)
+    return first["table"] if first and not _COMPOUND.search(_NAME.sub("", sql)) else ""
+
+
+def ordered(sql: str, keys: Iterable[str]) -> str:
+    """The SQL of a first page (``table_of``) with its primary key behind what it is sorted by."""
+    first = _FIRST_PAGE.fullmatch(sql)
+    if first is None:
+        return sql
+    order = ", ".join([first["column"], *(f"[{key}]" for key in keys)])
+    return f"{sql[: first.start('column')]}{order}{first['rest']}"

@@ -15,7 +15,8 @@ from tests.archive.site import specimen
 PATHS = (
     *("/", "/broken", "/ask", "/search?q=pain", "/archive/articles", "/archive/checks/1"),
     *("/archive/retracted_works", "/archive/findings", "/changes.atom", "/archive?sql=select+1"),
-    f"/archive/articles/{specimen.page_id()}",
+    *("/archive/links", "/archive/dois", "/archive/captures", "/archive/bibliography"),
+    *("/archive/runs", f"/archive/articles/{specimen.page_id()}"),
 )
 # Ours cannot be found by its finder of modules, as if it were not installed.
 ASK = """
