@@ -9,6 +9,7 @@ columns (``tables``). Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,6 +34,7 @@ from pipelines.text import fold_space
 
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
+_ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _accept(entries: list[_Entry]) -> None:
     for run in _counted_up(entries):
         sure = [number for number, entry in enumerate(run) if entry.accepted]
         for entry in run[sure[0] : sure[-1]] if sure else ():
-            entry.accepted |= _may_be_listed(entry)
+            entry.accepted |= _may_be_listed(entry) and (entry.listed or _is_dated(entry))
 
 
 def _counted_up(entries: list[_Entry]) -> Iterator[list[_Entry]]:
@@ -136,6 +138,11 @@ def _counted_up(entries: list[_Entry]) -> Iterator[list[_Entry]]:
 def _may_be_listed(entry: _Entry) -> bool:
     """Whether it may be an entry for no more than its place in a list."""
     return len(entry.text) >= SHORTEST and not _is_prose(entry) and not is_links(entry.text)
+
+
+def _is_dated(entry: _Entry) -> bool:
+    """Whether it has a year or an address: tips are numbered too, with references among them."""
+    return YEAR.search(entry.text) is not None or _ADDRESS.search(entry.text) is not None
 
 
 def _is_listed(entry: _Entry) -> bool:

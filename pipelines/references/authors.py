@@ -74,12 +74,13 @@ _BEFORE_QUOTE = re.compile(
     rf"(?P<others>,?\set\sal\.?)?(?=[,.]\s[“\"«„][\W\d]{{0,6}}{_U})"
 )
 """``Bin Du, José E. de Waele and Li Weng, “Title``: names as they are spoken, and a quotation."""
-_EAST_NAME = rf"[{EAST_ASIAN}]{{2,6}}(?:\s[{EAST_ASIAN}]{{1,4}})?"
+_EAST_NAME = rf"[{EAST_ASIAN}]{{2,4}}(?:\s[{EAST_ASIAN}]{{1,4}})?"
 _EAST_NAMES = re.compile(
+    rf"(?!{_EAST_NAME}(?<![等他외])(?<!ほか)\s?[:：])"  # one alone is what a note begins with
     rf"(?P<first>{_EAST_NAME})(?:\s?[,，、・;；]\s?{_EAST_NAME}){{0,30}}"
     r"(?P<others>[,，、]?\s?(?:等|ほか|他|외))?(?=\s?[.．。:：]|\s?[(（](?:1[89]|20)\d\d)"
 )
-"""``王建国, 李晓明, 等``."""
+"""``王建国, 李晓明, 等``; other words of two to four characters look alike."""
 _LAST_WORD = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}[^\s.]+$")
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")

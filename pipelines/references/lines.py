@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.dois import prints_name
 from pipelines.identifiers import find_identifiers
-from pipelines.references.authors import CAPITALS, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.numbers import read_numbers
 from pipelines.references.title_first import names_behind_title
@@ -92,6 +92,9 @@ _PROSE = (
     " werden nous vous est sont usted es son pueden è sono você são jest są είναι μπορεί"
 )
 _PROSE_WORDS = frozenset(_PROSE.split())
+_EAST_WORD = re.compile(rf"[{EAST_ASIAN}]")
+_TYPE = re.compile(r"[\[［](?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?[\]］]")
+"""``[J]``, as lists of GB/T 7714 say what kind of work it is."""
 _LOWER_START = re.compile(rf"[^\W\d_{CAPITALS}]")
 _PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|ten|ter)\s", re.I)
 _REST = re.compile(r"[\s.,;:()]*(?:(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
@@ -113,7 +116,7 @@ def likeness(line: str) -> Likeness:
     lowered, words = line.lower(), _WORD.findall(line)
     named = prints_name(line) or bool(find_identifiers(line))
     numbered = year = published = False
-    points = 0.0 if authors is None else 2.0 if authors.count == 1 else 3.0
+    points = _points_of_names(line, authors)
     if _DIGIT.search(line):
         undated = _DATE.sub(_blank, line)
         undated = _TIME.sub(_blank, undated) if ":" in line else undated
@@ -132,7 +135,7 @@ def likeness(line: str) -> Likeness:
                 + (3.0 if book else 0.0)
                 + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
             )
-            if authors is None and year and numbered and names_behind_title(line):
+            if authors is None and year and "volume" in fields and _is_title_first(line):
                 points += 2.0
     prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
     points += (
@@ -153,6 +156,22 @@ def likeness(line: str) -> Likeness:
     elif authors is None and place:
         part = Part.TAIL
     return Likeness(points, part, authors.count if authors else 0, place, named, published)
+
+
+def _points_of_names(line: str, authors: Authors | None) -> float:
+    """Names in Chinese characters, kana or Hangul look like other words: alone they say nothing."""
+    if authors is None:
+        return 0.0
+    is_east = _EAST_WORD.match(line, authors.start) is not None
+    if is_east and not authors.others and not _TYPE.search(line):
+        return 0.0
+    return 2.0 if authors.count == 1 else 3.0
+
+
+def _is_title_first(line: str) -> bool:
+    """Whether names stand behind a title, and the words of a journal behind them."""
+    names = names_behind_title(line)
+    return names is not None and not _JOURNAL_WORDS.isdisjoint(_WORD.findall(line, names.end))
 
 
 _YEARS = re.compile(r"(?:1[89]|20)\d\d")

@@ -366,8 +366,28 @@ WEB = "Cleveland Clinic. Pinched nerves. Viewed 12 May 2020, https://www.example
 
 def test_a_page_of_the_web_between_two_numbers_is_an_entry() -> None:
     found = find_references(items((A, WEB, "Unpublished notes on the spine by L. Weber.", B)))
-    assert [reference.marker for reference in found] == ["1", "2", "3", "4"]
+    assert [reference.marker for reference in found] == ["1", "2", "4"]
     assert found[1].printed == WEB
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("专家讲座：2019年5月 第3期 10-12页", "健康讲堂, 义诊 (2020): 5(2): 10-12"),
+        ("颈椎病, 腰椎病 (2019). 门诊 2019; 8: 30-45.",),
+        ("Our spine team publishes often. Hara N, Oka H. Visit us in 2019; 12:30-14.",),
+        ("Rückenschmerz. Meier A. Montag 2019; 8:30-10.",),
+    ],
+)
+def test_lectures_and_office_hours_are_no_references(lines: tuple[str, ...]) -> None:
+    assert find_references([heading("Sprechstunden"), *map(paragraph, lines)]) == ()
+
+
+def test_tips_between_references_that_are_counted_with_them_are_none() -> None:
+    tip = "Sleep well and long on a mattress that fits you"
+    walk, ask = "Keep moving and walk every day", "Ask your doctor if it does not get better"
+    found = find_references(items((walk, A, tip, B, ask)))
+    assert [reference.printed for reference in found] == [A, B]
 
 
 def test_a_page_of_the_web_that_no_number_holds_is_none_without_a_heading() -> None:

@@ -155,6 +155,8 @@ def test_read_authors(why: str, text: str, printed: str, count: int, family: str
         "EUROSPINE is a society",
         "",
         "a b",
+        "专家讲座：2019年5月",
+        "健康教育讲座. 2019",
     ],
 )
 def test_no_authors(text: str) -> None:

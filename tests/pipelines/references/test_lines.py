@@ -28,6 +28,15 @@ LINES = [
     ("blurb", "EUROSPINE is a society of spine specialists of various disciplines.", Part.NONE),
     ("person", "Derek T. Cawley is a surgeon in Dublin.", Part.NONE),
     ("opening hours", "Prices as of 2019; 12:30 to 14:00 closed.", Part.NONE),
+    ("a talk in Chinese", "专家讲座：2019年5月 第3期 10-12页", Part.NONE),
+    ("diseases in Chinese", "颈椎病, 腰椎病 (2019). 门诊 2019; 8: 30-45.", Part.NONE),
+    (
+        "names in Chinese, and the type of the work",
+        "王建国, 李晓明. 腰椎间盘突出症[J]. 中华骨科杂志, 2019, 39(8): 30-45.",
+        Part.WHOLE,
+    ),
+    ("others in Chinese", "王建国, 李晓明, 等. 腰痛. 中华杂志 2019; 8: 30-45.", Part.WHOLE),
+    ("an hour of a surgeon", "Rückenschmerz. Meier A. Montag 2019; 8:30-10.", Part.TAIL),
     ("nothing", "", Part.NONE),
 ]
 
