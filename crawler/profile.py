@@ -62,6 +62,8 @@ class Publication:
     public_url: str = ""
     """Where the published archive will stand, https://archive.example.org: feeds, exports and
     linked data give it. Empty = the name by which each request calls the server."""
+    security_contact: str = ""
+    """A mail address or https:// address for reports of holes, which is published (RFC 9116)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +321,10 @@ def _checked(profile: Profile) -> Profile:
         if reason := check_url(seed):
             hint = "" if "://" in seed else "; it must begin with https:// or http://"
             raise wrong(where, "seeds", f"has {seed!r}, which cannot be asked: {reason}{hint}")
+    contact = profile.publication.security_contact
+    if not re.fullmatch(r"((mailto:)?[^\s@:/<>]+@[^\s@:/<>]+|https://[^\s/<>][^\s<>]*)?", contact):
+        said = f"must be a mail address or an https:// address, not {contact!r}"
+        raise wrong(where, "publication.security_contact", said)
     rules = [("scope.include", p) for p in profile.scope.include]
     rules += [("scope.exclude", p) for p in profile.scope.exclude]
     rules += [(f"kinds[{n}].url", rule.url) for n, rule in enumerate(profile.kinds, 1)]

@@ -60,6 +60,12 @@ crossref = "http://127.0.0.1:9/-/api.crossref.org"
 
 
 WRONG = [
+    (
+        "a contact that is none",
+        '[publication]\nsecurity_contact = "javascript:x"',
+        "publication.security_contact",
+        "a mail address",
+    ),
     ("a misspelt section", "[politenes]\ndelay_s = 1", "politenes is not a setting", "politeness"),
     ("a misspelt key", "[politeness]\ndely_s = 1", "politeness.dely_s", "did you mean delay_s?"),
     ("text for a number", '[politeness]\ndelay_s = "1"', "politeness.delay_s", "a number"),

@@ -20,6 +20,7 @@ OWN = (
     "/ask",
     "/dictionary",
     "/about",
+    "/security",
 )
 """Pages with a path of their own, besides the search."""
 FEEDS = ("/changes.atom", "/findings.atom")

@@ -86,6 +86,7 @@ def _is_lasting(scope: Message, base: str) -> bool:
         scope["method"] in ("GET", "HEAD")
         and "/-/" not in path
         and not path.endswith(".db")  # always the newest
+        and path != "/data"  # lists the packages that lie in the folder
         and "sql" not in asked
     )
 

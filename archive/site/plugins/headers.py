@@ -101,6 +101,12 @@ CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
 
 @hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Let the page about security say which policies these are."""
+    env.globals["policies"] = {"Pages": POLICY, "Captured pages": CAPTURED_POLICY}
+
+
+@hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Wrap the application: close what is closed, add the headers to everything else."""
     base = datasette.setting("base_url").rstrip("/")

@@ -26,7 +26,7 @@ REFERENCE = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE,
 UNFOUND = f"/archive/bibliography/{specimen.reference_id(specimen.ACUPUNCTURE, 2)}"
 OWN_PATHS = [
     *("/", "/broken", "/glossary", "/ask", "/dictionary", "/about", "/search", "/data"),
-    *("/robots.txt", "/changes.atom", "/findings.atom"),
+    *("/security", "/robots.txt", "/changes.atom", "/findings.atom"),
 ]
 
 
@@ -154,7 +154,10 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         ("/archive/references_never_matched", "doi: 10.1155/2015/32819"),
         ("/about", "Patient Line archive and reference audit. Data as of"),
         (f"/doi/{specimen.RETRACTED}", "Retraction, 1 June 2016: 10.1097/brs.0000000000001648"),
-        (f"/doi/{specimen.RETRACTED}", "What does it name?CrossrefHTTP 200"),
+        (
+            f"/doi/{specimen.RETRACTED}",
+            "What does it name?CrossrefAn answer came; what it said was not kept. HTTP 200",
+        ),
         ("/broken", "Page by page, the worst first"),
         ("/archive/history_of_an_address", "The beginning of the address is enough"),
         ("/archive/health_over_time", "Finished at broken ageing found repaired"),
