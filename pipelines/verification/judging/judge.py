@@ -18,6 +18,7 @@ from archive.records import (
     Work,
 )
 from archive.records import FrontierState as State
+from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
@@ -250,7 +251,7 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if link.state is None:
         return LinkVerdict.UNKNOWN, "The crawl did not meet this address."
     if link.state is State.SKIPPED:
-        return LinkVerdict.EXCLUDED, f"The crawl left it out: {link.reason}."
+        return LinkVerdict.EXCLUDED, _explained("The crawl left it out", link.reason)
     if link.state in (State.DUE, State.LEASED):
         return LinkVerdict.UNKNOWN, "The crawl has not come to it yet."
     if _is_loop(link):
@@ -259,7 +260,8 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         said = f"It redirects (HTTP {link.status}) to what is no address."
         return LinkVerdict.UNREACHABLE, said
     if any(reason in link.reason for reason in quirks.OUR_LIMITS):
-        return LinkVerdict.UNKNOWN, f"The crawl did not read the answer to its end ({link.reason})."
+        said = "The crawl did not read the answer to its end"
+        return LinkVerdict.UNKNOWN, _explained(said, link.reason)
     if link.state is State.FAILED or link.status is None:
         said = failure_in_words(link.reason)
         why = f"the page {said}" if said else link.reason
@@ -282,6 +284,12 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if permanent and link.final_url and not is_same_place(link.url, link.final_url):
         return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
     return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
+
+
+def _explained(said: str, reason: str) -> str:
+    """What the crawl did, and its reason as a sentence of its own."""
+    known = COVERAGE_REASON.get(reason)
+    return f"{said}. {known[1]}" if known else f"{said} ({reason})."
 
 
 def _failure(check: Check) -> str:

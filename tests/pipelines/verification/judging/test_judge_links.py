@@ -298,6 +298,19 @@ def test_own_pages(why, found, value):
     assert judge_own_link(found).value is value
 
 
+SAID = [
+    ("a trap", "trap_calendar",
+     "The crawl left it out. So many dates in one path are a sign of links without end."),
+    ("robots.txt", "robots", "The crawl left it out. The site asks programs to stay out there."),
+    ("what has no words", "x_y", "The crawl left it out (x_y)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "reason", "said"), SAID, ids=[r[0] for r in SAID])
+def test_why_the_crawl_left_it_out_is_told_in_words(why, reason, said):
+    assert judge_own_link(own(state=FrontierState.SKIPPED, reason=reason)).reason == said
+
+
 def test_own_pages_that_fail_in_crawl_after_crawl_are_unreachable():
     failing = own(state=FrontierState.FAILED, status=None, reason="timeout")
     history = [link(d, status=None, error="timeout") for d in (0, 7, 14)]
