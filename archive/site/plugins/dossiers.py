@@ -166,6 +166,23 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "checks": "SELECT * FROM checks WHERE subject = :id ORDER BY id DESC LIMIT 100",
         "findings": f"{_FINDING} WHERE f.subject = :id {_WORST_FIRST}",
     },
+    "terms": {
+        "self": "SELECT * FROM terms WHERE id = :id",
+        "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM terms WHERE id = :id)",
+        "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM terms t JOIN pages p "
+        "ON p.id = t.page_id WHERE t.id = :id)",
+    },
+    "checks": {
+        "self": "SELECT * FROM checks WHERE id = :id",
+        "exchange": "SELECT * FROM exchanges WHERE id = "
+        "(SELECT exchange_id FROM checks WHERE id = :id)",
+        "capture": f"{_CAPTURE} = (SELECT facts_json ->> 'capture' FROM checks WHERE id = :id "
+        "AND authority = 'own_crawl' AND json_valid(facts_json))",
+        "doi": "SELECT doi FROM dois WHERE doi = (SELECT subject FROM checks WHERE id = :id)",
+        "link": "SELECT id FROM links WHERE url = (SELECT subject FROM checks WHERE id = :id)",
+        "identifier": "SELECT id FROM identifiers WHERE id = "
+        "(SELECT subject FROM checks WHERE id = :id)",
+    },
     "captures": {
         "self": "SELECT * FROM captures WHERE id = :id",
         "run": "SELECT * FROM runs WHERE id = (SELECT run_id FROM captures WHERE id = :id)",
@@ -253,6 +270,13 @@ _ORDERS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         ("first_seen_at", "id"),
     ),
     "runs": ("id", "'Run ' || id", "1", ("id",)),
+    "terms": ("id", "term", _OF_ITS_PAGE.format("terms"), ("position",)),
+    "checks": (
+        "id",
+        "'Check ' || id",
+        "subject = (SELECT subject FROM checks WHERE id = :id)",
+        ("id",),
+    ),
 }
 
 

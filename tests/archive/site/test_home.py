@@ -33,3 +33,23 @@ def test_the_home_page_says_what_is_not_known_only_where_something_is_not(
         assert f"where that can be done: there are {links.popitem()[1]}." in said
     finally:
         later.close()
+
+
+@pytest.mark.parametrize("number_hidden", [0, 2])
+def test_links_add_up_to_what_is_said_of_them(
+    number_hidden: int, site: Site, published: Published, tmp_path: Path
+) -> None:
+    counts = "SELECT sum(number) AS links FROM verdict_counts WHERE subject = 'link'"
+    (listed,) = (int(str(row["links"])) for row in site.rows(counts))
+    folder = shutil.copytree(published.folder, tmp_path / "hidden")
+    with closing(sqlite3.connect(folder / "archive.db")) as db, db:
+        shown = (listed - number_hidden,)
+        db.execute("UPDATE site_facts SET value = ? WHERE name = 'links'", shown)
+    later = Site(folder)
+    try:
+        (bars,) = [t for t in later.page("/").iter("table") if t.findtext("caption") == "Links"]
+        assert sum(int(cell.text_content()) for cell in bars.cssselect("td.count")) == listed
+        said = bars.find("caption").text_content()
+        assert ("2 more than readers can follow" in said) is bool(number_hidden)
+    finally:
+        later.close()
