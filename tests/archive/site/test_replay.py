@@ -227,6 +227,8 @@ def test_two_captures_are_compared(served: Served) -> None:
     ids = served.ids
     found = [a.get("href") for a in served.site.page(f"/-/capture/{ids['later']}").iter("a")]
     assert f"/-/compare/{ids['pain']}/{ids['later']}" in found
+    of_row = served.site.page(f"/archive/captures/{ids['later']}").xpath("//a/@href")
+    assert f"/-/compare/{ids['pain']}/{ids['later']}" in of_row
     for pair in ((ids["pain"], ids["later"]), (ids["later"], ids["pain"])):
         page = served.site.page("/-/compare/{}/{}".format(*pair))
         assert [d.text for d in page.iter("del")] == ["Pain"]
