@@ -45,7 +45,8 @@ def answer_of(check: Mapping[str, Any], failure: str = "") -> str:
         said = str(facts.get("message") or facts.get("reason") or "")
         why = failure if failure and failure != check["error"] else str(check["error"])
         is_told = " " in said  # else it is the code once more
-        return f"No answer: {_cut(said) if is_told else why.replace('_', ' ')}."
+        lead = "No usable answer" if check["status"] else "No answer"
+        return f"{lead}: {_cut(said) if is_told else why.replace('_', ' ')}."
     tell = _TELL.get(str(check["question"]))
     told = tell(facts, check) if tell else ""
     return told or (UNTOLD if check["status"] else "No answer is known.")
@@ -197,11 +198,10 @@ _TELL: dict[str, Callable[[Facts, Facts], str]] = {
 
 
 def _named(work: Facts, before: str = ": ") -> str:
-    """``: Title (Journal, 2015)``, as far as it is known."""
-    beside = ", ".join(str(work[key]) for key in ("container", "year") if work.get(key))
+    """``: “Title” (Journal, 2015)``, as far as it is known."""
     title = _cut(work.get("title") or "")
-    told = " ".join(filter(None, (f"“{title}”" if title else "", f"({beside})" if beside else "")))
-    return f"{before}{told}" if told else ""
+    beside = ", ".join(str(work[key]) for key in ("container", "year") if work.get(key))
+    return (f"{before}“{title}”" if title else "") + (f" ({beside})" if beside else "")
 
 
 def _listed_notices(notices: object) -> str:
