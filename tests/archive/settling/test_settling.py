@@ -572,16 +572,20 @@ def test_blocks_of_every_kind_stay_apart(store: Store) -> None:
 def test_replay_with_another_reader_leaves_nothing_of_the_old_one(
     store: Store, tmp_path: Path
 ) -> None:
-    settled(store, *EVERYTHING, page("/only-the-old-profile", *LONG))
+    out_of_scope = page("/only-the-old-profile", *LONG)
+    settled(store, *EVERYTHING, out_of_scope)
     assert len(tiny.rows(store, "SELECT 1 FROM pages WHERE url LIKE '%old-profile'")) == 1
     better = [
         one if isinstance(one, Capture) else replace(one, title=one.title + " (read better)")
         for one in EVERYTHING
     ]
-    with store.rereading():
+    with store.rereading() as reread:
+        reread.note_capture(replace(tiny.capture(out_of_scope.url), id=out_of_scope.capture_id))
         for one in better:
-            if isinstance(one, PageRecord):
-                store.keep_page(1, one)
+            if isinstance(one, Capture):
+                store.keep_capture(1, one)
+            else:
+                tiny.keep(store, 1, one)
     settled(store)
     assert contents(store) == kept_in_order(tmp_path / "fresh.db", better)
 
