@@ -17,9 +17,7 @@ from archive.proof.text_directives import find_texts, texts_of
 from pipelines.services.web.pdf_pages import page_of
 
 _NAMED = re.compile(r"""(?<![\w:-])(?:id|name)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.I)
-_TEMPLATE = re.compile(
-    r"(?<=<template)(?=[\s>])([^>]*>)(?:(?!<template\b|</template\b).)*+", re.I | re.S
-)
+_TEMPLATE = re.compile(r"(?<=<template)(?=[\s>])([^>]*>)[^<]*+(?:<(?!/?template\b)[^<]*+)*", re.I)
 # Names of places that are loaded when somebody comes to them: comments, lines of code.
 _LOADED_LATE = re.compile(
     r"(?:[a-z]*comments?|respond|disqus_thread|reply|review|discussion_r|diff|l)(?:[-_]?\d[\w-]*)?",
