@@ -66,11 +66,12 @@ def is_asked(element: str) -> bool:
 OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "fax", "javascript", "data", "callto", "skype"})
 
 # Paths, in small letters, that stand for the start page of a site or of one of its languages. Two
-# letters alone may as well be multiple sclerosis: those not in ``HOME_LANGUAGES`` are a start page
-# only where it says that it is in this language.
+# letters may as well be multiple sclerosis: with those not in ``HOME_LANGUAGES`` it is a start page
+# only where it says that it is in this language, or in its own word for one.
+HOME_WORDS = frozenset({"startseite", "accueil", "inicio", "pagina-iniziale", "homepage"})
 HOME_PATHS = re.compile(
     r"(?:/(?P<lang>[a-z]{2})(?:[-_][a-z]{2})?)?(?:/(?P<name>(?:index|start|home|default)(?:\.(?:html?|php|aspx?))?"
-    r"|startseite|accueil|inicio|pagina-iniziale|homepage)?)?/?"
+    rf"|{'|'.join(sorted(HOME_WORDS))})?)?/?"
 )
 
 HOME_LANGUAGES = frozenset({"en", "de"})

@@ -48,7 +48,10 @@ def answer_of(check: Mapping[str, Any], failure: str = "") -> str:
         lead = "No usable answer" if check["status"] else "No answer"
         return f"{lead}: {_cut(said) if is_told else why.replace('_', ' ')}."
     tell = _TELL.get(str(check["question"]))
-    told = tell(facts, check) if tell else ""
+    try:
+        told = tell(facts, check) if tell else ""
+    except (ValueError, TypeError, LookupError, AttributeError):
+        told = ""  # facts of another shape, say of a version long ago
     return told or (UNTOLD if check["status"] else "No answer is known.")
 
 
@@ -56,7 +59,7 @@ def _registration(facts: Facts, _: Facts) -> str:
     code = facts.get("code")
     if code == 100:
         return "Not registered."
-    if not isinstance(code, int):
+    if code not in (1, 200):  # 200: registered, without such values
         return ""
     if facts.get("alias"):
         return f"Registered, as another name of {_cut(facts['alias'])}."
@@ -157,6 +160,8 @@ def _seen(facts: Facts, status: int, authority: str) -> str:
     if status >= 400:
         return "The server could not answer" if 500 <= status < 600 else "Not given out"
     if authority == "own_crawl":
+        if status == 304:
+            return "Our crawl found it unchanged"
         return "Our crawl captured it" if status < 300 else "Our crawl was sent on"
     if facts.get("not_modified"):
         return f"Unchanged: the page{quoted}"
@@ -166,14 +171,13 @@ def _seen(facts: Facts, status: int, authority: str) -> str:
     return f"A page is there{': ' + quoted.strip() if quoted else ''}"
 
 
+# Words that were found, which are no verdict: that weighs them against all else.
 _KINDS = (
-    ("parked", "A domain for sale"),
-    ("casino", "A page of another trade"),
-    ("spam", "A page of another trade"),
-    ("login", "A page that wants a login"),
-    ("not_found", "A page that says it is not there"),
-    ("maintenance", "Closed for the moment"),
-    ("fault", "A page that shows a fault of its server"),
+    ("parked", "It looks like a domain for sale"),
+    ("login", "It seems to want a login"),
+    ("not_found", "It seems to say that nothing is there"),
+    ("maintenance", "It seems closed for the moment"),
+    ("fault", "It seems to show a fault of its server"),
 )
 _STATUSES = {
     401: "Not public: it asks for a login",

@@ -20,7 +20,7 @@ _FIRST_PAGE = re.compile(
     r"order by (?P<column>\[?[A-Za-z_]\w*\]?(?: desc)?)(?P<rest> limit \d+)"
 )
 _COMPOUND = re.compile(r"\b(?:union|intersect|except|group)\b", re.IGNORECASE)
-_NAME = re.compile(r"\[[^\]]*\]")
+_NAME = re.compile(r"\[\w+\]")
 
 
 @hookimpl

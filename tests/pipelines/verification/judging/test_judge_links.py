@@ -184,6 +184,7 @@ LINKS = [
     ("an article on pills for sale", [link(facts={"spam": PILLS, "title": "Fake pills", "drift": 1.0})], LinkVerdict.OK),
     ("a page for a title in spam", [link(facts={"spam": ["buy viagra"], "title": "Why people buy Viagra"})], LinkVerdict.OK),
     ("sent home in another language", [moved("https://example.org/fr/accueil", False)], LinkVerdict.SOFT_404),
+    ("sent to a section that is no language", [moved("https://example.org/ms/home", False)], LinkVerdict.OK),
     ("sent where every address is sent", [moved("https://example.org/search", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
     ("sent to an error page", [moved("https://example.org/errors/404.html", False)], LinkVerdict.SOFT_404),
     ("sent to a broker", [moved("https://www.hugedomains.com/x?d=example.org")], LinkVerdict.PARKED),
