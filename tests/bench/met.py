@@ -17,20 +17,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
 from itertools import cycle, islice
 from random import Random
 
-from archive.records import PageRecord, Source, Work
-from crawler.pages import read
-from pipelines.stages import refine
+from archive.records import PageRecord, Work
 from pipelines.text import fold, fold_space
 from tests.bench.layouts import LAYOUTS
 from tests.bench.neighbours import ABOVE, BELOW, HEADINGS
 from tests.bench.printing import MORE_STYLES
 from tests.bench.questions import clean_works
 from tests.bench.scorecard import ROOT, SEED, Report
+from tests.pipelines.test_list_shapes import read_page
 
 KINDS = ROOT / "tests" / "gold" / "kinds.jsonl"
 PAGES = 6
@@ -111,19 +109,6 @@ def _others(language: str) -> list[str]:
     rows = [json.loads(line) for line in KINDS.read_text("utf-8").splitlines()]
     own = [row["printed"] for row in rows if row["language"] == language]
     return own or [row["printed"] for row in rows if row["language"] == "en"]
-
-
-def read_page(html: str) -> PageRecord:
-    """A page read and refined."""
-    source = Source(
-        url="https://www.x.org/back.htm",
-        capture_id="c",
-        fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-        status=200,
-        content_type="text/html; charset=utf-8",
-        body=html.encode(),
-    )
-    return refine(read(source))
 
 
 def judge(page: Page, record: PageRecord) -> tuple[Counter[str], list[str]]:

@@ -77,12 +77,15 @@ def chicago(work: Work) -> str:
     return f"{_several(names, ' and ')}, “{_title(work)},” {place}."
 
 
+def _capitals(work: Work) -> list[str]:
+    """``HARA, N.``"""
+    split = map(_split, work.authors)
+    return [f"{family.upper()}, {'. '.join(initials)}." for family, initials in split]
+
+
 def din1505(work: Work) -> str:
     """``HARA, N. ; OKA, H.: Title. In: Eur Spine J 19 (2010), Nr. 11, S. 1849-1854``"""
-    names = [
-        f"{family.upper()}, {'. '.join(initials)}."
-        for family, initials in map(_split, work.authors)
-    ]
+    names = _capitals(work)
     more = " u. a." if len(names) > 3 else ""
     issue = f", Nr. {work.issue}" if work.issue else ""
     pages = f", S. {_page(work)}" if _page(work) else ""
@@ -103,10 +106,7 @@ def gbt7714(work: Work) -> str:
 
 def abnt(work: Work) -> str:
     """``HARA, N.; OKA, H. Title. Eur Spine J, v. 19, n. 11, p. 1849-1854, 2010.``"""
-    names = [
-        f"{family.upper()}, {'. '.join(initials)}."
-        for family, initials in map(_split, work.authors)
-    ]
+    names = _capitals(work)
     authors = "; ".join(names) if len(names) < 4 else f"{names[0]} et al."
     parts = [
         work.container,

@@ -39,7 +39,11 @@ ABOVE = (
 def page(nodes: Sequence[Node], markup: str) -> PageRecord:
     """The nodes below a text on a page in one of the three markups, read and refined."""
     main = Region("main", (*ABOVE, *nodes))
-    html = WRITERS[markup].write(Document("Acupuncture", "B", "en", (main,)))
+    return read_page(WRITERS[markup].write(Document("Acupuncture", "B", "en", (main,))))
+
+
+def read_page(html: str) -> PageRecord:
+    """A page, read and refined."""
     source = Source(
         url="https://www.x.org/acupuncture.htm",
         capture_id="c",

@@ -12,7 +12,8 @@ ADDRESSES = [
     ("with a port", "https://localhost:8001", "https://localhost:8001"),
     ("an umlaut and a port", "https://bücher:8001", "https://xn--bcher-kva:8001"),
     ("rooted", "https://a.example.", "https://a.example."),
-    ("in numbers", "http://127.0.0.1:80", "http://127.0.0.1:80"),
+    ("a letter that is no ss", "https://straße.example", "https://xn--strae-oqa.example"),
+    ("in numbers, at the usual port", "http://127.0.0.1:80", "http://127.0.0.1"),
 ]
 REFUSED = [
     ("an empty label", "https://a..example"),
