@@ -52,9 +52,14 @@ def fold(word: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether ``find_dates`` may find one; told at once."""
+    return _FOUR_DIGITS.search(text) is not None
+
+
 def find_dates(text: str, language: str = "") -> list[FoundDate]:
     """Every date in a text, in order, none overlapping another."""
-    if not _FOUR_DIGITS.search(text):
+    if not may_hold_date(text):
         return []
     found = sorted(_every(text, language), key=lambda d: (d.start, -d.end))
     kept: list[FoundDate] = []

@@ -9,7 +9,7 @@ from functools import cached_property
 from archive.records import BlockKind, DateKind, Issue, PageKind
 from crawler.pages.article import Article
 from crawler.pages.dates import date_of_url
-from crawler.pages.glossary import Glossary
+from crawler.pages.glossary import Glossary, may_tell_terms
 from crawler.pages.markup import Markup
 from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
@@ -39,7 +39,7 @@ def decide_kind(page: Article) -> PageKind:
     text = page.below_title
     if not text:
         return PageKind.LANDING
-    if _is_glossary(Glossary(source, markup)):
+    if may_tell_terms(markup.pieces, FEWEST_TERMS) and _is_glossary(Glossary(source, markup)):
         return PageKind.GLOSSARY
     words = running_words(text)
     if _is_listing(text, words, markup):

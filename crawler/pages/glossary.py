@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from archive.records import BlockKind, PageKind, Term
@@ -64,18 +63,24 @@ def _tell_terms(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
             continue
         if piece.kind is BlockKind.ROW and piece.text.count(CELL_JOINT) == 1:
             end = piece.text.index(CELL_JOINT)
-            yield replace(piece.cut(0, end), kind=BlockKind.TERM)
-            yield replace(piece.cut(end + len(CELL_JOINT)), kind=BlockKind.DEFINITION)
+            yield piece.cut(0, end)._replace(kind=BlockKind.TERM)
+            yield piece.cut(end + len(CELL_JOINT))._replace(kind=BlockKind.DEFINITION)
             after_term = False
         elif _is_term(piece):
-            yield replace(piece, kind=BlockKind.TERM, level=0)
+            yield piece._replace(kind=BlockKind.TERM, level=0)
             after_term = True
         elif after_term and piece.kind is BlockKind.PARAGRAPH:
-            yield replace(piece, kind=BlockKind.DEFINITION)
+            yield piece._replace(kind=BlockKind.DEFINITION)
             after_term = False
         else:
             yield piece
             after_term = after_term and piece.kind is BlockKind.DEFINITION
+
+
+def may_tell_terms(pieces: Sequence[Piece], fewest: int) -> bool:
+    """Whether so many terms can be told in a page at all, a byline cut in two included."""
+    told = sum(piece.kind is BlockKind.ROW or _is_term(piece) for piece in pieces)
+    return told + 2 >= fewest
 
 
 def _is_letter(piece: Piece) -> bool:

@@ -30,7 +30,8 @@ _NAMED = re.compile(
     rf"|(?P<footer>footer))(?:[-_]?{_PART})*",
     re.I,
 )
-_NAMEABLE = frozenset({"div", "ul", "ol", "td", "table", "section", "p", "span", "form"})
+NAMEABLE = frozenset({"div", "ul", "ol", "td", "table", "section", "p", "span", "form"})
+"""Elements whose class names and id are looked at."""
 
 
 def landmark_of(tag: Tag, current: str) -> str:
@@ -51,7 +52,7 @@ def landmark_of(tag: Tag, current: str) -> str:
         return current or name  # of the page; inside an article they head and end the article
     if name == "article":
         return current if current in CHROME or current == "main" else "article"
-    if name in _NAMEABLE and current not in CHROME and (names := _names(tag)):
+    if name in NAMEABLE and current not in CHROME and (names := _names(tag)):
         for token in names:
             match = _NAMED.fullmatch(token)
             if match:

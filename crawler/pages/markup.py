@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 from archive.records import BlockKind, Issue, Link, Source
@@ -66,7 +65,7 @@ class Markup:
         """All visible text in order, with regions."""
         pieces = list(self._split)
         if self.title is not None:
-            pieces[self.title] = replace(pieces[self.title], kind=BlockKind.HEADING, level=1)
+            pieces[self.title] = pieces[self.title]._replace(kind=BlockKind.HEADING, level=1)
         return assign(pieces, self.title, self.site)
 
     @cached_property

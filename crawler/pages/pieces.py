@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from archive.records import Anchor, Block, BlockKind, Region
 
@@ -15,8 +15,7 @@ EDGE = " \n\t\xa0\u200b\ufeff"
 """What does not count at the ends of a text: blanks, and the spacers of old layouts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """``text[start:end]`` is the anchor text of the page's link number ``link``."""
 
     start: int
@@ -24,8 +23,7 @@ class Span:
     link: int
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """How a piece is set, where its tags say it; all shares are of its visible characters."""
 
     tag: str = ""
@@ -43,8 +41,7 @@ class Looks:
     """Alone in a table of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A block with its looks; ``spans`` point into ``text`` and are in order."""
 
     text: str
@@ -53,7 +50,7 @@ class Piece:
     marker: str = ""
     spans: tuple[Span, ...] = ()
     region: Region = Region.CONTENT
-    looks: Looks = field(default_factory=Looks)
+    looks: Looks = Looks()
     origin: int = 0
     """Number of the piece when the page was walked over; its parts keep it."""
 
@@ -68,7 +65,7 @@ class Piece:
             for s in self.spans
             if s.start < end and s.end > start
         )
-        return replace(self, text=text, spans=spans)
+        return self._replace(text=text, spans=spans)
 
     def lines(self) -> list[Piece]:
         """One piece a line, empty lines left out."""
@@ -92,12 +89,12 @@ class Piece:
             last = first
             while last < len(self.spans) and self.spans[last].start < end:
                 last += 1
-            yield replace(self, spans=self.spans[first:last]).cut(position, end)
+            yield self._replace(spans=self.spans[first:last]).cut(position, end)
             position = following
 
     def as_chrome(self) -> Piece:
         """The same outside of the content."""
-        return replace(self, region=Region.CHROME)
+        return self._replace(region=Region.CHROME)
 
     @property
     def is_content(self) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.records import BlockKind
 from crawler.pages.pieces import Piece
@@ -24,7 +23,7 @@ def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     for number in range(1, len(read)):
         before, this = read[number - 1], read[number]
         if _is_option(this) and not _is_option(before) and before.is_content:
-            question = replace(before, kind=BlockKind.PARAGRAPH, level=0)
+            question = before._replace(kind=BlockKind.PARAGRAPH, level=0)
             read[number - 1] = question if before.text.rstrip().endswith("?") else before
     return tuple(read)
 
@@ -36,7 +35,7 @@ def _as_option(piece: Piece) -> Piece:
         return piece
     text = f"{match['option']} | {match['votes'].strip()}"
     spans = tuple(s for s in piece.spans if s.end <= len(match["option"]))
-    return replace(piece, kind=BlockKind.ROW, level=0, marker="", text=text, spans=spans)
+    return piece._replace(kind=BlockKind.ROW, level=0, marker="", text=text, spans=spans)
 
 
 def _is_option(piece: Piece) -> bool:

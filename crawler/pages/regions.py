@@ -8,7 +8,6 @@ least: a hint that would swallow the text itself is not believed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.records import BlockKind, Region
 from crawler.pages.landmarks import CHROME
@@ -40,7 +39,7 @@ def split_blurbs(pieces: Sequence[Piece], site: Boilerplate) -> list[Piece]:
 
 
 def _without_kind(piece: Piece) -> Piece:
-    return replace(piece, kind=BlockKind.PARAGRAPH, level=0, marker="")
+    return piece._replace(kind=BlockKind.PARAGRAPH, level=0, marker="")
 
 
 def assign(pieces: Sequence[Piece], title: int | None, site: Boilerplate) -> tuple[Piece, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.records import BlockKind
 from crawler.pages.pieces import Piece
@@ -58,9 +57,9 @@ def shape(piece: Piece, cells: int) -> list[Piece]:
         if part.kind is not BlockKind.PARAGRAPH:
             shaped.append(part)
         elif level := heading_level(part):
-            shaped.append(replace(part, kind=BlockKind.HEADING, level=level))
+            shaped.append(part._replace(kind=BlockKind.HEADING, level=level))
         elif part.looks.is_boxed and part.looks.italic == 1:
-            shaped.append(replace(part, kind=BlockKind.QUOTE))
+            shaped.append(part._replace(kind=BlockKind.QUOTE))
         else:
             shaped.extend(_split_bullets(part))
     return shaped
@@ -72,7 +71,7 @@ def number_items(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         before = numbered[-1] if numbered else None
         if before and piece.kind in _NUMBERED and _is_number(before):
-            numbered[-1] = replace(piece, kind=BlockKind.ITEM, level=1, marker=before.text)
+            numbered[-1] = piece._replace(kind=BlockKind.ITEM, level=1, marker=before.text)
         else:
             numbered.append(piece)
     return numbered
@@ -101,17 +100,19 @@ def heading_level(piece: Piece) -> int:
 def _shape_row(piece: Piece, cells: int) -> Piece:
     """A row of a number and a text is a numbered item; one filled cell is a paragraph."""
     if cells == 1:
-        return replace(piece, kind=BlockKind.PARAGRAPH)
+        return piece._replace(kind=BlockKind.PARAGRAPH)
     first, joint, _ = piece.text.partition(CELL_JOINT)
     if cells == 2 and joint and _MARKER.fullmatch(first):
         item = piece.cut(len(first) + len(joint))
         marker = first if first[-1:].isdigit() or first[-1:] in ".):]" else "•"
-        return replace(item, kind=BlockKind.ITEM, level=1, marker=marker)
+        return item._replace(kind=BlockKind.ITEM, level=1, marker=marker)
     return piece
 
 
 def _split_bullets(piece: Piece) -> list[Piece]:
     """Lines that begin with a typed bullet become items, if there are two or it is the only one."""
+    if "\n" not in piece.text and not _BULLET.match(piece.text):
+        return [piece]
     lines = piece.lines()
     bulleted = [_BULLET.match(line.text) for line in lines]
     if sum(map(bool, bulleted)) < min(2, len(lines)) or not any(bulleted):
@@ -120,7 +121,7 @@ def _split_bullets(piece: Piece) -> list[Piece]:
     for line, bullet in zip(lines, bulleted, strict=True):
         if bullet and bullet.end() < len(line.text):
             item = line.cut(bullet.end())
-            pieces.append(replace(item, kind=BlockKind.ITEM, level=1, marker="•"))
+            pieces.append(item._replace(kind=BlockKind.ITEM, level=1, marker="•"))
         else:
             pieces.append(line)
     return pieces

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.records import BlockKind, DateKind, PrintedDate, Teaser
-from crawler.pages.dates import find_dates
+from crawler.pages.dates import find_dates, may_hold_date
 from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
 
@@ -39,6 +39,8 @@ class _Draft:
 def read_teasers(pieces: Sequence[Piece], language: str, target: Target) -> tuple[Teaser, ...]:
     """Announcements in page order. A line that is a date begins one; its title is the next line,
     or the line before where titles come first; its text is what follows in one piece."""
+    if not any(may_hold_date(piece.text) for piece in pieces):
+        return ()
     lines = [(n, line) for n, piece in enumerate(pieces) for line in piece.lines()]
     if _titles_first(lines, language):
         return tuple(_read_titles_first(lines, language, target))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.records import BlockKind
+from archive.records import BlockKind, Region
 from crawler.pages.pieces import EDGE, Looks, Piece, Span
 from crawler.pages.shaping import CELL_JOINT
 from crawler.pages.styles import Style
@@ -34,20 +34,24 @@ class TextRun:
         """Append text (not empty) whose blanks are folded already."""
         start = self.length
         self.parts.append(text)
-        self.length += len(text)
+        self.length = end = start + len(text)
         visible = len(text.strip())
         if visible:
-            self.sizes[style.size] = self.sizes.get(style.size, 0) + visible
-            self.bold += visible * style.bold
-            self.italic += visible * style.italic
-            self.opener += visible * style.is_opener
+            size = style.size
+            self.sizes[size] = self.sizes.get(size, 0) + visible
+            if style.bold:
+                self.bold += visible
+            if style.italic:
+                self.italic += visible
+            if style.is_opener:
+                self.opener += visible
         if link is None:
             return
         self.linked += visible
         if self.spans and self.spans[-1].link == link:
-            self.spans[-1] = Span(self.spans[-1].start, self.length, link)
+            self.spans[-1] = Span(self.spans[-1].start, end, link)
         elif visible:
-            self.spans.append(Span(start, self.length, link))
+            self.spans.append(Span(start, end, link))
 
     def add_blank(self) -> None:
         """A blank, where it would show."""
@@ -87,21 +91,21 @@ class TextRun:
             self.clear()
             return None
         looks = Looks(
-            tag=tag,
-            landmark=landmark,
-            bold=self.bold / total,
-            italic=self.italic / total,
-            linked=self.linked / total,
-            size=next(iter(self.sizes)) if len(self.sizes) == 1 else 0,
-            is_opener=self.opener == total,
-            is_boxed=is_boxed,
+            tag,
+            landmark,
+            self.bold / total,
+            self.italic / total,
+            self.linked / total,
+            next(iter(self.sizes)) if len(self.sizes) == 1 else 0,
+            self.opener == total,
+            is_boxed,
         )
         spans: tuple[Span, ...] = ()
         if self.spans:
             offset = len(whole) - len(whole.lstrip(edge))
-            spans = tuple(s for span in self.spans if (s := _trim(whole, span, offset)))
+            spans = tuple([s for span in self.spans if (s := _trim(whole, span, offset))])
         self.clear()
-        return Piece(text, kind, level, spans=spans, looks=looks, origin=origin)
+        return Piece(text, kind, level, "", spans, Region.CONTENT, looks, origin)
 
 
 def _trim(text: str, span: Span, offset: int) -> Span | None:

@@ -8,17 +8,14 @@ of it would only cost time; a cut is always an issue, never silence.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
-from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import AttributeDict, PageElement
+from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from archive.records import Issue
+from crawler.pages.soup import plant
 
 MAX_CHARACTERS = 10_000_000
 MAX_LINKS = 20_000
@@ -29,40 +26,6 @@ _LINK = re.compile(r"<(?:a|area)[\s>/]", re.I)
 _TAG = re.compile(r"<[a-z]", re.I)
 _STRAY = re.compile(r"<(?![a-z/!?])", re.I)
 
-# A feed or an XHTML page read as HTML is what we want: we read what is served, not what is meant.
-warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
-
-
-INDEXED = frozenset({"base", "html", "link", "meta", "script", "style", "title"})
-
-
-class _Builder(LXMLTreeBuilder):
-    """BeautifulSoup's builder, with a short way for what HTML mostly is: names without a namespace.
-
-    The long way copies attributes twice and searches namespaces at every tag; it costs a tenth of
-    the reading.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(multi_valued_attributes=None, attribute_dict_class=AttributeDict)
-
-    def start(self, tag: Any, attrib: Any, nsmap: Any = {}) -> None:  # noqa: B006 as lxml calls it
-        """An element begins."""
-        assert self.soup is not None
-        if nsmap or len(self.nsmaps) > 1 or tag[0] == "{" or any(k[:1] == "{" for k in attrib):
-            super().start(tag, attrib, nsmap)
-        else:
-            spaces = self.active_namespace_prefixes[-1]
-            self.soup.handle_starttag(tag, None, None, attrib, namespaces=spaces)
-
-    def end(self, tag: Any) -> None:
-        """An element ends."""
-        assert self.soup is not None
-        if len(self.nsmaps) > 1 or tag[0] == "{":
-            super().end(tag)
-        else:
-            self.soup.handle_endtag(tag)
-
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -70,7 +33,7 @@ class Tree:
 
     soup: BeautifulSoup
     tags: Mapping[str, Sequence[Tag]]
-    """The elements of INDEXED by name, in page order: one pass instead of a search for each."""
+    """The elements of INDEXED by name, in page order."""
     issues: tuple[Issue, ...] = ()
     """What had to be cut."""
 
@@ -79,17 +42,11 @@ def grow(markup: str) -> Tree:
     """The tree of a page."""
     cut, issues = bound(markup)
     try:
-        soup = BeautifulSoup(cut, builder=_Builder())
+        soup, tags = plant(cut)
     except ParserRejectedMarkup as error:
-        soup = BeautifulSoup("", "lxml")
+        soup, tags = plant("")
         message = f"The parser refused the page: {error}"
         issues = (*issues, Issue(code="parser_rejected", message=message, stage="read"))
-    tags: dict[str, list[Tag]] = {name: [] for name in INDEXED}
-    node: PageElement | None = soup.contents[0] if soup.contents else None
-    while node is not None:
-        if isinstance(node, Tag) and node.name in tags:
-            tags[node.name].append(node)
-        node = node.next_element
     return Tree(soup, tags, issues)
 
 

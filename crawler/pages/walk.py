@@ -8,9 +8,9 @@ its words is decided later.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString, Script, Stylesheet, TemplateString
@@ -29,7 +29,7 @@ from crawler.pages.elements import (
     marker_of,
     text_of,
 )
-from crawler.pages.landmarks import landmark_of
+from crawler.pages.landmarks import NAMEABLE, landmark_of
 from crawler.pages.linksites import (
     LINK_ATTRIBUTES,
     LinkSite,
@@ -49,6 +49,13 @@ from crawler.pages.visibility import HiddenRules, read_rules
 
 _BLANKS = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
 """What shows as one blank and is none, or more than one."""
+
+
+def _may_fold(text: str) -> bool:
+    """Whether ``_BLANKS`` can be in a text: told in a tenth of the time it takes to look."""
+    return "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text
+
+
 _NO_TEXT = (PreformattedString, Script, Stylesheet, TemplateString)
 """Comments, declarations and the like: strings that no reader sees."""
 
@@ -62,23 +69,50 @@ class Walked:
     anchors: tuple[str, ...]
 
 
-class _State(NamedTuple):
-    """What holds inside the current element."""
+class _State:
+    """What holds inside the current element. Never changed: elements share it."""
 
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    item: list[str] | None = None
-    """Marker of the list item not yet written; emptied by its first piece."""
-    tag: str = ""
-    landmark: str = ""
-    style: Style = Style()
-    link: int | None = None
-    is_pre: bool = False
-    is_mute: bool = False
-    is_data: bool = False
-    """In a table of data, as opposed to one of layout."""
-    in_row: bool = False
-    is_boxed: bool = False
+    __slots__ = (
+        "in_row", "inside", "is_boxed", "is_data", "is_mute", "is_pre", "item", "kind", "landmark",
+        "level", "style", "tag",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
+        self.item: list[str] | None = None
+        """Marker of the list item not yet written; emptied by its first piece."""
+        self.tag = ""
+        self.landmark = ""
+        self.style = Style()
+        self.is_pre = False
+        self.is_mute = False
+        self.is_data = False
+        """In a table of data, as opposed to one of layout."""
+        self.in_row = False
+        self.is_boxed = False
+        self.inside: dict[Hashable, _State] = {}
+        """What holds inside elements, by their names and what of their attributes tells it."""
+
+    def changed(self, changes: dict[str, Any]) -> _State:
+        """The same but for some fields; the same object where none of them is another."""
+        if all(getattr(self, name) is value for name, value in changes.items()):
+            return self
+        state = _State.__new__(_State)
+        for name in _FIELDS:
+            setattr(state, name, getattr(self, name))
+        for name, value in changes.items():
+            setattr(state, name, value)
+        state.inside = {}
+        return state
+
+
+_FIELDS = tuple(name for name in _State.__slots__ if name != "inside")
+_COUNTING = LIST_TAGS | {"li", "table"}
+"""Elements that mean something else each time."""
+_TELLING = frozenset({"aria-level", "class", "role", "size", "style"})
+"""Attributes by which elements say what holds inside them."""
+_NAMING = _TELLING | {"id"}
 
 
 def walk(tree: Tree, mend: Callable[[str], str] = str) -> Walked:
@@ -100,33 +134,36 @@ class _Walker:
         self.anchors: dict[str, None] = {}
         self.run = TextRun()
         self.state = _State()
+        self.link: int | None = None
+        """Number of the link site that text now belongs to."""
         self.counters: list[int] = []  # of each open list, see marker_of
         self.awaits_cell = False
 
     def run_over(self, root: Tag) -> None:
         """Depth first, with our own stack."""
-        levels: list[tuple[Iterator[Any], Tag | None, _State]]
-        levels = [(iter(root.contents), None, self.state)]
+        levels: list[tuple[Iterator[Any], Tag | None, _State, int | None]]
+        levels = [(iter(root.contents), None, self.state, None)]
         while levels:
-            nodes, owner, outer = levels[-1]
+            nodes, owner, outer, outer_link = levels[-1]
             for node in nodes:
                 if isinstance(node, Tag):
-                    before = self.state
+                    before, link = self.state, self.link
                     if self._open(node):
-                        levels.append((iter(node.contents), node, before))
+                        levels.append((iter(node.contents), node, before, link))
                         break
-                elif isinstance(node, NavigableString) and not isinstance(node, _NO_TEXT):
+                elif type(node) is NavigableString or not isinstance(node, _NO_TEXT):
                     self._text(node)
             else:
                 levels.pop()
                 if owner is not None:
                     self._close(owner, outer)
+                    self.link = outer_link
         self._flush()
 
     def _open(self, tag: Tag) -> bool:
         """Enter an element; False when it is done with already."""
-        name = tag.name
-        if tag.attrs:
+        name, attributes = tag.name, tag.attrs
+        if attributes:
             self._note_anchors(tag)
             if name not in ("html", "body") and self.rules.hides(tag):
                 self._hide(tag)
@@ -138,22 +175,31 @@ class _Walker:
             if not self.state.is_mute:
                 self.run.break_line()
             return False
-        link = self._note_link(tag) if name in LINK_ATTRIBUTES else None
-        if tag.attrs and has_more(tag):
-            self._note_more_links(tag)
-        if is_framed(tag):
-            self._note_inside(grow(str(tag.attrs["srcdoc"])).soup)
-        if name in ("script", "style"):
+        if attributes and not self._open_with_links(tag):
             return False
-        if name == "a" and link is not None and self._sets_apart(tag, link):
+        if name in ("script", "style"):
             return False
         if name in BLOCK_TAGS:
             self._break_block(tag)
         elif name == "hr" or (name == "font" and is_headline(tag, self.state.style)):
             self._flush()
-        self.state = self._inside(tag, link)
-        if name == "img" and self.state.link is not None:
-            self.sites[self.state.link].label += f" {tag.attrs.get('alt') or ''}"
+        self.state = self._inside(tag)
+        if name == "img" and self.link is not None:
+            self.sites[self.link].label += f" {attributes.get('alt') or ''}"
+        return True
+
+    def _open_with_links(self, tag: Tag) -> bool:
+        """Record where an element points; False when that is all there is to do with it."""
+        name = tag.name
+        link = self._note_link(tag) if name in LINK_ATTRIBUTES else None
+        if has_more(tag):
+            self._note_more_links(tag)
+        if is_framed(tag):
+            self._note_inside(grow(str(tag.attrs["srcdoc"])).soup)
+        if name == "a" and link is not None:
+            if self._sets_apart(tag, link):
+                return False
+            self.link = link
         return True
 
     def _close(self, tag: Tag, outer: _State) -> None:
@@ -178,8 +224,22 @@ class _Walker:
         else:
             self.run.add_blank()
 
-    def _inside(self, tag: Tag, link: int | None) -> _State:
+    def _inside(self, tag: Tag) -> _State:
         """What holds inside ``tag``."""
+        if tag.name in _COUNTING:
+            return self._changed_by(tag)
+        key: Hashable = tag.name
+        attributes = tag.attrs
+        if attributes:
+            telling = _NAMING if key in NAMEABLE else _TELLING
+            if not telling.isdisjoint(attributes):
+                key = (key, *map(attributes.get, telling))
+        known = self.state.inside.get(key)
+        if known is None:
+            known = self.state.inside[key] = self._changed_by(tag)
+        return known
+
+    def _changed_by(self, tag: Tag) -> _State:
         name, state = tag.name, self.state
         changes: dict[str, Any] = {}
         if name in BLOCK_TAGS:
@@ -190,14 +250,12 @@ class _Walker:
             changes.update(self._kind_inside(tag))
         elif name == "span" and (sure := kind_of(tag)):
             changes["kind"], changes["level"] = sure
-        if name == "a" and link is not None:
-            changes["link"] = link
         if name in MUTE_TAGS:
             changes["is_mute"] = True
         style = style_inside(tag, state.style)
         if style is not state.style:
             changes["style"] = style
-        return state._replace(**changes) if changes else state
+        return state.changed(changes)
 
     def _kind_inside(self, tag: Tag) -> dict[str, Any]:
         """What the block element surely is."""
@@ -225,7 +283,8 @@ class _Walker:
         if state.is_pre:
             text = text.replace("\r\n", "\n")
         else:
-            text = _BLANKS.sub(" ", text)
+            if _may_fold(text):
+                text = _BLANKS.sub(" ", text)
             if text[:1] == " " and self.run.ends_blank:
                 text = text[1:]
         if not text:
@@ -236,7 +295,7 @@ class _Walker:
             self.awaits_cell = False
             self.run.end_cell()
             text = text.lstrip()
-        self.run.add(text, state.link, state.style)
+        self.run.add(text, self.link, state.style)
 
     def _flush(self) -> None:
         """End the piece: it becomes what the current state says it is."""
@@ -260,7 +319,7 @@ class _Walker:
         )
         if piece is not None:
             if marker:
-                piece = replace(piece, marker=marker)
+                piece = piece._replace(marker=marker)
             self.pieces.extend(shape(piece, cells))
 
     def _note_anchors(self, tag: Tag) -> None:
