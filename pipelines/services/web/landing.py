@@ -155,6 +155,7 @@ class _Siblings:
         """Put the sibling's answer beside a suspicious one, as its fact ``sibling``."""
         if not is_suspicious(url, visit):
             return
+        visit.look_for_app()
         found = await self._beside(url, visit, made_up(url), host_of(url))
         if found.get("same_end") or is_twin(found):
             home = await self._beside(url, visit, home_of(url), home_of(url))
@@ -176,9 +177,11 @@ class _Siblings:
 
     async def _ask(self, url: str) -> Visit | None:
         try:
-            return await self._client.visit(url, self._now())
+            visit = await self._client.visit(url, self._now())
         except Parked:
             return None  # what was seen of the page itself still stands
+        visit.keep_text()
+        return visit
 
 
 def _check(probe: Probe, visit: Visit) -> Check:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipelines.services.web import markers
-from pipelines.services.web.scanning import Scan, Shown
+from pipelines.services.web.scanning import Scan
 from pipelines.services.web.sketches import WORDS_SKETCHED, sketch_of
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·:-]+\s+|[|»«]\s*)|[|»«]\s*")
+WORDS_COUNTED = 1_000
+"""No page is told from a longer one: nobody asks whether a page has more words than these."""
 # How much of the visible text is searched for phrases (words and bytes), and how little a page must
 # say for its source to be searched as well.
 _FIRST_WORDS = 500
@@ -25,7 +27,6 @@ _OF_A_FAULT = frozenset(
 )
 _SIGNS = " .!¡:。！"
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
-_INK = bytes(code if code == 32 else ord("x") for code in range(256))
 _SCRIPT_REDIRECT = re.compile(
     r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
 )
@@ -35,49 +36,50 @@ def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> d
     """The facts of an HTML page; empty ones are left out.
 
     ``title``, ``heading``, ``lang`` (as written), ``canonical``, ``citation_doi`` (list, as
-    printed), ``words``, ``not_found`` (the words of the title or the heading),
-    ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``,
-    ``casino``, ``spam`` (words found, as evidence; of ``spam`` those outside title and heading),
-    ``default`` (the title of a server without a site), ``password`` (a field for
-    one), ``media`` (something to see besides words), ``app`` (what tells that a script fills the
-    page), ``refresh`` (as written), ``script_redirect`` (where a script of a page that says next
-    to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
+    printed), ``words`` (how many, counted up to ``WORDS_COUNTED``), ``not_found`` (the words of
+    the title or the heading), ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``,
+    ``fault``, ``parked``, ``casino``, ``spam`` (words found, as evidence; of ``spam`` those
+    outside title and heading), ``default`` (the title of a server without a site), ``password``
+    (a field for one), ``media`` (something to see besides words), ``app`` (see ``app_of``; of a
+    page that says little), ``refresh`` (as written), ``script_redirect`` (where a script of a
+    page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
     lower-case names; ``url`` is where the page was at last.
     """
-    words = count_words(page.shown)
-    first = page.shown.split(maxsplit=WORDS_SKETCHED)[:WORDS_SKETCHED]
-    beginning = b" ".join(first[:_FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore")
-    shown = f"{page.title}\n{beginning}".lower()
+    first = page.first_words(WORDS_COUNTED)
+    words = len(first)
+    begins = b" ".join(first[:_FIRST_WORDS])
+    beginning = begins[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
+    named, low = page.title.lower(), url.lower()
+    shown = f"{named}\n{beginning}"
     says_little = words < _FEW_WORDS
     bare = source.lower() if says_little else ""
-    named = page.title.lower()
-    parts = [*_parts_of(page.title), *_parts_of(page.heading)]
     names = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
     bare_words = shown if words < _NEXT_TO_NOTHING else ""
     sends_on = _SCRIPT_REDIRECT.search(source) if bare_words else None
+    not_found, maintenance = _sorrow_of(page)
     facts: dict[str, object] = {
         "title": page.title[:300],
         "heading": page.heading[:300],
         "lang": page.lang[:20],
         "canonical": page.canonical[:2_000],
         "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
-        "not_found": _first_of(markers.NOT_FOUND_TITLES, parts) or _lost_film(source, page.title),
-        "maintenance": _first_of(markers.MAINTENANCE_TITLES, parts),
-        "challenge": challenge(headers, url, shown if words < 1_000 else named, bare),
-        "login": _login(url, page.title),
+        "not_found": not_found or _lost_film(source, page.title),
+        "maintenance": maintenance,
+        "challenge": challenge(headers, low, shown if words < WORDS_COUNTED else named, bare),
+        "login": _login(low, page.title),
         "gate": "".join(_found(markers.GATES, bare_words)[:1]),
         "fault": "".join(_found(markers.FAULTS, bare_words)[:1]),
         "default": _first_of(markers.DEFAULT_TITLES, [page.title]) if says_little else "",
         "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
         + _found(markers.PARKING_SOURCES, bare),
-        "casino": _found(markers.CASINO_PHRASES, shown),
-        "spam": _apart(markers.SPAM_PHRASES, beginning.lower(), page.heading.lower()),
+        "casino": _casino(shown),
+        "spam": _spam(named, beginning, page.heading.lower()),
         "password": page.has_password,
         "media": page.has_media,
-        "app": _app(source),
+        "app": app_of(source) if says_little else "",
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
-        "sketch": sketch_of(first),
+        "sketch": sketch_of(begins + b" ".join(first[_FIRST_WORDS:WORDS_SKETCHED])),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}
 
@@ -105,22 +107,16 @@ def text_facts(text: str) -> dict[str, object]:
     return {"not_found": found} if found else {}
 
 
-def count_words(shown: Shown) -> int:
-    """How many words a page shows, without making any.
-
-    >>> count_words(" à  la carte".encode()), count_words(b"  ")
-    (3, 0)
-    """
-    return (b" " + shown).translate(_INK).count(b" x")
-
-
 def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> str:
-    """The sign that a wall answered instead of the site, or an empty string."""
+    """The sign that a wall answered instead of the site, or an empty string.
+
+    ``url``, ``shown`` and ``source`` are in small letters.
+    """
     for name, value in markers.CHALLENGE_HEADERS:
         if name in headers and value in headers[name].lower():
             return f"header {name}"
     for wall in markers.COOKIE_WALLS:
-        if wall in url.lower():
+        if wall in url:
             return f"address {wall}"
     found = _found(markers.CHALLENGE_PHRASES, shown) or _found(markers.CHALLENGE_SOURCES, source)
     return found[0] if found else ""
@@ -131,8 +127,24 @@ def not_found_title(title: str) -> str:
     return _first_of(markers.NOT_FOUND_TITLES, _parts_of(title))
 
 
+def _sorrow_of(page: Scan) -> tuple[str, str]:
+    """The words of title or heading that say the page is not there, and that the site is closed."""
+    parts = _parts_of(page.title)
+    if page.heading != page.title:
+        parts += _parts_of(page.heading)
+    not_found = maintenance = ""
+    for part in parts:
+        said = _bare(part)
+        if said in markers.NOT_FOUND_TITLES:
+            not_found = not_found or part.strip()
+        elif said in markers.MAINTENANCE_TITLES:
+            maintenance = maintenance or part.strip()
+    return not_found, maintenance
+
+
 def _parts_of(title: str) -> list[str]:
-    return [title, *_SEPARATOR.split(title)]
+    parts = _SEPARATOR.split(title)
+    return [title, *parts] if len(parts) > 1 else parts
 
 
 def _first_of(phrases: frozenset[str], parts: Sequence[str]) -> str:
@@ -152,7 +164,7 @@ def _lost_film(source: str, title: str) -> str:
 
 
 def _login(url: str, title: str) -> str:
-    path = url.lower().partition("://")[2].partition("?")[0]
+    path = url.partition("://")[2].partition("?")[0]
     found = _found(markers.LOGIN_PATHS, path)
     if found:
         return f"address {found[0]}"
@@ -160,16 +172,32 @@ def _login(url: str, title: str) -> str:
     return next((part for part in parts if part in markers.LOGIN_TITLES), "")
 
 
-def _app(source: str) -> str:
-    """The mark of a page that a script fills, or an empty string."""
+def app_of(source: str) -> str:
+    """The mark of a page that a script fills, or an empty string.
+
+    To look for it takes long. It counts only of pages that say little, are compared with another,
+    or are searched for a place; of others it is no fact.
+    """
     filled = markers.APP_IDS.search(source)
     if filled is not None:
         return filled[0]
     return next((mark for mark in markers.APP_SOURCES if mark in source), "")
 
 
-def _apart(phrases: Sequence[str], text: str, heading: str) -> list[str]:
-    """Phrases in a text besides its heading, none of them inside or across another."""
+def _casino(shown: str) -> list[str]:
+    """Phrases of casinos in a text in small letters; most texts have not even a root of one."""
+    roots = markers.CASINO_ROOTS if shown.isascii() else markers.CASINO_PHRASES
+    return _found(markers.CASINO_PHRASES, shown) if any(root in shown for root in roots) else []
+
+
+def _spam(title: str, text: str, heading: str) -> list[str]:
+    """Phrases of spam in a text besides its heading, none of them inside or across another.
+
+    Without one in the title they prove nothing: whoever warns of it says them, too.
+    """
+    phrases = markers.SPAM_PHRASES
+    if not any(phrase in title for phrase in phrases):
+        return []
     found = []
     rest = text.replace(heading, "\n") if heading else text
     for phrase in phrases:

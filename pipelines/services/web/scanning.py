@@ -20,32 +20,37 @@ _MEDIA = frozenset(
     {"img", "svg", "video", "audio", "object", "embed", "iframe", "frame", "canvas", "picture"}
 )
 _TOLD = "|".join(sorted({"title", "h1", *_UNSEEN, *_TOLD_BY_ATTRIBUTES, *_MEDIA}))
-_TELLING = re.compile(rf"<({_TOLD})(?![a-z0-9-])", re.I | re.A)
-# Text and tags that tell nothing, as much as there is: most of a page, passed in one step.
-# No possessive group: before Python 3.11.5 it keeps the first letters of what did not fit.
-_PLAIN = re.compile(
-    rf"(?:[^<]++|</[a-z][^>]*+>|<(?!(?:{_TOLD})(?![a-z0-9-]))[a-z][^>]*+>)*", re.I | re.A
+# What is no plain tag: a start tag that tells something, and signs behind which no letter stands.
+# The tags that most of a page is made of are told first; the rest of a page is passed in one step.
+_STOP = re.compile(
+    rf"<(?!/[a-z]|(?:[abp]|li|ul|td|tr|th|div|span)[\s>])(?:({_TOLD})(?![a-z0-9-])|(?!/?[a-z]))",
+    re.I | re.A,
 )
-_OPENING = re.compile(r"<[a-z/!?]", re.I | re.A)
+_SIGNS = ("!", "?", "/")
 _PLAIN_TAG = re.compile(r"<[^>]*+>")
 _TAG = re.compile(r"<[^<>]*+>")
 _ENDS = {name: re.compile(f"</{name}", re.I) for name in {"title", "h1", *_UNSEEN}}
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
-_NO_BREAK_SPACE = b"\xc2\xa0"
-_SPACED = bytes(32 if code < 128 and chr(code).isspace() else code for code in range(256))
+# What is a blank to readers and not to ``bytes.split``.
+_ODD_BLANKS = ("\xa0".encode(), b"\x1c", b"\x1d", b"\x1e", b"\x1f")
+# Characters of the source that are read together when only its beginning is wanted, and how often
+# a place is sought where they may be cut.
+_AT_A_TIME = 6_000
+_TRIES = 4
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 
 Shown = bytes
-"""What a reader sees of a page: UTF-8, every blank a space, none folded. It is not cut into words
-either: to make thousands of them costs more than all else that is done with a page."""
+"""What a reader sees of a page: UTF-8, every blank one that ``bytes.split`` knows, none folded."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Scan:
     """One page as seen by the scan."""
 
+    source: str
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    """Where in the source text and plain tags stand, all that a reader sees."""
     title: str = ""
-    shown: Shown = b""
     meta: list[tuple[str, str]] = field(default_factory=list)
     """(lower-case name or property, content)."""
     canonical: str = ""
@@ -59,6 +64,32 @@ class Scan:
     """A field for a password."""
     has_media: bool = False
     """A picture, a film or a frame: something to be seen besides words."""
+
+    @property
+    def shown(self) -> Shown:
+        """All that a reader sees, made anew each time; costs as much as the scan."""
+        return _seen([_PLAIN_TAG.sub(" ", self.source[start:end]) for start, end in self.parts])
+
+    def first_words(self, most: int) -> list[Shown]:
+        """The first words of ``shown``, at most so many; the rest of the page is not looked at.
+
+        To make all its words would cost more than all else that is done with a long page.
+        """
+        words: list[Shown] = []
+        texts: list[str] = []
+        length = 0
+        for start, end in self.parts:
+            while start < end:
+                cut = _next_cut(self.source, start, end)
+                texts.append(_PLAIN_TAG.sub(" ", self.source[start:cut]))
+                length += cut - start
+                start = cut
+                if length >= _AT_A_TIME:
+                    words += _seen(texts).split(maxsplit=most)
+                    if len(words) >= most:
+                        return words[:most]
+                    texts, length = [], 0
+        return [*words, *_seen(texts).split(maxsplit=most)][:most]
 
     def note(self, found: dict[str, str]) -> None:
         """What the attributes of a ``meta``, ``link`` or ``input`` tell."""
@@ -95,16 +126,21 @@ def decode(body: bytes, content_type: str) -> str:
 
 def scan(source: str) -> Scan:
     """Read a page once from left to right."""
-    page = Scan()
-    text: list[str] = []
-    at = 0
-    while at < len(source):
-        plain = _PLAIN.match(source, at)
-        start = plain.end() if plain is not None else at
-        text.append(_PLAIN_TAG.sub(" ", source[at:start]))
-        at = _pass_by(page, source, start, text) if start < len(source) else start
-    seen = html.unescape(" ".join(text)).encode("utf-8", "replace")
-    page.shown = seen.replace(_NO_BREAK_SPACE, b" ").translate(_SPACED)
+    page = Scan(source=source)
+    at = look = 0
+    while (stop := _STOP.search(source, look)) is not None:
+        start = stop.start()
+        before = source.rfind("<", at, start)
+        if before >= 0 and source.find(">", before, start) < 0:  # inside a plain tag
+            look = source.find(">", start) + 1
+            if not look:
+                break
+            continue
+        page.parts.append((at, start))
+        at = look = _pass_by(page, source, stop)
+    # A tag that never ends is not seen, nor is anything behind it.
+    open_tag = source.find("<", max(source.rfind(">", at) + 1, at))
+    page.parts.append((at, open_tag if open_tag >= 0 else len(source)))
     return page
 
 
@@ -113,19 +149,41 @@ def text_of(shown: Shown) -> str:
     return " ".join(shown.decode("utf-8", "ignore").split())
 
 
-def _pass_by(page: Scan, source: str, start: int, text: list[str]) -> int:
-    """Where to read on after the ``<`` at ``start``, which is no plain tag."""
+def _seen(texts: list[str]) -> Shown:
+    """Texts without tags as a reader sees them."""
+    seen = html.unescape(" ".join(texts)).encode("utf-8", "replace")
+    for blank in _ODD_BLANKS:
+        if blank in seen:
+            seen = seen.replace(blank, b" ")
+    return seen
+
+
+def _next_cut(source: str, start: int, end: int) -> int:
+    """Where a long part may be cut: behind a tag that begins and ends there; else its end."""
+    cut = start + _AT_A_TIME
+    for _ in range(_TRIES if end - start > 2 * _AT_A_TIME else 0):
+        cut = source.find(">", cut, end) + 1
+        if not cut:
+            break
+        opening = source.rfind("<", cut - _AT_A_TIME, cut)
+        if opening >= 0 and source.find(">", opening, cut) == cut - 1:
+            return cut
+    return end
+
+
+def _pass_by(page: Scan, source: str, stop: re.Match[str]) -> int:
+    """Where to read on after a ``<`` that begins no plain tag."""
+    start = stop.start()
     if source.startswith("<!--", start):
         end = source.find("-->", start + 4)
         return end + 3 if end >= 0 else len(source)
-    telling = _TELLING.match(source, start)
-    if telling is None and _OPENING.match(source, start) is None:
-        text.append("<")
+    if stop[1] is None and not source.startswith(_SIGNS, start + 1):
+        page.parts.append((start, start + 1))
         return start + 1
     end = source.find(">", start)
     if end < 0:
         return len(source)
-    return end + 1 if telling is None else _open(page, telling[1].lower(), source, start, end)
+    return end + 1 if stop[1] is None else _open(page, stop[1].lower(), source, start, end)
 
 
 def _open(page: Scan, name: str, source: str, start: int, end: int) -> int:

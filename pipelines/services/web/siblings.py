@@ -12,7 +12,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 from archive.keys import key
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.scanning import text_of
 from pipelines.services.web.sketches import contained, words_of_address
 from pipelines.services.web.visits import Visit
 
@@ -92,6 +91,5 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     }
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
-        texts = text_of(visit.shown), text_of(sibling.shown)
-        found["contained"] = round(contained(*texts, addresses), 3)
+        found["contained"] = round(contained(visit.said(), sibling.said(), addresses), 3)
     return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}

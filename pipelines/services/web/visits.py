@@ -9,9 +9,9 @@ from datetime import datetime
 from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
-from pipelines.services.web.page_facts import facts_of, text_facts
+from pipelines.services.web.page_facts import app_of, facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
-from pipelines.services.web.scanning import Shown, decode, scan, text_of
+from pipelines.services.web.scanning import Scan, decode, scan, text_of
 from pipelines.services.web.sketches import likeness
 
 # Facts that a 304 says are as they were.
@@ -54,11 +54,26 @@ class Visit:
     elapsed_ms: int = 0
     fragments: tuple[str, ...] = ()
     """Looked for in the page."""
-    shown: Shown = b""
+    page: Scan | None = None
     """For comparison with the page's sibling; not kept."""
+    text: str = ""
+    """What it says, instead of the page, where that is compared with many (``keep_text``)."""
     facts: dict[str, object] = field(default_factory=dict)
     exchanges: list[Exchange] = field(default_factory=list)
     """What crossed the wire, in order, where that is kept."""
+
+    def said(self) -> str:
+        """What a reader sees of the page, blanks folded; empty where it is none."""
+        return self.text or (text_of(self.page.shown) if self.page else "")
+
+    def keep_text(self) -> None:
+        """Let the page go and keep what it says."""
+        self.text, self.page = self.said(), None
+
+    def look_for_app(self) -> None:
+        """The fact ``app``, of any page: it is noted of those only that say little."""
+        app = app_of(self.page.source) if self.page else ""
+        self.facts |= {"app": app} if app else {}
 
 
 def conditions_of(earlier: Earlier | None, url: str, fragments: Sequence[str]) -> dict[str, str]:
@@ -133,15 +148,22 @@ def _page_facts(
     source = decode(body, answer.headers.get("content-type", ""))
     seen = scan(source)
     facts = facts_of(source, seen, answer.headers, visit.final_url)
-    visit.shown = seen.shown
+    visit.page = seen
     is_whole = answer.is_whole and len(body) < answer.limit * 8
-    is_read = is_whole and not facts.get("app") and answer.status == 200
-    text = text_of(seen.shown) if visit.fragments and is_read else ""
-    if len(text) >= _LITTLE_TEXT:
-        facts["places"] = find_places(source, text, visit.fragments)
+    if visit.fragments and is_whole and answer.status == 200:
+        facts |= _places_in(source, seen, visit.fragments)
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
     if isinstance(before, list) and isinstance(now, list):
         alike = likeness(before, now)
         if alike is not None:
             facts["drift"] = round(1 - alike, 2)
     return facts
+
+
+def _places_in(source: str, page: Scan, fragments: Sequence[str]) -> dict[str, object]:
+    """The fact ``places``, and ``app`` instead where a script may make them."""
+    app = app_of(source)
+    text = "" if app else text_of(page.shown)
+    if len(text) < _LITTLE_TEXT:
+        return {"app": app} if app else {}
+    return {"places": find_places(source, text, fragments)}

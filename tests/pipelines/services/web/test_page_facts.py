@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.web.page_facts import count_words, facts_of, not_found_title, text_facts
+from pipelines.services.web.markers import CASINO_PHRASES, CASINO_ROOTS
+from pipelines.services.web.page_facts import WORDS_COUNTED, facts_of, not_found_title, text_facts
 from pipelines.services.web.scanning import decode, scan, text_of
 
 DECODINGS = [
@@ -139,7 +140,12 @@ SIGNS = [
     ("a proof by work", "<title>x</title>Making sure you&#39;re not a bot!", {}, "", "challenge", "making sure you're not a bot"),
     ("spam", "<title>Buy Viagra</title>Buy Viagra, no prescription needed", {}, "", "spam", ["buy viagra", "no prescription needed"]),
     ("words of spam in a title and heading only", "<title>Can you buy Viagra online?</title><h1>Can you buy Viagra online?</h1>No.", {}, "", "spam", None),
-    ("words of spam that overlap", "<title>x</title>Buy Viagra online without prescription", {}, "", "spam", ["buy viagra", "without prescription"]),
+    ("words of spam that overlap", "<title>Cheap Viagra</title>Buy Viagra online without prescription", {}, "", "spam", ["buy viagra", "without prescription"]),
+    ("words of spam below a title without any", "<title>x</title>Buy Viagra online without prescription", {}, "", "spam", None),
+    ("one of a casino's roots only", "<title>x</title>A slot for your visit", {}, "", "casino", None),
+    ("a page that scripts fill", "<title>x</title><div id=root></div>", {}, "", "app", "id=root"),
+    ("a long page of a script's", f"<div id=root>{LONG}</div>", {}, "", "app", None),
+    ("a long page", LONG, {}, "", "words", WORDS_COUNTED),
     ("a language", "<!doctype html><html class=x lang='pt-BR'><title>x</title>", {}, "", "lang", "pt-BR"),
     ("a language of what is linked", "<title>x</title><link rel=alternate lang=fr href=/fr>", {}, "", "lang", None),
     ("a film that went", '<title> - YouTube</title><script>{"playabilityStatus":{"status":"ERROR","reason":"Video unavailable"}}</script>', {}, "", "not_found", "Video unavailable"),
@@ -227,7 +233,19 @@ def test_a_bomb_is_unpacked_no_further_than_asked():
     assert len(decode_start(gzip.compress(b"0" * 10_000_000), "gzip", 1000)) == 1000
 
 
-@given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=200))
-def test_words_are_counted_as_they_are_cut(text):
-    shown = scan(text.replace("<", "").replace("&", "").replace("\x85", "")).shown
-    assert count_words(shown) == len(text_of(shown).split())
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<img src='>'>", "<b", ">", "<", "< ", "<!-- ", "-->", "<script>", "</script>",
+     "&nbsp;", "&am", "p;", "\xa0", "\x1c", "\x85", "\n\t ", "à", "word", "<title>", "</", "<a href='<h1>"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60), st.integers(1, 3), st.integers(0, 2))
+def test_the_first_words_are_those_of_the_whole_page(pieces, most, many):
+    page = scan("".join(pieces) + "<i>some words</i> and a > b" * 700 * many)
+    assert page.first_words(most) == page.shown.split()[:most]
+    assert page.first_words(9_999) == page.shown.split()
+
+
+def test_every_phrase_of_a_casino_has_its_root():
+    for phrase in filter(str.isascii, CASINO_PHRASES):
+        assert any(root in phrase for root in CASINO_ROOTS), phrase

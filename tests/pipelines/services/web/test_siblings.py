@@ -16,7 +16,7 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 def visit(status=200, final=URL, hops=(), error=None, text="", **facts):
     return Visit(
         asked_at=NOW, status=status, error=error, final_url=final, hops=list(hops),
-        shown=text.encode(), facts=facts
+        text=text, facts=facts
     )  # fmt: skip
 
 
