@@ -66,6 +66,7 @@ class RecordSource:
         Raises DamagedCapture where a record or the original of a revisit is damaged, OSError.
         """
         request = received = b""
+        asked = ""
         path = self._captures / file
         with path.open("rb") as original:
             for piece in pieces_of_any(path):
@@ -75,7 +76,7 @@ class RecordSource:
                 original.seek(piece.offset)
                 data = original.read(piece.length)
                 if record.kind == "request":
-                    request, received = data, b""
+                    request, received, asked = data, b"", record.id
                 elif record.target.startswith(RECEIVED):
                     received, beside = b"" if self._is_barred(record) else data, record
                 elif record.is_capture:
@@ -92,7 +93,7 @@ class RecordSource:
                     if self._db.table("renderings").count_where("id = ?", [record.id]):
                         yield Packed(data, rendering=record)
                 elif not self._is_barred(record):
-                    if record.kind == "metadata":  # a request without an answer
+                    if record.kind == "metadata" and asked == _request_of(record):  # no answer
                         yield from [Packed(one) for one in (request, received) if one]
                     request = received = b""
                     yield Packed(data)

@@ -7,20 +7,21 @@ or changed; *deviation* that a record is not as the standard or we would write i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.rendering.records import is_rendering
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
-from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.parsing import Record, bare_id, examine, parse
+from archive.warc.recoveries import Recovery, is_recovery, read_recovery
 from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
-    "unacknowledged",
+    "unacknowledged", "known_loss",
 })  # fmt: skip
 
 
@@ -62,6 +63,10 @@ class Checked:
     """Responses and revisits by id."""
     renderings: dict[str, Place] = field(default_factory=dict)
     """Our own pictures and documents of pages, likewise."""
+    recoveries: list[tuple[str, Recovery]] = field(default_factory=list)
+    """The recoveries that made files of these, each with the name of its file."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Of revisits whose original is not there: its id."""
 
     def include(self, other: Checked) -> None:
         """Count what another check found too; places stay apart, for ids are those of a folder."""
@@ -74,6 +79,16 @@ class Checked:
     def is_sound(self) -> bool:
         """Whether nothing was lost or changed."""
         return not any(anomaly.is_damage for anomaly in self.anomalies)
+
+    def excuse(self, losses: Collection[str]) -> None:
+        """Revisits of records that are known to be lost, by id, are no damage of today."""
+        of_these = {name for name, original in self.missing.items() if original in losses}
+        self.anomalies = [
+            replace(anomaly, kind="known_loss")
+            if anomaly.kind == "lost_original" and anomaly.record_id in of_these
+            else anomaly
+            for anomaly in self.anomalies
+        ]
 
 
 def warc_files(folder: Path) -> list[Path]:
@@ -100,11 +115,13 @@ def check_files(paths: Iterable[Path]) -> Checked:
             )
     for file, offset, name, original in refers:
         if original not in checked.places:
+            checked.missing[name] = original
             said = f"The record {original} that it repeats is not there."
             lost = Anomaly(
                 file=file, offset=offset, kind="lost_original", message=said, record_id=name
             )
             checked.anomalies.append(lost)
+    checked.excuse({loss.id for _, recovery in checked.recoveries for loss in recovery.losses})
     return checked
 
 
@@ -154,6 +171,10 @@ def _check_piece(
     elif is_rendering(record):
         digest = record.field("WARC-Block-Digest")
         checked.renderings[record_id] = (file, piece.offset, piece.length, digest)
+    elif is_recovery(record) and piece.source is None:  # ours are small
+        told, _ = parse(piece.data)
+        if told and (recovery := read_recovery(told)):
+            checked.recoveries.append((file, recovery))
     original = _original(record)
     if original:
         refers.append((file, piece.offset, record_id, original))

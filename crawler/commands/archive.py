@@ -11,13 +11,11 @@ from pathlib import Path
 import click
 
 from archive.counting import counted
-from archive.evidence.exchanges import FOLDER as EVIDENCE
-from archive.opening import StoreError, UnreadableDatabase
+from archive.opening import StoreError
 from archive.packages.checking import problems_of
-from archive.store import Store
-from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.salvage import salvage
+from archive.warc.sites import NothingToCheck, check_site
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
 from crawler.commands.options import read_profile, site_options
@@ -67,8 +65,8 @@ def check(
                     Anomaly(file=package.name, offset=None, kind=kind, message=said)
                 )
     else:
-        with explained((ProfileError,), (StoreError,)):
-            checked = _check_site(data / read_profile(site, aliases, settings).name)
+        with explained((ProfileError,), (StoreError, NothingToCheck)):
+            checked = check_site(data / read_profile(site, aliases, settings).name)
     click.echo(_as_json(checked) if as_json else _as_text(checked))
     return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
 
@@ -79,16 +77,17 @@ def check(
 def recover(source: Path, target: Path) -> int:
     """Copy every sound record of SOURCE, a damaged WARC file, into TARGET (.warc.gz).
 
-    SOURCE is not touched. Exit code 2 when nothing could be read.
+    The last record of TARGET tells what was lost, and of which file. SOURCE is not touched. Exit
+    code 2 when nothing could be read.
     """
     try:
         saved = salvage(source, target)
     except OSError as error:
         raise Incomplete(f"{error.filename or target}: {error.strerror or error}") from error
-    lost = sum(length for _, length in saved.lost)
+    lost = sum(loss.length for loss in saved.lost)
     click.echo(f"Copied to {saved.path}: {counted(saved.records, 'record')}.")
-    for offset, length in saved.lost[:_SHOWN]:
-        click.echo(f"  lost: {length} bytes at byte {offset}")
+    for loss in saved.lost[:_SHOWN]:
+        click.echo(f"  lost: {loss.length} bytes at byte {loss.offset}")
     if saved.lost:
         click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
     return Exit.DONE if saved.records else Exit.INCOMPLETE
@@ -96,39 +95,6 @@ def recover(source: Path, target: Path) -> int:
 
 def _listed(files: Sequence[Path]) -> list[Path]:
     return [path for file in files for path in (warc_files(file) if file.is_dir() else [file])]
-
-
-def _check_site(folder: Path) -> Checked:
-    captures, database = folder / "captures", folder / "crawl.db"
-    if not captures.is_dir() or not database.is_file():
-        raise Incomplete(
-            f"there is nothing to check: {captures} or {database} does not exist. "
-            "Crawl the site first, or name WARC files."
-        )
-    checked = check_files(warc_files(captures))
-    answers = folder / EVIDENCE
-    evidence = check_files(warc_files(answers) if answers.is_dir() else ())
-    of_rows = _check_database(database, checked, evidence)
-    checked.include(evidence)
-    for place in (captures, answers):
-        checked.anomalies += lone_cuts(place)
-    checked.anomalies += of_rows
-    return checked
-
-
-def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:
-    """What is wrong with the rows; a damaged database is one thing that is.
-
-    Raises ``StoreError`` where we are not let in, or somebody else is: that is no damage.
-    """
-    said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
-    if database.stat().st_size:
-        try:
-            with Store.open_to_read(database) as store:
-                return list(check_rows(store.db, database, captures, evidence))
-        except UnreadableDatabase as error:
-            said = str(error)
-    return [Anomaly(file=database.name, offset=None, kind="database", message=said)]
 
 
 def _as_text(checked: Checked) -> str:
@@ -141,6 +107,11 @@ def _as_text(checked: Checked) -> str:
     ]
     if checked.is_sound and set(checked.records) == {"package"}:
         lines.append("Nothing is missing that the standard demands, and nothing was changed.")
+    elif checked.is_sound and (known := sum(a.kind == "known_loss" for a in checked.anomalies)):
+        lines.append(
+            "Everything that was captured is there and unchanged, but for what is known to be "
+            f"lost since a recovery: {counted(known, 'record')} (known_loss)."
+        )
     elif checked.is_sound:
         lines.append("Everything that was captured is there and unchanged.")
     elif any("wacz" in anomaly.kind for anomaly in checked.anomalies):

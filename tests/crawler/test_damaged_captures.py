@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from sqlite_utils import Database
 
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.packages.checking import problems_of
 from archive.packages.wacz import Wish, pack
 from archive.store import Store
-from archive.warc.checking import check_files, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.captures import digest_of
+from archive.warc.checking import warc_files
 from archive.warc.salvage import salvage
+from archive.warc.sites import check_site
 from crawler.profile import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.archive.evidence import test_exchanges as answered
@@ -70,12 +70,12 @@ class Site:
 
     def damages(self) -> set[str]:
         """What ``archive check`` says of files and rows."""
-        checked = check_files(warc_files(self.folder / "captures"))
-        evidence = check_files(warc_files(self.folder / EVIDENCE))
-        with closing(sqlite3.connect(self.folder / "crawl.db")) as db:
-            found = list(check_rows(Database(db), self.folder / "crawl.db", checked, evidence))
-        every = [*found, *checked.anomalies, *evidence.anomalies]
-        return {anomaly.kind for anomaly in every if anomaly.is_damage}
+        return {anomaly.kind for anomaly in check_site(self.folder).anomalies if anomaly.is_damage}
+
+    def losses(self) -> list[tuple[str, str]]:
+        """(record, sentence) of what it knows to be lost."""
+        found = check_site(self.folder).anomalies
+        return [(a.record_id, a.message) for a in found if a.kind == "known_loss"]
 
 
 @pytest.fixture
@@ -108,7 +108,12 @@ def test_a_recovered_file_loses_no_page(site: Site) -> None:
             "VALUES ('f', 'link_gone', 'error', 'open', ?, 'x', 'y', 'd', 'd', 1, 1)",
             (page_id,),
         )
-    site.recover(site.damage("/a"))
+    [(original,)] = rows(
+        site.folder, "SELECT id FROM captures WHERE url LIKE '%/a' AND status = 200"
+    )
+    path = site.damage("/a")
+    digest = digest_of(path)
+    site.recover(path)
     assert "moved_record" in site.damages()
 
     said = site.replay()
@@ -117,7 +122,11 @@ def test_a_recovered_file_loses_no_page(site: Site) -> None:
     assert "/a. What was known of them stays; crawl" in said
     assert rows(site.folder, "SELECT * FROM pages ORDER BY url") == known
     assert rows(site.folder, "SELECT id FROM findings") == [("f",)]
-    assert site.damages() == {"lost_record", "lost_original"}, "and nothing lies elsewhere"
+    assert site.damages() == set(), "nothing lies elsewhere, and what is lost is known"
+    [(revisit, repeats), (lost, said)] = site.losses()
+    assert (lost, revisit != lost) == (original, True)
+    assert f"/a has no record: it could not be read in broken.warc.gz (SHA-256 {digest})" in said
+    assert repeats == f"The record {lost} that it repeats is not there."
 
     package = site.folder / "site.wacz"
     with Store.open(site.folder / "crawl.db") as store:
@@ -128,6 +137,46 @@ def test_a_recovered_file_loses_no_page(site: Site) -> None:
     assert rows(site.folder, STATUSES) == [(200,), (304,), (200,)]
     assert rows(site.folder, page) != [(page_id, capture)], "it is read from what came whole"
     assert "could not be read again" not in site.replay()
+
+
+def test_what_nobody_recovered_is_no_known_loss(site: Site) -> None:
+    """A file that is gone, and one that was made anew by other means."""
+    site.crawl()
+    path = site.damage("/a")
+    whole = path.read_bytes()
+    path.unlink()
+    site.replay()
+    assert {"lost_record", "lost_original"} <= site.damages()
+    assert site.losses() == []
+
+    broken = site.folder / "elsewhere.warc.gz"
+    broken.write_bytes(whole)
+    salvage(broken, path.with_name("another-name.warc.gz"))
+    assert {"lost_record", "moved_record"} <= site.damages(), "whoever gives it another name"
+
+
+def test_a_file_that_was_cut_between_two_records(site: Site) -> None:
+    """What stood behind the end is known to be lost, though no record of it is damaged."""
+    sql = "SELECT warc_file, max(warc_offset_bytes) FROM captures GROUP BY warc_file"
+    [(name, last)] = rows(site.folder, sql)
+    path = site.folder / "captures" / name
+    path.write_bytes(path.read_bytes()[:last])
+    assert site.damages() == {"seal", "lost_record"}
+    site.recover(path)
+    assert site.damages() == set()
+    assert len(site.losses()) == 1
+
+
+def test_answers_that_are_known_to_be_lost(site: Site) -> None:
+    [path] = warc_files(site.folder / EVIDENCE)
+    broken = bytearray(path.read_bytes())
+    broken[-6] ^= 1
+    path.write_bytes(broken)
+    assert site.damages() == {"seal", "corrupt", "lost_record"}
+    site.recover(path)
+    assert site.damages() == set()
+    [(_, said)] = site.losses()
+    assert said.startswith("The answer from http")
 
 
 def test_answers_of_a_recovered_file_are_found_again(site: Site) -> None:

@@ -107,7 +107,7 @@ def test_every_flipped_bit_is_found_and_the_other_records_come_back(
             target = tmp_path / "clean.warc.gz"
             target.unlink(missing_ok=True)
             saved = salvage(path, target)
-            kept = [piece.data for piece in pieces_of(target)]
+            *kept, _ = [piece.data for piece in pieces_of(target)]
             assert all(data in sound for data in kept)
             assert len(kept) == saved.records >= len(sound) - 1
 
@@ -125,8 +125,65 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(folder: Path, tmp_path
         ("corrupt", middle.offset),
     ]
     saved = salvage(path, tmp_path / "clean.warc.gz")
-    assert (saved.records, saved.lost) == (len(pieces) - 1, ((middle.offset, middle.length),))
+    lost = [(loss.offset, loss.length) for loss in saved.lost]
+    assert (saved.records, lost) == (len(pieces) - 1, [(middle.offset, middle.length)])
     assert check_files([tmp_path / "clean.warc.gz"]).files == 1
+
+
+def test_a_recovered_file_tells_what_was_lost_and_of_which_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    """So do several recoveries of the same file: each tells of its own places."""
+    path = copy(folder, tmp_path)
+    for number, which in ((1, 4), (2, 1)):
+        pieces = list(pieces_of(path))
+        broken = tmp_path / f"{number} broken.warc.gz"
+        data = bytearray(path.read_bytes())
+        data[pieces[which].offset + pieces[which].length - 6] ^= 1  # of the check sum
+        broken.write_bytes(data)
+        path.unlink()
+        lost = parse(pieces[which].data)[0]
+        assert lost is not None
+        assert [loss.id for loss in salvage(broken, path).lost] == [lost.id]
+        made, recovery = check_files([path]).recoveries[-1]
+        assert (made, recovery.file, recovery.bytes) == (path.name, broken.name, len(data))
+        assert recovery.sha256 == hashlib.sha256(data).hexdigest()
+        assert recovery.has_lost("", pieces[which].offset)
+        assert not recovery.has_lost("", pieces[which].offset - 1)
+        assert recovery.has_lost("", len(data)), "a file may have been cut short besides"
+        assert recovery.has_lost(lost.id, 0)
+    assert [one.file for _, one in check_files([path]).recoveries] == [
+        "1 broken.warc.gz",
+        "2 broken.warc.gz",
+    ]
+    last = parse(list(pieces_of(path))[-1].data)[0]
+    assert last is not None
+    assert (last.kind, last.target) == ("metadata", "urn:recovery:2%20broken.warc.gz")
+
+
+def test_a_revisit_of_a_record_that_a_recovery_names_as_lost_is_a_known_loss(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy(folder, tmp_path)
+    path = min(tmp_path.glob("*.warc.gz"))  # that of the original
+    piece = list(pieces_of(path))[2]
+    data = bytearray(path.read_bytes())
+    data[piece.offset + piece.length - 6] ^= 1
+    path.unlink()
+    broken = tmp_path / "broken"
+    broken.write_bytes(data)
+    salvage(broken, path)
+    assert kinds(tmp_path) == ["known_loss"]
+    assert check_files(warc_files(tmp_path)).is_sound
+
+
+@pytest.mark.parametrize("block", [b"", b"[]", b"{}", b'{"losses": [{}]}', b"[" * 100_000, b"\xff"])
+def test_what_only_calls_itself_a_recovery_excuses_nothing(tmp_path: Path, block: bytes) -> None:
+    fields = SOUND.replace("resource", "metadata").replace("http://a.test/", "urn:recovery:x")
+    path = tmp_path / "odd.warc.gz"
+    path.write_bytes(gzip.compress(record(fields, block)))
+    checked = check_files([path])
+    assert (checked.recoveries, checked.is_sound) == ([], True)
 
 
 def test_a_recovery_that_is_killed_is_done_again(
@@ -182,6 +239,7 @@ def test_a_plain_file_is_read_and_recovered(folder: Path, tmp_path: Path) -> Non
     saved = salvage(path, tmp_path / "clean.warc.gz")
     assert [e.body for _, e in walk(tmp_path)] == [b"<p>hello"]
     assert saved.records == 6
+    assert check_files([tmp_path / "clean.warc.gz"]).records["metadata"] == 2
 
 
 def record(fields: str, block: bytes = b"", version: str = "1.1") -> bytes:

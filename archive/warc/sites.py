@@ -1,0 +1,51 @@
+"""The archive of one site as a whole: its captures, what verification was answered, its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.evidence.exchanges import FOLDER as EVIDENCE
+from archive.opening import UnreadableDatabase
+from archive.store import Store
+from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
+from archive.warc.rows import check_rows
+
+
+class NothingToCheck(Exception):
+    """There are no captures, or no database; the message says which."""
+
+
+def check_site(folder: Path) -> Checked:
+    """Everything that is wrong in the data folder of a site.
+
+    Raises ``NothingToCheck``, OSError, and ``StoreError`` where we are not let into the database,
+    or somebody else is: that is no damage.
+    """
+    captures, database = folder / "captures", folder / "crawl.db"
+    if not captures.is_dir() or not database.is_file():
+        raise NothingToCheck(
+            f"there is nothing to check: {captures} or {database} does not exist. "
+            "Crawl the site first, or name WARC files."
+        )
+    checked = check_files(warc_files(captures))
+    answers = folder / EVIDENCE
+    evidence = check_files(warc_files(answers) if answers.is_dir() else ())
+    of_rows = _check_database(database, checked, evidence)
+    checked.excuse({one.record_id for one in of_rows if one.kind == "known_loss"})
+    checked.include(evidence)
+    for place in (captures, answers):
+        checked.anomalies += lone_cuts(place)
+    checked.anomalies += of_rows
+    return checked
+
+
+def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:
+    """What is wrong with the rows; a damaged database is one thing that is."""
+    said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
+    if database.stat().st_size:
+        try:
+            with Store.open_to_read(database) as store:
+                return list(check_rows(store.db, database, captures, evidence))
+        except UnreadableDatabase as error:
+            said = str(error)
+    return [Anomaly(file=database.name, offset=None, kind="database", message=said)]
