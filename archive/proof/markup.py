@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose content is not markup."""
@@ -17,18 +17,17 @@ PLAIN = frozenset({"title", "textarea"})
 """Elements whose content is text with references, and nothing else."""
 
 REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,9}|[A-Za-z][A-Za-z0-9]{0,39});?")
-_OPEN = re.compile(r"<(?=[A-Za-z/!?])")
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_GAP = re.compile(r"[\s/]*")
-_NAME = re.compile(r"=?[^\s/>=]*")
-_EQUALS = re.compile(r"\s*=\s*")
-_BARE = re.compile(r"[^\s>]*")
+_OPEN = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|(?=[/!?]))")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*(?:(>)|(=?[^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?![\s"'])([^\s>]*)))?)"""
+)
+"""The end of the tag, or the next attribute; with a value unless its quotation never ends."""
+_EQUALS = re.compile(r"\s*=")
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in sorted(RAW | PLAIN)}
 _COMMENT_END = re.compile(r"--!?>")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute: lower-case name, value without references, and where the value stands."""
 
     name: str
@@ -37,8 +36,7 @@ class Attribute:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of a source: ``source[start:end]``."""
 
     kind: str
@@ -63,22 +61,22 @@ def pieces_of(source: str) -> Iterator[Piece]:
         if opened > at:
             yield Piece("text", at, opened)
             at = opened
-        if at >= len(source):
+        if opening is None:
             return
-        tag = _TAG.match(source, at)
-        if tag is None:
+        is_end, name = opening.groups()
+        if name is None:
             piece = _declaration(source, at)
             yield piece
             at = piece.end
             continue
-        found = _attributes(source, tag.end())
+        found = _attributes(source, opening.end())
         if found is None:
             return
         attributes, end = found
-        name = tag[2].lower()
-        yield Piece("end" if tag[1] else "start", at, end, name, attributes)
+        name = name.lower()
+        yield Piece("end" if is_end else "start", at, end, name, attributes)
         at = end
-        if not tag[1] and name in _ENDS:
+        if not is_end and name in _ENDS:
             closing = _ENDS[name].search(source, at)
             stop = closing.start() if closing else len(source)
             if stop > at:
@@ -101,36 +99,23 @@ def _declaration(source: str, at: int) -> Piece:
 
 def _attributes(source: str, at: int) -> tuple[tuple[Attribute, ...], int] | None:
     """The attributes from ``at`` on and where the tag ends; None when it never does."""
+    if source.startswith(">", at):
+        return (), at + 1
     found: dict[str, Attribute] = {}
-    while True:
-        at = _end(_GAP, source, at)
+    while met := _ATTRIBUTE.match(source, at):
+        at = met.end()
+        if met[1]:
+            return tuple(found.values()), at
         if at >= len(source):
             return None
-        if source[at] == ">":
-            return tuple(found.values()), at + 1
-        begin, at = at, _end(_NAME, source, at)
-        name = source[begin:at].lower()
-        equals = _EQUALS.match(source, at)
-        start = end = at
-        if equals:
-            start = equals.end()
-            quote = source[start : start + 1]
-            if quote in ('"', "'") and quote:
-                start += 1
-                end = source.find(quote, start)
-                if end < 0:
-                    return None
-                at = end + 1
-            else:
-                end = at = _end(_BARE, source, start)
-        value = unescape_value(source[start:end])
-        found.setdefault(name, Attribute(name, value, start, end))
-
-
-def _end(pattern: re.Pattern[str], source: str, at: int) -> int:
-    """Where a pattern that may match nothing ends."""
-    match = pattern.match(source, at)
-    return match.end() if match else at
+        value = met.lastindex or 2
+        if value == 2 and _EQUALS.match(source, at):  # a quotation that never ends
+            return None
+        name = met[2].lower()
+        if name not in found:
+            start, end = met.span(value) if value > 2 else (at, at)
+            found[name] = Attribute(name, unescape_value(source[start:end]), start, end)
+    return None
 
 
 def unescape_value(raw: str) -> str:

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.records import FindingKind
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """One text that a row says stands on the page."""
 
     field: str
@@ -77,6 +75,32 @@ def key_beginning(db: sqlite3.Connection, table: str, key: str) -> str:
     return str(found[0][0]) if len(found) == 1 else key
 
 
+_SAME = {
+    "bibliography": ("page_id", "printed"),
+    "mentions": ("page_id", "printed", "place", "context"),
+    "link_mentions": ("page_id", "element", "attribute", "printed"),
+}
+"""Tables that may print the same more than once on a page: what the equal rows have in common."""
+
+
+def rows_of(db: sqlite3.Connection, table: str, capture_id: str) -> list[Row]:
+    """All rows that were read from a capture, each with its ``ordinal`` among equal ones, so that
+    ``passages_of`` need not count again what stands before each."""
+    sql = f"SELECT * FROM {table} WHERE capture_id = :id"
+    if table in _SAME:  # without the wide columns, which would be sorted with the rest
+        columns = ["id", "capture_id", "position", *_SAME[table]]
+        columns += ["bibliography_id"] if table == "mentions" else []
+        sql = (
+            f"SELECT * FROM (SELECT {', '.join(columns)}, rank() OVER "
+            f"(PARTITION BY {', '.join(_SAME[table])} ORDER BY position) AS ordinal "
+            f"FROM {table} WHERE page_id IN (SELECT page_id FROM {table} WHERE capture_id = :id)) "
+            "WHERE capture_id = :id"
+        )
+    cursor = db.execute(sql, {"id": capture_id})
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, values, strict=True)) for values in cursor]
+
+
 def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:
     """The capture that a row was read from, and what it says stands there."""
     return _READERS[table](db, row)
@@ -131,16 +155,13 @@ def _teaser(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]
 
 
 def _reference(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    same = "page_id = ? AND printed = ? AND position < ?"
-    ordinal = _before(db, "bibliography", same, row["page_id"], row["printed"], row["position"])
+    ordinal = _ordinal(db, "bibliography", row)
     passage = Passage(field="printed", printed=row["printed"], ordinal=ordinal)
     return row["capture_id"], [passage]
 
 
 def _mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    columns = ("page_id", "printed", "place", "context", "position")
-    same = "page_id = ? AND printed = ? AND place = ? AND context = ? AND position < ?"
-    ordinal = _before(db, "mentions", same, *(row[c] for c in columns))
+    ordinal = _ordinal(db, "mentions", row)
     place = {"href": "value", "meta": "meta"}.get(row["place"], "text")
     context = row["context"] if place == "text" else ""
     if place == "text" and row["bibliography_id"]:
@@ -164,9 +185,7 @@ def _pointer(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
 
 
 def _link_mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    columns = ("page_id", "element", "attribute", "printed", "position")
-    same = "page_id = ? AND element = ? AND attribute = ? AND printed = ? AND position < ?"
-    ordinal = _before(db, "link_mentions", same, *(row[c] for c in columns))
+    ordinal = _ordinal(db, "link_mentions", row)
     return row["capture_id"], [
         Passage(
             field="printed",
@@ -219,10 +238,13 @@ def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
     ]
 
 
-def _before(db: sqlite3.Connection, table: str, same: str, *bound: object) -> int:
+def _ordinal(db: sqlite3.Connection, table: str, row: Row) -> int:
     """Which of several equal rows of a page one is: one more than there are before it."""
-    found = db.execute(f"SELECT count(*) FROM {table} WHERE {same}", bound).fetchone()
-    return int(found[0]) + 1
+    if "ordinal" in row:
+        return int(row["ordinal"])
+    same = " AND ".join(f"{column} = :{column}" for column in _SAME[table])
+    sql = f"SELECT count(*) FROM {table} WHERE {same} AND position < :position"
+    return int(db.execute(sql, row).fetchone()[0]) + 1
 
 
 _READERS: dict[str, Callable[[sqlite3.Connection, Row], tuple[str | None, list[Passage]]]] = {

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape, unescape
 
-from archive.proof.markup import REFERENCE, Attribute, pieces_of
+from archive.proof.markup import REFERENCE, Attribute, Piece, pieces_of
 from archive.proof.undrawn import words_of
 
 UNDRAWN = frozenset(
@@ -69,24 +70,57 @@ class Found:
         return Span(self.spans[0].start, self.spans[-1].end) if self.spans else None
 
 
+Places = tuple["array[int]", "array[int]"]
+"""For each folded character where what it was made of begins and ends in the source."""
+
+
 @dataclass(slots=True)
 class Folded:
-    """A text as it is drawn; character ``i`` of it was ``source[starts[i]:ends[i]]``."""
+    """A text as it is drawn, run by run; where its characters stood is worked out for the runs
+    that are asked about, which are few of them."""
 
     text: str = ""
-    starts: Sequence[int] = field(default_factory=lambda: array("L"))
-    ends: Sequence[int] = field(default_factory=lambda: array("L"))
+    source: str = ""
+    has_references: bool = False
+    begins: array[int] = field(default_factory=lambda: array("L"))
+    stops: array[int] = field(default_factory=lambda: array("L"))
+    """Of each run that is drawn: ``source[begin:stop]``, in order."""
+    offsets: array[int] = field(default_factory=lambda: array("L"))
+    """Where in ``text`` each run begins."""
+    _known: dict[int, Places] = field(default_factory=dict)
+
+    def place(self, at: int) -> Span:
+        """What ``text[at]`` was made of."""
+        run = bisect_right(self.offsets, at) - 1
+        starts, ends = self._places(run)
+        at -= self.offsets[run]
+        return Span(starts[at], ends[at])
 
     def span(self, start: int, end: int) -> Span:
         """The span of the source that ``text[start:end]`` was made of; not empty."""
-        return Span(self.starts[start], self.ends[end - 1])
+        return Span(self.place(start).start, self.place(end - 1).end)
 
     def window(self, within: Span | None) -> tuple[int, int]:
         """The part of the folded text that a span of the source became."""
         if within is None:
             return 0, len(self.text)
-        low = _first(self.starts, within.start)
-        return low, _first(self.starts, within.end)
+        return self._first(within.start), self._first(within.end)
+
+    def _first(self, least: int) -> int:
+        """The first character that begins there in the source, or behind."""
+        run = bisect_right(self.begins, least) - 1
+        if run < 0:
+            return 0
+        following = self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)
+        if least >= self.stops[run]:
+            return following
+        return self.offsets[run] + bisect_left(self._places(run)[0], least)
+
+    def _places(self, run: int) -> Places:
+        if run not in self._known:
+            begin, stop = self.begins[run], self.stops[run]
+            self._known[run] = _places_in(self.source, begin, stop, self.has_references)
+        return self._known[run]
 
 
 @dataclass(frozen=True)
@@ -107,24 +141,29 @@ class Page:
         would be quadratic, and a page of twenty thousand links take hours.
         """
         found: dict[str, dict[tuple[str, str], list[Span]]] = {}
-        for element, attribute in self.attributes:
-            written = self.source[attribute.start : attribute.end]
-            for value in {fold(attribute.value), fold(written)}:
-                places = found.setdefault(value, {}).setdefault((element, attribute.name), [])
-                places.append(Span(attribute.start, attribute.end))
+        for element, (name, value, start, end) in self.attributes:
+            written, folded = self.source[start:end], fold(value)
+            forms = {folded} if written == value else {folded, fold(written)}
+            for form in forms:
+                places = found.setdefault(form, {}).setdefault((element, name), [])
+                places.append(Span(start, end))
         return found
 
 
 def read_html(source: str) -> Page:
     """A page of markup: its text, its title element, its attributes."""
-    visible = [(p.start, p.end) for p in words_of(source) if p.kind == "text"]
     title: list[tuple[int, int]] = []
     attributes: list[tuple[str, Attribute]] = []
-    for piece in pieces_of(source):
-        if piece.kind == "text" and piece.name == "title":
-            title.append((piece.start, piece.end))
-        elif piece.kind == "start":
-            attributes += ((piece.name, attribute) for attribute in piece.attributes)
+
+    def noted() -> Iterator[Piece]:
+        for piece in pieces_of(source):
+            if piece.kind == "start":
+                attributes.extend([(piece.name, attribute) for attribute in piece.attributes])
+            elif piece.name == "title" and piece.kind == "text":
+                title.append((piece.start, piece.end))
+            yield piece
+
+    visible = [(p.start, p.end) for p in words_of(source, noted()) if p.kind == "text"]
     folded = fold_source(source, visible, references=True)
     return Page(source, folded, fold_source(source, title, references=True), tuple(attributes))
 
@@ -141,29 +180,62 @@ def fold(text: str) -> str:
     >>> fold("Low\u00a0Back  Pain \u2013 10\u00b3")
     'LowBackPain-103'
     """
-    return "".join(_drawn(char) for char in text)
+    bare = "".join(text.split())  # at what Python calls space, which is never drawn
+    return bare if bare.isascii() and "\x00" not in bare else bare.translate(_DRAWN)
 
 
 def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: bool) -> Folded:
-    """The runs of a source as one folded text."""
+    """The runs of a source, which are in order, as one folded text."""
+    folded = Folded(source=source, has_references=references)
     parts: list[str] = []
-    starts, ends = array("L"), array("L")
+    length = 0
     for begin, stop in runs:
-        for part in _PART.finditer(source, begin, stop):
-            start, end = part.span()
-            if part[1] is not None or (part[2] is not None and not references):
-                parts.append(part[0])
-                starts.extend(range(start, end))
-                ends.extend(range(start + 1, end + 1))
-            elif part[3] is None:
-                drawn = fold(unescape(part[0])) if part[2] is not None else _drawn(part[0])
-                parts.append(drawn)
-                starts.extend([start] * len(drawn))
-                ends.extend([end] * len(drawn))
-    return Folded("".join(parts), starts, ends)
+        text = source[begin:stop]
+        if references and "&" in text:
+            text = REFERENCE.sub(_unescaped, text)
+        drawn = fold(text)
+        if drawn:
+            parts.append(drawn)
+            folded.begins.append(begin)
+            folded.stops.append(stop)
+            folded.offsets.append(length)
+            length += len(drawn)
+    folded.text = "".join(parts)
+    return folded
 
 
-@lru_cache(maxsize=4096)
+def _unescaped(reference: re.Match[str]) -> str:
+    return unescape(reference[0])
+
+
+def _places_in(source: str, begin: int, stop: int, has_references: bool) -> Places:
+    """Where each folded character of a run stands."""
+    starts, ends = array("L"), array("L")
+    for part in _PART.finditer(source, begin, stop):
+        start, end = part.span()
+        if part[1] is not None or (part[2] is not None and not has_references):
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        elif part[3] is None:
+            drawn = len(fold(unescape(part[0]) if part[2] is not None else part[0]))
+            starts.extend([start] * drawn)
+            ends.extend([end] * drawn)
+    return starts, ends
+
+
+class _Drawn(dict[int, str]):
+    """What is drawn for a character by its number; a cache that stays small."""
+
+    def __missing__(self, number: int) -> str:
+        if len(self) >= 4096:
+            self.clear()
+        self[number] = drawn = _drawn(chr(number))
+        return drawn
+
+
+_DRAWN = _Drawn()
+
+
 def _drawn(char: str) -> str:
     if char.isspace() or char in UNDRAWN:
         return ""
@@ -188,11 +260,13 @@ def find_text(
     if not wanted:
         return Found()
     low, high = folded.window(within)
-    for form in (wanted, _doubly_encoded(passage)):
-        places = list(_places(folded.text, form, low, high, ordinal)) if form else []
-        if places:
-            span = folded.span(places[-1], places[-1] + len(form))
-            return Found((span,), len(wanted), len(wanted))
+    form = wanted
+    places = list(_places(folded.text, form, low, high, ordinal))
+    if not places and (form := _doubly_encoded(passage)):
+        places = list(_places(folded.text, form, low, high, ordinal))
+    if places:
+        span = folded.span(places[-1], places[-1] + len(form))
+        return Found((span,), len(wanted), len(wanted))
     return max(
         (
             _follow(folded, wanted, at, high)
@@ -205,7 +279,11 @@ def find_text(
 
 def find_value(page: Page, printed: str, element: str = "", attribute: str = "") -> list[Span]:
     """Where an attribute has a value: its spans in order, of that element and attribute alone."""
-    places = page.values.get(fold(printed), {})
+    places = page.values.get(fold(printed))
+    if places is None:
+        return []
+    if element and attribute:
+        return places.get((element, attribute), [])
     fitting = [
         spans
         for (name, of), spans in places.items()
@@ -252,7 +330,7 @@ def _follow(folded: Folded, wanted: str, at: int, high: int) -> Found:
         if further < 0:
             break
         at = further
-    departs = folded.starts[at] if at < len(folded.text) else None
+    departs = folded.place(at).start if at < len(folded.text) else None
     is_whole = done == len(wanted)
     return Found(
         tuple(spans), done, len(wanted), None if is_whole else departs, wanted[done : done + 60]
@@ -281,15 +359,3 @@ def _doubly_encoded(passage: str) -> str:
         except UnicodeDecodeError:
             characters.append(one.decode("latin-1"))
     return fold("".join(characters))
-
-
-def _first(values: Sequence[int], least: int) -> int:
-    """Index of the first value that is not less (binary search)."""
-    low, high = 0, len(values)
-    while low < high:
-        middle = (low + high) // 2
-        if values[middle] < least:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -8,8 +8,7 @@ read, and the page as it was keeps it shut as the original did.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from archive.proof.markup import Piece, pieces_of
 
@@ -33,27 +32,29 @@ def drawn_pieces(source: str) -> Iterator[Piece]:
     >>> "".join(source[p.start : p.end] for p in drawn_pieces(source))
     'ad<canvas></canvas><noscript>f</noscript>'
     """
-    return _within(source, _FALLBACKS)
+    return _within(source, pieces_of(source), _FALLBACKS)
 
 
-def words_of(source: str) -> Iterator[Piece]:
+def words_of(source: str, pieces: Iterable[Piece] | None = None) -> Iterator[Piece]:
     """The pieces of a page that its words are read from, in a browser that runs scripts: no
-    ``noscript``, title, nor controls of forms."""
-    for piece in _within(source, _FALLBACKS | _CONTROLS | {"noscript"}):
+    ``noscript``, title, nor controls of forms. ``pieces`` are those of ``source``, where the
+    caller has them."""
+    all_pieces = pieces_of(source) if pieces is None else pieces
+    for piece in _within(source, all_pieces, _FALLBACKS | _CONTROLS | {"noscript"}):
         if piece.kind == "raw" and piece.name == "xmp":
-            yield replace(piece, kind="text", name="")
+            yield piece._replace(kind="text", name="")
         elif piece.kind != "text" or not piece.name:
             yield piece
 
 
-def _within(source: str, closed: frozenset[str]) -> Iterator[Piece]:
+def _within(source: str, pieces: Iterable[Piece], closed: frozenset[str]) -> Iterator[Piece]:
     """All pieces but the content of the elements ``closed``, and of others that are never drawn.
 
     An element that is left open ends with the one it stands in, as browsers have it.
     """
     opened = ""
     inside: Counter[str] = Counter()
-    for piece in pieces_of(source):
+    for piece in pieces:
         if not opened:
             if piece.kind == "start" and _is_undrawn(source, piece, closed):
                 opened, inside = piece.name, Counter({piece.name: 1})

@@ -38,6 +38,12 @@ CREATE TABLE spans (
   PRIMARY KEY (table_name, row_id)
 ) STRICT, WITHOUT ROWID;
 
+-- One capture whose rows were sought in it for spans. Where nothing of that has changed, the next publish takes their places over.
+CREATE TABLE span_bases (
+  capture_id TEXT PRIMARY KEY REFERENCES captures(id), -- the capture
+  basis_sha256 TEXT NOT NULL -- digest of all that the places depend on: page, rows, rules
+) STRICT, WITHOUT ROWID;
+
 -- What every closed word in this database means.
 CREATE TABLE vocabulary (
   field TEXT NOT NULL, -- the vocabulary, most often the name of the column

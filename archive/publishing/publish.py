@@ -151,7 +151,7 @@ def _build(
         publication = {**publication, "as_of": _latest_capture(db)}
         add_publication(db, publication)
         _create_indexes(db)
-        fill_spans(db, crawl_db.parent / "captures")
+        fill_spans(db, crawl_db.parent / "captures", before=out / FILE)
         _create_views(db)
         _build_search(db)
         db.execute("ANALYZE")

@@ -4,16 +4,27 @@ Found by the same rules as a proof finds it. A row whose text is not found whole
 a page that another program has written since) has no span, nor has that of a PDF, whose text is
 laid out and not written: a proof names its page and line. The same where the captures do not lie
 beside the database.
+
+A capture does not change. Where its rows and our rules have not changed either since the archive
+was published last, the places are taken over from there (``span_bases`` knows what they were
+found from).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of
-from archive.proof.proving import content_of, open_page
+import archive.proof
+import archive.publishing
+import archive.warc
+from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of, rows_of
+from archive.proof.proving import charset_of, content_of, open_page
 from archive.proof.showing import find_passage
 from archive.proof.sources import position
 from archive.proof.spans import Page, Span
@@ -29,62 +40,155 @@ TABLES = (
 )
 """Tables whose rows have a span. That of a link is that of its places, ``link_mentions``."""
 
-_COUNTED = ("bibliography", "mentions", "link_mentions")
+Sought = tuple[str, str, list[Passage]]
+"""A row: its table, its key, and what has to be found of it."""
+
+# Keys are digests: written page by page, the rows of ``spans`` would fill it at random.
+_STAGES = (
+    "CREATE TEMP TABLE found (table_name, row_id, capture_id, char_offset, char_length, line, "
+    "column)",
+    "CREATE TEMP TABLE kept (capture_id TEXT PRIMARY KEY)",
+    "CREATE TEMP TABLE bases (capture_id TEXT PRIMARY KEY, basis_sha256)",
+)
+_MOST_REVISITS = 10
 
 
-def fill_spans(db: sqlite3.Connection, captures: Path) -> None:
+def fill_spans(db: sqlite3.Connection, captures: Path, before: Path | None = None) -> None:
     """Find the rows of ``TABLES`` in the WARC files of ``captures``, one page after the other.
 
-    What cannot be read there is passed over: it is for ``archive check`` to say so. The tables
-    must have their indexes.
+    ``before`` is where an archive may have been published earlier. What cannot be read in the
+    files is passed over: it is for ``archive check`` to say so. The tables must have their indexes.
     """
     if not captures.is_dir():
         return
+    if before is not None and _attach(db, before):
+        try:
+            _seek(db, captures, has_bases=True)
+        except sqlite3.DatabaseError:  # a damaged archive must not keep the next one away
+            if db.in_transaction:  # without a journal, but nothing was written yet
+                db.execute("ROLLBACK")
+            _clear(db)
+            _seek(db, captures, has_bases=False)
+        db.execute("DETACH before")
+    else:
+        _seek(db, captures, has_bases=False)
+    _clear(db)
+
+
+def _attach(db: sqlite3.Connection, before: Path) -> bool:
+    """Whether there are places to take over; the earlier archive is attached then."""
+    if not before.is_file():
+        return False
+    sql = "SELECT count(*) FROM before.sqlite_master WHERE name IN ('spans', 'span_bases')"
+    try:
+        db.execute("ATTACH ? AS before", (before.resolve().as_uri() + "?mode=ro&immutable=1",))
+    except sqlite3.DatabaseError:  # it is no database
+        return False
+    try:
+        if db.execute(sql).fetchone()[0] == 2:
+            return True
+    except sqlite3.DatabaseError:
+        pass
+    db.execute("DETACH before")
+    return False
+
+
+def _clear(db: sqlite3.Connection) -> None:
+    for stage in ("found", "kept", "bases"):
+        db.execute(f"DROP TABLE IF EXISTS temp.{stage}")
+
+
+def _seek(db: sqlite3.Connection, captures: Path, *, has_bases: bool) -> None:
+    """Fill both tables, with what is known from ``before`` where that has bases."""
     db.execute("BEGIN")
-    for table in _COUNTED:  # which of several equal rows one is, is counted for every row
-        # With the position in it SQLite takes it, and not the index that lists the whole page.
-        db.execute(f"CREATE INDEX of_spans_{table} ON {table}(page_id, printed, position)")
-    sql = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
-    for (capture_id,) in db.execute(f"{sql} ORDER BY capture_id").fetchall():
+    for stage in _STAGES:
+        db.execute(stage)
+    known = "SELECT 1 FROM before.span_bases WHERE capture_id = ? AND basis_sha256 = ?"
+    union = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
+    for (capture_id,) in db.execute(f"{union} ORDER BY capture_id").fetchall():
         capture = row_of(db, "captures", capture_id)
         if capture is None:
             continue
-        page = open_page(db, capture, content_of(db, captures, capture)).page
-        if page is None:
-            continue
-        db.executemany(
-            "INSERT INTO spans (table_name, row_id, capture_id, char_offset, char_length, line, "
-            "column) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            _spans_of(db, page, capture_id),
+        sought = _sought_in(db, capture_id)
+        basis = (capture_id, _basis(db, capture, sought))
+        if has_bases and _is_held(db, captures, capture) and db.execute(known, basis).fetchone():
+            db.execute("INSERT INTO kept VALUES (?)", basis[:1])
+        else:
+            page = open_page(db, capture, content_of(db, captures, capture)).page
+            if page is None:
+                continue
+            spans = _spans_of(page, sought, capture_id)
+            db.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", spans)
+        db.execute("INSERT INTO bases VALUES (?, ?)", basis)
+    if has_bases:  # not straight into the new archive: what is damaged would break off there
+        db.execute(
+            "INSERT INTO found SELECT table_name, row_id, capture_id, char_offset, char_length, "
+            "line, column FROM before.spans WHERE capture_id IN (SELECT capture_id FROM kept)"
         )
-    for table in _COUNTED:
-        db.execute(f"DROP INDEX of_spans_{table}")
+    db.execute("INSERT INTO spans SELECT * FROM found ORDER BY table_name, row_id")
+    db.execute("INSERT INTO span_bases SELECT * FROM bases ORDER BY capture_id")
     db.execute("COMMIT")
 
 
+def _sought_in(db: sqlite3.Connection, capture_id: str) -> list[Sought]:
+    return [
+        (table, row[KEYS[table]], passages_of(db, table, row)[1])
+        for table in TABLES
+        for row in rows_of(db, table, capture_id)
+    ]
+
+
+def _basis(db: sqlite3.Connection, capture: Row, sought: list[Sought]) -> str:
+    """A digest of all that the places of a capture's rows depend on."""
+    page = (capture["id"], capture["payload_sha256"], capture["mime"])
+    depends = (_rules(), page, charset_of(db, capture["id"]), sought)
+    return sha256(json.dumps(depends).encode()).hexdigest()
+
+
+@cache
+def _rules() -> str:
+    """A digest of the program that finds places: another version of it begins anew."""
+    digest = sha256(unicodedata.unidata_version.encode())
+    for room in (archive.proof, archive.warc, archive.publishing):
+        for path in sorted(Path(room.__path__[0]).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:
+    """Whether the files still reach as far as the capture, and the one that has its content."""
+    for _ in range(_MOST_REVISITS):
+        try:
+            size = (captures / capture["warc_file"]).stat().st_size
+        except OSError:  # gone, or still open and called otherwise
+            return False
+        if size < capture["warc_offset_bytes"] + capture["warc_length_bytes"]:
+            return False
+        original = capture["revisit_of"] and row_of(db, "captures", capture["revisit_of"])
+        if not original:
+            return not capture["revisit_of"]
+        capture = original
+    return False
+
+
 def _spans_of(
-    db: sqlite3.Connection, page: Page, capture_id: str
+    page: Page, sought: list[Sought], capture_id: str
 ) -> Iterator[tuple[str, str, str, int, int, int, int]]:
-    for table in TABLES:
-        cursor = db.execute(f"SELECT * FROM {table} WHERE capture_id = ?", (capture_id,))
-        names = [column[0] for column in cursor.description]
-        for values in cursor.fetchall():
-            row: Row = dict(zip(names, values, strict=True))
-            span = hull_of(page, passages_of(db, table, row)[1])
-            if span is not None:
-                place = position(page.source, span.start)
-                length = span.end - span.start
-                yield table, row[KEYS[table]], capture_id, span.start, length, *place
+    for table, key, passages in sought:
+        span = hull_of(page, passages)
+        if span is not None:
+            place = position(page.source, span.start)
+            yield table, key, capture_id, span.start, span.end - span.start, *place
 
 
 def hull_of(page: Page, passages: list[Passage]) -> Span | None:
     """From the first to the last character of all passages; None unless each stands there."""
-    hulls = []
+    start, end = -1, -1
     for passage in passages:
         found = find_passage(page, passage)
-        if not found.is_whole or found.hull is None:
+        hull = found.hull if found.is_whole else None
+        if hull is None:
             return None
-        hulls.append(found.hull)
-    if not hulls:
-        return None
-    return Span(min(hull.start for hull in hulls), max(hull.end for hull in hulls))
+        start = hull.start if start < 0 else min(start, hull.start)
+        end = max(end, hull.end)
+    return Span(start, end) if passages else None

@@ -296,6 +296,10 @@ TABLES: dict[str, Shown] = {
         facets=("table_name",),
         group="evidence",
     ),
+    "span_bases": Shown(
+        title="What the places of rows were found from",
+        group="evidence",
+    ),
     "checks": Shown(
         title="Checks: what was asked and answered",
         label="subject",

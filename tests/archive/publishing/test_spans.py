@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.proof.proving import prove
+from archive.proof.passages import Row
+from archive.proof.proving import Content, prove
+from archive.proof.showing import Opened
+from archive.publishing import spans as spans_module
 from archive.publishing.publish import publish
 from archive.publishing.spans import TABLES, fill_spans
 from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, Small
@@ -118,6 +121,7 @@ def steps_for(links: int, folder: Path) -> int:
         "(table_name, row_id, capture_id, char_offset, char_length, line, column)"
     )
     db.set_progress_handler(lambda: steps.append(1), 100)
+    db.execute("CREATE TABLE span_bases (capture_id, basis_sha256)")
     fill_spans(db, small.captures)
     assert db.execute("SELECT count(*) FROM spans").fetchone() == (links,)
     return len(steps)
@@ -126,3 +130,79 @@ def steps_for(links: int, folder: Path) -> int:
 def test_the_work_grows_with_the_links_and_not_with_their_square(tmp_path: Path) -> None:
     few, many = (steps_for(links, tmp_path / str(links)) for links in (100, 800))
     assert many < 16 * few
+
+
+def taken_over(folder: Path, captures: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Publish once more; the captures that were opened for it."""
+    opened: list[str] = []
+    real = spans_module.open_page
+
+    def noted(db: sqlite3.Connection, capture: Row, content: Content) -> Opened:
+        opened.append(capture["url"].removeprefix(HOST))
+        return real(db, capture, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spans_module, "open_page", noted)
+        publish(captures.parent / "crawl.db", folder, {})
+    return sorted(opened)
+
+
+def test_places_of_what_has_not_changed_are_taken_over(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    everything = taken_over(site, small.captures, monkeypatch)
+    first = spans(site / "archive.db")
+    assert "/en/news.htm" in everything
+    pdf = ["/leaflet.pdf"]  # which has no places to take over
+    assert taken_over(site, small.captures, monkeypatch) == pdf
+    assert spans(site / "archive.db") == first
+    with small.store.unit():
+        small.store.db.execute("UPDATE pointers SET printed = '[1', position = 2")
+        small.store.db.execute("UPDATE bibliography SET year = 1999")  # no place depends on it
+    assert taken_over(site, small.captures, monkeypatch) == ["/en/news.htm", *pdf]
+    again = spans(site / "archive.db")
+    assert again["pointers", "call"] != first["pointers", "call"]
+    assert {**again, ("pointers", "call"): ()} == {**first, ("pointers", "call"): ()}
+
+
+def test_places_are_found_anew_by_other_rules(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = taken_over(tmp_path / "site", small.captures, monkeypatch)
+    monkeypatch.setattr(spans_module, "_rules", lambda: "those of another version")
+    assert taken_over(tmp_path / "site", small.captures, monkeypatch) == everything
+
+
+def test_nothing_is_taken_over_of_captures_that_are_gone(small: Small, tmp_path: Path) -> None:
+    published = publish(small.folder / "crawl.db", tmp_path / "site", {})
+    assert spans(published.database)
+    data = small.path.read_bytes()
+    small.path.write_bytes(data[: len(data) // 2])
+    publish(small.folder / "crawl.db", tmp_path / "site", {})
+    fresh = publish(small.folder / "crawl.db", tmp_path / "fresh", {})
+    assert spans(published.database) == spans(fresh.database)
+
+
+@pytest.mark.parametrize("damage", ["no database", "no places", "damaged places"])
+def test_a_damaged_earlier_archive_does_not_matter(
+    damage: str, small: Small, tmp_path: Path
+) -> None:
+    published = publish(small.folder / "crawl.db", tmp_path / "site", {})
+    first = spans(published.database)
+    if damage == "no database":
+        published.database.write_bytes(b"none" * 5000)
+    else:
+        with closing(sqlite3.connect(published.database)) as db:
+            if damage == "no places":
+                db.execute("DROP TABLE span_bases")
+            sql = "SELECT rootpage FROM sqlite_master WHERE name = 'spans'"
+            [root] = db.execute(sql).fetchone()
+            size = db.execute("PRAGMA page_size").fetchone()[0]
+            db.commit()
+        if damage == "damaged places":
+            with published.database.open("r+b") as file:
+                file.seek((root - 1) * size)
+                file.write(b"\xff" * size)
+    publish(small.folder / "crawl.db", tmp_path / "site", {})
+    assert spans(published.database) == first
