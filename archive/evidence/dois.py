@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -203,19 +204,25 @@ def sql_value(column: str, value: object) -> object:
     """A value as its column holds it: moments, flags, words of a vocabulary, lists as JSON."""
     if column.endswith("_json"):
         return as_json(value)
-    if value is None or type(value) is int:
+    kind = type(value)
+    if value is None or kind is int:
         return value
-    if type(value) is str:
+    if kind is str:
         return sound(value)
-    if isinstance(value, StrEnum):
-        return str(value)
     if isinstance(value, datetime):
         return moment_text(value)
+    if isinstance(value, StrEnum):
+        return str(value)
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, list)):
         value = "; ".join(map(str, value))
     return sound(value)
+
+
+@lru_cache(maxsize=256)
+def _update(table: str, pk: str, columns: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in columns)} WHERE {pk} = ?"
 
 
 def set_columns(
@@ -224,12 +231,8 @@ def set_columns(
     """Set columns of one row; raises KeyError when there is no such row."""
     if not columns:
         return
-    values = {name: sql_value(name, value) for name, value in columns.items()}
-    changed = conn.execute(
-        f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in values)} "
-        f"WHERE {pk} = :identity",
-        values | {"identity": identity},
-    )
+    values = [sql_value(name, value) for name, value in columns.items()]
+    changed = conn.execute(_update(table, pk, tuple(columns)), (*values, identity))
     if changed.rowcount == 0:
         raise KeyError(f"{table} has no row {identity!r}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-_BEHIND_PATH = re.compile("[?#]")
+_PATH = re.compile("[^/?#]*/([^?#]*)")
 # Names of files that are no web pages.
 _FILES = {
     "picture": frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "tif"}),
@@ -13,6 +13,7 @@ _FILES = {
     "document": frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "epub", "zip"}),
     "film": frozenset({"mp4", "webm", "mp3", "m4a", "mov", "ogg"}),
 }
+_PROMISES = {ending: word for word, endings in _FILES.items() for ending in endings}
 
 
 def promised_by(url: str) -> str:
@@ -21,6 +22,8 @@ def promised_by(url: str) -> str:
     >>> promised_by("http://a.test/x/back.PDF?page=2"), promised_by("http://a.png"), promised_by("")
     ('PDF', '', '')
     """
-    path = _BEHIND_PATH.split(url.partition("://")[2], maxsplit=1)[0].partition("/")[2]
-    ending = posixpath.splitext(path)[1].removeprefix(".").lower()
-    return next((word for word, endings in _FILES.items() if ending in endings), "")
+    path = _PATH.match(url.partition("://")[2])
+    if path is None:
+        return ""
+    ending = posixpath.splitext(path[1])[1].removeprefix(".").lower()
+    return _PROMISES.get(ending, "")

@@ -35,7 +35,7 @@ from pipelines.verification.judging.judge import (
     judge_own_link,
 )
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
-from pipelines.verification.judging.verdicts import WebVerdict
+from pipelines.verification.judging.verdicts import Patience, WebVerdict
 from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
@@ -166,8 +166,9 @@ def judge_links(
     settings: VerificationSettings,
 ) -> Iterator[tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict]]]:
     """Judge every link that stands on a page, one after the other, and write it down."""
+    patience = settings.patience
     for link, checks in with_histories(store, external):
-        verdict = _judge_external(knows, link, checks, settings)
+        verdict = _judge_external(knows, link, checks, settings, patience)
         due_at = web_due_at(
             link.url,
             checks,
@@ -189,7 +190,7 @@ def judge_links(
         )
         yield link, verdict
     for own, past in with_histories(store, internal):
-        verdict = judge_own_link(own, past, settings.patience)
+        verdict = judge_own_link(own, past, patience)
         store.set_link(
             own.id,
             verdict=verdict.value,
@@ -203,7 +204,11 @@ def judge_links(
 
 
 def _judge_external(
-    knows: Knowledge, link: LinkDue, checks: Sequence[Check], settings: VerificationSettings
+    knows: Knowledge,
+    link: LinkDue,
+    checks: Sequence[Check],
+    settings: VerificationSettings,
+    patience: Patience,
 ) -> WebVerdict[LinkVerdict]:
     reason = exclusion(link, settings)
     if reason:
@@ -213,7 +218,7 @@ def _judge_external(
     reason = forbidden(link.url, settings)
     if reason:
         return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
-    verdict = judge_link(checks, settings.patience)
+    verdict = judge_link(checks, patience)
     return as_sent(verdict, link)
 
 

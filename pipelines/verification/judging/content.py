@@ -30,17 +30,32 @@ _SAME_WORDS = 12
 _OTHER_PAGE = 0.9
 _SPAM_WORDS = 3
 _CHANGED = 0.8
+# The facts that rules go by: without these, and without a redirect, a page with words is well.
+_SIGNS = frozenset(
+    {"parked", "casino", "spam", "password", "login", "gate", "maintenance", "fault", "not_found"}
+    | {"script_redirect", "default", "sibling", "cut_off"}
+)
 
 Sight = tuple[Seen, str]
 
 
 def of_page(check: Check) -> Sight:
     """What a good answer shows; the words complete "The page …"."""
+    if _is_plain(check):
+        return _promised(check)
     for rule in _RULES:
         sight = rule(check)
         if sight is not None:
             return sight
     return _promised(check)
+
+
+def _is_plain(check: Check) -> bool:
+    """Whether no rule can see anything, as of most pages: no redirect, some words, no sign."""
+    facts = check.facts
+    return bool(
+        not check.hops and check.bytes and facts.get("words") and _SIGNS.isdisjoint(facts.keys())
+    )
 
 
 def is_there_after_all(check: Check) -> bool:

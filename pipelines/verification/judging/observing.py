@@ -61,6 +61,9 @@ class Strikes:
     checks: tuple[int, ...] = ()
 
 
+NO_STRIKES = Strikes()
+
+
 def observe(check: Check) -> Observation:
     """Name what one check of a link or landing page saw."""
     seen, why = _of_error(check) if check.error else _of_status(check)
@@ -78,6 +81,8 @@ def failure_in_words(error: str) -> str:
 
 def count_strikes(observations: Sequence[Observation], spacing: timedelta) -> Strikes:
     """Strikes since the last good look. Looks closer together than ``spacing`` count once."""
+    if observations and observations[-1].seen in GOOD:
+        return NO_STRIKES
     counted: list[Observation] = []
     for observation in observations:
         if observation.seen in GOOD:
@@ -99,6 +104,8 @@ def flaps_of(observations: Sequence[Observation]) -> tuple[int, int]:
     It comes and goes when it went from well to failing at least three times in the last looks
     (``RECENT``). That a page fails for once, or has failed for good, is no coming and going.
     """
+    if len(observations) < 2 * FALLS:
+        return 0, 0
     recent = [o for o in observations if o.seen in GOOD or o.seen in STRIKES][-RECENT:]
     falls = sum(a.seen in GOOD and b.seen in STRIKES for a, b in pairwise(recent))
     failed = sum(o.seen in STRIKES for o in recent)

@@ -84,7 +84,7 @@ def judge_web(
     if not observations:
         return WebVerdict(value=unknown, reason=f"{subject} has not been asked for yet.")
     latest = observations[-1]
-    good = [o for o in observations if o.seen in GOOD]
+    good = next((o for o in reversed(observations) if o.seen in GOOD), None)
     strikes = count_strikes(observations, patience.spacing)
     value, reason = _value(observations, strikes, patience, values, unknown, subject)
     return WebVerdict(
@@ -94,9 +94,9 @@ def judge_web(
         strikes=strikes.count,
         status=latest.check.status,
         final_url=latest.check.final_url,
-        last_ok_at=good[-1].at if good else None,
+        last_ok_at=good.at if good else None,
         has_failed=latest.seen in STRIKES or latest.seen is Seen.UNCLEAR,
-        new_url=_new_url(observations),
+        new_url=_new_url(latest, good),
     )
 
 
@@ -147,10 +147,8 @@ def _how_often(observations: Sequence[Observation]) -> str:
     return f" It comes and goes: {failed} of the last {looks} looks at it failed." if failed else ""
 
 
-def _new_url(observations: Sequence[Observation]) -> str | None:
+def _new_url(latest: Observation, good: Observation | None) -> str | None:
     """Where the last good look was sent for good; None when it was not, or fails since."""
-    latest = observations[-1]
-    good = next((o for o in reversed(observations) if o.seen in GOOD), None)
     if good is None or good.seen is not Seen.MOVED or (good is not latest and latest.check.hops):
         return None
     return good.check.final_url

@@ -1,13 +1,18 @@
 """Verdicts on links and on the site's own pages, in tables."""
 # ruff: noqa: E501 (a row of a table stands on one line)
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.records import (
     FrontierState,
     InternalLink,
     LinkVerdict,
 )
+from pipelines.verification.judging import content
 from pipelines.verification.judging.judge import (
     judge_link,
     judge_own_link,
@@ -317,3 +322,35 @@ def test_own_pages_that_fail_in_crawl_after_crawl_are_unreachable():
     history = [link(d, status=None, error="timeout") for d in (0, 7, 14)]
     assert judge_own_link(failing, history).value is LinkVerdict.UNREACHABLE
     assert judge_own_link(failing, history[:2]).value is LinkVerdict.UNKNOWN
+
+
+SIGNS = {
+    "words": st.sampled_from([0, 5, 400]),
+    "title": st.sampled_from(["Back pain", "Slot casino", "Cheap viagra"]),
+    "casino": st.just(["slot gacor", "togel"]),
+    "spam": st.just(["cheap viagra", "viagra online", "payday loan"]),
+    "sibling": st.sampled_from([{"status": 404}, {"status": 200, "contained": 1.0, "same_title": True, "url": "u"}, {"same_end": True, "url": "u"}]),
+    "parked": st.just(["this domain is for sale"]),
+    "drift": st.sampled_from([0.1, 0.9]),
+    "lang": st.just("de"),
+} | {
+    name: st.just("said")
+    for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
+} | {
+    name: st.just("said") for name in ("cut_off", "app", "magic", "canonical", "etag")
+} | {
+    name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
+}  # fmt: skip
+
+
+@given(
+    st.fixed_dictionaries({}, optional=SIGNS),
+    st.sampled_from([(), ((301, URL),), ((302, URL),)]),
+    st.sampled_from([0, 5_000]),
+    st.sampled_from([200, 204, 304]),
+)
+def test_of_a_plain_page_no_rule_says_anything(facts, hops, size, status):
+    look = link(status=status, facts=facts, hops=hops, final="https://new.test/", size=size)
+    with patch.object(content, "_is_plain", lambda check: False):
+        by_rules = content.of_page(look)
+    assert content.of_page(look) == by_rules
