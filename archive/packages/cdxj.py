@@ -21,9 +21,17 @@ from surt import surt
 BLOCK_LINES = 3000
 """Of a block of a packed index; what cdxj-indexer takes, too."""
 
+# At the moment of a 304 its page was as the record says that it names, so the line leads to that
+# one: pywb gives out a 304 as it came, and a browser has nothing to show then
+# (webrecorder/pywb#802). A revisit with the head of a page it puts together itself.
 _LINES = """
 SELECT url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
-  warc_length_bytes FROM captures
+  warc_length_bytes FROM captures WHERE status <> 304 OR revisit_of IS NULL
+  OR revisit_of NOT IN (SELECT id FROM captures)
+UNION ALL SELECT again.url, again.fetched_at, held.mime, held.status, held.payload_sha256,
+  held.revisit_of, held.warc_file, held.warc_offset_bytes, held.warc_length_bytes
+  FROM captures AS again JOIN captures AS held ON held.id = again.revisit_of
+  WHERE again.status = 304
 UNION ALL SELECT 'urn:' || kind || ':' || url, rendered_at, mime, 200, payload_sha256, NULL,
   warc_file, warc_offset_bytes, warc_length_bytes FROM renderings"""
 
@@ -79,7 +87,10 @@ class Index:
 
 
 def site_index(db: Database) -> Index:
-    """The index of all captures and renderings, where they lie in the captures folder."""
+    """The index of all captures and renderings, where they lie in the captures folder.
+
+    A 304 has the place of the record it confirms.
+    """
     index = Index()
     for url, moment, mime, status, digest, original, *place in db.execute(_LINES):
         kind = "warc/revisit" if original else mime

@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 
 from archive.packages.checking import problems_of, signature_of
+from archive.packages.cdxj import site_index
 from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack
@@ -306,6 +307,35 @@ def test_revisits_can_be_kept(again, tmp_path: Path) -> None:
         "response", "revisit", "revisit"
     ]  # fmt: skip
     assert (tmp_path / "x.warc.gz").read_bytes() == next(captures.glob("*.gz")).read_bytes()
+
+
+def test_the_index_of_the_folder_leads_from_a_304_to_the_content(again, tmp_path: Path) -> None:
+    """As pywb goes by it: a line is a moment and a place; a revisit with a head of its own is put
+    together with its original, and one of a 304 would be given out as a 304."""
+    store, captures = again
+    with site_index(store.db) as index:
+        lines = [line.decode().split(" ", 2) for line in index]
+    assert len({stamp for _, stamp, _ in lines}) == 3
+    found = []
+    for _, _, facts in lines:
+        entry = json.loads(facts)
+        data = (captures / entry["filename"]).read_bytes()[int(entry["offset"]) :]
+        record, problems = parse(gzip.decompress(data[: int(entry["length"])]))
+        assert record is not None
+        assert problems == []
+        assert record.field("WARC-Payload-Digest") == entry["digest"]
+        found.append((entry["status"], entry["mime"], record.kind, record.payload))
+    whole = ("200", "text/html", "response", b"<p>hello")
+    assert found == [whole, ("200", "warc/revisit", "revisit", b""), whole]
+
+
+def test_a_304_of_nothing_that_is_kept_has_its_own_line(again) -> None:
+    store, _ = again
+    with store.unit():
+        store.db.execute("PRAGMA defer_foreign_keys = ON")
+        store.db.execute("UPDATE captures SET revisit_of = NULL WHERE status = 304")
+    with site_index(store.db) as index:
+        assert [json.loads(line.split(b" ", 2)[2])["status"] for line in index][-1] == "304"
 
 
 def test_captures_without_a_row_stay_behind(again, tmp_path: Path) -> None:
