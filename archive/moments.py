@@ -15,7 +15,9 @@ def moment_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"The moment {moment.isoformat()} has no time zone.")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:  # nearly every one is
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def moment_of(text: str) -> datetime:

@@ -215,12 +215,14 @@ class Store:
 
     def keep_check(self, run_id: int, check: Check) -> int:
         """Append a question and its answer; the number of its row."""
-        row = evidence.check_row(run_id, check)
+        self.keep_checks(run_id, [check])
+        return int(self.db.conn.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+    def keep_checks(self, run_id: int, checks: Sequence[Check]) -> None:
+        """Append questions and their answers, in this order."""
         with self._joined():
-            if self._exchanges is not None:
-                row["exchange_id"] = self._exchanges.keep(run_id, check)
-            cursor = self.db.conn.execute(insertion("checks", row), sound_rows([row])[0])
-        return int(cursor.lastrowid or 0)
+            ids = self._exchanges.keep(run_id, checks) if self._exchanges else [None] * len(checks)
+            evidence.insert_checks(self.db.conn, run_id, zip(checks, ids, strict=True))
 
     @contextmanager
     def keeping_exchanges(self, bodies: KeptBodies, site: str, contact: str) -> Iterator[None]:
@@ -389,8 +391,7 @@ class Store:
 
         found = list(locate(self.db.conn, self.path.parent / "captures"))
         with self.unit():
-            for location in found:
-                columns = asdict(location)
+            for columns in map(asdict, found):
                 evidence.set_columns(self.db.conn, "findings", "id", columns.pop("id"), columns)
 
     def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
-from archive.keeping.rows import Row, as_json, sound
+from archive.keeping.rows import as_json, positional_insertion, sound, sound_tuples
 from archive.moments import moment_of, moment_text
 from archive.records import (
     Agreement,
@@ -179,25 +179,38 @@ def _check(
     )
 
 
-def check_row(run_id: int, check: Check) -> Row:
-    """A question and its answer as a row of ``checks``."""
-    return {
-        "run_id": run_id,
-        "question": check.question,
-        "subject": check.subject,
-        "authority": check.authority,
-        "asked_at": moment_text(check.asked_at),
-        "method": check.method,
-        "url": check.url,
-        "status": check.status,
-        "error": check.error,
-        "final_url": check.final_url,
-        "hops_json": as_json(check.hops),
-        "bytes": check.bytes,
-        "elapsed_ms": check.elapsed_ms,
-        "facts_json": as_json(dict(check.facts)),
-        "rule_version": check.rule_version,
-    }
+_KEPT = (
+    "run_id", "question", "subject", "authority", "asked_at", "method", "url", "status", "error",
+    "final_url", "hops_json", "bytes", "elapsed_ms", "facts_json", "rule_version", "exchange_id",
+)  # fmt: skip
+
+
+def insert_checks(
+    conn: Connection, run_id: int, answers: Iterable[tuple[Check, str | None]]
+) -> None:
+    """Rows of ``checks``, each with the id of the exchange that it was made of."""
+    rows = [
+        (
+            run_id,
+            check.question.value,  # plain text: an enum is adapted anew for every row
+            check.subject,
+            check.authority.value,
+            moment_text(check.asked_at),
+            check.method,
+            check.url,
+            check.status,
+            check.error,
+            check.final_url,
+            as_json(check.hops) if check.hops else "[]",
+            check.bytes,
+            check.elapsed_ms,
+            as_json(dict(check.facts)),
+            check.rule_version,
+            exchange_id,
+        )
+        for check, exchange_id in answers
+    ]
+    conn.executemany(positional_insertion("checks", _KEPT), sound_tuples(rows))
 
 
 def sql_value(column: str, value: object) -> object:

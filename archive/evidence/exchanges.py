@@ -6,14 +6,22 @@ these are what others said about it, which no page is read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from sqlite3 import Connection
 
-from archive.keeping.rows import Row, insertion, place_moved, sound_rows
+from archive.keeping.rows import (
+    Row,
+    insertion,
+    place_moved,
+    positional_insertion,
+    sound_rows,
+    sound_tuples,
+)
 from archive.moments import moment_text
 from archive.records import Authority, Capture, Check, Exchange, KeptBodies
 from archive.warc.captures import CaptureWriter, recover, walk
@@ -28,8 +36,10 @@ _PAGES = frozenset({Authority.WEB, Authority.LANDING})
 _COLUMNS = tuple(
     field.name
     for field in fields(Capture)
-    if field.name not in ("location", "revisit_of", "is_requisite")
+    if field.name not in ("location", "revisit_of", "is_requisite", "fetched_at")
 )
+_values_of = attrgetter(*_COLUMNS)
+_KEPT = (*_COLUMNS, "fetched_at", "run_id", "previous_id")
 
 
 class ExchangeKeeper:
@@ -61,30 +71,33 @@ class ExchangeKeeper:
             now=now,
         )
 
-    def keep(self, run_id: int, check: Check) -> str | None:
-        """Write the exchanges of a check; the id of the last answer, None when there was none.
+    def keep(self, run_id: int, checks: Iterable[Check]) -> list[str | None]:
+        """Write the exchanges of checks; of each the id of the last answer, None without one.
 
         Those that several checks share (one list of records, many names) are written once.
         Raises ``CannotWrite``.
         """
+        rows: list[tuple[object, ...]] = []
+        ids = [self._keep(run_id, check, rows) for check in checks]
+        self._conn.executemany(positional_insertion("exchanges", _KEPT), sound_tuples(rows))
+        return ids
+
+    def _keep(self, run_id: int, check: Check, rows: list[tuple[object, ...]]) -> str | None:
+        limit = MAX_BODY_BYTES
+        if self._bodies is KeptBodies.REGISTRIES and check.authority in _PAGES:
+            limit = 0
         last: str | None = None
         for exchange in check.exchanges:
             known = self._written.get(id(exchange))
             if known is None:
-                known = exchange, self._write(run_id, exchange, check.authority, last)
+                capture = self._writer.write(shortened(exchange, limit))
+                if capture is not None:  # else: no answer can be pointed at
+                    moment = moment_text(capture.fetched_at)
+                    rows.append((*_values_of(capture), moment, run_id, last))
+                known = exchange, capture.id if capture is not None else None
                 self._written[id(exchange)] = known
             last = known[1] or last
         return last
-
-    def _write(
-        self, run_id: int, exchange: Exchange, authority: Authority, previous: str | None
-    ) -> str | None:
-        is_head = self._bodies is KeptBodies.REGISTRIES and authority in _PAGES
-        capture = self._writer.write(shortened(exchange, 0 if is_head else MAX_BODY_BYTES))
-        if capture is None:
-            return None  # the request and its failure are written; no answer can be pointed at
-        self._conn.execute(*_insertion(capture, {"run_id": run_id, "previous_id": previous}))
-        return capture.id
 
     def sync(self) -> None:
         """Before the rows are committed: what they point at is on disk. Raises ``CannotWrite``."""

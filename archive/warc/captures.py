@@ -15,14 +15,12 @@ The payload digest is that of the entity after transfer-decoding and before cont
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -31,13 +29,17 @@ from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
     GZIP,
-    Value,
     block_of,
     capture_of,
     check_last_member,
     failure_member,
     is_capture,
+    lines_of,
     member,
+    member_of_lines,
+    metadata_of,
+    new_id,
+    origin_of,
     read_member,
     read_record,
     received_member,
@@ -115,43 +117,38 @@ class CaptureWriter:
             self.close()  # only between batches: a closed file holds nothing uncommitted
         if self._fd < 0:
             self._open()
-        request_id, response_id = str(uuid4()), str(uuid4())
-        dates = {"WARC-Date": warc_date(exchange.started_at), "WARC-Target-URI": exchange.url}
-        origin = self._origin(exchange)
+        request_id, response_id = new_id(), new_id()
+        date = f"WARC-Date: {warc_date(exchange.started_at)}\r\n"
+        asked = f"{date}WARC-Target-URI: {exchange.url}\r\n"
+        origin = origin_of(exchange, self._warcinfo_id)
         # Where the bytes came from is said once, on the answer; a week of 304s consists of this.
-        of_request = {} if exchange.status else origin
-        concurrent = {"WARC-Concurrent-To": f"<urn:uuid:{response_id}>"}
-        request = member(
-            "request", request_id, exchange.raw_request, {**dates, **of_request, **concurrent}
-        ) + received_member(exchange, {**dates, **of_request}, response_id)
+        of_request = "" if exchange.status else origin
+        concurrent = f"WARC-Concurrent-To: <urn:uuid:{response_id}>\r\n"
+        request = member_of_lines(
+            "request", request_id, exchange.raw_request, asked + of_request + concurrent
+        ) + received_member(exchange, (date, of_request + concurrent))
         if exchange.status is None:
-            self._append(request + failure_member(exchange, dates, (response_id, request_id)))
+            self._append(request + failure_member(exchange, date, (response_id, request_id)))
             return None
         payload_sha256 = hashlib.sha256(exchange.body).hexdigest()
-        headers: dict[str, Value] = {
-            **dates,
-            **origin,
-            "WARC-JSON-Metadata": json.dumps(
-                {"elapsed_ms": exchange.elapsed_ms, "fidelity": exchange.fidelity}
-                | ({"bytes": len(exchange.body)} if revisit_of is not None else {})
-                | ({"error": exchange.error} if exchange.error else {})
-                | ({"requisite": True} if exchange.is_requisite else {})
-            ),
-            "WARC-Truncated": exchange.truncated,
-        }
+        lines = asked + origin + metadata_of(exchange, is_revisit=revisit_of is not None)
+        if exchange.truncated:
+            lines += f"WARC-Truncated: {exchange.truncated}\r\n"
         kind, is_304 = "response", exchange.status == 304
         block = exchange.raw_response + (exchange.framed or exchange.body)
         if revisit_of is not None:
             block = block if is_304 else exchange.raw_response
             kind, payload_sha256 = "revisit", revisit_of.payload_sha256
-            headers |= {
-                "WARC-Profile": NOT_MODIFIED_PROFILE if is_304 else IDENTICAL_PROFILE,
-                "WARC-Refers-To": f"<urn:uuid:{revisit_of.id}>",
-                "WARC-Refers-To-Target-URI": revisit_of.url,
-                "WARC-Refers-To-Date": warc_date(revisit_of.fetched_at),
-            }
-        headers["WARC-Payload-Digest"] = f"sha256:{payload_sha256}"
-        response = member(kind, response_id, block, headers)
+            lines += lines_of(
+                {
+                    "WARC-Profile": NOT_MODIFIED_PROFILE if is_304 else IDENTICAL_PROFILE,
+                    "WARC-Refers-To": f"<urn:uuid:{revisit_of.id}>",
+                    "WARC-Refers-To-Target-URI": revisit_of.url,
+                    "WARC-Refers-To-Date": warc_date(revisit_of.fetched_at),
+                }
+            )
+        lines += f"WARC-Payload-Digest: sha256:{payload_sha256}\r\n"
+        response = member_of_lines(kind, response_id, block, lines)
         start = self._append(request + response) + len(request)
         capture = capture_of(
             exchange, response_id, payload_sha256, self._path.name, start, len(response)
@@ -213,7 +210,7 @@ class CaptureWriter:
             raise self._cannot(error) from error
         self._size = 0
         self._digest = hashlib.sha256()
-        self._warcinfo_id = str(uuid4())
+        self._warcinfo_id = new_id()
         fields = "".join(f"{name}: {value}\r\n" for name, value in self._info.items() if value)
         self._append(
             member(
@@ -237,16 +234,6 @@ class CaptureWriter:
         self._size += len(data)
         self._digest.update(data)
         return start
-
-    def _origin(self, exchange: Exchange) -> dict[str, Value]:
-        """Where the bytes came from. Cipher suites go by IANA names, as TLS 1.3 has them."""
-        is_iana = exchange.cipher.startswith("TLS_")
-        return {
-            "WARC-IP-Address": exchange.ip_address,
-            "WARC-Protocol": tuple(filter(None, (exchange.protocol, exchange.tls))),
-            "WARC-Cipher-Suite": exchange.cipher if is_iana else None,
-            "WARC-Warcinfo-ID": f"<urn:uuid:{self._warcinfo_id}>",
-        }
 
     def _cannot(self, error: OSError) -> CannotWrite:
         return CannotWrite(

@@ -48,6 +48,12 @@ class Ending:
         self.status = 0
         self.headers: tuple[tuple[str, str], ...] = ()
         """Status and headers of the final answer, once there is its head."""
+        self.named: list[tuple[str, str]] = []
+        """The same headers with their names in lower case."""
+        self.head = b""
+        """Of the final answer, once it is there."""
+        self.interim_bytes = 0
+        """Of the interim answers that came before it."""
         self._max_bytes = max_bytes or 1 << 62
         self._begun: bytearray | None = bytearray()
         """What came of a head; None = that of the final answer is there."""
@@ -66,12 +72,16 @@ class Ending:
         """Some more of what was received. Raises ``BadFraming``, ``TooLarge``."""
         self._received += len(data)
         if self._begun is not None:
-            self._begun += data
-            head = self._next_head(self._begun)
-            if head is None:
-                return
+            end = None if self._begun else end_of_head(data)  # nearly always it comes at once
+            if end is not None and end <= MOST_HEAD and not is_interim(data):
+                head, data = data[:end], data[end:]
+            else:
+                self._begun += data
+                found = self._next_head(self._begun)
+                if found is None:
+                    return
+                head, data = found, bytes(self._begun)
             self._read_head(head)
-            data = bytes(self._begun)
             self._begun = None
         if self._dechunker is not None:
             entity = self._dechunker.feed(data)
@@ -114,6 +124,7 @@ class Ending:
             if not is_interim(head):
                 return head
             self._interim += 1
+            self.interim_bytes += end
             if self._interim > MOST_INTERIM:
                 raise BadFraming("its interim answers go on and on")
         self._searched = max(0, len(begun) - 2)
@@ -128,17 +139,18 @@ class Ending:
         status = STATUS_LINE.match(head)
         if status is None:
             raise BadFraming("it has no status")
-        self.status, self.headers = int(status[2]), headers_of(head)
-        named = [(name.strip().lower(), value.lower()) for name, value in self.headers]
+        self.status, self.headers, self.head = int(status[2]), headers_of(head), head
+        named = self.named = [(name.strip().lower(), value) for name, value in self.headers]
+        names = dict(named)
         self.is_kept_alive = _may_be_kept(status[1], self.status, named)
         if self.status in NO_BODY:
             self._left = 0
-        elif is_chunked(self.headers):
-            self._dechunker = Dechunker()
-        elif not any(name == "transfer-encoding" for name, _ in named):
+        elif "transfer-encoding" not in names:
             self._left = _length_of([value for name, value in named if name == "content-length"])
             if self._left is not None and self._left > self._max_bytes:
                 raise TooLarge(f"{self._left} bytes")
+        elif is_chunked(self.headers):
+            self._dechunker = Dechunker()
 
 
 def _may_be_kept(version: bytes, status: int, named: list[tuple[str, str]]) -> bool:
@@ -150,7 +162,7 @@ def _may_be_kept(version: bytes, status: int, named: list[tuple[str, str]]) -> b
     names = {name for name, _ in named}
     if status == 101 or {"content-length", "transfer-encoding"} <= names:
         return False
-    options = ",".join(value for name, value in named if name == "connection")
+    options = ",".join([value.lower() for name, value in named if name == "connection"])
     return "close" not in options if version.endswith(b".1") else "keep-alive" in options
 
 

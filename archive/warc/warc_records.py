@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +12,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from uuid import uuid4
 
 from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
@@ -46,47 +46,98 @@ def member(
 
     ``content_type`` is that of the block, where it is not the usual one of its kind.
     """
+    return member_of_lines(kind, record_id, block, lines_of(fields), content_type)
+
+
+def lines_of(fields: Mapping[str, Value]) -> str:
+    """Fields of a WARC header as they stand there."""
+    return "".join(
+        f"{name}: {text}\r\n"
+        for name, value in fields.items()
+        for text in ((value,) if isinstance(value, str) else value or ())
+        if text
+    )
+
+
+def member_of_lines(
+    kind: str, record_id: str, block: bytes, lines: str, content_type: str | None = None
+) -> bytes:
+    """``member`` where the fields are lines already."""
     # Not by warcio's writer: it leaves out the block of a revisit, gives a digest of its payload to
     # what has none, and takes three times as long.
-    lines = ["WARC/1.1", f"WARC-Type: {kind}", f"WARC-Record-ID: <urn:uuid:{record_id}>"]
-    for name, value in fields.items():
-        for text in (value,) if isinstance(value, str) else value or ():
-            if text:
-                lines.append(f"{name}: {text}")
-    lines.append(f"WARC-Block-Digest: sha256:{hashlib.sha256(block).hexdigest()}")
-    lines.append(f"Content-Type: {content_type or WARCWriter.WARC_RECORDS[kind]}")
-    lines.append(f"Content-Length: {len(block)}\r\n\r\n")
-    return _packed(b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n")))
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{record_id}>\r\n{lines}"
+        f"WARC-Block-Digest: sha256:{hashlib.sha256(block).hexdigest()}\r\n"
+        f"Content-Type: {content_type or WARCWriter.WARC_RECORDS[kind]}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return _packed(b"".join((head.encode(), block, b"\r\n\r\n")))
 
 
-def received_member(exchange: Exchange, fields: Mapping[str, Value], answer_id: str) -> bytes:
+def new_id() -> str:
+    """The id of a new record: a random UUID (RFC 9562 §5.4), as ``uuid4`` makes them, without the
+    object between the bytes and their text."""
+    digits = os.urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
+def received_member(exchange: Exchange, lines: tuple[str, str]) -> bytes:
     """The record of what came besides an answer (interim ones) or instead of one; empty if nothing.
 
-    ``answer_id``: of the response, or of the record that tells the failure.
+    ``lines`` of its header: the date; and, to stand behind what it is about, where it came from and
+    the response, or the record that tells the failure, to which it belongs.
     """
     has_answer = exchange.status is not None
     received = exchange.interim if has_answer else exchange.raw_response
-    own: dict[str, Value] = {
-        "WARC-Target-URI": f"{RECEIVED}{exchange.url}",
-        "WARC-Concurrent-To": f"<urn:uuid:{answer_id}>",
-        "WARC-Truncated": None if has_answer else exchange.truncated,
-    }
+    if not received:
+        return b""
+    date, rest = lines
+    head = f"{date}WARC-Target-URI: {RECEIVED}{exchange.url}\r\n{rest}"
+    if exchange.truncated and not has_answer:
+        head += f"WARC-Truncated: {exchange.truncated}\r\n"
     http = WARCWriter.WARC_RECORDS["response"]
     content_type = http if received.startswith(b"HTTP/") else "application/octet-stream"
-    name = str(uuid4())
-    return member("metadata", name, received, {**fields, **own}, content_type) if received else b""
+    return member_of_lines("metadata", new_id(), received, head, content_type)
 
 
-def failure_member(
-    exchange: Exchange, fields: Mapping[str, Value], names: tuple[str, str]
-) -> bytes:
-    """The record of why there was no answer. ``names``: its id, and that of its request."""
+def failure_member(exchange: Exchange, date: str, names: tuple[str, str]) -> bytes:
+    """The record of why there was no answer. ``date``: as a line; ``names``: its id, and that of
+    its request."""
     facts = f"error: {exchange.error}\r\nelapsed_ms: {exchange.elapsed_ms}\r\n"
-    own: dict[str, Value] = {
-        "WARC-Target-URI": f"{FAILURE}{exchange.url}",
-        "WARC-Concurrent-To": f"<urn:uuid:{names[1]}>",
+    lines = (
+        f"{date}WARC-Target-URI: {FAILURE}{exchange.url}\r\n"
+        f"WARC-Concurrent-To: <urn:uuid:{names[1]}>\r\n"
+    )
+    return member_of_lines("metadata", names[0], facts.encode(), lines)
+
+
+def origin_of(exchange: Exchange, warcinfo_id: str) -> str:
+    """The lines that say where the bytes came from. Cipher suites go by IANA names, as TLS 1.3 has
+    them."""
+    address, cipher = exchange.ip_address, exchange.cipher
+    lines = f"WARC-IP-Address: {address}\r\n" if address else ""
+    for protocol in (exchange.protocol, exchange.tls):
+        if protocol:
+            lines += f"WARC-Protocol: {protocol}\r\n"
+    if cipher.startswith("TLS_"):
+        lines += f"WARC-Cipher-Suite: {cipher}\r\n"
+    return f"{lines}WARC-Warcinfo-ID: <urn:uuid:{warcinfo_id}>\r\n"
+
+
+def metadata_of(exchange: Exchange, *, is_revisit: bool) -> str:
+    """The line with what no field of WARC is for."""
+    facts: dict[str, object] = {
+        "elapsed_ms": exchange.elapsed_ms,
+        "fidelity": exchange.fidelity,
     }
-    return member("metadata", names[0], facts.encode(), {**fields, **own})
+    if is_revisit:
+        facts["bytes"] = len(exchange.body)
+    if exchange.error:
+        facts["error"] = exchange.error
+    if exchange.is_requisite:
+        facts["requisite"] = True
+    return f"WARC-JSON-Metadata: {json.dumps(facts)}\r\n"
 
 
 def _packed(data: bytes) -> bytes:
@@ -247,5 +298,6 @@ def check_last_member(path: Path, offset: int) -> None:
 
 def warc_date(moment: datetime) -> str:
     """W3C date with microseconds, as WARC/1.1 §5.4 allows."""
-    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
-    return text.replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from archive.records import Exchange
 from archive.warc.framing import (
@@ -38,32 +39,64 @@ class Wire:
     """OpenSSL's name of the cipher suite."""
 
 
+class Head(NamedTuple):
+    """The head of a final answer, read already while it came (``endings.Ending``)."""
+
+    interim_bytes: int
+    """Of the interim answers before it."""
+    head: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
 def tls_name(version: str | None) -> str:
     """OpenSSL's name of a TLS version as WARC-Protocol has it: ``TLSv1.3`` -> ``tls/1.3``."""
     return (version or "").lower().replace("tlsv", "tls/")
 
 
 def read_wire(
-    wire: Wire, url: str, started_at: datetime, elapsed_ms: int, truncated: str | None = None
+    wire: Wire,
+    url: str,
+    started_at: datetime,
+    elapsed_ms: int,
+    truncated: str | None = None,
+    *,
+    known: Head | None = None,
+    keeps_body: bool = True,
 ) -> Exchange | None:
     """The exchange from its bytes; None when no whole head came, or its framing is wrong.
 
-    ``truncated``: why the body was not read to its end (WARC-Truncated, ISO 28500 §5.13).
+    ``truncated``: why the body was not read to its end (WARC-Truncated, ISO 28500 §5.13);
+    ``known``: the head of an answer whose framing was found right on the way; ``keeps_body``: of
+    False the body is left out, where there is one, and the exchange said to be truncated.
     """
-    interim, answer = split_interim(bytes(wire.received))
-    parts = split_head(answer)
-    status = STATUS_LINE.match(answer)
-    if parts is None or status is None or not wire.sent:
+    if known is None:
+        interim, answer = split_interim(bytes(wire.received))
+        parts = split_head(answer)
+        if parts is None:
+            return None
+        head, framed = parts
+        headers = headers_of(head)
+    else:
+        interim, head, headers = bytes(wire.received[: known.interim_bytes]), *known[1:]
+        at = len(interim) + len(head)
+        with memoryview(
+            wire.received
+        ) as received:  # what is left out is only seen
+            framed = bytes(received[at : None if keeps_body else at + 1])
+    status, body = STATUS_LINE.match(head), framed
+    if status is None or not wire.sent:
         return None
-    head, framed = parts
-    headers, body = headers_of(head), framed
     if int(status[2]) in NO_BODY:
         body = framed = b""
+    elif known is not None and not keeps_body:
+        pass
     elif is_chunked(headers):
         try:
             body = dechunk(framed, is_cut=truncated is not None)
         except BadFraming:
             return None
+    if framed and not keeps_body:
+        body, framed, truncated = b"", b"", "unspecified"
     return Exchange(
         url=url,
         started_at=started_at,

@@ -17,7 +17,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from aiohappyeyeballs import start_connection
@@ -26,6 +26,7 @@ from archive.warc.endings import Ending, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, tls_name
 from pipelines.services.addressing import Addressing
+from pipelines.services.alarms import Alarms
 
 KNOWN_S = 300.0
 """So long the addresses are used that DNS told: one server is asked many times."""
@@ -33,6 +34,7 @@ NEXT_ADDRESS_S = 0.25
 """After so long another address of the host is tried besides (RFC 8305 §5)."""
 
 _ENDS_A_LINE = re.compile(r"[\r\n\0]")
+_BEHIND_AUTHORITY = re.compile(r"[/?]")
 
 Server = tuple[str, str, int]
 """Scheme, host and port."""
@@ -62,7 +64,7 @@ class Connections:
         self._addressing = addressing
         self._ca_file = ca_file
         self._most_idle = most_idle
-        self._idle_s = idle_s
+        self._resting = Alarms(idle_s)
         self._idle: dict[Server, list[_Connection]] = {}
         """Those not in use; a server without any is not in it."""
         self._known: dict[Target, tuple[float, list[Target]]] = {}
@@ -90,7 +92,7 @@ class Connections:
             connection = await self._opened(server)
             is_whole = await connection.ask(request, wire, ending)
         if connection.is_kept_alive and len(self._idle.get(server, ())) < self._most_idle:
-            connection.rest(self._idle_s, lambda: self._forget(server, connection))
+            connection.rest(self._resting, lambda: self._forget(server, connection))
             self._idle.setdefault(server, []).append(connection)
         else:
             connection.close()
@@ -107,6 +109,7 @@ class Connections:
             for connection in connections:
                 connection.close()
         self._idle.clear()
+        self._resting.stop()
 
     def _taken(self, server: Server) -> _Connection | None:
         """A connection to the server that is open and not in use, the last one used first."""
@@ -188,16 +191,15 @@ class _Connection(asyncio.Protocol):
         """What ended it, where it ended badly."""
         self._wire: Wire | None = None
         self._done: asyncio.Future[bool] | None = None
-        self._alarm: asyncio.TimerHandle | None = None
+        self._resting: Alarms | None = None
         self._forget: Callable[[], None] | None = None
 
     async def ask(self, request: bytes, wire: Wire, ending: Ending) -> bool:
         """Send and wait; see ``Connections.ask``. Whoever is cancelled here breaks off."""
-        if self._alarm is not None:
-            self._alarm.cancel()
+        self._rise()
         wire.ip_address, wire.tls, wire.cipher = self._origin
         self._wire, self._ending = wire, ending
-        self._done = asyncio.get_running_loop().create_future()
+        self._done = self._loop.create_future()
         wire.sent += request
         self._transport.write(request)
         try:
@@ -210,10 +212,15 @@ class _Connection(asyncio.Protocol):
         self.is_kept_alive = self.is_open and is_whole and ending.is_kept_alive
         return is_whole
 
-    def rest(self, most_s: float, forget: Callable[[], None]) -> None:
-        """Be kept, but no longer than so many seconds; ``forget`` is called if it is lost."""
-        self._forget = forget
-        self._alarm = asyncio.get_running_loop().call_later(most_s, self.close)
+    def rest(self, resting: Alarms, forget: Callable[[], None]) -> None:
+        """Be kept, but no longer than the alarms say; ``forget`` is called if it is lost."""
+        self._forget, self._resting = forget, resting
+        resting.set(self, self.close)
+
+    def _rise(self) -> None:
+        if self._resting is not None:
+            self._resting.clear(self)
+            self._resting = None
 
     def close(self) -> None:
         """Hang up."""
@@ -224,6 +231,7 @@ class _Connection(asyncio.Protocol):
         """Remember whom the connection leads to, and how it is protected."""
         assert isinstance(transport, asyncio.Transport)
         self._transport, self.is_open = transport, True
+        self._loop = asyncio.get_running_loop()
         peer = transport.get_extra_info("peername")
         secured = transport.get_extra_info("ssl_object")
         cipher = secured.cipher() if secured is not None else None
@@ -253,8 +261,7 @@ class _Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The end of the connection may be the end of the answer; or it breaks off."""
         self.is_open, self.error = False, exc
-        if self._alarm is not None:
-            self._alarm.cancel()
+        self._rise()
         if self._forget is not None:
             self._forget()
         if self._done is None or self._done.done():
@@ -274,22 +281,36 @@ def _is_address(host: str) -> bool:
 
 def server_of(url: str) -> Server:
     """Whom to connect to for a URL (http or https)."""
-    scheme, _, rest = url.partition("#")[0].partition("://")
-    authority = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    scheme, _, rest = url.partition("://")
+    return _server_of(scheme, rest.partition("/")[0])
+
+
+@lru_cache(maxsize=4_096)
+def _server_of(scheme: str, beginning: str) -> Server:
+    authority = beginning.partition("#")[0].partition("?")[0].rpartition("@")[2]
     host, colon, port = authority.rpartition(":")
     if not colon or port.endswith("]"):
         host, port = authority, ""
     return scheme, host.strip("[]").lower(), int(port or (443 if scheme == "https" else 80))
 
 
-def request_of(url: str, headers: Mapping[str, str]) -> bytes:
-    """A GET request for a URL as it goes over the wire (RFC 9112 §3), headers in their order."""
+def request_of(url: str, headers: Mapping[str, str], always: str = "") -> bytes:
+    """A GET request for a URL as it goes over the wire (RFC 9112 §3), headers in their order.
+
+    ``always``: lines that stand before them (``lines_of``).
+    """
     rest = url.partition("#")[0].partition("://")[2]
-    at = next((i for i, c in enumerate(rest) if c in "/?"), len(rest))
+    found = _BEHIND_AUTHORITY.search(rest)
+    at = found.start() if found is not None else len(rest)
     authority, target = rest[:at].rpartition("@")[2], rest[at:]
     if not target.startswith("/"):
         target = f"/{target}"
-    lines = [f"GET {target} HTTP/1.1", f"Host: {authority}"]
+    own = lines_of(headers) if headers else ""
+    request = f"GET {target} HTTP/1.1\r\nHost: {authority}\r\n{always}{own}\r\n"
+    return request.encode("latin-1", "replace")
+
+
+def lines_of(headers: Mapping[str, str]) -> str:
+    """Headers as lines, in their order."""
     # A validator is sent back as it came: not every server is careful with what it sends.
-    lines += [f"{name}: {_ENDS_A_LINE.sub(' ', value)}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+    return "".join(f"{name}: {_ENDS_A_LINE.sub(' ', value)}\r\n" for name, value in headers.items())

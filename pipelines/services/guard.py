@@ -51,6 +51,8 @@ MAX_URL_LENGTH = 8_192
 # As most URLs begin. What follows cannot make a URL invalid (WHATWG URL §4.4: neither path nor
 # query nor fragment can fail), so the answer about one URL of a host serves for all of them.
 _BEGINNING = re.compile(r"https?://[^/\\?#]++", re.IGNORECASE)
+# What stands behind a host as browsers write it, but for steps up ("/." and its like).
+_PLAIN = re.compile(r"/(?:[A-Za-z0-9_~!$&()*+,;=:@./?-]|%(?!2e))*", re.IGNORECASE)
 
 
 def check_address(ip: str, allowed: Sequence[str] = ()) -> str | None:
@@ -112,6 +114,26 @@ def beginning_of(url: str) -> str:
     """
     found = _BEGINNING.match(url) if url.isascii() else None
     return url if found is None or found.end() == len(url) else f"{found[0]}/"
+
+
+def normal(url: str) -> str:
+    """A URL as browsers write it (WHATWG); raises ``ValueError`` for what is none.
+
+    Parsing one takes longer than to see that there is nothing to change behind its host.
+
+    >>> normal("HTTP://A.test:80/b?c"), normal("http://a.test/b/../c d")
+    ('http://a.test/b?c', 'http://a.test/c%20d')
+    """
+    beginning = beginning_of(url)
+    rest = url[len(beginning) - 1 :]
+    if beginning is not url and _PLAIN.fullmatch(rest) and "/." not in rest:
+        return _normal(beginning) + rest[1:]
+    return str(ada_url.URL(url).href)
+
+
+@lru_cache(maxsize=4096)
+def _normal(url: str) -> str:
+    return str(ada_url.URL(url).href)
 
 
 def literal_address(url: str) -> str | None:

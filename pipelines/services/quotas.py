@@ -26,10 +26,13 @@ class Quota:
     """Seconds between two requests that make what is left last, and keep to the policy."""
 
 
+_SILENT = Quota()
+
+
 def quota_of(headers: Mapping[str, str], now: datetime) -> Quota:
     """What rate headers (lower-case names) say; a ``Quota()`` where they say nothing usable."""
-    if not any("rate" in name for name in headers):
-        return Quota()
+    if "rate" not in " ".join(headers):
+        return _SILENT
     left = [*_left_by_items(headers), *_left_by_names(headers, now)]
     policies = [_numbers(item) for item in headers.get("ratelimit-policy", "").split(",")]
     spans = [p["w"] / p["q"] for p in policies if p.get("q") and "w" in p]

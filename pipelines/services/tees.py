@@ -19,7 +19,7 @@ from typing import Any
 from archive.records import Exchange
 from archive.warc.endings import Ending, TooLarge
 from archive.warc.framing import BadFraming
-from archive.warc.wire import Wire, read_wire, tls_name
+from archive.warc.wire import Head, Wire, read_wire, tls_name
 
 _current = threading.local()
 # WARC-Truncated (ISO 28500 §5.13) by the error class that ended an exchange.
@@ -123,13 +123,16 @@ def exchange_of(
     error: str = "",
     *,
     is_whole: bool | None = None,
+    known: Head | None = None,
+    keeps_body: bool = True,
 ) -> Exchange | None:
     """What is to be kept of one request, answered or failed; None when nothing was sent.
 
     An answer whose body was left or broke off is ``truncated``: by time or length when
     ``error`` (``failures.error_class``) says so, ``disconnect`` after any other, else
     ``unspecified``: it was not wanted any further. ``is_whole``: whether a whole answer was
-    received, and nothing behind it; None = that is to be found out.
+    received, and nothing behind it; None = that is to be found out. ``known`` and
+    ``keeps_body``: see ``read_wire``; what is no answer is kept whole.
     """
     if not wire.sent:
         return None
@@ -137,7 +140,7 @@ def exchange_of(
     reason = None if end else _CUT_BY.get(error, "disconnect") if error else "unspecified"
     if 0 < end < len(wire.received):
         wire = replace(wire, received=wire.received[:end])
-    found = read_wire(wire, url, started_at, elapsed_ms, reason)
+    found = read_wire(wire, url, started_at, elapsed_ms, reason, known=known, keeps_body=keeps_body)
     if found is not None:
         return replace(found, error=error) if error else found
     return Exchange(

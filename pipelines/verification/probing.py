@@ -214,8 +214,7 @@ def look(
     def flush() -> None:
         nonlocal since
         with store.unit():
-            for check in waiting:
-                store.keep_check(run_id, check)
+            store.keep_checks(run_id, waiting)
         waiting.clear()
         since = time.monotonic()
         done = looks.visits + len(looks.deferred) + len(agenda.put_off)

@@ -64,6 +64,7 @@ class VerificationSettings(Verification):
             backoff_s=self.backoff_s,
             max_wait_s=self.max_wait_s,
             keeps_exchanges=self.keep_exchanges is not KeptBodies.NONE,
+            keeps_bodies=self.keep_exchanges is KeptBodies.ALL,
             robots_agent=self.product.partition("/")[0] if self.obey_outside_robots else "",
             addressing=self.addressing,
             ca_file=self.network.ca_file,

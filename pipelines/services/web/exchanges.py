@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import ada_url
 
 from archive.warc.endings import Ending
+from archive.warc.wire import Head
 from pipelines.services.decoding import decode_start
 from pipelines.services.pacing import retry_after_s
 
@@ -47,6 +48,8 @@ class Answer:
     """Whether all of it came, read or not."""
     cut_off: str = ""
     """The error class that ended the body too early."""
+    head: Head | None = None
+    """Of an answer whose framing was found right, to its end or as far as it was wanted."""
     limit: int = 0
     retry_after: float | None = None
     max_wait_s: float = 0.0
@@ -115,10 +118,12 @@ class Reading(Ending):
 
     def _begin(self, answer: Answer) -> None:
         """The head is there. Nothing is read behind that of a redirect."""
-        headers = [(name.strip().lower(), _spelled(value)) for name, value in self.headers]
+        headers = [(n, v if v.isascii() else _spelled(v)) for n, v in self.named]
         answer.status, answer.headers = self.status, dict(headers)
-        answer.cookies = [value for name, value in headers if name == "set-cookie"]
-        answer.retry_after = retry_after_s(answer.headers.get("retry-after"), datetime.now(UTC))
+        if "set-cookie" in answer.headers:
+            answer.cookies = [value for name, value in headers if name == "set-cookie"]
+        if "retry-after" in answer.headers:
+            answer.retry_after = retry_after_s(answer.headers["retry-after"], datetime.now(UTC))
         is_onward = self.status in REDIRECTS and answer.headers.get("location", "").strip()
         is_page = answer.media_type in PAGES
         answer.limit = 0 if is_onward else self._limit if is_page else _FEW_BYTES
@@ -131,8 +136,8 @@ class Reading(Ending):
 
 
 def _spelled(value: str) -> str:
-    """The value of a header, whose bytes beyond ASCII are UTF-8 if anything."""
-    return value if value.isascii() else value.encode("latin-1").decode("utf-8", "surrogateescape")
+    """The value of a header whose bytes beyond ASCII are UTF-8 if anything."""
+    return value.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _may_be_page(raw: bytearray) -> bool:

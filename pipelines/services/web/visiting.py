@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from tenacity.wait import wait_exponential_jitter
 from yarl import URL
 
 from archive.records import Exchange
-from archive.warc.wire import Wire
+from archive.warc.wire import Head, Wire
 from pipelines.services.addressing import Addressing
-from pipelines.services.connections import Connections, request_of
+from pipelines.services.alarms import Alarms, Deadline
+from pipelines.services.connections import Connections, lines_of, request_of
 from pipelines.services.decoding import ACCEPT_ENCODING
 from pipelines.services.failures import error_class
-from pipelines.services.guard import beginning_of, check_target
+from pipelines.services.guard import beginning_of, check_target, normal
 from pipelines.services.quotas import quota_of
 from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, Reading, location_of, refresh_of
@@ -71,6 +71,8 @@ class WebSettings:
     left alone."""
     keeps_exchanges: bool = False
     """Whether what crosses the wire is copied for each visit."""
+    keeps_bodies: bool = True
+    """Whether with the bodies of answers, or the heads alone."""
     robots_agent: str = ""
     """The name that robots.txt of these hosts knows us by; empty = it is not asked for."""
     addressing: Addressing = field(default_factory=Addressing)
@@ -96,6 +98,8 @@ class WebClient:
             "Accept-Language": "en, *;q=0.5",
             "Accept-Encoding": ACCEPT_ENCODING,
         }
+        self._always = lines_of(self._headers)
+        self._deadlines = Alarms(settings.deadline_s)
         self._lateness: Lateness | None = None
         self._robots = RobotsFiles(self.ask, settings.robots_agent, settings.addressing.allowed)
 
@@ -111,6 +115,7 @@ class WebClient:
     ) -> None:
         if self._lateness is not None:
             self._lateness.stop()
+        self._deadlines.stop()
         self._connections.close()
 
     async def visit(
@@ -203,12 +208,12 @@ class WebClient:
         async with host:
             answer, wire, sent_at = Answer(), Wire(), time.monotonic()
             try:
-                async with asyncio.timeout(self._settings.deadline_s):
+                with Deadline(self._deadlines):
                     await self._get(asked, answer, wire)
             except Exception as error:  # whatever a stranger's server makes a library raise
                 answer.break_off(self._why(error, asked.url, wire))
         if self._settings.keeps_exchanges:
-            asked.keep(wire, sent_at, answer)
+            asked.keep(wire, sent_at, answer, keeps_body=self._settings.keeps_bodies)
         self._remember(host, answer)
         return answer
 
@@ -222,12 +227,13 @@ class WebClient:
         return "tls_reset" if cut_early else failed
 
     async def _get(self, asked: _Asked, answer: Answer, wire: Wire) -> None:
-        url = str(ada_url.URL(asked.url).href)
+        url = normal(asked.url)
         own = {name: _as_bytes_of_utf8(value) for name, value in asked.headers.items()}
-        request = request_of(url, self._headers | own)
+        request = request_of(url, own, self._always)
         reading = Reading(answer, asked.limit, asked.pdf_limit)
         came = await self._connections.ask(url, request, wire, reading)
         answer.attempts, answer.has_ended = came.requests, came.is_whole
+        answer.head = Head(reading.interim_bytes, reading.head, reading.headers)
         answer.is_whole = came.is_whole and not reading.is_enough
         if not (came.is_whole or reading.is_enough):
             answer.break_off(self._why(came.error, url, wire) if came.error else "bad_answer")
@@ -265,14 +271,23 @@ class _Asked:
     kept: list[Exchange] = field(default_factory=list)
     """What crossed the wire in the visit."""
 
-    def keep(self, wire: Wire, sent_at: float, answer: Answer) -> None:
+    def keep(self, wire: Wire, sent_at: float, answer: Answer, *, keeps_body: bool) -> None:
         """Note an exchange, answered or failed."""
         if self.began is None or not wire.sent:
             return
         moment = self.began[0] + timedelta(seconds=sent_at - self.began[1])
         elapsed_ms = round((time.monotonic() - sent_at) * 1000)
         error, is_whole = answer.error or answer.cut_off, answer.has_ended
-        found = exchange_of(wire, self.url, moment, elapsed_ms, error, is_whole=is_whole)
+        found = exchange_of(
+            wire,
+            self.url,
+            moment,
+            elapsed_ms,
+            error,
+            is_whole=is_whole,
+            known=answer.head,
+            keeps_body=keeps_body,
+        )
         self.kept.extend([found] if found is not None else [])
 
 

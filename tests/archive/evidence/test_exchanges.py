@@ -184,10 +184,10 @@ def test_what_was_written_and_not_committed_is_cut_off_by_the_next_run(tmp_path)
             now=lambda: AT,
         )
         with store.unit():
-            keeper.keep(run, check(exchange(b"committed"), name="b"))
+            keeper.keep(run, [check(exchange(b"committed"), name="b")])
             keeper.sync()
         store.db.conn.execute("BEGIN")
-        keeper.keep(run, check(exchange(b"lost with the process"), name="c"))
+        keeper.keep(run, [check(exchange(b"lost with the process"), name="c")])
         keeper._writer.abandon()  # as a kill does: the file stays open by its name
         store.db.rollback()
     [number] = keep(tmp_path, check(exchange(b"after"), name="d"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -22,6 +23,7 @@ from archive.warc.captures import (
     recover,
     walk,
 )
+from archive.warc.warc_records import new_id
 
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -243,3 +245,13 @@ def test_a_file_that_we_may_not_read_is_not_damaged(tmp_path: Path, monkeypatch)
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(PermissionError, match=capture.warc_file):
         list(walk(tmp_path))
+
+
+def test_the_ids_of_records_are_random_uuids() -> None:
+    """Version and variant stand where RFC 9562 §4 has them, and no two are alike."""
+    ids = [new_id() for _ in range(1_000)]
+    assert len(set(ids)) == len(ids)
+    for name in ids:
+        read = UUID(name)
+        assert (str(read), read.version, read.variant) == (name, 4, RFC_4122)
+    assert len({name[19] for name in ids}) == 4, "no bits but those of the variant are fixed"

@@ -11,6 +11,7 @@ from pipelines.services.guard import (
     check_target,
     check_url,
     literal_address,
+    normal,
 )
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -149,3 +150,40 @@ def origin_of(url):
     except ValueError:
         return "not a URL"
     return (parsed.protocol, parsed.username, parsed.password, parsed.hostname, parsed.port)
+
+
+SPELLED = [
+    "http://127.1.0.5:40001/leaflets/12.htm", "HTTP://A.test:80/b?c=/d&e", "https://a.test:443/",
+    "http://a.test", "http://a.test?b", "http://a.test#c", "http://a.test/b#c", "http://a.test/a b",
+    "http://a.test/b/../c", "http://a.test/b/./c", "http://a.test/b/..", "http://a.test/..;x",
+    "http://a.test/b/%2e%2E/c", "http://a.test/b/.%2e/c", "http://a.test/.well-known/x",
+    "http://a.test/%41%zz%", "http://a.test/x?q=/../y", "http://a.test/x?q=%2e%2e/'y'",
+    "http://a.test/it's", "http://a.test\\b\\..\\c", "http://a.test/\tb\nc", "http://bücher.test/ü?ü",
+    "http://a.test/^`{}|[]~", "http://me:x@a.test:8080/y", "https://0x7f.1/a", "//a.test/", "a:b",
+    "http://a.test/b//c/", "http://a.test/b.c/d..e/f.", "http://[::1]:80/a", "http://a.test/ ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", SPELLED)
+def test_a_url_is_written_as_browsers_write_it(url):
+    assert _or_error(normal, url) == _or_error(_by_ada, url)
+
+
+REST = st.text(alphabet="/.%2eE?#ab'Z \\:@~\t^é", max_size=14)
+
+
+@given(start=STARTS, host=HOSTS, rest=REST)
+def test_any_url_is_written_as_browsers_write_it(start, host, rest):
+    url = start + host + rest
+    assert _or_error(normal, url) == _or_error(_by_ada, url)
+
+
+def _by_ada(url):
+    return ada_url.URL(url).href
+
+
+def _or_error(write, url):
+    try:
+        return write(url)
+    except ValueError:
+        return "no URL"

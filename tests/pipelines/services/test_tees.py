@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
+from archive.evidence.exchanges import shortened
 from archive.records import Check, Exchange
-from archive.warc.endings import MOST_HEAD
-from archive.warc.wire import Wire
+from archive.warc.endings import MOST_HEAD, Ending
+from archive.warc.wire import Head, Wire
 from pipelines.services.addressing import Addressing
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client, HttpSettings
@@ -219,3 +220,39 @@ def test_a_visit_copies_nothing_unless_it_is_told_to(server):
     queues = queues_of([Probe(subject=url, url=url)])
     run_probes(queues, made, lambda _, c: checks.append(c), lambda *_: None)
     assert checks[0].exchanges == ()
+
+
+OF_ONE_ANSWER = [
+    PLAIN, HINTS + PLAIN, HINTS + HINTS + CHUNKED + CHUNKS, CHUNKED + b"0\r\n\r\n",
+    CHUNKED + CHUNKS[:9], CHUNKED, PLAIN[:-3], HEAD + b"Content-Length: 0\r\n\r\n", HEAD + b"\r\n",
+    HEAD + b"\r\nabc",
+    b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", b"HTTP/1.1 204 No Content\r\n\r\nabc",
+    b"HTTP/1.0 301 Moved\nLocation: /b\n\nabc",
+    b"HTTP/1.1 200 OK\r\nA: b\r\n c\r\nno colon\r\n\r\n<p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [1, 7, 1 << 20], ids=["byte by byte", "in pieces", "at once"])
+@pytest.mark.parametrize("received", OF_ONE_ANSWER)
+def test_what_was_read_on_the_way_is_not_read_otherwise_behind_it(received, step):
+    """The head that ``Ending`` found gives the exchange that all bytes give; and one that is kept
+    without its body is that of an evidence folder for heads alone."""
+    ending = Ending(max_bytes=0)
+    for at in range(0, len(received), step):
+        if not ending.is_over:
+            ending.feed(received[at : at + step])
+    known = Head(ending.interim_bytes, ending.head, ending.headers)
+    is_whole = ending.is_over or ending.closes()
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def made(**more: object) -> Exchange | None:
+        wire = Wire(sent=bytearray(b"GET"), received=bytearray(received), ip_address="127.0.0.1")
+        return exchange_of(wire, "http://a.test/", moment, 1, is_whole=is_whole, **more)
+
+    whole = made()
+    assert whole is not None
+    assert whole.status == ending.status
+    assert made(known=known) == whole
+    heads = shortened(whole, 0)
+    assert made(known=known, keeps_body=False) == heads
+    assert made(keeps_body=False) == heads
