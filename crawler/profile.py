@@ -25,7 +25,7 @@ import ada_url
 from archive.records import PageKind
 from crawler.tables import ProfileError, read_table, wrong
 from pipelines.services.guard import check_url
-from pipelines.styling.style_files import UnknownStyle, find_style
+from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
 from pipelines.verification.options import Network, Services, Verification
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
@@ -347,10 +347,12 @@ def _checked(profile: Profile) -> Profile:
     for name in ("scope", "politeness", "requisites", "rendering", "verification"):
         _check_numbers(where, name, getattr(profile, name))
     _check_network(profile)
-    try:
-        find_style(profile.verification.citation_style)
-    except UnknownStyle as error:
-        raise wrong(where, "verification.citation_style", f"cannot be used: {error}") from error
+    style = profile.verification.citation_style
+    if style != DEFAULT_STYLE:  # which is there
+        try:
+            find_style(style)
+        except UnknownStyle as error:
+            raise wrong(where, "verification.citation_style", f"cannot be used: {error}") from error
     return profile
 
 

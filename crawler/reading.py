@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from archive.records import PageRecord, Source
+from crawler.packing import pack, unpack
 
 CPU_S = 10.0
 MEMORY_BYTES = 1_500_000_000
@@ -136,7 +137,7 @@ class _Child:
             self._is_reading = False
         if answer is None:
             return _account_for(source, self._end(), is_overdue)
-        record: PageRecord = pickle.loads(memoryview(answer)[1:])
+        record = unpack(memoryview(answer)[1:])
         if answer[:1] == _LAST:
             self._bury()
         return record
@@ -235,7 +236,7 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
         record = _read_safely(source, read)
         out_of_memory = any(issue.code == "reader_memory" for issue in record.issues)
         is_last = out_of_memory or limits.have_reached(retire_bytes)
-        _answer(answers, (_LAST if is_last else _MORE) + pickle.dumps(record))
+        _answer(answers, (_LAST if is_last else _MORE) + pack(record))
         if is_last:
             return
 

@@ -24,6 +24,7 @@ from typing import Any
 
 from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Place, Teaser, Term
 from pipelines.links import problem_of
+from pipelines.memory import remembering
 from pipelines.text import fold_space, tidy
 
 STAGE = "stages"
@@ -165,8 +166,11 @@ def _clean_teaser(teaser: Teaser) -> Teaser:
     return replace(teaser, title=_line(teaser.title), text=tidy(teaser.text).text)
 
 
+_problem_of = remembering(problem_of)  # a site's pages have most of their links in common
+
+
 def _described(link: Link) -> Link:
-    problem = link.problem or problem_of(link.printed)
+    problem = link.problem or _problem_of(link.printed)
     return link if problem == link.problem else replace(link, problem=problem)
 
 

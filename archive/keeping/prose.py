@@ -29,7 +29,7 @@ _PARTS = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _APART = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalnum() or c == "_")})
-_STOP = re.compile(r"[.!?…]\s+|\n\s*")
+_LAST_STOP = re.compile(r"(?s).*(?:[.!?…]\s+|\n\s*)")
 _END = re.compile(r"[.!?…](?=\s|$)|\n")
 _SERIES = re.compile(r"(?s)(?P<series>.*\S)\s+[-–—]\s+(?P<part>[^-–—]+)")
 
@@ -170,7 +170,8 @@ def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
     """
     # Only the neighbourhood is looked at: a block may be a megabyte with a thousand links.
     left = max(start - limit, 0)
-    begin = max((left + m.end() for m in _STOP.finditer(text[left:start])), default=left)
+    before = _LAST_STOP.match(text[left:start])
+    begin = left + before.end() if before else left
     stop = _END.search(text[end : end + limit])
     finish = end + (stop.end() if stop else limit)
     if finish - begin > limit:

