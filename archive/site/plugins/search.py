@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from datasette import Response
@@ -190,13 +190,14 @@ def find(
             count: int | None
             try:
                 exact = expression.removesuffix("*")
-                count = _count(connection, name, exact, narrowed)
-                if count <= COUNTED_AT_MOST:  # else its words are enough, and far cheaper to find
-                    exact = expression
-                    count = _count(connection, name, exact, narrowed)
+                matches = _matches(connection, name, exact, narrowed)
+                if exact != expression and len(matches) <= COUNTED_AT_MOST:
+                    exact = expression  # else its words are enough, and far cheaper to find
+                    matches = _matches(connection, name, exact, narrowed)
+                count = len(matches)
                 if count and only in ("", name):
-                    is_common = count > COUNTED_AT_MOST
-                    hits = _hits(connection, name, exact, window, narrowed, is_common=is_common)
+                    best = _best(connection, name, exact, window, narrowed, matches)
+                    hits = _shown(connection, name, exact, best)
             except sqlite3.OperationalError as error:
                 if str(error) != "interrupted":
                     raise
@@ -205,57 +206,79 @@ def find(
     return groups
 
 
-def _count(connection: sqlite3.Connection, table: str, expression: str, narrowed: Narrowed) -> int:
+def _matches(
+    connection: sqlite3.Connection, table: str, expression: str, narrowed: Narrowed
+) -> list[int]:
+    """The first rows that match, by rowid: one more than are counted, if there are so many."""
     if not expression:
-        return 0
-    sql = (
-        f"SELECT count(*) FROM (SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH :q "
-        f"{narrowed.to(table)} LIMIT {COUNTED_AT_MOST + 1})"
+        return []
+    sql = (  # as one text: a thousand rows of their own take longer than finding them
+        f"SELECT json_group_array(hit) FROM (SELECT rowid AS hit FROM {table}_fts "
+        f"WHERE {table}_fts MATCH :q {narrowed.to(table)} LIMIT {COUNTED_AT_MOST + 1})"
     )
-    return int(connection.execute(sql, {"q": expression, **narrowed.parameters}).fetchone()[0])
+    found = connection.execute(sql, {"q": expression, **narrowed.parameters}).fetchone()[0]
+    return list(json.loads(found))
 
 
-def _hits(
+def _best(
     connection: sqlite3.Connection,
     table: str,
     expression: str,
     window: tuple[int, int],
     narrowed: Narrowed,
-    *,
-    is_common: bool,
-) -> list[dict[str, Any]]:
-    """The best of the matches that are weighed, with a snippet each.
+    matches: Sequence[int],
+) -> list[int]:
+    """The best of the matches that are weighed, best first.
 
-    The beginning of many words is not weighed by ``bm25``, which would count all of their
-    occurrences (sqlite.org/fts5.html §5.1.1), nor looked up for each hit: either puts the lists of
-    all these words together once more. Those in titles come first.
+    ``bm25`` counts in how many rows of all a phrase or the beginning of a word stands
+    (sqlite.org/fts5.html §5.1.1), for which the lists of all words in it are gone through to their
+    end. That is only done where it has to tell matches apart that can all be seen: of many
+    matches of a phrase or a beginning those in titles come first, and then the first.
     """
     kind, (start, size) = KINDS[table], window
-    fts = f"{table}_fts"
-    is_vague = is_common and expression.endswith("*")
-    score = "{}" if is_vague else f"bm25({fts}, {kind.weights})"
-    weighed = (
-        f"SELECT * FROM (SELECT rowid AS hit, {score} AS score FROM {fts} "
-        f"WHERE {fts} MATCH {{}} {narrowed.to(table)} LIMIT {WEIGHED_AT_MOST})"
-    )
-    asked = {1: ":q"}
-    if is_common and kind.heading:
-        asked[0] = f"'{{{kind.heading}}} : (' || :q || ')'"
-    among = [weighed.format(*([rank] if is_vague else []), match) for rank, match in asked.items()]
-    found = f"best CROSS JOIN {fts} ON {fts}.rowid = best.hit"
-    if is_vague:
-        found = f"{fts} CROSS JOIN best ON +{fts}.rowid IN (SELECT hit FROM best) "
-        found += f"AND best.hit = +{fts}.rowid"
+    fts, is_common = f"{table}_fts", len(matches) > COUNTED_AT_MOST
+    headed = f"{{{kind.heading}}} : ({expression})"
+    is_vague = expression.endswith("*") or re.search(r'"[^" ]+ ', expression)
+    bound = {"all": expression, "headed": headed, **narrowed.parameters}
+    where = f"FROM {fts} WHERE {fts} MATCH :{{}} {narrowed.to(table)} LIMIT {{}}"
+    if is_common and is_vague:
+        sql = "SELECT rowid " + where.format("headed", start + size)
+        titled = connection.execute(sql, bound).fetchall() if kind.heading else []
+        found = dict.fromkeys([*(row[0] for row in titled), *matches[:WEIGHED_AT_MOST]])
+        return list(found)[start : start + size]
+    among = ["all", "headed"] if is_common and kind.heading else ["all"]
+    weighed = f"SELECT * FROM (SELECT rowid AS hit, bm25({fts}, {kind.weights}) AS score {where})"
     sql = (
-        f"WITH best AS (SELECT hit, min(score) AS score FROM ({' UNION ALL '.join(among)}) "
-        f"GROUP BY hit ORDER BY 2, hit LIMIT {size} OFFSET {start}) "
-        f"SELECT {kind.columns}, snippet({fts}, -1, :start, :end, ' … ', 28) AS snippet "
-        f"FROM {found} "
-        f"CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
-        f"WHERE {fts} MATCH :q ORDER BY best.score, best.hit"
+        f"SELECT hit FROM ({' UNION ALL '.join(weighed.format(a, WEIGHED_AT_MOST) for a in among)})"
+        f" GROUP BY hit ORDER BY min(score), hit LIMIT {size} OFFSET {start}"
     )
-    parameters = {"q": expression, "start": HIT_START, "end": HIT_END, **narrowed.parameters}
-    return [dict(row) for row in connection.execute(sql, parameters)]
+    return [row[0] for row in connection.execute(sql, bound)]
+
+
+def _shown(
+    connection: sqlite3.Connection, table: str, expression: str, best: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Rows as they are shown, with a snippet each, in the order of ``best``.
+
+    Each is looked up by itself; but the beginning of a word is looked for once, since the lists of
+    all words with that beginning are put together each time.
+    """
+    if not best:
+        return []
+    kind, fts = KINDS[table], f"{table}_fts"
+    found = f"best CROSS JOIN {fts} ON {fts}.rowid = best.hit"
+    if expression.endswith("*"):
+        found = f"{fts} CROSS JOIN best ON best.hit = +{fts}.rowid "
+        found += f"AND {fts}.rowid BETWEEN :least AND :most"
+    sql = (
+        "WITH best AS (SELECT value AS hit, key AS place FROM json_each(:best)) "
+        f"SELECT {kind.columns}, snippet({fts}, -1, :start, :end, ' … ', 28) AS snippet "
+        f"FROM {found} CROSS JOIN {table} t ON t.rowid = best.hit {kind.joins} "
+        f"WHERE {fts} MATCH :q ORDER BY best.place"
+    )
+    parameters = {"q": expression, "start": HIT_START, "end": HIT_END, "best": json.dumps(best)}
+    ends = {"least": min(best), "most": max(best)}
+    return [dict(row) for row in connection.execute(sql, {**parameters, **ends})]
 
 
 async def _exact(database: Any, question: str) -> list[dict[str, Any]]:

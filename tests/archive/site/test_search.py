@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 from datasette.plugins import pm
@@ -11,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.keys import key
-from archive.site.plugins.search import LANGUAGES, match_expression
+from archive.schema import SEARCH
+from archive.site.plugins import search
+from archive.site.plugins.search import COUNTED_AT_MOST, LANGUAGES, match_expression
 from tests.archive.site import specimen
 from tests.archive.site.conftest import Site
 
@@ -168,3 +171,51 @@ def test_the_wished_language_is_always_offered(site: Site) -> None:
     chosen = "//select[@name='language']/option[@selected]/@value"
     assert site.page("/search?q=pain&language=tlh").xpath(chosen) == ["tlh"]
     assert site.page("/search?q=pain").xpath(chosen) == []
+
+
+def many(weighed: str) -> sqlite3.Connection:
+    """Articles that all say the same, the last of them in its title, too."""
+    db = sqlite3.connect(":memory:")
+    db.row_factory = sqlite3.Row
+    columns = ", ".join(SEARCH["articles"])
+    db.execute(f"CREATE TABLE articles (page_id, language, updated_on, {columns})")
+    db.executemany(
+        f"INSERT INTO articles (page_id, {columns}) VALUES (?, ?, '', ?, '')",
+        [(n, f"Title {n}", f"It says {weighed} here.") for n in range(COUNTED_AT_MOST + 200)],
+    )
+    title = f"Of {weighed}"
+    db.execute("UPDATE articles SET title = ? WHERE rowid = (SELECT max(rowid) FROM articles)",
+               (title,))  # fmt: skip
+    db.execute(f"CREATE VIRTUAL TABLE articles_fts USING fts5({columns}, content=articles)")
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    return db
+
+
+@pytest.mark.parametrize("question", ['"low back"', "lowe", "back", "low back"])
+def test_of_many_matches_those_in_titles_come_first(
+    question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    with closing(many("low back lower")) as db:
+        expression = search.match_expression(question)
+        [first] = search.find(db, expression, "", (0, 5))
+        [second] = search.find(db, expression, "articles", (5, 5))
+    assert first["count"] == COUNTED_AT_MOST + 1
+    assert first["hits"][0]["label"] == "Of low back lower"
+    ids = [hit["id"] for group in (first, second) for hit in group["hits"]]
+    assert len(set(ids)) == 10, "page by page nothing comes twice"
+    assert all(search.HIT_START in hit["snippet"] for hit in first["hits"])
+
+
+@pytest.mark.parametrize("question", ['"low back"', "lowe"])
+def test_many_matches_of_a_phrase_or_a_beginning_are_not_weighed(
+    question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weighing counts all of its occurrences, however few of them are shown."""
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    asked: list[str] = []
+    with closing(many("low back lower")) as db:
+        db.set_trace_callback(asked.append)
+        search.find(db, search.match_expression(question), "", (0, 5))
+    assert asked
+    assert not [sql for sql in asked if "bm25" in sql]
