@@ -21,7 +21,15 @@ from urllib.parse import unquote
 
 from archive.records import Candidate
 from pipelines.doi_rules.cleaning import likeliest, readings
-from pipelines.doi_rules.joining import extents
+from pipelines.doi_rules.joining import extents, suffix_at
+from pipelines.doi_rules.surroundings import (
+    LOOK_BACK,
+    is_address,
+    is_date,
+    is_labelled,
+    is_plausible,
+    labels_path,
+)
 from pipelines.links import is_doi_resolver
 from pipelines.memory import remembering
 from pipelines.text import View, fold_dashes, plain, visible
@@ -51,29 +59,13 @@ _ANCHOR = re.compile(
     rf"(?P<registrant>{_REGISTRANT})"
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;))[ \n]{0,3}"
 )
-_LABEL = re.compile(
-    r"(?i)(?:\bd[o0]i|(?<=[\d.,;)])doi|(?<=[a-z])DOI|d[o0]i\.[o0]rg|digital object identifier)"
-    r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$"
-)
-_PATH_LABEL = re.compile(r"(?i)(?<!doi\.org)[/?&;#]d[o0]i[/=:]$")
-"""Part of an address (``…/doi/10.…``, ``?doi=10.…``): it labels a name that is only carried."""
-_WEB_ADDRESS = re.compile(r"(?i)https?:/|www\.|[a-z0-9-]\.[a-z]{2,6}/")
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
-LOOK_BACK = 120
-"""Characters before a name that are looked at: its label, or the address it is part of."""
-
 MAX_ADDRESS = 8000
 """Characters of a link target that are looked at."""
 
-_UNIT = re.compile(
-    r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
-    re.I,
-)
 _CAPITALS = re.compile(r"[A-Z]+")
-_MONTH = re.compile(r"(?:19|20)\d\d")
-_ONLY_NUMBERS = re.compile(r"[\d.,]+")
 _SPACE = re.compile(r"\s")
 _MISREAD = re.compile(
     r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
@@ -107,8 +99,18 @@ class Found:
 class _Ranked(NamedTuple):
     name: str
     cost: float
-    end: int  # in the text searched
+    end: int  # in what is printed behind the slash
     rule: str
+
+
+class _Read(NamedTuple):
+    candidates: tuple[Candidate, ...]
+    """Most likely first; empty when it is not a DOI name."""
+    length: int
+    """Characters behind the slash that the first of them accounts for."""
+
+
+_NOTHING = _Read((), 0)
 
 
 def is_wellformed(text: str) -> bool:
@@ -159,16 +161,33 @@ def _every_candidate(text: str) -> tuple[Found, ...]:
     return tuple(_merged(text))
 
 
+def may_print_name(text: str) -> bool:
+    """Whether a text has what every DOI name has, however misread; quick."""
+    seen = plain(text).text
+    return "10" in seen or _MAY_BE_MISREAD.search(seen) is not None
+
+
 def prints_name(text: str) -> bool:
     """Whether a text prints a DOI name; quicker than finding them all."""
     if text.count("10") <= FEW:
         return bool(find_names(text))  # which are asked for next
-    return next(_places(text, only_best=True), None) is not None
+    return _has_place(text)
 
 
 @remembering
+def _has_place(text: str) -> bool:
+    return next(_places(text, only_best=True), None) is not None
+
+
 def find_names(text: str) -> tuple[Found, ...]:
     """As ``find_candidates``, with the likeliest reading of each place and no other; quicker."""
+    if text.count("10") > FEW and not _has_place(text):
+        return ()
+    return _every_name(text)
+
+
+@remembering
+def _every_name(text: str) -> tuple[Found, ...]:
     return tuple(_merged(text, only_best=True))
 
 
@@ -194,12 +213,12 @@ def _places(text: str, *, only_best: bool) -> Iterator[Found]:
         position = anchor.end()
         tried += 1
         first_rule = "misread_prefix" if anchor.start() in misread else ""
-        ranked = _read(view.text, anchor, first_rule, alone=alone, only_best=only_best)
-        if ranked:
-            end = ranked[0].end
+        read = _read(view.text, anchor, first_rule, alone=alone, only_best=only_best)
+        if read.candidates:
+            end = anchor.end() + read.length
             position = max(position, end)
             start, stop = view.span(anchor.start(), end)
-            yield Found(start, stop, _candidates(ranked, text[start:stop]))
+            yield Found(start, stop, _with_dashes(read.candidates, text[start:stop]))
     if tried == MAX_THOROUGH:
         yield from _plainly_printed(view, position)
 
@@ -236,15 +255,19 @@ def _plainly_printed(view: View, position: int) -> Iterator[Found]:
         yield Found(*view.span(*match.span()), made[printed])
 
 
-def _candidates(ranked: list[_Ranked], printed: str) -> tuple[Candidate, ...]:
-    kept = [Candidate(value=r.name, rule=r.rule) for r in ranked[:MAX_CANDIDATES]]
-    if not printed.isascii():
-        known = {candidate.value for candidate in kept}
-        seen = _lower("".join(visible(printed).split()))
-        for rule, name in _with_other_dashes(seen) if fold_dashes(seen) == kept[0].value else ():
-            if name not in known and is_wellformed(name):
-                kept.append(Candidate(value=name, rule=rule))
-    return tuple(kept)
+def _with_dashes(kept: tuple[Candidate, ...], printed: str) -> tuple[Candidate, ...]:
+    """The readings of a name, and those of the dashes that it is printed with."""
+    if printed.isascii():
+        return kept
+    seen = _lower("".join(visible(printed).split()))
+    if fold_dashes(seen) != kept[0].value:
+        return kept
+    known = {candidate.value for candidate in kept}
+    return kept + tuple(
+        Candidate(value=name, rule=rule)
+        for rule, name in _with_other_dashes(seen)
+        if name not in known and is_wellformed(name)
+    )
 
 
 def _with_other_dashes(seen: str) -> Iterator[tuple[str, str]]:
@@ -258,77 +281,55 @@ def _with_other_dashes(seen: str) -> Iterator[tuple[str, str]]:
 
 def _read(
     text: str, anchor: re.Match[str], first_rule: str, *, alone: bool, only_best: bool
-) -> list[_Ranked]:
-    """The readings of one place; empty when it is not a DOI name."""
-    before = text[max(0, anchor.start() - LOOK_BACK) : anchor.start()]
-    address = _is_address(before)
-    labelled = _is_labelled(before) and not (address and _PATH_LABEL.search(before))
-    broken = len(anchor["dot"]) > 2 or anchor["slash"][0].isspace()
-    if not (labelled or address) and (broken or _is_date(before, anchor["registrant"])):
-        return []
-    if address and not labelled:
-        ranked = _ranked(text, anchor, "web_address", only_best=only_best)
-        for shorter in _shorter_paths(ranked[0]) if ranked else ():
-            if all(shorter.name != known.name for known in ranked):
-                ranked.append(shorter)
-        return sorted(ranked, key=lambda r: r.cost)
-    ranked = _ranked(text, anchor, first_rule, only_best=only_best)
-    if not ranked or labelled or alone:
-        return ranked
-    end = ranked[0].end
-    return ranked if _is_plausible(ranked[0].name, text[end : end + 12]) else []
+) -> _Read:
+    """The readings of one place; none when it is not a DOI name."""
+    start = anchor.start()
+    before = text[max(0, start - LOOK_BACK) : start]
+    address = is_address(before)
+    labelled = is_labelled(before) and not (address and labels_path(before))
+    registrant, slash = anchor.group("registrant", "slash")
+    if not (labelled or address):
+        broken = len(anchor["dot"]) > 2 or slash[0].isspace()
+        if broken or is_date(before, registrant):
+            return _NOTHING
+    rule = "web_address" if address and not labelled else first_rule
+    read = _read_suffix(registrant, suffix_at(text, anchor.end()), rule, only_best)
+    if labelled or alone or address or not read.candidates:
+        return read
+    end = anchor.end() + read.length
+    is_meant = is_plausible(read.candidates[0].value, text[end : end + 12])
+    return read if is_meant else _NOTHING
+
+
+@lru_cache(maxsize=4096)  # one name stands in its line, its entry and its block
+def _read_suffix(registrant: str, printed: str, first_rule: str, only_best: bool) -> _Read:
+    """The readings of what stands behind the slash, most likely first."""
+    ranked = _ranked(registrant, printed, first_rule, only_best=only_best)
+    if first_rule == "web_address" and ranked:
+        known = {reading.name for reading in ranked}
+        ranked += [shorter for shorter in _shorter_paths(ranked[0]) if shorter.name not in known]
+        ranked.sort(key=lambda r: r.cost)
+    kept = (Candidate(value=r.name, rule=r.rule) for r in ranked[:MAX_CANDIDATES])
+    return _Read(tuple(kept), ranked[0].end if ranked else 0)
 
 
 def _ranked(
-    text: str, anchor: re.Match[str], first_rule: str, *, only_best: bool = False
+    registrant: str, printed: str, first_rule: str, *, only_best: bool = False
 ) -> list[_Ranked]:
     """Every reading, most likely first; or no more than it takes to know the first."""
     best: dict[str, _Ranked] = {}
     read = likeliest if only_best else readings
-    for extent in extents(text, anchor.end()):
+    for extent in extents(printed, 0):
         if only_best and any(known.cost < extent.cost for known in best.values()):
             break  # the cheapest extents come first
-        for reading in read(anchor["registrant"], extent.text):
-            name = f"10.{anchor['registrant']}/{_lower(reading.suffix)}"
+        for reading in read(registrant, extent.text):
+            name = f"10.{registrant}/{_lower(reading.suffix)}"
             cost = extent.cost + reading.cost
             if is_wellformed(name) and (name not in best or cost < best[name].cost):
                 rules = [rule for rule in (first_rule, extent.rule, *reading.rules) if rule]
                 end = extent.origin[reading.used - 1] + 1
                 best[name] = _Ranked(name, cost, end, "+".join(rules) or AS_PRINTED)
     return sorted(best.values(), key=lambda r: (r.cost, -len(r.name)))
-
-
-def _is_labelled(before: str) -> bool:
-    tail = before[-60:].lower()
-    return ("oi" in tail or "0i" in tail or "object id" in tail) and (
-        _LABEL.search(before[-60:]) is not None
-    )
-
-
-def _is_address(before: str) -> bool:
-    glued = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    return "/" in glued and _WEB_ADDRESS.search(glued) is not None
-
-
-def _is_date(before: str, registrant: str) -> bool:
-    """``25.10.2015/…`` and the like: the 10 follows a number and a dot."""
-    if before[-1:] != "." or not before[-2:-1].isdigit():
-        return False
-    return _MONTH.fullmatch(registrant) is not None or len(registrant) < 4
-
-
-def _is_plausible(name: str, after: str) -> bool:
-    """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
-    registrant, _, suffix = name[3:].partition("/")
-    if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
-        return False
-    only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
-    if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
-        return not only_numbers and any(map(str.isdigit, suffix))
-    if not only_numbers or registrant.startswith("97"):
-        return True
-    quantity = _UNIT.match(after)
-    return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
 
 
 def candidates_from_url(href: str) -> tuple[Candidate, ...]:
@@ -352,7 +353,7 @@ def _in_address(printed: str) -> tuple[Candidate, ...]:
     before = address[: anchor.start()]
     named = _DOI_SCHEME.match(before) is not None or is_doi_resolver(_host(before))
     kind = "resolver" if named else "publisher_url"
-    ranked = _ranked(address, anchor, "")
+    ranked = _ranked(anchor["registrant"], address[anchor.end() :], "")
     if not named:
         ranked += [shorter for first in ranked[:1] for shorter in _shorter_paths(first)]
     rules: dict[str, str] = {}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stdnum import isbn
+from stdnum.exceptions import ValidationError
 
 from archive.records import Scheme
 from pipelines.memory import remembering
@@ -46,14 +47,25 @@ class _Rule:
     normal: Callable[[str], str | None]
 
 
+LONGEST_ISBN = 100
+"""Characters; seventeen with its hyphens, and what may be set between them."""
+
+
 def normalise_isbn(text: str) -> str | None:
     """Thirteen digits, or None when the check digit (ISO 2108) is wrong.
 
     >>> normalise_isbn("0-306-40615-2")
     '9780306406157'
     """
-    number = isbn.compact(text)
-    return isbn.to_isbn13(number) if isbn.is_valid(number) else None
+    return _isbn_of(text) if len(text) <= LONGEST_ISBN else None
+
+
+@lru_cache(maxsize=1024)  # it stands in its line, its entry and its block
+def _isbn_of(printed: str) -> str | None:
+    try:
+        return str(isbn.validate(printed, convert=True))
+    except ValidationError:
+        return None
 
 
 def isbns_of(registered: Iterable[str]) -> tuple[str, ...]:

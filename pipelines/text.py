@@ -38,6 +38,8 @@ DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 
 _WHITESPACE = re.compile(r"[^\S\n]+\n\s*|\n\s+|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+_LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
 _UNDRAWN = frozenset(INVISIBLE + DIRECTIONS)
 _SENTENCE_END = re.compile(r"[.!?…;]['\"”’)\]]{0,2}\s+(?=[\W\d_]{0,3}[^\W\d_a-zß-ÿ])|\n")
 
@@ -181,7 +183,9 @@ def fold(text: str) -> str:
     >>> fold("Hróbjartsson, A. – Gøtzsche")
     'hrobjartsson a gotzsche'
     """
-    return " ".join(re.findall(r"[a-z0-9]+", unidecode(fold_quotes(text)).lower()))
+    if not text.isascii():
+        text = unidecode(fold_quotes(_SURROGATES.sub("", text)))  # no letters, and a warning each
+    return " ".join(_LETTERS_AND_DIGITS.findall(text.lower()))
 
 
 def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:

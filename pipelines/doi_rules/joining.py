@@ -24,10 +24,11 @@ LAST_RESORT = 5.0
 
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN}}}")
 _GAP = re.compile(r"[ \n]{1,20}")
-_NEW_THING = re.compile(
-    r"(?i)[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?![.\d])|isbn|"
+_NEW_THINGS = (
+    r"[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?![.\d])|isbn|"
     r"epub\b(?!\.\d))"
 )
+_NEW_THING = re.compile(_NEW_THINGS, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _FRAGMENT = re.compile(r"[\w(.:<\[/)>-][\w.()/:;<>\[\]\\-]*")
 _YEAR = re.compile(r"\(?(?:1[89]|20)\d\d[a-z]?\)?[.,;:]*")
@@ -40,6 +41,10 @@ _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
 
+_MORE = rf"[ \n]{{1,20}}(?!{_NEW_THINGS})\S{{1,{MAX_TOKEN}}}"
+_MOST = re.compile(rf"\S{{0,{MAX_TOKEN}}}(?:{_MORE}){{0,{MAX_JOINS}}}", re.IGNORECASE)
+
+
 class Extent(NamedTuple):
     """One reading of how far a name goes: its characters and where each of them stands."""
 
@@ -48,6 +53,16 @@ class Extent(NamedTuple):
     """Offset of each character in the text searched, and one more for the end."""
     cost: float
     rule: str
+
+
+def suffix_at(text: str, start: int) -> str:
+    """As much of a text as ``extents`` looks at; the same for the same print in other places.
+
+    >>> suffix_at("10.1016/j. \\nbandc.2008 doi:10.1016/x", 8)
+    'j. \\nbandc.2008'
+    """
+    most = _MOST.match(text, start)
+    return most[0] if most else ""
 
 
 def extents(text: str, start: int) -> list[Extent]:

@@ -8,7 +8,7 @@ bounded quantifiers only.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.memory import remembering
@@ -74,6 +74,9 @@ _BEFORE_QUOTE = re.compile(
     rf"(?P<others>,?\set\sal\.?)?(?=[,.]\s[“\"«„][\W\d]{{0,6}}{_U})"
 )
 """``Bin Du, José E. de Waele and Li Weng, “Title``: names as they are spoken, and a quotation."""
+_QUOTES = '“"«„'
+FARTHEST_QUOTE = 4200
+"""Characters of so many names."""
 _EAST_NAME = rf"[{EAST_ASIAN}]{{2,4}}(?:\s[{EAST_ASIAN}]{{1,4}})?"
 _EAST_NAMES = re.compile(
     rf"(?!{_EAST_NAME}(?<![等他외])(?<!ほか)\s?[:：])"  # one alone is what a note begins with
@@ -117,8 +120,8 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
 
 @remembering
 def _authors_at(text: str, start: int) -> Authors | None:
-    for run in (_BEFORE_QUOTE, _EAST_NAMES):
-        if names := run.match(text, start):
+    for names in _spoken_or_east(text, start):
+        if names:
             last = _LAST_WORD.search(names["first"])
             named = text[start : names.start("others") if names["others"] else names.end()]
             count = 1 + len(_BETWEEN.findall(named))
@@ -158,6 +161,13 @@ def _authors_at(text: str, start: int) -> Authors | None:
     return Authors(start, end, count, family, others is not None)
 
 
+def _spoken_or_east(text: str, at: int) -> Iterator[re.Match[str] | None]:
+    """Names before a quotation, which are sought where one is; and names in East Asian scripts."""
+    if any(text.find(quote, at, at + FARTHEST_QUOTE) >= 0 for quote in _QUOTES):
+        yield _BEFORE_QUOTE.match(text, at)
+    yield _EAST_NAMES.match(text, at)
+
+
 def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
     for pattern in patterns:
         if match := pattern.match(text, at):
@@ -167,7 +177,7 @@ def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Matc
 
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
-    return _name_at(text, at, (*_FIRST_NAME, _EAST_NAMES, _BEFORE_QUOTE)) is not None
+    return _name_at(text, at, _FIRST_NAME) is not None or any(_spoken_or_east(text, at))
 
 
 _PERSON = re.compile(

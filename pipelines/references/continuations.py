@@ -24,6 +24,8 @@ from pipelines.references.remainders import (
 )
 from pipelines.references.sections import PROSE, YEAR, Line, is_sure_reference
 
+LONGEST_END = 24
+"""Characters at the end of a line that say whether something is open there."""
 MAX_LINES = 8
 """Lines of one entry; hard-wrapped text has about ten words a line."""
 
@@ -113,20 +115,24 @@ def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     last, like = group[-1], line.like
     starts = like.authors > 0 and like.part in (Part.WHOLE, Part.HEAD)
     starts |= like.authors > 1 and whole.is_named and not whole.authors
-    if _OPEN_NAMES.search(last.text):
+    if _ends_with(_OPEN_NAMES, last):
         return not (like.authors > 0 and is_sure_reference(likeness(_text(group))))
-    if starts or is_note(line.text) or _OPEN_END.search(last.text):
+    if starts or is_note(line.text) or _ends_with(_OPEN_END, last):
         return not starts
     if not starts and _OPEN_TITLE.search(last.text) and not (whole.has_place or line.opens):
         return True
-    is_open = not (whole.has_place or whole.is_published or _SENTENCE_END.search(last.text))
+    is_open = not (whole.has_place or whole.is_published or _ends_with(_SENTENCE_END, last))
     if whole.part is Part.WHOLE and not is_open:
         return like.authors == 0 and _CONTINUES.match(line.text) is not None
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
         return True
     if YEAR.search(line.text) and not YEAR.search(_text(group)):
         return len(line.text) < 80
-    return not _SENTENCE_END.search(last.text) and not PROSE.search(line.text)
+    return not _ends_with(_SENTENCE_END, last) and not PROSE.search(line.text)
+
+
+def _ends_with(end: re.Pattern[str], line: Line) -> bool:
+    return end.search(line.text, max(0, len(line.text) - LONGEST_END)) is not None
 
 
 def _text(group: Sequence[Line]) -> str:
@@ -137,7 +143,7 @@ def _goes_on_with_names(last: Line, line: Line) -> bool:
     """Whether names that were cut go on."""
     if _JOINS_NAMES.match(line.text):
         return True
-    return line.like.authors > 0 and _OPEN_NAMES.search(last.text) is not None
+    return line.like.authors > 0 and _ends_with(_OPEN_NAMES, last)
 
 
 def _begins_with_names(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
@@ -186,7 +192,7 @@ def _years(text: str) -> list[int]:
 
 def _is_end_of_address(last: Line, line: Line) -> bool:
     """Whether the line is what an address or a DOI name was cut from."""
-    return " " not in line.text and _OPEN_END.search(last.text) is not None
+    return " " not in line.text and _ends_with(_OPEN_END, last)
 
 
 def _takes_note(group: Sequence[Line], whole: Likeness, note: Line) -> bool:

@@ -23,7 +23,7 @@ from pipelines.references.books import (
 )
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
-from pipelines.references.spans import blank, field_between
+from pipelines.references.spans import LONGEST, blank, field_between
 from pipelines.references.title_first import names_behind_title
 from pipelines.references.titles import read_title
 
@@ -34,8 +34,6 @@ _ADDRESS = re.compile(
 """Begins with what it looks for, so that the engine skips to it."""
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
-LONGEST = 3000
-"""Characters that are read; the longest real reference (150 authors) has some 2,000."""
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
 
 
@@ -156,6 +154,8 @@ def _no_volume(field: Field) -> Field:
 
 
 def _publisher(printed: str, text: str, start: int) -> Field | None:
+    if ":" not in text:
+        return None
     patterns = (PUBLISHER, PUBLISHER_LAST, PUBLISHER_PAGED)
     match = next(filter(None, (pattern.search(text, start) for pattern in patterns)), None)
     if match is None:

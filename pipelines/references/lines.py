@@ -56,6 +56,7 @@ class Likeness:
 # look for (what must not stand before it is asked behind that), so that the engine skips to it.
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
+_APART = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 _YEAR = re.compile(r"(?:1[89]|20)(?<![\d/.-]..)\d\d[a-z]?(?![\d/])")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{1,24})?\)")
 _DATE = re.compile(
@@ -113,17 +114,18 @@ def likeness(line: str) -> Likeness:
         return Likeness(0.0, Part.NONE, 0, False, False)
     authors = read_authors(line)
     start = authors.end if authors else 0
-    lowered, words = line.lower(), _WORD.findall(line)
+    lowered, words = line.lower(), _words(line)
     named = prints_name(line) or bool(find_identifiers(line))
     numbered = year = published = False
     points = _points_of_names(line, authors)
     if _DIGIT.search(line):
-        undated = _DATE.sub(_blank, line)
+        has_year = _YEARS.search(line) is not None
+        undated = _DATE.sub(_blank, line) if has_year else line
         undated = _TIME.sub(_blank, undated) if ":" in line else undated
         fields = {f.name for f in read_numbers(undated, start)}
         numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
         points += 1.5 if numbered else 0.0
-        if _YEARS.search(line):
+        if has_year:
             year = _YEAR.search(line) is not None
             ending, book = _ENDING.search(line) is not None, _BOOK.search(line) is not None
             published = ending or book
@@ -156,6 +158,10 @@ def likeness(line: str) -> Likeness:
     elif authors is None and place:
         part = Part.TAIL
     return Likeness(points, part, authors.count if authors else 0, place, named, published)
+
+
+def _words(line: str) -> list[str]:
+    return line.translate(_APART).split() if line.isascii() else _WORD.findall(line)
 
 
 def _points_of_names(line: str, authors: Authors | None) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipelines.dois import prints_name
+from pipelines.dois import may_print_name, prints_name
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, begins_with_author, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.fields import read_fields
@@ -52,7 +52,7 @@ _COUNTED = re.compile(
 )
 """A number behind it is that of an issue, a volume, a part."""
 _STYLE = {"spaced": "dot"}
-_ENTRY_END = re.compile(rf"\s+(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
+_ENTRY_END = re.compile(rf"\s\s*(?=[{CAPITALS}]|(?:van|von|de|der|den|del|di|da)\s)")
 _SEMICOLON = re.compile(r";\s(?=[^\W\d_])")
 _REMARK = re.compile(
     r"(?:Comments?|Correct|Discussion|Errat|Reply|Republished|Update)\w*\b.*?\b(?:[io]n|to)\b"
@@ -69,6 +69,7 @@ _LABELS = ("]", "ext ", "Abstract ", "PubMed ", "CrossRef ", "Scholar ", "ccesse
 """What a text with such an end has in it; quick."""
 _IDENTIFIED = re.compile(r"\b(?:10\.\d{4,9}/\S{4,}|PMID:?\s?\d{5,9}\.?|PMC\d{5,9}\.?)\s*$")
 """An identifier at the end of an entry."""
+_IDENTIFIERS = ("10.", "PMID", "PMC")
 _UNSIGNED = re.compile(
     rf"(?!Erratum|Comment|Correct|Update|Epub|Reprint)[{CAPITALS}][^.?!:]{{10,150}}[.?!]\s"
     rf"[{CAPITALS}][^.?!:]{{2,60}}\.\s(?:1[89]|20)\d\d\.\s(?:doi\b|https?://(?:dx\.)?doi\.org/)"
@@ -163,6 +164,8 @@ def _behind_semicolons(line: str) -> Iterator[int]:
     start = 0
     for semicolon in islice(_SEMICOLON.finditer(line, SHORTEST), MOST_WORDS):
         at = semicolon.end()
+        if _is_too_long(line, start, semicolon.start()):
+            return
         if semicolon.start() - start < SHORTEST or not _begins_with_names(line, at):
             continue
         before = likeness(line[start : semicolon.start()].strip())
@@ -170,6 +173,11 @@ def _behind_semicolons(line: str) -> Iterator[int]:
         if is_sure and (before.has_place or before.is_published) and _is_entry(line, at):
             start = at
             yield at
+
+
+def _is_too_long(line: str, start: int, end: int) -> bool:
+    """Whether more stands there than is judged, so that no end is found behind it either."""
+    return end - start > LONGEST and len(line[start:end].strip()) > LONGEST
 
 
 def _begins_with_names(line: str, at: int) -> bool:
@@ -214,6 +222,7 @@ def _unnumbered(line: str) -> Iterator[int]:
     has_label, has_address = any(map(line.__contains__, _LABELS)), "?" in line
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
+    is_identified = any(map(line.__contains__, _IDENTIFIERS))
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if len(line) - at < SHORTEST:
@@ -226,7 +235,10 @@ def _unnumbered(line: str) -> Iterator[int]:
             or (has_address and _IDENTIFIED.search(line, at - 80, at))
         ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
-        if identified < MOST_FAILURES and _IDENTIFIED.search(line, max(start, at - 80), at):
+        may_be_named = is_identified and identified < MOST_FAILURES
+        if not may_be_named and _is_too_long(line, start, at):
+            return
+        if may_be_named and _IDENTIFIED.search(line, max(start, at - 80), at):
             identified += 1
             if _begins_with_journal(line, at):
                 start, failures, identified = at, 0, 0
@@ -259,5 +271,7 @@ def _begins_with_journal(line: str, at: int) -> bool:
     ``… doi: 10.1097/x Spine. 2019;3:4. doi: …``: its own DOI name tells that it is an entry.
     """
     rest = line[at : at + SHORTEST * 4]
+    if not may_print_name(rest):
+        return False
     is_other = begins_with_place(rest) or _UNSIGNED.match(rest) is not None
     return is_other and prints_name(rest)

@@ -125,6 +125,8 @@ _EDITION = (
 )
 EDITION = re.compile(_EDITION)
 """``2nd ed.``, ``(3rd edition)``, ``2. Auflage``."""
+_EDITIONS = ("ed", "éd", "aufl", "druk", "wyd", "bask", "έκδ")
+"""What a text (in small letters) with an edition has in it."""
 _KIND = (
     r"(?:(?:unpublished )?(?:ph\.?\s?d\.?|doctoral|master['’]?s|m\.?sc\.?|bachelor['’]?s)"
     r" (?:thesis|diss(?:ertation|\.(?=,)))|thesis|(?:inaugural-?)?dissertation|doktorarbeit|"
@@ -178,5 +180,6 @@ def _find_notes(text: str) -> Iterator[tuple[int, int]]:
         if any(map(lowered.__contains__, signs)):
             for match in pattern.finditer(text):
                 yield match.span()
-    for match in EDITION.finditer(text):
-        yield match.span()
+    if any(map(lowered.__contains__, _EDITIONS)):
+        for match in EDITION.finditer(text):
+            yield match.span()

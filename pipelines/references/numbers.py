@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from archive.records import Field
 from pipelines.memory import remembering
+from pipelines.references.spans import LONGEST
 
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)[a-z]?"
 _MONTH = (
@@ -68,12 +69,13 @@ _SHAPES = tuple(
 )  # fmt: skip
 """Confidence, what is in a text of this shape (one of each), and the shape; those without signs
 begin with a year, the others with a volume."""
-_DATED_PLACE = re.compile(r"[12](?<!\d.)(?:(?<=1)[6-9]|(?<=2)0)\d\d(?!\d)")
-_ALONE_PLACE = re.compile(r"[A-Z\d](?<![\w./(-].)(?:(?<=\d)|(?=[A-Z]?\d))")
+_DATED_PLACE = re.compile(r"(?:1[6-9]|20)(?<!\d..)\d\d(?!\d)")
+_ALONE_PLACE = re.compile(
+    r"[A-Z\d](?<![\w./(-].)(?:(?<=\d)|(?=[A-Z]?\d))"
+    r"(?=[A-Z]?\d{0,4}(?:[-–]?[A-Z]{1,2})?(?:[-–/]\d{1,3})?\s{0,2}[(:,SsNn])"
+)
 """Where shapes may begin. They are sought once for all shapes, by patterns that the engine skips
-through, since every line of every page is looked at."""
-_VOLUME_SIGN = re.compile(r"\d[A-Z0-9/–-]{0,8}\s{0,2}[(:,Ss]")
-"""What the shapes that begin with a volume have in them."""
+through, since every line of every page is looked at. A volume is followed by one of few signs."""
 _ISSUE_NUMBER = r"\d{1,3}(?:/\d\d?(?!\d))?(?!\w)|\d{4}(?![\w/])"
 _LABELLED = tuple(
     (name, re.compile(pattern))
@@ -89,9 +91,11 @@ _LABELLED = tuple(
     )
 )  # fmt: skip
 _LABEL = re.compile(
-    rf"(?<!\w)(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
+    rf"(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
 )
-"""What a text with any of them has in it."""
+"""What a text with any of them has in it, at its beginning or behind no letter or figure."""
+_LABEL_BEHIND = re.compile(rf"\W(?![\d\s]){_LABEL.pattern}")
+_MAY_BE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEARS = (
     (0.95, re.compile(rf"\(\s?{_YEAR}(?:,[^()]{{1,24}})?\s?\)")),
     (0.8, re.compile(rf"(?<=[.,;:]\s){_YEAR}(?=\s?[.,;:]|$)")),
@@ -108,11 +112,14 @@ _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
 def read_numbers(text: str, start: int = 0) -> list[Field]:
     """Volume, issue, pages or article number, and the year printed among them.
 
-    ``start`` is where the authors end: nothing before it is looked at. Absent stays absent.
+    ``start`` is where the authors end: nothing before it is looked at, nor more than ``LONGEST``
+    characters behind it. Absent stays absent.
 
     >>> {f.name: f.value for f in read_numbers("BMJ. 2009;338:a3115.")}
     {'year': '2009', 'volume': '338', 'article_number': 'a3115'}
     """
+    if len(text) > start + LONGEST:
+        text = f"{text[: start + LONGEST]}\0"  # where it is cut is no end of a reference
     return list(_numbers_of(text, start))
 
 
@@ -122,8 +129,7 @@ def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
     alone: list[int] | None = None
     for confidence, signs, shape in _SHAPES:
         if signs and alone is None:  # most references are told by the first shape
-            is_volume = _VOLUME_SIGN.search(text, start) is not None
-            alone = [p.start() for p in _ALONE_PLACE.finditer(text, start) if is_volume]
+            alone = [place.start() for place in _ALONE_PLACE.finditer(text, start)]
         places = alone if signs else dated
         if not places or not all(any(map(text.__contains__, either)) for either in signs):
             continue
@@ -149,13 +155,14 @@ def _matches_at(places: list[int], shape: re.Pattern[str], text: str) -> list[re
 
 def read_year(text: str, start: int, taken: list[Field]) -> Field | None:
     """The year of publication: in brackets first, then among the numbers, then on its own."""
-    in_brackets = _YEARS[0][1].search(text, start)
+    patterns = _YEARS if _MAY_BE_YEAR.search(text, start) else ()
+    in_brackets = patterns[0][1].search(text, start) if patterns else None
     if in_brackets:
         return _field("year", in_brackets, "year", _YEARS[0][0])
     for field in taken:
         if field.name == "year":
             return field
-    for confidence, pattern in _YEARS[1:]:
+    for confidence, pattern in patterns[1:]:
         for match in reversed(list(pattern.finditer(text, start))):
             if not any(f.start < match.end("year") and match.start("year") < f.end for f in taken):
                 return _field("year", match, "year", confidence)
@@ -224,7 +231,9 @@ def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
     fields = []
     if "article_number" in known:
         known = known | {"pages"}
-    for name, pattern in _LABELLED if _LABEL.search(text, start) else ():
+    first = _LABEL.match(text) if start == 0 else None
+    has_label = first or _LABEL_BEHIND.search(text, max(0, start - 1))
+    for name, pattern in _LABELLED if has_label else ():
         if name not in known and (match := pattern.search(text, start)):
             known = known | {name}
             fields.append(_field(name, match, "value", 0.8))

@@ -59,6 +59,7 @@ _MOST_BEHIND = 3
 _NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d\s?[;)])\d")
 _VOLUME_NEXT = re.compile(r"[,\s]{1,2}v\.\s?\d")
 """The volume behind the town of a journal (ABNT): ``Revista, São Paulo, v. 45``."""
+_DIGIT = re.compile(r"\d")
 _TOWN_LAST = re.compile(r",\s(?P<town>[^,;.]{2,30})[\s,.;]*\Z")
 _PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers?|ing)|[\w-]*[Vv]erlag|Books|Uitgeverij|Wydawnictwo|Yayın\w{0,8}|"
@@ -81,7 +82,7 @@ def read_title(
     end = min((f.start for f in numbers), default=len(text))
     is_book = any(field.name == "publisher" for field in numbers)
     has_volume = any(field.name == "volume" for field in numbers)
-    if not has_volume:
+    if not has_volume and _DIGIT.search(text, start):
         for day in DAY.finditer(text, start):
             text = blank(text, *day.span())
     end = _without_label(text, start, end)

@@ -11,15 +11,17 @@ from crawler.pages.contacts import problem_of_contact
 from crawler.pages.decoding import decode
 from crawler.pages.embedded import addresses_of_srcset
 from crawler.pages.titles import title_of_html
+from pipelines.identifiers import normalise_isbn
 from pipelines.matching.wording import folded
 from pipelines.references.columns import Column, column_headed
 from pipelines.references.fields import read_fields, read_identifiers
 from pipelines.references.markers import split_line
 from pipelines.references.notes import blank_notes
+from pipelines.references.numbers import read_numbers
 from pipelines.references.remainders import begins_with_town
 from pipelines.references.towns import is_place
 from pipelines.services.web.page_facts import not_found_title
-from pipelines.text import tidy
+from pipelines.text import fold, tidy
 from pipelines.verification.repairing.slips import likely_slips
 
 N = 30_000
@@ -43,6 +45,10 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("a word without end", lambda: folded("a" * N) == "a" * N, True),
     ("many numbers", lambda: len(read_identifiers(LINE)), LINE.count("P")),
     ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
+    ("many words without a name in a line", lambda: len(split_line("Lee et al., 2009; " * N)), 1),
+    ("many numbers that are none", lambda: read_numbers("1,000 " * N), []),
+    ("halves of characters", lambda: fold("\ud800" * N + "a"), "a"),
+    ("a number of a book without end", lambda: normalise_isbn("0-306-40615-2" + " " * N), None),
     ("many short lines", lambda: tidy("a\n" * N).text == ("a\n" * N).strip(), True),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.doi_rules.joining import MAX_JOINS, MAX_TOKEN, extents
+from pipelines.doi_rules.joining import MAX_JOINS, MAX_TOKEN, extents, suffix_at
 
 EXTENTS = [
     # why, text behind "10.1016/", extents, likeliest first
@@ -46,6 +46,22 @@ EXTENTS = [
 def test_extents(why: str, text: str, expected: list[str]) -> None:
     start = len(text) - len(text.lstrip())
     assert [extent.text for extent in extents(text, start)] == expected
+
+
+SHARDS = st.sampled_from(
+    ["a", "a1", "B2.", "/", "-", "-\n", " ", "\n", "\n\n", " " * 25, "x" * 130, ". ", "(sici)",
+     "1097-0185(19990301)254:3<1", "10.1234/", " doi", " doi:", " epub.1", " epub", " pmid1", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(SHARDS, max_size=12), st.lists(SHARDS, max_size=30))
+def test_what_is_looked_at_says_all(before: list[str], behind: list[str]) -> None:
+    start, text = len("".join(before)), "".join((*before, *behind))
+    moved = [
+        (e.text, [at - start for at in e.origin], e.cost, e.rule) for e in extents(text, start)
+    ]
+    short = suffix_at(text, start)
+    assert [(e.text, list(e.origin), e.cost, e.rule) for e in extents(short, 0)] == moved
 
 
 @given(st.text(alphabet="a1./-_:()<> \n", max_size=200))

@@ -1,0 +1,63 @@
+"""What stands before and behind a name, and says whether a DOI name is meant there. Pure."""
+
+from __future__ import annotations
+
+import re
+
+LOOK_BACK = 120
+"""Characters before a name that are looked at: its label, or the address it is part of."""
+
+_LABEL = re.compile(
+    r"(?i)(?:\bd[o0]i|(?<=[\d.,;)])doi|(?<=[a-z])DOI|d[o0]i\.[o0]rg|digital object identifier)"
+    r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$"
+)
+_PATH_LABEL = re.compile(r"(?i)(?<!doi\.org)[/?&;#]d[o0]i[/=:]$")
+"""Part of an address (``…/doi/10.…``, ``?doi=10.…``): it labels a name that is only carried."""
+_WEB_ADDRESS = re.compile(r"[hHwW.](?i:(?<=h)ttps?:/|(?<=w)ww\.|(?<=[a-z0-9-]\.)[a-z]{2,6}/)")
+"""Begins with what it looks for, so that the engine skips to it."""
+_UNIT = re.compile(
+    r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
+    re.I,
+)
+_MONTH = re.compile(r"(?:19|20)\d\d")
+_ONLY_NUMBERS = re.compile(r"[\d.,]+")
+
+
+def is_labelled(before: str) -> bool:
+    """Whether a label ends there: ``doi:``, ``DOI``, ``doi.org/``, or its long form."""
+    tail = before[-60:].lower()
+    return ("oi" in tail or "0i" in tail or "object id" in tail) and (
+        _LABEL.search(before[-60:]) is not None
+    )
+
+
+def is_address(before: str) -> bool:
+    """Whether a web address is what the name is glued to."""
+    glued = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+    return "/" in glued and _WEB_ADDRESS.search(glued) is not None
+
+
+def is_date(before: str, registrant: str) -> bool:
+    """``25.10.2015/…`` and the like: the 10 follows a number and a dot."""
+    if before[-1:] != "." or not before[-2:-1].isdigit():
+        return False
+    return _MONTH.fullmatch(registrant) is not None or len(registrant) < 4
+
+
+def is_plausible(name: str, after: str) -> bool:
+    """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
+    registrant, _, suffix = name[3:].partition("/")
+    if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
+        return False
+    only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
+    if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
+        return not only_numbers and any(map(str.isdigit, suffix))
+    if not only_numbers or registrant.startswith("97"):
+        return True
+    quantity = _UNIT.match(after)
+    return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
+
+
+def labels_path(before: str) -> bool:
+    """Whether the label is part of an address, and the name only carried by it."""
+    return _PATH_LABEL.search(before) is not None
