@@ -11,26 +11,32 @@ from pipelines.services.web.lateness import Lateness
 from tests.pipelines.conftest import answer
 from tests.pipelines.services.web.looking import PAGE, look, silence
 
-# why, moments (seconds) at which it is asked, the answers; an exchange may take 20 s
+# why, seconds that an exchange may take, moments (seconds) at which it is asked, the answers
 MOMENTS = [
-    ("in time", [0.1, 0.6], [False, False]),
-    ("a little late", [5.0], [False]),
-    ("late", [6.0], [True]),
+    ("in time", 20, [0.1, 0.6], [False, False]),
+    ("a little late", 20, [5.0], [False]),
+    ("late", 20, [6.0], [True]),
+    ("late for a short exchange", 2.5, [1.0, 4.0, 8.0], [True, True, True]),
+    ("in time for a short exchange", 2.5, [0.3, 0.9], [False, False]),
+    ("late for a long exchange", 120, [6.0], [True]),
     (
         "late, and remembered for the length of an exchange",
+        20,
         [6.0, 11.0, 16.0, 21.0, 26.0, 31.4],
         [True, True, True, True, True, False],
     ),
 ]
 
 
-@pytest.mark.parametrize(("why", "moments", "told"), MOMENTS, ids=[row[0] for row in MOMENTS])
-def test_late_is_who_rings_late(monkeypatch, why, moments, told):
+@pytest.mark.parametrize(
+    ("why", "deadline_s", "moments", "told"), MOMENTS, ids=[row[0] for row in MOMENTS]
+)
+def test_late_is_who_rings_late(monkeypatch, why, deadline_s, moments, told):
     clock = SimpleNamespace(now=0.0)
     monkeypatch.setattr(lateness, "time", SimpleNamespace(monotonic=lambda: clock.now))
 
     async def live():
-        watch = Lateness(deadline_s=20)
+        watch = Lateness(deadline_s)
         found = []
         for moment in moments:
             clock.now = moment
@@ -44,8 +50,6 @@ def test_late_is_who_rings_late(monkeypatch, why, moments, told):
 
 def test_a_host_is_not_silent_because_we_were_busy(loopback, monkeypatch):
     """The first page takes us so long to work off that the second is not heard in time."""
-    monkeypatch.setattr(lateness, "LATE_S", 0.05)
-    monkeypatch.setattr(lateness, "PERIOD_S", 0.01)
     loopback.manners["/quick"] = answer(200, PAGE)
     loopback.manners["/mute"] = silence
     remember = visiting.WebClient._remember
