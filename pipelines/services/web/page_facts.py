@@ -186,8 +186,9 @@ def app_of(source: str) -> str:
 
 def _casino(shown: str) -> list[str]:
     """Phrases of casinos in a text in small letters; most texts have not even a root of one."""
-    roots = markers.CASINO_ROOTS if shown.isascii() else markers.CASINO_PHRASES
-    return _found(markers.CASINO_PHRASES, shown) if any(root in shown for root in roots) else []
+    if shown.isascii() and not _found(markers.CASINO_ROOTS, shown):
+        return []
+    return _found(markers.CASINO_PHRASES, shown)
 
 
 def _spam(title: str, text: str, heading: str) -> list[str]:
@@ -196,7 +197,7 @@ def _spam(title: str, text: str, heading: str) -> list[str]:
     Without one in the title they prove nothing: whoever warns of it says them, too.
     """
     phrases = markers.SPAM_PHRASES
-    if not any(phrase in title for phrase in phrases):
+    if not _found(phrases, title):
         return []
     found = []
     rest = text.replace(heading, "\n") if heading else text

@@ -32,7 +32,8 @@ _TAG = re.compile(r"<[^<>]*+>")
 _ENDS = {name: re.compile(f"</{name}", re.I) for name in {"title", "h1", *_UNSEEN}}
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 # What is a blank to readers and not to ``bytes.split``.
-_ODD_BLANKS = ("\xa0".encode(), b"\x1c", b"\x1d", b"\x1e", b"\x1f")
+_NO_BREAK_SPACE = "\xa0".encode()
+_ODD_BLANKS = (b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 # Characters of the source that are read together when only its beginning is wanted, and how often
 # a place is sought where they may be cut.
 _AT_A_TIME = 6_000
@@ -151,8 +152,9 @@ def text_of(shown: Shown) -> str:
 
 def _seen(texts: list[str]) -> Shown:
     """Texts without tags as a reader sees them."""
-    seen = html.unescape(" ".join(texts)).encode("utf-8", "replace")
-    for blank in _ODD_BLANKS:
+    text = html.unescape(" ".join(texts))
+    seen = text.encode("utf-8", "replace")
+    for blank in _ODD_BLANKS if text.isascii() else (_NO_BREAK_SPACE, *_ODD_BLANKS):
         if blank in seen:
             seen = seen.replace(blank, b" ")
     return seen
