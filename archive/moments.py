@@ -26,4 +26,5 @@ def moment_of(text: str) -> datetime:
     >>> moment_of("2026-03-01T12:00:00.123Z").microsecond
     123000
     """
-    return datetime.fromisoformat(text).astimezone(UTC)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

@@ -30,6 +30,8 @@ _USE = f"""
   AS fragments,
 (SELECT json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element))
   {_PLACES} AND link_id = links.id) AS elements"""
+_DUE = f"""
+links.rowid, links.id, url, host, verdict, strikes, first_seen_at, checked_at, last_ok_at, {_USE}"""
 IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 """The SQL condition for links that stand where a reader of the site sees them, and so are asked."""
 
@@ -45,9 +47,9 @@ def external_links(conn: Connection, among: Iterable[str] | None = None) -> Iter
     """
     named = "AND links.id IN (SELECT value FROM json_each(:ids))" if among is not None else ""
     sql = f"""
-SELECT links.*, {_USE} FROM links WHERE scope = 'external' {named} AND {IN_USE}
+SELECT {_DUE} FROM links WHERE scope = 'external' {named} AND {IN_USE}
 ORDER BY host, url"""
-    return map(_external, select(conn, sql, {"ids": json.dumps([*(among or ())])}))
+    return map(_external, conn.execute(sql, {"ids": json.dumps([*(among or ())])}))
 
 
 def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:
@@ -74,26 +76,28 @@ ORDER BY coalesce(checked_at, ''), rowid LIMIT -1 OFFSET :most"""
 def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
     """External links to one host, a few in memory at a time: others may write in between."""
     sql = f"""
-SELECT links.rowid, links.*, {_USE} FROM links WHERE scope = 'external' AND host = :host
+SELECT {_DUE} FROM links WHERE scope = 'external' AND host = :host
 AND links.rowid > :after AND {IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
     after = 0
-    while rows := list(select(conn, sql, {"host": host, "after": after})):
+    while rows := conn.execute(sql, {"host": host, "after": after}).fetchall():
         yield from map(_external, rows)
-        after = rows[-1]["rowid"]
+        after = rows[-1][0]
 
 
-def _external(row: Mapping[str, Any]) -> LinkDue:
+def _external(row: tuple[Any, ...]) -> LinkDue:
+    """A row of ``_DUE``."""
+    _, link_id, url, host, verdict, strikes, seen_at, checked_at, ok_at, fragments, elements = row
     return LinkDue(
-        id=row["id"],
-        url=row["url"],
-        host=row["host"],
-        verdict=LinkVerdict(row["verdict"]),
-        strikes=row["strikes"],
-        first_seen_at=moment_of(row["first_seen_at"]),
-        checked_at=maybe_moment(row["checked_at"]),
-        last_ok_at=maybe_moment(row["last_ok_at"]),
-        fragments=_sorted(row["fragments"]),
-        elements=_sorted(row["elements"]),
+        id=link_id,
+        url=url,
+        host=host,
+        verdict=LinkVerdict(verdict),
+        strikes=strikes,
+        first_seen_at=moment_of(seen_at),
+        checked_at=maybe_moment(checked_at),
+        last_ok_at=maybe_moment(ok_at),
+        fragments=_sorted(fragments),
+        elements=_sorted(elements),
     )
 
 

@@ -59,15 +59,15 @@ def split_interim(data: bytes) -> tuple[bytes, bytes]:
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:
     """Name and value of every header line in order, folded lines joined (RFC 9112 §5.2)."""
-    found: list[tuple[str, list[str]]] = []
+    found: list[tuple[str, str]] = []
     for line in head.decode("latin-1").split("\n")[1:]:
-        line = line.removesuffix("\r")
+        name, colon, value = line.removesuffix("\r").partition(":")
         if line[:1] in (" ", "\t") and found:
-            found[-1][1].append(line.strip())
-        elif ":" in line:
-            name, _, value = line.partition(":")
-            found.append((name, [value.strip()]))
-    return tuple((name, " ".join(parts)) for name, parts in found)
+            begun, parts = found[-1]
+            found[-1] = begun, f"{parts} {line.strip()}"
+        elif colon:
+            found.append((name, value.strip()))
+    return tuple(found)
 
 
 def is_chunked(headers: tuple[tuple[str, str], ...]) -> bool:

@@ -79,9 +79,7 @@ def read_wire(
     else:
         interim, head, headers = bytes(wire.received[: known.interim_bytes]), *known[1:]
         at = len(interim) + len(head)
-        with memoryview(
-            wire.received
-        ) as received:  # what is left out is only seen
+        with memoryview(wire.received) as received:  # what is left out is only seen
             framed = bytes(received[at : None if keeps_body else at + 1])
     status, body = STATUS_LINE.match(head), framed
     if status is None or not wire.sent:

@@ -106,11 +106,12 @@ class Reading(Ending):
         answer = self._answer
         if answer.status is None:
             self._begin(answer)
+        may_be_page = answer.media_type in _MAYBE_PAGES
         while entity and len(answer.raw) < answer.limit:
             room = answer.limit - len(answer.raw)
             answer.raw += entity[:room]
             entity = entity[room:]
-            if answer.media_type in _MAYBE_PAGES and _may_be_page(answer.raw):
+            if may_be_page and _may_be_page(answer.raw):
                 answer.limit = self._limit
             elif answer.raw[:5] == b"%PDF-" and self._announced < self._pdf_limit:
                 answer.limit = max(answer.limit, self._pdf_limit)
