@@ -18,13 +18,14 @@ from pipelines.matching.parts import (
     Cited,
     Result,
     TitleMatch,
-    compare_author,
     compare_container,
     compare_page,
     compare_title,
     compare_volume,
     compare_year,
 )
+from pipelines.matching.people import compare_author
+from pipelines.matching.siblings import are_neighbours
 from pipelines.matching.wording import folded
 
 _FEW_WORDS = 5
@@ -89,6 +90,10 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     has_place = bool(work.volume or work.pages or work.article_number)
     if title.is_sibling and value is Agreement.PARTIAL and ("year" in differing or not has_place):
         value = Agreement.DIFFERS  # only the title tells the works of a series apart
+    if value is Agreement.PARTIAL and "page" in differing and not is_slip_of_page:
+        is_neighbour = title.is_doubtful and are_neighbours(folded(work.title), cited.folded)
+        if is_neighbour and isinstance(compare_page(cited, work, is_titled=True), tuple):
+            value = Agreement.DIFFERS  # words of its title, and a page of its own
     if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):
         value = Agreement.PARTIAL
     misprint = None

@@ -29,7 +29,6 @@ from pipelines.matching.wording import (
     in_figures,
     is_abbreviation,
     is_acronym,
-    name_key,
     numbers_of,
 )
 
@@ -223,28 +222,6 @@ def _has_all_words(title: str, cited: Cited) -> bool:
         process.extractOne(word, printed, scorer=fuzz.ratio, score_cutoff=_WORD_IS_SAME)
         for word in missing
     )
-
-
-def compare_author(cited: Cited, work: Work) -> Result:
-    """The first registered author's family name, or most of the others', stands in the print."""
-    parts = [author.partition(",")[::2] for author in work.authors[:6]]
-    families = [folded(family) for family, _ in parts]
-    families = [family for family in families if len(family) > 1]
-    if not families:
-        return None
-    spaced = f" {cited.folded} "
-    present = [f" {family} " in spaced for family in families]
-    if present[0] or sum(present) * 2 > len(present):
-        return True
-    if any(present):
-        return None
-    glued = name_key(cited.folded)
-    if any(name_key(family) in glued for family in families if len(family) > 3):
-        return True
-    names = (word for _, given in parts for word in folded(given).split() if len(word) > 2)
-    if any(f" {name} " in spaced for name in names):
-        return None  # given and family name may have changed places
-    return cited.fields.get("authors", ""), "; ".join(work.authors[:3])
 
 
 def compare_year(cited: Cited, work: Work) -> Result:

@@ -51,6 +51,7 @@ _RIVALS = tuple(
         "flexion extension",
         "increases decreases",
         "increased decreased",
+        "protocol results",
         "one two three four five six seven eight nine ten",
         "first second third fourth fifth",
     )
@@ -78,11 +79,34 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     anywhere = _parts(printed)
     if any(kind in theirs and not (theirs[kind] | anywhere[kind]) & ours[kind] for kind in ours):
         return True
+    if _is_number_apart(registered, told):
+        return True
     if fuzz.ratio(registered, told) < _ONE_TITLE:
         return False
     words, said = set(registered.split()), set(told.split())
     lost, other, both = words - set(printed.split()), said - words, words & said
     return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
+
+
+def are_neighbours(registered: str, printed: str) -> bool:
+    """Whether most longer words of a registered title are printed: those of a work beside it.
+
+    Both are folded. A translation looks alike too, letter by letter, but shares few words.
+    """
+    words = [word for word in registered.split() if len(word) > 3]
+    return 2 * sum(word in printed.split() for word in words) > len(words)
+
+
+def _is_number_apart(registered: str, told: str) -> bool:
+    """Whether two titles are one, but for a number: ``therapies I`` and ``therapies II``."""
+    ours, theirs = registered.split(), told.split()
+    if len(ours) != len(theirs) or ours[:1] != theirs[:1]:  # an initial may begin what was read
+        return False
+    apart = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    if len(apart) != 1 or not all(word in _NUMBERS or word.isdigit() for word in apart[0]):
+        return False
+    one, other = (_NUMBERS.get(word, word) for word in apart[0])
+    return one != other
 
 
 def _with_parts_behind(told: str, printed: str) -> str:

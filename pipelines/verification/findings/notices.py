@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from archive.counting import listed
 from archive.records import (
     Finding,
     FindingKind,
@@ -47,13 +48,15 @@ def find_notice(
     verdicts: DoiVerdicts,
     citation: KeptCitation | None,
     sentences: Sequence[str],
+    repair: Suggestion | None = None,
 ) -> Iterator[Finding]:
     """The finding that a work was retracted, changed or replaced, or is only a notice itself.
 
-    ``sentences`` are those of the page that point to the reference the mention stands in.
+    ``sentences`` are those of the page that point to the reference the mention stands in;
+    ``repair`` is the name that was found for it, for a notice that does not say what it is about.
     """
     if cites_notice(verdicts, citation):
-        yield _notice_cited(mention, verdicts)
+        yield _notice_cited(mention, verdicts, repair)
         return
     if not is_told(verdicts.notice):
         return
@@ -120,13 +123,19 @@ def cites_notice(verdicts: DoiVerdicts, citation: KeptCitation | None) -> bool:
     )
 
 
-def _notice_cited(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
+def _notice_cited(
+    mention: KeptMention, verdicts: DoiVerdicts, repair: Suggestion | None
+) -> Finding:
     """The DOI name belongs to a notice, and the reference speaks of the work it is about."""
     work = verdicts.work
     assert work is not None, "only a record says that it is a notice"
     about = work.is_notice_of[0] if len(work.is_notice_of) == 1 else ""
     is_grave = is_retraction(work)
     meant = f" The work itself is {about}." if about else ""
+    suggestions = _suggest(mention.value, about, "work_of_notice")
+    if not about and repair is not None:
+        about, suggestions = repair.after, (repair,)
+        meant = f" {about} is registered, and agrees in {listed(repair.agreeing)}."
     grave = " It takes the work back: see whether what the page says still stands."
     return Finding(
         kind=FindingKind.WORK_RETRACTED if is_grave else FindingKind.WORK_CHANGED,
@@ -142,7 +151,7 @@ def _notice_cited(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=verdicts.notice.checks,
-        suggestions=_suggest(mention.value, about, "work_of_notice"),
+        suggestions=suggestions,
     )
 
 

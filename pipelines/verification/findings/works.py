@@ -60,7 +60,8 @@ def find_in_dois(
             yield from _print(places, verdicts, repairs)
         yield from _landing(mention, verdicts, repairs)
         leaning = (sentences or {}).get(mention.reference_id or "", ())
-        yield from find_notice(mention, verdicts, citation, leaning)
+        repair = repairs.get(mention.reference_id or "")
+        yield from find_notice(mention, verdicts, citation, leaning, repair)
         if cites_notice(verdicts, citation):
             continue  # told
         if citation is not None and citation.doi == mention.value:

@@ -152,6 +152,18 @@ CITATIONS = [
         Work(doi="10.1/x", agency="Crossref", publisher="X"),
         Agreement.NO_METADATA,
     ),
+    (
+        "its neighbour in the same volume: most of the title, another page",
+        "Hara N, Oka H. Predictors of residual leg numbness after decompression surgery on lumbar spinal stenosis. Eur Spine J 2010;19:1920-6.",
+        HARA,
+        Agreement.DIFFERS,
+    ),
+    (
+        "the same, and the page is a slip away",
+        "Hara N, Oka H. Predictors of residual leg numbness after decompression surgery on lumbar spinal stenosis. Eur Spine J 2010;19:1894-9.",
+        HARA,
+        Agreement.PARTIAL,
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.matching.siblings import are_siblings
+from pipelines.matching.siblings import are_neighbours, are_siblings
 from pipelines.matching.wording import folded
 
 TITLES = [
@@ -55,6 +55,17 @@ TITLES = [
     ("part and edition behind it", "Discs, 3rd edition", "Discs", "Part 1, 2nd ed. Rome", True),
     ("unlike titles", "Acute pain after birth in Rome", "Chronic cough of miners", "", False),
     ("translated", "Akute Kreuzschmerzen", "Chronic low back pain", "", False),
+    ("only a number", "Therapies for back pain I", "Therapies for back pain II", "", True),
+    ("a number of two kinds", "Therapies for pain II", "Therapies for pain 2", "", False),
+    ("a number and a word", "Therapies for pain II", "Therapies for pain A", "", False),
+    ("a number and a misspelling", "Effects of 2 drugs", "Efects of 3 drugs", "", False),
+    (
+        "a trial, its protocol",
+        "Fusion of lumbar discs or exercise: protocol of a trial",
+        "Fusion of lumbar discs or exercise: results of a trial",
+        "",
+        True,
+    ),
     ("no title was read", "Trial, part 2", "", "Smith J, part 1", False),
 ]
 
@@ -65,3 +76,16 @@ TITLES = [
 def test_siblings(why: str, registered: str, told: str, behind: str, expected: bool) -> None:
     printed = folded(f"Smith J. {told}. {behind}")
     assert are_siblings(folded(registered), folded(told), printed) is expected
+
+
+NEIGHBOURS = [
+    # registered title, printed title, has most of its words
+    ("Residual symptoms after lumbar surgery", "Residual numbness after lumbar surgery", True),
+    ("Síntomas después de cirugía lumbar", "Symptoms after surgery of the lumbar spine", False),
+    ("Pain", "Pain in the neck", True),
+]
+
+
+@pytest.mark.parametrize(("registered", "printed", "expected"), NEIGHBOURS)
+def test_neighbours(registered: str, printed: str, expected: bool) -> None:
+    assert are_neighbours(folded(registered), folded(printed)) is expected

@@ -234,6 +234,19 @@ def test_another_work_is_an_error_when_title_or_author_differ_and_else_a_warning
         assert "here this, registered that" in found[0].why
 
 
+def test_the_work_is_named_where_a_notice_does_not_say_what_it_is_about():
+    notice = replace(
+        verdicts(BAD), work=Work(doi=BAD, agency="Crossref", title="Corrigendum to “The title”")
+    )
+    comparisons = {"r1": Comparison(value=Agreement.DIFFERS, differing={"page": ("1", "2")})}
+    cited = ([mention(BAD, reference="r1")], [notice], [citation(BAD)], comparisons)
+    for repairs, named in (({}, ""), ({"r1": REPAIR}, GOOD)):
+        (found,) = find(*cited, repairs)
+        assert (found.kind, found.should_say) == (FindingKind.WORK_CHANGED, named)
+        assert [s.after for s in found.suggestions] == ([named] if named else [])
+        assert named in found.why
+
+
 def test_partial_agreement_is_no_finding():
     comparison = Comparison(value=Agreement.PARTIAL, differing={"page": ("1", "2")})
     found = find(
