@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
+from archive.site.plugins.glossary import LETTERS, TERMS_A_PAGE
 from archive.site.queries import QUERIES
 
 OWN = (
@@ -66,6 +67,9 @@ def addresses(db: sqlite3.Connection, settings: Mapping[str, Any]) -> Iterator[s
         if subject in _FILTERED:
             name = "kind" if field == "finding_kind" else field
             yield f"{_FILTERED[subject]}?{urlencode({name: value})}"
+    if db.execute("SELECT count(*) FROM terms").fetchone()[0] > TERMS_A_PAGE:
+        for letter, _ in db.execute(LETTERS):
+            yield f"/glossary?{urlencode({'letter': letter})}"
     for table, sql in ROWS.items():
         for (key,) in db.execute(sql):
             yield f"/archive/{table}/{tilde_encode(str(key))}"
@@ -90,5 +94,5 @@ def exports(db: sqlite3.Connection, endings: Iterable[str]) -> Iterator[str]:
 def pages_at_most(address: str) -> int:
     """How many pages of a list are written."""
     name = address.partition("?")[0].removeprefix("/archive/")
-    is_whole = name in MAIN or name in QUERIES or name == "/broken"
+    is_whole = name in MAIN or name in QUERIES or name in ("/broken", "/glossary")
     return PAGES_OF_MAIN if is_whole else PAGES_OF_OTHERS

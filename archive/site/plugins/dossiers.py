@@ -48,6 +48,14 @@ _PROPOSED = (
     "WHERE finding_id = :id AND rank = 1)"
 )
 
+# On which page of the glossary (glossary.py: 200 terms each) a term stands.
+_PAGE_OF_GLOSSARY = """
+SELECT 1 + (position_before + coalesce((SELECT sum(terms) FROM (SELECT page_id, count(*) AS terms
+  FROM terms GROUP BY page_id) AS held JOIN pages ON pages.id = held.page_id
+  WHERE pages.url < mine.url), 0)) / 200 AS number
+FROM (SELECT pages.url, (SELECT count(*) FROM terms
+    WHERE page_id = term.page_id AND position < term.position) AS position_before
+  FROM terms AS term JOIN pages ON pages.id = term.page_id WHERE term.id = :id) AS mine"""
 DOSSIERS: dict[str, dict[str, str]] = {
     "articles": {
         "self": "SELECT * FROM articles WHERE page_id = :id",
@@ -168,6 +176,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
     },
     "terms": {
         "self": "SELECT * FROM terms WHERE id = :id",
+        "glossary": _PAGE_OF_GLOSSARY,
         "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM terms WHERE id = :id)",
         "capture": f"{_CAPTURE} = (SELECT p.capture_id FROM terms t JOIN pages p "
         "ON p.id = t.page_id WHERE t.id = :id)",

@@ -1,4 +1,4 @@
-"""Pages with a path of their own: what is broken, the glossary, the questions, the dictionary.
+"""Pages with a path of their own: what is broken, the questions, the dictionary.
 
 Each takes its rows from tables made at publish time and its looks from one template.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import groupby
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -70,7 +69,6 @@ def register_routes() -> list[tuple[str, Any]]:
     """Every path that is not a table, row or query."""
     return [
         (r"/broken$", show_broken),
-        (r"/glossary$", show_glossary),
         (r"/data$", show_data),
         (r"/ask$", show_questions),
         (r"/dictionary$", show_dictionary),
@@ -143,23 +141,6 @@ def _rows_query(severity: str, kind: str) -> str:
     chosen = {"severity": severity, "kind": kind}
     kept = {name: word for name, word in chosen.items() if word not in ("", EVERYTHING)}
     return urlencode({"state__in": "new,open"} | kept)
-
-
-async def show_glossary(datasette: Any, request: Any) -> Any:
-    """All terms, glossary by glossary, letter by letter."""
-    terms = await _rows(
-        datasette,
-        "SELECT terms.*, pages.title, pages.url, pages.language FROM terms "
-        "JOIN pages ON pages.id = terms.page_id ORDER BY pages.url, terms.position LIMIT 5000",
-    )
-    glossaries = []
-    for _, of_page in groupby(terms, key=lambda term: term["page_id"]):
-        rows = list(of_page)
-        letters = [
-            (letter, list(group)) for letter, group in groupby(rows, key=lambda t: t["letter"])
-        ]
-        glossaries.append({"page": rows[0], "letters": letters})
-    return await _render(datasette, request, "glossary.html", {"glossaries": glossaries})
 
 
 async def show_data(datasette: Any, request: Any) -> Any:
