@@ -65,6 +65,7 @@ def _read_html(source: Source, form: Form) -> PageRecord:
         issues.append(_issue(source, "type_conflict", f"HTML served as {declared!r}."))
     markup = Markup(source, decoded)
     record = _read_as_kind(source, markup, issues)
+    markup.done()
     if any(issue.code == "page_cut" for issue in markup.issues):
         # What was read stays, but half an article must not become a version of it.
         record = replace(record, kind=PageKind.UNREAD)

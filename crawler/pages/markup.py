@@ -92,3 +92,7 @@ class Markup:
         metadata = self.metadata
         embedded = addresses_of_head(self._tree, metadata.pairs, metadata.linked_data)
         return (*links, *read_embedded(embedded, self.resolver))
+
+    def done(self) -> None:
+        """Free the tree: everything that was wanted of the page has been read."""
+        self._tree.fell()

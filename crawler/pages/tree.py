@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from archive.records import Issue
-from crawler.pages.soup import plant
+from crawler.pages.soup import Planter, plant
 
 MAX_CHARACTERS = 10_000_000
 MAX_LINKS = 20_000
@@ -34,20 +34,25 @@ class Tree:
     soup: BeautifulSoup
     tags: Mapping[str, Sequence[Tag]]
     """The elements of INDEXED by name, in page order."""
-    issues: tuple[Issue, ...] = ()
+    issues: tuple[Issue, ...]
     """What had to be cut."""
+    planter: Planter
+
+    def fell(self) -> None:
+        """Take the tree apart, once nothing more is to be read of it."""
+        self.planter.fell()
 
 
 def grow(markup: str) -> Tree:
     """The tree of a page."""
     cut, issues = bound(markup)
     try:
-        soup, tags = plant(cut)
+        soup, planter = plant(cut)
     except ParserRejectedMarkup as error:
-        soup, tags = plant("")
+        soup, planter = plant("")
         message = f"The parser refused the page: {error}"
         issues = (*issues, Issue(code="parser_rejected", message=message, stage="read"))
-    return Tree(soup, tags, issues)
+    return Tree(soup, planter.tags, issues, planter)
 
 
 def bound(markup: str) -> tuple[str, tuple[Issue, ...]]:

@@ -195,7 +195,9 @@ class _Walker:
         if has_more(tag):
             self._note_more_links(tag)
         if is_framed(tag):
-            self._note_inside(grow(str(tag.attrs["srcdoc"])).soup)
+            framed = grow(str(tag.attrs["srcdoc"]))
+            self._note_inside(framed.soup)
+            framed.fell()
         if name == "a" and link is not None:
             if self._sets_apart(tag, link):
                 return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import warnings
+import weakref
 from typing import Any
 
 import pytest
@@ -77,11 +79,25 @@ def test_the_tree_is_the_one_that_beautifulsoup_makes() -> None:
 
 def test_the_elements_listed_by_name_are_all_of_them_in_page_order() -> None:
     for markup in markups():
-        soup, tags = plant(markup)
+        soup, planter = plant(markup)
+        assert [id(node) for node in planter.nodes] == [id(node) for node in nodes_of(soup)]
+        tags = planter.tags
         found = [node for node in nodes_of(soup) if isinstance(node, Tag)]
         for name in INDEXED:
             expected = [id(tag) for tag in found if tag.name == name]
             assert [id(tag) for tag in tags[name]] == expected
+
+
+def test_a_felled_tree_leaves_nothing_for_the_collector() -> None:
+    planter = plant("<p>a<b>c</b><!-- d --></p>")[1]
+    nodes = [weakref.ref(node) for node in planter.nodes if isinstance(node, Tag)]
+    assert len(nodes) == 5  # html and body, and the root
+    gc.disable()
+    try:
+        planter.fell()
+        assert not [node for node in nodes if node() is not None]
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("selector", ["p > b", "a[href]", "td", ":root"])
