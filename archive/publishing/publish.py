@@ -174,6 +174,7 @@ def _build(
     configure(scratch, publication, counts, taken_down_at, allow_sql=allow_sql)
     for name in STATIC_FOLDERS:
         shutil.copytree(SITE / name, scratch / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(scratch / "site.json", scratch / "plugins" / "site.json")  # datasette publish
     _install(scratch, out)
     return Published(out, out / FILE, size, digest, counts)
 

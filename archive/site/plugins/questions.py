@@ -34,8 +34,10 @@ App = Callable[[Message, Any, Any], Awaitable[None]]
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """The saved queries, as ``publish`` wrote them beside the database."""
-    path = Path(datasette.get_database("archive").path).with_name("site.json")
-    if not path.is_file():
+    beside = Path(datasette.get_database("archive").path).with_name("site.json")
+    places = (beside, Path(__file__).with_name("site.json"))  # as in words.py
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
         return []
     names = json.loads(path.read_text(encoding="utf-8"))["queries"]
     return [(rf"/archive/(?P<question>{'|'.join(names)})$", show_answer)] if names else []

@@ -39,6 +39,8 @@ async def show_security(datasette: Any, request: Any) -> Any:
 async def send_contact(datasette: Any) -> Any:
     """``security.txt`` (RFC 9116); 404 where the profile names no contact."""
     settings = Path(datasette.get_database("archive").path).with_name("site.json")
+    if not settings.is_file():
+        settings = Path(__file__).with_name("site.json")  # as in words.py
     published_at = datetime.fromtimestamp(settings.stat().st_mtime, UTC)
     text = security_txt(_publication(datasette), published_at + LASTS)
     if not text:

@@ -123,12 +123,14 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 def read_settings(datasette: Any) -> dict[str, Any]:
-    """What ``publish`` wrote beside the database; empty when somebody serves the file alone."""
-    path = Path(datasette.get_database("archive").path).with_name("site.json")
-    if not path.is_file():
-        return {}
-    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return settings
+    """What ``publish`` wrote beside the database, or beside this file, which is all that
+    ``datasette publish`` takes along; empty when somebody serves the database alone."""
+    beside = Path(datasette.get_database("archive").path).with_name("site.json")
+    for path in (beside, Path(__file__).with_name("site.json")):
+        if path.is_file():
+            settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return settings
+    return {}
 
 
 def bounds_of(datasette: Any) -> dict[str, float]:

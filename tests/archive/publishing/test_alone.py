@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from datasette.utils import temporary_docker_directory
 
 from archive.publishing.publish import publish
 from tests.archive.site import specimen
@@ -29,9 +31,20 @@ sys.meta_path.insert(0, Absent())
 from pathlib import Path
 from datasette.app import Datasette
 async def ask():
-    site = Datasette([], config_dir=Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    if (folder / "settings.json").exists():
+        site = Datasette([], config_dir=folder)
+    else:  # the options that its Dockerfile names
+        site = Datasette(
+            immutables=["archive.db"],
+            inspect_data=json.loads(Path("inspect-data.json").read_text()),
+            metadata=json.loads(Path("metadata.json").read_text()), template_dir="templates",
+            plugins_dir="plugins", static_mounts=[("static", "static")],
+        )
     await site.invoke_startup()
     get = site.client.get
+    home = (await get("/")).text
+    assert "Patient Line" in home, home[:500]
     return {p: (await get(p, follow_redirects=True)).status_code for p in json.loads(sys.argv[2])}
 print(json.dumps(asyncio.run(ask())))
 """
@@ -40,7 +53,8 @@ print(json.dumps(asyncio.run(ask())))
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scratch = tmp_path_factory.mktemp("alone")
-    return publish(specimen.fill(scratch / "crawl.db"), scratch / "s", specimen.PUBLICATION).folder
+    told = {**specimen.PUBLICATION, "security_contact": "https://patients.example/report"}
+    return publish(specimen.fill(scratch / "crawl.db"), scratch / "s", told).folder
 
 
 def test_it_is_served_without_this_program(folder: Path) -> None:
@@ -48,3 +62,20 @@ def test_it_is_served_without_this_program(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout) == dict.fromkeys(PATHS, 200)
+
+
+def test_datasette_publish_takes_along_what_it_needs(folder: Path, tmp_path: Path) -> None:
+    image, published = tmp_path / "image", folder.resolve()
+    with temporary_docker_directory(
+        [str(published / "archive.db")], "archive", (published / "metadata.json").open(), "", "",
+        str(published / "templates"), str(published / "plugins"),
+        [("static", str(published / "static"))], (), False, "", "secret",
+    ) as taken:  # fmt: skip
+        shutil.copytree(taken, image)
+    inspect = ["inspect", "archive.db", "--inspect-file", "inspect-data.json"]
+    subprocess.run([sys.executable, "-m", "datasette", *inspect], check=True, cwd=image)
+    paths = (*PATHS, "/security", "/.well-known/security.txt")
+    command = [sys.executable, "-c", ASK, str(image), json.dumps(paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=image)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == dict.fromkeys(paths, 200)
