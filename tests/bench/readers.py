@@ -97,6 +97,13 @@ def kinds_of_address(published: Path) -> list[Asked]:
             ],
         ),
         Asked(name="other pages", paths=["/data", "/ask", "/dictionary", "/about", "/glossary"]),
+        Asked(
+            name="the glossary, by pages and letters",
+            paths=[
+                *(f"/glossary?page={number}" for number in range(1, 100, 9)),
+                *(f"/glossary?letter={letter}" for letter in "ACEGIKMO"),
+            ],
+        ),
         Asked(name="feeds", paths=["/changes.atom", "/findings.atom"]),
         Asked(
             name="exports, first 100 kB",
