@@ -118,13 +118,19 @@ def read_document(document: Document) -> Page:
     )
 
 
+def page_and_offset(page: Page, at: int) -> tuple[int, int]:
+    """The page of a PDF that a character of the source stands on, from 1 (0 = in what the PDF says
+    of itself), and where that page begins in the source."""
+    start = page.source.rfind(_PAGE, 0, at) + 1
+    return page.source.count(_PAGE, 0, start), start
+
+
 def place_of(page: Page, span: Span) -> str:
     """Where in its document something stands, in words."""
-    before = page.source[: span.start]
-    number = before.count(_PAGE)
+    number, start = page_and_offset(page, span.start)
     if any((a.start, a.end) == (span.start, span.end) for e, a in page.attributes if e == _LINK):
         return f"Page {number} of the PDF, as the target of a link."
     if number == 0:
         return "In what the PDF says of itself."
-    line = before.rpartition(_PAGE)[2].count("\n") + 1
+    line = page.source.count("\n", start, span.start) + 1
     return f"Page {number} of the PDF, line {line} of its text."

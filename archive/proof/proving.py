@@ -125,10 +125,7 @@ def prove(
     proof.original = content.original
     if not passages:
         return proof
-    body = content.holder.content or b""
-    opened = (
-        _open_pdf(body) if is_pdf(body) else open_page(db, proof.capture, content, max_characters)
-    )
+    opened = open_content(db, proof.capture, content, max_characters)
     proof.charset = opened.charset
     if opened.page is not None:
         proof.steps.append(Step("characters", True, opened.said))
@@ -161,6 +158,18 @@ def _prove_answer(
             Shown(field="answer", printed="", is_found=True, said=said, passage=answer)
         ]
     return proof
+
+
+def open_content(
+    db: sqlite3.Connection,
+    capture: Mapping[str, Any],
+    content: Content,
+    max_characters: int = MAX_SOURCE_CHARACTERS,
+) -> Opened:
+    """What a capture holds, page or PDF, ready to be searched. Raises OSError when no process can
+    be started for a PDF."""
+    body = content.holder.content or b""
+    return _open_pdf(body) if is_pdf(body) else open_page(db, capture, content, max_characters)
 
 
 def _open_pdf(body: bytes) -> Opened:

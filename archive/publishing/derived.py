@@ -31,10 +31,11 @@ CREATE TABLE spans (
   table_name TEXT NOT NULL, -- articles, news, news_sources, bibliography, mentions, pointers, or link_mentions
   row_id TEXT NOT NULL, -- key of the row there
   capture_id TEXT NOT NULL REFERENCES captures(id), -- the capture
-  char_offset INTEGER NOT NULL, -- its first character in the decoded page, from 0
+  char_offset INTEGER NOT NULL, -- its first character in the decoded page, or in the text of the page of a PDF, from 0
   char_length INTEGER NOT NULL, -- from its first to its last character, tags in between included
   line INTEGER NOT NULL, -- line of its first character, from 1
   column INTEGER NOT NULL, -- column of its first character, from 1
+  pdf_page INTEGER, -- page of a PDF that it stands on, from 1; 0 = in what the PDF says of itself; empty = no PDF
   PRIMARY KEY (table_name, row_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,9 +1,8 @@
 """Where each row's text stands in the capture that it was read from: the table ``spans``.
 
 Found by the same rules as a proof finds it. A row whose text is not found whole (that of
-a page that another program has written since) has no span, nor has that of a PDF, whose text is
-laid out and not written: a proof names its page and line. The same where the captures do not lie
-beside the database.
+a page that another program has written since) has no span. The same where the captures do not lie
+beside the database. Of a PDF the text is taken again; a place is one in that of one of its pages.
 
 A capture does not change. Where its rows and our rules have not changed either since the archive
 was published last, the places are taken over from there (``span_bases`` knows what they were
@@ -24,7 +23,8 @@ import archive.proof
 import archive.publishing
 import archive.warc
 from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of, rows_of
-from archive.proof.proving import charset_of, content_of, open_page
+from archive.proof.pdf_source import page_and_offset
+from archive.proof.proving import charset_of, content_of, open_content
 from archive.proof.showing import find_passage
 from archive.proof.sources import position
 from archive.proof.spans import Page, Span
@@ -46,7 +46,7 @@ Sought = tuple[str, str, list[Passage]]
 # Keys are digests: written page by page, the rows of ``spans`` would fill it at random.
 _STAGES = (
     "CREATE TEMP TABLE found (table_name, row_id, capture_id, char_offset, char_length, line, "
-    "column)",
+    "column, pdf_page)",
     "CREATE TEMP TABLE kept (capture_id TEXT PRIMARY KEY)",
     "CREATE TEMP TABLE bases (capture_id TEXT PRIMARY KEY, basis_sha256)",
 )
@@ -114,16 +114,17 @@ def _seek(db: sqlite3.Connection, captures: Path, *, has_bases: bool) -> None:
         if has_bases and _is_held(db, captures, capture) and db.execute(known, basis).fetchone():
             db.execute("INSERT INTO kept VALUES (?)", basis[:1])
         else:
-            page = open_page(db, capture, content_of(db, captures, capture)).page
-            if page is None:
+            opened = open_content(db, capture, content_of(db, captures, capture))
+            if opened.page is None:
                 continue
-            spans = _spans_of(page, sought, capture_id)
-            db.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", spans)
+            spans = _spans_of(opened.page, sought, capture_id, is_pdf=opened.is_pdf)
+            db.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", spans)
         db.execute("INSERT INTO bases VALUES (?, ?)", basis)
     if has_bases:  # not straight into the new archive: what is damaged would break off there
         db.execute(
             "INSERT INTO found SELECT table_name, row_id, capture_id, char_offset, char_length, "
-            "line, column FROM before.spans WHERE capture_id IN (SELECT capture_id FROM kept)"
+            "line, column, pdf_page FROM before.spans "
+            "WHERE capture_id IN (SELECT capture_id FROM kept)"
         )
     db.execute("INSERT INTO spans SELECT * FROM found ORDER BY table_name, row_id")
     db.execute("INSERT INTO span_bases SELECT * FROM bases ORDER BY capture_id")
@@ -172,13 +173,18 @@ def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:
 
 
 def _spans_of(
-    page: Page, sought: list[Sought], capture_id: str
-) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+    page: Page, sought: list[Sought], capture_id: str, *, is_pdf: bool
+) -> Iterator[tuple[str, str, str, int, int, int, int, int | None]]:
     for table, key, passages in sought:
         span = hull_of(page, passages)
-        if span is not None:
-            place = position(page.source, span.start)
-            yield table, key, capture_id, span.start, span.end - span.start, *place
+        if span is None:
+            continue
+        start, length, number = span.start, span.end - span.start, None
+        source = page.source
+        if is_pdf:
+            number, begin = page_and_offset(page, start)
+            start, source = start - begin, source[begin:]
+        yield table, key, capture_id, start, length, *position(source, start), number
 
 
 def hull_of(page: Page, passages: list[Passage]) -> Span | None:

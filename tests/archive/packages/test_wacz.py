@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from filelock import FileLock
 
-from archive.packages.checking import problems_of, signature_of
 from archive.packages.cdxj import site_index
+from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack

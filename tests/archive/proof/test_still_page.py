@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -28,7 +28,7 @@ LOADING = (
 )
 """What loads or runs in a style sheet; longer words that begin or end like it do not."""
 PART = "/-/capture/2/part"
-HELD_RULES = re.compile(rf'(@import )?url\("{PART}(?:#[\w%]*)?"\)')
+HELD_RULES = re.compile(rf'(@import )?url\("{PART}(?:#[\w%;&,=/.-]*)?"\)')
 """What may load: only what is served here."""
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 """Closed on the same line: nothing in it loads. An open one is left to be found."""
@@ -344,6 +344,7 @@ PARTS = st.sampled_from([
 
 
 @given(st.lists(PARTS, max_size=30))
+@example(["<style>", "url(", "&#60;"])
 def test_no_mixture_is_dangerous(parts: list[str]) -> None:
     source = "".join(parts)
     assert dangers(still_page(source, URL, HELD)) == []

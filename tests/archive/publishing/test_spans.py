@@ -16,6 +16,7 @@ from archive.publishing import spans as spans_module
 from archive.publishing.publish import publish
 from archive.publishing.spans import TABLES, fill_spans
 from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, Small
+from tests.archive.proof.test_pdf_source import leaflet
 
 TITLE = '<div><p class=d>1 May 2026</p><h3><a href="/en/n.htm">Old  news</a></h3><p>Cut …</div>'
 
@@ -44,11 +45,9 @@ def small(tmp_path: Path) -> Small:
         "news_sources", id="teaser", news_id="news", page_id=page, form="teaser",
         title="Old news", text="Cut …", printed_date="1 May 2026", capture_id=capture,
     )  # fmt: skip
-    pdf = small.capture("/leaflet.pdf", b"%PDF-1.7 x", mime="application/pdf", charset="")
-    leaflet = small.page("/leaflet.pdf", pdf, charset="")
-    small.put(
-        "bibliography", id="printed", printed="x", page_id=leaflet, position=1, capture_id=pdf
-    )
+    pdf = small.capture("/it-is-broken.pdf", b"%PDF-1.7 x", mime="application/pdf", charset="")
+    broken = small.page("/it-is-broken.pdf", pdf, charset="")
+    small.put("bibliography", id="printed", printed="x", page_id=broken, position=1, capture_id=pdf)
     return small
 
 
@@ -80,6 +79,29 @@ def test_what_cannot_be_pointed_at_has_no_span(small: Small, tmp_path: Path) -> 
     found = spans(publish(small.folder / "crawl.db", tmp_path / "site", {}).database)
     assert ("bibliography", "ref") in found
     assert not {("bibliography", "gone"), ("bibliography", "printed")} & found.keys()
+
+
+def test_a_row_of_a_pdf_stands_on_one_of_its_pages(small: Small, tmp_path: Path) -> None:
+    capture = small.capture("/leaflet.pdf", leaflet(), mime="application/pdf", charset="")
+    of = {"page_id": small.page("/leaflet.pdf", capture, charset=""), "capture_id": capture}
+    printed = "Liu L. Acupuncture. doi: 10.1155/2015/328196"
+    small.put("bibliography", id="on paper", printed=printed, position=1, **of)
+    small.put(
+        "mentions", id="its doi", scheme="doi", value="", rule="", place="text", context="",
+        printed="10.1155/2015/328196", bibliography_id="on paper", position=1, **of,
+    )  # fmt: skip
+    for _ in ("found", "taken over from the last time"):
+        database = publish(small.folder / "crawl.db", tmp_path / "site", {}).database
+        with closing(sqlite3.connect(database)) as db:
+            sql = "SELECT pdf_page, line FROM spans WHERE row_id IN ('on paper', 'its doi')"
+            assert len(db.execute(sql).fetchall()) == 2
+            for row, table in (("on paper", "bibliography"), ("its doi", "mentions")):
+                [shown] = prove(db, small.captures, table, row).passages
+                sql = "SELECT pdf_page, line FROM spans WHERE row_id = ?"
+                page, line = db.execute(sql, (row,)).fetchone()
+                assert shown.said == f"Page {page} of the PDF, line {line} of its text."
+            sql = "SELECT count(*) FROM spans WHERE pdf_page IS NULL"
+            assert db.execute(sql).fetchone()[0] > len(TABLES), "all others stand in HTML"
 
 
 def test_without_captures_and_with_damaged_ones_the_rest_is_published(
@@ -118,7 +140,7 @@ def steps_for(links: int, folder: Path) -> int:
     db = small.store.db.conn
     db.execute(
         "CREATE TABLE spans "
-        "(table_name, row_id, capture_id, char_offset, char_length, line, column)"
+        "(table_name, row_id, capture_id, char_offset, char_length, line, column, pdf_page)"
     )
     db.set_progress_handler(lambda: steps.append(1), 100)
     db.execute("CREATE TABLE span_bases (capture_id, basis_sha256)")
@@ -135,14 +157,14 @@ def test_the_work_grows_with_the_links_and_not_with_their_square(tmp_path: Path)
 def taken_over(folder: Path, captures: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Publish once more; the captures that were opened for it."""
     opened: list[str] = []
-    real = spans_module.open_page
+    real = spans_module.open_content
 
     def noted(db: sqlite3.Connection, capture: Row, content: Content) -> Opened:
         opened.append(capture["url"].removeprefix(HOST))
         return real(db, capture, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(spans_module, "open_page", noted)
+        patch.setattr(spans_module, "open_content", noted)
         publish(captures.parent / "crawl.db", folder, {})
     return sorted(opened)
 
@@ -154,7 +176,7 @@ def test_places_of_what_has_not_changed_are_taken_over(
     everything = taken_over(site, small.captures, monkeypatch)
     first = spans(site / "archive.db")
     assert "/en/news.htm" in everything
-    pdf = ["/leaflet.pdf"]  # which has no places to take over
+    pdf = ["/it-is-broken.pdf"]  # which has no places to take over
     assert taken_over(site, small.captures, monkeypatch) == pdf
     assert spans(site / "archive.db") == first
     with small.store.unit():
