@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.references.spans import blank
+
 _MONTH = (
     r"(?:jan|feb|fév|m[aä]r|mrz|mrt|maa|apr|avr|abr|kwi|ma[iyj]|mei|mag|jun|juin|giu|cze|jul|juil|"
     r"lug|lip|aug|aoû|ago|sie|sep|set|wrz|o[ck]t|ott|out|paź|nov|lis|d[eé][cz]|dic|gru|gen|ene|sty|"
@@ -168,10 +170,9 @@ def blank_notes(text: str) -> str:
     >>> blank_notes("Smith J. Backs. In press 2020. Accessed 3 May 2021.")
     'Smith J. Backs.          2020.                     '
     """
-    kept = list(text)
     for start, end in _find_notes(text):
-        kept[start:end] = " " * (end - start)
-    return "".join(kept)
+        text = blank(text, start, end)
+    return text
 
 
 def _find_notes(text: str) -> Iterator[tuple[int, int]]:

@@ -70,10 +70,8 @@ _SHAPES = tuple(
 """Confidence, what is in a text of this shape (one of each), and the shape; those without signs
 begin with a year, the others with a volume."""
 _DATED_PLACE = re.compile(r"(?:1[6-9]|20)(?<!\d..)\d\d(?!\d)")
-_ALONE_PLACE = re.compile(
-    r"[A-Z\d](?<![\w./(-].)(?:(?<=\d)|(?=[A-Z]?\d))"
-    r"(?=[A-Z]?\d{0,4}(?:[-–]?[A-Z]{1,2})?(?:[-–/]\d{1,3})?\s{0,2}[(:,SsNn])"
-)
+_SIGNED_VOLUME = r"(?=[A-Z]{0,2}\d{1,4}(?:[-–]?[A-Z]{1,2})?(?:[-–/]\d{1,3})?\s{0,2}[(:,SsNn])"
+_ALONE_FIRST, _ALONE_BEHIND = re.compile(_SIGNED_VOLUME), re.compile(rf"[^\w./(-]{_SIGNED_VOLUME}")
 """Where shapes may begin. They are sought once for all shapes, by patterns that the engine skips
 through, since every line of every page is looked at. A volume is followed by one of few signs."""
 _ISSUE_NUMBER = r"\d{1,3}(?:/\d\d?(?!\d))?(?!\w)|\d{4}(?![\w/])"
@@ -129,7 +127,8 @@ def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
     alone: list[int] | None = None
     for confidence, signs, shape in _SHAPES:
         if signs and alone is None:  # most references are told by the first shape
-            alone = [place.start() for place in _ALONE_PLACE.finditer(text, start)]
+            alone = [0] if start == 0 and _ALONE_FIRST.match(text) else []
+            alone += [place.end() for place in _ALONE_BEHIND.finditer(text, max(0, start - 1))]
         places = alone if signs else dated
         if not places or not all(any(map(text.__contains__, either)) for either in signs):
             continue
