@@ -79,7 +79,10 @@ def _attach(db: sqlite3.Connection, before: Path) -> bool:
     """Whether there are places to take over; the earlier archive is attached then."""
     if not before.is_file():
         return False
-    sql = "SELECT count(*) FROM before.sqlite_master WHERE name IN ('spans', 'span_bases')"
+    sql = (  # with other columns than ours it is of another version
+        "SELECT count(*) FROM before.sqlite_master JOIN main.sqlite_master USING (name, sql) "
+        "WHERE name IN ('spans', 'span_bases')"
+    )
     try:
         db.execute("ATTACH ? AS before", (before.resolve().as_uri() + "?mode=ro&immutable=1",))
     except sqlite3.DatabaseError:  # it is no database

@@ -196,6 +196,17 @@ def test_places_are_found_anew_by_other_rules(
     assert taken_over(tmp_path / "site", small.captures, monkeypatch) == everything
 
 
+def test_an_archive_with_other_columns_costs_no_second_try(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = taken_over(tmp_path / "site", small.captures, monkeypatch)
+    first = spans(tmp_path / "site" / "archive.db")
+    with closing(sqlite3.connect(tmp_path / "site" / "archive.db")) as db:
+        db.execute("ALTER TABLE spans DROP COLUMN line")
+    assert taken_over(tmp_path / "site", small.captures, monkeypatch) == everything
+    assert spans(tmp_path / "site" / "archive.db") == first
+
+
 def test_nothing_is_taken_over_of_captures_that_are_gone(small: Small, tmp_path: Path) -> None:
     published = publish(small.folder / "crawl.db", tmp_path / "site", {})
     assert spans(published.database)
