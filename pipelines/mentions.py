@@ -48,7 +48,10 @@ META_NAMES: dict[str, Scheme] = {
 _LABELS = {Scheme.PMID: "PMID: ", Scheme.PMCID: "", Scheme.ARXIV: "arXiv:", Scheme.ISBN: "ISBN "}
 _CLICKED = frozenset({"a", "area"})
 """Elements whose target a reader can follow; badges, scripts and style sheets name no work."""
-_CUT_SHORT = re.compile(r"\s?(?:\.{3}|…)")
+_DIGIT = re.compile(r"\d")
+_LEFT_OUT = r"(?:\.{3,}|[…⋯]|&hellip;|\[\s?(?:\.{3}|…)\s?\]|\(\s?(?:\.{3}|…)\s?\))"
+_CUT_SHORT = re.compile(rf"[-._/:;(\[<]{{0,3}}\s?{_LEFT_OUT}(?P<end>[^\s…<>\"']{{0,200}})")
+"""What is left out of a shortened link text, and how the text ends (``10.1007/s005…374-1``)."""
 
 
 class _Span(NamedTuple):
@@ -230,10 +233,15 @@ def _preferring(mention: Mention, value: str) -> Mention:
 
 
 def _is_cut_short(printed: Mention, target: Mention, text: str) -> bool:
-    stem = printed.value.rstrip(".")
-    return target.value.startswith(stem) and (
-        _CUT_SHORT.match(text, printed.end) is not None or printed.printed.endswith("...")
-    )
+    """Whether a text begins as its target does, and leaves out the rest, or what is between."""
+    beginning, *between = re.split(_LEFT_OUT, printed.value, maxsplit=1)
+    if not target.value.startswith(beginning.rstrip(".")):
+        return False
+    if between or printed.printed.endswith("..."):
+        return target.value.endswith("".join(between))
+    cut = _CUT_SHORT.match(text, printed.end)
+    end = cut["end"].rstrip(".,;:)]").lower() if cut else ""
+    return cut is not None and (not _DIGIT.search(end) or target.value.endswith(end))
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:

@@ -36,6 +36,12 @@ _NUMBERS = re.compile(r"\d{1,5}[.,;:]*|\d{1,4}(?:[.:/-]\d{1,2}){2}[.,;)]*")
 _DOTTED = re.compile(r"[\w-]*\d[\w-]*(?:[./][\w-]+)+[.,;)\]]*")
 _OPEN_SICI = re.compile(r"(?i)\(SICI\)|\d{4}-\d{3}[\dX]\(\d{4,8}(?:/\d\d)?\)\d")
 _SICI_END = re.compile(r"(?i)C[O0][;:]?2")
+_WORD = re.compile(r"[^\W\d_]+[.,;:!?)\]]*")
+_CONNECTIVE = re.compile(
+    r"(?i)(?:and|or|und|oder|sowie|et|ou|ainsi|ed|oppure|en|of|och|eller|og|ve|veya|oraz|lub|nebo"
+    r"|és|vagy|și|sau|и|или|και)[,:]?"
+)
+"""What stands between two names in a sentence, never in one."""
 _TAIL = re.compile(r"[a-z\d]{1,20}[.,;)]?")
 _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
@@ -127,6 +133,11 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
     has_digit = _DIGIT.search(after) is not None
     numbered = _DIGIT.search(before) is not None  # the name has its number already
     last = before[-1:] or "/"
+    if not _is_new_line(text, token):
+        if last == "/" and _CONNECTIVE.fullmatch(after):
+            return None
+        if last in "/-" and numbered and _WORD.fullmatch(after):
+            return 2.0  # a slash too many, and the next word of the sentence
     if last == "/":
         return 0.0 if has_digit or after[-1] in ".-:/" else 1.0
     if last == "_" or (last in "(<:" and has_digit and not numbered):
@@ -144,6 +155,11 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
     ):
         return 0.5
     return _without_sign(after, has_digit, numbered, "\n" in text[token.start() - 1])
+
+
+def _is_new_line(text: str, token: re.Match[str]) -> bool:
+    gap = text[max(0, token.start() - 20) : token.start()]
+    return "\n" in gap[len(gap.rstrip()) :]
 
 
 def _is_open(before: str, closing: str) -> bool:

@@ -18,6 +18,8 @@ _RESOLVER = re.compile(r"(?:https?:)?/{2}[^/]+/+", re.I)
 _LABEL = re.compile(r"^doi:\s*", re.I)
 _ADDRESS = re.compile(r"\s*(?:https?:)?/{0,2}(?:[\w-]+\.)+[a-z]{2,12}(?::\d+)?/", re.I)
 _CARRIED = ("publisher_url", "web_address")
+_BEGINNING = re.compile(r"10\s*\.")
+_GLUED = re.compile(r"[^\W\d_]{2,}")
 
 
 def in_kind(printed: str, doi: str) -> str:
@@ -27,6 +29,37 @@ def in_kind(printed: str, doi: str) -> str:
     ('https://doi.org/10.1/y', '10.1/y')
     """
     return address_of(doi) if _ADDRESS.match(printed) else doi
+
+
+def over(mention: KeptMention, doi: str) -> str:
+    """What to paste over a mention: another name, and the words that were read as part of it."""
+    return in_kind(mention.printed, doi) + words_behind(mention.printed, mention.value)
+
+
+def words_behind(printed: str, value: str) -> str:
+    """The words of the sentence that stand in a print behind the name that is meant.
+
+    Empty when the print does not begin with the name letter by letter. What is no word, such as
+    a slash too many, is left out.
+
+    >>> words_behind("10.1371/journal.pone.0148584and", "10.1371/journal.pone.0148584")
+    ' and'
+    >>> words_behind("10.1155/2015/ 328196/ 12 pages", "10.1155/2015/328196")
+    ' 12 pages'
+    """
+    beginning = _BEGINNING.search(printed)
+    at = beginning.start() if beginning else len(printed)
+    for sign in value:
+        while at < len(printed) and (printed[at].isspace() or not printed[at].isprintable()):
+            at += 1
+        if printed[at : at + 1].lower() != sign:
+            return ""
+        at += 1
+    rest = printed[at:].rstrip()
+    behind = re.search(r"\s.*", rest, re.DOTALL)
+    if behind is not None:
+        return behind[0] if re.search(r"\w", behind[0]) else ""
+    return f" {rest}" if _GLUED.fullmatch(rest) else ""
 
 
 def is_carried(mention: KeptMention) -> bool:

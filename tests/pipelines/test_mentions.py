@@ -104,6 +104,39 @@ DECIDED = [
         "https://doi.org/10.1111/j.1475-4983.2012.01203.x",
         "10.1111/j.1475-4983.2012.01203.x",
     ),
+    *(
+        (
+            f"a text cut short: {text}",
+            text,
+            "https://doi.org/10.1007/s00586-010-1374-1",
+            "10.1007/s00586-010-1374-1",
+        )
+        for text in (
+            "https://doi.org/10.1007/s00586-…",
+            "10.1007/s00586-010-...",
+            "10.1007/s00586-[...]",
+            "doi.org/10.1007/s00586 […]",
+            "10.1007/s00586-(…)",
+            "10.1007/s00586-010…",
+            "10.1007/s005…374-1",
+            "https://doi.org/10.1007/s00586-...-1374-1)",
+            "10.1007/s00586-&hellip;",
+            "10.1007/s00586-⋯",
+            "10.1007/s00586-….",
+        )
+    ),
+    (
+        "a text cut short behind a dot",
+        "10.1136/bmj.[...]",
+        "https://doi.org/10.1136/bmj.a3115",
+        "10.1136/bmj.a3115",
+    ),
+    (
+        "a text cut short behind a bracket",
+        "doi.org/10.1016/S0140-6736(…",
+        "https://doi.org/10.1016/S0140-6736(09)62164-4",
+        "10.1016/s0140-6736(09)62164-4",
+    ),
     (
         "the text decides what belongs to an address",
         "10.1093/bja/57.9.904",
@@ -118,6 +151,22 @@ def test_text_and_target_help_each_other(why: str, text: str, href: str, value: 
     mentions = mentioned(*linked("see ", text, href))
     assert [m.value for m in mentions] == [value, value]
     assert all(m.candidates[0].value == value and not m.conflicts_with for m in mentions)
+
+
+OTHERWISE = [
+    # why, text, target
+    ("cut short, of another name", "10.1007/s00587-…", "https://doi.org/10.1007/s00586-010-1374-1"),
+    ("another end", "10.1007/s005…374-2", "https://doi.org/10.1007/s00586-010-1374-1"),
+    ("shorter, and nothing left out", "10.1136/bmj", "https://doi.org/10.1136/bmj.a3115"),
+    ("a full stop leaves nothing out", "10.1136/bmj.", "https://doi.org/10.1136/bmj.a3115"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "href"), OTHERWISE, ids=[row[0] for row in OTHERWISE])
+def test_a_text_that_says_another_name_than_its_link(why: str, text: str, href: str) -> None:
+    block, link = linked("see ", text, href)
+    printed, target = mentioned(block, link)
+    assert (printed.conflicts_with, target.conflicts_with) == (target.value, printed.value)
 
 
 def test_a_number_as_anchor_text_is_no_conflict() -> None:

@@ -20,7 +20,7 @@ from archive.records import (
     Suggestion,
     Work,
 )
-from pipelines.verification.doi_links import in_kind
+from pipelines.verification.doi_links import over
 from pipelines.verification.judging.judged import DoiVerdicts
 from pipelines.verification.judging.notices import (
     NoticeVerdict,
@@ -62,7 +62,7 @@ def find_notice(
         return
     found = told(mention, verdicts.notice, verdicts.work, sentences)
     newer = verdicts.notice.superseded_by
-    yield replace(found, should_say=in_kind(mention.printed, newer) if newer else "")
+    yield replace(found, should_say=over(mention, newer) if newer else "")
 
 
 def is_told(notice: NoticeVerdict) -> bool:
@@ -143,7 +143,7 @@ def _notice_cited(
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=in_kind(mention.printed, about) if about else "",
+        should_say=over(mention, about) if about else "",
         why=(
             f"This DOI name is not the work's but a notice's about it: “{work.title}”."
             f"{meant}{grave if is_grave else ''}"

@@ -26,7 +26,13 @@ from archive.records import (
 )
 from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
-from pipelines.verification.doi_links import in_kind, is_broken_link, is_carried, is_doubled
+from pipelines.verification.doi_links import (
+    is_broken_link,
+    is_carried,
+    is_doubled,
+    over,
+    words_behind,
+)
 from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
@@ -154,7 +160,7 @@ def _unregistered(
         yield replace(
             base,
             why=why,
-            should_say=in_kind(mention.printed, repair.after) if repair else "",
+            should_say=over(mention, repair.after) if repair else "",
             suggestions=(repair,) if repair else (),
         )
     elif registration.value is Registration.NOT_A_DOI:
@@ -178,6 +184,12 @@ def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding
     if not mention.candidates or mention.candidates[0].value == mention.value:
         return
     rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
+    if (
+        "joined" in mention.candidates[0].rule
+        and "joined" not in rule
+        and (words_behind(mention.printed, mention.value))
+    ):
+        return  # the words behind it were only tried as a part of it: it is printed well
     literal = mention.candidates[0].value
     yield Finding(
         kind=FindingKind.DOI_MALFORMED,
@@ -185,7 +197,7 @@ def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=in_kind(mention.printed, mention.value),
+        should_say=over(mention, mention.value),
         why=(
             f"As it is printed, this reads {literal}. {mention.value} is registered, and seems to "
             f"be meant{f': {mention.because}' if mention.because else '.'}"
@@ -268,7 +280,7 @@ def _of_mention(
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        should_say=in_kind(mention.printed, repair.after) if repair else "",
+        should_say=over(mention, repair.after) if repair else "",
         why="",
         mention_id=mention.id,
         reference_id=mention.reference_id,

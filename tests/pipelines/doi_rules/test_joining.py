@@ -38,6 +38,17 @@ EXTENTS = [
     ("no number yet, dots behind", "cr\nan.package.x", ["cr", "cran.package.x"]),
     ("inside of a SICI", "1520-0493(1915)43<413:rafa\n>2.0.co;2",
      ["1520-0493(1915)43<413:rafa>2.0.co;2", "1520-0493(1915)43<413:rafa"]),
+    ("a slash too many, and the sentence", "2015/328196/ available", ["2015/328196/",
+     "2015/328196/available"]),
+    ("a slash too many at its end", "2015/328196/ online.", ["2015/328196/",
+     "2015/328196/online."]),
+    ("a dash too many", "2015-328196- siehe", ["2015-328196-", "2015-328196-siehe"]),
+    ("the same at a line end", "2015.3/\n  full", ["2015.3/", "2015.3/full"]),
+    ("a number behind a slash", "2015/ 328196", ["2015/328196", "2015/"]),
+    ("no number yet", "bja/ aep", ["bja/", "bja/aep"]),
+    *(("a word between two names", f"2015/328196/ {word} 10.1136/x", ["2015/328196/"])
+      for word in ("and", "or", "und", "oder", "et", "ou", "ed", "en", "ve", "oraz", "lub", "и")),
+    ("the same without a number", "j/ und", ["j/"]),
     ("nothing", "", []),
 ]  # fmt: skip
 

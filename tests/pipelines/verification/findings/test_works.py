@@ -171,6 +171,35 @@ def test_the_same_slip_in_the_text_alone_is_a_warning():
     assert (found.kind, found.severity) == (FindingKind.DOI_MALFORMED, Severity.WARNING)
 
 
+READ_TOO_FAR = [
+    # why, what the page prints, what is meant, what to print over it ("" = it is printed well)
+    ("a word glued to it", "10.1371/journal.pone.0148584and", "10.1371/journal.pone.0148584",
+     "10.1371/journal.pone.0148584 and"),
+    ("in German", "10.1136/bmj.a3115und", GOOD, f"{GOOD} und"),
+    ("in an address", "https://doi.org/10.1136/bmj.a3115siehe", GOOD,
+     f"https://doi.org/{GOOD} siehe"),
+    ("a slash, and a number behind", "10.1155/2015/328196/ 12", "10.1155/2015/328196", ""),
+    ("a dot, and a year behind", "10.1155/328196. 2015", "10.1155/328196", ""),
+    ("a tail is no word of the sentence", "10.1155/2015/328196/abstract", "10.1155/2015/328196",
+     "10.1155/2015/328196"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "printed", "meant", "should_say"), READ_TOO_FAR, ids=[row[0] for row in READ_TOO_FAR]
+)
+def test_a_correction_keeps_the_words_behind_a_name(why, printed, meant, should_say):
+    literal = printed.removeprefix("https://doi.org/").replace(" ", "")
+    rules = ("joined", "trailing_punctuation") if " " in printed else ("as_printed", "glued_word")
+    readings = tuple(
+        Candidate(value=v, rule=r) for v, r in zip((literal, meant), rules, strict=True)
+    )
+    read = replace(mention(meant), printed=printed, candidates=readings)
+    assert [f.should_say for f in find([read], [verdicts(meant)])] == [should_say][
+        : bool(should_say)
+    ]
+
+
 @pytest.mark.parametrize("rule", ["publisher_url", "publisher_url+path_tail", "web_address"])
 @pytest.mark.parametrize("registration", Registration)
 def test_a_name_inside_another_address_is_never_an_error(rule, registration):
