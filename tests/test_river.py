@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.evidence.links import IN_USE
+from archive.proof.passages import KEYS
+from archive.publishing.spans import TABLES as SPANNED
 from tests.replica import truth
 from tests.sample_runs import SampleRun, Second, patientline, rows
 
@@ -302,6 +304,79 @@ def test_captures_are_enough(whole_run: SampleRun, recovered: SampleRun) -> None
         was, now = content(whole_run, table, BY_ASKING), content(recovered, table, BY_ASKING)
         assert (was - now, now - was) == (Counter(), Counter()), table
     assert recovered.value("SELECT count(*) FROM checks") == 0
+
+
+# Runs are what happened; an issue is of its run; and a replay judges nothing that was asked.
+OF_A_RUN = {"runs", "issues", "_sqlite_migrations"}
+WITH_THE_CHECKS = {
+    "checks", "coverage", "findings", "suggestions", "identifiers", "dois", "links", "frontier",
+    "settled", "rewrites",
+}  # fmt: skip
+"""Tables that hold what was asked, judged or planned: they go with a lost database."""
+ANEW = {"run_id", "previous_id", "first_run_id", "last_run_id"}
+"""Columns of the rows that a lost database gets again which say in what run they were made."""
+
+
+def every_table(run: SampleRun, leave_out: set[str] = frozenset()) -> dict[str, Counter]:
+    """All rows of all tables but those of a run, without some columns."""
+    names = run.values("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    found = {}
+    for table in names:
+        if table.startswith("sqlite_") or "_fts" in table or table in OF_A_RUN:
+            continue
+        columns = [name for _, name, *_ in run.rows(f"PRAGMA table_info({table})")]
+        kept = ", ".join(name for name in columns if name not in leave_out)
+        found[table] = Counter(run.rows(f"SELECT {kept} FROM {table}"))
+    return found
+
+
+def differing(was: dict[str, Counter], now: dict[str, Counter]) -> dict[str, tuple]:
+    """Of each table that is not the same: the rows that only one of the two has."""
+    assert was.keys() == now.keys()
+    return {t: (was[t] - now[t], now[t] - was[t]) for t in was if was[t] != now[t]}
+
+
+def test_a_replay_after_a_second_week_changes_no_row(second_run: Second, tmp_path: Path) -> None:
+    """Every table, row by row, captures and checks among them; 304s are read again, too."""
+    again = replay(second_run, tmp_path)
+    assert again.hits == ()
+    assert second_run.value("SELECT count(*) FROM captures WHERE status = 304") > 100
+    others = differing(every_table(second_run), every_table(again))
+    gone, new = others.pop("page_aliases", (Counter(), Counter()))
+    assert (others, new) == ({}, Counter())
+    # A page that prints another session id each week: of addresses that no page prints any more a
+    # replay, which settles once and at the end, need not know what they were.
+    printed = second_run.values("SELECT url FROM links")
+    assert all(reason == "parameter" and url not in printed for url, _, reason, *_ in gone)
+
+
+def test_captures_are_enough_after_a_second_week(second_run: Second, tmp_path: Path) -> None:
+    """All that was read comes back; what was asked and judged does not, and nothing else is new."""
+    again = replay(second_run, tmp_path, "crawl.db*")
+    left_out = BY_ASKING | ANEW
+    was, now = every_table(second_run, left_out), every_table(again, left_out)
+    assert differing(was, now).keys() <= WITH_THE_CHECKS
+    assert now["checks"] == now["findings"] == now["suggestions"] == Counter()
+    for table, column in (("links", "verdict"), ("dois", "registration")):
+        assert set(again.values(f"SELECT DISTINCT {column} FROM {table}")) <= {
+            "unknown", "excluded", "invalid", "unsafe", "not_a_doi",
+        }, "nothing is accused without having been asked"  # fmt: skip
+
+
+def test_every_row_of_the_sample_has_its_span(whole_run: SampleRun) -> None:
+    """Those of PDFs, too. Of a link each place has one."""
+    for table in SPANNED:
+        sql = (
+            f"SELECT {KEYS[table]} FROM {table} EXCEPT "
+            "SELECT row_id FROM spans WHERE table_name = ?"
+        )
+        database = whole_run.folder / "published" / "archive.db"
+        assert rows(database, f"SELECT count(*) FROM {table}") > [(0,)], table
+        assert rows(database, sql, table) == [], table
+    on_paper = "SELECT count(*) FROM spans WHERE pdf_page > 0"
+    assert rows(database, on_paper) > [(0,)]
+    of_links = "SELECT count(*) FROM links WHERE id NOT IN (SELECT link_id FROM link_mentions)"
+    assert rows(database, of_links) == [(0,)]
 
 
 # ------------------------------------------------------------------------ report and archive

@@ -281,3 +281,13 @@ def keep_unchanged(conn: Connection, url: str, seen_at: datetime) -> None:
         "(SELECT id, content_sha256 FROM pages WHERE url = :url)",
         seen,
     )
+    # Another address of a page has no row of its own once that is settled. It confirms the wording
+    # that it had itself, which a wording that came to the page later is not.
+    conn.execute(
+        "UPDATE article_versions SET last_seen_at = max(last_seen_at, :last_seen_at) "
+        "WHERE (page_id, content_sha256) = (SELECT pages.id, pages.content_sha256 "
+        "FROM page_aliases JOIN pages ON pages.id = page_id "
+        "WHERE page_aliases.url = :url AND reason = 'same_content') AND first_seen_at <= "
+        "(SELECT max(fetched_at) FROM captures WHERE url = :url AND status = 200)",
+        seen,
+    )

@@ -377,6 +377,26 @@ def test_not_modified_only_moves_the_moment(store: Store, run: int) -> None:
         ]
 
 
+def test_another_address_confirms_the_wording_that_it_had(store: Store, run: int) -> None:
+    tiny.keep(store, run, FULL)
+    moved = f"{FULL.url}?same"
+    capture = store.db.execute("SELECT * FROM captures").fetchone()
+    columns = [name for _, name, *_ in store.db.execute("PRAGMA table_info(captures)")]
+    other = dict(zip(columns, capture, strict=True)) | {"id": "same", "url": moved}
+    with store.unit():
+        store.db.table("captures").insert(other)
+        page = store.db.execute("SELECT id FROM pages").fetchone()[0]
+        facts = {"reason": "same_content", "first_seen_at": other["fetched_at"]}
+        store.db.table("page_aliases").insert({"url": moved, "page_id": page, **facts})
+    store.keep_unchanged(moved, tiny.at(9))
+    seen = "SELECT last_seen_at FROM article_versions ORDER BY first_seen_at DESC LIMIT 1"
+    assert tiny.rows(store, seen) == [("2026-03-10T12:00:00.000Z",)]
+    with store.unit():
+        store.db.execute("UPDATE article_versions SET first_seen_at = '2026-03-09T00:00:00.000Z'")
+    store.keep_unchanged(moved, tiny.at(20))
+    assert tiny.rows(store, seen) == [("2026-03-10T12:00:00.000Z",)], "it never had this one"
+
+
 def test_issue_is_kept_once_a_run(store: Store, run: int) -> None:
     issue = Issue(code="charset_conflict", message="Says utf-8.", url="https://a.test/")
     record = replace(FULL, issues=(issue,))
