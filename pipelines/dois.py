@@ -31,7 +31,7 @@ from pipelines.doi_rules.surroundings import (
     labels_path,
 )
 from pipelines.links import is_doi_resolver
-from pipelines.memory import remembering
+from pipelines.memory import LONGEST_REMEMBERED, remembering
 from pipelines.text import View, fold_dashes, plain, visible
 
 Doi = NewType("Doi", str)
@@ -181,7 +181,8 @@ def _has_place(text: str) -> bool:
 
 def find_names(text: str) -> tuple[Found, ...]:
     """As ``find_candidates``, with the likeliest reading of each place and no other; quicker."""
-    if text.count("10") > FEW and not _has_place(text):
+    is_known = text.count("10") > FEW and len(text) <= LONGEST_REMEMBERED
+    if is_known and not _has_place(text):  # which was asked before
         return ()
     return _every_name(text)
 
