@@ -11,6 +11,8 @@ PERIOD_S = 0.5
 LATE_S = 5.0
 """A quarter of the usual deadline: several steps of an exchange may have come so late. Of shorter
 deadlines it is a quarter, too."""
+LEAST_S = 0.25
+"""Less than this is no starvation: to read the certificates that are trusted takes as long."""
 
 
 class Lateness:
@@ -21,7 +23,7 @@ class Lateness:
 
     def __init__(self, deadline_s: float) -> None:
         """``deadline_s``: of the exchanges whose silence is in question."""
-        self._late_s = min(LATE_S, deadline_s / 4)
+        self._late_s = min(LATE_S, max(deadline_s / 4, LEAST_S))
         self._period_s = min(PERIOD_S, self._late_s / 2)
         self._within_s = deadline_s + self._late_s
         self._late_at = -math.inf

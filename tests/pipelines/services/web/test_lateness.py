@@ -18,6 +18,7 @@ MOMENTS = [
     ("late", 20, [6.0], [True]),
     ("late for a short exchange", 2.5, [1.0, 4.0, 8.0], [True, True, True]),
     ("in time for a short exchange", 2.5, [0.3, 0.9], [False, False]),
+    ("a little late for an exchange in no time", 0.2, [0.3], [False]),
     ("late for a long exchange", 120, [6.0], [True]),
     (
         "late, and remembered for the length of an exchange",
@@ -50,6 +51,7 @@ def test_late_is_who_rings_late(monkeypatch, why, deadline_s, moments, told):
 
 def test_a_host_is_not_silent_because_we_were_busy(loopback, monkeypatch):
     """The first page takes us so long to work off that the second is not heard in time."""
+    monkeypatch.setattr(lateness, "LEAST_S", 0.05)
     loopback.manners["/quick"] = answer(200, PAGE)
     loopback.manners["/mute"] = silence
     remember = visiting.WebClient._remember
