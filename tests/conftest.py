@@ -51,6 +51,23 @@ def markups(
         yield runs
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file, and all that look at the same crawl, are a group: one process has them.
+
+    So what a file or a crawl needs is made once. Groups with slow tests come first: begun last,
+    they would leave the other processes without work.
+    """
+    group = {
+        item: "whole run" if "whole_run" in getattr(item, "fixturenames", ()) else item.location[0]
+        for item in items
+    }
+    slow = {group[item] for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (group[item] not in slow, group[item]))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group[item]))
+
+
 # A busy machine is no fault of ours: no test fails for its time.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from archive.proof.proving import page_of
 from tests.crawler.loopback import Loopback
 from tests.sample_runs import SampleRun, patientline
+
+pytestmark = pytest.mark.slow
 
 PROFILE = """
 name = "small"

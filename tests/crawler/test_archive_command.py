@@ -25,6 +25,8 @@ from tests.archive.rendering.drawn import writer_in
 from tests.crawler.crawls import ROOT, Ended, crawl, write_profile
 from tests.crawler.loopback import Loopback, links
 
+pytestmark = pytest.mark.slow
+
 
 def patientline(*arguments: str | Path) -> Ended:
     command = [sys.executable, "-m", "crawler", "archive", *map(str, arguments)]

@@ -27,6 +27,8 @@ from tests.crawler.crawls import rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 from tests.sample_runs import ROOT, Ended, SampleRun, Second, patientline
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = ("run", "crawl", "replay", "verify", "rejudge", "report", "publish", "serve")
 Command = Callable[..., Ended]
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.bench.crash import MUTANTS, Crashes, Outcome, Site
 
+pytestmark = pytest.mark.slow
+
 
 def crashes(folder: Path, mutant: str | None, kills: int) -> Outcome:
     folder.mkdir(exist_ok=True)

@@ -24,6 +24,8 @@ from tests.archive.evidence import test_exchanges as answered
 from tests.crawler.crawls import crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, links
 
+pytestmark = pytest.mark.slow
+
 STATUSES = "SELECT status FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
 
 

@@ -9,6 +9,7 @@ import ssl
 from collections import Counter
 from pathlib import Path
 
+import pytest
 import trustme
 from aiohttp import web
 
@@ -22,6 +23,8 @@ from crawler.batch import SIZE
 from pipelines.services.web.lateness import Lateness
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links, never
+
+pytestmark = pytest.mark.slow
 
 PAGES = [f"/p{n}" for n in range(40)]
 FREE = Reply("", status=404)  # no robots.txt: all may be asked

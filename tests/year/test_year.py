@@ -22,6 +22,8 @@ from tests.sample_runs import ROOT, rows
 from tests.year.expected import NOT_TOLD, YEAR, Expected
 from tests.year.living import WEEKS, monday
 
+pytestmark = pytest.mark.slow
+
 Lived = list[dict[str, Any]]
 """The fields of ``living.Week``, week by week."""
 
