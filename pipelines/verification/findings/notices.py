@@ -6,7 +6,7 @@ and the name to cite instead, where a registry gives one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.counting import listed
@@ -28,6 +28,7 @@ from pipelines.verification.judging.notices import (
     is_retraction,
     speaks_of_notice,
 )
+from pipelines.verification.judging.own_words import part_about, says_itself
 
 FINDINGS = {
     Notice.RETRACTED: (FindingKind.WORK_RETRACTED, Severity.ERROR),
@@ -60,7 +61,7 @@ def find_notice(
         return
     if not is_told(verdicts.notice):
         return
-    found = told(mention, verdicts.notice, verdicts.work, sentences)
+    found = told(mention, verdicts.notice, verdicts.work, citation, sentences)
     newer = verdicts.notice.superseded_by
     yield replace(found, should_say=over(mention, newer) if newer else "")
 
@@ -71,18 +72,25 @@ def is_told(notice: NoticeVerdict) -> bool:
 
 
 def told(
-    mention: KeptMention, notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]
+    mention: KeptMention,
+    notice: NoticeVerdict,
+    work: Work | None,
+    citation: KeptCitation | None,
+    sentences: Sequence[str],
 ) -> Finding:
     """What a notice says of the work that stands at a place, still without what to print."""
-    kind, severity = FINDINGS[notice.value]
+    kind, _ = FINDINGS[notice.value]
     newer = notice.superseded_by
+    around = citation.printed if citation is not None else mention.context
+    words = (part_about(around, mention.printed), citation.heading if citation else "", *sentences)
+    severity, why = weigh(notice, work, words, sentences)
     return Finding(
         kind=kind,
         severity=severity,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
-        why=why_told(notice, work, sentences),
+        why=why,
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=notice.checks,
@@ -90,7 +98,19 @@ def told(
     )
 
 
-def why_told(notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]) -> str:
+def weigh(
+    notice: NoticeVerdict, work: Work | None, words: Iterable[str], sentences: Sequence[str]
+) -> tuple[Severity, str]:
+    """How grave a notice is on a page, and why: what the page says itself (``words`` are those
+    around the work) is good to know, and no fault of the page."""
+    _, severity = FINDINGS[notice.value]
+    if any(says_itself(text, notice.value) for text in words):
+        named = f" (“{work.title}”)" if work and work.title else ""
+        return Severity.NOTICE, f"{notice.reason} The page says so itself where it cites it{named}."
+    return severity, _why(notice, work, sentences)
+
+
+def _why(notice: NoticeVerdict, work: Work | None, sentences: Sequence[str]) -> str:
     """What a notice says, where the page leans on its work, and what to cite instead."""
     title = f" (“{work.title}”)" if work and work.title else ""
     newer = notice.superseded_by

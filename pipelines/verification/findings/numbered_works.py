@@ -39,7 +39,8 @@ def find_in_numbered_works(
 
     ``sentences`` lean on a reference, by its id.
     """
-    beside = {citation.id: _dois(citation, judged) for citation in citations}
+    cited = {citation.id: citation for citation in citations}
+    beside = {citation.id: _dois(citation, judged) for citation in cited.values()}
     wrong = {f.mention_id for f in disagreeing if f.kind is FindingKind.IDENTIFIER_CONFLICT}
     seen = set()
     for mention in sorted(mentions, key=lambda m: m.place is not Place.TEXT):
@@ -55,8 +56,9 @@ def find_in_numbered_works(
             continue
         notice = _notice(verdict, notice_of)
         if is_told(notice):
-            leaning = sentences.get(mention.reference_id or "", ())
-            found = told(mention, notice, verdict.work, leaning)
+            reference = mention.reference_id or ""
+            leaning = sentences.get(reference, ())
+            found = told(mention, notice, verdict.work, cited.get(reference), leaning)
             newer = notice.superseded_by
             yield replace(
                 found,

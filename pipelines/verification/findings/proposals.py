@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archive.records import Finding, FindingKind, KeptCitation, Notice, Severity, Work
 from pipelines.matching.scoring import match
-from pipelines.verification.findings.notices import FINDINGS, why_told
+from pipelines.verification.findings.notices import FINDINGS, weigh
 from pipelines.verification.judging.notices import NoticeVerdict
 
 NoticeOf = Callable[[str], NoticeVerdict]
@@ -63,7 +63,11 @@ def as_taken_back(
     """
     cited = {citation.id: citation for citation in citations}
     grave = {FINDINGS[value] for value in TAKEN_BACK}
-    told = {(f.reference_id, f.subject) for f in findings if (f.kind, f.severity) in grave}
+    told = {
+        (f.reference_id, f.subject)
+        for f in findings
+        if f.kind is FindingKind.WORK_RETRACTED or (f.kind, f.severity) in grave
+    }
     for finding in findings:
         citation = cited.get(finding.reference_id or "")
         if finding.kind is not FindingKind.DOI_MISSING or citation is None:
@@ -89,8 +93,10 @@ def _taken_back(
     found = match(citation.printed, fields, work)
     if found is None or not found.is_safe or len(finding.suggestions) != 1:
         return finding
-    kind, severity = FINDINGS[notice.value]
-    why = why_told(notice, work, sentences.get(citation.id, ()))
+    kind, _ = FINDINGS[notice.value]
+    leaning = sentences.get(citation.id, ())
+    words = (citation.printed, citation.heading, *leaning)
+    severity, why = weigh(notice, work, words, leaning)
     named = f"The reference prints no DOI name; its work is {finding.subject}. "
     return replace(
         finding, kind=kind, severity=severity, should_say="", why=named + why, suggestions=()

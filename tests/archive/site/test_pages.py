@@ -259,6 +259,18 @@ def test_advice_fits_what_is_wrong(kind: str, expected: str, site: Site) -> None
     assert ("Take the reference out" in told) is (kind == "work_retracted")
 
 
+def test_of_a_retraction_that_the_page_tells_nothing_is_to_be_done(site: Site) -> None:
+    async def advice() -> str:
+        parts = site.templates.get_template("_parts.html")
+        module = await parts.make_module_async({"urls": site.datasette.urls})
+        finding = {"kind": "work_retracted", "severity": "notice", "why": "Because."}
+        return str(await module.advice(finding))
+
+    told = site.run(advice())
+    assert "Nothing has to be done: the page says so itself." in told
+    assert "Take the reference out" not in told
+
+
 def test_a_line_is_of_the_capture_it_was_counted_in(site: Site) -> None:
     """Which may be that of a style sheet, not of the page."""
 

@@ -133,3 +133,10 @@ def test_a_missing_name_of_a_work_that_was_taken_back(why, notice, title, findin
     verdict = NoticeVerdict(value=notice, reason="The work was so.")
     told = list(as_taken_back(findings, [cited], lambda d: record, lambda d: verdict, {}))
     assert [finding.kind for finding in told] == kinds
+    marked = [replace(cited, printed=f"RETRACTED: {PRINTED}")]
+    kept = [replace(f, severity=Severity.NOTICE) for f in findings if f.kind is TOLD.kind]
+    given = [*kept, *(f for f in findings if f.kind is not TOLD.kind)]
+    told = list(as_taken_back(given, marked, lambda d: record, lambda d: verdict, {}))
+    assert [finding.kind for finding in told] == kinds
+    if notice is Notice.RETRACTED:
+        assert {f.severity for f in told if f.kind is TOLD.kind} <= {Severity.NOTICE}

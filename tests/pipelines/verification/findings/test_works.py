@@ -276,6 +276,41 @@ def test_the_work_is_named_where_a_notice_does_not_say_what_it_is_about():
         assert named in found.why
 
 
+OWN_WORDS = [
+    # why, the reference (or, without one, the sentence), heading, sentences, what is found
+    ("nothing", "{} 2009.", "", [], Severity.ERROR),
+    ("a stamp", "RETRACTED: {} 2009.", "", [], Severity.NOTICE),
+    ("a remark", "{} 2009 (zurückgezogen).", "", [], Severity.NOTICE),
+    ("a heading", "{} 2009.", "Retracted studies", [], Severity.NOTICE),
+    ("another heading", "{} 2009.", "Literature", [], Severity.ERROR),
+    ("a sentence", "{} 2009.", "", ["The study has been retracted [1]."], Severity.NOTICE),
+    ("another sentence", "{} 2009.", "", ["It helps in nine of ten [1]."], Severity.ERROR),
+    ("of the one beside it", "Lee A. Pain. doi:10.1234/other (retracted); {} 2009.", "", [],
+     Severity.ERROR),
+    ("of this one of two", "Lee A. Pain. doi:10.1234/other; {} (retracted).", "", [],
+     Severity.NOTICE),
+    ("of the one behind it", "{}; RETRACTED: Lee A. Pain. doi:10.1234/other", "", [],
+     Severity.ERROR),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "heading", "sentences", "severity"), OWN_WORDS, ids=[r[0] for r in OWN_WORDS]
+)
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_what_a_page_says_itself_is_no_fault(why, text, heading, sentences, severity, is_listed):
+    text = text.format(f"Madsen MV. Acupuncture. BMJ. doi:{GOOD}")
+    here = mention(GOOD, reference="r1") if is_listed else replace(mention(GOOD), context=text)
+    cited = [replace(citation(GOOD), printed=text, heading=heading)] if is_listed else []
+    judged = Judged(dois={GOOD: verdicts(GOOD, notice=Notice.RETRACTED)}, citations={})
+    leaning = {"r1": sentences}
+    (found,) = find_in_dois(judged, [here], cited, {}, leaning)
+    if not is_listed and (heading or sentences):
+        severity = Severity.ERROR  # they are a reference's
+    assert (found.kind, found.severity) == (FindingKind.WORK_RETRACTED, severity)
+    assert ("says so itself" in found.why) is (severity is Severity.NOTICE)
+
+
 def test_partial_agreement_is_no_finding():
     comparison = Comparison(value=Agreement.PARTIAL, differing={"page": ("1", "2")})
     found = find(
