@@ -17,11 +17,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-import archive.proof
-import archive.publishing
-import archive.warc
 from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of, rows_of
 from archive.proof.pdf_source import page_and_offset
 from archive.proof.proving import charset_of, content_of, open_content
@@ -151,12 +149,22 @@ def _basis(db: sqlite3.Connection, capture: Row, sought: list[Sought]) -> str:
 
 @cache
 def _rules() -> str:
-    """A digest of the program that finds places: another version of it begins anew."""
-    digest = sha256(unicodedata.unidata_version.encode())
-    for room in (archive.proof, archive.warc, archive.publishing):
-        for path in sorted(Path(room.__path__[0]).glob("*.py")):
-            digest.update(path.read_bytes())
+    """A digest of the program that finds places: another version of it begins anew.
+
+    What a PDF says is what pypdf makes of it: with another release the same text may begin
+    elsewhere, though no row has changed.
+    """
+    digest = sha256(f"{unicodedata.unidata_version} pypdf {version('pypdf')}".encode())
+    for path in _program():
+        digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _program() -> list[Path]:
+    """The files of ours that places depend on."""
+    archive = Path(__file__).parents[1]
+    rooms = ("proof", "publishing", "warc")
+    return [archive / "documents.py", *sorted(f for r in rooms for f in (archive / r).glob("*.py"))]
 
 
 def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:

@@ -196,6 +196,22 @@ def test_places_are_found_anew_by_other_rules(
     assert taken_over(tmp_path / "site", small.captures, monkeypatch) == everything
 
 
+def test_another_release_of_the_reader_of_pdfs_is_another_rule(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rules = spans_module._rules.__wrapped__  # past its cache
+    now = rules()
+    with monkeypatch.context() as patch:
+        patch.setattr(spans_module, "version", lambda _: "999.1")
+        assert rules() != now
+    [ours] = [file for file in spans_module._program() if file.name == "documents.py"]
+    changed = tmp_path / ours.name
+    changed.write_bytes(ours.read_bytes() + b"# read otherwise")
+    files = [changed if file == ours else file for file in spans_module._program()]
+    monkeypatch.setattr(spans_module, "_program", lambda: files)
+    assert rules() != now
+
+
 def test_an_archive_with_other_columns_costs_no_second_try(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
