@@ -20,11 +20,13 @@ from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
 from archive.records import Candidate
-from pipelines.doi_rules.cleaning import likeliest, readings
+from pipelines.doi_rules.cleaning import likeliest, other_dashes, readings
 from pipelines.doi_rules.joining import extents, suffix_at
 from pipelines.doi_rules.surroundings import (
     LOOK_BACK,
+    goes_on,
     is_address,
+    is_amount,
     is_date,
     is_labelled,
     is_plausible,
@@ -57,7 +59,7 @@ _PREFIXES = re.compile(
 _ANCHOR = re.compile(
     rf"(?i)10(?<!\d10)(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}})"
     rf"(?P<registrant>{_REGISTRANT})"
-    r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;))[ \n]{0,3}"
+    r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;)|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,3}"
 )
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
@@ -70,7 +72,8 @@ _SPACE = re.compile(r"\s")
 _MISREAD = re.compile(
     r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
     r"(?P<prefix>(?:[1liI|][0oO][.,: ]?|(?<![\d.])[0oO1][.,])(?P<registrant>[0-9oOlI]{4,5}?)"
-    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_](?=\w)|\.(?=[a-z])|(?=[a-z][\w.()/:-]{0,40}\d)"
+    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_](?=\w)|\.(?:(?=[a-z])|/(?=\w))"
+    r"|-(?=(?:[a-z]{1,20}\.|s\d{4}-)[\w.()/:-]{0,40}\d\d)|(?=[a-z][\w.()/:-]{0,40}\d)"
     r"|(?=\d{6}|\d{4}-\d{3}[\dX])"
     r"|[ ](?!(?:pp?|no|nr|vol|bd|art|fig|tab|ver?)\.)"
     r"(?=[a-z][\w()/:]{0,40}[.-][\w.()/:-]{0,40}\d{3})))"
@@ -232,7 +235,7 @@ def _with_prefixes(view: View) -> tuple[View, frozenset[int]]:
     done = 0
     for match in _MISREAD.finditer(text) if _MAY_BE_MISREAD.search(text) else ():
         start, end = match.span("prefix")
-        slash = match["slash"] if "/" in match["slash"] else "/"
+        slash = match["slash"] if match["slash"].lstrip() == "/" else "/"
         meant = f"10.{match['registrant'].translate(_AS_DIGITS)}{slash}"
         if meant == match["prefix"]:
             continue
@@ -266,18 +269,9 @@ def _with_dashes(kept: tuple[Candidate, ...], printed: str) -> tuple[Candidate, 
     known = {candidate.value for candidate in kept}
     return kept + tuple(
         Candidate(value=name, rule=rule)
-        for rule, name in _with_other_dashes(seen)
+        for rule, name in other_dashes(seen)
         if name not in known and is_wellformed(name)
     )
-
-
-def _with_other_dashes(seen: str) -> Iterator[tuple[str, str]]:
-    """What a dash in a name may be besides a hyphen: the end of the name, two hyphens, itself."""
-    if "\u2014" in seen:
-        yield "dash_behind", seen.partition("\u2014")[0]
-    two = fold_dashes(re.sub("[\u2013\u2014]", "--", seen))  # content systems make a dash of two
-    yield "two_hyphens", two
-    yield "dash_as_printed", seen
 
 
 def _read(
@@ -290,9 +284,11 @@ def _read(
     labelled = is_labelled(before) and not (address and labels_path(before))
     registrant, slash = anchor.group("registrant", "slash")
     if not (labelled or address):
-        broken = len(anchor["dot"]) > 2 or slash[0].isspace()
-        if broken or is_date(before, registrant):
+        broken = len(anchor["dot"]) > 2 or not goes_on(text, anchor.start("slash"))
+        if broken or is_date(before, registrant) or is_amount(before, text[anchor.end() :][:12]):
             return _NOTHING
+        if slash == "\\":
+            first_rule = "misread_prefix"
     rule = "web_address" if address and not labelled else first_rule
     read = _read_suffix(registrant, suffix_at(text, anchor.end()), rule, only_best)
     if labelled or alone or address or not read.candidates:
@@ -348,13 +344,20 @@ def candidates_from_url(href: str) -> tuple[Candidate, ...]:
 
 @lru_cache(maxsize=1024)  # a site's pages have most of their links in common
 def _in_address(printed: str) -> tuple[Candidate, ...]:
-    address = "".join(plain(printed).text.split())
-    if _NOT_AN_ADDRESS.match(address) or (anchor := _ANCHOR.search(address)) is None:
+    address, first_rule = "".join(plain(printed).text.split()), ""
+    if _NOT_AN_ADDRESS.match(address):
+        return ()
+    anchor = _ANCHOR.search(address)
+    if anchor is None and is_doi_resolver(_host(address)):
+        view, misread = _with_prefixes(View(address, range(len(address) + 1)))
+        address, first_rule = view.text, "misread_prefix" if misread else ""
+        anchor = _ANCHOR.search(address)
+    if anchor is None:
         return ()
     before = address[: anchor.start()]
     named = _DOI_SCHEME.match(before) is not None or is_doi_resolver(_host(before))
     kind = "resolver" if named else "publisher_url"
-    ranked = _ranked(anchor["registrant"], address[anchor.end() :], "")
+    ranked = _ranked(anchor["registrant"], address[anchor.end() :], first_rule)
     if not named:
         ranked += [shorter for first in ranked[:1] for shorter in _shorter_paths(first)]
     rules: dict[str, str] = {}

@@ -152,15 +152,27 @@ _OF_DOI_ORG = (
 
 _RULES = (
     _rule(Scheme.PMID, "label", "pmid", rf"\bPMID{_GAP}[:#.]?{_GAP}{_PMID}", _number),
-    _rule(Scheme.PMID, "label", "pubmed", rf"\bPubMed{_GAP}(?:ID)?{_GAP}:{_GAP}{_PMID}", _number),
+    _rule(Scheme.PMID, "label", "pubmed", rf"\bPubMed{_GAP}(?:ID{_GAP}:?|:){_GAP}{_PMID}", _number),
+    _rule(
+        Scheme.PMID, "label", "pub med", rf"\bPub Med{_GAP}(?:ID{_GAP}:?|:){_GAP}{_PMID}", _number
+    ),
     _rule(Scheme.PMID, "address", "pubmed", rf"\bpubmed\.ncbi\.nlm\.nih\.gov/{_PMID}", _number),
     _rule(Scheme.PMID, "address", "/pubmed/", rf"nlm\.nih\.gov/(?:m/)?pubmed/{_PMID}", _number),
     _rule(Scheme.PMID, "address", "pubmed.gov", rf"\bpubmed\.gov/{_PMID}", _number),
+    _rule(
+        Scheme.PMID,
+        "address",
+        "term=",
+        r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|nih\.gov/(?:m/)?pubmed/?)\?(?:[^\s#]{1,99}&)?"
+        r"term=(\d{5,8})(?=(?:\[|%5B)(?:uid|pmid)|[&#\s\"'<>,;)\]]|\.?(?:\s|$))",
+        _number,
+    ),
     _rule(Scheme.PMID, "address", "/pmid/", rf"/articles/pmid/{_PMID}", _number),
     _rule(Scheme.PMID, "address", "list_uids", rf"nih\.gov/.{{1,99}}\blist_uids={_PMID}", _number),
     _rule(Scheme.PMID, "address", "/med/", rf"europepmc\.org/[a-z]{{1,9}}/med/{_PMID}", _number),
     _rule(Scheme.PMCID, "form", "pmc", r"(?:\b|PMC)(PMC\d{4,9})(?!\d)", str.upper),
     _rule(Scheme.PMCID, "label", "pmc", rf"\bPMC\s?ID{_GAP}[:#]?{_GAP}{_PMID}", "PMC{}".format),
+    _rule(Scheme.PMCID, "label", "pmc ", r"\bPMC (\d{6,8})(?![\d.,]?\d)", "PMC{}".format),
     _rule(Scheme.PMCID, "address", "artid=", rf"nih\.gov/.{{1,99}}\bartid={_PMID}", "PMC{}".format),
     _rule(Scheme.ARXIV, "label", "arxiv", rf"\barXiv{_GAP}[:.]{_GAP}{_ARXIV_ID}", _bare_arxiv),
     _rule(Scheme.ARXIV, "address", "arxiv", rf"arxiv\.org/[a-z]{{2,6}}/{_ARXIV_ID}", _bare_arxiv),
@@ -204,7 +216,7 @@ _RULES = (
         Scheme.HANDLE,
         "short_doi",
         "doi.org/",
-        rf"(?<![a-z0-9.-])(?:www\.|dx\.)?doi\.org/(?!{_OF_DOI_ORG})([a-z0-9]{{3,10}})"
+        rf"(?<![a-z0-9.-])(?:www\.|dx\.|(?:www\.)?short)?doi\.org/(?!{_OF_DOI_ORG})([a-z0-9]{{3,10}})"
         r"(?![^\s\"'<>.,;:)\]?#]|[.:][a-z0-9/])",
         lambda printed: f"10/{printed.lower()}",
     ),

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from pipelines.doi_rules.sici import sici_readings
-from pipelines.text import View, plain, rewrite
+from pipelines.text import View, fold_dashes, plain, rewrite
 
 MAX_READINGS = 12
 """Readings of one suffix: each may cost a question to the registry."""
@@ -66,7 +66,7 @@ _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
     r"short|long|html?|xml|extract|references|citations?|figures|tables|suppinfo|supplement(?:al)?|"
-    r"epub|e?reader|download|metrics|related|comments))$"
+    r"epub|e?reader|download|metrics|related|comments|review))$"
 )
 _BRACKETED_TAIL = re.compile(r"\((?:(?:1[89]|20)\d\d|[A-Za-z]{3,})\)?$")
 _GLUED_CASE = re.compile(
@@ -91,7 +91,14 @@ _PREPRINTS = frozenset({"1101", "64898", "7287", "31234", "31235", "31219", "312
 """Preprint servers whose addresses name a version (``…v2``, ``…_v2``): bioRxiv and medRxiv never
 register it, PeerJ and OSF register names with and without."""
 _VERSION = re.compile(r"(?<=[a-z\d])_?v\d{1,2}$")
-_PECULIAR = frozenset({"1037", "1026", "1111", "1046", "1023"}) | _PREPRINTS
+_HANDBOOK = re.compile(
+    r"(?i)(?P<name>[a-z:_]{2,20}/(?P<isbn>97[89]\d{10}))(?P<book>\.\d{3}\.\d{4})"
+    r"/[a-z_]{2,20}-(?P=isbn)-[a-z]{1,10}-(?P<number>\d{1,4})"
+)
+"""Oxford's addresses name a chapter by its place behind the name of the book; the chapters' own
+names have that place as last number."""
+_PAGES_BEHIND = re.compile("(?<=\\d)[\u2013\u2212]\\d{1,5}$")
+_PECULIAR = frozenset({"1037", "1026", "1111", "1046", "1023", "1093"}) | _PREPRINTS
 """Registrants whose names ``_mended`` knows something about."""
 _NO_X = re.compile(r"(?i)j\.\d{4}-\d{3}[\dX]\.\d{4}\.[a-z\d]{3,9}")
 
@@ -259,6 +266,11 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
         yield re.sub("-{2,}", "-", suffix), 1.0, "double_hyphen"
     if ".." in suffix:
         yield re.sub(r"\.{2,}", ".", suffix), 1.0, "double_dot"
+    if registrant == "1093" and (chapter := _HANDBOOK.fullmatch(suffix)):
+        number = f"{chapter['number']:0>4}"
+        yield chapter["name"] + chapter["book"], 1.0, "chapter_tail"
+        for series in (".013.", ".003."):
+            yield chapter["name"] + series + number, 2.0, "chapter_tail"
     if registrant in ("1111", "1046") and _NO_X.fullmatch(suffix):
         yield suffix + ".x", 1.0, "missing_x"
     if registrant == "1023" and re.fullmatch(r"[A-Za-z]\d{13}", suffix):
@@ -269,3 +281,14 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
     letters = _ELL.sub("l", _OH.sub("o", suffix))
     if letters != suffix:
         yield letters, 6.5, "ocr"
+
+
+def other_dashes(seen: str) -> Iterator[tuple[str, str]]:
+    """What a dash in a name may be besides a hyphen: the end of the name, two hyphens, itself."""
+    if "\u2014" in seen:
+        yield "dash_behind", seen.partition("\u2014")[0]
+    if pages := _PAGES_BEHIND.search(seen):
+        yield "pages_behind", seen[: pages.start()]
+    two = fold_dashes(re.sub("[\u2013\u2014]", "--", seen))  # content systems make a dash of two
+    yield "two_hyphens", two
+    yield "dash_as_printed", seen

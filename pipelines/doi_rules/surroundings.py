@@ -19,6 +19,9 @@ _UNIT = re.compile(
     r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
     re.I,
 )
+_MONEY = re.compile(r"(?i)(?:[€$£¥₤₺]|\b(?:eur|usd|chf|gbp|fr|sfr|kr|rs|tl|kč|zł)\.?)\s?$")
+_AMOUNT = re.compile(r"[\d.,-]{1,8}(?!\S)")
+_ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
 _MONTH = re.compile(r"(?:19|20)\d\d")
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
 
@@ -42,6 +45,19 @@ def is_date(before: str, registrant: str) -> bool:
     if before[-1:] != "." or not before[-2:-1].isdigit():
         return False
     return _MONTH.fullmatch(registrant) is not None or len(registrant) < 4
+
+
+def is_amount(before: str, suffix: str) -> bool:
+    """``€10.5000/10``: money stands before it, and nothing but a number behind the slash."""
+    return _MONEY.search(before[-8:]) is not None and _AMOUNT.match(suffix) is not None
+
+
+def goes_on(text: str, slash: int) -> bool:
+    """Whether a name goes on at ``slash`` without a label: not behind a blank, unless what stands
+    there can be nothing else (``10.1016 /j.pain.2009.08.020``); not in a path of Windows."""
+    if text[slash] == "\\" and text[slash + 1 : slash + 2] != "/":
+        return "\\" not in text[max(0, slash - LOOK_BACK) : slash].rpartition(" ")[2]
+    return not text[slash].isspace() or _ON_BEHIND_BLANK.match(text, slash) is not None
 
 
 def is_plausible(name: str, after: str) -> bool:

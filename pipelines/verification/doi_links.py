@@ -96,7 +96,7 @@ def leads_to(address: str, doi: str) -> bool:
     >>> leads_to("https://doi.org/https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115")
     False
     """
-    stripped = re.sub(r"[\t\r\n]", "", address).strip()
+    stripped = re.sub(r"[\t\r\n]", "", address).strip().replace("\\", "/")  # as browsers do
     host = host_of(stripped)
     if target_of(stripped) is not Target.DOI or (host and host not in _PLAIN_HOSTS):
         return True  # a page of somebody else, or a library's own resolver

@@ -237,6 +237,23 @@ PRINTED = [
     ("pages behind a prefix", "doi: 10.1016 pp.1012-19", []),
     ("a word with a figure behind a prefix", "doi: 10.1016 covid-19", []),
     ("a colon and a word behind a prefix", "doi: 10.1016: Elsevier 2019", []),
+    ("a backslash, no label", "10.1016\\j.spin.2010.01.001", ["10.1016/j.spin.2010.01.001"]),
+    ("a hyphen for the slash", "doi:10.1016-j.spin.2010.01.001", ["10.1016/j.spin.2010.01.001"]),
+    ("a hyphen and a serial", "doi:10.1016-S0140-6736(05)67402", ["10.1016/s0140-6736(05)67402"]),
+    ("a dot before the slash", "doi:10.1016./j.spin.2010.01.001", ["10.1016/j.spin.2010.01.001"]),
+    ("a blank before it", "Pain 2009. 10.1016 /j.pain.2009.08.020", ["10.1016/j.pain.2009.08.020"]),
+    ("a blank before it, no name", "between 10.1016 /year and 10.2500 /m2", []),
+    ("a hyphen and a word behind a prefix", "doi: 10.1016-covid19", []),
+    (
+        "a kind of article",
+        "10.1002/14651858.CD001929.pub3.Review",
+        ["10.1002/14651858.cd001929.pub3"],
+    ),
+    (
+        "round brackets for square ones",
+        "10.1890/0012-9658(2002)083(2421:SDEOLC)2.0.CO;2",
+        ["10.1890/0012-9658(2002)083[2421:sdeolc]2.0.co;2"],
+    ),
     ("the slash lost, an ISBN", "doi:10.12019781420038484", ["10.1201/9781420038484"]),
     ("raised dots", "doi:10·1016/S0140-6736(05)67402·8", ["10.1016/s0140-6736(05)67402.8"]),
     ("a soft hyphen's entity", "doi:10.1136/bmj.a3&shy;115", ["10.1136/bmj.a3115"]),
@@ -260,6 +277,7 @@ def test_likeliest_reading(why: str, text: str, expected: list[str]) -> None:
     assert [found.candidates[0].value for found in find_candidates(text)] == expected
 
 
+OXFORD = "10.1093/oxfordhb/9780199234097"
 FURTHER = [
     # why, text, a reading that has to be among the candidates
     ("two Os for noughts", "doi: 1O.1O16/j.spinee.2OO9.01.001", "10.1016/j.spinee.2009.01.001"),
@@ -300,6 +318,17 @@ FURTHER = [
         "10.1175/1520-0493(2002)130<1913:edawpo>2.0.co;2",
     ),
     ("the dash as printed", "10.17167/mksz.2017.2.129–155", "10.17167/mksz.2017.2.129–155"),
+    ("pages behind a dash", "10.3238/arztebl.2017.0883–90", "10.3238/arztebl.2017.0883"),
+    (
+        "a chapter's address, its book",
+        f"{OXFORD}.001.0001/oxfordhb-9780199234097-e-5",
+        f"{OXFORD}.001.0001",
+    ),
+    (
+        "a chapter's address, its own name",
+        f"{OXFORD}.001.0001/oxfordhb-9780199234097-e-5",
+        f"{OXFORD}.013.0005",
+    ),
     ("a year that belongs", "10.4335/16.4.759-784(2018)", "10.4335/16.4.759-784(2018)"),
     ("the name ends where the line does", "doi:10.1016/j.\nbandc.2008", "10.1016/j"),
 ]
@@ -315,6 +344,8 @@ def test_further_readings(why: str, text: str, expected: str) -> None:
     [
         ("doi: lO.1O16/j.spin.2010", "misread_prefix"),
         ("doi: 10,1016/j.spin.2010", "misread_prefix"),
+        ("10.1016\\j.spin.2010", "misread_prefix"),
+        ("doi:10.1016./j.spin.2010", "misread_prefix"),
         ("doi: 10.1016/j.spin.2010", "as_printed"),
         ("doi:10.1016/j.spin.2010.", "trailing_punctuation"),
     ],
@@ -348,6 +379,9 @@ NOT_ONE = [
     ("dose", "take 10.1234/5 mg twice"),
     ("larger dose", "take 10.1234/5000 mg twice"),
     ("price", "it costs 10.5000/2000 EUR"),
+    ("price with a sign", "€10.5000/10"),
+    ("price with a sign, in a sentence", "between $ 10.1000/15 and CHF 10.2000/12.50 a month"),
+    ("path of Windows", r"see C:\Data\10.1016\j2010 and D:\10.1016\j.2010"),
     ("version", "10.15.7/10.14.6 and 10.2020/stable"),
     ("network", "10.1000/24 and 10.0.0.1/24"),
     ("number goes on before", "110.1234/foo"),
@@ -376,6 +410,18 @@ URLS = [
     ("doubled", "https://doi.org/https://doi.org/10.1136/x12", "10.1136/x12", "resolver"),
     ("label behind the resolver", "https://doi.org/doi:10.1136/x12", "10.1136/x12", "resolver"),
     ("misprinted host", "http://dx.d0i.0rg/10.1136/x12", "10.1136/x12", "resolver"),
+    (
+        "letters for figures",
+        "https://doi.org/10.ll36/x12",
+        "10.1136/x12",
+        "resolver+misread_prefix",
+    ),
+    (
+        "a colon for the slash",
+        "http://dx.doi.org/10.1136:x12",
+        "10.1136/x12",
+        "resolver+misread_prefix",
+    ),
     ("library proxy", "https://doi-org.proxy.example.edu/10.1136/x12", "10.1136/x12", "resolver"),
     (
         "closing full stop",

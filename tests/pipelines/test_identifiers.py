@@ -21,6 +21,12 @@ PRINTED = [
     ("PMID glued", "science.aaf1512pmid 1; PMID:27418504", ["pmid:27418504"]),
     ("PubMed's own label", "PubMed PMID 24668071", ["pmid:24668071"]),
     ("PubMed ID", "PubMed ID: 24668071", ["pmid:24668071"]),
+    ("Pub Med in two words", "Pub Med ID: 24668071", ["pmid:24668071"]),
+    ("Pub Med ID without a colon", "Pub Med ID 24668071", ["pmid:24668071"]),
+    ("PubMed and a count", "in PubMed 24668 and Pub Med 24668 records", []),
+    ("PMC and a blank", "Free PMC article PMC 4364128.", ["pmcid:PMC4364128"]),
+    ("PMC and a count or a year", "PMC 2019 had PMC 123,456 papers and PMC 12345.6", []),
+    ("the page of shortDOIs", "http://shortdoi.org/gf4gqc", ["handle:10/gf4gqc"]),
     ("PMCID", "PMC4364128", ["pmcid:PMC4364128"]),
     ("PMCID with its label", "PMCID: PMC4364128", ["pmcid:PMC4364128"]),
     ("PMC ID", "PMC ID: 3867588", ["pmcid:PMC3867588"]),
@@ -67,6 +73,18 @@ def test_find_identifiers(why: str, text: str, expected: list[str]) -> None:
 
 
 URLS = [
+    (
+        "PubMed, a search for a number",
+        "https://www.ncbi.nlm.nih.gov/pubmed/?term=17077742",
+        ["pmid:17077742"],
+    ),
+    (
+        "PubMed's new address of it",
+        "https://pubmed.ncbi.nlm.nih.gov/?otool=x&term=17077742%5Buid%5D",
+        ["pmid:17077742"],
+    ),
+    ("PubMed, a search for words", "https://pubmed.ncbi.nlm.nih.gov/?term=17077+back+pain", []),
+    ("PubMed, a search for a year", "https://pubmed.ncbi.nlm.nih.gov/?term=2019", []),
     ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/12345678/", ["pmid:12345678"]),
     ("old PubMed", "http://www.ncbi.nlm.nih.gov/pubmed/12345678?dopt=Abstract", ["pmid:12345678"]),
     ("Europe PMC", "https://europepmc.org/article/MED/12345678", ["pmid:12345678"]),

@@ -107,7 +107,7 @@ def _print(
     if broken is not None:
         yield _broken_link(broken, verdicts)
     elif value is Registration.REGISTERED:
-        yield from _misprinted(claimed[0], verdicts)
+        yield from _misprinted(claimed, verdicts)
 
 
 def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
@@ -179,35 +179,60 @@ def _unregistered(
         )
 
 
-def _misprinted(mention: KeptMention, verdicts: DoiVerdicts) -> Iterator[Finding]:
-    """A name that is meant when the print is read otherwise than it stands there."""
-    if not mention.candidates or mention.candidates[0].value == mention.value:
+def _misprinted(places: Sequence[KeptMention], verdicts: DoiVerdicts) -> Iterator[Finding]:
+    """A name that is meant when the print is read otherwise than it stands there.
+
+    What sets in order beyond typography (``_NO_NAME``) is told even where it is the likeliest
+    reading: who copies the print gets nothing. Not where a link that works stands over it.
+    """
+    mention = places[0]
+    if not mention.candidates:
+        return
+    first = mention.candidates[0]
+    if first.value == mention.value:
+        mended = [why for rule, why in _NO_NAME.items() if rule in first.rule.split("+")]
+        if mended and not any(place.place is Place.HREF for place in places):
+            seems = f"{mention.value} is registered, and seems to be meant."
+            why = f"As it is printed, nobody can follow it: {mended[0]}. {seems}"
+            yield _other_print(mention, verdicts, mention.printed, first.rule, why)
         return
     rule = next((c.rule for c in mention.candidates if c.value == mention.value), "")
     if (
-        "joined" in mention.candidates[0].rule
+        "joined" in first.rule
         and "joined" not in rule
         and (words_behind(mention.printed, mention.value))
     ):
         return  # the words behind it were only tried as a part of it: it is printed well
-    literal = mention.candidates[0].value
-    yield Finding(
+    why = (
+        f"As it is printed, this reads {first.value}. {mention.value} is registered, and seems to "
+        f"be meant{f': {mention.because}' if mention.because else '.'}"
+    )
+    yield _other_print(mention, verdicts, first.value, rule or "reading", why)
+
+
+_NO_NAME = {
+    "misread_prefix": "every DOI name begins with 10, a dot, a number and a slash",
+    "sici": "its signs < and >, a colon or a letter at its end are lost or printed otherwise",
+    "double_underscore": "one of its underscores is printed twice",
+}
+"""Rules of readings that change more than typography, and what of the print they change."""
+
+
+def _other_print(
+    mention: KeptMention, verdicts: DoiVerdicts, before: str, rule: str, why: str
+) -> Finding:
+    return Finding(
         kind=FindingKind.DOI_MALFORMED,
         severity=Severity.WARNING,
         page_id=mention.page_id,
         subject=mention.value,
         says=mention.printed,
         should_say=over(mention, mention.value),
-        why=(
-            f"As it is printed, this reads {literal}. {mention.value} is registered, and seems to "
-            f"be meant{f': {mention.because}' if mention.because else '.'}"
-        ),
+        why=why,
         mention_id=mention.id,
         reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
-        suggestions=(
-            Suggestion(before=literal, after=mention.value, rule=rule or "reading", score=0.9),
-        ),
+        suggestions=(Suggestion(before=before, after=mention.value, rule=rule, score=0.9),),
     )
 
 
