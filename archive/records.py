@@ -136,7 +136,7 @@ class Agreement(StrEnum):
     PARTIAL = "partial"
     DIFFERS = "differs"
     NO_METADATA = "no_metadata"
-    NO_CITATION = "no_citation"  # the mention stands outside any reference
+    NO_CITATION = "no_citation"  # outside any reference, or named there as another work's
 
 
 class Notice(StrEnum):

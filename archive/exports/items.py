@@ -52,6 +52,7 @@ def reference_item(row: Mapping[str, Any]) -> Item:
     if row["found_is_safe"] and (item := _record(row["found_csl_json"])):
         return item  # what was taken back is never safe
     is_wrong = row["agreement"] == "differs"
+    is_wrong |= row["agreement"] == "no_citation" and bool(row["title"])  # named as another's
     is_wrong |= row["registration"] in ("not_registered", "not_a_doi")
     known = dict(row) | {"pages": row["pages"] or row["article_number"]}
     if is_wrong:

@@ -91,7 +91,7 @@ AGREEMENT: Rows = {
     ),
     r.Agreement.NO_CITATION: (
         "no reference to compare",
-        "The DOI stands outside any reference.",
+        "The DOI stands outside any reference, or in one that names it as another work's.",
         "unknown",
     ),
 }

@@ -49,6 +49,8 @@ class Comparison:
     """Word for word, but for slips of the pen."""
     misprint: Misprint | None = None
     """What is printed otherwise than registered, although it is the same work."""
+    is_of_another: bool = False
+    """The reference itself says that the name is another work's: there is nothing to compare."""
 
     @property
     def is_safe(self) -> bool:

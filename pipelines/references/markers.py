@@ -19,11 +19,16 @@ from pipelines.references.remainders import begins_with_place, begins_with_town,
 from pipelines.references.title_first import names_behind_title
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_START = rf"(?=[{CAPITALS}“\"«„‘(\[]|[a-z]{{2,5}}\s[{CAPITALS}])"
+_START = rf"(?=[{CAPITALS}“\"«„‘(\[]|(?:[a-z]{{2,5}}\s){{1,3}}[{CAPITALS}])"
+# What says that a work was taken back is no key: ``[RETRACTED] Reuben SS. ...``.
+_STAMP = (
+    r"(?!(?i:retra[ct]|withdraw|r[ée]tract|retir|ritrat|ritir|zur(?:ü|ue)ckgez|ingetrok|teruggetrok"
+    r"|geri çek|wycof|tillbakad|tilba[gk]e|stažen|removed\b))"
+)
 _KEY = (
-    r"(?:[^\W\d_][^\W\d_+-]{0,11}(?:[+-][^\W\d_]{0,8}){0,2}\s?\d{0,4}[a-z]?|"
+    rf"(?:{_STAMP}[^\W\d_][^\W\d_+-]{{0,11}}(?:[+-][^\W\d_]{{0,8}}){{0,2}}\s?\d{{0,4}}[a-z]?|"
     r"(?!(?:Accessed|Cited|Epub|Internet|Online|Published|Retrieved|Updated)\b)"
-    rf"[{CAPITALS}][^\[\]\n]{{2,60}}?[\s,(](?:1[89]|20)\d\d\)?[a-k]?)"
+    rf"{_STAMP}[{CAPITALS}][^\[\]\n]{{2,60}}?[\s,(](?:1[89]|20)\d\d\)?[a-k]?)"
 )
 _WORD = (
     r"(?:Ref(?:erence|erenz|erencia|erência)?|R[ée]f(?:érence)?|Lit(?:eratur)?|Quelle|Source|Fuente|"

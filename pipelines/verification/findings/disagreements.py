@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from archive.counting import listed
+from archive.counting import field_named, listed_fields
 from archive.records import (
     Agreement,
     Finding,
@@ -120,7 +120,8 @@ def _witnesses(
     """The DOI name of the reference and its other identifiers, as far as their works are known."""
     verdicts = judged.dois.get(citation.doi or "")
     comparison = judged.citations.get(citation.id)
-    if verdicts and verdicts.work and comparison and _is_registered(citation, judged):
+    is_own = comparison is not None and not comparison.is_of_another
+    if verdicts and verdicts.work and comparison and is_own and _is_registered(citation, judged):
         name = verdicts.registration.alias_of or verdicts.doi
         yield _Witness(
             scheme=Scheme.DOI,
@@ -232,7 +233,7 @@ def _meaning(pair: _Pair) -> str:
         own = f" For that work the {wrong.label} is {' or '.join(numbers)}." if numbers else ""
         return (
             f"The {wrong.label} is the wrong one: the reference agrees with the record of the "
-            f"{other.label} in {listed(other.comparison.agreeing)}.{own}"
+            f"{other.label} in {listed_fields(other.comparison.agreeing)}.{own}"
         )
     if other.agrees:
         return (
@@ -255,7 +256,7 @@ def _stranger(witness: _Witness, judged: Judged) -> Finding:
     mention = witness.mention
     assert mention is not None, "no DOI name stands there"
     differing = "; ".join(
-        f"{name}: here {printed or 'nothing'}, registered {registered}"
+        f"{field_named(name)}: here {printed or 'nothing'}, registered {registered}"
         for name, (printed, registered) in witness.comparison.differing.items()
     )
     is_book = witness.scheme is Scheme.ISBN

@@ -88,6 +88,8 @@ def dois_of_references(
         elif comparison is None:
             if _is_usable(name, judged):
                 found[citation.id] = _linked(name, 0.5, ())
+        elif comparison.is_of_another:
+            continue
         elif comparison.value is not Agreement.DIFFERS and _is_usable(name, judged):
             found[citation.id] = _linked(name, max(comparison.score, 0.5), comparison.agreeing)
     return found

@@ -18,12 +18,15 @@ from archive.records import (
     Landing,
     LinkDue,
     LinkVerdict,
+    Place,
     Question,
     Registration,
+    Scheme,
 )
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
+from pipelines.matching.introductions import is_of_another
 from pipelines.styling.items import item_of
 from pipelines.verification import quirks
 from pipelines.verification.doi_links import leads_to
@@ -98,7 +101,17 @@ def _compare(citation: KeptCitation, knows: Knowledge) -> Comparison:
     if work is None:
         return Comparison(value=Agreement.NO_METADATA)
     ranked = sorted(citation.fields, key=lambda f: f.confidence)
-    return compare(citation.printed, {f.name: f.value for f in ranked}, work)
+    found = compare(citation.printed, {f.name: f.value for f in ranked}, work)
+    if found.value is Agreement.DIFFERS and _points_elsewhere(citation):
+        return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
+    return found
+
+
+def _points_elsewhere(citation: KeptCitation) -> bool:
+    """Whether the reference introduces its DOI name as that of another work."""
+    names = [m for m in citation.mentions if m.scheme is Scheme.DOI and m.place is Place.TEXT]
+    prints = [m.printed for m in names if m.value == citation.doi]
+    return bool(prints) and all(is_of_another(citation.printed, print_) for print_ in prints)
 
 
 def _keep_comparison(store: Store, citation: KeptCitation, comparison: Comparison) -> None:

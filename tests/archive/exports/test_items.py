@@ -54,6 +54,7 @@ RETRACTED = "This work has been retracted."
         ("no record", {"agreement": "no_metadata", "csl_json": "{}"}, AS_PRINTED),
         ("a record that was not kept yet", {"csl_json": "{}"}, AS_PRINTED),
         ("the record is another work's", {"agreement": "differs"}, WITHOUT_DOI),
+        ("said to be another work's", {"agreement": "no_citation"}, WITHOUT_DOI),
         (
             "another work's, and retracted: that is not said of this one",
             {"agreement": "differs", "notice": "retracted"},

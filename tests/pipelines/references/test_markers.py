@@ -15,6 +15,12 @@ MARKERS = [
     ("1 Liu L. Title", "1"),
     ("2Madsen MV. Title", "2"),
     ("[ACL30] L Coudrat", "ACL30"),
+    ("[RETRACTED] Reuben SS.", ""),
+    ("[Retracted 2009] Reuben SS.", ""),
+    ("[Zurückgezogen] Reuben SS.", ""),
+    ("[Ritirato] Reuben SS.", ""),
+    ("[Wycofany] Reuben SS.", ""),
+    ("[1] [RETRACTED] Reuben SS.", "1"),
     ("1 | Liu L. Title", "1"),
     ("1↩ Liu L. Title", "1"),
     ("12↩︎Liu L. Title", "12"),
@@ -36,7 +42,9 @@ MARKERS = [
 def test_read_marker(line: str, number: str) -> None:
     value, _, begin = read_marker(line)
     assert value == number
-    assert line[begin:].startswith(("Liu", "Madsen", "L Coudrat", "2016", "12 tips"))
+    assert line[begin:].startswith(
+        ("Reuben", "[R", "[Z", "[W", "Liu", "Madsen", "L Coudrat", "2016", "12 tips")
+    )
 
 
 ONE = "Liu L, Skinner M. Acupuncture for low back pain. Evid Based Med. 2015;2015:328196."

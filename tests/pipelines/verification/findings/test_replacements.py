@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -118,6 +119,13 @@ PRINTED = [
 def test_the_name_a_reference_prints(why: str, known: Judged, is_usable: bool) -> None:
     found = dois_of_references([citation(DOI)], known, {})
     assert [s.after for s in found.values()] == ([f"https://doi.org/{DOI}"] if is_usable else [])
+
+
+def test_a_name_that_the_reference_calls_another_works_is_no_repair() -> None:
+    known = judged(R.REGISTERED, L.REACHED, A.NO_CITATION)
+    assert dois_of_references([citation(DOI)], known, {})
+    known.citations["r"] = replace(known.citations["r"], is_of_another=True)
+    assert dois_of_references([citation(DOI)], known, {}) == {}
 
 
 def test_the_name_that_was_found_for_a_reference() -> None:

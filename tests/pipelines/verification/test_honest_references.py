@@ -1,0 +1,86 @@
+"""References that are right in an unusual way, through a whole verification: none is accused."""
+# ruff: noqa: E501 (a reference stands on one line)
+
+import pytest
+
+from pipelines.verification.engine import verify
+from tests.pipelines.verification.conftest import record_of, row_of
+
+TITLE = "The effect of cyclooxygenase-2 inhibition on analgesia and spinal fusion"
+JBJS = "10.2106/jbjs.d.02283"
+REUBEN = f"Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005. doi: 10.2106/JBJS.D.02283"
+LIU = "Liu L, Skinner M, McDonough S. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. 2015;2015:328196. doi: {}"
+
+
+def told(store, *kinds):
+    """(kind, severity) of what is found, of some kinds or of all."""
+    rows = store.db.query("SELECT kind, severity FROM findings ORDER BY kind")
+    found = [(row["kind"], row["severity"]) for row in rows]
+    return [one for one in found if one[0] in kinds] if kinds else found
+
+
+RETRACTED = [
+    (REUBEN, "error"),
+    (f"Reuben SS. RETRACTED: {TITLE}. J Bone Joint Surg Am. 2005. doi: 10.2106/JBJS.D.02283", "notice"),
+    (f"Reuben SS. {TITLE} [Retracted]. J Bone Joint Surg Am. 2005. doi: 10.2106/JBJS.D.02283", "notice"),
+    (f"{REUBEN} (This article has been retracted.)", "notice"),
+    (f"Reuben SS. {TITLE} (Zurückgezogen). J Bone Joint Surg Am. 2005. doi: 10.2106/JBJS.D.02283", "notice"),
+    (f"Reuben SS. Retraction: {TITLE}. J Bone Joint Surg Am. 2009. doi: 10.2106/JBJS.D.02283", "notice"),
+    (f"Do not rely on this retracted study: {REUBEN}", "notice"),
+    (f"[RETRACTED] {REUBEN}: we keep it as a warning", "notice"),
+    (f"{REUBEN} [article retracted]", "notice"),
+    (f"{REUBEN}. Retraction in: J Bone Joint Surg Am. 2009;91:965.", "notice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "severity"), RETRACTED)
+def test_a_retracted_work_that_the_page_calls_so(printed, severity, keep, settings, clock):
+    store = keep(record_of([printed]))
+    verify(store, settings, now=clock)
+    assert told(store, "work_retracted") == [("work_retracted", severity)]
+
+
+ANOTHERS = [
+    "Comment on: Madsen MV, Gøtzsche PC. Acupuncture treatment for pain. BMJ 2009. doi:10.1136/bmj.a3115. Reply by Smith J. BMJ 2009;338:b1234.",
+    "Smith J. Reply to Madsen. BMJ 2009;338:b1234. In response to doi:10.1136/bmj.a3115",
+    "Cited in Koes BW. Low back pain guide. 2018; based on doi:10.1136/bmj.a3115 and doi:10.1155/2015/328196",
+    "Editorial: Acupuncture under scrutiny. BMJ 2009;338:b9. Refers to doi:10.1136/bmj.a3115",
+    "Madsen MV. Akupunktur als Schmerztherapie. Deutsche Zusammenfassung. 2010. Original: doi:10.1136/bmj.a3115",
+    "Dunn KM, Croft PR. Classification of low back pain in primary care. Spine. 2005;30:1887–92. PMID: 16103861. See also doi:10.1136/bmj.a3115",
+    "Schmidt J. Nadeln unter der Lupe. Dtsch Arztebl. 2010;107:12-5. Kommentar zu: BMJ 2009;338:a3115. doi:10.1136/bmj.a3115",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", ANOTHERS)
+def test_a_name_that_the_reference_calls_another_works(printed, keep, settings, clock):
+    store = keep(record_of([printed]))
+    verify(store, settings, now=clock)
+    assert told(store) == []
+    (agreement,) = (
+        row["agreement"] for row in store.db.query("SELECT agreement FROM bibliography")
+    )
+    assert agreement in ("no_citation", "partial", "agrees")
+
+
+WORDS_BEHIND = [
+    # what stands behind "doi: ", and what the correction has for it (None = nothing is wrong)
+    ("10.1155/2015/328196/ and https://doi.org/10.1155/2015/328196", None),
+    ("10.1155/2015/328196/ or www.hindawi.com", None),
+    ("10.1155/2015/328196/", None),
+    ("10.1155/2015/ 328196", None),
+    ("10.1155/2015/328196/ 12 pages", None),
+    ("10.1155/2015/328196and others", "10.1155/2015/328196 and others"),
+]
+
+
+@pytest.mark.parametrize(("printed", "corrected"), WORDS_BEHIND)
+def test_the_words_behind_a_name_stay(printed, corrected, keep, settings, clock):
+    store = keep(record_of([LIU.format(printed)]))
+    verify(store, settings, now=clock)
+    if corrected is None:
+        assert told(store) == []
+    else:
+        assert [kind for kind, _ in told(store)] == ["doi_malformed"]
+        (row,) = store.db.query("SELECT corrected FROM suggestions")
+        assert row["corrected"] == LIU.format(corrected)
+    assert row_of(store, "10.1155/2015/328196")["registration"] == "registered"
