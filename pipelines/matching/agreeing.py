@@ -93,7 +93,8 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     if title.is_sibling and value is Agreement.PARTIAL and ("year" in differing or not has_place):
         value = Agreement.DIFFERS  # only the title tells the works of a series apart
     if value is Agreement.PARTIAL and "page" in differing and not is_slip_of_page:
-        is_neighbour = title.is_doubtful and are_neighbours(folded(work.title), cited.folded)
+        names = folded(work.title), cited.field("title"), cited.folded
+        is_neighbour = title.is_doubtful and are_neighbours(*names)
         if is_neighbour and isinstance(compare_page(cited, work, is_titled=True), tuple):
             value = Agreement.DIFFERS  # words of its title, and a page of its own
     if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):

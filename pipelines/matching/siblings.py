@@ -88,13 +88,21 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
 
 
-def are_neighbours(registered: str, printed: str) -> bool:
+def are_neighbours(registered: str, told: str, printed: str) -> bool:
     """Whether most longer words of a registered title are printed: those of a work beside it.
 
-    Both are folded. A translation looks alike too, letter by letter, but shares few words.
+    All are folded; ``told`` is the title that was read. A translation looks alike too, letter by
+    letter, but shares few words. A title that has no word of its own is the registered one,
+    shortened.
     """
-    words = [word for word in registered.split() if len(word) > 3]
-    return 2 * sum(word in printed.split() for word in words) > len(words)
+    if set(_longer_words(told)) <= set(registered.split()):
+        return False
+    words, there = _longer_words(registered), set(printed.split())
+    return 2 * sum(word in there for word in words) > len(words)
+
+
+def _longer_words(text: str) -> list[str]:
+    return [word for word in text.split() if len(word) > 3]
 
 
 def _is_number_apart(registered: str, told: str) -> bool:
@@ -105,8 +113,10 @@ def _is_number_apart(registered: str, told: str) -> bool:
     apart = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
     if len(apart) != 1 or not all(word in _NUMBERS or word.isdigit() for word in apart[0]):
         return False
-    one, other = (_NUMBERS.get(word, word) for word in apart[0])
-    return one != other
+    numbers = [_NUMBERS.get(word, word).lstrip("0") for word in apart[0]]
+    short, long = sorted(numbers, key=len)
+    is_short_year = (len(short), len(long)) == (2, 4) and long.endswith(short)
+    return short != long and not is_short_year
 
 
 def _with_parts_behind(told: str, printed: str) -> str:

@@ -159,6 +159,12 @@ CITATIONS = [
         Agreement.DIFFERS,
     ),
     (
+        "only its own title, shortened, and another page",
+        "Hara N, Oka H. Decompression surgery of spinal stenosis. Eur Spine J 2010;19:1920-6.",
+        replace(HARA, title="Results of lumbar decompression surgery of spinal stenosis"),
+        Agreement.PARTIAL,
+    ),
+    (
         "the same, and the page is a slip away",
         "Hara N, Oka H. Predictors of residual leg numbness after decompression surgery on lumbar spinal stenosis. Eur Spine J 2010;19:1894-9.",
         HARA,

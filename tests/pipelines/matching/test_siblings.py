@@ -57,6 +57,9 @@ TITLES = [
     ("translated", "Akute Kreuzschmerzen", "Chronic low back pain", "", False),
     ("only a number", "Therapies for back pain I", "Therapies for back pain II", "", True),
     ("a number of two kinds", "Therapies for pain II", "Therapies for pain 2", "", False),
+    ("a number with a zero before it", "Pain in 6 weeks", "Pain in 06 weeks", "", False),
+    ("a year in short", "Pandemic of COVID-19", "Pandemic of COVID-2019", "", False),
+    ("another year", "Guideline on pain 2010", "Guideline on pain 2015", "", True),
     ("a number and a word", "Therapies for pain II", "Therapies for pain A", "", False),
     ("a number and a misspelling", "Effects of 2 drugs", "Efects of 3 drugs", "", False),
     (
@@ -82,10 +85,12 @@ NEIGHBOURS = [
     # registered title, printed title, has most of its words
     ("Residual symptoms after lumbar surgery", "Residual numbness after lumbar surgery", True),
     ("Síntomas después de cirugía lumbar", "Symptoms after surgery of the lumbar spine", False),
-    ("Pain", "Pain in the neck", True),
+    ("Pain", "Pain in the neck of miners", True),
+    ("Diagnosis and treatment of low back pain", "Treatment of low back pain", False),
 ]
 
 
 @pytest.mark.parametrize(("registered", "printed", "expected"), NEIGHBOURS)
 def test_neighbours(registered: str, printed: str, expected: bool) -> None:
-    assert are_neighbours(folded(registered), folded(printed)) is expected
+    told = folded(printed)
+    assert are_neighbours(folded(registered), told, f"koes bw {told} bmj") is expected
