@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+_FIELDS = {"container": "journal or book"}
+"""Fields of a reference that readers know by another name than programs."""
 
 
 def counted(number: int, what: str) -> str:
@@ -21,3 +24,21 @@ def listed(words: Sequence[str]) -> str:
     ('title, year and volume', 'title', '')
     """
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def field_named(name: str) -> str:
+    """A field of a reference as readers call it.
+
+    >>> field_named("container"), field_named("article_number"), field_named("year")
+    ('journal or book', 'article number', 'year')
+    """
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+def listed_fields(names: Iterable[str]) -> str:
+    """Several fields of a reference in one sentence, as readers call them.
+
+    >>> listed_fields(["title", "year", "container"])
+    'title, year and journal or book'
+    """
+    return listed([field_named(name) for name in names])

@@ -108,8 +108,11 @@ def in_words(numbers: Counter[str], facet: str) -> Counter[str]:
 
 
 def told_in(lines: Iterable[tuple[str, str]], labels: Iterable[str]) -> Counter[str]:
-    """Numbers with labels, of which some say how many are different."""
-    bare = ((number, re.sub(r" \(\d+ different\)$", "", label)) for number, label in lines)
+    """Numbers with labels, of which some say how many are no repeats, or what they are made of."""
+    bare = (
+        (number, re.sub(r"( \(\d+ without repeats\))?(: .*)?$", "", label))
+        for number, label in lines
+    )
     return Counter({label: int(number) for number, label in bare if label in set(labels)})
 
 
@@ -122,7 +125,7 @@ def test_html(folder: Path, numbers: Numbers) -> None:
         wanted = in_words(numbers[facet], facet)
         assert told_in(((n.get_text(), what.get_text()) for n, what, _ in lines), wanted) == wanted
     (heading,) = page.find_all("h2", id="new")
-    assert f"({numbers['change']['new']}, " in heading.get_text()
+    assert f"({numbers['change']['new']}; " in heading.get_text()
 
 
 FORMS = [

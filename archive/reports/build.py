@@ -15,11 +15,19 @@ from archive.evidence.dois import select
 from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
-from archive.records import FindingKind, FrontierState
+from archive.records import FindingKind
 from archive.reports.changes import with_edits
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
-from archive.reports.report import Report, Tally, Unasked
+from archive.reports.report import Report, Unasked
+from archive.reports.tallies import (
+    coverage_of,
+    issues_of,
+    kinds_of,
+    labels_of,
+    tallies_of,
+    totals_of,
+)
 from archive.reports.waivers import unused_waiver
 from archive.site.vocabulary import vocabulary
 from archive.store import Store, present
@@ -79,15 +87,6 @@ _ENDINGS = {
     "recording": "mp[34]|m4[av]|webm|og[gva]|opus|mov|avi|wmv|flv|wav|wma|midi?",
 }
 
-_TOTALS = {
-    "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
-    "articles": "SELECT count(*) FROM articles",
-    "news items": "SELECT count(*) FROM news",
-    "references": "SELECT count(*) FROM bibliography",
-    "DOI names": "SELECT count(DISTINCT value) FROM mentions WHERE scheme = 'doi'",
-    "links": f"SELECT count(*) FROM links WHERE {IN_USE}",
-}
-
 _UNTOLD = f"""
 SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
   doi AS subject FROM dois WHERE registration = 'unknown'
@@ -112,7 +111,8 @@ SELECT (SELECT count(*) FROM printed WHERE registration = 'unknown') AS unverifi
 
 _ASKED = """
 SELECT coalesce(min(asked_at), '') AS asked_from, coalesce(max(asked_at), '') AS asked_to,
-  coalesce(sum(coalesce(facts_json ->> 'attempts', 1)), 0) AS tries
+  coalesce(sum(coalesce(facts_json ->> 'attempts', 1)), 0) AS tries,
+  coalesce(sum(authority = 'own_crawl'), 0) AS crawled
 FROM checks WHERE id IN (SELECT value FROM json_each(:checks_json))"""
 
 
@@ -147,6 +147,7 @@ def build(
     changes = _CHANGES if previous else {**_CHANGES, "new": "found in this first run"}
     return Report(
         site=run["site"],
+        title=_title(conn, run),
         run_id=run["id"],
         command=run["command"],
         started=run["started_at"],
@@ -155,15 +156,12 @@ def build(
         message=f"{run['message']} {_failed_since(conn, run)}".strip(),
         previous=previous,
         software=run["software"],
-        totals=tuple(
-            Tally(word=name, label=name, number=conn.execute(sql).fetchone()[0])
-            for name, sql in _TOTALS.items()
-        ),
-        changes=_tallies(items, "change", changes, list(changes)),
-        severities=_tallies(current, "severity", _labels(words["severity"]), SEVERITIES),
-        kinds=_tallies(current, "kind", _labels(words["finding_kind"])),
-        coverage=_coverage(conn, words),
-        issues=_issues(conn, run["id"]),
+        totals=totals_of(conn),
+        changes=tallies_of(items, "change", changes, list(changes)),
+        severities=tallies_of(current, "severity", labels_of(words["severity"]), SEVERITIES),
+        kinds=kinds_of(current, labels_of(words["finding_kind"])),
+        coverage=coverage_of(conn, words),
+        issues=issues_of(conn, run["id"]),
         items=tuple(sorted(items, key=lambda item: worst[item.page_url])),
         unasked=_unasked(conn, words),
         unused_waivers=tuple(
@@ -186,6 +184,15 @@ ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
             else f"There is no run number {run_id}."
         )
     return row
+
+
+def _title(conn: Connection, run: Mapping[str, Any]) -> str:
+    """What the site is called, by the profile that it was last crawled with; else its name."""
+    sql = """
+SELECT settings_json ->> 'title' FROM runs
+WHERE site = :site AND coalesce(settings_json ->> 'title', '') <> '' ORDER BY id DESC LIMIT 1"""
+    row = conn.execute(sql, run).fetchone()
+    return str(row[0] if row else run["site"])
 
 
 def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
@@ -306,65 +313,6 @@ def _pages_by_worst(items: Sequence[Item]) -> dict[str, int]:
         rank = SEVERITIES.index(item.severity)
         worst[item.page_url] = min(rank, worst.get(item.page_url, rank))
     return worst
-
-
-def _labels(words: Mapping[str, tuple[str, str, str]]) -> dict[str, str]:
-    return {word: label for word, (label, _, _) in words.items()}
-
-
-def _tallies(
-    items: Iterable[Item], field: str, labels: Mapping[str, str], order: Sequence[str] = ()
-) -> tuple[Tally, ...]:
-    """Findings by a field: in a given order with zeros, or else the most frequent first."""
-    groups: dict[str, list[str]] = {}
-    for item in items:
-        groups.setdefault(getattr(item, field), []).append(item.group)
-    names = list(order) or sorted(groups, key=lambda word: (-len(groups[word]), word))
-    found = [(word, groups.get(word, [])) for word in names]
-    return tuple(
-        Tally(word=w, label=labels.get(w, w), number=len(of), different=len(set(of)))
-        for w, of in found
-    )
-
-
-def _coverage(
-    conn: Connection, words: Mapping[str, Mapping[str, tuple[str, str, str]]]
-) -> tuple[Tally, ...]:
-    sql = """
-SELECT state, reason, urls FROM coverage WHERE run_id = (SELECT max(run_id) FROM coverage)
-ORDER BY state, urls DESC, reason"""
-    return tuple(
-        Tally(
-            word=row["state"],
-            label=words["coverage"][row["state"]][0],
-            number=row["urls"],
-            example=_why(words, row["state"], row["reason"]),
-        )
-        for row in select(conn, sql, {})
-    )
-
-
-def _why(words: Mapping[str, Mapping[str, tuple[str, str, str]]], state: str, reason: str) -> str:
-    """Why so, in words; no reason means read of what was fetched, and of all else nothing."""
-    if not reason and state != FrontierState.FETCHED:
-        return ""
-    return words["coverage_reason"].get(reason, (reason,))[0]
-
-
-def _issues(conn: Connection, run_id: int) -> tuple[Tally, ...]:
-    sql = """
-SELECT code, count(*) AS number, min(message) AS example FROM issues
-WHERE run_id IN (:run, (SELECT max(id) FROM runs WHERE command IN ('crawl', 'replay', 'import')))
-GROUP BY code ORDER BY number DESC, code"""
-    return tuple(
-        Tally(
-            word=row["code"],
-            label=row["code"].replace("_", " "),
-            number=row["number"],
-            example=row["example"],
-        )
-        for row in select(conn, sql, {"run": run_id})
-    )
 
 
 def _unasked(

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from archive.evidence.dois import select
 from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of, in_harmony
@@ -123,7 +123,7 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
     if finding["link_mention_id"]:
         for row in select(conn, _LINKS, finding):
             capture_id, (passage,) = passages_of(conn, "link_mentions", row)
-            yield _Place(capture_id or "", passage, item.should_say)
+            yield _Place(capture_id or "", passage, _as_short(row["printed"], item))
         return
     mentions = list(select(conn, _MENTIONS, finding)) if finding["mention_id"] else []
     if not mentions or item.says != mentions[0]["printed"]:  # a part of the reference's words
@@ -138,6 +138,16 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
         if after and not (is_registered and row["printed"] != item.says):
             capture_id, passages = passages_of(conn, "mentions", row)
             yield _Place(capture_id or "", passages[0], after)
+
+
+def _as_short(printed: str, item: Item) -> str:
+    """The address to write for a link; without its server where the page has it without."""
+    old, new = urlsplit(item.subject), urlsplit(item.should_say)
+    is_full = re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", printed, re.IGNORECASE)
+    is_elsewhere = (old.scheme, old.netloc) != (new.scheme, new.netloc)
+    if is_full or is_elsewhere or new.path.startswith("//"):
+        return item.should_say
+    return urlunsplit(("", "", new.path or "/", new.query, new.fragment))
 
 
 def _instead(printed: str, item: Item) -> str:

@@ -16,7 +16,7 @@ from archive.counting import counted
 from archive.proof.edits import Edit
 from archive.reports.items import Block, Item
 from archive.reports.plain import single_line
-from archive.reports.report import Report
+from archive.reports.report import MANY_PAGES, Report
 
 _LEGEND = (
     "find, replace   Search the source of the page for the first text and put the second in its",
@@ -26,28 +26,33 @@ _LEGEND = (
     "at, add         Put it behind what is printed there.",
 )
 """How to read the list."""
+EXAMPLES = 3
+"""Pages that are named where the same is wrong on many: it is changed in what they share."""
 
 
 def render(report: Report) -> str:
     """The list, ending in a line break; one sentence when there is nothing to change."""
-    blocks = [block for change in ("new", "open") for block in report.blocks(change)]
+    found = [block for change in ("new", "open") for block in report.blocks(change)]
+    blocks = sorted(found, key=lambda block: not block.is_repeated)
     lines = [line for block in blocks for line in _block(block)]
     if not lines:
         return "There is nothing to change that we know a replacement for.\n"
     number = sum(1 for block in blocks for item in block.shown if item.should_say)
-    head = f"{report.site}: {counted(number, 'change')}, as of {report.started[:10]}"
+    head = f"{single_line(report.title)}: {counted(number, 'change')}, as of {report.started[:10]}"
     return "\n".join([head, "=" * len(head), *_LEGEND, *lines]) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
     for part in _alike(block):
-        # the longest first: where the source is not known, it may hold a shorter one
-        items = sorted((item for item in part.shown if item.should_say), key=lambda i: -_length(i))
+        items = _in_order([item for item in part.shown if item.should_say])
         if not items:
             continue
         yield ""
-        yield single_line(block.title)
-        yield from (f"  {url}" for url in part.urls)
+        yield single_line(part.title)
+        shown = part.urls[:EXAMPLES] if len(part.urls) > MANY_PAGES else part.urls
+        yield from (f"  {url}" for url in shown)
+        if len(shown) < len(part.urls):
+            yield f"  and {len(part.urls) - len(shown)} more; report.csv names each of them"
         for item in items:
             yield ""
             yield from _item(item)
@@ -65,11 +70,28 @@ def _alike(block: Block) -> Iterator[Block]:
     for item in block.items:
         parts.setdefault(item.edits, []).append(item)
     for items in parts.values():
-        yield replace(block, items=tuple(items))
+        is_repeated = len({item.page_url for item in items}) > 1
+        yield replace(block, items=tuple(items), is_repeated=is_repeated)
 
 
-def _length(item: Item) -> int:
-    return max((len(edit.find) for edit in item.edits), default=len(item.says))
+def _in_order(items: list[Item]) -> list[Item]:
+    """As they stand on the page, what has no known place last.
+
+    Where the source of a text is not known, it may hold a shorter one that is to be replaced, too:
+    that has to wait.
+    """
+    unknown = [item for item in items if not item.edits]
+
+    def place(item: Item) -> tuple[bool, int, int, int]:
+        waits_for = (other for other in unknown if not item.edits and item.says in other.says)
+        last = max((_place(other) for other in waits_for), default=_place(item))
+        return (*max(last, _place(item)), -len(item.says))
+
+    return sorted(items, key=place)
+
+
+def _place(item: Item) -> tuple[bool, int, int]:
+    return (item.line is None, item.line or 0, item.column or 0)
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -59,7 +59,7 @@ def address(url: str, shown: str = "") -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    title = f"{report.site}: references and links"
+    title = f"{report.title}: references and links"
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -104,8 +104,7 @@ def _item(item: Item) -> Iterator[str]:
         f"border-left:.35rem solid {_COLOURS[item.severity]}"
     )
     yield f'<article class="{item.severity}" id="finding-{safe(item.id)}" style="{frame}">'
-    kind = f"<small>({item.severity_label}, <code>{safe(item.kind)}</code>)</small>"
-    yield f"<h4>{safe(item.label)} {kind}</h4>\n<dl>"
+    yield f"<h4>{safe(item.label)} <small>({item.severity_label})</small></h4>\n<dl>"
     for name, html in (
         ("says", _says(item)),
         (item.advice, _comes(f"<code>{safe(item.should_say)}</code>") * bool(item.should_say)),

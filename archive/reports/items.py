@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.counting import counted
+from archive.counting import counted, listed_fields
 from archive.proof.edits import Edit
 from archive.records import Severity
 from archive.reports.plain import day
 
+# What only a look at the other page can tell: the link without its place leads where it led.
+_TO_BE_SEEN = ("fragment_missing",)
 SHOULD_SAY = "should say"
 PERHAPS = "perhaps"
 """Instead of "should say", before a repair that wants a second look."""
@@ -19,6 +21,7 @@ ADVICE = {
     "identifier_conflict": "its DOI is",
     "doi_no_landing": "also registered as",
 }
+_TIMES = {1: "once", 2: "twice"}
 OTHERS = 3
 """Further proposals that people are shown."""
 SEVERITIES = tuple(str(severity) for severity in Severity)
@@ -56,6 +59,12 @@ class Proposal:
     def named(self) -> str:
         """How it was found and how sure it is, in words."""
         return f"{self.rule.replace('_', ' ').replace('-', ' ')}, {self.sure}"
+
+    @property
+    def agrees(self) -> str:
+        """What speaks for it, as a part of a sentence: ``year and journal or book agree``."""
+        names = list(filter(None, self.agreeing.split(", ")))
+        return f"{listed_fields(names)} agree{'s' if len(names) == 1 else ''}" if names else ""
 
     @property
     def sure(self) -> str:
@@ -140,6 +149,8 @@ class Item:
     """When the last of them asked."""
     tries: int = 0
     """Requests that they made: a check that gets no answer asks again."""
+    crawled: int = 0
+    """How many of these checks are what our own crawl met, and no question of their own."""
     proposals: tuple[Proposal, ...]
     """Proposed repairs, the best one first."""
     edits: tuple[Edit, ...] = ()
@@ -216,7 +227,8 @@ class Item:
         is_number = self.kind == "identifier_conflict" and "doi.org/" not in self.should_say
         if self.kind in ADVICE and not is_number:
             return ADVICE[self.kind]
-        return SHOULD_SAY if not self.proposals or self.proposals[0].safe else PERHAPS
+        is_doubtful = self.proposals and not self.proposals[0].safe
+        return PERHAPS if is_doubtful or self.kind in _TO_BE_SEEN else SHOULD_SAY
 
     @property
     def is_replaced(self) -> bool:
@@ -226,27 +238,39 @@ class Item:
     @property
     def certainty(self) -> str:
         """How sure we are, of the finding and of the repair, as one or two sentences."""
-        based = f" ({self._asked})" if self.checks else ""
-        sure = "Not decided" if self.severity == "unknown" else "Confirmed"
+        sure = self._sure
         if not self.should_say or not self.proposals:
-            return f"{sure}{based}."
+            return f"{sure}."
         best = self.proposals[0]
-        agreeing = f": {best.agreeing} agree" if best.agreeing else ""
+        agreeing = f": {best.agrees}" if best.agrees else ""
         if best.safe:
-            return f"{sure}{based}. The repair is safe{agreeing}."
-        return f"{sure}{based}. Compare the repair before using it ({best.sure}{agreeing})."
+            return f"{sure}. The repair is safe{agreeing}."
+        return f"{sure}. Compare the repair before using it ({best.sure}{agreeing})."
 
     @property
-    def _asked(self) -> str:
-        """The checks behind it: ``1 check, tried 2 times on 2026-11-26``."""
-        number = len(self.checks)
-        asked = counted(number, "check")
-        if self.tries > number:
+    def _sure(self) -> str:
+        """What the finding is based on; what only the crawl met was not asked for again."""
+        if not self.checks:
+            return "Not decided" if self.severity == "unknown" else "Confirmed"
+        if self.crawled == len(self.checks):
+            number = max(self.tries, self.crawled)
+            crawls = "the crawl" if self.crawled == 1 else "crawls"
+            when = self._asked_when.replace(" on ", " of ")
+            met = f"met {_TIMES.get(number, f'{number} times')}, by {crawls}{when}"
+            return f"Not decided ({met})" if self.severity == "unknown" else met.capitalize()
+        asked = counted(len(self.checks), "check")
+        if self.tries > len(self.checks):
             asked += f", tried {self.tries} times"
+        sure = "Not decided" if self.severity == "unknown" else "Confirmed"
+        return f"{sure} ({asked}{self._asked_when})"
+
+    @property
+    def _asked_when(self) -> str:
+        """When it was asked: `` on 2026-11-26``; empty where that is not known."""
         first, last = day(self.asked_from), day(self.asked_to)
         if not first:
-            return asked
-        return f"{asked} on {first}" if first == last else f"{asked} from {first} to {last}"
+            return ""
+        return f" on {first}" if first == last else f" from {first} to {last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def address(url: str) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {escape(report.site)}: references and links"
+    yield f"# {escape(report.title)}: references and links"
     yield ""
     before = f" The run before began {clock(report.previous)}." if report.previous else ""
     yield from (f"**{escape(f'{report.news} {report.headline}'.strip())}**", "")
@@ -75,8 +75,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    kind = f"({item.severity_label}, {code(item.kind)})"
-    yield f"- **{escape(item.label)}** {kind}" + (f": {code(item.says)}" if item.says else "")
+    yield f"- **{escape(item.label)}** ({item.severity_label})" + (
+        f": {code(item.says)}" if item.says else ""
+    )
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
         ("Or", "; or ".join(code(other) for other in item.others)),

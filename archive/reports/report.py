@@ -29,9 +29,9 @@ class Tally:
 
     @property
     def named(self) -> str:
-        """The label, and how many are different where the same one stands in many places."""
+        """The label, and how many there are without those that only stand in one more place."""
         is_repeated = 0 < self.different < self.number
-        return f"{self.label} ({self.different} different)" if is_repeated else self.label
+        return f"{self.label} ({self.different} without repeats)" if is_repeated else self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,8 @@ class Report:
 
     site: str
     """Name of the profile."""
+    title: str
+    """What the site is called, for people; its name where the profile gives no title."""
     run_id: int
     """The run it is about."""
     command: str
@@ -157,10 +159,14 @@ class Report:
         return next((tally.number for tally in self.changes if tally.word == change), 0)
 
     def quantity(self, change: str) -> str:
-        """The same in words, e.g. ``140, 3 different``."""
+        """The same in words, e.g. ``140; 3 without repeats``."""
         tally = next(tally for tally in self.changes if tally.word == change)
         is_repeated = 0 < tally.different < tally.number
-        return f"{tally.number}, {tally.different} different" if is_repeated else str(tally.number)
+        return (
+            f"{tally.number}; {tally.different} without repeats"
+            if is_repeated
+            else str(tally.number)
+        )
 
 
 MANY_PAGES = 4

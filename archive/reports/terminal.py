@@ -36,7 +36,9 @@ def summary(report: Report) -> str:
 
 
 def _lines(report: Report, brief: bool) -> Iterator[str]:
-    title = f"{report.site}: {report.command} {report.run_id} of {clock(report.started)}"
+    title = (
+        f"{single_line(report.title)}: {report.command} {report.run_id} of {clock(report.started)}"
+    )
     yield click.style(title, bold=True)
     since = f" (the run before: {clock(report.previous)})" if report.previous else ""
     yield from _wrapped(f"{report.outcome}{since}. {single_line(report.message)}".strip())
@@ -100,7 +102,7 @@ def _block(block: Block, shown: list[Item]) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     mark = click.style(f"[{item.severity_label}]", fg=_COLOURS[item.severity])
-    yield f"  {mark} {item.label} ({item.kind})"
+    yield f"  {mark} {item.label}"
     since = f"{day(item.since)}. {item.certainty}"
     if item.returns:
         since += f" It came back {counted(item.returns, 'time')}."

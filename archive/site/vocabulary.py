@@ -35,7 +35,7 @@ REGISTRATION: Rows = {
     ),
     r.Registration.NOT_REGISTERED: (
         "not registered",
-        "doi.org was asked twice, the second time past its cache, and does not know the name.",
+        "doi.org does not know the name: it was asked twice, the second time for a fresh answer.",
         "bad",
     ),
     r.Registration.NOT_A_DOI: ("not a DOI", "The text does not have the form of a DOI.", "bad"),
@@ -155,7 +155,7 @@ LINK_VERDICT: Rows = {
 }
 
 SEVERITY: Rows = {
-    r.Severity.ERROR: ("broken", "Confirmed wrong: please repair.", "bad"),
+    r.Severity.ERROR: ("broken", "Found to be wrong: please repair.", "bad"),
     r.Severity.WARNING: ("ageing", "Works or is right for now: repair when convenient.", "warn"),
     r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
     r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),

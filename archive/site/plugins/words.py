@@ -19,6 +19,8 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
+from archive.counting import field_named
+
 hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # private use: what snippets mark hits with
@@ -238,10 +240,7 @@ def ruled(rule: object) -> str:
 def fields(names: str) -> str:
     """Fields of a reference as a reader calls them: ``title,container`` -> ``title, journal or
     book``."""
-    return ", ".join(
-        "journal or book" if name.strip() == "container" else worded(name.strip())
-        for name in names.split(",")
-    )
+    return ", ".join(field_named(name.strip()) for name in names.split(","))
 
 
 def headed(column: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from archive.counting import listed
+from archive.counting import listed_fields
 from archive.records import Finding, FindingKind, KeptCitation, Severity
 from pipelines.matching.misprints import Misprint, is_slip
 from pipelines.verification.judging.judged import Judged
@@ -49,7 +49,7 @@ def find_misprints(citations: Iterable[KeptCitation], judged: Judged) -> Iterato
             says=says,
             should_say=should_say,
             why=(
-                f"The DOI name is right: its record agrees in {listed(others)}. But the "
+                f"The DOI name is right: its record agrees in {listed_fields(others)}. But the "
                 f"{_WORDS[misprint.field]} is printed as {misprint.printed}, and registered as "
                 f"{misprint.registered}: probably a misprint."
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from archive.counting import listed
+from archive.counting import listed_fields
 from archive.records import (
     Finding,
     FindingKind,
@@ -155,7 +155,7 @@ def _notice_cited(
     suggestions = _suggest(mention.value, about, "work_of_notice")
     if not about and repair is not None:
         about, suggestions = repair.after, (repair,)
-        meant = f" {about} is registered, and agrees in {listed(repair.agreeing)}."
+        meant = f" {about} is registered, and agrees in {listed_fields(repair.agreeing)}."
     grave = " It takes the work back: see whether what the page says still stands."
     return Finding(
         kind=FindingKind.WORK_RETRACTED if is_grave else FindingKind.WORK_CHANGED,

@@ -7,7 +7,8 @@ we could not tell is ``unknown`` or ``blocked``. See docs/architecture.md and DE
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from archive.records import (
     Check,
@@ -29,6 +30,7 @@ from pipelines.verification.judging.observing import (
     failure_in_words,
     observe,
 )
+from pipelines.verification.judging.one_visit import differ_by_visit, is_of_one_visit
 from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
 from pipelines.verification.judging.sights import GOOD, Seen, words_of
 from pipelines.verification.judging.verdicts import (
@@ -40,7 +42,7 @@ from pipelines.verification.judging.verdicts import (
     judge_web,
 )
 
-RULE_VERSION = "judge/7"
+RULE_VERSION = "judge/8"
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -60,7 +62,7 @@ def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> R
         if check.facts.get("past_cache") and before is not None and before.facts["code"] == 100:
             return RegistrationVerdict(
                 value=Registration.NOT_REGISTERED,
-                reason="doi.org does not know it; asked twice, the second time past its cache.",
+                reason="doi.org does not know it; asked twice, the second time for a fresh answer.",
                 checks=ids_of(before, check),
             )
     asked_once = bool(decisive) and decisive[-1].facts["code"] == 100
@@ -179,7 +181,8 @@ def judge_link(
     checks: Sequence[Check], patience: Patience = DEFAULT_PATIENCE
 ) -> WebVerdict[LinkVerdict]:
     """What we believe of a URL of the outside world."""
-    observations = [_link(observe(check)) for check in checks]
+    varying = _varying(checks)
+    observations = [_link(observe(check), varying) for check in checks]
     verdict = judge_web(
         observations,
         patience,
@@ -201,13 +204,26 @@ def judge_link(
     return with_places(verdict, missing_places(checks))
 
 
-def _link(observation: Observation) -> Observation:
-    """From http to https, or to the same page with a slash, is no move worth a word."""
+def _link(observation: Observation, varying: Collection[str]) -> Observation:
+    """From http to https, or to the same page with a slash, is no move worth a word; nor is an
+    address of one visit a new one."""
     check = observation.check
-    if observation.seen is Seen.MOVED and is_same_place(check.url, check.final_url or check.url):
+    final = check.final_url or check.url
+    if observation.seen is Seen.MOVED and (
+        is_same_place(check.url, final)
+        or final in varying
+        or is_of_one_visit(check.url, final, check.asked_at)
+    ):
         why = f"answers (HTTP {check.status})"
         return Observation(seen=Seen.WELL, why=why, at=observation.at, check=check)
     return observation
+
+
+def _varying(checks: Sequence[Check]) -> set[str]:
+    """Where redirects led that lead elsewhere at each visit."""
+    ends = list(dict.fromkeys(check.final_url for check in checks if check.final_url))
+    pairs = (pair for pair in pairwise(ends) if differ_by_visit(*pair))
+    return {end for pair in pairs for end in pair}
 
 
 def judge_own_link(
@@ -264,24 +280,27 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         return LinkVerdict.UNKNOWN, _explained(said, link.reason)
     if link.state is State.FAILED or link.status is None:
         said = failure_in_words(link.reason)
-        why = f"the page {said}" if said else link.reason
-        return LinkVerdict.UNREACHABLE, f"The crawl got no answer: {why}."
+        if said or not link.reason:
+            why = f"The crawl got no answer: the page {said}." if said else "No answer came."
+            return LinkVerdict.UNREACHABLE, why
+        return LinkVerdict.UNREACHABLE, _explained("The crawl did not get the page", link.reason)
     if link.status in quirks.GONE_STATUSES:
         what = "The page" if not {"a", "area"}.isdisjoint(link.elements) else "It"
-        return LinkVerdict.GONE, f"{what} is not there (HTTP {link.status})."
+        return LinkVerdict.GONE, f"{what} is not there (error {link.status})."
     if link.status in quirks.BLOCKING_STATUSES:
-        return LinkVerdict.BLOCKED, f"The page is not public (HTTP {link.status})."
+        return LinkVerdict.BLOCKED, f"The page is not public (error {link.status})."
     if link.status >= 500:
-        return LinkVerdict.UNREACHABLE, f"The server has a fault (HTTP {link.status})."
+        return LinkVerdict.UNREACHABLE, f"The server has a fault (error {link.status})."
     if link.status >= 400:
-        return LinkVerdict.UNKNOWN, f"An unusual answer (HTTP {link.status})."
+        return LinkVerdict.UNKNOWN, f"An unusual answer (error {link.status})."
     if "undecodable" in link.reason:
         said = f"The server answers (HTTP {link.status}), but with what cannot be unpacked."
         return LinkVerdict.UNKNOWN, said
     if link.hops and leads_home(link.url, link.final_url):
         return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
-    if permanent and link.final_url and not is_same_place(link.url, link.final_url):
+    is_lasting = not is_of_one_visit(link.url, link.final_url or "", link.captured_at)
+    if permanent and link.final_url and is_lasting and not is_same_place(link.url, link.final_url):
         return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
     return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
 

@@ -136,18 +136,18 @@ def _of_status(check: Check) -> tuple[Seen, str]:
     if facts.get("challenge"):
         return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
     if status in quirks.BLOCKING_STATUSES:
-        return Seen.BLOCKED, f"does not let programs in (HTTP {status})"
+        return Seen.BLOCKED, f"does not let programs in (error {status})"
     if status in quirks.GONE_STATUSES and is_there_after_all(check):
         return (
             Seen.UNCLEAR,
-            f"says that it is not there (HTTP {status}) and shows a page of its own",
+            f"says that it is not there (error {status}) and shows a page of its own",
         )
     if status in quirks.GONE_STATUSES:
-        return Seen.GONE, f"is not there (HTTP {status})"
+        return Seen.GONE, f"is not there (error {status})"
     if status in quirks.PASSING_STATUSES:
-        return Seen.UNCLEAR, f"could not answer at that moment (HTTP {status})"
+        return Seen.UNCLEAR, f"could not answer at that moment (error {status})"
     if 500 <= status <= 599:
-        return Seen.NO_ANSWER, f"is on a server with a fault (HTTP {status})"
+        return Seen.NO_ANSWER, f"is on a server with a fault (error {status})"
     if 200 <= status <= 300 or (status == 304 and facts.get("not_modified")):
         return of_page(check)
     return Seen.UNCLEAR, f"gave an unusual answer (HTTP {status})"

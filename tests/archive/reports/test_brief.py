@@ -85,7 +85,7 @@ def test_what_is_accepted_is_a_line(store: Store) -> None:
     verify(store, *OLD)
     store.waive([Waiver(who="Ada", why="Known.", subject=KNOWN)], tiny.at(3))
     text = brief(store)
-    assert "ACCEPTED (2, 1 different)" in text
+    assert "ACCEPTED (2; 1 without repeats)" in text
     assert "; accepted by Ada: Known." in " ".join(text.split())
     assert "Nobody is there." not in text
 

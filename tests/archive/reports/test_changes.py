@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,27 @@ def test_a_finding_has_edits_or_says_why_not(
     items = sorted(build(small.store).items, key=lambda item: item.id)
     small.store.close()
     assert [(item.edits, item.edits_note) for item in items] == expected, why
+
+
+SHORT = [
+    # printed, what that is, what it should be, what to write
+    ("/old.htm", "https://a.test/old.htm", "https://a.test/new.htm?x=1#b", "/new.htm?x=1#b"),
+    ("../old.htm", "https://a.test/old.htm", "https://a.test/en/new.htm", "/en/new.htm"),
+    ("/old.htm", "https://a.test/old.htm", "https://a.test", "/"),
+    ("/old.htm", "https://a.test/old.htm", "https://b.test/new.htm", "https://b.test/new.htm"),
+    ("/old.htm", "http://a.test/old.htm", "https://a.test/new.htm", "https://a.test/new.htm"),
+    ("/old.htm", "https://a.test/old.htm", "https://a.test//new.htm", "https://a.test//new.htm"),
+    (" HTTPS://a.test/o", "https://a.test/o", "https://a.test/new.htm", "https://a.test/new.htm"),
+    ("//a.test/o", "https://a.test/o", "https://a.test/new.htm", "https://a.test/new.htm"),
+]
+
+
+@pytest.mark.parametrize(("printed", "url", "meant", "written"), SHORT)
+def test_a_link_without_its_server_stays_so(
+    tmp_path: Path, printed: str, url: str, meant: str, written: str
+) -> None:
+    small = Small(tmp_path / "small")
+    put(small, "article", [("/old.htm", "/new.htm")])
+    (item,) = build(small.store).items
+    small.store.close()
+    assert changes._as_short(printed, replace(item, subject=url, should_say=meant)) == written

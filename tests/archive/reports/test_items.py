@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,63 @@ def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: 
         (item,) = build(store).items
     assert item.certainty == said
     assert item.tries == sum(tries for _, tries in asked)
+
+
+BY_THE_CRAWL = [
+    # why, (day, requests) of each check, severity, what is said of it
+    ("met once", [(1, 1)], Severity.ERROR, "Met once, by the crawl of 2026-03-02."),
+    ("tried again at once", [(1, 2)], Severity.ERROR, "Met twice, by the crawl of 2026-03-02."),
+    (
+        "met week after week",
+        [(1, 1), (8, 1), (15, 1)],
+        Severity.ERROR,
+        "Met 3 times, by crawls from 2026-03-02 to 2026-03-16.",
+    ),
+    (
+        "undecided",
+        [(1, 1)],
+        Severity.UNKNOWN,
+        "Not decided (met once, by the crawl of 2026-03-02).",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "asked", "severity", "said"), BY_THE_CRAWL, ids=[row[0] for row in BY_THE_CRAWL]
+)
+def test_what_the_crawl_met_is_not_called_confirmed(
+    tmp_path: Path, why: str, asked, severity: Severity, said: str
+) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        tiny.keep(store, run, tiny.page("/one", "Text.", links=(tiny.link(URL),)))
+        own = [replace(check_of(*each), authority=Authority.OWN_CRAWL) for each in asked]
+        found = Finding(
+            kind=FindingKind.LINK_GONE,
+            severity=severity,
+            page_id=key(tiny.SITE + "/one"),
+            subject=URL,
+            says=URL,
+            why="The page is not there (error 404).",
+            checks=tuple(store.keep_check(run, check) for check in own),
+        )
+        store.keep_findings(run, [found], tiny.at(20))
+        (item,) = build(store).items
+    assert item.certainty == said
+    assert item.crawled == len(asked)
+
+
+AGREEING = [
+    ("", ""),
+    ("year", "year agrees"),
+    ("title, container", "title and journal or book agree"),
+]
+
+
+@pytest.mark.parametrize(("fields", "said"), AGREEING)
+def test_fields_are_called_as_readers_call_them(fields: str, said: str) -> None:
+    found = Proposal(after="x", rule="search", score=1.0, agreeing=fields, safe=True)
+    assert found.agrees == said
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archive.proof.edits import Edit
 from archive.reports import atom, fixes, github, junit, sarif
 from archive.reports.build import build
 from archive.reports.forms import FORMS, write_report
-from archive.reports.items import SEVERITIES, Proposal
-from archive.reports.report import Report
+from archive.reports.items import SEVERITIES, Item, Proposal
+from archive.reports.report import MANY_PAGES, Report
 from archive.store import Store
 from tests.archive.reports.test_reports import fill
 
@@ -141,6 +142,39 @@ def test_the_list_says_what_to_find_and_what_to_put(report: Report) -> None:
     for item in done:
         assert " ".join(item.should_say.split()) in text
     assert "\x1b" not in text
+
+
+def listed(report: Report, *items: Item) -> list[str]:
+    """What the list of these items says to print, in its order, and the pages that it names."""
+    text = fixes.render(replace(report, items=items))
+    return re.findall(r"^  (?:should say +|replace +|(?=http|and \d))(.+)$", text, re.MULTILINE)
+
+
+def test_the_list_goes_down_the_page_and_begins_with_what_all_pages_share(report: Report) -> None:
+    known = next(item for item in standing(report) if item.kind == "doi_not_registered")
+    one, two, three, nowhere = (
+        replace(known, id=str(n), line=line, column=9, says=says, should_say=f"for {n}", edits=())
+        for n, line, says in ((1, 5, "b"), (2, 7, "long"), (3, 20, "d"), (4, None, "e"))
+    )
+    page = known.page_url
+    assert listed(report, nowhere, three, one, two) == [page, "for 1", "for 2", "for 3", "for 4"]
+    short = replace(one, says="lon")  # stands in the second, too: replaced first, it would spoil it
+    assert listed(report, short, two) == [page, "for 2", "for 1"]
+    sure = replace(short, edits=(Edit(find=">lon<", replace="for 1"),))
+    assert listed(report, two, sure) == [page, "for 1", "for 2"]
+    frame = [
+        replace(three, page_url=f"{page}{n}", group="x", severity="notice", should_say="for all")
+        for n in range(MANY_PAGES + 2)
+    ]
+    shown = [f"{page}{n}" for n in range(fixes.EXAMPLES)]
+    more = f"and {len(frame) - len(shown)} more; report.csv names each of them"
+    assert listed(report, one, *frame) == [*shown, more, "for all", page, "for 1"]
+
+
+def test_a_place_that_is_missing_is_looked_at_first(report: Report) -> None:
+    known = next(item for item in standing(report) if item.is_replaced)
+    lost = replace(known, kind="fragment_missing", proposals=())
+    assert (lost.advice, lost.is_replaced) == ("perhaps", False)
 
 
 def test_an_empty_list_says_so(report: Report) -> None:

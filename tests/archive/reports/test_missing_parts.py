@@ -60,6 +60,11 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
         store.keep_findings(store.begin_run("verify", "sample", {}), findings, tiny.at(2))
         second = build(store)
     assert {item.subject: item.label for item in first.items} == {row[1]: row[0] for row in rows}
+    [kind] = first.kinds
+    assert (kind.word, kind.number) == ("link_gone", len(rows))
+    assert kind.example == (
+        "7 missing picture, 4 missing film or sound, 3 dead link, 3 missing file, 1 missing frame"
+    )
     assert first.news == ""
     assert second.news == "Nothing new since the last run."
     for form in (html.render(second), markdown.render(second)):

@@ -89,8 +89,8 @@ def fill(store: Store) -> None:
     store.keep_issue(run, Issue(code="no_content", message="Nothing to read " + NASTY))
     store.settle(run, tiny.HOSTS)
     for url in URLS:
-        store.set_link(key(url), verdict="gone")
-    store.set_link(key(URLS[5]), verdict="blocked")
+        store.set_links({key(url): {"verdict": "gone"}})
+    store.set_links({key(URLS[5]): {"verdict": "blocked"}})
     store.set_doi(DOI, tiny.at(1), registration="not_registered")
     store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
     _verify_first(store, key(one.url), key(two.url))
@@ -221,7 +221,7 @@ def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
         dead = tiny.link(URLS[0])
         pages = [tiny.page(f"/{n}", "Text.", title=f"Page {n}", links=(dead,)) for n in range(7)]
         tiny.keep(store, 1, *pages)
-        store.set_link(key(URLS[0]), verdict="gone")
+        store.set_links({key(URLS[0]): {"verdict": "gone"}})
         run = store.begin_run("verify", "sample", {})
         found = [finding(key(page.url), URLS[0], Severity.WARNING) for page in pages]
         found.append(finding(key(pages[3].url), URLS[1], Severity.ERROR))
@@ -232,8 +232,8 @@ def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
         ("The same on 7 pages", 1),
     ]
     assert report.number("new") == len(report.items) == 8
-    assert report.quantity("new") == "8, 2 different"
-    assert report.headline == "1 broken, 7 ageing (1 different)."
+    assert report.quantity("new") == "8; 2 without repeats"
+    assert report.headline == "1 broken, 7 ageing (1 without repeats)."
     assert [(t.word, t.number, t.different) for t in report.kinds] == [
         ("link_moved", 7, 1),
         ("link_gone", 1, 1),
@@ -251,9 +251,26 @@ def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
     assert csv.render(report).count(f",{URLS[0]},") >= 7
 
 
+def test_readers_are_told_the_title_of_the_site_and_programs_its_name(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "my-folder", {"title": "Backs & <Spines>"})
+        tiny.keep(store, run, tiny.page("/one", "Text."))
+        store.finish_run(run, Outcome.FINISHED, "", {})
+        store.begin_run("verify", "my-folder", {})
+        report = build(store)
+    assert (report.site, report.title) == ("my-folder", "Backs & <Spines>")
+    assert "<h1>Backs &amp; &lt;Spines&gt;: references and links</h1>" in html.render(report)
+    assert markdown.render(report).startswith("# Backs \\& \\<Spines\\>: references and links")
+    assert terminal.render(report).startswith("Backs & <Spines>: verify 2 of ")
+    document = stdlib_json.loads(json.render(report))
+    assert (document["site"], document["title"]) == ("my-folder", "Backs & <Spines>")
+
+
 def test_a_finding_says_what_to_do(report: Report) -> None:
     (item,) = [item for item in report.items if item.kind == "doi_not_registered"]
-    assert item.certainty == "Confirmed (2 checks). The repair is safe: year, article number agree."
+    assert (
+        item.certainty == "Confirmed (2 checks). The repair is safe: year and article number agree."
+    )
     for form in (terminal.render, html.render, markdown.render, csv.render, json.render):
         text = form(report)
         assert "10.1155/2015/328196" in text
@@ -400,7 +417,7 @@ def test_nothing_is_right_that_was_not_looked_at(tmp_path, why, doi, link, is_wa
             store.set_doi(DOI, tiny.at(1), registration=doi)
         for url in URLS[:2]:
             if link:
-                store.set_link(key(url), verdict=link)
+                store.set_links({key(url): {"verdict": link}})
         if is_waived:
             store.keep_findings(run, [finding(key(page.url), URLS[0], Severity.ERROR)], tiny.at(1))
             store.waive([Waiver(who="Ada", why="Stays.", kind="link_gone")], tiny.at(1))
@@ -428,7 +445,7 @@ def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, why, know
         page = tiny.page("/one", "Text.", links=tuple(tiny.link(url) for url in urls))
         tiny.keep(store, run, page)
         for url in urls[:known]:
-            store.set_link(key(url), verdict="gone" if url == urls[0] else "ok")
+            store.set_links({key(url): {"verdict": "gone" if url == urls[0] else "ok"}})
         store.keep_findings(run, [finding(key(page.url), urls[0], Severity.ERROR)], tiny.at(1))
         assert build(store).headline == said
 
@@ -438,7 +455,7 @@ def test_only_what_is_still_printed_counts_as_looked_at(tmp_path):
         run = store.begin_run("verify", "sample", {})
         link, doi = tiny.link("https://elsewhere.test/"), tiny.doi(1, DOI)
         tiny.keep(store, run, tiny.page("/one", "Text.", links=(link,), mentions=(doi,)))
-        store.set_link(key(link.url), verdict="ok")
+        store.set_links({key(link.url): {"verdict": "ok"}})
         store.set_doi(DOI, tiny.at(1), registration="registered")
         assert build(store).verified == 2
         store.db.conn.execute("UPDATE pages SET gone_since_at = ?", (tiny.at(2),))
@@ -469,7 +486,8 @@ def test_only_what_gives_way_is_struck_through(report: Report) -> None:
         assert ('<dd><del style="color:#c62828"><code>' in html.render(one)) is is_struck
         for form in (html.render(one), markdown.render(one), terminal.render(one)):
             assert (advice in form.lower()) is bool(item.should_say)
-            assert item.kind in form
+            assert item.label in " ".join(form.split())
+            assert item.kind not in form  # a code is for programs: CSV, JSON, SARIF, JUnit
 
 
 def test_an_accepted_one_says_until_when_with_one_stop(tmp_path: Path) -> None:

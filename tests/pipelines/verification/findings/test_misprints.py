@@ -102,7 +102,7 @@ def test_it_says_what_is_registered():
     printed = ROWS[0][1]
     (finding,) = find_misprints([citation(printed)], judged(printed))
     assert "printed as 241, and registered as 214" in finding.why
-    assert "title, author, year, volume and container" in finding.why
+    assert "title, author, year, volume and journal or book" in finding.why
 
 
 def citation(printed):

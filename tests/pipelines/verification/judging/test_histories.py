@@ -138,7 +138,7 @@ IN_WORDS = [
     ("TLS untrusted", fail(7, "tls_untrusted"), "signed by nobody we know", LinkVerdict.OK),
     ("an empty answer", look(7, facts={"words": 0}), "shows no words", LinkVerdict.OK),
     ("another text", look(7, facts=PAGE | {"drift": 0.9}), "most of its text is new", LinkVerdict.OK),
-    ("a wall", look(7, 403, facts={}), "does not let programs in (HTTP 403)", LinkVerdict.BLOCKED),
+    ("a wall", look(7, 403, facts={}), "does not let programs in (error 403)", LinkVerdict.BLOCKED),
 ]  # fmt: skip
 
 

@@ -230,7 +230,9 @@ def test_a_verdict_of_failures_tells_their_number_and_their_beginning():
     verdict = judge_link([link(), *[link(d, 404) for d in (7, 14, 21)]])
     assert verdict.strikes == 3
     assert verdict.last_ok_at == START
-    assert verdict.reason == "The page is not there (HTTP 404); it failed 3 times since 2026-01-12."
+    assert (
+        verdict.reason == "The page is not there (error 404); it failed 3 times since 2026-01-12."
+    )
     assert verdict.checks == (71, 141, 211)
 
 
@@ -315,6 +317,21 @@ SAID = [
 @pytest.mark.parametrize(("why", "reason", "said"), SAID, ids=[r[0] for r in SAID])
 def test_why_the_crawl_left_it_out_is_told_in_words(why, reason, said):
     assert judge_own_link(own(state=FrontierState.SKIPPED, reason=reason)).reason == said
+
+
+FAILED = [
+    ("a word", "timeout", "The crawl got no answer: the page did not answer in time"),
+    ("a refusal", "http_503", "The crawl did not get the page. The server said that it cannot answer now (503)."),
+    ("a request to wait", "http_429", "The crawl did not get the page. The server asked for rest (429)."),
+    ("what has no words", "x_y", "The crawl did not get the page (x_y)."),
+    ("nothing known", "", "No answer came."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "reason", "said"), FAILED, ids=[r[0] for r in FAILED])
+def test_why_the_crawl_failed_is_told_in_words(why, reason, said):
+    failed = own(state=FrontierState.FAILED, status=None, reason=reason)
+    assert judge_own_link(failed).reason.startswith(said.rstrip("."))
 
 
 def test_own_pages_that_fail_in_crawl_after_crawl_are_unreachable():
