@@ -63,6 +63,8 @@ CASES = (
     sent("moved to another host and its start page by 308", V.SOFT_404, "http://departed.test/", 308),
     at("moved to a page of another name", V.MOVED, to("/en/leaflets/7", 301), any=paths_of({"/en/leaflets/7": PAGE})),
     at("moved to an address with a query", V.MOVED, to("/page?id=7", 301), any=paths_of({"/page?id=7": PAGE})),
+    at("moved to an address with a session", V.OK, to("/en/pain?session=abc123", 301), any=paths_of({"/en/pain?session=abc123": PAGE})),
+    at("moved to another address at each visit", V.OK, weekly(*(to(f"/pain?q={q}", 301) for q in ("7f3a9c", "11ab4c", "90cd7e"))), any=PAGE),
     at("moved to a relative address", V.MOVED, to("../new/pain", 301), any=paths_of({"/new/pain": PAGE})),
     at("moved in the last week", V.MOVED, weekly(PAGE, PAGE, to("/new", 301)), any=paths_of({"/new": PAGE})),
     at("moved and back again", V.OK, weekly(to("/new", 301), to("/new", 301), PAGE), any=paths_of({"/new": PAGE})),
