@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from archive.counting import field_named, listed_fields
+from archive.counting import listed_fields
 from archive.records import (
     Agreement,
     Finding,
@@ -29,6 +29,7 @@ from archive.records import (
 from pipelines.identifiers import doi_names, isbns_of
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.styling.editing import address_of
+from pipelines.verification.findings.differences import differing_in_words
 from pipelines.verification.findings.right_numbers import propose_number, with_right
 from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
 from pipelines.verification.judging.judged import Judged
@@ -255,10 +256,7 @@ def _stranger(witness: _Witness, judged: Judged) -> Finding:
     """An identifier whose work is not the one that the reference names, no DOI name beside it."""
     mention = witness.mention
     assert mention is not None, "no DOI name stands there"
-    differing = "; ".join(
-        f"{field_named(name)}: here {printed or 'nothing'}, registered {registered}"
-        for name, (printed, registered) in witness.comparison.differing.items()
-    )
+    differing = differing_in_words(witness.comparison.differing)
     is_book = witness.scheme is Scheme.ISBN
     finding = Finding(
         kind=FindingKind.IDENTIFIER_CONFLICT,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.counting import listed
+from archive.counting import listed_fields
 from archive.records import (
     Agreement,
     Finding,
@@ -34,6 +34,7 @@ from pipelines.verification.doi_links import (
     words_behind,
 )
 from pipelines.verification.findings.conflicts import find_conflict, find_second_name
+from pipelines.verification.findings.differences import differing_in_words
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
@@ -155,7 +156,7 @@ def _unregistered(
         if repair is not None:
             why += (
                 f" {repair.after} is registered, and its record agrees with this reference in "
-                f"{listed(repair.agreeing)}."
+                f"{listed_fields(repair.agreeing)}."
             )
         yield replace(
             base,
@@ -285,7 +286,7 @@ def _nowhere(
     if repair is not None:
         why += (
             f" {repair.after} is registered too, and its record agrees with this reference in "
-            f"{listed(repair.agreeing)}."
+            f"{listed_fields(repair.agreeing)}."
         )
     found = _of_mention(mention, verdicts, repair, FindingKind.DOI_NO_LANDING, Severity.NOTICE)
     return replace(found, why=why)
@@ -323,16 +324,15 @@ def _wrong_work(
 ) -> Finding:
     """The DOI name is registered, and what is registered is not what the reference says."""
     work = verdicts.work
-    named = f"“{work.title}”, {work.container} {work.year or ''}".strip() if work else ""
-    differing = [
-        f"{name}: here {printed or 'nothing'}, registered {registered}"
-        for name, (printed, registered) in comparison.differing.items()
-    ]
+    title = f"“{work.title}”" if work else ""
+    place = " ".join(filter(None, (work.container, str(work.year or "")))) if work else ""
+    named = ", ".join(filter(None, (title, place)))
+    differing = differing_in_words(comparison.differing)
     repair = repairs.get(citation.id)
     sure = {"title", "author"} & set(comparison.differing)
-    why = f"This DOI name belongs to another work: {named}. They differ in {'; '.join(differing)}."
+    why = f"This DOI name belongs to another work: {named}. They differ in {differing}."
     if repair is not None:
-        why += f" {repair.after} is registered and agrees in {listed(repair.agreeing)}."
+        why += f" {repair.after} is registered and agrees in {listed_fields(repair.agreeing)}."
     severity = Severity.ERROR if sure else Severity.WARNING
     found = _of_mention(mention, verdicts, repair, FindingKind.WRONG_WORK, severity)
     return replace(found, why=why, reference_id=citation.id)
@@ -350,7 +350,9 @@ def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged
 
 def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
     """A reference that prints no DOI name, and has one; or seems to have, where it is not safe."""
-    named = f"{repair.after} is registered, and its record agrees in {listed(repair.agreeing)}."
+    named = (
+        f"{repair.after} is registered, and its record agrees in {listed_fields(repair.agreeing)}."
+    )
     why = f"This reference prints no DOI name, and has one: {named}"
     if not repair.safe:
         why = f"This reference prints no DOI name, and seems to have one: {named} Look before use."

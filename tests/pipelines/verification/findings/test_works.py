@@ -249,7 +249,11 @@ REPAIR = Suggestion(
 
 
 def test_another_work_is_an_error_when_title_or_author_differ_and_else_a_warning():
-    for field, severity in (("title", Severity.ERROR), ("page", Severity.WARNING)):
+    told = "page (here this, registered that)"
+    for field, severity, said in (
+        ("title", Severity.ERROR, "“The title”. They differ in title."),
+        ("page", Severity.WARNING, f"“The title”. They differ in {told}."),
+    ):
         comparison = Comparison(value=Agreement.DIFFERS, differing={field: ("this", "that")})
         found = find(
             [mention(BAD, reference="r1")],
@@ -260,7 +264,7 @@ def test_another_work_is_an_error_when_title_or_author_differ_and_else_a_warning
         )
         assert kinds(found) == [(FindingKind.WRONG_WORK, severity)]
         assert found[0].should_say == GOOD
-        assert "here this, registered that" in found[0].why
+        assert said in found[0].why
 
 
 def test_the_work_is_named_where_a_notice_does_not_say_what_it_is_about():

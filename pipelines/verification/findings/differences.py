@@ -1,0 +1,31 @@
+"""Where a reference and a registered record differ, in a sentence that stays short. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.counting import field_named, listed
+
+_NAMED = ("title", "container")
+"""Fields that stand in the reference, and in the name of the work, which is told before."""
+_LONGEST = 40
+
+
+def differing_in_words(differing: Mapping[str, tuple[str, str]]) -> str:
+    """What differs: of title and journal only that they do, of the rest how.
+
+    >>> differing_in_words({"title": ("A", "B"), "year": ("2016", "2012"), "page": ("", "87-95")})
+    'title, year (here 2016, registered 2012) and page (here none, registered 87-95)'
+    """
+    return listed([_differing(name, *values) for name, values in differing.items()])
+
+
+def _differing(name: str, printed: str, registered: str) -> str:
+    if name in _NAMED:
+        return field_named(name)
+    here, there = _cut(printed) or "none", _cut(registered) or "none"
+    return f"{field_named(name)} (here {here}, registered {there})"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip(' ,;')}…"
