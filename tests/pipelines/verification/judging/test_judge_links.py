@@ -1,6 +1,7 @@
 """Verdicts on links and on the site's own pages, in tables."""
 # ruff: noqa: E501 (a row of a table stands on one line)
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from archive.records import (
     InternalLink,
     LinkVerdict,
 )
+from pipelines.services.web.page_facts import WORDS_COUNTED
 from pipelines.verification.judging import content
 from pipelines.verification.judging.judge import (
     judge_link,
@@ -360,6 +362,26 @@ SIGNS = {
 }  # fmt: skip
 
 
+class Noted(dict):
+    """Facts that know which of them were asked for."""
+
+    def __init__(self, facts):
+        super().__init__(facts)
+        self.asked = set()
+
+    def get(self, name, default=None):
+        self.asked.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name):
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name):
+        self.asked.add(name)
+        return super().__contains__(name)
+
+
 @given(
     st.fixed_dictionaries({}, optional=SIGNS),
     st.sampled_from([(), ((301, URL),), ((302, URL),)]),
@@ -368,6 +390,13 @@ SIGNS = {
 )
 def test_of_a_plain_page_no_rule_says_anything(facts, hops, size, status):
     look = link(status=status, facts=facts, hops=hops, final="https://new.test/", size=size)
+    noted = Noted(facts)
     with patch.object(content, "_is_plain", lambda check: False):
-        by_rules = content.of_page(look)
+        by_rules = content.of_page(replace(look, facts=noted))
     assert content.of_page(look) == by_rules
+    assert noted.asked <= SIGNS.keys(), "what a rule asks for has to be tried here, too"
+
+
+def test_no_rule_tells_pages_apart_by_more_words_than_are_counted():
+    limits = {name: n for name, n in vars(content).items() if name.endswith("_WORDS")}
+    assert limits["_LONG_PAGE_WORDS"] == max(limits.values()) <= WORDS_COUNTED
