@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.references.authors import is_name, read_authors
+from pipelines.references.authors import CAPITALS, is_name, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import Likeness, Part, likeness
 from pipelines.references.remainders import (
@@ -54,6 +54,10 @@ _ENDS_NO_TITLE = re.compile(
     r"het|een|en|do|da|dos|i|w|z)$|[:,–-]$",
     re.IGNORECASE,
 )
+_FAMILY_LAST = re.compile(rf"[,;]\s[{CAPITALS}][\w'’-]{{2,30}}\s*$")
+_INITIALS_FIRST = re.compile(r"[A-Z]{1,3}[.:]\s")
+"""A name that was cut before its initials: ``…, Nissinen`` and ``M. Suomen selkäpotilaat.``"""
+_EDITORS_LAST = re.compile(r"\b(?:[Ee]d(?:s|itors?)?|Hrsg|Hg|[Éé]ds?|[Rr]ed)\.?\)?[.:,]?\s*$")
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'-]{3,}\s(?:\w{1,3}\s)*){2}")
 _RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
@@ -76,9 +80,11 @@ def goes_on(
         return not line.opens and (is_wrapped or _wraps(group, whole, line))
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
+    if not line.marker and _INITIALS_FIRST.match(line.text) and _lacks_initials(group, last):
+        return True
     if whole.authors and is_end_of_numbers(last.text, line.text):
         return True
-    if is_place:
+    if is_place or (not line.marker and _is_cut_behind_editors(group, whole, line)):
         return True
     if line.opens and line.marker:
         return False  # the browser draws a number before it
@@ -144,6 +150,22 @@ def _goes_on_with_names(last: Line, line: Line) -> bool:
     if _JOINS_NAMES.match(line.text):
         return True
     return line.like.authors > 0 and _ends_with(_OPEN_NAMES, last)
+
+
+def _lacks_initials(group: Sequence[Line], last: Line) -> bool:
+    """Whether nothing but names stands in an entry, and the last of them has no initials."""
+    if not _ends_with(_FAMILY_LAST, last):
+        return False
+    names = read_authors(text := _text(group))
+    return names is not None and " " not in text[names.end :].strip(" ,;")
+
+
+def _is_cut_behind_editors(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
+    """Whether the book of a chapter goes on behind its editors, with a publisher or a year."""
+    if not (whole.authors and _ends_with(_EDITORS_LAST, group[-1])) or line.like.authors > 1:
+        return False
+    is_whole = whole.is_published or not _IN_A_BOOK.search(_text(group))
+    return not is_whole and YEAR.search(line.text) is not None
 
 
 def _begins_with_names(group: Sequence[Line], whole: Likeness, line: Line) -> bool:

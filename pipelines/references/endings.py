@@ -74,6 +74,12 @@ _CONTACT = re.compile(
 )
 _HINTS = ("@", "+", "tel", "tél", "τηλ", "phone", "fax")
 """A contact has one of these in it; quick, since every line of every page is asked."""
+_IMPRINT = re.compile(
+    r"(?i)(?:published|publi[ée]e? par|édité|herausgegeben|hrsg\.|publicado|editado|pubblicato|"
+    r"edito da|uitgegeven|uitgave|wydan|wydawca|udgivet|utgiven|utgitt|yayınlayan|kiadja|vydáv?á?)"
+    r".{0,120}\be?ISSN\b"
+)
+"""Who publishes the page, and as what: an ISSN stands in no reference that begins so."""
 _NAME_CHAR = re.compile(r"\w")
 LONGEST_CONTACT = 400
 
@@ -86,7 +92,7 @@ def is_ending(line: str) -> bool:
     >>> is_ending("© 2022 EUROSPINE"), is_ending("Share this page"), is_ending("Shared care. 2019")
     (True, True, False)
     """
-    if is_contact(line):
+    if is_contact(line) or _IMPRINT.match(line):
         return True
     start = line[:60].lstrip(" *•–-|")
     if start[:1].islower():

@@ -96,7 +96,6 @@ _PROSE_WORDS = frozenset(_PROSE.split())
 _EAST_WORD = re.compile(rf"[{EAST_ASIAN}]")
 _TYPE = re.compile(r"[\[［](?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?[\]］]")
 """``[J]``, as lists of GB/T 7714 say what kind of work it is."""
-_LOWER_START = re.compile(rf"[^\W\d_{CAPITALS}]")
 _PARTICLE = re.compile(r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|ten|ter)\s", re.I)
 _REST = re.compile(r"[\s.,;:()]*(?:(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[89]|20)\d\d[a-z]?[\s.,;:()]*)?")
 
@@ -147,7 +146,7 @@ def likeness(line: str) -> Likeness:
         + (0.5 if any(map(lowered.__contains__, _ADDRESSES)) else 0.0)
         - min(4.0, prose * (1.0 if authors is None else 0.5))
     )
-    if authors is None and _LOWER_START.match(line) and not _PARTICLE.match(line):
+    if authors is None and line[:1].islower() and not _PARTICLE.match(line):
         points -= 3.0
     place = numbered or named
     part = Part.NONE

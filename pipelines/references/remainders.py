@@ -38,6 +38,10 @@ _JOURNAL_FIRST = re.compile(
     rf"(?!{_MONTH}){_JOURNAL}(?:\s\([^()\d]{{2,24}}\)|,\s[{CAPITALS}]\w{{3,20}}(?=\s))?[.,:;]{{0,2}}\s"
     rf"(?:{_PLACE}|{_YEAR}[.;]?\s*(?:$|\(?doi\b|https?://(?:dx\.)?doi\.org/|PMID))"
 )
+_ABNT = re.compile(
+    rf"{_JOURNAL},\s(?:[{CAPITALS}][\w’'-]*(?:\s[^\W\d][\w’'-]*){{0,3}},\s)?v\.\s?\d{{1,4}},\s(?:n|p)\.\s?\d"
+)
+"""``Revista Dor, São Paulo, v. 18, n. 2, p. 173-177``."""
 _PUBLISHER_FIRST = re.compile(
     rf"(?![^;]{{0,60}}\b[{CAPITALS}]{{1,3}}\b)[{CAPITALS}][^.,;:\d\n]{{2,60}};\s(?:1[6-9]|20)\d\d\.(?=\s|$)"
 )
@@ -70,7 +74,7 @@ _LINKS = re.compile(
     r"pdf|cas|ads|mathscinet|math|bib|download)\b)+[\s|,;·•()\[\]]*",
     re.IGNORECASE,
 )
-_PLACES = (_CHAPTER, _PUBLISHER_FIRST, _NUMBERS, _JOURNAL_FIRST, EDITION, _THESIS)
+_PLACES = (_CHAPTER, _PUBLISHER_FIRST, _NUMBERS, _JOURNAL_FIRST, _ABNT, EDITION, _THESIS)
 
 
 def begins_with_place(text: str) -> bool:

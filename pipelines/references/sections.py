@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archive.records import Block, BlockKind, Region
 from pipelines.references.authors import is_name, is_names_only
@@ -27,6 +28,8 @@ from pipelines.text import fold_space
 
 MOST_LINES = 2500
 """Lines of one block that are looked at: some 800 references."""
+LINES_OF_CODE = 16
+"""Lines of a block of code that are asked whether they are references."""
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
@@ -91,11 +94,16 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
     """
     section = Section()
     rows, titles = find_rows(blocks), _titles(blocks)
+
+    def is_numbered(index: int) -> bool:
+        """Whether nothing but a number or a key heads a definition."""
+        return index > 0 and lone_marker(blocks[index - 1].text) != ""
+
     waiting: list[int] = []  # blocks below no heading of a list: most say nothing of works
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
             continue
-        if block.kind is BlockKind.DEFINITION and not section.listed:
+        if block.kind is BlockKind.DEFINITION and not (section.listed or is_numbered(index)):
             continue  # of a glossary
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading) or (
@@ -132,6 +140,12 @@ def _is_sure(blocks: Sequence[Block]) -> bool:
     return any(line is not None and is_sure_reference(line.like) for line in first)
 
 
+def _holds_list(block: Block) -> bool:
+    """Whether a block set in <pre> is a list: two of its first lines are references for sure."""
+    lines = islice(_lines(0, block, ""), LINES_OF_CODE)
+    return sum(is_sure_reference(line.like) for line in lines) > 1
+
+
 def _may_hold(blocks: Sequence[Block], indices: Sequence[int], rows: Rows) -> bool:
     """Whether any of these blocks may be a reference, though no heading says so."""
     text = fold_space(" ".join(blocks[index].text for index in indices))
@@ -147,8 +161,10 @@ def _filled(
         if index in rows:
             section.lines += _row_lines(index, block, rows[index])
             continue
-        if block.kind is BlockKind.TERM or (block.kind is BlockKind.CODE and not section.listed):
-            continue  # what stands below a heading of references is set in <pre> for its lines
+        if block.kind is BlockKind.TERM:
+            continue
+        if block.kind is BlockKind.CODE and not (section.listed or _holds_list(block)):
+            continue  # references are set in <pre> for their lines
         # What a definition is headed by is its key, in a list of references.
         term = before.text if before and before.kind is BlockKind.TERM else ""
         for line in _lines(index, block, term):

@@ -13,6 +13,27 @@ from tests.pipelines.printed_lists import BLURB, FIRST, LAST, SETS, TR, Entry, N
 CUT: list[tuple[str, Entry]] = [
     # where it is cut, the blocks of one reference
     (
+        "before the initials of a name",
+        (
+            "Heliövaara M, Riihimäki H, Nissinen",
+            "M. Suomen selkäpotilaat. Duodecim. 2003;119:1817–23.",
+        ),
+    ),
+    (
+        "behind the editors of a book",
+        (
+            "Nachemson A, Waddell G. Epidemiology of back pain. In: Nachemson A, Jonsson E, eds.",
+            "Neck and Back Pain: The Scientific Evidence. Philadelphia: Lippincott; 2000:165-88.",
+        ),
+    ),
+    (
+        "before a journal in the form of Brazil",
+        (
+            "ALMEIDA, D. C.; KRAYCHETE, D. C. Dor lombar: uma abordagem diagnóstica.",
+            "Revista Dor, São Paulo, v. 18, n. 2, p. 173-177, abr./jun. 2017.",
+        ),
+    ),
+    (
         "before the journal",
         (
             "Liu L, Skinner M, Baxter GD. Acupuncture for low back pain: an overview of reviews.",

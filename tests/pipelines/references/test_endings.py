@@ -22,6 +22,10 @@ ROWS = [
     ("a comment with its day", "12 May 2021 at 10:15: Thank you!", True),
     ("a day in a title", "12 May 2021 was cold. Spine 2021;1:2", False),
     ("a family name that begins alike", "Profit A, Drake B. Backs. Spine 2019;1:2", False),
+    ("an imprint", "Published by the Spine Society of Europe, 2019. ISSN 1234-5678", True),
+    ("an imprint in German", "Herausgegeben von der Ärztekammer, Bern. ISSN 1234-5678", True),
+    ("an imprint in French", "Publié par la Société du dos, 2019. ISSN 1234-5678", True),
+    ("a word of a title", "Published trials of traction, 1990-2010. Spine 2019;1:2", False),
     ("nothing", "", False),
 ]
 

@@ -1,0 +1,73 @@
+"""Lists in definitions, in preformatted text, run on in a line, and from right to left."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from tests.pipelines.test_list_shapes import read_page
+
+MIXED = (
+    "Deyo RA, Mirza SK, Martin BI. Back pain prevalence and visit rates. Spine 2006;31:2724-7.",
+    "van der Gaag, W. H., Roelofs, P. D. D. M. (2020). Drugs for acute low back pain. Cochrane "
+    "Database of Systematic Reviews, (4), CD013581.",
+    "Haute Autorité de santé. Prise en charge du patient lombalgique. Saint-Denis: HAS; 2019.",
+    "Koes BW, van Tulder MW, Thomas S. Diagnosis of low back pain. BMJ 2006;332:1430-4.",
+)
+ARABIC = (
+    "العتيبي م، الشهري س. آلام أسفل الظهر بين الممرضات. المجلة الصحية. 2010؛16(5):520–526.",
+    "الأحمد س. علاج الانزلاق الغضروفي. المجلة الطبية السعودية. 2015;36(3):310–315.",
+)
+HEBREW = (
+    "כהן א, לוי ב. כאב גב תחתון. הרפואה. 2009;148(6):390-394.",
+    "אברהם ד. ניתוחי עמוד שדרה. הרפואה. 2012;151(2):90-95.",
+)
+TEXT = "<p>Most people with back pain recover within six weeks. Staying active helps them.</p>"
+
+
+def listed(text: str) -> list[str]:
+    page = f"<html><title>Backs</title><main><h1>Backs</h1>{TEXT}{text}</main></html>"
+    return [one.printed for one in read_page(page).references]
+
+
+def counted(entries: tuple[str, ...], form: str, between: str) -> str:
+    return between.join(form.format(n, html.escape(e)) for n, e in enumerate(entries, 1))
+
+
+SHAPES = [
+    ("definitions", "<dl>{}</dl>", "<dt>{}</dt><dd>{}</dd>", ""),
+    ("definitions, numbers in brackets", "<dl>{}</dl>", "<dt>[{}]</dt><dd>{}</dd>", ""),
+    ("preformatted", "<pre>{}</pre>", "{:2}. {}", "\n"),
+    ("run on", "<p>{}</p>", "({}) {}", " "),
+    ("run on, raised numbers", "<p>{}</p>", "<sup>{}</sup>{}", " "),
+    ("run on, in brackets", "<p>{}</p>", "[{}] {}", " "),
+]
+
+
+@pytest.mark.parametrize("heading", ["References", "Pour en savoir plus", ""])
+@pytest.mark.parametrize(("why", "around", "form", "between"), SHAPES, ids=[r[0] for r in SHAPES])
+def test_a_list_is_read_whole(why: str, around: str, form: str, between: str, heading: str) -> None:
+    above = f"<h2>{heading}</h2>" if heading else ""
+    assert listed(above + around.format(counted(MIXED, form, between))) == list(MIXED)
+
+
+@pytest.mark.parametrize("entries", [ARABIC, HEBREW], ids=["Arabic", "Hebrew"])
+@pytest.mark.parametrize("heading", ["المراجع", "מקורות", "References"])
+def test_letters_without_case_are_not_small_ones(entries: tuple[str, ...], heading: str) -> None:
+    paragraphs = "".join(f"<p>{entry}</p>" for entry in entries)
+    assert listed(f"<h2>{heading}</h2>{paragraphs}") == list(entries)
+
+
+NONE = [
+    ("a glossary", "<dl><dt>Disc</dt><dd>The cushion between two vertebrae, since 2012.</dd></dl>"),
+    ("numbered answers", "<dl><dt>1.</dt><dd>You should stay active for 6 weeks (2019).</dd></dl>"),
+    ("code", "<pre>for i in range(2019):\n    spine.append(i)  # 31:2724-7\n</pre>"),
+    ("opening hours", "<pre>1. Mo 8:00-12:00\n2. Di 8:00-12:00, 2019</pre>"),
+    ("a poem", "<pre>Oh back, oh back\nwhat do you lack, 1999</pre>"),
+]
+
+
+@pytest.mark.parametrize(("why", "text"), NONE, ids=[row[0] for row in NONE])
+def test_what_is_set_so_and_is_none(why: str, text: str) -> None:
+    assert listed(text) == []
