@@ -361,12 +361,12 @@ class Store:
     def set_citation(self, reference_id: str, **columns: object) -> None:
         """Set columns of ``bibliography``: doi, agreement, agreeing, differing."""
         with self.unit():
-            evidence.set_columns(self.db.conn, "bibliography", "id", reference_id, columns)
+            evidence.set_columns(self.db.conn, "bibliography", "id", {reference_id: columns})
 
-    def set_link(self, link_id: str, **columns: object) -> None:
-        """Set columns of ``links``: verdict, reason, status, final_url, due_at ..."""
+    def set_links(self, links: Mapping[str, Mapping[str, object]]) -> None:
+        """Set columns of ``links``, by their ids: verdict, reason, status, final_url, due_at ..."""
         with self._joined():
-            evidence.set_columns(self.db.conn, "links", "id", link_id, columns)
+            evidence.set_columns(self.db.conn, "links", "id", links)
 
     def keep_findings(
         self,
@@ -391,8 +391,8 @@ class Store:
 
         found = list(locate(self.db.conn, self.path.parent / "captures"))
         with self.unit():
-            for columns in map(asdict, found):
-                evidence.set_columns(self.db.conn, "findings", "id", columns.pop("id"), columns)
+            located = {columns.pop("id"): columns for columns in map(asdict, found)}
+            evidence.set_columns(self.db.conn, "findings", "id", located)
 
     def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
         """Set aside the findings that waivers accept; returns the waivers that fit nothing."""

@@ -239,15 +239,24 @@ def _update(table: str, pk: str, columns: tuple[str, ...]) -> str:
 
 
 def set_columns(
-    conn: Connection, table: str, pk: str, identity: str, columns: Mapping[str, object]
+    conn: Connection, table: str, pk: str, rows: Mapping[str, Mapping[str, object]]
 ) -> None:
-    """Set columns of one row; raises KeyError when there is no such row."""
-    if not columns:
-        return
-    values = [sql_value(name, value) for name, value in columns.items()]
-    changed = conn.execute(_update(table, pk, tuple(columns)), (*values, identity))
-    if changed.rowcount == 0:
-        raise KeyError(f"{table} has no row {identity!r}")
+    """Set columns of rows, by their identities; raises KeyError when there is no such row.
+
+    Rows with the same columns are written by one statement, which is faster than one for each.
+    """
+    alike: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for identity, columns in rows.items():
+        values = [sql_value(name, value) for name, value in columns.items()]
+        alike[tuple(columns)].append((*values, identity))
+    alike.pop((), None)
+    for names, changes in alike.items():
+        changed = conn.executemany(_update(table, pk, names), changes)
+        if changed.rowcount != len(changes):
+            known = f"SELECT 1 FROM {table} WHERE {pk} = ?"
+            asked = [identity for *_, identity in changes]
+            lacking = [i for i in asked if conn.execute(known, (i,)).fetchone() is None]
+            raise KeyError(f"{table} has no row {', '.join(map(repr, lacking))}")
 
 
 def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: datetime) -> None:
@@ -255,7 +264,7 @@ def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: date
     conn.execute(
         "INSERT OR IGNORE INTO dois (doi, first_seen_at) VALUES (?, ?)", (doi, moment_text(now))
     )
-    set_columns(conn, "dois", "doi", doi, columns)
+    set_columns(conn, "dois", "doi", {doi: columns})
 
 
 def set_mention(

@@ -32,4 +32,4 @@ def set_identifier(
         "INSERT OR IGNORE INTO identifiers (id, scheme, value, first_seen_at) VALUES (?, ?, ?, ?)",
         (identity, str(scheme), value, moment_text(now)),
     )
-    set_columns(conn, "identifiers", "id", identity, columns)
+    set_columns(conn, "identifiers", "id", {identity: columns})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, islice
 
 from archive.records import (
     Agreement,
@@ -45,6 +46,10 @@ from pipelines.verification.settings import VerificationSettings
 
 # The worst answer of all citations is the DOI's: what is wrong somewhere has to be looked at.
 _WORST_FIRST = (Agreement.DIFFERS, Agreement.PARTIAL, Agreement.AGREES, Agreement.NO_METADATA)
+# Links whose verdicts are written by one statement.
+_WRITTEN_AT_ONCE = 100
+# A link, what we believe of it, and the columns of its row that say so.
+_JudgedLink = tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict], dict[str, object]]
 
 
 def judge_dois(
@@ -178,10 +183,21 @@ def judge_links(
     internal: Iterable[InternalLink],
     settings: VerificationSettings,
 ) -> Iterator[tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict]]]:
-    """Judge every link that stands on a page, one after the other, and write it down."""
-    patience = settings.patience
-    for link, checks in with_histories(store, external):
-        verdict = _judge_external(knows, link, checks, settings, patience)
+    """Judge every link that stands on a page, and write it down, some at a time."""
+    judged = chain(
+        _external_verdicts(store, knows, external, settings),
+        _own_verdicts(store, internal, settings.patience),
+    )
+    while some := list(islice(judged, _WRITTEN_AT_ONCE)):
+        store.set_links({link.id: columns for link, _, columns in some})
+        yield from ((link, verdict) for link, verdict, _ in some)
+
+
+def _external_verdicts(
+    store: Store, knows: Knowledge, links: Iterable[LinkDue], settings: VerificationSettings
+) -> Iterator[_JudgedLink]:
+    for link, checks in with_histories(store, links):
+        verdict = _judge_external(knows, link, checks, settings, settings.patience)
         due_at = web_due_at(
             link.url,
             checks,
@@ -189,31 +205,35 @@ def judge_links(
             has_failed=verdict.has_failed,
             strike_days=settings.strike_days,
         )
-        store.set_link(
-            link.id,
-            verdict=verdict.value,
-            reason=verdict.reason,
-            status=verdict.status,
-            final_url=verdict.final_url,
-            checked_at=checks[-1].asked_at if checks else None,
-            last_ok_at=verdict.last_ok_at,
-            strikes=verdict.strikes,
-            due_at=due_at,
-            rule_version=RULE_VERSION,
-        )
-        yield link, verdict
-    for own, past in with_histories(store, internal):
+        columns: dict[str, object] = {
+            "verdict": verdict.value,
+            "reason": verdict.reason,
+            "status": verdict.status,
+            "final_url": verdict.final_url,
+            "checked_at": checks[-1].asked_at if checks else None,
+            "last_ok_at": verdict.last_ok_at,
+            "strikes": verdict.strikes,
+            "due_at": due_at,
+            "rule_version": RULE_VERSION,
+        }
+        yield link, verdict, columns
+
+
+def _own_verdicts(
+    store: Store, links: Iterable[InternalLink], patience: Patience
+) -> Iterator[_JudgedLink]:
+    for own, past in with_histories(store, links):
         verdict = judge_own_link(own, past, patience)
-        store.set_link(
-            own.id,
-            verdict=verdict.value,
-            reason=verdict.reason,
-            status=verdict.status,
-            checked_at=own.captured_at,
-            rule_version=RULE_VERSION,
-            **({"last_ok_at": own.captured_at} if verdict.last_ok_at else {}),
-        )
-        yield own, verdict
+        columns: dict[str, object] = {
+            "verdict": verdict.value,
+            "reason": verdict.reason,
+            "status": verdict.status,
+            "checked_at": own.captured_at,
+            "rule_version": RULE_VERSION,
+        }
+        if verdict.last_ok_at:
+            columns["last_ok_at"] = own.captured_at
+        yield own, verdict, columns
 
 
 def _judge_external(

@@ -32,7 +32,7 @@ def store(tmp_path: Path):
         opened.begin_run("crawl", "site", {})
         tiny.keep(opened, 1, PAGE)
         opened.set_doi(BAD, tiny.at(0), registration="not_registered", landing="gone")
-        opened.set_link(key(URL), verdict="gone")
+        opened.set_links({key(URL): {"verdict": "gone"}})
         yield opened
 
 
@@ -144,7 +144,7 @@ def test_unknown_is_not_recovered(
 )
 def test_blocked_link_is_not_recovered(store: Store, verdict: str, state: str) -> None:
     verify(store, 1, dead_link(store))
-    store.set_link(key(URL), verdict=verdict)
+    store.set_links({key(URL): {"verdict": verdict}})
     verify(store, 2)
     assert states(store) == [("link_gone", state)]
 
@@ -152,7 +152,7 @@ def test_blocked_link_is_not_recovered(store: Store, verdict: str, state: str) -
 def test_what_is_not_printed_any_more_has_recovered_even_if_unknown(store: Store) -> None:
     verify(store, 1, bad_doi(store), dead_link(store))
     store.set_doi(BAD, tiny.at(2), registration="unknown")
-    store.set_link(key(URL), verdict="unknown")
+    store.set_links({key(URL): {"verdict": "unknown"}})
     better = replace(PAGE, references=(), mentions=(), links=(), fetched_at=tiny.at(2))
     tiny.keep(store, 1, replace(better, capture_id="c2"))
     verify(store, 2)

@@ -32,7 +32,7 @@ def test_what_was_found_out_of_a_link_stays_when_it_is_hidden(tmp_path: Path) ->
         tiny.keep(store, run, page("/", "Text.", links=(tiny.link(OTHER),)))
         store.settle(run, HOSTS)
         [(link,)] = tiny.rows(store, "SELECT id FROM links")
-        store.set_link(link, verdict="gone", reason="The page is not there (HTTP 404).")
+        store.set_links({link: {"verdict": "gone", "reason": "The page is not there (HTTP 404)."}})
         tiny.keep(store, run, page("/", "Text.", links=(tiny.link(OTHER, hidden=True),)))
         store.settle(run, HOSTS)
         told = [(OTHER, "gone", "The page is not there (HTTP 404).")]

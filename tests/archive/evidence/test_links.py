@@ -1,0 +1,55 @@
+"""What verification writes of links, many at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.keys import key
+from archive.records import LinkVerdict
+from archive.store import Store
+from tests.archive import tiny
+
+URLS = ("https://a.test/x", "https://b.test/y", "https://c.test/z")
+PAGE = tiny.page("/a", "See them.", links=tuple(tiny.link(url, "leaflet") for url in URLS))
+COLUMNS = ("verdict", "reason", "status", "last_ok_at", "strikes")
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store.open(tmp_path / "crawl.db") as opened:
+        opened.begin_run("crawl", "site", {})
+        tiny.keep(opened, 1, PAGE)
+        yield opened
+
+
+def rows(store: Store) -> list[tuple[object, ...]]:
+    sql = f"SELECT {', '.join(COLUMNS)} FROM links ORDER BY url"
+    return [tuple(row) for row in store.db.conn.execute(sql)]
+
+
+def test_links_with_unlike_columns_are_each_written_as_told(store: Store):
+    store.set_links(
+        {
+            key(URLS[0]): {
+                "verdict": LinkVerdict.OK,
+                "reason": "It answers \ud800.",
+                "status": 200,
+                "last_ok_at": tiny.at(1),
+            },
+            key(URLS[1]): {"verdict": LinkVerdict.GONE, "reason": "Gone.", "strikes": 3},
+            key(URLS[2]): {},
+        }
+    )
+    assert rows(store) == [
+        ("ok", "It answers \ufffd.", 200, tiny.at(1).strftime("%Y-%m-%dT%H:%M:%S.000Z"), 0),
+        ("gone", "Gone.", None, None, 3),
+        ("unknown", "", None, None, 0),
+    ]
+
+
+def test_when_one_of_the_links_is_none_of_ours_nothing_is_written(store: Store):
+    with pytest.raises(KeyError, match="links has no row 'nobody'"):
+        store.set_links({key(URLS[0]): {"verdict": "gone"}, "nobody": {"verdict": "gone"}})
+    assert [verdict for verdict, *_ in rows(store)] == ["unknown"] * 3
