@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 
 from archive.keeping.rows import Row
-from archive.records import Finding
+from archive.records import Finding, FindingKind
 
 # Of each table that a finding may point to: what surrounds the place, and which other places on
 # the page a reader could take for it.
@@ -42,9 +42,13 @@ def place_of(conn: Connection, finding: Finding) -> Row:
 
 
 def _pointed_to(finding: Finding) -> Iterator[tuple[str, str]]:
-    """Table and id of everything the finding points to, the narrowest first."""
+    """Table and id of everything the finding points to, the narrowest first.
+
+    A misprinted number or name stands in the reference, and not in its DOI name.
+    """
+    is_misprint = finding.kind is FindingKind.CITATION_DIFFERS
     for table, identity in (
-        ("mentions", finding.mention_id),
+        ("mentions", "" if is_misprint else finding.mention_id),
         ("link_mentions", finding.link_mention_id),
         ("bibliography", finding.reference_id),
     ):

@@ -219,7 +219,13 @@ def _capture(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
 
 
 def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    """A finding is proved by what it is about: the link, the identifier, or the reference."""
+    """A finding is proved by what it is about: the link, the identifier, or the reference; a number
+    or a name that is misprinted by itself, where the reference has it."""
+    if row["kind"] == FindingKind.CITATION_DIFFERS:
+        entry = row_of(db, "bibliography", row["bibliography_id"] or "")
+        if entry and row["says"] in entry["printed"]:
+            passage = Passage(field="says", printed=row["says"], context=entry["printed"])
+            return entry["capture_id"], [passage]
     for column, table in (
         ("link_mention_id", "link_mentions"),
         ("mention_id", "mentions"),

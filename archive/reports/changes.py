@@ -127,7 +127,8 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
         return
     mentions = list(select(conn, _MENTIONS, finding)) if finding["mention_id"] else []
     if not mentions or item.says != mentions[0]["printed"]:  # a part of the reference's words
-        capture_id, passages = passages_of(conn, "findings", {**finding, "mention_id": None})
+        reference = {**finding, "mention_id": None, "kind": ""}
+        capture_id, passages = passages_of(conn, "findings", reference)
         for around in passages[:1]:
             part = Passage(field="says", printed=item.says)
             yield _Place(capture_id or "", part, item.should_say, around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,11 @@ def test_without_a_place_nothing_is_said(store: Store) -> None:
         "occurrence": 1,
         "occurrences": 1,
     }
+
+
+def test_a_misprint_stands_in_its_reference(store: Store) -> None:
+    keep_links(store)
+    (reference,) = tiny.rows(store, "SELECT id FROM bibliography WHERE position = 2")
+    name = {"mention_id": "the right name", "reference_id": str(reference[0])}
+    about = replace(finding(**name), kind=FindingKind.CITATION_DIFFERS, says="Hu")
+    assert place_of(store.db.conn, about)["context"] == BOTH[19:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.proof.locating import Location, locate
+from archive.proof.proving import prove
 from tests.archive.proof.small_archive import MOMENT, PAGE, Small
 
 
@@ -44,6 +45,27 @@ def test_line_column_and_length_are_those_of_the_decoded_page(small: Small) -> N
     link = found["at-link"]
     assert lines[link.line - 1][link.column - 1 :].startswith('/en/pain.htm">pain')
     assert link.text_fragment == "#:~:text=See-,pain"  # it says “Back Pain” before
+
+
+def test_a_misprint_is_where_it_is_printed_and_not_at_the_right_number(small: Small) -> None:
+    """Both differ in one figure, and the right one stands in the DOI name."""
+    print_ = "Lee A. Backs. Cureus. 2023;15:e40225. doi: 10.7759/cureus.40255"
+    source = f"<ol><li>Hu B. Necks. 2020;1:40225.</li><li>{print_}</li></ol>"
+    capture = small.capture("/en/lee.htm", source)
+    page = small.page("/en/lee.htm", capture)
+    of = {"page_id": page, "position": 2, "capture_id": capture}
+    small.put("bibliography", id="lee", printed=print_, **of)
+    name = {"printed": "10.7759/cureus.40255", "value": "10.7759/cureus.40255", "scheme": "doi"}
+    small.put("mentions", id="name", bibliography_id="lee", place="text", **name, **of)
+    at = {"bibliography_id": "lee", "mention_id": "name"}
+    add_finding(small, page, "misprint", kind="citation_differs", says="40225", **at)
+    found = found_in(small)["misprint"]
+    assert source[found.char_offset :].startswith("40225. doi")
+    assert (found.line, found.column) == (1, source.index("40225. doi") + 1)
+    assert "40225" in found.text_fragment
+    proof = prove(small.store.db.conn, small.captures, "findings", "misprint")
+    (passage,) = proof.passages
+    assert (passage.field, passage.passage) == ("says", "40225")
 
 
 def test_what_was_found_is_not_read_again_until_the_page_changes(small: Small) -> None:
