@@ -64,7 +64,8 @@ class Checked:
     renderings: dict[str, Place] = field(default_factory=dict)
     """Our own pictures and documents of pages, likewise."""
     recoveries: list[tuple[str, Recovery]] = field(default_factory=list)
-    """The recoveries that made files of these, each with the name of its file."""
+    """The recoveries that made files of these, each with the name of its file. As far as they
+    count: of one that is not as it was sealed, what they name by id alone."""
     missing: dict[str, str] = field(default_factory=dict)
     """Of revisits whose original is not there: its id."""
 
@@ -121,6 +122,11 @@ def check_files(paths: Iterable[Path]) -> Checked:
                 file=file, offset=offset, kind="lost_original", message=said, record_id=name
             )
             checked.anomalies.append(lost)
+    changed = {found.file for found in checked.anomalies if found.kind in ("seal", "unsealed")}
+    checked.recoveries = [
+        (file, recovery.by_ids_alone() if file in changed else recovery)
+        for file, recovery in checked.recoveries
+    ]
     checked.excuse({loss.id for _, recovery in checked.recoveries for loss in recovery.losses})
     return checked
 

@@ -14,8 +14,8 @@ from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.packages.checking import problems_of
 from archive.packages.wacz import Wish, pack
 from archive.store import Store
-from archive.warc.captures import digest_of
-from archive.warc.checking import warc_files
+from archive.warc.captures import SEAL, digest_of
+from archive.warc.checking import check_files, warc_files
 from archive.warc.salvage import salvage
 from archive.warc.sites import check_site
 from crawler.profile import load_profile
@@ -155,6 +155,23 @@ def test_what_nobody_recovered_is_no_known_loss(site: Site) -> None:
     broken.write_bytes(whole)
     salvage(broken, path.with_name("another-name.warc.gz"))
     assert {"lost_record", "moved_record"} <= site.damages(), "whoever gives it another name"
+
+
+def test_what_is_lost_after_a_recovery_is_not_known_to_it(site: Site) -> None:
+    """A record that was saved lies where another was lost, in the damaged file."""
+    path = site.damage("/a")
+    site.recover(path)
+    site.replay()
+    place = "SELECT id, warc_offset_bytes, warc_length_bytes FROM captures WHERE url LIKE '%/b'"
+    [(saved, offset, length)] = rows(site.folder, place)
+    [(_, recovery)] = check_files([path]).recoveries
+    assert recovery.has_lost(saved, offset), "by its place alone"
+    assert not recovery.by_ids_alone().has_lost(saved, offset)
+    data = path.read_bytes()
+    path.write_bytes(data[:offset] + data[offset + length :])
+    path.with_name(path.name + SEAL).unlink()
+    assert "lost_record" in site.damages()
+    assert saved not in dict(site.losses())
 
 
 def test_a_file_that_was_cut_between_two_records(site: Site) -> None:
