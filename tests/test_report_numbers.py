@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
+from archive.site.queries import QUERIES
 from archive.site.vocabulary import vocabulary
 from tests.sample_runs import SampleRun, rows
 
@@ -171,3 +172,20 @@ def test_published(folder: Path, numbers: Numbers) -> None:
         assert sums == (numbers["severity"]["error"], numbers["severity"]["warning"])
         groups = "SELECT sum(places) FROM finding_groups"
         assert db.execute(groups).fetchone() == (numbers["change"]["new"],)
+
+
+def test_the_dois_that_do_not_exist_are_as_many_on_every_page(folder: Path) -> None:
+    archive = folder / "published" / "archive.db"
+    sql = "SELECT doi FROM dois WHERE registration IN ('not_registered', 'not_a_doi') ORDER BY doi"
+    known = [doi for (doi,) in rows(folder / "crawl.db", sql)]
+    listed = rows(archive, QUERIES["dois_that_do_not_exist"].sql)
+    assert sorted({row[0] for row in listed}) == known
+    assert {row[1] for row in listed} == {"doi_not_registered", "doi_conflict"}
+    fact = "SELECT value FROM site_facts WHERE name = 'dois_not_registered'"
+    assert rows(archive, fact) == [(len(known),)]
+    state = "SELECT count(*) FROM doi_status WHERE registration = 'not_registered'"
+    assert rows(archive, state) == [(len(known),)]
+    told = json.loads(written(folder, "json"))
+    kinds = {tally["word"]: tally["number"] for tally in told["kinds"]}
+    of_kind = [row for row in listed if row[1] == "doi_not_registered"]
+    assert len(of_kind) == kinds["doi_not_registered"]

@@ -102,16 +102,26 @@ ORDER BY pages.url, bibliography.position""",
     ),
     "dois_that_do_not_exist": Query(
         title="DOIs that do not exist",
-        sentence="Printed DOIs that doi.org does not know, with the best proposal we have and "
-        "the fields that support it. What could not be decided is not among them.",
+        sentence="Each DOI that doi.org does not know, at every place that prints it, with the "
+        "best proposal we have and the fields that support it. The column kind says what the "
+        "place is told as: where a link leads to another DOI than its text shows, as two different "
+        "DOIs. "
+        "What could not be decided is not among them.",
         group="repair",
         sql="""
-SELECT broken.says, suggestions.after AS proposed, suggestions.agreeing, suggestions.rule,
-  broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at, broken.page_id,
-  broken.finding_id
-FROM (SELECT position FROM broken_references INDEXED BY broken_references_by_kind
-  WHERE kind IN ('doi_not_registered', 'doi_malformed') ORDER BY position LIMIT 1001) AS wrong
-CROSS JOIN broken_references AS broken ON broken.position = wrong.position
+SELECT wrong.doi, broken.kind, broken.says, suggestions.after AS proposed, suggestions.agreeing,
+  suggestions.rule, broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at,
+  broken.page_id, broken.finding_id
+FROM (SELECT dois.doi, found.position FROM dois INDEXED BY dois_registration
+  LEFT JOIN findings ON findings.subject = dois.doi
+  LEFT JOIN broken_references AS found ON found.finding_id = findings.id
+  WHERE dois.registration IN ('not_registered', 'not_a_doi')
+  AND (found.position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM findings AS other
+    JOIN broken_references AS standing ON standing.finding_id = other.id
+    WHERE other.subject = dois.doi))
+  GROUP BY dois.doi, found.position
+  ORDER BY found.position IS NULL, found.position LIMIT 1001) AS wrong
+LEFT JOIN broken_references AS broken ON broken.position = wrong.position
 LEFT JOIN suggestions ON suggestions.finding_id = broken.finding_id AND suggestions.rank = 1""",
     ),
     "wrong_works": Query(
