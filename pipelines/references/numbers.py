@@ -31,7 +31,8 @@ _ARTICLES = r"Art(?:icle)?"
 _SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz|[Сс](?=\.)|[Сс]тр"
 _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
 _PAGE = r"(?:[A-Z]\d\d[A-Z]\d\d|(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?)"
-_RANGE = rf"{_PAGE}\s?(?:[-–—‐‑−]|--)\s?{_PAGE}"
+_DASH = r"\s?(?:[-–—‐‑−]|--)\s?"
+_RANGE = rf"(?:{_PAGE}{_DASH}{_PAGE}|[ivxl]{{1,7}}{_DASH}[ivxl]{{1,7}})"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
@@ -102,6 +103,8 @@ _YEARS = (
 )
 _ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t|[Ii]ssue)")
 """``3``, ``Suppl 2``, ``5 Pt 1``; ``BGBl. I S. 778`` is a place."""
+_STUDY = re.compile(r"[A-Z]{2,8}[\s-](?:19|20)\d\d")
+"""``(GBD 2019)``: what a study is called by its letters and its year."""
 _SENTENCE_NEXT = re.compile(r"\.\s(?!Art)[^\W\d_]{3}")
 _WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
@@ -173,6 +176,8 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
     issue = parts.get("issue") or ""
     issue_is_year = _ANY_YEAR.fullmatch(issue) is not None  # "JHEP 09 (2007) 126"
     if issue and not issue_is_year and not _ISSUE_SIGN.search(issue):
+        return []
+    if _STUDY.fullmatch(issue):
         return []
     if confidence == _UNSURE and _ANY_YEAR.fullmatch(parts["pages"]):
         return []  # "October 19, 2020"

@@ -43,6 +43,12 @@ _JOURNAL_ALONE = re.compile(
     rf"(?:[{CAPITALS}][\w’'-]{{0,7}}\.\s?){{1,5}}[{CAPITALS}][\w’'-]{{0,20}}[\s.,;]+)"
 )
 """``Eur Spine J``, ``Br. J. Haematol.``: no sentence, and no two of them."""
+_JOURNAL_BEGINS = re.compile(
+    r"(?<=[^\W\d_])(?P<comma>,\s)(?:(?:Acta|Adv|Am|Ann|Appl|Arch|Asian|Aust|Biol|Br|Bull|Can|Chin|Clin|"
+    r"Comput|Curr|Dtsch|Eur|Exp|Expert|Indian|Int|Ital|J|Jpn|Med|N|Nat|Neurol|Neurosurg|Nucl|Orthop|"
+    r"Phys|Proc|Rev|Scand|Sci|Semin|Surg|World|Z)\.\s+){1,4}\Z"
+)
+"""Words that journals begin with, behind the comma of Elsevier's titles: ``stenosis, Eur. ``."""
 _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
 _YEAR_LAST = re.compile(r"[\s.,(]+(?:1[89]|20)\d\d$")
 _YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
@@ -153,6 +159,8 @@ def _split(body: _Body, *, has_numbers: bool) -> list[Field | None]:
         ):
             break
         cut = earlier
+    if body.has_volume and (first := _JOURNAL_BEGINS.search(text, max(start, cut - 40), cut)):
+        cut = first.end("comma") if text[start : first.start()].strip(EDGE) else cut
     title = body.field("title", start, cut, 0.85)
     sure = has_numbers and not body.is_book
     if body.is_book and not _IN_NEXT.match(text, cut):

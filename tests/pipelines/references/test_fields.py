@@ -10,6 +10,41 @@ from pipelines.references.fields import read_fields
 LAYOUTS = [
     # why, printed, fields
     (
+        "an abbreviated journal behind a comma",
+        "A. Smith, B. Jones, Surgery for lumbar stenosis: review, Eur. J. Pain 20 (2011) 513–522.",
+        {
+            "authors": "A. Smith, B. Jones",
+            "title": "Surgery for lumbar stenosis: review",
+            "container": "Eur. J. Pain",
+            "year": "2011",
+            "volume": "20",
+            "pages": "513–522",
+        },
+    ),
+    (
+        "a title that ends in a town and a dot is no journal",
+        "Smith A, Jones B. Surgery for lumbar stenosis in Zurich, Bern. Spine. 2011;20:513–522.",
+        {
+            "authors": "Smith A, Jones B",
+            "title": "Surgery for lumbar stenosis in Zurich, Bern",
+            "container": "Spine",
+            "year": "2011",
+            "volume": "20",
+            "pages": "513–522",
+        },
+    ),
+    (
+        "a study's year in its name",
+        "Global Burden of Disease Network. Global Burden of Disease Study 2019 (GBD 2019) Results. "
+        "Seattle, United States: Institute for Health Metrics (IHME), 2020.",
+        {
+            "authors": "Global Burden of Disease Network",
+            "title": "Global Burden of Disease Study 2019 (GBD 2019) Results",
+            "publisher": "Seattle, United States: Institute for Health Metrics (IHME)",
+            "year": "2020",
+        },
+    ),
+    (
         "Vancouver",
         "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471.",
         {

@@ -7,6 +7,18 @@ from pipelines.references.numbers import read_numbers, read_year
 SHAPES = [
     # why, text, fields
     (
+        "Roman pages",
+        "2010;10(1):vii-ix.",
+        {"year": "2010", "volume": "10", "issue": "1", "pages": "vii-ix"},
+    ),
+    ("Roman pages with a label", "London: Press; 2010. pp. xi–xiv.", {"pages": "xi–xiv"}),
+    (
+        "a word of Roman figures",
+        "Spine 2010;10(2): il dolore e altro.",
+        {"year": "2010", "volume": "10", "issue": "2"},
+    ),
+    ("a study by its letters and year", "Burden of Disease Study 2019 (GBD 2019) Results.", {}),
+    (
         "a note of the Chicago style",
         "Spine 25, no. 21 (October 2000): 2838–43",
         {"year": "2000", "volume": "25", "issue": "21", "pages": "2838–43"},
