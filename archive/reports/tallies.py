@@ -25,6 +25,11 @@ _TOTALS = {
     "links": f"SELECT count(*) FROM links WHERE {IN_USE}",
 }
 
+_OTHERS = """
+SELECT count(*) FROM frontier JOIN page_aliases USING (url)
+WHERE frontier.state = 'fetched' AND frontier.reason = '' AND frontier.via <> 'requisite'
+AND frontier.run_id = (SELECT max(run_id) FROM coverage)"""
+
 
 def totals_of(conn: Connection) -> tuple[Tally, ...]:
     """How much was looked at."""
@@ -66,6 +71,7 @@ def kinds_of(items: Sequence[Item], labels: Mapping[str, str]) -> tuple[Tally, .
 
 def coverage_of(conn: Connection, words: Words) -> tuple[Tally, ...]:
     """Addresses of the latest crawl by what became of them, and why."""
+    others = conn.execute(_OTHERS).fetchone()[0]
     sql = """
 SELECT state, reason, urls FROM coverage WHERE run_id = (SELECT max(run_id) FROM coverage)
 ORDER BY state, urls DESC, reason"""
@@ -74,10 +80,19 @@ ORDER BY state, urls DESC, reason"""
             word=row["state"],
             label=words["coverage"][row["state"]][0],
             number=row["urls"],
-            example=_why(words, row["state"], row["reason"]),
+            example=_why(words, row["state"], row["reason"])
+            + _further(row["state"], row["reason"], others),
         )
         for row in select(conn, sql, {})
     )
+
+
+def _further(state: str, reason: str, others: int) -> str:
+    """Why there are more addresses read than pages."""
+    if not others or reason or state != FrontierState.FETCHED:
+        return ""
+    are = "is another address of a page" if others == 1 else "are other addresses of pages"
+    return f", {others} of them {are}"
 
 
 def _why(words: Words, state: str, reason: str) -> str:

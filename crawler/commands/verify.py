@@ -44,12 +44,8 @@ def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summa
     with Progress(quiet) as progress, explained((), FAILURES):
         summary = verify_folder(profile, folder, progress)
     click.echo(f"Verification {summary.run_id} {summary.outcome}: {summary.sentence()}")
-    click.echo(
-        f"DOIs: {summary.dois_known} known = {summary.dois_checked} checked"
-        f" + {summary.dois_deferred.total()} deferred + {summary.dois_excluded.total()} excluded."
-        f"  Links: {summary.links_known} known = {summary.links_checked} checked"
-        f" + {summary.links_deferred.total()} deferred + {summary.links_excluded.total()} excluded."
-    )
+    for line in summary.sums():
+        click.echo(line)
     return summary
 
 

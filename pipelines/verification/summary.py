@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from archive.counting import counted
 from archive.records import LinkVerdict, Outcome
 from pipelines.verification.judging.verdicts import WebVerdict
 
@@ -128,6 +129,20 @@ class Summary:
         flat |= {f"findings_{name}": count for name, count in sorted(self.findings.items())}
         return flat
 
+    def sums(self) -> list[str]:
+        """What is known of the site's DOIs and links, for a person; first what this run asked.
+
+        An answer still holds for a while, so few questions may stand beside many answers.
+        """
+        return [
+            f"{counted(self.questions.total(), 'question')} asked in this run;"
+            " what was answered not long ago was not asked again.",
+            _sum("DOIs", self.dois_known, self.dois_checked, self.dois_deferred,
+                 self.dois_excluded),
+            _sum("Links", self.links_known, self.links_checked, self.links_deferred,
+                 self.links_excluded),
+        ]  # fmt: skip
+
     def sentence(self) -> str:
         """The end of the run for a person."""
         return " ".join(filter(None, [self._ending(), *self._put_off(), *self._list_dates()]))
@@ -163,3 +178,12 @@ class Summary:
     def _list_dates(self) -> list[str]:
         named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}
         return [f"The list of {name} is of {day}." for name, day in named.items() if day]
+
+
+def _sum(
+    what: str, known: int, checked: int, deferred: Counter[str], excluded: Counter[str]
+) -> str:
+    return (
+        f"{what}: {known} known = {checked} with an answer, of this run or an earlier one"
+        f" + {deferred.total()} put off + {excluded.total()} not to be asked."
+    )

@@ -120,3 +120,19 @@ def test_endings(why, summary, is_complete, sentence):
 
 def test_what_was_left_open_is_counted_with_the_run():
     assert summed(left=fails(7)).counts()["unanswered_doi.org"] == 7
+
+
+def test_sums_tell_what_was_asked_in_this_run_from_what_was_known() -> None:
+    summary = summed()
+    summary.questions["doi.org"] += 1
+    summary.dois_known, summary.dois_checked = 66, 65
+    summary.dois_deferred["not asked in this run"] += 1
+    summary.links_known, summary.links_checked = 472, 354
+    summary.links_excluded["mail"] += 118
+    assert summary.sums() == [
+        "1 question asked in this run; what was answered not long ago was not asked again.",
+        "DOIs: 66 known = 65 with an answer, of this run or an earlier one + 1 put off"
+        " + 0 not to be asked.",
+        "Links: 472 known = 354 with an answer, of this run or an earlier one + 0 put off"
+        " + 118 not to be asked.",
+    ]
