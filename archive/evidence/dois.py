@@ -292,3 +292,10 @@ def set_mention(
     conn.execute(
         "UPDATE bibliography SET doi = ? WHERE id = ? AND doi = ?", (value, reference_id, old)
     )
+    # A reading that nobody means any more, and of which nothing was ever said, is no name met.
+    conn.execute(
+        "DELETE FROM dois WHERE doi = :old AND rule_version = '' "
+        "AND NOT EXISTS (SELECT 1 FROM mentions WHERE scheme = 'doi' AND value = :old) "
+        "AND NOT EXISTS (SELECT 1 FROM bibliography WHERE doi = :old)",
+        {"old": old},
+    )

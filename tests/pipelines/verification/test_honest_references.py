@@ -1,10 +1,12 @@
 """References that are right in an unusual way, through a whole verification: none is accused."""
 # ruff: noqa: E501 (a reference stands on one line)
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.verification.engine import verify
-from tests.pipelines.verification.conftest import record_of, row_of
+from tests.pipelines.verification.conftest import PAGE_URL, record_of, row_of
 
 TITLE = "The effect of cyclooxygenase-2 inhibition on analgesia and spinal fusion"
 JBJS = "10.2106/jbjs.d.02283"
@@ -84,3 +86,27 @@ def test_the_words_behind_a_name_stay(printed, corrected, keep, settings, clock)
         (row,) = store.db.query("SELECT corrected FROM suggestions")
         assert row["corrected"] == LIU.format(corrected)
     assert row_of(store, "10.1155/2015/328196")["registration"] == "registered"
+
+
+def test_a_reading_that_is_not_meant_is_no_name_of_the_site(keep, settings, clock):
+    """What was tried and refuted stands beside the mention, and is counted nowhere."""
+    tried = "10.1155/2015/328196and"
+    store = keep(record_of([LIU.format(f"{tried} others")]))
+    assert row_of(store, tried)["registration"] == "unknown"
+    for _ in range(2):
+        summary = verify(store, settings, now=clock)
+        names = [row["doi"] for row in store.db.query("SELECT doi FROM doi_status")]
+        assert names == ["10.1155/2015/328196"]
+        assert summary.dois_known == summary.dois_checked == len(names)
+        readings = store.db.query("SELECT value FROM readings ORDER BY rank")
+        assert [row["value"] for row in readings][:2] == [tried, "10.1155/2015/328196"]
+
+
+def test_a_reading_that_another_place_means_stays(keep, settings, clock):
+    here = "10.1155/2015/328196and"
+    there = record_of([f"Lee A. Backs and necks in old age. 2015;12:1-9. doi: {here}"])
+    store = keep(record_of([LIU.format(f"{here} others")]), replace(there, url=f"{PAGE_URL}l"))
+    verify(store, settings, now=clock)
+    names = {row["doi"] for row in store.db.query("SELECT doi FROM dois")}
+    used = {row["value"] for row in store.db.query("SELECT value FROM mentions")}
+    assert names == used
