@@ -88,17 +88,20 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
 
 
+_FEWEST_WORDS = 5
+
+
 def are_neighbours(registered: str, told: str, printed: str) -> bool:
     """Whether most longer words of a registered title are printed: those of a work beside it.
 
     All are folded; ``told`` is the title that was read. A translation looks alike too, letter by
     letter, but shares few words. A title that has no word of its own is the registered one,
-    shortened.
+    shortened. Most of few words is no sign: ``Pain`` stands in every title on pain.
     """
     if set(_longer_words(told)) <= set(registered.split()):
         return False
     words, there = _longer_words(registered), set(printed.split())
-    return 2 * sum(word in there for word in words) > len(words)
+    return len(words) >= _FEWEST_WORDS and 2 * sum(word in there for word in words) > len(words)
 
 
 def _longer_words(text: str) -> list[str]:

@@ -85,7 +85,13 @@ NEIGHBOURS = [
     # registered title, printed title, has most of its words
     ("Residual symptoms after lumbar surgery", "Residual numbness after lumbar surgery", True),
     ("Síntomas después de cirugía lumbar", "Symptoms after surgery of the lumbar spine", False),
-    ("Pain", "Pain in the neck of miners", True),
+    ("Pain", "Pain in the neck of miners", False),  # too few words
+    (
+        "Diagnosis and treatment of low back pain",
+        "Diagnosis, treatment of back pain: review",
+        False,
+    ),
+    ("Low back pain", "Kreuzschmerzen (low back pain)", False),
     ("Diagnosis and treatment of low back pain", "Treatment of low back pain", False),
 ]
 
