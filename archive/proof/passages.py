@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from archive.records import FindingKind
@@ -83,22 +85,48 @@ _SAME = {
 """Tables that may print the same more than once on a page: what the equal rows have in common."""
 
 
-def rows_of(db: sqlite3.Connection, table: str, capture_id: str) -> list[Row]:
-    """All rows that were read from a capture, each with its ``ordinal`` among equal ones, so that
-    ``passages_of`` need not count again what stands before each."""
-    sql = f"SELECT * FROM {table} WHERE capture_id = :id"
-    if table in _SAME:  # without the wide columns, which would be sorted with the rest
-        columns = ["id", "capture_id", "position", *_SAME[table]]
-        columns += ["bibliography_id"] if table == "mentions" else []
-        sql = (
-            f"SELECT * FROM (SELECT {', '.join(columns)}, rank() OVER "
-            f"(PARTITION BY {', '.join(_SAME[table])} ORDER BY position) AS ordinal "
-            f"FROM {table} WHERE page_id IN (SELECT page_id FROM {table} WHERE capture_id = :id)) "
-            "WHERE capture_id = :id"
-        )
-    cursor = db.execute(sql, {"id": capture_id})
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, values, strict=True)) for values in cursor]
+_PRINTS = {
+    "articles": "page_id, title, lead, text",
+    "news": "id, title, lead, text",
+    "news_sources": "id, title, printed_date, lead, text",
+    "bibliography": "id, position, page_id, printed",
+    "mentions": "id, position, page_id, printed, place, context, bibliography_id",
+    "pointers": "id, printed, context",
+    "link_mentions": "id, position, page_id, element, attribute, printed",
+}
+"""Tables whose rows can be asked for by capture: the key, then all else their passages are of."""
+_ENTRY = "(SELECT printed FROM bibliography WHERE id = bibliography_id) AS entry_printed"
+
+
+def prints_of(db: sqlite3.Connection, table: str, capture_id: str) -> list[tuple[Any, ...]]:
+    """What the passages of a table's rows from one capture are made of, in the order of keys.
+
+    Of a table with equal rows those of the same page from other captures are among them.
+    The last column tells whether a row is from this one: 1 or 0.
+    """
+    columns = _PRINTS[table] + (f", {_ENTRY}" if table == "mentions" else "")
+    where = "capture_id = ?1"
+    if table in _SAME:
+        where = f"page_id IN (SELECT page_id FROM {table} WHERE capture_id = ?1)"
+    sql = f"SELECT {columns}, capture_id = ?1 FROM {table} WHERE {where}"
+    return sorted(db.execute(sql, (capture_id,)), key=itemgetter(0))  # keys are unique
+
+
+def rows_of(table: str, capture_id: str, prints: Iterable[tuple[Any, ...]]) -> list[Row]:
+    """All rows that were read from a capture, of ``prints_of``; each with its ``ordinal`` among
+    equal ones, so that ``passages_of`` need not count again what stands before each."""
+    names = _PRINTS[table].split(", ") + (["entry_printed"] if table == "mentions" else [])
+    rows = [dict(zip([*names, "is_own"], values, strict=True)) for values in prints]
+    if table in _SAME:
+        equal: dict[tuple[Any, ...], list[Any]] = {}
+        for row in rows:
+            row["same"] = equal.setdefault(tuple(row[column] for column in _SAME[table]), [])
+            row["same"].append(row["position"])
+        for positions in equal.values():
+            positions.sort()
+        for row in rows:
+            row["ordinal"] = bisect_left(row.pop("same"), row["position"]) + 1
+    return [row | {"capture_id": capture_id} for row in rows if row.pop("is_own")]
 
 
 def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:
@@ -165,8 +193,9 @@ def _mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
     place = {"href": "value", "meta": "meta"}.get(row["place"], "text")
     context = row["context"] if place == "text" else ""
     if place == "text" and row["bibliography_id"]:
-        entry = _one(db, "SELECT printed FROM bibliography WHERE id = ?", row["bibliography_id"])
-        context = entry["printed"] if entry else context
+        if "entry_printed" not in row:
+            row = {**row, "entry_printed": _entry_printed(db, row["bibliography_id"])}
+        context = context if row["entry_printed"] is None else row["entry_printed"]
     return row["capture_id"], [
         Passage(
             field="printed",
@@ -177,6 +206,11 @@ def _mention(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
             ordinal=1 if context else ordinal,
         )
     ]
+
+
+def _entry_printed(db: sqlite3.Connection, key: str) -> str | None:
+    entry = _one(db, "SELECT printed FROM bibliography WHERE id = ?", key)
+    return str(entry["printed"]) if entry else None
 
 
 def _pointer(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:

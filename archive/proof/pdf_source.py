@@ -6,12 +6,14 @@ of its own with limits, which answers on its standard output.
 
 from __future__ import annotations
 
+import contextlib
 import os
-import pickle
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Self
 
+from archive.messages import receive, send
 from archive.proof.markup import Attribute
 from archive.proof.spans import Page, Span, fold_source
 
@@ -22,6 +24,8 @@ CPU_S = 10
 MEMORY_BYTES = 1_500_000_000
 WALL_S = 60.0
 """By the clock: the machine may be busy."""
+RETIRE_BYTES = 500_000_000
+"""Peak memory of a child after which it reads no other."""
 _PAGE = "\f"
 """Where a page begins in the source that is made of a document."""
 _LINK = "pdf"
@@ -36,44 +40,113 @@ def is_pdf(body: bytes) -> bool:
 def read_apart(body: bytes) -> Document | None:
     """The document, read by a process of its own; None when it cannot be opened or takes too
     much time or memory. Raises OSError when no process can be started."""
+    with PdfReader() as reader:
+        return reader.read(body)
+
+
+class PdfReader:
+    """Reads one PDF after the other in a process of its own, which starts when it is needed.
+
+    It has limits, may be killed, and is replaced by another after what was too much for it. It
+    ends with the process that started it: its standard input ends then.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def read(self, body: bytes) -> Document | None:
+        """As ``read_apart`` does."""
+        process = self._process = self._process or _start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        watch = threading.Timer(WALL_S, process.kill)
+        watch.start()
+        try:
+            send(process.stdin, body)
+            answer = receive(process.stdout)
+        except OSError:  # it has ended
+            answer = None
+        except BaseException:
+            self._end()
+            raise
+        finally:
+            watch.cancel()
+        document, stays = answer or (None, False)
+        if not stays:
+            self._end()
+        return document
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what it did not take any more
+                    pipe.close()
+
+
+def _start() -> subprocess.Popen[bytes]:
     program = (
         f"import sys; sys.path[:] = {sys.path!r}\n"
         "from archive.proof.pdf_source import serve; serve()"
     )
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            input=body,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    document: Document | None = pickle.loads(done.stdout) if done.returncode == 0 else None
-    return document
+    return subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def serve() -> None:
-    """Read the PDF on standard input, write it as ``Document`` or None; what a child does."""
+    """Read PDFs from standard input until it ends; what a child does.
+
+    Each is answered with its ``Document`` or None, and whether the child stays for another: it
+    does not after one that took much memory, which seldom goes back to the system.
+    """
     from archive.documents import CannotOpen, read_pdf
 
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up in the answer
+    while (body := receive(requests)) is not None:
+        _limit()
+        try:
+            document: Document | None = read_pdf(body)
+        except (CannotOpen, MemoryError):
+            document = None
+        send(answers, (document, _has_room()))
+
+
+def _limit() -> None:
+    """Allow as much memory as ever, and ``CPU_S`` more from now on."""
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime) + 1 + CPU_S  # counted in whole seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     except (ImportError, ValueError, OSError):  # not POSIX, or limited closer: the clock is left
         pass
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up in the answer
+
+
+def _has_room() -> bool:
+    """Whether little memory has been used so far."""
     try:
-        document: Document | None = read_pdf(sys.stdin.buffer.read())
-    except (CannotOpen, MemoryError):
-        document = None
-    with answers:
-        answers.write(pickle.dumps(document))
+        import resource
+    except ImportError:  # not POSIX
+        return False
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak * (1 if sys.platform == "darwin" else 1024) < RETIRE_BYTES
 
 
 def text_of(document: Document) -> str:

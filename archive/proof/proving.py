@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.opening import connect_to_read, explain
 from archive.proof.answers import TABLES as ANSWERS
@@ -21,6 +21,9 @@ from archive.proof.showing import Opened, Shown, show
 from archive.proof.sources import decode, guess_charset, is_plain, is_text
 from archive.proof.spans import Page, read_html, read_plain
 from archive.records import FindingKind
+
+if TYPE_CHECKING:  # the reader of PDFs is slow to import; only the child needs it
+    from archive.documents import Document
 
 MAX_SOURCE_CHARACTERS = 20_000_000
 _CHAIN = 5
@@ -165,16 +168,18 @@ def open_content(
     capture: Mapping[str, Any],
     content: Content,
     max_characters: int = MAX_SOURCE_CHARACTERS,
+    read: Callable[[bytes], Document | None] = read_apart,
 ) -> Opened:
-    """What a capture holds, page or PDF, ready to be searched. Raises OSError when no process can
-    be started for a PDF."""
+    """What a capture holds, page or PDF, ready to be searched. PDFs are ``read`` by a process of
+    their own; raises OSError when none can be started."""
     body = content.holder.content or b""
-    return _open_pdf(body) if is_pdf(body) else open_page(db, capture, content, max_characters)
+    if is_pdf(body):
+        return _open_pdf(body, read(body))
+    return open_page(db, capture, content, max_characters)
 
 
-def _open_pdf(body: bytes) -> Opened:
+def _open_pdf(body: bytes, document: Document | None) -> Opened:
     """The text of a PDF, taken from it again."""
-    document = read_apart(body)
     if document is None:
         return Opened("The PDF cannot be read again: it is encrypted, damaged, or takes too long.")
     page = read_document(document)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
+from itertools import compress
 
 from archive.proof.markup import REFERENCE, Attribute, Piece, pieces_of
 from archive.proof.undrawn import words_of
@@ -27,6 +28,9 @@ UNDRAWN = frozenset(
 selectors."""
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u208b\ufe58\ufe63\uff0d")
 _PART = re.compile(rf"((?:[!-%'-~]|&(?![#A-Za-z]))+)|({REFERENCE.pattern})|(\s+)|(.)", re.DOTALL)
+
+_IS_DRAWN = bytes(not chr(byte).isspace() for byte in range(256))
+"""Of a byte of ASCII: 1 where something is drawn for it, 0 for blanks."""
 
 _ANCHOR = 8
 """Characters that must agree before a passage is taken to begin at a place."""
@@ -210,6 +214,13 @@ def _unescaped(reference: re.Match[str]) -> str:
 
 def _places_in(source: str, begin: int, stop: int, has_references: bool) -> Places:
     """Where each folded character of a run stands."""
+    text = source[begin:stop]
+    if text.isascii() and not (has_references and "&" in text):  # one is made of one, or of none
+        drawn = text.encode().translate(_IS_DRAWN)
+        return (
+            array("L", compress(range(begin, stop), drawn)),
+            array("L", compress(range(begin + 1, stop + 1), drawn)),
+        )
     starts, ends = array("L"), array("L")
     for part in _PART.finditer(source, begin, stop):
         start, end = part.span()
@@ -217,9 +228,9 @@ def _places_in(source: str, begin: int, stop: int, has_references: bool) -> Plac
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
         elif part[3] is None:
-            drawn = len(fold(unescape(part[0]) if part[2] is not None else part[0]))
-            starts.extend([start] * drawn)
-            ends.extend([end] * drawn)
+            length = len(fold(unescape(part[0]) if part[2] is not None else part[0]))
+            starts.extend([start] * length)
+            ends.extend([end] * length)
     return starts, ends
 
 

@@ -31,6 +31,7 @@ from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
 from archive.publishing.naming import own_address
 from archive.publishing.sanitising import PRIVATE_TABLES, Sanitiser
+from archive.publishing.seekers import SeekerError
 from archive.publishing.spans import fill_spans
 from archive.schema import (
     SEARCH,
@@ -118,6 +119,8 @@ def publish(
         ) from error
     except sqlite3.Error as error:
         raise PublishError(f"Nothing was published. {explain(error, crawl_db)}") from error
+    except SeekerError as error:
+        raise PublishError(f"Nothing was published. {error}") from error
     except FileNotFoundError as error:
         raise PublishError(
             f"Nothing was published: {error.filename} is gone. A purge removes what is being built "

@@ -6,40 +6,25 @@ beside the database. Of a PDF the text is taken again; a place is one in that of
 
 A capture does not change. Where its rows and our rules have not changed either since the archive
 was published last, the places are taken over from there (``span_bases`` knows what they were
-found from).
+found from). Captures are looked at by as many processes as there are cores, where they are many.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
-import unicodedata
-from collections.abc import Iterator
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from archive.proof.passages import KEYS, Passage, Row, passages_of, row_of, rows_of
-from archive.proof.pdf_source import page_and_offset
-from archive.proof.proving import charset_of, content_of, open_content
-from archive.proof.showing import find_passage
-from archive.proof.sources import position
-from archive.proof.spans import Page, Span
+from archive.proof.pdf_source import PdfReader
+from archive.publishing.seekers import Seekers, Task, open_before
+from archive.publishing.seeking import TABLES, Looked, look_at
 
-TABLES = (
-    "articles",
-    "news",
-    "news_sources",
-    "bibliography",
-    "mentions",
-    "pointers",
-    "link_mentions",
-)
-"""Tables whose rows have a span. That of a link is that of its places, ``link_mentions``."""
-
-Sought = tuple[str, str, list[Passage]]
-"""A row: its table, its key, and what has to be found of it."""
+FEW = 300
+"""Captures that one process looks at sooner than others would have started."""
+MOST_PROCESSES = 8
+"""Each takes some 50 MB; more than these the one that keeps what they find could not follow."""
 
 # Keys are digests: written page by page, the rows of ``spans`` would fill it at random.
 _STAGES = (
@@ -48,28 +33,35 @@ _STAGES = (
     "CREATE TEMP TABLE kept (capture_id TEXT PRIMARY KEY)",
     "CREATE TEMP TABLE bases (capture_id TEXT PRIMARY KEY, basis_sha256)",
 )
-_MOST_REVISITS = 10
 
 
-def fill_spans(db: sqlite3.Connection, captures: Path, before: Path | None = None) -> None:
+def fill_spans(
+    db: sqlite3.Connection,
+    captures: Path,
+    before: Path | None = None,
+    *,
+    processes: int | None = None,
+) -> None:
     """Find the rows of ``TABLES`` in the WARC files of ``captures``, one page after the other.
 
     ``before`` is where an archive may have been published earlier. What cannot be read in the
-    files is passed over: it is for ``archive check`` to say so. The tables must have their indexes.
+    files is passed over: it is for ``archive check`` to say so. The tables must have their indexes,
+    and no transaction be open. ``processes`` is how many look; None = as many as there are cores,
+    and one where captures are few. Raises ``SeekerError`` when one of them ends or fails.
     """
     if not captures.is_dir():
         return
     if before is not None and _attach(db, before):
         try:
-            _seek(db, captures, has_bases=True)
+            _seek(db, captures, before, processes)
         except sqlite3.DatabaseError:  # a damaged archive must not keep the next one away
             if db.in_transaction:  # without a journal, but nothing was written yet
                 db.execute("ROLLBACK")
             _clear(db)
-            _seek(db, captures, has_bases=False)
+            _seek(db, captures, None, processes)
         db.execute("DETACH before")
     else:
-        _seek(db, captures, has_bases=False)
+        _seek(db, captures, None, processes)
     _clear(db)
 
 
@@ -82,7 +74,7 @@ def _attach(db: sqlite3.Connection, before: Path) -> bool:
         "WHERE name IN ('spans', 'span_bases')"
     )
     try:
-        db.execute("ATTACH ? AS before", (before.resolve().as_uri() + "?mode=ro&immutable=1",))
+        open_before(db, before)
     except sqlite3.DatabaseError:  # it is no database
         return False
     try:
@@ -99,29 +91,26 @@ def _clear(db: sqlite3.Connection) -> None:
         db.execute(f"DROP TABLE IF EXISTS temp.{stage}")
 
 
-def _seek(db: sqlite3.Connection, captures: Path, *, has_bases: bool) -> None:
-    """Fill both tables, with what is known from ``before`` where that has bases."""
+def _seek(
+    db: sqlite3.Connection, captures: Path, before: Path | None, processes: int | None
+) -> None:
+    """Fill both tables, with what is known from ``before`` where there is one."""
+    union = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
+    ids = [key for (key,) in db.execute(f"{union} ORDER BY capture_id")]
+    if processes is None:
+        processes = min(_cores(), MOST_PROCESSES) if len(ids) >= FEW else 1
     db.execute("BEGIN")
     for stage in _STAGES:
         db.execute(stage)
-    known = "SELECT 1 FROM before.span_bases WHERE capture_id = ? AND basis_sha256 = ?"
-    union = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
-    for (capture_id,) in db.execute(f"{union} ORDER BY capture_id").fetchall():
-        capture = row_of(db, "captures", capture_id)
-        if capture is None:
-            continue
-        sought = _sought_in(db, capture_id)
-        basis = (capture_id, _basis(db, capture, sought))
-        if has_bases and _is_held(db, captures, capture) and db.execute(known, basis).fetchone():
-            db.execute("INSERT INTO kept VALUES (?)", basis[:1])
-        else:
-            opened = open_content(db, capture, content_of(db, captures, capture))
-            if opened.page is None:
+    with _looking(db, captures, before, ids, processes) as found:
+        for looked in found:
+            if looked.basis is None:
                 continue
-            spans = _spans_of(opened.page, sought, capture_id, is_pdf=opened.is_pdf)
-            db.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", spans)
-        db.execute("INSERT INTO bases VALUES (?, ?)", basis)
-    if has_bases:  # not straight into the new archive: what is damaged would break off there
+            if looked.is_known:
+                db.execute("INSERT INTO kept VALUES (?)", looked.basis[:1])
+            db.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", looked.places)
+            db.execute("INSERT INTO bases VALUES (?, ?)", looked.basis)
+    if before is not None:  # not straight into the new archive: what is damaged would break off
         db.execute(
             "INSERT INTO found SELECT table_name, row_id, capture_id, char_offset, char_length, "
             "line, column, pdf_page FROM before.spans "
@@ -132,80 +121,25 @@ def _seek(db: sqlite3.Connection, captures: Path, *, has_bases: bool) -> None:
     db.execute("COMMIT")
 
 
-def _sought_in(db: sqlite3.Connection, capture_id: str) -> list[Sought]:
-    return [
-        (table, row[KEYS[table]], passages_of(db, table, row)[1])
-        for table in TABLES
-        for row in rows_of(db, table, capture_id)
-    ]
+@contextmanager
+def _looking(
+    db: sqlite3.Connection,
+    captures: Path,
+    before: Path | None,
+    ids: Sequence[str],
+    processes: int,
+) -> Iterator[Iterator[Looked]]:
+    """What is seen of the captures, one after the other; looked at here, or by others."""
+    if processes > 1:
+        database = Path(db.execute("PRAGMA database_list").fetchone()[2])
+        with Seekers(Task(database, captures, before), processes) as seekers:
+            yield seekers.look_at(ids)
+    else:
+        with PdfReader() as pdfs:
+            has_bases = before is not None
+            yield (look_at(db, captures, key, pdfs, has_bases=has_bases) for key in ids)
 
 
-def _basis(db: sqlite3.Connection, capture: Row, sought: list[Sought]) -> str:
-    """A digest of all that the places of a capture's rows depend on."""
-    page = (capture["id"], capture["payload_sha256"], capture["mime"])
-    depends = (_rules(), page, charset_of(db, capture["id"]), sought)
-    return sha256(json.dumps(depends).encode()).hexdigest()
-
-
-@cache
-def _rules() -> str:
-    """A digest of the program that finds places: another version of it begins anew.
-
-    What a PDF says is what pypdf makes of it: with another release the same text may begin
-    elsewhere, though no row has changed.
-    """
-    digest = sha256(f"{unicodedata.unidata_version} pypdf {version('pypdf')}".encode())
-    for path in _program():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _program() -> list[Path]:
-    """The files of ours that places depend on."""
-    archive = Path(__file__).parents[1]
-    rooms = ("proof", "publishing", "warc")
-    return [archive / "documents.py", *sorted(f for r in rooms for f in (archive / r).glob("*.py"))]
-
-
-def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:
-    """Whether the files still reach as far as the capture, and the one that has its content."""
-    for _ in range(_MOST_REVISITS):
-        try:
-            size = (captures / capture["warc_file"]).stat().st_size
-        except OSError:  # gone, or still open and called otherwise
-            return False
-        if size < capture["warc_offset_bytes"] + capture["warc_length_bytes"]:
-            return False
-        original = capture["revisit_of"] and row_of(db, "captures", capture["revisit_of"])
-        if not original:
-            return not capture["revisit_of"]
-        capture = original
-    return False
-
-
-def _spans_of(
-    page: Page, sought: list[Sought], capture_id: str, *, is_pdf: bool
-) -> Iterator[tuple[str, str, str, int, int, int, int, int | None]]:
-    for table, key, passages in sought:
-        span = hull_of(page, passages)
-        if span is None:
-            continue
-        start, length, number = span.start, span.end - span.start, None
-        source = page.source
-        if is_pdf:
-            number, begin = page_and_offset(page, start)
-            start, source = start - begin, source[begin:]
-        yield table, key, capture_id, start, length, *position(source, start), number
-
-
-def hull_of(page: Page, passages: list[Passage]) -> Span | None:
-    """From the first to the last character of all passages; None unless each stands there."""
-    start, end = -1, -1
-    for passage in passages:
-        found = find_passage(page, passage)
-        hull = found.hull if found.is_whole else None
-        if hull is None:
-            return None
-        start = hull.start if start < 0 else min(start, hull.start)
-        end = max(end, hull.end)
-    return Span(start, end) if passages else None
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 from fpdf import FPDF
 
-from archive.proof.pdf_source import read_apart
+from archive.proof import pdf_source
+from archive.proof.pdf_source import PdfReader, read_apart
 from archive.proof.proving import prove
 from archive.proof.showing import is_made_of
 from tests.archive.proof.small_archive import MOMENT, Small
@@ -78,6 +81,32 @@ def test_a_pdf_that_cannot_be_opened_says_so(small: Small) -> None:
     proof = prove(small.store.db.conn, small.captures, "pages", page)
     assert not proof.is_proved
     assert "cannot be read again" in proof.passages[0].said
+
+
+def test_one_process_reads_many_and_another_what_comes_after_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    real = pdf_source._start
+
+    def noted() -> subprocess.Popen[bytes]:
+        started.append(real())
+        return started[-1]
+
+    monkeypatch.setattr(pdf_source, "_start", noted)
+    with PdfReader() as reader:
+        for title in ("One", "Two"):
+            document = reader.read(leaflet(title))
+            assert document is not None
+            assert document.about["title"] == title
+            assert reader.read(b"%PDF-1.7 x") is None
+        assert len(started) == 1
+        started[0].kill()
+        assert reader.read(leaflet()) is None
+        assert reader.read(leaflet()) is not None
+        monkeypatch.setattr(pdf_source, "WALL_S", 0.0)
+        assert reader.read(leaflet()) is None, "it takes too long"
+    assert [process.poll() for process in started] == [-9] * 2
 
 
 ADDRESSES = [

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.proof import spans as spans_module
-from archive.proof.spans import find_literal, find_text, find_value, fold, read_html, read_plain
+from archive.proof.spans import (
+    Span,
+    find_literal,
+    find_text,
+    find_value,
+    fold,
+    fold_source,
+    read_html,
+    read_plain,
+)
 
 FOUND = [
     ("plain", "<p>Rest helps.</p>", "Rest helps.", "Rest helps."),
@@ -148,3 +157,16 @@ def test_what_a_page_prints_is_found_in_it(parts: list[str]) -> None:
     page = read_html("".join(parts))
     if page.visible.text:
         assert find_text(page.visible, page.visible.text).is_whole
+
+
+def test_places_of_plain_ascii_are_those_of_the_long_way() -> None:
+    """A character of another kind before the run sends it the long way; all else is the same."""
+    plain = "".join(map(chr, range(128))) + " a &b; &x c & d\x1c e"
+    for text, references in ((plain, False), (plain.replace("&", "+"), True)):
+        short = fold_source(text, [(0, len(text))], references=references)
+        long = fold_source("é" + text, [(0, len(text) + 1)], references=references)
+        assert short.text == long.text[2:]
+        places = [short.place(at) for at in range(len(short.text))]
+        assert [Span(p.start + 1, p.end + 1) for p in places] == [
+            long.place(at) for at in range(2, len(long.text))
+        ]

@@ -6,15 +6,17 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from archive.proof.passages import Row
+from archive.proof.passages import KEYS, Row, passages_of, prints_of, row_of, rows_of
 from archive.proof.proving import Content, prove
 from archive.proof.showing import Opened
-from archive.publishing import spans as spans_module
+from archive.publishing import seeking
 from archive.publishing.publish import publish
-from archive.publishing.spans import TABLES, fill_spans
+from archive.publishing.seeking import TABLES
+from archive.publishing.spans import fill_spans
 from tests.archive.proof.small_archive import HOST, MOMENT, PAGE, Small
 from tests.archive.proof.test_pdf_source import leaflet
 
@@ -157,14 +159,14 @@ def test_the_work_grows_with_the_links_and_not_with_their_square(tmp_path: Path)
 def taken_over(folder: Path, captures: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Publish once more; the captures that were opened for it."""
     opened: list[str] = []
-    real = spans_module.open_content
+    real = seeking.open_content
 
-    def noted(db: sqlite3.Connection, capture: Row, content: Content) -> Opened:
+    def noted(db: sqlite3.Connection, capture: Row, content: Content, **how: Any) -> Opened:
         opened.append(capture["url"].removeprefix(HOST))
-        return real(db, capture, content)
+        return real(db, capture, content, **how)
 
     with monkeypatch.context() as patch:
-        patch.setattr(spans_module, "open_content", noted)
+        patch.setattr(seeking, "open_content", noted)
         publish(captures.parent / "crawl.db", folder, {})
     return sorted(opened)
 
@@ -188,27 +190,56 @@ def test_places_of_what_has_not_changed_are_taken_over(
     assert {**again, ("pointers", "call"): ()} == {**first, ("pointers", "call"): ()}
 
 
+def test_an_entry_printed_otherwise_is_sought_anew_with_its_mentions(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which mention of a page is meant depends on the entry, be it of another capture."""
+    taken_over(tmp_path / "site", small.captures, monkeypatch)
+    capture = small.capture("/en/entry.htm", "<p>Nothing", moment=MOMENT)
+    with small.store.unit():
+        small.store.db.execute("UPDATE bibliography SET capture_id = ?", (capture,))
+    taken_over(tmp_path / "site", small.captures, monkeypatch)
+    with small.store.unit():
+        small.store.db.execute("UPDATE bibliography SET printed = printed || '.'")
+    again = taken_over(tmp_path / "site", small.captures, monkeypatch)
+    assert "/en/acupuncture.htm" in again
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_of_a_capture_print_what_they_print_alone(table: str, small: Small) -> None:
+    db = small.store.db.conn
+    captures = [key for (key,) in db.execute("SELECT id FROM captures")]
+    found = 0
+    for capture in captures:
+        for row in rows_of(table, capture, prints_of(db, table, capture)):
+            alone = row_of(db, table, row[KEYS[table]])
+            assert alone is not None
+            assert passages_of(db, table, row) == passages_of(db, table, alone)
+            found += 1
+    assert found == db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
+
+
 def test_places_are_found_anew_by_other_rules(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything = taken_over(tmp_path / "site", small.captures, monkeypatch)
-    monkeypatch.setattr(spans_module, "_rules", lambda: "those of another version")
+    monkeypatch.setattr(seeking, "_rules", lambda: "those of another version")
     assert taken_over(tmp_path / "site", small.captures, monkeypatch) == everything
 
 
 def test_another_release_of_the_reader_of_pdfs_is_another_rule(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    rules = spans_module._rules.__wrapped__  # past its cache
+    rules = seeking._rules.__wrapped__  # past its cache
     now = rules()
     with monkeypatch.context() as patch:
-        patch.setattr(spans_module, "version", lambda _: "999.1")
+        patch.setattr(seeking, "version", lambda _: "999.1")
         assert rules() != now
-    [ours] = [file for file in spans_module._program() if file.name == "documents.py"]
+    [ours] = [file for file in seeking._program() if file.name == "documents.py"]
     changed = tmp_path / ours.name
     changed.write_bytes(ours.read_bytes() + b"# read otherwise")
-    files = [changed if file == ours else file for file in spans_module._program()]
-    monkeypatch.setattr(spans_module, "_program", lambda: files)
+    files = [changed if file == ours else file for file in seeking._program()]
+    monkeypatch.setattr(seeking, "_program", lambda: files)
     assert rules() != now
 
 
