@@ -133,8 +133,16 @@ class Store:
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
-        """Add a run that starts now; its number. ``settings`` must be JSON-able."""
+        """Add a run that starts now; its number. ``settings`` must be JSON-able.
+
+        Whoever begins one holds the data folder (``archive.locking``): what is still said to run
+        was killed.
+        """
         with self.unit():
+            self.db.conn.execute(
+                "UPDATE runs SET outcome = ?, message = ? WHERE outcome = ?",
+                (Outcome.INTERRUPTED, "It was killed before its end.", Outcome.RUNNING),
+            )
             cursor = self.db.conn.execute(
                 "INSERT INTO runs (command, site, started_at, software, settings_json) "
                 "VALUES (?, ?, ?, ?, ?)",

@@ -186,7 +186,7 @@ CREATE TABLE finding_groups (
   first_seen_at TEXT NOT NULL -- wrong since
 ) STRICT;
 
--- One thing that changed after the first crawl, or was found: a page, a text, a finding.
+-- One thing that changed after the first crawl, or was found: a page, a text, a finding that asks for a repair (good to know is left out).
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY, -- order in time
   at TEXT NOT NULL, -- when it was noticed
@@ -203,8 +203,8 @@ CREATE TABLE run_health (
   run_id INTEGER PRIMARY KEY REFERENCES runs(id), -- the run
   command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
   finished_at TEXT NOT NULL, -- when it ended
-  errors INTEGER NOT NULL, -- confirmed wrong at that moment
-  warnings INTEGER NOT NULL, -- to be repaired when convenient, at that moment
+  errors INTEGER NOT NULL, -- confirmed wrong at that moment, as the latest verification until then reported it
+  warnings INTEGER NOT NULL, -- to be repaired when convenient, likewise
   found INTEGER NOT NULL, -- findings first seen in this run
   repaired INTEGER NOT NULL -- findings this run saw right again
 ) STRICT;
@@ -242,6 +242,7 @@ CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
 CREATE INDEX cited_works_doi ON cited_works(doi);
 CREATE INDEX finding_groups_what ON finding_groups(kind, subject, says);
 CREATE INDEX finding_groups_pages ON finding_groups(pages DESC);
+CREATE INDEX notices_doi ON notices(doi);
 CREATE INDEX changes_at ON changes(at);
 CREATE INDEX changes_what ON changes(what, at);
 """
@@ -327,11 +328,18 @@ SELECT * FROM (
 ) ORDER BY at, what, page_id, finding_id, article_version_id""",
     "run_health": """
 INSERT INTO run_health (run_id, command, finished_at, errors, warnings, found, repaired)
+WITH told AS MATERIALIZED (  -- what was reported then: waivers and reopened findings came later
+  SELECT id, coalesce(counts_json ->> 'findings_error', 0) AS errors,
+    coalesce(counts_json ->> 'findings_warning', 0) AS warnings
+  FROM runs WHERE command IN ('verify', 'rejudge') AND counts_json ->> 'dois_known' IS NOT NULL
+)
 SELECT r.id, r.command, r.finished_at,
-  (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'error'
-    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
-  (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'warning'
-    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id)),
+  coalesce((SELECT errors FROM told WHERE told.id <= r.id ORDER BY told.id DESC LIMIT 1),
+    (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'error'
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id))),
+  coalesce((SELECT warnings FROM told WHERE told.id <= r.id ORDER BY told.id DESC LIMIT 1),
+    (SELECT count(*) FROM findings f WHERE f.first_run_id <= r.id AND f.severity = 'warning'
+    AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id))),
   (SELECT count(*) FROM findings f WHERE f.first_run_id = r.id
     AND f.severity IN ('error', 'warning')),
   (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id

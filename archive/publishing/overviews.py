@@ -3,6 +3,7 @@
 Counted once by ``archive.publishing.derived``, with its other tables. (Long lines: a column and its
 description stand on one line.)
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ CREATE TABLE change_days (
   new_pages INTEGER NOT NULL, -- pages seen for the first time
   gone_pages INTEGER NOT NULL, -- pages no longer served
   changed_texts INTEGER NOT NULL, -- articles and news reworded
-  found INTEGER NOT NULL, -- findings seen for the first time
+  found INTEGER NOT NULL, -- findings seen for the first time that ask for a repair: good to know is left out
   repaired INTEGER NOT NULL -- findings seen right again
 ) STRICT;
 
@@ -46,13 +47,27 @@ CREATE TABLE publisher_health (
   retracted INTEGER NOT NULL -- work retracted or withdrawn
 ) STRICT;
 
+-- One notice of one cited work: a retraction, a correction, a newer version.
+CREATE TABLE notices (
+  id INTEGER PRIMARY KEY, -- order: the newest first, those without a date last
+  kind TEXT NOT NULL, -- what it is, in the words of who registered it: retraction, erratum, expression of concern …
+  published_on TEXT, -- its date as registered, ISO 8601, or as much of it as is known
+  source TEXT NOT NULL, -- who says so: publisher, retraction-watch, or both
+  notice_doi TEXT, -- DOI name of the notice itself
+  doi TEXT NOT NULL REFERENCES dois(doi), -- DOI name of the work it is about
+  title TEXT NOT NULL, -- registered title of the work
+  notice TEXT NOT NULL, -- verdict on the work, from all of its notices
+  page_count INTEGER NOT NULL -- pages that print its DOI name
+) STRICT;
+
 -- How the outgoing links to one host fare.
 CREATE TABLE host_health (
   host TEXT PRIMARY KEY, -- host and port
   links INTEGER NOT NULL, -- different URLs there
   works INTEGER NOT NULL, -- reached
   moved INTEGER NOT NULL, -- moved for good
-  broken INTEGER NOT NULL, -- gone, parked, without answer or misspelt
+  broken INTEGER NOT NULL, -- gone, parked or without answer
+  misspelt INTEGER NOT NULL, -- the fault of the site that links: no address that can be asked, or a DOI name that does not exist
   blocked INTEGER NOT NULL, -- kept our program out
   undecided INTEGER NOT NULL -- not known or not asked
 ) STRICT;
@@ -139,11 +154,29 @@ SELECT publisher, count(*), sum(landing IN ('reached', 'moved')), sum(landing = 
   sum(notice IN ('retracted', 'withdrawn'))
 FROM dois WHERE publisher <> '' GROUP BY publisher""",
     "host_health": """
-INSERT INTO host_health (host, links, works, moved, broken, blocked, undecided)
+INSERT INTO host_health (host, links, works, moved, broken, misspelt, blocked, undecided)
+WITH misprints AS (
+  SELECT m.link_id FROM findings f JOIN link_mentions m ON m.id = f.link_mention_id
+  WHERE f.kind = 'link_invalid' AND f.state IN ('new', 'open', 'waived')
+  UNION SELECT l.id FROM links l CROSS JOIN dois d
+    ON d.doi = lower(substr(l.url, instr(l.url, l.host) + length(l.host) + 1))
+  WHERE l.host IN ('doi.org', 'dx.doi.org', 'www.doi.org')
+    AND d.registration IN ('not_registered', 'not_a_doi')
+), links_of AS (
+  SELECT host, CASE WHEN verdict = 'invalid' OR id IN (SELECT link_id FROM misprints)
+    THEN 'invalid' ELSE verdict END AS verdict
+  FROM links WHERE scope = 'external' AND host <> ''
+)
 SELECT host, count(*), sum(verdict IN ('ok', 'fragment_missing')), sum(verdict = 'moved'),
-  sum(verdict IN ('gone', 'soft_404', 'parked', 'unreachable', 'invalid')),
+  sum(verdict IN ('gone', 'soft_404', 'parked', 'unreachable')), sum(verdict = 'invalid'),
   sum(verdict = 'blocked'), sum(verdict IN ('unknown', 'unsafe', 'excluded'))
-FROM links WHERE scope = 'external' AND host <> '' GROUP BY host""",
+FROM links_of GROUP BY host""",
+    "notices": """
+INSERT INTO notices (kind, published_on, source, notice_doi, doi, title, notice, page_count)
+SELECT replace(lower(coalesce(n.value ->> 0, 'notice')), '_', ' '), nullif(n.value ->> 2, ''),
+  coalesce(n.value ->> 3, ''), nullif(n.value ->> 1, ''), d.doi, d.title, d.notice, s.page_count
+FROM dois d JOIN doi_status s USING (doi), json_each(d.notices_json) n
+ORDER BY coalesce(n.value ->> 2, '') DESC, d.doi, n.key""",
     "agency_health": """
 INSERT INTO agency_health (agency, dois, registered, not_registered, reached, blocked, gone,
   retracted)

@@ -13,6 +13,7 @@ _LINKS_FARE = {
     "works": "good",
     "moved": "warn",
     "broken": "bad",
+    "misspelt": "warn",
     "blocked": "unknown",
     "undecided": "info",
 }
@@ -20,8 +21,8 @@ _LINKS_FARE = {
 OVERVIEWS: dict[str, Query] = {
     "health_over_time": Query(
         title="Health over time",
-        sentence="How much was broken and how much ageing at the end of each verification, with "
-        "what was found and what was repaired in it.",
+        sentence="How much was broken and how much ageing at the end of each verification, as it "
+        "was reported then, with what was found and what was repaired in it.",
         group="history",
         plot=Plot(
             label="finished_at",
@@ -36,7 +37,8 @@ FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMI
     "change_calendar": Query(
         title="Calendar of changes",
         sentence="Day by day: pages that came, went or were reworded, and findings that came or "
-        "were repaired. Days on which nothing was seen to change are left out.",
+        "were repaired (what is good to know is left out). Days on which nothing was seen to "
+        "change are left out.",
         group="history",
         plot=Plot(
             label="day",
@@ -75,10 +77,14 @@ GROUP BY runs.id ORDER BY runs.id DESC LIMIT 104""",
     ),
     "evidence_by_year": Query(
         title="How old is the evidence?",
-        sentence="References by the year of the work, and articles by the year of their newest "
-        "reference.",
+        sentence="Articles by the year of their newest reference, as the plot has them, and all "
+        "references by the year of the work, beside them in the table.",
         group="sources",
-        plot=Plot(label="year", series={"newest_of_articles": "info"}, unit="articles"),
+        plot=Plot(
+            label="year",
+            series={"newest_of_articles": "info"},
+            unit="articles whose newest reference is of that year",
+        ),
         sql="""
 SELECT year, newest_of_articles, reference_count FROM evidence_years ORDER BY year DESC""",
     ),
@@ -129,7 +135,8 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
     ),
     "link_rot_by_host": Query(
         title="Link rot by host",
-        sentence="Which of the sites that are linked to lose the most pages.",
+        sentence="Which of the sites that are linked to lose the most pages. Misspelt is the fault "
+        "of the pages here: an address that cannot be, or a DOI name that does not exist.",
         group="sources",
         plot=Plot(
             label="host",
@@ -138,7 +145,7 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
             unit="links",
         ),
         sql="""
-SELECT host, links, works, moved, broken, blocked, undecided,
+SELECT host, links, works, moved, broken, misspelt, blocked, undecided,
   round(100.0 * broken / links, 1) AS broken_percent
 FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
     ),
@@ -152,7 +159,8 @@ FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
 SELECT CASE WHEN name LIKE '[%' OR rtrim(name, '0123456789.') = '' THEN 'an address in numbers'
     ELSE replace(name, rtrim(name, replace(name, '.', '')), '') END AS ending,
   count(*) AS hosts, sum(links) AS links, sum(works) AS works, sum(moved) AS moved,
-  sum(broken) AS broken, sum(blocked) AS blocked, sum(undecided) AS undecided,
+  sum(broken) AS broken, sum(misspelt) AS misspelt, sum(blocked) AS blocked,
+  sum(undecided) AS undecided,
   round(100.0 * sum(broken) / sum(links), 1) AS broken_percent
 FROM (SELECT rtrim(lower(CASE WHEN host LIKE '[%' THEN host
     ELSE substr(host, 1, instr(host || ':', ':') - 1) END), '.') AS name, * FROM host_health)

@@ -51,10 +51,24 @@ CROSS JOIN pages ON pages.id = bibliography.page_id
 WHERE dois.notice IN ('retracted', 'withdrawn', 'concern')
 ORDER BY dois.notice, pages.url, bibliography.position""",
     ),
+    "notices_since": Query(
+        title="Retracted, corrected or replaced since a day",
+        sentence="Notices of the cited works by their own date, newest first: retractions, "
+        "corrections, expressions of concern, newer versions. Those without a date come last, "
+        "where no day is asked for.",
+        group="repair",
+        parameters=(("since", "a day, e.g. 2020-01-31", "all"),),
+        forms=(("since", "day"),),
+        sql="""
+SELECT kind, published_on, source, notice_doi, doi, title, notice, page_count
+FROM notices WHERE coalesce(:since, '') = '' OR published_on >= :since ORDER BY id LIMIT 1001""",
+    ),
     "sentences_to_reconsider": Query(
         title="Sentences that lean on retracted or replaced works",
-        sentence="What the pages say where they point to a work that has been retracted, "
-        "withdrawn, questioned, corrected or replaced by a newer version since.",
+        sentence="What the pages say where they point, by a number or a name in the text, to a "
+        "work that has been retracted, withdrawn, questioned, corrected or replaced by a newer "
+        "version since. A page that only lists the work has no such sentence: those are among the "
+        "retracted works cited.",
         group="repair",
         sql="""
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,
@@ -247,7 +261,8 @@ FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 
     ),
     "changed_since": Query(
         title="What changed since a day",
-        sentence="Pages that came, went or were reworded, and findings that came or were repaired.",
+        sentence="Pages that came, went or were reworded, and findings that came or were repaired; "
+        "of findings those that ask for a repair, not what is good to know.",
         group="history",
         parameters=(("since", "a day, e.g. 2026-01-31", "30 days before the latest capture"),),
         forms=(("since", "day"),),

@@ -192,6 +192,13 @@ TABLES: dict[str, Shown] = {
             "licence_url",
         ),
     ),
+    "notices": Shown(
+        title="Notices of cited works",
+        facets=("kind", "source", "notice"),
+        sort="id",
+        hidden=("id",),
+        group="verdicts",
+    ),
     "doi_status": Shown(
         title="Cited DOIs and their four answers",
         label="doi",

@@ -345,7 +345,7 @@ EXISTENCE: Rows = {
 OUTCOME: Rows = {
     r.Outcome.RUNNING: ("running", "Not finished yet, or killed.", "unknown"),
     r.Outcome.FINISHED: ("finished", "Did what it set out to do.", "good"),
-    r.Outcome.INTERRUPTED: ("interrupted", "Stopped on purpose; the next run goes on.", "warn"),
+    r.Outcome.INTERRUPTED: ("interrupted", "Stopped or killed; the next run goes on.", "warn"),
     r.Outcome.FAILED: ("failed", "Could not do its work.", "bad"),
 }
 

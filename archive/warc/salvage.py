@@ -42,7 +42,8 @@ def salvage(source: Path, target: Path) -> Salvaged:
     """Copy every sound record of ``source`` to ``target``, byte for byte where it is compressed.
 
     The last record says what was lost (``archive.warc.recoveries``). The file is whole or is not
-    there. Raises OSError, FileExistsError when ``target`` is there.
+    there, nor is it where there was no sound record. Raises OSError, FileExistsError when
+    ``target`` is there.
     """
     if target.exists():
         raise FileExistsError(
@@ -60,6 +61,9 @@ def salvage(source: Path, target: Path) -> Salvaged:
             kept = original.read(piece.length)
             out.write(kept if kept.startswith(b"\x1f\x8b") else gzip.compress(piece.data, mtime=0))
             records += 1
+        if not records:
+            draft.unlink()
+            return Salvaged(path=target, records=0, lost=tuple(lost))
         recovery = Recovery(
             file=source.name,
             sha256=digest_of(source),

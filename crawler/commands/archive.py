@@ -84,13 +84,18 @@ def recover(source: Path, target: Path) -> int:
         saved = salvage(source, target)
     except OSError as error:
         raise Incomplete(f"{error.filename or target}: {error.strerror or error}") from error
+    if not saved.records:
+        raise Incomplete(
+            f"{source} has no sound WARC record: it is no WARC file, or nothing of it is left. "
+            "Nothing was written."
+        )
     lost = sum(loss.length for loss in saved.lost)
     click.echo(f"Copied to {saved.path}: {counted(saved.records, 'record')}.")
     for loss in saved.lost[:_SHOWN]:
         click.echo(f"  lost: {loss.length} bytes at byte {loss.offset}")
     if saved.lost:
         click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
-    return Exit.DONE if saved.records else Exit.INCOMPLETE
+    return Exit.DONE
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:

@@ -195,6 +195,15 @@ def test_our_own_mistakes_are_not_blamed_on_the_disk(store: Store) -> None:
         store.set_doi("10.1/a", tiny.at(0), colour="red")
 
 
+def test_a_killed_run_is_told_as_such_when_the_next_one_begins(store: Store, run: int) -> None:
+    store.begin_run("verify", "site", {})
+    told = tiny.rows(store, "SELECT outcome, message, finished_at FROM runs ORDER BY id")
+    assert told == [
+        ("interrupted", "It was killed before its end.", None),
+        ("running", "", None),
+    ]
+
+
 def test_run_is_begun_and_finished(store: Store, run: int) -> None:
     store.keep_coverage(run, {("fetched", ""): 3, ("skipped", "robots"): 1})
     store.finish_run(run, Outcome.FINISHED, "All well.", {"pages": 3})

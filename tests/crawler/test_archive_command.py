@@ -135,6 +135,8 @@ def test_nothing_readable_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "noise.warc.gz").write_bytes(b"\x00" * 100)
     saved = patientline("recover", tmp_path / "noise.warc.gz", tmp_path / "out.warc.gz")
     assert saved.returncode == 2
+    assert "no sound WARC record" in saved.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["noise.warc.gz"]
     assert patientline("check", tmp_path / "noise.warc.gz").returncode == 2
 
 

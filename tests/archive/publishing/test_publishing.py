@@ -307,6 +307,58 @@ def test_health_over_time_counts_what_stood_at_the_end_of_each_run(
     assert health == [(1, 0, 0, 0, 0), (2, 3, 1, 4, 0), (3, 3, 1, 0, 0), (4, 4, 1, 2, 1)]
 
 
+def test_health_over_time_is_what_was_reported_then_whatever_was_waived_later(
+    crawl_db: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        told = {2: {"findings_error": 3, "findings_warning": 1}, 4: {"findings_error": 4}}
+        for run, counts in told.items():
+            text = json.dumps({"dois_known": 5, **counts})
+            db.execute("UPDATE runs SET counts_json = ? WHERE id = ?", (text, run))
+        db.execute("UPDATE findings SET state = 'waived' WHERE first_run_id = 2")
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    health = query(database, "SELECT run_id, errors, warnings FROM run_health")
+    assert health == [(1, 0, 0), (2, 3, 1), (3, 3, 1), (4, 4, 0)]
+
+
+def test_a_notice_is_a_row_of_its_own(crawl_db: Path, tmp_path: Path) -> None:
+    several = [
+        ["erratum", "10.1000/e", "2011-03-01", "publisher"],
+        ["expression_of_concern", "", "", "retraction-watch"],
+        ["retraction", "10.1000/r", "2016-06-14", "publisher+retraction-watch"],
+    ]
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        db.execute("UPDATE dois SET notices_json = '[]'")
+        doi = db.execute("SELECT min(doi) FROM dois").fetchone()[0]
+        db.execute("UPDATE dois SET notices_json = ? WHERE doi = ?", (json.dumps(several), doi))
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    rows = query(database, "SELECT kind, published_on, source, notice_doi, doi FROM notices")
+    assert rows == [
+        ("retraction", "2016-06-14", "publisher+retraction-watch", "10.1000/r", doi),
+        ("erratum", "2011-03-01", "publisher", "10.1000/e", doi),
+        ("expression of concern", None, "retraction-watch", None, doi),
+    ]
+
+
+def test_misprints_of_the_site_are_no_link_rot_of_a_host(crawl_db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        wrong = "10.1234/Nowhere"
+        db.execute(
+            "INSERT INTO dois (doi, registration, first_seen_at) VALUES (?, 'not_registered', ?)",
+            (wrong.lower(), "2026-01-01T00:00:00.000Z"),
+        )
+        for path, host in ((wrong, "doi.org"), ("10.1234/lost", "doi.org"), ("x", "rot.example")):
+            db.execute(
+                "INSERT INTO links (id, url, host, scope, verdict, first_seen_at) "
+                "VALUES (?, ?, ?, 'external', 'gone', ?)",
+                (path, f"https://{host}/{path}", host, "2026-01-01T00:00:00.000Z"),
+            )
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    counted = "SELECT broken, misspelt FROM host_health WHERE host = "
+    assert query(database, f"{counted}'rot.example'") == [(1, 0)]
+    assert query(database, f"{counted}'doi.org'") == [(1, 1)]
+
+
 def test_sql_can_be_switched_off(crawl_db: Path, tmp_path: Path) -> None:
     folder = publish(crawl_db, tmp_path / "site", {}, allow_sql=False).folder
     assert json.loads((folder / "settings.json").read_text())["default_allow_sql"] is False

@@ -18,12 +18,16 @@ def db() -> Iterator[sqlite3.Connection]:
 
 
 def test_hosts_are_put_together_by_their_endings(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE host_health (host, links, works, moved, broken, blocked, undecided)")
+    db.execute(
+        "CREATE TABLE host_health (host, links, works, moved, broken, misspelt, blocked, undecided)"
+    )
     hosts = {
         "a.de": 1, "B.DE:8001": 2, "c.de.": 4, "example.org.": 1, "com.com": 1, "localhost": 1,
         "127.0.0.1:80": 1, "[2001:db8::1]": 2, "[2001:db8::1]:443": 4,
     }  # fmt: skip
-    db.executemany("INSERT INTO host_health VALUES (?1, ?2, 0, 0, ?2, 0, 0)", list(hosts.items()))
+    db.executemany(
+        "INSERT INTO host_health VALUES (?1, ?2, 0, 0, ?2, 0, 0, 0)", list(hosts.items())
+    )
     rows = db.execute(OVERVIEWS["link_rot_by_ending"].sql).fetchall()
     assert {ending: (count, links) for ending, count, links, *_ in rows} == {
         "de": (3, 7), "an address in numbers": (3, 7), "org": (1, 1), "com": (1, 1),
