@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.counting import listed
 from archive.opening import connect_to_read, explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
@@ -46,6 +47,8 @@ class Proof:
     charset: str = ""
     steps: list[Step] = field(default_factory=list)
     passages: list[Shown] = field(default_factory=list)
+    meaning: str = ""
+    """What is borne out where everything fits, as a sentence; and what is not."""
 
     @property
     def is_proved(self) -> bool:
@@ -105,7 +108,7 @@ def prove(
         )
     if row is None:
         raise CannotProve(f"{table} has no row {key}.")
-    proof = Proof(table, key)
+    proof = Proof(table, key, meaning=_meaning(table, row))
     passages: list[Passage] = []
     if table == "checks" and row["authority"] == "own_crawl":
         capture_id = json.loads(row["facts_json"]).get("capture")
@@ -134,6 +137,31 @@ def prove(
         proof.steps.append(Step("characters", True, opened.said))
     proof.passages = [show(opened, passage, proof.capture["url"]) for passage in passages]
     return proof
+
+
+_MEANINGS = {
+    "captures": "The capture is unchanged since it was made.",
+    "renderings": "The drawing is unchanged, and was made from this capture.",
+    "checks": "This answer came.",
+    "exchanges": "This answer came.",
+}
+
+
+def _meaning(table: str, row: Mapping[str, Any]) -> str:
+    """What the proof of a row proves. That a page prints it does not make a finding right."""
+    if table != "findings":
+        return _MEANINGS.get(table, "The page said this when it was captured.")
+    said = "The page printed this when it was captured."
+    if row["kind"] == FindingKind.PAGE_UNREADABLE:
+        said = "The page was sent like this when it was captured."
+    checks = json.loads(row["checks_json"])
+    if not checks:
+        return said
+    rest = (
+        "rests on the answer to a check" if len(checks) == 1 else "rests on the answers to checks"
+    )
+    commands = listed([f"patientline prove checks {check}" for check in checks])
+    return f"{said} That it is wrong {rest}, proved by itself: {commands}."
 
 
 def _as_found(step: Step) -> Step:

@@ -72,7 +72,7 @@ def as_text(proof: Proof) -> str:
     lines.append("")
     found = sum(passage.is_found for passage in proof.passages)
     if proof.is_proved:
-        lines.append("Proved." + (f" {found} passages found." if found > 1 else ""))
+        lines.append(f"Proved: {proof.meaning}" + (f" {found} passages found." * (found > 1)))
     else:
         lines.append(f"Not proved. {found} of {len(proof.passages)} passages found.")
     return "\n".join(lines)

@@ -41,7 +41,26 @@ def test_a_proof_shows_digests_and_the_passage(small: Small) -> None:
     assert "The payload digest fits: sha256:" in result.output
     assert "Line 5, column 4" in result.output
     assert "⟦Liu, L., Skinner&nbsp;M. (2015) Acupuncture for" in result.output
-    assert result.output.endswith("Proved.\n")
+    assert result.output.endswith("Proved: The page said this when it was captured.\n")
+
+
+def test_it_is_said_what_is_proved_and_what_is_not(small: Small) -> None:
+    printed = "Proved: The page printed this when it was captured."
+    assert ask(small, "findings", "finding").output.endswith(f"{printed}\n")
+    with small.store.db.conn:
+        small.store.db.conn.execute("UPDATE findings SET checks_json = '[7]'")
+    rest = "That it is wrong rests on the answer to a check"
+    alone = f"{printed} {rest}, proved by itself: patientline prove checks 7."
+    assert ask(small, "findings", "finding").output.endswith(f"{alone}\n")
+    with small.store.db.conn:
+        small.store.db.conn.execute("UPDATE findings SET checks_json = '[7, 9]'")
+    both = "patientline prove checks 7 and patientline prove checks 9."
+    assert ask(small, "findings", "finding").output.endswith(f": {both}\n")
+    found = json.loads(ask(small, "findings", "finding", "--json").output)
+    assert found["meaning"].startswith(printed.removeprefix("Proved: "))
+    capture = found["capture"]["id"]
+    said = ask(small, "captures", capture).output
+    assert said.endswith("Proved: The capture is unchanged since it was made.\n")
 
 
 def test_json_holds_everything(small: Small) -> None:

@@ -50,7 +50,8 @@ def ask(folder: Path, command: click.Command, *arguments: str | Path) -> str:
 
 def test_it_is_checked_proved_and_listed(folder: Path) -> None:
     assert "may only be read" not in ask(folder, archive, "check")
-    assert ask(folder, prove, "bibliography", "ref").endswith("Proved.\n")
+    proved = "Proved: The page said this when it was captured.\n"
+    assert ask(folder, prove, "bibliography", "ref").endswith(proved)
     assert ask(folder, takedown, "list") == "Nothing is taken down.\n"
 
 

@@ -271,6 +271,26 @@ def test_of_a_retraction_that_the_page_tells_nothing_is_to_be_done(site: Site) -
     assert "Take the reference out" not in told
 
 
+@pytest.mark.parametrize(
+    ("anchor_text", "context", "said"),
+    [("Forum", "Forum", "Link text “Forum”"), ("Forum", "See the Forum.", "In “See the Forum.”")],
+)
+def test_the_text_of_a_link_is_called_so(
+    anchor_text: str, context: str, said: str, site: Site
+) -> None:
+    async def card() -> str:
+        parts = site.templates.get_template("_parts.html")
+        module = await parts.make_module_async({"urls": site.datasette.urls})
+        finding = {
+            "id": "f", "kind": "link_gone", "severity": "error", "state": "open", "why": "Gone.",
+            "says": "https://a.example/forum", "anchor_text": anchor_text, "context": context,
+            "first_seen_at": "2026-03-01T12:00:00.000Z",
+        }  # fmt: skip
+        return str(await module.finding_card(finding))
+
+    assert said in site.run(card())
+
+
 def test_a_line_is_of_the_capture_it_was_counted_in(site: Site) -> None:
     """Which may be that of a style sheet, not of the page."""
 
