@@ -66,10 +66,12 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     markup = Markup(source, decoded)
     record = _read_as_kind(source, markup, issues)
     markup.done()
-    if any(issue.code == "page_cut" for issue in markup.issues):
+    codes = {issue.code for issue in markup.issues}
+    if "page_cut" in codes:
         # What was read stays, but half an article must not become a version of it.
         record = replace(record, kind=PageKind.UNREAD)
-    if _shows_nothing(source, record):
+    # What was not read may well show something.
+    if not codes & {"page_cut", "parser_rejected"} and _shows_nothing(source, record):
         return unread(source, "empty_page", "The page shows no words, pictures or links.")
     return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
 

@@ -41,6 +41,7 @@ def test_sniff(body: bytes, content_type: str, form: Form) -> None:
     ("body", "content_type", "kind", "codes"),
     [
         (b"", "text/html", "unread", ["empty_page"]),
+        (b"<div>" * 60_001 + b"<p>A word.", "text/html", "unread", ["page_cut", "no_content"]),
         (b"GIF89a", "image/gif", "unread", ["not_html"]),
         (b"\x00\x9fno document", "application/pdf; charset=utf-8", "unread", ["pdf_damaged"]),
         (b"<h1>T</h1><p>x", "text/plain", "landing", ["type_conflict"]),
