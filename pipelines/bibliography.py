@@ -34,6 +34,7 @@ from pipelines.text import fold_space
 
 NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
+_IN_PRESS = re.compile(r"[.;,(]\s?(?:[Ii]n press|im Druck|sous presse|en prensa|in stampa)\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
@@ -141,8 +142,9 @@ def _may_be_listed(entry: _Entry) -> bool:
 
 
 def _is_dated(entry: _Entry) -> bool:
-    """Whether it has a year or an address: tips are numbered too, with references among them."""
-    return YEAR.search(entry.text) is not None or _ADDRESS.search(entry.text) is not None
+    """Whether it has a year or an address, or will have one: tips are numbered, too."""
+    dates = (YEAR, _ADDRESS, _IN_PRESS)
+    return any(date.search(entry.text) is not None for date in dates)
 
 
 def _is_listed(entry: _Entry) -> bool:

@@ -34,12 +34,14 @@ _WORD = (
     r"(?:Ref(?:erence|erenz|erencia|erência)?|R[ée]f(?:érence)?|Lit(?:eratur)?|Quelle|Source|Fuente|"
     r"Fonte|Źródło|Kaynak)\.?"
 )
+_NO_SMALL = rf"(?:[^a-zß-öø-ÿ\s]|https?:|www\.|doi|(?:[a-z]{{2,5}}\s){{1,3}}[{CAPITALS}])"
+"""What stands behind a dash that is a bullet; behind that of a title, a small letter does."""
 _MARKER = re.compile(
     rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
     rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\))\s|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
-    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*–-])\s)\s*"
+    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
 )
 _BARE = re.compile(
     rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}{EAST_ASIAN}]|[a-z]{{2,5}}\s[{CAPITALS}])"

@@ -39,6 +39,7 @@ SHAPES = [
     ("definitions", "<dl>{}</dl>", "<dt>{}</dt><dd>{}</dd>", ""),
     ("definitions, numbers in brackets", "<dl>{}</dl>", "<dt>[{}]</dt><dd>{}</dd>", ""),
     ("preformatted", "<pre>{}</pre>", "{:2}. {}", "\n"),
+    ("rows, numbers in brackets", "<table>{}</table>", "<tr><td>[{}]</td><td>{}</td></tr>", ""),
     ("run on", "<p>{}</p>", "({}) {}", " "),
     ("run on, raised numbers", "<p>{}</p>", "<sup>{}</sup>{}", " "),
     ("run on, in brackets", "<p>{}</p>", "[{}] {}", " "),
@@ -50,6 +51,26 @@ SHAPES = [
 def test_a_list_is_read_whole(why: str, around: str, form: str, between: str, heading: str) -> None:
     above = f"<h2>{heading}</h2>" if heading else ""
     assert listed(above + around.format(counted(MIXED, form, between))) == list(MIXED)
+
+
+WITH_DASH = (
+    MIXED[0],
+    "Manniche C, Jordan A. Lændesmerter\n– årsag og behandling. Ugeskr Læger 2002;164:1939–43.",
+    "Ropper AH, Zafonte RD. Sciatica and its treatment. N Engl J Med; in press.",
+    MIXED[3],
+)
+
+
+@pytest.mark.parametrize("heading", ["References", "Further information"])
+def test_a_line_that_begins_with_the_dash_of_a_title_is_no_bullet(heading: str) -> None:
+    lines = "<br>".join(f"{n}. {e.replace(chr(10), '<br>')}" for n, e in enumerate(WITH_DASH, 1))
+    assert listed(f"<h2>{heading}</h2><p>{lines}</p>") == list(WITH_DASH)
+
+
+@pytest.mark.parametrize("dash", ["–", "-"])
+def test_a_dash_before_an_entry_is_a_bullet(dash: str) -> None:
+    lines = "<br>".join(f"{dash} {entry}" for entry in MIXED)
+    assert listed(f"<h2>References</h2><p>{lines}</p>") == list(MIXED)
 
 
 @pytest.mark.parametrize("entries", [ARABIC, HEBREW], ids=["Arabic", "Hebrew"])
