@@ -92,6 +92,7 @@ def part_about(text: str, printed: str) -> str:
     >>> part_about("A. doi:10.1234/a (retracted); B. doi:10.1234/b", "10.1234/b")
     '; B. doi: '
     """
+    text = text[max(0, text.find(printed) - LONGEST // 2) :][:LONGEST]
     at = text.find(printed)
     names = [found for found in _NAME.finditer(text) if found[0] not in printed]
     if at < 0 or not names:
