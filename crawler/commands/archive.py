@@ -125,6 +125,11 @@ def _as_text(checked: Checked) -> str:
             "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
             "of it can be recovered one by one (`patientline archive recover`)."
         )
+    elif {a.kind for a in checked.anomalies if a.is_damage} <= {"moved_record", "stray_record"}:
+        lines.append(
+            "The files are sound, but rows of the database do not say where their records lie, as "
+            "after a recovery. Run `patientline replay`: it sets them right."
+        )
     else:
         lines.append("Something was lost or changed. See `patientline archive recover`.")
     return "\n".join(lines)

@@ -79,13 +79,14 @@ def test_damage_is_named_and_the_rest_recovered(site: tuple[Path, Path], tmp_pat
     named = {(a["kind"], a["offset"]) for a in found["anomalies"] if a["file"] == path.name}
     assert {("corrupt", offset), ("seal", None), ("lost_record", offset)} <= named
     assert identity in {a["record_id"] for a in found["anomalies"]}
-    target = tmp_path / "clean.warc.gz"
-    saved = patientline("recover", path, target)
+    damaged = path.rename(tmp_path / "damaged.warc.gz")
+    saved = patientline("recover", damaged, path)
     assert saved.returncode == 0
     assert f"at byte {offset}" in saved.stdout
-    path.unlink()
-    target.rename(path)
     assert len(list(walk(captures))) == whole - 1
+    text = patientline("check", "--site", profile, "--data", data)
+    assert text.returncode == 2
+    assert "Run `patientline replay`" in text.stdout.splitlines()[-1]
 
 
 def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
