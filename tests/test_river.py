@@ -18,7 +18,7 @@ import pytest
 
 from archive.evidence.links import IN_USE
 from archive.proof.passages import KEYS
-from archive.publishing.spans import TABLES as SPANNED
+from archive.publishing.seeking import TABLES as SPANNED
 from tests.replica import truth
 from tests.sample_runs import SampleRun, Second, patientline, rows
 
