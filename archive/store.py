@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Self
 
@@ -22,8 +21,9 @@ from archive.evidence import own_pages as own_page_evidence
 from archive.evidence.exchanges import ExchangeKeeper
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
+from archive.keeping import runs
 from archive.keeping.rereading import Rereading
-from archive.keeping.rows import Row, as_json, insertion, place_moved, sound_rows
+from archive.keeping.rows import Row, insertion, place_moved, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
 from archive.records import (
@@ -50,14 +50,6 @@ from archive.settling import style_sheets
 from archive.settling.trails import Canonical
 
 _CAPTURE = tuple(field.name for field in fields(Capture))
-
-
-def software() -> str:
-    """This program and its version, as it stands in ``runs.software``."""
-    try:
-        return f"patientline-archive {version('patientline-archive')}"
-    except PackageNotFoundError:  # run from a checkout that was not installed
-        return "patientline-archive"
 
 
 def present() -> datetime:
@@ -139,36 +131,19 @@ class Store:
         was killed.
         """
         with self.unit():
-            self.db.conn.execute(
-                "UPDATE runs SET outcome = ?, message = ? WHERE outcome = ?",
-                (Outcome.INTERRUPTED, "It was killed before its end.", Outcome.RUNNING),
-            )
-            cursor = self.db.conn.execute(
-                "INSERT INTO runs (command, site, started_at, software, settings_json) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (command, site, moment_text(self._now()), software(), as_json(dict(settings))),
-            )
-        return int(cursor.lastrowid or 0)
+            return runs.begin(self.db.conn, command, site, settings, self._now())
 
     def finish_run(
         self, run_id: int, outcome: Outcome, message: str, counts: Mapping[str, int]
     ) -> None:
         """Say how a run ended, and what it did in numbers."""
         with self.unit():
-            self.db.conn.execute(
-                "UPDATE runs SET finished_at = ?, outcome = ?, message = ?, counts_json = ? "
-                "WHERE id = ?",
-                (moment_text(self._now()), outcome, message, as_json(dict(counts)), run_id),
-            )
+            runs.finish(self.db.conn, run_id, outcome, message, counts, self._now())
 
     def keep_coverage(self, run_id: int, urls: Mapping[tuple[str, str], int]) -> None:
         """Say how a crawl's coverage adds up: (state, reason) -> number of URLs."""
         with self.unit():
-            self.db.conn.execute("DELETE FROM coverage WHERE run_id = ?", (run_id,))
-            self.db.conn.executemany(
-                "INSERT INTO coverage (run_id, state, reason, urls) VALUES (?, ?, ?, ?)",
-                [(run_id, state, reason, count) for (state, reason), count in urls.items()],
-            )
+            runs.keep_coverage(self.db.conn, run_id, urls)
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
         """Add a capture, or note where its record lies now; it must be on disk before."""
@@ -246,7 +221,7 @@ class Store:
             self.path.parent,
             site=site,
             contact=contact,
-            software=software(),
+            software=runs.software(),
             bodies=bodies,
             now=self._now,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from archive.store import software
+from archive.keeping.runs import software
 from crawler.profile import Profile
 
 

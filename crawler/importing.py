@@ -14,9 +14,10 @@ from archive.counting import counted
 from archive.crawls import committed_ends, standing
 from archive.importing.imports import Import, Tally, earlier_import, settings_of
 from archive.importing.sources import Source, open_source
+from archive.keeping.runs import software
 from archive.locking import held
 from archive.records import Issue, Outcome
-from archive.store import Store, software
+from archive.store import Store
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover

@@ -26,8 +26,9 @@ from archive.crawls import (
     unfinished_crawl,
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl
+from archive.keeping.runs import software
 from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, PageRecord
-from archive.store import Store, software
+from archive.store import Store
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from archive.counting import counted
 from archive.crawls import committed_ends
+from archive.keeping.runs import software
 from archive.locking import held
 from archive.records import Drawing, Issue, Outcome
 from archive.rendering.answers import SHOWN_URLS, Answers
 from archive.rendering.rows import NOT_RENDERED, due, keep
-from archive.store import Store, software
+from archive.store import Store
 from archive.takedown.purging import replace_files
 from archive.warc.captures import CaptureWriter, recover
 from crawler.browser import Browser, CannotDraw, find_browser

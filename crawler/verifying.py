@@ -9,8 +9,9 @@ from pathlib import Path
 
 from archive.evidence.flips import Flip, flips_between, standing_verdicts
 from archive.evidence.waivers import Waiver, read_waivers
+from archive.keeping.runs import software
 from archive.locking import held
-from archive.store import Store, present, software
+from archive.store import Store, present
 from crawler.profile import Profile
 from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from archive.counting import counted
+from archive.keeping.runs import software
 from archive.moments import moment_text
 from archive.opening import StoreError
 from archive.packages.cdxj import site_index
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import KEY_FILE, CannotSign, fingerprint, signing_key
 from archive.packages.wacz import CannotPack, Wish, pack
-from archive.store import Store, software
+from archive.store import Store
 from archive.takedown.copies import remember
 from archive.takedown.hiding import without_hidden
 from crawler.commands.exits import Exit, Incomplete, Misused, explained
