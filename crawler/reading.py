@@ -24,9 +24,9 @@ import socket
 import struct
 import subprocess
 import sys
-from pathlib import Path
 from typing import IO
 
+from archive.peaks import has_reached
 from archive.records import PageRecord, Source
 from crawler.packing import pack, unpack
 
@@ -235,7 +235,7 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
         limits.allow_one_page()
         record = _read_safely(source, read)
         out_of_memory = any(issue.code == "reader_memory" for issue in record.issues)
-        is_last = out_of_memory or limits.have_reached(retire_bytes)
+        is_last = out_of_memory or has_reached(retire_bytes)
         _answer(answers, (_LAST if is_last else _MORE) + pack(record))
         if is_last:
             return
@@ -282,23 +282,6 @@ class _Limits:
         used = resource.getrusage(resource.RUSAGE_SELF)
         soft = int(used.ru_utime + used.ru_stime) + 1 + self._cpu_s
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-    def have_reached(self, peak_bytes: int) -> bool:
-        """Whether the largest resident size so far, of this program only, is above that.
-
-        Linux lets ``ru_maxrss`` begin with that of the process that started us (it survives
-        execve), so a child of a large parent would look large from its first page on; VmHWM
-        (proc_pid_status(5)) does not, but costs more to ask for.
-        """
-        if self._resource is None:
-            return False
-        peak = self._resource.getrusage(self._resource.RUSAGE_SELF).ru_maxrss
-        if peak * (1 if sys.platform == "darwin" else 1024) <= peak_bytes:
-            return False
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-            return int(status.partition("VmHWM:")[2].split()[0]) * 1024 > peak_bytes
-        return True
 
 
 # ---------------------------------------------------------------------------- on the line

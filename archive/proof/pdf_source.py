@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from archive.messages import receive, send
+from archive.peaks import has_reached
 from archive.proof.markup import Attribute
 from archive.proof.spans import Page, Span, fold_source
 
@@ -123,7 +124,7 @@ def serve() -> None:
             document: Document | None = read_pdf(body)
         except (CannotOpen, MemoryError):
             document = None
-        send(answers, (document, _has_room()))
+        send(answers, (document, not has_reached(RETIRE_BYTES)))
 
 
 def _limit() -> None:
@@ -137,16 +138,6 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     except (ImportError, ValueError, OSError):  # not POSIX, or limited closer: the clock is left
         pass
-
-
-def _has_room() -> bool:
-    """Whether little memory has been used so far."""
-    try:
-        import resource
-    except ImportError:  # not POSIX
-        return False
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024) < RETIRE_BYTES
 
 
 def text_of(document: Document) -> str:

@@ -86,6 +86,7 @@ def test_a_pdf_that_cannot_be_opened_says_so(small: Small) -> None:
 def test_one_process_reads_many_and_another_what_comes_after_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    ballast = b"x" * 600_000_000  # a large parent does not make its child large
     started: list[subprocess.Popen[bytes]] = []
     real = pdf_source._start
 
@@ -107,6 +108,7 @@ def test_one_process_reads_many_and_another_what_comes_after_its_end(
         monkeypatch.setattr(pdf_source, "WALL_S", 0.0)
         assert reader.read(leaflet()) is None, "it takes too long"
     assert [process.poll() for process in started] == [-9] * 2
+    assert ballast
 
 
 ADDRESSES = [
