@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 from crawler.profile import ProfileError, Rendering
 
 if TYPE_CHECKING:
+    import psutil
     from playwright.async_api import BrowserContext, FloatRect, Page, Request, Route
 
     from archive.rendering.answers import Answer
@@ -98,9 +99,12 @@ class Browser:
         self._rules = rules
 
     async def __aenter__(self) -> Self:
+        import psutil
         from playwright.async_api import async_playwright
 
+        before = psutil.Process().children()
         self._driver = await async_playwright().start()
+        self._own = [child for child in psutil.Process().children() if child not in before]
         try:
             await self._launch()
         except NoBrowser:
@@ -162,7 +166,7 @@ class Browser:
             accept_downloads=False,
             viewport={"width": self._rules.width, "height": self._rules.height},
         )
-        watch = asyncio.create_task(_bound_memory(self._rules.max_memory_bytes))
+        watch = asyncio.create_task(_bound_memory(self._own, self._rules.max_memory_bytes))
         try:
             yield context
         finally:
@@ -226,16 +230,21 @@ def _in_frame(request: Request) -> bool:
         return False
 
 
-async def _bound_memory(most: int) -> None:
-    """End the largest process of the browser whenever all together are too large."""
+async def _bound_memory(drivers: Sequence[psutil.Process], most: int) -> None:
+    """End the largest process of the browser whenever all together are too large.
+
+    Only what Playwright's driver has started counts: whoever draws may have other children.
+    """
     import psutil
 
     while True:
         await asyncio.sleep(_LOOK_S)
         sizes = {}
-        for process in psutil.Process().children(recursive=True):
+        for driver in drivers:
             with suppress(psutil.Error):
-                sizes[process] = process.memory_info().rss
+                for process in driver.children(recursive=True):
+                    with suppress(psutil.Error):
+                        sizes[process] = process.memory_info().rss
         if sum(sizes.values()) > most:
             with suppress(psutil.Error):
                 max(sizes, key=lambda process: sizes[process]).kill()

@@ -6,6 +6,8 @@ import gzip
 import json
 import sqlite3
 import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -201,6 +203,20 @@ def test_pages_that_hang_or_eat_memory_are_given_up_and_the_next_is_drawn(site: 
     assert "/b.htm could not be drawn" in said[1]
     assert b"Pain" in site.block("dom", "/c.htm")
     assert draw(profile(**rules), site.folder).counts["not_drawn"] == 0
+
+
+def test_what_else_takes_memory_is_left_alone(site: Site) -> None:
+    """A child of whoever draws that is no part of the browser is neither counted nor ended."""
+    site.add("/a.htm", "<p>Pain")
+    hold = "all = b'x' * 1_500_000_000; print(flush=True); input()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=pipe, stdout=pipe) as other:
+        assert other.stdout
+        other.stdout.readline()
+        summary = draw(profile(max_memory_bytes=1_500_000_000), site.folder)
+        assert other.poll() is None
+        other.kill()
+    assert summary.counts["pages_drawn"] == 1
 
 
 def test_a_damaged_capture_is_told(site: Site) -> None:
