@@ -126,15 +126,17 @@ ORDER BY pages.url, bibliography.position""",
 SELECT wrong.doi, broken.kind, broken.says, suggestions.after AS proposed, suggestions.agreeing,
   suggestions.rule, broken.corrected, broken.page_title, broken.page_url, broken.first_seen_at,
   broken.page_id, broken.finding_id
-FROM (SELECT dois.doi, found.position FROM dois INDEXED BY dois_registration
-  LEFT JOIN findings ON findings.subject = dois.doi
-  LEFT JOIN broken_references AS found ON found.finding_id = findings.id
-  WHERE dois.registration IN ('not_registered', 'not_a_doi')
-  AND (found.position IS NOT NULL OR NOT EXISTS (SELECT 1 FROM findings AS other
-    JOIN broken_references AS standing ON standing.finding_id = other.id
-    WHERE other.subject = dois.doi))
-  GROUP BY dois.doi, found.position
-  ORDER BY found.position IS NULL, found.position LIMIT 1001) AS wrong
+FROM (SELECT * FROM (
+  SELECT dois.doi, found.position FROM broken_references AS found
+    CROSS JOIN dois ON dois.doi = found.subject
+    WHERE dois.registration IN ('not_registered', 'not_a_doi')
+    ORDER BY found.position LIMIT 1001)
+  UNION ALL
+  SELECT dois.doi, NULL FROM dois INDEXED BY dois_registration
+    WHERE dois.registration IN ('not_registered', 'not_a_doi') AND NOT EXISTS (
+      SELECT 1 FROM findings JOIN broken_references AS found ON found.finding_id = findings.id
+      WHERE findings.subject = dois.doi)
+  LIMIT 1001) AS wrong
 LEFT JOIN broken_references AS broken ON broken.position = wrong.position
 LEFT JOIN suggestions ON suggestions.finding_id = broken.finding_id AND suggestions.rank = 1""",
     ),
