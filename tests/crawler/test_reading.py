@@ -21,10 +21,11 @@ from crawler.reading import Reader, ReaderClosed
 from tests.crawler.pages.html_page import source
 
 PAGE = "<h1>Stairs</h1><p>Two flights a day are a start, says everybody who has tried it.</p>"
+DATES = " 3. März 2019, le 4 mai 2018; 5 Mayıs 2017" * 8
 ENDLESS = "".join(
-    f"<p>word <b><i><a href='x{n}'>12 May 2020</a></i></b> {n}\n" for n in range(14_000)
+    f"<p>word <b><i><a href='x{n}'>12 May 2020</a></i></b> {n}{DATES}\n" for n in range(14_000)
 )
-"""Takes the reader a few seconds: longer than the limits of the tests that use it."""
+"""Takes the reader some seconds: several times the limits of the tests that use it."""
 
 
 @pytest.fixture(scope="module")
