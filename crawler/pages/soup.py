@@ -184,6 +184,7 @@ class Planter:
         if self._containers and container is NavigableString:
             container = _CONTAINERS[self._containers[-1].name]
         node = str.__new__(container, text)
+        # Linked as in start(): a function for both would be a call more for every node of a page.
         parent, last = self._open[-1], self._last
         node.parent = parent
         node.previous_element = last

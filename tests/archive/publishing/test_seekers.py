@@ -78,8 +78,11 @@ def test_few_captures_are_looked_at_by_one_process(
     small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spans_module, "_cores", lambda: 3)
-    monkeypatch.setattr(spans_module, "Seekers", None)  # not to be called
-    publish(small.folder / "crawl.db", tmp_path / "site", {})
+    begun: list[object] = []
+    monkeypatch.setattr(spans_module, "Seekers", lambda *given, **_: begun.append(given))
+    published = publish(small.folder / "crawl.db", tmp_path / "site", {})
+    assert begun == []
+    assert len(tables(published.database)[0]) > PAGES
 
 
 def test_a_damaged_earlier_archive_does_not_matter_to_several(
