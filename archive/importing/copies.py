@@ -12,6 +12,7 @@ import json
 import re
 from contextlib import suppress
 from datetime import MAXYEAR, UTC, datetime
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from archive.records import Capture
@@ -31,6 +32,7 @@ _OF_REVISITS = frozenset({
 })  # fmt: skip
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
 _FIRST_YEAR = 1990
+_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+\d{3}\b")
 
 
@@ -128,7 +130,13 @@ def has_moment(record: Record) -> bool:
 
 def url_of(record: Record) -> str:
     """What it is a record of."""
-    return _clean(record.target)
+    return address_of(record.target)
+
+
+def address_of(printed: str) -> str:
+    """An address as it stands in a record; what no address has is percent-encoded: some tools leave
+    blanks in it, and a terminal would obey the rest."""
+    return _NO_ADDRESS.sub(lambda found: quote(found[0]), _clean(printed))
 
 
 def payload_sha256(record: Record, original: Capture | None = None) -> str:
@@ -176,6 +184,8 @@ def _metadata(record: Record, source: str, original: Capture | None) -> dict[str
         facts["bytes"] = original.bytes
     names = ("WARC-Record-ID", "WARC-Block-Digest", "WARC-Payload-Digest", "WARC-Warcinfo-ID")
     was = {name: record.field(name) for name in names if record.field(name)}
+    if url_of(record) != record.target:
+        was["WARC-Target-URI"] = record.target
     return {**facts, "imported_from": source, "was": was}
 
 

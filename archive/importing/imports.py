@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from archive.crawls import capture_by_id
 from archive.importing.copies import (
+    address_of,
     copy_of,
     counterpart_of,
     has_moment,
@@ -257,7 +258,8 @@ class Import:
         return found
 
     def _answer_at(self, record: Record) -> Capture | None:
-        url = record.field("WARC-Refers-To-Target-URI").strip("<>") or record.target
+        named = record.field("WARC-Refers-To-Target-URI").strip("<>")
+        url = address_of(named or record.target)
         try:
             moment = moment_text(moment_of(record, "WARC-Refers-To-Date"))
         except ValueError:

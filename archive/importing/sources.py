@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 from zipfile import ZipFile, is_zipfile
 
 from archive.packages.checking import UNREADABLE
+from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
 from archive.warc.checking import pieces_of_any
-from archive.warc.members import Piece, plain_pieces_of
+from archive.warc.members import Piece
 from archive.warc.parsing import Record, parse
 
 _LOSSES = frozenset({"no_record", "no_length", "short_block", "block_digest"})
@@ -128,14 +128,26 @@ def _copy(file: IO[bytes], out: IO[bytes]) -> None:
 def records_of(path: Path) -> Iterator[Found]:
     """Every record of a WARC file of any tool, whatever is wrong with it. Raises OSError."""
     for piece in pieces_of_any(path):
+        is_bundle = False
+        for part in parts_of(piece):
+            is_bundle = True
+            yield _found(path.name, piece.offset, part)
         if piece.damage:
             yield Found(file=path.name, offset=piece.offset, damage=piece.damage)
-            continue
-        data = _held(piece)
-        if data is None:
-            yield Found(file=path.name, offset=piece.offset, damage="too_large")
-        else:
-            yield from _records_in(path.name, piece.offset, data)
+        elif not is_bundle:
+            yield _found(path.name, piece.offset, piece)
+
+
+def _found(file: str, offset: int, piece: Piece) -> Found:
+    """The record of a piece, which lies at ``offset``."""
+    if piece.damage:
+        return Found(file=file, offset=offset, damage=piece.damage)
+    data = _held(piece)
+    if data is None:
+        return Found(file=file, offset=offset, damage="too_large")
+    record, problems = parse(data)
+    loss = _loss_of({kind for kind, _ in problems})
+    return Found(file=file, offset=offset, record=None if loss else record, damage=loss)
 
 
 def _held(piece: Piece) -> bytes | None:
@@ -146,23 +158,6 @@ def _held(piece: Piece) -> bytes | None:
         if len(data) > MOST_BYTES:
             return None
     return bytes(data)
-
-
-def _records_in(file: str, offset: int, data: bytes) -> Iterator[Found]:
-    """The record of a piece, or all of them: some tools pack many into one gzip member."""
-    record, problems = parse(data)
-    kinds = {kind for kind, _ in problems}
-    if "bad_end" in kinds and b"\r\n\r\nWARC/" in data:
-        with NamedTemporaryFile() as plain:
-            plain.write(data)
-            plain.flush()
-            for inner in plain_pieces_of(Path(plain.name)):
-                record, problems = parse(inner.data)
-                loss = inner.damage or _loss_of({kind for kind, _ in problems})
-                yield Found(file=file, offset=offset, record=None if loss else record, damage=loss)
-        return
-    loss = _loss_of(kinds)
-    yield Found(file=file, offset=offset, record=None if loss else record, damage=loss)
 
 
 def _loss_of(kinds: set[str]) -> str:

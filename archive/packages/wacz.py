@@ -30,6 +30,7 @@ from archive.takedown.hiding import without_hidden
 from archive.takedown.targets import Target
 from archive.warc.captures import SEAL, DamagedCapture, digest_of
 from archive.warc.checking import read_seal
+from archive.warc.losses import accepted_losses
 
 VERSION = "1.1.1"
 INDEX = "indexes/index.cdxj"
@@ -127,6 +128,7 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
     with without_hidden(db.conn) as hidden:
         sql = "SELECT warc_file FROM captures UNION SELECT warc_file FROM renderings"
         files = sorted(str(file) for (file,) in db.execute(sql))
+        files = [file for file in files if not _is_given_up(db, captures, file)]
         _require_sound(captures, files)
         draft = target.with_name(f".{target.name}.new")
         try:
@@ -144,6 +146,18 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
         finally:
             draft.unlink(missing_ok=True)
     return done
+
+
+def _is_given_up(db: Database, captures: Path, file: str) -> bool:
+    """Whether a file is gone, and somebody has accepted that every record of it is lost."""
+    if (captures / file).exists():
+        return False
+    sql = (
+        "SELECT id FROM captures WHERE warc_file = :file "
+        "UNION SELECT id FROM renderings WHERE warc_file = :file"
+    )
+    accepted = accepted_losses(captures)
+    return all(name in accepted for (name,) in db.execute(sql, {"file": file}))
 
 
 def _require_sound(captures: Path, files: Iterable[str]) -> None:

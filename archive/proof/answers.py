@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.evidence.exchanges import FOLDER
 from archive.proof.passages import row_of
-from archive.proof.rereading import Reread, Step, reread
+from archive.proof.rereading import Reread, Step, on_record, reread
 from archive.proof.sources import decode, guess_charset
 
 TABLES = frozenset({"checks", "exchanges"})
@@ -40,6 +40,8 @@ def read_answer(
         read = reread(folder, {**link, "revisit_of": None}, max_bytes)
         name = "" if number == len(chain) else f"hop {number} "
         steps += [Step(f"{name}{step.name}", step.is_ok, step.said) for step in read.steps]
+        if not read.is_sound:
+            steps += on_record(captures, folder, link)
     body = read.content or b""
     text = decode(body, guess_charset(body, read.header("content-type")))
     return steps, text[:SHOWN_CHARACTERS]

@@ -17,7 +17,7 @@ from archive.proof.answers import compare_status, exchange_of_row, read_answer
 from archive.proof.passages import KEYS, SHORTEST_KEY, Passage, key_beginning, passages_of, row_of
 from archive.proof.pdf_source import is_pdf, read_apart, read_document
 from archive.proof.renderings import prove_rendering
-from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
+from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, on_record, reread
 from archive.proof.showing import Opened, Shown, show
 from archive.proof.sources import decode, guess_charset, is_plain, is_text
 from archive.proof.spans import Page, read_html, read_plain
@@ -267,6 +267,8 @@ def content_of(
         steps += [Step(f"original {s.name}", s.is_ok, s.said) for s in holder.steps]
         if not holder.is_sound:
             break
+    if not all(step.is_ok for step in steps):
+        steps += on_record(captures, captures, row, original)
     return Content(steps, own, holder, original)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.proof.passages import row_of
-from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, reread
+from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, on_record, reread
 from archive.rendering.records import target_of
 
 
@@ -35,6 +35,8 @@ def prove_rendering(
 ) -> list[Step]:
     """The steps of its own record, and one for each capture that its browser was given."""
     steps = list(reread_rendering(captures, row, max_bytes).steps)
+    if not all(step.is_ok for step in steps):
+        steps += on_record(captures, captures, row)
     for name in (row["capture_id"], *json.loads(row["parts_json"])):
         part = row_of(db, "captures", name)
         if part is None:

@@ -18,6 +18,7 @@ from archive.records import Exchange
 from archive.warc.captures import OPEN
 from archive.warc.codings import MAX_BODY_BYTES, UndecodableBody, decoded_body
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
+from archive.warc.losses import known_loss
 from archive.warc.parsing import Record, bare_id, parse
 
 MAX_RECORD_BYTES = 100_000_000
@@ -87,6 +88,20 @@ def reread(
     _check_block(read, record, dict(problems))
     _open_message(read, record, row)
     return read
+
+
+def on_record(captures: Path, folder: Path, *rows: Mapping[str, Any] | None) -> list[Step]:
+    """Where a record of one of these rows, which lies in ``folder``, cannot be read: the step that
+    says that its loss is known. ``captures``: the folder with the decisions about losses."""
+    for row in filter(None, rows):
+        try:
+            path = folder / Path(row["warc_file"]).name
+            said = known_loss(captures, path, row["id"], row["warc_offset_bytes"])
+        except OSError:
+            continue
+        if said:
+            return [Step("loss", False, f"That the record is lost is known: it was {said}.")]
+    return []
 
 
 def _record_of(read: Reread, folder: Path, row: Mapping[str, Any], max_bytes: int) -> bytes | None:

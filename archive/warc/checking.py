@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.rendering.records import is_rendering
+from archive.warc.bundles import parts_of
 from archive.warc.captures import OPEN, SEAL, digest_of
+from archive.warc.losses import AcceptedLoss, is_accepted_loss, read_accepted_loss
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, examine, parse
 from archive.warc.recoveries import Recovery, is_recovery, read_recovery
@@ -21,7 +23,7 @@ from archive.warc.zstd import is_zstd, zstd_pieces_of
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
-    "unacknowledged", "known_loss",
+    "unacknowledged", "known_loss", "many_records",
 })  # fmt: skip
 
 
@@ -44,6 +46,12 @@ class Anomaly:
     record_id: str = ""
     """The record, where it is known."""
 
+    def __post_init__(self) -> None:
+        """A file may hold what a terminal would obey; a message shows it."""
+        if not self.message.isprintable():
+            shown = (c if c.isprintable() else ascii(c)[1:-1] for c in self.message)
+            object.__setattr__(self, "message", "".join(shown))
+
     @property
     def is_damage(self) -> bool:
         """Whether something was lost or changed."""
@@ -64,8 +72,9 @@ class Checked:
     renderings: dict[str, Place] = field(default_factory=dict)
     """Our own pictures and documents of pages, likewise."""
     recoveries: list[tuple[str, Recovery]] = field(default_factory=list)
-    """The recoveries that made files of these, each with the name of its file. As far as they
-    count: of one that is not as it was sealed, what they name by id alone."""
+    """The recoveries that made files of these, each with the name of its file."""
+    accepted: dict[str, AcceptedLoss] = field(default_factory=dict)
+    """What somebody has accepted as lost, by the id of the record."""
     missing: dict[str, str] = field(default_factory=dict)
     """Of revisits whose original is not there: its id."""
 
@@ -122,12 +131,8 @@ def check_files(paths: Iterable[Path]) -> Checked:
                 file=file, offset=offset, kind="lost_original", message=said, record_id=name
             )
             checked.anomalies.append(lost)
-    changed = {found.file for found in checked.anomalies if found.kind in ("seal", "unsealed")}
-    checked.recoveries = [
-        (file, recovery.by_ids_alone() if file in changed else recovery)
-        for file, recovery in checked.recoveries
-    ]
-    checked.excuse({loss.id for _, recovery in checked.recoveries for loss in recovery.losses})
+    checked.excuse(checked.accepted)
+    checked.excuse({name for _, recovery in checked.recoveries for name in recovery.ids})
     return checked
 
 
@@ -156,8 +161,31 @@ def _check_piece(
     if piece.damage:
         said = f"{_DAMAGE[piece.damage]} {piece.length} bytes."
         yield Anomaly(file=file, offset=piece.offset, kind=piece.damage, message=said)
-        return
-    record, problems = examine(piece.chunks())
+    number = 0
+    for part in parts_of(piece):
+        number += 1
+        inside = replace(part, offset=piece.offset, length=piece.length)
+        if part.damage:
+            said = f"{_DAMAGE[part.damage]} {part.length} bytes at byte {part.offset}, unpacked."
+            yield Anomaly(file=file, offset=piece.offset, kind=part.damage, message=said)
+        else:
+            problems = examine(part.chunks())
+            yield from _check_record(file, inside, problems, checked, refers)
+    if number:
+        said = f"{number} records are packed as one; the standard wants each to be a member."
+        yield Anomaly(file=file, offset=piece.offset, kind="many_records", message=said)
+    elif not piece.damage:
+        yield from _check_record(file, piece, examine(piece.chunks()), checked, refers)
+
+
+def _check_record(
+    file: str,
+    piece: Piece,
+    examined: tuple[Record | None, list[tuple[str, str]]],
+    checked: Checked,
+    refers: list[tuple[str, int, str, str]],
+) -> Iterator[Anomaly]:
+    record, problems = examined
     record_id = record.id if record else ""
     for kind, message in problems:
         yield Anomaly(
@@ -181,6 +209,10 @@ def _check_piece(
         told, _ = parse(piece.data)
         if told and (recovery := read_recovery(told)):
             checked.recoveries.append((file, recovery))
+    elif is_accepted_loss(record) and piece.source is None:
+        told, _ = parse(piece.data)
+        if told and (loss := read_accepted_loss(told)):
+            checked.accepted |= dict.fromkeys(loss.ids, loss)
     original = _original(record)
     if original:
         refers.append((file, piece.offset, record_id, original))

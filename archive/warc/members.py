@@ -87,6 +87,7 @@ def pieces_of(path: Path) -> Iterator[Piece]:
                     offset=offset,
                     length=end - offset,
                     held=piece.held,
+                    source=piece.source,
                     damage=damage or ("corrupt" if piece.damage == "truncated" else piece.damage),
                 )
             yield piece
@@ -101,17 +102,13 @@ def _member(file: BinaryIO, offset: int) -> Piece:
         packed = file.read(_BITE)
         if not packed:
             damage = "truncated" if length else "garbage"
-            held = b"".join(unpacked)
-            return Piece(offset=offset, length=length, held=held, damage=damage, unpacked=total)
+            return _broken(file, offset, length, damage, unpacked, total)
         if not length and not packed.startswith(MAGIC[: len(packed)]):
             return Piece(offset=offset, length=1, damage="garbage")
         try:
             data = inflater.decompress(packed, MAX_BYTES - total + 1)
         except zlib.error:
-            held = b"".join(unpacked)
-            return Piece(
-                offset=offset, length=length or 1, held=held, damage="corrupt", unpacked=total
-            )
+            return _broken(file, offset, length or 1, "corrupt", unpacked, total)
         total += len(data)
         if total <= _MOST_HELD or not unpacked:
             unpacked.append(data[:_MOST_HELD])
@@ -121,6 +118,20 @@ def _member(file: BinaryIO, offset: int) -> Piece:
         if inflater.eof:
             source = Path(file.name) if total > _MOST_HELD else None
             return Piece(offset=offset, length=length, held=b"".join(unpacked), source=source)
+
+
+def _broken(
+    file: BinaryIO, offset: int, length: int, damage: str, unpacked: list[bytes], total: int
+) -> Piece:
+    """A member that could be unpacked to ``total`` bytes, and no further."""
+    return Piece(
+        offset=offset,
+        length=length,
+        held=b"".join(unpacked),
+        damage=damage,
+        source=Path(file.name) if total > _MOST_HELD else None,
+        unpacked=total,
+    )
 
 
 def _next_member(file: BinaryIO, start: int, size: int, left: int) -> tuple[int, int]:

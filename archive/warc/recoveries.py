@@ -8,19 +8,24 @@ and it names places and no address, so that nothing of what is purged stays in i
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from archive.warc.parsing import Record
+from archive.warc.members import MAGIC
+from archive.warc.parsing import Record, parse
 from archive.warc.warc_records import member, warc_date
 
 TARGET = "urn:recovery:"
 """Before the name of the damaged file, as the target of the record."""
+
+_TAIL_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +52,48 @@ class Recovery:
     at: str
     """Moment (W3C date, UTC)."""
     losses: tuple[Loss, ...] = ()
+    saved: tuple[str, ...] | None = None
+    """Shortened ids of the captures and renderings that were brought over, sorted; None = not
+    told, and then no place is known to have been lost."""
+    named: tuple[str, ...] = ()
+    """Ids of further records that were lost, by what is saved: a request names its answer."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Those of the records that are known by id to be lost."""
+        return frozenset({loss.id for loss in self.losses if loss.id}.union(self.named))
 
     def has_lost(self, record_id: str, offset: int) -> bool:
         """Whether a record that began at ``offset`` in the damaged file was lost in it.
 
         So was what had been behind its end: a file may have been cut short between two records.
+        What was saved was not, wherever its row says that it lies: it has moved since, and a later
+        damage to it is none of this recovery's.
         """
+        if record_id in self.named or any(record_id == loss.id for loss in self.losses):
+            return True
+        if self.saved is None or self._has_saved(record_id):
+            return False
         return offset >= self.bytes or any(
-            record_id == loss.id or loss.offset <= offset < loss.offset + loss.length
-            for loss in self.losses
+            loss.offset <= offset < loss.offset + loss.length for loss in self.losses
         )
 
-    def by_ids_alone(self) -> Recovery:
-        """What it accounts for where its file is no longer as it was made: of a record that was
-        saved and lost later the row has a place in the new file, which proves nothing here."""
-        named = tuple(replace(loss, length=0) for loss in self.losses if loss.id)
-        return replace(self, bytes=sys.maxsize, losses=named)
+    def _has_saved(self, record_id: str) -> bool:
+        saved, name = self.saved or (), shortened(record_id)
+        at = bisect_left(saved, name)
+        return at < len(saved) and saved[at] == name
+
+    def said(self, made: str) -> str:
+        """Of which damaged file it made ``made``, and when, as the rest of a sentence."""
+        return (
+            f"not to be read in {self.file} (SHA-256 {self.sha256}) when {made} was recovered "
+            f"from that, {self.at}"
+        )
+
+
+def shortened(record_id: str) -> str:
+    """Enough of an id to tell the records of one file apart."""
+    return record_id[:13]
 
 
 def recovery_member(recovery: Recovery) -> bytes:
@@ -96,6 +127,27 @@ def read_recovery(record: Record) -> Recovery | None:
             bytes=int(said["bytes"]),
             at=str(said["at"]),
             losses=losses,
+            saved=tuple(sorted(map(str, said["saved"]))) if "saved" in said else None,
+            named=tuple(map(str, said.get("named", ()))),
         )
     except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
+
+
+def recoveries_at_end(path: Path) -> Iterator[Recovery]:
+    """The recoveries that made a file, as far as they stand in its last megabyte; none where it is
+    not there. Raises OSError."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        tail = file.read()
+    at = tail.find(MAGIC)
+    while at >= 0:
+        try:
+            record, _ = parse(zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(tail[at:]))
+        except zlib.error:
+            record = None
+        if record and is_recovery(record) and (recovery := read_recovery(record)):
+            yield recovery
+        at = tail.find(MAGIC, at + 1)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.warc.captures import OPEN
 from archive.warc.checking import Anomaly, Checked, Place
-from archive.warc.recoveries import Recovery
-
-Recoveries = Sequence[tuple[str, Recovery]]
-"""Each with the name of the file that it made."""
 
 # Table: what its rows are called, what became of a record without a row, and of one in a file
 # that is still open.
@@ -45,10 +41,10 @@ def check_rows(
     None = that is not looked at.
     """
     yield from _check_database(db, path.name)
-    yield from _check_table(db, *_CAPTURES, captures.places, captures.recoveries)
-    yield from _check_table(db, *_RENDERINGS, captures.renderings, captures.recoveries)
+    yield from _check_table(db, *_CAPTURES, captures.places, captures)
+    yield from _check_table(db, *_RENDERINGS, captures.renderings, captures)
     if evidence is not None:
-        yield from _check_table(db, *_EXCHANGES, evidence.places, evidence.recoveries)
+        yield from _check_table(db, *_EXCHANGES, evidence.places, evidence)
 
 
 def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
@@ -70,7 +66,7 @@ def _check_table(
     stray: str,
     waiting: str,
     places: Mapping[str, Place],
-    recoveries: Recoveries,
+    checked: Checked,
 ) -> Iterator[Anomaly]:
     """Each row has its record, where it says and with its digest; each record has its row."""
     known = set()
@@ -79,7 +75,7 @@ def _check_table(
         known.add(identity)
         place = places.get(identity)
         if place is None:
-            kind, said = _without_record(f"The {noun} {url}", identity, file, offset, recoveries)
+            kind, said = _without_record(f"The {noun} {url}", identity, file, offset, checked)
         elif (place[0].removesuffix(OPEN), *place[1:3]) != (file, offset, length):
             kind, said = "moved_record", f"The {noun} {url} lies elsewhere than its row says."
         elif place[3] and place[3].lower() != f"sha256:{digest}":
@@ -97,14 +93,13 @@ def _check_table(
 
 
 def _without_record(
-    row: str, record_id: str, file: str, offset: int, recoveries: Recoveries
+    row: str, record_id: str, file: str, offset: int, checked: Checked
 ) -> tuple[str, str]:
-    """Kind and sentence of a row whose record is not there: is it one that a recovery of its file
-    could not save? A file that is gone, or that nobody recovered, has lost what it has lost."""
-    for made, recovery in recoveries:
+    """Kind and sentence of a row whose record is not there: has somebody accepted that, or is it
+    one that a recovery of its file could not save? Other losses are not known to anybody."""
+    if accepted := checked.accepted.get(record_id):
+        return "known_loss", f"{row} has no record: it was {accepted.said}"
+    for made, recovery in checked.recoveries:
         if made.removesuffix(OPEN) == file and recovery.has_lost(record_id, offset):
-            return "known_loss", (
-                f"{row} has no record: it could not be read in {recovery.file} "
-                f"(SHA-256 {recovery.sha256}) when {file} was recovered from that, {recovery.at}."
-            )
+            return "known_loss", f"{row} has no record: it was {recovery.said(file)}."
     return "lost_record", f"{row} has no record."

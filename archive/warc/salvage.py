@@ -6,16 +6,25 @@ import errno
 import gzip
 import os
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.rendering.records import is_rendering
+from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of, seal
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import MAGIC, Piece
-from archive.warc.parsing import examine
-from archive.warc.recoveries import Loss, Recovery, present_moment, recovery_member
+from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.recoveries import (
+    Loss,
+    Recovery,
+    present_moment,
+    recovery_member,
+    shortened,
+)
 
 ADVICE = (
     "Move it out of the folder, copy what it still holds back under its name with "
@@ -50,45 +59,91 @@ def salvage(source: Path, target: Path) -> Salvaged:
             errno.EEXIST, "something is there already; give another name", str(target)
         )
     draft = target.with_name(f".{target.name}.new")
-    lost: list[Loss] = []
-    records = 0
+    saved = _Saved()
     with source.open("rb") as original, draft.open("wb") as out:
         for piece in pieces_of_any(source):
-            if (loss := _loss_of(piece, original)) is not None:
-                lost.append(loss)
-                continue
-            original.seek(piece.offset)
-            kept = original.read(piece.length)
-            out.write(kept if kept.startswith(b"\x1f\x8b") else gzip.compress(piece.data, mtime=0))
-            records += 1
-        if not records:
+            for data in saved.of(piece, original):
+                out.write(data)
+        if not saved.records:
             draft.unlink()
-            return Salvaged(path=target, records=0, lost=tuple(lost))
+            return Salvaged(path=target, records=0, lost=tuple(saved.lost))
         recovery = Recovery(
             file=source.name,
             sha256=digest_of(source),
             bytes=source.stat().st_size,
             at=present_moment(),
-            losses=tuple(lost),
+            losses=tuple(saved.lost),
+            saved=saved.captures(),
+            named=tuple(sorted(saved.named - saved.ids)),
         )
         out.write(recovery_member(recovery))
         out.flush()
         os.fsync(out.fileno())
     seal(target, digest_of(draft))  # first: killed here, there is no target and all is done again
     os.replace(draft, target)
-    return Salvaged(path=target, records=records, lost=tuple(lost))
+    return Salvaged(path=target, records=saved.records, lost=tuple(saved.lost))
 
 
-def _loss_of(piece: Piece, file: BinaryIO) -> Loss | None:
-    """What is lost with a piece of a file; None when it is a sound record."""
+class _Saved:
+    """What was brought over so far, and what was not."""
+
+    def __init__(self) -> None:
+        self.records = 0
+        self.lost: list[Loss] = []
+        self.ids: set[str] = set()
+        """Of records that were brought over."""
+        self.named: set[str] = set()
+        """Of records that came with one of those: a request names its answer."""
+        self._captures: list[str] = []
+
+    def of(self, piece: Piece, file: BinaryIO) -> Iterator[bytes]:
+        """The sound records of a piece of a damaged file, each as a gzip member."""
+        is_bundle = is_lost = False
+        for part in parts_of(piece):
+            is_bundle = True
+            record, problems = (None, []) if part.damage else examine(part.chunks())
+            if record is None or _LOSSES & {kind for kind, _ in problems}:
+                is_lost = True
+                self.named |= {record.id} if record else set()
+                continue
+            yield gzip.compress(part.data, mtime=0)
+            self._note(record)
+        if is_bundle:
+            if is_lost or piece.damage:
+                self.lost.append(Loss(offset=piece.offset, length=piece.length))
+            return
+        record, loss = _judged(piece, file)
+        if record is None:
+            self.lost.append(loss)
+            return
+        file.seek(piece.offset)
+        kept = file.read(piece.length)
+        yield kept if kept.startswith(MAGIC) else gzip.compress(piece.data, mtime=0)
+        self._note(record)
+
+    def _note(self, record: Record) -> None:
+        self.records += 1
+        self.ids.add(record.id)
+        self.named |= {bare_id(v) for n, v in record.fields if n.lower() == "warc-concurrent-to"}
+        if record.is_capture or is_rendering(record):
+            self._captures.append(record.id)
+
+    def captures(self) -> tuple[str, ...]:
+        """Those of the records brought over that a database may have a row of, shortened."""
+        return tuple(sorted({shortened(name) for name in self._captures}))
+
+
+def _judged(piece: Piece, file: BinaryIO) -> tuple[Record | None, Loss]:
+    """The record of a piece, None when it is not sound; and what is lost with it then."""
     if not piece.damage:
         record, problems = examine(piece.chunks())
         if not _LOSSES & {kind for kind, _ in problems}:
-            return None
+            return record, Loss(offset=0, length=0)
     else:
         file.seek(piece.offset)
         record, _ = examine((_beginning_of(file.read(min(piece.length, _HEAD_BYTES))),))
-    return Loss(offset=piece.offset, length=piece.length, id=record.id if record else "")
+    name = record.id if record else ""
+    return None, Loss(offset=piece.offset, length=piece.length, id=name)
 
 
 def _beginning_of(packed: bytes) -> bytes:

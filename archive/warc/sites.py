@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from archive.evidence.exchanges import FOLDER as EVIDENCE
@@ -9,6 +10,14 @@ from archive.opening import UnreadableDatabase
 from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
 from archive.warc.rows import check_rows
+from archive.warc.salvage import ADVICE
+
+_TO_RECOVER = frozenset({"truncated", "corrupt", "too_large", "garbage", "empty", "seal"})
+"""Damages of a file of which a recovery may save something."""
+
+
+class NothingLost(Exception):
+    """There is no loss that could be accepted; the message says why."""
 
 
 class NothingToCheck(Exception):
@@ -30,6 +39,7 @@ def check_site(folder: Path) -> Checked:
     checked = check_files(warc_files(captures))
     answers = folder / EVIDENCE
     evidence = check_files(warc_files(answers) if answers.is_dir() else ())
+    evidence.accepted = checked.accepted  # all decisions lie with the captures
     of_rows = _check_database(database, checked, evidence)
     checked.excuse({one.record_id for one in of_rows if one.kind == "known_loss"})
     checked.include(evidence)
@@ -37,6 +47,25 @@ def check_site(folder: Path) -> Checked:
         checked.anomalies += lone_cuts(place)
     checked.anomalies += of_rows
     return checked
+
+
+def losses_of(checked: Checked, files: Collection[str]) -> dict[str, list[str]]:
+    """Of each of these files the records that are lost and that nothing accounts for, by id.
+
+    ``checked`` is that of the site. Raises ``NothingLost``.
+    """
+    found: dict[str, list[str]] = {file: [] for file in sorted(files)}
+    for anomaly in checked.anomalies:
+        if anomaly.file in found and anomaly.kind == "lost_record":
+            found[anomaly.file].append(anomaly.record_id)
+        elif anomaly.file in found and anomaly.kind == "lost_original":
+            found[anomaly.file].append(checked.missing[anomaly.record_id])
+        elif anomaly.file in found and anomaly.kind in _TO_RECOVER:
+            raise NothingLost(f"{anomaly.file} is damaged, and not all of it may be lost. {ADVICE}")
+    for file, records in found.items():
+        if not records:
+            raise NothingLost(f"nothing is lost of {file} that is not accounted for.")
+    return {file: sorted(set(records)) for file, records in found.items()}
 
 
 def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:

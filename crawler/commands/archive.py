@@ -18,6 +18,7 @@ from archive.warc.salvage import salvage
 from archive.warc.sites import NothingToCheck, check_site
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
+from crawler.commands.losses import accept_loss
 from crawler.commands.options import read_profile, site_options
 from crawler.commands.packages import cdxj, wacz
 from crawler.profile import ProfileError
@@ -30,7 +31,7 @@ def archive() -> None:
     """Check the captures, recover damaged ones, bring in and hand on."""
 
 
-for command in (import_captures, cdxj, wacz):
+for command in (accept_loss, import_captures, cdxj, wacz):
     archive.add_command(command)
 
 
@@ -115,7 +116,7 @@ def _as_text(checked: Checked) -> str:
     elif checked.is_sound and (known := sum(a.kind == "known_loss" for a in checked.anomalies)):
         lines.append(
             "Everything that was captured is there and unchanged, but for what is known to be "
-            f"lost since a recovery: {counted(known, 'record')} (known_loss)."
+            f"lost: {counted(known, 'record')} (known_loss)."
         )
     elif checked.is_sound:
         lines.append("Everything that was captured is there and unchanged.")
@@ -131,7 +132,10 @@ def _as_text(checked: Checked) -> str:
             "after a recovery. Run `patientline replay`: it sets them right."
         )
     else:
-        lines.append("Something was lost or changed. See `patientline archive recover`.")
+        lines.append(
+            "Something was lost or changed. See `patientline archive recover`; of a file that is "
+            "gone for good, `patientline archive accept-loss`."
+        )
     return "\n".join(lines)
 
 

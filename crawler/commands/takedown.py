@@ -41,7 +41,7 @@ _FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _said(context: click.Context, option: click.Parameter, text: str) -> str:
+def said(context: click.Context, option: click.Parameter, text: str) -> str:
     """Click's callback for what goes on record: blanks are no name and no reason."""
     if not text.strip():
         raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
@@ -52,9 +52,9 @@ def decision_options(command: F) -> F:
     """``CAPTURE_OR_URL --who --why --dry-run`` and those of every command."""
     for option in (
         click.option("--dry-run", is_flag=True, help="Say what it is about, and change nothing."),
-        click.option("--why", required=True, callback=_said, help="The reason, for the record."),
+        click.option("--why", required=True, callback=said, help="The reason, for the record."),
         click.option(
-            "--who", required=True, callback=_said, help="Who decides this, for the record."
+            "--who", required=True, callback=said, help="Who decides this, for the record."
         ),
         click.argument("name", metavar="CAPTURE_OR_URL"),
         site_options,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.evidence.exchanges import FOLDER
+from archive.proof.proving import prove_in
 from archive.records import Drawing
 from archive.rendering.rows import keep
 from archive.store import Store
@@ -61,6 +62,48 @@ def test_a_crawl_is_sound_and_says_so(site: tuple[Path, Path]) -> None:
     assert found["files"] == before["files"] + 1, "what verification was answered is read too"
     text = patientline("check", "--site", profile, "--data", data)
     assert "Everything that was captured is there and unchanged." in text.stdout
+
+
+def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) -> None:
+    """Who did so, when and why stands in what check, proof and package say of it."""
+    profile, data = site
+    captures = data / "loopback" / "captures"
+    path = min(captures.glob("*.warc.gz"))
+    of_site = ("--site", profile, "--data", data)
+    decision = ("--who", "A. Archivist", "--why", "the old disk died")
+    refused = patientline("accept-loss", path.name, *decision, *of_site)
+    assert (refused.returncode, "nothing is lost of" in refused.stderr) == (2, True)
+    assert patientline("accept-loss", path.name, *of_site).returncode == 3, "by nobody"
+    elsewhere = path.rename(data / path.name)
+    wacz = patientline("wacz", *of_site)
+    assert (wacz.returncode, "is not there" in wacz.stderr) == (2, True)
+    assert check(profile, data)[0].returncode == 2
+    tried = patientline("accept-loss", path.name, *decision, "--dry-run", *of_site)
+    assert (tried.returncode, tried.stdout) == (0, f"{path.name}: 5 records lost.\n")
+    assert check(profile, data)[0].returncode == 2
+
+    assert patientline("accept-loss", path, *decision, *of_site).returncode == 0
+
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["is_sound"]) == (0, True)
+    known = [a for a in found["anomalies"] if a["kind"] == "known_loss"]
+    assert [a["file"] for a in known].count(path.name) == 5
+    assert "lost by A. Archivist, 2" in known[-1]["message"]
+    assert known[-1]["message"].endswith("Z: the old disk died")
+    proof = prove_in(data / "loopback", "captures", known[-1]["record_id"])
+    assert not proof.is_proved
+    assert "known: it was accepted as lost by A. Archivist" in proof.steps[-1].said
+    assert patientline("wacz", *of_site).returncode == 0
+    assert patientline("check", data / "loopback" / "loopback.wacz").returncode == 0
+    replay(load_profile(str(profile)), data / "loopback")
+    assert check(profile, data)[0].returncode == 0
+
+    elsewhere.rename(path)
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["anomalies"]) == (0, []), "it has turned up again"
+    path.write_bytes(path.read_bytes()[:-9])
+    refused = patientline("accept-loss", path.name, *decision, *of_site)
+    assert (refused.returncode, "archive recover" in refused.stderr) == (2, True)
 
 
 def test_damage_is_named_and_the_rest_recovered(site: tuple[Path, Path], tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
 from archive.warc.checking import check_files, lone_cuts, warc_files
 from archive.warc.digests import digest_matches
+from archive.warc.losses import AcceptedLoss, accept, accepted_losses, known_loss
 from archive.warc.members import pieces_of
 from archive.warc.parsing import examine, parse
 from archive.warc.salvage import salvage
@@ -177,13 +178,61 @@ def test_a_revisit_of_a_record_that_a_recovery_names_as_lost_is_a_known_loss(
     assert check_files(warc_files(tmp_path)).is_sound
 
 
+def test_an_answer_without_a_readable_head_is_named_by_its_request(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Without a database nothing else tells which record it was."""
+    copy(folder, tmp_path)
+    path = min(tmp_path.glob("*.warc.gz"))
+    piece = list(pieces_of(path))[2]
+    lost = parse(piece.data)[0]
+    assert lost is not None
+    data = bytearray(path.read_bytes())
+    data[piece.offset + 12 : piece.offset + piece.length] = bytes(piece.length - 12)
+    path.unlink()
+    broken = tmp_path / "broken"
+    broken.write_bytes(data)
+    assert [loss.id for loss in salvage(broken, path).lost] == [""]
+    [(_, recovery)] = check_files([path]).recoveries
+    assert recovery.named == (lost.id,)
+    assert kinds(tmp_path) == ["known_loss"], "the revisit of it"
+
+
+def test_a_loss_that_was_accepted_is_known(folder: Path, tmp_path: Path) -> None:
+    copy(folder, tmp_path)
+    path = min(tmp_path.glob("*.warc.gz"))
+    path.unlink()
+    found = check_files(warc_files(tmp_path))
+    [original] = found.missing.values()
+    decision = {"who": "A", "why": "gone", "at": "2026-01-02T03:04:05Z", "file": path.name}
+    made = accept(tmp_path, [AcceptedLoss(ids=(original,), **decision)])
+    assert made.name == "losses-20260102030405-00000.warc.gz"
+    assert kinds(tmp_path) == ["known_loss"]
+    assert accept(tmp_path, [AcceptedLoss(ids=("other",), **decision)]) != made
+    assert set(accepted_losses(tmp_path)) == {original, "other"}
+    said = "accepted as lost by A, 2026-01-02T03:04:05Z: gone"
+    assert known_loss(tmp_path, path, original, 0) == said
+    assert known_loss(tmp_path, path, "third", 0) == ""
+
+
+def test_what_a_terminal_would_obey_is_shown(tmp_path: Path) -> None:
+    odd = SOUND.replace("resource", "\x1b[2J\x9b1m")
+    path = tmp_path / "odd.warc"
+    path.write_bytes(record(odd))
+    [_, said] = [a.message for a in check_files([path]).anomalies]
+    assert said == "\\x1b[2J\xc2\\x9b1m type is not one of the standard."
+
+
 @pytest.mark.parametrize("block", [b"", b"[]", b"{}", b'{"losses": [{}]}', b"[" * 100_000, b"\xff"])
-def test_what_only_calls_itself_a_recovery_excuses_nothing(tmp_path: Path, block: bytes) -> None:
-    fields = SOUND.replace("resource", "metadata").replace("http://a.test/", "urn:recovery:x")
+@pytest.mark.parametrize("urn", ["urn:recovery:x", "urn:loss:x"])
+def test_what_only_calls_itself_a_recovery_excuses_nothing(
+    tmp_path: Path, block: bytes, urn: str
+) -> None:
+    fields = SOUND.replace("resource", "metadata").replace("http://a.test/", urn)
     path = tmp_path / "odd.warc.gz"
     path.write_bytes(gzip.compress(record(fields, block)))
     checked = check_files([path])
-    assert (checked.recoveries, checked.is_sound) == ([], True)
+    assert (checked.recoveries, checked.accepted, checked.is_sound) == ([], {}, True)
 
 
 def test_a_recovery_that_is_killed_is_done_again(

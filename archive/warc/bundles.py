@@ -1,0 +1,57 @@
+"""Several records in one gzip member or Zstandard frame, where the standard wants one in each.
+
+So ``gzip FILE.warc`` makes it, and FastWARC unless it is told otherwise. Every reader that does not
+jump to offsets reads such files, so they are read here too.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from archive.warc.members import PLAIN, Piece, plain_pieces_of
+
+_BETWEEN = b"\r\n\r\n" + PLAIN
+"""The end of a record and the beginning of the next."""
+
+
+def parts_of(piece: Piece) -> Iterator[Piece]:
+    """The records of a piece that holds several; their places are those in what it unpacks to.
+
+    Nothing where it holds one, or does not begin with a whole one. Of a damaged piece those that
+    are whole before the damage. To be used before the next is asked for. Raises OSError.
+    """
+    if not _seems_several(piece):
+        return
+    with NamedTemporaryFile() as plain:
+        for chunk in _readable(piece):
+            plain.write(chunk)
+        plain.flush()
+        parts = plain_pieces_of(Path(plain.name))
+        first, second = next(parts), next(parts, None)
+        if first.damage or second is None:
+            return
+        for part in chain((first, second), parts):
+            if not (piece.damage and part.damage):
+                yield part
+
+
+def _seems_several(piece: Piece) -> bool:
+    end = b""
+    if not piece.held.startswith(PLAIN):
+        return False
+    for chunk in _readable(piece):
+        if _BETWEEN in end + chunk:
+            return True
+        end = chunk[1 - len(_BETWEEN) :]
+    return False
+
+
+def _readable(piece: Piece) -> Iterator[bytes]:
+    """What a piece unpacks to, as far as it goes."""
+    with suppress(zlib.error):
+        yield from piece.chunks()

@@ -1,0 +1,71 @@
+"""Files with many records in one gzip member or Zstandard frame lose nothing of them."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from archive.importing.sources import records_of
+from archive.warc import members
+from archive.warc.checking import check_files
+from archive.warc.members import pieces_of
+from archive.warc.salvage import salvage
+from tests.archive.importing.foreign import answer
+
+RECORDS = [answer(f"P{number}", number) for number in range(1, 5)]
+FORMS: list[tuple[str, Callable[[bytes], bytes]]] = [
+    ("x.warc.gz", gzip.compress),
+    ("x.warc.zst", zstandard.ZstdCompressor().compress),
+]
+
+
+@pytest.mark.parametrize(("name", "pack"), FORMS)
+def test_a_file_that_was_packed_as_a_whole_is_sound(tmp_path: Path, name, pack) -> None:
+    path = tmp_path / name
+    path.write_bytes(pack(b"".join(RECORDS)))
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"response": 4}, True)
+    assert [(a.kind, a.offset) for a in found.anomalies] == [
+        ("unsealed", None),
+        ("many_records", 0),
+    ]
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert (saved.records, saved.lost) == (4, ())
+    assert [p.data for p in pieces_of(saved.path)][:4] == RECORDS
+
+
+@pytest.mark.parametrize("held", [1 << 23, 50])
+def test_what_stands_before_a_damage_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
+) -> None:
+    """Also where a member is too large to be held."""
+    monkeypatch.setattr(members, "_MOST_HELD", held)
+    noise = answer("N", 9, bytes(range(256)) * 40)
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(b"".join([*RECORDS, noise]))[:-60])
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"response": 4}, False)
+    assert [(a.kind, a.offset) for a in found.anomalies if a.is_damage] == [("truncated", 0)]
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert (saved.records, [loss.offset for loss in saved.lost]) == (4, [0])
+    assert [f.damage for f in records_of(path)] == ["", "", "", "", "truncated"]
+
+
+def test_a_damaged_record_inside_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc.gz"
+    broken = RECORDS[1].replace(b"Content-Length: ", b"Content-Length: 9")
+    path.write_bytes(gzip.compress(b"".join([RECORDS[0], broken, *RECORDS[2:]])))
+    found = check_files([path])
+    assert [a.kind for a in found.anomalies if a.is_damage] == ["corrupt"]
+    assert salvage(path, tmp_path / "clean.warc.gz").records == 3
+
+
+def test_a_record_that_prints_another_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(gzip.compress(answer("About WARC", 1, b"".join(RECORDS))))
+    found = check_files([path])
+    assert (found.records, [a.kind for a in found.anomalies]) == ({"response": 1}, ["unsealed"])
