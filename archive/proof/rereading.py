@@ -206,8 +206,8 @@ def _open_message(read: Reread, record: Record, row: Mapping[str, Any]) -> None:
             read.note("message", False, "The block is not a whole HTTP answer.")
             return
         read.headers, framed = headers_of(parts[0]), parts[1]
-        code = parts[0].split(None, 2)[1:2]
-        read.status = int(code[0]) if code and code[0].isdigit() else None
+        code = b"".join(parts[0].split(None, 2)[1:2])[:3]
+        read.status = int(code) if code.isdigit() else None
     if record.kind == "revisit":
         payload = record.field("WARC-Payload-Digest")
         fits = payload.lower() in ("", f"sha256:{row['payload_sha256']}") or ":" not in payload

@@ -170,7 +170,7 @@ def read_record(
         )
     else:
         head, framed = split_head(block) or (block, b"")
-        headers, status = headers_of(head), int(head.split(None, 2)[1])
+        headers, status = headers_of(head), int(head.split(None, 2)[1][:3])
     body = framed
     truncated = fields.get_header("WARC-Truncated")
     if is_chunked(headers):

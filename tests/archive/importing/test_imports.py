@@ -221,6 +221,18 @@ def test_one_id_for_two_records_gives_two_captures(folder: Folder) -> None:
     assert len({row[0] for row in folder.rows()}) == 2
 
 
+def test_odd_heads_and_addresses_come_in(folder: Folder, tmp_path: Path) -> None:
+    """A status with something behind it; an address with blanks and what a terminal would obey."""
+    odd = foreign.answer("a b\x1b[1m", 1).replace(b"HTTP/1.1 200 ", b"HTTP/1.1 200`")
+    (tmp_path / "odd.warc").write_bytes(odd)
+    [tally] = folder.take(tmp_path / "odd.warc")
+    assert (tally.captures, dict(tally.left_out)) == (1, {})
+    [(url, _, status, *_)] = folder.rows()
+    assert (url, status) == (f"{foreign.SITE}/a%20b%1B[1m", 200)
+    [(capture, _)] = walk(folder.path / "captures")
+    assert (capture.url, capture.status) == (url, 200)
+
+
 def test_a_body_without_the_coding_that_its_head_names(folder: Folder) -> None:
     block = foreign.message(
         foreign.page("Rest"), "Content-Encoding: gzip", "Transfer-Encoding: chunked"

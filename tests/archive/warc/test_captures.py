@@ -24,6 +24,7 @@ from archive.warc.captures import (
     walk,
 )
 from archive.warc.warc_records import new_id
+from archive.warc.wire import STATUS_LINE
 
 MOMENT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -76,6 +77,19 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
         assert found.headers == exchange.headers
         assert found.started_at == exchange.started_at
     assert [(c, e) for c, e in walk(tmp_path)] == list(zip(captures, exchanges, strict=True))
+
+
+@pytest.mark.parametrize(
+    "line", [b"HTTP/1.1 200OK", b"HTTP/1.1 200`OK", b"HTTP/1.1  200", b"HTTP/1.0 200"]
+)
+def test_a_status_with_something_behind_it_is_read_again(tmp_path: Path, line: bytes) -> None:
+    """As the crawl reads it (``STATUS_LINE``); a replay over it was refused as damaged."""
+    assert STATUS_LINE.match(line)
+    [capture] = written(
+        tmp_path, answer(raw_response=line + b"\r\nContent-Type: text/html\r\n\r\n")
+    )
+    [(again, _)] = walk(tmp_path)
+    assert again == capture
 
 
 def test_other_tools_read_it(tmp_path: Path) -> None:
