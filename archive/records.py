@@ -585,8 +585,6 @@ class PageRecord:
     status: int
     kind: PageKind
     site: str = ""
-    requested_url: str = ""
-    """The URL as it was asked on the wire, when it differs from ``url``."""
     generation: str = ""
     language: str = ""
     """BCP 47, lower case, e.g. ``en``; empty = not known."""
@@ -790,19 +788,6 @@ class KeptCitation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptIdentifier:
-    """An identifier other than a DOI name, and what is known of it."""
-
-    id: str
-    """``scheme:value``, e.g. ``pmid:18388263``."""
-    scheme: Scheme
-    value: str
-    existence: Existence
-    doi: str | None = None
-    """The DOI name of the same work, where its authority gives one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDue:
     """A URL that pages point to, and what was believed of it so far."""
 
@@ -813,7 +798,6 @@ class LinkDue:
     verdict: LinkVerdict
     strikes: int = 0
     first_seen_at: datetime
-    checked_at: datetime | None = None
     last_ok_at: datetime | None = None
     fragments: tuple[str, ...] = ()
     """Every fragment that a page asks for."""

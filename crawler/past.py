@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from crawler.profile import Profile
 from crawler.reading import Reader
 from crawler.scope import Found, Reason, Scope
 from crawler.twins import Twins
-from crawler.visiting import completed, source_of, style_of, undecodable
+from crawler.visiting import source_of, style_of, undecodable
 from pipelines.stages import refine
 
 _PARTS = (
@@ -132,7 +133,7 @@ class Past:
             return None, None
         if source.is_requisite:
             return await self._reader.read(source), None
-        return refine(completed(await self._reader.read(source), self._site, capture)), None
+        return refine(replace(await self._reader.read(source), site=self._site)), None
 
     def _keep(
         self, run_id: int, capture: Capture, record: PageRecord | None, issue: Issue | None

@@ -91,20 +91,14 @@ def undecodable(scope: Scope, site: str, exchange: Exchange, capture: Capture) -
     form = scope.canonicalise(capture.url)
     if form is None or mime_of(exchange) not in _PAGE_TYPES:
         return None
-    record = PageRecord(
+    return PageRecord(
         url=form.url,
         capture_id=capture.id,
         fetched_at=capture.fetched_at,
         status=capture.status,
         kind=PageKind.UNREAD,
+        site=site,
     )
-    return completed(record, site, capture)
-
-
-def completed(record: PageRecord, site: str, capture: Capture) -> PageRecord:
-    """A record as read, with what only the crawl knows: the site, and the URL as asked."""
-    asked = "" if capture.url == record.url else capture.url
-    return replace(record, site=site, requested_url=asked)
 
 
 class Visits:
@@ -233,7 +227,7 @@ class Visits:
                 record = await self._reader.read(source)
             except Exception as error:  # a defect of ours: the page is kept as unread
                 record = unread(source, error)
-            return completed(record, self._ledger.profile.name, capture)
+            return replace(record, site=self._ledger.profile.name)
         if isinstance(source, Sitemap):
             self._ledger.offer(_entries(row, source))
         self._ledger.finish(row, FETCHED, Reason.NOT_A_PAGE)

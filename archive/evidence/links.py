@@ -31,7 +31,7 @@ _USE = f"""
 (SELECT json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element))
   {_PLACES} AND link_id = links.id) AS elements"""
 _DUE = f"""
-links.rowid, links.id, url, host, verdict, strikes, first_seen_at, checked_at, last_ok_at, {_USE}"""
+links.rowid, links.id, url, host, verdict, strikes, first_seen_at, last_ok_at, {_USE}"""
 IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 """The SQL condition for links that stand where a reader of the site sees them, and so are asked."""
 
@@ -86,7 +86,7 @@ AND links.rowid > :after AND {IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
 
 def _external(row: tuple[Any, ...]) -> LinkDue:
     """A row of ``_DUE``."""
-    _, link_id, url, host, verdict, strikes, seen_at, checked_at, ok_at, fragments, elements = row
+    _, link_id, url, host, verdict, strikes, seen_at, ok_at, fragments, elements = row
     return LinkDue(
         id=link_id,
         url=url,
@@ -94,7 +94,6 @@ def _external(row: tuple[Any, ...]) -> LinkDue:
         verdict=LinkVerdict(verdict),
         strikes=strikes,
         first_seen_at=moment_of(seen_at),
-        checked_at=maybe_moment(checked_at),
         last_ok_at=maybe_moment(ok_at),
         fragments=_sorted(fragments),
         elements=_sorted(elements),
