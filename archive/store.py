@@ -27,7 +27,6 @@ from archive.keeping.rows import Row, insertion, place_moved, sound_rows
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
 from archive.records import (
-    Candidate,
     Capture,
     Check,
     Finding,
@@ -240,13 +239,9 @@ class Store:
 
     # What verification reads; see archive.evidence.dois and archive.evidence.links.
 
-    def candidates_of(self, doi: str) -> list[Candidate]:
-        """Every reading of the mentions that are read as ``doi`` so far, likeliest first."""
-        return evidence.candidates_of(self.db.conn, doi)
-
-    def mentions(self, doi: str | None = None) -> list[KeptMention]:
-        """Mentions of DOIs, or of one DOI name, on pages that are there."""
-        return evidence.mentions(self.db.conn, doi)
+    def mentions(self) -> list[KeptMention]:
+        """Mentions of DOIs on pages that are there."""
+        return evidence.mentions(self.db.conn)
 
     def identifier_mentions(self) -> list[KeptMention]:
         """Mentions of identifiers that are no DOI names, on pages that are there."""
@@ -255,10 +250,6 @@ class Store:
     def citations(self) -> list[KeptCitation]:
         """Every reference on pages that are there, with the DOIs it prints or without any."""
         return evidence.citations(self.db.conn)
-
-    def citations_of(self, doi: str) -> list[KeptCitation]:
-        """References that print a DOI name, as read so far."""
-        return evidence.citations(self.db.conn, doi)
 
     def sentences(self) -> dict[str, list[str]]:
         """The sentences that lean on a reference, by its id."""

@@ -46,23 +46,12 @@ def maybe_moment(text: str | None) -> datetime | None:
     return moment_of(text) if text else None
 
 
-def mentions(conn: Connection, doi: str | None = None) -> list[KeptMention]:
-    """Mentions of DOIs, or of one DOI name as read so far, in page order."""
+def mentions(conn: Connection) -> list[KeptMention]:
+    """Mentions of DOIs, in page order."""
     sql = f"""
 SELECT mentions.*, pages.url AS page_url FROM mentions JOIN pages ON pages.id = mentions.page_id
-WHERE scheme = 'doi' AND {_LIVE} AND (:doi IS NULL OR value = :doi)
-ORDER BY pages.url, position"""
-    return [mention_of(row) for row in select(conn, sql, {"doi": doi})]
-
-
-def candidates_of(conn: Connection, doi: str) -> list[Candidate]:
-    """Every reading of the mentions that are read as ``doi`` so far, most likely first."""
-    ranked: dict[str, tuple[int, Candidate]] = {}
-    for mention in mentions(conn, doi):
-        for rank, candidate in enumerate(mention.candidates):
-            if candidate.value not in ranked or rank < ranked[candidate.value][0]:
-                ranked[candidate.value] = (rank, candidate)
-    return [c for _, c in sorted(ranked.values(), key=lambda r: (r[0], r[1].value))]
+WHERE scheme = 'doi' AND {_LIVE} ORDER BY pages.url, position"""
+    return [mention_of(row) for row in select(conn, sql, {})]
 
 
 def mention_of(row: Mapping[str, Any]) -> KeptMention:
@@ -86,15 +75,13 @@ def mention_of(row: Mapping[str, Any]) -> KeptMention:
     )
 
 
-def citations(conn: Connection, doi: str | None = None) -> list[KeptCitation]:
-    """References, or those that print one DOI name, with all identifiers in them."""
+def citations(conn: Connection) -> list[KeptCitation]:
+    """References, with all identifiers in them."""
     sql = f"""
 SELECT bibliography.*, pages.url AS page_url
 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
-WHERE {_LIVE} AND (:doi IS NULL OR doi = :doi OR bibliography.id IN (
-  SELECT bibliography_id FROM mentions WHERE scheme = 'doi' AND value = :doi))
-ORDER BY pages.url, position"""
-    found = list(select(conn, sql, {"doi": doi}))
+WHERE {_LIVE} ORDER BY pages.url, position"""
+    found = list(select(conn, sql, {}))
     inside = _mentions_inside(conn, [row["id"] for row in found])
     return [_citation(row, inside[row["id"]]) for row in found]
 

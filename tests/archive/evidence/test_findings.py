@@ -38,7 +38,7 @@ def store(tmp_path: Path):
 
 def bad_doi(store: Store) -> Finding:
     """The finding of the truncated DOI, at its place."""
-    (mention,) = store.mentions(BAD)
+    (mention,) = (m for m in store.mentions() if m.value == BAD)
     return Finding(
         kind=FindingKind.DOI_NOT_REGISTERED,
         severity=Severity.ERROR,
