@@ -39,7 +39,6 @@ class Imported:
     path: Path
     run_id: int
     """The run that brought it; the earlier one when it was here already."""
-    was_here: bool = False
     message: str = ""
     tally: Tally = field(default_factory=Tally)
     lost: tuple[str, ...] = ()
@@ -89,9 +88,7 @@ def import_files(
             run = earlier_import(store, source.sha256)
             if run is not None or any(source.sha256 == known.sha256 for known in sources):
                 said = f"{path.name} was imported before; nothing is added."
-                summary.files.append(
-                    Imported(path=path, run_id=run or 0, was_here=True, message=said)
-                )
+                summary.files.append(Imported(path=path, run_id=run or 0, message=said))
             else:
                 sources.append(source)
         if sources:

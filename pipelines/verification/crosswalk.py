@@ -7,7 +7,7 @@ check before it is judged, so that a run that was stopped goes on, and ``rejudge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -31,8 +31,6 @@ from pipelines.verification.knowledge import Knowledge
 from pipelines.verification.settings import VerificationSettings
 
 Key = tuple[Scheme, str]
-Identifiers = Mapping[Key, IdentifierVerdict]
-"""Verdicts by scheme and value."""
 # Schemes whose rule for DOI names holds for all of their identifiers; other rules are guesses.
 _CERTAIN = frozenset({Scheme.ARXIV})
 

@@ -62,9 +62,6 @@ def is_asked(element: str) -> bool:
     return name in ASKED_ELEMENTS and (name != "link" or not ASKED_RELS.isdisjoint(rel.split()))
 
 
-# Schemes that lead somewhere, but to no page.
-OTHER_SCHEMES = frozenset({"mailto", "tel", "sms", "fax", "javascript", "data", "callto", "skype"})
-
 # Paths, in small letters, that stand for the start page of a site or of one of its languages. Two
 # letters may as well be multiple sclerosis: with those not in ``HOME_LANGUAGES`` it is a start page
 # only where it says that it is in this language, or in its own word for one.

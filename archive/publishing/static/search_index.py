@@ -12,7 +12,6 @@ import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from datasette.utils import tilde_encode
 
@@ -32,8 +31,6 @@ PROSE = ("articles", "news")
 SHOWN_AT_MOST = 240
 HEAVIEST = 60
 """A word that is repeated more often than this weighs no more."""
-
-Json = dict[str, Any]
 
 
 def search_index(db: sqlite3.Connection, file_of: Callable[[str], str | None]) -> bytes:

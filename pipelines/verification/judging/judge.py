@@ -65,17 +65,13 @@ def judge_registration(checks: Sequence[Check], is_wellformed: bool = True) -> R
                 reason="doi.org does not know it; asked twice, the second time for a fresh answer.",
                 checks=ids_of(before, check),
             )
-    asked_once = bool(decisive) and decisive[-1].facts["code"] == 100
     reason = "doi.org has not been asked yet."
-    if asked_once:
+    if decisive and decisive[-1].facts["code"] == 100:
         reason = "doi.org does not know it; it has not been asked a second time yet."
     elif checks:
         reason = f"doi.org has given no answer: {_failure(checks[-1])}."
     return RegistrationVerdict(
-        value=Registration.UNKNOWN,
-        reason=reason,
-        checks=ids_of(*checks[-1:]),
-        needs_second_question=asked_once,
+        value=Registration.UNKNOWN, reason=reason, checks=ids_of(*checks[-1:])
     )
 
 

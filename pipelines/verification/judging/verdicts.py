@@ -35,8 +35,6 @@ class RegistrationVerdict(Verdict[Registration]):
 
     alias_of: str | None = None
     landing_url: str | None = None
-    needs_second_question: bool = False
-    """Answered "not found" once; counts only when asked again past the cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
