@@ -20,9 +20,15 @@ from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers
 from pipelines.references.remainders import begins_with_town
 from pipelines.references.towns import is_place
-from pipelines.services.web.page_facts import not_found_title
+from pipelines.services.web.page_facts import facts_of
+from pipelines.services.web.scanning import Scan
 from pipelines.text import fold, tidy
 from pipelines.verification.repairing.slips import likely_slips
+
+
+def _not_found(title: str) -> object:
+    return facts_of("", Scan(source="", title=title), {}, "").get("not_found")
+
 
 N = 30_000
 LINE = "PMC1234567 " * (N // 11)
@@ -35,7 +41,7 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
      "no mail address: there is no @ in it"),
     ("a srcset of many images", lambda: len(addresses_of_srcset("a 1x, " * (N // 2))), N // 2),
     ("a title of blanks", lambda: title_of_html("a" + " " * N + "b") != "", True),
-    ("a title of blanks, elsewhere", lambda: not_found_title("a" + " " * N + "b"), ""),
+    ("a title of blanks, elsewhere", lambda: _not_found("a" + " " * N + "b"), None),
     ("comments that nothing closes", lambda: decode(b"<!--" * N).encoding, "utf-8"),
     ("the head of a column", lambda: column_headed("中" * N), Column.OTHER),
     ("towns without end", lambda: is_place("London " * N), False),

@@ -62,14 +62,6 @@ class Queue:
             yield probe
 
 
-def queues_of(probes: Iterable[Probe]) -> list[Queue]:
-    """A queue for each host of some probes."""
-    by_host: dict[str, list[Probe]] = {}
-    for probe in probes:
-        by_host.setdefault(host_of(probe.url), []).append(probe)
-    return [Queue(host=h, expected=len(p), probes=iter(p)) for h, p in by_host.items()]
-
-
 Keep = Callable[[Probe, Check], None]
 Defer = Callable[[Probe, str], None]
 

@@ -122,11 +122,6 @@ def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> 
     return found[0] if found else ""
 
 
-def not_found_title(title: str) -> str:
-    """The part of a title that says the page is not there, or an empty string."""
-    return _first_of(markers.NOT_FOUND_TITLES, _parts_of(title))
-
-
 def _sorrow_of(page: Scan) -> tuple[str, str]:
     """The words of title or heading that say the page is not there, and that the site is closed."""
     parts = _parts_of(page.title)

@@ -18,9 +18,10 @@ from pipelines.services.addressing import Addressing
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client, HttpSettings
 from pipelines.services.tees import exchange_of
-from pipelines.services.web.landing import Probe, queues_of, run_probes
+from pipelines.services.web.landing import Probe, run_probes
 from pipelines.services.web.visiting import WebSettings
 from tests.literal import Literal, LiteralServer
+from tests.pipelines.services.web.looking import queues_of
 
 ADDRESSING = Addressing(allowed=("127.0.0.0/8", "::1"))
 BODY = b'{"fine": true, "why": "a body that is long enough to be cut"}'

@@ -3,10 +3,18 @@
 import socket
 
 from pipelines.services.addressing import Addressing
-from pipelines.services.web.landing import Probe, queues_of, run_probes
-from pipelines.services.web.visiting import WebSettings
+from pipelines.services.web.landing import Probe, Queue, run_probes
+from pipelines.services.web.visiting import WebSettings, host_of
 
 PAGE = "<title>Back pain</title><p>Some words about it.</p>"
+
+
+def queues_of(probes):
+    """A queue for each host of some probes."""
+    by_host = {}
+    for probe in probes:
+        by_host.setdefault(host_of(probe.url), []).append(probe)
+    return [Queue(host=h, expected=len(p), probes=iter(p)) for h, p in by_host.items()]
 
 
 def look(urls, **settings):

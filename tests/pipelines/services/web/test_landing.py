@@ -8,11 +8,11 @@ import pytest
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
-from pipelines.services.web.landing import Probe, queues_of, run_probes
+from pipelines.services.web.landing import Probe, run_probes
 from pipelines.services.web.visiting import WebSettings
 from pipelines.services.web.visits import Earlier
 from tests.pipelines.conftest import answer
-from tests.pipelines.services.web.looking import PAGE, look, look_at, reset, silence
+from tests.pipelines.services.web.looking import PAGE, look, look_at, queues_of, reset, silence
 
 
 def test_a_page(loopback):

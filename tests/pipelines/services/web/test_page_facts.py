@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
 from pipelines.services.web.markers import CASINO_PHRASES, CASINO_ROOTS
-from pipelines.services.web.page_facts import WORDS_COUNTED, facts_of, not_found_title, text_facts
+from pipelines.services.web.page_facts import WORDS_COUNTED, facts_of, text_facts
 from pipelines.services.web.scanning import decode, scan, text_of
 
 DECODINGS = [
@@ -81,7 +81,8 @@ TITLES = [
 
 @pytest.mark.parametrize(("why", "title", "found"), TITLES, ids=lambda v: str(v)[:30])
 def test_not_found_titles(why, title, found):
-    assert not_found_title(title) == found, why
+    source = f"<title>{title}</title><p>Words."
+    assert facts_of(source, scan(source), {}, "").get("not_found", "") == found, why
 
 
 TEXTS = [
