@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.records import Agreement, Work
+from pipelines.matching.guidelines import may_be_translated
 from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
 from pipelines.matching.parts import (
     Cited,
@@ -97,7 +98,10 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         is_neighbour = title.is_doubtful and are_neighbours(*names)
         if is_neighbour and isinstance(compare_page(cited, work, is_titled=True), tuple):
             value = Agreement.DIFFERS  # words of its title, and a page of its own
-    if value is Agreement.DIFFERS and _is_of_one_book(cited, work, set(differing)):
+    if value is Agreement.DIFFERS and (
+        _is_of_one_book(cited, work, set(differing))
+        or (not {"volume", "page"} <= set(differing) and may_be_translated(cited, work))
+    ):
         value = Agreement.PARTIAL
     misprint = None
     if value is Agreement.AGREES and title.is_same:
@@ -123,7 +127,10 @@ def _decide(
         return Agreement.PARTIAL if is_neighbour else Agreement.AGREES
     if "title" in agree:
         is_near = title.is_same and ("page" not in differ or is_slip_of_page)
-        return _decide_by_title(agree, differ, is_same=title.is_same, is_near=is_near)
+        is_bare = title.is_bare and not is_slip_of_page
+        return _decide_by_title(
+            agree, differ, is_same=title.is_same, is_near=is_near, is_bare=is_bare
+        )
     is_elsewhere = {"volume", "page"} <= differ
     if "title" in differ:
         is_contradicted = bool({"volume", "page", "author"} & differ)
@@ -140,16 +147,18 @@ def _decide(
 
 
 def _decide_by_title(
-    agree: set[str], differ: set[str], *, is_same: bool, is_near: bool
+    agree: set[str], differ: set[str], *, is_same: bool, is_near: bool, is_bare: bool
 ) -> Agreement:
     """The titles agree: is there a number to support it, and nothing that speaks against it?
 
     ``is_near``: the title is the same and the page, if it differs at all, is a slip away.
+    ``is_bare``: the title says what a text is and not what it is about (Reply, Editorial).
     """
     is_elsewhere = {"volume", "page"} <= differ
-    is_twin = is_same and {"author", "year"} <= agree  # one text in two journals (guidelines)
+    # One text in two journals (guidelines); a Reply in two volumes is two texts.
+    is_twin = is_same and {"author", "year"} <= agree and not is_bare
     if is_elsewhere:
-        is_other = not is_same or bool({"container", "author", "year"} & differ)
+        is_other = not is_same or is_bare or bool({"container", "author", "year"} & differ)
         return Agreement.DIFFERS if is_other and not is_twin else Agreement.PARTIAL
     is_other_page = "page" in differ and not is_near
     is_placed_otherwise = is_other_page or {"volume", "container"} <= differ

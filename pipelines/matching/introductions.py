@@ -94,6 +94,19 @@ _NAME = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:?\s?)?10\.\d{4,9}/\S
 _JOINED = re.compile(r"(?i)(?:[^\w]|and|und|et|y|e|ed|en|ve|i|doi|https?|dx|org)*")
 
 
+def described_before(entry: str, printed: str) -> str:
+    """How the work is described that a name, printed so, is introduced as; empty when it is not.
+
+    >>> described_before("Comment on: Lee A. Backs. BMJ 2009. doi:10.1136/a", "10.1136/a")
+    'Lee A. Backs. BMJ 2009. doi:'
+    """
+    before = entry[max(0, entry.find(printed) - LONGEST) : max(0, entry.find(printed))]
+    if _NAME.search(before):
+        return ""  # of several names each may be another's
+    *_, last = (None, *_OF_A_PART.finditer(before))
+    return before[last.end() :].strip() if last else ""
+
+
 def is_of_another(entry: str, printed: str) -> bool:
     """Whether an entry introduces a name, printed so, as that of another work.
 

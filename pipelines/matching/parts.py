@@ -54,6 +54,12 @@ _ABOUT = re.compile(
     r"correspondence|corrigend(?:um|a)|errat(?:um|a)|corrections?|discussion|review|"
     r"decision letter|expression of concern|retraction(?: note| notice)?)(?: to| on| of| for)? "
 )
+_BARE = frozenset(
+    {"reply", "authors reply", "the authors reply", "in reply", "response", "authors response"}
+    | {"editorial", "letter", "comment", "commentary", "discussion", "introduction", "preface"}
+    | {"foreword", "erratum", "correction"}
+)
+"""Titles that say what a text is and not what it is about."""
 _TITLE_AGREES = 87
 _TITLE_DIFFERS = 65
 _TITLE_IS_SAME = 97
@@ -117,6 +123,8 @@ class TitleMatch:
     """A title is printed, and neither clearly this one nor clearly another."""
     is_sibling: bool = False
     """Another title of the same series (part 1 for part 2)."""
+    is_bare: bool = False
+    """It says what the text is and not what it is about: an author has many of them."""
 
 
 def compare_title(cited: Cited, work: Work) -> TitleMatch:
@@ -131,7 +139,12 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     if not titles or max(map(len, titles)) < _SHORT_TITLE:
         is_same = bool(titles) and told == titles[0]
         is_named = is_same or (bool(titles) and _is_designated(titles[0], cited))
-        return TitleMatch(is_named or None, is_same, is_doubtful=bool(told) and not is_named)
+        return TitleMatch(
+            is_named or None,
+            is_same,
+            is_doubtful=bool(told) and not is_named,
+            is_bare=is_same and titles[0] in _BARE,
+        )
     if all(are_siblings(title, told, cited.folded) for title in titles):
         return TitleMatch((cited.fields["title"], work.title), is_sibling=True)
     scores = {title: _title_score(title, told, cited) for title in titles}

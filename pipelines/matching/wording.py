@@ -41,6 +41,22 @@ LONGEST_WORD = 60
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
+_DECIMAL = re.compile(
+    r"(?i)(?<![\w.,])(?P<whole>\d{0,3})[.,·](?P<part>\d{1,3})"
+    r"(?=\s?(?:mg|g|kg|mcg|[µμ]g|ml|dl|l|mm|cm|mmol|iu|%|t|gy|mpa|hz)(?!\w))"
+)
+"""A quantity: ``0.5 mg``, ``0.50 mg`` and ``.5 mg`` are one. Other numbers (version 2.10, 1,000)
+keep their noughts."""
+
+
+def _shortest(quantity: re.Match[str]) -> str:
+    part = quantity["part"].rstrip("0")
+    is_thousands = len(quantity["part"]) == 3 and quantity["whole"].strip("0") != ""
+    if is_thousands:
+        return quantity[0]
+    return (quantity["whole"] or "0") + (f".{part}" if part else "")
+
+
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Lower case without accents and punctuation, American spelling, single spaces.
@@ -48,6 +64,7 @@ def folded(text: str) -> str:
     >>> folded("Gøtzsche: randomised – controlled (trial)")
     'gotzsche randomized controlled trial'
     """
+    text = _DECIMAL.sub(_shortest, text)
     words = re.sub(r"[^a-z0-9]+", " ", unidecode(text).lower().replace("'", "")).split()
     return " ".join(map(_american, words))
 

@@ -36,9 +36,15 @@ _WORD = (
 )
 _NO_SMALL = rf"(?:[^a-zß-öø-ÿ\s]|https?:|www\.|doi|(?:[a-z]{{2,5}}\s){{1,3}}[{CAPITALS}])"
 """What stands behind a dash that is a bullet; behind that of a title, a small letter does."""
+_NO_EDITION = (
+    r"(?!\s?(?:[Aa]ufl(?:age)?|[Ee]d(?:n|ition|ición|izione|ição)?|éd(?:ition)?|[Jj]ahrgang|Jg"
+    r"|[Vv]yd(?:ání)?|[Ii]zd(?:anje)?|[Uu]dg(?:ave)?|[Uu]tg(?:[åa]v[ae])?|painos|kiadás|bask[ıi]|druk"
+    r"|oplag|uitgave)\b(?!\s[A-Z]{1,3}\b))"
+)
+"""``2. Aufl.`` begins what is left of an entry, and is no entry's number; ``Ed J`` is a name."""
 _MARKER = re.compile(
-    rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_START}"
-    rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\))\s|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}"
+    rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\)){_NO_EDITION}\s|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"

@@ -33,7 +33,9 @@ _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
 _PAGE = r"(?:[A-Z]\d\d[A-Z]\d\d|(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?)"
 _DASH = r"\s?(?:[-–—‐‑−]|--)\s?"
 _RANGE = rf"(?:{_PAGE}{_DASH}{_PAGE}|[ivxl]{{1,7}}{_DASH}[ivxl]{{1,7}})"
-_PAGES = rf"(?P<pages>{_RANGE}|{_PAGE})(?![\w/])"
+_ROMAN = r"[ivx]{1,7}(?=[.,;)\]]{1,2}(?:\s(?!\d)|$)|\s*$)"
+"""A page of a preface: ``12:iv.``; behind ``v.`` a figure says that it is a volume."""
+_PAGES = rf"(?P<pages>{_RANGE}|{_PAGE}|{_ROMAN})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
     r"(?<![\w./(–-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
@@ -87,6 +89,7 @@ _LABELLED = tuple(
             rf"\b{_ARTICLES}\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",
         ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
+        ("pages", rf"(?<![\w.])(?:pp?|[Pp]ages?)\b\.?\s?(?P<value>{_ROMAN})"),
     )
 )  # fmt: skip
 _LABEL = re.compile(

@@ -23,11 +23,14 @@ from archive.records import (
     Question,
     Registration,
     Scheme,
+    Work,
 )
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
-from pipelines.matching.introductions import is_of_another
+from pipelines.matching.introductions import described_before, is_of_another
+from pipelines.references.authors import read_authors
+from pipelines.references.fields import read_fields
 from pipelines.styling.items import item_of
 from pipelines.verification import quirks
 from pipelines.verification.doi_links import leads_to
@@ -108,15 +111,39 @@ def _compare(citation: KeptCitation, knows: Knowledge) -> Comparison:
     ranked = sorted(citation.fields, key=lambda f: f.confidence)
     found = compare(citation.printed, {f.name: f.value for f in ranked}, work)
     if found.value is Agreement.DIFFERS and _points_elsewhere(citation):
+        if set(found.agreeing) <= {"year"} and _is_not_the_other(citation, work):
+            return found
         return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
     return found
 
 
 def _points_elsewhere(citation: KeptCitation) -> bool:
     """Whether the reference introduces its DOI name as that of another work."""
-    names = [m for m in citation.mentions if m.scheme is Scheme.DOI and m.place is Place.TEXT]
-    prints = [m.printed for m in names if m.value == citation.doi]
+    prints = _prints(citation)
     return bool(prints) and all(is_of_another(citation.printed, print_) for print_ in prints)
+
+
+def _is_not_the_other(citation: KeptCitation, work: Work) -> bool:
+    """Whether the other work is printed with its people and its title, and is not this one either.
+
+    ``Comment on: Lee A. Backs. BMJ 2009. doi:…``: whichever of the two works the name is meant
+    for, it is neither's.
+    """
+    for printed in _prints(citation):
+        other = described_before(citation.printed, printed)
+        if read_authors(other) is None:
+            return False
+        found = compare(other, {f.name: f.value for f in read_fields(other)}, work)
+        is_sure = {"title", "author"} <= set(found.differing) and set(found.agreeing) <= {"year"}
+        if not (is_sure and found.value is Agreement.DIFFERS):
+            return False
+    return True
+
+
+def _prints(citation: KeptCitation) -> list[str]:
+    """How the text of the reference prints the name that is taken for its own."""
+    names = [m for m in citation.mentions if m.scheme is Scheme.DOI and m.place is Place.TEXT]
+    return [m.printed for m in names if m.value == citation.doi]
 
 
 def _keep_comparison(store: Store, citation: KeptCitation, comparison: Comparison) -> None:

@@ -65,6 +65,37 @@ RYANG = Work(
     pages="303-328",
 )
 
+DANISH = Work(
+    doi="10.1007/s00586-017-5099-2",
+    agency="Crossref",
+    title="National Clinical Guidelines for non-surgical treatment of patients with recent onset low back pain or lumbar radiculopathy",
+    container="European Spine Journal",
+    authors=("Stochkendahl, Mette Jensen", "Kjaer, Per", "Hartvigsen, Jan"),
+    year=2018,
+    years=(2017, 2018),
+    volume="27",
+    pages="60-75",
+)
+GERMAN = Work(
+    doi="10.6101/azq/000353",
+    agency="DataCite",
+    title="Nationale VersorgungsLeitlinie Nicht-spezifischer Kreuzschmerz",
+    authors=("Bundesärztekammer",),
+    year=2017,
+    years=(2017,),
+)
+REPLY = Work(
+    doi="10.1000/reply",
+    agency="Crossref",
+    title="Reply",
+    container="Spine",
+    authors=("Smith, John",),
+    year=2010,
+    years=(2010,),
+    volume="35",
+    pages="44-45",
+)
+
 CITATIONS = [
     # why, printed, record, verdict
     (
@@ -170,6 +201,50 @@ CITATIONS = [
         HARA,
         Agreement.PARTIAL,
     ),
+    (
+        "a national guideline, registered in English",
+        "Sundhedsstyrelsen. National klinisk retningslinje for ikke-kirurgisk behandling af nyopståede lænderygsmerter. København: Sundhedsstyrelsen; 2016.",
+        DANISH,
+        Agreement.PARTIAL,
+    ),
+    (
+        "its English version, and the guideline registered",
+        "German Medical Association, KBV, AWMF. National Disease Management Guideline Non-specific low back pain. Berlin: ÄZQ; 2017.",
+        GERMAN,
+        Agreement.PARTIAL,
+    ),
+    (
+        "an English article about it, and the guideline registered",
+        "Chenot JF, Greitemann B. Non-specific low back pain. Dtsch Arztebl Int. 2017;114:883-90.",
+        GERMAN,
+        Agreement.PARTIAL,
+    ),
+    (
+        "another guideline in the same language",
+        "Smith J, Lee A. Clinical guidelines for the management of shoulder dislocation. London: NHS; 2018.",
+        DANISH,
+        Agreement.DIFFERS,
+    ),
+    (
+        "a guideline in another language of another year",
+        "Sundhedsstyrelsen. National klinisk retningslinje for skulderen. København: Sundhedsstyrelsen; 2005.",
+        DANISH,
+        Agreement.DIFFERS,
+    ),
+    (
+        "a guideline in another language in another place of a journal",
+        "Jensen A. National klinisk retningslinje for skulderen. Ugeskr Læger. 2017;179:12-19.",
+        DANISH,
+        Agreement.DIFFERS,
+    ),
+    (
+        "a reply in another volume",
+        "Smith J. Reply. Spine. 2010;34:712-3.",
+        REPLY,
+        Agreement.DIFFERS,
+    ),
+    ("the reply itself", "Smith J. Reply. Spine. 2010;35:44.", REPLY, Agreement.AGREES),
+    ("a reply on another page", "Smith J. Reply. Spine. 2010;35:712.", REPLY, Agreement.PARTIAL),
 ]
 
 
@@ -253,6 +328,8 @@ FOLDED = [
     ("Gøtzsche & Hróbjartsson", "gotzsche hrobjartsson"),
     ("Orthopaedic behaviour: tumours", "orthopedic behavior tumors"),
     ("randomised, hospitalisation", "randomized hospitalization"),
+    ("0.50 mg, .5 mg and 0,5 mg", "0 5 mg 0 5 mg and 0 5 mg"),
+    ("1.0 mg, 1,000 mg, 1.000 mg, version 2.10", "1 mg 1 000 mg 1 000 mg version 2 10"),
     ("exercise and otherwise", "exercize and otherwize"),
     ("Κύφωση – πόνος", "kuphose ponos"),
 ]

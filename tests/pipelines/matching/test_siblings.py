@@ -22,6 +22,8 @@ TITLES = [
     ("a number set otherwise", "Inhibitor SB203580", "Inhibitor SB-203580 1999", "", False),
     ("a number left out", "Survey of 12000 women", "Survey of women", "", False),
     ("cut short", "Survey in 1980 and in 1990", "Survey in 1980", "", False),
+    ("a dose with a nought", "Trial of 0.5 mg of it", "Trial of 0.50 mg of it", "", False),
+    ("a dose without one", "Trial of 0.5 mg of it", "Trial of .5 mg of it", "", False),
     ("women and men", "Low back pain in women", "Low back pain in men", "", True),
     ("both are printed", "Low back pain in women", "Low back pain in men and women", "", False),
     ("the word is the journal's", "Low back pain in women", "Low back pain", "Women Health", False),

@@ -38,6 +38,23 @@ MARKERS = [
 ]
 
 
+EDITIONS = [
+    # line, number: what is left of an entry begins with its edition
+    ("2. Aufl. Stuttgart: Thieme; 2009.", ""),
+    ("3. Auflage. Berlin: Springer; 2011.", ""),
+    ("2. edición. Madrid: Panamericana; 2009.", ""),
+    ("4. vyd. Praha: Grada; 2009.", ""),
+    ("2. Ed K. Aufbau der Wirbel. Berlin; 2009.", "2"),
+    ("2. Vydra J. Páteř. Praha; 2009.", "2"),
+    ("2. Aufleger B. Rücken. Berlin; 2009.", "2"),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), EDITIONS)
+def test_an_edition_is_no_number_of_an_entry(line: str, number: str) -> None:
+    assert read_marker(line)[0] == number
+
+
 @pytest.mark.parametrize(("line", "number"), MARKERS)
 def test_read_marker(line: str, number: str) -> None:
     value, _, begin = read_marker(line)

@@ -12,6 +12,19 @@ SHAPES = [
         {"year": "2010", "volume": "10", "issue": "1", "pages": "vii-ix"},
     ),
     ("Roman pages with a label", "London: Press; 2010. pp. xi–xiv.", {"pages": "xi–xiv"}),
+    ("one Roman page", "2010;10:iv.", {"year": "2010", "volume": "10", "pages": "iv"}),
+    (
+        "one Roman page behind an issue",
+        "2010;10(2):vii",
+        {"year": "2010", "volume": "10", "issue": "2", "pages": "vii"},
+    ),
+    ("one Roman page with a label", "London: Press; 2010. p. xi.", {"pages": "xi"}),
+    ("a volume behind a year in brackets", "12 (2010), v. 3", {"year": "2010", "volume": "12"}),
+    (
+        "a word of one Roman figure",
+        "Spine 2010;10(2): i risultati.",
+        {"year": "2010", "volume": "10", "issue": "2"},
+    ),
     (
         "a word of Roman figures",
         "Spine 2010;10(2): il dolore e altro.",

@@ -45,6 +45,8 @@ def test_a_retracted_work_that_the_page_calls_so(printed, severity, keep, settin
 ANOTHERS = [
     "Comment on: Madsen MV, Gøtzsche PC. Acupuncture treatment for pain. BMJ 2009. doi:10.1136/bmj.a3115. Reply by Smith J. BMJ 2009;338:b1234.",
     "Smith J. Reply to Madsen. BMJ 2009;338:b1234. In response to doi:10.1136/bmj.a3115",
+    "Comment on: acupuncture in the daily press of last week, 2008. doi:10.1136/bmj.a3115",
+    "Comment on: BMJ. 2009. doi:10.1136/bmj.a3115",
     "Cited in Koes BW. Low back pain guide. 2018; based on doi:10.1136/bmj.a3115 and doi:10.1155/2015/328196",
     "Editorial: Acupuncture under scrutiny. BMJ 2009;338:b9. Refers to doi:10.1136/bmj.a3115",
     "Madsen MV. Akupunktur als Schmerztherapie. Deutsche Zusammenfassung. 2010. Original: doi:10.1136/bmj.a3115",
@@ -62,6 +64,19 @@ def test_a_name_that_the_reference_calls_another_works(printed, keep, settings, 
         row["agreement"] for row in store.db.query("SELECT agreement FROM bibliography")
     )
     assert agreement in ("no_citation", "partial", "agrees")
+
+
+NEITHERS = [
+    f"Comment on: Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005;87:536-42. doi:10.1155/2015/328196",
+    f"Smith J. Pills and bones. Spine. 2006;1:2. Comment on: Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005;87:536-42. doi:10.1155/2015/328196",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", NEITHERS)
+def test_a_name_of_neither_the_work_nor_the_other_one(printed, keep, settings, clock):
+    store = keep(record_of([printed]))
+    verify(store, settings, now=clock)
+    assert [kind for kind, _ in told(store)] == ["wrong_work"]
 
 
 WORDS_BEHIND = [
