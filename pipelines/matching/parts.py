@@ -260,6 +260,8 @@ def compare_volume(cited: Cited, work: Work) -> Result:
         return True if set(registered) <= cited.numbers else None
     if registered[0] == printed[0] or set(registered) & set(printed):
         return True
+    if printed[0] in {bare(_first(text)) for text in (work.pages, work.article_number)}:
+        return None  # no volume is printed, and the page stands where one would
     years = years_of(work)
     if registered[0] in years or set(printed) & ({bare(folded(work.issue))} | years):
         return None  # journals without volumes count by years, or by issues
@@ -283,9 +285,11 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     if any(_stands_in(text, cited.text) for text in named if _THOUSANDS.search(text)):
         return True  # as registered; such pages are not told from volume and page (10,826-10,834)
     printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
-    if work.volume in years_of(work):  # the year stands where a volume does, and is read as a page
-        printed = [page for page in printed if page != work.volume]
+    if work.volume in years_of(work) or not cited.fields.get("volume"):
+        printed = [page for page in printed if page != work.volume]  # it is read as a page
     known = {bare(word) for word in registered}
+    if "-" in cited.fields.get("volume", ""):  # no volume is printed: the pages are read as one
+        printed = [*printed, _first_of(cited, "volume")]
     if known & {bare(word) for word in printed}:
         return True
     others = {_first_of(cited, name) for name in ("volume", "issue", "year")} if printed else set()

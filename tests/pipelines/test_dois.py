@@ -496,6 +496,18 @@ URLS = [
         "10.3389/fsurg.2022.814531",
         "publisher_url+tail",
     ),
+    (
+        "an escaped blank before it",
+        "https://doi.org/DOI:%2010.1136/bmj.a3115",
+        "10.1136/bmj.a3115",
+        "resolver",
+    ),
+    (
+        "escaped quotation marks around it",
+        "https://europepmc.org/search?query=DOI:%2210.1136%2Fbmj.a3115%22",
+        "10.1136/bmj.a3115",
+        "publisher_url+percent+foreign_character",
+    ),
 ]
 
 

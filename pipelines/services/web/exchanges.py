@@ -148,12 +148,17 @@ def _may_be_page(raw: bytearray) -> bool:
 def location_of(answer: Answer, url: str) -> tuple[str, str] | None:
     """Where a redirect leads (without fragment) and the fragment it names; None = it is none.
 
-    Bytes beyond ASCII are read as UTF-8, as browsers do. Raises ``ValueError`` for no URL.
+    Bytes beyond ASCII are read as UTF-8, and what is none is sent as it came, as browsers do.
+    Raises ``ValueError`` for no URL.
     """
     location = answer.headers.get("location", "").strip()
     if answer.error or answer.status not in REDIRECTS or not location:
         return None
-    said = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    raw = location.encode("utf-8", "surrogateescape")
+    try:
+        said = raw.decode()
+    except UnicodeDecodeError:
+        said = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
     address, _, fragment = ada_url.join_url(url, said).partition("#")
     return address, fragment
 
