@@ -26,7 +26,7 @@ import subprocess
 import sys
 from typing import IO
 
-from archive.peaks import has_reached
+from archive.children import has_reached
 from archive.records import PageRecord, Source
 from crawler.packing import pack, unpack
 

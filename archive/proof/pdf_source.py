@@ -6,15 +6,10 @@ of its own with limits, which answers on its standard output.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
 import threading
 from typing import TYPE_CHECKING, Self
 
-from archive.messages import receive, send
-from archive.peaks import has_reached
+from archive.children import Child, end, has_reached, hear, own_pipes, receive, send, start, tell
 from archive.proof.markup import Attribute
 from archive.proof.spans import Page, Span, fold_source
 
@@ -27,6 +22,8 @@ WALL_S = 60.0
 """By the clock: the machine may be busy."""
 RETIRE_BYTES = 500_000_000
 """Peak memory of a child after which it reads no other."""
+_PROGRAM = "from archive.proof.pdf_source import serve; serve()"
+"""What the process does."""
 _PAGE = "\f"
 """Where a page begins in the source that is made of a document."""
 _LINK = "pdf"
@@ -53,7 +50,7 @@ class PdfReader:
     """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Child | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -63,14 +60,12 @@ class PdfReader:
 
     def read(self, body: bytes) -> Document | None:
         """As ``read_apart`` does."""
-        process = self._process = self._process or _start()
-        assert process.stdin is not None
-        assert process.stdout is not None
+        process = self._process = self._process or start(_PROGRAM, is_silent=True)
         watch = threading.Timer(WALL_S, process.kill)
         watch.start()
         try:
-            send(process.stdin, body)
-            answer = receive(process.stdout)
+            tell(process, body)
+            answer = hear(process)
         except OSError:  # it has ended
             answer = None
         except BaseException:
@@ -85,27 +80,8 @@ class PdfReader:
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):  # what it did not take any more
-                    pipe.close()
-
-
-def _start() -> subprocess.Popen[bytes]:
-    program = (
-        f"import sys; sys.path[:] = {sys.path!r}\n"
-        "from archive.proof.pdf_source import serve; serve()"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", program],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+        if process is not None:
+            end(process)
 
 
 def serve() -> None:
@@ -116,8 +92,7 @@ def serve() -> None:
     """
     from archive.documents import CannotOpen, read_pdf
 
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up in the answer
+    requests, answers = own_pipes()
     while (body := receive(requests)) is not None:
         _limit()
         try:

@@ -1,19 +1,14 @@
 """Processes that look at captures for ``spans``, as many as there are cores.
 
 Each opens the database that is being built for itself, read-only, and answers batch by batch on
-its standard output. A plain subprocess and not ``multiprocessing``: its children import the
-parent's main module, here the whole command line, and those that wait for work outlive a parent
-that was killed. Here their standard input ends with the parent, and so do they.
+its standard output.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import cycle
@@ -22,7 +17,7 @@ from traceback import format_exc
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from archive.messages import receive, send
+from archive.children import Child, end, hear, own_pipes, receive, send, start, tell
 from archive.proof.pdf_source import PdfReader
 from archive.publishing.seeking import Looked, look_at
 
@@ -58,15 +53,12 @@ class Seekers:
     def __init__(self, task: Task, processes: int) -> None:
         self._task = task
         self._count = processes
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Child] = []
 
     def __enter__(self) -> Self:
-        program = f"import sys; sys.path[:] = {sys.path!r}\n{PROGRAM}"
         try:
             for _ in range(self._count):
-                process = subprocess.Popen(
-                    [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-                )
+                process = start(PROGRAM)
                 self._processes.append(process)
                 _send(process, self._task)
         except BaseException:
@@ -89,7 +81,7 @@ class Seekers:
         each are under way, however slowly they are taken from here. Raises ``SeekerError`` when a
         process ends or fails, and SQLite's and the system's errors as if there was none.
         """
-        under_way: deque[subprocess.Popen[bytes]] = deque()
+        under_way: deque[Child] = deque()
         most = _AHEAD * len(self._processes)
         begins = range(0, len(capture_ids), BATCH)
         for process, begin in zip(cycle(self._processes), begins, strict=False):
@@ -102,26 +94,18 @@ class Seekers:
 
     def _end(self) -> None:
         for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with contextlib.suppress(OSError):
-                        pipe.close()
+            end(process)
 
 
-def _send(process: subprocess.Popen[bytes], message: object) -> None:
-    assert process.stdin is not None
+def _send(process: Child, message: object) -> None:
     try:
-        send(process.stdin, message)
+        tell(process, message)
     except OSError as error:
         raise _ended(process) from error
 
 
-def _answer_of(process: subprocess.Popen[bytes]) -> list[Looked]:
-    assert process.stdout is not None
-    answer = receive(process.stdout)
+def _answer_of(process: Child) -> list[Looked]:
+    answer = hear(process)
     if isinstance(answer, BaseException):
         raise answer
     if not isinstance(answer, list):
@@ -129,7 +113,7 @@ def _answer_of(process: subprocess.Popen[bytes]) -> list[Looked]:
     return answer
 
 
-def _ended(process: subprocess.Popen[bytes]) -> SeekerError:
+def _ended(process: Child) -> SeekerError:
     code = process.wait()
     how = f"was ended by the system (signal {-code})" if code < 0 else f"ended (exit code {code})"
     return SeekerError(
@@ -144,8 +128,7 @@ def _ended(process: subprocess.Popen[bytes]) -> SeekerError:
 def serve() -> None:
     """Look at the captures named on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up among the answers
+    requests, answers = own_pipes()
     task: Task | None = receive(requests)
     if task is None:
         return

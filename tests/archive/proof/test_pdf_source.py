@@ -88,13 +88,13 @@ def test_one_process_reads_many_and_another_what_comes_after_its_end(
 ) -> None:
     ballast = b"x" * 600_000_000  # a large parent does not make its child large
     started: list[subprocess.Popen[bytes]] = []
-    real = pdf_source._start
+    real = pdf_source.start
 
-    def noted() -> subprocess.Popen[bytes]:
-        started.append(real())
+    def noted(program: str, *, is_silent: bool) -> subprocess.Popen[bytes]:
+        started.append(real(program, is_silent=is_silent))
         return started[-1]
 
-    monkeypatch.setattr(pdf_source, "_start", noted)
+    monkeypatch.setattr(pdf_source, "start", noted)
     with PdfReader() as reader:
         for title in ("One", "Two"):
             document = reader.read(leaflet(title))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.children import Child
 from archive.publishing import seekers as seekers_module
 from archive.publishing import spans as spans_module
 from archive.publishing.publish import PublishError, publish
@@ -130,21 +131,21 @@ def test_a_process_that_fails_leaves_the_old_archive(
 
 def test_only_so_many_batches_are_under_way(small: Small, several: pytest.MonkeyPatch) -> None:
     under_way, most = 0, 0
-    send, receive = seekers_module.send, seekers_module.receive
+    tell, hear = seekers_module.tell, seekers_module.hear
 
-    def sent(pipe: object, message: object) -> None:
+    def told(child: Child, message: object) -> None:
         nonlocal under_way, most
         under_way += not isinstance(message, Task)
         most = max(most, under_way)
-        send(pipe, message)  # type: ignore[arg-type]
+        tell(child, message)
 
-    def received(pipe: object) -> object:
+    def heard(child: Child) -> object:
         nonlocal under_way
         under_way -= 1
-        return receive(pipe)  # type: ignore[arg-type]
+        return hear(child)
 
-    several.setattr(seekers_module, "send", sent)
-    several.setattr(seekers_module, "receive", received)
+    several.setattr(seekers_module, "tell", told)
+    several.setattr(seekers_module, "hear", heard)
     wanted = keys(small) * 20
     task = Task(small.folder / "crawl.db", small.captures, None)
     with Seekers(task, 2) as seekers:
