@@ -12,7 +12,6 @@ checked against the content.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -46,6 +45,7 @@ from archive.site.configuration import configure, faceted_columns, first_orders
 from archive.takedown.copies import latest_takedown
 from archive.takedown.forgetting import forget
 from archive.takedown.hiding import hidden
+from archive.warc.captures import digest_of
 
 DATABASE = "archive"
 FILE = "archive.db"
@@ -160,7 +160,7 @@ def _build(
         db.execute("ANALYZE")
         _check(db)
         counts, views = _count(db), set(_names(db, "view"))
-    digest = _digest(database)
+    digest = digest_of(database)
     size = database.stat().st_size
     counted = {name: {"count": count} for name, count in counts.items()}
     inspected = {
@@ -338,11 +338,6 @@ def _count(db: sqlite3.Connection) -> dict[str, int]:
     return {
         name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)
     }
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _install(scratch: Path, out: Path) -> None:

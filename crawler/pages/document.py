@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.documents import CannotOpen, Document, read_pdf
+from archive.keeping.prose import fold
 from archive.records import Block, BlockKind, Issue, Link, PageKind, PageRecord, Source
 from crawler.pages.addresses import resolve
 from crawler.pages.language import choose_language
-from crawler.pages.titles import fold_title, title_of_url
+from crawler.pages.titles import title_of_url
 
 SHORT_LINE = 0.85
 """A line shorter than this share of the longest that ends a sentence ends its paragraph."""
@@ -34,7 +35,7 @@ def read_document(source: Source) -> PageRecord:
         return _record(source, PageKind.UNREAD, title_of_url(source.url), [issue])
     blocks = tuple(block for page in document.pages for block in _blocks(page.text))
     title = _title(document.about.get("title", ""), blocks, source.url)
-    if blocks and fold_title(blocks[0].text) == fold_title(title):
+    if blocks and fold(blocks[0].text) == fold(title):
         blocks = (Block(kind=BlockKind.HEADING, level=1, text=blocks[0].text), *blocks[1:])
     text = "\n".join(page.text for page in document.pages)
     author = document.about.get("author")
