@@ -6,8 +6,11 @@ Only hints: ``regions`` overrules them where they would swallow what the page is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from bs4 import Tag
+from bs4 import NavigableString, PageElement, Tag
+
+from pipelines.references.headings import is_reference_heading
 
 CHROME = frozenset({"nav", "header", "footer", "aside"})
 """Landmarks whose text is not what the page is about."""
@@ -30,6 +33,14 @@ _NAMED = re.compile(
     rf"|(?P<footer>footer))(?:[-_]?{_PART})*",
     re.I,
 )
+_NOTES = re.compile(
+    r"(?i)(?:foot|end|rear)?-?notes?(?:-(?:list|container))?|bibliograph(?:y|ie)|references?(?:-list)?"
+    r"|ref-?list|citations?|literatur(?:e|verzeichnis)?|quellen"
+)
+"""What an aside is called that holds references: by its ``epub:type``, class names or id."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "summary"})
+_FIRST = 40
+"""Elements and texts of an aside among which its heading is looked for."""
 NAMEABLE = frozenset({"div", "ul", "ol", "td", "table", "section", "p", "span", "form"})
 """Elements whose class names and id are looked at."""
 
@@ -46,8 +57,10 @@ def landmark_of(tag: Tag, current: str) -> str:
             return announced
     if name == "main":
         return "main"
-    if name in ("nav", "aside"):
+    if name == "nav":
         return name
+    if name == "aside":
+        return current if _holds_references(tag) else name
     if name in ("header", "footer"):
         return current or name  # of the page; inside an article they head and end the article
     if name == "article":
@@ -58,6 +71,36 @@ def landmark_of(tag: Tag, current: str) -> str:
             if match:
                 return str(match.lastgroup)
     return current
+
+
+def _holds_references(tag: Tag) -> bool:
+    """Whether notes or a list of references stand in what is set beside the text.
+
+    Told by what it is called, or by its first heading: they are a part of the page wherever they
+    stand, and what else is set beside a text is not.
+    """
+    called = f"{tag.attrs.get('epub:type') or ''} {' '.join(_names(tag))}".split()
+    if any(map(_NOTES.fullmatch, called)):
+        return True
+    heading = next(
+        (one for one in _first_within(tag) if isinstance(one, Tag) and one.name in _HEADINGS), None
+    )
+    if heading is None:
+        return False
+    words = " ".join(one for one in _first_within(heading) if isinstance(one, NavigableString))
+    return is_reference_heading(" ".join(words.split()))
+
+
+def _first_within(tag: Tag) -> Iterator[PageElement]:
+    """The first elements and texts inside of one; bounded, however deep the page is."""
+    left = tag.contents[_FIRST::-1]
+    for _ in range(_FIRST):
+        if not left:
+            return
+        one = left.pop()
+        yield one
+        if isinstance(one, Tag):
+            left += one.contents[_FIRST::-1]
 
 
 def _names(tag: Tag) -> list[str]:

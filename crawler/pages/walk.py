@@ -108,7 +108,7 @@ class _State:
 
 
 _FIELDS = tuple(name for name in _State.__slots__ if name != "inside")
-_COUNTING = LIST_TAGS | {"li", "table"}
+_COUNTING = LIST_TAGS | {"li", "table", "aside"}
 """Elements that mean something else each time."""
 _TELLING = frozenset({"aria-level", "class", "role", "size", "style"})
 """Attributes by which elements say what holds inside them."""

@@ -49,6 +49,22 @@ ROWS = [
         f"<h1>T</h1>{TEXT}<aside role=doc-endnotes>1 N</aside>",
         ["T", *SAID, "1 N"],
     ),
+    (
+        "footnotes of a book in asides",
+        f"<h1>T</h1>{TEXT}<aside epub:type=footnote><p>1 N</p></aside><aside><p>Ad</p></aside>",
+        ["T", *SAID, "1 N"],
+    ),
+    (
+        "references under their heading in an aside",
+        f"<main><h1>T</h1>{TEXT}<aside><h2>References</h2><ol><li>N</ol></aside></main>",
+        ["T", *SAID, "References", "N"],
+    ),
+    (
+        "references in an aside, before one of news",
+        f"<h1>T</h1>{TEXT}<aside><h3>Literatur</h3><p>N</p></aside>"
+        "<aside><h3>News</h3><p>M</p></aside>",
+        ["T", *SAID, "Literatur", "N"],
+    ),
     ("title at the end", f"{TEXT}<h1>T</h1>", [*SAID, "T"]),
     ("copyright", f"<h1>T</h1>{TEXT}<p>© 2020 Backs</p>", ["T", *SAID]),
 ]
