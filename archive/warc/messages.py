@@ -8,6 +8,9 @@ import ada_url
 
 from archive.records import Exchange
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses of redirects (RFC 9110 §15.4)."""
+
 
 def header_of(exchange: Exchange, name: str) -> str:
     """The first value of a response header, or an empty text. ``name`` in lower case."""
@@ -20,8 +23,8 @@ def mime_of(exchange: Exchange) -> str:
 
 
 def location_of(exchange: Exchange) -> str | None:
-    """Where a redirect (RFC 9110 §15.4) leads, resolved as browsers do; None if nowhere."""
-    if exchange.status not in (301, 302, 303, 307, 308):
+    """Where a redirect leads, resolved as browsers do; None if nowhere."""
+    if exchange.status not in REDIRECTS:
         return None
     target = header_of(exchange, "location")
     if not target:

@@ -22,6 +22,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from tenacity.wait import wait_exponential_jitter
 
 from archive.records import Exchange
+from archive.warc.messages import REDIRECTS
 from pipelines.services.addressing import Addressing
 from pipelines.services.connecting import Watchdog, guarded_session
 from pipelines.services.failures import (
@@ -37,7 +38,6 @@ from pipelines.services.replies import Reply
 from pipelines.services.tees import exchange_of, teeing
 
 T = TypeVar("T")
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Statuses with which a server or a wall in front of it keeps its answer to itself.
 REFUSALS = frozenset({401, 402, 403, 405, 407, 408, 418, 451})
 # Seconds between questions to pools that allow less than our own interval, until their headers

@@ -36,7 +36,7 @@ def registration_due_at(
     if not checks or needs_second_question(checks):
         return None
     asked_at = checks[-1].asked_at
-    if verdict.value in (Registration.REGISTERED, Registration.ALIAS):
+    if verdict.is_registered:
         has_failed = checks[-1].error is not None
         return None if has_failed else asked_at + spread(settings.registration_days, doi)
     return asked_at + SOON if verdict.value is Registration.NOT_REGISTERED else None

@@ -23,7 +23,6 @@ from pipelines.verification.judging.judge import judge_registration
 from pipelines.verification.judging.notices import NoticeVerdict, judge_notice
 from pipelines.verification.judging.verdicts import RegistrationVerdict, ids_of
 
-REGISTERED = (Registration.REGISTERED, Registration.ALIAS)
 _NOT_REGISTERED = (Registration.NOT_REGISTERED, Registration.NOT_A_DOI)
 # Types of handle values that may send a reader somewhere (Handle.Net technical manual, ch. 3).
 _PLACES = ("URL", "URI", "10320/")
@@ -47,7 +46,7 @@ class Knowledge:
 
     def is_registered(self, doi: str) -> bool:
         """Whether a name is registered, itself or as an alias."""
-        return self.registration_of(doi).value in REGISTERED
+        return self.registration_of(doi).is_registered
 
     def is_absent(self, doi: str) -> bool:
         """Whether the latest answer is "not found", be it only once, or it is no DOI name.

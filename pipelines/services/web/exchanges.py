@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import ada_url
 
 from archive.warc.endings import Ending
+from archive.warc.messages import REDIRECTS
 from archive.warc.wire import Head
 from pipelines.services.decoding import decode_start
 from pipelines.services.pacing import retry_after_s
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 # What is sometimes said of a page that is one all the same.

@@ -26,7 +26,6 @@ from pipelines.matching.twins import are_one_work, are_two_works
 from pipelines.verification.doi_links import in_kind, is_carried
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
-_GOOD = (Registration.REGISTERED, Registration.ALIAS)
 _UNCOMPARED = 0.9
 """How sure the only registered one of two names is, where no record tells more."""
 _NOTHING_BETWEEN = re.compile(
@@ -60,13 +59,13 @@ def find_conflict(
     here, other = judged.dois[mention.value], judged.dois.get(mention.conflicts_with)
     if other is None or Registration.UNKNOWN in (here.registration.value, other.registration.value):
         return None  # nobody could say which of them is registered
-    here_is_good = here.registration.value in _GOOD
+    here_is_good = here.registration.is_registered
     if is_carried(mention) and not here_is_good:
         return None  # an address of its own, whatever it looks like
     is_text = mention.place is Place.TEXT
     where, elsewhere = ("text", "link") if is_text else ("link", "text")
     why = f"The {where} says {mention.value}, the {elsewhere} {mention.conflicts_with}. "
-    if other.registration.value in _GOOD:
+    if other.registration.is_registered:
         compared = {v.doi: _compare(citation, v.work) for v in (here, other)}
         if not here_is_good:
             why += f"Only {mention.conflicts_with} is registered"

@@ -21,7 +21,6 @@ from archive.records import (
     FindingKind,
     KeptCitation,
     KeptMention,
-    Registration,
     Scheme,
     Severity,
     Work,
@@ -111,8 +110,7 @@ def find_disagreements(
 
 def _is_registered(citation: KeptCitation, judged: Judged) -> bool:
     verdicts = judged.dois.get(citation.doi or "")
-    registered = (Registration.REGISTERED, Registration.ALIAS)
-    return verdicts is not None and verdicts.registration.value in registered
+    return verdicts is not None and verdicts.registration.is_registered
 
 
 def _witnesses(

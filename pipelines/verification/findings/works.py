@@ -100,14 +100,13 @@ def _print(
     claimed = [mention for mention in places if not is_carried(mention)]
     if not claimed:
         return
-    value = verdicts.registration.value
-    if value not in (Registration.REGISTERED, Registration.ALIAS):
+    if not verdicts.registration.is_registered:
         yield from _unregistered(claimed[0], verdicts, repairs)
         return
     broken = next((mention for mention in claimed if is_broken_link(mention)), None)
     if broken is not None:
         yield _broken_link(broken, verdicts)
-    elif value is Registration.REGISTERED:
+    elif verdicts.registration.value is Registration.REGISTERED:
         yield from _misprinted(claimed, verdicts)
 
 

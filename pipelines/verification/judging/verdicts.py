@@ -36,6 +36,11 @@ class RegistrationVerdict(Verdict[Registration]):
     alias_of: str | None = None
     landing_url: str | None = None
 
+    @property
+    def is_registered(self) -> bool:
+        """Whether it is, itself or as an alias."""
+        return self.value in (Registration.REGISTERED, Registration.ALIAS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebVerdict(Verdict[Value], Generic[Value]):
