@@ -110,6 +110,7 @@ def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | Non
         is_moved=base.kind is FindingKind.LINK_MOVED,
         doi=replace(doi, before=says) if doi is not None else None,
         copies=link.copies,
+        asked=link.url,
     )
     suggestions = (*_meant(place), *proposals)
     is_address = bool(suggestions) and suggestions[0].rule != OUR_CAPTURE

@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 
 from archive.records import Agreement, KeptCitation, Landing, Registration, Suggestion
 from pipelines.styling.editing import address_of
+from pipelines.verification.judging.detours import may_be_for_few
 from pipelines.verification.judging.judged import Judged
 
 DOI_OF_REFERENCE = "doi_of_reference"
@@ -33,10 +34,20 @@ class Copies:
 
 
 def in_order(
-    url: str, new_url: str | None, *, is_moved: bool, doi: Suggestion | None, copies: Copies
+    url: str,
+    new_url: str | None,
+    *,
+    is_moved: bool,
+    doi: Suggestion | None,
+    copies: Copies,
+    asked: str = "",
 ) -> Iterator[Suggestion]:
-    """The proposals for one link; of a link that works and has moved, the new address first."""
-    moved = _redirect(url, new_url, is_seen=is_moved) if new_url else None
+    """The proposals for one link; of a link that works and has moved, the new address first.
+
+    ``url`` as it is printed, ``asked`` the address in full where it is printed without its host.
+    """
+    is_sure = is_moved and not may_be_for_few(asked or url, new_url or "")
+    moved = _redirect(url, new_url, is_sure=is_sure) if new_url else None
     ranked = (moved, doi) if is_moved else (doi, moved)
     yield from (suggestion for suggestion in ranked if suggestion is not None)
     if is_moved:
@@ -49,12 +60,12 @@ def in_order(
         yield Suggestion(before=url, after=copies.memento, rule="memento", score=0.5)
 
 
-def _redirect(url: str, new_url: str, *, is_seen: bool) -> Suggestion:
-    """``is_seen``: the new address answers; otherwise the page may be gone from there, too."""
-    score = 0.9 if is_seen else 0.7
+def _redirect(url: str, new_url: str, *, is_sure: bool) -> Suggestion:
+    """``is_sure``: the new address answers, and is the page's for all readers."""
+    score = 0.9 if is_sure else 0.7
     rule = "permanent_redirect"
     after = at_same_place(url, new_url)
-    return Suggestion(before=url, after=after, rule=rule, score=score, safe=is_seen)
+    return Suggestion(before=url, after=after, rule=rule, score=score, safe=is_sure)
 
 
 def at_same_place(printed: str, new_url: str) -> str:

@@ -8,15 +8,22 @@ ever made (the fact ``sibling``). Where the evidence may be read in two ways, it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.markers import CASINO_NAMES, LOGIN_PATHS, PARKING_HOSTS, SPAM_PHRASES
+from pipelines.services.web.markers import (
+    CASINO_NAMES,
+    LOGIN_PATHS,
+    PARKING_HOSTS,
+    PARKING_PHRASES,
+    SPAM_PHRASES,
+)
 from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.judging.detours import asks_first
 from pipelines.verification.judging.sights import Seen, words_of
 
 # A title says "not found" at random on a long page, hardly ever on a short one; on a host that
@@ -73,7 +80,7 @@ def is_there_after_all(check: Check) -> bool:
 
 def _sale(check: Check) -> Sight | None:
     parked = words_of(check.facts, "parked")
-    if parked:
+    if parked and not _may_be_about_sales(check, parked):
         return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
     end = check.final_url or check.url
     is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
@@ -82,6 +89,17 @@ def _sale(check: Check) -> Sight | None:
     if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
         return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
     return None
+
+
+def _may_be_about_sales(check: Check, parked: Sequence[str]) -> bool:
+    """Whether a single phrase stands in a long text of the page that was there before: advice."""
+    longest = max(parked, key=len)
+    return (
+        all(phrase in longest for phrase in parked)
+        and longest in PARKING_PHRASES
+        and _words(check.facts) >= _FORM_WORDS
+        and not (_has_changed(check.facts) or _is_elsewhere(check) or _is_same_as_sibling(check))
+    )
 
 
 def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
@@ -142,8 +160,13 @@ def _login(check: Check) -> Sight | None:
 
 
 def _gate(check: Check) -> Sight | None:
-    gate = check.facts.get("gate")
-    return (Seen.BLOCKED, f"wants something of its readers first (“{gate}”)") if gate else None
+    gate, end = check.facts.get("gate"), check.final_url or ""
+    if gate:
+        return Seen.BLOCKED, f"wants something of its readers first (“{gate}”)"
+    is_step = check.hops and not check.facts.get("not_found") and asks_first(check.url, end)
+    if is_step and not _is_error_page(end):
+        return Seen.BLOCKED, f"wants something of its readers first, at {end}"
+    return None
 
 
 def _default(check: Check) -> Sight | None:

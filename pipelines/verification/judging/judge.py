@@ -24,6 +24,7 @@ from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
 from pipelines.verification.judging.content import gambling
+from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.observing import (
     Observation,
     count_strikes,
@@ -42,7 +43,7 @@ from pipelines.verification.judging.verdicts import (
     judge_web,
 )
 
-RULE_VERSION = "judge/8"
+RULE_VERSION = "judge/9"
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -202,13 +203,14 @@ def judge_link(
 
 def _link(observation: Observation, varying: Collection[str]) -> Observation:
     """From http to https, or to the same page with a slash, is no move worth a word; nor is an
-    address of one visit a new one."""
+    address of one visit or of one reader a new one."""
     check = observation.check
     final = check.final_url or check.url
     if observation.seen is Seen.MOVED and (
         is_same_place(check.url, final)
         or final in varying
         or is_of_one_visit(check.url, final, check.asked_at)
+        or is_one_readers(check.url, final)
     ):
         why = f"answers (HTTP {check.status})"
         return Observation(seen=Seen.WELL, why=why, at=observation.at, check=check)
@@ -295,7 +297,12 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if link.hops and leads_home(link.url, link.final_url):
         return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
-    is_lasting = not is_of_one_visit(link.url, link.final_url or "", link.captured_at)
+    final = link.final_url or ""
+    if link.hops and asks_first(link.url, final):
+        return LinkVerdict.BLOCKED, f"It wants something of its readers first, at {final}."
+    is_lasting = not (
+        is_of_one_visit(link.url, final, link.captured_at) or is_one_readers(link.url, final)
+    )
     if permanent and link.final_url and is_lasting and not is_same_place(link.url, link.final_url):
         return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
     return LinkVerdict.OK, f"The page is there (HTTP {link.status})."

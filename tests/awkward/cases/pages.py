@@ -76,6 +76,7 @@ CASES = (
     at("a page with a form for lost pages", V.OK, article("Report a page that was not found")),
     at("a short page", V.OK, page("Opening hours", "<p>Monday to Friday, nine to five.</p>")),
     at("a poster without words", V.OK, answer(200, html("Poster", "<img src=poster.png alt=''>"))),
+    at("advice about domains for sale", V.OK, article("Beware: this domain is for sale scams")),
     at("for sale", V.PARKED, page("old-clinic.test", "<p>This domain is for sale. Make an offer on this domain.</p>")),
     at("for sale in German", V.PARKED, page("old-clinic.test", "<p>Diese Domain steht zum Verkauf.</p>")),
     at("for sale by its source", V.PARKED, answer(200, html("old-clinic.test", "<script src=//www.sedoparking.com/x.js></script>"))),

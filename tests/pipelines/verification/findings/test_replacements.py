@@ -59,12 +59,12 @@ def test_only_a_new_address_that_answers_is_safe() -> None:
 
 
 PLACES = [
-    ("no place is printed", "https://old/x", "https://new/", "https://new/"),
-    ("the printed place goes along", "https://old/x#sec", "https://new/", "https://new/#sec"),
-    ("of a relative address, too", "/x.htm#sec", "https://new/", "https://new/#sec"),
-    ("the new address has its own", "https://old/x#sec", "https://new/#top", "https://new/#top"),
-    ("a text to scroll to", "/x#:~:text=a,b", "https://new/?q", "https://new/?q#:~:text=a,b"),
-    ("an empty place is none", "https://old/x#", "https://new/", "https://new/"),
+    ("no place is printed", "https://old/x", "https://new/y", "https://new/y"),
+    ("the printed place goes along", "https://old/x#sec", "https://new/y", "https://new/y#sec"),
+    ("of a relative address, too", "/x.htm#sec", "https://new/y", "https://new/y#sec"),
+    ("the new address has its own", "https://old/x#sec", "https://new/y#top", "https://new/y#top"),
+    ("a text to scroll to", "/x#:~:text=a,b", "https://new/y?q", "https://new/y?q#:~:text=a,b"),
+    ("an empty place is none", "https://old/x#", "https://new/y", "https://new/y"),
 ]
 
 
@@ -72,6 +72,18 @@ PLACES = [
 def test_a_new_address_keeps_the_place(why: str, printed: str, new: str, after: str) -> None:
     (found,) = in_order(printed, new, is_moved=True, doi=None, copies=Copies())
     assert (found.before, found.after, found.safe) == (printed, after, True)
+
+
+FOR_FEW = [
+    ("a start page", "https://old/pain", "https://new/"),
+    ("a language", "https://old/pain", "https://old/en/pain"),
+]
+
+
+@pytest.mark.parametrize(("why", "printed", "new"), FOR_FEW, ids=[r[0] for r in FOR_FEW])
+def test_what_may_be_right_for_few_is_not_safe(why: str, printed: str, new: str) -> None:
+    (found,) = in_order(printed, new, is_moved=True, doi=None, copies=Copies())
+    assert (found.after, found.safe) == (new, False)
 
 
 def citation(doi: str | None) -> KeptCitation:

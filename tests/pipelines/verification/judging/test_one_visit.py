@@ -90,10 +90,10 @@ def _judged(*finals: str) -> LinkVerdict:
     looks = [
         check(
             day,
-            url=ASKED,
+            url="https://a.test/old",
             status=200,
             final=final,
-            hops=[(301, ASKED)],
+            hops=[(301, "https://a.test/old")],
             facts={"permanent": True, "words": 300},
         )
         for day, final in enumerate(finals, (AT - START).days)
