@@ -13,11 +13,11 @@ from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from archive.descriptions import field_descriptions
 from archive.records import FindingKind
 from archive.reports.items import SEVERITIES, Item
 from archive.reports.json import DERIVED, FORMAT
 from archive.reports.report import SECTIONS, Report
-from archive.schema_page import field_descriptions
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _WORDS: Mapping[tuple[type, str], tuple[str, ...]] = {

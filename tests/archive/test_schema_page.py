@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.descriptions import field_descriptions
 from archive.publishing import derived
 from archive.reports import items, report
 from archive.schema import descriptions, view_descriptions
-from archive.schema_page import field_descriptions, render
+from archive.schema_page import render
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
 
