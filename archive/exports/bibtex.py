@@ -69,10 +69,12 @@ def citation_key(item: Item) -> str:
 
     >>> citation_key({"id": "10.1/a", "author": [{"family": "Gøtzsche"}]})
     'gotzsche_c33f0a0685'
+    >>> citation_key({"id": "10.1/a", "author": [{"family": "O’Connell"}]})
+    'oconnell_c33f0a0685'
     """
     author = (item.get("author") or [{}])[0]
     name = unidecode(author.get("family") or author.get("literal") or "")
-    words = re.findall(r"[a-z]+", name.lower())
+    words = re.findall(r"[a-z]+", re.sub(r"['`]", "", name.lower()))  # one name: O'Connell, D’Souza
     return f"{words[0] if words else 'work'}{year_of(item)}_{key(item['id'])[:10]}"
 
 

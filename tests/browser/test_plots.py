@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from archive.site.overviews import OVERVIEWS
+from archive.site.plugins.words import headed
 from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnima
 
 def answer(visitor: Visitor, column: str) -> list[str]:
     """A column of the table on the page, as a reader sees it."""
-    cells = visitor.page.locator(f"table.rows td[data-label='{column.replace('_', ' ')}']")
+    cells = visitor.page.locator(f"table.rows td[data-label='{headed(column)}']")
     return [text.strip() for text in cells.all_text_contents()]
 
 
@@ -61,6 +62,36 @@ def test_a_plot_says_what_its_table_says(name: str, visitor: Visitor) -> None:
                 assert series == [given.get(year) for year in shown]
             else:
                 assert series == (expected if plot.is_lying else expected[::-1]), column
+
+
+def test_names_of_hosts_are_whole_on_a_phone(visitor: Visitor) -> None:
+    """A label may take several lines; only what is longer than these loses its end."""
+    visitor.visit("/archive/link_rot_by_host")
+    shown = visitor.page.evaluate(
+        "() => Chart.getChart(document.querySelector('canvas')).scales.y.ticks.map((t) => t.label)"
+    )
+    names = answer(visitor, "host")[: len(shown)]
+    assert ["".join(label) for label in shown] == names
+    assert any(isinstance(label, list) for label in shown) is (visitor.width < 480)
+
+
+FOLDED = [
+    ("www.example-charity.test", ["www.example-", "charity.test"]),
+    ("European Spine Journal", ["European Spine", "Journal"]),
+    (
+        "Archives of Pediatrics & Adolescent Medicine",
+        ["Archives of", "Pediatrics &", "Adolescent…"],
+    ),
+    ("Donaudampfschifffahrt", ["Donaudampfschifff", "ahrt"]),
+    ("Spine", ["Spine"]),
+    ("", [""]),
+]
+
+
+@pytest.mark.parametrize(("label", "lines"), FOLDED)
+def test_a_label_is_folded(label: str, lines: list[str], visitor: Visitor) -> None:
+    visitor.visit("/archive/link_rot_by_host")
+    assert visitor.page.evaluate("(label) => folded(label, NARROW)", label) == lines
 
 
 def test_changes_stand_in_their_months(visitor: Visitor) -> None:

@@ -141,6 +141,10 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
         return _outward(datasette, datasette.words.doi_url(str(value)))
     if column in RULES:
         return escape(datasette.words.ruled(value))
+    if column == "agreeing":
+        return escape(datasette.words.fields(str(value)))
+    if column == "differing":
+        return escape(re.sub(r"(^|; )container: ", r"\1journal or book: ", str(value)))
     if column in CODES:
         return escape(datasette.words.worded(value))
     return _by_form(datasette, column, value)

@@ -124,10 +124,7 @@ async def _items(database: Any, column: str | None, keys: list[str]) -> list[Ite
 
 def _headers(form: Form, name: str | None) -> dict[str, str]:
     plain = re.sub(r"\W+", "-", name or "references")
-    return {
-        "content-disposition": f'attachment; filename="{plain}.{form.suffix}"',
-        "cache-control": "max-age=300",
-    }
+    return {"content-disposition": f'attachment; filename="{plain}.{form.suffix}"'}
 
 
 async def send_all(datasette: Any, request: Any) -> Any:

@@ -53,7 +53,7 @@ def prose(
             parts.append(Markup("<h{0}>{1}</h{0}>").format(level, heading[2]))
         elif _fold(re.sub(r"^(- |\d+\. |\[\d+\] |\(\d+\) )", "", block)) not in known:
             parts.append(_block(block, known, doubts))
-    while known and parts and re.match(r"<h\d>", parts[-1]):
+    while known and parts and re.match(r"<h\d>|$", parts[-1]):
         parts.pop()  # the site's own heading over its references
     return Markup("\n").join(part for part in parts if part)
 

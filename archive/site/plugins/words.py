@@ -68,7 +68,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     datasette.site_settings = settings  # for the other plugins
     # They cannot import this one: the published folder works where this program is not.
     datasette.words = SimpleNamespace(
-        bare=bare, doi_url=doi_url, outward=outward, ruled=ruled, worded=worded
+        bare=bare, doi_url=doi_url, outward=outward, ruled=ruled, worded=worded, fields=fields
     )
     vocabulary = settings.get("vocabulary", {})
 
@@ -244,6 +244,8 @@ def fields(names: str) -> str:
 
 def headed(column: str) -> str:
     """A column's name as a heading: ``page_id`` -> ``page``, ``should_say`` -> ``should say``."""
+    if column == "container":
+        return fields(column)
     return column.removesuffix("_id").replace("_", " ")
 
 

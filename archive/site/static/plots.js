@@ -8,6 +8,20 @@ const MOST_BARS = 25;
 const ALPHAS = ["ff", "99", "55"];
 const toned = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+const NARROW = { line: 17, lines: 3 };  // of a bar's label on a phone, where a third of the width is for it
+
+// A label in lines, broken behind a blank or what parts a host's name; the end of a longer one goes.
+function folded(text, { line, lines }) {
+  const parts = text.match(/[^\s./-]*[\s./-]?/g).flatMap((part) => part.match(new RegExp(`.{1,${line}}`, "g")) ?? []);
+  const made = [""];
+  for (const part of parts) {
+    if ((made.at(-1) + part).trimEnd().length > line) made.push("");
+    made[made.length - 1] += part;
+  }
+  const kept = made.slice(0, lines).map((one) => one.trimEnd());
+  if (made.length > lines) kept[lines - 1] = `${kept[lines - 1].slice(0, line - 1)}…`;
+  return kept;
+}
 
 // The columns of a table by name, each a list of texts; rows come newest or largest first.
 function columnsOf(table) {
@@ -38,6 +52,8 @@ function datasetOf(series, isLine) {
   };
 }
 
+const isNarrow = (figure) => figure.clientWidth < 480;
+
 function optionsOf(figure, isLying, isLine, many) {
   const ink = { color: toned("ink"), font: { family: "system-ui, sans-serif", size: 13 } };
   const numbers = {
@@ -47,7 +63,6 @@ function optionsOf(figure, isLying, isLine, many) {
     ticks: { precision: 0, maxTicksLimit: 6, ...ink },
     grid: { color: toned("line") },
   };
-  const isNarrow = figure.clientWidth < 480;
   const labels = {
     stacked: !isLine,
     grid: { display: false },
@@ -56,7 +71,9 @@ function optionsOf(figure, isLying, isLine, many) {
       autoSkip: !isLying,
       maxRotation: 60,
       callback(value) {
-        return cut(this.getLabelForValue(value), isNarrow ? 16 : 36);
+        const label = this.getLabelForValue(value);
+        if (!isNarrow(figure)) return cut(label, 36);
+        return isLying ? folded(label, NARROW) : cut(label, 16);
       },
     },
   };
@@ -102,13 +119,14 @@ function draw(figure) {
   if (figure.hidden) return;
   const place = figure.querySelector(".canvas") ?? document.createElement("div");
   place.className = "canvas";
-  place.style.height = isLying ? `${kept.length * 26 + 90}px` : "";
+  let labels = kept.map((i) => columns[figure.dataset.label][i]);
+  const lines = isNarrow(figure) ? Math.max(...labels.map((label) => folded(label, NARROW).length)) : 1;
+  place.style.height = isLying ? `${kept.length * (10 + 16 * lines) + 90}px` : "";
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", `${figure.querySelector("figcaption").textContent.trim()}. The table has the same figures.`);
   place.replaceChildren(canvas);
   figure.querySelector("figcaption").after(place);
-  let labels = kept.map((i) => columns[figure.dataset.label][i]);
   if (figure.dataset.label === "year") labels = fillYears(labels, drawn);
   new Chart(canvas, {
     type: isLine ? "line" : "bar",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import bibtexparser
 import pytest
@@ -96,6 +97,20 @@ _CONTEXT.add_context_category(
     "ours", prepend=True, macros=[MacroTextSpec(name, drawn) for name, drawn in _DRAWN.items()]
 )
 _DECODER = LatexNodes2Text(latex_context=_CONTEXT, strict_latex_spaces=True, math_mode="text")
+
+
+@given(item=items())
+def test_keys_of_bibtex_are_plain(item: Item) -> None:
+    assert re.fullmatch(r"[a-z]+[0-9]*_[0-9a-f]{10}", bibtex.citation_key(item))
+
+
+@pytest.mark.parametrize("family", ["O'Connell", "O’Connell", "Oʼconnell", "O`Connell"])
+def test_a_name_with_an_apostrophe_is_one(family: str) -> None:
+    author = [{"family": family}]
+    key = bibtex.citation_key(
+        {"id": "10.1/a", "author": author, "issued": {"date-parts": [[2016]]}}
+    )
+    assert key == "oconnell2016_c33f0a0685"
 
 
 @settings(deadline=None, max_examples=40)

@@ -38,6 +38,21 @@ def test_what_no_browser_can_follow_is_shown_and_no_link(site: Site) -> None:
     assert "<a " in str(render_cell("https://a.test/b", "says", "findings", site.datasette))
 
 
+FIELDS = [
+    ("agreeing", "title, container", "title, journal or book"),
+    ("differing", "container: A / B; page: 1 / 2", "journal or book: A / B; page: 1 / 2"),
+    ("differing", "title: A container: B / C", "title: A container: B / C"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "shown"), FIELDS)
+def test_fields_are_called_what_readers_call_them(
+    column: str, value: str, shown: str, site: Site
+) -> None:
+    for table in (None, "bibliography"):
+        assert render_cell(value, column, table, site.datasette) == shown
+
+
 PLACES = [
     *("/", "/about", "/broken", "/archive/findings", "/archive/links", "/archive/checks"),
     *("/archive/captures", "/archive/pages", "/archive/dois", "/archive/citations"),

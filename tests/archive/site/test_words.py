@@ -20,6 +20,8 @@ from tests.archive.site.conftest import Site
         ("one of many patterns", words.ruled("pattern_bmj"), words.RULES["pattern"]),
         ("a rule without words", words.ruled("as_printed"), "as printed"),
         ("fields", words.fields("title, container"), "title, journal or book"),
+        ("a heading", words.headed("should_say"), "should say"),
+        ("a heading that is a field", words.headed("container"), "journal or book"),
         (
             "a moment",
             html.fromstring(words.exactly("2026-03-02T08:00:00.125Z")).text,
