@@ -1,6 +1,6 @@
 """Printed numbers of reference lists, and entries that share one line. Pure.
 
-``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹``, ``1↩`` and ``1`` before a name; keys
+``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹``, ``①``, ``1/``, ``1↩`` and ``1`` before a name; keys
 like ``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 """
 
@@ -18,7 +18,10 @@ from pipelines.references.lines import ENOUGH, LONGEST, Part, likeness
 from pipelines.references.remainders import begins_with_place, begins_with_town, is_note
 from pipelines.references.title_first import names_behind_title
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "0123456789" * 2) | {
+    0x2460 + number: str(number + 1) for number in range(20)
+}
+"""Raised, full-width and circled figures."""
 _START = rf"(?=[{CAPITALS}“\"«„‘(\[]|(?:[a-z]{{2,5}}\s){{1,3}}[{CAPITALS}])"
 # What says that a work was taken back is no key: ``[RETRACTED] Reuben SS. ...``.
 _STAMP = (
@@ -43,11 +46,11 @@ _NO_EDITION = (
 )
 """``2. Aufl.`` begins what is left of an entry, and is no entry's number; ``Ed J`` is a name."""
 _MARKER = re.compile(
-    rf"\s*(?:\(\s?(?P<paren>\d{{1,3}})\s?\)|\[\s?(?P<bracket>\d{{1,3}})\s?\]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}"
-    rf"|(?P<spaced>\d{{1,3}})(?:\s?[.):]|\.\)){_NO_EDITION}\s|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}"
+    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
-    rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}})"
-    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
+    rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"
+    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
 )
 _BARE = re.compile(
     rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}{EAST_ASIAN}]|[a-z]{{2,5}}\s[{CAPITALS}])"
