@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from sqlite_utils import Database
@@ -11,7 +12,7 @@ from archive.moments import moment_of
 from archive.records import Capture, Outcome
 
 _COLUMNS = tuple(f.name for f in fields(Capture))
-_BY_ID = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE id = ?"
+_BY_IDS = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def unfinished_crawl(db: Database, site: str) -> int | None:
@@ -52,13 +53,22 @@ def committed_ends(db: Database) -> Mapping[str, int] | None:
 
 def capture_by_id(db: Database, capture_id: str) -> Capture | None:
     """A capture by its id."""
-    row = db.conn.execute(_BY_ID, (capture_id,)).fetchone()
-    if row is None:
-        return None
-    values = dict(zip(_COLUMNS, row, strict=True))
-    values["is_requisite"] = bool(values["is_requisite"])
-    values["fetched_at"] = moment_of(values["fetched_at"])
-    return Capture(**values)
+    return next(captures_by_ids(db, [capture_id]), None)
+
+
+def captures_by_ids(db: Database, ids: Iterable[str]) -> Iterator[Capture]:
+    """Those of the captures with these ids that are known, in any order."""
+    for row in db.conn.execute(_BY_IDS, (json.dumps(list(ids)),)):
+        values = dict(zip(_COLUMNS, row, strict=True))
+        values["is_requisite"] = bool(values["is_requisite"])
+        values["fetched_at"] = moment_of(values["fetched_at"])
+        yield Capture(**values)
+
+
+def is_known(db: Database, capture_id: str) -> bool:
+    """Whether there is a capture with this id."""
+    sql = "SELECT EXISTS (SELECT 1 FROM captures WHERE id = ?)"
+    return bool(db.conn.execute(sql, (capture_id,)).fetchone()[0])
 
 
 def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Self
 
 from sqlite_utils import Database
 
-from archive.crawls import capture_by_id
+from archive.crawls import is_known
 from archive.evidence import dois as evidence
 from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
@@ -23,7 +24,7 @@ from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping import runs
 from archive.keeping.rereading import Rereading
-from archive.keeping.rows import Row, insertion, place_moved, sound_rows
+from archive.keeping.rows import place_moved, positional_insertion, sound_tuples
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
 from archive.records import (
@@ -48,7 +49,12 @@ from archive.settling import settle as settling
 from archive.settling import style_sheets
 from archive.settling.trails import Canonical
 
-_CAPTURE = tuple(field.name for field in fields(Capture))
+_SPECIAL = ("fetched_at", "revisit_of")
+_PLAIN = tuple(field.name for field in fields(Capture) if field.name not in _SPECIAL)
+_plain = attrgetter(*_PLAIN)
+_INSERT_CAPTURE = positional_insertion("captures", ("run_id", *_SPECIAL, *_PLAIN)) + place_moved(
+    "captures"
+)
 
 
 def present() -> datetime:
@@ -146,14 +152,12 @@ class Store:
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
         """Add a capture, or note where its record lies now; it must be on disk before."""
-        row: Row = {name: getattr(capture, name) for name in _CAPTURE}
-        row |= {"run_id": run_id, "fetched_at": moment_text(capture.fetched_at)}
+        revisit_of = capture.revisit_of
         with self._joined():
-            if capture.revisit_of and capture_by_id(self.db, capture.revisit_of) is None:
-                row["revisit_of"] = None  # lost, and with it the database that knew of it
-            self.db.conn.execute(
-                insertion("captures", row) + place_moved("captures"), sound_rows([row])[0]
-            )
+            if revisit_of and not is_known(self.db, revisit_of):
+                revisit_of = None  # lost, and with it the database that knew of it
+            row = (run_id, moment_text(capture.fetched_at), revisit_of, *_plain(capture))
+            self.db.conn.execute(_INSERT_CAPTURE, sound_tuples([row])[0])
         if self._read_again:
             self._read_again.note_capture(capture)
 

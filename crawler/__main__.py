@@ -5,6 +5,7 @@ Nothing slow is imported here: Ctrl-C is answered with a sentence from ``main`` 
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -52,6 +53,8 @@ def patientline() -> None:
 
 def main() -> None:
     """Entry point of the ``patientline`` script."""
+    # What is imported stays: by default the collector looks through it some hundred times.
+    gc.set_threshold(50_000, 20, 50)
     sys.exit(run_command(patientline))
 
 

@@ -13,6 +13,8 @@ from archive.warc.captures import CannotWrite, CaptureWriter
 logger = logging.getLogger(__name__)
 
 SIZE = 20  # outcomes of URLs; a clock commits smaller batches once a second
+UNCHANGED = 5
+"""As many URLs that are as they were count as one outcome: there is little of them to be lost."""
 FATAL = (CannotWrite, StoreError, OSError)
 """What ends a crawl: the disk is full or broken, or the database is held by somebody else."""
 
@@ -27,6 +29,7 @@ class Batch:
         self._writer = writer
         self._writes: list[Write] = []
         self._outcomes = 0
+        """In fractions of ``UNCHANGED``."""
         self.run_id = 0
         self.brings_due = False
         """Whether URLs that are to be asked wait here to be written."""
@@ -40,10 +43,10 @@ class Batch:
         self._writes.append(write)
         self.brings_due |= brings_due
 
-    def count_outcome(self) -> None:
+    def count_outcome(self, *, is_unchanged: bool = False) -> None:
         """One more URL has its outcome: enough of them are committed at once."""
-        self._outcomes += 1
-        if self._outcomes >= SIZE:
+        self._outcomes += 1 if is_unchanged else UNCHANGED
+        if self._outcomes >= SIZE * UNCHANGED:
             self.commit()
 
     def commit(self) -> None:

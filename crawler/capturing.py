@@ -18,6 +18,14 @@ from crawler.scope import Reason
 from pipelines.services.addressing import Forbidden
 
 
+class Unanswered(Exception):
+    """There is no answer, or none that may be asked for or kept; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 def unanswered(
     url: str, request: bytes, reason: Reason, wire: Wire, started_at: datetime, elapsed_ms: int
 ) -> Exchange:
@@ -46,6 +54,8 @@ _CUT_BY = {Reason.TIMEOUT: "time", Reason.STARVED: "time", Reason.TOO_LARGE: "le
 
 def reason_of(error: BaseException) -> Reason:
     """Why a request brought no answer, by what ``pipelines.services.connections`` raises."""
+    if isinstance(error, Unanswered):
+        return error.reason
     for types, reason in _REASONS:
         if isinstance(error, types):
             return reason

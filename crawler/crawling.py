@@ -68,6 +68,7 @@ def opened(
             yield ledger
         finally:
             ledger.writer.abandon()
+            ledger.holdings.close()
             ledger.store.close()
 
 

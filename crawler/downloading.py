@@ -1,27 +1,31 @@
-"""Scrapy's download handler of ours: everything is captured before anybody sees it.
+"""Asking the site: robots.txt first, at the pace of each host, and captured before anybody sees it.
 
 Robots.txt files, sitemaps and failures are captured like pages.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet.defer import Deferred, succeed
 
-from archive.records import Capture, Exchange
+from archive.frontier import LeasedUrl
+from archive.records import REQUISITE, Capture, Exchange
 from archive.warc.endings import Ending
-from archive.warc.wire import Wire, read_wire
-from crawler.capturing import reason_of, unanswered
+from archive.warc.wire import Head, Wire, read_wire
+from crawler.capturing import Unanswered, reason_of, unanswered
 from crawler.ledger import ledger_of
+from crawler.paces import Paces
+from crawler.robots import Answer, RobotsGate
 from crawler.scope import Reason
 from pipelines.services.addressing import Addressing
-from pipelines.services.connections import Connections, request_of
+from pipelines.services.alarms import Alarms, Deadline
+from pipelines.services.connections import Connections, lines_of, request_of, server_of
 from pipelines.services.web.lateness import Lateness
 
 
@@ -33,66 +37,124 @@ class Visit:
     capture: Capture
 
 
-class NotCaptured(Exception):
-    """The answer could not be written down, so nobody may read it."""
-
-
-class CapturingDownloadHandler(BaseDownloadHandler):
-    """Fetches, times, captures; then hands on. Settings as Scrapy describes them."""
-
-    lazy = True
+class Downloader:
+    """Fetches, times, captures; then hands on. Scrapy's downloader (setting DOWNLOADER)."""
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        """Made by Scrapy when the engine is. Settings as Scrapy describes them."""
         self._ledger = ledger_of(crawler)
         network, settings = self._ledger.profile.network, crawler.settings
+        at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self.active: set[LeasedUrl] = set()
+        """What is being asked: Scrapy is not at its end while there is any."""
+        self._is_closing = False
+        self._most = settings.getint("CONCURRENT_REQUESTS")
+        self._paces = Paces(
+            settings.getfloat("DOWNLOAD_DELAY"),
+            settings.getfloat("DOWNLOAD_DELAY_JITTER"),
+            at_once,
+        )
+        self._gate = RobotsGate(self._ledger, self._robots_file, self._paces)
         self._connections = Connections(
             Addressing(network.resolve, network.allow_addresses),
             network.ca_file,
-            most_idle=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+            most_idle=at_once,
         )
-        self._headers = settings.getdict("DEFAULT_REQUEST_HEADERS")
-        self._headers["User-Agent"] = settings["USER_AGENT"]
-        self._timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
+        headers = settings.getdict("DEFAULT_REQUEST_HEADERS")
+        self._always = lines_of(headers | {"User-Agent": settings["USER_AGENT"]})
+        timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._deadlines = Alarms(timeout_s)
         self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
-        self._lateness = Lateness(self._timeout_s)
+        self._timeout_s = timeout_s
+        self._lateness: Lateness | None = None
 
-    async def download_request(self, request: Request) -> Response:
-        """Fetch one URL. ``meta`` gets ``visit``, or ``reason`` when there is no answer.
+    def fetch(self, request: Request) -> Deferred[Response]:
+        """The answer that a request of the frontier brings along, for Scrapy to hand to the spider.
 
-        The response has status and body; what else an answer says is in ``visit``.
+        The response has status and body; what else an answer says is in ``meta["visit"]``.
         """
-        started_at, start, url = self._ledger.now(), time.monotonic(), request.url
-        more = {
-            name.decode(): b",".join(values).decode() for name, values in request.headers.items()
-        }
-        sent = request_of(url, self._headers | more)
-        max_bytes = request.meta.get("download_maxsize", self._max_bytes)
-        wire = Wire()
+        visit: Visit = request.meta["visit"]
+        status, body = visit.capture.status, visit.exchange.body
+        return succeed(Response(request.url, status=status, body=body, request=request))
+
+    def needs_backout(self) -> bool:
+        """Whether Scrapy should wait before it wants the next answer: no, since it is there."""
+        return False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as much is being asked as may be at once."""
+        return len(self.active) >= self._most
+
+    def close(self) -> None:
+        """The crawl is over: what is on the wire comes to its end, and nothing else is asked."""
+        self._is_closing = True
+        self._paces.stop()
+        if not self.active:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self._deadlines.stop()
+        if self._lateness is not None:
+            self._lateness.stop()
+        self._connections.close()
+
+    async def visit(self, row: LeasedUrl, headers: Mapping[str, str]) -> Visit:
+        """Ask for a URL of the frontier, with these headers besides the usual ones.
+
+        Raises ``Unanswered``.
+        """
+        self.active.add(row)
         try:
-            async with asyncio.timeout(self._timeout_s):
-                asked = await self._connections.ask(url, sent, wire, Ending(max_bytes))
+            url = self._ledger.origins.wire_url(row)
+            refusal = await self._gate.refusal(url)
+            if refusal:
+                raise Unanswered(refusal)
+            is_part = row.via == REQUISITE
+            most = self._ledger.profile.requisites.max_bytes if is_part else self._max_bytes
+            async with self._paces.of(row.host):
+                return await self._ask(url, headers, most, row)
+        finally:
+            self.active.remove(row)
+            if self._is_closing and not self.active:
+                self._hang_up()
+
+    async def _robots_file(self, url: str) -> Answer:
+        form = self._ledger.scope.canonicalise(url)
+        try:
+            async with self._paces.of(form.host if form else server_of(url)[1]):
+                visit = await self._ask(url, {}, self._max_bytes)
+        except Unanswered as lost:
+            return lost.reason
+        return visit.exchange, visit.capture
+
+    async def _ask(
+        self, url: str, headers: Mapping[str, str], max_bytes: int, row: LeasedUrl | None = None
+    ) -> Visit:
+        """One exchange, captured."""
+        if self._lateness is None:  # it rings in the loop, which runs from here on
+            self._lateness = Lateness(self._timeout_s)
+        started_at, start = self._ledger.now(), time.monotonic()
+        sent = request_of(url, headers, self._always)
+        wire, ending = Wire(), Ending(max_bytes)
+        try:
+            with Deadline(self._deadlines):
+                asked = await self._connections.ask(url, sent, wire, ending)
         except Exception as error:
             reason = reason_of(error)
             if reason is Reason.TIMEOUT and self._lateness.was():
                 reason = Reason.STARVED
-            request.meta["reason"] = reason
             self._ledger.capture(unanswered(url, sent, reason, wire, started_at, _since(start)))
-            raise
+            raise Unanswered(reason) from error
         cut_by = None if asked.is_whole else "disconnect"
-        exchange = read_wire(wire, url, started_at, _since(start), cut_by)
+        head = Head(ending.interim_bytes, ending.head, ending.headers)
+        exchange = read_wire(wire, url, started_at, _since(start), cut_by, known=head)
         if exchange is None:
             raise RuntimeError(f"The answer from {url} ended and cannot be read.")
-        capture = self._ledger.capture(exchange, request.meta.get("row"))
+        capture = self._ledger.capture(exchange, row)
         if capture is None:
-            raise NotCaptured(url)
-        request.meta["visit"] = Visit(exchange, capture)
-        return Response(url, status=capture.status, body=exchange.body, request=request)
-
-    async def close(self) -> None:
-        """The crawl is over."""
-        self._lateness.stop()
-        self._connections.close()
+            raise Unanswered(Reason.RESET)  # nobody may read what could not be written down
+        return Visit(exchange, capture)
 
 
 def _since(start: float) -> int:

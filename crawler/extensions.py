@@ -13,10 +13,9 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
-from archive.records import FrontierState, Issue, PageRecord
+from archive.records import Issue, PageRecord
 from crawler.finishing import finish
 from crawler.ledger import Ledger, ledger_of
-from crawler.scope import Reason
 from crawler.spiders.site import SiteSpider
 
 logger = logging.getLogger(__name__)
@@ -98,9 +97,7 @@ class RunLog:
         """A defect of ours: the URL is fetched all the same, and an issue says so."""
         row = getattr(response, "meta", {}).get("row")
         if row is not None:
-            message = f"{row.url} could not be dealt with: {failure.value!r}."
-            self._ledger.note("read_failed", message, row.url)
-            self._ledger.finish(row, FrontierState.FETCHED, Reason.READ_FAILED)
+            spider.visits.failed(row, failure.value)
 
     def _tick(self) -> None:
         self._ledger.batch.commit()

@@ -30,7 +30,7 @@ from archive.keeping.runs import software
 from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store
 from archive.takedown.hiding import barred_addresses
-from archive.takedown.purging import replace_files
+from archive.takedown.replacing import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
@@ -290,7 +290,7 @@ class Ledger:
             self.asked -= 1  # handed out, and then not asked
         write = partial(self.table.finish, row.id, state, reason, row.via)
         self.batch.add(write, brings_due=row.via == REQUISITE)  # it may be due as a page now
-        self.batch.count_outcome()
+        self.batch.count_outcome(is_unchanged=reason is Reason.NOT_MODIFIED)
 
     def postpone(self, row: LeasedUrl, wait_s: float) -> None:
         """Ask a URL again after so many seconds, behind the others."""
@@ -329,6 +329,7 @@ class Ledger:
         except FATAL as error:
             self.batch.stop(error)
             return []
+        self.holdings.expect(rows)
         self.asked += sum(row.attempts == 1 and row.via != REQUISITE for row in rows)
         return rows
 

@@ -19,7 +19,7 @@ from archive.records import Drawing, Issue, Outcome
 from archive.rendering.answers import SHOWN_URLS, Answers
 from archive.rendering.rows import NOT_RENDERED, due, keep
 from archive.store import Store
-from archive.takedown.purging import replace_files
+from archive.takedown.replacing import replace_files
 from archive.warc.captures import CaptureWriter, recover
 from crawler.browser import Browser, CannotDraw, find_browser
 from crawler.crawling import Progress

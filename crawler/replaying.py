@@ -18,7 +18,7 @@ from archive.locking import held
 from archive.records import Capture, Exchange, Issue, Outcome
 from archive.rendering import rows as renderings
 from archive.store import Store
-from archive.takedown.purging import replace_files
+from archive.takedown.replacing import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
 from archive.warc.salvage import ADVICE
 from crawler.crawling import Progress

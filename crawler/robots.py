@@ -9,18 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Self
 
 import ada_url
 from protego import Protego
-from scrapy import Request
-from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
 from archive.records import Capture, Exchange
 from archive.warc.captures import UndecodableBody, decoded_body
 from crawler.answers import WORDS
-from crawler.ledger import ledger_of
+from crawler.ledger import Ledger
+from crawler.paces import Paces
 from crawler.scope import Found, Reason
 from pipelines.services.guard import check_url
 
@@ -131,44 +128,27 @@ class Robots:
 
 
 class RobotsGate:
-    """Downloader middleware: nothing of a host is asked before its robots.txt."""
+    """Nothing of a host is asked before its robots.txt, and then at the pace that it asks for."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._ledger = ledger_of(crawler)
-        profile = self._ledger.profile
+    def __init__(
+        self, ledger: Ledger, fetch: Callable[[str], Awaitable[Answer]], paces: Paces
+    ) -> None:
+        """``fetch`` asks for one URL, at a pace of ``paces``, whatever robots.txt says."""
+        self._ledger = ledger
+        self._paces = paces
+        profile = ledger.profile
         self._obey = profile.politeness.obey_robots
         self._robots = Robots(
-            self._fetch,
+            fetch,
             profile.identity.user_agent,
             self._apply,
             retry_s=min(profile.politeness.retry_delay_s, 10.0),
         )
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Made by Scrapy when the engine is."""
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Raise ``IgnoreRequest`` for what must not be asked; ``meta["reason"]`` says why."""
-        if request.meta.get("is_robots"):
-            return
-        reason = await self._robots.verdict(request.url)
-        if reason and self._obey:
-            request.meta["reason"] = reason
-            raise IgnoreRequest(str(reason))
-
-    async def _fetch(self, url: str) -> Answer:
-        form = self._ledger.scope.canonicalise(url)
-        meta = {"is_robots": True, "verbatim_url": True, "download_slot": form and form.host}
-        request = Request(url, meta=meta)
-        try:
-            await self._crawler.engine.download_async(request)
-        except Exception:
-            return Reason(request.meta.get("reason", Reason.RESET))
-        visit = request.meta["visit"]
-        return visit.exchange, visit.capture
+    async def refusal(self, url: str) -> Reason:
+        """Why a URL must not be asked, or ``Reason.NONE``; waits until that is known."""
+        reason = await self._robots.verdict(url)
+        return reason if self._obey else Reason.NONE
 
     def _apply(self, authority: str, rules: Rules) -> None:
         """Let the file's wishes count: its pace, its sitemaps, its absence."""
@@ -182,11 +162,7 @@ class RobotsGate:
             ledger.note("robots_unreachable", message, f"{authority}/robots.txt")
         wanted = rules.crawl_delay(profile.identity.user_agent)
         if wanted > profile.politeness.delay_s and self._obey:
-            downloader = self._crawler.engine.downloader
-            downloader.per_slot_settings[host] = {"delay": wanted, "jitter": 0.0, "concurrency": 1}
-            slot = downloader.slots.get(host)
-            if slot is not None:
-                slot.delay, slot.jitter, slot.concurrency = wanted, 0.0, 1
+            self._paces.slow_down(host, wanted)
         source = f"{authority}/robots.txt"
         files = rules.sitemaps or (() if rules.unreachable else (f"{authority}/sitemap.xml",))
         ledger.offer(

@@ -13,17 +13,10 @@ from crawler.profile import Profile
 BOT_NAME = "patientline-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Our own parts: the frontier of record, and the handler that captures.
+# Our own parts: the frontier of record, and the downloader that captures. It speaks HTTP alone,
+# whatever a link says, and has neither handlers nor middlewares.
 SCHEDULER = "crawler.frontier.Frontier"
-DOWNLOAD_HANDLERS = {
-    "http": "crawler.downloading.CapturingDownloadHandler",
-    "https": "crawler.downloading.CapturingDownloadHandler",
-    # Nothing but the web is asked, whatever a link says.
-    "data": None,
-    "file": None,
-    "ftp": None,
-    "s3": None,
-}
+DOWNLOADER = "crawler.downloading.Downloader"
 EXTENSIONS = {"crawler.extensions.RunLog": 0}
 # Scrapy imports whatever its own lists (…_BASE) name, used or not, which took half of its start. So
 # they hold what we want. Of the extensions that is what `scrapy crawl site -o FILE` needs.
@@ -43,9 +36,7 @@ ITEM_PIPELINES = {
 # Every answer of any status comes to the spider as it was received: redirects, retries, refusals
 # and content-codings are the ledger's business. Scrapy's own middlewares for them drop some
 # answers silently, read a 503 as robots rules, and decode bodies before they can be captured.
-DOWNLOADER_MIDDLEWARES_BASE = {
-    "crawler.robots.RobotsGate": 100,
-}
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {

@@ -148,6 +148,12 @@ class Visits:
         if not (reason in PASSING_FAILURES and self._again(row)):
             self._ledger.finish(row, FAILED, reason)
 
+    def failed(self, row: LeasedUrl, error: BaseException | None) -> None:
+        """A defect of ours: the URL is fetched all the same, and an issue says so."""
+        message = f"{row.url} could not be dealt with: {error!r}."
+        self._ledger.note("read_failed", message, row.url)
+        self._ledger.finish(row, FETCHED, Reason.READ_FAILED)
+
     def _again(self, row: LeasedUrl) -> bool:
         """Ask once more later, unless it has been asked often enough."""
         polite = self._ledger.profile.politeness

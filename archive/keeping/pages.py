@@ -272,15 +272,17 @@ def _with_dois(
 def keep_unchanged(conn: Connection, url: str, seen_at: datetime) -> None:
     """Note that the page was there with its present content at one more moment."""
     seen = {"url": url, "last_seen_at": moment_text(seen_at)}
-    conn.execute(
-        "UPDATE pages SET last_seen_at = max(last_seen_at, :last_seen_at) WHERE url = :url", seen
-    )
-    conn.execute(
-        "UPDATE article_versions SET last_seen_at = max(last_seen_at, :last_seen_at) "
-        "WHERE (page_id, content_sha256) = "
-        "(SELECT id, content_sha256 FROM pages WHERE url = :url)",
+    pages = conn.execute(
+        "UPDATE pages SET last_seen_at = max(last_seen_at, :last_seen_at) WHERE url = :url "
+        "RETURNING id, content_sha256",
         seen,
-    )
+    ).fetchall()
+    for page in pages:
+        conn.execute(
+            "UPDATE article_versions SET last_seen_at = max(last_seen_at, ?) "
+            "WHERE page_id = ? AND content_sha256 = ?",
+            (seen["last_seen_at"], *page),
+        )
     # Another address of a page has no row of its own once that is settled. It confirms the wording
     # that it had itself, which a wording that came to the page later is not.
     conn.execute(

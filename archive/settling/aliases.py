@@ -91,7 +91,7 @@ SELECT url, min(first_seen_at) AS first_seen_at FROM (
 
 def _redirects(trails: Trails, addresses: Addresses) -> Iterator[Row]:
     """URLs that redirect to a page, but for those that everybody is sent away from."""
-    for url in trails.redirecting():
+    for url in trails.redirecting:
         last, first, trail = trails.latest(url), trails.first(url), trails.follow(url)
         page_id = addresses.page_at(trail.final)
         if last is None or first is None or page_id is None or not is_redirect(last):

@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+_AT_A_TIME = 500
+"""Rows in memory at once."""
+
 
 class Ingredients:
     """All that one step of settling depends on, as a digest; its last one stands in ``settled``."""
@@ -34,7 +37,8 @@ class Ingredients:
     def _digest(self, conn: Connection) -> str:
         digest = hashlib.sha256(self._rules.encode())
         for query in self._queries:
-            for row in conn.execute(query):
-                digest.update(repr(row).encode())
+            found = conn.execute(query)
+            while rows := found.fetchmany(_AT_A_TIME):
+                digest.update("".join(map(repr, rows)).encode())
             digest.update(b"\n")
         return digest.hexdigest()

@@ -105,7 +105,7 @@ def _mark_status(conn: Connection, trails: Trails) -> None:
 def _merge_redirected(conn: Connection, trails: Trails) -> None:
     """A page whose URL has permanently moved goes on at the new one."""
     found: list[tuple[Page | None, Page | None]] = []
-    for url in trails.redirecting():
+    for url in trails.redirecting:
         page, trail = _page_at(conn, url), trails.moved(url)
         target = _page_at(conn, trail.final) if page and trail else None
         found.append((page, target))
@@ -244,7 +244,7 @@ def settle_works(conn: Connection) -> None:
 
 def _keep_loops(conn: Connection, run_id: int, trails: Trails) -> None:
     """Report each URL whose redirects lead back to themselves."""
-    for url in trails.redirecting():
+    for url in trails.redirecting:
         trail = trails.follow(url)
         if trail.is_loop:
             way = " → ".join([*(asked for _, asked in trail.hops), trail.final])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from sqlite3 import Connection
 from urllib.parse import urlsplit
 
@@ -68,11 +69,13 @@ class Trails:
             ((canonical(url) or url, url) for (url,) in urls),
         )
 
-    def redirecting(self) -> list[str]:
+    @cached_property
+    def redirecting(self) -> tuple[str, ...]:
         """Canonical URLs that were ever seen to redirect, in text order."""
+        # All captures are looked through for it.
         sql = "SELECT DISTINCT form FROM asked JOIN captures USING (url) "
         redirects = "WHERE status BETWEEN 300 AND 399 AND location <> '' ORDER BY form"
-        return [str(form) for (form,) in self._conn.execute(sql + redirects)]
+        return tuple(str(form) for (form,) in self._conn.execute(sql + redirects))
 
     def _history(self, url: str, order: str = "DESC") -> Iterator[Seen]:
         """The captures of a canonical URL, the latest one first; ``order`` ASC: last."""

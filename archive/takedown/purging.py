@@ -11,7 +11,6 @@ What lies on the medium below the file system, and in backups, is out of reach.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,16 +25,13 @@ from archive.schema import SEARCH, enable_search
 from archive.store import Store
 from archive.takedown.forgetting import forget
 from archive.takedown.hiding import Decision, note_purged
+from archive.takedown.replacing import CannotPurge, draft_of, replace_files
 from archive.takedown.rewriting import move_rows, rewrite
 from archive.takedown.targets import Target
-from archive.warc.captures import digest_of, recover, seal, sync_folder
+from archive.warc.captures import recover
 from archive.warc.checking import warc_files
 
-_DRAFT = ".rewrite"
-
-
-class CannotPurge(Exception):
-    """The purge is not complete; the message says why and what to do."""
+__all__ = ["CannotPurge", "complete", "finish", "is_unfinished", "purge", "replace_files"]
 
 
 def purge(store: Store, captures: Path, target: Target, decision: Decision) -> int:
@@ -66,7 +62,7 @@ def _rewrite_all(db: Database, folder: Path, target: Target, *tables: str) -> in
     ``tables`` along; how many records are not in them."""
     removed = 0
     for path in warc_files(folder):
-        draft = _draft_of(path)
+        draft = draft_of(path)
         new = rewrite(path, target, draft)
         removed += new.removed
         if not new.removed:
@@ -79,36 +75,6 @@ def _rewrite_all(db: Database, folder: Path, target: Target, *tables: str) -> in
         for table in tables:
             move_rows(db.conn, path.name, new.offsets, table)
     return removed
-
-
-def _draft_of(path: Path) -> Path:
-    """Where the new version of a file is written, beside it."""
-    return path.with_name(path.name + _DRAFT)
-
-
-def replace_files(db: Database, captures: Path) -> None:
-    """Put the files that a purge has written into their places; safe to be killed in.
-
-    For whoever opens a folder to write: after a crash the rows are ahead of the files. Raises
-    ``CannotPurge``, OSError.
-    """
-    for name, digest in db.execute("SELECT warc_file, file_sha256 FROM rewrites").fetchall():
-        path = captures.parent / name
-        draft = _draft_of(path)
-        if draft.exists() and digest_of(draft) == digest:
-            os.replace(draft, path)
-        elif not path.exists() or digest_of(path) != digest:
-            raise CannotPurge(
-                f"{draft}, which a purge has written, is gone or damaged, and the database counts "
-                f"on it. Move crawl.db away, run `patientline replay`, and purge again."
-            )
-        seal(path, digest)
-        sync_folder(path.parent)
-        db.conn.execute("DELETE FROM rewrites WHERE warc_file = ?", (name,))
-        db.conn.commit()
-    for folder in (captures, captures.with_name(EVIDENCE)):
-        for stray in folder.glob(f"*{_DRAFT}"):
-            stray.unlink()
 
 
 def is_unfinished(db: Database) -> bool:

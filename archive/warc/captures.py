@@ -28,11 +28,11 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
-    GZIP,
     block_of,
     capture_of,
     check_last_member,
     failure_member,
+    holds,
     is_capture,
     lines_of,
     member,
@@ -50,13 +50,12 @@ from archive.warc.warc_records import (
 
 __all__ = [
     "CannotWrite", "CaptureWriter", "DamagedCapture", "UndecodableBody", "decoded_body",
-    "is_readable", "read_exchange", "recover", "walk",
+    "file_of", "is_readable", "read_exchange", "recover", "walk",
 ]  # fmt: skip
 
 OPEN = ".open"
 SEAL = ".sha256"
 CUT = ".cut"
-_HEAD_BYTES = 1000  # of a record, in which its own id stands: it is one of the first lines
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
@@ -150,10 +149,15 @@ class CaptureWriter:
         lines += f"WARC-Payload-Digest: sha256:{payload_sha256}\r\n"
         response = member_of_lines(kind, response_id, block, lines)
         start = self._append(request + response) + len(request)
-        capture = capture_of(
-            exchange, response_id, payload_sha256, self._path.name, start, len(response)
+        return capture_of(
+            exchange,
+            response_id,
+            payload_sha256,
+            self._path.name,
+            start,
+            len(response),
+            revisit_of.id if revisit_of is not None else None,
         )
-        return replace(capture, revisit_of=revisit_of.id) if revisit_of else capture
 
     def copy(self, records: bytes) -> tuple[str, int]:
         """Append records that are made already, as one; their file and where they begin there.
@@ -294,7 +298,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
     That of a revisit has no body: its content is that of the capture it names. Raises
     ``DamagedCapture``.
     """
-    path = _file_of(folder, capture)
+    path = file_of(folder, capture)
     where = f"{path} at byte {capture.warc_offset_bytes}"
     try:
         with path.open("rb") as file:
@@ -314,12 +318,11 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
 def is_readable(folder: Path, capture: Capture) -> bool:
     """Whether the record of a capture lies where its row says, unchanged by its check sum."""
     try:
-        with _file_of(folder, capture).open("rb") as file:
+        with file_of(folder, capture).open("rb") as file:
             file.seek(capture.warc_offset_bytes)
-            record = zlib.decompress(file.read(capture.warc_length_bytes), GZIP)
-    except (OSError, zlib.error):
+            return holds(file.read(capture.warc_length_bytes), capture.id)
+    except OSError:
         return False
-    return f"<urn:uuid:{capture.id}>".encode() in record[:_HEAD_BYTES]
 
 
 def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
@@ -364,7 +367,8 @@ def _said(error: Exception) -> str:
     return str(error)[:200].encode("unicode_escape").decode()
 
 
-def _file_of(folder: Path, capture: Capture) -> Path:
+def file_of(folder: Path, capture: Capture) -> Path:
+    """The file in which the record of a capture lies, which may still be written."""
     path = folder / capture.warc_file
     return path if path.exists() else _opened(path)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
@@ -23,6 +24,7 @@ from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, sp
 from archive.warc.messages import location_of, mime_of
 
 GZIP = zlib.MAX_WBITS | 16  # with the head and the tail of gzip
+_HEAD_BYTES = 1000  # of a record, in which its own id stands: it is one of the first lines
 
 # Before a URL, as the target of metadata records: pywb and cdxj-indexer take one that has the
 # address of a page for the page.
@@ -30,6 +32,9 @@ RECEIVED = "urn:received:"
 """Of what came besides an answer, or instead of one."""
 FAILURE = "urn:failure:"
 """Of why there was no answer."""
+
+_PACKED_WRONG = cast("type[Exception]", isal_zlib.IsalError)
+"""What ISA-L raises; its type hints call the class an instance."""
 
 Value = str | tuple[str, ...] | None
 """Of a WARC header: absent, once, or once for each."""
@@ -127,17 +132,14 @@ def origin_of(exchange: Exchange, warcinfo_id: str) -> str:
 
 def metadata_of(exchange: Exchange, *, is_revisit: bool) -> str:
     """The line with what no field of WARC is for."""
-    facts: dict[str, object] = {
-        "elapsed_ms": exchange.elapsed_ms,
-        "fidelity": exchange.fidelity,
-    }
+    facts = f'"elapsed_ms": {exchange.elapsed_ms}, "fidelity": "{exchange.fidelity}"'
     if is_revisit:
-        facts["bytes"] = len(exchange.body)
+        facts += f', "bytes": {len(exchange.body)}'
     if exchange.error:
-        facts["error"] = exchange.error
+        facts += f', "error": {json.dumps(exchange.error)}'
     if exchange.is_requisite:
-        facts["requisite"] = True
-    return f"WARC-JSON-Metadata: {json.dumps(facts)}\r\n"
+        facts += ', "requisite": true'
+    return f"WARC-JSON-Metadata: {{{facts}}}\r\n"
 
 
 def _packed(data: bytes) -> bytes:
@@ -148,6 +150,15 @@ def _packed(data: bytes) -> bytes:
     """
     packed: bytes = isal_zlib.compress(data, 2, GZIP)
     return packed
+
+
+def holds(data: bytes, record_id: str) -> bool:
+    """Whether a gzip member is whole, by its check sum, and is the record with this id."""
+    try:
+        record: bytes = isal_zlib.decompress(data, GZIP)
+    except _PACKED_WRONG:
+        return False
+    return f"<urn:uuid:{record_id}>".encode() in record[:_HEAD_BYTES]
 
 
 def read_record(
@@ -235,7 +246,13 @@ def received_with(record: ArcWarcRecord) -> str:
 
 
 def capture_of(
-    exchange: Exchange, record_id: str, payload_sha256: str, file: str, offset: int, length: int
+    exchange: Exchange,
+    record_id: str,
+    payload_sha256: str,
+    file: str,
+    offset: int,
+    length: int,
+    revisit_of: str | None = None,
 ) -> Capture:
     """The row of a response: what it was, and where its record lies."""
     return Capture(
@@ -253,6 +270,7 @@ def capture_of(
         ip_address=exchange.ip_address,
         fidelity=exchange.fidelity,
         truncated=exchange.truncated,
+        revisit_of=revisit_of,
         elapsed_ms=exchange.elapsed_ms,
         is_requisite=exchange.is_requisite,
     )

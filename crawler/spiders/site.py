@@ -9,10 +9,8 @@ from typing import Any, Self
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from archive.records import PageRecord
-from crawler.capturing import reason_of
 from crawler.ledger import Ledger
 from crawler.reading import Reader
 from crawler.resuming import unread_answers
@@ -55,14 +53,8 @@ class SiteSpider(Spider):
             yield Request(seed)
 
     async def parse(self, response: Response) -> AsyncIterator[PageRecord]:
-        """One answer, of any status."""
+        """One answer that is to be read."""
         row, visit = response.meta["row"], response.meta["visit"]
         record = await self.visits.answered(row, visit.exchange, visit.capture)
         if record is not None:
             yield record
-
-    def lost(self, failure: Failure) -> None:
-        """One URL that brought no answer."""
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        error = failure.value or ConnectionError()
-        self.visits.lost(meta["row"], meta.get("reason") or reason_of(error))

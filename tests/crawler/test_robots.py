@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
 from protego import Protego
-from scrapy.core.downloader import Slot
 
 from archive.records import Capture, Exchange
 from archive.warc.messages import location_of
 from crawler.ledger import Ledger
+from crawler.paces import Paces
 from crawler.profile import Politeness, Profile
 from crawler.robots import Answer, Robots, RobotsGate, Rules
 from crawler.scope import Found, Reason, Scope
@@ -116,45 +115,36 @@ def test_each_authority_is_asked_once() -> None:
     assert host.asked == ["https://a.test/robots.txt"]
 
 
-class Downloader:
-    """What the gate turns of Scrapy's downloader."""
-
-    def __init__(self, **slots: Slot) -> None:
-        self.slots = slots
-        self.per_slot_settings: dict[str, dict[str, float]] = {}
-
-
-def gate(delay_s: float, slots: dict[str, Slot]) -> tuple[RobotsGate, Downloader, list[Found]]:
+def gate(delay_s: float) -> tuple[RobotsGate, Paces, list[Found]]:
     profile = Profile(name="x", seeds=("https://a.test/",), politeness=Politeness(delay_s=delay_s))
     offered: list[Found] = []
     ledger = Mock(spec=Ledger, profile=profile, scope=Scope(profile), troubles={})
     ledger.offer = offered.extend
-    downloader = Downloader()
-    downloader.slots = slots
-    crawler = SimpleNamespace(
-        spider=SimpleNamespace(ledger=ledger), engine=SimpleNamespace(downloader=downloader)
-    )
-    return RobotsGate(crawler), downloader, offered  # type: ignore[arg-type]
+    paces = Paces(delay_s, 0.5, 4)
+
+    async def fetch(url: str) -> Answer:
+        raise AssertionError(url)
+
+    return RobotsGate(ledger, fetch, paces), paces, offered
 
 
 def test_the_pace_the_file_asks_for_is_kept() -> None:
-    """Also by a slot that Scrapy has made already, and by one it makes anew later."""
-    slot = Slot(concurrency=4, delay=1.0, jitter=0.5)
-    made, downloader, _ = gate(1.0, {"a.test": slot})
+    made, paces, _ = gate(1.0)
     file = Protego.parse("User-agent: *\nCrawl-delay: 5\n")
     made._apply("https://a.test", Rules(file))
-    assert (slot.delay, slot.jitter, slot.concurrency) == (5.0, 0.0, 1)
-    assert downloader.per_slot_settings["a.test"]["delay"] == 5.0
+    slow, usual = paces.of("a.test"), paces.of("b.test")
+    assert (slow.delay_s, slow.jitter, slow.at_once) == (5.0, 0.0, 1)
+    assert (usual.delay_s, usual.jitter, usual.at_once) == (1.0, 0.5, 4)
 
 
 def test_a_pace_faster_than_ours_changes_nothing() -> None:
-    made, downloader, _ = gate(1.0, {})
+    made, paces, _ = gate(1.0)
     made._apply("https://a.test", Rules(Protego.parse("User-agent: *\nCrawl-delay: 0.5\n")))
-    assert downloader.per_slot_settings == {}
+    assert paces.of("a.test").delay_s == 1.0
 
 
 def test_sitemaps_are_offered() -> None:
-    made, _, offered = gate(1.0, {})
+    made, _, offered = gate(1.0)
     made._apply("https://a.test", Rules(Protego.parse("Sitemap: /s.xml\n")))
     made._apply("https://a.test", Rules())
     made._apply("https://a.test", Rules(unreachable=Reason.TIMEOUT))

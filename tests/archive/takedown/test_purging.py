@@ -15,7 +15,7 @@ import pytest
 from archive.crawls import capture_by_id
 from archive.opening import StoreError
 from archive.store import Store
-from archive.takedown import purging
+from archive.takedown import purging, replacing
 from archive.takedown.hiding import Decision, barred_addresses, hidden, hide, lift, takedowns
 from archive.takedown.rewriting import CannotRewrite
 from archive.takedown.targets import NoTarget, addresses_of, same_bytes_elsewhere, target_of
@@ -142,8 +142,8 @@ def killed_at(step: int, folder: Path) -> bool:
     try:
         for owner, name in (
             (os, "replace"), (purging, "rewrite"), (purging, "move_rows"), (purging, "note_purged"),
-            (purging, "forget"), (purging, "seal"), (purging, "scrub"), (purging, "enable_search"),
-            (purging, "complete"),
+            (purging, "forget"), (replacing, "seal"), (purging, "scrub"),
+            (purging, "enable_search"), (purging, "complete"),
         ):  # fmt: skip
             setattr(owner, name, mortal(getattr(owner, name)))
         purge(folder)

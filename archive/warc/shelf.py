@@ -1,0 +1,39 @@
+"""Whether the records of many captures can be read, as a crawl wants to know of each page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from archive.records import Capture
+from archive.warc.captures import file_of
+from archive.warc.warc_records import holds
+
+MOST_OPEN = 16
+"""Files that are read from at once."""
+
+
+class Shelf:
+    """``is_readable`` for thousands of captures: files that are asked about stay open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, int] = {}
+
+    def is_readable(self, capture: Capture) -> bool:
+        """As the function of this name has it."""
+        name = capture.warc_file
+        try:
+            if name not in self._open:
+                if len(self._open) >= MOST_OPEN:
+                    self.close()
+                self._open[name] = os.open(file_of(self._folder, capture), os.O_RDONLY)
+            length, offset = capture.warc_length_bytes, capture.warc_offset_bytes
+            return holds(os.pread(self._open[name], length, offset), capture.id)
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Let go of the files."""
+        while self._open:
+            os.close(self._open.popitem()[1])
