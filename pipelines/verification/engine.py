@@ -146,7 +146,8 @@ class _Run:
             judged = judge_dois(store, knows, mentions, citations, settings, self.now())
             self.summary.begin_counting()
             external, internal = store.external_links(), store.internal_links()
-            for link, verdict in judge_links(store, knows, external, internal, settings):
+            links = judge_links(store, knows, external, internal, settings, self.deferred)
+            for link, verdict in links:
                 self.summary.count_link(verdict, self.deferred.get(link.url, ""))
                 if verdict.value is not LinkVerdict.OK or verdict.missing:
                     judged.links[link.id] = verdict

@@ -13,6 +13,7 @@ from pipelines.verification.judging.verdicts import WebVerdict
 # service behind them is down), more are the authority's.
 STRAY = 2
 UNRESOLVED = "unresolved"
+_NOT_ASKED = "not asked in this run"
 # What is put off by a setting: one, several.
 _WAITING = {
     "max_searches": ("reference is", "references are"),
@@ -96,7 +97,7 @@ class Summary:
             if (question, subject) in left:
                 is_of_the_name = left[question, subject][0] == UNRESOLVED
                 return f"{authority} could not {'look it up' if is_of_the_name else 'be asked'}"
-        return "not asked in this run"
+        return _NOT_ASKED
 
     @property
     def is_complete(self) -> bool:
@@ -151,10 +152,14 @@ class Summary:
         failed = sorted({*self.silent, *self.unanswered})
         if failed:
             return f"{'; '.join(map(self._failure, failed))}."
-        waiting = self.dois_deferred.total() + self.links_deferred.total()
+        reasons = self.dois_deferred + self.links_deferred
+        waiting = reasons.total()
         if waiting:
             were = "question was" if waiting == 1 else "questions were"
-            return f"{waiting} {were} put off to the next run."
+            why, many = reasons.most_common(1)[0]
+            share = "" if many == waiting else f"{many} of them: "
+            because = "" if why == _NOT_ASKED else f" ({share}{why.rstrip('.')})"
+            return f"{waiting} {were} put off to the next run{because}."
         return "Everybody who was to be asked has answered."
 
     def _failure(self, authority: str) -> str:

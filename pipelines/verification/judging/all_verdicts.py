@@ -1,11 +1,12 @@
 """Verdicts of all DOI names, citations and links, derived from all checks and written down.
 
-Asks nobody: the same rows come out whenever it is run over the same checks (``rejudge``).
+Asks nobody: the same rows come out whenever it is run over the same checks (``rejudge``), but for
+why a link that nobody has ever asked for has to wait, which only the run knows that put it off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
@@ -209,10 +210,14 @@ def judge_links(
     external: Iterable[LinkDue],
     internal: Iterable[InternalLink],
     settings: VerificationSettings,
+    put_off: Mapping[str, str],
 ) -> Iterator[tuple[LinkDue | InternalLink, WebVerdict[LinkVerdict]]]:
-    """Judge every link that stands on a page, and write it down, some at a time."""
+    """Judge every link that stands on a page, and write it down, some at a time.
+
+    ``put_off`` says by URL why this run did not ask for it.
+    """
     judged = chain(
-        _external_verdicts(store, knows, external, settings),
+        _external_verdicts(store, knows, external, settings, put_off),
         _own_verdicts(store, internal, settings.patience),
     )
     while some := list(islice(judged, _WRITTEN_AT_ONCE)):
@@ -221,10 +226,18 @@ def judge_links(
 
 
 def _external_verdicts(
-    store: Store, knows: Knowledge, links: Iterable[LinkDue], settings: VerificationSettings
+    store: Store,
+    knows: Knowledge,
+    links: Iterable[LinkDue],
+    settings: VerificationSettings,
+    put_off: Mapping[str, str],
 ) -> Iterator[_JudgedLink]:
+    patience = settings.patience
     for link, checks in with_histories(store, links):
-        verdict = _judge_external(knows, link, checks, settings, settings.patience)
+        verdict = _judge_external(knows, link, checks, settings, patience)
+        if not checks and link.url in put_off:
+            reason = f"It waits for the next run: {put_off[link.url]}."
+            verdict = replace(verdict, reason=reason)
         due_at = web_due_at(
             link.url,
             checks,

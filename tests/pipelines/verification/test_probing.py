@@ -63,3 +63,20 @@ def test_without_a_share_everything_is_asked(weekly):
     summary, asked = weekly(0)
     assert len(asked) == MANY
     assert summary.links_deferred.total() == 0
+
+
+def test_a_link_that_waits_for_a_host_says_why(keep, host, clock):
+    host.manners["*"] = answer(503, "later", Retry_After="86400")
+    store = keep(record_of([], [host.url("/one.pdf"), host.url("/two.pdf")]))
+    settings = VerificationSettings(
+        site="sample",
+        contact="audit@example.org",
+        network=Network(allow_addresses=("127.0.0.0/8",)),
+        host_interval_s=0,
+        host_at_once=1,
+    )
+    summary = verify(store, settings, now=clock)
+    reasons = {reason for (reason,) in store.db.execute("SELECT reason FROM links")}
+    [waits] = [reason for reason in reasons if reason.startswith("It waits for the next run: ")]
+    assert waits.endswith("asks us to slow down (HTTP 503), for 86400 s.")
+    assert "1 question was put off to the next run (127.0.0.1" in summary.sentence()
