@@ -15,6 +15,7 @@ import sqlite3
 from archive.publishing import overviews
 from archive.publishing.facts import fill_facts
 from archive.schema import VIEWS
+from archive.site.plugins.pages import ABOUT
 from archive.site.vocabulary import words
 
 TABLES = """
@@ -93,6 +94,7 @@ CREATE TABLE page_health (
   doi_count INTEGER NOT NULL, -- different DOI names it prints
   link_count INTEGER NOT NULL, -- places where a link stands
   errors INTEGER NOT NULL, -- confirmed wrong, now
+  reference_errors INTEGER NOT NULL, -- those of them about a reference or its work; the others are about a link or the page
   warnings INTEGER NOT NULL, -- repair when convenient, now
   newest_reference_year INTEGER, -- year of its newest reference
   oldest_reference_year INTEGER, -- year of its oldest reference
@@ -235,7 +237,7 @@ CREATE INDEX findings_kind ON findings(kind, state, page_id);
 CREATE INDEX doi_status_landing ON doi_status(landing, page_count DESC, doi);
 CREATE INDEX link_status_verdict ON link_status(verdict, page_count DESC, url);
 CREATE INDEX page_health_newest ON page_health(newest_reference_year, title) WHERE newest_reference_year IS NOT NULL;
-CREATE INDEX page_health_errors ON page_health(errors DESC, warnings DESC, url);
+CREATE INDEX page_health_errors ON page_health(reference_errors DESC, errors DESC, warnings DESC, url);
 CREATE INDEX link_status_host ON link_status(host);
 CREATE INDEX cited_works_pages ON cited_works(page_count DESC, citations DESC);
 CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
@@ -261,10 +263,11 @@ SELECT finding_id, severity, kind, page_title, says, should_say, why,
 FROM ({VIEWS["broken_references"]})""",
     "page_health": f"""
 INSERT INTO page_health (page_id, title, url, kind, language, reference_count, doi_count,
-  link_count, errors, warnings, newest_reference_year, oldest_reference_year,
+  link_count, errors, reference_errors, warnings, newest_reference_year, oldest_reference_year,
   references_without_doi)
 SELECT v.page_id, v.title, v.url, v.kind, v.language, v.reference_count, v.doi_count,
-  v.link_count, v.errors, v.warnings,
+  v.link_count, v.errors, (SELECT count(*) FROM findings f WHERE f.page_id = v.page_id
+    AND f.{_OPEN} AND f.severity = 'error' AND f.{ABOUT["references"]}), v.warnings,
   (SELECT max(year) FROM bibliography b WHERE b.page_id = v.page_id),
   (SELECT min(year) FROM bibliography b WHERE b.page_id = v.page_id),
   (SELECT count(*) FROM bibliography b WHERE b.page_id = v.page_id AND b.doi IS NULL)
@@ -359,7 +362,9 @@ UNION ALL SELECT 'page', 'page_kind', kind, count(*) FROM pages GROUP BY kind
 UNION ALL SELECT 'finding', 'severity', severity, count(*) FROM findings WHERE {_OPEN}
   GROUP BY severity
 UNION ALL SELECT 'finding', 'finding_kind', kind, count(*) FROM findings WHERE {_OPEN}
-  GROUP BY kind""",
+  GROUP BY kind
+UNION ALL SELECT 'finding', 'about', iif({ABOUT["links"]}, 'links', 'references'), count(*)
+  FROM findings WHERE {_OPEN} AND severity IN ('error', 'warning') GROUP BY 3""",
 }
 FILL |= overviews.FILL
 

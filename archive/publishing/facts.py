@@ -91,6 +91,11 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "Findings that are confirmed wrong and still there.",
         f"SELECT count(*) FROM findings WHERE {_OPEN} AND severity = 'error'",
     ),
+    "reference_errors": (
+        "about a reference among them",
+        "Broken ones that are about a reference, its DOI or its work, not about a link or page.",
+        "SELECT coalesce(sum(reference_errors), 0) FROM page_health",
+    ),
     "different_errors": (
         "different ones among them",
         "Broken references, those in the same words on many pages counted once.",

@@ -126,11 +126,17 @@ FIDELITY: Rows = {
     "imported": ("imported", "As another tool kept it.", "info"),
 }
 
+ABOUT: Rows = {
+    "references": ("references", "A reference, its DOI or identifier, or the work itself.", "info"),
+    "links": ("links and pages", "Where a link leads, or a page that cannot be read.", "info"),
+}
+
 CODES: dict[str, Rows] = {
     "coverage_reason": COVERAGE_REASON,
     "alias_reason": ALIAS_REASON,
     "change": CHANGE,
     "relation": RELATION,
     "fidelity": FIDELITY,
+    "about": ABOUT,
 }
 """Name of the vocabulary -> its words."""

@@ -196,6 +196,7 @@ def _explained(query: Query) -> Json:
     return {
         "title": query.title,
         "sentence": query.sentence,
+        "none": query.none,
         "sql": query.sql.strip(),
         "group": query.group,
         "parameters": [list(parameter) for parameter in query.parameters],

@@ -69,6 +69,8 @@ FROM notices WHERE coalesce(:since, '') = '' OR published_on >= :since ORDER BY 
         "work that has been retracted, withdrawn, questioned, corrected or replaced by a newer "
         "version since. A page that only lists the work has no such sentence: those are among the "
         "retracted works cited.",
+        none="No sentence of these pages points to such a work. Where one is cited, it is only "
+        "listed: see the retracted works cited.",
         group="repair",
         sql="""
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading, dois.notice,

@@ -40,5 +40,7 @@ class Query:
     """(name, ``number`` or ``day``): parameters that take nothing else."""
     example: str = ""
     """A query string that gives an interesting answer on most archives."""
+    none: str = ""
+    """What it means that nothing fits."""
     plot: Plot | None = None
     """How its answer is drawn, where that helps."""

@@ -115,6 +115,7 @@ def kinds_of_address(published: Path) -> list[Asked]:
 
 _BROKEN = (
     *("", "?page=2", "?page=40", "?severity=error", "?severity=notice"),
+    *("?about=references", "?about=links"),
     *("?kind=link_gone", "?kind=wrong_work"),
 )
 _FACETS = (

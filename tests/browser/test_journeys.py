@@ -17,7 +17,7 @@ def test_a_maintainer_finds_what_to_write_instead_in_two_clicks(visitor: Visitor
     visitor.visit("/")
     page.get_by_role("link", name="I look after the site").click()
     visitor.check()
-    first = page.locator("article.finding").first
+    first = page.locator("article.finding", has_text="DOI does not exist").first
     expect(first.get_by_text("doi: 10.1155/2015/328196")).to_be_visible()
     first.get_by_role("link", name="evidence").click()
     visitor.check()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from archive.keys import key
+from archive.site.overviews import OVERVIEWS
+from archive.site.plugins import pages, security
+from archive.site.queries import QUERIES
+from archive.site.tables import TABLES
 from tests.archive.site import specimen
 from tests.browser.conftest import Visitor
 
@@ -34,6 +39,10 @@ PAGES = {
     "link": f"/archive/links/{key(next(iter(specimen.LINKS)))}",
     "run": "/archive/runs/3",
     "check": "/archive/checks/1",
+    "term": "/archive/terms/{terms}",
+    "version": "/archive/article_versions/{article_versions}",
+    "broken-links": "/broken?about=links",
+    "security": "/security",
     "articles": "/archive/articles",
     "news": "/archive/news",
     "table-pages": "/archive/pages",
@@ -50,13 +59,71 @@ PAGES = {
 }
 
 
+TEMPLATES = Path(pages.__file__).parents[1] / "templates"
+ROWS = {path.stem.rpartition("-")[2] for path in TEMPLATES.glob("row-archive-*.html")}
+# Plots are looked at in test_plots.py, captures as they were and proofs in test_replay.py.
+LISTS = [*TABLES, *(name for name in QUERIES if name not in OVERVIEWS)]
+AT_A_TIME = 10
+
+
+def test_no_kind_of_page_is_left_out() -> None:
+    shown = {path.split("/")[2] for path in PAGES.values() if path.startswith("/archive/")}
+    assert {*shown, "dois"} >= ROWS
+    routes = [route for route, _ in (*pages.register_routes(), *security.register_routes())]
+    own = {re.sub(r"\$$", "", route) for route in routes if re.fullmatch(r"/\w+\$", route)}
+    assert own - {"/page"} <= {path.partition("?")[0] for path in PAGES.values()}
+
+
+@pytest.mark.parametrize("first", range(0, len(LISTS), AT_A_TIME))
+def test_nothing_is_wrong_with_lists_and_answers(first: int, visitor: Visitor) -> None:
+    for name in LISTS[first : first + AT_A_TIME]:
+        visitor.visit(f"/archive/{name}")
+        assert visitor.page.locator("h1").count() == 1, name
+        visitor.ask_axe()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wrong_with_the_page(name: str, visitor: Visitor) -> None:
     """``visit`` looks at status, console, requests and width; axe at what keeps people out."""
-    visitor.visit(PAGES[name])
+    visitor.visit(path_of(visitor, PAGES[name]))
     assert visitor.page.locator("h1").count() == 1
     visitor.ask_axe()
     visitor.keep_picture(name)
+
+
+def path_of(visitor: Visitor, path: str) -> str:
+    """The path, with a key of the table it names in braces."""
+    table = path.partition("{")[2].strip("}")
+    if not table:
+        return path
+    answer = visitor.page.request.get(
+        f"{visitor.address}/archive/{table}.json?_shape=array&_size=1"
+    )
+    return path.format(**{table: answer.json()[0]["id"]})
+
+
+def test_a_mistaken_address_ends_on_a_page_for_people(visitor: Visitor) -> None:
+    response = visitor.page.goto(f"{visitor.address}/archive/articles/nothing")
+    assert response is not None
+    assert response.status == 404
+    visitor.complaints = [said for said in visitor.complaints if "404" not in said]
+    visitor.check()
+    visitor.ask_axe()
+    assert visitor.page.get_by_role("searchbox").count() > 0
+
+
+def test_a_title_as_long_as_a_text_is_cut(visitor: Visitor) -> None:
+    visitor.visit(PAGES["article"])
+    title = visitor.page.locator("h1")
+    title.evaluate("(h1) => { h1.textContent = 'A title that holds a whole text, '.repeat(60) }")
+    box, line = (
+        title.bounding_box(),
+        title.evaluate("(h1) => parseFloat(getComputedStyle(h1).lineHeight)"),
+    )
+    assert box is not None
+    assert box["height"] == pytest.approx(12 * line, abs=2)
+    title.evaluate("(h1) => { h1.textContent = 'Word'.repeat(200) }")
+    visitor.check()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from archive.exports.forms import FORMS
 from archive.publishing.publish import FILE, PublishError
@@ -17,6 +18,7 @@ from archive.publishing.static.folder import Changes, Folder, FolderError
 from archive.publishing.static.rendering import RenderError, Rendering
 from archive.publishing.static.rewriting import next_of, rewrite_feed, rewrite_page
 from archive.publishing.static.search_index import search_index
+from archive.site.plugins.sitemap import ADDRESSES_A_FILE, sitemap
 
 ASSETS = Path(__file__).with_name("assets")
 SEARCH_PAGE = "/search"
@@ -73,6 +75,7 @@ class _Build:
             exports = list(pages.exports(db, FORMS))
             self._know((*starts, *exports, *([LITE_PAGE] if self.rendering.shown["lite"] else [])))
             index = search_index(db, self.files.get)
+            listed = list(pages.listed(db, self.settings))
         self._write_assets(index)
         written = sum(self._write_list(address) for address in dict.fromkeys(starts))
         written += self._write_lite()
@@ -84,6 +87,7 @@ class _Build:
         for name in pages.data_of(self.settings):
             self._write_data(name)
         self.folder.copy(FILE, self.published / FILE)
+        self._write_for_robots(listed)
         return Written(self.folder.path, written, self.folder.finish())
 
     def _know(self, starts: Iterable[str]) -> None:
@@ -136,6 +140,24 @@ class _Build:
         page = self.rendering.template("lite.html", context)
         self.folder.write(file, rewrite_page(page, file, self._resolve, LITE_SCRIPTS))
         return 1
+
+    def _write_for_robots(self, listed: Iterable[str]) -> None:
+        """The list of pages, where it is known at which host they will be: a sitemap names it."""
+        home = self.settings["publication"].get("public_url", "").rstrip("/")
+        if not home:
+            return
+        files = [self.files[address] for address in listed]
+        starts = range(0, len(files), ADDRESSES_A_FILE)
+        lists = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, 1)]
+        for name, start in zip(lists, starts, strict=True):
+            group = files[start : start + ADDRESSES_A_FILE]
+            text = sitemap(f"{home}/{quote(file, safe='/~')}" for file in group)
+            self.folder.write(name, text.encode())
+        text = sitemap((f"{home}/{name}" for name in lists), "sitemapindex", "sitemap")
+        self.folder.write("sitemap.xml", text.encode())
+        if not self.folder.is_strangers("robots.txt"):
+            robots = f"User-agent: *\nDisallow:\n\nSitemap: {home}/sitemap.xml\n"
+            self.folder.write("robots.txt", robots.encode())
 
     def _write_data(self, name: str) -> None:
         """All rows of a table, view or saved query as CSV and as JSON."""

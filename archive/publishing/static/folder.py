@@ -73,6 +73,10 @@ class Folder:
         self._list.close()
         self._lock.release()
 
+    def is_strangers(self, name: str) -> bool:
+        """Whether somebody else put a file of this name there."""
+        return (self.path / name).exists() and name not in self._known
+
     def write(self, name: str, content: bytes) -> None:
         """Put a file into place unless it is there with this content."""
         path = self._claim(name)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
+from archive.site.plugins import sitemap
 from archive.site.plugins.glossary import LETTERS, TERMS_A_PAGE
 from archive.site.queries import QUERIES
 
@@ -73,6 +74,16 @@ def addresses(db: sqlite3.Connection, settings: Mapping[str, Any]) -> Iterator[s
     for table, sql in ROWS.items():
         for (key,) in db.execute(sql):
             yield f"/archive/{table}/{tilde_encode(str(key))}"
+
+
+def listed(db: sqlite3.Connection, settings: Mapping[str, Any]) -> Iterator[str]:
+    """The addresses that robots are told of; all of them are among ``addresses``."""
+    yield from sitemap.OWN
+    for name in settings["queries"]:
+        yield f"/archive/{name}"
+    for table, sql in sitemap.ROWS.items():
+        for (key,) in db.execute(sql):
+            yield sitemap.path_of(table, key)
 
 
 def data_of(settings: Mapping[str, Iterable[str]]) -> Iterator[str]:

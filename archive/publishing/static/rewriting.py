@@ -14,9 +14,10 @@ POLICY = (
 )
 """The policy of the served archive as far as a page can state it. ``file:`` is for folders that are
 opened without a web server, where not every browser takes ``'self'`` for a file beside."""
+# What answers a choice may be indexed where it is a file; what the site wants out stays out.
 _NEEDS_A_SERVER = (
     "//form[not(@role='search')] | //div[@class='facets'] | //head/link[contains(@type, 'json')]"
-    " | //head/meta[@name='robots']"
+    " | //head/meta[@name='robots'][@content='noindex']"
 )
 _EMPTIED = "//p[contains(@class, 'take-along')][not(.//a)]"
 """Forms of which none is a file."""

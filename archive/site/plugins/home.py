@@ -15,8 +15,8 @@ hookimpl = HookimplMarker("datasette")
 
 HOME: dict[str, str] = {
     "facts": "SELECT name, value, label, meaning FROM site_facts",
-    "worst": "SELECT page_id, title, url, errors, warnings FROM page_health WHERE errors > 0 "
-    "ORDER BY errors DESC, warnings DESC, url LIMIT 6",
+    "worst": "SELECT page_id, title, url, errors, reference_errors, warnings FROM page_health "
+    "WHERE errors > 0 ORDER BY reference_errors DESC, errors DESC, warnings DESC, url LIMIT 6",
     "changes": "SELECT * FROM changes ORDER BY id DESC LIMIT 8",
     "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
     "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",

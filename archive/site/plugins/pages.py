@@ -32,21 +32,29 @@ BESIDE = (
     "JOIN pages p ON p.id = f.page_id LEFT JOIN bibliography b ON b.id = f.bibliography_id "
     "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
 )
-# From the worst page on, and no further than the reader looks.
+OF_LINKS = (
+    "'link_gone', 'link_moved', 'link_soft_404', 'link_parked', 'link_invalid', "
+    "'link_unreachable', 'fragment_missing', 'redirect_loop', 'page_unreadable'"
+)
+"""Kinds of finding that are about a link or a page, in SQL; all others are about a reference."""
+ABOUT = {"references": f"kind NOT IN ({OF_LINKS})", "links": f"kind IN ({OF_LINKS})"}
+# References before links, for which there are other tools; then from the worst page on, and no
+# further than the reader looks.
 _PAGES = """
 SELECT * FROM page_health h
 WHERE EXISTS (SELECT 1 FROM findings f WHERE f.page_id = h.page_id AND {narrow})
-ORDER BY errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset"""
+ORDER BY reference_errors DESC, errors DESC, warnings DESC, url LIMIT :limit OFFSET :offset"""
 _FINDINGS = f"""
 SELECT {SHOWN} FROM findings f {BESIDE} WHERE f.page_id = :page{{at}} AND {{narrow}}
-ORDER BY f.severity <> 'error', f.severity <> 'warning', f.kind, f.says LIMIT 100"""
+ORDER BY f.severity NOT IN ('error', 'warning'), f.{ABOUT["links"]}, f.severity <> 'error',
+  f.severity <> 'warning', f.kind, f.says LIMIT 100"""
 # What stands on many pages, once each.
 _REPEATED = f"""
 SELECT g.pages, g.places, {SHOWN} FROM (SELECT * FROM finding_groups g
   WHERE g.pages >= {MANY_PAGES} AND {{narrow}}
-  ORDER BY g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g
+  ORDER BY g.{ABOUT["links"]}, g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g
 CROSS JOIN findings f ON f.id = g.finding_id {BESIDE}
-ORDER BY f.severity <> 'error', g.pages DESC, f.kind, f.says"""
+ORDER BY f.{ABOUT["links"]}, f.severity <> 'error', g.pages DESC, f.kind, f.says"""
 _COUNTS = """
 SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'
 ORDER BY number DESC, value"""
@@ -61,6 +69,8 @@ User-agent: *
 Disallow: /*?
 Disallow: /-/
 Crawl-delay: 1
+
+Sitemap: {sitemap}
 """
 
 
@@ -90,21 +100,24 @@ async def _rows(datasette: Any, sql: str, **parameters: Any) -> list[dict[str, A
 
 
 async def show_broken(datasette: Any, request: Any) -> Any:
-    """Findings that stand, page by page, worst page first.
+    """Findings that stand, page by page: those with broken references first, the worst first.
 
-    Without a choice these are the ones to repair; ``?severity=`` (``all`` for every one) and
-    ``?kind=`` choose, and what is chosen is shown whatever it asks for.
+    Without a choice these are the ones to repair, and with ``?about=`` (``references`` or
+    ``links``) those of them; ``?severity=`` (``all`` for every one) and ``?kind=`` choose, and what
+    is chosen is shown whatever it asks for.
     """
     severity = request.args.get("severity") or ""
     kind = request.args.get("kind") or ""
+    about = request.args.get("about") or ""
+    about = about if about in ABOUT else ""
     text = request.args.get("page") or ""
     number = int(text) if re.fullmatch(r"[1-9]\d{0,5}", text) else 1
     chosen = {"severity": severity, "kind": kind}
-    narrow = f"{STANDING} AND {_narrow('f', **chosen)} AND NOT {REPEATED}"
+    narrow = f"{STANDING} AND {_narrow('f', about=about, **chosen)} AND NOT {REPEATED}"
     window = {"limit": PAGES_AT_A_TIME + 1, "offset": (number - 1) * PAGES_AT_A_TIME}
     queries = {"pages": _PAGES.format(narrow=narrow), "counts": _COUNTS}
     if number == 1:
-        queries["repeated"] = _REPEATED.format(narrow=_narrow("g", **chosen))
+        queries["repeated"] = _REPEATED.format(narrow=_narrow("g", about=about, **chosen))
     rows = await datasette.ask_all(queries, chosen | window)
     pages = rows["pages"][:PAGES_AT_A_TIME]
     findings = await datasette.ask_all(
@@ -118,29 +131,34 @@ async def show_broken(datasette: Any, request: Any) -> Any:
         "number": number,
         "severity": severity,
         "kind": kind,
+        "about": about,
         "counts": rows["counts"],
-        "rows_query": _rows_query(severity, kind),
+        "rows_query": _rows_query(severity, kind, about),
     }
     return await _render(datasette, request, "broken.html", context)
 
 
-def _narrow(row: str, severity: str, kind: str) -> str:
+def _narrow(row: str, severity: str, kind: str, about: str) -> str:
     """The SQL condition for what was chosen, and without a choice for what is to be repaired."""
+    chosen = [f"{row}.{ABOUT[about]}"] if about else []
     if not severity and not kind:
-        return f"{row}.severity IN ('error', 'warning')"
-    chosen = [f"{row}.kind = :kind"] * bool(kind)
+        return " AND ".join([f"{row}.severity IN ('error', 'warning')", *chosen])
+    chosen += [f"{row}.kind = :kind"] * bool(kind)
     chosen += [f"{row}.severity = :severity"] * (severity not in ("", EVERYTHING))
     return " AND ".join(chosen) or "true"
 
 
-def _rows_query(severity: str, kind: str) -> str:
+def _rows_query(severity: str, kind: str, about: str) -> str:
     """The query string that makes the table of findings the list that was chosen; empty where that
     is the table ``broken_references``."""
+    of_links = OF_LINKS.replace("'", "").replace(" ", "")
+    narrowed = {"references": {"kind__notin": of_links}, "links": {"kind__in": of_links}}
     if not severity and not kind:
-        return ""
+        to_repair = {"state__in": "new,open", "severity__in": "error,warning"}
+        return urlencode(to_repair | narrowed[about]) if about else ""
     chosen = {"severity": severity, "kind": kind}
     kept = {name: word for name, word in chosen.items() if word not in ("", EVERYTHING)}
-    return urlencode({"state__in": "new,open"} | kept)
+    return urlencode({"state__in": "new,open"} | kept | narrowed.get(about, {}))
 
 
 async def show_data(datasette: Any, request: Any) -> Any:
@@ -229,6 +247,8 @@ def _redirect(datasette: Any, table: str, key: str) -> Any:
     return Response.redirect(datasette.urls.row("archive", table, tilde_encode(key)), status=301)
 
 
-async def show_robots(datasette: Any) -> Any:
+async def show_robots(datasette: Any, request: Any) -> Any:
     """robots.txt: the texts are welcome everywhere, the endless lists are not."""
-    return Response.text(ROBOTS.format(database=datasette.urls.path("/archive.db")))
+    sitemap = datasette.absolute_url(request, datasette.urls.path("/sitemap.xml"))
+    database = datasette.urls.path("/archive.db")
+    return Response.text(ROBOTS.format(database=database, sitemap=sitemap))

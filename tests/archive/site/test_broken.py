@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 
+from archive.records import FindingKind
+from archive.site.plugins.pages import OF_LINKS
 from tests.archive.site.conftest import Site
 
 
@@ -21,17 +23,19 @@ def test_broken_can_be_narrowed(site: Site) -> None:
 
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
-    assert [" ".join(tab.text_content().split()) for tab in tabs[:2]] == [
+    assert [" ".join(tab.text_content().split()) for tab in tabs[:4]] == [
         "To repair 5",
+        "References 3",
+        "Links and pages 2",
         "Everything 6",
     ]
-    assert len(tabs) == 11
+    assert len(tabs) == 13
     for tab in tabs:
         promised = int(tab.find("span").text)
         assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
 
 
-@pytest.mark.parametrize("tab", range(11))
+@pytest.mark.parametrize("tab", range(13))
 def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
     address = site.page("/broken").cssselect("ul.tabs a")[tab].get("href")
     page = site.page(address)
@@ -43,6 +47,35 @@ def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
     assert all(" ".join(text.split()) in says for _, text in taken)
     (table,) = page.xpath("//a[.='as a table']/@href")
     assert len(site.page(table).cssselect("table.rows tbody tr")) == len(taken)
+
+
+def test_references_come_before_links(site: Site) -> None:
+    """Pages with broken references first, and on each the references; links can be had alone."""
+    rows = site.rows("SELECT kind, severity, state FROM findings WHERE state IN ('new', 'open')")
+    due = [r["kind"] for r in rows if r["severity"] in ("error", "warning")]
+    links = sorted(str(kind) for kind in due if str(kind).startswith("link_"))
+    assert 0 < len(links) < len(due)
+    kinds = site.page("/broken").cssselect("section.sheet")
+    seen = [
+        ["link" in a.text.lower() for a in sheet.cssselect("article.finding h3 a")]
+        for sheet in kinds
+    ]
+    assert all(flags == sorted(flags) for flags in seen)
+    assert [all(flags) for flags in seen] == sorted(all(flags) for flags in seen)
+    count = "article.finding"
+    assert len(site.page("/broken?about=links").cssselect(count)) == len(links)
+    assert len(site.page("/broken?about=references").cssselect(count)) == len(due) - len(links)
+    assert len(site.page("/broken?about=nonsense").cssselect(count)) == len(due)
+
+
+def test_every_kind_of_finding_is_about_one_of_both() -> None:
+    about = {kind: f"'{kind}'" in OF_LINKS for kind in FindingKind}
+    links = {kind for kind, is_link in about.items() if is_link}
+    assert links == {
+        *(kind for kind in FindingKind if kind.startswith("link_")),
+        FindingKind.FRAGMENT_MISSING, FindingKind.REDIRECT_LOOP, FindingKind.PAGE_UNREADABLE,
+    }  # fmt: skip
+    assert OF_LINKS.count("'") == 2 * len(links)
 
 
 def test_what_is_chosen_is_shown_whatever_it_asks_for(site: Site) -> None:

@@ -12,6 +12,7 @@ from archive.publishing import derived
 from archive.publishing.publish import Published
 from archive.site import vocabulary
 from archive.site.configuration import described_tables, metadata
+from archive.site.plugins.pages import ABOUT
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from crawler.scope import Reason
@@ -51,6 +52,7 @@ CODES = {
     "change": checked(derived.TABLES, "changes", "what"),
     "relation": checked(schema.TABLES, "page_relations", "relation"),
     "fidelity": checked(schema.TABLES, "captures", "fidelity"),
+    "about": set(ABOUT),
 }
 
 

@@ -135,6 +135,10 @@ def test_archived_text_as_words(why: str, text: str | None, expected: str) -> No
         ("as an item", "Kept.\n\n1. Liu L. Acupuncture. 2015"),
         ("with other spacing", "Kept.\n\nLiu  L.  Acupuncture. 2015"),
         ("with a number in brackets", "Kept.\n\n(1) Liu L. Acupuncture. 2015"),
+        (
+            "and the heading over several items",
+            "Kept.\n\n## References\n\n1. Liu L. Acupuncture. 2015\n2. Liu L. Acupuncture. 2015",
+        ),
         ("and the heading over them", "Kept.\n\n## References\n\nLiu L. Acupuncture. 2015"),
     ],
 )

@@ -18,8 +18,10 @@ from lxml import etree, html
 from archive.exports.forms import FORMS
 from archive.publishing.publish import FILE, Published, PublishError, publish
 from archive.publishing.static.build import Written, build_static
+from archive.publishing.static.folder import LIST
 from archive.publishing.static.search_index import fold
 from archive.schema import TOKENIZER
+from archive.site.plugins.sitemap import NAMESPACE
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from archive.store import Store
@@ -116,7 +118,7 @@ def test_every_list_of_what_is_broken_can_be_taken_away(
 ) -> None:
     """A narrowed one has no file of its own: beside it lies the list of all that is to repair."""
     lists = {name: page for name, page in pages.items() if name.startswith("broken.")}
-    assert len(lists) == 11
+    assert len(lists) == 13
     for name, page in lists.items():
         what = "the list" if name == "broken.html" else "all that is to repair"
         (button,) = page.xpath("//a[contains(@class, 'button')]")
@@ -257,3 +259,47 @@ def test_a_folder_that_is_not_ours_is_said_in_a_sentence(
     with pytest.raises(PublishError, match="Name an empty folder"):
         build_static(published.folder, tmp_path)
     shutil.rmtree(tmp_path)
+
+
+def test_robots_are_told_of_the_pages_where_their_host_is_known(
+    written: Written, published: Published, tmp_path: Path
+) -> None:
+    assert not (written.folder / "sitemap.xml").exists()
+    site = shutil.copytree(published.folder, tmp_path / "site")
+    home = named(site)
+    with closing(sqlite3.connect(site / FILE)) as db, db:
+        db.execute("UPDATE pages SET is_noindex = 1 WHERE id = ?", (specimen.page_id(),))
+    out = build_static(site, tmp_path / "out").folder
+    assert f"Sitemap: {home}/sitemap.xml" in (out / "robots.txt").read_text()
+    assert locations(out / "sitemap.xml") == [f"{home}/sitemap-1.xml"]
+    for address in locations(out / "sitemap-1.xml"):
+        assert specimen.page_id() not in address, "it wants to stay out of search engines"
+        page = html.parse(out / unquote(address.removeprefix(f"{home}/")))
+        assert not page.xpath("//meta[@name='robots']"), address
+    page = html.parse(out / f"archive/articles/{specimen.page_id()}.html")
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex, follow"]
+
+
+def test_a_robots_txt_of_somebody_else_stays(published: Published, tmp_path: Path) -> None:
+    site = shutil.copytree(published.folder, tmp_path / "site")
+    named(site)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / LIST).touch()
+    (out / "robots.txt").write_text("theirs")
+    build_static(site, out)
+    assert (out / "robots.txt").read_text() == "theirs"
+
+
+def named(site: Path) -> str:
+    """Give a published folder the address that its profile might have named."""
+    settings = json.loads((site / "site.json").read_text(encoding="utf-8"))
+    settings["publication"]["public_url"] = "https://archive.example.org"
+    (site / "site.json").write_text(json.dumps(settings), encoding="utf-8")
+    return "https://archive.example.org"
+
+
+def locations(path: Path) -> list[str]:
+    """What a sitemap lists."""
+    found = etree.parse(path).xpath("//s:loc/text()", namespaces={"s": NAMESPACE})
+    return [str(text) for text in found]
