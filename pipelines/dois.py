@@ -20,7 +20,7 @@ from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
 from archive.records import Candidate
-from pipelines.doi_rules.cleaning import likeliest, other_dashes, readings
+from pipelines.doi_rules.cleaning import before_next_name, likeliest, other_dashes, readings
 from pipelines.doi_rules.joining import extents, suffix_at
 from pipelines.doi_rules.surroundings import (
     LOOK_BACK,
@@ -290,7 +290,10 @@ def _read(
         if slash == "\\":
             first_rule = "misread_prefix"
     rule = "web_address" if address and not labelled else first_rule
-    read = _read_suffix(registrant, suffix_at(text, anchor.end()), rule, only_best)
+    printed = suffix_at(text, anchor.end())
+    if only_best:
+        printed = before_next_name(printed)
+    read = _read_suffix(registrant, printed, rule, only_best)
     if labelled or alone or address or not read.candidates:
         return read
     end = anchor.end() + read.length

@@ -62,6 +62,11 @@ _GLUED = re.compile(
     r"retrieved|available(?:from|at)|article(?:published|in)|publishedonline|[a-z]{0,9}\.sagepub|"
     r"e?issn[:\d]|isbn[:\d]|(?<=[.,;])url(?![a-z\d]))"
 )
+_ANOTHER_NAME = re.compile(r"(?i)10(?<!\d10)\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)")
+_BEGINNING = 10
+"""Characters of the next name that say whether it is one, and no tail (``…/full``)."""
+_ESCAPES = re.compile(r"[%&{\\<]")
+_SICI = re.compile(r"(?i)[(\[{]?S[I1l]C[I1l]|\d{4}-\d{3}[\dX]\(")
 _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
@@ -101,6 +106,23 @@ _PAGES_BEHIND = re.compile("(?<=\\d)[\u2013\u2212]\\d{1,5}$")
 _PECULIAR = frozenset({"1037", "1026", "1111", "1046", "1023", "1093"}) | _PREPRINTS
 """Registrants whose names ``_mended`` knows something about."""
 _NO_X = re.compile(r"(?i)j\.\d{4}-\d{3}[\dX]\.\d{4}\.[a-z\d]{3,9}")
+
+
+def before_next_name(printed: str) -> str:
+    """As much of a suffix as says what its likeliest reading is.
+
+    Another name glued to it ends it, and the beginning of that one is enough: a page full of such
+    has few suffixes then, which are remembered. A SICI may end behind what looks like one.
+
+    >>> before_next_name("a1b2.10.1234/a1b2.10.1234/a1b2.")
+    'a1b2.10.1234/a1b2.10.12'
+    """
+    another = _ANOTHER_NAME.search(printed, 1)
+    if another is None or _GLUED.match(printed) or _SICI.match(printed):
+        return printed
+    if not printed[0].isalnum() or _ESCAPES.search(printed, 0, another.start()):
+        return printed  # nothing is left of it, or what parts the names goes
+    return printed[: another.end() + _BEGINNING]
 
 
 @lru_cache(maxsize=4096)

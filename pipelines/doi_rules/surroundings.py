@@ -49,7 +49,7 @@ def is_date(before: str, registrant: str) -> bool:
 
 def is_amount(before: str, suffix: str) -> bool:
     """``€10.5000/10``: money stands before it, and nothing but a number behind the slash."""
-    return _MONEY.search(before[-8:]) is not None and _AMOUNT.match(suffix) is not None
+    return _AMOUNT.match(suffix) is not None and _MONEY.search(before[-8:]) is not None
 
 
 def goes_on(text: str, slash: int) -> bool:
@@ -63,7 +63,8 @@ def goes_on(text: str, slash: int) -> bool:
 def is_plausible(name: str, after: str) -> bool:
     """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
     registrant, _, suffix = name[3:].partition("/")
-    if sum(map(str.isalnum, suffix)) < 3 or registrant.startswith("0"):
+    is_short = not suffix[:3].isalnum() and sum(map(str.isalnum, suffix)) < 3
+    if is_short or len(suffix) < 3 or registrant.startswith("0"):
         return False
     only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
     if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month

@@ -156,12 +156,38 @@ BEHIND_TITLE = re.compile(
 What is printed from here on (editor, university, publisher, number of a guideline) is neither
 title nor container.
 """
+_BEHIND_SIGNS = (
+    *_EDITIONS,
+    *("thes", "diss", "arbeit", "habilitation", "thèse", "tesi", "tese", "proefschrift"),
+    *("rozprawa", "praca ", " tez", "διατριβή", "release", "mitteilung", "communiqué", "prensa"),
+    *("stampa", "persbericht", "prasowy", "bülten", "τύπου", "vortrag", "lecture at", "keynote at"),
+    *("presented at", "leaflet", "versi", "versão", "wersja", "sürüm", "herausgegeben", "hrsg"),
+    *("edited by", "bersetzt", "bers.", "trans", "trad", "serie", "reihe"),
+)
+_MAY_BE_CODE = re.compile(r"[A-Z][ -]?\d")
+
+
+def find_behind_title(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first match of ``BEHIND_TITLE``, which is sought where a text has a sign of one."""
+    lowered = text[start:end].lower()
+    has_sign = any(map(lowered.__contains__, _BEHIND_SIGNS))
+    if not has_sign and _MAY_BE_CODE.search(text, start, end) is None:
+        return None
+    return BEHIND_TITLE.search(text, start, end)
+
+
 DAY = re.compile(
     rf"(?:(?:(?<=[.,;(\s]\s)|(?<=\d\d\s)){_DAY}(?:\sde)?|(?<=[.,;(\s]\s){_MONTH}(?=\s{_YEAR}))"
     rf"(?=\s?[.,;)\n]|\s+{_YEAR}|\s*$)",
     re.I,
 )
 """The day (or month) of a newspaper: ``The Guardian, 12 May 2018``, ``2019 Mar 4``."""
+
+
+MAY_HOLD_DAY = re.compile(
+    r"\d(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?[^\W\d_]{3}|[^\W\d_]{3}\.?\s\d", re.I
+)
+"""What a text with a day or a month has in it: a word beside a figure; quick."""
 
 
 def blank_notes(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.records import Field
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_authors
 from pipelines.references.books import find_chapter
-from pipelines.references.notes import BEHIND_TITLE, DAY
+from pipelines.references.notes import DAY, MAY_HOLD_DAY, find_behind_title
 from pipelines.references.spans import EDGE, blank, field_between
 from pipelines.references.towns import is_place
 
@@ -88,7 +88,7 @@ def read_title(
     end = min((f.start for f in numbers), default=len(text))
     is_book = any(field.name == "publisher" for field in numbers)
     has_volume = any(field.name == "volume" for field in numbers)
-    if not has_volume and _DIGIT.search(text, start):
+    if not has_volume and _DIGIT.search(text, start) and MAY_HOLD_DAY.search(text):
         for day in DAY.finditer(text, start):
             text = blank(text, *day.span())
     end = _without_label(text, start, end)
@@ -101,7 +101,7 @@ def read_title(
         end = min(end, year.start) if year.start > start else end
     if not has_volume:
         for _ in range(_MOST_BEHIND):
-            behind = BEHIND_TITLE.search(printed, start, end)
+            behind = find_behind_title(printed, start, end)
             if behind is None or not text[start : behind.start()].strip(EDGE):
                 break
             end, is_book = behind.start(), True
