@@ -614,10 +614,6 @@ class PageRecord:
     pointers: tuple[Pointer, ...] = ()
     issues: tuple[Issue, ...] = ()
 
-    def content_text(self) -> str:
-        """The text of the content blocks, one paragraph a block; what the digest is made of."""
-        return "\n\n".join(b.text for b in self.blocks if b.region is Region.CONTENT and b.text)
-
 
 # --------------------------------------------------------------------------- verification
 

@@ -47,13 +47,6 @@ class PrintedDigest:
             return False
 
 
-def digest_matches(printed: str, data: bytes) -> bool | None:
-    """Whether ``algorithm:value`` is the digest of ``data``; None when it cannot be computed."""
-    digest = PrintedDigest(printed)
-    digest.update(data)
-    return digest.matches
-
-
 def _padded(text: str, size: int) -> str:
     bare = text.rstrip("=")
     return bare + "=" * (-len(bare) % size)

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
 from archive.warc.checking import check_files, lone_cuts, warc_files
-from archive.warc.digests import digest_matches
 from archive.warc.losses import AcceptedLoss, accept, accepted_losses, known_loss
 from archive.warc.members import pieces_of
 from archive.warc.parsing import examine, parse
@@ -341,8 +340,7 @@ def test_a_digest_of_the_framing_is_told_apart() -> None:
     """What warcio and wget write for chunked answers; see iipc/warc-specifications#22."""
     block = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
     fields = SOUND.replace("resource", "response") + "Content-Type: application/http\r\n"
-    of_entity = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert digest_matches(of_entity, b"abc")
+    of_entity = f"sha256:{hashlib.sha256(b'abc').hexdigest()}"
     data = record(f"{fields}WARC-Payload-Digest: {of_entity}\r\n", block)
     assert parse(data)[1] == []
     framing = hashlib.md5(b"3\r\nabc\r\n0\r\n\r\n").hexdigest()

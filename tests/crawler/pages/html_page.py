@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from archive.records import PageKind, PageRecord, Source
+from archive.records import PageKind, PageRecord, Region, Source
 from crawler.pages import read
 
 URL = "https://www.x.org/en/a/b.htm"
@@ -31,3 +31,9 @@ def source(
 
 def page(html: str, *, url: str = URL, kind: PageKind | None = None) -> PageRecord:
     return read(source(html, url=url, kind=kind))
+
+
+def content_text(record: PageRecord) -> str:
+    """What a page says, without what stands around it: one paragraph a block."""
+    content = (block.text for block in record.blocks if block.region is Region.CONTENT)
+    return "\n\n".join(filter(None, content))

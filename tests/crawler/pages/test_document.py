@@ -11,7 +11,7 @@ from fpdf import FPDF
 from archive import documents
 from archive.records import PageKind, PageRecord
 from crawler.pages import read
-from tests.crawler.pages.html_page import source
+from tests.crawler.pages.html_page import content_text, source
 
 
 def pdf(*pages: str) -> bytes:
@@ -44,7 +44,7 @@ def test_password() -> None:
 def test_encrypted_without_a_password_opens() -> None:
     record = record_of(encrypted(pdf("open to all"), ""))
     assert record.kind is PageKind.DOCUMENT
-    assert "open to all" in record.content_text()
+    assert "open to all" in content_text(record)
 
 
 def test_no_text() -> None:
@@ -56,7 +56,7 @@ def test_no_text() -> None:
 def test_bounds_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MAX_PAGES", 2)
     record = record_of(pdf("one", "two", "three"))
-    assert "three" not in record.content_text()
+    assert "three" not in content_text(record)
     assert [(i.code, "3 pages; only the first 2" in i.message) for i in record.issues] == [
         ("page_cut", True)
     ]

@@ -18,6 +18,7 @@ from archive.records import Block, DateKind, Link, PageKind, PageRecord, Region,
 from crawler.pages import read
 from crawler.profile import load_profile
 from crawler.scope import Scope
+from tests.crawler.pages.html_page import content_text
 from tests.replica import truth
 from tests.replica.site.pages import Page, pages
 from tests.replica.site.sending import page_bytes
@@ -104,7 +105,7 @@ def test_the_record_is_true(page: Page) -> None:
     assert dates.get(DateKind.PUBLISHED) == true.published
     assert dates.get(DateKind.EVENT) == true.event
     assert tuple((t.letter, t.term, t.definition) for t in record.terms) == true.terms
-    text = " ".join(record.content_text().split())
+    text = " ".join(content_text(record).split())
     for entry in true.references:
         assert " ".join(entry.text.split()).partition(" (")[0] in text
 
@@ -112,7 +113,7 @@ def test_the_record_is_true(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.path)
 def test_nothing_of_the_frame_is_content(page: Page) -> None:
     record = record_of(page, "tables")
-    text = record.content_text()
+    text = content_text(record)
     for words in ("EUROSPINE is a society of spine", "area navigation", "Dont click", "bestview"):
         assert words not in text
     assert not any(b.text == "The Patient Line website offers" for b in content(record))
@@ -125,7 +126,7 @@ def test_nothing_of_the_frame_is_content(page: Page) -> None:
 def test_without_a_profile_the_texts_are_the_same(page: Page) -> None:
     with_profile, without = (record_of(page, "soup", profiled=known) for known in (True, False))
     assert without.title == with_profile.title
-    assert without.content_text() == with_profile.content_text()
+    assert content_text(without) == content_text(with_profile)
     if page.kind in ("article", "news", "glossary"):
         listed = {"/en/further-reading.htm", "/en/links.htm"}  # long lists of links
         assert without.kind == (PageKind.LISTING if page.path in listed else page.kind)
@@ -147,7 +148,7 @@ def test_text_and_place_are_enough(page: Page, markup: str) -> None:
     bare = replace(source_of(page, markup), body=without_hints(page_bytes(page, markup)))
     record, known = read(bare), record_of(page, markup)
     assert (record.title, record.kind) == (known.title, known.kind)
-    assert record.content_text() == known.content_text()
+    assert content_text(record) == content_text(known)
 
 
 def without_hints(html: bytes) -> bytes:
