@@ -153,6 +153,16 @@ PARKING_PHRASES = (
     "ta domena jest na sprzedaż",
     "bu alan adı satılıktır",
     "o domínio está à venda",
+    "este domínio está à venda",
+    "den här domänen är till salu",
+    "dette domænet er til salgs",
+    "dette domæne er til salg",
+    "домен продается",
+    "домен продаётся",
+    "このドメインは販売中",
+    "该域名正在出售",
+    "此域名出售",
+    "이 도메인은 판매",
     "hier entsteht eine neue internetpräsenz",
     "diese domain ist bereits registriert",
     "currently parked by",
@@ -212,11 +222,11 @@ CASINO_WORDS = (
     "คาสิโน",
 )
 CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
-# Each phrase that is written in ASCII has one of these in it: a text without them has no phrase.
-CASINO_ROOTS = (
-    *("casino", "slot", "sbobet", "1xbet", "pragmatic play", "mahjong ways", "deneme bonusu"),
-    *("free spins", "poker online", "sports betting", "judi online", "togel", "bahis siteleri"),
-)
+# Each name that is written in ASCII has one of these in it: a text without them has no name.
+CASINO_ROOTS = ("slot", "sbobet", "1xbet", "pragmatic play", "mahjong ways", "deneme bonusu")
+
+# A title with one of these may advertise gambling.
+GAMBLING = ("casino", "slot", "betting", "poker", "spins", "jackpot", "togel", "judi", "казино")
 
 # What else is sold on lapsed domains, as it is advertised there; who warns of it says it, too.
 SPAM_PHRASES = (
@@ -245,7 +255,9 @@ NOT_FOUND_TITLES = frozenset(
         "this page does not exist", "this page doesn't exist", "page no longer available",
         "page unavailable", "article not found", "document not found", "file not found",
         "content not found", "doi not found", "resource not found", "record not found",
-        "item not found", "site not found", "the requested page could not be found",
+        "item not found", "site not found", "object not found", "object not found!", "410 gone",
+        "http status 404 – not found", "error 410", "gone (410)",
+        "the requested page could not be found",
         "we can't find that page", "we couldn't find that page", "account suspended",
         "this account has been suspended",
         # German, French, Spanish, Italian, Portuguese
@@ -253,11 +265,13 @@ NOT_FOUND_TITLES = frozenset(
         "seite existiert nicht", "die seite wurde nicht gefunden",
         "die angeforderte seite wurde nicht gefunden", "diese seite existiert nicht",
         "artikel nicht gefunden", "dokument nicht gefunden", "inhalt nicht gefunden",
-        "datei nicht gefunden",
+        "datei nicht gefunden", "diese seite konnten wir leider nicht finden",
+        "wir konnten diese seite leider nicht finden", "die seite konnte nicht gefunden werden",
         "page introuvable", "page non trouvée", "erreur 404", "page inexistante",
         "document introuvable", "article introuvable", "fichier introuvable",
         "la page n'existe pas", "cette page n'existe pas", "cette page n'existe plus",
-        "la page demandée est introuvable",
+        "la page demandée est introuvable", "cette page est introuvable",
+        "no s'ha trobat la pàgina", "la pàgina no existeix", "pàgina no trobada",
         "página no encontrada", "la página no existe", "no se encontró la página",
         "no se ha encontrado la página", "página no disponible",
         "pagina non trovata", "errore 404", "la pagina non esiste", "pagina inesistente",
@@ -275,7 +289,9 @@ NOT_FOUND_TITLES = frozenset(
         "stránka nenájdená", "stránka sa nenašla", "stránka nebola nájdená",
         "az oldal nem található", "a lap nem található", "a keresett oldal nem található",
         "oldal nem található", "pagina nu a fost găsită", "pagină inexistentă",
-        "stranica nije pronađena", "stran ni najdena", "strani ni mogoče najti",
+        "stranica nije pronađena", "страница није пронађена", "stran ni najdena",
+        "stran ni bila najdena", "stran ne obstaja", "lehekülge ei leitud", "lehte ei leitud",
+        "lapa nav atrasta", "lapa netika atrasta", "puslapis nerastas", "strani ni mogoče najti",
         "sayfa bulunamadı", "aradığınız sayfa bulunamadı", "η σελίδα δεν βρέθηκε",
         "η σελίδα δεν υπάρχει", "σελίδα δεν βρέθηκε",
         # Russian, Ukrainian, Bulgarian, Japanese, Chinese, Korean, Arabic, Hebrew
@@ -283,7 +299,9 @@ NOT_FOUND_TITLES = frozenset(
         "сторінку не знайдено", "страницата не е намерена", "ページが見つかりません",
         "ページが見つかりませんでした", "お探しのページは見つかりませんでした", "页面不存在",
         "页面未找到", "找不到页面", "頁面不存在", "找不到頁面", "페이지를 찾을 수 없습니다",
-        "الصفحة غير موجودة", "הדף לא נמצא", "העמוד לא נמצא",
+        "الصفحة غير موجودة", "הדף לא נמצא", "העמוד לא נמצא", "صفحه مورد نظر یافت نشد",
+        "صفحه یافت نشد", "ไม่พบหน้าที่คุณต้องการ", "ไม่พบหน้านี้", "không tìm thấy trang",
+        "trang không tồn tại", "halaman tidak ditemukan", "halaman tidak dijumpai",
     }
 )  # fmt: skip
 

@@ -66,6 +66,11 @@ SOLD = {
     "Dutch": "<p>Deze domeinnaam is te koop.</p>",
     "Polish": "<p>Ta domena jest na sprzedaż.</p>",
     "Turkish": "<p>Bu alan adı satılıktır.</p>",
+    "Portuguese": "<p>Este domínio está à venda.</p>",
+    "Swedish": "<p>Den här domänen är till salu.</p>",
+    "Russian": "<p>Домен продаётся.</p>",
+    "Japanese": "<p>このドメインは販売中です。</p>",
+    "Chinese": "<p>该域名正在出售</p>",
 }
 
 DEFAULTS = (

@@ -32,6 +32,20 @@ NOT_FOUND = {
     "Russian": "Страница не найдена",
     "Japanese": "ページが見つかりません",
     "Chinese": "页面不存在",
+    "Catalan": "No s'ha trobat la pàgina",
+    "Lithuanian": "Puslapis nerastas",
+    "Latvian": "Lapa nav atrasta",
+    "Estonian": "Lehekülge ei leitud",
+    "Slovenian": "Stran ni bila najdena",
+    "Serbian": "Страница није пронађена",
+    "Persian": "صفحه مورد نظر یافت نشد",
+    "Thai": "ไม่พบหน้าที่คุณต้องการ",
+    "Vietnamese": "Không tìm thấy trang",
+    "Indonesian": "Halaman tidak ditemukan",
+    "the words of a server of old": "Object not found!",
+    "the words of 410": "410 Gone",
+    "German at length": "Diese Seite konnten wir leider nicht finden",
+    "French at length": "Cette page est introuvable",
 }
 
 
