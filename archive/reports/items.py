@@ -250,6 +250,8 @@ class Item:
     @property
     def _sure(self) -> str:
         """What the finding is based on; what only the crawl met was not asked for again."""
+        if not self.checks and self.kind == "page_unreadable":
+            return "Met by the crawl, and not asked for again"
         if not self.checks:
             return "Not decided" if self.severity == "unknown" else "Confirmed"
         if self.crawled == len(self.checks):

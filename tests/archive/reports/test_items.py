@@ -16,12 +16,15 @@ from archive.records import (
     Outcome,
     Question,
     Severity,
+    UnreadablePage,
 )
 from archive.reports.build import build
 from archive.reports.items import Proposal
 from archive.store import Store
+from pipelines.verification.findings.pages import find_in_pages
 from tests.archive import tiny
 
+ONE = tiny.SITE + "/one"
 URL = "http://www.silent.test/page"
 
 ASKED = [
@@ -103,6 +106,16 @@ def test_what_the_crawl_met_is_not_called_confirmed(
         (item,) = build(store).items
     assert item.certainty == said
     assert item.crawled == len(asked)
+
+
+def test_a_page_that_the_crawl_could_not_read_is_not_called_confirmed(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        tiny.keep(store, run, tiny.page("/one", "Text."))
+        (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
+        store.keep_findings(run, [found], tiny.at(20))
+        (item,) = build(store).items
+    assert item.certainty == "Met by the crawl, and not asked for again."
 
 
 AGREEING = [
