@@ -9,6 +9,7 @@ from archive.evidence.dois import maybe_moment
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
 from pipelines.verification.due import SOON
+from pipelines.verification.judging.judge import is_taken_down
 
 VERSION = "own_crawl/1"
 _KNOWN_ERRORS = (
@@ -48,7 +49,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     Facts: ``state``, ``reason``, ``capture``, ``permanent``, and of a failure ``attempts`` (how
     often it was asked for, where once was not enough).
     """
-    if link.state not in (FrontierState.FETCHED, FrontierState.FAILED):
+    if link.state not in (FrontierState.FETCHED, FrontierState.FAILED) or is_taken_down(link):
         return None
     error = None
     failed = link.state is FrontierState.FAILED

@@ -253,6 +253,11 @@ def judge_own_link(
     return with_places(verdict, missing_in_own(link))
 
 
+def is_taken_down(link: InternalLink) -> bool:
+    """Whether the crawl got an answer that the archive does not hold any more."""
+    return link.state is State.FETCHED and link.status is None and not link.hops
+
+
 def _is_loop(link: InternalLink) -> bool:
     return "loop" in link.reason or (_ends_in_redirect(link) and bool(link.hops))
 
@@ -276,6 +281,9 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if any(reason in link.reason for reason in quirks.OUR_LIMITS):
         said = "The crawl did not read the answer to its end"
         return LinkVerdict.UNKNOWN, _explained(said, link.reason)
+    if is_taken_down(link):
+        said = "The page answered; what it said was taken out of the archive since."
+        return LinkVerdict.UNKNOWN, said
     if link.state is State.FAILED or link.status is None:
         said = failure_in_words(link.reason)
         if said or not link.reason:

@@ -50,6 +50,10 @@ def test_what_the_crawl_did_not_ask_is_no_check():
     assert own_check(link(state=None), NOW) is None
 
 
+def test_what_was_taken_down_is_no_failure():
+    assert own_check(link(status=None, capture_id=None, captured_at=None), NOW) is None
+
+
 def keep_all(store, links, now):
     run_id = store.begin_run("verify", "sample", {})
     return keep_own_checks(links, store, run_id, now)

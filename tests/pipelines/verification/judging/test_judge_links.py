@@ -13,7 +13,8 @@ from archive.records import (
     InternalLink,
     LinkVerdict,
 )
-from pipelines.services.web.page_facts import WORDS_COUNTED
+from pipelines.services.web import siblings
+from pipelines.services.web.page_facts import FIRST_WORDS, WORDS_IN_DOUBT
 from pipelines.verification.judging import content
 from pipelines.verification.judging.judge import (
     judge_link,
@@ -268,6 +269,7 @@ OWN = [
     ),
     ("cannot be unpacked", own(reason="undecodable"), LinkVerdict.UNKNOWN),
     ("left out", own(state=FrontierState.SKIPPED, reason="robots"), LinkVerdict.EXCLUDED),
+    ("taken down", own(status=None, captured_at=None), LinkVerdict.UNKNOWN),
     ("never met", own(state=None, status=None), LinkVerdict.UNKNOWN),
     ("not yet", own(state=FrontierState.DUE, status=None), LinkVerdict.UNKNOWN),
     (
@@ -398,5 +400,7 @@ def test_of_a_plain_page_no_rule_says_anything(facts, hops, size, status):
 
 
 def test_no_rule_tells_pages_apart_by_more_words_than_are_counted():
-    limits = {name: n for name, n in vars(content).items() if name.endswith("_WORDS")}
-    assert limits["_LONG_PAGE_WORDS"] == max(limits.values()) <= WORDS_COUNTED
+    rules = vars(content) | vars(siblings)
+    limits = {name: n for name, n in rules.items() if name.endswith("_WORDS")}
+    assert limits.pop("_LONG_PAGE_WORDS") <= WORDS_IN_DOUBT  # asked beside "not found" alone
+    assert max(limits.values()) <= FIRST_WORDS
