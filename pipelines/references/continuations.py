@@ -22,6 +22,7 @@ from pipelines.references.remainders import (
     is_end_of_numbers,
     is_note,
 )
+from pipelines.references.second_places import begins_with_second_place
 from pipelines.references.sections import PROSE, YEAR, Line, is_sure_reference
 
 LONGEST_END = 24
@@ -73,6 +74,13 @@ def goes_on(
     if line.is_marked or line.columns or last.columns or len(group) >= MAX_LINES:
         return False
     whole = likeness(_text(group)) if len(group) > 1 else last.like
+    if (
+        not line.marker
+        and whole.authors
+        and whole.has_place
+        and begins_with_second_place(line.text)
+    ):
+        return True
     is_place = _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between)
     if line.block == last.block:
         is_other = is_sure_reference(line.like) and is_sure_reference(whole)

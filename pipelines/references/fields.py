@@ -23,6 +23,7 @@ from pipelines.references.books import (
 )
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
+from pipelines.references.second_places import blank_bracketed, own_part
 from pipelines.references.spans import LONGEST, blank, field_between
 from pipelines.references.title_first import names_behind_title
 from pipelines.references.titles import read_title
@@ -50,6 +51,16 @@ def read_fields(printed: str) -> tuple[Field, ...]:
     pages = 553
     """
     printed = printed[:LONGEST]
+    own = own_part(printed, _read_own)
+    fields = _read_own(own)
+    if len(own) < len(printed):
+        others = (f for f in read_identifiers(printed) if f.start >= len(own))
+        fields = (*fields, *others)
+    return fields
+
+
+def _read_own(printed: str) -> tuple[Field, ...]:
+    """The fields of a reference that ends where its own place does."""
     fields = read_identifiers(printed)
     text = _masked(printed, fields)
     card = _card(printed, text)
@@ -134,7 +145,8 @@ def _masked(printed: str, identifiers: Iterable[Field]) -> str:
     for field in identifiers:
         label = _LABELS.search(text, max(0, field.start - 12), field.start)
         text = blank(text, label.start() if label else field.start, field.end)
-    return _blank_all(_EMPTIED, blank_notes(_blank_all(_ADDRESS, text)))
+    text = blank_bracketed(blank_notes(_blank_all(_ADDRESS, text)))
+    return _blank_all(_EMPTIED, text)
 
 
 def _blank_all(pattern: re.Pattern[str], text: str) -> str:

@@ -125,3 +125,25 @@ def test_a_reading_that_another_place_means_stays(keep, settings, clock):
     names = {row["doi"] for row in store.db.query("SELECT doi FROM dois")}
     used = {row["value"] for row in store.db.query("SELECT value FROM mentions")}
     assert names == used
+
+
+MIDDELKOOP = "van Middelkoop M, Rubinstein SM, Ostelo R, et al. Surgery versus conservative care for neck pain: a systematic review. Eur Spine J. 2013;22(1):87-95. doi:10.1007/s00586-012-2553-z"
+SECOND_PLACES = [
+    "Erratum in: Eur Spine J 2015;24(5):1200-1201.",
+    "Comment in: Evid Based Med 2016;19(2):66.",
+    "Corrected and republished in: Eur Spine J. 2018;27(3):700-9.",
+    "Summary for patients in: Ann Intern Med. 2016;162(3):22-3.",
+    "Dt. Ausgabe: Nackenschmerzen. Orthopäde 2016;45:100-9.",
+    "Zitiert nach: Meyer K. Rücken. Berlin: Springer; 2019, S. 45.",
+    "Commentaire dans : Rev Prat. 2017;67:100-2.",
+    "[Published correction appears in Eur Spine J. 2016;25(1):337]",
+]
+
+
+@pytest.mark.parametrize("notice", SECOND_PLACES)
+def test_the_place_of_a_correction_behind_a_right_reference(notice, keep, settings, clock):
+    store = keep(record_of([f"{MIDDELKOOP}. {notice}"]))
+    verify(store, settings, now=clock)
+    assert told(store, "wrong_work", "doi_missing", "citation_differs") == []
+    first, *_ = store.db.query("SELECT agreement FROM bibliography ORDER BY position")
+    assert first["agreement"] == "agrees"
