@@ -179,6 +179,8 @@ def test_references_are_left_out_where_they_are_listed_apart(why: str, text: str
         ),
         (words.language, "de", "German"),
         (words.language, "de-ch", "German"),
+        (words.language, "ru", "Russian"),
+        (words.language, "zz", "zz"),
         (words.language, "tlh", "tlh"),
         (words.doi_url, "10.1002/(sici)1<2::aid>3", "https://doi.org/10.1002/(sici)1%3C2::aid%3E3"),
         (words.shell_word, "a'b", "'a'\\''b'"),
