@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.services.web import markers
+
 # Statuses with which servers keep programs out while readers get in: logins, payments, bot
 # walls, rate limits. 418 is IEEE's, 999 LinkedIn's, 430 Shopify's, 440 and 449 IIS's; 412 and
 # 428 are sent by walls as the Internet Archive's bot found (paywall list of IABot).
@@ -86,7 +88,7 @@ ERROR_PAGES = frozenset(
 )  # fmt: skip
 
 # Words that the title of a page has when it advertises gambling.
-GAMBLING = ("casino", "slot", "betting", "poker", "spins", "jackpot", "togel", "judi", "казино")
+GAMBLING = markers.GAMBLING
 
 # A title with one of these is about gambling, and does not advertise it.
 ABOUT_GAMBLING = (

@@ -28,7 +28,7 @@ from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/5"
+VERSION = "landing/6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,9 @@ class _Siblings:
         """Put the sibling's answer beside a suspicious one, as its fact ``sibling``."""
         if not is_suspicious(url, visit):
             return
-        visit.look_for_app()
+        visit.look_closer()
+        if visit.facts.get("challenge"):
+            return
         found = await self._beside(url, visit, made_up(url), host_of(url))
         if found.get("same_end") or is_twin(found):
             home = await self._beside(url, visit, home_of(url), home_of(url))
@@ -172,6 +174,7 @@ class _Siblings:
             visit = await self._client.visit(url, self._now())
         except Parked:
             return None  # what was seen of the page itself still stands
+        visit.look_closer()
         visit.keep_text()
         return visit
 

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.services.web import markers
 from pipelines.services.web.scanning import Scan
-from pipelines.services.web.sketches import WORDS_SKETCHED, sketch_of
+from pipelines.services.web.sketches import sketch_of
 
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·:-]+\s+|[|»«]\s*)|[|»«]\s*")
-WORDS_COUNTED = 1_000
-"""No page is told from a longer one: nobody asks whether a page has more words than these."""
-# How much of the visible text is searched for phrases (words and bytes), and how little a page must
-# say for its source to be searched as well.
-_FIRST_WORDS = 500
+FIRST_WORDS = 500
+"""Those that are counted, searched for phrases and sketched; of more, few pages are asked."""
+WORDS_IN_DOUBT = 1_000
+"""Those that are counted of a page that may be something else than what was promised."""
+# How many bytes of them are searched, and how little a page must say for its source to be searched
+# as well.
 _FIRST_TEXT = 6_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
@@ -25,6 +26,7 @@ _MESSAGES = ("message", "error", "detail", "title")
 _OF_A_FAULT = frozenset(
     {*_MESSAGES, "status", "statusCode", "code", "type", "instance", "path", "timestamp", "success"}
 )
+_DOI_NAMES = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
 _SIGNS = " .!¡:。！"
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _SCRIPT_REDIRECT = re.compile(
@@ -32,56 +34,78 @@ _SCRIPT_REDIRECT = re.compile(
 )
 
 
-def facts_of(source: str, page: Scan, headers: Mapping[str, str], url: str) -> dict[str, object]:
+def facts_of(
+    source: str, page: Scan, headers: Mapping[str, str], url: str, *, in_doubt: bool = False
+) -> dict[str, object]:
     """The facts of an HTML page; empty ones are left out.
 
     ``title``, ``heading``, ``lang`` (as written), ``canonical``, ``citation_doi`` (list, as
-    printed), ``words`` (how many, counted up to ``WORDS_COUNTED``), ``not_found`` (the words of
-    the title or the heading), ``maintenance`` (likewise), ``challenge``, ``login``, ``gate``,
-    ``fault``, ``parked``, ``casino``, ``spam`` (words found, as evidence; of ``spam`` those
-    outside title and heading), ``default`` (the title of a server without a site), ``password``
-    (a field for one), ``media`` (something to see besides words), ``app`` (see ``app_of``; of a
-    page that says little), ``refresh`` (as written), ``script_redirect`` (where a script of a
-    page that says next to nothing leads), ``sketch`` (see ``sketches``). ``headers`` have
-    lower-case names; ``url`` is where the page was at last.
+    printed), ``words`` (how many, counted up to ``FIRST_WORDS``, in doubt up to
+    ``WORDS_IN_DOUBT``), ``not_found`` (the words of the title or the heading), ``maintenance``
+    (likewise), ``challenge``, ``login``, ``gate``, ``fault``, ``parked``, ``casino``, ``spam``
+    (words found, as evidence; of ``spam`` those outside title and heading), ``default`` (the title
+    of a server without a site), ``password`` (a field for one), ``media`` (something to see besides
+    words), ``app`` (see ``app_of``; of a page that says little), ``refresh`` (as written),
+    ``script_redirect`` (where a script of a page that says next to nothing leads), ``sketch`` (see
+    ``sketches``). ``headers`` have lower-case names; ``url`` is where the page was at last.
+
+    A long page is read no further than to its first words, title and heading, unless it is
+    ``in_doubt`` (an answer of which more is asked than whether it is there) or shows a sign of
+    something else than what was promised.
     """
-    first = page.first_words(WORDS_COUNTED)
+    first = page.first_words(FIRST_WORDS)
+    page.read_names()
     words = len(first)
-    begins = b" ".join(first[:_FIRST_WORDS])
+    begins = b" ".join(first)
     beginning = begins[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
-    named, low = page.title.lower(), url.lower()
+    named, low, says_little = page.title.lower(), url.lower(), words < _FEW_WORDS
     shown = f"{named}\n{beginning}"
-    says_little = words < _FEW_WORDS
     bare = source.lower() if says_little else ""
-    names = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
     bare_words = shown if words < _NEXT_TO_NOTHING else ""
     sends_on = _SCRIPT_REDIRECT.search(source) if bare_words else None
-    not_found, maintenance = _sorrow_of(page)
+    signs = _sorrow_of(page) | {
+        "login": _login(low, page.title),
+        "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
+        + _found(markers.PARKING_SOURCES, bare),
+        "casino": _casino(named, shown),
+        "spam": _spam(named, beginning, page.heading.lower()),
+    }
+    may_be_wall = words < FIRST_WORDS
+    if not may_be_wall and (in_doubt or any(signs.values())):
+        page.read_all()
+        words = len(page.first_words(WORDS_IN_DOUBT))
+        may_be_wall = words < WORDS_IN_DOUBT
     facts: dict[str, object] = {
         "title": page.title[:300],
         "heading": page.heading[:300],
         "lang": page.lang[:20],
         "canonical": page.canonical[:2_000],
-        "citation_doi": [c[:300] for n, c in page.meta if n in names and "10." in c][:5],
-        "not_found": not_found or _lost_film(source, page.title),
-        "maintenance": maintenance,
-        "challenge": challenge(headers, low, shown if words < WORDS_COUNTED else named, bare),
-        "login": _login(low, page.title),
+        "citation_doi": [c[:300] for n, c in page.meta if n in _DOI_NAMES and "10." in c][:5],
+        **signs,
+        "challenge": challenge(headers, low, shown if may_be_wall else named, bare),
         "gate": "".join(_found(markers.GATES, bare_words)[:1]),
         "fault": "".join(_found(markers.FAULTS, bare_words)[:1]),
         "default": _first_of(markers.DEFAULT_TITLES, [page.title]) if says_little else "",
-        "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
-        + _found(markers.PARKING_SOURCES, bare),
-        "casino": _casino(shown),
-        "spam": _spam(named, beginning, page.heading.lower()),
         "password": page.has_password,
         "media": page.has_media,
         "app": app_of(source) if says_little else "",
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
-        "sketch": sketch_of(begins + b" ".join(first[_FIRST_WORDS:WORDS_SKETCHED])),
+        "sketch": sketch_of(begins),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}
+
+
+def closer_facts(page: Scan) -> dict[str, object]:
+    """What is noted of a page only where it is compared with another: ``app`` of any page, and
+    ``challenge`` of one that is longer than walls are."""
+    first = page.first_words(WORDS_IN_DOUBT)
+    wall: list[str] = []
+    if FIRST_WORDS <= len(first) < WORDS_IN_DOUBT:
+        begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT]
+        wall = _found(markers.CHALLENGE_PHRASES, begins.decode("utf-8", "ignore").lower())
+    facts = {"app": app_of(page.source), "challenge": "".join(wall[:1])}
+    return {name: value for name, value in facts.items() if value}
 
 
 def text_facts(text: str) -> dict[str, object]:
@@ -122,7 +146,7 @@ def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> 
     return found[0] if found else ""
 
 
-def _sorrow_of(page: Scan) -> tuple[str, str]:
+def _sorrow_of(page: Scan) -> dict[str, object]:
     """The words of title or heading that say the page is not there, and that the site is closed."""
     parts = _parts_of(page.title)
     if page.heading != page.title:
@@ -134,7 +158,8 @@ def _sorrow_of(page: Scan) -> tuple[str, str]:
             not_found = not_found or part.strip()
         elif said in markers.MAINTENANCE_TITLES:
             maintenance = maintenance or part.strip()
-    return not_found, maintenance
+    not_found = not_found or _lost_film(page.source, page.title)
+    return {"not_found": not_found, "maintenance": maintenance}
 
 
 def _parts_of(title: str) -> list[str]:
@@ -179,9 +204,13 @@ def app_of(source: str) -> str:
     return next((mark for mark in markers.APP_SOURCES if mark in source), "")
 
 
-def _casino(shown: str) -> list[str]:
-    """Phrases of casinos in a text in small letters; most texts have not even a root of one."""
-    if shown.isascii() and not _found(markers.CASINO_ROOTS, shown):
+def _casino(title: str, shown: str) -> list[str]:
+    """Phrases of casinos in title and text in small letters.
+
+    Without a casino's name, or a word of theirs in the title, they prove nothing.
+    """
+    names = markers.CASINO_ROOTS if shown.isascii() else markers.CASINO_NAMES
+    if not any(name in shown for name in names) and not _found(markers.GAMBLING, title):
         return []
     return _found(markers.CASINO_PHRASES, shown)
 

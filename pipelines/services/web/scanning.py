@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import webencodings
@@ -34,9 +35,9 @@ _ATTRIBUTE = re.compile(r"""(?<![\w:-])([a-zA-Z:_-]++)\s*+=\s*+("[^"]*+"|'[^']*+
 # What is a blank to readers and not to ``bytes.split``.
 _NO_BREAK_SPACE = "\xa0".encode()
 _ODD_BLANKS = (b"\x1c", b"\x1d", b"\x1e", b"\x1f")
-# Characters of the source that are read together when only its beginning is wanted, and how often
-# a place is sought where they may be cut.
-_AT_A_TIME = 6_000
+# Characters of the source that are read together, and how often a place is sought where they may
+# be cut.
+_AT_A_TIME = 4_000
 _TRIES = 4
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 
@@ -46,7 +47,7 @@ Shown = bytes
 
 @dataclass(slots=True, kw_only=True)
 class Scan:
-    """One page as seen by the scan."""
+    """One page as seen by the scan, as far as it was read; ``scan`` reads all of it."""
 
     source: str
     parts: list[tuple[int, int]] = field(default_factory=list)
@@ -65,11 +66,66 @@ class Scan:
     """A field for a password."""
     has_media: bool = False
     """A picture, a film or a frame: something to be seen besides words."""
+    is_whole: bool = False
+    """Whether it was read to its end."""
+    _at: int = 0
+    """Where the next part begins."""
+    _look: int = 0
+    """Where the next stop is looked for: behind ``_at`` while that is inside a tag."""
+    _cut: int = 0
+    """How far it is looked for at first."""
 
     @property
     def shown(self) -> Shown:
         """All that a reader sees, made anew each time; costs as much as the scan."""
+        self.read_all()
         return _seen([_PLAIN_TAG.sub(" ", self.source[start:end]) for start, end in self.parts])
+
+    def read_all(self) -> None:
+        """Read to the end of the page."""
+        while not self.is_whole:
+            self._read_on()
+
+    def read_names(self) -> None:
+        """Read until title and heading are known: to the end where it lacks one of them."""
+        while not self.is_whole and not (self.title and self.heading):
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Add a part: to the next stop, or some thousand characters where there is none."""
+        source = self.source
+        while True:
+            if self._look >= self._cut:
+                self._cut = _next_cut(source, self._look, len(source))
+            stop = _STOP.search(source, self._look, self._cut)
+            if stop is None and self._cut == len(source):
+                break
+            if stop is None:
+                self.parts.append((self._at, self._cut))
+                self._at = self._look = self._cut
+                return
+            start = stop.start()
+            before = source.rfind("<", self._at, start)
+            if before < 0 or source.find(">", before, start) >= 0:
+                self.parts.append((self._at, start))
+                self._at = self._look = _pass_by(self, source, stop)
+                return
+            self._look = source.find(">", start) + 1  # it is inside a plain tag
+            if not self._look:
+                break
+        # A tag that never ends is not seen, nor is anything behind it.
+        open_tag = source.find("<", max(source.rfind(">", self._at) + 1, self._at))
+        self.parts.append((self._at, open_tag if open_tag >= 0 else len(source)))
+        self.is_whole = True
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """The parts, read on while they are wanted."""
+        number = 0
+        while number < len(self.parts) or not self.is_whole:
+            if number == len(self.parts):
+                self._read_on()
+            yield self.parts[number]
+            number += 1
 
     def first_words(self, most: int) -> list[Shown]:
         """The first words of ``shown``, at most so many; the rest of the page is not looked at.
@@ -79,7 +135,7 @@ class Scan:
         words: list[Shown] = []
         texts: list[str] = []
         length = 0
-        for start, end in self.parts:
+        for start, end in self._parts():
             while start < end:
                 cut = _next_cut(self.source, start, end)
                 texts.append(_PLAIN_TAG.sub(" ", self.source[start:cut]))
@@ -128,20 +184,7 @@ def decode(body: bytes, content_type: str) -> str:
 def scan(source: str) -> Scan:
     """Read a page once from left to right."""
     page = Scan(source=source)
-    at = look = 0
-    while (stop := _STOP.search(source, look)) is not None:
-        start = stop.start()
-        before = source.rfind("<", at, start)
-        if before >= 0 and source.find(">", before, start) < 0:  # inside a plain tag
-            look = source.find(">", start) + 1
-            if not look:
-                break
-            continue
-        page.parts.append((at, start))
-        at = look = _pass_by(page, source, stop)
-    # A tag that never ends is not seen, nor is anything behind it.
-    open_tag = source.find("<", max(source.rfind(">", at) + 1, at))
-    page.parts.append((at, open_tag if open_tag >= 0 else len(source)))
+    page.read_all()
     return page
 
 

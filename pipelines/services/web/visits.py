@@ -9,9 +9,9 @@ from datetime import datetime
 from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
-from pipelines.services.web.page_facts import app_of, facts_of, text_facts
+from pipelines.services.web.page_facts import app_of, closer_facts, facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
-from pipelines.services.web.scanning import Scan, decode, scan, text_of
+from pipelines.services.web.scanning import Scan, decode, text_of
 from pipelines.services.web.sketches import likeness
 
 # Facts that a 304 says are as they were.
@@ -70,10 +70,10 @@ class Visit:
         """Let the page go and keep what it says."""
         self.text, self.page = self.said(), None
 
-    def look_for_app(self) -> None:
-        """The fact ``app``, of any page: it is noted of those only that say little."""
-        app = app_of(self.page.source) if self.page else ""
-        self.facts |= {"app": app} if app else {}
+    def look_closer(self) -> None:
+        """Note what counts only where the page is compared with another (``closer_facts``)."""
+        if self.page:
+            self.facts = closer_facts(self.page) | self.facts
 
 
 def conditions_of(earlier: Earlier | None, url: str, fragments: Sequence[str]) -> dict[str, str]:
@@ -146,14 +146,15 @@ def _page_facts(
     visit: Visit, answer: Answer, body: bytes, earlier: Earlier | None
 ) -> dict[str, object]:
     source = decode(body, answer.headers.get("content-type", ""))
-    seen = scan(source)
-    facts = facts_of(source, seen, answer.headers, visit.final_url)
+    seen = Scan(source=source)
+    in_doubt = answer.status != 200 or bool(visit.hops or visit.fragments)
+    facts = facts_of(source, seen, answer.headers, visit.final_url, in_doubt=in_doubt)
     visit.page = seen
     is_whole = answer.is_whole and len(body) < answer.limit * 8
     if visit.fragments and is_whole and answer.status == 200:
         facts |= _places_in(source, seen, visit.fragments)
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
-    if isinstance(before, list) and isinstance(now, list):
+    if isinstance(before, str) and isinstance(now, str):
         alike = likeness(before, now)
         if alike is not None:
             facts["drift"] = round(1 - alike, 2)

@@ -33,7 +33,7 @@ ALIKE = [
 def test_likeness(why, one, other, least, most):
     alike = likeness(sketch_of(one.encode()), sketch_of(other.encode()))
     assert least <= alike <= most
-    assert len(sketch_of(one.encode())) == SKETCH
+    assert len(sketch_of(one.encode())) == 8 * SKETCH
 
 
 SCRIPTS = {

@@ -13,7 +13,7 @@ from pipelines.verification.probing import earlier_of
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 URL = "http://old.test/guide"
 NEW = "http://new.test/guide"
-PAGE = {"words": 400, "sketch": [1, 2, 3]}
+PAGE = {"words": 400, "sketch": "0a1b2c3d"}
 
 
 def look(day, status=200, error=None, *, moved=False, facts=None, hops=()):
@@ -109,16 +109,21 @@ def test_why_says_when_it_was_last_well():
     assert "last seen well" not in judge_link([fail(0)]).reason
 
 
-SORRY = {"not_found": "Page not found", "title": "Page not found", "words": 20, "sketch": [7]}
-FOR_SALE = {"parked": ["this domain is for sale"], "words": 30, "sketch": [8]}
+SORRY = {
+    "not_found": "Page not found",
+    "title": "Page not found",
+    "words": 20,
+    "sketch": "77777777",
+}
+FOR_SALE = {"parked": ["this domain is for sale"], "words": 30, "sketch": "88888888"}
 BASES = [
     # why, looks, the sketch that the next look is compared with
     ("never seen", [], None),
-    ("the last one", [look(0), look(7, facts=PAGE | {"sketch": [4]})], [4]),
-    ("not a failure", [look(0), fail(7)], [1, 2, 3]),
-    ("not a wall", [look(0), look(7, 403, facts={"sketch": [9]})], [1, 2, 3]),
-    ("not a page of sorrow", [look(0), look(7, facts=SORRY), look(14, facts=SORRY)], [1, 2, 3]),
-    ("not a page of sale", [look(0), look(7, facts=FOR_SALE)], [1, 2, 3]),
+    ("the last one", [look(0), look(7, facts=PAGE | {"sketch": "44444444"})], "44444444"),
+    ("not a failure", [look(0), fail(7)], "0a1b2c3d"),
+    ("not a wall", [look(0), look(7, 403, facts={"sketch": "99999999"})], "0a1b2c3d"),
+    ("not a page of sorrow", [look(0), look(7, facts=SORRY), look(14, facts=SORRY)], "0a1b2c3d"),
+    ("not a page of sale", [look(0), look(7, facts=FOR_SALE)], "0a1b2c3d"),
 ]
 
 
