@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.publishing.publish import Published
 from archive.publishing.static.build import Written
+from tests.archive.site.conftest import Site
 
 pytestmark = pytest.mark.installed
 
@@ -53,6 +55,34 @@ def test_pages_are_valid(written: Written) -> None:
     pages = one_of_each(written.folder)
     assert len(pages) > 100
     assert faults(pages) == []
+
+
+# What only a server has: choices, lists of hits, facets, forms, mistakes. (Captures as they were,
+# and proofs, need captures: ``tests/archive/site/test_replay.py`` has some.)
+SERVED = [
+    *("/broken?about=references", "/broken?severity=all", "/search?q=pain", "/search?q=nosuchword"),
+    *("/search?q=pain&language=en&since=2000&broken=1", "/archive/articles?_facet=language"),
+    *("/archive/checks?_facet=authority&_sort_desc=asked_at", "/archive/findings?kind=link_gone"),
+    *("/archive/bibliography?_search=acupuncture", "/archive?sql=select+*+from+captures"),
+    *(
+        "/archive?sql=selec",
+        "/archive/history_of_an_address?url=http",
+        "/nothing-here",
+        "/security",
+    ),
+]
+
+
+def test_what_only_a_server_has_is_valid(published: Published, tmp_path: Path) -> None:
+    site = Site(published.folder)
+    try:
+        for number, address in enumerate(SERVED):
+            answer = site.get(address, follow_redirects=True)
+            assert answer.headers["content-type"].startswith("text/html"), address
+            (tmp_path / f"{number}.html").write_bytes(answer.content)
+    finally:
+        site.close()
+    assert faults(sorted(tmp_path.glob("*.html"))) == []
 
 
 def test_a_page_that_is_not_valid_is_found_out(tmp_path: Path) -> None:
