@@ -20,7 +20,9 @@ _UNIT = re.compile(
     re.I,
 )
 _MONEY = re.compile(r"(?i)(?:[€$£¥₤₺]|\b(?:eur|usd|chf|gbp|fr|sfr|kr|rs|tl|kč|zł)\.?)\s?$")
-_AMOUNT = re.compile(r"[\d.,-]{1,8}(?!\S)")
+_AMOUNT = re.compile(r"(?:[\d.,-]{1,8}|[^\W\d_]{1,12}\.?)(?!\S)")
+_EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?|weeks?|months?|years?")
+"""What a rate is told by: ``10.5000/min``."""
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
 _MONTH = re.compile(r"(?:19|20)\d\d")
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
@@ -48,7 +50,8 @@ def is_date(before: str, registrant: str) -> bool:
 
 
 def is_amount(before: str, suffix: str) -> bool:
-    """``€10.5000/10``: money stands before it, and nothing but a number behind the slash."""
+    """``€10.5000/10``, ``$10.5000/share``: money stands before it, and no more than a number or
+    a word behind the slash."""
     return _AMOUNT.match(suffix) is not None and _MONEY.search(before[-8:]) is not None
 
 
@@ -64,7 +67,7 @@ def is_plausible(name: str, after: str) -> bool:
     """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
     registrant, _, suffix = name[3:].partition("/")
     is_short = not suffix[:3].isalnum() and sum(map(str.isalnum, suffix)) < 3
-    if is_short or len(suffix) < 3 or registrant.startswith("0"):
+    if is_short or len(suffix) < 3 or registrant.startswith("0") or _EACH.fullmatch(suffix):
         return False
     only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
     if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month

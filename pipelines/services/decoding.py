@@ -9,6 +9,9 @@ import brotli  # type: ignore[import-untyped]
 # What we ask for. Brotli is undone too, for servers that send what nobody asked for.
 ACCEPT_ENCODING = "gzip, deflate"
 
+_NO_CODINGS = frozenset({"identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit"})
+"""What servers say by mistake of a body that is sent as it is; browsers show it, too."""
+
 
 def decode_start(body: bytes, encoding: str, limit: int) -> bytes | None:
     """At most ``limit`` bytes of the decoded body; None when it cannot be decoded.
@@ -17,7 +20,7 @@ def decode_start(body: bytes, encoding: str, limit: int) -> bytes | None:
     several codings on top of each other are undone up to two.
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
-    codings = [name for name in names if name != "identity"]
+    codings = [name for name in names if name not in _NO_CODINGS]
     if len(codings) > 2:
         return None
     for name in reversed(codings):

@@ -381,6 +381,8 @@ NOT_ONE = [
     ("price", "it costs 10.5000/2000 EUR"),
     ("price with a sign", "€10.5000/10"),
     ("price with a sign, in a sentence", "between $ 10.1000/15 and CHF 10.2000/12.50 a month"),
+    ("price for each", "it costs EUR 10.1234/Stk. or $10.5000/share"),
+    ("rate", "at 10.5000/min, or 10.1234/mm2 of it"),
     ("path of Windows", r"see C:\Data\10.1016\j2010 and D:\10.1016\j.2010"),
     ("version", "10.15.7/10.14.6 and 10.2020/stable"),
     ("network", "10.1000/24 and 10.0.0.1/24"),

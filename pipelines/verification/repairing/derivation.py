@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipelines.matching.wording import folded
 from pipelines.verification.repairing.formulas import FORMULAS, Formula
 
+_PAGES = re.compile(r"([A-Za-z]{0,3})(\d+)([a-z](?![a-z]))?(?:\s?[-–—‐]\s?[A-Za-z]{0,3}(\d+))?")
 _SMALL_WORDS = frozenset({"of", "the", "and", "in", "for", "on"})
 
 
@@ -30,6 +31,8 @@ class Numbers:
     """Digits of the first page or the article number."""
     letter: str = ""
     """What stands before them, lower case: ``e``, ``a``, ``s``."""
+    behind: str = ""
+    """The letter behind them: ``c`` of ``694c``, the third text on the page."""
     last: str = ""
     """Digits of the last page, completed: ``1425-37`` ends at 1437."""
 
@@ -37,9 +40,9 @@ class Numbers:
     def of(cls, fields: Mapping[str, str]) -> Numbers:
         """From the parsed fields of a reference."""
         pages = (fields.get("article_number") or fields.get("pages") or "").strip()
-        found = re.match(r"([A-Za-z]{0,3})(\d+)(?:\s?[-–—‐]\s?[A-Za-z]{0,3}(\d+))?", pages)
+        found = _PAGES.match(pages)
         year = re.search(r"\d{4}", fields.get("year", ""))
-        page, last = (found[2], found[3] or found[2]) if found else ("", "")
+        page, last = (found[2], found[4] or found[2]) if found else ("", "")
         return cls(
             journal=folded(fields.get("container", "")),
             year=year[0] if year else "",
@@ -47,6 +50,7 @@ class Numbers:
             issue="".join(re.findall(r"\d+", fields.get("issue", ""))[:1]),
             page=page,
             letter=found[1].lower() if found else "",
+            behind=(found[3] or "") if found else "",
             last=page[: max(0, len(page) - len(last))] + last,
         )
 
@@ -55,6 +59,9 @@ def derive(numbers: Numbers, doi: str = "") -> Iterator[tuple[str, str]]:
     """(rule, name) by every formula that the journal, or a wrong name, calls for."""
     for formula, code in _called_for(numbers, doi):
         if _is_complete(formula, numbers, but=""):
+            if numbers.behind and "{page}" in formula.template:
+                lettered = replace(numbers, page=numbers.page + numbers.behind)
+                yield formula.rule, _name(formula, code, lettered, numbers.issue)
             yield formula.rule, _name(formula, code, numbers, numbers.issue)
 
 

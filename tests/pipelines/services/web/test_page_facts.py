@@ -235,6 +235,9 @@ CODINGS = [
     ("three times is an attack", DATA, "gzip, gzip, gzip", None),
     ("not what it says", DATA, "gzip", None),
     ("not ours", DATA, "br", None),
+    ("no coding by another name", DATA, "none", DATA),
+    ("a charset for a coding", DATA, "UTF-8", DATA),
+    ("a coding that nobody knows", DATA, "zebra", None),
 ]
 
 

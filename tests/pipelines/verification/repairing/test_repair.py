@@ -138,6 +138,11 @@ MISSING = [
         ["10.1001/jama.296.20.2441"],
     ),
     (
+        "JAMA, the third text on a page",
+        "Bernstein G. Sulfones. Archives of Dermatology. 1970;102(6):694c-694.",
+        ["10.1001/archderm.102.6.694c", "10.1001/archderm.102.6.694"],
+    ),
+    (
         "Cochrane without its version",
         "Hayden JA. Exercise therapy for chronic low back pain. Cochrane Database Syst Rev. 2021;(9):CD009790.",
         [f"10.1002/14651858.cd009790{tail}" for tail in (".pub2", ".pub3", ".pub4", ".pub5", "")],
