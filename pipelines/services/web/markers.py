@@ -222,11 +222,11 @@ CASINO_WORDS = (
     "คาสิโน",
 )
 CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
-# Each phrase that is written in ASCII has one of these in it: a text without them has no phrase.
-CASINO_ROOTS = (
-    *("casino", "slot", "sbobet", "1xbet", "pragmatic play", "mahjong ways", "deneme bonusu"),
-    *("free spins", "poker online", "sports betting", "judi online", "togel", "bahis siteleri"),
-)
+# Each name that is written in ASCII has one of these in it: a text without them has no name.
+CASINO_ROOTS = ("slot", "sbobet", "1xbet", "pragmatic play", "mahjong ways", "deneme bonusu")
+
+# A title with one of these may advertise gambling.
+GAMBLING = ("casino", "slot", "betting", "poker", "spins", "jackpot", "togel", "judi", "казино")
 
 # What else is sold on lapsed domains, as it is advertised there; who warns of it says it, too.
 SPAM_PHRASES = (
