@@ -62,6 +62,10 @@ def open_database(path: Path) -> Database:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:  # of a damaged schema, which SQLite's message quotes
+        if conn:
+            conn.close()
+        raise UnreadableDatabase(_damaged(path, error)) from error
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -160,6 +164,13 @@ def _read_only(path: Path) -> UnwritableDatabase:
     )
 
 
+def _damaged(path: Path, error: Exception) -> str:
+    return (
+        f"{path} is not an SQLite database, or it is damaged ({error}). Move it away and run "
+        "replay: everything that was captured is read again from the WARC files."
+    )
+
+
 def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
     """The error of a disk, file or neighbour as a sentence for a person; None: our own mistake.
 
@@ -178,10 +189,7 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
             f"Another process is writing to {path}. Wait for it to end and try again."
         )
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return UnreadableDatabase(
-            f"{path} is not an SQLite database, or it is damaged ({error}). Move it away and run "
-            "replay: everything that was captured is read again from the WARC files."
-        )
+        return UnreadableDatabase(_damaged(path, error))
     if code == sqlite3.SQLITE_IOERR:
         return UnwritableDatabase(
             f"The disk that holds {path} cannot be read or written ({error}). Check that it is "

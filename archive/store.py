@@ -24,7 +24,7 @@ from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping import runs
 from archive.keeping.rereading import Rereading
-from archive.keeping.rows import place_moved, positional_insertion, sound_tuples
+from archive.keeping.rows import positional_insertion, renewed, sound_tuples
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
 from archive.records import (
@@ -52,9 +52,8 @@ from archive.settling.trails import Canonical
 _SPECIAL = ("fetched_at", "revisit_of")
 _PLAIN = tuple(field.name for field in fields(Capture) if field.name not in _SPECIAL)
 _plain = attrgetter(*_PLAIN)
-_INSERT_CAPTURE = positional_insertion("captures", ("run_id", *_SPECIAL, *_PLAIN)) + place_moved(
-    "captures"
-)
+_CAPTURE = ("run_id", *_SPECIAL, *_PLAIN)
+_INSERT_CAPTURE = positional_insertion("captures", _CAPTURE) + renewed("captures", _CAPTURE)
 
 
 def present() -> datetime:

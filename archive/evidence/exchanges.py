@@ -17,8 +17,8 @@ from sqlite3 import Connection
 from archive.keeping.rows import (
     Row,
     insertion,
-    place_moved,
     positional_insertion,
+    renewed,
     sound_rows,
     sound_tuples,
 )
@@ -171,7 +171,9 @@ def restore(conn: Connection, folder: Path, run_id: int, *, is_lost: bool) -> in
     found = 0
     for capture, _ in walk(evidence):
         statement, row = _insertion(capture, {"run_id": run_id, "previous_id": None})
-        found += conn.execute(statement + place_moved("exchanges"), row).rowcount
+        found += conn.execute(
+            statement + renewed("exchanges", row, but=["previous_id"]), row
+        ).rowcount
     return found
 
 

@@ -57,13 +57,15 @@ def positional_insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
-def place_moved(table: str) -> str:
-    """What ends an ``insertion`` of rows of WARC records: one that is known keeps all but where
-    its record lies, which is elsewhere in a file that was recovered."""
-    place = ("warc_file", "warc_offset_bytes", "warc_length_bytes")
-    old, new = (", ".join(f"{of}.{column}" for column in place) for of in (table, "excluded"))
+def renewed(table: str, columns: Iterable[str], *, but: Iterable[str] = ()) -> str:
+    """What ends an ``insertion`` of rows of WARC records, of these ``columns``: one that is known
+    says what its record says, and where that lies now, which is elsewhere in a file that was
+    recovered. ``but``: what no record tells, which stays."""
+    kept = {"id", "run_id", *but}
+    told = [column for column in columns if column not in kept]
+    old, new = (", ".join(f"{of}.{column}" for column in told) for of in (table, "excluded"))
     return (
-        f" ON CONFLICT (id) DO UPDATE SET ({', '.join(place)}) = ({new}) "
+        f" ON CONFLICT (id) DO UPDATE SET ({', '.join(told)}) = ({new}) "
         f"WHERE ({old}) IS NOT ({new})"
     )
 

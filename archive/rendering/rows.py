@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.keeping.rows import Row, insertion, place_moved
+from archive.keeping.rows import Row, insertion, renewed
 from archive.records import Drawing
 from archive.rendering.records import members_of, row_of_record
 from archive.store import Store
@@ -89,5 +89,5 @@ def _insert(
 ) -> int:
     place = {"warc_file": file, "warc_offset_bytes": offset, "warc_length_bytes": length}
     whole = row | place | {"run_id": run_id}
-    cursor = conn.execute(insertion("renderings", whole) + place_moved("renderings"), whole)
+    cursor = conn.execute(insertion("renderings", whole) + renewed("renderings", whole), whole)
     return cursor.rowcount

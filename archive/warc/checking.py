@@ -10,10 +10,19 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.rendering.records import is_rendering
 from archive.warc.bundles import parts_of
 from archive.warc.captures import OPEN, SEAL, digest_of
+from archive.warc.facts import (
+    OF_CAPTURES,
+    OF_EXCHANGES,
+    OF_RENDERINGS,
+    facts_of_heads,
+    facts_of_rendering,
+    fingerprint,
+)
 from archive.warc.losses import AcceptedLoss, is_accepted_loss, read_accepted_loss
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, examine, parse
@@ -27,8 +36,19 @@ DEVIATIONS = frozenset({
 })  # fmt: skip
 
 
-Place = tuple[str, int, int, str]
-"""Where a record lies: file, offset, length; and its payload digest as printed."""
+class Place(NamedTuple):
+    """Where a record lies, and what it says that its row should say."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+    """Of its payload, as printed."""
+    facts: tuple[int, ...] = ()
+    """Fingerprints: of a capture as ``captures`` and as ``exchanges`` have it, or of a rendering;
+    empty = it is not as we write it."""
+    bytes: int | None = None
+    """Of its payload; None = they were not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,23 +189,22 @@ def _check_piece(
             said = f"{_DAMAGE[part.damage]} {part.length} bytes at byte {part.offset}, unpacked."
             yield Anomaly(file=file, offset=piece.offset, kind=part.damage, message=said)
         else:
-            problems = examine(part.chunks())
-            yield from _check_record(file, inside, problems, checked, refers)
+            yield from _check_record(file, inside, part, checked, refers)
     if number:
         said = f"{number} records are packed as one; the standard wants each to be a member."
         yield Anomaly(file=file, offset=piece.offset, kind="many_records", message=said)
     elif not piece.damage:
-        yield from _check_record(file, piece, examine(piece.chunks()), checked, refers)
+        yield from _check_record(file, piece, piece, checked, refers)
 
 
 def _check_record(
     file: str,
     piece: Piece,
-    examined: tuple[Record | None, list[tuple[str, str]]],
+    content: Piece,
     checked: Checked,
     refers: list[tuple[str, int, str, str]],
 ) -> Iterator[Anomaly]:
-    record, problems = examined
+    record, problems = examine(content.chunks())
     record_id = record.id if record else ""
     for kind, message in problems:
         yield Anomaly(
@@ -201,10 +220,22 @@ def _check_record(
                 file=file, offset=piece.offset, kind="same_id", message=said, record_id=record_id
             )
         digest = record.field("WARC-Payload-Digest")
-        checked.places[record_id] = (file, piece.offset, piece.length, digest)
+        facts = facts_of_heads(record, next(content.chunks(), b"")) or {}
+        size = facts.get("bytes")
+        checked.places[record_id] = Place(
+            file,
+            piece.offset,
+            piece.length,
+            digest,
+            tuple(fingerprint(facts, of) for of in (OF_CAPTURES, OF_EXCHANGES) if facts),
+            size if isinstance(size, int) else None,
+        )
     elif is_rendering(record):
         digest = record.field("WARC-Block-Digest")
-        checked.renderings[record_id] = (file, piece.offset, piece.length, digest)
+        facts = facts_of_rendering(record) or {}
+        checked.renderings[record_id] = Place(
+            file, piece.offset, piece.length, digest, (fingerprint(facts, OF_RENDERINGS),)
+        )
     elif is_recovery(record) and piece.source is None:  # ours are small
         told, _ = parse(piece.data)
         if told and (recovery := read_recovery(told)):

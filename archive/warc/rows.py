@@ -3,32 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.keeping.rows import Row
 from archive.warc.captures import OPEN
 from archive.warc.checking import Anomaly, Checked, Place
+from archive.warc.facts import (
+    OF_CAPTURES,
+    OF_EXCHANGES,
+    OF_RENDERINGS,
+    facts_again,
+    fingerprint,
+)
+from archive.warc.row_digests import check_row_digests
 
-# Table: what its rows are called, what became of a record without a row, and of one in a file
-# that is still open.
-_CAPTURES = (
+_MOST_SHOWN = 200
+"""Characters of a value that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table whose rows are read from records."""
+
+    name: str
+    noun: str
+    """What a row is called."""
+    stray: str
+    """What became of a record without a row."""
+    waiting: str
+    """And of one in a file that is still open: killed in between, or the disk was full."""
+    columns: tuple[str, ...]
+    """What a record says, too."""
+    number: int = 0
+    """Which of the fingerprints of a place is of these."""
+
+
+_CAPTURES = _Table(
     "captures",
     "capture of",
     "No row of the database knows this record; replay reads it in.",
-    "Not acknowledged yet; the next crawl takes it up.",
+    "No row was committed of it. A crawl is at work, or the next one cuts it off (into a .cut "
+    "file) and asks again.",
+    OF_CAPTURES,
 )
-_RENDERINGS = (
+_RENDERINGS = _Table(
     "renderings",
     "rendering of",
     "No row of the database knows this rendering.",
-    "Not acknowledged yet; the next command that writes cuts it off.",
+    "No row was committed of it. The next command that writes cuts it off (into a .cut file).",
+    OF_RENDERINGS,
 )
-_EXCHANGES = (
+_EXCHANGES = _Table(
     "exchanges",
     "answer from",
     "No row of the database knows this answer: the check that was made of it is lost.",
-    "Not acknowledged yet; the next verification cuts it off.",
+    "No row was committed of it. A verification is at work, or the next one cuts it off (into a "
+    ".cut file) and asks again.",
+    OF_EXCHANGES,
+    1,
 )
 
 
@@ -41,10 +76,13 @@ def check_rows(
     None = that is not looked at.
     """
     yield from _check_database(db, path.name)
-    yield from _check_table(db, *_CAPTURES, captures.places, captures)
-    yield from _check_table(db, *_RENDERINGS, captures.renderings, captures)
+    yield from check_row_digests(db, path)
+    folder = path.with_name("captures")
+    yield from _check_table(db, _CAPTURES, captures.places, captures, folder)
+    yield from _check_table(db, _RENDERINGS, captures.renderings, captures, folder)
     if evidence is not None:
-        yield from _check_table(db, *_EXCHANGES, evidence.places, evidence)
+        folder = path.with_name("evidence")
+        yield from _check_table(db, _EXCHANGES, evidence.places, evidence, folder)
 
 
 def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
@@ -60,36 +98,65 @@ def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
 
 
 def _check_table(
-    db: Database,
-    table: str,
-    noun: str,
-    stray: str,
-    waiting: str,
-    places: Mapping[str, Place],
-    checked: Checked,
+    db: Database, table: _Table, places: Mapping[str, Place], checked: Checked, folder: Path
 ) -> Iterator[Anomaly]:
-    """Each row has its record, where it says and with its digest; each record has its row."""
+    """Each row has its record, where it says and with what it says; each record has its row."""
     known = set()
-    sql = "SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256 "
-    for identity, url, file, offset, length, digest in db.execute(f"{sql} FROM {table}"):
+    more = ", ".join(column for column in table.columns if column != "url")
+    sql = f"""
+SELECT id, url, warc_file, warc_offset_bytes, warc_length_bytes, payload_sha256, {more}
+FROM {table.name}"""
+    for identity, url, file, offset, length, digest, *rest in db.execute(sql):
         known.add(identity)
-        place = places.get(identity)
+        place, row = places.get(identity), f"The {table.noun} {url}"
+        others = (column for column in table.columns if column != "url")
+        facts: Row = {"url": url, **dict(zip(others, rest, strict=True))}
         if place is None:
-            kind, said = _without_record(f"The {noun} {url}", identity, file, offset, checked)
-        elif (place[0].removesuffix(OPEN), *place[1:3]) != (file, offset, length):
-            kind, said = "moved_record", f"The {noun} {url} lies elsewhere than its row says."
-        elif place[3] and place[3].lower() != f"sha256:{digest}":
-            kind, said = "row_digest", f"The row of the {noun} {url} has another digest."
+            kind, said = _without_record(row, identity, file, offset, checked)
+        elif (place.file.removesuffix(OPEN), place.offset, place.length) != (file, offset, length):
+            kind, said = "moved_record", f"{row} lies elsewhere than its row says."
+        elif place.digest and place.digest.lower() != f"sha256:{digest}":
+            kind, said = "row_digest", f"{row} has another digest than its row says."
+        elif differing := _differing(facts, places, place, table, folder):
+            kind, said = "row_differs", f"{row}: {'; '.join(differing)}."
         else:
             continue
         yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
-    for identity, (file, offset, _, _) in places.items():
+    for identity, place in places.items():
         if identity in known:
             continue
-        kind, said = "stray_record", stray
-        if file.endswith(OPEN):
-            kind, said = "unacknowledged", waiting
-        yield Anomaly(file=file, offset=offset, kind=kind, message=said, record_id=identity)
+        kind, said = "stray_record", table.stray
+        if place.file.endswith(OPEN):
+            kind, said = "unacknowledged", table.waiting
+        yield Anomaly(
+            file=place.file, offset=place.offset, kind=kind, message=said, record_id=identity
+        )
+
+
+def _differing(
+    row: Row, places: Mapping[str, Place], place: Place, table: _Table, folder: Path
+) -> list[str]:
+    """What a row says otherwise than its record, in words."""
+    is_same_size = place.bytes is None or place.bytes == row.get("bytes")
+    is_same = place.facts and place.facts[table.number] == fingerprint(row, table.columns)
+    if is_same and is_same_size:
+        return []
+    if table is _RENDERINGS:
+        return ["its row does not say what its record does"]
+    said = facts_again(folder / place.file, place.offset, place.length)
+    if said is None:
+        return []
+    if row.get("revisit_of") is None and said["revisit_of"] not in places:  # its row is lost, too
+        said["revisit_of"] = None
+    return [
+        f"its row says {column} {_shown(row[column])}, its record {_shown(said[column])}"
+        for column in table.columns
+        if row[column] != said[column]
+    ]
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)[:_MOST_SHOWN]
 
 
 def _without_record(

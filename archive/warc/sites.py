@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
 from archive.evidence.exchanges import FOLDER as EVIDENCE
-from archive.opening import UnreadableDatabase
+from archive.opening import UnreadableDatabase, explain
 from archive.store import Store
 from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
 from archive.warc.rows import check_rows
@@ -70,11 +71,25 @@ def losses_of(checked: Checked, files: Collection[str]) -> dict[str, list[str]]:
 
 def _check_database(database: Path, captures: Checked, evidence: Checked) -> list[Anomaly]:
     """What is wrong with the rows; a damaged database is one thing that is."""
+    found: list[Anomaly] = []
     said = f"{database} is empty. Move it away and run replay: it is made again from the captures."
     if database.stat().st_size:
         try:
             with Store.open_to_read(database) as store:
-                return list(check_rows(store.db, database, captures, evidence))
+                store.db.conn.text_factory = _text_of  # a flipped bit may make it no UTF-8
+                found.extend(check_rows(store.db, database, captures, evidence))
+            return found
         except UnreadableDatabase as error:
             said = str(error)
-    return [Anomaly(file=database.name, offset=None, kind="database", message=said)]
+        except UnicodeDecodeError as error:
+            said = f"{database} is damaged ({error})."
+        except sqlite3.DatabaseError as error:
+            known = explain(error, database) or UnreadableDatabase(f"{database}: {error}.")
+            if not isinstance(known, UnreadableDatabase):
+                raise known from error
+            said = str(known)
+    return [*found, Anomaly(file=database.name, offset=None, kind="database", message=said)]
+
+
+def _text_of(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

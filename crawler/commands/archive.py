@@ -24,6 +24,8 @@ from crawler.commands.packages import cdxj, wacz
 from crawler.profile import ProfileError
 
 _SHOWN = 20
+_REPLAYED = frozenset({"moved_record", "stray_record", "row_digest", "row_differs"})
+"""Damages of rows that their records mend."""
 
 
 @click.group()
@@ -126,10 +128,10 @@ def _as_text(checked: Checked) -> str:
             "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
             "of it can be recovered one by one (`patientline archive recover`)."
         )
-    elif {a.kind for a in checked.anomalies if a.is_damage} <= {"moved_record", "stray_record"}:
+    elif {a.kind for a in checked.anomalies if a.is_damage} <= _REPLAYED:
         lines.append(
             "The files are sound, but rows of the database do not say where their records lie, as "
-            "after a recovery. Run `patientline replay`: it sets them right."
+            "after a recovery, or what they say. Run `patientline replay`: it sets them right."
         )
     else:
         lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -207,6 +208,49 @@ def test_answers_of_a_recovered_file_are_found_again(site: Site) -> None:
     site.replay()
     assert site.damages() == set()
     assert rows(site.folder, "SELECT count(previous_id) FROM exchanges") == [(2,)], "rows stay"
+
+
+def test_a_row_that_does_not_say_what_its_record_says(site: Site) -> None:
+    """A bit of a value was flipped, in the database: the record tells, and a replay mends it."""
+    site.crawl()
+    flips = {
+        "captures": {
+            "url": "url || 'x'", "fetched_at": "replace(fetched_at, 'Z', 'Y')",
+            "status": "status + 4", "mime": "mime || 'x'", "bytes": "bytes + 1",
+            "location": "'http://x.test/'", "ip_address": "'127.0.0.3'",
+            "fidelity": "'truncated'", "truncated": "'time'", "elapsed_ms": "elapsed_ms + 1",
+            "is_requisite": "1 - is_requisite", "revisit_of": "NULL",
+            "payload_sha256": "replace(payload_sha256, '0', '1')",
+        },
+        "exchanges": {"status": "599", "bytes": "bytes + 1", "url": "url || 'x'"},
+    }  # fmt: skip
+    before = rows(site.folder, "SELECT * FROM captures ORDER BY id")
+    for table, columns in flips.items():
+        for column, value in columns.items():
+            row = "revisit_of IS NOT NULL" if column == "revisit_of" else "status = 200"
+            with closing(sqlite3.connect(site.folder / "crawl.db")) as db, db:
+                db.execute(
+                    f"UPDATE {table} SET {column} = {value} "
+                    f"WHERE id = (SELECT max(id) FROM {table} WHERE {row})"
+                )
+            kind = "row_digest" if column == "payload_sha256" else "row_differs"
+            assert site.damages() == {kind}, column
+            site.replay()
+            assert site.damages() == set(), column
+    assert rows(site.folder, "SELECT * FROM captures ORDER BY id") == before
+
+
+def test_no_flipped_bit_in_the_database_crashes_the_check(site: Site) -> None:
+    path = site.folder / "crawl.db"
+    whole, chance, kinds = path.read_bytes(), random.Random(3), set()
+    used = [at for at, byte in enumerate(whole) if byte and at >= 100]
+    for at in chance.sample(used, 60):
+        flipped = bytes([whole[at] ^ 1 << chance.randrange(8)])
+        path.write_bytes(whole[:at] + flipped + whole[at + 1 :])
+        kinds |= site.damages()
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+    assert "database" in kinds
 
 
 def test_a_lost_database_besides(site: Site) -> None:

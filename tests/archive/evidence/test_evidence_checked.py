@@ -125,7 +125,7 @@ def test_a_run_that_is_at_work_is_no_damage(folder: Path) -> None:
 
 
 def test_rows_come_back_from_the_files_of_a_lost_database(folder: Path) -> None:
-    unknown = {"run_id": 1, "previous_id": None, "mime": ""}  # these heads name no media type
+    unknown = {"run_id": 1, "previous_id": None}
     before = [row | unknown for row in exchanges_in(folder)]
     for path in folder.glob("crawl.db*"):
         path.unlink()

@@ -22,7 +22,8 @@ BODY = b'{"responseCode":1,"handle":"10.1/x"}'
 
 
 def exchange(body: bytes = BODY, status: int | None = 200, **changes: object) -> Exchange:
-    head = b"HTTP/1.1 %d OK\r\nContent-Length: %d\r\n\r\n" % (status or 0, len(body))
+    head = b"HTTP/1.1 %d OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    head %= (status or 0, len(body))
     values: dict[str, object] = {
         "url": URL,
         "started_at": AT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -68,6 +69,7 @@ class Small:
         head = f"HTTP/1.1 {status} X\r\nContent-Type: {mime}{charset}\r\n{headers}\r\n".encode()
         digest = hashlib.sha256(content).hexdigest()
         fields = {"WARC-Target-URI": url, "WARC-Date": moment}
+        said = json.dumps({"fidelity": "wire", "bytes": len(content)})
         request = member("request", asked, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", fields)
         kind, block = "response", head + content
         if revisit_of:
@@ -77,7 +79,7 @@ class Small:
             kind, block = "revisit", head
             fields["WARC-Refers-To"] = f"<urn:uuid:{revisit_of}>"
         fields["WARC-Payload-Digest"] = f"sha256:{digest}"
-        response = member(kind, identity, block, fields)
+        response = member(kind, identity, block, fields | {"WARC-JSON-Metadata": said})
         offset = self.path.stat().st_size + len(request)
         with self.path.open("ab") as file:
             file.write(request + response)

@@ -1,0 +1,72 @@
+"""Do the rows of the database hold together? No record is needed for this.
+
+The id of a page or link is a digest of its address, articles and news carry a digest of what they
+say, and the search indexes know the words of every row that can be searched. SQLite has no check
+sums of its own: a bit that was flipped in a text is no damage to it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.keeping.prose import content_sha256
+from archive.keys import key
+from archive.locking import Busy, held
+from archive.schema import SEARCH
+from archive.warc.checking import Anomaly
+
+_REPLACED = "\ufffd"
+"""Stands in a text for what SQLite cannot keep: then the digest is that of the text before."""
+
+
+def check_row_digests(db: Database, path: Path) -> Iterator[Anomaly]:
+    """Rows of the database at ``path`` that contradict themselves or their search index."""
+    for table in ("pages", "links"):
+        for identity, url in db.execute(f"SELECT id, url FROM {table}"):
+            if identity != key(url) and _REPLACED not in url:
+                said = f"The id {identity} in {table} is not that of its address {url}."
+                yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+    for table, name in (("articles", "page_id"), ("news", "id")):
+        sql = f"SELECT {name}, content_sha256, title, lead, text FROM {table}"
+        for identity, digest, *texts in db.execute(sql):
+            if digest != content_sha256(*texts) and not any(_REPLACED in text for text in texts):
+                said = f"What the row {identity} of {table} says does not match its digest."
+                yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+    sql = "SELECT id, page_id, content_sha256 FROM article_versions"
+    for identity, page_id, digest in db.execute(sql):
+        if identity != key(page_id, digest):
+            said = f"The id {identity} in article_versions is not that of its page and digest."
+            yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+    if not _is_at_work(path.parent):
+        yield from _check_search(db, path.name)
+
+
+def _is_at_work(folder: Path) -> bool:
+    """Whether somebody is writing, whom comparing the indexes would keep waiting; nobody does where
+    only reading is allowed, and there the database is a private copy."""
+    if not os.access(folder, os.W_OK):
+        return False
+    try:
+        with held(folder):
+            return False
+    except (Busy, OSError):
+        return True
+
+
+def _check_search(db: Database, name: str) -> Iterator[Anomaly]:
+    for table in SEARCH:
+        try:
+            # rank 1 = compare with the rows, too (sqlite.org/fts5.html §6.4)
+            db.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.OperationalError:  # somebody has begun to write, or nobody may
+            continue
+        except sqlite3.DatabaseError:
+            said = f"The search index of {table} does not have the words of its rows."
+            yield Anomaly(file=name, offset=None, kind="row_differs", message=said)
+        finally:
+            db.conn.rollback()
