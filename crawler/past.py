@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from types import TracebackType
 from typing import Self
 
 from archive.records import Capture, Exchange, Issue, PageRecord, Source
@@ -47,17 +46,11 @@ class Past:
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:
-        self._reader.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._runner.close()
-        self._reader.__exit__(kind, error, trace)
+        self._reader.close()
 
     def keep(self, run_id: int, batch: Sequence[tuple[Capture, Exchange]]) -> None:
         """Read what a crawl would read, and keep captures and pages in one transaction.

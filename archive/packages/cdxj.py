@@ -12,7 +12,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
-from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
@@ -63,12 +62,7 @@ class Index:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._db.close()
 
     def add(self, line: str) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 from traceback import format_exc
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from archive.children import Child, end, hear, own_pipes, receive, send, start, tell
@@ -66,12 +65,7 @@ class Seekers:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._end()
 
     def look_at(self, capture_ids: Sequence[str]) -> Iterator[Looked]:

@@ -17,6 +17,7 @@ from pipelines.identifiers import doi_names, impossible
 from pipelines.services import crossref_lookups, handles, ncbi
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
+from pipelines.verification.batches import chunks
 from pipelines.verification.due import identifier_due_at, is_due
 from pipelines.verification.judging.identifier_verdicts import (
     RULE_VERSION,
@@ -190,8 +191,7 @@ def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
 
 def _lists(keys: Sequence[Key], size: int) -> Iterator[list[str]]:
     """Identifiers (``pmid:1``) in lists of at most ``size``."""
-    for start in range(0, len(keys), size):
-        yield [f"{scheme}:{value}" for scheme, value in keys[start : start + size]]
+    return chunks([f"{scheme}:{value}" for scheme, value in keys], size)
 
 
 def _unlabelled(ask: _Ask) -> Callable[[Client, list[str]], list[Check]]:

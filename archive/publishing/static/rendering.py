@@ -6,7 +6,6 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
@@ -51,12 +50,7 @@ class Rendering:
         )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for database in self._datasette.databases.values():
             database.close()
         self._runner.close()

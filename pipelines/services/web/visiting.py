@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from types import TracebackType
 from typing import Self
 
 import ada_url
@@ -107,12 +106,7 @@ class WebClient:
         self._lateness = Lateness(self._settings.deadline_s)
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._lateness is not None:
             self._lateness.stop()
         self._deadlines.stop()

@@ -9,7 +9,7 @@ work holds (ISBN, arXiv). Asked for few works only, and kept as checks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -29,6 +29,7 @@ from pipelines.identifiers import isbns_of
 from pipelines.services import ncbi
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
+from pipelines.verification.batches import chunks
 from pipelines.verification.crosswalk import ncbi_asker
 from pipelines.verification.due import answer_due_at, is_due
 from pipelines.verification.judging.judged import Judged, RightIdentifier
@@ -145,22 +146,16 @@ def _ask_numbers(wanted: Mapping[str, set[Scheme]], asker: Asker) -> None:
         return next((str(c.facts.get("pmid") or "") for c in _answers(subject, asker)), "")
 
     due = [f"doi:{doi}" for doi in names if _is_due(f"doi:{doi}", asker)]
-    asker.ask_each(_lists(due), stage, convert, question, authority)
+    asker.ask_each(chunks(due, ncbi.MAX_IDS), stage, convert, question, authority)
     unknown = [d for d in wanted if Scheme.PMID in wanted[d] and not pmid_of(f"doi:{d}")]
     searched = [f"aid:{doi}" for doi in unknown if _is_due(f"aid:{doi}", asker)]
     asker.ask_each(searched, stage, search, question, authority)
     found = {pmid_of(f"{kind}:{doi}") for doi in wanted for kind in ("doi", "aid")} - {""}
     unread = sorted(f"pmid:{pmid}" for pmid in found if _is_due(f"pmid:{pmid}", asker))
-    asker.ask_each(_lists(unread), stage, articles, question, authority)
+    asker.ask_each(chunks(unread, ncbi.MAX_IDS), stage, articles, question, authority)
 
 
 def _is_due(subject: str, asker: Asker) -> bool:
     checks = asker.store.checks_of(subject, Question.CROSSWALK)
     days = asker.settings.identifier_days
     return is_due(answer_due_at(subject, checks, days), asker.now())
-
-
-def _lists(subjects: Iterable[str]) -> Iterator[list[str]]:
-    waiting = list(subjects)
-    for start in range(0, len(waiting), ncbi.MAX_IDS):
-        yield waiting[start : start + ncbi.MAX_IDS]
