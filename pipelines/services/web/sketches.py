@@ -25,6 +25,8 @@ _BYTES_SKETCHED = 5_000
 _CUT = b"d"
 _CUTS = bytes(range(256)).lower().translate(bytes.maketrans(b"\xb4\xaf\x93", _CUT * 3))
 _WORDS_COMPARED = 3_000
+MOST_COMPARED = 12 * _WORDS_COMPARED
+"""Characters of a text that are compared with another (``contained``)."""
 # So much of a page stands on another too when both are the same page.
 _SAME_PAGE = 0.98
 _TOKEN = re.compile(r"\w+")
@@ -32,8 +34,8 @@ _TOKEN = re.compile(r"\w+")
 
 def shingles(text: str, leave_out: frozenset[str] = frozenset()) -> set[int]:
     """Hashes of every three words in a row; words of ``leave_out`` are passed over."""
-    words = [w for w in _tokens(text, _WORDS_COMPARED) if w not in leave_out]
-    return _hashes(words)
+    words = _TOKEN.findall(text[:MOST_COMPARED].lower())[:_WORDS_COMPARED]
+    return _hashes([word for word in words if word not in leave_out])
 
 
 def contained(text: str, other: str, leave_out: frozenset[str] = frozenset()) -> float:
@@ -76,10 +78,6 @@ def _hashes_in(sketch: str) -> set[str]:
 def words_of_address(url: str) -> frozenset[str]:
     """The words of a URL: pages that say "not found" like to repeat them."""
     return frozenset(_TOKEN.findall(url.lower()))
-
-
-def _tokens(text: str, most: int) -> list[str]:
-    return _TOKEN.findall(text[: most * 12].lower())[:most]
 
 
 def _mixed(a: int, b: int, c: int) -> int:

@@ -12,7 +12,7 @@ from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import app_of, closer_facts, facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
 from pipelines.services.web.scanning import Scan, decode, text_of
-from pipelines.services.web.sketches import likeness
+from pipelines.services.web.sketches import MOST_COMPARED, likeness
 
 # Facts that a 304 says are as they were.
 _OF_ANSWER = frozenset({"permanent", "attempts", "not_modified"})
@@ -67,8 +67,8 @@ class Visit:
         return self.text or (text_of(self.page.shown) if self.page else "")
 
     def keep_text(self) -> None:
-        """Let the page go and keep what it says."""
-        self.text, self.page = self.said(), None
+        """Let the page go and keep what it says, as far as that is compared: one is kept a host."""
+        self.text, self.page = self.said()[:MOST_COMPARED], None
 
     def look_closer(self) -> None:
         """Note what counts only where the page is compared with another (``closer_facts``)."""
