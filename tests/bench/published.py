@@ -44,7 +44,7 @@ STEPS = (
     "_build_search",
     "_check",
     "_count",
-    "_digest",
+    "digest_of",
 )
 """Functions of ``publish`` that are timed one by one."""
 

@@ -11,6 +11,7 @@ from contextlib import closing
 
 import pytest
 
+from archive.publishing import publish as publishing
 from archive.publishing.derived import FILL
 from archive.publishing.publish import Published, publish
 from archive.site.plugins import search
@@ -18,6 +19,7 @@ from archive.site.plugins.home import HOME
 from archive.site.queries import QUERIES
 from tests.archive.site.conftest import Site
 from tests.bench.large import fill
+from tests.bench.published import STEPS
 
 PAGES = 60
 # Saved queries over tables that grow with the site, whose answers are too long to be sorted.
@@ -188,3 +190,7 @@ def test_an_answer_that_takes_too_long_is_ended_and_says_so(
     monkeypatch.setitem(asked, "parameters", [])
     response = site.get("/archive/references_without_doi")
     assert (response.status_code, "This query took too long" in response.text) == (503, True)
+
+
+def test_the_bench_times_steps_that_there_are() -> None:
+    assert [step for step in STEPS if not hasattr(publishing, step)] == []
