@@ -34,9 +34,10 @@ _NOTHING_BETWEEN = re.compile(
 )
 """What may stand between two names side by side; a word more explains them."""
 _EXPLAINED = re.compile(
-    r"(?i)\b(?:errat|corrig|correct(?:ion|ed) (?:in|to)|comments? (?:in|on)|repl(?:y|ies) to"
-    r"|re-?publi|re-?print|retract|(?:updated?|summary|response|review|translat\w*|version)"
-    r" (?:in|of|to|for|from)|(?:data ?sets?|supplement\w*|preprint|original\w*|also|see)\b)"
+    r"(?i)\b(?:errat|corrig|correc[ct]|corre[çz]|comment|komment|coment|comentá|replies|reply|répon"
+    r"|risp|antwort|bericht|re-?publi|re-?print|retract|(?:updated?|response|review|translat\w*"
+    r"|version|original) (?:in|of|to|for|from)|(?:summary|zusammenfassung|résumé|resumen"
+    r"|data ?sets?|supplement\w*|preprint|original\w*|also|auch|see|siehe|voir|ver|vedi|zie)\b)"
 )
 """What says beside two names why there are two: ``Erratum in: 10.1/b. 10.1/a``."""
 _AROUND_BEFORE, _AROUND_BEHIND = 120, 60
@@ -100,7 +101,7 @@ def find_second_name(
     Only where one record agrees with the reference and the other one differs, and both are
     certainly of two works; what is told as the reference's own name is not told again.
     """
-    if citation is None or citation.doi == mention.value or not _is_in_text(mention):
+    if citation is None or not _is_in_text(mention) or _is_told(mention, citation, judged):
         return None
     here = judged.dois[mention.value]
     for other in citation.mentions:
@@ -118,6 +119,13 @@ def find_second_name(
             )
             return _finding(mention, here, Severity.ERROR, why)
     return None
+
+
+def _is_told(mention: KeptMention, citation: KeptCitation, judged: Judged) -> bool:
+    """Whether a name is compared as the reference's own."""
+    comparison = judged.citations.get(citation.id)
+    is_of_another = comparison is not None and comparison.is_of_another
+    return citation.doi == mention.value and not is_of_another
 
 
 def _is_in_text(mention: KeptMention) -> bool:

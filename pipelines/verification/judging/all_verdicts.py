@@ -109,13 +109,30 @@ def _compare(citation: KeptCitation, knows: Knowledge) -> Comparison:
     work, _ = knows.work_of(citation.doi or "")
     if work is None:
         return Comparison(value=Agreement.NO_METADATA)
-    ranked = sorted(citation.fields, key=lambda f: f.confidence)
-    found = compare(citation.printed, {f.name: f.value for f in ranked}, work)
+    found = _beside(citation, work)
+    if found.value is Agreement.DIFFERS and _prints_its_own(citation, knows):
+        return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
     if found.value is Agreement.DIFFERS and _points_elsewhere(citation):
         if set(found.agreeing) <= {"year"} and _is_not_the_other(citation, work):
             return found
         return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
     return found
+
+
+def _beside(citation: KeptCitation, work: Work) -> Comparison:
+    ranked = sorted(citation.fields, key=lambda f: f.confidence)
+    return compare(citation.printed, {f.name: f.value for f in ranked}, work)
+
+
+def _prints_its_own(citation: KeptCitation, knows: Knowledge) -> bool:
+    """Whether the reference prints another DOI name whose record agrees in every part.
+
+    Then that is the work's own, whatever the other is for: ``(comment: doi:…). doi:…``.
+    """
+    names = {m.value for m in citation.mentions if m.scheme is Scheme.DOI}
+    works = (knows.work_of(name)[0] for name in sorted(names - {citation.doi}))
+    compared = (_beside(citation, work) for work in works if work is not None)
+    return any(one.value is Agreement.AGREES and not one.differing for one in compared)
 
 
 def _points_elsewhere(citation: KeptCitation) -> bool:

@@ -147,3 +147,37 @@ def test_the_place_of_a_correction_behind_a_right_reference(notice, keep, settin
     assert told(store, "wrong_work", "doi_missing", "citation_differs") == []
     first, *_ = store.db.query("SELECT agreement FROM bibliography ORDER BY position")
     assert first["agreement"] == "agrees"
+
+
+OWN_NAME_LATER = [
+    # what stands before the work's own name: a comment's, a correction's, for whatever reason
+    "(See also the comment by Aulisa AG et al., doi:10.1186/1748-7161-9-3.)",
+    "[Correction: doi:10.1186/1748-7161-9-3]",
+    "(Kommentar von Aulisa, doi:10.1186/1748-7161-9-3)",
+    "(avec un commentaire d'Aulisa, https://doi.org/10.1186/1748-7161-9-3)",
+    "Lay summary 10.1186/1748-7161-9-3;",
+]
+
+
+@pytest.mark.parametrize("before", OWN_NAME_LATER)
+def test_another_name_before_the_works_own(before, keep, settings, clock):
+    reference, _, name = MIDDELKOOP.rpartition(" ")
+    store = keep(record_of([f"{reference} {before} {name}"]))
+    verify(store, settings, now=clock)
+    assert told(store) == []
+
+
+def test_two_names_and_neither_agrees(keep, settings, clock):
+    reference, _, _ = MIDDELKOOP.rpartition(" ")
+    before = OWN_NAME_LATER[0]
+    store = keep(record_of([f"{reference} {before} doi:10.1155/2015/328196"]))
+    verify(store, settings, now=clock)
+    assert "wrong_work" in [kind for kind, _ in told(store)]
+
+
+def test_two_names_side_by_side_the_wrong_one_first(keep, settings, clock):
+    """Nothing says what the first is for, and it is certainly another work's."""
+    reference, _, name = MIDDELKOOP.rpartition(" ")
+    store = keep(record_of([f"{reference} doi:10.1186/1748-7161-9-3. {name}"]))
+    verify(store, settings, now=clock)
+    assert [kind for kind, _ in told(store)] == ["doi_conflict"]
