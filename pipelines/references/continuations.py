@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.references.authors import CAPITALS, is_name, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, is_name, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import Likeness, Part, likeness
 from pipelines.references.remainders import (
@@ -40,6 +40,7 @@ _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
 _ENDS = re.compile(r"[.?!\])”\"»]\s*$")
 _SENTENCE = re.compile(r"[.?!]\s+(?=\S)")
 _SMALL = re.compile(r"\(?[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]")
+_EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _JOINS_NAMES = re.compile(r"[,;&]\s?\w|(?:and|und|et|y|e|ed|i)\s\w|et al\b", re.IGNORECASE)
 _DATED = re.compile(
@@ -245,6 +246,8 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
     the title may have ended.
     """
     text = _text(group)
+    if _EAST_ASIAN.match(line.text) and not _EAST_ASIAN.search(text):
+        return False  # a script without capitals, and of another entry
     years = _years(text), _years(line.text)
     has_place = line.like.has_place or line.like.is_published
     has_place |= following is not None and not following.is_marked and _is_place(following)

@@ -13,6 +13,15 @@ from tests.pipelines.printed_lists import BLURB, FIRST, LAST, SETS, found_in
 TWO: list[tuple[str, Sequence[str]]] = [
     # why, whole entries that stand side by side
     (
+        "the second in a script without capitals",
+        (
+            "Kim, K.-S. Role of axion electrodynamics in a Weyl metal: violation of "
+            "Wiedemann-Franzlaw .Phys .Rev .B 90 ,121108 (R)( 2014).",
+            "이웅규, '<튜토리얼>비사용의 연구 주제와 연구 방법론', 정보시스템연구, "
+            "제24권, 제3호, 2015, pp.1155-169.",
+        ),
+    ),
+    (
         "books without a place",
         ("Carson R. Silent spring. 1962.", "Sacks O. A leg to stand on. New York. 1984."),
     ),
