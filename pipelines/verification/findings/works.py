@@ -35,6 +35,7 @@ from pipelines.verification.doi_links import (
 )
 from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.findings.differences import differing_in_words
+from pipelines.verification.findings.examples import is_example, is_for_tests
 from pipelines.verification.findings.notices import cites_notice, find_notice
 from pipelines.verification.judging.judge import is_deleted
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
@@ -101,7 +102,10 @@ def _print(
     if not claimed:
         return
     if not verdicts.registration.is_registered:
-        yield from _unregistered(claimed[0], verdicts, repairs)
+        if is_for_tests(claimed[0]):
+            return
+        for found in _unregistered(claimed[0], verdicts, repairs):
+            yield replace(found, severity=Severity.NOTICE) if is_example(claimed[0]) else found
         return
     broken = next((mention for mention in claimed if is_broken_link(mention)), None)
     if broken is not None:
