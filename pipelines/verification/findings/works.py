@@ -267,6 +267,9 @@ def _landing(
                 "The publisher has deleted this DOI name: readers end at a page that says so. "
                 "Cite another copy of the work."
             )
+        if mention.value not in mention.printed.lower():  # told as misprinted
+            right = f"The DOI name that is meant, {mention.value}, is right"
+            meaning = meaning.replace("The DOI name is right", right)
         yield Finding(
             kind=kind,
             severity=severity,

@@ -465,3 +465,11 @@ def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
 def test_scripts_behind_buttons_are_no_links():
     script = replace(place(printed="javascript:void(0)"), link_id=None)
     assert list(find_invalid([script], [], {})) == []
+
+
+def test_a_landing_behind_a_misprinted_name_is_that_of_the_name_meant():
+    name = "10.3928/01477447-20160404-07"
+    place = replace(mention(name), printed="10.3928/01477447-20160404-O7")
+    judged = Judged(dois={name: verdicts(name, landing=Landing.GONE)})
+    whys = [f.why for f in find_in_dois(judged, [place], [], {})]
+    assert [f"The DOI name that is meant, {name}, is right" in why for why in whys] == [True]
