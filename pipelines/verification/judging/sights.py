@@ -22,7 +22,8 @@ class Seen(StrEnum):
     UNCLEAR = "unclear"
 
 
-STRIKES = frozenset({Seen.GONE, Seen.NO_ANSWER, Seen.LOOP})
+STRIKES = frozenset({Seen.GONE, Seen.SOFT_404, Seen.NO_ANSWER, Seen.LOOP})
+"""What counts only when it repeats after days: a server may say "not found" for an hour."""
 GOOD = frozenset({Seen.WELL, Seen.MOVED})
 
 

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 (a row of a table stands on one line)
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -224,9 +225,27 @@ LINKS = [
 
 @pytest.mark.parametrize(("why", "checks", "value"), LINKS, ids=[r[0] for r in LINKS])
 def test_links(why, checks, value):
-    verdict = judge_link(checks)
+    """A soft 404 is what it is when it was met three times."""
+    verdict = judge_link(_again(checks[-1]) if value is LinkVerdict.SOFT_404 else checks)
     assert verdict.value is value
     assert verdict.reason.endswith(".")
+
+
+SOFT = [row for row in LINKS if row[2] is LinkVerdict.SOFT_404]
+
+
+@pytest.mark.parametrize(("why", "checks", "value"), SOFT, ids=[row[0] for row in SOFT])
+def test_a_soft_404_once_or_twice_changes_nothing(why, checks, value):
+    looks = _again(checks[-1])
+    assert judge_link(looks[:1]).value is LinkVerdict.UNKNOWN
+    assert judge_link([link(-7), *looks[:2]]).value is LinkVerdict.OK
+
+
+def _again(look):
+    """The same look in three weeks."""
+    return [
+        replace(look, id=day * 10 + 1, asked_at=START + timedelta(days=day)) for day in (0, 7, 14)
+    ]
 
 
 def test_a_verdict_of_failures_tells_their_number_and_their_beginning():
