@@ -32,7 +32,7 @@ def leads_home(url: str, final_url: str | None, min_depth: int = 1, lang: str = 
     if home["lang"] and home["name"] not in quirks.HOME_WORDS:
         is_language = home["lang"] in quirks.HOME_LANGUAGES or home["lang"] == lang[:2].lower()
         is_deep = is_deep and is_language
-    return bool(is_deep and not quirks.HOME_PATHS.fullmatch(path))
+    return bool(is_deep and not quirks.OLD_HOME_PATHS.fullmatch(path))
 
 
 def is_same_place(url: str, other: str) -> bool:

@@ -69,8 +69,14 @@ def is_asked(element: str) -> bool:
 # only where it says that it is in this language, or in its own word for one.
 HOME_WORDS = frozenset({"startseite", "accueil", "inicio", "pagina-iniziale", "homepage"})
 HOME_PATHS = re.compile(
-    r"(?:/(?P<lang>[a-z]{2})(?:[-_][a-z]{2})?)?(?:/(?P<name>(?:index|start|home|default|main|welcome|willkommen"
-    rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?)?/?"
+    r"(?:/(?P<lang>[a-z]{2})(?:[-_][a-z]{2})?)?(?:/(?P<name>(?:index|start|home|default)(?:\.(?:html?|php|aspx?))?"
+    rf"|{'|'.join(sorted(HOME_WORDS))})?)?/?"
+)
+# What was a start page once, by its name: nobody is led astray from there to the one of today. As
+# the end of a redirect such a name may be any page's (``/welcome`` of a clinic within a hospital).
+OLD_HOME_PATHS = re.compile(
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
+    rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?/?"
 )
 
 HOME_LANGUAGES = frozenset({"en", "de"})

@@ -11,14 +11,16 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pipelines.verification.addresses import is_same_place, leads_home
 
-_CONSENT = re.compile(
-    r"(?:(?:cookie|privacy|gdpr|dsgvo|rgpd)[-_]?)?"
-    r"(?:consent|zustimmung|einwilligung|consentement|consentimiento|consenso|toestemming)"
-    r"|cookie[-_]?wall|(?:age|privacy)[-_]?(?:gate|wall|check)|age[-_]?verification"
+_WALL = re.compile(
+    r"(?:cookie|privacy|gdpr|dsgvo|rgpd)[-_]?(?:consent|zustimmung|einwilligung|consentement"
+    r"|consentimiento|consenso|toestemming|wall|gate)|age[-_]?(?:gate|wall|check|verification)"
 )
+"""Parts of paths. A page for patients may be called *consent*, or be about the consent of readers:
+that alone is no sign."""
+_CONSENT_HOSTS = frozenset({"consent", "cookieconsent", "cookie-consent"})
 _RETURN = re.compile(
     r"(?:return|continue|forward|back|target|dest|goto|next|callback)\w*|redir(?!ected)\w*"
-    r"|r?url?i?|to|rd|service|page|path"
+    r"|r?url?i?|rd"
 )
 """Names of parameters that say where a reader wanted to go; ``from`` and ``redirected`` stand in
 the new addresses of pages that did move."""
@@ -36,14 +38,16 @@ def asks_first(asked: str, final: str) -> bool:
     False
     """
     try:
-        after = urlsplit(final)
+        before, after = urlsplit(asked), urlsplit(final)
     except ValueError:
         return False
     if after.path.strip("/") and _leads_back(asked, final):
         return True
-    names = [*after.path.lower().split("/"), (after.hostname or "").partition(".")[0]]
-    is_consent = any(_CONSENT.fullmatch(name.partition(".")[0]) for name in names)
-    return is_consent and not _CONSENT.search(unquote(asked).lower())
+    hosts = [(parts.hostname or "").partition(".")[0] for parts in (before, after)]
+    if hosts[1] in _CONSENT_HOSTS and hosts[0] not in _CONSENT_HOSTS:
+        return True
+    is_wall = any(_WALL.fullmatch(name.partition(".")[0]) for name in after.path.lower().split("/"))
+    return is_wall and not _WALL.search(unquote(asked).lower())
 
 
 def is_one_readers(asked: str, final: str) -> bool:
@@ -95,7 +99,15 @@ def _leads_back(asked: str, final: str) -> bool:
     return any(
         _RETURN.fullmatch(key.lower())
         and value.startswith(("/", "http://", "https://"))
-        and is_same_place(urljoin(final, value), asked)
+        and _is_the_same(final, value, asked)
         for key, value in parse_qsl(urlsplit(final).query)
         if (key, value) not in known
     )
+
+
+def _is_the_same(final: str, value: str, asked: str) -> bool:
+    """Whether a value, which may be anything, is the address that was asked for."""
+    try:
+        return is_same_place(urljoin(final, value), asked)
+    except ValueError:
+        return False

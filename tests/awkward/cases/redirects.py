@@ -91,13 +91,16 @@ CASES = (
     at("sent to a form that asks for a password", V.BLOCKED, to("/welcome"), any=page("Our members", "<form><input name=u><input type='password' name=p></form>")),
     *(
         at(f"consent for good at {where}", V.BLOCKED, to(where, 301), any=paths_of({where: ASKS}))
-        for where in ("/zustimmung?url=%2Fleaflets%2Fback-pain", "/consent", "/select-region?returnTo=%2Fleaflets%2Fback-pain")
+        for where in ("/zustimmung?url=%2Fleaflets%2Fback-pain", "/cookie-consent", "/select-region?returnTo=%2Fleaflets%2Fback-pain")
     ),
     at("consent for good at a host of its own", V.BLOCKED, to("https://consent.clinics.test/accept?return=http%3A%2F%2Fconsent-for-good-at-a-host-of-its-own.test%2Fleaflets%2Fback-pain", 301), elsewhere={"consent.clinics.test": {"*": ASKS}}),
     at("everything sent to consent without a word about the way back", V.BLOCKED, lambda talk: talk.send(ASKS if talk.path == "/cookie-consent" else to("/cookie-consent", 301)), any=lambda talk: talk.send(ASKS if talk.path == "/cookie-consent" else to("/cookie-consent", 301))),
     at("a test for cookies for good", V.OK, to(HERE + "?cookieCheck=1", 301), any=paths_of({HERE + "?cookieCheck=1": PAGE})),
     at("the address for telephones for good", V.OK, to("http://m.clinics.test" + HERE, 301), "/leaflets/back-pain", href="http://www.clinics.test" + HERE, elsewhere={"www.clinics.test": {"*": to("http://m.clinics.test" + HERE, 301)}, "m.clinics.test": {"*": PAGE}}),
     at("moved with a word of where readers come from", V.MOVED, to("/spine/pain?from=%2Fleaflets%2Fback-pain", 301), any=paths_of({"/spine/pain?from=%2Fleaflets%2Fback-pain": PAGE})),
+    at("moved to a leaflet that is named after consent", V.MOVED, to("/patients/consent", 301), any=paths_of({"/patients/consent": PAGE})),
+    at("moved with an address that is none in its query", V.MOVED, to("/y?url=http%3A%2F%2F%5Bbad", 301), any=paths_of({"/y?url=http%3A%2F%2F%5Bbad": PAGE})),
+    *(at(f"moved to {where}, which is no start page", V.MOVED, to(where, 301), any=paths_of({where: PAGE})) for where in ("/welcome.html", "/main")),
     at("moved to a leaflet about consent", V.MOVED, to("/en/informed-consent", 301), any=paths_of({"/en/informed-consent": PAGE})),
     at("sent to an error page that names what was asked", V.SOFT_404, to("/error.aspx?aspxerrorpath=/leaflets/back-pain"), any=page("Oops", "<p>We looked everywhere.</p>")),
     at("a circle of one", V.UNREACHABLE, to(HERE)),

@@ -226,7 +226,7 @@ LINKS = [
 @pytest.mark.parametrize(("why", "checks", "value"), LINKS, ids=[r[0] for r in LINKS])
 def test_links(why, checks, value):
     """A soft 404 is what it is when it was met three times."""
-    verdict = judge_link(_again(checks[-1]) if value is LinkVerdict.SOFT_404 else checks)
+    verdict = judge_link(_again(checks) if value is LinkVerdict.SOFT_404 else checks)
     assert verdict.value is value
     assert verdict.reason.endswith(".")
 
@@ -236,15 +236,17 @@ SOFT = [row for row in LINKS if row[2] is LinkVerdict.SOFT_404]
 
 @pytest.mark.parametrize(("why", "checks", "value"), SOFT, ids=[row[0] for row in SOFT])
 def test_a_soft_404_once_or_twice_changes_nothing(why, checks, value):
-    looks = _again(checks[-1])
-    assert judge_link(looks[:1]).value is LinkVerdict.UNKNOWN
-    assert judge_link([link(-7), *looks[:2]]).value is LinkVerdict.OK
+    once = checks[-1]
+    assert judge_link([once]).value is LinkVerdict.UNKNOWN
+    assert judge_link([link(-7), *_again([once])[:2]]).value is LinkVerdict.OK
 
 
-def _again(look):
-    """The same look in three weeks."""
-    return [
-        replace(look, id=day * 10 + 1, asked_at=START + timedelta(days=day)) for day in (0, 7, 14)
+def _again(looks):
+    """A history whose last look comes three times, a week apart."""
+    last = looks[-1]
+    return looks[:-1] + [
+        replace(last, id=last.id + 10 * days, asked_at=last.asked_at + timedelta(days=days))
+        for days in (0, 7, 14)
     ]
 
 
