@@ -149,6 +149,8 @@ class _Build:
         files = [self.files[address] for address in listed]
         starts = range(0, len(files), ADDRESSES_A_FILE)
         lists = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, 1)]
+        if any(self.folder.is_strangers(name) for name in ("sitemap.xml", *lists)):
+            return  # who keeps a sitemap there tells robots of the pages, or does not want to
         for name, start in zip(lists, starts, strict=True):
             group = files[start : start + ADDRESSES_A_FILE]
             text = sitemap(f"{home}/{quote(file, safe='/~')}" for file in group)

@@ -280,15 +280,31 @@ def test_robots_are_told_of_the_pages_where_their_host_is_known(
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex, follow"]
 
 
-def test_a_robots_txt_of_somebody_else_stays(published: Published, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("robots.txt", ["sitemap-1.xml", "sitemap.xml"]),
+        ("sitemap.xml", []),
+        ("sitemap-1.xml", []),
+    ],
+)
+def test_what_somebody_else_tells_robots_stays(
+    published: Published, tmp_path: Path, theirs: str, ours: list[str]
+) -> None:
     site = shutil.copytree(published.folder, tmp_path / "site")
     named(site)
     out = tmp_path / "out"
     out.mkdir()
     (out / LIST).touch()
-    (out / "robots.txt").write_text("theirs")
+    (out / theirs).write_text("theirs")
     build_static(site, out)
-    assert (out / "robots.txt").read_text() == "theirs"
+    for_robots = {"robots.txt", "sitemap.xml", "sitemap-1.xml"} & {p.name for p in out.iterdir()}
+    assert sorted(for_robots - {theirs}) == ours, "half of a sitemap leads nowhere"
+
+    shutil.copy(published.folder / "site.json", site)  # from now on without an address
+    build_static(site, out)
+    assert (out / theirs).read_text() == "theirs"
+    assert not any((out / name).exists() for name in ours), "ours goes, theirs stays"
 
 
 def named(site: Path) -> str:
