@@ -120,12 +120,15 @@ class Downloader:
                 self._hang_up()
 
     async def _robots_file(self, url: str) -> Answer:
+        """The answer for a robots.txt, captured, or why there is none. Raises nothing."""
         form = self._ledger.scope.canonicalise(url)
         try:
             async with self._paces.of(form.host if form else server_of(url)[1]):
                 visit = await self._ask(url, {}, self._max_bytes)
-        except Unanswered as lost:
-            return lost.reason
+        except Exception as error:
+            # Whatever it was: an error raised here would be kept as what is known of the host, and
+            # raised again for each of its URLs, without a word to anybody of the robots.txt.
+            return reason_of(error)
         return visit.exchange, visit.capture
 
     async def _ask(
