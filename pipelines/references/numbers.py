@@ -96,7 +96,7 @@ _LABEL = re.compile(
     rf"(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
 )
 """What a text with any of them has in it, at its beginning or behind no letter or figure."""
-_LABEL_FIRST = "VvBJTtCcτТтNnIiHSsZz№ВвApPσbС" + "с"  # each of them begins one of these
+_LABEL_FIRST = "VvBJjTtCcτТтNnIiHSsZz№ВвApPσbС" + "с"  # each of them begins one of these
 _LABEL_BEHIND = re.compile(rf"\W(?=[{_LABEL_FIRST}]){_LABEL.pattern}")
 _MAY_BE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEARS = (

@@ -8,7 +8,8 @@ of the work's. Pure; bounded patterns, in the languages of the site.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from archive.records import Field
 from pipelines.references.spans import blank
@@ -77,7 +78,13 @@ _SECOND = re.compile(
 """Of a text in small letters."""
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,200}(?:\([^()\[\]]{1,60}\)[^()\[\]]{0,200}){0,6}[)\]]")
 _OF_A_PLACE = frozenset({"volume", "pages", "article_number"})
-_BEHIND_A_TITLE = frozenset({*_OF_A_PLACE, "year", "doi", "pmid", "pmcid", "publisher"})
+_BEHIND_A_TITLE = frozenset({*_OF_A_PLACE, "doi", "pmid", "pmcid", "publisher"})
+_APART_BEFORE = re.compile(r"(?:[(\[][^()\[\]]{0,12}|[.;]\s)$")
+_APART_BEHIND = re.compile(r"\s?[.,;)\]]")
+"""Around a year that is no word of a title: ``(2013)``, ``; 2013.``, ``. 1834.``."""
+_MOST_TRIED = 4
+"""Such words in one reference before which the work's own place is looked for: each is a reading
+of all that stands before."""
 
 
 def blank_bracketed(text: str) -> str:
@@ -99,20 +106,51 @@ def blank_bracketed(text: str) -> str:
 def own_part(text: str, read: Callable[[str], Sequence[Field]]) -> str:
     """A reference up to where another place begins: all of it where none does.
 
-    ``read`` gives the fields of a text. Before another place the work has a title and a year or
-    number; ``Erratum in Spine`` and ``German version:`` may be words of a title, so that more of
+    ``read`` gives the fields of a text. Before another place the work has a title and a number,
+    a name or a year that is set apart: ``Back pain 1999. Comment on: the trial`` is one title.
+    ``Erratum in Spine`` and ``German version:`` may be words of a title as well, so that more of
     the work's own place has to stand before these.
     """
     small = _small(text)
-    for boundary in _BOUNDARY.finditer(small):
-        second = _SECOND.match(small, boundary.end())
-        if second is None or (second["named"] and not text[second.end() :][:1].isupper()):
-            continue
+    for second in islice(_seconds(text, small), _MOST_TRIED):
         before = text[: second.start()]
+        fields = read(before)
+        titles = [field.start for field in fields if field.name in ("title", "container")]
+        if not titles:
+            continue
+        # before words that only follow a title, what tells a place is behind that title
+        first = -1 if second["notice"] else min(titles)
+        own = [field for field in fields if field.start > first]
         needed = _OF_A_PLACE if second["named"] else _BEHIND_A_TITLE
-        if _is_whole(read(before), needed, is_behind=second["notice"] is None):
+        if any(field.name in needed for field in own):
+            return before
+        is_dated = not second["named"] and any(_is_year_apart(before, field) for field in own)
+        if is_dated and not _has_place(read(text[second.end() :])):
             return before
     return text
+
+
+def _seconds(text: str, small: str) -> Iterator[re.Match[str]]:
+    """The words of another place, wherever they may begin one."""
+    for boundary in _BOUNDARY.finditer(small):
+        second = _SECOND.match(small, boundary.end())
+        if second and (not second["named"] or text[second.end() :][:1].isupper()):
+            yield second
+
+
+def _is_year_apart(text: str, field: Field) -> bool:
+    """Whether it is a year that stands apart from a title."""
+    return (
+        field.name == "year"
+        and _APART_BEFORE.search(text[max(0, field.start - 14) : field.start]) is not None
+        and _APART_BEHIND.match(text, field.end) is not None
+    )
+
+
+def _has_place(fields: Sequence[Field]) -> bool:
+    """Whether volume and pages are there: the work's own, where none stand before."""
+    names = {field.name for field in fields}
+    return "volume" in names and not names.isdisjoint({"pages", "article_number"})
 
 
 def begins_with_second_place(line: str) -> bool:
@@ -129,12 +167,3 @@ def _small(text: str) -> str:
     """In small letters, same length: of some capitals ``lower`` makes two letters."""
     small = text.replace("İ", "i").lower()
     return small if len(small) == len(text) else text
-
-
-def _is_whole(fields: Sequence[Field], needed: frozenset[str], *, is_behind: bool) -> bool:
-    """Whether a work has its title and one of the fields ``needed``, perhaps behind it."""
-    titles = [field.start for field in fields if field.name in ("title", "container")]
-    first = min(titles, default=-1)
-    return bool(titles) and any(
-        f.name in needed and (f.start > first or not is_behind) for f in fields
-    )

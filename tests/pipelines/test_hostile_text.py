@@ -53,6 +53,7 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
     ("many words without a name in a line", lambda: len(split_line("Lee et al., 2009; " * N)), 1),
     ("many numbers that are none", lambda: read_numbers("1,000 " * N), []),
+    ("errata without end", lambda: read_fields("a; Erratum: " * N), ()),
     ("halves of characters", lambda: fold("\ud800" * N + "a"), "a"),
     ("a number of a book without end", lambda: normalise_isbn("0-306-40615-2" + " " * N), None),
     ("many short lines", lambda: tidy("a\n" * N).text == ("a\n" * N).strip(), True),

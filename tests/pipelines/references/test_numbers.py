@@ -1,7 +1,10 @@
 """Year, volume, issue, pages and article number, in the shapes that lists use."""
 
+import re
+
 import pytest
 
+from pipelines.references import numbers
 from pipelines.references.numbers import read_numbers, read_year
 
 SHAPES = [
@@ -116,6 +119,7 @@ SHAPES = [
         "AREDS report No. 19. Ophthalmology 112:533",
         {"volume": "112", "pages": "533"},
     ),
+    ("a label in small letters", "Huisarts Wet (jaargang 53), 2010.", {"volume": "53"}),
     ("a date is none", "October 19, 2020", {}),
     ("prose is none", "about 12 of 100 adults had it", {}),
 ]
@@ -127,6 +131,15 @@ def test_read_numbers(why: str, text: str, expected: dict[str, str]) -> None:
     assert {field.name: field.value for field in fields} == expected
     for field in fields:
         assert text[field.start : field.end].startswith(field.value)
+
+
+def test_each_label_begins_with_a_letter_that_is_looked_for() -> None:
+    """Of each label the first letter, or those of the class that it begins with."""
+    labels = "|".join((numbers._VOLUMES, "Jahrgang", numbers._ISSUES, "Art", numbers._SIDES))
+    first = re.findall(r"(?:^|\|)(?:\[([^]]+)\]|(.))", labels)
+    letters = {letter for either in first for letter in "".join(either)}
+    assert letters == set(numbers._LABEL_FIRST)
+    assert len(letters) > 20
 
 
 YEARS = [

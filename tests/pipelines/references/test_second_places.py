@@ -2,9 +2,10 @@
 
 import pytest
 
-from archive.records import Block, BlockKind
+from archive.records import Block, BlockKind, Field
 from pipelines.bibliography import find_references
 from pipelines.references.fields import read_fields
+from pipelines.references.second_places import own_part
 
 WORDS = """
 Erratum in
@@ -222,12 +223,50 @@ TITLES = [
     "Lee A. The German version: how it was made. Spine 2013;12:1-9.",
     "Lee A. Comment in Dutch newspapers. Spine 2013;12:1-9.",
     "Lee A. Oswestry Index (German version: 2.1). Spine 2013;12:1-9.",
+    # a year is a word of the title, however it ends there
+    "Lee A. The Oswestry Index 2000. Italian version: validation. Spine 2013;12:1-9.",
+    "Lee A. Vertebroplasty 1999. Comment on: the INVEST trial. Spine 2013;12:1-9.",
+    "Lee A. Leitlinie Skoliose 2010. Kurzfassung: Empfehlungen. Spine 2013;12:1-9.",
+    "Lee A. Leitlinie Skoliose 2002 (Kurzfassung: Empfehlungen). Spine 2013;12:1-9.",
+    "Lee A. SF-36, 1992. German version: reliability. Spine 2013;12:1-9.",
+    "Lee A. Backs, 1990. See also: Necks. Spine 2013;12:1-9.",
+    "Lee A. Surgery rates, 1990-2000: Update of: the Maine study. Spine 2013;12:1-9.",
+    "Lee A. Erratum 1992. Comment in: old papers. Spine 2013;12:1-9.",
 ]
 
 
 @pytest.mark.parametrize("printed", TITLES)
 def test_such_words_in_a_title(printed: str) -> None:
     assert place_of(printed) == OWN
+
+
+BOOKS = [
+    # the year of the work, and whether what follows such words is another place
+    ("Lee A. Burden of back pain 2000. Short version: methods. Geneva: WHO; 2012.", "2012"),
+    ("Smith J. Back pain 1999. Comment on: the INVEST trial. London: Press; 2010.", "2010"),
+    ("Meyer K. Rücken 1990. Originalausgabe: Schmerz. In: Handbuch. Berlin; 2010. S. 1-9.", "2010"),
+    ("Meyer K. Rücken. Berlin: Springer; 1999. Erratum in: Spine 2010;3:4-9.", "1999"),
+    ("Meyer K. Rücken. 3. Aufl. Berlin: Springer, 1999. Engl. Version: Backs. 2010.", "1999"),
+    ("Meyer K (1999). Rücken und Haltung. Zitiert nach: Lee A. Backs. 2010, S. 45.", "1999"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "year"), BOOKS)
+def test_year_of_a_book_before_or_behind_such_words(printed: str, year: str) -> None:
+    assert place_of(printed)[0] == year
+
+
+@pytest.mark.parametrize("piece", ["a; Erratum: ", "[comment in: (", "A, B; Erratum: "])
+def test_words_again_and_again_are_tried_a_few_times(piece: str) -> None:
+    read: list[str] = []
+
+    def nothing(text: str) -> tuple[Field, ...]:
+        read.append(text)
+        return ()
+
+    text = piece * 300
+    assert own_part(text, nothing) == text
+    assert 0 < len(read) <= 8
 
 
 @pytest.mark.parametrize("kind", [BlockKind.ITEM, BlockKind.PARAGRAPH])
