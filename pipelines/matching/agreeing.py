@@ -24,6 +24,7 @@ from pipelines.matching.parts import (
     compare_title,
     compare_volume,
     compare_year,
+    is_lettered_otherwise,
 )
 from pipelines.matching.people import compare_author
 from pipelines.matching.siblings import are_neighbours
@@ -52,6 +53,8 @@ class Comparison:
     """What is printed otherwise than registered, although it is the same work."""
     is_of_another: bool = False
     """The reference itself says that the name is another work's: there is nothing to compare."""
+    is_lettered_otherwise: bool = False
+    """Of the printed page, and perhaps another text on it (699b and 699a): never safe."""
 
     @property
     def is_safe(self) -> bool:
@@ -60,7 +63,8 @@ class Comparison:
         named = {"title", "author"} & set(self.agreeing)
         is_told_apart = self.is_same_title or "title" not in self.agreeing
         has_place = "page" in numbers or (len(numbers) >= 2 and is_told_apart)
-        return self.value is Agreement.AGREES and has_place and bool(named) and not self.differing
+        is_doubtful = bool(self.differing) or self.is_lettered_otherwise
+        return self.value is Agreement.AGREES and has_place and bool(named) and not is_doubtful
 
 
 def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
@@ -115,6 +119,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         score=round(score, 3),
         is_same_title=title.is_same,
         misprint=misprint,
+        is_lettered_otherwise=is_lettered_otherwise(cited, work),
     )
 
 

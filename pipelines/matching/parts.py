@@ -309,6 +309,22 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     return said, work.pages or work.article_number
 
 
+def is_lettered_otherwise(cited: Cited, work: Work) -> bool:
+    """Whether the print and the record give the texts of one page other letters (699a, 699b, 699).
+
+    A letter behind a page tells its short texts apart; that only one side gives one proves no
+    other work, but then nothing tells which of them is meant.
+    """
+    texts = (work.article_number, work.pages)
+    registered = {
+        match[2]: match[3] for text in texts if (match := _NUMBER.fullmatch(_first(text)))
+    }
+    told = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
+    matches = [match for word in told or cited.words if (match := _NUMBER.fullmatch(word))]
+    letters = [(registered[m[2]], m[3]) for m in matches if m[2] in registered]
+    return bool(letters) and all(there != here for there, here in letters)
+
+
 def years_of(work: Work) -> set[str]:
     """Every year that a record gives, as text."""
     return {str(year) for year in (work.year, *work.years) if year}

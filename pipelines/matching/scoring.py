@@ -85,6 +85,7 @@ def match(printed: str, fields: Mapping[str, str], work: Work) -> Match | None:
         differ=frozenset(comparison.differing),
         cited=Cited(printed, fields),
         work=work,
+        is_lettered_otherwise=comparison.is_lettered_otherwise,
     )
     if not proof.is_enough:
         return None
@@ -104,6 +105,8 @@ class _Proof:
     differ: frozenset[str]
     cited: Cited
     work: Work
+    is_lettered_otherwise: bool
+    """Another letter behind the page, which may be another text on it."""
 
     @property
     def is_enough(self) -> bool:
@@ -129,7 +132,8 @@ class _Proof:
     def is_safe(self) -> bool:
         """Enough to be added without a second look."""
         agree, work = self.agree, self.work
-        if self.differ or work.type in _BOOKS or work.type == _PREPRINT or self._is_other_issue:
+        is_doubtful = self.differ or self._is_other_issue or self.is_lettered_otherwise
+        if is_doubtful or work.type in _BOOKS or work.type == _PREPRINT:
             return False
         if "title" not in agree:
             return self._is_placed_exactly and {"container", "year"} <= agree

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from archive.records import Work
+from pipelines.matching.agreeing import compare
 from pipelines.matching.scoring import choose, match
 from pipelines.references.fields import read_fields
 
@@ -107,6 +108,49 @@ LEVELS = [
 @pytest.mark.parametrize(("why", "printed", "work", "expected"), LEVELS)
 def test_levels(why, printed, work, expected):
     assert level(printed, work) == expected
+
+
+FIRST_YEARS = Work(
+    doi="10.1001/archderm.118.10.699a",
+    agency="Crossref",
+    title="The Archives of Dermatology: the first hundred years",
+    container="Archives of Dermatology",
+    authors=("Pearson, R. W.",),
+    year=1982,
+    years=(1982,),
+    volume="118",
+    issue="10",
+    pages="699a-709",
+    type="journal-article",
+)
+LETTERED = (
+    "Pearson RW. The Archives of Dermatology: the first hundred years. Arch Dermatol. 1982;118(10):{}.",
+    "Pearson, R. W.. “The Archives of Dermatology: the first hundred years.” Archives of Dermatology, vol. 118, no. 10, 1982, pp. {}.",
+    "R. W. Pearson, Archives of Dermatology 118, {} (1982)",
+)
+LETTERS = [
+    ("another letter behind the page", "699b-709", "699a-709", "suggested"),
+    ("another letter and no last page", "699b", "699a", "suggested"),
+    ("no letter is printed", "699-709", "699a-709", "suggested"),
+    ("no letter is registered", "699a-709", "699-709", "suggested"),
+    ("the same letter", "699a-709", "699a-709", "safe"),
+    ("the same, as a capital", "699A", "699a-709", "safe"),
+    ("no letter on either side", "699-709", "699-709", "safe"),
+]
+
+
+@pytest.mark.parametrize("form", LETTERED)
+@pytest.mark.parametrize(("why", "page", "registered", "expected"), LETTERS)
+def test_a_letter_behind_a_page_tells_its_texts_apart(form, why, page, registered, expected):
+    work, printed = replace(FIRST_YEARS, pages=registered), form.format(page)
+    assert level(printed, work) == expected
+    assert compare(printed, fields_of(printed), work).is_safe is (expected == "safe")
+
+
+def test_a_letter_before_a_page_is_another_thing():
+    """``e0134192`` and ``134192`` are one article number."""
+    work = replace(FIRST_YEARS, pages="", article_number="e0699")
+    assert level(LETTERED[0].format("699"), work) == "safe"
 
 
 def test_two_that_come_near_are_not_safe():
