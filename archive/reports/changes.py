@@ -133,7 +133,7 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
             part = Passage(field="says", printed=item.says)
             yield _Place(capture_id or "", part, item.should_say, around)
         return
-    is_registered = mentions[0]["value"] == _RESOLVER.sub("", item.should_say)
+    is_registered = mentions[0]["value"] == _RESOLVER.sub("", item.should_say).lower()
     for row in mentions:
         after = _instead(row["printed"], item)
         if after and not (is_registered and row["printed"] != item.says):

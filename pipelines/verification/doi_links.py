@@ -31,9 +31,43 @@ def in_kind(printed: str, doi: str) -> str:
     return address_of(doi) if _ADDRESS.match(printed) else doi
 
 
+def in_place_of(printed: str, doi: str) -> str:
+    """The same, with the letters that stay in their case: what is right is not corrected.
+
+    >>> in_place_of("10.2147/JPR.S25339", "10.2147/jpr.s25330")
+    '10.2147/JPR.S25330'
+    """
+    return in_kind(printed, _in_case_of(printed, doi))
+
+
+def _in_case_of(printed: str, doi: str) -> str:
+    """A DOI name with the capitals of a print that begins or ends as it does.
+
+    A print without small letters has none in what is put in either. Where even the registrant is
+    another one, the name comes as it is.
+    """
+    read = unquote(printed)
+    beginning = _BEGINNING.search(read)
+    name = "".join(read[beginning.start() if beginning else len(read) :].split())
+    head = _same_signs(name, doi)
+    if head <= doi.find("/"):
+        return doi
+    tail = _same_signs(name[: head - 1 : -1], doi[: head - 1 : -1])
+    middle = doi[head : len(doi) - tail]
+    middle = middle.upper() if name.isupper() else middle
+    return name[:head] + middle + name[len(name) - tail :]
+
+
+def _same_signs(printed: str, doi: str) -> int:
+    """How many signs two texts begin with alike, whatever their case."""
+    pairs = enumerate(zip(printed, doi, strict=False))
+    different = (at for at, (sign, right) in pairs if sign.lower() != right.lower())
+    return next(different, min(len(printed), len(doi)))
+
+
 def over(mention: KeptMention, doi: str) -> str:
     """What to paste over a mention: another name, and the words that were read as part of it."""
-    return in_kind(mention.printed, doi) + words_behind(mention.printed, mention.value)
+    return in_place_of(mention.printed, doi) + words_behind(mention.printed, mention.value)
 
 
 def words_behind(printed: str, value: str) -> str:

@@ -19,7 +19,7 @@ from pipelines.styling.authors import as_printed
 from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
-from pipelines.verification.doi_links import in_kind, words_behind
+from pipelines.verification.doi_links import in_place_of, words_behind
 from pipelines.verification.findings.links import LINKS
 from pipelines.verification.findings.notices import NEWER_EDITION
 from pipelines.verification.findings.replacements import OUR_CAPTURE
@@ -127,7 +127,7 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
         return _readdressed(printed, wrong, suggestion)
     if finding.kind is FindingKind.CITATION_DIFFERS:  # says as much as makes it unique
         return printed.replace(wrong, suggestion.after) if printed.count(wrong) == 1 else ""
-    right = label_of(wrong) + in_kind(wrong, _name(suggestion.after))
+    right = label_of(wrong) + in_place_of(wrong, _name(suggestion.after))
     right += words_behind(wrong, finding.subject)
     without_scheme = _SCHEME.sub("", wrong)  # as text often shows an address
     return replace_in(printed, wrong, right) or replace_in(printed, without_scheme, right)

@@ -16,6 +16,7 @@ from archive.records import (
     Severity,
 )
 from pipelines.dois import candidates_from_url, find_candidates
+from pipelines.verification.doi_links import in_kind, in_place_of
 from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.notices import NoticeVerdict
@@ -78,10 +79,43 @@ def test_a_print_that_nobody_can_follow_is_told(why: str, printed: str, meant: s
     (told,) = find(mention(printed))
     assert (told.kind, told.severity) == (FindingKind.DOI_MALFORMED, Severity.WARNING)
     assert told.says in printed
-    assert told.should_say == meant
+    assert told.should_say.lower() == meant
     assert "nobody can follow it" in told.why
     assert f"{meant} is registered" in told.why
     assert [(s.before, s.after) for s in told.suggestions] == [(told.says, meant)]
+
+
+CASES = [
+    # why, what the page prints, the name that is meant, what to print
+    ("a figure is wrong", "10.2147/JPR.S25339", "10.2147/jpr.s25330", "10.2147/JPR.S25330"),
+    ("a letter is missing, all are capitals", "10.1016/J.SPINE.2007.03.004",
+     "10.1016/j.spinee.2007.03.004", "10.1016/J.SPINEE.2007.03.004"),
+    ("a letter is missing between both cases", "10.1002/14651858.CD0011.pub2",
+     "10.1002/14651858.cd00112.pub2", "10.1002/14651858.CD00112.pub2"),
+    ("the newer edition", "10.1002/14651858.CD001254.pub2", "10.1002/14651858.cd001254.pub5",
+     "10.1002/14651858.CD001254.pub5"),
+    ("a figure too many", "10.2147/JPR.S253399", "10.2147/jpr.s25339", "10.2147/JPR.S25339"),
+    ("a blank inside", "10.2147/ JPR.S25339", "10.2147/jpr.s25330", "10.2147/JPR.S25330"),
+    ("an address", "http://dx.doi.org/10.2147/JPR.S25339", "10.2147/jpr.s25330",
+     "https://doi.org/10.2147/JPR.S25330"),
+    ("an encoded address", "https://doi.org/10.2147%2FJPR.S25339", "10.2147/jpr.s25330",
+     "https://doi.org/10.2147/JPR.S25330"),
+    ("a sign that has to be encoded", "https://doi.org/10.1002/(SICI)1097<1::AID-A>3.0.CO;2-B",
+     "10.1002/(sici)1097<2::aid-a>3.0.co;2-b",
+     "https://doi.org/10.1002/(SICI)1097%3C2::AID-A%3E3.0.CO;2-B"),
+    ("small letters stay small", "10.2147/jpr.s25339", "10.2147/jpr.s25330", "10.2147/jpr.s25330"),
+    ("another publisher", "10.2147/JPR.S25339", "10.1007/s00586-1", "10.1007/s00586-1"),
+    ("the prefix is wrong", "10.1O16/J.SPINEE.1", "10.1016/j.spinee.1", "10.1016/j.spinee.1"),
+    ("no name at all", "JPR.S25339", "10.2147/jpr.s25339", "10.2147/jpr.s25339"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "printed", "meant", "pasted"), CASES, ids=[c[0] for c in CASES])
+def test_letters_that_are_right_keep_their_case(
+    why: str, printed: str, meant: str, pasted: str
+) -> None:
+    assert in_place_of(printed, meant) == pasted
+    assert in_place_of(printed, meant).lower() == in_kind(printed, meant).lower()
 
 
 WELL = [

@@ -109,6 +109,12 @@ EDITS = (
         LIU.replace(WRONG, RIGHT),
     ),
     (
+        "letters that are right keep their case",
+        finding(KIND.DOI_NOT_REGISTERED, "10.2147/JPR.S25339", "", "10.2147/jpr.s25330"),
+        citation("Lee. Backs. doi:10.2147/JPR.S25339."),
+        "Lee. Backs. doi:10.2147/JPR.S25330.",
+    ),
+    (
         "a link's address gives way to its new one",
         finding(KIND.LINK_MOVED, "http://a.org/x/", "", "https://b.org/y"),
         citation("Lee. Backs. http://a.org/x/. And http://a.org/x/z"),
