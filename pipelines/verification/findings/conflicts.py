@@ -34,10 +34,17 @@ _NOTHING_BETWEEN = re.compile(
 )
 """What may stand between two names side by side; a word more explains them."""
 _EXPLAINED = re.compile(
-    r"(?i)\b(?:errat|corrig|correc[ct]|corre[çz]|comment|komment|coment|comentá|replies|reply|répon"
-    r"|risp|antwort|bericht|re-?publi|re-?print|retract|(?:updated?|response|review|translat\w*"
-    r"|version|original) (?:in|of|to|for|from)|(?:summary|zusammenfassung|résumé|resumen"
-    r"|data ?sets?|supplement\w*|preprint|original\w*|also|auch|see|siehe|voir|ver|vedi|zie)\b)"
+    r"(?i)\b(?:errat(?:um|a)|corrigend(?:um|a)|corrig(?:ée?|ido)|correct(?:ed|ions?|ie|if)"
+    r"|correcci[óo]n(?:es)?|correç(?:ão|ões)|correzion[ei]"
+    r"|comment(?!\s(?!in\b|on\b|to\b|by\b|dans\b|sur\b|and\b|doi\b|pmid|https?\b)[^\W\d_])"
+    r"|comment(?:s|ed|ary|aries|aires?|aar|o)|kommentar(?:en?|er)?|komentarz[ae]?|coment[aá]rios?"
+    r"|repl(?:y|ies)|réponses?|rispost[ae]|antwort(?:en)?|berichtigung(?:en)?"
+    r"|re-?publi(?:shed|cation|cad[ao]|ée?|kation)|re-?print(?:ed|s)?"
+    r"|retract(?:s|ed|ions?)?|r[ée]tracta(?:tion|ción)|retratação|ritrattazione|widerruf(?:en)?"
+    r"|(?:updated?|response|review|translat(?:ed|ions?)|version|original) (?:in|of|to|for|from)"
+    r"|summary|zusammenfassung|résumé|resumen|data ?sets?|supplement(?:s|al|ary)?|preprint"
+    r"|original(?:ly|e|en|arbeit|artikel|ausgabe|beitrag|fassung|titel|version|veröffentlichung)?"
+    r"|also|auch|see|siehe|voir|ver(?!\.?\s?(?!10\.\d{4})\d)|vedi|zie)\b"
 )
 """What says beside two names why there are two: ``Erratum in: 10.1/b. 10.1/a``."""
 _AROUND_BEFORE, _AROUND_BEHIND = 120, 60
