@@ -22,10 +22,12 @@ _BETWEEN = b"\r\n\r\n" + PLAIN
 def parts_of(piece: Piece) -> Iterator[Piece]:
     """The records of a piece that holds several; their places are those in what it unpacks to.
 
-    Nothing where it holds one, or does not begin with a whole one. Of a damaged piece those that
-    are whole before the damage. To be used before the next is asked for. Raises OSError.
+    Nothing where it holds one, or does not begin with a whole one. Of a piece that is cut short
+    those that are whole before its end; of one that is damaged otherwise nothing: its check sum
+    stands at its end, so that a text may have been changed anywhere before, and a digest of a block
+    says nothing of the address above it. To be used before the next is asked for. Raises OSError.
     """
-    if not _seems_several(piece):
+    if piece.damage not in ("", "truncated") or not _seems_several(piece):
         return
     with NamedTemporaryFile() as plain:
         for chunk in _readable(piece):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,40 @@ def test_what_stands_before_a_damage_is_not_lost(
     saved = salvage(path, tmp_path / "clean.warc.gz")
     assert (saved.records, [loss.offset for loss in saved.lost]) == (4, [0])
     assert [f.damage for f in records_of(path)] == ["", "", "", "", "truncated"]
+
+
+ALTERED = [(b"10 mg", b"90 mg"), (b"http://a.test/", b"http://q.test/"), (b"10 mg", b"10 m\xe7")]
+
+
+@pytest.mark.parametrize(("was", "altered"), ALTERED)
+@pytest.mark.parametrize("has_digest", [False, True])
+def test_nothing_is_taken_from_what_fails_its_check_sum(
+    tmp_path: Path, was: bytes, altered: bytes, has_digest: bool
+) -> None:
+    """A flipped bit shows at the end of a member; no digest of a block covers the address."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nThe dose is 10 mg."
+    digest = f"WARC-Block-Digest: sha256:{hashlib.sha256(block).hexdigest()}\r\n"
+    dose = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:d>\r\n"
+        "WARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Target-URI: http://a.test/\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n"
+        f"{digest if has_digest else ''}\r\n"
+    ).encode() + (block + b"\r\n\r\n")
+    packed = gzip.compress(b"".join([dose, *RECORDS]), 0)  # not packed: a text stands as it is
+    assert packed.count(was) == 1
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(packed.replace(was, altered))
+    found = check_files([path])
+    assert [a.kind for a in found.anomalies if a.is_damage] == ["corrupt"]
+    assert (found.records, found.places) == ({}, {})
+    clean = tmp_path / "clean.warc.gz"
+    saved = salvage(path, clean)
+    assert (saved.records, [(loss.offset, loss.length) for loss in saved.lost]) == (
+        0,
+        [(0, len(packed))],
+    )
+    assert not clean.exists()
+    assert [(f.damage, f.record) for f in records_of(path)] == [("corrupt", None)]
 
 
 def test_a_damaged_record_inside_costs_only_itself(tmp_path: Path) -> None:
