@@ -1,4 +1,4 @@
-"""Numbers and lists of things in words. Pure."""
+"""Numbers, lists and odd characters in words. Pure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def listed(words: Sequence[str]) -> str:
     ('title, year and volume', 'title', '')
     """
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def shown(text: str) -> str:
+    r"""A text with its control characters written out: a file may hold what a terminal would obey.
+
+    >>> print(shown("a\x1b[2J b"))
+    a\x1b[2J b
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def field_named(name: str) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from archive.counting import shown
 from archive.records import Exchange
 from archive.warc.captures import OPEN
 from archive.warc.codings import MAX_BODY_BYTES, UndecodableBody, decoded_body
@@ -36,6 +37,10 @@ class Step:
     """Short and stable: file, record, identity, block, payload, row, coding, characters ..."""
     is_ok: bool
     said: str
+
+    def __post_init__(self) -> None:
+        """A record may hold what a terminal would obey, and so may who accepted its loss."""
+        object.__setattr__(self, "said", shown(self.said))
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ def _facts_of(record: Record) -> Mapping[str, Any] | None:
             and isinstance(facts["parts"], list)
             and isinstance(facts["refused_urls"], list)
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
         return None
     return facts if is_whole else None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.counting import shown
 from archive.rendering.records import is_rendering
 from archive.warc.bundles import parts_of
 from archive.warc.captures import OPEN, SEAL, digest_of
@@ -68,9 +69,7 @@ class Anomaly:
 
     def __post_init__(self) -> None:
         """A file may hold what a terminal would obey; a message shows it."""
-        if not self.message.isprintable():
-            shown = (c if c.isprintable() else ascii(c)[1:-1] for c in self.message)
-            object.__setattr__(self, "message", "".join(shown))
+        object.__setattr__(self, "message", shown(self.message))
 
     @property
     def is_damage(self) -> bool:

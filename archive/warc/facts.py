@@ -33,6 +33,11 @@ OF_RENDERINGS = (
     "page_height", "refused", "parts_json", "refused_json", "mime",
 )  # fmt: skip
 """Columns of these tables that stand in the records, besides digest and place."""
+_NOT_OURS = (
+    ValueError, TypeError, IndexError, AttributeError, RecursionError, OverflowError,
+)  # fmt: skip
+"""What comes of heads that another tool wrote, or that were damaged: a number without end, a
+moment outside of all years, a list where an object should be."""
 
 
 def facts_of_heads(record: Record, held: bytes) -> Row | None:
@@ -40,7 +45,7 @@ def facts_of_heads(record: Record, held: bytes) -> Row | None:
     where they can only be counted. None = it is not as we write it."""
     try:
         return _facts_of_heads(record, held)
-    except (ValueError, TypeError, IndexError, AttributeError, RecursionError):
+    except _NOT_OURS:
         return None
 
 
@@ -102,11 +107,12 @@ def facts_again(path: Path, offset: int, length: int) -> Row | None:
         with path.open("rb") as file:
             file.seek(offset)
             _, capture = read_member(file.read(length))
-    except (OSError, ArchiveLoadFailed, StopIteration, ValueError):
+        fetched_at = moment_text(capture.fetched_at)
+    except (OSError, ArchiveLoadFailed, StopIteration, *_NOT_OURS):
         return None
     facts: Row = {column: getattr(capture, column) for column in OF_CAPTURES}
     facts |= {
-        "fetched_at": moment_text(capture.fetched_at),
+        "fetched_at": fetched_at,
         "is_requisite": int(capture.is_requisite),
         "ip_address": capture.ip_address or None,
         "truncated": capture.truncated or None,

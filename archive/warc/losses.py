@@ -48,8 +48,13 @@ class AcceptedLoss:
 
     @property
     def said(self) -> str:
-        """Who accepted it, when and why, as the rest of a sentence."""
+        """Who accepted it, when and why, as the rest of a sentence, for those who keep it."""
         return f"accepted as lost by {self.who}, {self.at}: {self.why}"
+
+    @property
+    def told(self) -> str:
+        """The same for everybody: readers learn when and why, and no name."""
+        return f"accepted as lost, {self.at}: {self.why}"
 
 
 def is_accepted_loss(record: Record) -> bool:
@@ -96,11 +101,11 @@ def accepted_losses(folder: Path) -> Mapping[str, AcceptedLoss]:
 
 def known_loss(captures: Path, path: Path, record_id: str, offset: int) -> str:
     """Why a record that the file ``path`` should hold is known to be lost, as the rest of a
-    sentence; empty = it is not known to be. ``captures``: the folder with the decisions. Raises
-    OSError."""
+    sentence that readers see; empty = it is not known to be. ``captures``: the folder with the
+    decisions. Raises OSError."""
     accepted = accepted_losses(captures).get(record_id)
     if accepted is not None:
-        return accepted.said
+        return accepted.told
     recoveries = _recoveries_of(_as_they_are([path] if path.is_file() else []))
     return next((one.said(path.name) for one in recoveries if one.has_lost(record_id, offset)), "")
 

@@ -26,6 +26,10 @@ TARGET = "urn:recovery:"
 """Before the name of the damaged file, as the target of the record."""
 
 _TAIL_BYTES = 1_000_000
+_HEAD_BYTES = 1 << 12
+"""Of a member, packed and unpacked, in which the target of its record stands."""
+_MOST_BYTES = 1 << 25
+"""Of such a record, unpacked: thirty times the tail. What unpacks to more is none of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +148,16 @@ def recoveries_at_end(path: Path) -> Iterator[Recovery]:
         tail = file.read()
     at = tail.find(MAGIC)
     while at >= 0:
-        try:
-            record, _ = parse(zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(tail[at:]))
-        except zlib.error:
-            record = None
-        if record and is_recovery(record) and (recovery := read_recovery(record)):
-            yield recovery
+        if TARGET.encode() in _unpacked(tail[at : at + _HEAD_BYTES], _HEAD_BYTES):
+            record, _ = parse(_unpacked(tail[at:], _MOST_BYTES))
+            if record and is_recovery(record) and (recovery := read_recovery(record)):
+                yield recovery
         at = tail.find(MAGIC, at + 1)
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """The first bytes that a member unpacks to, ``most`` of them; empty = it is none."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, most)
+    except zlib.error:
+        return b""

@@ -23,8 +23,15 @@ from crawler.profile import ProfileError
 @click.command("accept-loss")
 @site_options
 @click.argument("files", nargs=-1, required=True)
-@click.option("--who", required=True, callback=said, help="Who accepts it, for the record.")
-@click.option("--why", required=True, callback=said, help="How it came about, for the record.")
+@click.option(
+    "--who",
+    required=True,
+    callback=said,
+    help="Who accepts it. Kept with the captures, never published.",
+)
+@click.option(
+    "--why", required=True, callback=said, help="How it came about. Readers of the site see it."
+)
 @click.option("--dry-run", is_flag=True, help="Say what is lost, and write nothing.")
 def accept_loss(
     site: str,

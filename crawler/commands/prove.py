@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from archive.counting import shown
 from archive.opening import StoreError
 from archive.proof.passages import KEYS
 from archive.proof.proving import CannotProve, Proof, prove_in
@@ -62,7 +63,7 @@ def as_text(proof: Proof) -> str:
     if proof.capture:
         capture = proof.capture
         lines += [
-            f"read from {capture['url']}",
+            shown(f"read from {capture['url']}"),
             f"captured at {capture['fetched_at']}, HTTP {capture['status']}, {capture['fidelity']}",
         ]
     lines += ["", *(f"{'ok  ' if s.is_ok else 'FAIL'} {s.name}: {s.said}" for s in proof.steps)]
@@ -80,7 +81,7 @@ def as_text(proof: Proof) -> str:
 
 def _passage(passage: Shown, *, with_source: bool) -> list[str]:
     grade = "ok  " if passage.is_found else "FAIL"
-    head = f"{grade} {passage.field}: {passage.said}"
+    head = shown(f"{grade} {passage.field}: {passage.said}")
     if not with_source:
         return [head]
     if not passage.is_found:

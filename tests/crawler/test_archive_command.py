@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -65,7 +67,7 @@ def test_a_crawl_is_sound_and_says_so(site: tuple[Path, Path]) -> None:
 
 
 def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) -> None:
-    """Who did so, when and why stands in what check, proof and package say of it."""
+    """When and why stands in what check and proof say of it; by whom, in what is not given out."""
     profile, data = site
     captures = data / "loopback" / "captures"
     path = min(captures.glob("*.warc.gz"))
@@ -92,9 +94,14 @@ def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) ->
     assert known[-1]["message"].endswith("Z: the old disk died")
     proof = prove_in(data / "loopback", "captures", known[-1]["record_id"])
     assert not proof.is_proved
-    assert "known: it was accepted as lost by A. Archivist" in proof.steps[-1].said
+    assert "known: it was accepted as lost, 2" in proof.steps[-1].said
     assert patientline("wacz", *of_site).returncode == 0
-    assert patientline("check", data / "loopback" / "loopback.wacz").returncode == 0
+    package = data / "loopback" / "loopback.wacz"
+    assert patientline("check", package).returncode == 0
+    with ZipFile(package) as opened:
+        packed = [opened.read(name) for name in opened.namelist()]
+    plain = [gzip.decompress(one) if one.startswith(b"\x1f\x8b") else one for one in packed]
+    assert not any(b"Archivist" in one for one in plain)
     replay(load_profile(str(profile)), data / "loopback")
     assert check(profile, data)[0].returncode == 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.warc.losses import AcceptedLoss, accept
 from crawler.commands.exits import run_command
 from crawler.commands.prove import prove
 from tests.archive.proof.small_archive import Small
@@ -113,6 +114,17 @@ def test_damage_is_named(small: Small) -> None:
     assert "FAIL file:" in result.output
     assert "is not in the captures folder" in result.output
     assert result.output.endswith("Not proved. 0 of 1 passages found.\n")
+
+
+def test_who_accepted_a_loss_is_not_told_and_why_is_no_command(small: Small) -> None:
+    [[capture]] = small.store.db.execute("SELECT id FROM captures LIMIT 1").fetchall()
+    small.path.unlink()
+    of = {"file": small.path.name, "ids": (capture,), "at": "2026-03-02T08:00:00Z"}
+    accept(small.captures, [AcceptedLoss(who="A. Archivist", why="a disk\x1b]0;x\x07 died", **of)])
+    printed = ask(small, "captures", capture).output
+    assert "accepted as lost, 2026-03-02T08:00:00Z: a disk\\x1b]0;x\\x07 died." in printed
+    assert not {"\x1b", "\x07"} & set(printed)
+    assert "Archivist" not in printed
 
 
 def test_what_a_page_holds_does_not_reach_the_terminal_as_a_command(small: Small) -> None:

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import struct
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,9 +22,11 @@ from hypothesis import strategies as st
 from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
 from archive.warc.checking import check_files, lone_cuts, warc_files
+from archive.warc.facts import facts_again
 from archive.warc.losses import AcceptedLoss, accept, accepted_losses, known_loss
 from archive.warc.members import pieces_of
 from archive.warc.parsing import examine, parse
+from archive.warc.recoveries import Recovery, recoveries_at_end, recovery_member
 from archive.warc.salvage import salvage
 from tests.archive.warc.test_captures import answer, failure, writer
 
@@ -209,7 +212,7 @@ def test_a_loss_that_was_accepted_is_known(folder: Path, tmp_path: Path) -> None
     assert kinds(tmp_path) == ["known_loss"]
     assert accept(tmp_path, [AcceptedLoss(ids=("other",), **decision)]) != made
     assert set(accepted_losses(tmp_path)) == {original, "other"}
-    said = "accepted as lost by A, 2026-01-02T03:04:05Z: gone"
+    said = "accepted as lost, 2026-01-02T03:04:05Z: gone"
     assert known_loss(tmp_path, path, original, 0) == said
     assert known_loss(tmp_path, path, "third", 0) == ""
 
@@ -220,6 +223,52 @@ def test_what_a_terminal_would_obey_is_shown(tmp_path: Path) -> None:
     path.write_bytes(record(odd))
     [_, said] = [a.message for a in check_files([path]).anomalies]
     assert said == "\\x1b[2J\xc2\\x9b1m type is not one of the standard."
+
+
+ODD_HEADS = {
+    "a number without end": 'WARC-JSON-Metadata: {"elapsed_ms": Infinity}\r\n',
+    "a number too large": 'WARC-JSON-Metadata: {"elapsed_ms": 1e999}\r\n',
+    "a size too large": 'WARC-JSON-Metadata: {"bytes": 1e999}\r\n',
+    "facts that are a list": "WARC-JSON-Metadata: [1]\r\n",
+    "facts without end": f"WARC-JSON-Metadata: {'[' * 100_000}\r\n",
+    "before the first year": "WARC-Date: 0001-01-01T00:00:00+05:00\r\n",
+    "after the last year": "WARC-Date: 9999-12-31T23:59:59-05:00\r\n",
+}
+
+
+@pytest.mark.parametrize("head", ODD_HEADS.values(), ids=ODD_HEADS)
+@pytest.mark.parametrize("kind", ["resource", "conversion"])
+def test_an_odd_head_of_another_tool_does_not_end_the_check(
+    tmp_path: Path, head: str, kind: str
+) -> None:
+    fields = SOUND.replace("resource", kind)
+    if kind == "conversion":
+        fields = fields.replace("http://a.test/", "urn:view:http://a.test/")
+    if head.startswith("WARC-Date"):
+        fields = "".join(f"{line}\r\n" for line in fields.splitlines() if "-Date" not in line)
+    path = tmp_path / "odd.warc"
+    path.write_bytes(record(fields + head))
+    checked = check_files([path])
+    assert (checked.records, checked.is_sound) == ({kind: 1}, True)
+    assert facts_again(path, 0, path.stat().st_size) is None
+
+
+@pytest.mark.parametrize(("start", "most"), [(b"WARC/1.1", 1 << 23), (b"urn:recovery:", 1 << 27)])
+def test_a_recovery_is_found_behind_what_unpacks_to_much(
+    tmp_path: Path, start: bytes, most: int
+) -> None:
+    """Nothing else is unpacked; of what only calls itself one no more than one can have."""
+    recovery = Recovery(file="x.warc.gz", sha256="0", bytes=1, at="2026-01-02T03:04:05Z", saved=())
+    path = tmp_path / "made.warc.gz"
+    large = gzip.compress(start + bytes(1 << 28))
+    path.write_bytes(large + recovery_member(recovery))
+    tracemalloc.start()
+    try:
+        found, peak = list(recoveries_at_end(path)), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == [recovery]
+    assert peak < most
 
 
 @pytest.mark.parametrize("block", [b"", b"[]", b"{}", b'{"losses": [{}]}', b"[" * 100_000, b"\xff"])
