@@ -20,7 +20,10 @@ _UNIT = re.compile(
     re.I,
 )
 _MONEY = re.compile(r"(?i)(?:[€$£¥₤₺]|\b(?:eur|usd|chf|gbp|fr|sfr|kr|rs|tl|kč|zł)\.?)\s?$")
-_AMOUNT = re.compile(r"(?:[\d.,-]{1,8}|[^\W\d_]{1,12}\.?)(?!\S)")
+_SURE_MONEY = re.compile(r"(?:[€$£¥₤₺]|\b(?:EUR|USD|CHF|GBP|Kč|zł))\s?$")
+"""Signs, and codes of ISO 4217: ``Rs 10.1038/nature`` follows initials, ``Eur.`` a journal."""
+_AMOUNT = re.compile(r"[\d.,-]{1,8}(?!\S)")
+_EACH_OF = re.compile(r"[^\W\d_]{1,12}\.?(?!\S)")
 _EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?|weeks?|months?|years?")
 """What a rate is told by: ``10.5000/min``."""
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
@@ -50,9 +53,11 @@ def is_date(before: str, registrant: str) -> bool:
 
 
 def is_amount(before: str, suffix: str) -> bool:
-    """``€10.5000/10``, ``$10.5000/share``: money stands before it, and no more than a number or
-    a word behind the slash."""
-    return _AMOUNT.match(suffix) is not None and _MONEY.search(before[-8:]) is not None
+    """``Fr. 10.5000/10``, ``$10.5000/share``: money stands before it, and no more than a number
+    behind the slash, or a word where the money can be nothing else."""
+    if _AMOUNT.match(suffix):
+        return _MONEY.search(before[-8:]) is not None
+    return _EACH_OF.match(suffix) is not None and _SURE_MONEY.search(before[-8:]) is not None
 
 
 def goes_on(text: str, slash: int) -> bool:

@@ -403,6 +403,21 @@ def test_not_a_doi(why: str, text: str) -> None:
     assert find_candidates(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lee Rs 10.1038/nature", "10.1038/nature"),
+        ("Lee fr. 10.1038/nature", "10.1038/nature"),
+        ("Kr. 10.1055/abcd", "10.1055/abcd"),
+        ("Yılmaz TL 10.1055/abcd", "10.1055/abcd"),
+        ("Spine J Eur. 10.1055/abcd", "10.1055/abcd"),
+    ],
+)
+def test_a_name_of_letters_behind_initials(text: str, name: str) -> None:
+    """``Rs``, ``Kr`` and ``fr`` are currencies before a number only."""
+    assert [place.candidates[0].value for place in find_candidates(text)] == [name]
+
+
 URLS = [
     # why, target, likeliest reading, its rule
     ("resolver", "https://doi.org/10.1136/bmj.a3115", "10.1136/bmj.a3115", "resolver"),
