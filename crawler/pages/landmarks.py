@@ -34,11 +34,17 @@ _NAMED = re.compile(
     rf"|(?P<footer>footer))(?:[-_]?{_PART})*",
     re.I,
 )
-_NOTES = re.compile(
-    r"(?i)(?:foot|end|rear)?-?notes?(?:-(?:list|container))?|bibliograph(?:y|ie)|references?(?:-list)?"
-    r"|ref-?list|citations?|literatur(?:e|verzeichnis)?|quellen"
+_LISTS = re.compile(
+    r"(?i)(?:foot|end|rear)-?notes?(?:-(?:list|container))?|bibliograph(?:y|ie)|references?(?:-list)?"
+    r"|ref-?list|literaturverzeichnis"
 )
-"""What an aside is called that holds references: by its ``epub:type``, class names or id."""
+"""What an aside is called that holds references: by its class names or id."""
+_MAYBE_LISTS = re.compile(r"(?i)notes(?:-(?:list|container))?|citations?|literatur(?:e)?|quellen")
+"""The same, where all its names are such, and no heading says otherwise: boxes have them, too."""
+_NOTES_HEADED = re.compile(r"(?i)(?:foot|end)?notes|anmerkungen|fu(?:ß|ss)noten|notas|noten")
+"""The heading that such a name does not stand against."""
+_NOTE_TYPES = re.compile(r"(?i)note|notes")
+"""The same, by its ``epub:type``: a class ``note`` is of a call-out."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "summary"})
 _FIRST = 40
 """Elements and texts of an aside among which its heading is looked for."""
@@ -80,16 +86,20 @@ def _holds_references(tag: Tag) -> bool:
     Told by what it is called, or by its first heading: they are a part of the page wherever they
     stand, and what else is set beside a text is not.
     """
-    called = f"{tag.attrs.get('epub:type') or ''} {' '.join(_names(tag))}".split()
-    if any(map(_NOTES.fullmatch, called)):
+    types, names = str(tag.attrs.get("epub:type") or "").split(), _names(tag)
+    if any(map(_LISTS.fullmatch, (*types, *names))) or any(map(_NOTE_TYPES.fullmatch, types)):
         return True
     heading = next(
         (one for one in _first_within(tag) if isinstance(one, Tag) and one.name in _HEADINGS), None
     )
+    is_called_so = bool(names) and all(map(_MAYBE_LISTS.fullmatch, names))
     if heading is None:
-        return False
+        return is_called_so
     words = " ".join(one for one in _first_within(heading) if isinstance(one, NavigableString))
-    return is_reference_heading(" ".join(words.split()))
+    headed = " ".join(words.split())
+    return is_reference_heading(headed) or (
+        is_called_so and _NOTES_HEADED.fullmatch(headed) is not None
+    )
 
 
 def _first_within(tag: Tag) -> Iterator[PageElement]:

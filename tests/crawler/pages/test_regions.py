@@ -65,6 +65,37 @@ ROWS = [
         "<aside><h3>News</h3><p>M</p></aside>",
         ["T", *SAID, "Literatur", "N"],
     ),
+    (
+        "a list of references called so, and nothing else, in an aside",
+        f"<h1>T</h1>{TEXT}<aside id=quellen><p>N</p></aside>",
+        ["T", *SAID, "N"],
+    ),
+    (
+        "notes under their heading in an aside",
+        f"<h1>T</h1>{TEXT}<aside class=notes><h2>Notes</h2><p>N</p></aside>",
+        ["T", *SAID, "Notes", "N"],
+    ),
+    ("a call-out", f"<h1>T</h1>{TEXT}<aside class=note><p>M</p></aside>", ["T", *SAID]),
+    (
+        "a note of a book",
+        f"<h1>T</h1>{TEXT}<aside epub:type=note><p>N</p></aside>",
+        ["T", *SAID, "N"],
+    ),
+    (
+        "news in what is called notes",
+        f"<h1>T</h1>{TEXT}<aside class=notes><h2>Latest News</h2><p>M</p></aside>",
+        ["T", *SAID],
+    ),
+    (
+        "a box of citations",
+        f"<h1>T</h1>{TEXT}<aside class='sidebar citations'><p>M</p></aside>",
+        ["T", *SAID],
+    ),
+    (
+        "a box of literature",
+        f"<h1>T</h1>{TEXT}<aside class='literature widget'><h3>Related</h3><p>M</p></aside>",
+        ["T", *SAID],
+    ),
     ("title at the end", f"{TEXT}<h1>T</h1>", [*SAID, "T"]),
     ("copyright", f"<h1>T</h1>{TEXT}<p>© 2020 Backs</p>", ["T", *SAID]),
 ]
