@@ -167,7 +167,8 @@ def _read_only(path: Path) -> UnwritableDatabase:
 def _damaged(path: Path, error: Exception) -> str:
     return (
         f"{path} is not an SQLite database, or it is damaged ({error}). Move it away and run "
-        "replay: everything that was captured is read again from the WARC files."
+        "replay: everything that was captured is read again from the WARC files. Keep it: checks, "
+        "findings and their history are in no other file."
     )
 
 
@@ -176,7 +177,14 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
 
     Result codes: sqlite.org/rescode.html.
     """
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
+    extended = getattr(error, "sqlite_errorcode", 0)
+    if extended == sqlite3.SQLITE_CORRUPT_VTAB:
+        return UnreadableDatabase(
+            f"A search index of {path} is damaged ({error}). Run replay: it makes the index anew. "
+            "Only if that says the same, move the file away and run replay again: all that was "
+            "captured is read again; checks, findings and their history are lost with the file."
+        )
+    code = extended & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return UnwritableDatabase(
             f"The disk that holds {path} is full. Free some space and run the command again: "

@@ -843,3 +843,14 @@ def check_search(db: Database) -> list[str]:
         except sqlite3.DatabaseError:
             broken.append(table)
     return broken
+
+
+def mend_search(db: Database) -> list[str]:
+    """Make anew the index of each searchable table that does not have the words of its rows; which.
+
+    Where an index is wrong about the words of a row, changing the row fails as of a damaged file.
+    """
+    broken = check_search(db)
+    for table in broken:
+        db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+    return broken

@@ -17,6 +17,7 @@ from archive.evidence import exchanges
 from archive.locking import held
 from archive.records import Capture, Exchange, Issue, Outcome
 from archive.rendering import rows as renderings
+from archive.schema import mend_search
 from archive.store import Store
 from archive.takedown.replacing import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
@@ -64,6 +65,8 @@ class _Replay:
     def run(self) -> CrawlSummary:
         started = time.monotonic()
         store = self._store
+        with store.unit():
+            mend_search(store.db)  # else a row that is set right may fail, and the replay with it
         replace_files(store.db, self._captures)
         ends = committed_ends(store.db)
         is_lost = ends is None

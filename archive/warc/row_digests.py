@@ -30,18 +30,18 @@ def check_row_digests(db: Database, path: Path) -> Iterator[Anomaly]:
         for identity, url in db.execute(f"SELECT id, url FROM {table}"):
             if _is_other(identity, (url,), key):
                 said = f"The id {identity} in {table} is not that of its address {url}."
-                yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+                yield Anomaly(file=path.name, offset=None, kind="row_altered", message=said)
     for table, name in (("articles", "page_id"), ("news", "id")):
         sql = f"SELECT {name}, content_sha256, title, lead, text FROM {table}"
         for identity, digest, *texts in db.execute(sql):
             if _is_other(digest, texts, content_sha256):
                 said = f"What the row {identity} of {table} says does not match its digest."
-                yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+                yield Anomaly(file=path.name, offset=None, kind="row_altered", message=said)
     sql = "SELECT id, page_id, content_sha256 FROM article_versions"
     for identity, page_id, digest in db.execute(sql):
         if _is_other(identity, (page_id, digest), key):
             said = f"The id {identity} in article_versions is not that of its page and digest."
-            yield Anomaly(file=path.name, offset=None, kind="row_differs", message=said)
+            yield Anomaly(file=path.name, offset=None, kind="row_altered", message=said)
     if not _is_at_work(path.parent):
         yield from _check_search(db, path.name)
 
@@ -75,6 +75,6 @@ def _check_search(db: Database, name: str) -> Iterator[Anomaly]:
             continue
         except sqlite3.DatabaseError:
             said = f"The search index of {table} does not have the words of its rows."
-            yield Anomaly(file=name, offset=None, kind="row_differs", message=said)
+            yield Anomaly(file=name, offset=None, kind="search_index", message=said)
         finally:
             db.conn.rollback()

@@ -24,8 +24,10 @@ from crawler.commands.packages import cdxj, wacz
 from crawler.profile import ProfileError
 
 _SHOWN = 20
-_REPLAYED = frozenset({"moved_record", "stray_record", "row_digest", "row_differs"})
-"""Damages of rows that their records mend."""
+_REPLAYED = frozenset({"moved_record", "stray_record", "row_digest", "row_differs", "search_index"})
+"""Damages of the database that a replay mends."""
+_ALTERED = frozenset({"row_altered"})
+"""Damages of the database that a replay mends, or leaves."""
 
 
 @click.group()
@@ -128,10 +130,18 @@ def _as_text(checked: Checked) -> str:
             "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
             "of it can be recovered one by one (`patientline archive recover`)."
         )
-    elif {a.kind for a in checked.anomalies if a.is_damage} <= _REPLAYED:
+    elif (kinds := {a.kind for a in checked.anomalies if a.is_damage}) <= _REPLAYED:
         lines.append(
             "The files are sound, but rows of the database do not say where their records lie, as "
             "after a recovery, or what they say. Run `patientline replay`: it sets them right."
+        )
+    elif kinds <= _REPLAYED | _ALTERED:
+        lines.append(
+            "The files are sound, but rows of the database were changed (row_altered), and others "
+            "may be that have no digest. Take a backup of crawl.db from before, if there is one. "
+            "Or run `patientline replay`. If it does not end, or the check says the same after it, "
+            "move crawl.db away and replay again: everything that was captured is read anew, but "
+            "checks, findings, their history and what was hidden are lost with the old file."
         )
     else:
         lines.append(

@@ -32,6 +32,7 @@ from archive.schema import (
     VIEWS,
     check_search,
     descriptions,
+    mend_search,
     migration_names,
     view_descriptions,
 )
@@ -444,6 +445,42 @@ def test_search_finds_without_diacritics(store: Store, run: int) -> None:
     assert tiny.rows(store, found) == [(0,)]
     store.db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
     assert check_search(store.db) == ["articles"]
+
+
+CHANGES = ["title = title || ' zebra'", "authors = 'zebra'", "text = text || ' zebra'"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_row_that_was_changed_behind_its_index_is_set_right(
+    store: Store, run: int, change: str
+) -> None:
+    """As by a flipped bit: FTS5 takes it for damage of its own when the row changes again."""
+    tiny.keep(store, run, FULL)
+    searched = "SELECT title, authors, text FROM articles"
+    before = tiny.rows(store, searched)
+    triggers = tiny.rows(store, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, _ in triggers:
+        store.db.execute(f"DROP TRIGGER {name}")
+    store.db.execute(f"UPDATE articles SET {change}")
+    for _, sql in triggers:
+        store.db.execute(sql)
+    assert mend_search(store.db) == ["articles"]
+    with store.rereading():
+        tiny.keep(store, run, FULL)
+    assert tiny.rows(store, searched) == before
+    assert mend_search(store.db) == []
+
+
+def test_a_damaged_index_is_said_to_be_one(store: Store, run: int) -> None:
+    """The file is not: nobody need give up checks and findings for an index."""
+    tiny.keep(store, run, FULL)
+    store.db.execute("UPDATE articles_fts_data SET block = x'ffffffffff' WHERE id > 10")
+    look = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'x*'"
+    said = "search index of .*makes the index anew"
+    with pytest.raises(UnreadableDatabase, match=said), store.unit():
+        store.db.execute(look).fetchall()
+    assert mend_search(store.db) == ["articles"]
+    assert check_search(store.db) == []
 
 
 def test_every_table_column_and_view_is_described(store: Store) -> None:

@@ -151,6 +151,25 @@ def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
     assert {a["kind"] for a in found["anomalies"]} == {"row_digest", "moved_record", "lost_record"}
 
 
+ADVICE = {
+    "UPDATE links SET url = url || 'x'": "If it does not end, or the check says the same after it",
+    "UPDATE captures SET status = 418": "Run `patientline replay`: it sets them right.",
+    "INSERT INTO news_fts (rowid, title) VALUES (7, 'x')": "`patientline replay`: it sets them",
+}
+
+
+def test_advice_is_to_do_what_helps(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    database = data / "loopback" / "crawl.db"
+    whole = database.read_bytes()
+    for change, advice in ADVICE.items():
+        database.write_bytes(whole)
+        with closing(sqlite3.connect(database)) as db, db:
+            db.execute(change)
+        text = patientline("check", "--site", profile, "--data", data)
+        assert (text.returncode, advice in text.stdout.splitlines()[-1]) == (2, True), text.stdout
+
+
 def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
     profile, data = site
     (data / "loopback" / "crawl.db").rename(data / "lost.db")

@@ -240,6 +240,28 @@ def test_a_row_that_does_not_say_what_its_record_says(site: Site) -> None:
     assert rows(site.folder, "SELECT * FROM captures ORDER BY id") == before
 
 
+def test_a_search_index_that_is_wrong_is_made_anew(site: Site) -> None:
+    with closing(sqlite3.connect(site.folder / "crawl.db")) as db, db:
+        db.execute("INSERT INTO articles_fts (rowid, title) VALUES (7, 'of no row')")
+    assert site.damages() == {"search_index"}
+    site.replay()
+    assert site.damages() == set()
+
+
+def test_a_row_that_a_replay_leaves_comes_with_another_database(site: Site) -> None:
+    """Nothing says that an address of a link is another one now: that row is nobody's any more."""
+    before = rows(site.folder, "SELECT id, url FROM links ORDER BY url")
+    with closing(sqlite3.connect(site.folder / "crawl.db")) as db, db:
+        db.execute("UPDATE links SET url = url || 'x'")
+    assert site.damages() == {"row_altered"}
+    site.replay()
+    assert site.damages() == {"row_altered"}
+    (site.folder / "crawl.db").rename(site.folder / "crawl.db.damaged")
+    site.replay()
+    assert site.damages() == set()
+    assert rows(site.folder, "SELECT id, url FROM links ORDER BY url") == before
+
+
 def test_no_flipped_bit_in_the_database_crashes_the_check(site: Site) -> None:
     path = site.folder / "crawl.db"
     whole, chance, kinds = path.read_bytes(), random.Random(3), set()
