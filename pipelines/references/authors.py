@@ -48,7 +48,8 @@ _JOINT = re.compile(
 )
 _OTHERS = re.compile(
     r"[\s,;&]{0,3}\(?(?:et\.?\s?als?(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|"
-    r"i wsp\.|ve ark\.|και συν\.|et coll?\.|e coll\.)\.?\)?",
+    r"i wsp\.|ve ark\.|και συν\.|et coll?\.|e coll\.|"
+    r"(?:и (?:др|соавт)|(?:та|і|й) (?:ін|співавт))(?!\w)|(?:他|等|ほか)(?=[.．。,:：]))\.?\)?",
     re.IGNORECASE,
 )
 EDITORS = re.compile(
@@ -62,7 +63,10 @@ _GROUP = re.compile(
     r"[Aa]lliance|[Tt]rust|[Pp]anel|[Tt]eam|[Ss]ubcommittee|[Ee]xecutive)(?:\s(?:of|for|on)(?:\s[\w'’&-]{1,30}){1,8})?)(?=[\s,;.:(]|$)"
 )
 _ACRONYM = re.compile(r"\s\([^()\d]{2,30}\)(?=[.,:;]|\s\()")
-_AND_GROUP = re.compile(rf"\s?[;,]\s?{_GROUP.pattern}")
+_AND_GROUP = re.compile(rf"\s?[;,]\s?(?:(?:and|for|on behalf of)\s)?{_GROUP.pattern}")
+_FOR_GROUP = re.compile(rf"\s?[;,]?\s(?:for|on behalf of)\s{_GROUP.pattern}")
+"""``Chou R, Qaseem A, for the Low Back Pain Working Group``: for whom people wrote."""
+_FAMILY_ALONE = re.compile(FAMILY)
 _FIRST_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GIVEN_FIRST, _GROUP)
 _NEXT_NAME = (_BARE_FIRST, _FAMILY_FIRST, _INITIALS_FIRST, _GROUP, _FULL_NAME)
 _NEXT_GIVEN_NAME = (_FULL_NAME, *_NEXT_NAME[:-1])
@@ -115,7 +119,27 @@ def read_authors(text: str, start: int = 0) -> Authors | None:
     >>> read_authors("van Middelkoop M, Rubinstein SM, et al. Surgery versus").family
     'van Middelkoop'
     """
-    return _authors_at(text, start)
+    return _authors_at(_with_plain_hyphens(text), start)
+
+
+def read_family_alone(text: str) -> Authors | None:
+    """A family name without initials that a reference begins with, and those who are not named.
+
+    Only for what is a reference: a sentence of prose begins so too.
+
+    >>> read_family_alone("Zhang et al.: Surgery for stenosis. Spine 2013;22:87").family
+    'Zhang'
+    """
+    family = _FAMILY_ALONE.match(_with_plain_hyphens(text))
+    others = _OTHERS.match(text, family.end()) if family else None
+    if family is None or others is None:
+        return None
+    return Authors(0, others.end(), 1, family[0], others=True)
+
+
+def _with_plain_hyphens(text: str) -> str:
+    """The same text, sign by sign, with the one hyphen that the patterns know: ``Wang L‐Q``."""
+    return text.replace("\u2010", "-").replace("\u2011", "-")
 
 
 @remembering
@@ -153,8 +177,8 @@ def _authors_at(text: str, start: int) -> Authors | None:
     others = _OTHERS.match(text, end)
     if others:
         end = others.end()
-        group = _AND_GROUP.match(text, end)
-        end = group.end() if group else end
+    group = (_AND_GROUP if others else _FOR_GROUP).match(text, end)
+    end = group.end() if group else end
     editors = EDITORS.match(text, end)
     if editors:
         end = editors.end()
@@ -177,6 +201,7 @@ def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Matc
 
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
+    text = _with_plain_hyphens(text)
     return _name_at(text, at, _FIRST_NAME) is not None or any(_spoken_or_east(text, at))
 
 

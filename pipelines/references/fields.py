@@ -13,7 +13,12 @@ from dataclasses import replace
 from archive.records import Field
 from pipelines.dois import find_names
 from pipelines.identifiers import find_identifiers
-from pipelines.references.authors import Authors, is_names_only, read_authors
+from pipelines.references.authors import (
+    Authors,
+    is_names_only,
+    read_authors,
+    read_family_alone,
+)
 from pipelines.references.books import (
     PUBLISHER,
     PUBLISHER_LAST,
@@ -71,7 +76,7 @@ def _read_own(printed: str) -> tuple[Field, ...]:
         found += [f for f in numbers if f.name != "year"]
         return tuple(sorted(found, key=lambda f: (f.start, f.end)))
     behind = names_behind_title(text)
-    authors = behind or read_authors(text)
+    authors = behind or read_authors(text) or read_family_alone(text)
     if authors is None or (authors.count == 1 and begins_with_body(text)):
         authors = read_organisation(text, printed)
     start = authors.end if authors else 0

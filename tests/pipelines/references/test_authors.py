@@ -2,7 +2,13 @@
 
 import pytest
 
-from pipelines.references.authors import begins_with_author, is_name, is_names_only, read_authors
+from pipelines.references.authors import (
+    begins_with_author,
+    is_name,
+    is_names_only,
+    read_authors,
+    read_family_alone,
+)
 
 RUNS = [
     # why, text, authors as printed, how many, first family name
@@ -16,6 +22,61 @@ RUNS = [
         3,
         "Du",
     ),
+    ("a typographic hyphen in the initials", "Wang L‐Q, Li M. Title", "Wang L‐Q, Li M", 2, "Wang"),
+    ("one that does not break", "Li M, Wang L‑Q. Title", "Li M, Wang L‑Q", 2, "Li"),
+    (
+        "and with dots",
+        "Dupont, J.‐L., & Crepel, F. (1985)",
+        "Dupont, J.‐L., & Crepel, F.",
+        2,
+        "Dupont",
+    ),
+    ("and in the name", "Smith‐Jones A, Li M. Title", "Smith‐Jones A, Li M", 2, "Smith-Jones"),
+    (
+        "Russian others",
+        "Иванов И.И., Петров П.П. и др. Сколиоз",
+        "Иванов И.И., Петров П.П. и др.",
+        2,
+        "Иванов",
+    ),
+    ("in other words", "Иванов ИИ, и соавт. Сколиоз", "Иванов ИИ, и соавт.", 1, "Иванов"),
+    ("Ukrainian others", "Іваненко І.І. та ін. Сколіоз", "Іваненко І.І. та ін.", 1, "Іваненко"),
+    (
+        "Japanese others behind Latin letters",
+        "Yamada T, Suzuki H, 他. Title",
+        "Yamada T, Suzuki H, 他.",
+        2,
+        "Yamada",
+    ),
+    (
+        "a word that begins as others do",
+        "Иванов ИИ, Петров ПП. И другие",
+        "Иванов ИИ, Петров ПП",
+        2,
+        "Иванов",
+    ),
+    (
+        "for a group",
+        "Chou R, Qaseem A, for the Back Pain Working Group: Care",
+        "Chou R, Qaseem A, for the Back Pain Working Group",
+        2,
+        "Chou",
+    ),
+    (
+        "on behalf of one",
+        "Chou R; on behalf of the Spine Study Group. Care",
+        "Chou R; on behalf of the Spine Study Group",
+        1,
+        "Chou",
+    ),
+    (
+        "others, for a group",
+        "Chou R, et al., for the COST B13 Working Group: Care",
+        "Chou R, et al., for the COST B13 Working Group",
+        1,
+        "Chou",
+    ),
+    ("for nobody", "Chou R, Qaseem A. For the Love of Backs", "Chou R, Qaseem A", 2, "Chou"),
     ("Hungarian initials", "Kovács Gy, Szabó Zs. A gerinc", "Kovács Gy, Szabó Zs", 2, "Kovács"),
     ("Czech", "SVOBODA, Petr a Jana KUČERA. Skolióza", "SVOBODA, Petr a Jana KUČERA", 2, "SVOBODA"),
     ("semicolons", "HUBER, Karl ; LANG, Eva: Der Rücken", "HUBER, Karl ; LANG, Eva", 2, "HUBER"),
@@ -176,3 +237,27 @@ def test_names_alone() -> None:
 def test_names_with_hyphens_without_end_are_read_one_way_only() -> None:
     """A pattern that could cut them in many ways would not come back."""
     assert read_authors("Aa-Bb-Cc Dd and " * 2000) is None
+
+
+ALONE = [
+    # why, text, authors as printed, the family name
+    ("a colon behind", "Zhang et al.: Surgery", "Zhang et al.", "Zhang"),
+    ("a full stop behind", "Zhang et al. Surgery", "Zhang et al.", "Zhang"),
+    ("a comma before", "Zhang, et al: Surgery", "Zhang, et al", "Zhang"),
+    ("a particle, a year", "van der Bie et al. (2013) Care", "van der Bie et al.", "van der Bie"),
+    ("German", "Müller u. a.: Der Rücken", "Müller u. a.", "Müller"),
+    ("Russian", "Иванов и др. Сколиоз", "Иванов и др.", "Иванов"),
+    ("a typographic hyphen", "Smith‐Jones et al. Care", "Smith‐Jones et al.", "Smith-Jones"),
+    ("nobody else", "Zhang: Surgery for stenosis", None, ""),
+    ("two of them", "Zhang and Li: Surgery", None, ""),
+    ("a title", "Surgery for stenosis: Zhang et al.", None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "text", "printed", "family"), ALONE)
+def test_a_family_name_alone_and_others(
+    why: str, text: str, printed: str | None, family: str
+) -> None:
+    authors = read_family_alone(text)
+    assert (text[: authors.end] if authors else None) == printed
+    assert authors is None or (authors.family == family and authors.others)

@@ -45,6 +45,31 @@ LAYOUTS = [
         },
     ),
     (
+        "a family name alone, and others",
+        "Zhang et al.: Minimally invasive surgery for stenosis. Eur Spine J 2013;22:87-95.",
+        {
+            "authors": "Zhang et al.",
+            "title": "Minimally invasive surgery for stenosis",
+            "container": "Eur Spine J",
+            "year": "2013",
+            "volume": "22",
+            "pages": "87-95",
+        },
+    ),
+    (
+        "people for a group",
+        "Chou R, Qaseem A, for the Low Back Pain Working Group (2007) Diagnosis of back pain. "
+        "Ann Intern Med 147:478-91",
+        {
+            "authors": "Chou R, Qaseem A, for the Low Back Pain Working Group",
+            "year": "2007",
+            "title": "Diagnosis of back pain",
+            "container": "Ann Intern Med",
+            "volume": "147",
+            "pages": "478-91",
+        },
+    ),
+    (
         "Vancouver",
         "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471.",
         {
