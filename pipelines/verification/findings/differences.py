@@ -15,7 +15,7 @@ def differing_in_words(differing: Mapping[str, tuple[str, str]]) -> str:
     """What differs: of title and journal only that they do, of the rest how.
 
     >>> differing_in_words({"title": ("A", "B"), "year": ("2016", "2012"), "page": ("", "87-95")})
-    'title, year (here 2016, registered 2012) and page (here none, registered 87-95)'
+    'title, year (here 2016, registered 2012) and page (registered 87-95)'
     """
     return listed([_differing(name, *values) for name, values in differing.items()])
 
@@ -23,8 +23,8 @@ def differing_in_words(differing: Mapping[str, tuple[str, str]]) -> str:
 def _differing(name: str, printed: str, registered: str) -> str:
     if name in _NAMED:
         return field_named(name)
-    here, there = _cut(printed) or "none", _cut(registered) or "none"
-    return f"{field_named(name)} (here {here}, registered {there})"
+    here = f"here {_cut(printed)}, " if printed else ""  # not read, which is not: not printed
+    return f"{field_named(name)} ({here}registered {_cut(registered) or 'none'})"
 
 
 def _cut(text: str) -> str:

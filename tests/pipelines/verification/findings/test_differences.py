@@ -14,7 +14,7 @@ ROWS = [
      "title and journal or book"),
     ({"title": ("A", "B"), "year": ("2016", "2012"), "volume": ("11", "22")},
      "title, year (here 2016, registered 2012) and volume (here 11, registered 22)"),
-    ({"page": ("", "87-95")}, "page (here none, registered 87-95)"),
+    ({"page": ("", "87-95")}, "page (registered 87-95)"),
     ({"author": ("Matsudaira K", AUTHORS)},
      "author (here Matsudaira K, registered van Middelkoop, M; Rubinstein, SM; Oste…)"),
 ]  # fmt: skip
