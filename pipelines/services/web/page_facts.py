@@ -28,6 +28,7 @@ _OF_A_FAULT = frozenset(
 )
 _DOI_NAMES = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
 _SIGNS = " .!¡:。！"
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´", "'"))
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _SCRIPT_REDIRECT = re.compile(
     r"""(?:location(?:\.href)?\s{0,9}=(?!=)|location\.(?:replace|assign)\()\s{0,9}["']([^"']{1,300})"""
@@ -174,7 +175,8 @@ def _first_of(phrases: frozenset[str], parts: Sequence[str]) -> str:
 
 def _bare(said: str) -> str:
     """Words in small letters, without signs around them and without a sigh before them."""
-    return _SIGH.sub("", said.strip(_SIGNS).lower()).strip(_SIGNS)
+    small = said.strip(_SIGNS).lower().translate(_APOSTROPHES)
+    return _SIGH.sub("", small).strip(_SIGNS)
 
 
 def _lost_film(source: str, title: str) -> str:

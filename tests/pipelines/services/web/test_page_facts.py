@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.web import scanning
+from pipelines.services.web import markers, page_facts, scanning
 from pipelines.services.web.markers import CASINO_NAMES, CASINO_ROOTS
 from pipelines.services.web.page_facts import (
     FIRST_WORDS,
@@ -79,6 +79,11 @@ TITLES = [
     ("a part between dashes", "Example – Seite nicht gefunden", "Seite nicht gefunden"),
     ("with an exclamation", "Page Not Found!", "Page Not Found!"),
     ("behind a sigh", "Hoppla! Seite nicht gefunden", "Hoppla! Seite nicht gefunden"),
+    ("an apostrophe of print", "No s’ha trobat la pàgina", "No s’ha trobat la pàgina"),
+    ("WordPress", "Oops! That page can’t be found.", "Oops! That page can’t be found."),
+    ("Tomcat", "HTTP Status 404 – Not Found", "HTTP Status 404"),
+    ("Tomcat of old", "HTTP Status 404 - /backs", "HTTP Status 404"),
+    ("Apache", "Object not found!", "Object not found!"),
     ("a sigh of another kind", "Sorry: how to apologise", ""),
     ("an article about it", "Why pages are not found: the 404 error explained", ""),
     ("a model number", "Peugeot 404 review", ""),
@@ -91,6 +96,12 @@ TITLES = [
 def test_not_found_titles(why, title, found):
     source = f"<title>{title}</title><p>Words."
     assert facts_of(source, scan(source), {}, "").get("not_found", "") == found, why
+
+
+@pytest.mark.parametrize("titles", [markers.NOT_FOUND_TITLES, markers.MAINTENANCE_TITLES])
+def test_each_of_these_titles_is_found(titles):
+    """As it stands in the list: signs around it, or a sigh, are taken off before it is looked up."""
+    assert [title for title in sorted(titles) if page_facts._bare(title) != title] == []
 
 
 TEXTS = [
