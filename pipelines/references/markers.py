@@ -42,12 +42,17 @@ _NO_SMALL = rf"(?:[^a-zß-öø-ÿ\s]|https?:|www\.|doi|(?:[a-z]{{2,5}}\s){{1,3}}
 _NO_EDITION = (
     r"(?!\s?(?:[Aa]ufl(?:age)?|[Ee]d(?:n|ition|ición|izione|ição)?|éd(?:ition)?|[Jj]ahrgang|Jg"
     r"|[Vv]yd(?:ání)?|[Ii]zd(?:anje)?|[Uu]dg(?:ave)?|[Uu]tg(?:[åa]v[ae])?|painos|kiadás|bask[ıi]|druk"
-    r"|oplag|uitgave)\b(?!\s[A-Z]{1,3}\b))"
+    r"|oplag|uitgave)\b(?!\s(?:[A-Z][^\W\d_]{1,20}\s)?[A-Z]{1,3}\b))"
 )
-"""``2. Aufl.`` begins what is left of an entry, and is no entry's number; ``Ed J`` is a name."""
+"""``2. Aufl.`` begins what is left of an entry, no entry's number; ``Ed Smith J`` is a name."""
+_NO_DATE = (
+    r"(?!\s?(?:[^\W\d_]{3,9}\.?\s(?:19|20)\d\d\b|(?:Year|Month|Week|Day|Hour)s?\s[a-z]"
+    r"|Jahr[^\W\d_]{0,3}\s))"
+)
+"""``12/ Mai 2009`` and ``2- Year outcomes`` begin with no number."""
 _MARKER = re.compile(
     rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}"
-    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
