@@ -47,7 +47,7 @@ def asks_first(asked: str, final: str) -> bool:
     if hosts[1] in _CONSENT_HOSTS and hosts[0] not in _CONSENT_HOSTS:
         return True
     is_wall = any(_WALL.fullmatch(name.partition(".")[0]) for name in after.path.lower().split("/"))
-    return is_wall and not _WALL.search(unquote(asked).lower())
+    return is_wall and not _WALL.search(unquote(before.path).lower())
 
 
 def is_one_readers(asked: str, final: str) -> bool:

@@ -90,3 +90,8 @@ def test_what_a_permanent_redirect_to_it_means(final: str, verdict: LinkVerdict)
         for day in (0, 7, 14)
     ]
     assert judge_link(looks).value is verdict
+
+
+def test_a_host_that_is_named_after_walls_may_have_one() -> None:
+    assert asks_first("https://cookie-wall.test/back", "https://cookie-wall.test/cookie-wall")
+    assert not asks_first("https://a.test/cookie-wall", "https://a.test/de/cookie-wall")
