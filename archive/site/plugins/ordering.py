@@ -14,13 +14,14 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-# What Datasette asks for a first page: columns by name, one table, one column to sort by.
+# What Datasette asks for a first page: columns by name, one table, one column to sort by. Names
+# that are words of SQL stand in brackets, in 1.0 in quotation marks.
 _FIRST_PAGE = re.compile(
-    r"(?s)select (?:[\w\[\]]+, )*[\w\[\]]+ from \[?(?P<table>\w+)\]? (?:where .+ )?"
-    r"order by (?P<column>\[?[A-Za-z_]\w*\]?(?: desc)?)(?P<rest> limit \d+)"
+    r"(?s)select (?:[\w\[\]\"]+, )*[\w\[\]\"]+ from [\[\"]?(?P<table>\w+)[\]\"]? (?:where .+ )?"
+    r"order by (?P<column>[\[\"]?[A-Za-z_]\w*[\]\"]?(?: desc)?)(?P<rest> limit \d+)"
 )
 _COMPOUND = re.compile(r"\b(?:union|intersect|except|group)\b", re.IGNORECASE)
-_NAME = re.compile(r"\[\w+\]")
+_NAME = re.compile(r"\[\w+\]|\"\w+\"")
 
 
 @hookimpl
