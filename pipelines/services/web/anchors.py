@@ -52,8 +52,8 @@ def is_asked(fragment: str) -> bool:
 
 def spellings(place: str) -> tuple[str, ...]:
     """A place as it may be named in the page."""
-    found = dict.fromkeys(prefix + name for prefix in _PREFIXES for name in (place, unquote(place)))
-    return tuple(found)
+    names = (place, unquote(place))
+    return tuple(dict.fromkeys(prefix + name for prefix in _PREFIXES for name in names))
 
 
 def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, str]:
