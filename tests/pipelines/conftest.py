@@ -9,6 +9,8 @@ from contextlib import suppress
 
 import pytest
 
+from pipelines.services.web.lateness import Lateness
+
 Manner = Callable[[socket.socket, "Heard"], None]
 
 
@@ -87,3 +89,9 @@ def loopback() -> Iterator[Loopback]:
     server = Loopback()
     yield server
     server.close()
+
+
+@pytest.fixture
+def rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is never too busy to hear an answer: what is late is the server's doing."""
+    monkeypatch.setattr(Lateness, "was", lambda self: False)

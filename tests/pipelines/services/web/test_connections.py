@@ -13,6 +13,8 @@ from tests.awkward.certificates import self_signed
 from tests.pipelines.conftest import answer
 from tests.pipelines.services.web.looking import PAGE, look, look_at, reset
 
+pytestmark = pytest.mark.usefixtures("rested")
+
 
 def test_literal_addresses_are_refused_before_anything_is_sent(loopback):
     check = look_at(loopback, addressing=Addressing())

@@ -14,6 +14,8 @@ from pipelines.services.web.visits import Earlier
 from tests.pipelines.conftest import answer
 from tests.pipelines.services.web.looking import PAGE, look, look_at, queues_of, reset, silence
 
+pytestmark = pytest.mark.usefixtures("rested")
+
 
 def test_a_page(loopback):
     loopback.manners["/"] = answer(200, PAGE)

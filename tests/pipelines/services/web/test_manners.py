@@ -9,6 +9,8 @@ import pytest
 from tests.pipelines.conftest import answer
 from tests.pipelines.services.web.looking import PAGE, look, look_at, reset, silence
 
+pytestmark = pytest.mark.usefixtures("rested")
+
 
 def test_a_failure_is_tried_again_once(loopback):
     loopback.manners["/"] = [answer(503, ""), answer(200, PAGE)]
