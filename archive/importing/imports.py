@@ -31,7 +31,9 @@ from archive.moments import moment_text
 from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
+from archive.warc.losses import is_accepted_loss
 from archive.warc.parsing import Record, bare_id
+from archive.warc.recoveries import is_recovery
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50
@@ -195,6 +197,10 @@ class Import:
             return
         if not has_moment(record):
             self.tally.leave_out("has no date", item.found.file, item.found.offset)
+            return
+        if is_recovery(record) or is_accepted_loss(record):
+            why = "tells of losses of another archive"  # here it would excuse losses of ours
+            self.tally.leave_out(why, item.found.file, item.found.offset)
             return
         if record.address in self._barred:
             self.tally.leave_out(TAKEN_DOWN, item.found.file, item.found.offset)

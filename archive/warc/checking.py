@@ -24,7 +24,7 @@ from archive.warc.facts import (
     facts_of_rendering,
     fingerprint,
 )
-from archive.warc.losses import AcceptedLoss, is_accepted_loss, read_accepted_loss
+from archive.warc.losses import NAME, AcceptedLoss, is_accepted_loss, read_accepted_loss
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, examine, parse
 from archive.warc.recoveries import Recovery, is_recovery, read_recovery
@@ -212,6 +212,9 @@ def _check_record(
     if record is None:
         return
     checked.records[record.kind] += 1
+    if not is_recovery(record):  # they are the last records of the file that they made
+        while checked.recoveries and checked.recoveries[-1][0] == file:
+            checked.recoveries.pop()
     if record.is_capture:
         if record_id in checked.places:
             said = "Another record has the same id."
@@ -239,7 +242,7 @@ def _check_record(
         told, _ = parse(piece.data)
         if told and (recovery := read_recovery(told)):
             checked.recoveries.append((file, recovery))
-    elif is_accepted_loss(record) and piece.source is None:
+    elif is_accepted_loss(record) and piece.source is None and file.startswith(NAME):
         told, _ = parse(piece.data)
         if told and (loss := read_accepted_loss(told)):
             checked.accepted |= dict.fromkeys(loss.ids, loss)

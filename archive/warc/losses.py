@@ -29,7 +29,7 @@ TARGET = "urn:loss:"
 """Before the name of the file whose records are lost, as the target of the record."""
 _File = tuple[Path, int, int]
 """A file as it is: with its size in bytes and the moment of its latest change in nanoseconds."""
-_NAME = "losses-"
+NAME = "losses-"
 """So the names of our files of such records begin."""
 
 
@@ -81,7 +81,7 @@ def accept(folder: Path, losses: Iterable[AcceptedLoss]) -> Path:
         members.append(member("metadata", str(uuid4()), block, fields, "application/json"))
         stamp = "".join(filter(str.isdigit, loss.at))[:14]
     number = 0
-    while (path := folder / f"{_NAME}{stamp}-{number:05}.warc.gz").exists():
+    while (path := folder / f"{NAME}{stamp}-{number:05}.warc.gz").exists():
         number += 1
     draft = path.with_name(f".{path.name}.new")
     with draft.open("wb") as out:
@@ -96,7 +96,7 @@ def accept(folder: Path, losses: Iterable[AcceptedLoss]) -> Path:
 
 def accepted_losses(folder: Path) -> Mapping[str, AcceptedLoss]:
     """What was accepted as lost in a folder, by the id of the record. Raises OSError."""
-    return _accepted_in(_as_they_are(sorted(folder.glob(f"{_NAME}*.warc.gz"))))
+    return _accepted_in(_as_they_are(sorted(folder.glob(f"{NAME}*.warc.gz"))))
 
 
 def known_loss(captures: Path, path: Path, record_id: str, offset: int) -> str:

@@ -30,6 +30,8 @@ _HEAD_BYTES = 1 << 12
 """Of a member, packed and unpacked, in which the target of its record stands."""
 _MOST_BYTES = 1 << 25
 """Of such a record, unpacked: thirty times the tail. What unpacks to more is none of ours."""
+_MOST_TRIED = 4 * _MOST_BYTES
+"""Unpacked in one search: thousands of members can be made to share what unpacks to much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,25 +141,36 @@ def read_recovery(record: Record) -> Recovery | None:
 
 
 def recoveries_at_end(path: Path) -> Iterator[Recovery]:
-    """The recoveries that made a file, as far as they stand in its last megabyte; none where it is
-    not there. Raises OSError."""
+    """The recoveries that made a file, the latest first; none where it is not there.
+
+    They are its last records, each a whole member, as far as the last megabyte has them. What a
+    page holds of that kind is none, also where its bytes stand in the file as they came: the
+    member of its own record ends behind it. Raises OSError.
+    """
     if not path.is_file():
         return
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
         tail = file.read()
-    at = tail.find(MAGIC)
-    while at >= 0:
-        if TARGET.encode() in _unpacked(tail[at : at + _HEAD_BYTES], _HEAD_BYTES):
-            record, _ = parse(_unpacked(tail[at:], _MOST_BYTES))
-            if record and is_recovery(record) and (recovery := read_recovery(record)):
-                yield recovery
-        at = tail.find(MAGIC, at + 1)
+    end, at, left = len(tail), tail.rfind(MAGIC), _MOST_TRIED
+    while at >= 0 and left > 0:
+        if TARGET.encode() in _unpacked(tail[at : at + _HEAD_BYTES], _HEAD_BYTES)[0]:
+            data, length = _unpacked(tail[at:end], _MOST_BYTES)
+            left -= len(data)
+            record, problems = parse(data) if at + length == end else (None, [])
+            if record and is_recovery(record) and not problems:
+                if recovery := read_recovery(record):
+                    yield recovery
+                end = at
+        at = tail.rfind(MAGIC, 0, at)
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
-    """The first bytes that a member unpacks to, ``most`` of them; empty = it is none."""
+def _unpacked(packed: bytes, most: int) -> tuple[bytes, int]:
+    """The first bytes that a member unpacks to, ``most`` of them; and its length, packed: 0 = it is
+    not there to its end, or is none."""
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, most)
+        data = inflater.decompress(packed, most)
     except zlib.error:
-        return b""
+        return b"", 0
+    return data, len(packed) - len(inflater.unused_data) if inflater.eof else 0

@@ -21,6 +21,8 @@ from archive.store import Store
 from archive.warc.captures import read_exchange, recover, walk
 from archive.warc.checking import check_files, warc_files
 from archive.warc.codings import decoded_body
+from archive.warc.losses import AcceptedLoss, accept, accepted_losses
+from archive.warc.recoveries import Recovery, recovery_member
 from tests.archive.importing import foreign
 from tests.archive.warc.test_captures import answer, writer
 
@@ -343,3 +345,21 @@ def test_no_bytes_crash_it(folder: Folder) -> None:
         with suppress(CannotImport):
             folder.take(path)
     assert check_files(warc_files(folder.path / "captures")).is_sound
+
+
+def test_another_archive_excuses_no_loss_of_ours(folder: Folder) -> None:
+    """Neither its recoveries, by byte and by id, nor what somebody there has accepted as lost."""
+    path = foreign.by_wget(folder.path / "w.warc.gz", "Rest")
+    told = Recovery(file="w.warc.gz", sha256="0", bytes=0, at="2026-01-02T03:04:05Z", saved=())
+    decision = AcceptedLoss(file="w.warc.gz", who="A", why="gone", at=told.at, ids=("another",))
+    theirs = folder.path / "theirs"
+    theirs.mkdir()
+    accepted = accept(theirs, [decision])
+    path.write_bytes(path.read_bytes() + accepted.read_bytes() + recovery_member(told))
+    (tally,) = folder.take(path)
+    assert {why: len(places) for why, places in tally.left_out.items()} == {
+        "tells of losses of another archive": 2
+    }
+    checked = check_files([path, *warc_files(folder.path / "captures")])
+    assert (checked.accepted, checked.recoveries) == ({}, [("w.warc.gz", told)])
+    assert accepted_losses(folder.path / "captures") == {}

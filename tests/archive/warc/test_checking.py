@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import struct
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -269,6 +270,42 @@ def test_a_recovery_is_found_behind_what_unpacks_to_much(
         tracemalloc.stop()
     assert found == [recovery]
     assert peak < most
+
+
+def test_what_a_page_prints_is_no_recovery(tmp_path: Path) -> None:
+    """A hostile page that sends such a record packed, in a file that keeps its bytes as they are,
+    as the last record or behind noise; the recovery that made the file is found all the same."""
+    at = "2026-01-02T03:04:05Z"
+    real = Recovery(file="x.warc.gz", sha256="0", bytes=9, at=at, saved=())
+    feigned = recovery_member(replace(real, bytes=1))
+    earlier = replace(real, file="w.warc.gz")
+    page = record(SOUND, feigned + bytes(8) + feigned)
+    noise = random.Random(3).randbytes(100_000)
+    for name, data in (
+        ("plain.warc", page),
+        ("stored.warc.gz", gzip.compress(page, 0)),
+        ("noise.warc.gz", gzip.compress(record(SOUND, noise + feigned + noise), 9)),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert feigned in data
+        assert (list(recoveries_at_end(path)), check_files([path]).recoveries) == ([], [])
+        path.write_bytes(data + recovery_member(earlier) + recovery_member(real))
+        assert list(recoveries_at_end(path)) == [real, earlier]
+        path.write_bytes(recovery_member(earlier) + gzip.compress(page))
+        assert list(recoveries_at_end(path)) == []
+        assert check_files([path]).recoveries == [], "nothing stands behind it in a file of ours"
+
+
+def test_many_that_unpack_to_one_bomb_are_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "made.warc.gz"
+    begin = gzip.compress(b"urn:recovery:")[:10] + b"\x00\x0d\x00\xf2\xffurn:recovery:"
+    swallowing = b"\x00" + struct.pack("<HH", len(begin), 0xFFFF ^ len(begin))
+    bomb = gzip.compress(bytes(1 << 26))[10:]
+    path.write_bytes((begin + swallowing) * 500 + begin + bomb)
+    started = time.process_time()
+    assert list(recoveries_at_end(path)) == []
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("block", [b"", b"[]", b"{}", b'{"losses": [{}]}', b"[" * 100_000, b"\xff"])
