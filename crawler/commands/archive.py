@@ -19,9 +19,8 @@ from archive.warc.sites import NothingToCheck, check_site
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
 from crawler.commands.losses import accept_loss
-from crawler.commands.options import read_profile, site_options
+from crawler.commands.options import Site, site_options
 from crawler.commands.packages import cdxj, wacz
-from crawler.profile import ProfileError
 
 _SHOWN = 20
 _REPLAYED = frozenset({"moved_record", "stray_record", "row_digest", "row_differs", "search_index"})
@@ -44,10 +43,7 @@ for command in (accept_loss, import_captures, cdxj, wacz):
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything that was found as JSON.")
 def check(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     files: tuple[Path, ...],
     as_json: bool,
 ) -> int:
@@ -70,8 +66,8 @@ def check(
                     Anomaly(file=package.name, offset=None, kind=kind, message=said)
                 )
     else:
-        with explained((ProfileError,), (StoreError, NothingToCheck)):
-            checked = check_site(data / read_profile(site, aliases, settings).name)
+        with explained((), (StoreError, NothingToCheck)):
+            checked = check_site(site.folder)
     click.echo(_as_json(checked) if as_json else _as_text(checked))
     return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
 

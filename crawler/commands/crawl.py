@@ -11,9 +11,9 @@ from archive.opening import StoreError
 from archive.records import Outcome
 from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.profile import Profile, ProfileError
+from crawler.profile import Profile
 from crawler.site_server import ServerFailed, served
 
 
@@ -24,10 +24,7 @@ from crawler.site_server import ServerFailed, served
 )
 @quiet_option
 def crawl(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     max_pages: int | None,
     quiet: bool,
 ) -> None:
@@ -36,10 +33,8 @@ def crawl(
     Every answer is captured as WARC before anything reads it; articles, news, references and
     links go into SQLite. Stop it whenever you like: the same command goes on from there.
     """
-    with explained((ProfileError,), (ServerFailed,)):
-        profile = read_profile(site, aliases, settings)
-        with served(profile) as running:
-            crawl_site(running, data / profile.name, max_pages=max_pages, quiet=quiet)
+    with explained((), (ServerFailed,)), served(site.profile) as running:
+        crawl_site(running, site.folder, max_pages=max_pages, quiet=quiet)
 
 
 def crawl_site(

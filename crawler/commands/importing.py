@@ -12,10 +12,9 @@ from archive.locking import Busy
 from archive.opening import StoreError
 from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Exit, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
 from crawler.importing import ImportSummary, import_files
-from crawler.profile import ProfileError
 from crawler.scope import Reason
 
 
@@ -24,10 +23,7 @@ from crawler.scope import Reason
 @quiet_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def import_captures(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     quiet: bool,
     files: tuple[Path, ...],
 ) -> int:
@@ -39,10 +35,9 @@ def import_captures(
     Captures of other sites are kept and not read. Importing a file again adds nothing. Exit code 2
     when something in a file could not be read or kept; the rest is in.
     """
-    with explained((ProfileError, CannotImport), (Busy, StoreError, CannotWrite)):
-        profile = read_profile(site, aliases, settings)
-        with Progress(quiet) as progress:
-            summary = import_files(profile, data / profile.name, files, progress)
+    failures = (Busy, StoreError, CannotWrite)
+    with explained((CannotImport,), failures), Progress(quiet) as progress:
+        summary = import_files(site.profile, site.folder, files, progress)
     click.echo("\n".join(_lines(summary)))
     return Exit.DONE if summary.is_whole else Exit.INCOMPLETE
 

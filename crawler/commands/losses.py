@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,9 +14,7 @@ from archive.warc.losses import AcceptedLoss, accept
 from archive.warc.sites import NothingLost, NothingToCheck, check_site, losses_of
 from archive.warc.warc_records import warc_date
 from crawler.commands.exits import Exit, explained
-from crawler.commands.options import read_profile, site_options
-from crawler.commands.takedown import said
-from crawler.profile import ProfileError
+from crawler.commands.options import Site, said, site_options
 
 
 @click.command("accept-loss")
@@ -33,14 +30,7 @@ from crawler.profile import ProfileError
     "--why", required=True, callback=said, help="How it came about. Readers of the site see it."
 )
 @click.option("--dry-run", is_flag=True, help="Say what is lost, and write nothing.")
-def accept_loss(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
-    files: tuple[str, ...],
-    **decision: Any,
-) -> int:
+def accept_loss(site: Site, files: tuple[str, ...], who: str, why: str, dry_run: bool) -> int:
     """Say for the record that records are lost for good: of FILES that are gone, for one.
 
     FILES are names of WARC files as the check gives them (`patientline archive check`). What is
@@ -48,21 +38,20 @@ def accept_loss(
     beside the captures, and the check names the records as known losses from then on. A file that
     turns up again is simply put back.
     """
-    with explained((ProfileError,), (Busy, StoreError, NothingToCheck, NothingLost)):
-        folder = data / read_profile(site, aliases, settings).name
-        with held(folder):
-            found = losses_of(check_site(folder), {Path(file).name for file in files})
-            for file, records in found.items():
-                click.echo(f"{file}: {counted(len(records), 'record')} lost.")
-            if decision["dry_run"]:
-                return Exit.DONE
-            who, why, at = decision["who"], decision["why"], warc_date(datetime.now(UTC))
-            path = accept(
-                folder / "captures",
-                [
-                    AcceptedLoss(file=file, who=who, why=why, at=at, ids=tuple(records))
-                    for file, records in found.items()
-                ],
-            )
+    failures = (Busy, StoreError, NothingToCheck, NothingLost)
+    with explained((), failures), held(site.folder):
+        found = losses_of(check_site(site.folder), {Path(file).name for file in files})
+        for file, records in found.items():
+            click.echo(f"{file}: {counted(len(records), 'record')} lost.")
+        if dry_run:
+            return Exit.DONE
+        at = warc_date(datetime.now(UTC))
+        path = accept(
+            site.folder / "captures",
+            [
+                AcceptedLoss(file=file, who=who, why=why, at=at, ids=tuple(records))
+                for file, records in found.items()
+            ],
+        )
     click.echo(f"Accepted, in {path}. The next crawl asks for what it needs whole.")
     return Exit.DONE

@@ -5,18 +5,43 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from crawler.commands.exits import explained
 from crawler.profile import Profile, ProfileError, load_profile
 
 F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R")
 
 
-def site_options(command: F) -> F:
-    """``--site --alias --set --data``: every command takes them."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that a command is about."""
+
+    name: str
+    """As it was typed: the name of a profile, a file, or an address."""
+    profile: Profile
+    folder: Path
+    """Where its data lie."""
+
+
+def site_options(command: Callable[..., R]) -> Callable[..., R]:
+    """``--site --alias --set --data``: every command takes them, and gets a ``Site`` first."""
+
+    @wraps(command)
+    def about(
+        site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, **others: Any
+    ) -> R:
+        with explained((ProfileError,), ()):
+            said = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
+            profile = load_profile(site, aliases, said)
+        return command(Site(site, profile, data / profile.name), **others)
+
     for option in (
         click.option(
             "--data",
@@ -48,8 +73,8 @@ def site_options(command: F) -> F:
             " site.",
         ),
     ):
-        command = option(command)
-    return command
+        about = option(about)
+    return about
 
 
 def quiet_option(command: F) -> F:
@@ -69,9 +94,11 @@ def in_a_folder(
     return output
 
 
-def read_profile(site: str, aliases: tuple[str, ...], settings: tuple[str, ...]) -> Profile:
-    """The profile a command line asks for; raises ``ProfileError``."""
-    return load_profile(site, aliases, [(f"--set {s}", _read_setting(s)) for s in settings])
+def said(context: click.Context, option: click.Parameter, text: str) -> str:
+    """Click's callback for what goes on record: blanks are no name and no reason."""
+    if not text.strip():
+        raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
+    return text.strip()
 
 
 def _read_setting(setting: str) -> dict[str, Any]:

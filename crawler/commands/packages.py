@@ -21,8 +21,7 @@ from archive.store import Store
 from archive.takedown.copies import remember
 from archive.takedown.hiding import without_hidden
 from crawler.commands.exits import Exit, Incomplete, Misused, explained
-from crawler.commands.options import in_a_folder, read_profile, site_options
-from crawler.profile import Profile, ProfileError
+from crawler.commands.options import Site, in_a_folder, site_options
 
 
 @click.command()
@@ -51,10 +50,7 @@ from crawler.profile import Profile, ProfileError
     help="Write nothing; verify every digest and the signature of a package, offline.",
 )
 def wacz(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     output: Path | None,
     sign: bool,
     keep_revisits: bool,
@@ -70,9 +66,8 @@ def wacz(
         if sign or keep_revisits or output:
             raise Misused("--verify writes nothing: give it without --sign and the like.")
         return _verify(verify)
-    with explained((ProfileError,), (StoreError, CannotPack, CannotSign)):
-        profile = read_profile(site, aliases, settings)
-        folder, database = _folder_of(profile, data)
+    with explained((), (StoreError, CannotPack, CannotSign)):
+        profile, folder, database = site.profile, site.folder, _database_of(site)
         publication = asdict(profile.publication)
         publication["title"] = publication["title"] or profile.title or profile.name
         key = signing_key(folder / KEY_FILE) if sign else None
@@ -93,6 +88,7 @@ def wacz(
         f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {counted(done.captures, 'capture')}, "
         f"{counted(done.pages, 'page')})."
     )
+    _tell_lost(done.lost, "page", "package")
     if key is not None:
         click.echo(f"Signed by the key {fingerprint(key.public_key)}.")
     return Exit.DONE
@@ -114,6 +110,12 @@ def _verify(file: Path) -> int:
     return Exit.DONE if is_sound else Exit.INCOMPLETE
 
 
+def _tell_lost(count: int, noun: str, made: str) -> None:
+    if count:
+        said = f"{counted(count, noun)} known to be lost: not in the {made}."
+        click.echo(f"{said} `patientline archive check` names what is lost.", err=True)
+
+
 @click.command()
 @site_options
 @click.option(
@@ -123,35 +125,30 @@ def _verify(file: Path) -> int:
     help="The file to write.  [default: the standard output]",
 )
 def cdxj(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     output: Path | None,
 ) -> int:
     """Write the index of all captures as CDXJ: sorted, with the fields that pywb reads.
 
     Together with the captures folder it is all that a replay server needs. What was hidden is
-    left out.
+    left out, and what is known to be lost.
     """
-    with explained((ProfileError,), (StoreError,)):
-        profile = read_profile(site, aliases, settings)
-        _, database = _folder_of(profile, data)
-        with (
-            Store.open_to_read(database) as store,
-            without_hidden(store.db.conn),
-            site_index(store.db) as index,
-            click.open_file(str(output or "-"), "wb", atomic=output is not None) as out,
-        ):
-            for line in index:
-                out.write(line)
+    with (
+        explained((), (StoreError,)),
+        Store.open_to_read(_database_of(site)) as store,
+        without_hidden(store.db.conn),
+        site_index(store.db, site.folder / "captures") as index,
+        click.open_file(str(output or "-"), "wb", atomic=output is not None) as out,
+    ):
+        for line in index:
+            out.write(line)
+        _tell_lost(index.lost, "record", "index")
     return Exit.DONE
 
 
-def _folder_of(profile: Profile, data: Path) -> tuple[Path, Path]:
-    """The folder of a site and its database; raises Incomplete when there is none."""
-    folder = data / profile.name
-    database = folder / "crawl.db"
+def _database_of(site: Site) -> Path:
+    """The database of a site; raises Incomplete when there is none."""
+    database = site.folder / "crawl.db"
     if not database.is_file():
         raise Incomplete(f"there is nothing to hand on: {database} does not exist. Crawl first.")
-    return folder, database
+    return database

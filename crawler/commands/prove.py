@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -14,8 +13,7 @@ from archive.proof.passages import KEYS
 from archive.proof.proving import CannotProve, Proof, prove_in
 from archive.proof.showing import Shown
 from crawler.commands.exits import Exit, explained
-from crawler.commands.options import read_profile, site_options
-from crawler.profile import ProfileError
+from crawler.commands.options import Site, site_options
 
 _SHOWN = 3
 """Passages of a row that are printed with their surroundings; the others in one line each."""
@@ -27,10 +25,7 @@ _SHOWN = 3
 @click.argument("key", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole proof as JSON.")
 def prove(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     table: str,
     key: str,
     as_json: bool,
@@ -45,9 +40,8 @@ def prove(
     address of its page is compared with that.
     Exit code 0 = proved, 2 = not proved or not to be read, 3 = no such row.
     """
-    with explained((ProfileError, CannotProve), (StoreError,)):
-        folder = data / read_profile(site, aliases, settings).name
-        proof = prove_in(folder, table, key)
+    with explained((CannotProve,), (StoreError,)):
+        proof = prove_in(site.folder, table, key)
     click.echo(as_data(proof) if as_json else as_text(proof))
     return Exit.DONE if proof.is_proved else Exit.INCOMPLETE
 

@@ -14,8 +14,8 @@ from archive.publishing.publish import FILE, PublishError
 from archive.publishing.publish import publish as build_archive
 from archive.takedown.copies import remember
 from crawler.commands.exits import explained
-from crawler.commands.options import read_profile, site_options
-from crawler.profile import Profile, ProfileError
+from crawler.commands.options import Site, site_options
+from crawler.profile import Profile
 
 
 @click.command()
@@ -37,10 +37,7 @@ from crawler.profile import Profile, ProfileError
     "https://lite.datasette.io/, or a copy of it at a path in the same folder.",
 )
 def publish(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     no_sql: bool,
     plain: Path | None,
     lite: str,
@@ -56,10 +53,9 @@ def publish(
             f"--lite {lite} is neither a web address nor a path in the folder of the plain files. "
             "Say https://lite.datasette.io/ or, for a copy of your own, lite/."
         )
-    with explained((ProfileError,), (PublishError,)):
-        profile = read_profile(site, aliases, settings)
-        folder, began = data / profile.name, moment_text(datetime.now(UTC))
-        publish_site(profile, folder, allow_sql=not no_sql)
+    with explained((), (PublishError,)):
+        folder, began = site.folder, moment_text(datetime.now(UTC))
+        publish_site(site.profile, folder, allow_sql=not no_sql)
         if plain is not None:
             remember(folder, plain)
             publish_static(folder / "published", plain, lite)

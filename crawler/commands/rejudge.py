@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -16,8 +15,7 @@ from archive.locking import Busy
 from archive.opening import StoreError
 from archive.reports.plain import single_line
 from crawler.commands.exits import explained
-from crawler.commands.options import read_profile, site_options
-from crawler.profile import ProfileError
+from crawler.commands.options import Site, site_options
 from crawler.verifying import NothingToVerify, rejudge_site
 
 _SHOWN = 50
@@ -26,17 +24,14 @@ _SHOWN = 50
 @click.command()
 @site_options
 @click.option("--json", "as_json", is_flag=True, help="Print every changed verdict as JSON.")
-def rejudge(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, as_json: bool
-) -> None:
+def rejudge(site: Site, as_json: bool) -> None:
     """Apply today's rules to all past checks, and show which verdicts change.
 
     Asks nobody. Use it after an update: the verdicts and findings are written anew from the
     evidence that is kept, and what differs from before is printed.
     """
-    with explained((ProfileError, WaiverError), (Busy, StoreError, NothingToVerify)):
-        profile = read_profile(site, aliases, settings)
-        summary, flips, judged = rejudge_site(profile, data / profile.name)
+    with explained((WaiverError,), (Busy, StoreError, NothingToVerify)):
+        summary, flips, judged = rejudge_site(site.profile, site.folder)
     if as_json:
         rows = [asdict(flip) for flip in flips]
         click.echo(json.dumps({"run": summary.run_id, "judged": judged, "flips": rows}, indent=2))

@@ -12,7 +12,7 @@ from archive.records import Outcome
 from archive.warc.captures import CannotWrite
 from crawler.browser import NoBrowser, find_browser
 from crawler.commands.exits import Exit, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
 from crawler.profile import Profile, ProfileError
 from crawler.rendering import NothingToRender
@@ -24,10 +24,7 @@ from crawler.rendering import render as render_folder
 @quiet_option
 @click.option("--again", is_flag=True, help="Try pages once more that could not be drawn.")
 def render(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     quiet: bool,
     again: bool,
 ) -> int:
@@ -40,8 +37,7 @@ def render(
     extra `rendering`.
     """
     with explained((ProfileError,), ()):
-        profile = read_profile(site, aliases, settings)
-        outcome = render_site(profile, data / profile.name, quiet=quiet, again=again)
+        outcome = render_site(site.profile, site.folder, quiet=quiet, again=again)
     return Exit.DONE if outcome is Outcome.FINISHED else Exit.INCOMPLETE
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from archive.locking import Busy
@@ -11,9 +9,8 @@ from archive.opening import StoreError
 from archive.records import Outcome
 from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Incomplete, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.profile import ProfileError
 from crawler.replaying import CannotReplay
 from crawler.replaying import replay as run_replay
 
@@ -21,18 +18,15 @@ from crawler.replaying import replay as run_replay
 @click.command()
 @site_options
 @quiet_option
-def replay(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, quiet: bool
-) -> None:
+def replay(site: Site, quiet: bool) -> None:
     """Rebuild every table from the captures, without one request.
 
     Use it after a page class or a text rule has improved, or when crawl.db is lost and the
     WARC files are not.
     """
-    with explained((ProfileError,), (Busy, StoreError, CannotWrite, CannotReplay)):
-        profile = read_profile(site, aliases, settings)
-        with Progress(quiet) as progress:
-            summary = run_replay(profile, data / profile.name, progress=progress)
+    failures = (Busy, StoreError, CannotWrite, CannotReplay)
+    with explained((), failures), Progress(quiet) as progress:
+        summary = run_replay(site.profile, site.folder, progress=progress)
     click.echo(f"Replay {summary.run_id} {summary.outcome}: {summary.message}")
     if summary.outcome is not Outcome.FINISHED:
         raise Incomplete("the replay is not complete.")

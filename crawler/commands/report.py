@@ -18,8 +18,7 @@ from archive.reports.terminal import render
 from archive.store import Store, present
 from archive.takedown.hiding import decisions, without_hidden
 from crawler.commands.exits import Exit, Incomplete, explained
-from crawler.commands.options import read_profile, site_options
-from crawler.profile import ProfileError
+from crawler.commands.options import Site, site_options
 from crawler.verifying import apply_waivers
 
 
@@ -44,10 +43,7 @@ from crawler.verifying import apply_waivers
     help="Folder for the files.  [default: reports/ in the site's folder]",
 )
 def report(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
+    site: Site,
     forms: tuple[str, ...],
     fix_list: bool,
     output: Path | None,
@@ -68,9 +64,8 @@ def report(
             f"{' (--fix-list is the form fixes)' if fix_list else ''}. Leave out all but one,"
             " or name a folder with --output to write them to."
         )
-    with explained((ProfileError, WaiverError), (StoreError, NoRun)):
-        profile = read_profile(site, aliases, settings)
-        folder = data / profile.name
+    with explained((WaiverError,), (StoreError, NoRun)):
+        folder = site.folder
         if not chosen:
             return exit_of(show_report(folder, output or folder / "reports"))
         known = _takedowns(folder)

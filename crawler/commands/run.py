@@ -12,7 +12,7 @@ from archive.records import Outcome
 from archive.reports.build import NoRun
 from crawler.commands.crawl import crawl_site
 from crawler.commands.exits import Incomplete, Misused, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.publish import publish_site
 from crawler.commands.render import render_site
 from crawler.commands.report import show_report
@@ -24,9 +24,7 @@ from crawler.site_server import ServerFailed, served
 @click.command()
 @site_options
 @quiet_option
-def run(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, quiet: bool
-) -> None:
+def run(site: Site, quiet: bool) -> None:
     """Crawl, verify, report and publish, in one go.
 
     Where the profile says so ([rendering] enabled), pages are drawn by a browser too.
@@ -36,16 +34,17 @@ def run(
 
     Ends with 0 also when something is newly broken: that `patientline report` says, with 1.
     """
-    with explained((ProfileError, WaiverError), (ServerFailed, StoreError, NoRun)):
-        profile = read_profile(site, aliases, settings)
-        folder = data / profile.name
+    with explained((WaiverError,), (ServerFailed, StoreError, NoRun)):
+        profile, folder = site.profile, site.folder
         with served(profile) as running:
             crawl_site(running, folder, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)
         undrawn = _render(profile, folder, quiet)
         show_report(folder, folder / "reports")
         publish_site(profile, folder)
-    click.echo(f"Browse it (restart a server that is running): patientline serve --site {site}")
+    click.echo(
+        f"Browse it (restart a server that is running): patientline serve --site {site.name}"
+    )
     try:
         require_complete(verified)
     except Incomplete as left_open:

@@ -8,7 +8,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -28,27 +27,17 @@ from archive.takedown.purging import purge as remove
 from archive.takedown.rewriting import CannotRewrite
 from archive.takedown.targets import NoTarget, Target, same_bytes_elsewhere, target_of
 from crawler.commands.exits import Exit, Incomplete, explained
-from crawler.commands.options import read_profile, site_options
+from crawler.commands.options import Site, said, site_options
 from crawler.commands.publish import publish_site
 from crawler.commands.report import read_report
-from crawler.profile import Profile, ProfileError
 
 _SHOWN = 20
 _RESTART = "Restart a server that is running: until then it shows what was published before."
-_MISUSE = (ProfileError, NoTarget, WaiverError)
+_MISUSE = (NoTarget, WaiverError)
 _FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def said(context: click.Context, option: click.Parameter, text: str) -> str:
-    """Click's callback for what goes on record: blanks are no name and no reason."""
-    if not text.strip():
-        raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
-    return text.strip()
-
-
-def decision_options(command: F) -> F:
+def decision_options(command: Callable[..., int]) -> Callable[..., int]:
     """``CAPTURE_OR_URL --who --why --dry-run`` and those of every command."""
     for option in (
         click.option("--dry-run", is_flag=True, help="Say what it is about, and change nothing."),
@@ -74,29 +63,29 @@ def takedown() -> None:
 
 @takedown.command()
 @decision_options
-def hide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+def hide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
     """Show it to nobody, but keep it: reports and the published archive are made again without.
 
     An address that is hidden is crawled as before. Packages that were made before still hold it.
     """
-    with _opened(**site) as (profile, folder, store):
+    with _opened(site) as store:
         target = target_of(store.db.conn, name)
         _say(store, target)
         if dry_run:
             return Exit.DONE
         with store.unit():
             hiding.hide(store.db.conn, target, _decision(who, why))
-        _renew(profile, folder)
-        _name_copies(folder, store)
+        _renew(site)
+        _name_copies(site.folder, store)
     click.echo("Hidden.")
     return Exit.DONE
 
 
 @takedown.command()
 @decision_options
-def unhide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+def unhide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
     """Show it again; an address that was purged is asked again by the next crawl."""
-    with _opened(**site) as (profile, folder, store):
+    with _opened(site) as store:
         target = target_of(store.db.conn, name)
         _say(store, target, is_lifted=True)
         if dry_run:
@@ -105,24 +94,24 @@ def unhide(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
             ended = hiding.lift(store.db.conn, target, _decision(who, why))
         if not ended:
             raise Incomplete(f"{name} is not taken down. See `patientline takedown list`.")
-        _renew(profile, folder)
+        _renew(site)
     click.echo("Shown again.")
     return Exit.DONE
 
 
 @takedown.command()
 @decision_options
-def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
+def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
     """Remove it for good: from the WARC files, the database, reports, packages and what is shown.
 
     All other records stay bit by bit as they are. Who, why, when and the digest stay on record.
     A purged address is not asked again. Safe to be killed: the same command finishes it.
     """
-    with _opened(**site) as (profile, folder, store):
+    with _opened(site) as store:
         was_unfinished = is_unfinished(store.db)
         if was_unfinished and not dry_run:
             click.echo("A purge that was cut off is finished first.")
-            _finish(profile, folder, store)
+            _finish(site, store)
         try:
             target = target_of(store.db.conn, name)
         except NoTarget:
@@ -132,9 +121,9 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
         _say(store, target)
         if dry_run:
             return Exit.DONE
-        removed = remove(store, folder / "captures", target, _decision(who, why))
-        _finish(profile, folder, store)
-        _name_copies(folder, store)
+        removed = remove(store, site.folder / "captures", target, _decision(who, why))
+        _finish(site, store)
+        _name_copies(site.folder, store)
     if not (removed or was_unfinished):
         raise Incomplete(
             f"nothing is captured at {name}, so nothing was removed. It is not asked for from now "
@@ -147,12 +136,12 @@ def purge(name: str, who: str, why: str, dry_run: bool, **site: Any) -> int:
 @takedown.command("list")
 @site_options
 @click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
-def list_(as_json: bool, **site: Any) -> int:
+def list_(site: Site, as_json: bool) -> int:
     """Say what is taken down, by whom, when and why. May be asked while a crawl runs."""
-    with _opened(**site, is_held=False) as (_, folder, store):
+    with _opened(site, is_held=False) as store:
         found = hiding.takedowns(store.db.conn)
         if not as_json:
-            _name_copies(folder, store)
+            _name_copies(site.folder, store)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         return Exit.DONE
@@ -168,23 +157,15 @@ def list_(as_json: bool, **site: Any) -> int:
 
 
 @contextmanager
-def _opened(
-    site: str,
-    aliases: tuple[str, ...],
-    settings: tuple[str, ...],
-    data: Path,
-    is_held: bool = True,
-) -> Iterator[tuple[Profile, Path, Store]]:
-    """The site's folder and its database; held, so that nobody else writes there meanwhile."""
+def _opened(site: Site, *, is_held: bool = True) -> Iterator[Store]:
+    """The site's database; its folder held, so that nobody else writes there meanwhile."""
     with explained(_MISUSE, _FAILURE):
-        profile = read_profile(site, aliases, settings)
-        folder = data / profile.name
-        database = folder / "crawl.db"
+        database = site.folder / "crawl.db"
         if not database.is_file():
             raise Incomplete(f"there is nothing to take down: {database} does not exist.")
         opened = Store.open if is_held else Store.open_to_read
-        with held(folder) if is_held else nullcontext(), opened(database) as store:
-            yield profile, folder, store
+        with held(site.folder) if is_held else nullcontext(), opened(database) as store:
+            yield store
 
 
 def _decision(who: str, why: str) -> hiding.Decision:
@@ -236,16 +217,17 @@ def _leftovers(folder: Path) -> list[Path]:
     return sorted(p for pattern in patterns for p in folder.glob(pattern) if p.is_file())
 
 
-def _finish(profile: Profile, folder: Path, store: Store) -> None:
-    copies = [*_packages(folder), *_leftovers(folder)]
-    for path in finish(store, folder / "captures", copies):
+def _finish(site: Site, store: Store) -> None:
+    copies = [*_packages(site.folder), *_leftovers(site.folder)]
+    for path in finish(store, site.folder / "captures", copies):
         click.echo(f"Deleted: {path}")
-    _renew(profile, folder, is_purge=True)
+    _renew(site, is_purge=True)
     complete(store, moment_text(datetime.now(UTC)))
 
 
-def _renew(profile: Profile, folder: Path, *, is_purge: bool = False) -> None:
+def _renew(site: Site, *, is_purge: bool = False) -> None:
     """Make reports and the published archive again, where there are any."""
+    folder = site.folder
     if (folder / "reports").is_dir():
         try:
             write_report(read_report(folder), folder / "reports")
@@ -255,7 +237,7 @@ def _renew(profile: Profile, folder: Path, *, is_purge: bool = False) -> None:
     if not published.is_file():
         return
     try:
-        publish_site(profile, folder, waits=True)
+        publish_site(site.profile, folder, waits=True)
     except PublishError as error:
         if not is_purge:
             raise Incomplete(f"what is published still shows it: {error}") from error

@@ -11,9 +11,9 @@ from archive.locking import Busy
 from archive.opening import StoreError
 from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Incomplete, explained
-from crawler.commands.options import quiet_option, read_profile, site_options
+from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.profile import Profile, ProfileError
+from crawler.profile import Profile
 from crawler.site_server import ServerFailed, served
 from crawler.verifying import NothingToVerify
 from crawler.verifying import verify_site as verify_folder
@@ -25,18 +25,14 @@ FAILURES = (Busy, StoreError, CannotWrite, NothingToVerify)
 @click.command()
 @site_options
 @quiet_option
-def verify(
-    site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, quiet: bool
-) -> None:
+def verify(site: Site, quiet: bool) -> None:
     """Ask the registries and the web about the DOIs and links that are due, and judge.
 
     Every question and answer is kept. A blocked publisher is not called broken, and a passing
     outage changes no verdict. Stop it whenever you like: what is not asked stays due.
     """
-    with explained((ProfileError, WaiverError), (ServerFailed,)):
-        profile = read_profile(site, aliases, settings)
-        with served(profile) as running:
-            require_complete(verify_site(running, data / profile.name, quiet=quiet))
+    with explained((WaiverError,), (ServerFailed,)), served(site.profile) as running:
+        require_complete(verify_site(running, site.folder, quiet=quiet))
 
 
 def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summary:

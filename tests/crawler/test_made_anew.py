@@ -69,9 +69,10 @@ def test_whoever_takes_something_down_is_told_of_the_server(
 ) -> None:
     """One that is running goes on showing what it had opened."""
     monkeypatch.setattr(takedown, "publish_site", lambda *_, **__: None)
-    takedown._renew(SimpleNamespace(name="x"), tmp_path)
+    site = SimpleNamespace(profile=None, folder=tmp_path)
+    takedown._renew(site)
     assert capsys.readouterr().out == "", "nothing is published"
     (tmp_path / "published").mkdir()
     (tmp_path / "published" / FILE).touch()
-    takedown._renew(SimpleNamespace(name="x"), tmp_path)
+    takedown._renew(site)
     assert "Restart a server that is running" in capsys.readouterr().out
