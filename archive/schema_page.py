@@ -6,9 +6,9 @@ import dataclasses
 import inspect
 from collections.abc import Iterator
 
+from archive import published_schema
 from archive.descriptions import field_descriptions
 from archive.proof import edits
-from archive.publishing import derived
 from archive.reports import items, report
 from archive.reports.json import DERIVED
 from archive.schema import SEARCH, descriptions, view_descriptions
@@ -40,7 +40,7 @@ def _lines() -> Iterator[str]:
         yield f"- `{name}_fts`: {', '.join(columns)}"
     yield ""
     yield "## Tables of the published archive only"
-    yield from _tables(descriptions(derived.TABLES))
+    yield from _tables(descriptions(published_schema.TABLES))
     yield ""
     yield "## The report as JSON"
     yield ""

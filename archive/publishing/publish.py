@@ -26,10 +26,11 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from archive.opening import explain
+from archive.published_schema import PRIVATE_TABLES
 from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
 from archive.publishing.naming import own_address
-from archive.publishing.sanitising import PRIVATE_TABLES, Sanitiser
+from archive.publishing.sanitising import Sanitiser
 from archive.publishing.seekers import SeekerError
 from archive.publishing.spans import fill_spans
 from archive.schema import (

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-PRIVATE_TABLES = frozenset({"frontier", "style_links", "settled", "takedowns", "rewrites"})
-
 # Parts of a run's settings that explain its result. A list of what is allowed, so that a
 # setting added tomorrow stays private until somebody decides otherwise.
 PUBLIC_SETTINGS = frozenset(

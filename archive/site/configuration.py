@@ -14,9 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from archive import schema
-from archive.publishing import derived
-from archive.publishing.sanitising import PRIVATE_TABLES
+from archive import published_schema, schema
 from archive.site.queries import QUERIES
 from archive.site.query import Query
 from archive.site.tables import TABLES, Shown
@@ -109,8 +107,9 @@ def site_settings(publication: Mapping[str, str]) -> Json:
 
 def described_tables() -> dict[str, tuple[str, dict[str, str]]]:
     """Every public table and view: its description, and one for each column."""
-    found = {n: d for n, d in schema.descriptions().items() if n not in PRIVATE_TABLES}
-    found |= schema.descriptions(derived.TABLES)
+    private = published_schema.PRIVATE_TABLES
+    found = {n: d for n, d in schema.descriptions().items() if n not in private}
+    found |= schema.descriptions(published_schema.TABLES)
     for name, description in schema.view_descriptions().items():
         if name not in found:  # else it is a table here
             found[name] = (description, _view_columns(schema.VIEWS[name], found))
@@ -141,7 +140,7 @@ def faceted_columns() -> Iterator[tuple[str, str]]:
 
 def _stored() -> list[str]:
     """Every public table; a view has the indexes of the tables it is made of."""
-    views = schema.VIEWS.keys() - schema.descriptions(derived.TABLES).keys()
+    views = schema.VIEWS.keys() - schema.descriptions(published_schema.TABLES).keys()
     return sorted(described_tables().keys() - views)
 
 

@@ -15,10 +15,8 @@ from click.testing import CliRunner
 from datasette.cli import cli
 from filelock import FileLock
 
-from archive import schema
-from archive.publishing import derived
+from archive import published_schema, schema
 from archive.publishing.publish import COUNTS, FILE, PublishError, publish
-from archive.publishing.sanitising import PRIVATE_TABLES
 from archive.site.configuration import faceted_columns, first_orders
 from archive.store import Store
 from tests.archive.site import specimen
@@ -41,11 +39,11 @@ def query(path: Path, sql: str, *parameters: object) -> list[tuple[object, ...]]
 
 def test_every_public_row_is_carried_over(crawl_db: Path, tmp_path: Path) -> None:
     published = publish(crawl_db, tmp_path / "site", specimen.PUBLICATION)
-    for table in schema.descriptions().keys() - PRIVATE_TABLES:
+    for table in schema.descriptions().keys() - published_schema.PRIVATE_TABLES:
         expected = query(crawl_db, f"SELECT count(*) FROM {table}")[0][0]
         assert expected, f"the specimen has no row in {table}"
         assert published.counts[table] == expected, table
-    for table in schema.descriptions(derived.TABLES).keys() - {
+    for table in schema.descriptions(published_schema.TABLES).keys() - {
         "spans",
         "span_bases",
     }:  # need captures

@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from archive import records, schema
-from archive.publishing import derived
+from archive import published_schema, records, schema
 from archive.publishing.publish import Published
 from archive.site import vocabulary
 from archive.site.configuration import described_tables, metadata
@@ -49,7 +48,7 @@ def checked(tables: str, table: str, column: str) -> set[str]:
 _, ALIASES = schema.descriptions(schema.TABLES)["page_aliases"]
 CODES = {
     "alias_reason": set(re.split(", | or ", ALIASES["reason"])),
-    "change": checked(derived.TABLES, "changes", "what"),
+    "change": checked(published_schema.TABLES, "changes", "what"),
     "relation": checked(schema.TABLES, "page_relations", "relation"),
     "fidelity": checked(schema.TABLES, "captures", "fidelity"),
     "about": set(ABOUT),

@@ -15,8 +15,8 @@ import rispy
 from lxml import html
 
 from archive import schema
+from archive.published_schema import PRIVATE_TABLES
 from archive.publishing.publish import publish
-from archive.publishing.sanitising import PRIVATE_TABLES
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen
