@@ -14,6 +14,7 @@ from datasette.utils import temporary_docker_directory
 from archive.publishing.publish import publish
 from tests.archive.site import specimen
 
+CONTAINERFILE = Path(__file__).resolve().parents[3] / "deploy" / "Containerfile"
 PATHS = (
     *("/", "/broken", "/ask", "/search?q=pain", "/archive/articles", "/archive/checks/1"),
     *("/archive/retracted_works", "/archive/findings", "/changes.atom", "/archive?sql=select+1"),
@@ -62,6 +63,25 @@ def test_it_is_served_without_this_program(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout) == dict.fromkeys(PATHS, 200)
+
+
+def test_an_image_takes_along_all_that_is_published_and_can_read_it(folder: Path) -> None:
+    lines = CONTAINERFILE.read_text(encoding="utf-8").splitlines()
+    user = next(line.split()[1] for line in lines if line.startswith("USER"))
+    copied = [line.split() for line in lines if line.startswith("COPY")]
+    assert {words[1] for words in copied} == {f"--chown={user}:{user}"}
+    (folder / ".building-x").mkdir()
+    (folder / "sample.wacz").touch()
+    taken = {name for words in copied for pattern in words[2:-1] for name in glob(pattern, folder)}
+    (folder / ".building-x").rmdir()
+    (folder / "sample.wacz").unlink()
+    assert taken == {*glob("*", folder), "sample.wacz"}
+    folders = {path.name for path in folder.iterdir() if path.is_dir()}
+    assert all(words[-1] == f"/srv/archive/{words[2]}/" for words in copied if words[2] in folders)
+
+
+def glob(pattern: str, folder: Path) -> set[str]:
+    return {path.name for path in folder.glob(pattern) if not path.name.startswith(".")}
 
 
 def test_datasette_publish_takes_along_what_it_needs(folder: Path, tmp_path: Path) -> None:
