@@ -14,6 +14,7 @@ from collections import defaultdict
 from crawler.scope import Canonical, Reason
 
 CALENDAR_BUDGET = 48  # four years of months on one path
+NAMES = 10  # parameters of one path, each of which has a budget of its own
 DEEP_PATH = 8  # segments from which on a directory's URLs are counted together
 DEEP_BUDGET = 200
 SITEMAP_BUDGET = 200  # files of a host: they go before all pages, which must get their turn
@@ -32,6 +33,7 @@ class Budgets:
     def __init__(self, max_query_variants: int) -> None:
         self._max_query_variants = max_query_variants
         self._admitted: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def admit(self, form: Canonical, via: str = "link") -> Reason:
         """Count a URL in; gives why it is refused, or ``Reason.NONE``. Asking twice is free.
@@ -62,8 +64,22 @@ class Budgets:
             names = "&".join(sorted(name for name, _, _ in parameters))
             return f"{form.path}?{names}=<date>", CALENDAR_BUDGET, Reason.TRAP_CALENDAR
         if parameters:
-            return f"{form.path}?", self._max_query_variants, Reason.TRAP_QUERY
+            name = self._own_name(form, {name for name, _, _ in parameters})
+            return f"{form.path}?{name}", self._max_query_variants, Reason.TRAP_QUERY
         if form.path.count("/") > DEEP_PATH:
             top = "/".join(form.path.split("/")[:3])
             return f"{top}/<deep>", DEEP_BUDGET, Reason.TRAP_PATH_DEPTH
         return "", 0, Reason.NONE
+
+    def _own_name(self, form: Canonical, names: set[str]) -> str:
+        """The parameter whose budget a query spends; "" for that of all others of its path.
+
+        A parameter alone picks an article or a page of a list; several together mostly sort and
+        filter what one has picked already, and must not take the place of a list's later pages.
+        """
+        if len(names) > 1 or "=" not in form.query:
+            return ""
+        known, [name] = self._names[form.host, form.path], names
+        if len(known) < NAMES:
+            known.add(name)
+        return name if name in known else ""

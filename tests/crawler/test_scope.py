@@ -141,6 +141,9 @@ TRAPS = [
     ("months in the path", "/cal/{:04}/{:02}", 48, Reason.TRAP_CALENDAR),
     ("months in the query", "/cal?year={}&month={}", 48, Reason.TRAP_CALENDAR),
     ("filters", "/shop?colour={}&size={}", 100, Reason.TRAP_QUERY),
+    ("pages of a list", "/news?page={0}{1}", 100, Reason.TRAP_QUERY),
+    ("queries without a name", "/news?{0}{1}", 100, Reason.TRAP_QUERY),
+    ("names without end, ten with a budget of their own", "/m?{0}x{1}=1", 110, Reason.TRAP_QUERY),
     ("a deep maze", "/m/a/b/c/d/e/f/g/{}x/{}x", 200, Reason.TRAP_PATH_DEPTH),
 ]
 
@@ -155,6 +158,17 @@ def test_traps_are_bounded(why, pattern, budget, reason) -> None:
     first = SCOPE.canonicalise(urls[0])
     assert first is not None
     assert budgets.admit(first) is Reason.NONE, "what was admitted stays admitted"
+
+
+def test_what_sorts_and_filters_leaves_room_for_a_lists_later_pages() -> None:
+    budgets = Budgets(max_query_variants=4)
+    sorts = [f"https://a.test/news?page={n}&by={by}" for n in (1, 2) for by in "abcdef"]
+    forms = [SCOPE.canonicalise(url) for url in sorts]
+    answers = [budgets.admit(form) for form in forms if form]
+    assert answers == [Reason.NONE] * 4 + [Reason.TRAP_QUERY] * 8
+    pages = [SCOPE.canonicalise(f"https://a.test/news?page={n}") for n in (2, 3, 4, 5, 6)]
+    answers = [budgets.admit(form) for form in pages if form]
+    assert answers == [Reason.NONE] * 4 + [Reason.TRAP_QUERY]
 
 
 def test_sitemaps_without_end_leave_room_for_pages() -> None:
