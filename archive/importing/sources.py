@@ -16,9 +16,9 @@ from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece
-from archive.warc.parsing import Record, parse
+from archive.warc.parsing import LOSSES, Record, parse
 
-_LOSSES = frozenset({"no_record", "no_length", "short_block", "block_digest"})
+_REFUSED = LOSSES - {"bad_end"}
 """What is wrong with a record that is not taken over."""
 MOST_BYTES = 1 << 28
 """Of a record; copying one takes some four times its size in memory."""
@@ -161,7 +161,7 @@ def _held(piece: Piece) -> bytes | None:
 
 
 def _loss_of(kinds: set[str]) -> str:
-    return min(kinds & _LOSSES, default="")
+    return min(kinds & _REFUSED, default="")
 
 
 def _tool_of(record: Record) -> str:

@@ -18,14 +18,13 @@ from sqlite_utils import Database
 
 from archive.crawls import capture_by_id
 from archive.records import Capture
-from archive.rendering.records import is_rendering
 from archive.warc.captures import DamagedCapture, is_readable, read_exchange
 from archive.warc.checking import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
-from archive.warc.parsing import Record, bare_id, parse
+from archive.warc.parsing import LOSSES, Record, bare_id, parse
+from archive.warc.renderings import is_rendering
 from archive.warc.warc_records import RECEIVED, Value, member
 
-_LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
 _KEPT = ("WARC-Date", "WARC-Target-URI", "WARC-IP-Address", "WARC-Cipher-Suite", "WARC-Warcinfo-ID")
 """Headers of a revisit that its response has too."""
 
@@ -71,7 +70,7 @@ class RecordSource:
         with path.open("rb") as original:
             for piece in pieces_of_any(path):
                 record, problems = parse(piece.data) if not piece.damage else (None, [])
-                if record is None or _LOSSES & {kind for kind, _ in problems}:
+                if record is None or LOSSES & {kind for kind, _ in problems}:
                     raise DamagedCapture(f"{path} is damaged at byte {piece.offset}.")
                 original.seek(piece.offset)
                 data = original.read(piece.length)

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.proof.passages import row_of
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, on_record, reread
-from archive.rendering.records import target_of
+from archive.warc.renderings import target_of
 
 
 def reread_rendering(

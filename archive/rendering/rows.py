@@ -8,11 +8,11 @@ from pathlib import Path
 
 from archive.keeping.rows import Row, insertion, renewed
 from archive.records import Drawing
-from archive.rendering.records import members_of, row_of_record
 from archive.store import Store
 from archive.warc.captures import CaptureWriter
 from archive.warc.checking import pieces_of_any, warc_files
 from archive.warc.parsing import parse
+from archive.warc.renderings import members_of, row_of_record
 
 NOT_RENDERED = "not_rendered"
 """``issues.code`` of a capture that could not be drawn."""

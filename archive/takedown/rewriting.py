@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.rendering.records import sources_of
 from archive.takedown.targets import Target
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece
 from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.renderings import sources_of
 from archive.warc.salvage import ADVICE
 
 _STEP = 1 << 20

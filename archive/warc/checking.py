@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.counting import shown
-from archive.rendering.records import is_rendering
 from archive.warc.bundles import parts_of
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.facts import (
@@ -28,6 +27,7 @@ from archive.warc.losses import NAME, AcceptedLoss, is_accepted_loss, read_accep
 from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
 from archive.warc.parsing import Record, bare_id, examine, parse
 from archive.warc.recoveries import Recovery, is_recovery, read_recovery
+from archive.warc.renderings import is_rendering
 from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 DEVIATIONS = frozenset({

@@ -17,10 +17,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from archive.keeping.rows import Row, sound_rows
 from archive.moments import moment_text
 from archive.records import Exchange
-from archive.rendering.records import row_of_record
 from archive.warc.framing import end_of_head, headers_of, is_chunked
 from archive.warc.messages import location_of, mime_of
 from archive.warc.parsing import Record, bare_id
+from archive.warc.renderings import row_of_record
 from archive.warc.warc_records import read_member
 
 OF_EXCHANGES = (

@@ -23,6 +23,8 @@ from archive.warc.framing import (
 )
 
 _VERSION = re.compile(rb"WARC/(\d+\.\d+)")
+LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
+"""What is wrong with a record of which something is lost."""
 _RECORD_ID = re.compile(r"<(?:urn:uuid:)?[^<>\s]+>")
 # No file has more bytes; and other digits, or thousands of them, are no length.
 _LENGTH = re.compile(r"[0-9]{1,18}")

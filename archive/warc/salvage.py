@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.rendering.records import is_rendering
 from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of, seal
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import MAGIC, Piece
-from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.parsing import LOSSES, Record, bare_id, examine
 from archive.warc.recoveries import (
     Loss,
     Recovery,
@@ -25,6 +24,7 @@ from archive.warc.recoveries import (
     recovery_member,
     shortened,
 )
+from archive.warc.renderings import is_rendering
 
 ADVICE = (
     "Move it out of the folder, copy what it still holds back under its name with "
@@ -33,7 +33,6 @@ ADVICE = (
 """What to do about a damaged file in the captures."""
 _HEAD_BYTES = 1 << 12
 """Of a damaged record, packed, in which its id is looked for."""
-_LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ class _Saved:
         for part in parts_of(piece):
             is_bundle = True
             record, problems = (None, []) if part.damage else examine(part.chunks())
-            if record is None or _LOSSES & {kind for kind, _ in problems}:
+            if record is None or LOSSES & {kind for kind, _ in problems}:
                 is_lost = True
                 self.named |= {record.id} if record else set()
                 continue
@@ -137,7 +136,7 @@ def _judged(piece: Piece, file: BinaryIO) -> tuple[Record | None, Loss]:
     """The record of a piece, None when it is not sound; and what is lost with it then."""
     if not piece.damage:
         record, problems = examine(piece.chunks())
-        if not _LOSSES & {kind for kind, _ in problems}:
+        if not LOSSES & {kind for kind, _ in problems}:
             return record, Loss(offset=0, length=0)
     else:
         file.seek(piece.offset)

@@ -13,9 +13,9 @@ import click
 from archive.counting import counted
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
+from archive.soundness import NothingToCheck, check_site
 from archive.warc.checking import Anomaly, Checked, check_files, warc_files
 from archive.warc.salvage import salvage
-from archive.warc.sites import NothingToCheck, check_site
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
 from crawler.commands.losses import accept_loss

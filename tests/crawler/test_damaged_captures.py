@@ -14,11 +14,11 @@ from aiohttp import web
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.packages.checking import problems_of
 from archive.packages.wacz import Wish, pack
+from archive.soundness import check_site
 from archive.store import Store
 from archive.warc.captures import digest_of, seal
 from archive.warc.checking import check_files, warc_files
 from archive.warc.salvage import salvage
-from archive.warc.sites import check_site
 from crawler.profile import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.archive.evidence import test_exchanges as answered
