@@ -12,10 +12,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Self
 
 from sqlite_utils import Database
 from surt import surt
+
+from archive.warc.losses import KnownLosses
 
 BLOCK_LINES = 3000
 """Of a block of a packed index; what cdxj-indexer takes, too."""
@@ -24,14 +27,14 @@ BLOCK_LINES = 3000
 # one: pywb gives out a 304 as it came, and a browser has nothing to show then
 # (webrecorder/pywb#802). A revisit with the head of a page it puts together itself.
 _LINES = """
-SELECT url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
+SELECT id, url, fetched_at, mime, status, payload_sha256, revisit_of, warc_file, warc_offset_bytes,
   warc_length_bytes FROM captures WHERE status <> 304 OR revisit_of IS NULL
   OR revisit_of NOT IN (SELECT id FROM captures)
-UNION ALL SELECT again.url, again.fetched_at, held.mime, held.status, held.payload_sha256,
+UNION ALL SELECT held.id, again.url, again.fetched_at, held.mime, held.status, held.payload_sha256,
   held.revisit_of, held.warc_file, held.warc_offset_bytes, held.warc_length_bytes
   FROM captures AS again JOIN captures AS held ON held.id = again.revisit_of
   WHERE again.status = 304
-UNION ALL SELECT 'urn:' || kind || ':' || url, rendered_at, mime, 200, payload_sha256, NULL,
+UNION ALL SELECT id, 'urn:' || kind || ':' || url, rendered_at, mime, 200, payload_sha256, NULL,
   warc_file, warc_offset_bytes, warc_length_bytes FROM renderings"""
 
 
@@ -58,6 +61,8 @@ class Index:
     def __init__(self) -> None:
         self._db = sqlite3.connect("")  # a temporary file of SQLite's own, gone when closed
         self._db.execute("CREATE TABLE lines (line BLOB PRIMARY KEY) WITHOUT ROWID")
+        self.lost = 0
+        """Lines that there are not, since their records are known to be lost."""
 
     def __enter__(self) -> Self:
         return self
@@ -80,13 +85,17 @@ class Index:
             yield line
 
 
-def site_index(db: Database) -> Index:
-    """The index of all captures and renderings, where they lie in the captures folder.
+def site_index(db: Database, captures: Path) -> Index:
+    """The index of all captures and renderings, where they lie in the folder ``captures``.
 
-    A 304 has the place of the record it confirms.
+    A 304 has the place of the record it confirms. What is known to be lost has no line, and is
+    counted. Raises OSError.
     """
-    index = Index()
-    for url, moment, mime, status, digest, original, *place in db.execute(_LINES):
+    index, losses = Index(), KnownLosses(captures)
+    for record_id, url, moment, mime, status, digest, original, *place in db.execute(_LINES):
+        if losses.include(record_id, *place):
+            index.lost += 1
+            continue
         kind = "warc/revisit" if original else mime
         index.add(cdxj_line(url, moment, kind, status, digest, *place))
     return index

@@ -30,7 +30,7 @@ from archive.takedown.hiding import without_hidden
 from archive.takedown.targets import Target
 from archive.warc.captures import SEAL, DamagedCapture, digest_of
 from archive.warc.checking import read_seal
-from archive.warc.losses import accepted_losses
+from archive.warc.losses import KnownLosses, accepted_losses
 
 VERSION = "1.1.1"
 INDEX = "indexes/index.cdxj"
@@ -44,8 +44,10 @@ _PAGES = """
 SELECT pages.id, captures.url, captures.fetched_at, pages.title, captures.id,
   coalesce(articles.text, (SELECT news.text FROM news WHERE news.page_id = pages.id),
     (SELECT group_concat(term || ': ' || definition, char(10)) FROM terms
-      WHERE terms.page_id = pages.id), '') AS text
+      WHERE terms.page_id = pages.id), '') AS text,
+  held.id, held.warc_file, held.warc_offset_bytes, held.warc_length_bytes
 FROM pages JOIN captures ON captures.id = pages.capture_id
+JOIN captures AS held ON held.id = coalesce(captures.revisit_of, captures.id)
 LEFT JOIN articles ON articles.page_id = pages.id
 ORDER BY captures.fetched_at, pages.id"""
 
@@ -62,6 +64,8 @@ class Package:
     bytes: int
     captures: int
     pages: int
+    lost: int
+    """Pages that it does not have, since what they were read from is known to be lost."""
 
 
 @dataclass
@@ -190,6 +194,9 @@ class _Packing:
     hidden: Target
     count: int = 0
     pages: int = 0
+    lost: int = 0
+    first: tuple[str, str] | None = None
+    """Address and moment of the first page."""
     created: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     """The same in package and signature: verifiers compare them."""
 
@@ -204,7 +211,7 @@ class _Packing:
         self.out.add(PAGES, self._page_lines())
         digest = self.out.add("datapackage.json", [_as_json(self._datapackage())])
         self.out.add("datapackage-digest.json", [_as_json(self._proof(digest))])
-        return Package(path=Path(), bytes=0, captures=self.count, pages=self.pages)
+        return Package(path=Path(), bytes=0, captures=self.count, pages=self.pages, lost=self.lost)
 
     def _warc(self, source: RecordSource, file: str) -> Iterator[bytes]:
         offset = 0
@@ -227,7 +234,12 @@ class _Packing:
     def _page_lines(self) -> Iterator[bytes]:
         about = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
         yield _as_line(about)
-        for identity, url, moment, title, capture_id, known in self.db.execute(_PAGES):
+        losses = KnownLosses(self.captures)
+        for identity, url, moment, title, capture_id, known, *place in self.db.execute(_PAGES):
+            if losses.include(*place):
+                self.lost += 1
+                continue
+            self.first = self.first or (url, moment)
             self.pages += 1
             text = known or visible_text(self.db.conn, self.captures, capture_id)
             yield _as_line({"id": identity, "url": url, "ts": moment, "title": title, "text": text})
@@ -243,9 +255,8 @@ class _Packing:
             "modified": self.created,
             "software": self.wish.software,
         }
-        first = self.db.execute(_PAGES + " LIMIT 1").fetchone()
-        if first:
-            facts |= {"mainPageUrl": first[1], "mainPageDate": first[2]}
+        if self.first:
+            facts |= dict(zip(("mainPageUrl", "mainPageDate"), self.first, strict=True))
         if about.get("licence"):
             facts["licenses"] = [{"title": about["licence"], "path": about.get("licence_url", "")}]
         return facts | {"resources": list(self.out.resources)}

@@ -23,7 +23,7 @@ from archive.warc.captures import digest_of, seal, sync_folder
 from archive.warc.members import pieces_of
 from archive.warc.parsing import Record, parse
 from archive.warc.recoveries import Recovery, recoveries_at_end
-from archive.warc.warc_records import member
+from archive.warc.warc_records import holds, member
 
 TARGET = "urn:loss:"
 """Before the name of the file whose records are lost, as the target of the record."""
@@ -108,6 +108,31 @@ def known_loss(captures: Path, path: Path, record_id: str, offset: int) -> str:
         return accepted.told
     recoveries = _recoveries_of(_as_they_are([path] if path.is_file() else []))
     return next((one.said(path.name) for one in recoveries if one.has_lost(record_id, offset)), "")
+
+
+class KnownLosses:
+    """Which records of the captures are known to be lost, for whoever asks about all of them."""
+
+    def __init__(self, captures: Path) -> None:
+        """``captures``: their folder. Raises OSError."""
+        self._captures = captures
+        self._accepted = accepted_losses(captures)
+        self._recoveries: dict[str, tuple[Recovery, ...]] = {}
+
+    def include(self, record_id: str, file: str, offset: int, length: int) -> bool:
+        """Whether a record with this place is one, and has not turned up there again. Raises
+        OSError."""
+        path = self._captures / file
+        if file not in self._recoveries:
+            self._recoveries[file] = tuple(recoveries_at_end(path))
+        is_known = record_id in self._accepted or any(
+            one.has_lost(record_id, offset) for one in self._recoveries[file]
+        )
+        if not is_known or not path.is_file():
+            return is_known
+        with path.open("rb") as opened:
+            opened.seek(offset)
+            return not holds(opened.read(length), record_id)
 
 
 def _as_they_are(paths: Iterable[Path]) -> tuple[_File, ...]:

@@ -276,7 +276,7 @@ def main() -> None:
         environment = options.pywb or install_pywb(room)
         folder, index = options.folder.resolve(), room / "index.cdxj"
         with Store.open(folder / "crawl.db") as store:
-            with site_index(store.db) as lines:
+            with site_index(store.db, folder / "captures") as lines:
                 index.write_bytes(b"".join(lines))
             pack(store.db, folder / "captures", room / "site.wacz", Wish(software="replayers"))
         captures, ask = folder / "captures", partial(by_pywb, wanted, environment.resolve())

@@ -95,7 +95,12 @@ def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) ->
     proof = prove_in(data / "loopback", "captures", known[-1]["record_id"])
     assert not proof.is_proved
     assert "known: it was accepted as lost, 2" in proof.steps[-1].said
-    assert patientline("wacz", *of_site).returncode == 0
+    for command, made in (("wacz", "package"), ("cdxj", "index")):
+        ended = patientline(command, *of_site)
+        assert (ended.returncode, f"known to be lost: not in the {made}" in ended.stderr) == (
+            0,
+            True,
+        )
     package = data / "loopback" / "loopback.wacz"
     assert patientline("check", package).returncode == 0
     with ZipFile(package) as opened:

@@ -23,8 +23,11 @@ from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store
 from archive.takedown.hiding import hide
 from archive.takedown.targets import Target
+from archive.warc.captures import seal
 from archive.warc.checking import check_files, pieces_of_any
+from archive.warc.losses import AcceptedLoss, accept
 from archive.warc.parsing import bare_id, parse
+from archive.warc.salvage import salvage
 from tests.archive import tiny
 from tests.archive.proof.small_archive import Small
 from tests.archive.proof.test_pdf_source import leaflet
@@ -313,7 +316,7 @@ def test_the_index_of_the_folder_leads_from_a_304_to_the_content(again, tmp_path
     """As pywb goes by it: a line is a moment and a place; a revisit with a head of its own is put
     together with its original, and one of a 304 would be given out as a 304."""
     store, captures = again
-    with site_index(store.db) as index:
+    with site_index(store.db, captures) as index:
         lines = [line.decode().split(" ", 2) for line in index]
     assert len({stamp for _, stamp, _ in lines}) == 3
     found = []
@@ -330,11 +333,11 @@ def test_the_index_of_the_folder_leads_from_a_304_to_the_content(again, tmp_path
 
 
 def test_a_304_of_nothing_that_is_kept_has_its_own_line(again) -> None:
-    store, _ = again
+    store, captures = again
     with store.unit():
         store.db.execute("PRAGMA defer_foreign_keys = ON")
         store.db.execute("UPDATE captures SET revisit_of = NULL WHERE status = 304")
-    with site_index(store.db) as index:
+    with site_index(store.db, captures) as index:
         assert [json.loads(line.split(b" ", 2)[2])["status"] for line in index][-1] == "304"
 
 
@@ -448,3 +451,50 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "key.pem").write_text("nothing")
     with pytest.raises(CannotSign, match=r"key\.pem holds no private key"):
         signing_key(tmp_path / "key.pem")
+
+
+@pytest.mark.parametrize("is_recovered", [True, False])
+def test_what_is_known_to_be_lost_is_in_no_index_and_no_package(
+    tmp_path: Path, is_recovered: bool
+) -> None:
+    """Be it by a recovery of its file, or since somebody has accepted it; put back, it is there."""
+    captures, store = tmp_path / "captures", Store.open(tmp_path / "crawl.db")
+    run, lost = store.begin_run("crawl", "sample", {}), None
+    for name in ("kept", "lost", "again"):
+        out = writer(captures)
+        exchange = replace(answer(), url=f"{tiny.SITE}/{name}")
+        capture = out.write(exchange, revisit_of=lost if name == "again" else None)
+        out.close()
+        assert capture is not None
+        store.keep_capture(run, capture)
+        store.keep_page(run, replace(tiny.page(capture.url, "Text."), capture_id=capture.id))
+        lost = capture if name == "lost" else lost
+    assert lost is not None
+    path = captures / lost.warc_file
+    whole = path.read_bytes()
+    path.unlink()
+    if is_recovered:
+        end = lost.warc_offset_bytes + lost.warc_length_bytes
+        broken = tmp_path / "broken.warc.gz"
+        broken.write_bytes(whole[: end - 6] + bytes(6))
+        salvage(broken, path)
+    else:
+        decision = {"who": "A", "why": "gone", "at": "2026-01-02T03:04:05Z"}
+        accept(captures, [AcceptedLoss(file=lost.warc_file, ids=(lost.id,), **decision)])
+
+    def made() -> tuple[list[str], int, list[str], int]:
+        with site_index(store.db, captures) as index:
+            found = [json.loads(line.split(b" ", 2)[2])["url"] for line in index]
+            count = index.lost
+        done = pack(store.db, captures, tmp_path / "x.wacz", replace(WISH, keep_revisits=True))
+        assert problems_of(done.path) == []
+        with ZipFile(done.path) as opened:
+            _, *pages = map(json.loads, opened.read("pages/pages.jsonl").splitlines())
+        return found, count, sorted(page["url"] for page in pages), done.lost
+
+    kept, of_lost, again = (f"{tiny.SITE}/{name}" for name in ("kept", "lost", "again"))
+    assert made() == ([again, kept], 1, [kept], 2), "what repeats it has no content"
+    seal(path, hashlib.sha256(whole).hexdigest())
+    path.write_bytes(whole)
+    assert made() == ([again, kept, of_lost], 0, [again, kept, of_lost], 0)
+    store.close()

@@ -87,7 +87,7 @@ def test_proved_with_all_that_it_was_made_of(drawn: Drawn) -> None:
 
 
 def test_packed_and_indexed(drawn: Drawn, tmp_path: Path) -> None:
-    with site_index(drawn.store.db) as index:
+    with site_index(drawn.store.db, drawn.captures) as index:
         own = [json.loads(line.split(b" ", 2)[2]) for line in index]
     assert {f"urn:view:{URL}", f"urn:dom:{URL}"} < {line["url"] for line in own}
     pack(drawn.store.db, drawn.captures, tmp_path / "a.wacz", Wish(software="test"))
