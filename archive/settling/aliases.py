@@ -125,7 +125,7 @@ def settle_links(
                 "hops_json": as_json(trail.hops),
                 "capture_id": end.id if end else None,
                 "status": end.status if end else None,
-                "final_url": end.url if end and trail.hops else None,
+                "final_url": trails.written_end(trail),
                 "checked_at": end.fetched_at if end else None,
             }
         # Only what is new: SQLite renews the entry of every index of a column that is set.

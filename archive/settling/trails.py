@@ -50,6 +50,8 @@ class Trail:
     """Latest capture at the end; None when nothing was captured there."""
     is_permanent: bool = True
     is_loop: bool = False
+    location: str = ""
+    """Where the last redirect leads, as it says; empty without one."""
 
 
 class Trails:
@@ -97,17 +99,36 @@ class Trails:
     def follow(self, url: str) -> Trail:
         """The way from a canonical URL along the redirects of the latest captures."""
         hops: list[tuple[int, str]] = []
-        met, permanent = {url}, True
+        met, permanent, location = {url}, True, ""
         while True:
             seen = self.latest(url)
             if seen is None or not is_redirect(seen):
-                return Trail(url, tuple(hops), seen, permanent)
+                return Trail(url, tuple(hops), seen, permanent, location=location)
             hops.append((seen.status, seen.url))
             permanent = permanent and seen.status in PERMANENT
-            url = self.canonical(seen.location or "") or seen.location or ""
+            location = seen.location or ""
+            url = self.canonical(location) or location
             if url in met or len(hops) >= MAX_HOPS:
                 return Trail(url, tuple(hops), seen, permanent, is_loop=True)
             met.add(url)
+
+    def written_end(self, trail: Trail) -> str | None:
+        """The URL that redirects end at, as it is to be written; None: there are no redirects.
+
+        That is as the last of them says, or else the canonical form, where it was seen to be a
+        page. What was captured last may be another spelling (``/a/?replytocom=7`` of ``/a/``),
+        which nobody wants to link to.
+        """
+        if trail.end is None or not trail.hops:
+            return None
+        spellings = () if trail.is_loop else (trail.location, trail.final)
+        return next(filter(self._is_page, spellings), trail.end.url)
+
+    def _is_page(self, url: str) -> bool:
+        """Whether the latest capture of a URL, spelt so, is a page."""
+        sql = "SELECT status FROM captures WHERE url = ? ORDER BY fetched_at DESC, id DESC LIMIT 1"
+        row = self._conn.execute(sql, (url,)).fetchone()
+        return row is not None and (row[0] < 300 or row[0] == 304)
 
     def moved(self, url: str) -> Trail | None:
         """The way to the new place of a page that has moved for good; None: it has not.

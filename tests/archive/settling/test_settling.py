@@ -339,6 +339,31 @@ def test_where_internal_links_lead(store: Store) -> None:
     assert tiny.rows(store, "SELECT code, url FROM issues") == [("redirect_loop", SITE + "/loop")]
 
 
+@pytest.mark.parametrize(
+    ("location", "asked", "final"),
+    [
+        # the same page was asked for once more, under a spelling that nobody wants to link to
+        ("/b", "/b?print=1", "/b"),
+        # as the site says it, where that is the page: it may be what somebody linked to
+        ("/b?print=1", "/b?print=1", "/b?print=1"),
+        # what it says was never asked for in this spelling
+        ("/b?PHPSESSID=1f", "/b?print=1", "/b"),
+    ],
+)
+def test_a_link_that_moved_is_told_the_address_that_is_to_be_written(
+    store: Store, location: str, asked: str, final: str
+) -> None:
+    settled(
+        store,
+        page("/", *LONG, links=(tiny.link(SITE + "/old"),)),
+        page("/b", *OTHER),
+        moved("/old", location),
+        tiny.capture(SITE + asked, 1),
+    )
+    found = {link.url: link.final_url for link in store.internal_links()}
+    assert found[SITE + "/old"] == SITE + final
+
+
 NEWS = page(
     "https://new.site.test/news/consent",
     *LONG,
