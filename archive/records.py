@@ -1,4 +1,4 @@
-"""The only things that pass between the packages: frozen dataclasses and closed enums.
+"""What passes between the packages: frozen dataclasses and closed enums.
 
 Shapes only, no behaviour; standard library only. All datetimes are aware and UTC, all
 digests are lower-case hex SHA-256, all URLs are WHATWG-serialised unless a field says
@@ -682,7 +682,6 @@ class Work:
     publisher: str = ""
     licence_url: str = ""
     isbn: tuple[str, ...] = ()
-    issn: tuple[str, ...] = ()
     notices: tuple[tuple[str, str, str, str], ...] = ()
     """(type, DOI of the notice, date ISO or '', source) from ``updated-by``."""
     is_notice_of: tuple[str, ...] = ()

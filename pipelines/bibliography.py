@@ -19,11 +19,11 @@ from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
+from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_links
 from pipelines.references.sections import (
     PROSE,
     SHORTEST,
-    YEAR,
     Line,
     card_at,
     find_sections,

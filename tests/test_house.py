@@ -52,6 +52,28 @@ def test_packages_are_ours() -> None:
         assert Path(package.__file__ or "").resolve().is_relative_to(ROOT)
 
 
+def imports_of(path: Path) -> set[Path]:
+    """Our files that one imports at its top: what is imported in a function is there by then."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
+            module = ROOT / (node.module or "").replace(".", "/")
+            found |= {module / f"{alias.name}.py" for alias in node.names}
+            found.add(module.with_suffix(".py"))
+    return found & set(SOURCES)
+
+
+def test_rooms_side_by_side_import_one_way() -> None:
+    """A folder's own files and the folders in it are one room; no two rooms import each other."""
+    ways = {(path.parent, other.parent) for path in SOURCES for other in imports_of(path)}
+    circles = [
+        f"{a.relative_to(ROOT)} <-> {b.relative_to(ROOT)}"
+        for a, b in ways
+        if a < b and (b, a) in ways and not (b.is_relative_to(a) or a.is_relative_to(b))
+    ]
+    assert circles == []
+
+
 def test_no_shapeless_names() -> None:
     shapeless = {"utils", "util", "helpers", "helper", "common", "misc"}
     assert [p for p in SOURCES if p.stem in shapeless or shapeless & set(p.parts)] == []

@@ -16,6 +16,7 @@ from enum import StrEnum
 from itertools import islice
 
 from pipelines.references.authors import FAMILY
+from pipelines.references.numbers import YEAR
 
 
 class Style(StrEnum):
@@ -128,7 +129,6 @@ _NAMED = re.compile(
     rf"\b(?P<family>{FAMILY})(?:['’]s?\b)?(?:(?P<others>{_OTHERS})|{_WITH})?,?\s?[(\[]?\s?"
     r"(?<!\d)(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-k])?(?!\w)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _NEXT_YEAR = re.compile(
     r"\s?(?:[,;&]|\band\b|\bund\b|\bet\b)\s?(?P<year>(?:1[89]|20)\d\d)?(?P<letter>[a-k])?(?!\w)"
 )
@@ -189,7 +189,7 @@ def find_name_calls(text: str) -> Iterator[NameCall]:
     [('Lee', '2009', ''), ('Kim', '2010', 'a'), ('Kim', '2010', 'b')]
     """
     last = 0
-    for year_at in islice(_YEAR.finditer(text), MOST):
+    for year_at in islice(YEAR.finditer(text), MOST):
         begin = max(last, year_at.start() - LONGEST_NAMES)
         match = _NAMED.search(text, begin, year_at.end() + 2)
         if match is None:

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from archive.records import Field
 from pipelines.references.columns import Column
 from pipelines.references.fields import read_identifiers
-from pipelines.references.numbers import is_article_number, read_numbers
+from pipelines.references.numbers import YEAR, is_article_number, read_numbers
 from pipelines.references.spans import field_between
 from pipelines.references.tables import cells_of
 
 CONFIDENCE = 0.9
 """What stands in a column of its own is surer than what is cut out of a line."""
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _VOLUME = re.compile(
     r"[^\d(]{0,8}(?P<volume>\d{1,4})\s?(?:\(\s?(?P<issue>[^()]{1,20})\)|/(?P<no>\d+))?"
 )
@@ -60,7 +59,7 @@ def _read(printed: str, column: Column, start: int, end: int) -> Iterator[Field]
     elif column is Column.CONTAINER:
         yield from _container(printed, start, end)
     elif column is Column.YEAR:
-        yield from _first(_YEAR, "year", printed, start, end)
+        yield from _first(YEAR, "year", printed, start, end)
     elif column is Column.VOLUME:
         yield from _volume(printed, start, end)
     elif column is Column.ISSUE:
@@ -79,7 +78,7 @@ def _container(printed: str, start: int, end: int) -> Iterator[Field]:
     """A journal, and what stands behind its name: year, volume, pages."""
     numbers = read_numbers(printed[:end], start)
     place = min((field.start for field in numbers), default=end)
-    if not numbers and (year := _YEAR.search(printed, start + 1, end)):
+    if not numbers and (year := YEAR.search(printed, start + 1, end)):
         place = year.start()
         yield _field("year", printed, *year.span())
     container = field_between("container", printed, printed, start, place, CONFIDENCE)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, is_name, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.lines import Likeness, Part, likeness
+from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import (
     LONGEST_PART,
     begins_with_place,
@@ -23,7 +24,7 @@ from pipelines.references.remainders import (
     is_note,
 )
 from pipelines.references.second_places import begins_with_second_place
-from pipelines.references.sections import PROSE, YEAR, Line, is_sure_reference
+from pipelines.references.sections import PROSE, Line, is_sure_reference
 
 LONGEST_END = 24
 """Characters at the end of a line that say whether something is open there."""

@@ -13,6 +13,8 @@ from archive.records import Field
 from pipelines.memory import remembering
 from pipelines.references.spans import LONGEST
 
+YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+"""A year in which a work may have been published, wherever it stands."""
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)[a-z]?"
 _MONTH = (
     r"(?:[\s,.]{1,2}[A-Za-zÀ-ÿ]{3,9}\.?(?:[-/][A-Za-z]{3,9}\.?)?(?:\s\d{1,2}(?:[-–]\d{1,2})?)?)?"

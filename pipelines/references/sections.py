@@ -23,6 +23,7 @@ from pipelines.references.markers import (
     split_line,
     without_back_links,
 )
+from pipelines.references.numbers import YEAR
 from pipelines.references.tables import cells_of, find_rows
 from pipelines.text import fold_space
 
@@ -38,7 +39,6 @@ SHORTEST = 30
 """Characters of an entry that nothing but its place in a list speaks for."""
 Rows = Mapping[int, Sequence[Column]]
 """Rows of tables of works: see ``tables.find_rows``."""
-YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 """A year that something may have been published in."""
 PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE

@@ -18,6 +18,7 @@ from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import begins_with_author, is_name, is_names_only
 from pipelines.references.columns import Column, column_headed
 from pipelines.references.lines import ENOUGH, Part, likeness
+from pipelines.references.numbers import YEAR
 from pipelines.text import fold_space
 
 CELL_JOINT = " | "
@@ -33,7 +34,6 @@ FEWEST_ROWS = 2
 ROWS_TO_TELL = 40
 """Rows that are looked at for it."""
 _NUMBERS = (Column.NUMBER, Column.VOLUME, Column.ISSUE, Column.PAGES, Column.PMID)
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _LINKED = re.compile(r"https?://|www\.|^(?:link|pdf|pubmed|full text|abstract|volltext)$", re.I)
@@ -145,7 +145,7 @@ def _fits(column: Column, cell: str, is_named: bool) -> bool:
     if _BLANK.fullmatch(cell) or column is Column.OTHER:
         return True
     if column is Column.YEAR:
-        return _YEAR.search(cell) is not None and len(cell) <= LONGEST_NUMBER
+        return YEAR.search(cell) is not None and len(cell) <= LONGEST_NUMBER
     if column is Column.IDENTIFIER:
         return is_named
     if column in _NUMBERS:
@@ -189,7 +189,7 @@ def _is_sure(cells: Sequence[str]) -> bool:
 
 
 def _told(cells: Sequence[str]) -> Column:
-    if all(_YEAR.fullmatch(cell.strip("() ")) for cell in cells):
+    if all(YEAR.fullmatch(cell.strip("() ")) for cell in cells):
         return Column.YEAR
     if all(map(_is_named, cells)):
         return Column.IDENTIFIER

@@ -155,7 +155,6 @@ def work_of(record: Mapping[str, object]) -> Work:
         publisher=plain(record.get("publisher")),
         licence_url=_licence(record),
         isbn=strings(record.get("ISBN")),
-        issn=strings(record.get("ISSN")),
         notices=notices_of(record),
         is_notice_of=_is_notice_of(record),
         original_title=plain(record.get("original-title")),

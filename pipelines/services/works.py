@@ -22,6 +22,7 @@ FORMS = frozenset(
     }
 )  # fmt: skip
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_FIELDS = frozenset(f.name for f in dataclasses.fields(Work))
 _TUPLES = frozenset(f.name for f in dataclasses.fields(Work) if str(f.type).startswith("tuple"))
 
 
@@ -52,12 +53,15 @@ def work_facts(work: Work | None) -> dict[str, object]:
 
 
 def work_from(facts: Mapping[str, object]) -> Work | None:
-    """The ``Work`` that ``work_facts`` wrote, also after a journey through JSON."""
+    """The ``Work`` that ``work_facts`` wrote, also after a journey through JSON.
+
+    Evidence is for ever: fields that a ``Work`` had once are passed over.
+    """
     fields = facts.get("work")
     if not isinstance(fields, Mapping):
         return None
     kept: dict[str, Any] = {"doi": "", "agency": ""}  # not every work has a DOI name
-    kept |= {str(name): _frozen(str(name), v) for name, v in fields.items()}
+    kept |= {name: _frozen(name, value) for name, value in fields.items() if name in _FIELDS}
     return Work(**kept)
 
 

@@ -48,6 +48,11 @@ def test_a_crossref_record(client, loopback):
     assert work_from(json.loads(json.dumps(found.check.facts))) == work
 
 
+def test_evidence_with_fields_that_are_kept_no_more():
+    work = {"doi": "10.1371/journal.pone.0033693", "agency": "Crossref", "issn": ["1932-6203"]}
+    assert work_from({"found": True, "work": work}).doi == "10.1371/journal.pone.0033693"
+
+
 def test_the_plain_404_of_crossref(client, loopback):
     say(loopback, "Resource not found.", 404, "application/json")
     found = crossref.ask_work(client, loopback.url(), DOI)
