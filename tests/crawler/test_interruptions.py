@@ -256,7 +256,7 @@ def test_a_starved_crawl_does_not_give_a_host_up(tmp_path: Path) -> None:
     silent = {f"/silent-{n}": never for n in range(6)}  # one more than a host is forgiven
     site = {"/": links(*silent, "/zz"), "/zz": links(), "/robots.txt": Reply("", status=404)}
     with Loopback({**site, **silent}) as server:
-        profile = write_profile(tmp_path, server.url, timeout_s=0.2)
+        profile = write_profile(tmp_path, server.url, timeout_s=0.5)
         ended = CrawlProcess(profile, tmp_path / "data", before=be_late).wait()
     assert ended.returncode == 0, ended
     states = rows(tmp_path / "data", "SELECT url, state, reason FROM frontier WHERE via = 'link'")

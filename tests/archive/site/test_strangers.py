@@ -74,7 +74,7 @@ def test_wherever_an_address_may_carry_sql(
 def test_pages_do_not_wait_for_strangers(site: Site) -> None:
     client = site.datasette.client
 
-    async def meanwhile() -> tuple[float, list[int]]:
+    async def meanwhile() -> tuple[int, list[int]]:
         strange = [
             asyncio.create_task(
                 client.get(
@@ -84,15 +84,14 @@ def test_pages_do_not_wait_for_strangers(site: Site) -> None:
             for _ in range(6)
         ]
         await asyncio.sleep(0.2)
-        start = time.monotonic()
         page = await client.get("/archive/bibliography.json")
-        took = time.monotonic() - start
+        waiting = sum(not one.done() for one in strange)
         answers = await asyncio.gather(*strange)
-        return took, [page.status_code, *(answer.status_code for answer in answers)]
+        return waiting, [page.status_code, *(answer.status_code for answer in answers)]
 
-    took, statuses = site.run(meanwhile())
+    waiting, statuses = site.run(meanwhile())
     assert statuses == [200, *[400] * 6]
-    assert took < LIMIT_S, "the six take at least 4.5 s, one after the other in two processes"
+    assert waiting > 0, "the six take at least 4.5 s, one after the other in two processes"
 
 
 @pytest.mark.parametrize(

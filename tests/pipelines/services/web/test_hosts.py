@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from pipelines.services.web.hosts import Host, Parked
+from tests import hurried
 
 
 def make_host(**settings):
@@ -50,20 +51,6 @@ def test_failures_in_a_row_open_the_breaker():
     assert host.parked == "silent"
 
 
-class Hurried(asyncio.SelectorEventLoop):
-    """A loop whose clock jumps to what is waited for."""
-
-    now = 0.0
-
-    def time(self):
-        return self.now
-
-    def _run_once(self):
-        if not self._ready and self._scheduled:
-            self.now = max(self.now, self._scheduled[0].when())
-        super()._run_once()
-
-
 PACES = [
     ("one at a time", 1, {}, [0, 50, 100, 150]),
     ("two at once begin one after the other, too", 2, {}, [0, 50, 100, 150]),
@@ -91,8 +78,7 @@ def test_requests_begin_at_the_pace_of_the_host(why, at_once, pauses, begun):
         asked = [ask(host) for _ in begun]
         await asyncio.gather(*asked, *(pause(host, at / 1e3, s / 1e3) for at, s in pauses.items()))
 
-    with asyncio.Runner(loop_factory=Hurried) as runner:
-        runner.run(run())
+    hurried.run(run())
     assert moments == begun
 
 
