@@ -29,6 +29,7 @@ from pipelines.doi_rules.surroundings import (
     is_amount,
     is_date,
     is_labelled,
+    is_other_number,
     is_plausible,
     labels_path,
 )
@@ -285,7 +286,10 @@ def _read(
     registrant, slash = anchor.group("registrant", "slash")
     if not (labelled or address):
         broken = len(anchor["dot"]) > 2 or not goes_on(text, anchor.start("slash"))
-        if broken or is_date(before, registrant) or is_amount(before, text[anchor.end() :][:12]):
+        behind = text[anchor.end() :][:24]
+        if broken or is_date(before, registrant) or is_amount(before, behind[:12]):
+            return _NOTHING
+        if is_other_number(before, behind):
             return _NOTHING
         if slash == "\\":
             first_rule = "misread_prefix"

@@ -60,7 +60,7 @@ _GLUED = re.compile(
     r"(?i)[.,;(\[/?&]{0,9}(?:https?:?/|www\.|doi[:.=>\])(]|dx\.doi|(?<!\d)10\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)|pmid|pmcid|"
     r"pmc\d|pubmed|medline|crossref|google|arxiv:|epub(?=ahead|\d{4}[a-z])|(?:last)?accessed|"
     r"retrieved|available(?:from|at)|article(?:published|in)|publishedonline|[a-z]{0,9}\.sagepub|"
-    r"e?issn[:\d]|isbn[:\d]|(?<=[.,;])url(?![a-z\d]))"
+    r"e?issn(?:[:\d]|$)|isbn(?:[:\d]|$)|(?<=[.,;])url(?![a-z\d]))"
 )
 _ANOTHER_NAME = re.compile(r"(?i)10(?<!\d10)\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)")
 _BEGINNING = 10
@@ -70,7 +70,7 @@ _SICI = re.compile(r"(?i)[(\[{]?S[I1l]C[I1l]|\d{4}-\d{3}[\dX]\(")
 _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
-    r"short|long|html?|xml|extract|references|citations?|figures|tables|suppinfo|supplement(?:al)?|"
+    r"short|long|html?|xml|article|extract|references|citations?|figures|tables|suppinfo|supplement(?:al)?|"
     r"epub|e?reader|download|metrics|related|comments|review))$"
 )
 _BRACKETED_TAIL = re.compile(r"\((?:(?:1[89]|20)\d\d|[A-Za-z]{3,})\)?$")
@@ -178,6 +178,13 @@ def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
         yield Reading(suffix, used, cost, (*rules, rule) if rule else rules)
     if sici:
         return
+    as_escaped = view.text
+    if not as_escaped.isascii() and (folded := fold_dashes(as_escaped)) != as_escaped:
+        view = View(folded, view.origin)
+        end = _trimmed(as_escaped, len(as_escaped))
+        if end:  # an address that is right escapes the dash of a name that has one
+            used = view.origin[end - 1] + 1
+            yield Reading(as_escaped[:end], used, 0.5, (*rules, "dash_as_printed"))
     for end, cost, rule in _ends(view.text):
         kept = (*rules, rule) if rule else rules
         for suffix, extra, why in _mended(registrant, view.text[:end]):

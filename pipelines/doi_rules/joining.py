@@ -23,7 +23,9 @@ LAST_RESORT = 5.0
 """What it costs to go on where the next word is probably the next word of the sentence."""
 
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN}}}")
-_GAP = re.compile(r"[ \n]{1,20}")
+_MARGIN = 40
+"""Blanks of a margin in which a line goes on, and its end; a column of a PDF begins so far in."""
+_GAP = re.compile(rf"[ \n]{{1,{_MARGIN}}}")
 _NEW_THINGS = (
     r"[\[(<]?(?:https?:|www\.|dx\.|doi\b|10\.\d{4,9}/|pmid|pmc\d|e?issn(?![.\d])|isbn|"
     r"epub\b(?!\.\d))"
@@ -47,7 +49,7 @@ _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
 
-_MORE = rf"[ \n]{{1,20}}(?!{_NEW_THINGS})\S{{1,{MAX_TOKEN}}}"
+_MORE = rf"[ \n]{{1,{_MARGIN}}}(?!{_NEW_THINGS})\S{{1,{MAX_TOKEN}}}"
 _MOST = re.compile(rf"\S{{0,{MAX_TOKEN}}}(?:{_MORE}){{0,{MAX_JOINS}}}", re.IGNORECASE)
 
 
@@ -158,7 +160,7 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
 
 
 def _is_new_line(text: str, token: re.Match[str]) -> bool:
-    gap = text[max(0, token.start() - 20) : token.start()]
+    gap = text[max(0, token.start() - _MARGIN) : token.start()]
     return "\n" in gap[len(gap.rstrip()) :]
 
 

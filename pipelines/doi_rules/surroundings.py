@@ -15,6 +15,7 @@ _PATH_LABEL = re.compile(r"(?i)(?<!doi\.org)[/?&;#]d[o0]i[/=:]$")
 """Part of an address (``…/doi/10.…``, ``?doi=10.…``): it labels a name that is only carried."""
 _WEB_ADDRESS = re.compile(r"[hHwW.](?i:(?<=h)ttps?:/|(?<=w)ww\.|(?<=[a-z0-9-]\.)[a-z]{2,6}/)")
 """Begins with what it looks for, so that the engine skips to it."""
+_PATH = re.compile(r"/[a-z][\w.-]*(?:/[\w.-]+)*/")
 _UNIT = re.compile(
     r"\s?(?:[%€$£°]|(?:[mµk]?[glm]|[cm]l|cm|nm|iu|units?|min|h|s|hours?|days?|eur|usd|chf|gbp)\b)",
     re.I,
@@ -28,6 +29,19 @@ _EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?
 """What a rate is told by: ``10.5000/min``."""
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
 _MONTH = re.compile(r"(?:19|20)\d\d")
+_OTHER_NUMBER = re.compile(
+    r"(?i)(?<!\w)(?:tel(?:efon|e?phone)?|phone|fax|mobil(?:e|funk)?|hotline|plz|iban|blz|hr[ab]|lot"
+    r"|charge|sku|gtin|ean|pzn|udi|gps|lat(?:itude)?|lon(?:gitude)?|coordinates|koordinaten|ratio"
+    r"|(?:art(?:ikel)?|bestell|reg(?:ister)?|seri(?:en|al)|modell?|chargen|rechnungs|kunden|steuer)"
+    r"[.-]{0,2} ?(?:nr|no|nummer|number)|aktenzeichen|az|geschäftszeichen|licen[cs]e (?:no|number)"
+    r"|model|version|release|build|firmware|macos|windows|android|ios|directive|regulation"
+    r"|richtlinie|verordnung)[.:]{0,2}\s(?:\(?[+0-9]{1,5}\)?\s)?$"
+    r"|(?<!\w)[np]\s?=\s?$"
+)
+"""What is numbered in other ways: a telephone, an article for sale, a law, a place, a program."""
+_GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])[A-Za-z]|\d[./]|\bv\d{0,2}\.)$")
+_SHORT_NUMBER = 12
+"""Characters behind the slash that numbers of such things have, and few DOI names have so few."""
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
 
 
@@ -40,9 +54,11 @@ def is_labelled(before: str) -> bool:
 
 
 def is_address(before: str) -> bool:
-    """Whether a web address is what the name is glued to."""
+    """Whether a web address, or a path of folders, is what the name is glued to."""
     glued = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    return "/" in glued and _WEB_ADDRESS.search(glued) is not None
+    return "/" in glued and (
+        _WEB_ADDRESS.search(glued) is not None or _PATH.fullmatch(glued) is not None
+    )
 
 
 def is_date(before: str, registrant: str) -> bool:
@@ -58,6 +74,16 @@ def is_amount(before: str, suffix: str) -> bool:
     if _AMOUNT.match(suffix):
         return _MONEY.search(before[-8:]) is not None
     return _EACH_OF.match(suffix) is not None and _SURE_MONEY.search(before[-8:]) is not None
+
+
+def is_other_number(before: str, suffix: str) -> bool:
+    """``Tel. 10.2345/67890``, ``Art.-Nr. 10.8899/rot``, ``T10.1210/L1``, ``3.10.1234/5``: what
+    stands before it says that it is a number of something else, and it is as short as one."""
+    if len(suffix.partition(" ")[0].rstrip(".,;:)")) >= _SHORT_NUMBER:
+        return False
+    return _OTHER_NUMBER.search(before[-40:]) is not None or (
+        _GLUED_BEFORE.search(before[-8:]) is not None
+    )
 
 
 def goes_on(text: str, slash: int) -> bool:
