@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from archive.decoding import decode
 from archive.evidence.exchanges import FOLDER
 from archive.proof.passages import row_of
 from archive.proof.rereading import Reread, Step, on_record, reread
-from archive.proof.sources import decode, guess_charset
 
 TABLES = frozenset({"checks", "exchanges"})
 SHOWN_CHARACTERS = 2_000
@@ -43,8 +43,7 @@ def read_answer(
         if not read.is_sound:
             steps += on_record(captures, folder, link)
     body = read.content or b""
-    text = decode(body, guess_charset(body, read.header("content-type")))
-    return steps, text[:SHOWN_CHARACTERS]
+    return steps, decode(body, read.header("content-type")).text[:SHOWN_CHARACTERS]
 
 
 def compare_status(check: Mapping[str, Any], exchange: Mapping[str, Any]) -> Step:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.counting import listed
+from archive.decoding import decode_as, encoding_of
 from archive.opening import connect_to_read, explain
 from archive.proof.answers import TABLES as ANSWERS
 from archive.proof.answers import compare_status, exchange_of_row, read_answer
@@ -19,7 +20,7 @@ from archive.proof.pdf_source import is_pdf, read_apart, read_document
 from archive.proof.renderings import prove_rendering
 from archive.proof.rereading import MAX_RECORD_BYTES, Reread, Step, on_record, reread
 from archive.proof.showing import Opened, Shown, show
-from archive.proof.sources import decode, guess_charset, is_plain, is_text
+from archive.proof.sources import is_plain, is_text
 from archive.proof.spans import Page, read_html, read_plain
 from archive.records import FindingKind
 
@@ -232,8 +233,8 @@ def open_page(
     charset = charset_of(db, capture["id"])
     if not charset and not is_text(mime, body):
         return Opened(f"The capture is {mime or 'not text'}: a passage cannot be pointed at in it.")
-    charset = charset or guess_charset(body, content.holder.header("content-type"))
-    source = decode(body, charset)
+    charset = charset or charset_like(db, capture, content)
+    source = decode_as(body, charset)
     if len(source) > max_characters:
         said = f"The page has {len(source)} characters; it is not searched."
         return Opened(said, charset=charset)
@@ -278,3 +279,14 @@ def charset_of(db: sqlite3.Connection, capture_id: str) -> str:
         "SELECT charset FROM pages WHERE capture_id = ? AND charset <> '' LIMIT 1", (capture_id,)
     ).fetchone()
     return str(found[0]) if found else ""
+
+
+def charset_like(db: sqlite3.Connection, capture: Mapping[str, Any], content: Content) -> str:
+    """The encoding that a crawl would read a capture with, where no row tells it any more, as of
+    what a page said before; its language is what the profile had said, or better."""
+    sql = """
+SELECT language FROM pages WHERE url = :url UNION ALL
+SELECT language FROM page_aliases JOIN pages ON pages.id = page_id WHERE page_aliases.url = :url"""
+    language = db.execute(sql, {"url": capture["url"]}).fetchone()
+    told = content.holder.header("content-type")
+    return encoding_of(content.holder.content or b"", told, language[0] if language else "")

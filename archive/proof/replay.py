@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.decoding import decode_as
 from archive.proof.parts import parts_at
 from archive.proof.passages import row_of
-from archive.proof.proving import Content, charset_of, content_of
+from archive.proof.proving import Content, charset_like, charset_of, content_of
 from archive.proof.reference_changes import Reading
 from archive.proof.rereading import reread
-from archive.proof.sources import decode, guess_charset, is_plain, is_text
+from archive.proof.sources import is_plain, is_text
 from archive.proof.still_page import parts_of, still_page, targets_of
 
 MAX_RECORD_BYTES = 30_000_000
@@ -58,10 +59,10 @@ def replay(db: sqlite3.Connection, captures: Path, capture_id: str) -> Replay | 
     charset = charset_of(db, capture_id)
     if not charset and not is_text(mime, body):
         return Replay(row, content, None, f"It is {mime or 'not text'} and is not shown here.")
-    charset = charset or guess_charset(body, content.holder.header("content-type"))
+    charset = charset or charset_like(db, row, content)
     if len(body) > MAX_PAGE_CHARACTERS:
         return Replay(row, content, None, "It is too long to be shown here.")
-    return Replay(row, content, decode(body, charset), "", is_plain(mime, body))
+    return Replay(row, content, decode_as(body, charset), "", is_plain(mime, body))
 
 
 def page_of(db: sqlite3.Connection, shown: Replay, address: str) -> str:

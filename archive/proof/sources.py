@@ -15,7 +15,6 @@ _CONTEXT = 240
 """Characters shown before and behind a passage."""
 _SHOWN = 1200
 """Characters of a passage that are shown."""
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,60})""", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _TEXT_TYPES = frozenset({"", "application/xhtml+xml", "application/xml"})
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -45,32 +44,6 @@ def is_plain(mime: str, body: bytes) -> bool:
 
 def _is_markup(body: bytes) -> bool:
     return _HTML_START.match(body[:1024]) is not None
-
-
-def guess_charset(body: bytes, content_type: str) -> str:
-    """The encoding of a page that no row was read from: its mark, its declaration, or UTF-8.
-
-    Names and labels are those of the WHATWG table.
-    """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return name
-    declared = _CHARSET.search(content_type.encode("latin-1", "replace")) or _CHARSET.search(
-        body[:4096]
-    )
-    found = webencodings.lookup(declared[1].decode("ascii", "replace")) if declared else None
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return str(found.name) if found and found.name != "utf-8" else "windows-1252"
-    return "utf-8"
-
-
-def decode(body: bytes, charset: str) -> str:
-    """The text of a page as it was read: damaged characters and NUL as U+FFFD."""
-    encoding = webencodings.lookup(charset) or webencodings.UTF8
-    text, _ = webencodings.decode(body, encoding, errors="replace")
-    return str(text).replace("\x00", "\ufffd")
 
 
 def position(source: str, at: int) -> tuple[int, int]:

@@ -94,7 +94,8 @@ def _program() -> list[Path]:
     """The files of ours that places depend on."""
     archive = Path(__file__).parents[1]
     rooms = ("proof", "publishing", "warc")
-    return [archive / "documents.py", *sorted(f for r in rooms for f in (archive / r).glob("*.py"))]
+    rules = [archive / "decoding.py", archive / "documents.py"]
+    return [*rules, *sorted(f for r in rooms for f in (archive / r).glob("*.py"))]
 
 
 def _is_held(db: sqlite3.Connection, captures: Path, capture: Row) -> bool:

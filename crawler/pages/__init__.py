@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archive.decoding import decode
 from archive.records import Issue, PageKind, PageRecord, Source
 from crawler.pages.article import Article
 from crawler.pages.base import Page, PageChanged
-from crawler.pages.decoding import decode
 from crawler.pages.generic import Generic, decide_kind
 from crawler.pages.glossary import Glossary
 from crawler.pages.landing import Landing

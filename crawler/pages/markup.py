@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from archive.decoding import Decoded, decode
 from archive.records import BlockKind, Issue, Link, Source
 from crawler.pages.css import issues_of_css
-from crawler.pages.decoding import Decoded, decode
 from crawler.pages.embedded import addresses_of_head
 from crawler.pages.language import choose_language, hear_language
 from crawler.pages.links import Refresh, Resolver, read_embedded, read_links

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html import escape
 
-from crawler.pages.decoding import Decoded
+from archive.decoding import Decoded
 
 
 def wrap(decoded: Decoded) -> Decoded:

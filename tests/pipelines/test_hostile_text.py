@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from archive.exports.names import people
+from archive.decoding import decode
 from crawler.pages.contacts import problem_of_contact
-from crawler.pages.decoding import decode
 from crawler.pages.embedded import addresses_of_srcset
 from crawler.pages.titles import title_of_html
 from pipelines.identifiers import normalise_isbn

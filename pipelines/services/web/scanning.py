@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import webencodings
-
 # Elements whose content no reader sees.
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "textarea"})
 _TOLD_BY_ATTRIBUTES = frozenset({"html", "meta", "link", "input"})
@@ -39,7 +37,6 @@ _ODD_BLANKS = (b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 # be cut.
 _AT_A_TIME = 4_000
 _TRIES = 4
-_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
 
 Shown = bytes
 """What a reader sees of a page: UTF-8, every blank one that ``bytes.split`` knows, none folded."""
@@ -158,27 +155,6 @@ class Scan:
             self.refresh = self.refresh or found.get("content", "")
         if found.get("rel", "").lower() == "canonical":
             self.canonical = self.canonical or found.get("href", "")
-
-
-def decode(body: bytes, content_type: str) -> str:
-    """Text of an HTML body: byte order mark, header, ``<meta>``, UTF-8, else windows-1252.
-
-    Labels are the WHATWG's (https://encoding.spec.whatwg.org/#names-and-labels) and no others.
-    """
-    for mark, label in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le")):
-        if body.startswith(mark):
-            return body[len(mark) :].decode(label, "replace")
-    declared = _CHARSET.search(content_type.encode("ascii", "ignore")) or _CHARSET.search(
-        body[:2048]
-    )
-    if declared is not None:
-        encoding = webencodings.lookup(declared[1].decode("ascii", "ignore"))
-        if encoding is not None and encoding.name not in ("replacement", "x-user-defined"):
-            return str(webencodings.decode(body, encoding, "replace")[0])
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("windows-1252", "replace")
 
 
 def scan(source: str) -> Scan:

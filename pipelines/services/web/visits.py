@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.decoding import decode
 from archive.records import Exchange
 from pipelines.services.web.anchors import find_places, is_asked
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import app_of, closer_facts, facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
-from pipelines.services.web.scanning import Scan, decode, text_of
+from pipelines.services.web.scanning import Scan, text_of
 from pipelines.services.web.sketches import MOST_COMPARED, likeness
 
 # Facts that a 304 says are as they were.
@@ -138,14 +139,14 @@ def conclude(visit: Visit, answer: Answer, earlier: Earlier | None) -> None:
     elif answer.error is None and answer.is_page(body):
         facts |= _page_facts(visit, answer, body, earlier)
     elif answer.is_whole and len(body) <= _SHORT and answer.media_type in _TEXTS:
-        facts |= text_facts(body.decode("utf-8", "replace"))
+        facts |= text_facts(decode(body, answer.headers.get("content-type", "")).text)
     visit.facts = facts
 
 
 def _page_facts(
     visit: Visit, answer: Answer, body: bytes, earlier: Earlier | None
 ) -> dict[str, object]:
-    source = decode(body, answer.headers.get("content-type", ""))
+    source = decode(body, answer.headers.get("content-type", "")).text
     seen = Scan(source=source)
     in_doubt = answer.status != 200 or bool(visit.hops or visit.fragments)
     facts = facts_of(source, seen, answer.headers, visit.final_url, in_doubt=in_doubt)

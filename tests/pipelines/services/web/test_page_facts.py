@@ -19,26 +19,7 @@ from pipelines.services.web.page_facts import (
     facts_of,
     text_facts,
 )
-from pipelines.services.web.scanning import Scan, decode, scan, text_of
-
-DECODINGS = [
-    ("UTF-8 without a word", "Rücken".encode(), "text/html", "Rücken"),
-    ("windows-1252 without a word", "Rücken".encode("cp1252"), "text/html", "Rücken"),
-    ("Greek by header", "πόνος".encode("iso8859-7"), "text/html; charset=ISO-8859-7", "πόνος"),
-    ("Greek by meta", b'<meta charset="iso-8859-7">' + "πόνος".encode("iso8859-7"), "text/html", '<meta charset="iso-8859-7">πόνος'),
-    ("latin-1 means windows-1252", b"\x93x\x94", "text/html; charset=latin1", "“x”"),
-    ("byte order mark wins", b"\xef\xbb\xbfR\xc3\xbccken", "text/html; charset=iso-8859-1", "Rücken"),
-    ("UTF-16", "\ufeffhi".encode("utf-16-le"), "text/html", "hi"),
-    ("a label that is a Python codec only", b"x-y", "text/html; charset=punycode", "x-y"),
-    ("UTF-7 is no label", b"+ADw-script+AD4-", "text/html; charset=utf-7", "+ADw-script+AD4-"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("why", "body", "content_type", "text"), DECODINGS, ids=lambda v: str(v)[:30]
-)
-def test_decode(why, body, content_type, text):
-    assert decode(body, content_type) == text, why
+from pipelines.services.web.scanning import Scan, scan, text_of
 
 
 def test_scan_reads_title_meta_canonical_and_visible_text():

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.pages.decoding import decode
+from archive.decoding import decode, decode_as, encoding_of
 
 GREEK = "Η σκολίωση είναι μία πλάγια κύρτωση της σπονδυλικής στήλης."
 FRENCH = "La douleur à l’épaule guérit souvent où l’on s’y attend."
@@ -17,6 +17,8 @@ HTML = "<html><head>{head}</head><body><p>{text}</p></body></html>"
 def html(text: str, encoding: str, head: str = "") -> bytes:
     return HTML.format(head=head, text=text).encode(encoding)
 
+
+META = "<meta charset=windows-1253>"
 
 ROWS = [
     ("declared and true", html(GERMAN, "utf-8"), "text/html; charset=UTF-8", "utf-8", GERMAN, []),
@@ -164,9 +166,41 @@ ROWS = [
         GREEK,
         ["charset_damaged"],
     ),
+    ("UTF-16 with mark, big end first", "\ufeff".encode("utf-16be") + html(GREEK, "utf-16be"),
+     "text/html; charset=utf-8", "utf-16be", GREEK, []),
+    ("UTF-16 without mark, by header", html(GREEK, "utf-16le"), "text/html; charset=utf-16",
+     "utf-16le", GREEK, []),
+    ("UTF-16 that is none", html(GERMAN, "utf-8"), "text/html; charset=utf-16", "utf-8", GERMAN,
+     ["charset_conflict"]),
+    ("a mark beats the markup", b"\xef\xbb\xbf" + html(GERMAN, "utf-8", "<meta charset=koi8-r>"),
+     "text/html", "utf-8", GERMAN, []),
+    ("the markup is met late", html(GREEK, "windows-1253", " " * 5_000 + META), "text/html",
+     "windows-1253", GREEK, []),
+    ("the markup is met too late to be looked for", html(GREEK, "windows-1253", " " * 9_000 + META),
+     "text/html", "iso-8859-7", GREEK, []),
+    ("the first of two declarations", html(GREEK, "windows-1253", META + "<meta charset=koi8-r>"),
+     "text/html", "windows-1253", GREEK, []),
+    ("header and markup disagree, and either may be", html(GERMAN, "windows-1252", META),
+     "text/html; charset=iso-8859-15", "iso-8859-15", GERMAN, []),
+    ("latin-1 means windows-1252", html("“x” – €", "windows-1252"), "text/html; charset=ISO-8859-1",
+     "windows-1252", "“x” – €", []),
+    ("ASCII means windows-1252, too", html("“x”", "windows-1252"), "text/html; charset=us-ascii",
+     "windows-1252", "“x”", []),
+    ("in quotation marks, before more", html(GREEK, "windows-1253"),
+     'text/html;charset="windows-1253"; x=y', "windows-1253", GREEK, []),
+    ("x-user-defined by header", html(GERMAN, "windows-1252"), "text/html; charset=x-user-defined",
+     "windows-1252", GERMAN, []),
+    ("x-user-defined by markup", html(GERMAN, "windows-1252", "<meta charset=x-user-defined>"),
+     "text/html", "windows-1252", GERMAN, []),
+    ("the declaration of XML", b"<?xml version='1.0' encoding='koi8-r'?>"
+     + html("Спина", "koi8-r"), "application/xhtml+xml", "koi8-r", "Спина", []),
+    ("bytes that are nothing anywhere", html(GERMAN * 9, "utf-8") + b"\xc3\x28\xfe",
+     "text/html; charset=utf-8", "utf-8", GERMAN, ["charset_damaged"]),
+    ("what windows-1252 has no letter for", b"<p>a\x81b\x93", "text/html; charset=windows-1252",
+     "windows-1252", "a\ufffdb“", []),
     ("NUL", b"<p>a\x00b", "text/html; charset=utf-8", "utf-8", "a\ufffdb", ["nul_characters"]),
     ("nothing", b"", "text/html", "utf-8", "", []),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -179,6 +213,8 @@ def test_decode(body: bytes, content_type: str, encoding: str, text: str, codes:
     assert decoded.encoding == encoding
     assert text in decoded.text
     assert [issue.code for issue in decoded.issues] == codes
+    assert encoding_of(body, content_type) == encoding
+    assert decode_as(body, encoding) == decoded.text, "what a row was read with reads it again"
 
 
 def test_declared_language_of_the_profile_helps() -> None:

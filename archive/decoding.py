@@ -3,6 +3,9 @@
 Labels are read with the WHATWG table only (https://encoding.spec.whatwg.org/#names-and-labels):
 ``codecs.lookup`` of a stranger's label reaches codecs such as ``punycode`` that take minutes.
 A declaration is believed only if the bytes bear it out, since wrong headers are common.
+
+There is one decoder, so that a proof, and the facts of a page that a link leads to, are of the text
+that a crawl reads in the same bytes.
 """
 
 from __future__ import annotations
@@ -62,7 +65,7 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
     """
     issues: list[Issue] = []
     encoding = _choose(body, content_type, language, issues)
-    text = _decode_with(body, encoding)
+    text = _decode_with(body, webencodings.lookup(encoding))
     if encoding == "utf-8" and "�" in text and b"\xef\xbf\xbd" not in body:
         issues.append(_issue("charset_damaged", "Some bytes are not UTF-8; they read as U+FFFD."))
     if "\x00" in text:
@@ -71,13 +74,24 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
     return Decoded(text, encoding, tuple(issues))
 
 
+def decode_as(body: bytes, encoding: str) -> str:
+    """The text of a page read with an encoding that ``decode`` told; UTF-8 if it is none."""
+    text = _decode_with(body, webencodings.lookup(encoding) or webencodings.UTF8)
+    return text.replace("\x00", "�")
+
+
+def encoding_of(body: bytes, content_type: str = "", language: str = "") -> str:
+    """WHATWG name of the encoding that ``decode`` reads a page with."""
+    return _choose(body, content_type, language, [])
+
+
 def _choose(body: bytes, content_type: str, language: str, issues: list[Issue]) -> str:
     """The encoding: byte order mark, then a declaration the bytes bear out, then evidence."""
     for bom, marked in _BOMS:
         if body.startswith(bom):
             return marked
     for origin, label in _declarations(body, content_type):
-        name = _encoding_of(label)
+        name = _named(label)
         if name is None:
             issues.append(
                 _issue("charset_unknown", f"The {origin} names the unknown charset {label!r}.")
@@ -111,7 +125,7 @@ def _declarations(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _encoding_of(label: str) -> str | None:
+def _named(label: str) -> str | None:
     """WHATWG name of a label, or None."""
     found = webencodings.lookup(label)
     if found is None:
@@ -193,8 +207,8 @@ def _windows_variant(body: bytes, name: str) -> str:
     return sibling if sibling and re.search(rb"[\x80-\x9f]", body) else name
 
 
-def _decode_with(body: bytes, encoding: str) -> str:
-    text, _ = webencodings.decode(body, webencodings.lookup(encoding), errors="replace")
+def _decode_with(body: bytes, encoding: webencodings.Encoding) -> str:
+    text, _ = webencodings.decode(body, encoding, errors="replace")
     return str(text)
 
 
