@@ -47,19 +47,17 @@ class _Entry:
     is_card: bool = False
     """Title, names and place in lines of their own, as lists of publications have it."""
     accepted: bool = False
+    text: str = field(init=False)
     like: Likeness = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text = "\n".join(fold_space(line.text) for line in self.lines)
         self.like = likeness(self.text.replace("\n", " "))
 
     @property
     def is_sure(self) -> bool:
         """A reference wherever it stands."""
         return self.is_card or bool(self.lines[0].columns) or is_sure_reference(self.like)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(fold_space(line.text) for line in self.lines)
 
 
 def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
@@ -84,9 +82,9 @@ def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
     between = lines_between_numbers(lines)
     number = 0
     while number < len(lines):
-        is_same_block = group != [] and lines[number].block == group[-1].block
-        is_within = is_same_block and (number in between or lacks_place(group))
-        card = 0 if is_within else card_at(lines, number)
+        card = card_at(lines, number)
+        if card and group and lines[number].block == group[-1].block:
+            card = 0 if number in between or lacks_place(group) else card
         if group and (card or not goes_on(group, lines, number, is_between=number in between)):
             yield group, False
             group = []

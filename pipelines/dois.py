@@ -20,7 +20,13 @@ from typing import NamedTuple, NewType
 from urllib.parse import unquote
 
 from archive.records import Candidate
-from pipelines.doi_rules.cleaning import before_next_name, likeliest, other_dashes, readings
+from pipelines.doi_rules.cleaning import (
+    before_next_name,
+    before_third_name,
+    likeliest,
+    other_dashes,
+    readings,
+)
 from pipelines.doi_rules.joining import extents, suffix_at
 from pipelines.doi_rules.surroundings import (
     LOOK_BACK,
@@ -44,7 +50,8 @@ MAX_CANDIDATES = 16
 """Readings kept of one place: each may cost a question to the registry."""
 
 MAX_THOROUGH = 250
-"""Places of one text that get every reading; those beyond get one, so that time stays bounded."""
+"""Places of one text that get every reading; those beyond get one, so that time stays bounded.
+Of misread prefixes no more are put right."""
 
 FEW = 3
 """Places where a text may print a name, up to which all are read at once."""
@@ -230,11 +237,14 @@ def _places(text: str, *, only_best: bool) -> Iterator[Found]:
 
 def _with_prefixes(view: View) -> tuple[View, frozenset[int]]:
     """Misread prefixes behind a label put right (``doi: lO.1O16/``), and where they begin."""
-    text, places = view.text, []
+    text = view.text
+    places: list[int] = []
     pieces: list[str] = []
     origin: list[int] = []
     done = 0
     for match in _MISREAD.finditer(text) if _MAY_BE_MISREAD.search(text) else ():
+        if len(places) == MAX_THOROUGH:
+            break
         start, end = match.span("prefix")
         slash = match["slash"] if match["slash"].lstrip() == "/" else "/"
         meant = f"10.{match['registrant'].translate(_AS_DIGITS)}{slash}"
@@ -281,26 +291,28 @@ def _read(
     """The readings of one place; none when it is not a DOI name."""
     start = anchor.start()
     before = text[max(0, start - LOOK_BACK) : start]
-    address = is_address(before)
-    labelled = is_labelled(before) and not (address and labels_path(before))
-    registrant, slash = anchor.group("registrant", "slash")
+    behind = anchor.end()
+    address = before != "" and is_address(before)
+    labelled = before != "" and is_labelled(before) and not (address and labels_path(before))
+    dot, registrant, slash = anchor.group("dot", "registrant", "slash")
     if not (labelled or address):
-        broken = len(anchor["dot"]) > 2 or not goes_on(text, anchor.start("slash"))
-        behind = text[anchor.end() :][:24]
-        if broken or is_date(before, registrant) or is_amount(before, behind[:12]):
+        broken = len(dot) > 2 or not goes_on(text, anchor.start("slash"))
+        if broken or is_date(before, registrant):
             return _NOTHING
-        if is_other_number(before, behind):
+        if before and is_amount(before, text[behind : behind + 12]):
+            return _NOTHING
+        if before and is_other_number(before, text[behind : behind + 24]):
             return _NOTHING
         if slash == "\\":
             first_rule = "misread_prefix"
     rule = "web_address" if address and not labelled else first_rule
-    printed = suffix_at(text, anchor.end())
+    printed = before_third_name(suffix_at(text, behind))
     if only_best:
         printed = before_next_name(printed)
     read = _read_suffix(registrant, printed, rule, only_best)
     if labelled or alone or address or not read.candidates:
         return read
-    end = anchor.end() + read.length
+    end = behind + read.length
     is_meant = is_plausible(read.candidates[0].value, text[end : end + 12])
     return read if is_meant else _NOTHING
 

@@ -69,7 +69,7 @@ def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
     anchored = _anchored_links(record)
     numbered = _with_numbers(record.references)
     standing = _spans_by_block(record.references)
-    mentions = list(_from_meta(record.meta))
+    mentions = _numbered(_from_meta(record.meta), 1)
     for index, block in enumerate(record.blocks):
         in_text = list(_from_text(index, block.text))
         in_text += _from_columns(index, block.text, numbered.get(index, ()), in_text)
@@ -80,12 +80,19 @@ def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
         ]
         placed = _reconciled(in_text, in_links, block.text)
         placed.sort(key=lambda m: (m.start, m.place is not Place.TEXT, m.end, m.scheme))
-        mentions += [_in_context(m, block.text, standing.get(index, ())) for m in placed]
+        spans = standing.get(index, ())
+        for number, mention in enumerate(placed, len(mentions) + 1):
+            mentions.append(_in_context(mention, number, block.text, spans))
     seen = {number for pairs in anchored.values() for _, number in pairs}
     for number, link in enumerate(record.links):
         if number not in seen:
-            mentions += _from_link(link, number, link.block, None)
-    return tuple(replace(m, position=n) for n, m in enumerate(mentions, 1))
+            outside = _from_link(link, number, link.block, None)
+            mentions += _numbered(outside, len(mentions) + 1)
+    return tuple(mentions)
+
+
+def _numbered(mentions: Iterable[Mention], first: int) -> list[Mention]:
+    return [replace(m, position=number) for number, m in enumerate(mentions, first)]
 
 
 def _anchored_links(record: PageRecord) -> dict[int, list[tuple[Anchor, int]]]:
@@ -248,13 +255,14 @@ def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
     return start < other_end and other_start < end
 
 
-def _in_context(mention: Mention, text: str, spans: Sequence[_Span]) -> Mention:
-    """The mention with its sentence, and the reference of its block that it stands in."""
+def _in_context(mention: Mention, position: int, text: str, spans: Sequence[_Span]) -> Mention:
+    """The mention with its place, its sentence, and the reference of its block it stands in."""
     context = sentence_around(text, mention.start, mention.end) if mention.end else ""
     at = bisect_right(spans, mention.start, key=lambda span: span.end)
     if at < len(spans) and spans[at].start < mention.end:
-        return replace(mention, reference=spans[at].reference, context=context)
-    return replace(mention, context=context)
+        number = spans[at].reference
+        return replace(mention, position=position, reference=number, context=context)
+    return replace(mention, position=position, context=context)
 
 
 def _mention(

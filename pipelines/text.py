@@ -160,7 +160,7 @@ def plain(text: str) -> View:
     >>> plain("10.1007/s00168\\u20110766").text
     '10.1007/s00168-0766'
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
         return View(text, range(len(text) + 1))  # as most texts are
     return _plain(text)
 
@@ -177,6 +177,18 @@ def _kept(text: str, dropped: frozenset[str]) -> list[int]:
     return [at for at, char in enumerate(text) if char not in dropped] + [len(text)]
 
 
+class _Spelled(dict[int, str]):
+    """How a character is spelled in ASCII; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        spelled = self[code] = char if code < 128 else unidecode(fold_quotes(char))
+        return spelled
+
+
+_SPELLED = _Spelled()
+
+
 def fold(text: str) -> str:
     """Letters and digits only, ASCII, lower case: what two printings are compared by.
 
@@ -184,7 +196,7 @@ def fold(text: str) -> str:
     'hrobjartsson a gotzsche'
     """
     if not text.isascii():
-        text = unidecode(fold_quotes(_SURROGATES.sub("", text)))  # no letters, and a warning each
+        text = _SURROGATES.sub("", text).translate(_SPELLED)  # no letters, and a warning each
     return " ".join(_LETTERS_AND_DIGITS.findall(text.lower()))
 
 

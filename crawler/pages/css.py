@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import tinycss2
@@ -16,6 +17,8 @@ from archive.records import Issue
 
 MAX_CSS = 500_000
 """Characters of one style sheet that are read, what is embedded in it (``data:``) not counted."""
+MOST_ADDRESSES = 2000
+"""Addresses of one style sheet that are read: sheets of a thousand icons have half as many."""
 MAX_DEPTH = 12
 """Nesting of blocks and functions that is followed."""
 
@@ -38,14 +41,15 @@ def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
     That is ``url()`` and its kin in declarations, and ``@import`` where browsers heed it: before
     all other rules (CSS Cascade 5 §2). Names (``@namespace``), conditions (``@supports``),
     what is embedded (``data:``), places in the page itself (``url(#clip)``, CSS Values 4 §4.5.1)
-    and everything beyond ``MAX_CSS`` are left out.
+    and everything beyond ``MAX_CSS`` or ``MOST_ADDRESSES`` are left out.
 
     >>> addresses_of_css("@import 'a.css'; p { fill: url(#b); background: url(c.png) }")
     ['a.css', 'c.png']
     """
     if not _TELLING.search(css):
         return []
-    bare = _without_embedded(css)[:MAX_CSS]
+    bare = _without_embedded(css)
+    bare = bare[: _end_of_read(bare)]
     if is_attribute:
         found = _in_block(tinycss2.parse_blocks_contents(bare), 0)
     else:
@@ -55,14 +59,34 @@ def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
 
 
 def issues_of_css(css: str) -> tuple[Issue, ...]:
-    """That a style sheet is longer than what is read of it."""
-    if len(css) <= MAX_CSS or len(bare := _without_embedded(css)) <= MAX_CSS:
+    """That a style sheet is longer, or names more addresses, than what is read of it."""
+    if len(css) <= MAX_CSS and _beyond_addresses(css) is None:
         return ()
-    message = (
-        f"A style sheet has {len(bare):,} characters besides what is embedded in it; "
-        f"what follows the {MAX_CSS:,}th was not read."
-    )
+    bare = _without_embedded(css)
+    if len(bare) <= _end_of_read(bare):
+        return ()
+    if len(bare) > MAX_CSS:
+        message = (
+            f"A style sheet has {len(bare):,} characters besides what is embedded in it; "
+            f"what follows the {MAX_CSS:,}th was not read."
+        )
+    else:
+        message = (
+            f"A style sheet names more than {MOST_ADDRESSES:,} addresses; the others were not read."
+        )
     return (Issue(code="page_cut", message=message, stage="read"),)
+
+
+def _end_of_read(bare: str) -> int:
+    """How many characters of a style sheet are read."""
+    beyond = _beyond_addresses(bare)
+    return MAX_CSS if beyond is None else min(beyond, MAX_CSS)
+
+
+def _beyond_addresses(css: str) -> int | None:
+    """Where the first address stands that is one too many."""
+    beyond = next(islice(_TELLING.finditer(css), MOST_ADDRESSES, None), None)
+    return None if beyond is None else beyond.start()
 
 
 def _without_embedded(css: str) -> str:

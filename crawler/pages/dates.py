@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from crawler.pages.months import MONTH_NUMBER
 
@@ -42,6 +43,7 @@ class FoundDate:
     end: int
 
 
+@lru_cache(maxsize=512)  # of all words only names of months stand in dates
 def fold(word: str) -> str:
     """Lower case without accents, so that all spellings of a month name are one.
 

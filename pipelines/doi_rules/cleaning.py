@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -123,6 +124,18 @@ def before_next_name(printed: str) -> str:
     if not printed[0].isalnum() or _ESCAPES.search(printed, 0, another.start()):
         return printed  # nothing is left of it, or what parts the names goes
     return printed[: another.end() + _BEGINNING]
+
+
+def before_third_name(printed: str) -> str:
+    """As much of a suffix as any of its readings may need: no name is glued together of four.
+
+    >>> before_third_name("a1.10.1234/b2.10.1234/c3.10.1234/d4")
+    'a1.10.1234/b2.10.1234/c3.'
+    """
+    if printed.count("10.") < 3:
+        return printed
+    third = next(islice(_ANOTHER_NAME.finditer(printed, 1), 2, None), None)
+    return printed[: third.start()] if third else printed
 
 
 @lru_cache(maxsize=4096)

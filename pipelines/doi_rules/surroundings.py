@@ -27,6 +27,7 @@ _AMOUNT = re.compile(r"[\d.,-]{1,8}(?!\S)")
 _EACH_OF = re.compile(r"[^\W\d_]{1,12}\.?(?!\S)")
 _EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?|weeks?|months?|years?")
 """What a rate is told by: ``10.5000/min``."""
+LONGEST_EACH = 6
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
 _MONTH = re.compile(r"(?:19|20)\d\d")
 _OTHER_NUMBER = re.compile(
@@ -55,6 +56,8 @@ def is_labelled(before: str) -> bool:
 
 def is_address(before: str) -> bool:
     """Whether a web address, or a path of folders, is what the name is glued to."""
+    if "/" not in before:
+        return False
     glued = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     return "/" in glued and (
         _WEB_ADDRESS.search(glued) is not None or _PATH.fullmatch(glued) is not None
@@ -98,9 +101,13 @@ def is_plausible(name: str, after: str) -> bool:
     """Whether an unlabelled ``10.…/…`` in running text is meant as a DOI name."""
     registrant, _, suffix = name[3:].partition("/")
     is_short = not suffix[:3].isalnum() and sum(map(str.isalnum, suffix)) < 3
-    if is_short or len(suffix) < 3 or registrant.startswith("0") or _EACH.fullmatch(suffix):
+    if is_short or len(suffix) < 3 or registrant.startswith("0"):
         return False
-    only_numbers = _ONLY_NUMBERS.fullmatch(suffix) is not None
+    if len(suffix) <= LONGEST_EACH and _EACH.fullmatch(suffix):
+        return False
+    only_numbers = (suffix[0].isdigit() or suffix[0] in ".,") and _ONLY_NUMBERS.fullmatch(
+        suffix
+    ) is not None
     if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
         return not only_numbers and any(map(str.isdigit, suffix))
     if not only_numbers or registrant.startswith("97"):

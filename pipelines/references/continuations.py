@@ -83,11 +83,14 @@ def goes_on(
         and begins_with_second_place(line.text)
     ):
         return True
-    is_place = _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between)
     if line.block == last.block:
         is_other = is_sure_reference(line.like) and is_sure_reference(whole)
-        is_wrapped = is_place or (is_between and not is_other)
-        return not line.opens and (is_wrapped or _wraps(group, whole, line))
+        is_wrapped = (is_between and not is_other) or _wraps(group, whole, line)
+        return not line.opens and (
+            is_wrapped
+            or (_is_place(line) and _lacks_place(group, whole, line, is_signed=is_between))
+        )
+    is_place = _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between)
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
     if not line.marker and _INITIALS_FIRST.match(line.text) and _lacks_initials(group, last):

@@ -133,6 +133,7 @@ def _around_names(printed: str, text: str, names: Authors, end: int) -> list[Fie
 
 def read_identifiers(printed: str) -> list[Field]:
     """DOI names, and identifiers of other schemes that stand in none of them."""
+    printed = printed[:LONGEST]
     fields = [
         Field(name="doi", value=d.candidates[0].value, start=d.start, end=d.end, confidence=0.9)
         for d in find_names(printed)

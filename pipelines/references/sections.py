@@ -29,6 +29,9 @@ from pipelines.text import fold_space
 
 MOST_LINES = 2500
 """Lines of one block that are looked at: some 800 references."""
+MANY_LINES, SHORT_LINES = 8, 8
+"""Of so many lines in a block those of a reference have more characters each, line ends counted:
+what has fewer is set upright, letter by letter, or is a column of numbers."""
 LINES_OF_CODE = 16
 """Lines of a block of code that are asked whether they are references."""
 LONGEST_CARD_LINE = 700
@@ -220,6 +223,9 @@ def _drop_address(lines: list[Line], block: int) -> None:
 
 
 def _lines(index: int, block: Block, term: str) -> Iterator[Line]:
+    count_of_lines = block.text.count("\n") + 1
+    if count_of_lines >= MANY_LINES and len(block.text) < SHORT_LINES * count_of_lines:
+        return
     is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.DEFINITION)
     own = lone_marker(block.marker) or lone_marker(term)
     offset = 0

@@ -10,8 +10,9 @@ from itertools import groupby, takewhile
 Step = tuple[str, str]
 """``=`` kept, ``-`` taken out or ``+`` put in; and the text."""
 
-_WORD = re.compile(r"\s+|\S+")
-_BEFORE, _BEHIND = "([\"“„'‘", ".,;:)]\"”’'"
+_BEFORE, _BEHIND = re.escape("([\"“„'‘"), re.escape(".,;:)]\"”’'")
+_WORD = re.compile(rf"([{_BEFORE}]*+)((?:\S*[^\s{_BEHIND}])?)([{_BEHIND}]*+)(\s*+)")
+"""What opens, the word, what closes; and the white space behind."""
 _MOST_WORK = 1_000_000
 """Pairs of words beyond which the middle is replaced as one: difflib takes their product."""
 _SLIGHT = 2
@@ -26,13 +27,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Liu L, 2015: (doi:10.1/a).")
     ['Liu', ' ', 'L', ',', ' ', '2015', ':', ' ', '(', 'doi:10.1/a', ').']
     """
-    found: list[str] = []
-    for word in _WORD.findall(text):
-        inner = word.lstrip(_BEFORE)
-        core = inner.rstrip(_BEHIND)
-        pieces = (word[: len(word) - len(inner)], core, inner[len(core) :])
-        found += [piece for piece in pieces if piece]
-    return found
+    return [piece for pieces in _WORD.findall(text) for piece in pieces if piece]
 
 
 def diff(before: str, after: str) -> tuple[Step, ...]:

@@ -38,6 +38,7 @@ MORE = (
     "arXiv:2101.00001 ", "hdl:1/a ", "&a", "&#x41;", "%", "\u0301", "a\u200f", "\u202e", "\ud800",
     "中", "𝟏", "\t", "\xa0", "a\n", " \n ", "2009-01-01 ", "12 May 2009 ", "12:30 ",
     "http://a.b/ ", "mailto:", "a@", "a@b.", "url(\"", "url()", "@import ", "a{b:url(", "a 1x, ",
+    "url(a) ", "a{b:url(c)} ",
     "<", "<a ", "{\"a\":", "[{", "<!--", "..", "-- ", "a; Erratum: ", "[comment in: (",
 )  # fmt: skip
 """More: what may hang patterns of names, dates, addresses, style sheets and lists of images."""

@@ -409,3 +409,13 @@ def test_an_unclear_heading_set_as_a_line(below: str, announced: str | None) -> 
     """``Quellen`` alone may be springs; above a reference it announces a list."""
     found = find_references([paragraph("Quellen"), paragraph(below), paragraph(WEB), paragraph(C)])
     assert {reference.heading for reference in found} == {announced or ""}
+
+
+def test_lines_of_a_few_letters_are_no_list() -> None:
+    """Letters set upright, or a column of numbers, however long it is."""
+    blocks = (
+        Block(kind=BlockKind.HEADING, text="References", level=2),
+        Block(kind=BlockKind.PARAGRAPH, text="A, B\n" * 40 + "2009"),
+        Block(kind=BlockKind.PARAGRAPH, text="1\nLee A, Kim B. Backs.\nSpine. 2009;34:1-9."),
+    )
+    assert [r.first_block for r in find_references(blocks)] == [2]

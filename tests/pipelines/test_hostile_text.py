@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.exports.names import people
 from archive.decoding import decode
+from archive.exports.names import people
 from crawler.pages.contacts import problem_of_contact
 from crawler.pages.embedded import addresses_of_srcset
 from crawler.pages.titles import title_of_html
-from pipelines.identifiers import normalise_isbn
+from pipelines.identifiers import find_identifiers, normalise_isbn
 from pipelines.matching.wording import folded
 from pipelines.references.columns import Column, column_headed
 from pipelines.references.fields import read_fields, read_identifiers
@@ -19,6 +19,7 @@ from pipelines.references.markers import split_line
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers
 from pipelines.references.remainders import begins_with_town
+from pipelines.references.spans import LONGEST
 from pipelines.references.towns import is_place
 from pipelines.services.web.page_facts import facts_of
 from pipelines.services.web.scanning import Scan
@@ -49,7 +50,8 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("a name too long", lambda: list(likely_slips("10.1234/" + "10" * N)), []),
     ("no day behind", lambda: blank_notes("Accessed " * N) == "Accessed " * N, True),
     ("a word without end", lambda: folded("a" * N) == "a" * N, True),
-    ("many numbers", lambda: len(read_identifiers(LINE)), LINE.count("P")),
+    ("many numbers", lambda: len(find_identifiers(LINE, [(10, 11)])), LINE.count("P")),
+    ("as many in a reference", lambda: len(read_identifiers(LINE)), LINE[:LONGEST].count("P")),
     ("many ends of entries in a line", lambda: len(split_line(LINE)), 1),
     ("many words without a name in a line", lambda: len(split_line("Lee et al., 2009; " * N)), 1),
     ("many numbers that are none", lambda: read_numbers("1,000 " * N), []),

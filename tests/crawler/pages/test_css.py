@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Source
-from crawler.pages.css import MAX_CSS, addresses_of_css, issues_of_css
+from crawler.pages.css import MAX_CSS, MOST_ADDRESSES, addresses_of_css, issues_of_css
 from crawler.pages.style_sheet import read_style_sheet
 from tests.crawler.pages.html_page import page
 
@@ -88,6 +88,18 @@ def test_what_is_too_long_is_read_so_far_and_it_is_said() -> None:
     assert "500,048 characters" in issue.message
     assert issues_of_css("a" * MAX_CSS) == ()
     assert [i.code for i in page(f"<style>{css}</style><p>text</p>").issues] == ["page_cut"]
+
+
+def test_of_too_many_addresses_the_first_are_read_and_it_is_said() -> None:
+    rules = [f"a{{b:url({number}.png)}}" for number in range(MOST_ADDRESSES + 1)]
+    assert len(addresses_of_css("".join(rules[:-1]))) == MOST_ADDRESSES
+    assert issues_of_css("".join(rules[:-1])) == ()
+    record = sheet("".join(rules))
+    assert len(record.links) == MOST_ADDRESSES
+    assert [issue.code for issue in record.issues] == ["page_cut"]
+    assert "more than 2,000 addresses" in record.issues[0].message
+    fonts = "@font-face{src:url(data:font/woff2;base64,AA)}" * (MOST_ADDRESSES + 1)
+    assert issues_of_css(fonts) == ()
 
 
 @given(st.text(max_size=300))
