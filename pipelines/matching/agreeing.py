@@ -27,6 +27,7 @@ from pipelines.matching.parts import (
     is_lettered_otherwise,
 )
 from pipelines.matching.people import compare_author
+from pipelines.matching.places import is_placed
 from pipelines.matching.siblings import are_neighbours
 from pipelines.matching.wording import folded
 
@@ -105,6 +106,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     if value is Agreement.DIFFERS and (
         _is_of_one_book(cited, work, set(differing))
         or (not {"volume", "page"} <= set(differing) and may_be_translated(cited, work))
+        or is_placed(cited, work)
     ):
         value = Agreement.PARTIAL
     misprint = None

@@ -30,6 +30,8 @@ from pipelines.matching.wording import (
     is_abbreviation,
     is_acronym,
     numbers_of,
+    without_notice,
+    without_stamp,
 )
 
 # True = agrees; (printed, registered) = differs; None = cannot be compared.
@@ -46,8 +48,6 @@ _THOUSANDS = re.compile(r"^\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
 # Behind a journal's name, and still no title: ``2014 vol 37 no 2``.
 _VOLUME_BEHIND = re.compile(r"(?: (?:\d+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
 _NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
-# Put before a title by the registry, not by the author.
-_STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article| chapter| paper)? ")
 # A work about another work: its title holds the other one's.
 _ABOUT = re.compile(
     r"^(?:authors? |publisher |letter in )?(reply|response|rejoinder|re|comments?|commentary|"
@@ -130,8 +130,8 @@ class TitleMatch:
 def compare_title(cited: Cited, work: Work) -> TitleMatch:
     """The registered title in the print; its numbers (``phase II``) have to be there as well."""
     names = (work.title, f"{work.title} {work.subtitle}", work.original_title)
-    titles = [_STAMP.sub("", folded(name)) for name in dict.fromkeys(names) if name.strip()]
-    told = cited.field("title")
+    titles = [without_stamp(folded(name)) for name in dict.fromkeys(names) if name.strip()]
+    told = without_notice(cited.field("title"), folded(work.title))
     if any(
         _is_about(*pair) for t in titles[:1] for pair in ((t, cited.folded), (t, told), (told, t))
     ):

@@ -131,3 +131,28 @@ def is_acronym(short: str, long: str) -> bool:
     """
     initials = "".join(word[0] for word in long.split() if word not in _SMALL_WORDS)
     return len(short) >= 3 and " " not in short and initials.startswith(short)
+
+
+# Put before a title by the registry, not by the author.
+_STAMP = re.compile(r"^(?:retracted|withdrawn|removed)(?: article| chapter| paper)? ")
+_NOTICE = re.compile(r"^(?:retraction|withdrawal)(?: note| notice)?(?: to| of| for)? ")
+
+
+def without_stamp(title: str) -> str:
+    """A folded title without what a registry puts before that of a retracted work.
+
+    >>> without_stamp("retracted article acupuncture for pain")
+    'acupuncture for pain'
+    """
+    return _STAMP.sub("", title)
+
+
+def without_notice(printed: str, registered: str) -> str:
+    """A printed title as its work is registered: some give a notice the stamp of what it is about.
+
+    >>> without_notice("retraction notice bones in rats", "retracted bones in rats")
+    'bones in rats'
+    >>> without_notice("retraction notice bones in rats", "bones in rats")
+    'retraction notice bones in rats'
+    """
+    return _NOTICE.sub("", printed) if _STAMP.match(registered) else printed

@@ -96,6 +96,44 @@ REPLY = Work(
     pages="44-45",
 )
 
+FLEISCHMAJER = Work(
+    doi="10.1001/archderm.101.1.21",
+    agency="Crossref",
+    title="Scleredema and diabetes mellitus",
+    container="Archives of Dermatology",
+    authors=("Fleischmajer, R.",),
+    year=1970,
+    years=(1970,),
+    volume="101",
+    issue="1",
+    pages="21-26",
+)
+ZINMAN = Work(
+    doi="10.1056/nejmoa1504720",
+    agency="Crossref",
+    title="Empagliflozin, Cardiovascular Outcomes, and Mortality in Type 2 Diabetes",
+    container="New England Journal of Medicine",
+    short_container="N Engl J Med",
+    authors=("Zinman, B", "Wanner, C", "Lachin, JM"),
+    year=2015,
+    years=(2015,),
+    volume="373",
+    issue="22",
+    pages="2117-2128",
+)
+RETRACTED = Work(
+    doi="10.1155/2020/5109831",
+    agency="Crossref",
+    title="Retracted: Influence of Gastrectomy on Cortical and Cancellous Bones in Rats",
+    container="Gastroenterology Research and Practice",
+    authors=("Research and Practice, Gastroenterology",),
+    year=2020,
+    years=(2020,),
+    volume="2020",
+    pages="1-1",
+)
+
+
 CITATIONS = [
     # why, printed, record, verdict
     (
@@ -245,6 +283,42 @@ CITATIONS = [
     ),
     ("the reply itself", "Smith J. Reply. Spine. 2010;35:44.", REPLY, Agreement.AGREES),
     ("a reply on another page", "Smith J. Reply. Spine. 2010;35:712.", REPLY, Agreement.PARTIAL),
+    (
+        "three works in one entry, and the name of the first",
+        "a) Fleischmajer R, Arch. Dermatol. 1970, 101, 21; b) Cohn BA, Arch. Dermatol. 1970, 101, 27; c) Kurwa AR, Arch. Dermatol. 1971, 103, 670. doi: 10.1001/archderm.101.1.21",
+        FLEISCHMAJER,
+        Agreement.PARTIAL,
+    ),
+    (
+        "a summary elsewhere, in words that are not known",
+        "Zinman B et al., NEJM 373 (22), S. 2117 (2015), doi 10.1056/NEJMoa1504720; für die Praxis in: MMW Fortschr Med 2016; 160 (3): 32",
+        ZINMAN,
+        Agreement.PARTIAL,
+    ),
+    (
+        "a reply to it in another volume stands behind it",
+        "Zinman B et al., N Engl J Med 373:2117 (2015), doi:10.1056/NEJMoa1504720; Suppl. Appendix; Answers: N Engl J Med 374:1094 (2016)",
+        ZINMAN,
+        Agreement.PARTIAL,
+    ),
+    (
+        "another work at that place of another journal",
+        "(a) Beispiel B. Knee 2015;373:2117; (b) Muster A. Exercise for stiff shoulders. Physiotherapy 2015;12:5-9.",
+        ZINMAN,
+        Agreement.DIFFERS,
+    ),
+    (
+        "both numbers stand there, and are no place",
+        "Muster A. Exercise for stiff shoulders. N Engl J Med 2015;12:5-9. Of 373 women and more than 2117 men.",
+        ZINMAN,
+        Agreement.DIFFERS,
+    ),
+    (
+        "the notice of a retraction, which is registered with the stamp of what it is about",
+        "Retraction notice: Influence of gastrectomy on cortical and cancellous bones in rats. Gastroenterol Res Pract 2020;2020:5109831.",
+        RETRACTED,
+        Agreement.PARTIAL,
+    ),
 ]
 
 
