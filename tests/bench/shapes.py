@@ -8,11 +8,11 @@ references. No two lines are the same, so that nothing helps that is remembered 
 from __future__ import annotations
 
 import gc
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count, islice
+from itertools import count
+from time import process_time
 from typing import Any
 
 from archive.records import Block, BlockKind, PageKind, PageRecord
@@ -30,8 +30,9 @@ ENTRIES = tuple(
     for n in range(1, 5)
 )
 """A list that numbers and names in a text may point to."""
-SPARSE = 6
-"""Of so many strings one is read by the slower readers."""
+SHORT = 115
+"""Characters of a real reference that is short; of these 100 kB can be had."""
+PAGE, POINTERS = "a page", "find_pointers"
 _FRESH = count(10_000)
 
 Shape = Callable[[Iterable[str]], list[Block]]
@@ -96,59 +97,80 @@ def _every_candidate(blocks: Sequence[Block]) -> object:
 READERS: dict[str, Callable[[Sequence[Block]], object]] = {
     "find_references": find_references,
     "find_candidates": _every_candidate,
-    "a page": lambda blocks: refine(page_of(blocks)),
+    PAGE: lambda blocks: refine(page_of(blocks)),
 }
 
 
 def score_shapes(report: Report) -> None:
-    """CPU milliseconds of 100 kB in every shape; of the adversarial strings mean and worst."""
+    """CPU milliseconds of 100 kB in every shape, of the adversarial strings beside real lists."""
     gc.freeze()  # what the benchmark itself has in memory is nobody's cost
-    report.say("## 100 kB in many blocks, ms", "")
-    report.say(
-        f"Every second of the {len(HOSTILE)} strings, in lines that differ by a number at their",
-        "end, below a heading that announces references; candidates and whole pages of every",
-        f"{SPARSE}th string.",
-        "",
-    )
-    rows = [row for shape in SHAPES for row in _hostile_rows(shape)]
-    report.table(("shape", "reader", "mean", "over 100 ms", "worst", "on"), rows)
-    report.figures["shapes_ms"] = max(worst for *_, worst, _ in rows)
-    rows = islice(read_rows("citations_pmc.jsonl.gz"), 1500)
-    texts = [row["reference"] for row in rows]
+    rows = list(read_rows("citations_pmc.jsonl.gz"))
     named = [row["text"] for row in read_rows("doi_in_text.jsonl")]
+    real = {
+        "printed without a name": _real([row["reference"] for row in rows[:1500]]),
+        "that print a DOI name": _real(named),
+        f"at most {SHORT} characters long, their DOI name behind": _real(_short(rows)),
+    }
+    report.say("## 100 kB in many blocks, ms", "")
     report.say("Real references, one a block, below a heading:", "")
     report.table(
         ("references", *READERS, "find_pointers"),
-        (("printed without a name", *_real(texts)), ("that print a DOI name", *_real(named))),
+        (
+            (name, *(times[reader] for reader in (*READERS, POINTERS)))
+            for name, times in real.items()
+        ),
+    )
+    report.say(
+        f"Every second of the {len(HOSTILE)} strings, in lines that differ by a number at their",
+        "end, below a heading that announces references. The ratio is that of the worst to the",
+        "costliest of the real lists, as the same reader reads it.",
+        "",
+    )
+    most = {reader: max(times[reader] for times in real.values()) for reader in READERS}
+    rows_of_all = [row for shape in SHAPES for row in _hostile_rows(shape, most)]
+    head = ("shape", "reader", "mean", "dearer than real", "worst", "ratio", "on")
+    report.table(head, rows_of_all)
+    report.figures["shapes_ratio"] = max(
+        worst / most[PAGE] for _, reader, _, _, worst, *_ in rows_of_all if reader == PAGE
     )
 
 
-def _hostile_rows(shape: str) -> Iterator[tuple[str, str, float, str, float, str]]:
+def _short(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Real references that are short, with the DOI name that they are known by behind them."""
+    texts = ((" ".join(row["reference"].split()), row["doi"]) for row in rows)
+    return [f"{text} doi:{doi}" for text, doi in texts if doi and len(text) <= SHORT]
+
+
+def _hostile_rows(shape: str, most: Mapping[str, float]) -> Iterator[tuple[Any, ...]]:
     length, lay = SHAPES[shape]
     for reader, read in READERS.items():
         times = []
-        for piece in HOSTILE[:: 2 if read is find_references else SPARSE]:
-            blocks = [HEADING, *lay(lines_of(piece, length))]
-            times.append((cpu_ms(read, blocks), repr(piece)))
+        for piece in HOSTILE[::2]:
+            time = cpu_ms(read, [HEADING, *lay(lines_of(piece, length))])
+            for _ in range(2 if time > most[reader] else 0):  # the machine is shared
+                time = min(time, cpu_ms(read, [HEADING, *lay(lines_of(piece, length))]))
+            times.append((time, repr(piece)))
         worst, piece = max(times)
         mean = sum(time for time, _ in times) / len(times)
-        slow = f"{sum(t > 100 for t, _ in times)} of {len(times)}"
-        yield shape, reader, mean, slow, worst, f"`{piece}`"
+        dearer = f"{sum(t > most[reader] for t, _ in times)} of {len(times)}"
+        yield shape, reader, mean, dearer, worst, f"{worst / most[reader]:.2f}", f"`{piece}`"
 
 
-def _real(texts: Sequence[str]) -> Iterator[float]:
-    """The least of three times, each over lines that were not read before."""
+def _real(texts: Sequence[str]) -> dict[str, float]:
+    """Reader -> the least of three times, each over lines that were not read before."""
     lay = SHAPES["blocks of 200"][1]
-    for read in READERS.values():
-        yield min(cpu_ms(read, [HEADING, *lay(lines_of_real(texts))]) for _ in range(3))
+    times = {
+        name: min(cpu_ms(read, [HEADING, *lay(lines_of_real(texts))]) for _ in range(3))
+        for name, read in READERS.items()
+    }
     entries = [HEADING, *ENTRIES]
     page = page_of([*lay(lines_of_real(texts)), *entries])
     page = replace(page, references=find_references(page.blocks))
-    yield min(cpu_ms(find_pointers, page) for _ in range(3))
+    return times | {POINTERS: min(cpu_ms(find_pointers, page) for _ in range(3))}
 
 
 def cpu_ms(read: Callable[[Any], object], what: Any) -> float:
     """What one call costs."""
-    started = time.process_time()
+    started = process_time()
     read(what)
-    return 1000 * (time.process_time() - started)
+    return 1000 * (process_time() - started)
