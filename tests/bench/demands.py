@@ -141,8 +141,8 @@ DEMANDS = (
         ),
     ),
     Demand(
-        "100 kB of adversarial text in one line; "
-        "in many blocks, beside a page of real references (last table)",
+        "100 kB of adversarial text, one string in one line "
+        "(many lines and blocks take longer: last table)",
         "",
         (
             _at_most("hostile_ms", "the worst function", 100, 0, " ms"),
