@@ -11,7 +11,7 @@ from archive.opening import StoreError
 from archive.records import Outcome
 from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
-from crawler.commands.options import Site, quiet_option, site_options
+from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.progress import Progress
 from crawler.profile import Profile
 from crawler.site_server import ServerFailed, served
@@ -19,9 +19,7 @@ from crawler.site_server import ServerFailed, served
 
 @click.command()
 @site_options
-@click.option(
-    "--max-pages", type=click.IntRange(1), help="Stop after so many URLs; run again to go on."
-)
+@max_pages_option
 @quiet_option
 def crawl(
     site: Site,

@@ -82,6 +82,12 @@ def quiet_option(command: F) -> F:
     return click.option("--quiet", is_flag=True, help="Show no progress.")(command)
 
 
+def max_pages_option(command: F) -> F:
+    """``--max-pages``: part of a site, for a first look."""
+    said = "Stop the crawl after so many URLs; run again to go on."
+    return click.option("--max-pages", type=click.IntRange(1), help=said)(command)
+
+
 def in_a_folder(
     context: click.Context, option: click.Parameter, output: Path | None
 ) -> Path | None:

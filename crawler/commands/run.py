@@ -12,7 +12,7 @@ from archive.records import Outcome
 from archive.reports.build import NoRun
 from crawler.commands.crawl import crawl_site
 from crawler.commands.exits import Incomplete, Misused, explained
-from crawler.commands.options import Site, quiet_option, site_options
+from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.publish import publish_site
 from crawler.commands.render import render_site
 from crawler.commands.report import show_report
@@ -23,8 +23,9 @@ from crawler.site_server import ServerFailed, served
 
 @click.command()
 @site_options
+@max_pages_option
 @quiet_option
-def run(site: Site, quiet: bool) -> None:
+def run(site: Site, max_pages: int | None, quiet: bool) -> None:
     """Crawl, verify, report and publish, in one go.
 
     Where the profile says so ([rendering] enabled), pages are drawn by a browser too.
@@ -37,7 +38,7 @@ def run(site: Site, quiet: bool) -> None:
     with explained((WaiverError,), (ServerFailed, StoreError, NoRun)):
         profile, folder = site.profile, site.folder
         with served(profile) as running:
-            crawl_site(running, folder, quiet=quiet)
+            crawl_site(running, folder, max_pages=max_pages, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)
         undrawn = _render(profile, folder, quiet)
         show_report(folder, folder / "reports")
