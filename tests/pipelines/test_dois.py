@@ -381,7 +381,7 @@ def test_rules_of_misread_prefixes(text: str, rule: str) -> None:
         ("https://academic.oup.com/bja/article/doi/10.1093/bja/57.9.904/305871", True),
         ("https://example.org/x?doi=10.1093/bja/57.9.904", True),
         ("https://example.org/10.1093/bja/57.9.904", True),
-        ("see /home/user/10.1093/bja/57.9.904", True),
+        ("see /srv/user/10.1093/bja/57.9.904", True),
         ("https://doi.org/10.1093/bja/57.9.904", False),
         ("see example.org/x. doi:10.1093/bja/57.9.904", False),
         ("https://doi.org/doi:10.1093/bja/57.9.904", False),
