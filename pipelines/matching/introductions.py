@@ -4,6 +4,8 @@
 work, and its name points to another. Two forms count: the words stand directly before the name, or
 they begin a part of the entry, with a colon, and the other work is described up to its name.
 ``Reply to Madsen. BMJ 2009`` is a title: the name behind it is the entry's own.
+
+A report in the press, which has a day and no volume, gives the name of the study that it is about.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import re
 
 LONGEST = 600
 """Characters before a name that are looked at."""
+LONGEST_WORDS = 60
+"""Characters before a day that say what happened on it."""
 
 _ORIGINAL = (
     r"(?:the )?origin(?:al(?:e[nrs]?|n[ya]|ny)?|eel)(?:[ -]?(?:article|paper|publication|study"
@@ -79,6 +83,26 @@ _WORDS = (
     r"|se även"
 )
 _INTRODUCED = rf"(?:{_WORDS}|{_ORIGINAL})"
+_LABELS = (
+    # what a report is about; ``article`` and ``full text`` name the entry's own
+    r"on|about|(?:the )?(?:study|paper|trial|publication|results|findings|data|protocol)"
+    r"|(?:zur |die )?(?:studie|publikation)|zu[mr]?|über|(?:zur )?veröffentlichung|ergebnisse|daten"
+    r"|(?:l['’])?étude|publication|résultats|données|sur|estudi?o|publicación|publicação"
+    r"|resultados|datos|dados|sobre|studio|pubblicazione|risultati|dati|su|onderzoek|publicatie"
+    r"|resultaten|over|çalışma|bulgular|badanie|publikacja|wyniki|studien|undersökning"
+)
+_LABELLED = re.compile(
+    r"(?i)(?:^\W*|[.;,(\[–—-]\W{0,4})(?:\d{1,2}[- ](?:years?|jahres?|months?|monats?)[- ])?"
+    rf"(?:{_LABELS})\s?[:：]\W*(?:doi\W*|https?\W*(?:dx\.)?doi\.org/)?$"
+)
+"""``Study: doi:…`` behind a report, a book or a film about it."""
+_TAKEN = re.compile(
+    r"(?i)[.;([]\s?(?:data|figures|numbers|results|daten|zahlen|ergebnisse|données|chiffres"
+    r"|résultats|datos|cifras|dati|gegevens|dane)(?: (?:are|is|come|were))?(?: taken)?"
+    r" (?:from|aus|de|du|des|del|da|dal|dalla|uit|z) [^.;:()\[\]]{1,60}"
+    r"[(\[]\W*(?:doi\W*|https?\W*(?:dx\.)?doi\.org/)?$"
+)
+"""``Data from DiRECT (doi:…)``."""
 _BETWEEN = (
     r"(?:[^\w]|\b(?:doi|pmid:?\s?\d{1,9}|https?|dx|org|the|this|that|der|die|das|dem|den|des|le"
     r"|la|l|el|il|lo"
@@ -91,6 +115,21 @@ _OF_A_PART = re.compile(
     rf"(?i)(?:^\W*|[.;,(\[–—-]\W{{0,4}}|\d\W{{1,3}}|\b[a-z]{{2,4}}\s){_INTRODUCED}\s?[:：]"
 )
 _NAME = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:?\s?)?10\.\d{4,9}/\S+")
+_MONTH = (
+    r"(?:jan|feb|fév|févr|mar|mär|mars|apr|avr|abr|may|mai|maj|mag|mei|jun|juin|giu|jul|juil|lug"
+    r"|aug|août|ago|sep|set|oct|okt|ott|nov|dec|dez|déc|dic|gen|ene)[a-zéûçäüß]{0,7}\.?"
+)
+_DAY = re.compile(
+    rf"(?i)(?<![\w.])(?:\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:de\s)?{_MONTH}\s(?:de\s)?(?:19|20)\d\d"
+    rf"|{_MONTH}\s\d{{1,2}},?\s(?:19|20)\d\d|(?:19|20)\d\d[,;]?\s{_MONTH}\s\d{{1,2}}"
+    r"|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\w/])"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?i)(?:access|acces|zugriff|zugegriffen|abgerufen|aufgerufen|retriev|viewed|visited|checked"
+    r"|cited|consult|geraadpleegd|bezocht|dostęp|erişim|stand|besucht|gesehen|geprüft|updated"
+    r"|published online|online first|epub|e-?pub|ahead of print|online (?:publiziert|erschienen"
+    r"|veröffentlicht))[^.;]{0,30}$"
+)
 _JOINED = re.compile(r"(?i)(?:[^\w]|and|und|et|y|e|ed|en|ve|i|doi|https?|dx|org)*")
 
 
@@ -122,8 +161,22 @@ def is_of_another(entry: str, printed: str) -> bool:
     while True:
         *_, last = (None, *_NAME.finditer(before))
         since = before[last.end() :] if last else before
-        if _DIRECTLY.search(since) or _OF_A_PART.search(since):
+        if any(words.search(since) for words in (_DIRECTLY, _OF_A_PART, _LABELLED, _TAKEN)):
             return True
         if last is None or not _JOINED.fullmatch(since):
             return False
         before = before[: last.start()]  # ``based on doi:… and doi:…``
+
+
+def is_of_a_day(entry: str) -> bool:
+    """Whether an entry gives a day, as reports in the press do, and not only that of a visit.
+
+    >>> is_of_a_day("Ärzte Zeitung, 18.9.2015: Pills help. doi:10.1/a")
+    True
+    >>> is_of_a_day("Smith J. Backs. Spine 2015 (accessed 3 March 2025). doi:10.1/a")
+    False
+    """
+    return any(
+        not _OF_SOMETHING_ELSE.search(entry[max(0, day.start() - LONGEST_WORDS) : day.start()])
+        for day in _DAY.finditer(entry)
+    )

@@ -29,7 +29,7 @@ from archive.records import (
 from archive.store import Store
 from pipelines.dois import candidates_from_url
 from pipelines.matching.agreeing import Comparison, compare
-from pipelines.matching.introductions import described_before, is_of_another
+from pipelines.matching.introductions import described_before, is_of_a_day, is_of_another
 from pipelines.references.authors import read_authors
 from pipelines.references.fields import read_fields
 from pipelines.styling.items import item_of
@@ -112,6 +112,8 @@ def _compare(citation: KeptCitation, knows: Knowledge) -> Comparison:
     found = _beside(citation, work)
     if found.value is Agreement.DIFFERS and _prints_its_own(citation, knows):
         return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
+    if found.value is Agreement.DIFFERS and _is_report(citation, found):
+        return Comparison(value=Agreement.NO_CITATION, is_of_another=True)
     if found.value is Agreement.DIFFERS and _points_elsewhere(citation):
         if set(found.agreeing) <= {"year"} and _is_not_the_other(citation, work):
             return found
@@ -133,6 +135,16 @@ def _prints_its_own(citation: KeptCitation, knows: Knowledge) -> bool:
     works = (knows.work_of(name)[0] for name in sorted(names - {citation.doi}))
     compared = (_beside(citation, work) for work in works if work is not None)
     return any(one.value is Agreement.AGREES and not one.differing for one in compared)
+
+
+def _is_report(citation: KeptCitation, found: Comparison) -> bool:
+    """Whether it is a report of a day about a work, whose name it gives: in the press, mostly.
+
+    Of the work that is compared nothing is printed but the year, and perhaps where it appeared.
+    """
+    has_volume = any(field.name == "volume" for field in citation.fields)
+    is_near = set(found.agreeing) <= {"year", "container"}
+    return is_near and not has_volume and is_of_a_day(citation.printed)
 
 
 def _points_elsewhere(citation: KeptCitation) -> bool:

@@ -52,6 +52,12 @@ ANOTHERS = [
     "Madsen MV. Akupunktur als Schmerztherapie. Deutsche Zusammenfassung. 2010. Original: doi:10.1136/bmj.a3115",
     "Dunn KM, Croft PR. Classification of low back pain in primary care. Spine. 2005;30:1887–92. PMID: 16103861. See also doi:10.1136/bmj.a3115",
     "Schmidt J. Nadeln unter der Lupe. Dtsch Arztebl. 2010;107:12-5. Kommentar zu: BMJ 2009;338:a3115. doi:10.1136/bmj.a3115",
+    # reports in the press, and books, about a study whose name they give
+    "Boseley S. Needles do little for bad backs, researchers find. The Guardian. 2009 Jan 28. Study: doi:10.1136/bmj.a3115",
+    "Deutsches Ärzteblatt online, 28. Januar 2009: Nadeln wirken kaum besser als Placebo (BMJ, doi: 10.1136/bmj.a3115)",
+    "Ärzte Zeitung, 28.1.2009: Nadelstiche ohne Wirkung. doi:10.1136/bmj.a3115",
+    "Taylor R. Life without needles. London: Short Books; 2020. Data from the Danish review (doi:10.1136/bmj.a3115).",
+    "Smith J, Lee A. Backs after two years: results of a trial. Spine. 2011;36:344-55. (1-year results: doi:10.1136/bmj.a3115)",
 ]  # fmt: skip
 
 
@@ -67,6 +73,8 @@ def test_a_name_that_the_reference_calls_another_works(printed, keep, settings, 
 
 
 NEITHERS = [
+    # no report of a day: one was read on it
+    "Smith J, Lee A. Pills for stiff shoulders and elbows. 2012 (accessed 3 March 2025). doi:10.1155/2015/328196",
     f"Comment on: Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005;87:536-42. doi:10.1155/2015/328196",
     f"Smith J. Pills and bones. Spine. 2006;1:2. Comment on: Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005;87:536-42. doi:10.1155/2015/328196",
 ]  # fmt: skip
