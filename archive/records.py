@@ -407,6 +407,8 @@ class Block:
     marker: str = ""
     """Items and references: the printed or implied number or bullet, e.g. ``1``, ``(2)``."""
     anchors: tuple[Anchor, ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
+    """What is set as code, or as what is typed, in other text: start and end, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from archive.records import (
     Anchor,
+    Block,
+    BlockKind,
     Candidate,
     Field,
     Link,
@@ -82,7 +84,8 @@ def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
         placed.sort(key=lambda m: (m.start, m.place is not Place.TEXT, m.end, m.scheme))
         spans = standing.get(index, ())
         for number, mention in enumerate(placed, len(mentions) + 1):
-            mentions.append(_in_context(mention, number, block.text, spans))
+            mention = _in_context(mention, number, block.text, spans)
+            mentions.append(_as_example(mention) if _is_example(mention, block) else mention)
     seen = {number for pairs in anchored.values() for _, number in pairs}
     for number, link in enumerate(record.links):
         if number not in seen:
@@ -263,6 +266,20 @@ def _in_context(mention: Mention, position: int, text: str, spans: Sequence[_Spa
         number = spans[at].reference
         return replace(mention, position=position, reference=number, context=context)
     return replace(mention, position=position, context=context)
+
+
+def _is_example(mention: Mention, block: Block) -> bool:
+    """Whether a DOI name is set as code, outside of any reference: manuals show how names look."""
+    if mention.scheme is not Scheme.DOI or mention.place is not Place.TEXT or mention.reference:
+        return False
+    is_within = any(a <= mention.start and mention.end <= b for a, b in block.code)
+    return is_within or block.kind is BlockKind.CODE
+
+
+def _as_example(mention: Mention) -> Mention:
+    """Its readings, which are asked of the registry, and accuse nobody when it knows none."""
+    candidates = (replace(c, rule=f"example+{c.rule}") for c in mention.candidates)
+    return replace(mention, candidates=tuple(candidates))
 
 
 def _mention(

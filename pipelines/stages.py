@@ -159,7 +159,8 @@ def _clean_block(block: Block) -> Block:
     anchors = tuple(
         Anchor(start=view.moved(a.start), end=view.moved(a.end), href=a.href) for a in block.anchors
     )
-    return replace(block, text=view.text, anchors=anchors)
+    code = tuple((view.moved(start), view.moved(end)) for start, end in block.code)
+    return replace(block, text=view.text, anchors=anchors, code=code)
 
 
 def _clean_teaser(teaser: Teaser) -> Teaser:

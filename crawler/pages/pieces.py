@@ -53,6 +53,8 @@ class Piece(NamedTuple):
     looks: Looks = Looks()
     origin: int = 0
     """Number of the piece when the page was walked over; its parts keep it."""
+    code: tuple[tuple[int, int], ...] = ()
+    """What is set as code or as what is typed: start and end in ``text``, in order."""
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part ``text[start:end]`` without blanks at its ends; looks stay."""
@@ -65,7 +67,12 @@ class Piece(NamedTuple):
             for s in self.spans
             if s.start < end and s.end > start
         )
-        return self._replace(text=text, spans=spans)
+        code = tuple(
+            (max(a, start) - start, min(b, end) - start)
+            for a, b in self.code
+            if a < end and b > start
+        )
+        return self._replace(text=text, spans=spans, code=code)
 
     def lines(self) -> list[Piece]:
         """One piece a line, empty lines left out."""
@@ -109,5 +116,6 @@ class Piece(NamedTuple):
             region=self.region,
             level=self.level,
             marker=self.marker,
+            code=self.code,
             anchors=tuple(Anchor(start=s.start, end=s.end, href=hrefs[s.link]) for s in self.spans),
         )

@@ -29,12 +29,15 @@ class Style:
     """Inside of a button or summary."""
     is_raised: bool = False
     """Above the line, as exponents and pointers are."""
+    is_code: bool = False
+    """Set as code or as what is typed: an example, or a command."""
 
 
 _CHANGES = {
     **dict.fromkeys(("b", "strong", "th"), "bold"),
     **dict.fromkeys(("i", "em", "cite"), "italic"),
     **dict.fromkeys(OPENER_TAGS, "is_opener"),
+    **dict.fromkeys(("code", "kbd", "samp"), "is_code"),
 }
 
 

@@ -11,7 +11,18 @@ from crawler.pages.styles import Style
 class TextRun:
     """The text since the last block began."""
 
-    __slots__ = ("bold", "cells", "italic", "length", "linked", "opener", "parts", "sizes", "spans")
+    __slots__ = (
+        "bold",
+        "cells",
+        "code",
+        "italic",
+        "length",
+        "linked",
+        "opener",
+        "parts",
+        "sizes",
+        "spans",
+    )
 
     def __init__(self) -> None:
         self.clear()
@@ -23,6 +34,7 @@ class TextRun:
         self.bold = self.italic = self.linked = self.opener = 0
         self.sizes: dict[int, int] = {}
         self.spans: list[Span] = []
+        self.code: list[tuple[int, int]] = []
         self.cells = 1
 
     @property
@@ -45,6 +57,8 @@ class TextRun:
                 self.italic += visible
             if style.is_opener:
                 self.opener += visible
+        if visible and style.is_code:
+            self.code.append((start, end))
         if link is None:
             return
         self.linked += visible
@@ -101,11 +115,12 @@ class TextRun:
             is_boxed,
         )
         spans: tuple[Span, ...] = ()
+        offset = len(whole) - len(whole.lstrip(edge))
         if self.spans:
-            offset = len(whole) - len(whole.lstrip(edge))
             spans = tuple([s for span in self.spans if (s := _trim(whole, span, offset))])
+        code = tuple([(max(0, a - offset), b - offset) for a, b in self.code])
         self.clear()
-        return Piece(text, kind, level, "", spans, Region.CONTENT, looks, origin)
+        return Piece(text, kind, level, "", spans, Region.CONTENT, looks, origin, code)
 
 
 def _trim(text: str, span: Span, offset: int) -> Span | None:

@@ -17,7 +17,7 @@ _PLAIN_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _RESOLVER = re.compile(r"(?:https?:)?/{2}[^/]+/+", re.I)
 _LABEL = re.compile(r"^doi:\s*", re.I)
 _ADDRESS = re.compile(r"\s*(?:https?:)?/{0,2}(?:[\w-]+\.)+[a-z]{2,12}(?::\d+)?/", re.I)
-_CARRIED = ("publisher_url", "web_address")
+_CARRIED = ("publisher_url", "web_address", "example")
 _BEGINNING = re.compile(r"10\s*\.")
 _GLUED = re.compile(r"[^\W\d_]{2,}")
 
@@ -97,7 +97,8 @@ def words_behind(printed: str, value: str) -> str:
 
 
 def is_carried(mention: KeptMention) -> bool:
-    """Whether a DOI name only stands inside another address, which works without it."""
+    """Whether a DOI name only stands inside another address, which works without it, or in code,
+    where it shows how names look."""
     rules = [c.rule for c in mention.candidates if c.value == mention.value]
     rules += [c.rule for c in mention.candidates[:1]]
     return bool(rules) and rules[0].startswith(_CARRIED)

@@ -35,7 +35,13 @@ def test_every_field_of_blocks_and_links_comes_back() -> None:
     """Values that are no defaults, so that a field that is lost or swapped shows."""
     anchors = (Anchor(start=1, end=2, href="h"), Anchor(start=3, end=4, href="i"))
     block = Block(
-        kind=BlockKind.ITEM, text="t", region=Region.CHROME, level=2, marker="m", anchors=anchors
+        kind=BlockKind.ITEM,
+        text="t",
+        region=Region.CHROME,
+        level=2,
+        marker="m",
+        anchors=anchors,
+        code=((0, 1),),
     )
     link = Link(
         printed="p", url="u", fragment="f", element="e", attribute="a", anchor_text="x", rel="r",

@@ -1,5 +1,6 @@
 """Identifiers of a page and the places they stand at."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -250,3 +251,31 @@ def test_numbers_that_only_their_column_names_are_identifiers() -> None:
     ]
     for mention in found:
         assert table[mention.block].text[mention.start : mention.end] == mention.printed
+
+
+@pytest.mark.parametrize(
+    ("why", "block", "is_example"),
+    [
+        ("in words", Block(kind=BlockKind.PARAGRAPH, text="Cite 10.1234/abcd so"), False),
+        ("code", Block(kind=BlockKind.ITEM, text="Cite 10.1234/abcd", code=((5, 17),)), True),
+        ("other code", Block(kind=BlockKind.ITEM, text="ls, 10.1234/abcd", code=((0, 2),)), False),
+        ("a block of it", Block(kind=BlockKind.CODE, text="cite 10.1234/abcd"), True),
+    ],
+)  # fmt: skip
+def test_a_name_in_code_is_an_example(why: str, block: Block, is_example: bool) -> None:
+    (mention,) = find_mentions(page(block))
+    assert (mention.candidates[0].rule.startswith("example+")) is is_example, why
+
+
+def test_a_reference_in_code_and_a_link_around_it_are_no_examples() -> None:
+    text = "Liu L. Backs. Spine 2015;1:2-9. doi:10.1234/abcd"
+    whole = Reference(position=1, printed=text, first_block=0, last_block=0, start=0, end=len(text))
+    block = Block(kind=BlockKind.CODE, text=text)
+    (mention,) = find_mentions(page(block, references=(whole,)))
+    assert mention.candidates[0].rule == "as_printed"
+    block, link = linked("see ", "10.1234/abcd", "https://doi.org/10.1234/abcd")
+    mentions = find_mentions(page(replace(block, code=((4, 16),)), links=(link,)))
+    assert {m.place: m.candidates[0].rule for m in mentions} == {
+        Place.TEXT: "example+as_printed",
+        Place.HREF: "resolver",
+    }

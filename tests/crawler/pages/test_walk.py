@@ -182,3 +182,18 @@ def test_mending_comes_first() -> None:
     page = walk(grow("<p>a <a href=x>b</a></p>"), mend=lambda text: text.replace("b", "long"))
     assert page.pieces[0].text == "a long"
     assert page.pieces[0].spans[0].end == 6
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<p>Cite <code>10.1234/ab</code> so</p>", [["10.1234/ab"]]),
+        ("<p> <kbd>a</kbd> or <samp>b <b>c</b></samp></p>", [["a", "b ", "c"]]),
+        ("<table><tr><td>a <code>b</code></td><td>c</td></tr></table>", [["b"]]),
+        ("<p>a<br><br>b <code>c</code></p>", [[], ["c"]]),
+        ("<p>none</p>", [[]]),
+    ],
+)
+def test_what_is_set_as_code(html: str, code: list[list[str]]) -> None:
+    blocks = [piece.to_block(()) for piece in walked(html).pieces]
+    assert [[b.text[start:end] for start, end in b.code] for b in blocks] == code

@@ -200,7 +200,9 @@ def test_a_correction_keeps_the_words_behind_a_name(why, printed, meant, should_
     ]
 
 
-@pytest.mark.parametrize("rule", ["publisher_url", "publisher_url+path_tail", "web_address"])
+@pytest.mark.parametrize(
+    "rule", ["publisher_url", "publisher_url+path_tail", "web_address", "example+as_printed"]
+)
 @pytest.mark.parametrize("registration", Registration)
 def test_a_name_inside_another_address_is_never_an_error(rule, registration):
     carried = replace(
