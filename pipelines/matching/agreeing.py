@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.records import Agreement, Work
-from pipelines.matching.guidelines import may_be_translated
+from pipelines.matching.guidelines import is_of_other_edition, may_be_translated
 from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
 from pipelines.matching.parts import (
     Cited,
@@ -56,13 +56,17 @@ class Comparison:
     """The reference itself says that the name is another work's: there is nothing to compare."""
     is_lettered_otherwise: bool = False
     """Of the printed page, and perhaps another text on it (699b and 699a): never safe."""
+    is_doubtful_title: bool = False
+    """A title is printed, and it is neither clearly the registered one nor clearly another."""
 
     @property
     def is_safe(self) -> bool:
         """Enough to write the DOI into the page without a second look."""
         numbers = _NUMBERS & set(self.agreeing)
         named = {"title", "author"} & set(self.agreeing)
-        is_told_apart = self.is_same_title or "title" not in self.agreeing
+        is_told_apart = self.is_same_title or not (
+            "title" in self.agreeing or self.is_doubtful_title
+        )
         has_place = "page" in numbers or (len(numbers) >= 2 and is_told_apart)
         is_doubtful = bool(self.differing) or self.is_lettered_otherwise
         return self.value is Agreement.AGREES and has_place and bool(named) and not is_doubtful
@@ -106,6 +110,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     if value is Agreement.DIFFERS and (
         _is_of_one_book(cited, work, set(differing))
         or (not {"volume", "page"} <= set(differing) and may_be_translated(cited, work))
+        or is_of_other_edition(work, agreeing)
         or is_placed(cited, work)
     ):
         value = Agreement.PARTIAL
@@ -122,6 +127,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         is_same_title=title.is_same,
         misprint=misprint,
         is_lettered_otherwise=is_lettered_otherwise(cited, work),
+        is_doubtful_title=title.is_doubtful,
     )
 
 

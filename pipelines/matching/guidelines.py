@@ -8,6 +8,7 @@ a pair, a reference that otherwise differs stays undecided.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from archive.records import Work
 from pipelines.matching.parts import Cited
@@ -33,6 +34,7 @@ _GUIDELINE = {
     language: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     for language, words in _WORDS.items()
 }
+_EDITION = re.compile(r"(?i)\((?:english (?:edition|ed)|engl\.? ed|edici[oó]n \w+)\b")
 _FARTHEST = 3
 """Years between a guideline and its version in another language."""
 _LONG = 4
@@ -55,6 +57,13 @@ def may_be_translated(cited: Cited, work: Work) -> bool:
     if ours and theirs:
         return True
     return "en" not in ours | theirs and not _shares_words(told, work.title)
+
+
+def is_of_other_edition(work: Work, agreeing: Collection[str]) -> bool:
+    """Whether a journal's edition in English is registered that may count its own pages: author,
+    year and volume are the same (``Revista … (English Edition)`` beside ``Revista …``)."""
+    is_edition = _EDITION.search(f"{work.container} {work.short_container}") is not None
+    return is_edition and {"author", "year", "volume"} <= set(agreeing)
 
 
 def _languages(title: str) -> set[str]:

@@ -23,7 +23,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from archive.records import Work
-from pipelines.matching.siblings import are_siblings
+from pipelines.matching.siblings import are_siblings, with_subtitle
+from pipelines.matching.standards import names_standard
 from pipelines.matching.wording import (
     folded,
     in_figures,
@@ -145,7 +146,9 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
             is_doubtful=bool(told) and not is_named,
             is_bare=is_same and titles[0] in _BARE,
         )
-    if all(are_siblings(title, told, cited.folded) for title in titles):
+    if any(names_standard(told, title, work.type) for title in titles):
+        return TitleMatch(True)
+    if all(are_siblings(title, told, cited.folded) for title in with_subtitle(titles, told)):
         return TitleMatch((cited.fields["title"], work.title), is_sibling=True)
     scores = {title: _title_score(title, told, cited) for title in titles}
     found = [title for title, score in scores.items() if score >= _TITLE_AGREES]
@@ -371,8 +374,7 @@ def _range(pages: str) -> tuple[int, int]:
 
 def compare_container(cited: Cited, work: Work) -> Result:
     """The journal or book, in full, abbreviated or by its initials."""
-    registered = [folded(name) for name in (work.container, work.short_container) if name]
-    registered = [name for name in registered if name]
+    registered = [n for name in (work.container, work.short_container) if (n := folded(name))]
     if not registered:
         return None
     spaced = f" {cited.folded} "

@@ -8,6 +8,7 @@ other one does not, so that a title which is cut short or translated has no sibl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,8 @@ _PART = re.compile(
     rf"\b(?P<kind>part|phase|chapter|study|teil|partie|parte) (?P<number>{_NUMBER})\b"
     rf"|\b(?P<nth>(?![ivx] )(?:{_NUMBER})) (?P<what>edition|ed|revision|update|report|follow up)\b"
 )  # a single letter before a report is an initial
+_LEVEL = re.compile(r"\b[ctls]\d{1,2}\b")
+"""A vertebra: an operation at L4-L5 is not one at L5-S1."""
 _BEHIND_TITLE = re.compile(rf"(?: (?:{_PART.pattern}))*")
 # Words of which a title has one or another: who was studied, where, and which way it went.
 _RIVALS = tuple(
@@ -52,6 +55,12 @@ _RIVALS = tuple(
         "increases decreases",
         "increased decreased",
         "protocol results",
+        "trial cohort registry",
+        "randomized observational",
+        "reliability validity responsiveness",
+        "mortality morbidity",
+        "neck back shoulder",
+        "with without",
         "one two three four five six seven eight nine ten",
         "first second third fourth fifth",
     )
@@ -75,6 +84,9 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     has_lost = any(word not in glued for word in _SERIAL.findall(registered))
     if has_lost and any(word not in registered for word in _SERIAL.findall(told)):
         return True
+    levels, operated = (set(_LEVEL.findall(text)) for text in (registered, told))
+    if levels - set(_LEVEL.findall(printed)) and operated - levels:
+        return True
     ours, theirs = _parts(registered), _parts(_with_parts_behind(told, printed))
     anywhere = _parts(printed)
     if any(kind in theirs and not (theirs[kind] | anywhere[kind]) & ours[kind] for kind in ours):
@@ -86,6 +98,22 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     words, said = set(registered.split()), set(told.split())
     lost, other, both = words - set(printed.split()), said - words, words & said
     return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
+
+
+_BEHIND = 5
+"""Letters behind a title that are more than an article or a number left out."""
+
+
+def with_subtitle(titles: Sequence[str], told: str) -> list[str]:
+    """Without a title that the print goes on behind, where it is there with its subtitle, too:
+    what is told behind it is compared with that.
+
+    >>> with_subtitle(["back pain", "back pain a trial"], "back pain an observational cohort")
+    ['back pain a trial']
+    """
+    long = {title for title in titles if any(o.startswith(f"{title} ") for o in titles)}
+    goes_on = {t for t in long if told.startswith(t) and len(told) > len(t) + _BEHIND}
+    return [title for title in titles if title not in goes_on]
 
 
 _FEWEST_WORDS = 5

@@ -96,6 +96,38 @@ REPLY = Work(
     pages="44-45",
 )
 
+SPORT = Work(
+    doi="10.1001/jama.296.20.2441",
+    agency="Crossref",
+    title="Surgical vs Nonoperative Treatment for Lumbar Disk Herniation",
+    subtitle="The Spine Patient Outcomes Research Trial (SPORT): A Randomized Trial",
+    container="JAMA",
+    authors=("Weinstein, James N.", "Tosteson, Tor D."),
+    year=2006,
+    years=(2006,),
+    volume="296",
+    issue="20",
+    pages="2441",
+)
+STANDARD = Work(
+    doi="10.31030/3178490",
+    agency="Crossref",
+    title="DIN EN ISO 10993-1:2021-05, Biologische Beurteilung von Medizinprodukten_- Teil_1: Beurteilung und Prüfungen im Rahmen eines Risikomanagementsystems (ISO_10993-1:2018, einschließlich korrigierte Fassung 2018-10); Deutsche Fassung EN_ISO_10993-1:2020",
+    type="standard",
+)
+SPANISH = Work(
+    doi="10.1016/j.recote.2012.09.001",
+    agency="Crossref",
+    title="Osteoporotic vertebral fractures",
+    container="Revista Española de Cirugía Ortopédica y Traumatología (English Edition)",
+    authors=("Martínez, J.",),
+    year=2012,
+    years=(2012,),
+    volume="56",
+    issue="6",
+    pages="482-488",
+)
+
 FLEISCHMAJER = Work(
     doi="10.1001/archderm.101.1.21",
     agency="Crossref",
@@ -284,6 +316,42 @@ CITATIONS = [
     ("the reply itself", "Smith J. Reply. Spine. 2010;35:44.", REPLY, Agreement.AGREES),
     ("a reply on another page", "Smith J. Reply. Spine. 2010;35:712.", REPLY, Agreement.PARTIAL),
     (
+        "a trial with its subtitle",
+        "Weinstein JN, et al. Surgical vs nonoperative treatment for lumbar disk herniation: the Spine Patient Outcomes Research Trial (SPORT): a randomized trial. JAMA. 2006;296(20):2441-50.",
+        SPORT,
+        Agreement.AGREES,
+    ),
+    (
+        "the cohort beside the trial, ten pages on",
+        "Weinstein JN, et al. Surgical vs nonoperative treatment for lumbar disk herniation: the Spine Patient Outcomes Research Trial (SPORT) observational cohort. JAMA 2006;296:2451-9.",
+        SPORT,
+        Agreement.DIFFERS,
+    ),
+    (
+        "a standard, printed with the beginning of its name",
+        "DIN EN ISO 10993-1:2021-05, Biologische Beurteilung von Medizinprodukten - Teil 1. Beuth Verlag, Berlin. DOI 10.31030/3178490",
+        STANDARD,
+        Agreement.PARTIAL,
+    ),
+    (
+        "another standard",
+        "DIN EN ISO 13485:2016-08, Medizinprodukte - Qualitätsmanagementsysteme. Beuth Verlag, Berlin.",
+        STANDARD,
+        Agreement.DIFFERS,
+    ),
+    (
+        "an edition in English that counts its own pages",
+        "Martínez J. Fracturas vertebrales osteoporóticas. Rev Esp Cir Ortop Traumatol. 2012;56:443-50.",
+        SPANISH,
+        Agreement.PARTIAL,
+    ),
+    (
+        "another volume of its Spanish edition",
+        "Martínez J. Dolor lumbar inespecífico. Rev Esp Cir Ortop Traumatol. 2015;59:112-9.",
+        SPANISH,
+        Agreement.DIFFERS,
+    ),
+    (
         "three works in one entry, and the name of the first",
         "a) Fleischmajer R, Arch. Dermatol. 1970, 101, 21; b) Cohn BA, Arch. Dermatol. 1970, 101, 27; c) Kurwa AR, Arch. Dermatol. 1971, 103, 670. doi: 10.1001/archderm.101.1.21",
         FLEISCHMAJER,
@@ -359,6 +427,11 @@ def test_a_safe_repair_needs_a_place_and_a_name_and_no_contradiction():
     assert not compare_printed(CITATIONS[6][1], HARA).is_safe  # the page differs
     short = "Hara N, et al. Eur Spine J. 2010. doi: 10.1007/s00586-010-1374-1"
     assert not compare_printed(short, HARA).is_safe  # only the year is a number
+    costs = replace(
+        LIU, title="Exercise for low back pain: costs beside a trial", pages="", article_number=""
+    )
+    trial = "Liu L, Skinner M. Exercise for low back pain: a randomised trial. Evid Based Complement Alternat Med. 2015;2015:328196."
+    assert not compare_printed(trial, costs).is_safe  # is it this title? no page tells
 
 
 PAGES = [
