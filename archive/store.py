@@ -351,14 +351,17 @@ class Store:
         found: Iterable[Finding],
         now: datetime,
         undecided: Collection[str] = (),
+        patience_days: float = 0,
     ) -> None:
         """Take over all that a verification run found; the rest has recovered.
 
         ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
-        blocked are known here. See ``archive.evidence.findings``. Works cited are told apart anew.
+        blocked are known here, and pages that are missed for less than ``patience_days``.
+        See ``archive.evidence.findings``. Works cited are told apart anew.
         """
         with self.unit():
-            findings.keep_findings(self.db.conn, run_id, found, now, undecided)
+            lost = own_page_evidence.lost_lately(self.db.conn, patience_days)
+            findings.keep_findings(self.db.conn, run_id, found, now, undecided, lost)
             settling.settle_works(self.db.conn)
 
     def locate_findings(self) -> None:

@@ -53,11 +53,13 @@ def keep_findings(
     findings: Iterable[Finding],
     now: datetime,
     undecided: Collection[str] = (),
+    lost: Collection[str] = (),
 ) -> None:
     """Take over what one verification run found; what it did not find has recovered.
 
     ``undecided`` are subjects (DOI names, URLs) that could not be asked, in addition to those
-    whose verdict is unknown or blocked.
+    whose verdict is unknown or blocked; ``lost`` are ids of pages that may be back tomorrow: what
+    was wrong on them stays as it was.
     """
     present: dict[str, Finding] = {}
     for finding in findings:
@@ -71,7 +73,7 @@ def keep_findings(
     for identity, row in known.items():
         if identity in present or row["state"] == FindingState.RECOVERED:
             continue
-        if _is_undecided(conn, row, undecided):
+        if row["page_id"] in lost or _is_undecided(conn, row, undecided):
             if row["state"] == FindingState.NEW:  # new is what the latest run has found
                 _set_state(conn, identity, FindingState.OPEN, "", "", None)
             continue

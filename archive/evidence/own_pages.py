@@ -1,10 +1,13 @@
-"""What verification reads about the site's own pages: which of them cannot be read at present."""
+"""What verification reads about the site's own pages: which of them cannot be read at present, or
+were not there in one crawl."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from sqlite3 import Connection
 
 from archive.evidence.dois import select
+from archive.moments import moment_of
 from archive.records import UnreadablePage
 
 # The latest answer is empty (the reader says so of its capture), or cannot be unpacked (the
@@ -32,3 +35,24 @@ SELECT frontier.state = 'fetched' AND pages.status < 400 FROM pages JOIN frontie
 WHERE pages.id = ?"""
     row = conn.execute(sql, (page_id,)).fetchone()
     return row is None or bool(row[0])
+
+
+def lost_lately(conn: Connection, days: float) -> set[str]:
+    """Ids of pages that were not there when they were captured last, and had not been missed for so
+    many days by then: they may be back tomorrow. What says 410 is gone for good."""
+    sql = """
+SELECT pages.id, gone_since_at, (SELECT max(fetched_at) FROM captures WHERE captures.url IN (
+  SELECT pages.url UNION SELECT request_url FROM frontier WHERE frontier.url = pages.url
+  UNION SELECT url FROM page_aliases WHERE page_id = pages.id)) AS last_at
+FROM pages WHERE gone_since_at IS NOT NULL AND status <> 410"""
+    return {
+        row["id"]
+        for row in select(conn, sql, {})
+        if _days_between(row["gone_since_at"], row["last_at"]) < days
+    }
+
+
+def _days_between(earlier: str, later: str | None) -> float:
+    """0 where nothing was captured."""
+    span = moment_of(later) - moment_of(earlier) if later else timedelta(0)
+    return span / timedelta(days=1)

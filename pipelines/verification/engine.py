@@ -131,7 +131,8 @@ class _Run:
             self.asker.ask_mementos(broken_links(self.store, judged).items())
         style = self.settings.citation_style
         findings = all_findings(self.store, self.asker.knows, judged, repairs, style)
-        self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred))
+        days = self.settings.strike_days if self.settings.strikes > 1 else 0
+        self.store.keep_findings(self.run_id, findings, self.now(), set(self.deferred), days)
         self.store.locate_findings()
         sum_up(self.summary, judged, findings, self.deferred)
         self.summary.outcome = outcome

@@ -93,6 +93,9 @@ ERROR_PAGES = frozenset(
     }
 )  # fmt: skip
 
+# The parameter of what failed, with which ASP.NET sends readers to an error page (customErrors).
+ERROR_QUERY = "aspxerrorpath="
+
 # Words that the title of a page has when it advertises gambling.
 GAMBLING = markers.GAMBLING
 

@@ -1,9 +1,9 @@
 """What has to come of the year, week by week, by the rules of verdicts and findings: the answers.
 
 Thought out from the rules, not copied from a run: a failure counts when it is seen a third time,
-so what fails from week n on is told in week n + 2; what shows itself by its content (a sale, a
-casino, a page of sorrow, a redirect) and what a registry says is told at once. Weeks that are
-not listed open and close nothing and end with 0.
+so what fails from week n on is told in week n + 2, a page of the site's own in week n + 1; what
+shows itself by its content (a sale, a casino, a redirect) and what a registry says is told at once.
+Weeks that are not listed open and close nothing and end with 0.
 """
 
 from __future__ import annotations
@@ -61,9 +61,11 @@ YEAR = (
         why="Crossref tells of the retraction; records are asked for every week",
     ),
     Expected(
-        week=12, opened=(f"{_EXERCISES} @/", f"{_EXERCISES} @/back-pain.htm"), exit=1,
+        week=13, opened=(f"{_EXERCISES} @/", f"{_EXERCISES} @/back-pain.htm"), exit=1,
         closed=(f"{_LEAFLET} @/exercises.htm",),
-        why="404 of the site's own server counts at once; what stood on the page is no fault now",
+        why="404 of the site's own server since week 12, where the page was well: a second crawl"
+        " has seen it; what stood on the page is no fault now. In week 16 two pages, on which"
+        " findings stand, are not there in one crawl: a quiet week, and so is the next",
     ),
     Expected(week=14, opened=(_PARKED,), exit=1, why="a page of sale is proof by itself"),
     Expected(week=18, closed=(_CUT_SHORT,), why="the reference prints the right name now"),

@@ -14,6 +14,8 @@ HOME = f"http://{HOST}/"
 
 VANISHED = range(12, 34)
 """Weeks in which ``/exercises.htm`` is not there."""
+DEPLOYED = 16
+"""The week in which two pages are not there while the site is crawled, and a minute later are."""
 BLANK = range(36, 38)
 """Weeks in which the answer at ``/neck-pain.htm`` is empty."""
 GARBLED = 37
@@ -86,6 +88,8 @@ def site_in(week: int) -> Site:
     paths["/"] = _home()
     if week in VANISHED:
         paths["/exercises.htm"] = NOT_HERE
+    if week == DEPLOYED:
+        paths |= dict.fromkeys(("/back-pain.htm", "/sciatica.htm"), NOT_HERE)
     if week in BLANK:
         paths["/neck-pain.htm"] = answer(200, b"")
     if week == GARBLED:

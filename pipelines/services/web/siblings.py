@@ -8,7 +8,7 @@ suspicious; and the start page, where both addresses show the same.
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from archive.keys import key
 from pipelines.services.web.file_names import promised_by
@@ -18,6 +18,8 @@ from pipelines.services.web.visits import Visit
 _FEW_WORDS = 250
 _MANY_WORDS = 200
 _DRIFT = 0.8
+_TELLING = 4
+"""Letters of a word in an address that says what its page is about."""
 
 
 def made_up(url: str) -> str:
@@ -75,7 +77,8 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     ``url``, ``status``, ``error``, ``final_url``, ``not_found`` and ``challenge`` are the
     sibling's; ``same_end``: both were sent to the same address; ``same_title``; ``contained``:
     the share (0 to 1) of the page's text that the sibling has too, the words of both addresses
-    left out. Empty ones are left out.
+    left out; ``named``: title and heading of the sibling, which cannot know the address of the
+    page, have all words of it. Empty ones are left out.
     """
     asked = sibling.hops[0][1] if sibling.hops else sibling.final_url
     facts = sibling.facts
@@ -92,4 +95,17 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
         found["contained"] = round(contained(visit.said(), sibling.said(), addresses), 3)
+    found["named"] = _is_named(url, f"{facts.get('title')} {facts.get('heading')}")
     return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}
+
+
+def _is_named(url: str, text: str) -> bool:
+    """Whether a title has all words of the last part of an address.
+
+    >>> _is_named("http://clinic.test/back-pain.htm", "Our day of back pain")
+    True
+    """
+    path = unquote(urlsplit(url).path).rstrip("/")
+    name = posixpath.splitext(path.rpartition("/")[2])[0].replace("_", " ")
+    words = {word for word in words_of_address(name) if len(word) >= _TELLING}
+    return bool(words) and words <= words_of_address(text)

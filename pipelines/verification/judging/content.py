@@ -61,7 +61,11 @@ def _is_plain(check: Check) -> bool:
     """Whether no rule can see anything, as of most pages: no redirect, some words, no sign."""
     facts = check.facts
     return bool(
-        not check.hops and check.bytes and facts.get("words") and _SIGNS.isdisjoint(facts.keys())
+        not check.hops
+        and check.bytes
+        and facts.get("words")
+        and _SIGNS.isdisjoint(facts.keys())
+        and quirks.ERROR_QUERY not in check.url
     )
 
 
@@ -197,8 +201,13 @@ def _sent_astray(check: Check) -> Sight | None:
     lang = str(check.facts.get("lang", ""))
     if check.hops and leads_home(check.url, check.final_url, min_depth=2, lang=lang):
         return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
-    if check.hops and _is_error_page(check.final_url or "") and not _is_about_404(check.url):
+    if check.hops and leads_to_error(check.url, check.final_url or ""):
+        is_all = sibling.get("same_end") and sibling.get("home_too")
+        if is_all and not _is_error_page(check.final_url or ""):
+            return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
         return Seen.SOFT_404, f"leads to the error page {check.final_url}"
+    if _is_a_copied_error(check.url):
+        return Seen.SOFT_404, "is an error page of its server: its address says whose"
     if sibling.get("challenge") or sibling.get("error"):
         return None
     if sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url):
@@ -209,8 +218,12 @@ def _sent_astray(check: Check) -> Sight | None:
         return None
     if check.facts.get("app"):
         return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
+    if sibling.get("home_too") and quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path):
+        return None  # it is the start page, by another name
     if sibling.get("home_too") and _words(check.facts) < _HARDLY_A_HOME:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
+    if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
+        return Seen.UNCLEAR, "is the only page of its host, and may be what was promised"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
 
 
@@ -284,6 +297,30 @@ def _is_about_404(url: str) -> bool:
     """Whether an address promises a page about pages that are not there."""
     path = re.sub(r"[^a-z0-9]", "", unquote(urlsplit(url).path).lower())
     return "404" in path or "notfound" in path
+
+
+def leads_to_error(asked: str, final: str) -> bool:
+    """Whether a redirect ends at an error page: by its name, or since its address says what failed.
+
+    >>> leads_to_error("https://a.test/back", "https://a.test/e.aspx?aspxerrorpath=/back")
+    True
+    """
+    if _is_about_404(asked):
+        return False
+    tells = quirks.ERROR_QUERY in urlsplit(final).query.lower()
+    return _is_error_page(final) or (tells and quirks.ERROR_QUERY not in asked.lower())
+
+
+def _is_a_copied_error(url: str) -> bool:
+    """Whether an address was copied from the error page that somebody was sent to.
+
+    The start page may be shown at such an address, too; an error page calls itself one.
+    """
+    if quirks.ERROR_QUERY not in url:
+        return False
+    parts = urlsplit(url)
+    says_so = any(word in parts.path.lower() for word in ("error", "404", "notfound"))
+    return says_so and quirks.ERROR_QUERY in parts.query
 
 
 def _is_error_page(url: str) -> bool:

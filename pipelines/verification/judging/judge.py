@@ -8,6 +8,7 @@ we could not tell is ``unknown`` or ``blocked``. See docs/architecture.md and DE
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.records import (
@@ -23,7 +24,7 @@ from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
-from pipelines.verification.judging.content import gambling
+from pipelines.verification.judging.content import gambling, leads_to_error
 from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.observing import (
     Observation,
@@ -41,9 +42,14 @@ from pipelines.verification.judging.verdicts import (
     WebVerdict,
     ids_of,
     judge_web,
+    last_well,
 )
 
-RULE_VERSION = "judge/9"
+RULE_VERSION = "judge/10"
+
+_OWN_STRIKES = 2
+"""Crawls, days apart, that must meet a clear failure of an own page that was there before."""
+_OWN_FAILURES = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
 
 # --------------------------------------------------------------------------- DOI names
 
@@ -229,14 +235,18 @@ def judge_own_link(
 ) -> WebVerdict[LinkVerdict]:
     """What our own crawl says of a link to the site itself: nobody else has to be asked.
 
-    A 404 or 410 of the site's own server counts at once, and so does a circle of redirects; no
-    answer or a fault of the server counts by the strikes in ``checks`` (one for each crawl).
+    Failures count by the strikes in ``checks`` (one for each crawl): silence and faults of the
+    server as anywhere else, what the server says clearly sooner.
     """
     value, reason = _own(link)
-    strikes = count_strikes([observe(check) for check in checks], patience.spacing)
-    if value is LinkVerdict.UNREACHABLE and not _is_loop(link) and strikes.count < patience.strikes:
+    looks = [_own_look(check) for check in checks]
+    strikes = count_strikes(looks, patience.spacing)
+    counted, needed = max(strikes.count, 1), patience.strikes
+    if value in (LinkVerdict.GONE, LinkVerdict.SOFT_404) or _is_loop(link):
+        needed = _needed_of_clear(link, looks, patience)
+    if value in _OWN_FAILURES and counted < needed:
         value = LinkVerdict.UNKNOWN
-        so_far = f"failure {max(strikes.count, 1)} of {patience.strikes} that make it count"
+        so_far = f"failure {counted} of {needed} that make it count{last_well(looks)}"
         reason = f"{reason.rstrip('.')}; {so_far}."
     is_well = value in (LinkVerdict.OK, LinkVerdict.MOVED)
     verdict = WebVerdict(
@@ -251,6 +261,26 @@ def judge_own_link(
         new_url=link.final_url if value is LinkVerdict.MOVED else None,
     )
     return with_places(verdict, missing_in_own(link))
+
+
+def _needed_of_clear(link: InternalLink, looks: Sequence[Observation], patience: Patience) -> int:
+    """How many crawls, days apart, must meet what the site's own server says clearly: that a page
+    is not there, or a circle of redirects (decision 0032).
+
+    Of an address that was never well once is enough, and so is 410. Of a page that was there a
+    second crawl has to see it: a site that is being deployed says so for a minute.
+    """
+    was_well = link.page_id is not None or any(look.seen in GOOD for look in looks)
+    return min(_OWN_STRIKES, patience.strikes) if was_well and link.status != 410 else 1
+
+
+def _own_look(check: Check) -> Observation:
+    """What one crawl saw of an own page; to be sent to the start page is a failure here, too."""
+    look = observe(check)
+    end = check.final_url or ""
+    if look.seen in GOOD and check.hops and leads_home(check.url, end):
+        return replace(look, seen=Seen.SOFT_404)
+    return look
 
 
 def is_taken_down(link: InternalLink) -> bool:
@@ -306,6 +336,8 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
         return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
     final = link.final_url or ""
+    if link.hops and leads_to_error(link.url, final):
+        return LinkVerdict.SOFT_404, f"It leads to the error page {final} instead."
     if link.hops and asks_first(link.url, final):
         return LinkVerdict.BLOCKED, f"It wants something of its readers first, at {final}."
     is_lasting = not (

@@ -119,10 +119,10 @@ def _value(
             return values[latest.seen], f"{subject} {latest.why}{times}."
         kept = _before(observations, values, patience.believed)
         so_far = f"failure {strikes.count} of {patience.strikes} that make it count"
-        return kept or unknown, f"{subject} {latest.why}; {so_far}{_last_well(observations)}."
+        return kept or unknown, f"{subject} {latest.why}; {so_far}{last_well(observations)}."
     if latest.seen is Seen.UNCLEAR:
         kept = _before(observations, values, patience.believed)
-        said = f"{latest.why}, so it could not be judged{_last_well(observations)}"
+        said = f"{latest.why}, so it could not be judged{last_well(observations)}"
         return kept or unknown, f"{subject} {said}."
     return values.get(latest.seen, unknown), f"{subject} {latest.why}."
 
@@ -138,7 +138,7 @@ def _before(
     return None
 
 
-def _last_well(observations: Sequence[Observation]) -> str:
+def last_well(observations: Sequence[Observation]) -> str:
     """``; it was last seen well on 2026-05-25``, where it ever was."""
     day = next((o.at for o in reversed(observations) if o.seen in GOOD), None)
     return f"; it was last seen well on {day:%Y-%m-%d}" if day else ""

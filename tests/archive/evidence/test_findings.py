@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from archive.evidence.findings import fingerprint
 from archive.evidence.waivers import Waiver, WaiverError, read_waivers
 from archive.keys import key
+from archive.moments import moment_text
 from archive.records import Finding, FindingKind, Severity, Suggestion
 from archive.store import Store
 from tests.archive import tiny
@@ -89,6 +91,32 @@ def test_new_finding_is_kept_with_its_surroundings(store: Store) -> None:
     assert row["checks_json"] == "[1,2]"
     (suggestion,) = store.db.table("suggestions").rows
     assert (suggestion["rank"], suggestion["after"]) == (1, "10.1155/2015/328196")
+
+
+MISSED = [
+    ("in one crawl", [(7, 404)], 3, "open"),
+    ("in two on one day", [(7, 404), (7, 404)], 3, "open"),
+    ("in two crawls, days apart", [(7, 404), (14, 404)], 3, "recovered"),
+    ("one failure is enough for this profile", [(7, 404)], 0, "recovered"),
+    ("taken away on purpose", [(7, 410)], 3, "recovered"),
+]
+
+
+@pytest.mark.parametrize(("why", "crawls", "days", "state"), MISSED, ids=[r[0] for r in MISSED])
+def test_what_stood_on_a_page_that_may_be_back_tomorrow_stays_as_it_was(
+    store: Store, why: str, crawls: list[tuple[int, int]], days: int, state: str
+) -> None:
+    verify(store, 1, bad_doi(store))
+    run = store.begin_run("crawl", "site", {})
+    with store.unit():
+        for day, status in crawls:
+            missing = replace(tiny.capture(PAGE.url, day, status), id=str(uuid4()))
+            store.keep_capture(run, missing)
+    store.settle(run, {"www.site.test"})
+    assert tiny.rows(store, "SELECT gone_since_at FROM pages") == [(moment_text(tiny.at(7)),)]
+    last = store.begin_run("verify", "site", {})
+    store.keep_findings(last, [], tiny.at(15), patience_days=days)
+    assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
 
 
 @pytest.mark.parametrize(

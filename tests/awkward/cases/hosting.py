@@ -11,6 +11,11 @@ from tests.awkward.answers import Talk, answer, article, html, page, prose, to, 
 from tests.awkward.case import Case, at
 from tests.awkward.cases.redirects import HOME, PAGE, paths_of
 
+ONE_PAGE = page(
+    "Back Pain Day", "<p>Back pain day is in May. Walk with us.</p>" + prose("day", 120)
+)
+ERROR_PAGE = page("Clinic", "<p>Something is not as it should be.</p>" + prose("menu", 100))
+
 
 def everywhere(why: str, ideal: V, said: bytes, path: str = "/leaflets/back-pain") -> Case:
     """The same answer at every address of a host."""
@@ -28,6 +33,13 @@ def sent_to(
 
     others = manner if any_other else paths_of({place: said, location: said})
     return at(why, ideal, manner, any=others)
+
+
+def sends_to_oops(talk: Talk) -> None:
+    """What ASP.NET does with addresses that fail, when its site names a page for that."""
+    path = talk.path.partition("?")[0]
+    known = {"/": HOME, "/oops.aspx": ERROR_PAGE}
+    talk.send(known.get(path) or to(f"/oops.aspx?aspxerrorpath={path}"))
 
 
 def tomorrow(talk: Talk) -> None:
@@ -95,6 +107,8 @@ DEFAULTS = (
 )  # fmt: skip
 
 LOST = (
+    at("an address copied from an error page", V.SOFT_404, ERROR_PAGE, "/error.aspx?aspxerrorpath=/leaflets/back-pain", any=HOME),
+    at("an error page whose address says what failed", V.SOFT_404, sends_to_oops, any=sends_to_oops),
     sent_to("an error page of old with its path in the query", V.SOFT_404, "/errors/404.aspx?aspxerrorpath=/leaflets/back-pain", page("The resource cannot be found", "<p>Sorry.</p>")),
     sent_to("an error page of a document server", V.SOFT_404, "/Pages/PageNotFoundError.aspx?requestUrl=x", page("Page not found", "<p>The page you're looking for doesn't exist.</p>")),
     sent_to("an error page at 404 by 301", V.SOFT_404, "/404", page("Clinic", "<p>This page could not be found.</p>"), 301),
@@ -156,6 +170,9 @@ ALIVE = (
     at("a film that is there", V.OK, answer(200, html("Exercises for the back - YouTube", '<script>var ytInitialPlayerResponse = {"playabilityStatus":{"status":"OK"}};</script>')), "/watch?v=abcdefghijk"),
     at("a PDF that became a page about it", V.OK, to("/publications/leaflet", 302), "/leaflet.pdf", any=paths_of({"/publications/leaflet": PAGE})),
     at("a picture that protects itself by another", V.OK, to("/hotlink.png"), "/spine.png", element="img", any=paths_of({"/hotlink.png": answer(200, b"\x89PNG\r\n\x1a\n" + b"0" * 900, "image/png")})),
+    everywhere("a site of one page at every address", V.UNKNOWN, ONE_PAGE, "/back-pain-day"),
+    everywhere("the start page by its old name and at every address", V.OK, page("Clinic", prose("clinic", 120)), "/index.html"),
+    at("the start page at an address copied from an error", V.OK, HOME, "/?aspxerrorpath=/x", any=paths_of({"/": HOME})),
     at("a page that says where it moved", V.MOVED, page("This page has moved", "<p>Please update your bookmarks: <a href=/new>the new page</a>.</p>"), any=paths_of({"/new": PAGE})),
 )  # fmt: skip
 

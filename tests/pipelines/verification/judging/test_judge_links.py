@@ -21,6 +21,7 @@ from pipelines.verification.judging.judge import (
     judge_link,
     judge_own_link,
 )
+from pipelines.verification.judging.verdicts import Patience
 from tests.pipelines.verification.judging.looks import (
     START,
     check,
@@ -305,6 +306,11 @@ OWN = [
         LinkVerdict.SOFT_404,
     ),
     (
+        "sent to an error page",
+        own(hops=((302, "x"),), final_url="https://www.site.test/404.html"),
+        LinkVerdict.SOFT_404,
+    ),
+    (
         "moved",
         own(hops=((301, "x"),), final_url="https://www.site.test/new.htm"),
         LinkVerdict.MOVED,
@@ -329,6 +335,43 @@ OWN = [
 @pytest.mark.parametrize(("why", "found", "value"), OWN, ids=[r[0] for r in OWN])
 def test_own_pages(why, found, value):
     assert judge_own_link(found).value is value
+
+
+HOME = "https://www.site.test/"
+CLEAR = [
+    ("a page that was there, once", own(status=404), [link(0), link(7, 404)], LinkVerdict.UNKNOWN),
+    ("twice", own(status=404), [link(0), link(7, 404), link(14, 404)], LinkVerdict.GONE),
+    ("twice on one day", own(status=404), [link(0), link(7, 404), link(7.5, 404)], LinkVerdict.UNKNOWN),
+    ("in between it was there", own(status=404), [link(0), link(7, 404), link(14), link(21, 404)], LinkVerdict.UNKNOWN),
+    ("it was never there", own(status=404), [link(7, 404)], LinkVerdict.GONE),
+    ("it was read before it was asked about", own(status=404, page_id="p"), [link(7, 404)], LinkVerdict.UNKNOWN),
+    ("taken away on purpose", own(status=410), [link(0), link(7, 410)], LinkVerdict.GONE),
+    ("in a circle since today", own(status=302, hops=((302, URL),)), [link(0), link(7, 302, error="redirect_loop")], LinkVerdict.UNKNOWN),
+    (
+        "sent home since today", own(hops=((302, URL),), final_url=HOME),
+        [link(0), link(7, hops=((302, URL),), final=HOME)], LinkVerdict.UNKNOWN,
+    ),
+    (
+        "sent home twice", own(hops=((302, URL),), final_url=HOME),
+        [link(0), *[link(d, hops=((302, URL),), final=HOME) for d in (7, 14)]], LinkVerdict.SOFT_404,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "found", "past", "value"), CLEAR, ids=[r[0] for r in CLEAR])
+def test_a_clear_failure_of_a_page_that_was_there_is_seen_twice(why, found, past, value):
+    assert judge_own_link(found, past).value is value
+
+
+def test_what_was_seen_once_says_so_and_when_it_was_well():
+    told = judge_own_link(own(status=404), [link(0), link(7, 404)])
+    assert told.reason == (
+        "It is not there (error 404); failure 1 of 2 that make it count;"
+        " it was last seen well on 2026-01-05."
+    )
+    assert judge_own_link(own(status=404), [link(0), link(7, 404)], Patience(strikes=1)).value is (
+        LinkVerdict.GONE
+    )
 
 
 SAID = [
