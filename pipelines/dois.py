@@ -28,6 +28,7 @@ from pipelines.doi_rules.cleaning import (
     readings,
 )
 from pipelines.doi_rules.joining import extents, suffix_at
+from pipelines.doi_rules.prefixes import may_be_misread, put_right
 from pipelines.doi_rules.surroundings import (
     LOOK_BACK,
     goes_on,
@@ -41,7 +42,7 @@ from pipelines.doi_rules.surroundings import (
 )
 from pipelines.links import is_doi_resolver
 from pipelines.memory import LONGEST_REMEMBERED, remembering
-from pipelines.text import View, fold_dashes, plain, visible
+from pipelines.text import View, fold_dashes, plain, rewrite, visible
 
 Doi = NewType("Doi", str)
 """A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
@@ -64,11 +65,16 @@ _PREFIXES = re.compile(
     r"(?i)[<\[(\"'\s]{0,5}(?:https?:/{1,2}|//)?(?:[a-z0-9.-]{0,40}\bdoi\.[a-z0-9.-]{2,60}/+|info:/?doi[:/]\s*|urn:(?:doi:)?|"
     r"doi\s*[:=>]?\s*(?=10[.%]|https?:|doi))"
 )
+_DOT = "&(?:amp;)?(?:#46|#x2E|period);"
 _ANCHOR = re.compile(
-    rf"(?i)10(?:(?<!\d10)|(?<=%[0-9a-f]{{2}}10))(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}})"
+    rf"(?i)10(?:(?<!\d10)|(?<=%[0-9a-f]{{2}}10))"
+    rf"(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}}|{_DOT})"
     rf"(?P<registrant>{_REGISTRANT})"
-    r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&#47;|&#x2F;|&sol;)|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,3}"
+    r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
+    r"|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,3}"
 )
+_BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
+"""A line break that is printed as it is written; without a blank in it, it is markup in a name."""
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
@@ -77,22 +83,6 @@ MAX_ADDRESS = 8000
 
 _CAPITALS = re.compile(r"[A-Z]+")
 _SPACE = re.compile(r"\s")
-_MISREAD = re.compile(
-    r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
-    r"(?P<prefix>(?:[1liI|][0oO][.,: ]?|(?<![\d.])[0oO1][.,])(?P<registrant>[0-9oOlI]{4,5}?)"
-    r"(?P<slash>[ \n]{0,3}/|\\(?!/)|[|:_](?=\w)|\.(?:(?=[a-z])|/(?=\w))"
-    r"|-(?=(?:[a-z]{1,20}\.|s\d{4}-)[\w.()/:-]{0,40}\d\d)|(?=[a-z][\w.()/:-]{0,40}\d)"
-    r"|(?=\d{6}|\d{4}-\d{3}[\dX])"
-    r"|[ ](?!(?:pp?|no|nr|vol|bd|art|fig|tab|ver?)\.)"
-    r"(?=[a-z][\w()/:]{0,40}[.-][\w.()/:-]{0,40}\d{3})))"
-)
-"""A label, and a prefix that a scanner or a typist made of ``10.1016/``: letters for figures, a
-comma for the dot, a figure or the dot lost; the slash lost, or another sign in its place.
-
-Behind a blank only what looks like a name (``bmj.a3115``): a count, a year in brackets, ``p.``
-or ``covid-19`` would make a name that nobody printed, and a registry would be asked for it."""
-_MAY_BE_MISREAD = re.compile(r"[dD][oO0][iIıİ]")  # quick, since every text of a page is asked
-_AS_DIGITS = str.maketrans("oOlI", "0011")
 _NOT_AN_ADDRESS = re.compile(r"(?i)(?:mailto|tel|javascript|data|sms|fax):")
 _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
 
@@ -175,7 +165,7 @@ def _every_candidate(text: str) -> tuple[Found, ...]:
 def may_print_name(text: str) -> bool:
     """Whether a text has what every DOI name has, however misread; quick."""
     seen = plain(text).text
-    return "10" in seen or _MAY_BE_MISREAD.search(seen) is not None
+    return "10" in seen or may_be_misread(seen)
 
 
 def prints_name(text: str) -> bool:
@@ -216,9 +206,11 @@ def _merged(text: str, *, only_best: bool = False) -> list[Found]:
 def _places(text: str, *, only_best: bool) -> Iterator[Found]:
     """Every place that prints a name, one printed twice as two."""
     view = plain(text)
-    if "10" not in view.text and _MAY_BE_MISREAD.search(view.text) is None:
+    if "10" not in view.text and not may_be_misread(view.text):
         return
-    view, misread = _with_prefixes(view)
+    if "<" in view.text:
+        view = rewrite(view.text, _BREAK, lambda _: "\n").through(view)
+    view, misread = put_right(view, MAX_THOROUGH)
     alone = len(view.text.split(None, 2)) == 1
     position = tried = 0
     while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
@@ -233,32 +225,6 @@ def _places(text: str, *, only_best: bool) -> Iterator[Found]:
             yield Found(start, stop, _with_dashes(read.candidates, text[start:stop]))
     if tried == MAX_THOROUGH:
         yield from _plainly_printed(view, position)
-
-
-def _with_prefixes(view: View) -> tuple[View, frozenset[int]]:
-    """Misread prefixes behind a label put right (``doi: lO.1O16/``), and where they begin."""
-    text = view.text
-    places: list[int] = []
-    pieces: list[str] = []
-    origin: list[int] = []
-    done = 0
-    for match in _MISREAD.finditer(text) if _MAY_BE_MISREAD.search(text) else ():
-        if len(places) == MAX_THOROUGH:
-            break
-        start, end = match.span("prefix")
-        slash = match["slash"] if match["slash"].lstrip() == "/" else "/"
-        meant = f"10.{match['registrant'].translate(_AS_DIGITS)}{slash}"
-        if meant == match["prefix"]:
-            continue
-        pieces += (text[done:start], meant)
-        origin += view.origin[done:start]
-        places.append(len(origin))
-        origin += (view.origin[min(start + at, end - 1)] for at in range(len(meant)))
-        done = end
-    if not places:
-        return view, frozenset()
-    rest = View(text[done:], view.origin[done:])
-    return View("".join((*pieces, rest.text)), [*origin, *rest.origin]), frozenset(places)
 
 
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:
@@ -296,7 +262,7 @@ def _read(
     labelled = before != "" and is_labelled(before) and not (address and labels_path(before))
     dot, registrant, slash = anchor.group("dot", "registrant", "slash")
     if not (labelled or address):
-        broken = len(dot) > 2 or not goes_on(text, anchor.start("slash"))
+        broken = (len(dot) > 2 and dot[0] != "&") or not goes_on(text, anchor.start("slash"))
         if broken or is_date(before, registrant):
             return _NOTHING
         if before and is_amount(before, text[behind : behind + 12]):
@@ -368,7 +334,7 @@ def _in_address(printed: str) -> tuple[Candidate, ...]:
         return ()
     anchor = _ANCHOR.search(address)
     if anchor is None and is_doi_resolver(_host(address)):
-        view, misread = _with_prefixes(View(address, range(len(address) + 1)))
+        view, misread = put_right(View(address, range(len(address) + 1)), 1)
         address, first_rule = view.text, "misread_prefix" if misread else ""
         anchor = _ANCHOR.search(address)
     if anchor is None:

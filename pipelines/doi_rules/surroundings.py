@@ -40,7 +40,7 @@ _OTHER_NUMBER = re.compile(
     r"|(?<!\w)[np]\s?=\s?$"
 )
 """What is numbered in other ways: a telephone, an article for sale, a law, a place, a program."""
-_GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])[A-Za-z]|\d[./]|\bv\d{0,2}\.)$")
+_GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])(?:[A-Za-z]|[A-Z]{2})|\d[./]|\bv\d{0,2}\.)$")
 _SHORT_NUMBER = 12
 """Characters behind the slash that numbers of such things have, and few DOI names have so few."""
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
@@ -84,9 +84,10 @@ def is_other_number(before: str, suffix: str) -> bool:
     stands before it says that it is a number of something else, and it is as short as one."""
     if len(suffix.partition(" ")[0].rstrip(".,;:)")) >= _SHORT_NUMBER:
         return False
-    return _OTHER_NUMBER.search(before[-40:]) is not None or (
-        _GLUED_BEFORE.search(before[-8:]) is not None
-    )
+    if _GLUED_BEFORE.search(before[-8:]):
+        return True
+    is_apart = before[-1:].isspace() or before[-1:] == "="  # as all of these are
+    return is_apart and _OTHER_NUMBER.search(before[-40:]) is not None
 
 
 def goes_on(text: str, slash: int) -> bool:
