@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile, is_zipfile
 
+from archive.counting import shown
 from archive.packages.checking import UNREADABLE
 from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
@@ -26,6 +29,9 @@ _STEP = 1 << 20
 _MOST_ABOUT = 10_000_000
 """Bytes of datapackage.json; one that says more is not read."""
 _MOST_TOOL = 200
+_NOT_OF_NAMES = re.compile(r"[^\w.+-]")
+_MOST_NAME = 60
+"""Characters of a file's name: more than 255 bytes are none, and its last ones tell the most."""
 
 
 class CannotImport(Exception):
@@ -97,27 +103,35 @@ def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:
                 with opened.open("datapackage.json") as file:
                     about = json.loads(file.read(_MOST_ABOUT))
                 tool = str(about.get("software") or "")[:_MOST_TOOL]
-            names = [n for n in opened.namelist() if ".warc" in n.rpartition("/")[2]]
-            size = sum(opened.getinfo(name).file_size for name in names)
+            files = [one for one in opened.infolist() if ".warc" in _last(one.filename)]
+            size = sum(one.file_size for one in files)
             free = shutil.disk_usage(room).free
             if size > free:  # zipfile gives no more of a file than is announced here
                 raise CannotImport(
                     f"{path} unpacks to {size / 1e9:.1f} GB, and {room.parent} has room for "
                     f"{free / 1e9:.1f} GB. Free some space, or look whether it is what it seems."
                 )
-            for number, name in enumerate(sorted(names)):
-                target = room / f"{number:04}" / name.rpartition("/")[2]
+            for number, one in enumerate(sorted(files, key=lambda one: one.filename)):
+                target = room / f"{number:04}" / _last(one.filename)[-_MOST_NAME:]
                 target.parent.mkdir(parents=True)
                 with target.open("wb") as out:
                     try:
-                        with opened.open(name) as file:
+                        with opened.open(one) as file:  # by its place: a name may stand twice
                             _copy(file, out)
                     except UNREADABLE as error:
-                        lost.append(f"{name} in it is damaged ({error}).")
+                        if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+                            raise CannotImport(f"{path} cannot be unpacked: {error}.") from error
+                        lost.append(f"{shown(one.filename)} in it is damaged ({error}).")
                 warcs.append(target)
     except UNREADABLE as error:
         lost.append(f"It cannot be read as a package ({error}).")
     return warcs, lost, tool
+
+
+def _last(name: str) -> str:
+    """The last part of a path, without what a terminal or a folder would obey: where a package
+    says that its files lie is not followed."""
+    return _NOT_OF_NAMES.sub("_", name.rpartition("/")[2])
 
 
 def _copy(file: IO[bytes], out: IO[bytes]) -> None:

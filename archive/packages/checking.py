@@ -6,17 +6,22 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
+from archive.counting import shown
 from archive.packages.signing import fingerprint, is_signed
 from archive.packages.wacz import PAGES
 
 _STEP = 1 << 20
 _DIGEST_FILE = "datapackage-digest.json"
+_MOST_FACTS = 50_000_000
+"""Bytes of a file with facts, and of a line of an index or of the pages: what is packed small may
+unpack to more than any memory holds."""
 
 UNREADABLE = (
     OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
@@ -44,16 +49,16 @@ def problems_of(path: Path) -> list[tuple[str, str]]:
     """What keeps a file from being a WACZ of version 1.1.1, as (kind, sentence)."""
     try:
         with ZipFile(path) as opened:
-            return list(_problems(opened))
+            return [(kind, shown(said)) for kind, said in _problems(opened)]
     except UNREADABLE as error:
-        return [("no_wacz", f"It cannot be read as a WACZ: {error}.")]
+        return [("no_wacz", shown(f"It cannot be read as a WACZ: {error}."))]
 
 
 def signature_of(path: Path) -> Signature | None:
     """The signature of a package; None when it is not signed, or cannot be read."""
     try:
         with ZipFile(path) as opened:
-            proof = json.loads(opened.read(_DIGEST_FILE))
+            proof = json.loads(_facts_in(opened, _DIGEST_FILE))
     except UNREADABLE:
         return None
     signed = proof.get("signedData") if isinstance(proof, dict) else None
@@ -62,7 +67,7 @@ def signature_of(path: Path) -> Signature | None:
     created = str(signed.get("created", ""))
     if signed.get("domainCert"):
         said = f"Signed with a certificate of {signed.get('domain')}, which is not verified here."
-        return Signature(is_valid=False, fingerprint="", created=created, said=said)
+        return Signature(is_valid=False, fingerprint="", created=created, said=shown(said))
     is_valid = signed.get("hash") == proof.get("hash") and is_signed(signed)
     try:
         name = fingerprint(str(signed.get("publicKey")))
@@ -73,11 +78,15 @@ def signature_of(path: Path) -> Signature | None:
         if is_valid
         else "The signature does not fit the package."
     )
-    return Signature(is_valid=is_valid, fingerprint=name, created=created, said=said)
+    return Signature(is_valid=is_valid, fingerprint=name, created=created, said=shown(said))
 
 
 def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:
-    names = set(opened.namelist())
+    counted = Counter(opened.namelist())
+    for name, count in counted.items():
+        if count > 1:
+            yield "wacz_twice", f"{name} is in it {count} times: readers differ in what they take."
+    names = set(counted)
     for wanted in ("datapackage.json", PAGES):
         if wanted not in names:
             yield "wacz_lacks", f"It has no {wanted}."
@@ -101,9 +110,9 @@ def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
-    facts = opened.read("datapackage.json")
+    facts = _facts_in(opened, "datapackage.json")
     if _DIGEST_FILE in names:
-        proof = json.loads(opened.read(_DIGEST_FILE))
+        proof = json.loads(_facts_in(opened, _DIGEST_FILE))
         if proof.get("hash") != f"sha256:{hashlib.sha256(facts).hexdigest()}":
             yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
     package = json.loads(facts)
@@ -121,10 +130,11 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
 
 def _page_problems(lines: IO[bytes]) -> Iterator[tuple[str, str]]:
     with lines:
-        header = json.loads(next(iter(lines), b"{}"))
+        coming = _lines_of(lines)
+        header = json.loads(next(coming, b"{}"))
         if header.get("format") != "json-pages-1.0":
             yield "wacz_pages", f"{PAGES} does not begin with its format."
-        for number, line in enumerate(lines, 2):
+        for number, line in enumerate(coming, 2):
             page = json.loads(line)
             if not page.get("url") or not page.get("ts"):
                 yield "wacz_pages", f"Line {number} of {PAGES} has no url or ts."
@@ -137,9 +147,9 @@ def _index_problems(
     if not name.endswith((".cdx", ".cdxj", ".cdx.gz")):
         return
     with opened.open(name) as file:
-        lines: Iterable[bytes] = gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file
+        lines = gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file
         before = b""
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(_lines_of(lines), 1):
             if line < before:
                 yield "wacz_index", f"{name} is not sorted."
                 return
@@ -148,9 +158,27 @@ def _index_problems(
             if start < 0:
                 continue
             entry = json.loads(line[start:])
-            end = int(entry.get("offset", 0)) + int(entry.get("length", 0))
-            if end > sizes.get(str(entry.get("filename")), -1):
+            start, length = int(entry.get("offset", 0)), int(entry.get("length", 0))
+            end = start + length
+            if min(start, length) < 0 or end > sizes.get(str(entry.get("filename")), -1):
                 yield "wacz_index", f"Line {number} of {name} leads to no record."
+
+
+def _facts_in(opened: ZipFile, name: str) -> bytes:
+    """A file with facts. Raises ValueError when it is larger than one can be."""
+    with opened.open(name) as file:
+        facts = file.read(_MOST_FACTS + 1)
+    if len(facts) > _MOST_FACTS:
+        raise ValueError(f"{name} unpacks to more than {_MOST_FACTS} bytes")
+    return facts
+
+
+def _lines_of(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """The lines of a file. Raises ValueError when one is longer than one can be."""
+    while line := file.readline(_MOST_FACTS + 1):
+        if len(line) > _MOST_FACTS:
+            raise ValueError(f"a line of it has more than {_MOST_FACTS} bytes")
+        yield line
 
 
 def _digest(opened: ZipFile, name: str) -> str:

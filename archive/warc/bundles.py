@@ -15,8 +15,8 @@ from tempfile import NamedTemporaryFile
 
 from archive.warc.members import PLAIN, Piece, plain_pieces_of
 
-_BETWEEN = b"\r\n\r\n" + PLAIN
-"""The end of a record and the beginning of the next."""
+_BETWEEN = b"\n" + PLAIN
+"""A line end behind a record, some tools put no more, and the beginning of the next."""
 
 
 def parts_of(piece: Piece) -> Iterator[Piece]:

@@ -33,7 +33,7 @@ from archive.warc.zstd import is_zstd, zstd_pieces_of
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
-    "unacknowledged", "known_loss", "many_records",
+    "unacknowledged", "known_loss", "many_records", "odd_end",
 })  # fmt: skip
 
 

@@ -30,6 +30,8 @@ MOST_TRIED = 20
 and is none in the end, before the search behind a damage is given up. Thousands of them can be made
 to share one end that unpacks to a gigabyte."""
 _LENGTH = re.compile(rb"[0-9]{1,18}")
+_BLANKS = re.compile(rb"[\r\n \0]{0,1000}+")
+"""Between two records: the standard wants two line ends, not every tool writes as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,13 +185,17 @@ def plain_pieces_of(path: Path) -> Iterator[Piece]:
 
 
 def _end_of_plain(data: mmap, offset: int) -> int | None:
-    """Where the record that begins at ``offset`` ends; None when it has no sound end."""
+    """Where the record that begins at ``offset`` ends, what stands before the next one included;
+    None when it has no sound end."""
     head_end = data.find(b"\r\n\r\n", offset)
     if data[offset : offset + len(PLAIN)] != PLAIN or head_end < 0:
         return None
     for line in data[offset:head_end].split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and _LENGTH.fullmatch(value.strip()):
-            end = head_end + 4 + int(value) + 4
-            return end if data[end - 4 : end] == b"\r\n\r\n" else None
+            end = head_end + 4 + int(value)
+            following = _BLANKS.match(data, end)
+            if following and data[following.end() : following.end() + len(PLAIN)] == PLAIN:
+                return following.end()
+            return end + 4 if data[end : end + 4] == b"\r\n\r\n" else None
     return None

@@ -32,6 +32,8 @@ MAX_HEAD_BYTES = 1 << 20
 """Of a record, or of the HTTP message in it; what goes on for longer is none."""
 _END = b"\r\n\r\n"
 _MAX_END = 1 << 10
+BETWEEN = b"\r\n \0"
+"""What some tools put behind a record instead: another number of line ends, or what fills up."""
 _TYPES = frozenset({
     "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion",
     "continuation",
@@ -146,6 +148,9 @@ def examine(chunks: Iterable[bytes]) -> tuple[Record | None, list[tuple[str, str
     elif left:
         said = f"Its block has {int(length) - left} of {length} bytes."
         problems.append(("short_block", said))
+    elif behind != _END and len(behind) < _MAX_END and not behind.strip(BETWEEN):
+        said = f"Behind it {behind[:20]!r} stands, and not two line ends."
+        problems.append(("odd_end", said))
     elif behind != _END:
         problems.append(("bad_end", f"It ends in {behind[:20]!r}, not in two line ends."))
     problems += _check_fields(record)

@@ -6,12 +6,15 @@ import gzip
 import hashlib
 import json
 import random
+import stat
+import warnings
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -363,3 +366,25 @@ def test_another_archive_excuses_no_loss_of_ours(folder: Folder) -> None:
     checked = check_files([path, *warc_files(folder.path / "captures")])
     assert (checked.accepted, checked.recoveries) == ({}, [("w.warc.gz", told)])
     assert accepted_losses(folder.path / "captures") == {}
+
+
+def test_names_in_a_package_are_not_followed(folder: Folder) -> None:
+    """Nor is one too long for a folder a loss, or one that stands twice, or a link."""
+    names = ["archive/../../../a.warc.gz", "/b.warc.gz", f"archive/{'c' * 300}.warc.gz",
+             "archive/d\x1b[2J.warc.gz", "archive/e.warc.gz", "archive/e.warc.gz"]  # fmt: skip
+    link = ZipInfo("archive/f.warc.gz")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    path = folder.path / "odd.wacz"
+    with ZipFile(path, "w") as out, warnings.catch_warnings(action="ignore"):
+        for number, name in enumerate(names):
+            out.writestr(name, gzip.compress(foreign.answer(f"P{number}", number)))
+        out.writestr(link, "/etc/passwd")
+    before = {p for p in folder.path.parent.rglob("*") if not p.is_relative_to(folder.path)}
+    (tally,) = folder.take(path)
+    assert {url.rpartition("/")[2] for url, *_ in folder.rows()} == {
+        f"P{number}" for number in range(len(names))
+    }
+    assert tally.left_out == {"garbage": ["f.warc.gz at byte 0"]}
+    after = {p for p in folder.path.parent.rglob("*") if not p.is_relative_to(folder.path)}
+    assert after == before
+    assert all("\x1b" not in str(p) for p in folder.path.rglob("*"))

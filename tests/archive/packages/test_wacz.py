@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import struct
+import warnings
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -173,6 +174,46 @@ MUTANTS = [
 def test_what_is_missing_is_named(package, tmp_path, why, change, kind) -> None:
     problems = problems_of(rewritten(package, tmp_path / "mutant.wacz", change))
     assert kind in {found for found, _ in problems}
+
+
+BOMBS = {
+    "facts": lambda n, c: b" " * 9_000 + c if n == "datapackage.json" else c,
+    "a digest": lambda n, c: b" " * 9_000 + c if n == "datapackage-digest.json" else c,
+    "pages": lambda n, c: c + b" " * 9_000 + b"\n" if n.startswith("pages/") else c,
+    "an index": lambda n, c: b"z" * 9_000 + c if n.startswith("indexes/") else c,
+}
+
+
+@pytest.mark.parametrize("change", BOMBS.values(), ids=BOMBS)
+def test_what_unpacks_to_more_than_memory_holds_is_not_read(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change
+) -> None:
+    monkeypatch.setattr("archive.packages.checking._MOST_FACTS", 8_000)
+    mutant = rewritten(package, tmp_path / "bomb.wacz", change)
+    assert problems_of(package) == []
+    assert "more than 8000 bytes" in problems_of(mutant)[-1][1]
+    assert signature_of(mutant) is None
+
+
+def test_a_name_that_stands_twice_is_told(package: Path, tmp_path: Path) -> None:
+    """Some readers take the first of two files with one name, and others the last."""
+    target = tmp_path / "twice\x1b[2J.wacz"
+    shutil.copy(package, target)
+    with ZipFile(target, "a") as out, warnings.catch_warnings(action="ignore"):
+        out.writestr("pages/pages.jsonl", out.read("pages/pages.jsonl"))
+        out.writestr("\x1b[2J", b"")
+    problems = problems_of(target)
+    assert {kind for kind, _ in problems} == {"wacz_twice", "wacz_unlisted"}
+    assert all(said.isprintable() for _, said in problems)
+
+
+def test_an_index_that_leads_before_a_file_is_wrong(package: Path, tmp_path: Path) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        is_index = name.startswith("indexes/")
+        return content.replace(b'"offset": "', b'"offset": "-') if is_index else content
+
+    problems = problems_of(rewritten(package, tmp_path / "x.wacz", change))
+    assert any("leads to no record" in said for _, said in problems)
 
 
 def test_a_packed_archive_cannot_be_read_in_place(package: Path, tmp_path: Path) -> None:

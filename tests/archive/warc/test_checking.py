@@ -528,3 +528,31 @@ def test_members_that_share_one_end_are_not_unpacked_again_and_again(
     assert piece.damage == "corrupt"
     assert len(unpacked) > 3
     assert sum(unpacked) < 1 << 23
+
+
+@pytest.mark.parametrize("behind", [b"", b"\r\n", b"\n", b"\r\n\r\n\r\n", b"\r\n\r\n" + bytes(300)])
+@pytest.mark.parametrize("form", ["plain", "members", "one member"])
+def test_another_number_of_line_ends_costs_no_record(
+    tmp_path: Path, behind: bytes, form: str
+) -> None:
+    """Not every tool writes two behind a record; what its length says is there, is there."""
+    first, second = (record(SOUND.replace("uuid:1", f"uuid:{n}"), b"abc") for n in "12")
+    first = first.removesuffix(b"\r\n\r\n") + behind
+    path = tmp_path / "x.warc.gz"
+    if form == "plain":
+        path = tmp_path / "x.warc"
+        path.write_bytes(first + second)
+    elif form == "members":
+        path.write_bytes(gzip.compress(first) + gzip.compress(second))
+    else:
+        path.write_bytes(gzip.compress(first + second))
+    found = check_files([path])
+    if form == "one member" and not behind.endswith(b"\n"):
+        assert not found.is_sound, "nothing tells where the next begins"
+        return
+    assert (found.records, found.is_sound) == ({"resource": 2}, True)
+    assert "odd_end" in {a.kind for a in found.anomalies}
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert (saved.records, saved.lost) == (2, ())
+    blocks = [parse(p.data)[0].block for p in pieces_of(saved.path)][:2]
+    assert blocks == [b"abc", b"abc"]
