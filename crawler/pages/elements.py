@@ -37,6 +37,8 @@ SURE_KINDS = {
     "blockquote": BlockKind.QUOTE,
 }
 _HEADING_CLASS = re.compile(r"(?:^|\s)h([1-6])(?:\s|$)")
+SHORTEST_LISTED = 30
+"""Characters of an element that may be an entry of a list, whatever it is called."""
 LABEL_NODES = 20
 LABEL_LENGTH = 300
 """How much of an element is looked at for its label: nodes and characters."""
@@ -64,6 +66,22 @@ def descend(tag: Tag) -> Iterator[PageElement]:
 def has_inside(tag: Tag, *names: str) -> bool:
     """Whether an element holds one with one of these names."""
     return any(isinstance(node, Tag) and node.name in names for node in descend(tag))
+
+
+def is_block(tag: Tag) -> bool:
+    """Whether text breaks where an element begins and ends.
+
+    Elements of a site's own making are set by style sheets that nobody reads here: side by side
+    with another of its name, and as long as an entry of a list, one is taken for a block.
+    """
+    name = tag.name
+    return name in BLOCK_TAGS or ("-" in name and _is_listed(tag))
+
+
+def _is_listed(tag: Tag) -> bool:
+    beside = (*islice(tag.next_siblings, 2), *islice(tag.previous_siblings, 2))
+    is_beside = any(isinstance(one, Tag) and one.name == tag.name for one in beside)
+    return is_beside and len(text_of(tag)) >= SHORTEST_LISTED
 
 
 def text_of(tag: Tag) -> str:

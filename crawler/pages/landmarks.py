@@ -75,6 +75,8 @@ def landmark_of(tag: Tag, current: str) -> str:
     if name in NAMEABLE and current not in CHROME and (names := _names(tag)):
         for token in names:
             match = _NAMED.fullmatch(token)
+            if match and match.lastgroup == "aside" and _holds_references(tag):
+                return current
             if match:
                 return str(match.lastgroup)
     return current

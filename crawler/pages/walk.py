@@ -25,6 +25,7 @@ from crawler.pages.elements import (
     descend,
     first_number,
     has_inside,
+    is_block,
     kind_of,
     marker_of,
     text_of,
@@ -179,7 +180,7 @@ class _Walker:
             return False
         if name in ("script", "style"):
             return False
-        if name in BLOCK_TAGS:
+        if is_block(tag):
             self._break_block(tag)
         elif name == "hr" or (name == "font" and is_headline(tag, self.state.style)):
             self._flush()
@@ -206,7 +207,7 @@ class _Walker:
 
     def _close(self, tag: Tag, outer: _State) -> None:
         name = tag.name
-        if name in BLOCK_TAGS:
+        if is_block(tag):
             if name in LIST_TAGS:
                 self.counters.pop()
             if not self.state.in_row or name == "tr":

@@ -55,7 +55,7 @@ _MARKER = re.compile(
     rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"
-    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
+    rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>\*{{2,6}}|[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"
 )
 _BARE = re.compile(
     rf"\s*(?P<bare>\d{{1,3}})\s?(?=[{CAPITALS}{EAST_ASIAN}]|[a-z]{{2,5}}\s[{CAPITALS}])"

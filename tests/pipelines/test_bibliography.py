@@ -411,6 +411,11 @@ def test_an_unclear_heading_set_as_a_line(below: str, announced: str | None) -> 
     assert {reference.heading for reference in found} == {announced or ""}
 
 
+def test_stars_that_count_up_are_no_part_of_an_entry() -> None:
+    found = find_references([heading("References"), *map(paragraph, (f"* {A}", f"** {B}"))])
+    assert [reference.printed for reference in found] == [A, B]
+
+
 def test_lines_of_a_few_letters_are_no_list() -> None:
     """Letters set upright, or a column of numbers, however long it is."""
     blocks = (

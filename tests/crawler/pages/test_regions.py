@@ -96,6 +96,11 @@ ROWS = [
         f"<h1>T</h1>{TEXT}<aside class='literature widget'><h3>Related</h3><p>M</p></aside>",
         ["T", *SAID],
     ),
+    (
+        "a list of references in a sidebar",
+        f"<h1>T</h1>{TEXT}<div class=sidebar><h2>References</h2><p>M</p></div>",
+        ["T", *SAID, "References", "M"],
+    ),
     ("title at the end", f"{TEXT}<h1>T</h1>", [*SAID, "T"]),
     ("copyright", f"<h1>T</h1>{TEXT}<p>© 2020 Backs</p>", ["T", *SAID]),
 ]

@@ -197,3 +197,12 @@ def test_mending_comes_first() -> None:
 def test_what_is_set_as_code(html: str, code: list[list[str]]) -> None:
     blocks = [piece.to_block(()) for piece in walked(html).pieces]
     assert [[b.text[start:end] for start, end in b.code] for b in blocks] == code
+
+
+def test_elements_of_a_sites_own_making() -> None:
+    """Side by side and long they are blocks; in a sentence they are words."""
+    entry = "Lee A, Kim B. Backs. Spine. 2009;34:1-9."
+    html = f"<ref-list><ref-item>{entry}</ref-item> <ref-item>{entry}</ref-item></ref-list>"
+    assert [piece.text for piece in walked(html).pieces] == [entry, entry]
+    html = "<p>so <g-emoji>x</g-emoji><g-emoji>y</g-emoji> and <a-term>spine</a-term> it is</p>"
+    assert [piece.text for piece in walked(html).pieces] == ["so xy and spine it is"]
