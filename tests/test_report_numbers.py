@@ -99,8 +99,9 @@ def test_atom_has_an_entry_for_what_is_wrong_in_the_same_words(folder: Path) -> 
 
 LABELS = {
     facet: {word: label for word, (label, _, _) in vocabulary()[field].items()}
-    for facet, field in (("severity", "severity"), ("kind", "finding_kind"))
+    for facet, field in (("severity", "severities"), ("kind", "finding_kind"))
 }
+"""The sample cites works that were retracted, of which nothing is broken."""
 
 
 def in_words(numbers: Counter[str], facet: str) -> Counter[str]:

@@ -21,6 +21,7 @@ from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
 from archive.reports.report import Report, Unasked
 from archive.reports.tallies import (
+    Words,
     coverage_of,
     issues_of,
     kinds_of,
@@ -29,6 +30,7 @@ from archive.reports.tallies import (
     totals_of,
 )
 from archive.reports.waivers import unused_waiver
+from archive.site.severities import severity_field
 from archive.site.vocabulary import vocabulary
 from archive.store import Store, present
 
@@ -158,7 +160,7 @@ def build(
         software=run["software"],
         totals=totals_of(conn),
         changes=tallies_of(items, "change", changes, list(changes)),
-        severities=tallies_of(current, "severity", labels_of(words["severity"]), SEVERITIES),
+        severities=tallies_of(current, "severity", _severities(current, words), SEVERITIES),
         kinds=kinds_of(current, labels_of(words["finding_kind"])),
         coverage=coverage_of(conn, words),
         issues=issues_of(conn, run["id"]),
@@ -214,11 +216,17 @@ AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
     )
 
 
+def _severities(items: Iterable[Item], words: Words) -> dict[str, str]:
+    """Words for how much findings ask for, together: a retracted work is not broken."""
+    has_retracted = any(item.kind == FindingKind.WORK_RETRACTED for item in items)
+    return labels_of(words["severities" if has_retracted else "severity"])
+
+
 def _item(
     conn: Connection,
     row: Mapping[str, Any],
     run_id: int,
-    words: Mapping[str, Mapping[str, tuple[str, str, str]]],
+    words: Words,
 ) -> Item:
     change = row["state"]
     if change in ("new", "open"):
@@ -228,7 +236,7 @@ def _item(
         id=row["id"],
         change=change,
         severity=row["severity"],
-        severity_label=words["severity"][row["severity"]][0],
+        severity_label=words[severity_field(row["kind"])][row["severity"]][0],
         kind=row["kind"],
         label=_MISSING.get(_part(row)) or words["finding_kind"][row["kind"]][0],
         page_url=row["page_url"],

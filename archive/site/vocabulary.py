@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive import records as r
 from archive.site.codes import CODES, Rows
+from archive.site.severities import RETRACTED_SEVERITY, SEVERITIES, SEVERITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,6 @@ LINK_VERDICT: Rows = {
         "info",
     ),
     r.LinkVerdict.UNKNOWN: ("not known yet", "The link has not been asked.", "unknown"),
-}
-
-SEVERITY: Rows = {
-    r.Severity.ERROR: ("broken", "Found to be wrong: please repair.", "bad"),
-    r.Severity.WARNING: ("ageing", "Works or is right for now: repair when convenient.", "warn"),
-    r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
-    r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),
 }
 
 STATE: Rows = {
@@ -370,6 +364,8 @@ VOCABULARIES: dict[str, Rows] = {
     "notice": NOTICE,
     "verdict": LINK_VERDICT,
     "severity": SEVERITY,
+    "severity_retracted": RETRACTED_SEVERITY,
+    "severities": SEVERITIES,
     "state": STATE,
     "finding_kind": FINDING_KIND,
     "page_kind": PAGE_KIND,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -103,9 +104,9 @@ def field_of(column: str, table: str | None) -> str | None:
     return FIELDS.get(f"{table}.{column}") or FIELDS.get(column)
 
 
-def shown_cell(datasette: Any, column: str, value: Any) -> Markup:
+def shown_cell(datasette: Any, column: str, value: Any, row: Mapping[str, Any] = {}) -> Markup:
     """A cell of a query's answer; what has no form of its own is cut where it is long."""
-    rendered = render_cell(value, column, None, datasette)
+    rendered = render_cell(row, value, column, None, datasette)
     if rendered is not None:
         return rendered
     text, length = "" if value is None else str(value), datasette.setting("truncate_cells_html")
@@ -124,7 +125,9 @@ def linked_cell(datasette: Any, column: str, value: Any, key_column: str, key: o
 
 
 @hookimpl
-def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, datasette: Any
+) -> Markup | None:
     """The cell as HTML, or None to leave it to Datasette (which escapes)."""
     if value is None or value == "":
         return None
@@ -133,6 +136,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
     if column in KEYS and table not in ("frontier", KEYS[column]):
         return _key(datasette, column, value, "open")
     field = field_of(column, table)
+    if field == "severity" and _value(row, "kind") == "work_retracted":
+        field = "severity_retracted"  # nothing of it is broken
     if field:
         words = getattr(datasette, "site_settings", {}).get("vocabulary", {}).get(field, {})
         if value in words:
@@ -148,6 +153,11 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
     if column in CODES:
         return escape(datasette.words.worded(value))
     return _by_form(datasette, column, value)
+
+
+def _value(row: Any, column: str) -> Any:
+    """The cell beside it: of a list, or of an answer to SQL."""
+    return row[column] if column in row.keys() else None  # noqa: SIM118 - iterating gives values
 
 
 @lru_cache

@@ -44,7 +44,8 @@ async def show_feed(datasette: Any, request: Any) -> Any:
     subtitle, kinds = FEEDS[name]
     marks = ", ".join("?" * len(kinds))
     result = await datasette.get_database("archive").execute(
-        f"SELECT changes.*, findings.why, findings.severity FROM changes LEFT JOIN findings "
+        "SELECT changes.*, findings.why, findings.severity, findings.kind "
+        "FROM changes LEFT JOIN findings "
         f"ON findings.id = changes.finding_id WHERE what IN ({marks}) "
         f"ORDER BY changes.at DESC, changes.id DESC LIMIT {ENTRIES}",
         kinds,
@@ -91,13 +92,19 @@ def _entry(feed: ElementTree.Element, row: dict[str, Any], host: str, address: A
     title = TITLES[row["what"]].format(
         title=row["title"] or "a page",
         detail=row["detail"] or "the page itself",
-        severity="Ageing" if row["severity"] == "warning" else "Broken",
+        severity=_severity(row),
     )
     _add(entry, "title", title[:300])
     _add(entry, "updated", row["at"])
     link = address(f"/archive/{table}/{tilde_encode(str(key))}")
     ElementTree.SubElement(entry, "link", href=link)
     _add(entry, "summary", row["why"] or title)
+
+
+def _severity(row: dict[str, Any]) -> str:
+    if row["severity"] == "warning":
+        return "Ageing"
+    return "Retracted" if row["kind"] == "work_retracted" else "Broken"
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:

@@ -17,7 +17,8 @@ HOME: dict[str, str] = {
     "facts": "SELECT name, value, label, meaning FROM site_facts",
     "worst": "SELECT page_id, title, url, errors, reference_errors, warnings FROM page_health "
     "WHERE errors > 0 ORDER BY reference_errors DESC, errors DESC, warnings DESC, url LIMIT 6",
-    "changes": "SELECT * FROM changes ORDER BY id DESC LIMIT 8",
+    "changes": "SELECT changes.*, findings.kind FROM changes "
+    "LEFT JOIN findings ON findings.id = changes.finding_id ORDER BY changes.id DESC LIMIT 8",
     "verdicts": "SELECT * FROM verdict_counts WHERE subject IN ('doi', 'link')",
     "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
     "health": "SELECT finished_at, errors AS broken, warnings AS ageing FROM run_health "

@@ -154,8 +154,9 @@ def linked(
     dropped = set(links.values())
 
     def cells(row: Row) -> list[Any]:
+        named = dict(zip(columns, row, strict=True))
         return [
-            datasette.shown_cell(name, row[at])
+            datasette.shown_cell(name, row[at], named)
             if at not in links or not row[links[at]]
             else datasette.linked_cell(name, row[at], columns[links[at]], row[links[at]])
             for at, name in enumerate(columns)

@@ -37,8 +37,14 @@ LANGUAGES = {
 COUNTED = {
     "questions": ("Questions to", "authority"),
     "unanswered": ("Unanswered by", "authority"),
-    "findings": ("Findings:", "severity"),
+    "findings": ("Findings:", "severities"),
 }
+SHORT = {
+    "doi": "DOI", "dois": "DOIs", "html": "HTML", "ip": "IP", "json": "JSON", "mime": "MIME",
+    "ms": "ms", "pdf": "PDF", "sha256": "SHA-256", "sql": "SQL", "url": "address",
+    "urls": "addresses", "uuid": "UUID", "warc": "WARC",
+}  # fmt: skip
+"""Words in the names of columns that people write otherwise."""
 RULES = {
     "complete_from_citation": "completed from the numbers in the reference",
     "identifier_of_the_work": "the other identifier names this work",
@@ -241,10 +247,11 @@ def fields(names: str) -> str:
 
 
 def headed(column: str) -> str:
-    """A column's name as a heading: ``page_id`` -> ``page``, ``should_say`` -> ``should say``."""
+    """A column's name as a heading: ``page_id`` -> ``Page``, ``found_doi`` -> ``Found DOI``."""
     if column == "container":
-        return fields(column)
-    return column.removesuffix("_id").replace("_", " ")
+        return capped(fields(column))
+    words = column.removesuffix("_id").split("_")
+    return capped(" ".join(SHORT.get(word, word) for word in words))
 
 
 def answered(cells: Iterable[object], headings: Sequence[str]) -> Markup:

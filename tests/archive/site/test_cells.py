@@ -12,7 +12,7 @@ from tests.archive.site.conftest import Site
 
 FACETS = [
     # table, facet, the words that the values of the specimen are shown as
-    ("coverage", "reason", ["(empty)", "robots.txt", "too slow"]),
+    ("coverage", "reason", ["(none)", "robots.txt", "too slow"]),
     ("coverage", "state", ["failed", "fetched", "skipped"]),
     ("page_aliases", "reason", ["another host name", "http or https"]),
 ]
@@ -32,10 +32,34 @@ def test_facets_say_the_words_that_cells_say(
 
 
 def test_what_no_browser_can_follow_is_shown_and_no_link(site: Site) -> None:
-    shown = str(render_cell("http://[broken", "says", "findings", site.datasette))
+    shown = str(render_cell({}, "http://[broken", "says", "findings", site.datasette))
     assert "http://[broken" in shown
     assert "<a " not in shown
-    assert "<a " in str(render_cell("https://a.test/b", "says", "findings", site.datasette))
+    assert "<a " in str(render_cell({}, "https://a.test/b", "says", "findings", site.datasette))
+
+
+def test_a_retracted_work_is_not_called_broken(site: Site) -> None:
+    """Its DOI works: in lists, questions, pages, feeds and facets alike."""
+    (finding,) = site.rows("SELECT id, page_id FROM findings WHERE kind = 'work_retracted'")
+    lists = (
+        "/archive/findings",
+        "/archive/broken_references",
+        "/archive/repair_list",
+    )
+    for path in (*lists, "/archive/findings?kind=work_retracted"):
+        rows = [row.text_content() for row in site.page(path).cssselect("table.rows tbody tr")]
+        (told,) = [row for row in rows if "retracted work" in row]
+        assert "broken" not in told, path
+        assert len(re.findall("retracted", told)) >= 2, path
+    badges = [
+        {badge.text_content() for badge in site.page(path).cssselect("h3 .badge, .kicker .badge")}
+        for path in (f"/archive/findings/{finding['id']}", "/broken?kind=work_retracted")
+    ]
+    assert all("retracted" in shown and "broken" not in shown for shown in badges), badges
+    facets = site.page("/archive/findings?_facet=severity").cssselect("details.facet a")
+    assert "broken or retracted" in [value.text for value in facets]
+    assert "Broken or retracted" in site.text("/broken")
+    assert "<title>Retracted on" in site.get("/findings.atom").text
 
 
 FIELDS = [
@@ -50,7 +74,7 @@ def test_fields_are_called_what_readers_call_them(
     column: str, value: str, shown: str, site: Site
 ) -> None:
     for table in (None, "bibliography"):
-        assert render_cell(value, column, table, site.datasette) == shown
+        assert render_cell({}, value, column, table, site.datasette) == shown
 
 
 PLACES = [

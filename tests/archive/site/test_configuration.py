@@ -25,6 +25,8 @@ ENUMS = {
     "notice": records.Notice,
     "verdict": records.LinkVerdict,
     "severity": records.Severity,
+    "severity_retracted": records.Severity,
+    "severities": records.Severity,
     "state": records.FindingState,
     "finding_kind": records.FindingKind,
     "page_kind": records.PageKind,

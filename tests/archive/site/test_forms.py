@@ -187,7 +187,7 @@ def test_references_are_left_out_where_they_are_listed_apart(why: str, text: str
         (words.marked, "\ue000a\ue001 & \ue000b", "<mark>a</mark> &amp; \ue000b"),
         (words.capped, "dead link", "Dead link"),
         (words.capped, "DOI", "DOI"),
-        (words.headed, "first_run_id", "first run"),
+        (words.headed, "first_run_id", "First run"),
         (words.lines, "a\n<b>", "a<br>&lt;b&gt;"),
         (words.href, '<a href="/a?b=1&amp;c">x</a>', "/a?b=1&c"),
     ],

@@ -50,6 +50,6 @@ def test_links_add_up_to_what_is_said_of_them(
         (bars,) = [t for t in later.page("/").iter("table") if t.findtext("caption") == "Links"]
         assert sum(int(cell.text_content()) for cell in bars.cssselect("td.count")) == listed
         said = bars.find("caption").text_content()
-        assert ("2 more than readers can follow" in said) is bool(number_hidden)
+        assert ("2 of them are hidden from readers" in said) is bool(number_hidden)
     finally:
         later.close()

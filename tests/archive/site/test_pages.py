@@ -102,11 +102,11 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/", "3 references and 1 link are broken on 2 pages, 2 of them newly; 1 was repaired."),
+        ("/", "3 references and 1 link need repair on 2 pages, 2 of them newly; 1 was repaired."),
         ("/", "8 pages kept since 1 March 2026, with 6 references. Works and addresses"),
         ("/", "links that readers can follow"),
         ("/", "I look after the site"),
-        ("/", "Acupuncture 1 reference, 1 link broken, 1 ageing"),
+        ("/", "Acupuncture 1 reference, 1 link to repair, 1 ageing"),
         (ARTICLE, "Fine needles are placed"),
         (ARTICLE, "last updated 21 August 2019"),
         (ARTICLE, "3 things to look at"),
@@ -116,7 +116,7 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (BROKEN_DOI, "It says doi: 10.1155/2015/32819"),
         (BROKEN_DOI, "It should say doi: 10.1155/2015/328196"),
         (BROKEN_DOI, "Under “References”".lower()),
-        (BROKEN_DOI, "10.1155/2015/32819 not registered more about reference 1"),
+        (BROKEN_DOI, "10.1155/2015/32819 not registered details about reference 1"),
         ("/doi/10.1155/2015/32818", "Everything asked about a DOI or an address"),
         (BROKEN_DOI, "Confidence 97 %, safe to apply"),
         (BROKEN_DOI, "HTTP 404"),
@@ -345,7 +345,7 @@ def test_all_rows_as_csv_can_be_taken_from_any_page(site: Site) -> None:
 
 def test_notices_of_retracted_works_are_said_in_words(site: Site) -> None:
     page = site.page("/archive/retracted_works")
-    assert next(cell.text for cell in page.cssselect("th")) == "page title"
+    assert next(cell.text for cell in page.cssselect("th")) == "Page title"
     text = " ".join(page.text_content().split())
     assert "2016-06-01, 10.1097/brs.0000000000001648" in text
     assert '["' not in page.cssselect("table.rows")[0].text_content()
@@ -357,7 +357,7 @@ def test_a_broken_reference_in_the_table_leads_to_its_finding(site: Site) -> Non
 
 def test_moved_links_name_those_within_the_site(site: Site) -> None:
     page = site.page("/archive/moved_links")
-    assert "scope" in [cell.text for cell in page.cssselect("th")]
+    assert "Scope" in [cell.text for cell in page.cssselect("th")]
     assert "within this one" in page.text_content()
     assert "'external'" not in QUERIES["moved_links"].sql
 

@@ -67,7 +67,8 @@ def test_the_numbers_agree_everywhere(repeated: Site, crawl_db: Path) -> None:
         report = build(store)
     errors = next(tally for tally in report.severities if tally.word == "error")
     assert (errors.number, errors.different) == (12, 5)
-    assert "3 references and 9 links are broken on 8 pages, 5 without repeats" in repeated.text("/")
+    said = "3 references and 9 links need repair on 8 pages, 5 different faults"
+    assert said in repeated.text("/")
     (line,) = repeated.rows(f"SELECT * FROM finding_groups WHERE subject = '{FOOT}'")
     assert (line["places"], line["pages"]) == (8, 8)
     assert {item.places for item in report.items if item.subject == FOOT} == {8}

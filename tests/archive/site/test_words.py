@@ -20,8 +20,9 @@ from tests.archive.site.conftest import Site
         ("one of many patterns", words.ruled("pattern_bmj"), words.RULES["pattern"]),
         ("a rule without words", words.ruled("as_printed"), "as printed"),
         ("fields", words.fields("title, container"), "title, journal or book"),
-        ("a heading", words.headed("should_say"), "should say"),
-        ("a heading that is a field", words.headed("container"), "journal or book"),
+        ("a heading", words.headed("should_say"), "Should say"),
+        ("a heading with a short form", words.headed("found_doi"), "Found DOI"),
+        ("a heading that is a field", words.headed("container"), "Journal or book"),
         (
             "a moment",
             html.fromstring(words.exactly("2026-03-02T08:00:00.125Z")).text,
@@ -38,9 +39,9 @@ def test_a_key_is_the_link_behind_what_it_stands_for(site: Site) -> None:
     columns = page.xpath("//table[@class='rows']/thead//th/@data-column")
     assert "page_title" in columns
     assert not {"page_id", "bibliography_id"} & set(columns)
-    assert page.xpath("//td[@data-label='page title']//a[starts-with(@href, '/archive/pages/')]")
+    assert page.xpath("//td[@data-label='Page title']//a[starts-with(@href, '/archive/pages/')]")
     assert page.xpath(
-        "//td[@data-label='printed']//a[starts-with(@href, '/archive/bibliography/')]"
+        "//td[@data-label='Printed']//a[starts-with(@href, '/archive/bibliography/')]"
     )
 
 

@@ -1,11 +1,12 @@
 """Filling a crawl database with the rows of a large archive.
 
-    python -m tests.bench.large.fill PAGES FILE
+    python -m tests.bench.large.fill PAGES FILE [CAPTURES]
 
 A page has on average ten references and thirty checks; five weekly crawls and verifications have
 passed. A few works, hosts and pages have most of the citations and links, as everywhere. The same
 links stand in the frame of every page, and one of them is broken on all German pages. The rows are
-those that crawling and verifying would keep; there are no WARC files.
+those that crawling and verifying would keep; with a folder CAPTURES the pages lie there in WARC
+files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tests.bench.large.copying import copy_all
 from tests.bench.large.evidence import Rows, capture_rows, check_rows, coverage_rows, run_rows
 from tests.bench.large.pages import DOIS_A_PAGE, LINKS_A_PAGE, Page
 from tests.bench.large.subjects import doi_rows, link_rows
+from tests.bench.large.warcs import write_captures
 
 ORIGINALS = 10_000
 """Pages with words of their own; a larger archive has each of them several times."""
@@ -33,8 +35,11 @@ BATCH = 2_000
 """Rows of a table that are written at once."""
 
 
-def fill(path: Path, pages: int) -> None:
-    """Make a crawl database of so many pages. Full-text indexes are left to whoever opens it."""
+def fill(path: Path, pages: int, captures: Path | None = None) -> None:
+    """Make a crawl database of so many pages, and their WARC files in the folder ``captures``.
+
+    Full-text indexes are left to whoever opens it.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
@@ -52,6 +57,8 @@ def fill(path: Path, pages: int) -> None:
         copy_all(db, pages // originals - 1)
         for _, sql in indexes:
             db.execute(sql)
+        if captures is not None:
+            write_captures(db, captures)
         db.execute("COMMIT")
 
 
@@ -84,4 +91,4 @@ def _insert(db: sqlite3.Connection, rows: Rows) -> None:
 
 
 if __name__ == "__main__":
-    fill(Path(sys.argv[2]), int(sys.argv[1]))
+    fill(Path(sys.argv[2]), int(sys.argv[1]), *map(Path, sys.argv[3:4]))

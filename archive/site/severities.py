@@ -1,0 +1,38 @@
+"""How much a finding asks for, in words: of one, of a retracted work, of several. Data only."""
+
+from __future__ import annotations
+
+from archive import records as r
+from archive.site.codes import Rows
+
+SEVERITY: Rows = {
+    r.Severity.ERROR: ("broken", "Found to be wrong: please repair.", "bad"),
+    r.Severity.WARNING: ("ageing", "Works or is right for now: repair when convenient.", "warn"),
+    r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
+    r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),
+}
+
+RETRACTED_SEVERITY: Rows = {
+    **SEVERITY,
+    r.Severity.ERROR: (
+        "retracted",
+        "Its DOI works, and the work has been retracted: take it out, or cite one that stands.",
+        "bad",
+    ),
+}
+"""The severity of a finding about a retracted work, of which nothing is broken."""
+
+SEVERITIES: Rows = {
+    **SEVERITY,
+    r.Severity.ERROR: (
+        "broken or retracted",
+        "Found to be wrong, or retracted since: please repair.",
+        "bad",
+    ),
+}
+"""The severity of several findings at once."""
+
+
+def severity_field(kind: str) -> str:
+    """The vocabulary that has the word for the severity of a finding of a kind."""
+    return "severity_retracted" if kind == r.FindingKind.WORK_RETRACTED else "severity"
