@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from archive.records import Capture
 from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
 from archive.warc.framing import split_head
-from archive.warc.parsing import Record, bare_id
+from archive.warc.parsing import Record, bare_id, moment_in
 from archive.warc.warc_records import Value, member, warc_date
 
 _OURS = frozenset({
@@ -33,6 +33,9 @@ _OF_REVISITS = frozenset({
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
 _FIRST_YEAR = 1990
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_DIGITS = re.compile(r"[0-9]{14}")
+_SECOND = re.compile(r".{10}T.{8}")
+"""How a date begins that tells the second."""
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+\d{3}\b")
 
 
@@ -111,9 +114,12 @@ def revisit_id_of(record: Record) -> str:
 
 
 def moment_of(record: Record, name: str = "WARC-Date") -> datetime:
-    """When it was made; a date without a zone is UTC. Raises ValueError when it says nothing, or a
-    year before the web."""
-    moment = datetime.fromisoformat(record.field(name))
+    """When it was made; a date without a zone is UTC, and so are the 14 digits that indexes have.
+    Raises ValueError when it says nothing, or a year before the web."""
+    printed = record.field(name)
+    if _DIGITS.fullmatch(printed):
+        printed = f"{printed[:8]}T{printed[8:]}"
+    moment = moment_in(printed)
     if not _FIRST_YEAR <= moment.year < MAXYEAR:
         raise ValueError(f"nothing of the web was captured in {moment.year}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -184,6 +190,8 @@ def _metadata(record: Record, source: str, original: Capture | None) -> dict[str
         facts["bytes"] = original.bytes
     names = ("WARC-Record-ID", "WARC-Block-Digest", "WARC-Payload-Digest", "WARC-Warcinfo-ID")
     was = {name: record.field(name) for name in names if record.field(name)}
+    if not _SECOND.match(record.field("WARC-Date")):
+        was["WARC-Date"] = record.field("WARC-Date")
     if url_of(record) != record.target:
         was["WARC-Target-URI"] = record.target
     return {**facts, "imported_from": source, "was": was}

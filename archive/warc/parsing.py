@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 
 from archive.warc.digests import PrintedDigest
@@ -28,6 +28,7 @@ LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_d
 _RECORD_ID = re.compile(r"<(?:urn:uuid:)?[^<>\s]+>")
 # No file has more bytes; and other digits, or thousands of them, are no length.
 _LENGTH = re.compile(r"[0-9]{1,18}")
+_COARSE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 MAX_HEAD_BYTES = 1 << 20
 """Of a record, or of the HTTP message in it; what goes on for longer is none."""
 _END = b"\r\n\r\n"
@@ -102,6 +103,15 @@ class Record:
         return self.field("Content-Type").lower().replace(" ", "").startswith("application/http")
 
 
+def moment_in(printed: str) -> datetime:
+    """The moment that a WARC-Date names, its beginning where it is a month or a year (WARC/1.1
+    §5.4 allows them); without a zone where none is told. Raises ValueError when it is none."""
+    coarse = _COARSE.fullmatch(printed)
+    if coarse is not None:
+        return datetime(int(coarse[1]), int(coarse[2] or 1), 1, tzinfo=UTC)
+    return datetime.fromisoformat(printed)
+
+
 def bare_id(text: str) -> str:
     """A record id without ``<urn:uuid:>``."""
     return text.strip().removeprefix("<").removesuffix(">").removeprefix("urn:uuid:")
@@ -166,7 +176,7 @@ def _check_fields(record: Record) -> Iterator[tuple[str, str]]:
     if not _RECORD_ID.fullmatch(record.field("WARC-Record-ID")):
         yield "no_id", "It has no sound WARC-Record-ID."
     try:
-        datetime.fromisoformat(record.field("WARC-Date"))
+        moment_in(record.field("WARC-Date"))
     except ValueError:
         yield "no_date", f"{record.field('WARC-Date') or 'No'} date is not one (W3C profile)."
     if record.kind in _NEED_TARGET and not record.field("WARC-Target-URI"):

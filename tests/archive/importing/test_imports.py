@@ -238,6 +238,33 @@ def test_odd_heads_and_addresses_come_in(folder: Folder, tmp_path: Path) -> None
     assert (capture.url, capture.status) == (url, 200)
 
 
+DATES = [
+    ("2020", "2020-01-01T00:00:00.000Z", False),
+    ("2020-07", "2020-07-01T00:00:00.000Z", False),
+    ("2020-07-08", "2020-07-08T00:00:00.000Z", False),
+    ("2020-07-08T09:10Z", "2020-07-08T09:10:00.000Z", False),
+    ("20200708091011", "2020-07-08T09:10:11.000Z", False),
+    ("2020-07-08T09:10:11.123456789Z", "2020-07-08T09:10:11.123Z", True),
+    ("2020-07-08T09:10:11+02:00", "2020-07-08T07:10:11.000Z", True),
+]
+
+
+@pytest.mark.parametrize(("printed", "moment", "is_exact"), DATES)
+def test_dates_in_all_forms_come_in(
+    folder: Folder, printed: str, moment: str, is_exact: bool
+) -> None:
+    """What was not printed to the second is kept as it was printed, too."""
+    path = folder.path / "dated.warc"
+    path.write_bytes(foreign.answer("a", 1, **{"WARC-Date": printed}))
+    [tally] = folder.take(path)
+    assert (tally.captures, [row[1] for row in folder.rows()]) == (1, [moment])
+    copied = gzip.decompress(warc_files(folder.path / "captures")[0].read_bytes())
+    assert (f'"WARC-Date": "{printed}"'.encode() in copied) is not is_exact
+    assert check_files(warc_files(folder.path / "captures")).anomalies == []
+    if len(printed) < 14:
+        assert "no_date" not in {a.kind for a in check_files([path]).anomalies}
+
+
 def test_a_body_without_the_coding_that_its_head_names(folder: Folder) -> None:
     block = foreign.message(
         foreign.page("Rest"), "Content-Encoding: gzip", "Transfer-Encoding: chunked"
