@@ -11,9 +11,10 @@ from pipelines.services.web import markers
 
 # Statuses with which servers keep programs out while readers get in: logins, payments, bot
 # walls, rate limits. 418 is IEEE's, 999 LinkedIn's, 430 Shopify's, 440 and 449 IIS's; 412 and
-# 428 are sent by walls as the Internet Archive's bot found (paywall list of IABot).
+# 428 are sent by walls as the Internet Archive's bot found (paywall list of IABot); with 561 a load
+# balancer of AWS passes on a login that failed.
 BLOCKING_STATUSES = frozenset(
-    {401, 402, 403, 405, 406, 407, 412, 418, 423, 428, 429, 430, 440, 449, 451, 498, 999}
+    {401, 402, 403, 405, 406, 407, 412, 418, 423, 428, 429, 430, 440, 449, 451, 498, 561, 999}
 )
 # "Come back later", or a fault of ours: says nothing about what was asked for.
 PASSING_STATUSES = frozenset({400, 408, 409, 421, 425, 426, 431, 503, 505, 509, 511, 529})

@@ -23,6 +23,17 @@ _LOADED_LATE = re.compile(
     r"(?:[a-z]*comments?|respond|disqus_thread|reply|review|discussion_r|diff|l)(?:[-_]?\d[\w-]*)?",
     re.I,
 )
+# Names that scripts make what they need of: a tab, a picture, a form about cookies, a place in a
+# map or in a document that they draw.
+_SET_BY_SCRIPTS = re.compile(
+    r"(?:[a-z]+[-_])?(?:tab|slide|lightbox|gallery|panel|popup|modal|accordion|carousel)s?[-_]?\d+"
+    r"|(?:[a-z]+[-_])*(?:cookie|consent|onetrust|privacy)s?[-_]?"
+    r"(?:settings?|banner|preferences?|consent|manager|einstellungen|notice|center)"
+    r"|[\w.-]+(?:/[\w.-]+)+",
+    re.I,
+)
+# Schemes of fragments that are no names: a place in XML, in an electronic book.
+_SCHEMES = re.compile(r"(?:xpointer|element|epubcfi|xmlns|xpath1?)\(", re.I)
 # Hosts that render documents put this before the ids of the author's headings.
 _PREFIXES = ("", "user-content-")
 
@@ -36,7 +47,7 @@ def place_of(fragment: str) -> str:
     ('causes', '', '', '')
     """
     name = fragment.partition(":~:")[0]
-    if name.lower() == "top" or "=" in name or name.startswith(("!", "/")):
+    if name.lower() == "top" or "=" in name or name.startswith(("!", "/")) or _SCHEMES.match(name):
         return ""
     return name
 
@@ -85,11 +96,16 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
         known = spellings(place)
         if not names.isdisjoint(known):
             found[fragment] = "there"
-        elif _is_quoted(known, source) or (has_scripts and _LOADED_LATE.fullmatch(place)):
+        elif _is_quoted(known, source) or (has_scripts and _is_made_late(place)):
             found[fragment] = "script"
         else:
             found[fragment] = "missing"
     return found
+
+
+def _is_made_late(place: str) -> bool:
+    patterns = (_LOADED_LATE, _SET_BY_SCRIPTS)
+    return any(pattern.fullmatch(place) is not None for pattern in patterns)
 
 
 def _is_quoted(names: Sequence[str], source: str) -> bool:

@@ -42,7 +42,7 @@ def is_suspicious(url: str, visit: Visit) -> bool:
     words = facts.get("words")
     if visit.error or not isinstance(words, int) or facts.get("challenge") or facts.get("parked"):
         return False
-    if status in (404, 410):
+    if status in (404, 410) or (status is not None and 500 <= status <= 599):
         return words >= _MANY_WORDS and not facts.get("not_found") and "canonical" in facts
     if status is None or not 200 <= status <= 299:
         return False

@@ -70,12 +70,13 @@ def _is_plain(check: Check) -> bool:
 
 
 def is_there_after_all(check: Check) -> bool:
-    """Whether a 404 comes with a page that calls itself by this address, unlike its sibling's."""
+    """Whether a 404 or 500 comes with a page that calls itself by this address, and its sibling's
+    with another one."""
     facts, sibling = check.facts, _sibling(check)
     contained = sibling.get("contained")
     return (
         _words(facts) >= 200
-        and not facts.get("not_found")
+        and not any(facts.get(name) for name in ("not_found", "fault", "maintenance"))
         and is_same_place(check.final_url or check.url, str(facts.get("canonical", "")))
         and isinstance(contained, float)
         and contained < _OTHER_PAGE

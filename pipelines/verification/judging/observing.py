@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from archive.records import Check
+from pipelines.services.web.markers import LOGIN_PATHS
 from pipelines.verification import quirks
 from pipelines.verification.judging.content import is_there_after_all, of_page
+from pipelines.verification.judging.detours import asks_first
 from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
 
 RECENT = 12
@@ -122,11 +125,28 @@ def _of_error(check: Check) -> tuple[Seen, str]:
     if error in ("cookie_loop", "tls_reset"):
         return Seen.BLOCKED, why
     if error == "redirect_loop":
-        return Seen.LOOP, why
+        step = _step_on_the_way(check)
+        return (Seen.BLOCKED, f"{why}, by way of {step}") if step else (Seen.LOOP, why)
     answered = check.status is not None and 200 <= check.status <= 299
     if error in ("dns", "refused", "reset", "unreachable", "timeout") and not answered:
         return Seen.NO_ANSWER, why
     return Seen.UNCLEAR, why
+
+
+def _step_on_the_way(check: Check) -> str:
+    """The login or form that a circle of redirects goes through: who has been there gets out."""
+    if _is_login(check.url):
+        return ""
+    ends = (url for _, url in check.hops)
+    return next((url for url in ends if _is_login(url) or asks_first(check.url, url)), "")
+
+
+def _is_login(url: str) -> bool:
+    try:
+        path = urlsplit(url).path.lower()
+    except ValueError:
+        return False
+    return any(part in path for part in LOGIN_PATHS)
 
 
 def _of_status(check: Check) -> tuple[Seen, str]:
@@ -146,6 +166,8 @@ def _of_status(check: Check) -> tuple[Seen, str]:
         return Seen.GONE, f"is not there (error {status})"
     if status in quirks.PASSING_STATUSES:
         return Seen.UNCLEAR, f"could not answer at that moment (error {status})"
+    if 500 <= status <= 599 and is_there_after_all(check):
+        return Seen.UNCLEAR, f"tells of a fault (error {status}) and shows a page of its own"
     if 500 <= status <= 599:
         return Seen.NO_ANSWER, f"is on a server with a fault (error {status})"
     if 200 <= status <= 300 or (status == 304 and facts.get("not_modified")):

@@ -104,6 +104,8 @@ CASES = (
     at("moved to a leaflet about consent", V.MOVED, to("/en/informed-consent", 301), any=paths_of({"/en/informed-consent": PAGE})),
     at("sent to an error page that names what was asked", V.SOFT_404, to("/error.aspx?aspxerrorpath=/leaflets/back-pain"), any=page("Oops", "<p>We looked everywhere.</p>")),
     at("a circle of one", V.UNREACHABLE, to(HERE)),
+    at("a circle through a login", V.BLOCKED, to("/accounts/login/?next=/x"), any=to("/accounts/login/?next=/x")),
+    at("a circle through a question of age", V.BLOCKED, to("/age-verification?return=/x"), any=to(HERE)),
     at("a circle of two", V.UNREACHABLE, to("/b", 301), any=to(HERE, 301)),
     at("redirects without end", V.UNREACHABLE, farther, any=farther),
     at("a redirect without a place", V.UNKNOWN, answer(302)),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from archive.records import LinkVerdict as V
-from tests.awkward.answers import Talk, answer, article, page, weekly
+from tests.awkward.answers import Talk, answer, article, page, prose, weekly
 from tests.awkward.case import Case, at
 
 SORRY = "<p>Something is not right here.</p>"
@@ -49,7 +49,7 @@ CASES = (
     at("a page with the status 203", V.OK, article(status=203)),
     at("several choices", V.OK, article(status=300)),
     *(status(code, V.BLOCKED) for code in (401, 402, 403, 405, 406, 407, 412, 418, 423, 428, 430)),
-    *(status(code, V.BLOCKED) for code in (440, 449, 451, 498, 999)),
+    *(status(code, V.BLOCKED) for code in (440, 449, 451, 498, 561, 999)),
     *(status(code, V.UNKNOWN) for code in (400, 408, 409, 421, 425, 431, 503, 509, 511, 529)),
     *(status(code, V.UNREACHABLE) for code in (500, 501, 502, 504, 520, 521, 522, 525)),
     *(status(code, V.GONE) for code in (404, 410)),
@@ -66,6 +66,8 @@ CASES = (
     at("404 with a challenge", V.BLOCKED, page("Just a moment...", status=404, cf_mitigated="challenge")),
     at("202 with a challenge", V.BLOCKED, page("", "<script src=/challenge.js></script>", status=202, x_amzn_waf_action="challenge")),
     at("404 over a page that is all there", V.UNKNOWN, article("Living with back pain", 500, status=404, head='<link rel=canonical href="http://404-over-a-page-that-is-all-there.test/leaflets/back-pain">')),
+    at("500 over a page that is all there", V.UNKNOWN, article("Living with back pain", 500, status=500, head='<link rel=canonical href="http://500-over-a-page-that-is-all-there.test/leaflets/back-pain">')),
+    at("500 with a long page of sorrow", V.UNREACHABLE, page("Internal Server Error", "<p>The server met a fault.</p>" + prose("sorrow", 500), status=500)),
     at("404 with a long page of help", V.GONE, article("Page not found", 500, status=404)),
     at("404 in the last week only", V.OK, weekly(article(), article(), GONE)),
     at("404 twice and well again", V.OK, weekly(GONE, GONE, article())),
