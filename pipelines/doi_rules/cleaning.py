@@ -64,10 +64,6 @@ _GLUED = re.compile(
     r"e?issn(?:[:\d]|$)|isbn(?:[:\d]|$)|(?<=[.,;])url(?![a-z\d]))"
 )
 _ANOTHER_NAME = re.compile(r"(?i)10(?<!\d10)\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)")
-_BEGINNING = 10
-"""Characters of the next name that say whether it is one, and no tail (``…/full``)."""
-_ESCAPES = re.compile(r"[%&{\\<]")
-_SICI = re.compile(r"(?i)[(\[{]?S[I1l]C[I1l]|\d{4}-\d{3}[\dX]\(")
 _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
@@ -109,23 +105,6 @@ _PECULIAR = frozenset({"1037", "1026", "1111", "1046", "1023", "1093"}) | _PREPR
 _NO_X = re.compile(r"(?i)j\.\d{4}-\d{3}[\dX]\.\d{4}\.[a-z\d]{3,9}")
 
 
-def before_next_name(printed: str) -> str:
-    """As much of a suffix as says what its likeliest reading is.
-
-    Another name glued to it ends it, and the beginning of that one is enough: a page full of such
-    has few suffixes then, which are remembered. A SICI may end behind what looks like one.
-
-    >>> before_next_name("a1b2.10.1234/a1b2.10.1234/a1b2.")
-    'a1b2.10.1234/a1b2.10.12'
-    """
-    another = _ANOTHER_NAME.search(printed, 1)
-    if another is None or _GLUED.match(printed) or _SICI.match(printed):
-        return printed
-    if not printed[0].isalnum() or _ESCAPES.search(printed, 0, another.start()):
-        return printed  # nothing is left of it, or what parts the names goes
-    return printed[: another.end() + _BEGINNING]
-
-
 def before_third_name(printed: str) -> str:
     """As much of a suffix as any of its readings may need: no name is glued together of four.
 
@@ -159,20 +138,6 @@ def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
             found[reading.suffix.lower()] = reading
     ranked = sorted(found.values(), key=lambda r: (r.cost, -len(r.suffix)))
     return tuple(ranked[:MAX_READINGS])
-
-
-@lru_cache(maxsize=4096)
-def likeliest(registrant: str, printed: str) -> tuple[Reading, ...]:
-    """The first of ``readings``, and perhaps others; quicker.
-
-    The reading made first is the only one that may cost nothing.
-    """
-    if _SIMPLE.fullmatch(printed):
-        return readings(registrant, printed)
-    first = next(_every_reading(registrant, printed), None)
-    if first and first.cost == 0 and first.suffix.isprintable() and " " not in first.suffix:
-        return (first,)
-    return readings(registrant, printed)
 
 
 def _is_suspicious(suffix: str) -> bool:
