@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 
 from archive.evidence.exchanges import FOLDER
 from archive.proof.proving import prove_in
@@ -21,32 +22,43 @@ from archive.records import Drawing
 from archive.rendering.rows import keep
 from archive.store import Store
 from archive.warc.captures import walk
+from crawler.commands.archive import archive
+from crawler.commands.exits import run_command
 from crawler.profile import load_profile
 from crawler.replaying import replay
 from tests.archive.evidence import test_exchanges as answered
 from tests.archive.rendering.drawn import writer_in
-from tests.crawler.crawls import ROOT, Ended, crawl, write_profile
+from tests.crawler.crawls import Ended, crawl, write_profile
 from tests.crawler.loopback import Loopback, links
 
 pytestmark = pytest.mark.slow
 
 
 def patientline(*arguments: str | Path) -> Ended:
-    command = [sys.executable, "-m", "crawler", "archive", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return Ended(done.returncode, done.stdout, done.stderr)
+    """``patientline archive``; it runs here, to save the start."""
+    with CliRunner().isolation() as (out, err, _):
+        code = run_command(partial(archive, [*map(str, arguments)]))
+        return Ended(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the profile and the data of a small site that was crawled twice."""
+    folder = tmp_path_factory.mktemp("crawled")
+    pages = {"/": links("/a", "/b", text="home"), "/a": links(text="a"), "/b": links(text="b")}
+    with Loopback(pages) as server:
+        profile = write_profile(folder, server.url)
+        (folder / "data").mkdir()
+        for _ in range(2):
+            assert crawl(profile, folder / "data" / "loopback").returncode == 0
+    return folder
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> tuple[Path, Path]:
-    """(profile, folder of the site) of a small site that was crawled twice."""
-    pages = {"/": links("/a", "/b", text="home"), "/a": links(text="a"), "/b": links(text="b")}
-    with Loopback(pages) as server:
-        profile = write_profile(tmp_path, server.url)
-        (tmp_path / "data").mkdir()
-        for _ in range(2):
-            assert crawl(profile, tmp_path / "data" / "loopback").returncode == 0
-    return profile, tmp_path / "data"
+def site(crawled: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """(profile, folder of the site) of a copy of it."""
+    copy = shutil.copytree(crawled, tmp_path / "copy")
+    return copy / "loopback.toml", copy / "data"
 
 
 def check(profile: Path, data: Path) -> tuple[Ended, dict]:
