@@ -1,15 +1,17 @@
 """Metadata by content negotiation at doi.org, for agencies whose own API we do not speak.
 
 ``Accept: application/vnd.citationstyles.csl+json`` makes doi.org redirect to the agency's
-formatter (https://citation.doi.org/docs.html). Crossref, DataCite, mEDRA and JaLC answer; others
-do not: 406, or a landing page in HTML.
+formatter (https://citation.doi.org/docs.html). Crossref, DataCite, mEDRA and JaLC answer, of most
+names; others do not: 406, or a landing page in HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from archive.records import Authority, Question, Work
+from archive.records import Authority, Check, Question, Work
 from pipelines.services.doi_org import encode_doi
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
@@ -29,21 +31,27 @@ AUTHORITY = Authority.CONTENT_NEGOTIATION
 VERSION = "negotiation/2"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 # Agencies that are known to give out records this way; of the others a page says that there is
-# no record.
+# no record. Of these it says so when it came on several days and nothing else ever did.
 ANSWERING_AGENCIES = frozenset({"Crossref", "DataCite", "mEDRA", "JaLC"})
+_DAYS_OF_PAGES = 3
+_PAGE = re.compile(r"answered [\w/+.-]*html")
 _DATES = ("issued", "published", "published-print", "published-online")
 
 
-def ask_work(client: Client, base: str, doi: str, agency: str = "") -> WorkAnswer:
+def ask_work(
+    client: Client, base: str, doi: str, agency: str = "", *, has_only_pages: bool = False
+) -> WorkAnswer:
     """The CSL-JSON record of one DOI name; ``work`` is None when the agency offers none.
 
-    404 and 406 are such answers, and so is a page in HTML, where an agency knows no formats.
+    404 and 406 are such answers, and so is a page in HTML, where an agency knows no formats or
+    gives nothing else of this name (``gives_only_pages``).
     """
+    no_record = has_only_pages or agency not in ANSWERING_AGENCIES
     url = f"{base.rstrip('/')}/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:
         kind = reply.headers.get("content-type", "").lower()
-        is_page = reply.status == 200 and "html" in kind and agency not in ANSWERING_AGENCIES
+        is_page = reply.status == 200 and "html" in kind and no_record
         if is_page or reply.status in (204, 404, 406):
             return None
         found = reply.json()
@@ -59,6 +67,25 @@ def ask_work(client: Client, base: str, doi: str, agency: str = "") -> WorkAnswe
     work, reply = client.ask(AUTHORITY, url, read, accept=CSL_JSON)
     check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
     return WorkAnswer(doi=doi, work=work, check=check)
+
+
+def gives_only_pages(checks: Sequence[Check], now: datetime) -> bool:
+    """Whether a page in HTML comes instead of the record, today the third day at least, and a
+    record never came.
+
+    ``checks``: all questions for the metadata of one name. What gave a record once may be out of
+    order; what never did will not by being asked once more.
+    """
+    if any(check.facts.get("found") for check in checks):
+        return False
+    of_pages = [check for check in checks if check.authority is AUTHORITY and _is_page(check)]
+    days = {check.asked_at.date() for check in of_pages} | {now.date()}
+    return len(days) >= _DAYS_OF_PAGES
+
+
+def _is_page(check: Check) -> bool:
+    said = str(check.facts.get("message", ""))
+    return check.error == "bad_answer" and check.status == 200 and bool(_PAGE.search(said))
 
 
 def work_of(record: Mapping[str, object], doi: str, agency: str) -> Work:

@@ -171,15 +171,25 @@ class Asker(Batches):
             elif authority is Authority.DATACITE:
                 check = datacite.ask_work(self.client, services.datacite, name).check
             else:
-                agency = agencies[name]
-                check = negotiation.ask_work(self.client, services.doi_org, name, agency).check
+                check = negotiation.ask_work(
+                    self.client,
+                    services.doi_org,
+                    name,
+                    agencies[name],
+                    has_only_pages=name in silent,
+                ).check
             return [_doubted(check) if name in known and not check.facts["found"] else check]
 
         # read here: not in threads
         agencies = {name: self.knows.agency_of(name) for name in names}
         known = {name for name in names if self.knows.work_of(name)[0] is not None}
+        silent = {name for name in names if self._has_only_pages(name)}
         for _ in self.in_batches(names, "metadata", ask, Question.METADATA, authority):
             pass
+
+    def _has_only_pages(self, name: str) -> bool:
+        checks = self.store.checks_of(name, Question.METADATA)
+        return negotiation.gives_only_pages(checks, self.now())
 
     def _is_metadata_due(self, name: str) -> bool:
         checks = self.store.checks_of(name, Question.METADATA)

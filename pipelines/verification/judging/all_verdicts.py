@@ -45,6 +45,7 @@ from pipelines.verification.judging.judge import (
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.verdicts import Patience, WebVerdict
 from pipelines.verification.knowledge import Knowledge, with_histories
+from pipelines.verification.neighbours import Neighbours
 from pipelines.verification.probing import exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
 
@@ -261,9 +262,10 @@ def _external_verdicts(
     settings: VerificationSettings,
     put_off: Mapping[str, str],
 ) -> Iterator[_JudgedLink]:
-    patience = settings.patience
+    patience, neighbours = settings.patience, Neighbours(store)
     for link, checks in with_histories(store, links):
         verdict = _judge_external(knows, link, checks, settings, patience)
+        verdict = neighbours.weigh(verdict, link, checks)
         if not checks and link.url in put_off:
             reason = f"It waits for the next run: {put_off[link.url]}."
             verdict = replace(verdict, reason=reason)

@@ -45,7 +45,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/10"
+RULE_VERSION = "judge/11"
 
 _OWN_STRIKES = 2
 """Crawls, days apart, that must meet a clear failure of an own page that was there before."""

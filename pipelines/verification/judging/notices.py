@@ -109,8 +109,8 @@ def _nothing(work: Work | None, was_found: bool | None, agency: str) -> tuple[No
     if work is None:
         if agency in quirks.SILENT_AGENCIES:
             return Notice.UNKNOWN, f"{agency} gives out no metadata."
-        said = "Its agency has no record of it." if was_found is False else "Not asked yet."
-        return Notice.UNKNOWN, said
+        gives_none = f"{agency or 'Its agency'} gives out no record of it."
+        return Notice.UNKNOWN, gives_none if was_found is False else "Not asked yet."
     if work.agency != "Crossref":
         return Notice.UNKNOWN, f"{work.agency or 'Its agency'} registers no notices."
     return Notice.NONE, "No notice is registered for it."

@@ -155,3 +155,48 @@ def test_one_name_that_doi_org_says_it_cannot_look_up_is_no_outage(keep, patient
     assert summary.is_complete
     assert "doi.org left 1 question unanswered" in summary.sentence()
     assert summary.dois_deferred == {"doi.org could not look it up": 1}
+
+
+# What an agency answers of a name, run after run, and whether each run could be completed.
+RUNS = [
+    ("pages, week after week", ["html"] * 4, [False, False, True, True]),
+    ("a page and faults", ["html", "fault", "fault", "fault"], [False] * 4),
+    ("pages between faults", ["html", "fault", "html", "html"], [False, False, False, True]),
+    ("a record, and pages since", ["", "html", "html", "html"], [True, False, False, False]),
+    ("pages, and a record at last", ["html", "html", "html", ""], [False, False, True, True]),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), [r[1:] for r in RUNS], ids=[r[0] for r in RUNS])
+def test_an_agency_that_never_gives_a_record_of_a_name_makes_no_run_incomplete(
+    keep, patient, clock, replica, told, expected
+):
+    store = keep(record_of([REFERENCES[3]]))
+    eager = replace(patient, metadata_days=1, attempts=1)
+    ended = []
+    for lie in told:
+        replica.state.notes["lying"] = {AGENCY: lie} if lie else {}
+        try:
+            ended.append(verify(store, eager, now=clock).is_complete)
+        finally:
+            del replica.state.notes["lying"]
+        clock.moment += timedelta(days=7)
+    assert ended == expected
+    [row] = store.db.query("SELECT reason, title FROM dois WHERE agency = 'mEDRA'")
+    assert ("mEDRA gives out no record of it." in row["reason"]) is (
+        told[-2:] == ["html"] * 2 and expected[-1]
+    )
+    assert bool(row["title"]) is ("" in told)
+
+
+def test_pages_of_one_day_count_once(keep, patient, clock, replica):
+    store = keep(record_of([REFERENCES[3]]))
+    replica.state.notes["lying"] = {AGENCY: "html"}
+    try:
+        ended = []
+        for _ in range(5):
+            ended.append(verify(store, patient, now=clock).is_complete)
+            clock.moment += timedelta(hours=2)
+    finally:
+        del replica.state.notes["lying"]
+    assert not any(ended)

@@ -189,7 +189,7 @@ def test_a_retraction_is_graver_than_a_newer_version():
     ("was_found", "agency", "said"),
     [
         (None, "", "Not asked yet."),
-        (False, "Crossref", "Its agency has no record of it."),
+        (False, "Crossref", "Crossref gives out no record of it."),
         (None, "KISTI", "KISTI gives out no metadata."),
     ],
 )
