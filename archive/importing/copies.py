@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from contextlib import suppress
+from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -18,13 +18,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from archive.records import Capture
 from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
 from archive.warc.framing import split_head
-from archive.warc.parsing import Record, bare_id, moment_in
+from archive.warc.parsing import Record, as_utf8, bare_id, moment_in
 from archive.warc.warc_records import Value, member, warc_date
 
 _OURS = frozenset({
     "warc-type", "warc-record-id", "warc-target-uri", "warc-date", "warc-block-digest",
     "warc-payload-digest", "warc-warcinfo-id", "warc-json-metadata", "warc-concurrent-to",
-    "content-length", "content-type", "warc-filename",
+    "content-length", "content-type", "told-content-type", "warc-filename",
 })  # fmt: skip
 """Headers that a copy has in our form."""
 _OF_REVISITS = frozenset({
@@ -36,6 +36,9 @@ _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _DIGITS = re.compile(r"[0-9]{14}")
 _SECOND = re.compile(r".{10}T.{8}")
 """How a date begins that tells the second."""
+_TOLD_TYPE = "Told-Content-Type"
+"""In place of a header that was set right: what the tool had written there."""
+_HTTP = "application/http; msgtype=response"
 _STATUS = re.compile(rb"HTTP/[\d.]+\s+\d{3}\b")
 
 
@@ -100,7 +103,8 @@ def _is_uuid(name: str) -> bool:
 def other_id_of(record: Record) -> str:
     """A UUID for a record whose own id is none, or is that of another record too."""
     digest = hashlib.sha256(record.block).hexdigest()
-    facts = (record.id, record.target, record.field("WARC-Date"), digest)
+    target = record.field("WARC-Target-URI").removeprefix("<").removesuffix(">")
+    facts = (record.id, target, record.field("WARC-Date"), digest)
     return str(uuid5(NAMESPACE_URL, json.dumps(facts)))
 
 
@@ -140,9 +144,11 @@ def url_of(record: Record) -> str:
 
 
 def address_of(printed: str) -> str:
-    """An address as it stands in a record; what no address has is percent-encoded: some tools leave
-    blanks in it, and a terminal would obey the rest."""
-    return _NO_ADDRESS.sub(lambda found: quote(found[0]), _clean(printed))
+    """An address as it stands in a record, its scheme in small letters; what no address has is
+    percent-encoded: some tools leave blanks in it, and a terminal would obey the rest."""
+    address = _NO_ADDRESS.sub(lambda found: quote(found[0]), " ".join(printed.split()))
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme.lower()}{colon}{rest}" if scheme.lower() in ("http", "https") else address
 
 
 def payload_sha256(record: Record, original: Capture | None = None) -> str:
@@ -154,6 +160,16 @@ def is_304(record: Record) -> bool:
     """Whether a revisit stands for a "not modified" of the server."""
     status = record.block.split(b" ", 2)[1:2]
     return "not-modified" in record.field("WARC-Profile") or status == [b"304"]
+
+
+def as_told(record: Record) -> Record:
+    """The record with the type of its block where a tool does not tell it, or tells that of the
+    page: an HTTP answer is known by its first line."""
+    if record.kind != "response" or record.is_http or not _STATUS.match(record.block):
+        return record
+    others = tuple((n, v) for n, v in record.fields if n.lower() != "content-type")
+    told = (("Content-Type", _HTTP), (_TOLD_TYPE, record.field("Content-Type")))
+    return replace(record, fields=(*others, *told))
 
 
 def why_not_read(record: Record) -> str:
@@ -192,6 +208,8 @@ def _metadata(record: Record, source: str, original: Capture | None) -> dict[str
     was = {name: record.field(name) for name in names if record.field(name)}
     if not _SECOND.match(record.field("WARC-Date")):
         was["WARC-Date"] = record.field("WARC-Date")
+    if any(name == _TOLD_TYPE for name, _ in record.fields):
+        was["Content-Type"] = record.field(_TOLD_TYPE)
     if url_of(record) != record.target:
         was["WARC-Target-URI"] = record.target
     return {**facts, "imported_from": source, "was": was}
@@ -202,7 +220,5 @@ def _number(value: object) -> int:
 
 
 def _clean(value: str) -> str:
-    """A header value on one line; heads are read as Latin-1, and WARC means UTF-8."""
-    with suppress(UnicodeError):
-        value = value.encode("latin-1").decode("utf-8")
-    return " ".join(value.split())
+    """A header value on one line."""
+    return " ".join(as_utf8(value).split())

@@ -32,7 +32,7 @@ from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
 from archive.warc.losses import is_accepted_loss
-from archive.warc.parsing import Record, bare_id
+from archive.warc.parsing import Record, as_utf8, bare_id
 from archive.warc.recoveries import is_recovery
 from archive.warc.warc_records import member, read_member, warc_date
 
@@ -265,7 +265,7 @@ class Import:
 
     def _answer_at(self, record: Record) -> Capture | None:
         named = record.field("WARC-Refers-To-Target-URI").strip("<>")
-        url = address_of(named or record.target)
+        url = address_of(as_utf8(named) or record.target)
         try:
             moment = moment_text(moment_of(record, "WARC-Refers-To-Date"))
         except ValueError:

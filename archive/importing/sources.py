@@ -14,6 +14,7 @@ from typing import IO
 from zipfile import ZipFile, is_zipfile
 
 from archive.counting import shown
+from archive.importing.copies import as_told
 from archive.packages.checking import UNREADABLE
 from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
@@ -161,7 +162,8 @@ def _found(file: str, offset: int, piece: Piece) -> Found:
         return Found(file=file, offset=offset, damage="too_large")
     record, problems = parse(data)
     loss = _loss_of({kind for kind, _ in problems})
-    return Found(file=file, offset=offset, record=None if loss else record, damage=loss)
+    told = as_told(record) if record and not loss else None
+    return Found(file=file, offset=offset, record=told, damage=loss)
 
 
 def _held(piece: Piece) -> bytes | None:

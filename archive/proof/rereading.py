@@ -167,8 +167,8 @@ def _check_identity(
     wrong = []
     if record.id != row["id"]:
         wrong.append(f"is called {record.id or 'nothing'}, not {row['id']}")
-    if record.field("WARC-Target-URI").strip("<>") != row["url"]:
-        wrong.append(f"is of {record.field('WARC-Target-URI') or 'no address'}, not {row['url']}")
+    if record.target != row["url"]:
+        wrong.append(f"is of {record.target or 'no address'}, not {row['url']}")
     if record.kind not in kinds:
         wrong.append(f"is a {record.kind or 'record without a type'}, not a {next(iter(kinds))}")
     when = record.field("WARC-Date")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,16 +58,13 @@ def _facts_of_heads(record: Record, held: bytes) -> Row:
         headers, status = headers_of(head), int(head.split(None, 2)[1][:3])
         size -= len(head)
     extra = json.loads(record.field("WARC-JSON-Metadata") or "{}")
-    url = record.target
-    with suppress(UnicodeError):
-        url = url.encode("latin-1").decode("utf-8")
     answer = Exchange(
-        url=url, started_at=datetime.now(UTC), elapsed_ms=0, raw_request=b"", status=status,
-        headers=headers,
+        url=record.target, started_at=datetime.now(UTC), elapsed_ms=0, raw_request=b"",
+        status=status, headers=headers,
     )  # fmt: skip
     is_revisit = record.kind == "revisit"
     return {
-        "url": url,
+        "url": record.target,
         "fetched_at": moment_text(datetime.fromisoformat(record.field("WARC-Date"))),
         "status": status,
         "mime": mime_of(answer),

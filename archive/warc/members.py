@@ -169,7 +169,7 @@ def plain_pieces_of(path: Path) -> Iterator[Piece]:
         while offset < len(data):
             end, damage = _end_of_plain(data, offset), ""
             if end is None:
-                following = data.find(b"\r\n\r\n" + PLAIN, offset + 1)
+                following = data.find(b"\r\n\r\n" + PLAIN, offset)
                 end = len(data) if following < 0 else following + 4
                 damage = "corrupt" if following >= 0 else "truncated"
                 if data[offset : offset + len(PLAIN)] != PLAIN:

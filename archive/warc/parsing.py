@@ -69,7 +69,7 @@ class Record:
     @property
     def target(self) -> str:
         """What was asked; wget writes it in angle brackets, as WARC/1.0 had it."""
-        return self.field("WARC-Target-URI").removeprefix("<").removesuffix(">")
+        return as_utf8(self.field("WARC-Target-URI").removeprefix("<").removesuffix(">"))
 
     @property
     def address(self) -> str:
@@ -80,7 +80,7 @@ class Record:
     def is_capture(self) -> bool:
         """Whether it holds an answer from the web, or what came with one."""
         kinds = ("response", "revisit", "resource")
-        return self.kind in kinds and self.target.startswith(("http:", "https:"))
+        return self.kind in kinds and self.target.lower().startswith(("http:", "https:"))
 
     @property
     def payload(self) -> bytes:
@@ -110,6 +110,14 @@ def moment_in(printed: str) -> datetime:
     if coarse is not None:
         return datetime(int(coarse[1]), int(coarse[2] or 1), 1, tzinfo=UTC)
     return datetime.fromisoformat(printed)
+
+
+def as_utf8(value: str) -> str:
+    """The value of a header as it is meant (WARC/1.1 §4): all of them are read as Latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def bare_id(text: str) -> str:

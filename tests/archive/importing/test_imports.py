@@ -20,7 +20,11 @@ import pytest
 
 from archive.importing.imports import Import, Tally, settings_of
 from archive.importing.sources import CannotImport, open_source
+from archive.proof.proving import prove_in
+from archive.soundness import check_site
 from archive.store import Store
+from archive.takedown.rewriting import rewrite
+from archive.takedown.targets import Target
 from archive.warc.captures import read_exchange, recover, walk
 from archive.warc.checking import check_files, warc_files
 from archive.warc.codings import decoded_body
@@ -236,6 +240,56 @@ def test_odd_heads_and_addresses_come_in(folder: Folder, tmp_path: Path) -> None
     assert (url, status) == (f"{foreign.SITE}/a%20b%1B[1m", 200)
     [(capture, _)] = walk(folder.path / "captures")
     assert (capture.url, capture.status) == (url, 200)
+
+
+ADDRESSES = [
+    ("https://b\u00fccher.test/\u4e2d", "https://b\u00fccher.test/\u4e2d"),
+    ("https://site.test/\u00c3\u00bc", "https://site.test/\u00c3\u00bc"),
+    ("HTTP://site.test/P", "http://site.test/P"),
+    ("<https://site.test/p>", "https://site.test/p"),
+]
+
+
+@pytest.mark.parametrize(("printed", "url"), ADDRESSES)
+def test_addresses_in_other_letters_are_proved_barred_and_purged(
+    folder: Folder, tmp_path: Path, printed: str, url: str
+) -> None:
+    """Heads are read byte by byte; an address in them is UTF-8, and is compared as such."""
+    path = tmp_path / "letters.warc"
+    text = {"WARC-Record-ID": foreign.uuid(2), "WARC-Date": "2020-01-01T00:00:00Z"}
+    of_text = {**text, "WARC-Target-URI": f"urn:text:{url}", "Content-Type": "text/plain"}
+    path.write_bytes(
+        foreign.record("resource", of_text, b"SECRET")
+        + foreign.answer("a", 1, **{"WARC-Target-URI": printed})
+    )
+    folder.take(path)
+    [(capture, _)] = walk(folder.path / "captures")
+    assert capture.url == url
+    assert prove_in(folder.path, "captures", capture.id).is_proved
+    assert check_site(folder.path).anomalies == []
+    [file] = warc_files(folder.path / "captures")
+    rewritten = rewrite(file, Target(frozenset({url}), frozenset()), tmp_path / "draft")
+    assert rewritten.removed == 2
+    assert b"SECRET" not in gzip.decompress((tmp_path / "draft").read_bytes())
+    folder.barred = {url}
+    again = foreign.answer("a", 3, **{"WARC-Target-URI": printed})
+    path.write_bytes(path.read_bytes().replace(b"SECRET", b"PUBLIC") + again)
+    [tally] = folder.take(path)
+    assert [len(places) for places in tally.left_out.values()] == [3]
+
+
+@pytest.mark.parametrize("told", ["", "text/html"])
+def test_an_answer_is_known_by_its_first_line(folder: Folder, told: str) -> None:
+    """Where a tool does not say what the block is, or what the page is."""
+    path = folder.path / "bare.warc"
+    path.write_bytes(foreign.answer("a", 1, **{"Content-Type": told}))
+    [tally] = folder.take(path)
+    assert (tally.captures, tally.left_out) == (1, {})
+    ((_, exchange),) = walk(folder.path / "captures")
+    assert (exchange.status, exchange.body) == (200, foreign.page("a"))
+    copied = gzip.decompress(warc_files(folder.path / "captures")[0].read_bytes())
+    assert f'"Content-Type": "{told}"'.encode() in copied, "as the tool had it"
+    assert check_site(folder.path).anomalies == []
 
 
 DATES = [

@@ -556,3 +556,10 @@ def test_another_number_of_line_ends_costs_no_record(
     assert (saved.records, saved.lost) == (2, ())
     blocks = [parse(p.data)[0].block for p in pieces_of(saved.path)][:2]
     assert blocks == [b"abc", b"abc"]
+
+
+def test_blank_lines_before_the_first_record_cost_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"\r\n\r\n" + record(SOUND, b"abc"))
+    assert check_files([path]).records == {"resource": 1}
+    assert salvage(path, tmp_path / "clean.warc.gz").records == 1
