@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from archive.records import Candidate
 from pipelines.doi_rules.cleaning import (
     before_third_name,
+    end_before_next_name,
     other_dashes,
     readings,
 )
@@ -52,6 +53,9 @@ MAX_THOROUGH = 250
 """Places of one text that get every reading; those beyond get one, so that time stays bounded.
 Of misread prefixes no more are put right."""
 
+MOST_GLUED = 3
+"""Names in a row with nothing between them that get every reading; no page means more of them."""
+
 FEW = 3
 """Places where a text may print a name, up to which all are read at once."""
 
@@ -73,9 +77,11 @@ _ANCHOR = re.compile(
 )
 _BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
 """A line break that is printed as it is written; without a blank in it, it is markup in a name."""
-_PLAIN_NAME = re.compile(
-    r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
+_PLAIN = re.compile(
+    r"10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
+_PLAIN_NAME = re.compile(rf"(?<![\d.]){_PLAIN.pattern}")
+_PARTS_NAMES = re.compile(r"[\s;,|]")
 MAX_ADDRESS = 8000
 """Characters of a link target that are looked at."""
 
@@ -208,10 +214,16 @@ def _places(text: str) -> Iterator[Found]:
         view = rewrite(view.text, _BREAK, lambda _: "\n").through(view)
     view, misread = put_right(view, MAX_THOROUGH)
     alone = len(view.text.split(None, 2)) == 1
-    position = tried = 0
+    position = tried = before = glued = 0
     while tried < MAX_THOROUGH and (anchor := _ANCHOR.search(view.text, position)):
-        position = anchor.end()
+        glued = 0 if _PARTS_NAMES.search(view.text, before, anchor.start()) else glued + 1
+        position = before = anchor.end()
         tried += 1
+        if glued > MOST_GLUED:
+            following = end_before_next_name(view.text, anchor.end())
+            if plain_name := _PLAIN.match(view.text, anchor.start(), following):
+                yield _as_printed(view, plain_name)
+            continue
         first_rule = "misread_prefix" if anchor.start() in misread else ""
         read = _read(view.text, anchor, first_rule, alone=alone)
         if read.candidates:
@@ -224,12 +236,17 @@ def _places(text: str) -> Iterator[Found]:
 
 
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:
-    made: dict[str, tuple[Candidate, ...]] = {}
     for match in _PLAIN_NAME.finditer(view.text, position):
-        printed = match[0]
-        if printed not in made:
-            made[printed] = (Candidate(value=_lower(printed), rule=AS_PRINTED),)
-        yield Found(*view.span(*match.span()), made[printed])
+        yield _as_printed(view, match)
+
+
+def _as_printed(view: View, match: re.Match[str]) -> Found:
+    return Found(*view.span(*match.span()), _one_reading(match[0]))
+
+
+@lru_cache(maxsize=4096)
+def _one_reading(printed: str) -> tuple[Candidate, ...]:
+    return (Candidate(value=_lower(printed), rule=AS_PRINTED),)
 
 
 def _with_dashes(kept: tuple[Candidate, ...], printed: str) -> tuple[Candidate, ...]:

@@ -117,6 +117,12 @@ def before_third_name(printed: str) -> str:
     return printed[: third.start()] if third else printed
 
 
+def end_before_next_name(text: str, start: int) -> int:
+    """Where another name begins in a text, or the text ends."""
+    another = _ANOTHER_NAME.search(text, start)
+    return another.start() if another else len(text)
+
+
 @lru_cache(maxsize=4096)
 def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
     """Meanings of ``printed`` as the suffix of ``10.registrant/``, most likely first.

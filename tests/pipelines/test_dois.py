@@ -257,6 +257,16 @@ PRINTED = [
     ("the slash lost, an ISBN", "doi:10.12019781420038484", ["10.1201/9781420038484"]),
     ("raised dots", "doi:10·1016/S0140-6736(05)67402·8", ["10.1016/s0140-6736(05)67402.8"]),
     ("a soft hyphen's entity", "doi:10.1136/bmj.a3&shy;115", ["10.1136/bmj.a3115"]),
+    (
+        "names in a row with nothing between them",
+        "".join(f"10.1136/bmj.a{letter}/" for letter in "vwxyz"),
+        [f"10.1136/bmj.a{letter}" for letter in "vwxyz"],
+    ),
+    (
+        "names in a row with a sign between them",
+        ";".join(f"10.1136%2Fbmj.a%2D{letter}" for letter in "vwxyz"),
+        [f"10.1136/bmj.a-{letter}" for letter in "vwxyz"],
+    ),
     ("dot and slash as entities", "10&#46;1136&#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("the same, twice", "doi:10&amp;#46;1136&amp;#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("a break as written", "10.1136/<br />bmj.a3115<br />PMID 5", ["10.1136/bmj.a3115"]),
