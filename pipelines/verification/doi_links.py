@@ -10,6 +10,7 @@ import re
 from urllib.parse import unquote
 
 from archive.records import KeptMention, Place
+from pipelines.doi_rules.surroundings import is_labelled
 from pipelines.links import Target, host_of, target_of
 from pipelines.styling.editing import address_of
 
@@ -102,6 +103,19 @@ def is_carried(mention: KeptMention) -> bool:
     rules = [c.rule for c in mention.candidates if c.value == mention.value]
     rules += [c.rule for c in mention.candidates[:1]]
     return bool(rules) and rules[0].startswith(_CARRIED)
+
+
+def is_called_one(mention: KeptMention) -> bool:
+    """Whether a print can only be meant as a DOI name: in a reference, a link or a meta element,
+    by an address, a label, or letters beside figures. Numbers of this form that are something
+    else (of a contract, of goods) stand in running text, too."""
+    if mention.reference_id is not None or mention.place is not Place.TEXT:
+        return True
+    suffix = mention.value.partition("/")[2]
+    if any(map(str.isalpha, suffix)) and any(map(str.isdigit, suffix)):
+        return True
+    before, found, _ = mention.context.partition(mention.printed)
+    return not found or _BEGINNING.match(mention.printed) is None or is_labelled(before)
 
 
 def is_broken_link(mention: KeptMention) -> bool:

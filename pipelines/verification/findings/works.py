@@ -28,6 +28,7 @@ from pipelines.matching.agreeing import Comparison
 from pipelines.styling.editing import address_of
 from pipelines.verification.doi_links import (
     is_broken_link,
+    is_called_one,
     is_carried,
     is_doubled,
     over,
@@ -104,8 +105,10 @@ def _print(
     if not verdicts.registration.is_registered:
         if is_for_tests(claimed[0]):
             return
+        is_called = any(map(is_called_one, claimed))
         for found in _unregistered(claimed[0], verdicts, repairs):
-            yield replace(found, severity=Severity.NOTICE) if is_example(claimed[0]) else found
+            told = found if is_called else _as_bare(found)
+            yield replace(told, severity=Severity.NOTICE) if is_example(claimed[0]) else told
         return
     broken = next((mention for mention in claimed if is_broken_link(mention)), None)
     if broken is not None:
@@ -181,6 +184,15 @@ def _unregistered(
             severity=Severity.UNKNOWN,
             why=f"Nobody could say whether this DOI name is registered. {registration.reason}",
         )
+
+
+def _as_bare(finding: Finding) -> Finding:
+    """What is told where a number only looks like a DOI name, and nobody calls it one."""
+    is_accused = finding.kind is FindingKind.DOI_NOT_REGISTERED
+    if not is_accused or finding.severity is not Severity.ERROR or finding.suggestions:
+        return finding
+    why = f"It looks like a DOI name, and may be a number of something else. {finding.why}"
+    return replace(finding, severity=Severity.NOTICE, why=why)
 
 
 def _misprinted(places: Sequence[KeptMention], verdicts: DoiVerdicts) -> Iterator[Finding]:

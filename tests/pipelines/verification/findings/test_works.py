@@ -53,6 +53,28 @@ def mention(value, place=Place.TEXT, *, identity="m1", reference=None, conflict=
     )
 
 
+NUMBER = "10.4455/2023-051"
+BARE = [
+    # why, printed, context, reference, severity
+    ("a number in a sentence", NUMBER, f"Contract {NUMBER} of May.", None, Severity.NOTICE),
+    ("in a reference", NUMBER, f"Lee A. Pain. {NUMBER}", "r1", Severity.ERROR),
+    ("behind a label", NUMBER, f"Lee A. Pain. doi: {NUMBER}", None, Severity.ERROR),
+    ("an address", f"https://doi.org/{NUMBER}", f"https://doi.org/{NUMBER}", None, Severity.ERROR),
+    ("letters and figures", BAD, f"More in {BAD}.", None, Severity.ERROR),
+]
+
+
+@pytest.mark.parametrize(("why", "printed", "context", "reference", "severity"), BARE)
+def test_a_number_that_nobody_calls_a_doi_name_is_no_error(
+    why, printed, context, reference, severity
+):
+    name = BAD if BAD in printed else NUMBER
+    place = replace(mention(name, reference=reference), printed=printed, context=context)
+    (finding,) = find([place], [verdicts(name, Registration.NOT_REGISTERED)])
+    assert (finding.kind, finding.severity) == (FindingKind.DOI_NOT_REGISTERED, severity), why
+    assert ("something else" in finding.why) is (severity is Severity.NOTICE)
+
+
 def verdicts(
     doi,
     registration=Registration.REGISTERED,
