@@ -226,14 +226,26 @@ def _numbered(line: str) -> Iterator[int]:
     value, style, _ = read_marker(line)
     if not value.isdigit() or style not in _NEXT:
         return
-    expected = int(value) + 1
+    expected, start, failures = int(value) + 1, 0, 0
     for match in _NEXT[style].finditer(line, 1):
         if int(match[1].translate(_SUPERSCRIPTS)) != expected:
             continue
         is_name_next = style != "bare" or begins_with_author(line, match.end())
-        if is_name_next and not _COUNTED.search(line, max(0, match.start() - 10), match.start()):
-            expected += 1
-            yield match.start()
+        is_counted = _COUNTED.search(line, max(0, match.start() - 10), match.start()) is not None
+        if not is_name_next or is_counted:
+            continue
+        if failures < MOST_FAILURES and _is_end_of_title(line, start, match):
+            failures += 1
+            continue
+        expected, start = expected + 1, match.start()
+        yield start
+
+
+def _is_end_of_title(line: str, start: int, number: re.Match[str]) -> bool:
+    """``… quiz case 2. Arch Dermatol. 1980;116:90``: the journal of the entry stands behind it."""
+    if not begins_with_place(line[number.end() : number.end() + SHORTEST * 4]):
+        return False
+    return not likeness(line[start : number.start()].strip()).has_place
 
 
 def _unnumbered(line: str) -> Iterator[int]:

@@ -96,6 +96,21 @@ LINES = [
     ("raised numbers", f"1 {ONE} 2 {TWO}", [f"1 {ONE}", f"2 {TWO}"]),
     ("no numbers", f"{ONE} {TWO} {THREE}", [ONE, TWO, THREE]),
     ("a number in a title is no entry", f"1. {ONE} Part 3. Sequel", [f"1. {ONE} Part 3. Sequel"]),
+    (
+        "a title that ends in the next number",
+        f"1. Glamb RW. Pathologic quiz case 2. Arch Dermatol. 1980;116(1):90-92. 2. {TWO}",
+        ["1. Glamb RW. Pathologic quiz case 2. Arch Dermatol. 1980;116(1):90-92.", f"2. {TWO}"],
+    ),
+    (
+        "the same behind a year",
+        "1) Lee, C. (2014). Role of anhydrase 2. Journal of Backs, 72(9), 94-99.",
+        ["1) Lee, C. (2014). Role of anhydrase 2. Journal of Backs, 72(9), 94-99."],
+    ),
+    (
+        "an entry that begins with its journal",
+        f"1. {ONE} 2. Arch Dermatol. 1980;116(1):90-92.",
+        [f"1. {ONE}", "2. Arch Dermatol. 1980;116(1):90-92."],
+    ),
     ("short", "Causes", ["Causes"]),
     (
         "the words of a link, the month that a page was seen in, and a journal alone",
