@@ -1,11 +1,16 @@
 """Crawls that are killed again and again (kill -9), a quarter of the times while they recover.
 
-    python -m tests.bench.crash [KILLS] [--minutes N] [--seed N] [--flips N] [--pages N]
+    python -m tests.bench.crash [KILLS] [--minutes N] [--seed N] [--flips N] [--pages N] [--weeks N]
+                                [--spare-first]
 
-What an undisturbed crawl of the same site leaves is the measure: no page missing, none captured
-twice, no capture lost that was in the database before a kill, ``archive check`` clean, and no
-manual step. Two deliberately wrong orders of writing show that the measure can fail. Then a WARC
-file is damaged, bit by bit: is each flip found, and do all other records come back?
+A site that has been crawled is crawled again, week by week: most pages are confirmed by their
+validators (304), some have changed, and these crawls are killed as well.
+
+What an undisturbed crawl of the same site leaves is the measure: no page missing or out of date,
+none captured twice in a week, no capture lost that was in the database before a kill, ``archive
+check`` clean, and no manual step. Two deliberately wrong orders of writing show that the measure
+can fail. Then a WARC file is damaged, bit by bit: is each flip found, and do all other records come
+back?
 """
 
 from __future__ import annotations
@@ -21,7 +26,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,13 +35,12 @@ from aiohttp import web
 from archive.crawls import capture_by_id
 from archive.records import Outcome as RunOutcome
 from archive.store import Store
-from archive.warc.captures import SEAL, CaptureWriter, DamagedCapture, read_exchange
+from archive.warc.captures import SEAL, DamagedCapture, read_exchange
 from archive.warc.checking import check_files, warc_files
 from archive.warc.members import pieces_of
 from archive.warc.rows import check_rows
 from archive.warc.salvage import salvage
-from crawler import ledger
-from crawler.batch import Batch
+from tests.bench.wrong_orders import MUTANTS, Mutant
 from tests.crawler.crawls import CrawlProcess, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 
@@ -45,19 +48,36 @@ MOST_ANSWERS = 25
 """A crawl is killed at the latest when it has got so many answers: more than a batch."""
 JITTER_S = 0.1
 """And at any moment of the time that follows."""
+WEEKS = 4
+"""Crawls of a site behind its first one."""
+CHANGING = 9
+"""One page in so many has changed in a week."""
+ROUNDS = 5
+"""Of ten kills each, in which a wrong order of writing has to be caught."""
 RECOVERY_S = 0.06
 """Within this time after it holds the folder, a crawl is busy recovering."""
-Mutant = Callable[[], None]
 
 
 class Site(Loopback):
-    """So many pages that lead to each other; ``answered`` are those sent to their last byte."""
+    """So many pages that lead to each other; ``answered`` are those sent to their last byte.
+
+    In every ``week`` some are new editions, and all are known by their validators.
+    """
 
     def __init__(self, pages: int) -> None:
         self.paths = [f"/p{number}" for number in range(pages)]
         free = Reply("", status=404)
         super().__init__({"/robots.txt": free, "/sitemap.xml": free}, default=self.page)
         self.answered: Counter[str] = Counter()
+        self.week = 0
+
+    def edition(self, number: int) -> int:
+        """The latest week in which a page changed (-1 is the home page)."""
+        return max((w for w in range(1, self.week + 1) if (number + w) % CHANGING == 0), default=0)
+
+    def title(self, number: int) -> str:
+        """What a page is called this week."""
+        return f"Page {number}, edition {self.edition(number)}."
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """A page with links to the next ones; the home page leads to every tenth."""
@@ -65,8 +85,12 @@ class Site(Loopback):
         if number >= len(self.paths):
             raise web.HTTPNotFound
         near = self.paths[number + 1 : number + 11] if number >= 0 else self.paths[::10]
-        text = links("/", *near, text=f"Page {number}. " + "Keep moving, it helps. " * 40)
-        answer = web.Response(body=text, content_type="text/html")
+        tag = f'"{number}-{self.edition(number)}"'
+        if request.headers.get("If-None-Match") == tag:
+            answer = web.Response(status=304, headers={"ETag": tag})
+        else:
+            text = links("/", *near, text=f"{self.title(number)} " + "Keep moving, it helps. " * 40)
+            answer = web.Response(body=text, content_type="text/html", headers={"ETag": tag})
         await answer.prepare(request)
         await answer.write_eof()
         self.answered[request.path] += 1
@@ -75,12 +99,16 @@ class Site(Loopback):
 
 @dataclass
 class Outcome:
-    """What so many kills did. All but the first three should be empty."""
+    """What so many kills did. What is empty of the rest is good."""
 
     kills: int = 0
     in_recovery: int = 0
+    in_weeks: int = 0
+    """Of the kills, those of crawls of a site that had been crawled."""
     crawls: int = 0
-    """Sites crawled to the end."""
+    """Crawls that came to their end."""
+    confirmed: int = 0
+    """Captures by which a server said that a page is as it was."""
     asked_again: int = 0
     """Answers of the server that a kill made worthless."""
     acknowledged: int = 0
@@ -88,11 +116,11 @@ class Outcome:
     lost: set[str] = field(default_factory=set)
     """Of those, captures without row or without record at the end."""
     missing: set[str] = field(default_factory=set)
-    """Pages that an undisturbed crawl has."""
+    """Pages that an undisturbed crawl has, as they are this week."""
     reasons: Counter[str] = field(default_factory=Counter)
     """What the crawls say of these."""
     twice: set[str] = field(default_factory=set)
-    """Pages with more than one capture."""
+    """Pages with more than one capture of a week."""
     damage: list[str] = field(default_factory=list)
     """What ``archive check`` says."""
     failed: list[str] = field(default_factory=list)
@@ -119,23 +147,38 @@ class Crashes:
         self._profile = write_profile(folder, site.url, timeout_s=20)
         self.outcome = Outcome()
 
-    def run(self, kills: int, in_recovery: int, until: float = float("inf")) -> Outcome:
+    def run(
+        self,
+        kills: int,
+        in_recovery: int,
+        until: float = float("inf"),
+        *,
+        weeks: int = 0,
+        is_first_spared: bool = False,
+    ) -> Outcome:
         """Kill so often, then let the last crawl end; begin a new one whenever one ends.
 
-        After the moment ``until`` (``time.monotonic``) nothing more is killed.
+        After the moment ``until`` (``time.monotonic``) nothing more is killed. Each site is crawled
+        once and ``weeks`` times more; with ``is_first_spared`` only the latter are killed.
         """
         found = self.outcome
         self._until = until
-        while (found.kills < kills and time.monotonic() < until) or not found.crawls:
-            data = self._folder / f"data{found.crawls}"
+        sites = 0
+        while (found.kills < kills and time.monotonic() < until) or not sites:
+            data = self._folder / f"data{sites}"
             known: set[str] = set()
-            before = self._site.answered.total()
-            while not self._crawl(data, known, kills, in_recovery):
+            for self._site.week in range(weeks + 1):
+                before = self._site.answered.total()
+                is_spared = is_first_spared and not self._site.week
+                while not self._crawl(data, known, 0 if is_spared else kills, in_recovery):
+                    known |= captures_in(data)
+                again = self._site.answered.total() - before - len(self._site.paths) - 1
+                found.asked_again += again
+                found.crawls += 1
+                self._look(data, known)
                 known |= captures_in(data)
             found.acknowledged += len(known)
-            found.asked_again += self._site.answered.total() - before - len(self._site.paths) - 1
-            found.crawls += 1
-            self._look(data, known)
+            sites += 1
         return found
 
     def _crawl(self, data: Path, known: set[str], kills: int, in_recovery: int) -> bool:
@@ -148,7 +191,9 @@ class Crashes:
             if is_early:
                 time.sleep(self._chance.uniform(0, RECOVERY_S))
             else:
-                self._wait_for_answers(self._chance.randrange(MOST_ANSWERS), process)
+                # What is unchanged is committed in large batches: a crawl needs time to get on.
+                most = 2 * len(self._site.paths) if self._site.week else MOST_ANSWERS
+                self._wait_for_answers(self._chance.randrange(most), process)
                 time.sleep(self._chance.uniform(0, JITTER_S))
             known |= captures_in(data)
             with suppress(ProcessLookupError):
@@ -156,7 +201,9 @@ class Crashes:
             if process.wait().returncode == -signal.SIGKILL:
                 found.kills += 1
                 found.in_recovery += bool(is_early)
-                return has_ended(data)  # killed behind its end: begun again, it would ask all anew
+                found.in_weeks += bool(self._site.week)
+                # killed behind its end: begun again, it would ask all anew
+                return has_ended(data, self._site.week + 1)
         ended = process.wait()
         if ended.returncode:
             found.failed.append(f"{ended.returncode}: {ended.stdout} {ended.stderr[-300:]}")
@@ -170,17 +217,23 @@ class Crashes:
 
     def _look(self, data: Path, known: set[str]) -> None:
         """Compare what a crawl left with what it should have."""
-        found = self.outcome
-        wanted = {f"{self._site.url}{path}" for path in ["/", *self._site.paths]}
+        found, url = self.outcome, self._site.url
+        wanted = {f"{url}/": -1} | {f"{url}/p{n}": n for n in range(len(self._site.paths))}
         with Store.open(data / "crawl.db") as store:
-            rows = store.db.execute("SELECT url, id FROM captures").fetchall()
-            pages = {url for (url,) in store.db.execute("SELECT url FROM pages")}
+            ask = store.db.execute
+            rows = ask(
+                "SELECT url, status FROM captures WHERE run_id = (SELECT max(id) FROM runs)"
+            ).fetchall()
+            titles = dict(ask("SELECT url, title FROM pages").fetchall())
+            missing = {
+                page
+                for page, number in wanted.items()
+                if not (titles.get(page) or "").startswith(self._site.title(number))
+            }
             reasons = [
                 f"{state} ({reason})"
-                for url, state, reason in store.db.execute(
-                    "SELECT url, state, reason FROM frontier"
-                )
-                if url in wanted - pages
+                for page, state, reason in ask("SELECT url, state, reason FROM frontier")
+                if page in missing
             ]
             checked = check_files(warc_files(data / "captures"))
             checked.anomalies += check_rows(store.db, store.path, checked)
@@ -191,10 +244,11 @@ class Crashes:
                     read_exchange(data / "captures", capture)
                 except (AssertionError, DamagedCapture):
                     found.lost.add(identity)
-        counts = Counter(url for url, _ in rows)
-        found.missing |= wanted - (pages & set(counts))
+        counts = Counter(page for page, _ in rows)
+        found.confirmed += sum(status == 304 for _, status in rows)
+        found.missing |= missing | (wanted.keys() - counts.keys())
         found.reasons.update(reasons)
-        found.twice |= {url for url in wanted if counts[url] > 1}
+        found.twice |= {page for page in wanted if counts[page] > 1}
         found.damage += [
             f"{a.kind}: {a.message}" for a in checked.anomalies if a.kind != "cut_tail"
         ]
@@ -210,16 +264,17 @@ def wait_until_held(data: Path, process: CrawlProcess) -> None:
         time.sleep(0.002)
 
 
-def has_ended(data: Path) -> bool:
-    """Whether the latest crawl of a folder said that it was finished."""
+def has_ended(data: Path, crawls: int) -> bool:
+    """Whether so many crawls of a folder have said that they were finished."""
     if not (data / "crawl.db").exists():
         return False
     with closing(sqlite3.connect(f"file:{data / 'crawl.db'}?mode=ro", uri=True)) as db:
         try:
-            last = db.execute("SELECT outcome FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+            sql = "SELECT count(*) FROM runs WHERE outcome = ?"
+            (ended,) = db.execute(sql, (RunOutcome.FINISHED,)).fetchone()
         except sqlite3.OperationalError:  # it is being made
             return False
-    return last is not None and last[0] == RunOutcome.FINISHED
+    return bool(ended >= crawls)
 
 
 def captures_in(data: Path) -> set[str]:
@@ -231,53 +286,6 @@ def captures_in(data: Path) -> set[str]:
             return {identity for (identity,) in db.execute("SELECT id FROM captures")}
         except sqlite3.OperationalError:  # it is being made
             return set()
-
-
-# --------------------------------------------------------------------------- wrong on purpose
-
-
-def rows_before_records() -> None:
-    """Mutant: rows are committed while their records still wait in memory."""
-    waiting: list[tuple[CaptureWriter, bytes]] = []
-    append, sync, commit = CaptureWriter._append, CaptureWriter.sync, Batch.commit
-
-    def keep(self: CaptureWriter, data: bytes) -> int:
-        start = self._size
-        waiting.append((self, data))
-        self._size += len(data)
-        self._is_synced = False
-        return start
-
-    def write(self: CaptureWriter) -> None:
-        for _, data in waiting:
-            self._size -= len(data)
-        for _, data in waiting:
-            append(self, data)
-        waiting.clear()
-        sync(self)
-
-    def hurry(self: Batch) -> None:
-        CaptureWriter.sync = lambda writer: None  # type: ignore[method-assign]
-        commit(self)
-        time.sleep(0.05)  # a slow disk
-        CaptureWriter.sync = write  # type: ignore[method-assign]
-        self._writer.sync()
-
-    CaptureWriter._append = keep  # type: ignore[method-assign]
-    CaptureWriter.sync = write  # type: ignore[method-assign]
-    Batch.commit = hurry  # type: ignore[method-assign]
-
-
-def ends_not_committed() -> None:
-    """Mutant: recovery does not know where the last acknowledged record ends."""
-    recover = ledger.recover
-    ledger.recover = lambda folder, _: recover(folder, None)
-
-
-MUTANTS: dict[str, Mutant] = {
-    "rows before their records": rows_before_records,
-    "ends of files not committed": ends_not_committed,
-}
 
 
 # --------------------------------------------------------------------------- damage
@@ -298,9 +306,27 @@ def flips(path: Path, number: int, chance: random.Random, scratch: Path) -> tupl
         target.unlink(missing_ok=True)
         saved = salvage(damaged, target)
         found += any(a.is_damage for a in check_files([damaged]).anomalies)
-        kept = [piece.data for piece in pieces_of(target)]
+        *kept, _ = (piece.data for piece in pieces_of(target))  # the last tells of the recovery
         costly += saved.records < len(sound) - 1 or not all(data in sound for data in kept)
     return found, costly
+
+
+def _crashes(site: Site, folder: Path, chance: random.Random, mutant: Mutant | None) -> Crashes:
+    """Crawls in a folder that is made for them."""
+    folder.mkdir()
+    return Crashes(site, folder, chance, mutant)
+
+
+def _print(name: str, found: Outcome, began: float) -> None:
+    print(
+        f"{name}: {found.kills} kills ({found.in_recovery} in recovery, {found.in_weeks} in weekly "
+        f"crawls), {found.crawls} crawls ended, {found.acknowledged} captures acknowledged, "
+        f"{found.confirmed} pages confirmed, {len(found.lost)} captures lost, "
+        f"{len(found.missing)} pages missing, {len(found.twice)} captured twice, "
+        f"{found.asked_again} answers asked for again, {len(found.damage)} times damage, "
+        f"{len(found.failed)} crawls failed; {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -311,35 +337,39 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--flips", type=int, default=1000)
     parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--weeks", type=int, default=WEEKS, help="Crawls behind the first one.")
+    parser.add_argument("--spare-first", action="store_true", help="Kill weekly crawls only.")
     given = parser.parse_args(arguments)
     chance = random.Random(given.seed)
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # killed clients hang up
-    began = time.perf_counter()
+    began = time.monotonic()
     is_good = True
     with tempfile.TemporaryDirectory() as scratch, Site(given.pages) as site:
-        for name, mutant, kills in [
-            ("as it is", None, given.kills),
-            *((name, mutant, 10) for name, mutant in MUTANTS.items()),
+        found = _crashes(site, Path(scratch) / "sound", chance, None).run(
+            given.kills,
+            given.kills // 4,
+            began + given.minutes * 60,
+            weeks=given.weeks,
+            is_first_spared=given.spare_first,
+        )
+        _print("as it is", found, began)
+        is_good &= found.is_good
+        for said in [
+            *found.damage[:3],
+            *found.failed[:3],
+            *(f"{pages} pages missing: {why}" for why, pages in found.reasons.items()),
         ]:
-            folder = Path(scratch) / name.replace(" ", "_")
-            folder.mkdir()
-            found = Crashes(site, folder, chance, mutant).run(
-                kills, kills // 4, time.monotonic() + given.minutes * 60
-            )
-            is_good &= found.is_good is (mutant is None)
-            print(
-                f"{name}: {found.kills} kills ({found.in_recovery} in recovery), {found.crawls} "
-                f"crawls ended, {found.acknowledged} captures acknowledged, "
-                f"{len(found.lost)} of them lost, "
-                f"{len(found.missing)} pages missing, {len(found.twice)} captured twice, "
-                f"{found.asked_again} answers asked for again, {len(found.damage)} times damage, "
-                f"{len(found.failed)} crawls failed; {time.perf_counter() - began:.0f} s"
-            )
-            reasons = [f"{pages} pages missing: {why}" for why, pages in found.reasons.items()]
-            more = [*found.damage[:3], *found.failed[:3], *reasons]
-            for said in more if mutant is None else []:
-                print(f"  {said}")
-        path = warc_files(Path(scratch) / "as_it_is" / "data0" / "captures")[0]
+            print(f"  {said}")
+        for name, mutant in MUTANTS.items():
+            # Moments are chance: ten of them may all be harmless.
+            for number in range(ROUNDS):
+                folder = Path(scratch) / f"{mutant.__name__}{number}"
+                found = _crashes(site, folder, chance, mutant).run(10, 2)
+                _print(name, found, began)
+                if not found.is_good:
+                    break
+            is_good &= not found.is_good
+        path = warc_files(Path(scratch) / "sound" / "data0" / "captures")[0]
         hit, costly = flips(path, given.flips, chance, Path(scratch))
         is_good &= (hit, costly) == (given.flips, 0)
         print(f"{given.flips} bits flipped, {hit} found; {costly} cost more than their own record")

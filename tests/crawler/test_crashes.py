@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.crash import MUTANTS, Crashes, Outcome, Site
+from tests.bench.crash import Crashes, Outcome, Site
+from tests.bench.wrong_orders import MUTANTS
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +24,17 @@ def test_killed_crawls_end_as_undisturbed_ones(tmp_path: Path) -> None:
     found = crashes(tmp_path, None, 4)
     assert found.is_good, found
     assert (found.kills, found.acknowledged > 0) == (4, True)
+
+
+def test_killed_crawls_of_a_site_that_was_crawled_before_end_as_undisturbed_ones(
+    tmp_path: Path,
+) -> None:
+    with Site(24) as site:
+        crashes = Crashes(site, tmp_path, random.Random(1))
+        found = crashes.run(4, 1, weeks=2, is_first_spared=True)
+    assert found.is_good, found
+    assert (found.kills, found.in_weeks) == (4, 4)
+    assert found.confirmed > 24  # the rest of both weeks has changed
 
 
 @pytest.mark.parametrize("mutant", list(MUTANTS))
