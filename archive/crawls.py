@@ -65,12 +65,6 @@ def captures_by_ids(db: Database, ids: Iterable[str]) -> Iterator[Capture]:
         yield Capture(**values)
 
 
-def is_known(db: Database, capture_id: str) -> bool:
-    """Whether there is a capture with this id."""
-    sql = "SELECT EXISTS (SELECT 1 FROM captures WHERE id = ?)"
-    return bool(db.conn.execute(sql, (capture_id,)).fetchone()[0])
-
-
 def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
     """(URL asked, where it leads) of every redirect of a run."""
     sql = "SELECT url, location FROM captures WHERE run_id = ? AND location IS NOT NULL"

@@ -35,8 +35,11 @@ def remake_changed(db: Database, schema: str) -> list[str]:
         else:
             continue
         changed.append(name)
+    known = dict(
+        db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''")
+    )
     for match in _INDEX.finditer(schema):
-        if match[2] in changed:
+        if match[2] in changed or _bare(known.get(match[1], match[0])) != _bare(match[0]):
             db.execute(f"DROP INDEX IF EXISTS {match[1]}")
         db.execute(match[0].replace(" INDEX ", " INDEX IF NOT EXISTS ", 1))
     db.execute("PRAGMA legacy_alter_table = OFF")

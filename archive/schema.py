@@ -142,7 +142,7 @@ CREATE TABLE captures (
 ) STRICT;
 CREATE INDEX captures_url ON captures(url, fetched_at);
 CREATE INDEX captures_run ON captures(run_id);
-CREATE INDEX captures_digest ON captures(payload_sha256);
+CREATE INDEX captures_digest ON captures(payload_sha256) WHERE revisit_of IS NULL;
 CREATE INDEX captures_revisit ON captures(revisit_of);
 
 -- One page as a browser drew it from captures alone: a picture, or the document as it then stood.

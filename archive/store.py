@@ -13,7 +13,6 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from archive.crawls import is_known
 from archive.evidence import dois as evidence
 from archive.evidence import findings, pointers
 from archive.evidence import identifiers as identifier_evidence
@@ -49,11 +48,15 @@ from archive.settling import settle as settling
 from archive.settling import style_sheets
 from archive.settling.trails import Canonical
 
-_SPECIAL = ("fetched_at", "revisit_of")
+_SPECIAL = ("fetched_at", "revisit_of")  # in this order: see _ORIGINAL
 _PLAIN = tuple(field.name for field in fields(Capture) if field.name not in _SPECIAL)
 _plain = attrgetter(*_PLAIN)
 _CAPTURE = ("run_id", *_SPECIAL, *_PLAIN)
-_INSERT_CAPTURE = positional_insertion("captures", _CAPTURE) + renewed("captures", _CAPTURE)
+# What a revisit names may be lost, and with it the database that knew of it.
+_ORIGINAL = "(SELECT id FROM captures WHERE id = ?)"
+_INSERT_CAPTURE = positional_insertion("captures", _CAPTURE).replace(
+    "(?, ?, ?", f"(?, ?, {_ORIGINAL}", 1
+) + renewed("captures", _CAPTURE)
 
 
 def present() -> datetime:
@@ -151,11 +154,8 @@ class Store:
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
         """Add a capture, or note where its record lies now; it must be on disk before."""
-        revisit_of = capture.revisit_of
+        row = (run_id, moment_text(capture.fetched_at), capture.revisit_of, *_plain(capture))
         with self._joined():
-            if revisit_of and not is_known(self.db, revisit_of):
-                revisit_of = None  # lost, and with it the database that knew of it
-            row = (run_id, moment_text(capture.fetched_at), revisit_of, *_plain(capture))
             self.db.conn.execute(_INSERT_CAPTURE, sound_tuples([row])[0])
         if self._read_again:
             self._read_again.note_capture(capture)

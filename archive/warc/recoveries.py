@@ -98,8 +98,9 @@ class Recovery:
 
 
 def shortened(record_id: str) -> str:
-    """Enough of an id to tell the records of one file apart."""
-    return record_id[:13]
+    """Enough of an id to tell the records of one file apart. Those that begin with their moment
+    (UUIDs of version 7) do so alike."""
+    return record_id[-12:] if record_id[14:15] == "7" else record_id[:13]
 
 
 def recovery_member(recovery: Recovery) -> bytes:

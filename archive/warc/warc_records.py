@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -80,11 +81,16 @@ def member_of_lines(
 
 
 def new_id() -> str:
-    """The id of a new record: a random UUID (RFC 9562 §5.4), as ``uuid4`` makes them, without the
-    object between the bytes and their text."""
-    digits = os.urandom(16).hex()
-    variant = "89ab"[int(digits[16], 16) & 3]
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+    """The id of a new record: a UUID that begins with the moment (RFC 9562 §5.7, with parts of the
+    millisecond by its §6.2, method 3) and is random behind it.
+
+    Ids of one time stand together in the indexes of the database, which costs half of what random
+    ones do: of a weekly run each index would be written from end to end.
+    """
+    ms, ns = divmod(time.time_ns(), 1_000_000)
+    moment, part, digits = f"{ms:012x}", ns * 4096 // 1_000_000, os.urandom(8).hex()
+    variant = "89ab"[int(digits[0], 16) & 3]
+    return f"{moment[:8]}-{moment[8:]}-7{part:03x}-{variant}{digits[1:4]}-{digits[4:]}"
 
 
 def received_member(exchange: Exchange, lines: tuple[str, str]) -> bytes:
@@ -133,7 +139,7 @@ def origin_of(exchange: Exchange, warcinfo_id: str) -> str:
 def metadata_of(exchange: Exchange, *, is_revisit: bool) -> str:
     """The line with what no field of WARC is for."""
     facts = f'"elapsed_ms": {exchange.elapsed_ms}, "fidelity": "{exchange.fidelity}"'
-    if is_revisit:
+    if is_revisit and exchange.body:  # that of a 304 had none, nor has its record
         facts += f', "bytes": {len(exchange.body)}'
     if exchange.error:
         facts += f', "error": {json.dumps(exchange.error)}'

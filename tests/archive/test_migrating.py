@@ -45,6 +45,20 @@ def old_database(sql: str = OLD) -> Database:
     return db
 
 
+def test_an_index_that_is_written_otherwise_is_made_anew() -> None:
+    db = old_database()
+    partial = OLD.replace("people(mood)", "people(mood) WHERE age > 3")
+    assert remake_changed(db, partial) == []
+    assert "WHERE age > 3" in str(db.execute(_INDEX_SQL).fetchone())
+    made = db.execute(_ROOT).fetchone()
+    assert remake_changed(db, partial.replace("WHERE age > 3", "WHERE  age > 3")) == []
+    assert db.execute(_ROOT).fetchone() == made, "the same index was made twice"
+
+
+_INDEX_SQL = "SELECT sql FROM sqlite_master WHERE name = 'people_mood'"
+_ROOT = "SELECT rootpage, sql FROM sqlite_master WHERE name = 'people_mood'"
+
+
 def test_a_changed_table_is_made_anew_with_its_rows() -> None:
     db = old_database()
     assert remake_changed(db, NEW) == ["people"]

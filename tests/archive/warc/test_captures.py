@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import RFC_4122, UUID
@@ -23,6 +24,7 @@ from archive.warc.captures import (
     recover,
     walk,
 )
+from archive.warc.recoveries import shortened
 from archive.warc.warc_records import new_id
 from archive.warc.wire import STATUS_LINE
 
@@ -261,11 +263,17 @@ def test_a_file_that_we_may_not_read_is_not_damaged(tmp_path: Path, monkeypatch)
         list(walk(tmp_path))
 
 
-def test_the_ids_of_records_are_random_uuids() -> None:
+def test_the_ids_of_records_are_uuids_that_begin_with_their_moment() -> None:
     """Version and variant stand where RFC 9562 §4 has them, and no two are alike."""
+    before = time.time_ns() // 1_000_000
     ids = [new_id() for _ in range(1_000)]
+    after = time.time_ns() // 1_000_000
+    moments = [int(name[:8] + name[9:13], 16) for name in ids]
+    assert before <= moments[0] <= moments[-1] <= after
+    assert [name[:18] for name in ids] == sorted(name[:18] for name in ids)
     assert len(set(ids)) == len(ids)
     for name in ids:
         read = UUID(name)
-        assert (str(read), read.version, read.variant) == (name, 4, RFC_4122)
+        assert (str(read), read.version, read.variant) == (name, 7, RFC_4122)
     assert len({name[19] for name in ids}) == 4, "no bits but those of the variant are fixed"
+    assert len(set(map(shortened, ids))) == len(ids), "told apart when they are shortened"
