@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from crawler.commands.exits import run_command
+from crawler.commands.startup import importing
 
 NAMES = (
     "run", "crawl", "replay", "verify", "rejudge", "render", "report", "publish", "serve",
@@ -31,7 +32,9 @@ class Commands(click.Group):
         """The command of that name; None when there is none."""
         if cmd_name not in NAMES:
             return None
-        command: click.Command = getattr(import_module(f"crawler.commands.{cmd_name}"), cmd_name)
+        with importing():
+            module = import_module(f"crawler.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
 
@@ -53,7 +56,6 @@ def patientline() -> None:
 
 def main() -> None:
     """Entry point of the ``patientline`` script."""
-    # What is imported stays: by default the collector looks through it some hundred times.
     gc.set_threshold(50_000, 20, 50)
     sys.exit(run_command(patientline))
 

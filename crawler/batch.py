@@ -13,7 +13,7 @@ from archive.warc.captures import CannotWrite, CaptureWriter
 logger = logging.getLogger(__name__)
 
 SIZE = 20  # outcomes of URLs; a clock commits smaller batches once a second
-UNCHANGED = 5
+UNCHANGED = 10
 """As many URLs that are as they were count as one outcome: there is little of them to be lost."""
 FATAL = (CannotWrite, StoreError, OSError)
 """What ends a crawl: the disk is full or broken, or the database is held by somebody else."""

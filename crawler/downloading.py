@@ -45,8 +45,8 @@ class Downloader:
         self._ledger = ledger_of(crawler)
         network, settings = self._ledger.profile.network, crawler.settings
         at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        self.active: set[LeasedUrl] = set()
-        """What is being asked: Scrapy is not at its end while there is any."""
+        self.active: set[int] = set()
+        """Ids of what is being asked: Scrapy is not at its end while there is any."""
         self._is_closing = False
         self._most = settings.getint("CONCURRENT_REQUESTS")
         self._paces = Paces(
@@ -104,7 +104,7 @@ class Downloader:
 
         Raises ``Unanswered``.
         """
-        self.active.add(row)
+        self.active.add(row.id)
         try:
             url = self._ledger.origins.wire_url(row)
             refusal = await self._gate.refusal(url)
@@ -115,7 +115,7 @@ class Downloader:
             async with self._paces.of(row.host):
                 return await self._ask(url, headers, most, row)
         finally:
-            self.active.remove(row)
+            self.active.remove(row.id)
             if self._is_closing and not self.active:
                 self._hang_up()
 

@@ -14,6 +14,7 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Self, cast
 
 from scrapy import Request, Spider
@@ -152,7 +153,7 @@ class Frontier:
         if slot is not None:
             slot.nextcall.schedule()
 
-    @property
+    @cached_property
     def _downloader(self) -> Downloader:
         return cast(Downloader, self._crawler.engine.downloader)
 

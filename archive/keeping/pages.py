@@ -283,6 +283,8 @@ def keep_unchanged(conn: Connection, url: str, seen_at: datetime) -> None:
             "WHERE page_id = ? AND content_sha256 = ?",
             (seen["last_seen_at"], *page),
         )
+    if pages:
+        return
     # Another address of a page has no row of its own once that is settled. It confirms the wording
     # that it had itself, which a wording that came to the page later is not.
     conn.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from sqlite3 import Connection
 from typing import Any
@@ -11,7 +11,7 @@ from archive.evidence.dois import select
 from archive.keeping.rows import Row, as_json, host_of
 from archive.records import LinkScope
 from archive.settling.merging import put_alias
-from archive.settling.trails import Trails, is_redirect, spelling
+from archive.settling.trails import Seen, Trail, Trails, is_redirect, spelling
 
 _AT_A_TIME = 500
 _FOUND = (
@@ -113,16 +113,18 @@ def settle_links(
     """Say of every link whether it leads out, and of the others what the crawl found there."""
     for row in _links(conn):
         form = trails.canonical(row["url"]) or row["url"]
-        is_own = host_of(row["url"]) in own_hosts or host_of(form) in own_hosts
+        is_own = row["host"] in own_hosts or host_of(form) in own_hosts
         found: Row = {"scope": str(LinkScope.EXTERNAL), "page_id": None, "canonical_url": None}
         if is_own:
-            trail = trails.follow(form)
+            is_plain = form == row["url"]
+            seen = _seen(row) if is_plain else None
+            trail = Trail(form, end=seen) if seen else trails.follow(form)
             end = trail.end
             found = {
                 "scope": str(LinkScope.INTERNAL),
-                "page_id": addresses.page_of(form),
+                "page_id": (row["page_here"] if is_plain else None) or addresses.page_of(form),
                 "canonical_url": form,
-                "hops_json": as_json(trail.hops),
+                "hops_json": as_json(trail.hops) if trail.hops else "[]",
                 "capture_id": end.id if end else None,
                 "status": end.status if end else None,
                 "final_url": trails.written_end(trail),
@@ -130,15 +132,34 @@ def settle_links(
             }
         # Only what is new: SQLite renews the entry of every index of a column that is set.
         if changed := {column: value for column, value in found.items() if row[column] != value}:
-            values = ", ".join(f"{column} = :{column}" for column in changed)
-            place = {"rowid": row["rowid"]}
-            conn.execute(f"UPDATE links SET {values} WHERE rowid = :rowid", changed | place)
+            values = ", ".join(f"{column} = ?" for column in changed)
+            sql = f"UPDATE links SET {values} WHERE rowid = ?"
+            conn.execute(sql, (*changed.values(), row["rowid"]))
 
 
-def _links(conn: Connection) -> Iterator[dict[str, Any]]:
-    """All links, some in memory at a time: they are written to in between."""
-    after, columns = 0, f"rowid, id, url, {', '.join(_FOUND)}"
-    sql = f"SELECT {columns} FROM links WHERE rowid > :after ORDER BY rowid LIMIT {_AT_A_TIME}"
+def _seen(row: Mapping[str, Any]) -> Seen | None:
+    """The latest capture of the address of a link; None when it leads on, or there is none."""
+    if row["seen_id"] is None:
+        return None
+    seen = Seen(
+        row["seen_id"], row["seen_url"], row["seen_at"], row["seen_status"], row["location"]
+    )
+    return None if is_redirect(seen) else seen
+
+
+def _links(conn: Connection) -> Iterator[Mapping[str, Any]]:
+    """All links, some in memory at a time: they are written to in between. With the page that has
+    this very URL, and its latest capture, which is where most lead: looked up for many at once."""
+    after = 0
+    sql = f"""
+SELECT links.rowid AS rowid, links.url, links.host, {", ".join(f"links.{name}" for name in _FOUND)},
+  pages.id AS page_here, seen.id AS seen_id, seen.url AS seen_url, seen.fetched_at AS seen_at,
+  iif(seen.status = 304, 200, seen.status) AS seen_status, seen.location
+FROM links LEFT JOIN pages ON pages.url = links.url
+LEFT JOIN captures AS seen ON seen.rowid = (
+  SELECT captures.rowid FROM asked JOIN captures USING (url) WHERE form = links.url
+  ORDER BY fetched_at DESC, id DESC LIMIT 1)
+WHERE links.rowid > :after ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
     while rows := list(select(conn, sql, {"after": after})):
         yield from rows
         after = rows[-1]["rowid"]

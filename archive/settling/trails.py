@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sqlite3 import Connection
 from urllib.parse import urlsplit
 
@@ -61,6 +61,9 @@ class Trails:
         """Work the canonical forms out, into the temporary table ``asked`` of the connection."""
         self.canonical = canonical
         self._conn = conn
+        # No step of settling changes a capture, and several ask where a redirect leads.
+        self.latest: Callable[[str], Seen | None] = lru_cache(4_096)(self._latest)
+        """The latest capture of a canonical URL."""
         conn.execute("DROP TABLE IF EXISTS temp.asked")
         conn.execute(
             "CREATE TEMP TABLE asked (form TEXT, url TEXT, PRIMARY KEY (form, url)) WITHOUT ROWID"
@@ -88,8 +91,7 @@ class Trails:
         )
         return (Seen(*row) for row in self._conn.execute(sql, (url,)))
 
-    def latest(self, url: str) -> Seen | None:
-        """The latest capture of a canonical URL."""
+    def _latest(self, url: str) -> Seen | None:
         return next(self._history(url), None)
 
     def first(self, url: str) -> Seen | None:

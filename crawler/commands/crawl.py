@@ -13,6 +13,7 @@ from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.progress import Progress
+from crawler.commands.startup import importing
 from crawler.profile import Profile
 from crawler.site_server import ServerFailed, served
 
@@ -39,7 +40,8 @@ def crawl_site(
     profile: Profile, folder: Path, *, max_pages: int | None = None, quiet: bool = False
 ) -> None:
     """Crawl and print how it ended; raises ``Incomplete``."""
-    from crawler.crawling import crawl as run_crawl  # installs Twisted's reactor
+    with importing():
+        from crawler.crawling import crawl as run_crawl  # installs Twisted's reactor
 
     with Progress(quiet) as progress, explained((), (Busy, StoreError, *FATAL)):
         summary = run_crawl(profile, folder, max_pages=max_pages, progress=progress)

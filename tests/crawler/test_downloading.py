@@ -26,7 +26,8 @@ PROFILE = Profile(
 def row(path: str) -> LeasedUrl:
     url = f"https://a.test{path}"
     return LeasedUrl(
-        id=1, url=url, request_url=url, host="a.test", depth=1, priority=0, via="link", hops=0,
+        id=int(path[1:]), url=url, request_url=url, host="a.test", depth=1, priority=0, via="link",
+        hops=0,
         attempts=1, etag=None, last_modified=None, whole_at=None, is_distrusted=0, capture_id=None,
     )  # fmt: skip
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from archive.records import PageKind
+from crawler import scope
 from crawler.profile import KindRule, Profile, ScopeRules
 from crawler.scope import Found, Reason, Scope, is_login
 from crawler.traps import Budgets
@@ -80,6 +83,37 @@ def test_canonical_form(why, url, expected) -> None:
         again = SCOPE.canonicalise(form.request_url)
         assert again is not None
         assert again.url == form.url  # replay finds the page by what was asked
+
+
+_HOSTS = (
+    "a.test", "A.test", "a.test.", "a.test:80", "a.test:8080", "a.test:443", "a.test:65535",
+    "a.test:65536", "a.test:080", "a.test:0", "a.test:", "www.a-b.test", "a--b.test", "-a.test",
+    "a-.test", "xn--a.test", "xn--nxasmq6b.test", "a.xn--p1ai", "a_b.test", "a..test", "localhost",
+    "1.test", "test.1", "test.0x1", "test.b1", "1.2.3.4", "1.2.3.4:81", "1.2.3", "1.2.3.4.5",
+    "256.1.1.1", "01.2.3.4", "0x7f.1", "12", "user@a.test", "ä.test", "[::1]", "",
+)  # fmt: skip
+_PIECES = (
+    "/", "//", "a", "B", "x.html", ".", "..", "/.", "/..", "/./", "/../", "~u", "-", "_", "%41",
+    "%2e", "%2E%2e", "%", "?", "??", "?a=1&b=2", "?b=/x.y&a", "&", "=", ";jsessionid=1", "(S(x))",
+    "#", "#top", "#ä", "#\udc80", "\\", " ", "\t", "\n", "\0", "'", '"', "ä", "|", ":", "@",
+)  # fmt: skip
+
+
+def test_the_short_way_for_plain_urls_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most URLs are not parsed as browsers do, since that would change nothing of them."""
+    chance = random.Random(7)
+    urls = [
+        f"{chance.choice(('http', 'https'))}://{chance.choice(_HOSTS)}/"
+        + "".join(chance.choices(_PIECES, k=chance.randrange(6)))
+        for _ in range(6_000)
+    ]
+    urls += [f"http://{host}{end}" for host in _HOSTS for end in ("", "?a", "#x", "/p?", "/p?a#x")]
+    quick = list(map(Scope(SITE).canonicalise, urls))
+    short_ways = [scope._parts_of_plain(url) for url in urls]
+    monkeypatch.setattr(scope, "_parts_of_plain", lambda url: None)
+    whole = Scope(SITE)
+    assert [(u, q) for u, q in zip(urls, quick, strict=True) if q != whole.canonicalise(u)] == []
+    assert sum(parts is not None for parts in short_ways) > 300
 
 
 def test_escapes_are_asked_as_printed() -> None:
