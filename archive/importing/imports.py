@@ -7,6 +7,7 @@ first and revisits after them, so that a revisit finds its original in whatever 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,7 @@ from archive.moments import moment_text
 from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
+from archive.warc.digests import PrintedDigest
 from archive.warc.losses import is_accepted_loss
 from archive.warc.parsing import Record, as_utf8, bare_id
 from archive.warc.recoveries import is_recovery
@@ -45,6 +47,8 @@ _MAX_WAITING_BYTES = 16_000_000
 _NEVER_COPIED = frozenset({"response", "revisit", "continuation", ""})
 """Kinds that are captures or nothing: a ``dns:`` response is looked at by its target."""
 
+_COUNTED = "counted "
+"""Before a digest that was not printed but computed here."""
 Pair = tuple[Capture, Exchange]
 
 
@@ -241,8 +245,13 @@ class Import:
         return self._uncommitted.get(capture_id) or capture_by_id(self._db, capture_id)
 
     def _remember(self, record: Record, capture: Capture) -> None:
-        digest = record.field("WARC-Payload-Digest")
-        if digest and record.kind != "revisit":
+        """That it has the content of a digest: the one it prints, which may be wrong, and the one
+        that most tools print, as it is."""
+        if record.kind == "revisit":
+            return
+        usual = hashlib.sha1(record.payload, usedforsecurity=False).hexdigest()
+        self._originals.setdefault(f"{_COUNTED}sha1:{usual}", capture.id)
+        if digest := _digest_in(record):
             self._originals.setdefault(digest, capture.id)
 
     def _original_of(self, record: Record) -> Capture | None:
@@ -251,16 +260,17 @@ class Import:
         found = self._known(bare_id(record.field("WARC-Refers-To")))
         if found is None and record.field("WARC-Refers-To-Date"):
             found = self._answer_at(record)
-        digest = record.field("WARC-Payload-Digest")
-        if found is None and digest in self._originals:
-            found = self._known(self._originals[digest])
+        digest = _digest_in(record)
+        for known in (f"{_COUNTED}{digest}", digest):
+            if found is None and known in self._originals:
+                found = self._known(self._originals[known])
         if found is None and digest.startswith("sha256:"):
-            found = self._first("payload_sha256 = ?", digest.removeprefix("sha256:").lower())
+            found = self._first("payload_sha256 = ?", digest.removeprefix("sha256:"))
         if found is not None and found.revisit_of:
             found = self._known(found.revisit_of)
-        if found is not None and digest.lower() not in ("", f"sha256:{found.payload_sha256}"):
+        if found is not None and digest not in ("", f"sha256:{found.payload_sha256}"):
             # a digest of another kind cannot be compared; one of ours must be the same
-            return None if digest.lower().startswith("sha256:") else found
+            return None if digest.startswith("sha256:") else found
         return found
 
     def _answer_at(self, record: Record) -> Capture | None:
@@ -277,6 +287,12 @@ class Import:
             f"SELECT id FROM captures WHERE {condition} AND revisit_of IS NULL LIMIT 1", values
         ).fetchone()
         return capture_by_id(self._db, row[0]) if row else None
+
+
+def _digest_in(record: Record) -> str:
+    """The payload digest that it prints, in one form whatever the tool's is."""
+    printed = record.field("WARC-Payload-Digest")
+    return str(PrintedDigest(printed)) or printed
 
 
 def _is_same(known: Capture, record: Record) -> bool:

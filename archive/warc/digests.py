@@ -35,16 +35,27 @@ class PrintedDigest:
         """Whether it is the digest of all that has passed; None when it cannot be computed."""
         if self._hash is None:
             return None
-        digest, value = self._hash.digest(), self._value
-        if len(value) == len(digest) * 2:
-            return value.lower() == digest.hex()
-        try:
-            if len(value.rstrip("=")) == -(-len(digest) * 8 // 5):
-                return base64.b32decode(_padded(value, 8).upper()) == digest
+        return _bytes_of(self._value, self._hash.digest_size) == self._hash.digest()
+
+    def __str__(self) -> str:
+        """The same in one form, small hexadecimal letters; empty when it cannot be read."""
+        value = _bytes_of(self._value, self._hash.digest_size) if self._hash else b""
+        return f"{self._hash.name}:{value.hex()}" if self._hash and value else ""
+
+
+def _bytes_of(value: str, size: int) -> bytes:
+    """The ``size`` bytes of a digest; empty when it has another number of them."""
+    try:
+        if len(value) == size * 2:
+            found = bytes.fromhex(value)
+        elif len(value.rstrip("=")) == -(-size * 8 // 5):
+            found = base64.b32decode(_padded(value, 8).upper())
+        else:
             bare = _padded(value, 4).replace("+", "-").replace("/", "_")
-            return base64.urlsafe_b64decode(bare) == digest
-        except (binascii.Error, ValueError):
-            return False
+            found = base64.urlsafe_b64decode(bare)
+    except (binascii.Error, ValueError):
+        return b""
+    return found if len(found) == size else b""
 
 
 def _padded(text: str, size: int) -> str:

@@ -292,6 +292,40 @@ def test_an_answer_is_known_by_its_first_line(folder: Folder, told: str) -> None
     assert check_site(folder.path).anomalies == []
 
 
+def forms_of(name: str) -> dict[str, str]:
+    """A digest of a page in the forms that tools print."""
+    digest = hashlib.sha1(foreign.page(name))
+    base32 = foreign.sha1(foreign.page(name))
+    return {
+        "Base32": base32,
+        "in small letters": base32.lower(),
+        "hexadecimal": f"sha1:{digest.hexdigest()}",
+        "with a hyphen": f"SHA-1:{digest.hexdigest().upper()}",
+        "SHA-256": f"SHA256:{hashlib.sha256(foreign.page(name)).hexdigest().upper()}",
+    }
+
+
+@pytest.mark.parametrize("form", forms_of("a").values(), ids=forms_of("a"))
+@pytest.mark.parametrize("has_digest", [True, False])
+@pytest.mark.parametrize("is_feigned", [True, False])
+def test_a_revisit_finds_its_content_by_a_digest_in_any_form(
+    folder: Folder, form: str, has_digest: bool, is_feigned: bool
+) -> None:
+    """Be it printed with the content or not, and also where another record claims to have it."""
+    told = {"WARC-Payload-Digest": foreign.sha1(foreign.page("a"))}
+    again = foreign.answer("a", 3, b"", **{"WARC-Payload-Digest": form})
+    feigned = foreign.answer("other", 1, **told) if is_feigned else b""
+    original = foreign.answer("a", 2, **(told if has_digest else {}))
+    path = folder.path / "again.warc"
+    path.write_bytes(
+        again.replace(b"WARC-Type: response", b"WARC-Type: revisit") + feigned + original
+    )
+    [tally] = folder.take(path)
+    assert (tally.captures, tally.left_out) == (2 + is_feigned, {})
+    [found] = [of for *_, of in folder.rows() if of]
+    assert found == "00000000-0000-4000-8000-000000000002"
+
+
 DATES = [
     ("2020", "2020-01-01T00:00:00.000Z", False),
     ("2020-07", "2020-07-01T00:00:00.000Z", False),
