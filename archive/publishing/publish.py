@@ -18,6 +18,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,9 +160,8 @@ def _build(
         _create_views(db)
         _build_search(db)
         db.execute("ANALYZE")
-        _check(db)
-        counts, views = _count(db), set(_names(db, "view"))
-    digest = digest_of(database)
+        views = set(_names(db, "view"))
+        counts, digest = _inspect(db, database)
     size = database.stat().st_size
     counted = {name: {"count": count} for name, count in counts.items()}
     inspected = {
@@ -310,16 +310,23 @@ def _build_search(db: sqlite3.Connection) -> None:
         database.table(table).optimize()
 
 
-def _check(db: sqlite3.Connection) -> None:
-    """Raise PublishError unless the file is sound, its keys meet and search fits its content.
+def _inspect(db: sqlite3.Connection, database: Path) -> tuple[dict[str, int], str]:
+    """Rows of each table, and the digest of the file; nothing is written to it any more.
 
-    Not asked is whether each index has an entry for each row, which takes longer than the whole
-    building: SQLite has made them all from these rows, just now.
+    Raise PublishError unless it is sound, its keys meet and search fits its content. Each takes
+    long and only reads, so that they go on side by side. Not asked is whether each index has an
+    entry for each row, which takes longer than the whole building: SQLite has made them all from
+    these rows, just now.
     """
-    found = db.execute("PRAGMA quick_check").fetchone()[0]
-    if found != "ok":
+    unsearchable = check_search(Database(db))  # alone: it is a statement that could write
+    with ThreadPoolExecutor(2) as others:
+        soundness = others.submit(_quick_check, database)
+        digest = others.submit(digest_of, database)
+        orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+        counts = _count(db)
+    whole = digest.result()  # first: it tells where a purge has taken the file away
+    if (found := soundness.result()) != "ok":
         raise PublishError(f"Nothing was published: the built database is damaged ({found}).")
-    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         table, rowid, parent, _ = orphans[0]
         raise PublishError(
@@ -327,11 +334,18 @@ def _check(db: sqlite3.Connection) -> None:
             f"first is row {rowid} of {table}, which points to {parent}. Run replay, which makes "
             "all rows again from the captures."
         )
-    if unsearchable := check_search(Database(db)):
+    if unsearchable:
         raise PublishError(
             f"Nothing was published: the search index of {', '.join(unsearchable)} does not fit "
             "its rows. Please report this; it is a fault of the program."
         )
+    return counts, whole
+
+
+def _quick_check(database: Path) -> str:
+    """What SQLite finds wrong with the file first; ``ok`` = nothing."""
+    with closing(sqlite3.connect(database.resolve().as_uri() + "?mode=ro", uri=True)) as db:
+        return str(db.execute("PRAGMA quick_check").fetchone()[0])
 
 
 def _count(db: sqlite3.Connection) -> dict[str, int]:

@@ -83,7 +83,7 @@ GROUP BY runs.id ORDER BY runs.id DESC LIMIT 104""",
         plot=Plot(
             label="year",
             series={"newest_of_articles": "info"},
-            unit="articles whose newest reference is of that year",
+            unit="articles",
         ),
         sql="""
 SELECT year, newest_of_articles, reference_count FROM evidence_years ORDER BY year DESC""",

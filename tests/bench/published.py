@@ -44,9 +44,7 @@ STEPS = (
     "_create_indexes",
     "fill_spans",
     "_build_search",
-    "_check",
-    "_count",
-    "digest_of",
+    "_inspect",
 )
 """Functions of ``publish`` that are timed one by one."""
 
