@@ -143,7 +143,9 @@ def _doubt(body: bytes, name: str) -> str | None:
     if name.startswith("utf-16"):
         # Half the bytes of Western UTF-16 are zero; markup without any zero byte is not UTF-16.
         return None if b"\x00" in body else "without a zero byte"
-    if _UTF8_SEQUENCE.search(body) and _is_valid_utf8(body):
+    if body.isascii():  # of most pages that is all there is to say
+        return None
+    if _is_valid_utf8(body) and _UTF8_SEQUENCE.search(body):
         return "valid UTF-8 with characters beyond ASCII"
     if name == "windows-1252" and _looks_greek(body):
         return "Greek letters"  # iso-8859-1 is what servers say when nobody has told them
@@ -154,8 +156,9 @@ def _looks_utf8(body: bytes) -> bool:
     """Valid, or damaged so little that a reader would still call it UTF-8."""
     if _is_valid_utf8(body):
         return True
-    valid = len(_UTF8_SEQUENCE.findall(body))
-    stray = len(_HIGH_RUN.findall(_UTF8_SEQUENCE.sub(b"", body)))
+    high = b" ".join(_HIGH_RUN.findall(body))  # sequences have no other bytes, a page has many
+    valid = len(_UTF8_SEQUENCE.findall(high))
+    stray = len(_HIGH_RUN.findall(_UTF8_SEQUENCE.sub(b"", high)))
     return valid > 2 * stray
 
 
