@@ -55,8 +55,8 @@ COLUMNS = (
     "places",
     "id",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula; in Japan full-width signs, too."""
 
 
 def render(report: Report) -> str:
@@ -74,8 +74,8 @@ def render(report: Report) -> str:
 def cell(text: str) -> str:
     """A text as no spreadsheet takes it for a formula.
 
-    >>> cell("=1+1"), cell("10.1/a"), cell("'=x")
-    ("'=1+1", '10.1/a', "'=x")
+    >>> cell("=1+1"), cell("10.1/a"), cell("'=x"), cell("\uff1d1+1")
+    ("'=1+1", '10.1/a', "'=x", "'\uff1d1+1")
     """
     text = visible(text)
     return "'" + text if text.startswith(FORMULA) else text

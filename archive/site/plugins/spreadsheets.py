@@ -21,7 +21,7 @@ App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None
 
 # RFC 4180: in quotes, with quotes doubled, or up to the next comma or line end.
 _CELL = re.compile(rb'"[^"]*(?:""[^"]*)*"|[^",\r\n][^,\r\n]*')
-FORMULA = (b"=", b"+", b"-", b"@", b"\t", b"\r", b"\n")
+FORMULA = tuple(sign.encode() for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What a spreadsheet takes for the beginning of a formula; said here too, because a published
 folder is served without this program."""
 _NUMBER = re.compile(rb'[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"?')
