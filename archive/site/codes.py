@@ -15,7 +15,11 @@ COVERAGE_REASON: Rows = {
     "not_http": ("not a web address", "A mail address, telephone number or script.", "info"),
     "out_of_scope": ("another site", "It does not belong to the site.", "info"),
     "excluded": ("left out", "The profile of the site leaves it out.", "info"),
-    "asset": ("part of a page", "A picture, style sheet or script, not a page.", "info"),
+    "asset": (
+        "part of a page",
+        "A picture, style sheet, script or an address for programs, not a page.",
+        "info",
+    ),
     "hidden": ("hidden link", "It is only linked where no reader can see it.", "info"),
     "nofollow": ("not to be followed", "Its links ask programs not to follow them.", "info"),
     "robots": ("robots.txt forbids it", "The site asks programs to stay out there.", "info"),

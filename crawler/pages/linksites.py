@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -52,23 +53,49 @@ class LinkSite:
     """Alternative text, for links without visible text."""
 
 
+_LATE = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset")
+"""Where pictures stand that a script puts in when a reader comes to them (``loading=lazy`` needs
+none): what content systems and their usual libraries write, and no standard."""
+_LATE_SETS = frozenset({"data-srcset", "data-lazy-srcset"})
 _MORE_ATTRIBUTES = {
     "body": ("background",),
     "button": ("formaction",),
     "image": ("href", "xlink:href"),
+    "img": _LATE,
     "input": ("src", "formaction"),
     "link": ("imagesrcset",),
+    "source": _LATE,
     "table": ("background",),
     "td": ("background",),
     "use": ("href", "xlink:href"),
     "video": ("poster",),
 }
-_SETS = frozenset({"srcset", "imagesrcset"})
+_SETS = frozenset({"srcset", "imagesrcset"}) | _LATE_SETS
+_OF_A_PICTURE = re.compile(
+    r"""(?!(?:data|blob|about|javascript):)[^\s{}<>\[\]()|"'\\%$]*+(?:%[0-9a-f]{2}[^\s{}<>\[\]()|"'\\%$]*+)*+""",
+    re.I,
+)
+_PICTURE_NAME = re.compile(r"\.(?:avif|bmp|gif|ico|jfif|jpe?g|png|svg|tiff?|webp)(?:[?#]|$)", re.I)
 
 
 def is_framed(tag: Tag) -> bool:
     """Whether it shows a page that stands in itself (``srcdoc``), whatever else it names."""
     return tag.name == "iframe" and "srcdoc" in tag.attrs
+
+
+def is_picture_address(printed: str) -> bool:
+    """Whether what waits for a script is the address of a picture, as far as it tells: these
+    attributes also hold templates, numbers of slides, and settings.
+
+    >>> is_picture_address("/media/spine.png"), is_picture_address("spine.webp?w=300")
+    (True, True)
+    >>> is_picture_address("/media/{width}/spine.png"), is_picture_address("slide-2")
+    (False, False)
+    """
+    said = printed.strip()
+    is_clean = bool(said) and _OF_A_PICTURE.fullmatch(said) is not None
+    is_path = said.lower().startswith(("/", "./", "../", "http://", "https://"))
+    return is_clean and (is_path or _PICTURE_NAME.search(said) is not None)
 
 
 def has_more(tag: Tag) -> bool:
@@ -87,6 +114,8 @@ def more_sites(tag: Tag, landmark: str, origin: int) -> Iterator[LinkSite]:
             printed = addresses_of_css(text, is_attribute=True)
         else:
             printed = addresses_of_srcset(text) if attribute in _SETS else [text]
+            if attribute in _LATE:
+                printed = list(filter(is_picture_address, printed))
         for address in printed:
             yield LinkSite(
                 element=tag.name,

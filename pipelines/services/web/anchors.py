@@ -34,6 +34,8 @@ _SET_BY_SCRIPTS = re.compile(
 )
 # Schemes of fragments that are no names: a place in XML, in an electronic book.
 _SCHEMES = re.compile(r"(?:xpointer|element|epubcfi|xmlns|xpath1?)\(", re.I)
+# Lines and columns of code, as its hosts write them: each line is a place, what lies between none.
+_LINES = re.compile(r"(?P<first>L\d{1,7})(?:C\d{1,5})?(?:-L?\d{1,7}(?:C\d{1,5})?)?")
 # Hosts that render documents put this before the ids of the author's headings.
 _PREFIXES = ("", "user-content-")
 
@@ -62,8 +64,13 @@ def is_asked(fragment: str) -> bool:
 
 
 def spellings(place: str) -> tuple[str, ...]:
-    """A place as it may be named in the page."""
-    names = (place, unquote(place))
+    """A place as it may be named in the page; of a range of lines the first.
+
+    >>> spellings("L10-L20")[:2]
+    ('L10-L20', 'L10')
+    """
+    lines = _LINES.fullmatch(place)
+    names = (place, lines["first"]) if lines else (place, unquote(place))
     return tuple(dict.fromkeys(prefix + name for prefix in _PREFIXES for name in names))
 
 

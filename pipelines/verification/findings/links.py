@@ -21,6 +21,7 @@ from pipelines.verification import quirks
 from pipelines.verification.findings.meanings import (
     FOLLOWED,
     is_for_programs,
+    is_for_scripts,
     meaning_of,
     severity_of,
 )
@@ -88,15 +89,25 @@ def find_in_links(
         if base is None and not link.verdict.missing:
             continue
         told: set[tuple[str, str]] = set()
-        for place in sorted(places_of(link.id), key=is_for_programs):  # readers first
+        for place in sorted(places_of(link.id), key=_is_unseen):  # readers first
             once = (place.page_id, place.printed)
-            if once in told:
+            if once in told or (base is not None and _is_meant_to_lead_on(base, place)):
                 continue
             told.add(once)
             if base is not None:
                 yield _at(base, place, link, dois.get(place.reference_id or ""))
             elif place.fragment in link.verdict.missing:
                 yield _missing_fragment(link, place)
+
+
+def _is_meant_to_lead_on(base: Finding, place: LinkPlace) -> bool:
+    """Whether it is the short address of its page: content systems write it to redirect."""
+    is_short = place.element == "link" and "shortlink" in place.rel.lower().split()
+    return base.kind is FindingKind.LINK_MOVED and is_short
+
+
+def _is_unseen(place: LinkPlace) -> bool:
+    return is_for_programs(place) or is_for_scripts(place)
 
 
 def _at(base: Finding, place: LinkPlace, link: JudgedLink, doi: Suggestion | None) -> Finding:

@@ -49,6 +49,10 @@ _LOADED_RELS = frozenset(
 )  # fmt: skip
 
 
+_LATE = "A script of the page puts this picture in; without it readers miss the picture."
+"""Whether the script does is not known here: nothing is run."""
+
+
 def meaning_of(kind: FindingKind, place: LinkPlace) -> str:
     """What it means to readers, as a sentence."""
     if kind not in _FAILURES:
@@ -57,13 +61,23 @@ def meaning_of(kind: FindingKind, place: LinkPlace) -> str:
         return _OTHERS
     if place.attribute == "style":
         return _LOADED
+    if is_for_scripts(place):
+        return _LATE
     return _PARTS.get(place.element, FOLLOWED[kind])
 
 
 def severity_of(kind: FindingKind, severity: Severity, place: LinkPlace) -> Severity:
-    """How bad it is: a failure that no reader meets is no error."""
+    """How bad it is: a failure that no reader meets is no error, and one that readers meet only
+    if a script of the page does as we think is for their notice."""
+    if kind in _FAILURES and is_for_scripts(place):
+        return Severity.NOTICE
     is_milder = kind in _FAILURES and severity is Severity.ERROR and is_for_programs(place)
     return Severity.WARNING if is_milder else severity
+
+
+def is_for_scripts(place: LinkPlace) -> bool:
+    """Whether it waits for a script in an attribute of the site's own making (``data-src``)."""
+    return place.attribute.startswith("data-")
 
 
 def is_for_programs(place: LinkPlace) -> bool:

@@ -256,6 +256,9 @@ def _nothing(check: Check) -> Sight | None:
 def _promised(check: Check) -> Sight:
     facts = check.facts
     if check.hops and facts.get("permanent"):
+        if leads_home(check.url, check.final_url):
+            said = f"leads to the start page {check.final_url}, where it may or may not have moved"
+            return Seen.UNCLEAR, said
         return Seen.MOVED, f"has moved for good to {check.final_url}"
     notes = []
     promised = promised_by(check.url)

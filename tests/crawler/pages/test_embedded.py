@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Region
+from crawler.links import is_requisite
 from crawler.pages.embedded import addresses_of_linked_data, addresses_of_srcset
 from tests.crawler.pages.html_page import page
 
@@ -71,6 +72,34 @@ ROWS = [
         "https://www.x.org/a.png",
     ),
 ]
+
+
+BLANK = "data:image/svg+xml,%3Csvg%3E"
+LATE = [
+    (f"<img src='{BLANK}' data-src=/a.png>", ["data-src /a.png"]),
+    ("<img data-lazy-src=a.png data-lazy-srcset='a-2.png 300w, a-3.png 600w'>",
+     ["data-lazy-src a.png", "data-lazy-srcset a-2.png", "data-lazy-srcset a-3.png"]),
+    ("<img class=lazy data-original='https://cdn.x.org/pic?id=7'>",
+     ["data-original https://cdn.x.org/pic?id=7"]),
+    ("<picture><source data-srcset='/a.webp 1x'></picture>", ["data-srcset /a.webp"]),
+    ("<img data-src='/bild%20von%20mir.jpg'>", ["data-src /bild%20von%20mir.jpg"]),
+    ("<img data-src='{{ item.picture }}/a.png'>", []),
+    ("<img data-src='/a-{width}.png' data-srcset='/b-{width}.png 300w'>", []),
+    ("<img data-src='%%picture%%.png' data-original='${url}.png'>", []),
+    ("<img data-src='#' data-original='slide-2' data-lazy-src=''>", []),
+    ("""<img data-src='{"src": "/a.png"}' data-original='["/a.png"]'>""", []),
+    (f"<img data-src='{BLANK}'>", []),
+    ("<img data-id=/a.png data-full-url=/b.png>", []),
+    ("<div data-src=/a.png>t</div>", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "expected"), LATE, ids=[r[0] for r in LATE])
+def test_pictures_that_wait_for_a_script(html: str, expected: list[str]) -> None:
+    links = page(html).links
+    late = [link for link in links if link.attribute.startswith("data-")]
+    assert [f"{link.attribute} {link.printed}" for link in late] == expected
+    assert all(link.url and link.problem == "" and is_requisite(link) for link in late)
 
 
 @pytest.mark.parametrize(("html", "element", "attribute", "url"), ROWS, ids=[r[0] for r in ROWS])

@@ -79,3 +79,20 @@ def test_hostile_pages_are_read_in_linear_time(source):
     # A quadratic pass over any of these would take minutes, not milliseconds.
     assert find_places(source, source, ["x", ":~:text=y,z"])["x"] in ("missing", "script")
     assert find_places(source, "", ["x"]) in ({"x": "missing"}, {"x": "script"})
+
+
+CODE = '<table><tr id="L10"><td>x</td></tr><tr id="L11"><td>y</td></tr></table>'
+LINES = [
+    ("L10-L20", "there"),
+    ("L10-20", "there"),
+    ("L10C3-L20C8", "there"),
+    ("L11C3", "there"),
+    ("L40-L50", "missing"),
+    ("L10-plus", "missing"),
+    ("XL10-L20", "missing"),
+]
+
+
+@pytest.mark.parametrize(("fragment", "found"), LINES)
+def test_a_range_of_lines_is_where_its_first_line_is(fragment, found):
+    assert find_places(CODE, "x y", [fragment]) == {fragment: found}

@@ -84,6 +84,36 @@ def test_what_readers_meet_is_told_before_what_programs_do() -> None:
     assert (finding.link_mention_id, finding.severity, finding.why) == ("img", ERROR, PICTURE)
 
 
+def test_a_picture_that_waits_for_a_script_is_for_notice() -> None:
+    verdict = WebVerdict(value=LinkVerdict.GONE, reason="Gone.")
+    link = JudgedLink(id="l", url="https://b.test/x", other=due("img"), verdict=verdict)
+    late = place_of(id="late", element="img", attribute="data-src")
+    (finding,) = find_in_links([link], lambda _: [late], {})
+    assert finding.severity is Severity.NOTICE
+    assert finding.why.startswith("A script of the page puts this picture in;")
+    shown = place_of(id="shown", element="img", attribute="src")
+    (finding,) = find_in_links([link], lambda _: [late, shown], {})
+    assert (finding.link_mention_id, finding.severity) == ("shown", ERROR)
+
+
+SHORT = [
+    ("moved", "link", "shortlink", LinkVerdict.MOVED, 0),
+    ("gone", "link", "shortlink", LinkVerdict.GONE, 1),
+    ("another form of the page", "link", "alternate", LinkVerdict.MOVED, 1),
+    ("a link that readers follow", "a", "shortlink", LinkVerdict.MOVED, 1),
+]
+
+
+@pytest.mark.parametrize(("why", "element", "rel", "value", "told"), SHORT)
+def test_short_addresses_are_written_to_lead_on(
+    why: str, element: str, rel: str, value: LinkVerdict, told: int
+) -> None:
+    verdict = WebVerdict(value=value, reason="x", new_url="https://b.test/y")
+    link = JudgedLink(id="l", url="https://b.test/?p=7", other=due(element), verdict=verdict)
+    place = place_of(element=element, attribute="href", rel=rel)
+    assert len(list(find_in_links([link], lambda _: [place], {}))) == told, why
+
+
 PRINTS = [
     ("twice the same", LinkVerdict.GONE, (), ["/x", "/x"], ["/x"]),
     ("two places in a page that is gone", LinkVerdict.GONE, (), ["/x#a", "/x#b"], ["/x#a", "/x#b"]),

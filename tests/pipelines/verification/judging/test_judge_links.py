@@ -46,6 +46,13 @@ def moved(to, permanent=True, **more):
     )
 
 
+def sent(url, to):
+    """For good, from an address to another."""
+    return check(
+        0, status=200, url=url, final=to, hops=[(301, url)], facts={"permanent": True, "words": 300}
+    )
+
+
 def beside(status=200, **sibling):
     made_up = {"url": "https://example.org/leaflets/no-such-page-1", "status": status}
     return {"sibling": made_up | sibling}
@@ -105,6 +112,10 @@ LINKS = [
         LinkVerdict.OK,
     ),
     ("sent home", [moved("https://example.org/", permanent=False)], LinkVerdict.SOFT_404),
+    ("sent to the start page from just below it, for good", [sent("https://example.org/wiki", "https://example.org/")], LinkVerdict.UNKNOWN),
+    ("sent to another site's start page from just below", [sent("https://old.test/clinic", "https://new.test/")], LinkVerdict.UNKNOWN),
+    ("an old start page that moved", [sent("https://old.test/index.html", "https://new.test/")], LinkVerdict.MOVED),
+    ("a start page that moved", [sent("https://old.test/", "https://new.test/")], LinkVerdict.MOVED),
     ("sent home for good", [moved("https://example.org/index.html")], LinkVerdict.SOFT_404),
     (
         "the title says it",
