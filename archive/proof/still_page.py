@@ -51,6 +51,9 @@ SANDBOX = "allow-top-navigation-by-user-activation"
 _HEAD = """<meta charset="utf-8"><meta name="referrer" content="no-referrer">\
 <meta name="robots" content="noindex"><meta name="viewport" content="width=device-width">\
 <style>img:not([src]){border:1px dashed;min-width:1em;min-height:1em}</style>"""
+# Where pictures stand that a script would put in.
+_WAITING = ("data-src", "data-lazy-src", "data-original")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _INLINE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 """Pictures that stand in the page itself."""
 
@@ -194,11 +197,12 @@ def _picture(piece: Piece, place: Place) -> str:
     """Where the picture of an ``img`` comes from: itself, else the last of its set, which is
     mostly the largest; scripts would put in those that are loaded late."""
     own = piece.value("src").strip()
-    if _INLINE.fullmatch(own) and not piece.value("data-src"):
+    waiting = [printed for name in _WAITING if (printed := piece.value(name))]
+    if _INLINE.fullmatch(own) and not waiting:
         return own
-    sets = [piece.value("srcset"), piece.value("data-srcset")]
+    sets = [piece.value(name) for name in _SETS]
     late = [entry.split()[0] for text in sets for entry in text.split(", ") if entry.strip()]
-    printed = [piece.value("data-src"), own, *reversed(late)]
+    printed = [*waiting, own, *reversed(late)]
     return next((address for p in printed if p and (address := place(p))), "")
 
 

@@ -138,6 +138,8 @@ LOADED = [
     ("picture", "<img src=i.png alt=x>", f'<img src="{PART}">'),
     ("picture with a set", "<img srcset='a.png 1x, i.png 2x'>", f'<img src="{PART}">'),
     ("late picture", "<img src=data:image/gif;base64,AA data-src=i.png>", f'<img src="{PART}">'),
+    ("late picture of another library", "<img src=data:image/gif;base64,AA data-lazy-src=i.png>",
+     f'<img src="{PART}">'),
     ("in the page itself", "<img src='data:image/gif;base64,AA'>",
      '<img src="data:image/gif;base64,AA">'),
     ("no picture we hold", "<img src=/other.png>", "<img>"),
