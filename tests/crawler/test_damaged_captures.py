@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -41,12 +42,9 @@ async def careful(request: web.Request) -> web.StreamResponse:
 class Site:
     """A small site that was crawled once, with an answer of its verification."""
 
-    def __init__(self, folder: Path, server: Loopback) -> None:
-        self.profile = write_profile(folder, server.url)
-        self.folder = folder / "data" / "loopback"
-        self.folder.parent.mkdir()
-        self.crawl()
-        answered.keep(self.folder, answered.check(answered.exchange()))
+    def __init__(self, profile: Path, folder: Path) -> None:
+        self.profile = profile
+        self.folder = folder
 
     def crawl(self) -> None:
         assert crawl(self.profile, self.folder).returncode == 0
@@ -81,11 +79,22 @@ class Site:
         return [(a.record_id, a.message) for a in found if a.kind == "known_loss"]
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as it was crawled; its server goes on."""
+    folder = tmp_path_factory.mktemp("crawled")
     pages = {"/": links("/a", "/b", text="home"), "/a": careful, "/b": links("/", text="b")}
     with Loopback(pages) as server:
-        yield Site(tmp_path, server)
+        made = Site(write_profile(folder, server.url), folder / "loopback")
+        made.crawl()
+        answered.keep(made.folder, answered.check(answered.exchange()))
+        yield made
+
+
+@pytest.fixture
+def site(crawled: Site, tmp_path: Path) -> Site:
+    """A copy of it."""
+    return Site(crawled.profile, shutil.copytree(crawled.folder, tmp_path / "loopback"))
 
 
 @pytest.mark.parametrize(("url", "kinds"), [("/a", "a 304"), ("/b", "the same bytes again")])
