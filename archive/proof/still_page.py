@@ -197,7 +197,7 @@ def _picture(piece: Piece, place: Place) -> str:
     """Where the picture of an ``img`` comes from: itself, else the last of its set, which is
     mostly the largest; scripts would put in those that are loaded late."""
     own = piece.value("src").strip()
-    waiting = [printed for name in _WAITING if (printed := piece.value(name))]
+    waiting = [told for name in _WAITING if (told := piece.value(name))]
     if _INLINE.fullmatch(own) and not waiting:
         return own
     sets = [piece.value(name) for name in _SETS]
