@@ -39,6 +39,37 @@ _END_OF_AT = re.compile(r"[;{]")
 _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target")
 
 
+_PARTS = frozenset({"li", "dd", "tr", "p"})
+"""Of which a page hides the last ones, and the control stands beside them all."""
+_TEXT = 30
+"""Letters of what a reader opens to read it; a trap for programs has fewer."""
+MAX_SCRIPT = 500
+"""Characters of a script in an attribute that are looked at."""
+_NAMED = re.compile(r"""["'#]([\w-]{1,60})["']""")
+_CONTROL_CLASS = re.compile(
+    r"toggl|accordion|spoiler|collaps|expand|flip|reveal|trigger|opener|tab[-_](?:title|header)"
+    r"|(?:^|[\s_-])(?:show|read|load|view|see)?[-_]?(?:more|all)(?:$|[\s_-])",
+    re.I,
+)
+_GOES_NOWHERE = re.compile(r"\s*(?:#!?|javascript:.{0,200})?\s*", re.I | re.S)
+
+
+def _is_control(tag: Tag) -> bool:
+    """Whether a script most likely makes a control of an element, or of one in it."""
+    return any(map(_is_operated, (tag, *tag.find_all(True, limit=8))))
+
+
+def _is_operated(tag: Tag) -> bool:
+    attributes = tag.attrs
+    if tag.name in OPENER_TAGS or "onclick" in attributes or "aria-expanded" in attributes:
+        return True
+    if str(attributes.get("role", "")).lower() in ("button", "tab"):
+        return True
+    if tag.name == "a" and _GOES_NOWHERE.fullmatch(str(attributes.get("href", ""))):
+        return "name" not in attributes and "id" not in attributes
+    return _CONTROL_CLASS.search(str(attributes.get("class", ""))) is not None
+
+
 class HiddenRules:
     """What a page hides, and what of it a control of the page opens."""
 
@@ -63,13 +94,17 @@ class HiddenRules:
         return False
 
     def _opens(self, tag: Tag) -> bool:
-        """Whether a control of the page opens it: by its id, or a button right before it."""
+        """Whether a control of the page opens it: by its id, a button right before it, or, where
+        it has a text, a title or a link beside it that a script makes one."""
         if "id" in tag.attrs and tag.attrs["id"] in self._opened:
             return True
         before = tag.find_previous_sibling()
-        return isinstance(before, Tag) and (
-            before.name in OPENER_TAGS or has_inside(before, "button")
-        )
+        if isinstance(before, Tag) and (before.name in OPENER_TAGS or has_inside(before, "button")):
+            return True
+        around = tag.parent if tag.name in _PARTS and tag.parent is not None else tag
+        beside = (around.find_previous_sibling(), around.find_next_sibling())
+        controls = [found for found in beside if isinstance(found, Tag) and _is_control(found)]
+        return bool(controls) and len(tag.get_text()) >= _TEXT
 
     @cached_property
     def _opened(self) -> frozenset[str]:
@@ -79,6 +114,10 @@ class HiddenRules:
             for name in _TOGGLES:
                 if name in tag.attrs:
                     named.update(str(tag.attrs[name]).replace("#", " ").split())
+            if tag.name == "a" and str(tag.attrs.get("href", "")).startswith("#"):
+                named.add(str(tag.attrs["href"])[1:])
+            if "onclick" in tag.attrs:
+                named.update(_NAMED.findall(str(tag.attrs["onclick"])[:MAX_SCRIPT]))
         return frozenset(named)
 
 

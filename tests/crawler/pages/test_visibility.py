@@ -9,6 +9,7 @@ from crawler.pages.visibility import hidden_selectors
 from crawler.pages.walk import walk
 
 LINK = "<a href='/x'>x</a>"
+TEXT = f"Hara N, Oka H. Predictors of residual symptoms. Eur Spine J. 2010;19:1849. {LINK}"
 ROWS = [
     ("plain", LINK, False),
     ("display", "<a href='/x' style='display:none'>x</a>", True),
@@ -56,6 +57,32 @@ ROWS = [
         False,
     ),
     ("after a button", f"<h3><button>+</button></h3><div hidden>{LINK}</div>", False),
+    (
+        "a title that a script makes a control",
+        f"<h3 class=toggle>R</h3><div hidden>{TEXT}</div>",
+        False,
+    ),
+    ("a title with a link to nowhere", f"<p><a href='#'>R</a></p><div hidden>{TEXT}</div>", False),
+    ("a title by its role", f"<div role=button>R</div><div hidden>{TEXT}</div>", False),
+    (
+        "a title of a plugin",
+        f"<h5 class=et_pb_toggle_title>R</h5><div style='display:none'>{TEXT}</div>",
+        False,
+    ),
+    ("a link behind it", f"<div hidden>{TEXT}</div><a href='#' class=more>all</a>", False),
+    (
+        "by a script that names it",
+        f"<i onclick=\"t('p')\">+</i><p>x</p><div id=p hidden>{TEXT}</div>",
+        False,
+    ),
+    (
+        "the last of a list",
+        f"<ul><li>1<li hidden>{TEXT}</ul><a href='javascript:t()'>all</a>",
+        False,
+    ),
+    ("a trap beside such a link", f"<a href='#'>Top</a><div hidden>{LINK}</div>", True),
+    ("a text beside a plain link", f"<a href='/y'>y</a><div hidden>{TEXT}</div>", True),
+    ("a text beside a plain title", f"<h3>R</h3><div hidden>{TEXT}</div>", True),
     ("without scripts only", f"<noscript>{LINK}</noscript>", True),
     ("template", f"<template>{LINK}</template>", True),
 ]
@@ -64,7 +91,7 @@ ROWS = [
 @pytest.mark.parametrize(("html", "expected"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
 def test_hidden(html: str, expected: bool) -> None:
     page = walk(grow(html))
-    (site,) = page.sites
+    (site,) = [site for site in page.sites if site.printed == "/x"]
     assert site.is_hidden is expected
     assert any("x" in piece.text for piece in page.pieces) is not expected
 
