@@ -23,7 +23,7 @@ from archive.proof.still_styles import still_declarations, still_rules
 URL = "https://www.example.test/en/x.htm"
 HELD = {"https://www.example.test/en/held.htm": "/-/capture/1"}
 LOADING = (
-    r"(?i)(?<![\w-])(?:url|src|expression|(?:-webkit-)?image-set)\(|@import(?![\w-])"
+    r"(?i)(?<![\w-])(?:url|src|expression|(?:-webkit-)?image-set)\(|@import(?![\w\x80-\U0010ffff-])"
     r"|(?<![\w-])behavior(?![\w-])"
 )
 """What loads or runs in a style sheet; longer words that begin or end like it do not."""
@@ -347,6 +347,7 @@ PARTS = st.sampled_from([
 
 @given(st.lists(PARTS, max_size=30))
 @example(["<style>", "url(", "&#60;"])
+@example(["<style>", "@import", "\0"])
 def test_no_mixture_is_dangerous(parts: list[str]) -> None:
     source = "".join(parts)
     assert dangers(still_page(source, URL, HELD)) == []
