@@ -13,6 +13,7 @@ from crawler.pages.glossary import Glossary, may_tell_terms
 from crawler.pages.markup import Markup
 from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
+from crawler.pages.signs import NEWS_TYPES, is_door, is_list_of_posts, is_no_news
 from crawler.pages.teasers import read_teasers
 
 FEWEST_WORDS = 12
@@ -23,8 +24,6 @@ FEWEST_LETTERS = 3
 FEWEST_ENTRIES = 8
 """Linked entries from which a page may be a list."""
 FEWEST_ANNOUNCEMENTS = 3
-NEWS_TYPES = frozenset({"newsarticle", "blogposting", "reportagenewsarticle", "pressrelease"})
-"""JSON-LD types of dated items (schema.org)."""
 
 _ENTRANCE = re.compile(
     r"https?://[^/]+/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)\.[^/]*)?$", re.I
@@ -42,7 +41,11 @@ def decide_kind(page: Article) -> PageKind:
     if may_tell_terms(markup.pieces, FEWEST_TERMS) and _is_glossary(Glossary(source, markup)):
         return PageKind.GLOSSARY
     words = running_words(text)
-    if _is_listing(text, words, markup):
+    metadata = markup.metadata
+    if is_door(source.url, has_password=metadata.has_password):
+        return PageKind.LANDING
+    says_list = is_list_of_posts(source.url, page.title, metadata.classes, metadata.types)
+    if _is_listing(text, words, markup) or (says_list and not _ENTRANCE.match(source.url)):
         return PageKind.LISTING
     is_titled = markup.title is not None
     if words < (FEWEST_WORDS if is_titled else FEWEST_WORDS_UNTITLED):
@@ -97,6 +100,9 @@ def _is_listing(text: Sequence[Piece], words: int, markup: Markup) -> bool:
 
 
 def _is_news(page: Article) -> bool:
-    if page.markup.metadata.types & NEWS_TYPES or date_of_url(page.source.url):
+    metadata = page.markup.metadata
+    if is_no_news(page.source.url, metadata.classes, metadata.types, page.below_title):
+        return False
+    if metadata.types & NEWS_TYPES or date_of_url(page.source.url):
         return True
     return any(d.kind is not DateKind.UPDATED for d in page.dates)

@@ -39,6 +39,14 @@ class Metadata:
         self.canonical = _canonical(tree)
         self.language = _language(tree) or self.first("dc.language")
         self.linked_data = tuple(_linked_data(tree))
+        body = next(iter(tree.tags["body"]), None)
+        self.classes = (
+            frozenset(str(body.attrs.get("class") or "").split()) if body else frozenset()
+        )
+        """Of the body: what content systems say of the page there."""
+        self.has_password = any(
+            str(field.attrs.get("type") or "").lower() == "password" for field in tree.tags["input"]
+        )
 
     def first(self, *names: str) -> str:
         """Content of the first meta element with one of these names, in the order of the names."""

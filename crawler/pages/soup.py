@@ -26,7 +26,7 @@ from bs4.element import (
 from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 
-INDEXED = frozenset({"base", "html", "link", "meta", "script", "style", "title"})
+INDEXED = frozenset({"base", "body", "html", "input", "link", "meta", "script", "style", "title"})
 """Elements that are listed by name, see ``Planter.tags``."""
 
 _BUILDER = LXMLTreeBuilder(multi_valued_attributes=None, attribute_dict_class=AttributeDict)
