@@ -64,6 +64,7 @@ _GLUED = re.compile(
     r"e?issn(?:[:\d]|$)|isbn(?:[:\d]|$)|(?<=[.,;])url(?![a-z\d]))"
 )
 _ANOTHER_NAME = re.compile(r"(?i)10(?<!\d10)\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)")
+_LONGEST_NAME = 200
 _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
 _TAIL = re.compile(
     r"(?i)(?:/-/dcsupplemental|[/.](?:abstract|full(?:text)?|e?pdf(?:plus|direct)?|meta|summary|"
@@ -118,9 +119,10 @@ def before_third_name(printed: str) -> str:
 
 
 def end_before_next_name(text: str, start: int) -> int:
-    """Where another name begins in a text, or the text ends."""
-    another = _ANOTHER_NAME.search(text, start)
-    return another.start() if another else len(text)
+    """Where another name begins behind ``start``, if one does so soon, or where none is so long."""
+    end = start + _LONGEST_NAME
+    another = _ANOTHER_NAME.search(text, start, end)
+    return another.start() if another else end
 
 
 @lru_cache(maxsize=4096)
