@@ -27,9 +27,9 @@ replica: .venv/run  ## Serve the sample site and the outside world it cites, on 
 
 ##@ The house
 test: .venv/test  ## Run the tests
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 test-browser: .venv/test  ## Walk the published archive in headless Chromium
-	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -n logical --maxprocesses 4 -m browser tests/browser
+	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m browser tests/browser
 test-installed: .venv/test .venv/npm  ## The published archive behind nginx; its pages and linked data before checkers from npm
 	$(BIN)/python -m pytest -m installed tests/archive $(ARGS)
 test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own

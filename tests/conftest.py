@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests import replica
 from tests.sample_runs import SampleRun, Second, led_to, patientline
@@ -51,21 +56,33 @@ def markups(
         yield runs
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file, and all that look at the same crawl, are a group: one process has them.
+@cache
+def group_of(file: str) -> str:
+    """What makes the same things for its tests: a file, or all that look at the sample's crawls."""
+    source = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+    looks = re.search(r"\b(whole_run: SampleRun|second_run: Second|markups: dict)", source)
+    return "the sample's crawls" if looks else file
 
-    So what a file or a crawl needs is made once. Groups with slow tests come first: begun last,
-    they would leave the other processes without work.
-    """
-    group = {
-        item: "whole run" if "whole_run" in getattr(item, "fixturenames", ()) else item.location[0]
-        for item in items
-    }
+
+class ByGroup(LoadFileScheduling):
+    """Tests of one group go to one process, so what they need is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup | None:
+    """Ours for ``--dist loadfile``."""
+    return ByGroup(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups with slow tests come first: begun last, they would leave the other processes without
+    work."""
+    group = {item: group_of(item.nodeid.partition("::")[0]) for item in items}
     slow = {group[item] for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (group[item] not in slow, group[item]))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group[item]))
 
 
 # A busy machine is no fault of ours: no test fails for its time.

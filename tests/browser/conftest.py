@@ -110,14 +110,30 @@ class Visitor:
             self.page.screenshot(path=path, full_page=True)
 
 
-@pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
+WIDTHS = {360: "phone", 1280: "desktop"}
+
+
+@pytest.fixture(params=WIDTHS, ids=WIDTHS.get)
 def width(request: pytest.FixtureRequest) -> int:
     """Width of the window: a phone, a desk."""
     return int(request.param)
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, address: str) -> dict[int, Visitor]:
+    """One visitor of each width for all tests: a new page costs as much as what it shows."""
+    return {
+        width: Visitor(browser.new_page(viewport={"width": width, "height": 800}), address, width)
+        for width in WIDTHS
+    }
+
+
 @pytest.fixture
-def visitor(width: int, browser: Browser, address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    yield Visitor(context.new_page(), address, width)
-    context.close()
+def visitor(width: int, visitors: dict[int, Visitor]) -> Iterator[Visitor]:
+    """Somebody who comes from nowhere, and to whom nothing was granted."""
+    visitor = visitors[width]
+    visitor.complaints.clear()
+    yield visitor
+    visitor.page.goto("about:blank")
+    visitor.page.emulate_media(color_scheme="null")
+    visitor.page.context.clear_permissions()

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.conftest import Visitor, serving
 from tests.sample_runs import SampleRun
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Works that were really retracted, and that the sample site cites.
 RETRACTED = {"10.1097/brs.0000000000000106", "10.2106/jbjs.d.02283", "10.1186/s13018-019-1496-z"}
