@@ -266,10 +266,16 @@ class Store:
         """``checks_of`` for many at once; empty for those that were never asked about."""
         return evidence.histories(self.db.conn, subjects, question)
 
-    def external_links(self, among: Iterable[str] | None = None) -> Iterator[LinkDue]:
+    def external_links(
+        self, among: Iterable[str] | None = None, but_well: tuple[datetime, str] | None = None
+    ) -> Iterator[LinkDue]:
         """External links that stand on pages which are there, host by host; all, or ``among``
-        these ids."""
-        return link_evidence.external_links(self.db.conn, among)
+        these ids, without those that were found well since a moment by these rules."""
+        return link_evidence.external_links(self.db.conn, among, but_well)
+
+    def links_well(self, since: datetime, rule_version: str) -> int:
+        """How many external links ``external_links`` leaves out as well."""
+        return link_evidence.links_well(self.db.conn, since, rule_version)
 
     def external_hosts(self, now: datetime) -> dict[str, int]:
         """Hosts that external links lead to, with about how many of them are to be asked."""

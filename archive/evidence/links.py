@@ -40,16 +40,34 @@ IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 _AT_A_TIME = 20
 
 
-def external_links(conn: Connection, among: Iterable[str] | None = None) -> Iterator[LinkDue]:
+_WELL = "verdict = 'ok' AND coalesce(checked_at, '') >= :since AND rule_version = :rules"
+
+
+def external_links(
+    conn: Connection,
+    among: Iterable[str] | None = None,
+    but_well: tuple[datetime, str] | None = None,
+) -> Iterator[LinkDue]:
     """Links that lead out of the site, by host; only those with an id of ``among``, if given.
 
     Includes ``mailto:`` and other schemes (with an empty host): the judge excludes them.
+    ``but_well``: without those that were asked since a moment and found well by these rules.
     """
     named = "AND links.id IN (SELECT value FROM json_each(:ids))" if among is not None else ""
+    named += f" AND NOT ({_WELL})" if but_well else ""
+    since, rules = (moment_text(but_well[0]), but_well[1]) if but_well else ("", "")
     sql = f"""
 SELECT {_DUE} FROM links WHERE scope = 'external' {named} AND {IN_USE}
 ORDER BY host, url"""
-    return map(_external, conn.execute(sql, {"ids": json.dumps([*(among or ())])}))
+    asked = {"ids": json.dumps([*(among or ())]), "since": since, "rules": rules}
+    return map(_external, conn.execute(sql, asked))
+
+
+def links_well(conn: Connection, since: datetime, rules: str) -> int:
+    """How many external links were asked since a moment and found well by these rules."""
+    sql = f"SELECT count(*) FROM links WHERE scope = 'external' AND {_WELL} AND {IN_USE}"
+    asked = {"since": moment_text(since), "rules": rules}
+    return int(conn.execute(sql, asked).fetchone()[0])
 
 
 def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:
@@ -79,9 +97,11 @@ def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
 SELECT {_DUE} FROM links WHERE scope = 'external' AND host = :host
 AND links.rowid > :after AND {IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
     after = 0
-    while rows := conn.execute(sql, {"host": host, "after": after}).fetchall():
+    rows: list[tuple[Any, ...]] = [()] * _AT_A_TIME
+    while len(rows) == _AT_A_TIME:
+        rows = conn.execute(sql, {"host": host, "after": after}).fetchall()
         yield from map(_external, rows)
-        after = rows[-1][0]
+        after = rows[-1][0] if rows else after
 
 
 def _external(row: tuple[Any, ...]) -> LinkDue:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
-from archive.records import Authority, LinkVerdict, Outcome
+from archive.records import Authority, Outcome
 from archive.store import Store
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
@@ -19,7 +20,13 @@ from pipelines.verification.batches import Progress
 from pipelines.verification.concluding import all_findings, broken_links, sum_up
 from pipelines.verification.crosswalk import ask_identifiers, judge_identifiers
 from pipelines.verification.findings.identifiers import find_in_identifiers
-from pipelines.verification.judging.all_verdicts import judge_dois, judge_links
+from pipelines.verification.judging.all_verdicts import (
+    is_plainly_well,
+    judge_dois,
+    judge_links,
+    keep_well,
+)
+from pipelines.verification.judging.judge import RULE_VERSION
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
@@ -77,6 +84,8 @@ class _Run:
         self.summary = Summary(run_id=self.run_id)
         self.asker = Asker(store, client, settings, self.run_id, self.summary, self.progress, now)
         self.deferred: Mapping[str, str] = {}
+        self.looked_since: datetime | None = None
+        """Since when the links that are well were judged as they were looked at."""
 
     def through(self) -> Summary:
         """All stages, to the end of the run."""
@@ -110,7 +119,9 @@ class _Run:
         self.asker.ask_editions(works)
         look_up_notices(self.asker, [*names, *works])
         agenda = Agenda(names, knows, settings, self.now())
-        looks = look(agenda, self.store, settings, self.run_id, self.progress, self.now)
+        judge = partial(keep_well, self.store, settings)
+        self.looked_since = self.now()
+        looks = look(agenda, self.store, settings, self.run_id, self.progress, self.now, judge)
         self.deferred = looks.deferred
         self.summary.questions[Authority.WEB] += looks.visits
         self.summary.put_off("max_host_visits", looks.over_budget, settings.max_host_visits)
@@ -146,11 +157,13 @@ class _Run:
             mentions, citations = store.mentions(), store.citations()
             judged = judge_dois(store, knows, mentions, citations, settings, self.now())
             self.summary.begin_counting()
-            external, internal = store.external_links(), store.internal_links()
+            done = (self.looked_since, RULE_VERSION) if self.looked_since else None
+            self.summary.count_well(store.links_well(*done) if done else 0)
+            external, internal = store.external_links(but_well=done), store.internal_links()
             links = judge_links(store, knows, external, internal, settings, self.deferred)
             for link, verdict in links:
                 self.summary.count_link(verdict, self.deferred.get(link.url, ""))
-                if verdict.value is not LinkVerdict.OK or verdict.missing:
+                if not is_plainly_well(verdict):
                     judged.links[link.id] = verdict
             judged.identifiers = judge_identifiers(store, knows, settings, self.now())
         return judged

@@ -82,6 +82,7 @@ class Agenda:
         """Subject -> why it is not looked at in this run, of what has been come to so far."""
         self._landings: dict[str, dict[str, list[Probe]]] = {}
         self._together: dict[str, list[Probe]] = {}
+        self._pasts: dict[str, tuple[LinkDue, Sequence[Check]]] = {}
         for probe in landing_probes(names, knows, settings, now):
             at_host = self._landings.setdefault(host_of(probe.url), {})
             at_host.setdefault(probe.url, []).append(probe)
@@ -99,6 +100,16 @@ class Agenda:
         """All that is asked about the URL of a probe; told once."""
         return self._together.pop(probe.url)
 
+    def history_with(self, check: Check) -> tuple[LinkDue, Sequence[Check]] | None:
+        """The link of a new check and all that is known of it, the check as it will be kept; told
+        once. None for a check of something else."""
+        past = self._pasts.pop(check.subject, None) if check.question is Question.LINK else None
+        if past is None:
+            return None
+        asked_at = check.asked_at
+        kept_at = asked_at.replace(microsecond=asked_at.microsecond // 1000 * 1000)
+        return past[0], [*past[1], replace(check, asked_at=kept_at)]
+
     def _probes(self, host: str, expected: int) -> Iterator[Probe]:
         """Every URL of a host once, as far as a run may ask one host."""
         landings = self._landings.pop(host, {})
@@ -111,6 +122,8 @@ class Agenda:
             if link.url in waiting:
                 self._wait(asked)
             else:
+                if due:
+                    self._pasts[link.url] = link, checks
                 yield from self._once([*landings.pop(link.url, []), *asked])
         for number, probes in enumerate(landings.values()):
             if most and number >= most:
@@ -203,8 +216,9 @@ def look(
     run_id: int,
     progress: Callable[[str, int, int], None],
     now: Callable[[], datetime],
+    judge: Callable[[Iterable[tuple[LinkDue, Sequence[Check]]]], None],
 ) -> Looks:
-    """Visit every URL once and keep the checks as they come."""
+    """Visit every URL once, keep the checks as they come, and have their links judged."""
     queues = agenda.queues()
     expected = sum(queue.expected for queue in queues)
     looks = Looks()
@@ -215,6 +229,7 @@ def look(
         nonlocal since
         with store.unit():
             store.keep_checks(run_id, waiting)
+            judge(filter(None, map(agenda.history_with, waiting)))
         waiting.clear()
         since = time.monotonic()
         done = looks.visits + len(looks.deferred) + len(agenda.put_off)

@@ -75,6 +75,11 @@ class Summary:
         else:
             self.links_checked += 1
 
+    def count_well(self, links: int) -> None:
+        """Count so many links that are well, each of which was asked in this run."""
+        self.links_known += links
+        self.links_checked += links
+
     def leave_open(self, authority: str, question: str, subject: str, error: str, why: str) -> None:
         """A question that was due brought no usable answer."""
         self.unanswered.setdefault(authority, {})[question, subject] = (error, why)

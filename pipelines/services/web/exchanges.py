@@ -38,6 +38,8 @@ class Answer:
     error: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """By lower-case name; the last of equal names counts."""
+    media_type: str = ""
+    """Of the Content-Type header, lower case, without parameters."""
     cookies: list[str] = field(default_factory=list)
     """What its Set-Cookie headers say."""
     raw: bytearray = field(default_factory=bytearray)
@@ -63,11 +65,6 @@ class Answer:
             return self.error in _PASSING
         busy = self.status == 429 or (self.status is not None and self.status >= 500)
         return busy and (self.retry_after or 0.0) <= self.max_wait_s
-
-    @property
-    def media_type(self) -> str:
-        """Of the Content-Type header, lower case, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def body(self) -> bytes:
         """The beginning of the body, decoded; empty when its coding cannot be undone."""
@@ -121,6 +118,8 @@ class Reading(Ending):
         """The head is there. Nothing is read behind that of a redirect."""
         headers = [(n, v if v.isascii() else _spelled(v)) for n, v in self.named]
         answer.status, answer.headers = self.status, dict(headers)
+        said = answer.headers.get("content-type", "")
+        answer.media_type = said.partition(";")[0].strip().lower()
         if "set-cookie" in answer.headers:
             answer.cookies = [value for name, value in headers if name == "set-cookie"]
         if "retry-after" in answer.headers:

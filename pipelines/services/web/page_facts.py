@@ -212,7 +212,7 @@ def _casino(title: str, shown: str) -> list[str]:
     Without a casino's name, or a word of theirs in the title, they prove nothing.
     """
     names = markers.CASINO_ROOTS if shown.isascii() else markers.CASINO_NAMES
-    if not any(name in shown for name in names) and not _found(markers.GAMBLING, title):
+    if not any(map(shown.__contains__, names)) and not _found(markers.GAMBLING, title):
         return []
     return _found(markers.CASINO_PHRASES, shown)
 

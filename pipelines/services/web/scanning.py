@@ -194,17 +194,17 @@ def _next_cut(source: str, start: int, end: int) -> int:
 
 def _pass_by(page: Scan, source: str, stop: re.Match[str]) -> int:
     """Where to read on after a ``<`` that begins no plain tag."""
-    start = stop.start()
-    if source.startswith("<!--", start):
+    start, name = stop.start(), stop[1]
+    if name is None and source.startswith("<!--", start):
         end = source.find("-->", start + 4)
         return end + 3 if end >= 0 else len(source)
-    if stop[1] is None and not source.startswith(_SIGNS, start + 1):
+    if name is None and not source.startswith(_SIGNS, start + 1):
         page.parts.append((start, start + 1))
         return start + 1
     end = source.find(">", start)
     if end < 0:
         return len(source)
-    return end + 1 if stop[1] is None else _open(page, stop[1].lower(), source, start, end)
+    return end + 1 if name is None else _open(page, name.lower(), source, start, end)
 
 
 def _open(page: Scan, name: str, source: str, start: int, end: int) -> int:

@@ -255,6 +255,29 @@ def judge_links(
         yield from ((link, verdict) for link, verdict, _ in some)
 
 
+def keep_well(
+    store: Store,
+    settings: VerificationSettings,
+    looked_at: Iterable[tuple[LinkDue, Sequence[Check]]],
+) -> None:
+    """Judge links that were just looked at, and write down those that are well.
+
+    These are nearly all, and nothing more is to be said of them: ``judge_links`` need not read them
+    again (``Store.external_links``).
+    """
+    well = {}
+    for link, checks in looked_at:
+        verdict = as_sent(judge_link(checks, settings.patience), link)
+        if is_plainly_well(verdict):
+            well[link.id] = _row_of(link, checks, verdict, settings)
+    store.set_links(well)
+
+
+def is_plainly_well(verdict: WebVerdict[LinkVerdict]) -> bool:
+    """Whether nothing is to be said of a link."""
+    return verdict.value is LinkVerdict.OK and not verdict.missing
+
+
 def _external_verdicts(
     store: Store,
     knows: Knowledge,
@@ -269,25 +292,34 @@ def _external_verdicts(
         if not checks and link.url in put_off:
             reason = f"It waits for the next run: {put_off[link.url]}."
             verdict = replace(verdict, reason=reason)
-        due_at = web_due_at(
-            link.url,
-            checks,
-            settings.link_days,
-            has_failed=verdict.has_failed,
-            strike_days=settings.strike_days,
-        )
-        columns: dict[str, object] = {
-            "verdict": verdict.value,
-            "reason": verdict.reason,
-            "status": verdict.status,
-            "final_url": verdict.final_url,
-            "checked_at": checks[-1].asked_at if checks else None,
-            "last_ok_at": verdict.last_ok_at,
-            "strikes": verdict.strikes,
-            "due_at": due_at,
-            "rule_version": RULE_VERSION,
-        }
-        yield link, verdict, columns
+        yield link, verdict, _row_of(link, checks, verdict, settings)
+
+
+def _row_of(
+    link: LinkDue,
+    checks: Sequence[Check],
+    verdict: WebVerdict[LinkVerdict],
+    settings: VerificationSettings,
+) -> dict[str, object]:
+    """The columns of a link that leads out, which say what is believed of it."""
+    due_at = web_due_at(
+        link.url,
+        checks,
+        settings.link_days,
+        has_failed=verdict.has_failed,
+        strike_days=settings.strike_days,
+    )
+    return {
+        "verdict": verdict.value,
+        "reason": verdict.reason,
+        "status": verdict.status,
+        "final_url": verdict.final_url,
+        "checked_at": checks[-1].asked_at if checks else None,
+        "last_ok_at": verdict.last_ok_at,
+        "strikes": verdict.strikes,
+        "due_at": due_at,
+        "rule_version": RULE_VERSION,
+    }
 
 
 def _own_verdicts(

@@ -53,3 +53,19 @@ def test_when_one_of_the_links_is_none_of_ours_nothing_is_written(store: Store):
     with pytest.raises(KeyError, match="links has no row 'nobody'"):
         store.set_links({key(URLS[0]): {"verdict": "gone"}, "nobody": {"verdict": "gone"}})
     assert [verdict for verdict, *_ in rows(store)] == ["unknown"] * 3
+
+
+def test_links_that_were_found_well_since_are_left_out_and_counted(store: Store):
+    well = {"verdict": LinkVerdict.OK, "rule_version": "judge/1"}
+    store.set_links(
+        {
+            key(URLS[0]): well | {"checked_at": tiny.at(2)},
+            key(URLS[1]): well | {"checked_at": tiny.at(0)},  # in an earlier run
+            key(URLS[2]): well,  # judged by something else than a look
+        }
+    )
+    done = (tiny.at(1), "judge/1")
+    assert [link.url for link in store.external_links(but_well=done)] == [*URLS[1:]]
+    assert store.links_well(*done) == 1
+    assert store.links_well(tiny.at(1), "judge/2") == 0, "by other rules"
+    assert [link.url for link in store.external_links()] == [*URLS]

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -337,6 +338,18 @@ def test_killed_after_every_batch_it_goes_on_and_asks_nothing_twice(
     assert twice <= failing
     assert len(handles) > 20
     assert ("doi_missing", "10.1136/bmj.a3115") in findings(store)
+
+
+def test_links_that_are_well_are_judged_with_the_look_at_them(store, settings, clock):
+    behind_the_pages = patch("pipelines.verification.engine.keep_own_checks", side_effect=Killed)
+    with behind_the_pages, pytest.raises(Killed):
+        verify(store, settings, now=clock)
+    early = {url: row for url, row in links(store).items() if row["verdict"] == "ok"}
+    assert early
+    verify(store, settings, now=clock)
+    late = links(store)
+    assert {url: late[url] for url in early} == early
+    assert {row["verdict"] for row in late.values()} > {"ok"}
 
 
 def test_the_page_that_prints_nothing_is_verified_in_peace(keep, settings, clock):
