@@ -229,8 +229,10 @@ def look(
         nonlocal since
         with store.unit():
             store.keep_checks(run_id, waiting)
-            judge(filter(None, map(agenda.history_with, waiting)))
+        looked_at = [past for past in map(agenda.history_with, waiting) if past]
         waiting.clear()
+        with store.unit():  # of its own: a fault in a rule costs no check
+            judge(looked_at)
         since = time.monotonic()
         done = looks.visits + len(looks.deferred) + len(agenda.put_off)
         progress("pages", done, max(done, expected))

@@ -14,7 +14,9 @@ WORDS = "".join(f"<dt>Word {n}</dt><dd>What word {n} means.</dd>" for n in range
 DATED = "".join(f"<p>{n} May 2020<br><a href='/{n}'>Title {n}</a></p>" for n in range(1, 5))
 
 DAY = "<h1>T</h1><p>3 May 2021</p>"
-SOURCES = "<h2>Literatur</h2><ol><li>Lee A. Backs. 2001.<li>Wu B. Necks. 2002.<li>Ng C. Hips. 2003.</ol>"
+SOURCES = (
+    "<h2>Literatur</h2><ol><li>Lee A. Backs. 2001.<li>Wu B. Necks. 2002.<li>Ng C. Hips. 2003.</ol>"
+)
 DOOR = f"<h1>Anmelden</h1><form method=post><input type=password></form>{TEXT}"
 
 
@@ -23,23 +25,98 @@ def declared(kind):
 
 
 ROWS = [
-    ("a dated article with references", "https://x.org/a", f"{DAY}{TEXT}{SOURCES}", PageKind.ARTICLE),
-    ("a posting with references", "https://x.org/a", f"{declared('BlogPosting')}{DAY}{TEXT}{SOURCES}", PageKind.ARTICLE),
-    ("news with references", "https://x.org/a", f"{declared('NewsArticle')}{DAY}{TEXT}{SOURCES}", PageKind.NEWS),
-    ("news with one source", "https://x.org/a", f"{DAY}{TEXT}<h2>Source</h2><p>The clinic.</p>", PageKind.NEWS),
+    (
+        "a dated article with references",
+        "https://x.org/a",
+        f"{DAY}{TEXT}{SOURCES}",
+        PageKind.ARTICLE,
+    ),
+    (
+        "a posting with references",
+        "https://x.org/a",
+        f"{declared('BlogPosting')}{DAY}{TEXT}{SOURCES}",
+        PageKind.ARTICLE,
+    ),
+    (
+        "news with references",
+        "https://x.org/a",
+        f"{declared('NewsArticle')}{DAY}{TEXT}{SOURCES}",
+        PageKind.NEWS,
+    ),
+    (
+        "news with one source",
+        "https://x.org/a",
+        f"{DAY}{TEXT}<h2>Source</h2><p>The clinic.</p>",
+        PageKind.NEWS,
+    ),
     ("a dated imprint", "https://x.org/impressum/", f"{DAY}{TEXT}", PageKind.ARTICLE),
     ("news about an imprint", "https://x.org/impressum-neu/", f"{DAY}{TEXT}", PageKind.NEWS),
-    ("a post", "https://x.org/a", f"<body class='single single-post postid-7'>{DAY}{TEXT}", PageKind.NEWS),
-    ("a dated page that stands by itself", "https://x.org/a", f"<body class='page page-id-7'>{DAY}{TEXT}", PageKind.ARTICLE),
-    ("a class that anybody has", "https://x.org/a", f"<body class='page'>{DAY}{TEXT}", PageKind.NEWS),
-    ("a dated page about us", "https://x.org/a", f"{declared('AboutPage')}{DAY}{TEXT}", PageKind.ARTICLE),
-    ("posts of one tag", "https://x.org/tag/a", f"<body class='archive tag tag-a'>{DAY}{TEXT}", PageKind.LISTING),
-    ("an archive that is none of posts", "https://x.org/a", f"<body class=archive>{DAY}{TEXT}", PageKind.NEWS),
-    ("a collection", "https://x.org/a", f"{declared('CollectionPage')}{DAY}{TEXT}", PageKind.LISTING),
-    ("posts of one tag, by name", "https://x.org/tag/a/", f"<h1>Schlagwort: A</h1><p>3 May 2021</p>{TEXT}", PageKind.LISTING),
-    ("an address like a tag's", "https://x.org/tag/der-offenen-tuer/", f"{DAY}{TEXT}", PageKind.NEWS),
-    ("a title like a tag's", "https://x.org/a", f"<h1>Author: a life</h1><p>3 May 2021</p>{TEXT}", PageKind.NEWS),
-    ("a blog's entrance", "https://x.org/", f"<body class='home blog archive'><h1>T</h1>{TEXT}", PageKind.LANDING),
+    (
+        "a post",
+        "https://x.org/a",
+        f"<body class='single single-post postid-7'>{DAY}{TEXT}",
+        PageKind.NEWS,
+    ),
+    (
+        "a dated page that stands by itself",
+        "https://x.org/a",
+        f"<body class='page page-id-7'>{DAY}{TEXT}",
+        PageKind.ARTICLE,
+    ),
+    (
+        "a class that anybody has",
+        "https://x.org/a",
+        f"<body class='page'>{DAY}{TEXT}",
+        PageKind.NEWS,
+    ),
+    (
+        "a dated page about us",
+        "https://x.org/a",
+        f"{declared('AboutPage')}{DAY}{TEXT}",
+        PageKind.ARTICLE,
+    ),
+    (
+        "posts of one tag",
+        "https://x.org/tag/a",
+        f"<body class='archive tag tag-a'>{DAY}{TEXT}",
+        PageKind.LISTING,
+    ),
+    (
+        "an archive that is none of posts",
+        "https://x.org/a",
+        f"<body class=archive>{DAY}{TEXT}",
+        PageKind.NEWS,
+    ),
+    (
+        "a collection",
+        "https://x.org/a",
+        f"{declared('CollectionPage')}{DAY}{TEXT}",
+        PageKind.LISTING,
+    ),
+    (
+        "posts of one tag, by name",
+        "https://x.org/tag/a/",
+        f"<h1>Schlagwort: A</h1><p>3 May 2021</p>{TEXT}",
+        PageKind.LISTING,
+    ),
+    (
+        "an address like a tag's",
+        "https://x.org/tag/der-offenen-tuer/",
+        f"{DAY}{TEXT}",
+        PageKind.NEWS,
+    ),
+    (
+        "a title like a tag's",
+        "https://x.org/a",
+        f"<h1>Author: a life</h1><p>3 May 2021</p>{TEXT}",
+        PageKind.NEWS,
+    ),
+    (
+        "a blog's entrance",
+        "https://x.org/",
+        f"<body class='home blog archive'><h1>T</h1>{TEXT}",
+        PageKind.LANDING,
+    ),
     ("a door", "https://x.org/wp-login.php", DOOR, PageKind.LANDING),
     ("a page with a door in its frame", "https://x.org/a", DOOR, PageKind.ARTICLE),
     ("a text about logging in", "https://x.org/login", f"<h1>T</h1>{TEXT}", PageKind.ARTICLE),

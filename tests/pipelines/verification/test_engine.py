@@ -352,6 +352,15 @@ def test_links_that_are_well_are_judged_with_the_look_at_them(store, settings, c
     assert {row["verdict"] for row in late.values()} > {"ok"}
 
 
+def test_a_fault_in_a_rule_costs_no_check(store, settings, clock):
+    faulty = patch("pipelines.verification.engine.keep_well", side_effect=Killed)
+    with faulty, pytest.raises(Killed):
+        verify(store, settings, now=clock)
+    sql = "SELECT subject, count(*) AS times FROM checks WHERE question = 'link' GROUP BY 1"
+    kept = {row["subject"]: row["times"] for row in store.db.query(sql)}
+    assert set(kept.values()) == {1}
+
+
 def test_the_page_that_prints_nothing_is_verified_in_peace(keep, settings, clock):
     store = keep(record_of())
     summary = verify(store, settings, now=clock)
