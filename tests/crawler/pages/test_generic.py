@@ -1,6 +1,6 @@
 """Kinds told from the page itself: rows (why, URL, HTML, expected kind)."""
 
-# ruff: noqa: E501 (a row of a table stands on one line)
+
 from __future__ import annotations
 
 import pytest
