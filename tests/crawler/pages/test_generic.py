@@ -1,6 +1,5 @@
 """Kinds told from the page itself: rows (why, URL, HTML, expected kind)."""
 
-
 from __future__ import annotations
 
 import pytest
