@@ -37,6 +37,7 @@ _SAME_WORDS = 12
 _OTHER_PAGE = 0.9
 _SPAM_WORDS = 3
 _CHANGED = 0.8
+_ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
 # The facts that rules go by: without these, and without a redirect, a page with words is well.
 _SIGNS = frozenset(
     {"parked", "casino", "spam", "password", "login", "gate", "maintenance", "fault", "not_found"}
@@ -65,13 +66,13 @@ def _is_plain(check: Check) -> bool:
         and check.bytes
         and facts.get("words")
         and _SIGNS.isdisjoint(facts.keys())
-        and quirks.ERROR_QUERY not in check.url
+        and quirks.ERROR_QUERY not in check.url.lower()
     )
 
 
 def is_there_after_all(check: Check) -> bool:
-    """Whether a 404 or 500 comes with a page that calls itself by this address, and its sibling's
-    with another one."""
+    """Whether a 404, a 410 or a fault of the server (5xx) comes with a page that calls itself by
+    this address, and its sibling's with another one."""
     facts, sibling = check.facts, _sibling(check)
     contained = sibling.get("contained")
     return (
@@ -311,8 +312,18 @@ def leads_to_error(asked: str, final: str) -> bool:
     """
     if _is_about_404(asked):
         return False
+    return _is_error_page(final) or tells_of_fault(asked, final)
+
+
+def tells_of_fault(asked: str, final: str) -> bool:
+    """Whether a redirect ends at an error page that only its query tells: ASP.NET sends readers
+    there of what is not there, and of what fails at that moment.
+
+    >>> tells_of_fault("https://a.test/back", "https://a.test/404.aspx?aspxerrorpath=/back")
+    False
+    """
     tells = quirks.ERROR_QUERY in urlsplit(final).query.lower()
-    return _is_error_page(final) or (tells and quirks.ERROR_QUERY not in asked.lower())
+    return tells and quirks.ERROR_QUERY not in asked.lower() and not _is_error_page(final)
 
 
 def _is_a_copied_error(url: str) -> bool:
@@ -320,11 +331,11 @@ def _is_a_copied_error(url: str) -> bool:
 
     The start page may be shown at such an address, too; an error page calls itself one.
     """
-    if quirks.ERROR_QUERY not in url:
+    lowered = url.lower()
+    if quirks.ERROR_QUERY not in lowered:
         return False
-    parts = urlsplit(url)
-    says_so = any(word in parts.path.lower() for word in ("error", "404", "notfound"))
-    return says_so and quirks.ERROR_QUERY in parts.query
+    parts = urlsplit(lowered)
+    return bool(_ERROR_PATH.search(parts.path)) and quirks.ERROR_QUERY in parts.query
 
 
 def _is_error_page(url: str) -> bool:

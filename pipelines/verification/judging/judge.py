@@ -24,7 +24,7 @@ from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
-from pipelines.verification.judging.content import gambling, leads_to_error
+from pipelines.verification.judging.content import gambling, leads_to_error, tells_of_fault
 from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.observing import (
     Observation,
@@ -45,7 +45,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/11"
+RULE_VERSION = "judge/12"
 
 _OWN_STRIKES = 2
 """Crawls, days apart, that must meet a clear failure of an own page that was there before."""
@@ -236,13 +236,15 @@ def judge_own_link(
     """What our own crawl says of a link to the site itself: nobody else has to be asked.
 
     Failures count by the strikes in ``checks`` (one for each crawl): silence and faults of the
-    server as anywhere else, what the server says clearly sooner.
+    server as anywhere else, what the server says clearly sooner. A redirect to an error page that
+    only its query tells may be either, and counts as a fault.
     """
     value, reason = _own(link)
     looks = [_own_look(check) for check in checks]
     strikes = count_strikes(looks, patience.spacing)
     counted, needed = max(strikes.count, 1), patience.strikes
-    if value in (LinkVerdict.GONE, LinkVerdict.SOFT_404) or _is_loop(link):
+    is_clear = value in (LinkVerdict.GONE, LinkVerdict.SOFT_404) or _is_loop(link)
+    if is_clear and not tells_of_fault(link.url, link.final_url or ""):
         needed = _needed_of_clear(link, looks, patience)
     if value in _OWN_FAILURES and counted < needed:
         value = LinkVerdict.UNKNOWN

@@ -34,6 +34,10 @@ def link(day=0, status=200, **more):
     return check(day, status=status, url=URL, **more)
 
 
+def at(url):
+    return check(status=200, url=url, facts={"words": 300})
+
+
 def errors(error, *days):
     return [link(day, status=None, error=error) for day in days]
 
@@ -207,6 +211,10 @@ LINKS = [
     ("sent home in another language", [moved("https://example.org/fr/accueil", False)], LinkVerdict.SOFT_404),
     ("sent to a section that is no language", [moved("https://example.org/ms/home", False)], LinkVerdict.OK),
     ("sent where every address is sent", [moved("https://example.org/search", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("sent to an error page by its query", [moved("https://example.org/oops.aspx?AspxErrorPath=/leaflets/back.htm", False)], LinkVerdict.SOFT_404),
+    ("an address copied from an error page", [at("https://example.org/error.aspx?AspxErrorPath=/back")], LinkVerdict.SOFT_404),
+    ("one of a page named after what failed", [at("https://example.org/clienterror.aspx?aspxerrorpath=/back")], LinkVerdict.SOFT_404),
+    ("a page about something else", [at("https://example.org/terror/pain.aspx?aspxerrorpath=/back")], LinkVerdict.OK),
     ("sent to an error page", [moved("https://example.org/errors/404.html", False)], LinkVerdict.SOFT_404),
     ("sent to a broker", [moved("https://www.hugedomains.com/x?d=example.org")], LinkVerdict.PARKED),
     ("closed", [link(facts={"maintenance": "Maintenance", "words": 20})], LinkVerdict.UNKNOWN),
@@ -284,6 +292,10 @@ def own(**known):
     return InternalLink(**(defaults | known))
 
 
+FAULT = {
+    "hops": ((302, "x"),),
+    "final_url": "https://www.site.test/oops.aspx?aspxErrorPath=/a/b.htm",
+}
 OWN = [
     ("there", own(), LinkVerdict.OK),
     ("404 counts at once", own(status=404), LinkVerdict.GONE),
@@ -321,6 +333,7 @@ OWN = [
         own(hops=((302, "x"),), final_url="https://www.site.test/404.html"),
         LinkVerdict.SOFT_404,
     ),
+    ("sent to an error page of its query, once", own(**FAULT), LinkVerdict.UNKNOWN),
     (
         "moved",
         own(hops=((301, "x"),), final_url="https://www.site.test/new.htm"),
@@ -349,6 +362,9 @@ def test_own_pages(why, found, value):
 
 
 HOME = "https://www.site.test/"
+FAULTS = [
+    link(d, hops=FAULT["hops"], final=FAULT["final_url"], facts={"words": 9}) for d in (0, 7, 14)
+]
 CLEAR = [
     ("a page that was there, once", own(status=404), [link(0), link(7, 404)], LinkVerdict.UNKNOWN),
     ("twice", own(status=404), [link(0), link(7, 404), link(14, 404)], LinkVerdict.GONE),
@@ -358,6 +374,9 @@ CLEAR = [
     ("it was read before it was asked about", own(status=404, page_id="p"), [link(7, 404)], LinkVerdict.UNKNOWN),
     ("taken away on purpose", own(status=410), [link(0), link(7, 410)], LinkVerdict.GONE),
     ("in a circle since today", own(status=302, hops=((302, URL),)), [link(0), link(7, 302, error="redirect_loop")], LinkVerdict.UNKNOWN),
+    ("sent to what may be a fault, twice", own(**FAULT), FAULTS[:2], LinkVerdict.UNKNOWN),
+    ("three times", own(**FAULT), FAULTS, LinkVerdict.SOFT_404),
+    ("three times since it was well", own(**FAULT), [link(-7), *FAULTS], LinkVerdict.SOFT_404),
     (
         "sent home since today", own(hops=((302, URL),), final_url=HOME),
         [link(0), link(7, hops=((302, URL),), final=HOME)], LinkVerdict.UNKNOWN,
