@@ -37,7 +37,7 @@ _UTF8_SEQUENCE = re.compile(
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
-_MARKUP = re.compile(rb"<[^>]{0,2000}>|&#?\w{1,10};")
+_MARKUP = re.compile(rb"<[^<>]{0,2000}>|&#?\w{1,10};")
 
 # Single-byte encodings by language, for pages that declare a language but no usable charset.
 _BY_LANGUAGE = {

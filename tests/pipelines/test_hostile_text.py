@@ -44,6 +44,8 @@ ROWS: tuple[tuple[str, Callable[[], object], object], ...] = (
     ("a title of blanks", lambda: title_of_html("a" + " " * N + "b") != "", True),
     ("a title of blanks, elsewhere", lambda: _not_found("a" + " " * N + "b"), None),
     ("comments that nothing closes", lambda: decode(b"<!--" * N).encoding, "utf-8"),
+    ("the same behind a letter that is none of UTF-8",
+     lambda: decode(b"\xe1" + b"<!--" * N).encoding, "windows-1252"),
     ("the head of a column", lambda: column_headed("中" * N), Column.OTHER),
     ("towns without end", lambda: is_place("London " * N), False),
     ("authors without names", lambda: people(", " * N), [{"literal": ", " * N}]),
