@@ -146,7 +146,7 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
             is_doubtful=bool(told) and not is_named,
             is_bare=is_same and titles[0] in _BARE,
         )
-    if any(names_standard(told, title, work.type) for title in titles):
+    if any(names_standard(told, cited.folded, title, work.type) for title in titles):
         return TitleMatch(True)
     if all(are_siblings(title, told, cited.folded) for title in with_subtitle(titles, told)):
         return TitleMatch((cited.fields["title"], work.title), is_sibling=True)

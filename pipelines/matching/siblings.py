@@ -29,8 +29,8 @@ _PART = re.compile(
     rf"\b(?P<kind>part|phase|chapter|study|teil|partie|parte) (?P<number>{_NUMBER})\b"
     rf"|\b(?P<nth>(?![ivx] )(?:{_NUMBER})) (?P<what>edition|ed|revision|update|report|follow up)\b"
 )  # a single letter before a report is an initial
-_LEVEL = re.compile(r"\b[ctls]\d{1,2}\b")
-"""A vertebra: an operation at L4-L5 is not one at L5-S1."""
+_LEVEL = re.compile(r"\b([ctls])0?(\d{1,2})((?: 0?\d{1,2})*)\b")
+"""A vertebra, and those printed in short behind it: ``l4 5``."""
 _BEHIND_TITLE = re.compile(rf"(?: (?:{_PART.pattern}))*")
 # Words of which a title has one or another: who was studied, where, and which way it went.
 _RIVALS = tuple(
@@ -84,8 +84,7 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
     has_lost = any(word not in glued for word in _SERIAL.findall(registered))
     if has_lost and any(word not in registered for word in _SERIAL.findall(told)):
         return True
-    levels, operated = (set(_LEVEL.findall(text)) for text in (registered, told))
-    if levels - set(_LEVEL.findall(printed)) and operated - levels:
+    if _is_level_apart(registered, told, printed):
         return True
     ours, theirs = _parts(registered), _parts(_with_parts_behind(told, printed))
     anywhere = _parts(printed)
@@ -97,7 +96,36 @@ def are_siblings(registered: str, told: str, printed: str) -> bool:
         return False
     words, said = set(registered.split()), set(told.split())
     lost, other, both = words - set(printed.split()), said - words, words & said
-    return any(lost & rivals and other & rivals and not both & rivals for rivals in _RIVALS)
+    return any(
+        lost & rivals and other & rivals and not both & rivals
+        for rivals in _RIVALS
+        if not ("without" in rivals and "no" in words | said)  # with no support: without it
+    )
+
+
+def _is_level_apart(registered: str, told: str, printed: str) -> bool:
+    """Whether other vertebrae are told: an operation at L4-L5 is not one at L5-S1.
+
+    Those named with their letter decide; but from L3 to L5 is also L3/4 and L4/5.
+    """
+    ours, theirs, anywhere = map(_levels, (registered, told, printed))
+    if not (ours - anywhere and theirs - ours):
+        return False
+    return _ends_of_levels(registered) != _ends_of_levels(told)
+
+
+def _levels(text: str) -> set[tuple[int, int]]:
+    """The vertebrae that a text names, from the neck down: ``{(2, 4), (2, 5)}`` for L4-L5."""
+    return {("ctls".index(match[1]), int(match[2])) for match in _LEVEL.finditer(text)}
+
+
+def _ends_of_levels(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last vertebra of a text that names some, with those in short."""
+    found = _levels(text)
+    for match in _LEVEL.finditer(text):
+        in_short = (int(number) for number in match[3].split())
+        found.update(("ctls".index(match[1]), n) for n in in_short if n > int(match[2]))
+    return min(found), max(found)
 
 
 _BEHIND = 5

@@ -115,6 +115,10 @@ STANDARD = Work(
     title="DIN EN ISO 10993-1:2021-05, Biologische Beurteilung von Medizinprodukten_- Teil_1: Beurteilung und Prüfungen im Rahmen eines Risikomanagementsystems (ISO_10993-1:2018, einschließlich korrigierte Fassung 2018-10); Deutsche Fassung EN_ISO_10993-1:2020",
     type="standard",
 )
+TWELFTH = replace(
+    STANDARD,
+    title="DIN EN ISO 10993-12:2021-08, Biologische Beurteilung von Medizinprodukten_- Teil_12: Probenvorbereitung und Referenzmaterialien (ISO_10993-12:2021); Deutsche Fassung EN_ISO_10993-12:2021",
+)
 SPANISH = Work(
     doi="10.1016/j.recote.2012.09.001",
     agency="Crossref",
@@ -332,6 +336,18 @@ CITATIONS = [
         "DIN EN ISO 10993-1:2021-05, Biologische Beurteilung von Medizinprodukten - Teil 1. Beuth Verlag, Berlin. DOI 10.31030/3178490",
         STANDARD,
         Agreement.PARTIAL,
+    ),
+    (
+        "another part of a standard",
+        "DIN EN ISO 10993-2:2021-05, Biologische Beurteilung von Medizinprodukten - Teil 2. Beuth Verlag, Berlin. DOI 10.31030/3178490",
+        STANDARD,
+        Agreement.DIFFERS,
+    ),
+    (
+        "the part of a standard that its number begins with",
+        "DIN EN ISO 10993-2:2021-08, Biologische Beurteilung von Medizinprodukten - Teil 2. Beuth Verlag, Berlin.",
+        TWELFTH,
+        Agreement.DIFFERS,
     ),
     (
         "another standard",
