@@ -12,13 +12,12 @@ import json
 import re
 from dataclasses import replace
 from datetime import MAXYEAR, UTC, datetime
-from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from archive.records import Capture
 from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
 from archive.warc.framing import split_head
-from archive.warc.parsing import Record, as_utf8, bare_id, moment_in
+from archive.warc.parsing import Record, address_of, as_utf8, bare_id, moment_in
 from archive.warc.warc_records import Value, member, warc_date
 
 _OURS = frozenset({
@@ -32,7 +31,6 @@ _OF_REVISITS = frozenset({
 })  # fmt: skip
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
 _FIRST_YEAR = 1990
-_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _DIGITS = re.compile(r"[0-9]{14}")
 _SECOND = re.compile(r".{10}T.{8}")
 """How a date begins that tells the second."""
@@ -141,14 +139,6 @@ def has_moment(record: Record) -> bool:
 def url_of(record: Record) -> str:
     """What it is a record of."""
     return address_of(record.target)
-
-
-def address_of(printed: str) -> str:
-    """An address as it stands in a record, its scheme in small letters; what no address has is
-    percent-encoded: some tools leave blanks in it, and a terminal would obey the rest."""
-    address = _NO_ADDRESS.sub(lambda found: quote(found[0]), " ".join(printed.split()))
-    scheme, colon, rest = address.partition(":")
-    return f"{scheme.lower()}{colon}{rest}" if scheme.lower() in ("http", "https") else address
 
 
 def payload_sha256(record: Record, original: Capture | None = None) -> str:

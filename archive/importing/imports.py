@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from archive.crawls import capture_by_id
 from archive.importing.copies import (
-    address_of,
     copy_of,
     counterpart_of,
     has_moment,
@@ -34,7 +33,7 @@ from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
 from archive.warc.digests import PrintedDigest
 from archive.warc.losses import is_accepted_loss
-from archive.warc.parsing import Record, as_utf8, bare_id
+from archive.warc.parsing import Record, address_of, as_utf8, bare_id
 from archive.warc.recoveries import is_recovery
 from archive.warc.warc_records import member, read_member, warc_date
 
@@ -88,7 +87,7 @@ class Import:
         self._db = store.db
         self._writer = writer
         self._originals = originals
-        self._barred = barred
+        self._barred = frozenset(map(address_of, barred))
         self._warcinfo_id = str(uuid4())
         self._is_told = False
         self._waiting: list[bytes] = []

@@ -21,7 +21,7 @@ from archive.records import Capture
 from archive.warc.captures import DamagedCapture, is_readable, read_exchange
 from archive.warc.checking import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
-from archive.warc.parsing import LOSSES, Record, bare_id, parse
+from archive.warc.parsing import LOSSES, Record, address_of, bare_id, parse
 from archive.warc.renderings import is_rendering
 from archive.warc.warc_records import RECEIVED, Value, member
 
@@ -56,7 +56,7 @@ class RecordSource:
         stay as they are, and the package small."""
         self._db = db
         self._captures = captures
-        self._barred = barred
+        self._barred = frozenset(map(address_of, barred))
         self._keep_revisits = keep_revisits
 
     def records_of(self, file: str) -> Iterator[Packed]:
@@ -99,7 +99,7 @@ class RecordSource:
 
     def _is_barred(self, record: Record) -> bool:
         """Whether it is about what is hidden."""
-        return any(record.address == url for url in self._barred)
+        return record.address in self._barred
 
     def _packed(self, record: Record, data: bytes, capture: Capture) -> Packed:
         if record.kind != "revisit" or capture.revisit_of is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.takedown.targets import Target
 from archive.warc.checking import pieces_of_any
 from archive.warc.members import Piece
-from archive.warc.parsing import Record, bare_id, examine
+from archive.warc.parsing import Record, address_of, bare_id, examine
 from archive.warc.renderings import sources_of
 from archive.warc.salvage import ADVICE
 
@@ -41,7 +41,7 @@ def rewrite(path: Path, target: Target, draft: Path) -> Rewritten:
     with an address goes everything that was asked there. The draft is on the disk when this
     returns. Raises ``CannotRewrite``, OSError.
     """
-    captures, addresses = target.captures, target.addresses
+    captures, addresses = target.captures, set(map(address_of, target.addresses))
     digest, end, removed = hashlib.sha256(), 0, 0
     offsets: dict[int, int] = {}
     companions = _companions(path, captures)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
+from urllib.parse import quote
 
 from archive.warc.digests import PrintedDigest
 from archive.warc.framing import (
@@ -31,6 +32,7 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 _COARSE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 MAX_HEAD_BYTES = 1 << 20
 """Of a record, or of the HTTP message in it; what goes on for longer is none."""
+_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _END = b"\r\n\r\n"
 _MAX_END = 1 << 10
 BETWEEN = b"\r\n \0"
@@ -73,8 +75,10 @@ class Record:
 
     @property
     def address(self) -> str:
-        """The address it is about: of ``urn:view:URL``, ``urn:text:URL`` and the like, URL."""
-        return re.sub(r"^urn:[\w-]+:(?=https?:)", "", self.target, flags=re.IGNORECASE)
+        """The address it is about, as ``address_of`` has it: of ``urn:view:URL``,
+        ``urn:text:URL`` and the like, URL."""
+        bare = re.sub(r"^\s*urn:[\w-]+:\s*(?=https?:)", "", self.target, flags=re.IGNORECASE)
+        return address_of(bare)
 
     @property
     def is_capture(self) -> bool:
@@ -101,6 +105,14 @@ class Record:
     def is_http(self) -> bool:
         """Whether the block is an HTTP message."""
         return self.field("Content-Type").lower().replace(" ", "").startswith("application/http")
+
+
+def address_of(printed: str) -> str:
+    """An address as it stands in a record, its scheme in small letters; what no address has is
+    percent-encoded: some tools leave blanks in it, and a terminal would obey the rest."""
+    address = _NO_ADDRESS.sub(lambda found: quote(found[0]), " ".join(printed.split()))
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme.lower()}{colon}{rest}" if scheme.lower() in ("http", "https") else address
 
 
 def moment_in(printed: str) -> datetime:

@@ -20,6 +20,7 @@ import pytest
 
 from archive.importing.imports import Import, Tally, settings_of
 from archive.importing.sources import CannotImport, open_source
+from archive.packages.records import RecordSource
 from archive.proof.proving import prove_in
 from archive.soundness import check_site
 from archive.store import Store
@@ -247,6 +248,7 @@ ADDRESSES = [
     ("https://site.test/\u00c3\u00bc", "https://site.test/\u00c3\u00bc"),
     ("HTTP://site.test/P", "http://site.test/P"),
     ("<https://site.test/p>", "https://site.test/p"),
+    ("HTTP://a.example/x y", "http://a.example/x%20y"),
 ]
 
 
@@ -257,9 +259,12 @@ def test_addresses_in_other_letters_are_proved_barred_and_purged(
     """Heads are read byte by byte; an address in them is UTF-8, and is compared as such."""
     path = tmp_path / "letters.warc"
     text = {"WARC-Record-ID": foreign.uuid(2), "WARC-Date": "2020-01-01T00:00:00Z"}
-    of_text = {**text, "WARC-Target-URI": f"urn:text:{url}", "Content-Type": "text/plain"}
+    target = f"urn:text:{printed.strip('<>')}"
+    of_text = {**text, "WARC-Target-URI": target, "Content-Type": "text/plain"}
+    conversion = {**of_text, "WARC-Record-ID": foreign.uuid(4), "WARC-Target-URI": printed}
     path.write_bytes(
         foreign.record("resource", of_text, b"SECRET")
+        + foreign.record("conversion", conversion, b"SECRET, too")
         + foreign.answer("a", 1, **{"WARC-Target-URI": printed})
     )
     folder.take(path)
@@ -268,14 +273,17 @@ def test_addresses_in_other_letters_are_proved_barred_and_purged(
     assert prove_in(folder.path, "captures", capture.id).is_proved
     assert check_site(folder.path).anomalies == []
     [file] = warc_files(folder.path / "captures")
+    source = RecordSource(folder.store.db, file.parent, [url], keep_revisits=False)
+    packed = b"".join(gzip.decompress(one.data) for one in source.records_of(file.name))
+    assert b"SECRET" not in packed, "a package has nothing of what is hidden"
     rewritten = rewrite(file, Target(frozenset({url}), frozenset()), tmp_path / "draft")
-    assert rewritten.removed == 2
+    assert rewritten.removed == 3
     assert b"SECRET" not in gzip.decompress((tmp_path / "draft").read_bytes())
     folder.barred = {url}
     again = foreign.answer("a", 3, **{"WARC-Target-URI": printed})
     path.write_bytes(path.read_bytes().replace(b"SECRET", b"PUBLIC") + again)
     [tally] = folder.take(path)
-    assert [len(places) for places in tally.left_out.values()] == [3]
+    assert [len(places) for places in tally.left_out.values()] == [4]
 
 
 @pytest.mark.parametrize("told", ["", "text/html"])
