@@ -322,7 +322,9 @@ class Ledger:
         """URLs of one host to be asked now."""
         now = self.now()
         room = self.max_pages - self.asked
-        limit = min(limit, room) if room > 0 else limit  # no room: only further tries are left
+        if room <= 0:  # the host before may have taken the last: only further tries are left
+            self.give_up(Reason.PAGE_LIMIT)
+        limit = min(limit, room) if room > 0 else limit
         try:
             with self.store.unit():
                 rows = self.table.lease(self.run_id, host, limit, now, now + LEASE)

@@ -38,8 +38,8 @@ def site_options(command: Callable[..., R]) -> Callable[..., R]:
         site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, **others: Any
     ) -> R:
         with explained((ProfileError,), ()):
-            said = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
-            profile = load_profile(site, aliases, said)
+            read = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
+            profile = load_profile(site, aliases, read)
         return command(Site(site, profile, data / profile.name), **others)
 
     for option in (
@@ -84,8 +84,8 @@ def quiet_option(command: F) -> F:
 
 def max_pages_option(command: F) -> F:
     """``--max-pages``: part of a site, for a first look."""
-    said = "Stop the crawl after so many URLs; run again to go on."
-    return click.option("--max-pages", type=click.IntRange(1), help=said)(command)
+    text = "Stop the crawl after so many URLs; run again without it for the rest."
+    return click.option("--max-pages", type=click.IntRange(1), help=text)(command)
 
 
 def in_a_folder(

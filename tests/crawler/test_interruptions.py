@@ -247,6 +247,28 @@ def test_a_limit_of_pages_leaves_the_rest_for_the_next_crawl(tmp_path: Path) -> 
     check_nothing_is_lost(data)
 
 
+def test_a_limit_of_pages_holds_for_all_hosts_together(tmp_path: Path) -> None:
+    pages = {page: links("/", text=page) for page in PAGES}
+    with (
+        Loopback({"/": links(*PAGES), "/robots.txt": FREE, **pages}) as one,
+        Loopback({"/": links(*PAGES), "/robots.txt": FREE, **pages}) as other,
+    ):
+        profile, data = write_profile(tmp_path, one.url), tmp_path / "data"
+        text = profile.read_text()
+        profile.write_text(text.replace(f'"{one.url}/"', f'"{one.url}/", "{other.url}/"'))
+        for _ in range(2):  # the second begins with all that both hosts are known to have
+            before = asked_of(one) + asked_of(other)
+            assert crawl(profile, data, "--max-pages", "10").returncode == 0
+            assert asked_of(one) + asked_of(other) - before == 10
+        assert crawl(profile, data).returncode == 0
+    check_nothing_is_lost(data)
+
+
+def asked_of(server: Loopback) -> int:
+    """How many pages, robots.txt apart."""
+    return server.hits.total() - server.hits["/robots.txt"]
+
+
 def be_late() -> None:
     """As on a machine that is starved of its processors."""
     Lateness.was = lambda self: True  # type: ignore[method-assign]
