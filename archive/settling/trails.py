@@ -20,9 +20,9 @@ MAX_HOPS = 20
 Canonical = Callable[[str], str | None]
 """A URL in the profile's canonical form; None when it is no http(s) URL."""
 
-# Where those are sent who may not see a page: an answer about them, not another URL of it.
 # Other names of a home page, which may well lead to it.
 _INDEX = re.compile(r"(?i)/(?:index|home|default|start|main|welcome)(?:\.\w+)?/?$")
+# Where those are sent who may not see a page: an answer about them, not another URL of it.
 _LOGIN = re.compile(r"(?i)(?:^|[/_.-])(?:log-?in|log-?on|sign-?in|sso|anmelden)(?:[/_.-]|$)")
 
 
