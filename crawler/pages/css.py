@@ -59,22 +59,25 @@ def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
 
 
 def issues_of_css(css: str) -> tuple[Issue, ...]:
-    """That a style sheet is longer, or names more addresses, than what is read of it."""
+    """That a style sheet is longer (``page_cut``), or names more addresses (``addresses_cut``),
+    than what is read of it. The latter takes nothing from the text of a page that holds it."""
     if len(css) <= MAX_CSS and _beyond_addresses(css) is None:
         return ()
     bare = _without_embedded(css)
     if len(bare) <= _end_of_read(bare):
         return ()
     if len(bare) > MAX_CSS:
+        code = "page_cut"
         message = (
             f"A style sheet has {len(bare):,} characters besides what is embedded in it; "
             f"what follows the {MAX_CSS:,}th was not read."
         )
     else:
+        code = "addresses_cut"
         message = (
             f"A style sheet names more than {MOST_ADDRESSES:,} addresses; the others were not read."
         )
-    return (Issue(code="page_cut", message=message, stage="read"),)
+    return (Issue(code=code, message=message, stage="read"),)
 
 
 def _end_of_read(bare: str) -> int:

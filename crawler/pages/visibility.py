@@ -51,7 +51,7 @@ _CONTROL_CLASS = re.compile(
     r"|(?:^|[\s_-])(?:show|read|load|view|see)?[-_]?(?:more|all)(?:$|[\s_-])",
     re.I,
 )
-_GOES_NOWHERE = re.compile(r"\s*(?:#!?|javascript:.{0,200})?\s*", re.I | re.S)
+_GOES_NOWHERE = re.compile(r"(?:#!?|javascript:.{0,200})?", re.I | re.S)
 
 
 def _is_control(tag: Tag) -> bool:
@@ -65,7 +65,7 @@ def _is_operated(tag: Tag) -> bool:
         return True
     if str(attributes.get("role", "")).lower() in ("button", "tab"):
         return True
-    if tag.name == "a" and _GOES_NOWHERE.fullmatch(str(attributes.get("href", ""))):
+    if tag.name == "a" and _GOES_NOWHERE.fullmatch(str(attributes.get("href", "")).strip()):
         return "name" not in attributes and "id" not in attributes
     return _CONTROL_CLASS.search(str(attributes.get("class", ""))) is not None
 
@@ -75,6 +75,7 @@ class HiddenRules:
 
     def __init__(self, soup: BeautifulSoup, selectors: frozenset[str]) -> None:
         self._soup = soup
+        self._has_control: dict[int, bool] = {}
         self.selectors = selectors
         """Hidden by the page's own style sheets, as in CSS: ``.trap``, ``#trap``."""
 
@@ -102,9 +103,16 @@ class HiddenRules:
         if isinstance(before, Tag) and (before.name in OPENER_TAGS or has_inside(before, "button")):
             return True
         around = tag.parent if tag.name in _PARTS and tag.parent is not None else tag
-        beside = (around.find_previous_sibling(), around.find_next_sibling())
-        controls = [found for found in beside if isinstance(found, Tag) and _is_control(found)]
-        return bool(controls) and len(tag.get_text()) >= _TEXT
+        return self._has_control_beside(around) and len(tag.get_text()) >= _TEXT
+
+    def _has_control_beside(self, tag: Tag) -> bool:
+        """Whether a control stands right before or behind it; looked for once for all its parts."""
+        known = self._has_control.get(id(tag))
+        if known is None:
+            beside = (tag.find_previous_sibling(), tag.find_next_sibling())
+            known = any(isinstance(found, Tag) and _is_control(found) for found in beside)
+            self._has_control[id(tag)] = known
+        return known
 
     @cached_property
     def _opened(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Source
+from archive.records import PageKind, Source
 from crawler.pages.css import MAX_CSS, MOST_ADDRESSES, addresses_of_css, issues_of_css
 from crawler.pages.style_sheet import read_style_sheet
 from tests.crawler.pages.html_page import page
@@ -96,8 +96,11 @@ def test_of_too_many_addresses_the_first_are_read_and_it_is_said() -> None:
     assert issues_of_css("".join(rules[:-1])) == ()
     record = sheet("".join(rules))
     assert len(record.links) == MOST_ADDRESSES
-    assert [issue.code for issue in record.issues] == ["page_cut"]
+    assert [issue.code for issue in record.issues] == ["addresses_cut"]
     assert "more than 2,000 addresses" in record.issues[0].message
+    around = page(f"<style>{''.join(rules)}</style><p>text</p>")
+    assert [issue.code for issue in around.issues] == ["addresses_cut"]
+    assert around.kind is not PageKind.UNREAD  # its text is whole
     fonts = "@font-face{src:url(data:font/woff2;base64,AA)}" * (MOST_ADDRESSES + 1)
     assert issues_of_css(fonts) == ()
 

@@ -38,6 +38,7 @@ PAGES = {
     "rows": "<table>" + "<tr><td>a<td>b" * N + "</table>deep",
     "style rules": "<style>" + ".a{display:none}" * N + "@" * N + "</style>deep",
     "surrogates": "&#xD800;&#xDFFF;&#0;&#x110000;deep",
+    "blanks in an address": f"<a href='{' ' * 300_000}x'>y</a><div hidden>z</div>deep",
     "terms": "<dl><dt>a<dd>b" * N + "deep",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.pages import visibility
 from crawler.pages.tree import grow
 from crawler.pages.visibility import hidden_selectors
 from crawler.pages.walk import walk
@@ -63,6 +64,7 @@ ROWS = [
         False,
     ),
     ("a title with a link to nowhere", f"<p><a href='#'>R</a></p><div hidden>{TEXT}</div>", False),
+    ("with blanks", f"<p><a href=' #! '>R</a></p><div hidden>{TEXT}</div>", False),
     ("a title by its role", f"<div role=button>R</div><div hidden>{TEXT}</div>", False),
     (
         "a title of a plugin",
@@ -94,6 +96,19 @@ def test_hidden(html: str, expected: bool) -> None:
     (site,) = [site for site in page.sites if site.printed == "/x"]
     assert site.is_hidden is expected
     assert any("x" in piece.text for piece in page.pieces) is not expected
+
+
+def test_the_neighbours_of_a_list_are_walked_once_for_all_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walked: list[object] = []
+    monkeypatch.setattr(
+        visibility, "_is_control", lambda tag: walked.append(tag) or tag.name == "a"
+    )
+    hidden = f"<p hidden>{TEXT}</p>" * 50
+    page = walk(grow(f"<h3>R</h3><!-- -->{'<!-- -->' * 9}<div>{hidden}</div><a href='#'>all</a>"))
+    assert len(walked) == 2
+    assert not any(site.is_hidden for site in page.sites)
 
 
 @pytest.mark.parametrize(
