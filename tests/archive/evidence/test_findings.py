@@ -11,9 +11,10 @@ import pytest
 
 from archive.evidence.findings import fingerprint
 from archive.evidence.waivers import Waiver, WaiverError, read_waivers
+from archive.frontier import FrontierTable, NewUrl
 from archive.keys import key
 from archive.moments import moment_text
-from archive.records import Finding, FindingKind, Severity, Suggestion
+from archive.records import Finding, FindingKind, FrontierState, Severity, Suggestion
 from archive.store import Store
 from tests.archive import tiny
 
@@ -112,10 +113,45 @@ def test_what_stood_on_a_page_that_may_be_back_tomorrow_stays_as_it_was(
         for day, status in crawls:
             missing = replace(tiny.capture(PAGE.url, day, status), id=str(uuid4()))
             store.keep_capture(run, missing)
+        in_frontier(store, run, "fetched", "not_found")
     store.settle(run, {"www.site.test"})
     assert tiny.rows(store, "SELECT gone_since_at FROM pages") == [(moment_text(tiny.at(7)),)]
     last = store.begin_run("verify", "site", {})
     store.keep_findings(last, [], tiny.at(15), patience_days=days)
+    assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
+
+
+def in_frontier(store: Store, run: int, state: str, reason: str) -> None:
+    """What the latest crawl did with the page."""
+    table, new = FrontierTable(store.db), NewUrl(url=PAGE.url, request_url=PAGE.url, host="a.test")
+    table.add(run, [new])
+    table.finish(1, FrontierState(state), reason)
+
+
+ASKED = [
+    ("no answer this time", ("failed", "timeout"), "open"),
+    ("the host is busy", ("skipped", "host_parked"), "open"),
+    ("no robots.txt at present", ("skipped", "robots_unreachable"), "open"),
+    ("excluded since", ("skipped", "excluded"), "recovered"),
+    ("forbidden since", ("skipped", "robots"), "recovered"),
+    ("beyond the limit", ("skipped", "page_limit"), "recovered"),
+    ("imported: never asked", None, "recovered"),
+]
+
+
+@pytest.mark.parametrize(("why", "outcome", "state"), ASKED, ids=[r[0] for r in ASKED])
+def test_a_page_that_is_asked_no_more_is_not_waited_for(
+    store: Store, why: str, outcome: tuple[str, str] | None, state: str
+) -> None:
+    verify(store, 1, bad_doi(store))
+    run = store.begin_run("crawl", "site", {})
+    with store.unit():
+        store.keep_capture(run, replace(tiny.capture(PAGE.url, 7, 404), id=str(uuid4())))
+        if outcome is not None:
+            in_frontier(store, run, *outcome)
+    store.settle(run, {"www.site.test"})
+    last = store.begin_run("verify", "site", {})
+    store.keep_findings(last, [], tiny.at(30), patience_days=3)
     assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
 
 
