@@ -51,8 +51,10 @@ SANDBOX = "allow-top-navigation-by-user-activation"
 _HEAD = """<meta charset="utf-8"><meta name="referrer" content="no-referrer">\
 <meta name="robots" content="noindex"><meta name="viewport" content="width=device-width">\
 <style>img:not([src]){border:1px dashed;min-width:1em;min-height:1em}</style>"""
-# Where pictures stand that a script would put in.
-_WAITING = ("data-src", "data-lazy-src", "data-original")
+# Where pictures stand that a script would put in. The last may as well be a slide's name or
+# number, or a larger one for a closer look: what the page loads of itself goes before it.
+_WAITING = ("data-src", "data-lazy-src")
+_ORIGINAL = "data-original"
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _INLINE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 """Pictures that stand in the page itself."""
@@ -195,15 +197,18 @@ def _sheet(piece: Piece, place: Place) -> str:
 
 def _picture(piece: Piece, place: Place) -> str:
     """Where the picture of an ``img`` comes from: itself, else the last of its set, which is
-    mostly the largest; scripts would put in those that are loaded late."""
-    own = piece.value("src").strip()
+    mostly the largest; scripts would put in those that are loaded late. One that stands in the
+    page itself is mostly their stopgap, and shown where none of these is held."""
+    own, original = piece.value("src").strip(), piece.value(_ORIGINAL)
     waiting = [told for name in _WAITING if (told := piece.value(name))]
-    if _INLINE.fullmatch(own) and not waiting:
-        return own
+    inline = own if _INLINE.fullmatch(own) else ""
+    if inline and not waiting and not original:
+        return inline
     sets = [piece.value(name) for name in _SETS]
     late = [entry.split()[0] for text in sets for entry in text.split(", ") if entry.strip()]
-    printed = [*waiting, own, *reversed(late)]
-    return next((address for p in printed if p and (address := place(p))), "")
+    printed = [*waiting, own, original, *reversed(late)]
+    found = [place(p) for p in printed if p and p != inline]
+    return next(filter(None, found), inline)
 
 
 def _attributes(piece: Piece, around: _Setting) -> Iterator[str]:

@@ -142,6 +142,12 @@ LOADED = [
      f'<img src="{PART}">'),
     ("in the page itself", "<img src='data:image/gif;base64,AA'>",
      '<img src="data:image/gif;base64,AA">'),
+    ("the number of a slide", "<img src=data:image/gif;base64,AA data-original=slide-2>",
+     '<img src="data:image/gif;base64,AA">'),
+    ("a late picture we do not hold", "<img src=data:image/gif;base64,AA data-src=/other.png>",
+     '<img src="data:image/gif;base64,AA">'),
+    ("late picture of a third", "<img src=data:image/gif;base64,AA data-original=i.png>",
+     f'<img src="{PART}">'),
     ("no picture we hold", "<img src=/other.png>", "<img>"),
     ("an SVG in the page itself", "<img src='data:image/svg+xml,x'>", "<img>"),
     ("poster", "<video poster=i.png onerror=x>", f'<img src="{PART}" alt="film">'),
@@ -160,6 +166,12 @@ LOADED = [
 def test_what_is_held_is_shown(why: str, source: str, expected: str) -> None:
     page = still_page(source, URL, {}, {"https://www.example.test/en/i.png": PART})
     assert page.partition("</head>")[2].replace(' alt="x"', "") == expected, why
+
+
+def test_the_picture_of_the_page_goes_before_what_may_be_a_larger_one() -> None:
+    held = {f"https://www.example.test/en/{name}.png": f"/-/{name}" for name in ("own", "large")}
+    body = still_page("<img src=own.png data-original=large.png>", URL, {}, held)
+    assert body.endswith('<img src="/-/own">')
 
 
 LINKS = [
