@@ -17,8 +17,8 @@ from pluggy import HookimplMarker
 hookimpl = HookimplMarker("datasette")
 
 _FINDING = (
-    "SELECT f.*, p.title AS page_title, p.url AS page_url, s.is_safe, s.score, s.agreeing "
-    "FROM findings f JOIN pages p ON p.id = f.page_id "
+    "SELECT f.*, p.title AS page_title, p.url AS page_url, s.is_safe, s.score, s.agreeing, "
+    "s.corrected FROM findings f JOIN pages p ON p.id = f.page_id "
     "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"
 )
 _WORST_FIRST = (

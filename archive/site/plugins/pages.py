@@ -27,7 +27,9 @@ REPEATED = (
 )
 # A finding with the reference it stands in, and beside its best proposal, which says how far it can
 # be trusted.
-SHOWN = "f.*, p.url AS page_url, b.printed AS reference, s.is_safe, s.score, s.agreeing"
+SHOWN = (
+    "f.*, p.url AS page_url, b.printed AS reference, s.is_safe, s.score, s.agreeing, s.corrected"
+)
 BESIDE = (
     "JOIN pages p ON p.id = f.page_id LEFT JOIN bibliography b ON b.id = f.bibliography_id "
     "LEFT JOIN suggestions s ON s.finding_id = f.id AND s.rank = 1"

@@ -10,6 +10,8 @@ from datasette.utils import tilde_encode
 
 from archive.keys import key
 from archive.publishing.dialects import HAS_CONFIG
+from archive.site.plugins.dossiers import DOSSIERS
+from archive.site.plugins.pages import BESIDE, SHOWN
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen
@@ -289,6 +291,38 @@ def test_the_text_of_a_link_is_called_so(
         return str(await module.finding_card(finding))
 
     assert said in site.run(card())
+
+
+@pytest.mark.parametrize(
+    ("corrected", "said", "not_said"),
+    [
+        ("Liu, L. (2015).", "A corrected reference is proposed", "No replacement is known"),
+        (None, "No replacement is known", "A corrected reference is proposed"),
+    ],
+)
+def test_a_card_knows_of_a_corrected_reference(
+    corrected: str | None, said: str, not_said: str, site: Site
+) -> None:
+    async def card() -> str:
+        parts = site.templates.get_template("_parts.html")
+        module = await parts.make_module_async({"urls": site.datasette.urls})
+        finding = {
+            "id": "f", "kind": "citation_differs", "severity": "error", "state": "open",
+            "why": "The year differs.", "says": "Liu (2014).", "should_say": "",
+            "corrected": corrected, "first_seen_at": "2026-03-01T12:00:00.000Z",
+        }  # fmt: skip
+        return str(await module.finding_card(finding))
+
+    text = site.run(card())
+    assert said in text
+    assert not_said not in text
+
+
+def test_lists_of_findings_tell_cards_of_corrected_references(site: Site) -> None:
+    """Both the list of what is broken and the pages of rows."""
+    [broken] = site.rows(f"SELECT {SHOWN} FROM findings f {BESIDE} WHERE s.corrected <> '' LIMIT 1")
+    [row] = site.rows(DOSSIERS["findings"]["self"].replace(":id", f"'{broken['id']}'"))
+    assert row["corrected"] == broken["corrected"] != ""
 
 
 def test_a_line_is_of_the_capture_it_was_counted_in(site: Site) -> None:
