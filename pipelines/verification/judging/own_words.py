@@ -130,7 +130,8 @@ def says_taken_back(text: str) -> bool:
     """Whether a text says of a work that it was retracted or withdrawn."""
     if _IDEOGRAMS.search(text):
         return True
-    lowered = text.casefold()
+    # The patterns take İ and ı for i, as the engine does without regard to case.
+    lowered = text.casefold().replace("\u0307", "").replace("ı", "i")
     if not any(map(lowered.__contains__, _SIGNS)):
         return False
     for found in _TAKEN_BACK.finditer(text):

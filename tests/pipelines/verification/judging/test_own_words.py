@@ -111,6 +111,26 @@ def test_what_does_not(text: str) -> None:
     assert not says_itself(text, Notice.RETRACTED)
 
 
+EVERY_WORD = """
+retracted withdrawn removed retrahierte zurückgezogen zurueckgezogene widerrufen rétracté
+rétractée retracte retiré retire retractado retratado retracada retirado ritrattato ritirata
+ingetrokken teruggetrokken geri_çekildi geri_çekilmiştir geri_çekilen wycofano tillbakadragen
+återkallad tilbagetrukket tilbaketrukket trukket_tilbage trukket_tilbake stažen stažena visszavont
+visszavonták retras retrasă ретрагирована отозвана retraction retractions withdrawal retraktion
+widerruf rétractation retractations rétraction retractación retratação ritrattazione retractie
+intrekking retrakcja wycofanie geri_çekme
+"""
+"""Every way of the patterns, one word of each."""
+
+
+@pytest.mark.parametrize("word", [word.replace("_", " ") for word in EVERY_WORD.split()])
+def test_every_word_is_known_in_any_case(word: str) -> None:
+    """The quick look for a sign loses none that the patterns find."""
+    turkish = word.replace("i", "İ").upper()
+    for printed in (word, word.upper(), word.capitalize(), turkish, word.replace("i", "ı")):
+        assert says_taken_back(f"{printed}: Lee A. {TITLE}. {PLACE}"), printed
+
+
 CONCERNS = [
     (f"Reuben SS. {TITLE}. {PLACE}. Expression of concern in: JBJS 2008.", True),
     (f"Reuben SS. {TITLE}. {PLACE} (Expression de préoccupation, 2008)", True),
