@@ -108,6 +108,8 @@ SHORTEST = 40
 MOST_WORDS = 4000
 MOST_NAMES = 40
 """Names with semicolons between them that are read at the beginning of one entry."""
+MOST_AGAIN = 3
+"""Places where a number comes again that are looked at."""
 MOST_FAILURES = 40
 """Places in one line where another entry might begin; keep the time of hostile lines bounded."""
 
@@ -227,15 +229,17 @@ def _numbered(line: str) -> Iterator[int]:
     if not value.isdigit() or style not in _NEXT:
         return
     expected, start, failures = int(value) + 1, 0, 0
-    for match in _NEXT[style].finditer(line, 1):
-        if int(match[1].translate(_SUPERSCRIPTS)) != expected:
+    numbers = [(int(m[1].translate(_SUPERSCRIPTS)), m) for m in _NEXT[style].finditer(line, 1)]
+    for at, (number, match) in enumerate(numbers):
+        if number != expected:
             continue
         is_name_next = style != "bare" or begins_with_author(line, match.end())
         is_counted = _COUNTED.search(line, max(0, match.start() - 10), match.start()) is not None
         if not is_name_next or is_counted:
             continue
-        if failures < MOST_FAILURES and _is_end_of_title(line, start, match):
-            failures += 1
+        is_title = failures < MOST_FAILURES and _is_end_of_title(line, start, match)
+        failures += is_title
+        if is_title and _may_be_skipped(line, expected, numbers[at + 1 :]):
             continue
         expected, start = expected + 1, match.start()
         yield start
@@ -246,6 +250,15 @@ def _is_end_of_title(line: str, start: int, number: re.Match[str]) -> bool:
     if not begins_with_place(line[number.end() : number.end() + SHORTEST * 4]):
         return False
     return not likeness(line[start : number.start()].strip()).has_place
+
+
+def _may_be_skipped(line: str, number: int, behind: list[tuple[int, re.Match[str]]]) -> bool:
+    """Whether the list counts on without this number: it comes again where an entry begins, or
+    the next does not come either. Else all that is behind would be of one entry."""
+    again = islice((match.end() for other, match in behind if other == number), MOST_AGAIN)
+    if any(not begins_with_place(line[end : end + SHORTEST * 4]) for end in again):
+        return True
+    return all(other != number + 1 for other, _ in behind)
 
 
 def _unnumbered(line: str) -> Iterator[int]:

@@ -42,7 +42,6 @@ SHORTEST = 30
 """Characters of an entry that nothing but its place in a list speaks for."""
 Rows = Mapping[int, Sequence[Column]]
 """Rows of tables of works: see ``tables.find_rows``."""
-"""A year that something may have been published in."""
 PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
 )

@@ -111,6 +111,16 @@ LINES = [
         f"1. {ONE} 2. Arch Dermatol. 1980;116(1):90-92.",
         [f"1. {ONE}", "2. Arch Dermatol. 1980;116(1):90-92."],
     ),
+    (
+        "one that no other entry has the number of, before the rest of the list",
+        f"1. Koes B. Low back pain guidelines. 2. Lancet 2018;391:2356-67. 3. {TWO} 4. {THREE}",
+        [
+            "1. Koes B. Low back pain guidelines.",
+            "2. Lancet 2018;391:2356-67.",
+            f"3. {TWO}",
+            f"4. {THREE}",
+        ],
+    ),
     ("short", "Causes", ["Causes"]),
     (
         "the words of a link, the month that a page was seen in, and a journal alone",
