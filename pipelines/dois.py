@@ -54,7 +54,8 @@ MAX_THOROUGH = 250
 Of misread prefixes no more are put right."""
 
 MOST_GLUED = 3
-"""Names in a row with nothing between them that get every reading; no page means more of them."""
+"""Names in a row with nothing between them whose readings may reach into the next ones; those
+behind them are read as far as the next, since no page means longer ones."""
 
 FEW = 3
 """Places where a text may print a name, up to which all are read at once."""
@@ -77,10 +78,9 @@ _ANCHOR = re.compile(
 )
 _BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
 """A line break that is printed as it is written; without a blank in it, it is markup in a name."""
-_PLAIN = re.compile(
-    r"10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
+_PLAIN_NAME = re.compile(
+    r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
-_PLAIN_NAME = re.compile(rf"(?<![\d.]){_PLAIN.pattern}")
 _PARTS_NAMES = re.compile(r"[\s;,|]")
 MAX_ADDRESS = 8000
 """Characters of a link target that are looked at."""
@@ -219,13 +219,11 @@ def _places(text: str) -> Iterator[Found]:
         glued = 0 if _PARTS_NAMES.search(view.text, before, anchor.start()) else glued + 1
         position = before = anchor.end()
         tried += 1
+        printed = view.text
         if glued > MOST_GLUED:
-            following = end_before_next_name(view.text, anchor.end())
-            if plain_name := _PLAIN.match(view.text, anchor.start(), following):
-                yield _as_printed(view, plain_name)
-            continue
+            printed = printed[: end_before_next_name(printed, anchor.end())]
         first_rule = "misread_prefix" if anchor.start() in misread else ""
-        read = _read(view.text, anchor, first_rule, alone=alone)
+        read = _read(printed, anchor, first_rule, alone=alone)
         if read.candidates:
             end = anchor.end() + read.length
             position = max(position, end)

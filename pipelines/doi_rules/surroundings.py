@@ -31,18 +31,22 @@ LONGEST_EACH = 6
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
 _MONTH = re.compile(r"(?:19|20)\d\d")
 _OTHER_NUMBER = re.compile(
-    r"(?i)(?<!\w)(?:tel(?:efon|e?phone)?|phone|fax|mobil(?:e|funk)?|hotline|plz|iban|blz|hr[ab]|lot"
-    r"|charge|sku|gtin|ean|pzn|udi|gps|lat(?:itude)?|lon(?:gitude)?|coordinates|koordinaten|ratio"
+    r"(?i)(?<!\w)(?:(?:tel|fax|lat|lon|(?-i:[Aa]z)"
     r"|(?:art(?:ikel)?|bestell|reg(?:ister)?|seri(?:en|al)|modell?|chargen|rechnungs|kunden|steuer)"
-    r"[.-]{0,2} ?(?:nr|no|nummer|number)|aktenzeichen|az|geschäftszeichen|licen[cs]e (?:no|number)"
-    r"|model|version|release|build|firmware|macos|windows|android|ios|directive|regulation"
-    r"|richtlinie|verordnung)[.:]{0,2}\s(?:\(?[+0-9]{1,5}\)?\s)?$"
+    r"[.-]{0,2} ?(?:n[or]|n(?:ummer|umber)(?!\.))|licen[cs]e no)\.?"
+    r"|(?:licen[cs]e number|tele(?:fon|phone)|phone|mobil(?:e|funk)?|hotline|plz|iban|blz"
+    r"|hr[ab]|lot|charge|sku|gtin|ean|pzn|udi|gps|latitude|longitude|coordinates|koordinaten|ratio"
+    r"|aktenzeichen|geschäftszeichen|model|version|release|build|firmware|macos|windows|android|ios"
+    r"|directive|regulation|richtlinie|verordnung|az(?=:))):{0,2}\s(?:\(?[+0-9]{1,5}\)?\s)?$"
     r"|(?<!\w)[np]\s?=\s?$"
 )
-"""What is numbered in other ways: a telephone, an article for sale, a law, a place, a program."""
+"""What is numbered in other ways: a telephone, an article for sale, a law, a place, a program.
+Only what is short for a word may have a full stop: titles end with the words, names with ``AZ.``"""
 _GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])(?:[A-Za-z]|[A-Z]{2})|\d[./]|\bv\d{0,2}\.)$")
 _SHORT_NUMBER = 12
 """Characters behind the slash that numbers of such things have, and few DOI names have so few."""
+_OF_A_JOURNAL = re.compile(r"(?i)[a-z]{2,}(?:[.-][a-z]?\d{2}|\d{3})|\d{6}")
+"""``bmj.h444``, ``nm.123``, ``nrn3241``, ``35012345``: no count, no version begins so."""
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
 
 
@@ -84,8 +88,11 @@ def is_other_number(before: str, suffix: str) -> bool:
     stands before it says that it is a number of something else, and it is as short as one."""
     if len(suffix.partition(" ")[0].rstrip(".,;:)")) >= _SHORT_NUMBER:
         return False
+    is_own = _OF_A_JOURNAL.match(suffix)
+    if is_own and not is_own[0].isdigit():
+        return False
     if _GLUED_BEFORE.search(before[-8:]):
-        return True
+        return is_own is None
     is_apart = before[-1:].isspace() or before[-1:] == "="  # as all of these are
     return is_apart and _OTHER_NUMBER.search(before[-40:]) is not None
 

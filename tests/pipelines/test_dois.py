@@ -420,6 +420,7 @@ NOT_ONE = [
     ("rate", "at 10.5000/min, or 10.1234/mm2 of it"),
     ("telephones", "Tel. 10.2345/67890, Fax: 10.2345/6789 or Phone 0044 10.1234/5678"),
     ("numbers of files", "Aktenzeichen 10.1234/2018, Az. 10.4711/19-B, Reg.-Nr. 10.5678/2009"),
+    ("numbers of files, with colons", "AZ: 10.4711/2018, Artikelnummer: 10.8899/456"),
     ("numbers of goods", "Art.-Nr. 10.8899/rot, LOT 10.3344/2023-05, GTIN 10.4012345/678901"),
     ("laws", "Directive 10.2004/38/EC and Verordnung 10.1223/2009"),
     ("places", "GPS: 10.12345/53.54321, PLZ 10.1234/Berlin, latitude 10.1234/longitude 20"),
@@ -458,11 +459,43 @@ def test_not_a_doi(why: str, text: str) -> None:
         ("version 10.1016/j.spinee.2010.01.002", "10.1016/j.spinee.2010.01.002"),
         ("Reg. No. 10.1055/s-0029-1234567", "10.1055/s-0029-1234567"),
         ("3.10.1007/s00586-010-1374-1", "10.1007/s00586-010-1374-1"),
+        ("BMJ 2015;351:h444/10.1136/bmj.h444", "10.1136/bmj.h444"),
+        ("BMJ 2015;351:h444.10.1136/bmj.h444", "10.1136/bmj.h444"),
+        ("1.10.1136/bmj.h444 Lee", "10.1136/bmj.h444"),
+        ("1.10.1038/35012345 Lee", "10.1038/35012345"),
+        ("A biopsychosocial model. 10.1136/bmj.h444", "10.1136/bmj.h444"),
+        ("A biopsychosocial model. 10.1038/35012345", "10.1038/35012345"),
+        ("Lee AZ. 10.1136/bmj.h444", "10.1136/bmj.h444"),
+        ("Lee AZ. 10.1038/35012345", "10.1038/35012345"),
+        ("Pain by mobile phone. 10.1038/35012345", "10.1038/35012345"),
+        ("the ratio 10.1038/nm.123", "10.1038/nm.123"),
+        ("version 10.1136/bmj.h444", "10.1136/bmj.h444"),
+        ("Richtlinie 10.1038/nrn3241", "10.1038/nrn3241"),
     ],
 )
 def test_a_name_of_letters_behind_initials(text: str, name: str) -> None:
     """``Rs``, ``Kr`` and ``fr`` are currencies before a number only."""
     assert [place.candidates[0].value for place in find_candidates(text)] == [name]
+
+
+SIX = [f"10.1136/bmj.a{number}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("https://doi.org/", ""), ("(doi:", ")"), ("doi:", "、"), ("", "、")],
+)
+def test_names_with_no_blank_between_them(before: str, behind: str) -> None:
+    """The label of the next one, an address or none, is no part of any."""
+    text = "".join(f"{before}{name}{behind}" for name in SIX)
+    assert [place.candidates[0].value for place in find_candidates(text)] == SIX
+    if behind:
+        text = "".join(f"{before}{name}{behind}" for name in [*SIX[:5], SICI.upper()])
+        found = [place.candidates[0].value for place in find_candidates(text)]
+        assert found == [*SIX[:5], SICI.lower()]
+        text = "".join(f"{before}{name}{behind}" for name in [*SIX[:4], SICI.upper(), SIX[5]])
+        found = [place.candidates[0].value for place in find_candidates(text)]
+        assert found == [*SIX[:4], SICI.lower(), SIX[5]]
 
 
 URLS = [
