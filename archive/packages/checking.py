@@ -27,6 +27,7 @@ UNREADABLE = (
     OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
     RuntimeError,  # encrypted, packed in a way that zipfile does not know, JSON nested too deep
     ValueError, TypeError, AttributeError, KeyError,  # JSON that is none, or of another shape
+    OverflowError,  # a number that is infinite
 )  # fmt: skip
 """What reading a file raises that is no WACZ."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import struct
 import warnings
@@ -214,6 +215,15 @@ def test_an_index_that_leads_before_a_file_is_wrong(package: Path, tmp_path: Pat
 
     problems = problems_of(rewritten(package, tmp_path / "x.wacz", change))
     assert any("leads to no record" in said for _, said in problems)
+
+
+def test_an_index_with_a_number_without_end_is_told(package: Path, tmp_path: Path) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        is_index = name.startswith("indexes/")
+        return re.sub(rb'"offset": "\d+"', b'"offset": 1e400', content) if is_index else content
+
+    problems = problems_of(rewritten(package, tmp_path / "x.wacz", change))
+    assert [kind for kind, _ in problems] == ["no_wacz"]
 
 
 def test_a_packed_archive_cannot_be_read_in_place(package: Path, tmp_path: Path) -> None:
