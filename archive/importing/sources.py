@@ -23,7 +23,8 @@ from archive.warc.members import Piece
 from archive.warc.parsing import LOSSES, Record, parse
 
 _REFUSED = LOSSES - {"bad_end"}
-"""What is wrong with a record that is not taken over."""
+"""What is wrong with a record that is not taken over. One with something behind it is whole; what
+stands there is told as left out."""
 MOST_BYTES = 1 << 28
 """Of a record; copying one takes some four times its size in memory."""
 _STEP = 1 << 20
@@ -146,24 +147,29 @@ def records_of(path: Path) -> Iterator[Found]:
         is_bundle = False
         for part in parts_of(piece):
             is_bundle = True
-            yield _found(path.name, piece.offset, part)
+            yield from _found(path.name, piece.offset, part)
         if piece.damage:
             yield Found(file=path.name, offset=piece.offset, damage=piece.damage)
         elif not is_bundle:
-            yield _found(path.name, piece.offset, piece)
+            yield from _found(path.name, piece.offset, piece)
 
 
-def _found(file: str, offset: int, piece: Piece) -> Found:
-    """The record of a piece, which lies at ``offset``."""
+def _found(file: str, offset: int, piece: Piece) -> Iterator[Found]:
+    """The record of a piece, which lies at ``offset``, and what else stands in that."""
     if piece.damage:
-        return Found(file=file, offset=offset, damage=piece.damage)
+        yield Found(file=file, offset=offset, damage=piece.damage)
+        return
     data = _held(piece)
     if data is None:
-        return Found(file=file, offset=offset, damage="too_large")
+        yield Found(file=file, offset=offset, damage="too_large")
+        return
     record, problems = parse(data)
-    loss = _loss_of({kind for kind, _ in problems})
+    kinds = {kind for kind, _ in problems}
+    loss = min(kinds & _REFUSED, default="")
     told = as_told(record) if record and not loss else None
-    return Found(file=file, offset=offset, record=told, damage=loss)
+    yield Found(file=file, offset=offset, record=told, damage=loss)
+    if told and "bad_end" in kinds:
+        yield Found(file=file, offset=offset, damage="bad_end")
 
 
 def _held(piece: Piece) -> bytes | None:
@@ -174,10 +180,6 @@ def _held(piece: Piece) -> bytes | None:
         if len(data) > MOST_BYTES:
             return None
     return bytes(data)
-
-
-def _loss_of(kinds: set[str]) -> str:
-    return min(kinds & _REFUSED, default="")
 
 
 def _tool_of(record: Record) -> str:

@@ -15,9 +15,6 @@ from tempfile import NamedTemporaryFile
 
 from archive.warc.members import PLAIN, Piece, plain_pieces_of
 
-_BETWEEN = b"\n" + PLAIN
-"""A line end behind a record, some tools put no more, and the beginning of the next."""
-
 
 def parts_of(piece: Piece) -> Iterator[Piece]:
     """The records of a piece that holds several; their places are those in what it unpacks to.
@@ -43,13 +40,17 @@ def parts_of(piece: Piece) -> Iterator[Piece]:
 
 
 def _seems_several(piece: Piece) -> bool:
+    """Whether a record may begin in it behind the first. What stands between two is not looked at:
+    line ends, fewer of them, what fills up, or nothing."""
     end = b""
     if not piece.held.startswith(PLAIN):
         return False
+    begun = 0
     for chunk in _readable(piece):
-        if _BETWEEN in end + chunk:
+        begun += (end + chunk).count(PLAIN)
+        if begun > 1:
             return True
-        end = chunk[1 - len(_BETWEEN) :]
+        end = (end + chunk)[1 - len(PLAIN) :]
     return False
 
 

@@ -197,5 +197,7 @@ def _end_of_plain(data: mmap, offset: int) -> int | None:
             following = _BLANKS.match(data, end)
             if following and data[following.end() : following.end() + len(PLAIN)] == PLAIN:
                 return following.end()
+            if following and end < following.end() == len(data):  # as odd an end of the last one
+                return following.end()
             return end + 4 if data[end : end + 4] == b"\r\n\r\n" else None
     return None

@@ -25,6 +25,7 @@ from archive.warc.warc_records import member, warc_date
 TARGET = "urn:recovery:"
 """Before the name of the damaged file, as the target of the record."""
 
+_BEGINNING = 13
 _TAIL_BYTES = 1_000_000
 _HEAD_BYTES = 1 << 12
 """Of a member, packed and unpacked, in which the target of its record stands."""
@@ -85,9 +86,10 @@ class Recovery:
         )
 
     def _has_saved(self, record_id: str) -> bool:
-        saved, name = self.saved or (), shortened(record_id)
-        at = bisect_left(saved, name)
-        return at < len(saved) and saved[at] == name
+        # recoveries of old kept the beginning of every id, those of other tools' version 7 too
+        saved, names = self.saved or (), (shortened(record_id), record_id[:_BEGINNING])
+        places = [(bisect_left(saved, name), name) for name in names]
+        return any(at < len(saved) and saved[at] == name for at, name in places)
 
     def said(self, made: str) -> str:
         """Of which damaged file it made ``made``, and when, as the rest of a sentence."""
@@ -100,7 +102,7 @@ class Recovery:
 def shortened(record_id: str) -> str:
     """Enough of an id to tell the records of one file apart. Those that begin with their moment
     (UUIDs of version 7) do so alike."""
-    return record_id[-12:] if record_id[14:15] == "7" else record_id[:13]
+    return record_id[-12:] if record_id[14:15] == "7" else record_id[:_BEGINNING]
 
 
 def recovery_member(recovery: Recovery) -> bytes:

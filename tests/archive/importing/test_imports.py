@@ -209,6 +209,11 @@ DAMAGE = [
     ("a wrong digest",
      lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Block-Digest": foreign.sha1(b"x")}))],
      "block_digest", 2),
+    ("something behind a record",
+     lambda w: [*w[:2], gzip.compress(foreign.answer("c", 3) + b"what is this?")], "bad_end", 3),
+    ("something between two records of a member",
+     lambda w: [*w[:2], gzip.compress(b"?".join(foreign.answer(n, 3) for n in "cd"))],
+     "garbage", 3),
 ]  # fmt: skip
 
 

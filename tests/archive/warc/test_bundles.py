@@ -39,6 +39,32 @@ def test_a_file_that_was_packed_as_a_whole_is_sound(tmp_path: Path, name, pack) 
     assert [p.data for p in pieces_of(saved.path)][:4] == RECORDS
 
 
+BARE = [record.removesuffix(b"\r\n\r\n") for record in RECORDS]
+ENDS = [b"\n", b"\r\n", b"\n\n", b"\r\n\r\n ", b"\r\n\r\n" + bytes(30)]
+
+
+@pytest.mark.parametrize("end", [b"", *ENDS])
+@pytest.mark.parametrize(("name", "pack"), FORMS)
+def test_whatever_blanks_stand_between_records_none_is_lost(tmp_path, name, pack, end) -> None:
+    path = tmp_path / name
+    path.write_bytes(pack(b"".join(bare + end for bare in BARE)[: -len(end) or None] + b"\r\n\r\n"))
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"response": 4}, True)
+    assert [(f.damage, f.record is None) for f in records_of(path)] == [("", False)] * 4
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_last_record_of_a_plain_file_may_end_as_the_others_do(tmp_path, end) -> None:
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"".join(bare + end for bare in BARE))
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"response": 4}, True)
+    assert [a.kind for a in found.anomalies].count("odd_end") == 4
+    assert [f.damage for f in records_of(path)] == [""] * 4
+    path.write_bytes(path.read_bytes()[: -len(end) - 1])
+    assert [f.damage for f in records_of(path)] == ["", "", "", "truncated"]
+
+
 @pytest.mark.parametrize("held", [1 << 23, 50])
 def test_what_stands_before_a_damage_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int
