@@ -147,8 +147,11 @@ def _doubt(body: bytes, name: str) -> str | None:
         return None
     if _is_valid_utf8(body) and _UTF8_SEQUENCE.search(body):
         return "valid UTF-8 with characters beyond ASCII"
-    if name == "windows-1252" and _looks_greek(body):
-        return "Greek letters"  # iso-8859-1 is what servers say when nobody has told them
+    if name == "windows-1252":  # iso-8859-1 is what servers say when nobody has told them
+        if _declared_tongue(body) == "ru":
+            return "Cyrillic letters" if _runs_of_letters(body) else None
+        if _looks_greek(body):
+            return "Greek letters"
     return None
 
 
@@ -175,9 +178,9 @@ def _detect(body: bytes, language: str) -> str:
     """The encoding of bytes that nothing explains: UTF-8, Greek, or what the Web falls back on."""
     if _looks_utf8(body):
         return "utf-8"
-    declared = _HTML_LANGUAGE.search(body[:PRESCAN_BYTES])
-    tongue = declared.group(1).decode("ascii").lower() if declared else language[:2].lower()
-    if _looks_greek(body):
+    declared = _declared_tongue(body)
+    tongue = declared or language[:2].lower()
+    if declared != "ru" and _looks_greek(body):  # Polish and Turkish do not look like it
         tongue = "el"
     elif tongue == "el":
         tongue = ""  # says Greek, but its letters are mostly ASCII
@@ -185,22 +188,37 @@ def _detect(body: bytes, language: str) -> str:
     return _windows_variant(body, name)
 
 
-def _looks_greek(body: bytes) -> bool:
-    """Greek letters stand in runs of high bytes; accented Latin letters stand alone.
+def _declared_tongue(body: bytes) -> str:
+    """The language that the markup tells, two small letters; empty when it tells none."""
+    declared = _HTML_LANGUAGE.search(body[:PRESCAN_BYTES])
+    return declared.group(1).decode("ascii").lower() if declared else ""
 
-    In ISO-8859-7 and windows-1253 the letters are 0xB6, 0xB8 to 0xFE. Accented vowels (0xDC to
-    0xDF, 0xFC to 0xFE) are frequent in Greek and rare capitals in Cyrillic. One letter in twenty
-    is enough: pages in Greek keep Latin navigation.
-    """
+
+def _runs_of_letters(body: bytes) -> list[bytes]:
+    """The runs of high bytes of a page in a script of its own; empty for accented Latin letters,
+    which stand alone. One letter in twenty is enough: pages in Greek keep Latin navigation."""
     text = _MARKUP.sub(b" ", body[:SAMPLE_BYTES])
     runs = _HIGH_RUN.findall(text)
-    if not runs:
-        return False
     high = sum(map(len, runs))
     if high < 2.5 * len(runs) or high * 20 < len(_LETTER.findall(text)):
-        return False
+        return []
+    return runs
+
+
+def _looks_greek(body: bytes) -> bool:
+    """Greek letters stand in runs of high bytes.
+
+    In ISO-8859-7 and windows-1253 the letters are 0xB6, 0xB8 to 0xFE without 0xD2. Accented vowels
+    (0xDC to 0xDF, 0xFC to 0xFE) are frequent in Greek and rare capitals in Cyrillic; 0xD2 and 0xFF,
+    a frequent letter in Russian, are none there, and one in two hundred is no slip.
+    """
+    runs = _runs_of_letters(body)
+    high = sum(map(len, runs))
     greek = sum(1 for run in runs for byte in run if byte >= 0xB8 or byte == 0xB6)
-    accented = sum(1 for run in runs for byte in run if 0xDC <= byte <= 0xDF or byte >= 0xFC)
+    accented = sum(1 for run in runs for byte in run if 0xDC <= byte <= 0xDF or 0xFC <= byte < 0xFF)
+    none = sum(run.count(b"\xd2") + run.count(b"\xff") for run in runs)
+    if not runs or none * 200 > high:
+        return False
     return greek >= 0.9 * high and accented >= 0.03 * high
 
 

@@ -11,6 +11,7 @@ from archive.decoding import decode, decode_as, encoding_of
 GREEK = "Η σκολίωση είναι μία πλάγια κύρτωση της σπονδυλικής στήλης."
 FRENCH = "La douleur à l’épaule guérit souvent où l’on s’y attend."
 GERMAN = "Rückenschmerzen gehören zu den häufigsten Übeln."
+RUSSIAN = "Здоровая спина: что нужно знать пациентам о грыже диска и её лечении."
 HTML = "<html><head>{head}</head><body><p>{text}</p></body></html>"
 
 
@@ -18,6 +19,7 @@ def html(text: str, encoding: str, head: str = "") -> bytes:
     return HTML.format(head=head, text=text).encode(encoding)
 
 
+RUSSIAN_PAGE = html(RUSSIAN, "windows-1251").replace(b"<html", b"<html lang=ru")
 META = "<meta charset=windows-1253>"
 
 ROWS = [
@@ -200,6 +202,16 @@ ROWS = [
      "windows-1252", "a\ufffdb“", []),
     ("NUL", b"<p>a\x00b", "text/html; charset=utf-8", "utf-8", "a\ufffdb", ["nul_characters"]),
     ("nothing", b"", "text/html", "utf-8", "", []),
+    ("Russian by its language", RUSSIAN_PAGE, "text/html", "windows-1251", RUSSIAN, []),
+    ("Russian, and latin-1 is what the server says", RUSSIAN_PAGE, "text/html; charset=iso-8859-1",
+     "windows-1251", RUSSIAN, ["charset_conflict"]),
+    ("Russian without a letter that is none in Greek", RUSSIAN_PAGE.replace(b"\xff", b"\xe5"),
+     "text/html", "windows-1251", "Здоровае", []),
+    ("a wrong language of a page in Greek",
+     html(GREEK, "iso-8859-7").replace(b"<html", b"<html lang=pl"), "text/html", "iso-8859-7",
+     GREEK, []),
+    ("a slip in Greek", html(GREEK * 9, "iso-8859-7") + b"\xff", "text/html", "iso-8859-7", GREEK,
+     []),
 ]  # fmt: skip
 
 
@@ -220,6 +232,11 @@ def test_decode(body: bytes, content_type: str, encoding: str, text: str, codes:
 def test_declared_language_of_the_profile_helps() -> None:
     body = html("kręgosłup", "iso-8859-2")
     assert "kręgosłup" in decode(body, "text/html", "pl").text
+
+
+def test_russian_that_says_nothing_of_itself_is_not_taken_for_greek() -> None:
+    assert encoding_of(html(RUSSIAN, "windows-1251")) == "windows-1252"
+    assert encoding_of(html(RUSSIAN, "windows-1251"), language="ru") == "windows-1251"
 
 
 def test_a_hostile_label_costs_nothing() -> None:
