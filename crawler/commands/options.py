@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,15 +19,27 @@ F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """The site that a command is about."""
 
     name: str
     """As it was typed: the name of a profile, a file, or an address."""
-    profile: Profile
-    folder: Path
-    """Where its data lie."""
+    data: Path
+    """The folder that holds one folder a site."""
+    load: Callable[[], Profile]
+    """Raises ``ProfileError``."""
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Read when it is asked for: what only looks at a file needs none. Raises ``Misused``."""
+        with explained((ProfileError,), ()):
+            return self.load()
+
+    @property
+    def folder(self) -> Path:
+        """Where its data lie. Raises ``Misused``."""
+        return self.data / self.profile.name
 
 
 def site_options(command: Callable[..., R]) -> Callable[..., R]:
@@ -39,8 +51,7 @@ def site_options(command: Callable[..., R]) -> Callable[..., R]:
     ) -> R:
         with explained((ProfileError,), ()):
             read = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
-            profile = load_profile(site, aliases, read)
-        return command(Site(site, profile, data / profile.name), **others)
+        return command(Site(site, data, partial(load_profile, site, aliases, read)), **others)
 
     for option in (
         click.option(

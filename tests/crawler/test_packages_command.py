@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.commands.exits import Exit
+from crawler.commands.archive import check
+from crawler.commands.exits import Exit, Misused
 from crawler.commands.packages import wacz
 from tests.archive.packages.test_wacz import package, resigned, rewritten, signed
 
@@ -38,3 +39,14 @@ def test_a_signature_approves_of_what_is_whole(
     output = capsys.readouterr().out
     assert (ended, SIGNED in output) == (code, vouches), output
     assert said in output
+
+
+def test_a_package_is_verified_whatever_the_profile_says(signed: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "broken.toml"
+    profile.write_text("no = [TOML")
+    about = ["--site", str(profile)]
+    assert wacz.main([*about, "--verify", str(signed)], standalone_mode=False) == Exit.DONE
+    assert check.main([*about, str(signed)], standalone_mode=False) == Exit.DONE
+    for command in (wacz, check):  # which need to know where the data lie
+        with pytest.raises(Misused, match="TOML"):
+            command.main(about, standalone_mode=False)
