@@ -244,11 +244,5 @@ def test_a_hostile_label_costs_nothing() -> None:
     decode(b"a" * 1_000_000, "text/html; charset=punycode")
     decode(b"<meta " * 200_000, "text/html")
     decode(b"<" * 1_000_000 + b"\xe9", "text/html")
+    assert decode(b"\xe1" + b"<" * 3_000_000).encoding == "windows-1252"
     assert time.process_time() - before < 5  # a hang, not a speed: the codec takes minutes
-
-
-def test_tags_that_nothing_closes_cost_little() -> None:
-    """They are looked through for letters only where a byte is none of ASCII."""
-    before = time.process_time()
-    assert decode(b"\xe1" + b"<" * 300_000).encoding == "windows-1252"
-    assert time.process_time() - before < 0.5  # once 1.2 s
