@@ -158,9 +158,10 @@ def test_only_so_many_batches_are_under_way(small: Small, several: pytest.Monkey
 
 
 HOLDS = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from archive.publishing.seekers import Seekers, Task
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 folder = Path(sys.argv[1])
 with Seekers(Task(folder / "crawl.db", folder / "captures", None), 2) as seekers:
     looked = seekers.look_at(sys.argv[2:] * 100)
