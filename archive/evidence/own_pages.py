@@ -40,15 +40,15 @@ WHERE pages.id = ?"""
 def lost_lately(conn: Connection, days: float) -> set[str]:
     """Ids of pages that were not there when they were captured last, and had not been missed for so
     many days by then: they may be back tomorrow. What says 410 is gone for good, and of what the
-    crawl no longer asks (excluded, forbidden, beyond the limit, or only imported) no more will be
-    known; a host that gives no answers at present is asked again."""
+    crawl no longer asks (excluded, forbidden, or only imported) no more will be known; what is beyond
+    the limit, or of a host that gives no answers at present, is asked again."""
     sql = """
 SELECT pages.id, gone_since_at, (SELECT max(fetched_at) FROM captures WHERE captures.url IN (
   SELECT pages.url UNION SELECT request_url FROM frontier WHERE frontier.url = pages.url
   UNION SELECT url FROM page_aliases WHERE page_id = pages.id)) AS last_at
 FROM pages WHERE gone_since_at IS NOT NULL AND status <> 410 AND EXISTS (
   SELECT 1 FROM frontier WHERE frontier.url = pages.url AND (state <> 'skipped'
-  OR reason IN ('host_parked', 'host_unreachable', 'robots_unreachable')))"""
+  OR reason IN ('page_limit', 'host_parked', 'host_unreachable', 'robots_unreachable')))"""
     return {
         row["id"]
         for row in select(conn, sql, {})

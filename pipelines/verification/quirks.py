@@ -23,6 +23,9 @@ GONE_STATUSES = frozenset({404, 410})
 # Why a crawl may have read no answer although the page was there.
 OUR_LIMITS = ("too_large", "truncated", "forbidden", "robots")
 
+# Why a crawl left an address for the next one.
+LEFT_FOR_LATER = frozenset({"page_limit", "host_parked", "host_unreachable", "robots_unreachable"})
+
 # Hosts whose addresses are DOI names: they are judged as DOIs and not asked as links.
 DOI_RESOLVERS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
 

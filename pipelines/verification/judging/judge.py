@@ -301,6 +301,8 @@ def _ends_in_redirect(link: InternalLink) -> bool:
 def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if link.state is None:
         return LinkVerdict.UNKNOWN, "The crawl did not meet this address."
+    if link.state is State.SKIPPED and link.reason in quirks.LEFT_FOR_LATER:
+        return LinkVerdict.UNKNOWN, _explained("It waits for the next crawl", link.reason)
     if link.state is State.SKIPPED:
         return LinkVerdict.EXCLUDED, _explained("The crawl left it out", link.reason)
     if link.state in (State.DUE, State.LEASED):

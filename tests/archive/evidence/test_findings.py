@@ -134,7 +134,7 @@ ASKED = [
     ("no robots.txt at present", ("skipped", "robots_unreachable"), "open"),
     ("excluded since", ("skipped", "excluded"), "recovered"),
     ("forbidden since", ("skipped", "robots"), "recovered"),
-    ("beyond the limit", ("skipped", "page_limit"), "recovered"),
+    ("beyond the limit", ("skipped", "page_limit"), "open"),
     ("imported: never asked", None, "recovered"),
 ]
 

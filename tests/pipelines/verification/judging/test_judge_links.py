@@ -314,6 +314,8 @@ OWN = [
     ),
     ("cannot be unpacked", own(reason="undecodable"), LinkVerdict.UNKNOWN),
     ("left out", own(state=FrontierState.SKIPPED, reason="robots"), LinkVerdict.EXCLUDED),
+    ("left for later", own(state=FrontierState.SKIPPED, reason="page_limit"), LinkVerdict.UNKNOWN),
+    ("asked to wait", own(state=FrontierState.SKIPPED, reason="host_parked"), LinkVerdict.UNKNOWN),
     ("taken down", own(status=None, captured_at=None), LinkVerdict.UNKNOWN),
     ("never met", own(state=None, status=None), LinkVerdict.UNKNOWN),
     ("not yet", own(state=FrontierState.DUE, status=None), LinkVerdict.UNKNOWN),
