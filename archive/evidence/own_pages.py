@@ -40,7 +40,7 @@ WHERE pages.id = ?"""
 def lost_lately(conn: Connection, days: float) -> set[str]:
     """Ids of pages that were not there when they were captured last, and had not been missed for so
     many days by then: they may be back tomorrow. What says 410 is gone for good, and of what the
-    crawl no longer asks (excluded, forbidden, or only imported) no more will be known; what is beyond
+    crawl no longer asks (excluded, forbidden, or only imported) no more will be known; what is past
     the limit, or of a host that gives no answers at present, is asked again."""
     sql = """
 SELECT pages.id, gone_since_at, (SELECT max(fetched_at) FROM captures WHERE captures.url IN (
