@@ -7,11 +7,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 from archive.evidence.exchanges import FOLDER as EVIDENCE
+from archive.integrity.checking import Anomaly, Checked, check_files, lone_cuts
+from archive.integrity.rows import check_rows
+from archive.integrity.salvage import ADVICE
 from archive.opening import UnreadableDatabase, explain
 from archive.store import Store
-from archive.warc.checking import Anomaly, Checked, check_files, lone_cuts, warc_files
-from archive.warc.rows import check_rows
-from archive.warc.salvage import ADVICE
+from archive.warc.files import warc_files
 
 _TO_RECOVER = frozenset({"truncated", "corrupt", "too_large", "garbage", "empty", "seal"})
 """Damages of a file of which a recovery may save something."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.counting import counted
 from archive.crawls import committed_ends, count_captures, count_issues, standing
 from archive.evidence import exchanges
+from archive.integrity.salvage import ADVICE
 from archive.locking import held
 from archive.records import Capture, Exchange, Issue, Outcome
 from archive.rendering import rows as renderings
@@ -21,7 +22,6 @@ from archive.schema import mend_search
 from archive.store import Store
 from archive.takedown.replacing import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
-from archive.warc.salvage import ADVICE
 from crawler.crawling import Progress
 from crawler.finishing import settle_site
 from crawler.identity import settings_of

@@ -16,7 +16,8 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from archive.warc.checking import check_files, warc_files
+from archive.integrity.checking import check_files
+from archive.warc.files import warc_files
 from archive.warc.members import pieces_of
 from archive.warc.parsing import parse
 from crawler.__main__ import patientline

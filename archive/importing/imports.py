@@ -27,14 +27,14 @@ from archive.importing.copies import (
 )
 from archive.importing.pairing import Group, group
 from archive.importing.sources import Source, records_of
+from archive.integrity.losses import is_accepted_loss
+from archive.integrity.recoveries import is_recovery
 from archive.moments import moment_text
 from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
 from archive.warc.digests import PrintedDigest
-from archive.warc.losses import is_accepted_loss
 from archive.warc.parsing import Record, address_of, as_utf8, bare_id
-from archive.warc.recoveries import is_recovery
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50

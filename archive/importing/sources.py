@@ -18,7 +18,7 @@ from archive.importing.copies import as_told
 from archive.packages.checking import UNREADABLE
 from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
-from archive.warc.checking import pieces_of_any
+from archive.warc.files import pieces_of_any
 from archive.warc.members import Piece
 from archive.warc.parsing import LOSSES, Record, parse
 

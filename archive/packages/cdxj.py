@@ -18,7 +18,7 @@ from typing import Self
 from sqlite_utils import Database
 from surt import surt
 
-from archive.warc.losses import KnownLosses
+from archive.integrity.losses import KnownLosses
 
 BLOCK_LINES = 3000
 """Of a block of a packed index; what cdxj-indexer takes, too."""

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from archive.crawls import capture_by_id
 from archive.records import Capture
 from archive.warc.captures import DamagedCapture, is_readable, read_exchange
-from archive.warc.checking import pieces_of_any
+from archive.warc.files import pieces_of_any
 from archive.warc.framing import headers_of, is_chunked, split_head
 from archive.warc.parsing import LOSSES, Record, address_of, bare_id, parse
 from archive.warc.renderings import is_rendering

@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
+from archive.integrity.losses import KnownLosses, accepted_losses
 from archive.moments import moment_text
 from archive.packages.cdxj import Index, Packed, cdxj_line
 from archive.packages.records import Packed as PackedRecord
@@ -29,8 +30,7 @@ from archive.packages.texts import visible_text
 from archive.takedown.hiding import without_hidden
 from archive.takedown.targets import Target
 from archive.warc.captures import SEAL, DamagedCapture, digest_of
-from archive.warc.checking import read_seal
-from archive.warc.losses import KnownLosses, accepted_losses
+from archive.warc.files import read_seal
 
 VERSION = "1.1.1"
 INDEX = "indexes/index.cdxj"

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from archive.counting import shown
+from archive.integrity.losses import known_loss
 from archive.records import Exchange
 from archive.warc.captures import OPEN
 from archive.warc.codings import MAX_BODY_BYTES, UndecodableBody, decoded_body
 from archive.warc.framing import BadFraming, dechunk, headers_of, is_chunked, split_head
-from archive.warc.losses import known_loss
 from archive.warc.parsing import Record, bare_id, parse
 
 MAX_RECORD_BYTES = 100_000_000

@@ -10,7 +10,7 @@ from archive.keeping.rows import Row, insertion, renewed
 from archive.records import Drawing
 from archive.store import Store
 from archive.warc.captures import CaptureWriter
-from archive.warc.checking import pieces_of_any, warc_files
+from archive.warc.files import pieces_of_any, warc_files
 from archive.warc.parsing import parse
 from archive.warc.renderings import members_of, row_of_record
 

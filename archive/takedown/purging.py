@@ -29,7 +29,7 @@ from archive.takedown.replacing import CannotPurge, draft_of, replace_files
 from archive.takedown.rewriting import move_rows, rewrite
 from archive.takedown.targets import Target
 from archive.warc.captures import recover
-from archive.warc.checking import warc_files
+from archive.warc.files import warc_files
 
 __all__ = ["CannotPurge", "complete", "finish", "is_unfinished", "purge", "replace_files"]
 

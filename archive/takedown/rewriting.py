@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.integrity.salvage import ADVICE
 from archive.takedown.targets import Target
-from archive.warc.checking import pieces_of_any
+from archive.warc.files import pieces_of_any
 from archive.warc.members import Piece
 from archive.warc.parsing import Record, address_of, bare_id, examine
 from archive.warc.renderings import sources_of
-from archive.warc.salvage import ADVICE
 
 _STEP = 1 << 20
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from archive.counting import counted
+from archive.integrity.checking import Anomaly, Checked, check_files
+from archive.integrity.salvage import salvage
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
 from archive.soundness import NothingToCheck, check_site
-from archive.warc.checking import Anomaly, Checked, check_files, warc_files
-from archive.warc.salvage import salvage
+from archive.warc.files import warc_files
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.importing import import_captures
 from crawler.commands.losses import accept_loss

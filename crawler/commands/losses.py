@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from archive.counting import counted
+from archive.integrity.losses import AcceptedLoss, accept
 from archive.locking import Busy, held
 from archive.opening import StoreError
 from archive.soundness import NothingLost, NothingToCheck, check_site, losses_of
-from archive.warc.losses import AcceptedLoss, accept
 from archive.warc.warc_records import warc_date
 from crawler.commands.exits import Exit, explained
 from crawler.commands.options import Site, said, site_options

@@ -33,13 +33,14 @@ from pathlib import Path
 from aiohttp import web
 
 from archive.crawls import capture_by_id
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
+from archive.integrity.salvage import salvage
 from archive.records import Outcome as RunOutcome
 from archive.store import Store
 from archive.warc.captures import SEAL, DamagedCapture, read_exchange
-from archive.warc.checking import check_files, warc_files
+from archive.warc.files import warc_files
 from archive.warc.members import pieces_of
-from archive.warc.rows import check_rows
-from archive.warc.salvage import salvage
 from tests.bench.wrong_orders import MUTANTS, Mutant
 from tests.crawler.crawls import CrawlProcess, write_profile
 from tests.crawler.loopback import Loopback, Reply, links

@@ -17,10 +17,11 @@ from typing import ClassVar
 
 import pytest
 
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.records import Outcome
-from archive.warc.checking import check_files, warc_files
+from archive.warc.files import warc_files
 from archive.warc.parsing import parse
-from archive.warc.rows import check_rows
 from crawler.profile import Profile, load_profile
 from crawler.rendering import render
 from crawler.summary import CrawlSummary

@@ -13,13 +13,14 @@ import pytest
 from aiohttp import web
 
 from archive.evidence.exchanges import FOLDER as EVIDENCE
+from archive.integrity.checking import check_files
+from archive.integrity.salvage import salvage
 from archive.packages.checking import problems_of
 from archive.packages.wacz import Wish, pack
 from archive.soundness import check_site
 from archive.store import Store
 from archive.warc.captures import digest_of, seal
-from archive.warc.checking import check_files, warc_files
-from archive.warc.salvage import salvage
+from archive.warc.files import warc_files
 from crawler.profile import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.archive.evidence import test_exchanges as answered

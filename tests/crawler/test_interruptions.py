@@ -14,11 +14,12 @@ import trustme
 from aiohttp import web
 
 from archive.crawls import capture_by_id
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.locking import held
 from archive.store import Store
 from archive.warc.captures import read_exchange, walk
-from archive.warc.checking import check_files, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.files import warc_files
 from crawler.batch import SIZE
 from pipelines.services.web.lateness import Lateness
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.warc.losses import AcceptedLoss, accept
+from archive.integrity.losses import AcceptedLoss, accept
 from crawler.commands.exits import run_command
 from crawler.commands.prove import prove
 from tests.archive.proof.small_archive import Small

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from archive.evidence.exchanges import FOLDER, restore
+from archive.integrity.checking import Checked, check_files
+from archive.integrity.rows import check_rows
 from archive.records import KeptBodies
 from archive.store import Store
-from archive.warc.checking import Checked, check_files, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.files import warc_files
 from tests.archive.evidence.test_exchanges import BODY, check, exchange, exchanges_in, keep
 
 

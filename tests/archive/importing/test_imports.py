@@ -20,6 +20,9 @@ import pytest
 
 from archive.importing.imports import Import, Tally, settings_of
 from archive.importing.sources import CannotImport, open_source
+from archive.integrity.checking import check_files
+from archive.integrity.losses import AcceptedLoss, accept, accepted_losses
+from archive.integrity.recoveries import Recovery, recovery_member
 from archive.packages.records import RecordSource
 from archive.proof.proving import prove_in
 from archive.soundness import check_site
@@ -27,10 +30,8 @@ from archive.store import Store
 from archive.takedown.rewriting import rewrite
 from archive.takedown.targets import Target
 from archive.warc.captures import read_exchange, recover, walk
-from archive.warc.checking import check_files, warc_files
 from archive.warc.codings import decoded_body
-from archive.warc.losses import AcceptedLoss, accept, accepted_losses
-from archive.warc.recoveries import Recovery, recovery_member
+from archive.warc.files import warc_files
 from tests.archive.importing import foreign
 from tests.archive.warc.test_captures import answer, writer
 

@@ -17,6 +17,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from filelock import FileLock
 
+from archive.integrity.checking import check_files
+from archive.integrity.losses import AcceptedLoss, accept
+from archive.integrity.salvage import salvage
 from archive.packages.cdxj import site_index
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
@@ -26,10 +29,8 @@ from archive.store import Store
 from archive.takedown.hiding import hide
 from archive.takedown.targets import Target
 from archive.warc.captures import seal
-from archive.warc.checking import check_files, pieces_of_any
-from archive.warc.losses import AcceptedLoss, accept
+from archive.warc.files import pieces_of_any
 from archive.warc.parsing import bare_id, parse
-from archive.warc.salvage import salvage
 from tests.archive import tiny
 from tests.archive.proof.small_archive import Small
 from tests.archive.proof.test_pdf_source import leaflet

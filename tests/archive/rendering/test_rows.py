@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from archive.crawls import committed_ends
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.rendering.rows import NOT_RENDERED, due, keep, restore
 from archive.warc.captures import recover, walk
-from archive.warc.checking import check_files, warc_files
+from archive.warc.files import warc_files
 from archive.warc.parsing import Record, parse
 from archive.warc.renderings import is_rendering, sources_of
-from archive.warc.rows import check_rows
 from tests.archive.rendering.drawn import PNG, URL, Drawn, writer_in
 
 

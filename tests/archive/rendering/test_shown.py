@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.packages.cdxj import site_index
 from archive.packages.wacz import Wish, pack
 from archive.proof.proving import prove
@@ -19,8 +21,7 @@ from archive.publishing.publish import publish
 from archive.takedown import purging
 from archive.takedown.hiding import Decision, hide
 from archive.takedown.targets import target_of
-from archive.warc.checking import check_files, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.files import warc_files
 from tests.archive.rendering.drawn import PNG, URL, Drawn
 
 DECISION = Decision(who="A. Archivist", why="asked for", at="2026-03-01T12:00:00.000Z")

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from archive.crawls import capture_by_id
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.opening import StoreError
 from archive.store import Store
 from archive.takedown import purging, replacing
@@ -20,8 +22,7 @@ from archive.takedown.hiding import Decision, barred_addresses, hidden, hide, li
 from archive.takedown.rewriting import CannotRewrite
 from archive.takedown.targets import NoTarget, addresses_of, same_bytes_elsewhere, target_of
 from archive.warc.captures import read_exchange
-from archive.warc.checking import check_files, warc_files
-from archive.warc.rows import check_rows
+from archive.warc.files import warc_files
 from tests.archive import tiny
 from tests.archive.warc.test_captures import answer, failure, writer
 

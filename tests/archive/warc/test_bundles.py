@@ -11,10 +11,10 @@ import pytest
 import zstandard
 
 from archive.importing.sources import records_of
+from archive.integrity.checking import check_files
+from archive.integrity.salvage import salvage
 from archive.warc import members
-from archive.warc.checking import check_files
 from archive.warc.members import pieces_of
-from archive.warc.salvage import salvage
 from tests.archive.importing.foreign import answer
 
 RECORDS = [answer(f"P{number}", number) for number in range(1, 5)]

@@ -15,6 +15,7 @@ from uuid import RFC_4122, UUID
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.integrity.recoveries import shortened
 from archive.records import Capture, Exchange
 from archive.warc.captures import (
     CannotWrite,
@@ -24,7 +25,6 @@ from archive.warc.captures import (
     recover,
     walk,
 )
-from archive.warc.recoveries import shortened
 from archive.warc.warc_records import new_id
 from archive.warc.wire import STATUS_LINE
 

@@ -20,15 +20,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.integrity.checking import check_files, lone_cuts
+from archive.integrity.facts import facts_again
+from archive.integrity.losses import AcceptedLoss, accept, accepted_losses, known_loss
+from archive.integrity.recoveries import Recovery, recoveries_at_end, recovery_member
+from archive.integrity.salvage import salvage
 from archive.warc import members
 from archive.warc.captures import CaptureWriter, walk
-from archive.warc.checking import check_files, lone_cuts, warc_files
-from archive.warc.facts import facts_again
-from archive.warc.losses import AcceptedLoss, accept, accepted_losses, known_loss
+from archive.warc.files import warc_files
 from archive.warc.members import pieces_of
 from archive.warc.parsing import examine, parse
-from archive.warc.recoveries import Recovery, recoveries_at_end, recovery_member
-from archive.warc.salvage import salvage
 from tests.archive.warc.test_captures import answer, failure, writer
 
 
@@ -335,7 +336,7 @@ def test_a_recovery_that_is_killed_is_done_again(
 ) -> None:
     path, target = copy(folder, tmp_path), tmp_path / "clean.warc.gz"
     with monkeypatch.context() as patched:
-        patched.setattr("archive.warc.salvage.os.replace", killed_at(target))
+        patched.setattr("archive.integrity.salvage.os.replace", killed_at(target))
         with pytest.raises(KeyboardInterrupt):
             salvage(path, target)
     assert not target.exists()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.integrity.row_digests import check_row_digests
 from archive.locking import held
 from archive.records import Link
 from archive.store import Store
-from archive.warc.row_digests import check_row_digests
 from tests.archive.tiny import HOSTS, keep, page
 
 

@@ -1,10 +1,10 @@
 """Losses that somebody has accepted: of which records, who, when and why.
 
-A recovery accounts for what it could not read (``archive.warc.recoveries``). Where there is nothing
-to recover from, as of a file that is gone, a person has to say so. What they say is a ``metadata``
-record, ``urn:loss:FILE``, with a JSON object as its block, in a WARC file of its own beside the
-others: so it outlives the database. It names records and no address, so that nothing of what is
-purged stays in it. Where the records turn up again, in a backup for one, it counts no more.
+A recovery accounts for what it could not read (``archive.integrity.recoveries``). Where there is
+nothing to recover from, as of a file that is gone, a person has to say so. What they say is a
+``metadata`` record, ``urn:loss:FILE``, with a JSON object as its block, in a WARC file of its own
+beside the others: so it outlives the database. It names records and no address, so that nothing of
+what is purged stays in it. Where the records turn up again, in a backup for one, it counts no more.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from archive.integrity.recoveries import Recovery, recoveries_at_end
 from archive.warc.captures import digest_of, seal, sync_folder
 from archive.warc.members import pieces_of
 from archive.warc.parsing import Record, parse
-from archive.warc.recoveries import Recovery, recoveries_at_end
 from archive.warc.warc_records import holds, member
 
 TARGET = "urn:loss:"

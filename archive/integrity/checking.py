@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.counting import shown
-from archive.warc.bundles import parts_of
-from archive.warc.captures import OPEN, SEAL, digest_of
-from archive.warc.facts import (
+from archive.integrity.facts import (
     OF_CAPTURES,
     OF_EXCHANGES,
     OF_RENDERINGS,
@@ -23,12 +21,14 @@ from archive.warc.facts import (
     facts_of_rendering,
     fingerprint,
 )
-from archive.warc.losses import NAME, AcceptedLoss, is_accepted_loss, read_accepted_loss
-from archive.warc.members import MAGIC, Piece, pieces_of, plain_pieces_of
+from archive.integrity.losses import NAME, AcceptedLoss, is_accepted_loss, read_accepted_loss
+from archive.integrity.recoveries import Recovery, is_recovery, read_recovery
+from archive.warc.bundles import parts_of
+from archive.warc.captures import OPEN, SEAL, digest_of
+from archive.warc.files import pieces_of_any, read_seal
+from archive.warc.members import Piece
 from archive.warc.parsing import Record, bare_id, examine, parse
-from archive.warc.recoveries import Recovery, is_recovery, read_recovery
 from archive.warc.renderings import is_rendering
-from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
@@ -120,13 +120,6 @@ class Checked:
         ]
 
 
-def warc_files(folder: Path) -> list[Path]:
-    """The WARC files of a folder, those still open included, in order of their names."""
-    others = (SEAL, ".cut", ".rewrite", ".new")
-    found = (p for p in folder.iterdir() if ".warc" in p.name and p.suffix not in others)
-    return sorted(p for p in found if p.is_file())
-
-
 def check_files(paths: Iterable[Path]) -> Checked:
     """Read everything; never raises for what a file holds. Raises OSError."""
     checked = Checked()
@@ -153,17 +146,6 @@ def check_files(paths: Iterable[Path]) -> Checked:
     checked.excuse(checked.accepted)
     checked.excuse({name for _, recovery in checked.recoveries for name in recovery.ids})
     return checked
-
-
-def pieces_of_any(path: Path) -> Iterator[Piece]:
-    """The members of a compressed file, or the records of a plain one."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if is_zstd(start) or path.name.endswith(".zst"):
-        return zstd_pieces_of(path)
-    if MAGIC.startswith(start[: len(MAGIC)]) or ".gz" in path.name:
-        return pieces_of(path)
-    return plain_pieces_of(path)
 
 
 _DAMAGE = {
@@ -282,8 +264,3 @@ def lone_cuts(folder: Path) -> Iterator[Anomaly]:
         if not cut.with_suffix("").exists():
             said = f"A crash left {cut.stat().st_size} bytes here; nobody was told of them."
             yield Anomaly(file=cut.name, offset=None, kind="cut_tail", message=said)
-
-
-def read_seal(seal: Path) -> str:
-    """The digest in a file as ``sha256sum`` writes it; empty when there is none."""
-    return (seal.read_text(encoding="utf-8", errors="replace").split() or [""])[0].lower()

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.integrity.checking import Anomaly
 from archive.keeping.prose import content_sha256
 from archive.keys import key
 from archive.locking import Busy, held
 from archive.schema import SEARCH
-from archive.warc.checking import Anomaly
 
 _REPLACED = "\ufffd"
 """Stands in a text for what SQLite cannot keep: then the digest is that of the text before."""

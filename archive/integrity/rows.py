@@ -8,17 +8,17 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive.keeping.rows import Row
-from archive.warc.captures import OPEN
-from archive.warc.checking import Anomaly, Checked, Place
-from archive.warc.facts import (
+from archive.integrity.checking import Anomaly, Checked, Place
+from archive.integrity.facts import (
     OF_CAPTURES,
     OF_EXCHANGES,
     OF_RENDERINGS,
     facts_again,
     fingerprint,
 )
-from archive.warc.row_digests import check_row_digests
+from archive.integrity.row_digests import check_row_digests
+from archive.keeping.rows import Row
+from archive.warc.captures import OPEN
 
 _MOST_SHOWN = 200
 """Characters of a value that is shown."""

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.warc.bundles import parts_of
-from archive.warc.captures import digest_of, seal
-from archive.warc.checking import pieces_of_any
-from archive.warc.members import MAGIC, Piece
-from archive.warc.parsing import LOSSES, Record, bare_id, examine
-from archive.warc.recoveries import (
+from archive.integrity.recoveries import (
     Loss,
     Recovery,
     present_moment,
     recovery_member,
     shortened,
 )
+from archive.warc.bundles import parts_of
+from archive.warc.captures import digest_of, seal
+from archive.warc.files import pieces_of_any
+from archive.warc.members import MAGIC, Piece
+from archive.warc.parsing import LOSSES, Record, bare_id, examine
 from archive.warc.renderings import is_rendering
 
 ADVICE = (
@@ -49,8 +49,8 @@ class Salvaged:
 def salvage(source: Path, target: Path) -> Salvaged:
     """Copy every sound record of ``source`` to ``target``, byte for byte where it is compressed.
 
-    The last record says what was lost (``archive.warc.recoveries``). The file is whole or is not
-    there, nor is it where there was no sound record. Raises OSError, FileExistsError when
+    The last record says what was lost (``archive.integrity.recoveries``). The file is whole or is
+    not there, nor is it where there was no sound record. Raises OSError, FileExistsError when
     ``target`` is there.
     """
     if target.exists():
