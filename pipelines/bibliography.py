@@ -36,6 +36,11 @@ NEIGHBOUR = 3.0
 """Points of an entry that stands next to a sure one."""
 _IN_PRESS = re.compile(r"[.;,(]\s?(?:[Ii]n press|im Druck|sous presse|en prensa|in stampa)\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_PARTS = re.compile(r"[.:;!?,–—\n](?=\s)|[“”\"„«»‘]|[\u3002\uff0c\uff1a]")
+"""What stands between the parts of an entry: its author, its title, its publisher."""
+LONGEST_HEAD = 30
+"""Characters of a cell in the head of a table."""
 
 
 @dataclass(slots=True)
@@ -136,7 +141,21 @@ def _counted_up(entries: list[_Entry]) -> Iterator[list[_Entry]]:
 
 def _may_be_listed(entry: _Entry) -> bool:
     """Whether it may be an entry for no more than its place in a list."""
-    return len(entry.text) >= SHORTEST and not _is_prose(entry) and not is_links(entry.text)
+    if len(entry.text) < SHORTEST or _is_prose(entry) or is_links(entry.text):
+        return False
+    return not _is_said_of_list(entry)
+
+
+def _is_said_of_list(entry: _Entry) -> bool:
+    """Whether it is a sentence about the works (``A good overview for families.``), or the head of
+    a table: without a figure, without a name, and nothing else behind it."""
+    text = entry.text
+    if entry.like.authors or _DIGIT.search(text):
+        return False
+    if " | " in text:
+        return all(len(cell) <= LONGEST_HEAD for cell in text.split(" | "))
+    is_said = text.endswith(":") or (text.endswith(".") and not entry.lines[0].opens)
+    return is_said and _PARTS.search(text) is None
 
 
 def _is_dated(entry: _Entry) -> bool:

@@ -92,6 +92,8 @@ _LABELLED = tuple(
         ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
         ("pages", rf"(?<![\w.])(?:pp?|[Pp]ages?)\b\.?\s?(?P<value>{_ROMAN})"),
+        ("pages", rf"(?<=\d\.\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),  # GOST 7.0.5
+        ("pages", rf"(?<=[–—]\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),
     )
 )  # fmt: skip
 _LABEL = re.compile(

@@ -14,7 +14,7 @@ from itertools import islice
 from archive.records import Block, BlockKind, Region
 from pipelines.references.authors import is_name, is_names_only
 from pipelines.references.columns import Column
-from pipelines.references.endings import is_contact, is_ending
+from pipelines.references.endings import is_contact, is_ending, is_interruption
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.lines import ENOUGH, Likeness, Part, likeness, may_be_sure
 from pipelines.references.markers import (
@@ -105,7 +105,11 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
             continue
-        if block.kind is BlockKind.DEFINITION and not (section.listed or is_numbered(index)):
+        if block.kind is BlockKind.DEFINITION and not (
+            section.listed
+            or is_numbered(index)
+            or (may_be_sure(fold_space(block.text)) and _is_sure([block]))
+        ):
             continue  # of a glossary
         is_heading = block.kind is BlockKind.HEADING
         announces = is_reference_heading(block.text, set_as_heading=is_heading) or (
@@ -175,7 +179,7 @@ def _filled(
                     _drop_address(section.lines, index)
                 yield section
                 section = Section()
-            else:
+            elif not is_interruption(line.text):
                 section.lines.append(line)
     return section
 

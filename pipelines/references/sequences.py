@@ -1,8 +1,8 @@
 """Letters, Roman numbers and signs that number the lines of a list. Pure.
 
-``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``2``: one alone may be anything, the initial of a
-name above all, so that they count only where they follow one another over neighbouring lines, from
-the first on, and what stands behind them reads as references.
+``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``1.2``, ``2``: one alone may be anything, the initial of
+a name above all, so that they count only where they follow one another over neighbouring lines,
+from the first on, and what stands behind them reads as references.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipelines.text import fold_space
 _VALUE = "[a-z]|[A-Z]|[ivx]{1,6}|[IVX]{1,6}"
 _LABEL = re.compile(
     rf"(?:\(\s?(?P<brackets>{_VALUE})\s?\)|(?P<bracket>{_VALUE})\)|(?P<dot>{_VALUE})\."
-    r"|(?P<dash>\d{1,3})\s[-–](?=\s)|(?P<bare>\d{1,3})|(?P<sign>\*{1,3}|[†‡§‖¶]))"
+    r"|(?P<part>\d{1,2}\.\d{1,3})\.?(?=\s)|(?P<dash>\d{1,3})\s[-–](?=\s)|(?P<bare>\d{1,3})|(?P<sign>\*{1,3}|[†‡§‖¶]))"
     r"\s*(?=[^\W\d_]|[“\"«„‘'])"
 )
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -82,6 +82,9 @@ def _readings(printed: str) -> Iterator[tuple[str, int]]:
     """(system, value) of each thing that a label may be."""
     if printed.isdigit():
         yield "numbers", int(printed)
+    elif printed[0].isdigit():
+        part, _, number = printed.partition(".")
+        yield f"numbers of {part}", int(number)
     elif printed in _SIGNS:
         yield "signs", 1 + _SIGNS.index(printed)
     case = "small" if printed.islower() else "capital"
@@ -111,6 +114,7 @@ def _is_numbering(lines: Sequence[Line], run: Sequence[_Label]) -> bool:
     if not run:
         return False
     is_initial = run[0].kind.startswith("dot") and run[0].kind.endswith("capital")
+    is_initial &= all(len(label.printed) == 1 for label in run)  # ``II.`` is none
     is_doubtful = is_initial or run[0].kind.endswith(("stars", "bare numbers"))
     if len(run) < (FEWEST_DOUBTFUL if is_doubtful else FEWEST):
         return False

@@ -80,6 +80,43 @@ def test_letters_without_case_are_not_small_ones(entries: tuple[str, ...], headi
     assert listed(f"<h2>{heading}</h2>{paragraphs}") == list(entries)
 
 
+def test_definitions_that_are_references_need_no_heading_known_to_us() -> None:
+    sure = (MIXED[0], MIXED[3])
+    items = "".join(f"<dd>{entry}</dd>" for entry in sure)
+    assert listed(f"<h2>Zum Nachlesen</h2><dl>{items}</dl>") == list(sure)
+
+
+def test_an_advertisement_between_two_entries_is_part_of_neither() -> None:
+    items = [f"<li>{html.escape(entry)}</li>" for entry in MIXED]
+    lists = f"<ol>{''.join(items[:2])}</ol><div><p>Advertisement</p></div><ol start='3'>"
+    assert listed(f"<h2>References</h2>{lists}{''.join(items[2:])}</ol>") == list(MIXED)
+
+
+SAID = [
+    # why, what stands between the heading and the entries
+    ("what the list is", "<p>This article is based on the following publications:</p>"),
+    ("why it is there", "<p>Books and papers behind this page of the clinic.</p>"),
+]
+
+
+@pytest.mark.parametrize(("why", "text"), SAID, ids=[row[0] for row in SAID])
+def test_a_sentence_about_the_list_is_no_entry(why: str, text: str) -> None:
+    items = "".join(f"<p>{html.escape(entry)}</p>" for entry in MIXED)
+    assert listed(f"<h2>References</h2>{text}{items}") == list(MIXED)
+
+
+def test_a_remark_below_each_entry_is_none() -> None:
+    remark = "<p><em>A good overview for patients and their families.</em></p>"
+    items = "".join(f"<p>{html.escape(entry)}</p>{remark}" for entry in MIXED)
+    assert listed(f"<h2>References</h2>{items}") == list(MIXED)
+
+
+def test_the_head_of_a_table_is_no_entry() -> None:
+    head = "<tr><th>No.</th><th>Reference</th><th>Level of evidence</th></tr>"
+    rows = "".join(f"<tr><td>{n}</td><td>{e}</td><td></td></tr>" for n, e in enumerate(MIXED, 1))
+    assert listed(f"<h2>References</h2><table>{head}{rows}</table>") == list(MIXED)
+
+
 NONE = [
     ("a glossary", "<dl><dt>Disc</dt><dd>The cushion between two vertebrae, since 2012.</dd></dl>"),
     ("numbered answers", "<dl><dt>1.</dt><dd>You should stay active for 6 weeks (2019).</dd></dl>"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.references.endings import is_ending
+from pipelines.references.endings import is_ending, is_interruption
 
 ROWS = [
     ("copyright", "© 2022 EUROSPINE, the Spine Society of Europe", True),
@@ -26,6 +26,12 @@ ROWS = [
     ("an imprint in German", "Herausgegeben von der Ärztekammer, Bern. ISSN 1234-5678", True),
     ("an imprint in French", "Publié par la Société du dos, 2019. ISSN 1234-5678", True),
     ("a word of a title", "Published trials of traction, 1990-2010. Spine 2019;1:2", False),
+    ("Finnish", "Päivitetty 12.3.2021", True),
+    ("Japanese, without spaces", "最終更新日：2021年3月12日", True),
+    ("Thai", "อัปเดตล่าสุด 12 มีนาคม 2564", True),
+    ("Vietnamese", "Cập nhật lần cuối: 12/03/2021", True),
+    ("print", "Printed from www.x.org on 12 March 2021, page 4 of 4", True),
+    ("printed works", "Printed anatomy. Spine 2019;1:2", False),
     ("nothing", "", False),
 ]
 
@@ -33,3 +39,9 @@ ROWS = [
 @pytest.mark.parametrize(("why", "line", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_endings(why: str, line: str, expected: bool) -> None:
     assert is_ending(line) is expected
+
+
+def test_the_word_above_an_advertisement_interrupts_a_list() -> None:
+    assert is_interruption("- Advertisement -")
+    assert is_interruption("广告")
+    assert not is_interruption("Advertisements for opioids. JAMA 2019;1:2.")

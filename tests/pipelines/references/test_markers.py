@@ -38,12 +38,25 @@ MARKERS = [
     ("3/ Liu L. Title", "3"),
     ("3- Liu L. Title", "3"),
     ("» Liu L. Title", ""),
+    ("<3> Liu L. Title", "3"),
+    ("/3/ Liu L. Title", "3"),
+    ("〔3〕Liu L. Title", "3"),
+    ("【3】王伟. 腰痛", "3"),
+    ("３．Liu L. Title", "3"),
+    ("3、王伟. 腰痛", "3"),
+    ("No. 3 Liu L. Title", "3"),
+    ("R3. Liu L. Title", "3"),
+    ("/3/2010 Title", ""),
+    ("R3 receptors. Title", ""),
+    ("No. 3", ""),
     ("Madsen 3. Title", ""),
     ("Liu L. Title", ""),
     ("2016 SOSORT guidelines", ""),
     ("12 tips for a healthy back", ""),
 ]
 
+
+BEGINS = ("王伟", "/3/2010", "R3", "No. 3")
 
 EDITIONS = [
     # line, number: what is left of an entry begins with its edition
@@ -79,7 +92,7 @@ def test_read_marker(line: str, number: str) -> None:
     value, _, begin = read_marker(line)
     assert value == number
     assert line[begin:].startswith(
-        ("Reuben", "[R", "[Z", "[W", "Liu", "Madsen", "L Coudrat", "2016", "12 tips")
+        ("Reuben", "[R", "[Z", "[W", "Liu", "Madsen", "L Coudrat", "2016", "12 tips", *BEGINS)
     )
 
 

@@ -10,6 +10,16 @@ from pipelines.references.numbers import read_numbers, read_year
 SHAPES = [
     # why, text, fields
     (
+        "GOST in Latin letters",
+        "// Archives of Dermatology. 1973. Vol. 108. P. 855-856.",
+        {"volume": "108", "pages": "855-856"},
+    ),
+    (
+        "GOST with dashes",
+        "// Spine. – 2010. – Vol. 35, No 2. – P. 145–149.",
+        {"volume": "35", "issue": "2", "pages": "145–149"},
+    ),
+    (
         "Roman pages",
         "2010;10(1):vii-ix.",
         {"year": "2010", "volume": "10", "issue": "1", "pages": "vii-ix"},

@@ -29,6 +29,8 @@ LABELS = [
     ("(i) |(ii) |(iii) ", "i ii iii"),
     ("(I)|(II)|(III)", "I II III"),
     ("I. |II. |III. ", "I II III"),
+    ("1.1 |1.2 |1.3 ", "1.1 1.2 1.3"),
+    ("2.1. |2.2. |2.3. ", "2.1 2.2 2.3"),
     ("a. |b. |c. ", "a b c"),
     ("a) |b) |c) ", "a b c"),
     ("(a) |(b) |(c) ", "a b c"),
@@ -111,6 +113,14 @@ NAMES = [
 @pytest.mark.parametrize(("why", "lines"), NAMES, ids=[row[0] for row in NAMES])
 def test_names_are_not_eaten(why: str, lines: Sequence[str]) -> None:
     assert found_in(lines, one_block=False) == [("", line) for line in lines]
+
+
+def test_a_roman_number_of_two_letters_tells_numbers_from_initials() -> None:
+    people = ("J. Chanda", "T. P. Ito", "R. Forsey", "B. Du")
+    texts = [f"{name}, “Pain of the back,” Spine, vol. 1, pp. 1-9, 1976." for name in people]
+    lines = [f"{n}. {text}" for n, text in zip(("I", "II", "III", "IV"), texts, strict=True)]
+    found = found_in(lines, one_block=False)
+    assert found == list(zip(("I", "II", "III", "IV"), texts, strict=True))
 
 
 def test_labels_out_of_order_are_left() -> None:
