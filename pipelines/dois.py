@@ -22,12 +22,13 @@ from urllib.parse import unquote
 from archive.records import Candidate
 from pipelines.doi_rules.cleaning import (
     before_third_name,
+    end_before_glued,
     end_before_next_name,
     other_dashes,
     readings,
 )
 from pipelines.doi_rules.joining import extents, suffix_at
-from pipelines.doi_rules.prefixes import may_be_misread, put_right
+from pipelines.doi_rules.prefixes import MISREAD, may_be_misread, put_right
 from pipelines.doi_rules.surroundings import (
     LOOK_BACK,
     goes_on,
@@ -71,10 +72,10 @@ _PREFIXES = re.compile(
 _DOT = "&(?:amp;)?(?:#46|#x2E|period);"
 _ANCHOR = re.compile(
     rf"(?i)10(?:(?<!\d10)|(?<=%[0-9a-f]{{2}}10))"
-    rf"(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,3}}|{_DOT})"
+    rf"(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,40}}|{_DOT})"
     rf"(?P<registrant>{_REGISTRANT})"
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
-    r"|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,3}"
+    r"|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,40}"
 )
 _BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
 """A line break that is printed as it is written; without a blank in it, it is markup in a name."""
@@ -222,7 +223,7 @@ def _places(text: str) -> Iterator[Found]:
         printed = view.text
         if glued > MOST_GLUED:
             printed = printed[: end_before_next_name(printed, anchor.end())]
-        first_rule = "misread_prefix" if anchor.start() in misread else ""
+        first_rule = misread.get(anchor.start(), "")
         read = _read(printed, anchor, first_rule, alone=alone)
         if read.candidates:
             end = anchor.end() + read.length
@@ -239,7 +240,8 @@ def _plainly_printed(view: View, position: int) -> Iterator[Found]:
 
 
 def _as_printed(view: View, match: re.Match[str]) -> Found:
-    return Found(*view.span(*match.span()), _one_reading(match[0]))
+    name = match[0][: end_before_glued(match[0])]
+    return Found(*view.span(match.start(), match.start() + len(name)), _one_reading(name))
 
 
 @lru_cache(maxsize=4096)
@@ -279,7 +281,7 @@ def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> 
         if before and is_other_number(before, text[behind : behind + 24]):
             return _NOTHING
         if slash == "\\":
-            first_rule = "misread_prefix"
+            first_rule = MISREAD
     rule = "web_address" if address and not labelled else first_rule
     printed = before_third_name(suffix_at(text, behind))
     read = _read_suffix(registrant, printed, rule)
@@ -337,7 +339,7 @@ def _in_address(printed: str) -> tuple[Candidate, ...]:
     anchor = _ANCHOR.search(address)
     if anchor is None and is_doi_resolver(_host(address)):
         view, misread = put_right(View(address, range(len(address) + 1)), 1)
-        address, first_rule = view.text, "misread_prefix" if misread else ""
+        address, first_rule = view.text, next(iter(misread.values()), "")
         anchor = _ANCHOR.search(address)
     if anchor is None:
         return ()

@@ -77,6 +77,8 @@ _GLUED_CASE = re.compile(
 )
 """A capital behind a small letter, or a word behind a digit: 0 of 7,020 names that were printed
 with capitals (Crossref records) end so."""
+_GLUED_SENTENCE = re.compile(r"(?:(?<=\d)[A-Z][a-z]{1,2}|(?<=[a-z\d])\.[A-Z][a-z]{4,})$")
+"""The next sentence may begin so: ``…620.Published online``, ``…266Get rights``."""
 _GLUED_SMALL = re.compile(r"(?<=\d{3})[a-z]{3,}$")
 _HAS_DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"[^<>\"',;?]|[;,]\d|[\"#]\.?\d")
@@ -125,6 +127,16 @@ def end_before_next_name(text: str, start: int) -> int:
     return another.start() if another else end
 
 
+def end_before_glued(name: str) -> int:
+    """How much of a name stands before a label that is glued to it.
+
+    >>> end_before_glued("10.1234/abc12PMID:12")
+    13
+    """
+    glued = _GLUED.search(name, name.index("/") + 2)
+    return glued.start() if glued else len(name)
+
+
 @lru_cache(maxsize=4096)
 def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
     """Meanings of ``printed`` as the suffix of ``10.registrant/``, most likely first.
@@ -153,7 +165,7 @@ def _is_suspicious(suffix: str) -> bool:
     return any(pattern.search(suffix) for pattern in _SUSPICIOUS)
 
 
-_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SMALL, _FIGURES, _OH, _ELL)
+_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SENTENCE, _GLUED_SMALL, _FIGURES, _OH, _ELL)
 
 
 def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
@@ -234,6 +246,8 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         yield uncut, 5.0, "uncut"
     if hard < len(text) and _GOES_ON.match(text, hard):
         yield _trimmed(text, len(text)), 6.0, "uncut"
+    if (glued := _GLUED_SENTENCE.search(text, 0, trimmed)) and glued.start() > 1:
+        yield glued.start(), 1.5, "glued_word"
     if glued := _GLUED_SMALL.search(text, 0, trimmed):
         yield glued.start(), 5.0, "glued_word"
 

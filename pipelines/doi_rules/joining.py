@@ -45,6 +45,13 @@ _CONNECTIVE = re.compile(
 )
 """What stands between two names in a sentence, never in one."""
 _TAIL = re.compile(r"[a-z\d]{1,20}[.,;)]?")
+_LIST_NUMBER = re.compile(r"\d+[.)]")
+_PII_YEAR = re.compile(r"\d\d\)\d{4}")
+_MAY_GO_ON = re.compile(
+    r"(?:[a-z]?\d{3,}|[a-z]{0,2}\d[a-z\d]*(?:[.()/:-]+[a-z\d]+)*[.()/:-]+[a-z]{0,12}\d[a-z\d]*)"
+    r"(?:\.[a-z]{1,3})?[.,;:)\]]{0,2}"
+)
+"""Figures, more than a count has, or several parts with figures."""
 _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
@@ -156,7 +163,10 @@ def _join_cost(before: str, token: re.Match[str], text: str) -> float | None:
         re.search(r"\(\d\d\)$", before) and re.match(r"\d{5}-[\dX]", after)
     ):
         return 0.5
-    return _without_sign(after, has_digit, numbered, "\n" in text[token.start() - 1])
+    if last == "(" and _PII_YEAR.match(after):
+        return 0.5
+    is_new, is_last = _is_new_line(text, token), token.end() == len(text)
+    return _without_sign(after, has_digit, numbered, is_new, is_last)
 
 
 def _is_new_line(text: str, token: re.Match[str]) -> bool:
@@ -181,16 +191,23 @@ def _after_dot(after: str, has_digit: bool, numbered: bool) -> float | None:
     return 0.5 if _DOTTED.fullmatch(after) else 2.5
 
 
-def _without_sign(after: str, has_digit: bool, numbered: bool, new_line: bool) -> float | None:
-    """Neither side ends or begins with a separator: only a line end or a lack of digits speaks."""
+def _without_sign(
+    after: str, has_digit: bool, numbered: bool, new_line: bool, is_last: bool
+) -> float | None:
+    """Neither side ends or begins with a separator: only a line end or a lack of digits speaks.
+
+    Of a line end HTML leaves a blank: what has figures behind it may go on, as a last resort.
+    """
     if after[0].isupper() or not after[0].isalnum():
         return None
     if not numbered:
         if has_digit:
             return 0.5 if new_line else 2.0
         return 1.75 if new_line and "." in after[1:-1] else None
-    if not new_line or re.match(r"\d+[.)]\s*$", after):
-        return None
+    if not new_line:
+        return LAST_RESORT if _MAY_GO_ON.fullmatch(after) and not _YEAR.fullmatch(after) else None
+    if _LIST_NUMBER.fullmatch(after) and not (is_last or after[0] == "0"):
+        return LAST_RESORT  # the number of the next entry, most likely
     if not has_digit or _YEAR.fullmatch(after):
         return LAST_RESORT if _TAIL.fullmatch(after) else None
     return 2.5

@@ -45,8 +45,18 @@ Only what is short for a word may have a full stop: titles end with the words, n
 _GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])(?:[A-Za-z]|[A-Z]{2})|\d[./]|\bv\d{0,2}\.)$")
 _SHORT_NUMBER = 12
 """Characters behind the slash that numbers of such things have, and few DOI names have so few."""
-_OF_A_JOURNAL = re.compile(r"(?i)[a-z]{2,}(?:[.-][a-z]?\d{2}|\d{3})|\d{6}")
-"""``bmj.h444``, ``nm.123``, ``nrn3241``, ``35012345``: no count, no version begins so."""
+_OF_A_JOURNAL = re.compile(
+    r"(?i)[a-z]{2,}(?:[.-][a-z]?\d{2}|\d{3})|\d{6}"
+    r"|(?!rev|ver|beta|alpha|build|part|page|teil|seite|type)[a-z]{3,}\.\d"
+)
+"""``bmj.h444``, ``nm.123``, ``pon.8``, ``nrn3241``, ``35012345``: nothing that is
+counted, and no version, begins so."""
+_OF_A_PRINT = re.compile(
+    r"(?i)-.*|(?:rev(?:ision)?|ver(?:sion)?|[vsp](?=[._-])|nr|stand|aufl(?:age)?|index|blatt)[._-]?\d{1,3}[a-z]?"
+    r"|[a-z]{2}/\d{1,2}[./-]\d{2,4}"
+)
+"""The number of a leaflet or a form: ``10.2019/Rev. 3``, ``10.5634/EN/03.19``; none of 71,462 names
+has such a suffix."""
 _ONLY_NUMBERS = re.compile(r"[\d.,]+")
 
 
@@ -112,6 +122,8 @@ def is_plausible(name: str, after: str) -> bool:
     if is_short or len(suffix) < 3 or registrant.startswith("0"):
         return False
     if len(suffix) <= LONGEST_EACH and _EACH.fullmatch(suffix):
+        return False
+    if _OF_A_PRINT.fullmatch(suffix):
         return False
     only_numbers = (suffix[0].isdigit() or suffix[0] in ".,") and _ONLY_NUMBERS.fullmatch(
         suffix

@@ -84,6 +84,20 @@ SICI = "10.1002/(sici)1097-0185(19990301)254:3<408::aid-ar12>3.0.co;2-g"
 
 PRINTED = [
     # why, text, the likeliest reading of each place
+    ("a line end in the registrant", "doi:10.10\n07/bf00585532.", ["10.1007/bf00585532"]),
+    ("a blank in it", "https://doi.org/10.1 136/bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("a margin in it", "DOI 10.1\n      136/bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("a hyphen and a line end in it", "doi:10.107-\n4/jbc.m200268200", ["10.1074/jbc.m200268200"]),
+    ("a margin behind its dot", "doi:10.\n       1136/bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("a margin behind the slash", "doi:10.1136/\n        bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("two numbers, no registrant", "doi: 10.12 345678/x", []),
+    ("no label, two numbers", "from 10.10 07/bf00585532", []),
+    (
+        "its year behind a bracket",
+        "10.1016/s0025-7125( 16)31703-5",
+        ["10.1016/s0025-7125(16)31703-5"],
+    ),
+    ("a short name behind a ratio", "the ratio 10.1002/pon.8", ["10.1002/pon.8"]),
     ("label and blank", "doi: 10.1155/2015/328196", ["10.1155/2015/328196"]),
     ("truncated stays as it is", "doi: 10.1155/2015/32819", ["10.1155/2015/32819"]),
     ("label glued", "DOI10.1249/JSR.0b013e318194f89e", ["10.1249/jsr.0b013e318194f89e"]),
@@ -309,6 +323,30 @@ def test_likeliest_reading(why: str, text: str, expected: list[str]) -> None:
 OXFORD = "10.1093/oxfordhb/9780199234097"
 FURTHER = [
     # why, text, a reading that has to be among the candidates
+    ("a margin in a word", "doi:10.1007/s0026\n   8-008-9522-z", "10.1007/s00268-008-9522-z"),
+    ("a blank in a number", "doi:10.1001/archderm.10 1.6.704.", "10.1001/archderm.101.6.704"),
+    (
+        "a blank in a long one",
+        "10.1093/gmo/978156 1592630.article.46321",
+        "10.1093/gmo/9781561592630.article.46321",
+    ),
+    ("three figures behind a blank", "doi:10.1038/ng1 767.", "10.1038/ng1767"),
+    (
+        "a number at a line end, its last figures",
+        "doi:10.3390/nu13062\n079. Accessed",
+        "10.3390/nu13062079",
+    ),
+    ("figures that may count", "doi:10.1042/bc2007013\n2. Epub", "10.1042/bc20070132"),
+    (
+        "a glued sentence behind a full stop",
+        "10.1016/j.spinee.2010.01.001.Published online",
+        "10.1016/j.spinee.2010.01.001",
+    ),
+    (
+        "a short word glued",
+        "10.1016/j.spinee.2010.01.001Get rights",
+        "10.1016/j.spinee.2010.01.001",
+    ),
     ("two Os for noughts", "doi: 1O.1O16/j.spinee.2OO9.01.001", "10.1016/j.spinee.2009.01.001"),
     ("an l and an O side by side", "10.1016/j.spinee.20lO.01.001", "10.1016/j.spinee.2010.01.001"),
     ("a name that ends in dots", "10.1136/gut.0500138..", "10.1136/gut.0500138.."),
@@ -408,6 +446,10 @@ def test_a_name_in_an_address_of_its_own_is_only_carried(text: str, is_carried: 
 
 
 NOT_ONE = [
+    ("the state of a leaflet", "Stand: 10.2019/Rev. 3"),
+    ("the number of a form", "Form 10.5634/EN/03.19"),
+    ("the version of a leaflet", "Leaflet 10.9122/VER3"),
+    ("rupees", "Rs 10.9382/- for each visit"),
     ("date and file number", "on 25.10.2015/2137303 in Vienna"),
     ("date", "10.12.2019/2020"),
     ("month and year", "from 10.2019/2020 on"),
@@ -747,3 +789,9 @@ def test_a_text_of_nothing_but_names_keeps_them_all() -> None:
     found = find_candidates(" ".join(names))
     assert [place.candidates[0].value for place in found] == names
     assert len(found[-1].candidates) == 1
+
+
+def test_beyond_the_bound_on_readings_a_glued_label_is_cut() -> None:
+    names = [f"10.1234/abc.{n}" for n in range(MAX_THOROUGH)]
+    found = find_candidates(" ".join([*names, "10.1234/abc99PMID:1234567"]))
+    assert found[-1].candidates[0].value == "10.1234/abc99"
