@@ -12,6 +12,8 @@ import pytest
 import archive
 import crawler
 import pipelines
+from archive.integrity import checking
+from archive.warc.parsing import LOSSES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("crawler", "pipelines", "archive")
@@ -137,6 +139,21 @@ def test_nothing_tracked_names_a_machine_or_a_registry_host() -> None:
         ["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert listed.stdout == ""
+
+
+def test_every_kind_of_anomaly_is_told_of_with_its_grade() -> None:
+    """What ``archive check`` may find stands in docs/captures.md, as damage or as a deviation."""
+    rooms = [*(ROOT / "archive/integrity").glob("*.py"), ROOT / "archive/warc/parsing.py"]
+    source = "".join(path.read_text() for path in (*rooms, ROOT / "archive/soundness.py"))
+    named = r'(?:kind=|kind, said = |yield \(?|return |append\(\(|None, \[\()\s*"([a-z_]+)",'
+    kinds = {*re.findall(named, source), *checking._DAMAGE}
+    assert kinds > {*checking.DEVIATIONS, *LOSSES}
+    told = dict.fromkeys(kinds, "")
+    grade = ""
+    for line in (ROOT / "docs/captures.md").read_text().splitlines():
+        grade = {"| damage | |": "damage", "| deviation | |": "deviation", "": ""}.get(line, grade)
+        told |= dict.fromkeys(re.findall(r"`(\w+)`", line.split("|")[1]) if grade else (), grade)
+    assert told == {k: "deviation" if k in checking.DEVIATIONS else "damage" for k in kinds}
 
 
 def test_every_setting_has_its_sentence() -> None:

@@ -32,7 +32,7 @@ from archive.warc.renderings import is_rendering
 
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
-    "no_target", "no_profile", "no_http", "unsealed", "left_open", "no_request", "cut_tail",
+    "no_target", "no_profile", "no_http", "unsealed", "left_open", "cut_tail",
     "unacknowledged", "known_loss", "many_records", "odd_end",
 })  # fmt: skip
 
