@@ -132,6 +132,13 @@ def test_links_between_documents_resolve(path: Path) -> None:
     assert [t for t in targets if not (path.parent / t).exists()] == []
 
 
+def test_the_architecture_names_every_folder() -> None:
+    """Its files are listed by a program, folder by folder (docs/architecture.md)."""
+    told = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    folders = {str(path.parent.relative_to(ROOT)) for path in SOURCES}
+    assert [folder for folder in sorted(folders) if f"### {folder}/" not in told] == []
+
+
 def test_nothing_tracked_names_a_machine_or_a_registry_host() -> None:
     """Lock files pin by name, version and hash; no download address, no machine path."""
     pattern = r"pyp[i]\.org|pythonhoste[d]\.org|npmj[s]\.org|/hom[e]/[a-z]|/roo[t]/"
