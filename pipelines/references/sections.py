@@ -32,6 +32,8 @@ MOST_LINES = 2500
 MANY_LINES, SHORT_LINES = 8, 8
 """Of so many lines in a block those of a reference have more characters each, line ends counted:
 what has fewer is set upright, letter by letter, or is a column of numbers."""
+SO_MANY_LINES, NARROW_LINES = 200, 16
+"""The same of a long block: no column of references is so narrow for so long."""
 LINES_OF_CODE = 16
 """Lines of a block of code that are asked whether they are references."""
 LONGEST_CARD_LINE = 700
@@ -227,8 +229,10 @@ def _drop_address(lines: list[Line], block: int) -> None:
 
 def _lines(index: int, block: Block, term: str) -> Iterator[Line]:
     count_of_lines = block.text.count("\n") + 1
-    if count_of_lines >= MANY_LINES and len(block.text) < SHORT_LINES * count_of_lines:
-        return
+    if count_of_lines >= MANY_LINES:
+        least = NARROW_LINES if count_of_lines >= SO_MANY_LINES else SHORT_LINES
+        if len(block.text) < least * count_of_lines:
+            return
     is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.DEFINITION)
     own = lone_marker(block.marker) or lone_marker(term)
     offset = 0
