@@ -27,7 +27,7 @@ from pipelines.matching.parts import (
     is_lettered_otherwise,
 )
 from pipelines.matching.people import compare_author
-from pipelines.matching.places import is_placed
+from pipelines.matching.places import is_placed, is_read_behind
 from pipelines.matching.siblings import are_neighbours
 from pipelines.matching.wording import folded
 
@@ -112,6 +112,7 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         or (not {"volume", "page"} <= set(differing) and may_be_translated(cited, work))
         or is_of_other_edition(work, agreeing)
         or is_placed(cited, work)
+        or ({"title", "author"} & set(agreeing) and is_read_behind(cited))
     ):
         value = Agreement.PARTIAL
     misprint = None

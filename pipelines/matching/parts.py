@@ -46,8 +46,8 @@ _YEAR = re.compile(r"\b(1[89]\d\d|20[0-3]\d)\b")
 # What a sample, a trial or a data set is called by; not a vertebra (l4) or a gene (tp53).
 _DESIGNATION = re.compile(r"(?=[a-z]*\d+[a-z])(?=(?:\D*\d){3})\w+|[a-z]+\d{3,}\w*")
 _THOUSANDS = re.compile(r"^\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
-# Behind a journal's name, and still no title: ``2014 vol 37 no 2``.
-_VOLUME_BEHIND = re.compile(r"(?: (?:\d+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
+# Behind a journal's name, and still no title: ``2014 vol 37 no 2``, ``cxiii``.
+_VOLUME_BEHIND = re.compile(r"(?: (?:\d+|[ivxlc]+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
 _NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
 # A work about another work: its title holds the other one's.
 _ABOUT = re.compile(

@@ -13,6 +13,7 @@ from archive.records import Work
 from pipelines.matching.parts import Cited
 from pipelines.matching.people import compare_author
 from pipelines.matching.wording import folded, is_acronym
+from pipelines.references.second_places import before_other_place
 
 _FEWEST_DIGITS = 4
 """Of volume and page together: 1 and 12 stand beside each other everywhere."""
@@ -44,6 +45,19 @@ def is_placed(cited: Cited, work: Work) -> bool:
         if found and _is_one_place(cited.text[at.end() : found.start()]):
             return True
     return False
+
+
+def is_read_behind(cited: Cited) -> bool:
+    """Whether all that was read as volume and page stands behind ``Erratum in:`` and the like.
+
+    Then it may be the place of another text, and contradicts nothing.
+    """
+    before = before_other_place(cited.printed)
+    if len(before) == len(cited.printed):
+        return False
+    names = ("volume", "pages", "article_number")
+    read = [cited.fields[name] for name in names if cited.fields.get(name)]
+    return read != [] and not any(value in before for value in read)
 
 
 def _is_told(cited: Cited, work: Work) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from archive.records import Field
+from pipelines.references.numbers import YEAR
 from pipelines.references.spans import blank
 
 _ENGLISH = (
@@ -151,6 +152,20 @@ def _has_place(fields: Sequence[Field]) -> bool:
     """Whether volume and pages are there: the work's own, where none stand before."""
     names = {field.name for field in fields}
     return "volume" in names and not names.isdisjoint({"pages", "article_number"})
+
+
+def before_other_place(text: str) -> str:
+    """What stands before the words of another place, where a year does; all of it else.
+
+    Whether the place behind the words is the work's own, nobody can tell where none is before:
+    ``Nails. Arch Derm 1974. Comment in: Ann Intern Med 2012;156:2``.
+    """
+    for second in islice(_seconds(text, _small(text)), _MOST_TRIED):
+        if second["notice"] or second["named"]:
+            before = text[: second.start()]
+            if YEAR.search(before):
+                return before
+    return text
 
 
 def begins_with_second_place(line: str) -> bool:

@@ -403,6 +403,24 @@ CITATIONS = [
         RETRACTED,
         Agreement.PARTIAL,
     ),
+    (
+        "no place, and that of its erratum",
+        "Hara N. Predictors of residual symptoms in lower extremities after decompression surgery on lumbar spinal stenosis. European Spine Journal. 2009. Erratum in: Spine 2013;36(2):100-1.",
+        HARA,
+        Agreement.PARTIAL,
+    ),
+    (
+        "no title and no place, and that of a comment",
+        "Hara N, Oka H. European Spine Journal. 2010. Comment in: Ann Intern Med. 2012;156(3):JC2-10.",
+        HARA,
+        Agreement.PARTIAL,
+    ),
+    (
+        "no title, and a volume in Roman figures behind the journal",
+        "N. Hara, European Spine Journal XIX, 1849-1854 (2010). Level of evidence: 1b. 2016.",
+        HARA,
+        Agreement.AGREES,
+    ),
 ]
 
 
@@ -426,6 +444,11 @@ def test_agreement_is_found_without_any_parsed_field(row):
 def test_the_numbers_inside_a_doi_are_not_the_citations_numbers():
     printed = "Smith J. A wholly different story about knees. doi:10.1155/2015/328196"
     assert "page" not in compare_printed(printed, LIU).agreeing
+
+
+def test_the_place_of_an_erratum_excuses_no_other_work() -> None:
+    fusion = "Miller K. Fusion of the neck with plates and cages. Pain. 2001. Erratum in: Spine 2013;36(2):100-1."
+    assert compare_printed(fusion, HARA).value is Agreement.DIFFERS
 
 
 def test_what_agrees_and_what_differs_is_named():

@@ -5,7 +5,7 @@ import pytest
 from archive.records import Block, BlockKind, Field
 from pipelines.bibliography import find_references
 from pipelines.references.fields import read_fields
-from pipelines.references.second_places import own_part
+from pipelines.references.second_places import before_other_place, own_part
 
 WORDS = """
 Erratum in
@@ -286,3 +286,10 @@ def test_a_line_that_begins_so_is_no_entry(notice: str, kind: BlockKind) -> None
         found = find_references([heading, *(Block(kind=kind, text=t, level=1) for t in texts)])
         assert [one.printed for one in found] == [f"{LEE}.\n{notice}", last]
         assert {f.name: f.value for f in found[0].fields}["year"] == "2013"
+
+
+def test_what_stands_before_the_words_of_another_place() -> None:
+    dated, undated = "Lee A. Nails. Arch Derm 1974.", "Lee A. Nails. Arch Derm."
+    assert before_other_place(f"{dated} Comment in: Pain 2012;1:2").strip() == dated
+    assert before_other_place(text := f"{undated} Comment in: Pain 2012;1:2") == text
+    assert before_other_place(dated) == dated
