@@ -16,7 +16,7 @@ from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
 from pipelines.services.guard import check_target
 from pipelines.services.web.anchors import is_asked
-from pipelines.services.web.landing import VERSION, Probe, Queue, run_probes
+from pipelines.services.web.landing import COMPARABLE, Probe, Queue, run_probes
 from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
 from pipelines.verification.due import is_due, web_due_at
@@ -189,7 +189,7 @@ def earlier_of(checks: Sequence[Check]) -> Earlier | None:
     it is compared with.
     """
     for check in reversed(checks):
-        is_known = check.status in (200, 304) and check.rule_version == VERSION
+        is_known = check.status in (200, 304) and check.rule_version in COMPARABLE
         if is_known and observe(check).seen in GOOD:
             return Earlier(url=check.final_url or check.url, facts=check.facts)
     return None

@@ -83,6 +83,30 @@ OLD_HOME_PATHS = re.compile(
     rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?/?"
 )
 
+# The file that stands for its folder.
+INDEX_FILE = re.compile(r"/(?:index|default|home)\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm)$")
+# Hosts that only lead elsewhere: a start page may be all that such an address means.
+FORWARDERS = frozenset(
+    {
+        "purl.org", "w3id.org", "hdl.handle.net", "n2t.net", "purl.oclc.org", "bit.ly",
+        "tinyurl.com", "go.microsoft.com", "lnkd.in", "ow.ly", "goo.gl", "t.co", "is.gd",
+    }
+)  # fmt: skip
+# Paths of addresses that only lead elsewhere, counting who goes.
+WAYS_OUT = re.compile(
+    r"/(?:go|out|outbound|click|track|tracking|redirect|redir|exit|jump|ls/click|link|links?/out"
+    r"|external|extern|leave|visit|recommends?|refer)(?:[./]|$)"
+)
+# Versions of facts that do not note what a page says of what is not there.
+WITHOUT_REGRETS = frozenset(f"landing/{number}" for number in range(1, 7))
+# Parts of paths of steps on the way to a page.
+STEPS = re.compile(
+    r"maint|wartung|splash|welcome|cookie|unsupported|disclaimer|terms|consent|gate|verif|captcha"
+    r"|browser|region|country|language|login|sign|regist|subscri|queue|waiting|offline|construction"
+)
+# Paths of searches, which may well find nothing.
+SEARCHES = re.compile(r"search|such|recherche|buscar|cerca|ricerca|zoek|sok|szukaj|query|find")
+
 HOME_LANGUAGES = frozenset({"en", "de"})
 
 # Where registrars send the readers of names that lapsed: seen with ww1, ww25 and ww38.

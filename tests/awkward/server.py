@@ -39,6 +39,9 @@ class Site:
 # What stands on port 443 instead of a TLS server: the first bytes it says.
 RAW = {
     "old_protocol": b"\x15\x03\x01\x00\x02\x02\x46",  # fatal alert 70, protocol_version
+    "no_such_name": b"\x15\x03\x03\x00\x02\x02\x70",  # fatal alert 112, unrecognized_name
+    "nothing_in_common": b"\x15\x03\x03\x00\x02\x02\x28",  # 40, handshake_failure
+    "internal_error": b"\x15\x03\x03\x00\x02\x02\x50",  # 80
     "plain_http": b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
     "hangs_up": b"",
 }

@@ -28,7 +28,9 @@ from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/6"
+VERSION = "landing/7"
+COMPARABLE = frozenset({"landing/6", VERSION})
+"""Versions whose sketches and validators are made alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import re
 CHALLENGE_HEADERS = (
     ("cf-mitigated", "challenge"),  # Cloudflare
     ("x-amzn-waf-action", ""),  # AWS WAF, also with status 202
-    ("x-datadome", ""),
+    ("x-dd-b", ""),  # DataDome; its other headers stand on what it let through, too
     ("x-px-block", ""),
     ("x-sucuri-block", ""),
     ("x-vercel-mitigated", ""),
@@ -49,6 +49,12 @@ CHALLENGE_PHRASES = (
     "your support id is",  # F5
     "you don't have permission to access",  # Akamai
     "solve this captcha",
+    "please wait while your request is being verified",  # Imunify360
+    "robot challenge screen",  # SiteGround
+    "checking you are not a bot",
+    "waiting for the redirectiron",  # BitNinja
+    "click the button below to continue shopping",
+    "滑动验证",
 )
 
 # In the page's source, when it says next to nothing.
@@ -73,7 +79,7 @@ CHALLENGE_SOURCES = (
 # part of a URL.
 COOKIE_WALLS = (
     *("cookieabsent", "/cookie_not_supported", "/nocookies", "cookiesdisabled"),
-    *("/crawlprevention/", "validate.perfdrive.com"),
+    *("/crawlprevention/", "validate.perfdrive.com", "/.well-known/sgcaptcha/", "/showcaptcha?"),
 )
 
 # What a page says that wants something of its readers before it shows anything: consent, a
@@ -99,6 +105,33 @@ GATES = (
     "bitte bestätigen sie, dass sie kein roboter sind",
     "wir respektieren ihre privatsphäre",
     "angehörige der medizinischen fachkreise",
+    "unavailable in most european countries",
+    "access cannot be granted at this time",
+)
+
+# What a page wants of its readers that shows the same at a made-up address: consent, money, a
+# registration, another browser or country. Any page may say so; it counts of such a page only.
+STEPS = (
+    *("i agree", "you agree to", "you accept the terms", "ich stimme zu", "j'accepte"),
+    *("akzeptieren und weiter", "mit werbung", "accepter et continuer", "accetta e continua"),
+    *("aceptar y continuar", "aceitar e continuar", "accepteren en doorgaan"),
+    *("already a subscriber", "already a member", "bereits abonnent", "déjà abonné"),
+    *("to continue reading", "to read the full", "register for free", "um weiterzulesen"),
+    *("pour continuer", "sign in to continue", "log in to continue", "create an account to"),
+    *("browser is not supported", "browser is out of date", "unsupported browser"),
+    *("browser wird nicht unterstützt", "navigateur n'est pas"),
+    *("european economic area", "access cannot be granted", "confirm your age", "verify your age"),
+    *("enable cookies", "cookies aktivieren", "choose your language", "select your language"),
+    *("wählen sie ihre sprache", "choisissez votre langue", "choose your country"),
+    *("select your country", "select your region", "select your location"),
+)
+# What a page says that a script fills, or that leads to a program.
+WAITS = (
+    *("enable javascript", "javascript is disabled", "javascript is not available"),
+    *("javascript is required", "requires javascript", "javascript required", "allow javascript"),
+    *("javascript aktivieren", "aktivieren sie javascript", "activer javascript"),
+    *("is being loaded", "loading...", "loading…", "please wait", "bitte warten"),
+    *("wird geladen", "veuillez patienter", "chargement", "click open", "open the app"),
 )
 
 # What a server says that has a fault and answers 200, in a page that says next to nothing.
@@ -120,13 +153,25 @@ DEFAULT_TITLES = frozenset(
         "apache2 ubuntu default page: it works", "apache2 debian default page: it works",
         "test page for the apache http server", "http server test page",
         "default web site page", "domain default page", "default plesk page",
-        "web server's default page", "welcome to caddy", "caddy works",
+        "web server's default page", "welcome to caddy", "caddy works", "welcome to openresty",
+        "apache http server test page powered by centos", "apache is functioning normally",
+        "http server test page powered by centos", "http server test page powered by: rocky linux",
+        "http server test page powered by: almalinux",
+        "test page for the http server on red hat enterprise linux",
+        "test page for the apache http server on red hat enterprise linux",
+        "test page for the apache http server on fedora", "test page for the http server on fedora",
     }
 )  # fmt: skip
 
 # Words of a page that wants a reader to log in or pay, as part of a URL or of the title.
 LOGIN_PATHS = ("/login", "/signin", "/sign-in", "/sso/", "/saml", "/cas/login", "/auth/realms/")
 LOGIN_TITLES = ("log in", "login", "sign in", "anmelden", "se connecter", "iniciar sesión")
+# How the title of a page begins that asks for its own password (WordPress).
+LOCKED_TITLES = ("protected:", "geschützt:", "protégé", "protegido:", "protetto:", "beveiligd:")
+# First labels of hosts at which people show who they are.
+LOGIN_HOSTS = frozenset(
+    {"accounts", "adfs", "auth", "idp", "login", "openid", "shibboleth", "signin", "sso", "wayf"}
+)
 
 PARKING_PHRASES = (
     "this domain is for sale",
@@ -166,6 +211,40 @@ PARKING_PHRASES = (
     "hier entsteht eine neue internetpräsenz",
     "diese domain ist bereits registriert",
     "currently parked by",
+    # Czech, Hungarian, Romanian, Greek, Finnish, Ukrainian, Vietnamese, Indonesian
+    "doména je na prodej",
+    "ez a domain eladó",
+    "domeniu este de vânzare",
+    "αυτό το domain πωλείται",
+    "verkkotunnus on myynnissä",
+    "домен продається",
+    "tên miền này đang được rao bán",
+    "domain ini dijual",
+    # Arabic, Persian, Thai, Chinese
+    "هذا النطاق معروض للبيع",
+    "این دامنه به فروش",
+    "โดเมนนี้ประกาศขาย",
+    "網域名稱出售",
+    # Registrars, of names that nobody has put a site on
+    "votre domaine a bien été créé",
+    "purchased and parked by a customer",
+    "parkert hos domeneshop",
+    "was recently registered at namecheap",
+    "has just been registered for one of our customers",
+    "domena jest zaparkowana",
+)
+# Of all these, what others say as well: of a field of knowledge, of where to park, or of who has
+# their old name.
+WEAK_PARKING_SIGNS = frozenset(
+    {
+        "interested in this domain",
+        "domain parking",
+        "parked domain",
+        "the domain has been registered",
+        "hugedomains.com",
+        "afternic.com",
+        "dan.com/buy-domain",
+    }
 )
 PARKING_SOURCES = (
     "sedoparking.com",
@@ -177,8 +256,8 @@ PARKING_SOURCES = (
     "dan.com/buy-domain",
     "d38psrni17bvxu.cloudfront.net",
     'window.location.href="/lander',
-    "window.park =",
-    'window.park="',
+    'window.park = "ey',
+    'window.park="ey',
     "data-adblockkey=",
 )
 
@@ -222,6 +301,8 @@ CASINO_WORDS = (
     "คาสิโน",
 )
 CASINO_PHRASES = CASINO_NAMES + CASINO_WORDS
+# What is plain English, too: whoever treats patients lets them book a slot online.
+CASINO_HOMONYMS = frozenset({"slot online", "free spins", "sports betting"})
 # Each name that is written in ASCII has one of these in it: a text without them has no name.
 CASINO_ROOTS = ("slot", "sbobet", "1xbet", "pragmatic play", "mahjong ways", "deneme bonusu")
 
@@ -235,89 +316,6 @@ SPAM_PHRASES = (
     *("buy essay", "essay writing service", "write my essay", "cheap essays"),
     *("payday loan", "replica watches", "escort service"),
 )
-
-# What the page of a film says that its owner took away: (end of its title, why). The word "ERROR"
-# stands there of films that are not there, of others "LOGIN_REQUIRED" and the like.
-LOST_FILMS = (
-    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')),
-)
-
-# A title or first heading that says the page is not there. Whole titles or parts between
-# separators only: an article may well be about pages that were not found.
-NOT_FOUND_TITLES = frozenset(
-    {
-        "404", "404 not found", "404 error", "error 404", "http 404", "not found",
-        "error 404: not found", "error 404 (not found)", "404 (not found)", "404: not found",
-        "page not found", "page not found (404)", "404 page not found", "404 - page not found",
-        "404: page not found", "page cannot be found",
-        "the page cannot be found", "page can't be found", "that page can't be found",
-        "page does not exist",
-        "this page does not exist", "this page doesn't exist", "page no longer available",
-        "page unavailable", "article not found", "document not found", "file not found",
-        "content not found", "doi not found", "resource not found", "record not found",
-        "item not found", "site not found", "object not found", "410 gone",
-        "http status 404", "error 410", "gone (410)",
-        "the requested page could not be found",
-        "we can't find that page", "we couldn't find that page", "account suspended",
-        "this account has been suspended",
-        # German, French, Spanish, Italian, Portuguese
-        "seite nicht gefunden", "nicht gefunden", "fehler 404", "404 nicht gefunden",
-        "seite existiert nicht", "die seite wurde nicht gefunden",
-        "die angeforderte seite wurde nicht gefunden", "diese seite existiert nicht",
-        "artikel nicht gefunden", "dokument nicht gefunden", "inhalt nicht gefunden",
-        "datei nicht gefunden", "diese seite konnten wir leider nicht finden",
-        "wir konnten diese seite leider nicht finden", "die seite konnte nicht gefunden werden",
-        "page introuvable", "page non trouvée", "erreur 404", "page inexistante",
-        "document introuvable", "article introuvable", "fichier introuvable",
-        "la page n'existe pas", "cette page n'existe pas", "cette page n'existe plus",
-        "la page demandée est introuvable", "cette page est introuvable",
-        "no s'ha trobat la pàgina", "la pàgina no existeix", "pàgina no trobada",
-        "página no encontrada", "la página no existe", "no se encontró la página",
-        "no se ha encontrado la página", "página no disponible",
-        "pagina non trovata", "errore 404", "la pagina non esiste", "pagina inesistente",
-        "la pagina che cerchi non esiste", "no hemos encontrado la página",
-        "página não encontrada", "página não existe", "erro 404", "página inexistente",
-        # Dutch, Scandinavian, Finnish
-        "pagina niet gevonden", "de pagina bestaat niet", "deze pagina bestaat niet",
-        "pagina kan niet worden gevonden", "sidan kunde inte hittas", "sidan hittades inte",
-        "sidan finns inte", "siden blev ikke fundet", "siden findes ikke", "siden ikke fundet",
-        "siden ble ikke funnet", "siden finnes ikke", "fant ikke siden", "sivua ei löytynyt",
-        "sivua ei löydy", "hakemaasi sivua ei löytynyt",
-        # Polish, Czech, Slovak, Hungarian, Romanian, Croatian, Slovenian, Turkish, Greek
-        "strona nie została znaleziona", "nie znaleziono strony", "strona nie istnieje",
-        "stránka nenalezena", "stránka nebyla nalezena", "stránka neexistuje",
-        "stránka nenájdená", "stránka sa nenašla", "stránka nebola nájdená",
-        "az oldal nem található", "a lap nem található", "a keresett oldal nem található",
-        "oldal nem található", "pagina nu a fost găsită", "pagină inexistentă",
-        "stranica nije pronađena", "страница није пронађена", "stran ni najdena",
-        "stran ni bila najdena", "stran ne obstaja", "lehekülge ei leitud", "lehte ei leitud",
-        "lapa nav atrasta", "lapa netika atrasta", "puslapis nerastas", "strani ni mogoče najti",
-        "sayfa bulunamadı", "aradığınız sayfa bulunamadı", "η σελίδα δεν βρέθηκε",
-        "η σελίδα δεν υπάρχει", "σελίδα δεν βρέθηκε",
-        # Russian, Ukrainian, Bulgarian, Japanese, Chinese, Korean, Arabic, Hebrew
-        "страница не найдена", "страница не существует", "ошибка 404",
-        "сторінку не знайдено", "страницата не е намерена", "ページが見つかりません",
-        "ページが見つかりませんでした", "お探しのページは見つかりませんでした", "页面不存在",
-        "页面未找到", "找不到页面", "頁面不存在", "找不到頁面", "페이지를 찾을 수 없습니다",
-        "الصفحة غير موجودة", "הדף לא נמצא", "העמוד לא נמצא", "صفحه مورد نظر یافت نشد",
-        "صفحه یافت نشد", "ไม่พบหน้าที่คุณต้องการ", "ไม่พบหน้านี้", "không tìm thấy trang",
-        "trang không tồn tại", "halaman tidak ditemukan", "halaman tidak dijumpai",
-    }
-)  # fmt: skip
-
-# A title or first heading that says the site is closed for the moment.
-MAINTENANCE_TITLES = frozenset(
-    {
-        "maintenance", "site maintenance", "under maintenance", "site under maintenance",
-        "down for maintenance", "maintenance mode", "scheduled maintenance",
-        "coming soon", "temporarily unavailable", "service unavailable",
-        "service temporarily unavailable",
-        "we'll be back soon", "be right back", "wartungsarbeiten", "wartung", "wartungsmodus",
-        "en maintenance", "site en maintenance", "maintenance en cours", "en mantenimiento",
-        "sitio en mantenimiento", "in manutenzione", "sito in manutenzione", "in onderhoud",
-        "em manutenção",
-    }
-)  # fmt: skip
 
 # In the source of a page that a script fills: what readers see is not what is sent.
 APP_IDS = re.compile(

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from pipelines.services.web import markers
+from pipelines.services.web import markers, sorrow
 from pipelines.services.web.scanning import Scan
 from pipelines.services.web.sketches import sketch_of
 
@@ -98,14 +98,20 @@ def facts_of(
 
 
 def closer_facts(page: Scan) -> dict[str, object]:
-    """What is noted of a page only where it is compared with another: ``app`` of any page, and
-    ``challenge`` of one that is longer than walls are."""
+    """What is noted of a page only where it is compared with another: ``app`` of any page,
+    ``challenge`` of one that is longer than walls are, and of what it says ``step`` (what it wants
+    of its readers first), ``waits`` (for a script) and ``regret`` (that something is not there)."""
     first = page.first_words(WORDS_IN_DOUBT)
-    wall: list[str] = []
-    if FIRST_WORDS <= len(first) < WORDS_IN_DOUBT:
-        begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT]
-        wall = _found(markers.CHALLENGE_PHRASES, begins.decode("utf-8", "ignore").lower())
-    facts = {"app": app_of(page.source), "challenge": "".join(wall[:1])}
+    begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
+    shown = f"{page.title.lower()}\n{begins}".translate(_APOSTROPHES)
+    is_long = FIRST_WORDS <= len(first) < WORDS_IN_DOUBT
+    facts = {
+        "app": app_of(page.source),
+        "challenge": _first_in(markers.CHALLENGE_PHRASES, begins) if is_long else "",
+        "step": _first_in(markers.STEPS, shown),
+        "waits": _first_in(markers.WAITS, shown),
+        "regret": _first_in(sorrow.REGRETS, shown),
+    }
     return {name: value for name, value in facts.items() if value}
 
 
@@ -128,7 +134,7 @@ def text_facts(text: str) -> dict[str, object]:
         tells = len(told) == 1 or not told.keys().isdisjoint(("message", "error", "detail"))
         if tells and not codes.isdisjoint(("404", "410")):
             return {"not_found": (said or ["404"])[0]}
-    found = _first_of(markers.NOT_FOUND_TITLES, said)
+    found = _first_of(sorrow.NOT_FOUND_TITLES, said)
     return {"not_found": found} if found else {}
 
 
@@ -155,9 +161,9 @@ def _sorrow_of(page: Scan) -> dict[str, object]:
     not_found = maintenance = ""
     for part in parts:
         said = _bare(part)
-        if said in markers.NOT_FOUND_TITLES:
+        if said in sorrow.NOT_FOUND_TITLES:
             not_found = not_found or part.strip()
-        elif said in markers.MAINTENANCE_TITLES:
+        elif said in sorrow.MAINTENANCE_TITLES:
             maintenance = maintenance or part.strip()
     not_found = not_found or _lost_film(page.source, page.title)
     return {"not_found": not_found, "maintenance": maintenance}
@@ -181,7 +187,7 @@ def _bare(said: str) -> str:
 
 def _lost_film(source: str, title: str) -> str:
     """Why a film cannot be seen, as the page of its host says, or an empty string."""
-    lost = (said.search(source) for end, said in markers.LOST_FILMS if title.endswith(end))
+    lost = (said.search(source) for end, said in sorrow.LOST_FILMS if title.endswith(end))
     return next((found[1] for found in lost if found), "")
 
 
@@ -191,7 +197,8 @@ def _login(url: str, title: str) -> str:
     if found:
         return f"address {found[0]}"
     parts = [part.strip().lower() for part in _SEPARATOR.split(title)]
-    return next((part for part in parts if part in markers.LOGIN_TITLES), "")
+    locked = title.lower().startswith(markers.LOCKED_TITLES)
+    return next((part for part in parts if part in markers.LOGIN_TITLES), title if locked else "")
 
 
 def app_of(source: str) -> str:
@@ -232,6 +239,10 @@ def _spam(title: str, text: str, heading: str) -> list[str]:
             found.append(phrase)
             rest = rest.replace(phrase, "\n")
     return found
+
+
+def _first_in(phrases: Sequence[str], text: str) -> str:
+    return next((phrase for phrase in phrases if phrase in text), "")
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

@@ -95,14 +95,14 @@ def compared(url: str, visit: Visit, sibling: Visit) -> dict[str, object]:
     if "words" in facts and "words" in visit.facts:
         addresses = words_of_address(url) | words_of_address(asked)
         found["contained"] = round(contained(visit.said(), sibling.said(), addresses), 3)
-    found["named"] = _is_named(url, f"{facts.get('title')} {facts.get('heading')}")
+    found["named"] = is_named(url, f"{facts.get('title')} {facts.get('heading')}")
     return {n: v for n, v in found.items() if v is not None and v is not False and v != ""}
 
 
-def _is_named(url: str, text: str) -> bool:
+def is_named(url: str, text: str) -> bool:
     """Whether a title has all words of the last part of an address.
 
-    >>> _is_named("http://clinic.test/back-pain.htm", "Our day of back pain")
+    >>> is_named("http://clinic.test/back-pain.htm", "Our day of back pain")
     True
     """
     path = unquote(urlsplit(url).path).rstrip("/")

@@ -8,23 +8,24 @@ ever made (the fact ``sibling``). Where the evidence may be read in two ways, it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.markers import (
-    CASINO_NAMES,
-    LOGIN_PATHS,
-    PARKING_HOSTS,
-    PARKING_PHRASES,
-    SPAM_PHRASES,
-)
-from pipelines.services.web.sketches import is_twin
+from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
+from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.addresses import has_own_host, is_same_place, leads_home
 from pipelines.verification.judging.detours import asks_first
-from pipelines.verification.judging.sights import Seen, words_of
+from pipelines.verification.judging.sales import gambling, sale, spam
+from pipelines.verification.judging.sights import Seen, Sight
+from pipelines.verification.judging.signs import (
+    count_words,
+    has_changed,
+    is_same_as_sibling,
+    sibling_of,
+)
 
 # A title says "not found" at random on a long page, hardly ever on a short one; on a host that
 # says 404 where it means it, only a page that says next to nothing is believed.
@@ -33,18 +34,13 @@ _SHORT_PAGE_WORDS = 150
 _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
 _HARDLY_A_HOME = 80
-_SAME_WORDS = 12
 _OTHER_PAGE = 0.9
-_SPAM_WORDS = 3
-_CHANGED = 0.8
 _ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
 # The facts that rules go by: without these, and without a redirect, a page with words is well.
 _SIGNS = frozenset(
     {"parked", "casino", "spam", "password", "login", "gate", "maintenance", "fault", "not_found"}
     | {"script_redirect", "default", "sibling", "cut_off"}
 )
-
-Sight = tuple[Seen, str]
 
 
 def of_page(check: Check) -> Sight:
@@ -73,10 +69,10 @@ def _is_plain(check: Check) -> bool:
 def is_there_after_all(check: Check) -> bool:
     """Whether a 404, a 410 or a fault of the server (5xx) comes with a page that calls itself by
     this address, and its sibling's with another one."""
-    facts, sibling = check.facts, _sibling(check)
+    facts, sibling = check.facts, sibling_of(check)
     contained = sibling.get("contained")
     return (
-        _words(facts) >= 200
+        count_words(facts) >= 200
         and not any(facts.get(name) for name in ("not_found", "fault", "maintenance"))
         and is_same_place(check.final_url or check.url, str(facts.get("canonical", "")))
         and isinstance(contained, float)
@@ -84,75 +80,11 @@ def is_there_after_all(check: Check) -> bool:
     )
 
 
-def _sale(check: Check) -> Sight | None:
-    parked = words_of(check.facts, "parked")
-    if parked and not _may_be_about_sales(check, parked):
-        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
-    end = check.final_url or check.url
-    is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
-    if check.hops and quirks.ADVERTISEMENTS.match(end) and is_silent:
-        return Seen.PARKED, f"leads to the advertisements at {end}"
-    if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
-        return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
-    return None
-
-
-def _may_be_about_sales(check: Check, parked: Sequence[str]) -> bool:
-    """Whether a single phrase stands in a long text of the page that was there before: advice."""
-    longest = max(parked, key=len)
-    return (
-        all(phrase in longest for phrase in parked)
-        and longest in PARKING_PHRASES
-        and _words(check.facts) >= _FORM_WORDS
-        and not (_has_changed(check.facts) or _is_elsewhere(check) or _is_same_as_sibling(check))
-    )
-
-
-def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
-    """A page that advertises gambling: by several of its words, and by its title.
-
-    One word never suffices without a second sign. Where a work is expected (``is_landing``), a
-    title with one is enough together with another word, or with another site that it leads to.
-    """
-    facts = check.facts
-    found = words_of(facts, "casino")
-    if not found:
-        return None
-    title = str(facts.get("title", "")).lower()
-    if any(word in title for word in quirks.ABOUT_GAMBLING):
-        return None
-    names = [word for word in found if word in CASINO_NAMES]
-    titled = any(word in title for word in quirks.GAMBLING)
-    is_elsewhere = _is_elsewhere(check)
-    if titled and (_has_changed(facts) or (is_landing and is_elsewhere)):
-        enough = 1
-    else:
-        enough = 2 if names or (titled and (is_elsewhere or is_landing)) else 3
-    if len(found) >= enough and (names or titled):
-        return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
-    return None
-
-
-def _spam(check: Check) -> Sight | None:
-    """A page that became an advertisement of what is sold on lapsed domains.
-
-    Whoever warns of it says the same words, so these never suffice: the title has some, too, is
-    not about them, and the page is another one than it was, or of another site.
-    """
-    found = words_of(check.facts, "spam")
-    title = str(check.facts.get("title", "")).lower()
-    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in SPAM_PHRASES):
-        return None
-    if any(word in title for word in (*quirks.ABOUT_GAMBLING, *quirks.ABOUT_SPAM)):
-        return None
-    if not (_has_changed(check.facts) or _is_elsewhere(check)):
-        return None
-    return Seen.CASINO, f"advertises something else ({', '.join(f'“{w}”' for w in found[:2])})"
-
-
 def _login(check: Check) -> Sight | None:
     facts = check.facts
-    wants_password = bool(facts.get("password")) and _words(facts) < _FORM_WORDS
+    wants_password = bool(facts.get("password")) and count_words(facts) < _FORM_WORDS
+    if check.hops and _is_sign_on(check):
+        return Seen.BLOCKED, f"wants a login (at {urlsplit(check.final_url or '').hostname})"
     if not (wants_password or facts.get("login")):
         return None
     asked = urlsplit(check.url)
@@ -160,9 +92,18 @@ def _login(check: Check) -> Sight | None:
         return None  # it is linked as what it is, and not as the door to something else
     if check.hops:
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
-    if wants_password and facts.get("login"):
-        return Seen.BLOCKED, f"wants a login ({facts['login']})"
+    if wants_password and (facts.get("login") or is_same_as_sibling(check)):
+        return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
     return None
+
+
+def _is_sign_on(check: Check) -> bool:
+    """Whether it was led to a host at which people show who they are."""
+    names = [
+        (urlsplit(url).hostname or "").partition(".")[0]
+        for url in (check.url, check.final_url or check.url)
+    ]
+    return names[1] in LOGIN_HOSTS and names[0] not in LOGIN_HOSTS
 
 
 def _gate(check: Check) -> Sight | None:
@@ -183,15 +124,31 @@ def _default(check: Check) -> Sight | None:
 
 def _sorrow(check: Check) -> Sight | None:
     """A title or heading that says "not found", unless that is what the link promises."""
-    facts, sibling = check.facts, _sibling(check)
+    facts, sibling = check.facts, sibling_of(check)
     said = facts.get("not_found")
     if not said or _is_about_404(check.url):
         return None
+    if _is_honest(sibling) and _is_weakly_said(check):
+        return None
     limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
-    if _words(facts) >= limit:
+    if count_words(facts) >= limit:
         return None
     how = f"under the title “{facts['title']}”" if facts.get("title") else f"and says “{said}”"
     return Seen.SOFT_404, f"answers as if it were there, {how}"
+
+
+def _is_weakly_said(check: Check) -> bool:
+    """Whether a host that says 404 where it means it may have what was asked for: a search without
+    results; a page of some words whose title has but a number; or whose title names what was asked
+    for, above a heading that may be hidden."""
+    facts, title = check.facts, str(check.facts.get("title", "")).lower()
+    said = str(facts.get("not_found", "")).lower()
+    asked = urlsplit(check.url)
+    if quirks.SEARCHES.search(asked.path.lower()) and asked.query:
+        return True
+    is_number, says_little = said in ("404", "410"), count_words(facts) < _NEXT_TO_NOTHING
+    is_hidden = said not in title and is_named(check.url, title)
+    return (is_number or is_hidden) if not says_little else (is_number and is_hidden)
 
 
 def _sent_astray(check: Check) -> Sight | None:
@@ -199,7 +156,7 @@ def _sent_astray(check: Check) -> Sight | None:
 
     What even the start page does may as well be a wall that we do not know.
     """
-    sibling = _sibling(check)
+    sibling = sibling_of(check)
     lang = str(check.facts.get("lang", ""))
     if check.hops and leads_home(check.url, check.final_url, min_depth=2, lang=lang):
         return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
@@ -212,44 +169,83 @@ def _sent_astray(check: Check) -> Sight | None:
         return Seen.SOFT_404, "is an error page of its server: its address says whose"
     if sibling.get("challenge") or sibling.get("error"):
         return None
-    if sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url):
+    is_sent = sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url)
+    if is_sent or is_same_as_sibling(check):
+        step = _step(check)
+        if step is not None:
+            return step
+    if is_sent:
+        if has_own_host(check.url, check.final_url or ""):
+            return None
         if sibling.get("home_too"):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
+        if _may_be_a_step(check):
+            return Seen.UNCLEAR, f"leads to {check.final_url}, as a made-up address does"
         return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
-    if not _is_same_as_sibling(check):
+    if not is_same_as_sibling(check):
         return None
-    if check.facts.get("app"):
-        return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
     if sibling.get("home_too") and quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path):
         return None  # it is the start page, by another name
-    if sibling.get("home_too") and _words(check.facts) < _HARDLY_A_HOME:
+    if sibling.get("home_too") and count_words(check.facts) < _HARDLY_A_HOME:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
     if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
         return Seen.UNCLEAR, "is the only page of its host, and may be what was promised"
+    if not (sibling.get("home_too") or _regrets(check) or promised_by(check.url)):
+        return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _may_be_a_step(check: Check) -> bool:
+    """Whether all of a host but its start page may be sent to one page for now: it is called like
+    a step, or it is temporary and the page says nothing of what is not there."""
+    path = urlsplit(check.final_url or "").path.lower()
+    if leads_home(check.url, check.final_url):
+        return False
+    if quirks.STEPS.search(path):
+        return True
+    is_told = _regrets(check) or quirks.SEARCHES.search(path)
+    return not (check.facts.get("permanent") or is_told)
+
+
+def _regrets(check: Check) -> bool:
+    """Whether it says that something is not there, or was not asked for that yet."""
+    return bool(check.facts.get("regret")) or check.rule_version in quirks.WITHOUT_REGRETS
+
+
+def _step(check: Check) -> Sight | None:
+    """What shows the same at a made-up address may be a wall, or be filled by a script."""
+    facts = check.facts
+    if facts.get("not_found"):
+        return None
+    step, waits = facts.get("step"), facts.get("waits")
+    if step:
+        return Seen.BLOCKED, f"wants something of its readers first (“{step}”)"
+    if facts.get("app") or waits:
+        return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
+    return None
 
 
 def _closed(check: Check) -> Sight | None:
     facts = check.facts
-    if facts.get("maintenance") and _words(facts) < _FORM_WORDS:
+    if facts.get("maintenance") and count_words(facts) < _FORM_WORDS:
         return Seen.UNCLEAR, f"is closed for the moment (“{facts['maintenance']}”)"
     if facts.get("fault"):
         return Seen.UNCLEAR, f"shows a fault of its server (“{facts['fault']}”)"
-    if facts.get("script_redirect") and _words(facts) < _NEXT_TO_NOTHING:
+    if facts.get("script_redirect") and count_words(facts) < _NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"sends readers on by a script ({facts['script_redirect']})"
     return None
 
 
 def _nothing(check: Check) -> Sight | None:
     facts = check.facts
-    if facts.get("cut_off") and not _words(facts) and not facts.get("magic"):
+    if facts.get("cut_off") and not count_words(facts) and not facts.get("magic"):
         return Seen.UNCLEAR, f"broke off while it answered ({facts['cut_off']})"
     if facts.get("not_modified") or facts.get("magic"):
         return None
     if check.status == 200 and not check.bytes:
         return Seen.UNCLEAR, "gave an empty answer"
-    is_blank = "words" in facts and not _words(facts) and not facts.get("media")
-    if is_blank and not (facts.get("app") and _is_honest(_sibling(check))):
+    is_blank = "words" in facts and not count_words(facts) and not facts.get("media")
+    if is_blank and not (facts.get("app") and _is_honest(sibling_of(check))):
         return Seen.UNCLEAR, "shows no words"
     return None
 
@@ -267,35 +263,15 @@ def _promised(check: Check) -> Sight:
         notes.append(f"with a web page where a {promised} was promised")
     if facts.get("not_modified"):
         notes.append("it has not changed since the last look")
-    elif _has_changed(facts):
+    elif has_changed(facts):
         notes.append("most of its text is new since the last look")
     told = ", ".join(filter(None, [f"HTTP {check.status}", *notes]))
     return Seen.WELL, f"answers ({told})"
 
 
-def _is_elsewhere(check: Check) -> bool:
-    """Whether it was led to another site."""
-    return bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
-
-
-def _has_changed(facts: Mapping[str, object]) -> bool:
-    """Whether most of the text is new since the last look."""
-    return _number(facts, "drift") >= _CHANGED
-
-
-def _sibling(check: Check) -> Mapping[str, object]:
-    found = check.facts.get("sibling")
-    return found if isinstance(found, dict) else {}
-
-
 def _is_honest(sibling: Mapping[str, object]) -> bool:
     """Whether the host says 404 or 410 of what is not there."""
     return sibling.get("status") in quirks.GONE_STATUSES
-
-
-def _is_same_as_sibling(check: Check) -> bool:
-    says_enough = _words(check.facts) >= _SAME_WORDS or bool(check.facts.get("app"))
-    return says_enough and is_twin(_sibling(check))
 
 
 def _is_about_404(url: str) -> bool:
@@ -343,17 +319,8 @@ def _is_error_page(url: str) -> bool:
     return re.sub(r"[^a-z0-9]", "", unquote(last).lower()) in quirks.ERROR_PAGES
 
 
-def _words(facts: Mapping[str, object]) -> int:
-    return int(_number(facts, "words"))
-
-
-def _number(facts: Mapping[str, object], name: str) -> float:
-    value = facts.get(name)
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
 _RULES = (
-    *(_sale, gambling, _spam, _login, _gate, _closed),
+    *(sale, gambling, spam, _login, _gate, _closed),
     *(_sorrow, _default, _sent_astray, _nothing),
 )
 """In this order; the first that sees something says what it is."""

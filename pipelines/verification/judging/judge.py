@@ -24,7 +24,7 @@ from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_same_place, leads_home, site_of
-from pipelines.verification.judging.content import gambling, leads_to_error, tells_of_fault
+from pipelines.verification.judging.content import leads_to_error, tells_of_fault
 from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.observing import (
     Observation,
@@ -34,6 +34,7 @@ from pipelines.verification.judging.observing import (
 )
 from pipelines.verification.judging.one_visit import differ_by_visit, is_of_one_visit
 from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
+from pipelines.verification.judging.sales import gambling
 from pipelines.verification.judging.sights import GOOD, Seen, words_of
 from pipelines.verification.judging.verdicts import (
     DEFAULT_PATIENCE,
@@ -45,7 +46,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/12"
+RULE_VERSION = "judge/13"
 
 _OWN_STRIKES = 2
 """Crawls, days apart, that must meet a clear failure of an own page that was there before."""

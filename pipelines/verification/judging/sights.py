@@ -22,6 +22,8 @@ class Seen(StrEnum):
     UNCLEAR = "unclear"
 
 
+Sight = tuple[Seen, str]
+"""What was seen, and words that complete "The page …"."""
 STRIKES = frozenset({Seen.GONE, Seen.SOFT_404, Seen.NO_ANSWER, Seen.LOOP})
 """What counts only when it repeats after days: a server may say "not found" for an hour."""
 GOOD = frozenset({Seen.WELL, Seen.MOVED})

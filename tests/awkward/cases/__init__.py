@@ -11,10 +11,12 @@ from tests.awkward.cases import (
     hosting,
     names,
     pages,
+    platforms,
     redirects,
     slips,
     statuses,
     walls,
+    wires,
 )
 
 CASES: tuple[Case, ...] = (
@@ -29,4 +31,6 @@ CASES: tuple[Case, ...] = (
     *slips.CASES,
     *walls.CASES,
     *hosting.CASES,
+    *platforms.CASES,
+    *wires.CASES,
 )

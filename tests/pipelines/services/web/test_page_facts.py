@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.services.decoding import decode_start
-from pipelines.services.web import markers, page_facts, scanning
+from pipelines.services.web import page_facts, scanning, sorrow
 from pipelines.services.web.markers import CASINO_NAMES, CASINO_ROOTS
 from pipelines.services.web.page_facts import (
     FIRST_WORDS,
@@ -79,7 +79,7 @@ def test_not_found_titles(why, title, found):
     assert facts_of(source, scan(source), {}, "").get("not_found", "") == found, why
 
 
-@pytest.mark.parametrize("titles", [markers.NOT_FOUND_TITLES, markers.MAINTENANCE_TITLES])
+@pytest.mark.parametrize("titles", [sorrow.NOT_FOUND_TITLES, sorrow.MAINTENANCE_TITLES])
 def test_each_of_these_titles_is_found(titles):
     """As it stands in the list: signs around it, or a sigh, are taken off before it is looked up."""
     assert [title for title in sorted(titles) if page_facts._bare(title) != title] == []
@@ -127,7 +127,12 @@ SIGNS = [
     ("a long page that quotes one", f"<title>x</title>Checking your browser{LONG}", {}, "", "challenge", None),
     ("a parked domain", "<title>x</title>This domain is for sale", {}, "", "parked", ["this domain is for sale", "domain is for sale"]),
     ("a long page about domains", f"<title>x</title>This domain is for sale{LONG}", {}, "", "parked", None),
-    ("parking by script", "<script>window.park = 1</script>", {}, "", "parked", ["window.park ="]),
+    ("parking by script", '<script>window.park = "eyJ1"</script>', {}, "", "parked", ['window.park = "ey']),
+    ("places to park by script", "<script>window.park = {free: 12}</script>", {}, "", "parked", None),
+    ("what a wall let through", "<title>x</title>", {"x-datadome": "protected"}, "", "challenge", None),
+    ("what it did not", "<title>x</title>", {"x-datadome": "protected", "x-dd-b": "1"}, "", "challenge", "header x-dd-b"),
+    ("a list of films that is not there", '<title>YouTube</title><script>{"alertRenderer":{"type":"ERROR","text":{"simpleText":"The playlist does not exist."}}}</script>', {}, "", "not_found", "The playlist does not exist"),
+    ("a page with its own password", "<title>Protected: Leaflet</title>", {}, "", "login", "Protected: Leaflet"),
     ("a casino", "<title>Slot gacor</title>Free spins", {}, "", "casino", ["slot gacor", "free spins"]),
     ("a login by address", "<title>x</title>", {}, "https://x.org/account/login?next=/", "login", "address /login"),
     ("a login by title", "<title>Anmelden | Klinik</title>", {}, "", "login", "anmelden"),

@@ -16,7 +16,7 @@ from archive.records import (
 )
 from pipelines.services.web import siblings
 from pipelines.services.web.page_facts import FIRST_WORDS, WORDS_IN_DOUBT
-from pipelines.verification.judging import content
+from pipelines.verification.judging import content, sales
 from pipelines.verification.judging.judge import (
     judge_link,
     judge_own_link,
@@ -177,7 +177,30 @@ LINKS = [
     ("304 to nobody's question", [link(status=304, size=0)], LinkVerdict.UNKNOWN),
     ("sorry, on an honest host", [link(facts=SORRY | HONEST | {"words": 300})], LinkVerdict.OK),
     ("sorry, in few words, on an honest host", [link(facts=SORRY | HONEST)], LinkVerdict.SOFT_404),
-    ("the same as its sibling", [link(facts={"words": 90} | SAME)], LinkVerdict.SOFT_404),
+    ("the same as its sibling, with a word of sorrow", [link(facts={"words": 90, "regret": "exist"} | SAME)], LinkVerdict.SOFT_404),
+    ("the same as its sibling, which does not say why", [link(facts={"words": 90} | SAME)], LinkVerdict.UNKNOWN),
+    ("the same as its sibling: a step on the way", [link(facts={"words": 90, "regret": "exist", "step": "i agree"} | SAME)], LinkVerdict.BLOCKED),
+    ("the same as its sibling: a script", [link(facts={"words": 90, "regret": "exist", "waits": "loading..."} | SAME)], LinkVerdict.UNKNOWN),
+    ("the same as its sibling: a form for a password", [link(facts={"words": 90, "regret": "exist", "password": True} | SAME)], LinkVerdict.BLOCKED),
+    ("all sent to one page for now, which does not say why", [moved("https://example.org/entry", False, sibling={"status": 200, "same_end": True})], LinkVerdict.UNKNOWN),
+    ("all sent to one page for now, which says why", [moved("https://example.org/entry", False, regret="sorry", sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("a look of before that noted no sorrow", [replace(look, rule_version="landing/6") for look in [link(facts={"words": 90} | SAME)]], LinkVerdict.SOFT_404),
+    ("all sent home for now", [moved("https://example.org/", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("a department with a host of its own", [sent("https://example.org/clinics/spine/", "https://spine.example.org/")], LinkVerdict.MOVED),
+    ("a leaflet of a department with a host of its own", [sent("https://example.org/spine/leaflets/7.htm", "https://spine.example.org/")], LinkVerdict.SOFT_404),
+    ("all sent to one page for good", [moved("https://example.org/entry", sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
+    ("all sent to terms for good", [moved("https://example.org/terms", regret="sorry", sibling={"status": 200, "same_end": True})], LinkVerdict.UNKNOWN),
+    ("sent to a sign-on of another host", [moved("https://login.example.com/common/authorize", False)], LinkVerdict.BLOCKED),
+    ("a phrase of sale that others say", [link(facts={"parked": ["domain parking"], "title": "Directions", "words": 40})], LinkVerdict.OK),
+    ("the same below the name of its host", [link(facts={"parked": ["domain parking"], "title": "example.org", "words": 40})], LinkVerdict.PARKED),
+    ("the same where a page was", [link(facts={"parked": ["domain parking"], "title": "Directions", "words": 40, "drift": 1.0})], LinkVerdict.PARKED),
+    ("the same and a second one", [link(facts={"parked": ["domain parking", "buy this domain"], "title": "Directions", "words": 40})], LinkVerdict.PARKED),
+    ("a slot that is booked online", [link(facts={"casino": ["slot online"], "title": "Book your slot online", "drift": 1.0})], LinkVerdict.OK),
+    ("a number in a title, on a host that is honest", [link(facts={"not_found": "404", "title": "404 | Shoes", "words": 100} | beside(404))], LinkVerdict.OK),
+    ("a number alone, on a host that is honest", [link(facts={"not_found": "404", "title": "404 | Shoes", "words": 20} | beside(404))], LinkVerdict.SOFT_404),
+    ("a heading below a title that names the page", [link(facts={"not_found": "Page not found", "title": "A sore back", "words": 100} | beside(404))], LinkVerdict.OK),
+    ("a heading below a title that does not", [link(facts={"not_found": "Page not found", "title": "Clinic", "words": 100} | beside(404))], LinkVerdict.SOFT_404),
+    ("a search that finds nothing", [check(status=200, url="https://example.org/suche?q=x", facts={"not_found": "Nicht gefunden", "title": "Nicht gefunden", "words": 20} | beside(404))], LinkVerdict.OK),
     ("the same, filled by a script", [link(facts={"words": 90, "app": "id=root"} | SAME)], LinkVerdict.UNKNOWN),
     ("the same frame, other words", [link(facts={"words": 90} | beside(contained=0.95, same_title=True))], LinkVerdict.OK),
     ("the same words, another title", [link(facts={"words": 90} | beside(contained=1.0))], LinkVerdict.OK),
@@ -454,7 +477,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "app", "magic", "canonical", "etag")
+    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "app", "magic", "canonical", "etag")
 } | {
     name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
 }  # fmt: skip
@@ -496,7 +519,7 @@ def test_of_a_plain_page_no_rule_says_anything(facts, hops, size, status):
 
 
 def test_no_rule_tells_pages_apart_by_more_words_than_are_counted():
-    rules = vars(content) | vars(siblings)
+    rules = vars(content) | vars(sales) | vars(siblings)
     limits = {name: n for name, n in rules.items() if name.endswith("_WORDS")}
     assert limits.pop("_LONG_PAGE_WORDS") <= WORDS_IN_DOUBT  # asked beside "not found" alone
     assert max(limits.values()) <= FIRST_WORDS

@@ -1,0 +1,123 @@
+"""Words of sorrow: what a page says that is not there, or of a site that is closed. Data.
+
+Matched in lower case, as ``markers`` are; what they mean is the judge's business.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What the page of a film says that its owner took away: (end of its title, why). The word "ERROR"
+# stands there of films that are not there, of others "LOGIN_REQUIRED" and the like.
+LOST_FILMS = (
+    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')),
+    ("YouTube", re.compile(r'"type":"ERROR","text".{1,40}?"(The playlist does not exist)')),
+)
+
+# A title or first heading that says the page is not there. Whole titles or parts between
+# separators only: an article may well be about pages that were not found.
+NOT_FOUND_TITLES = frozenset(
+    {
+        "404", "404 not found", "404 error", "error 404", "http 404", "not found",
+        "error 404: not found", "error 404 (not found)", "404 (not found)", "404: not found",
+        "page not found", "page not found (404)", "404 page not found", "404 - page not found",
+        "404: page not found", "page cannot be found",
+        "the page cannot be found", "page can't be found", "that page can't be found",
+        "page does not exist",
+        "this page does not exist", "this page doesn't exist", "page no longer available",
+        "page unavailable", "article not found", "document not found", "file not found",
+        "content not found", "doi not found", "resource not found", "record not found",
+        "category not found", "article not available", "page not available", "file deleted",
+        "this website has been closed", "website expired",
+        "item not found", "site not found", "object not found", "410 gone",
+        "http status 404", "error 410", "gone (410)",
+        "the requested page could not be found",
+        "we can't find that page", "we couldn't find that page", "account suspended",
+        "this account has been suspended",
+        # German, French, Spanish, Italian, Portuguese
+        "seite nicht gefunden", "nicht gefunden", "fehler 404", "404 nicht gefunden",
+        "seite existiert nicht", "die seite wurde nicht gefunden",
+        "die angeforderte seite wurde nicht gefunden", "diese seite existiert nicht",
+        "die angeforderte seite kann nicht gefunden werden",
+        "die angeforderte seite konnte nicht gefunden werden",
+        "artikel nicht gefunden", "dokument nicht gefunden", "inhalt nicht gefunden",
+        "datei nicht gefunden", "diese seite konnten wir leider nicht finden",
+        "wir konnten diese seite leider nicht finden", "die seite konnte nicht gefunden werden",
+        "page introuvable", "page non trouvée", "erreur 404", "page inexistante",
+        "document introuvable", "article introuvable", "fichier introuvable",
+        "la page n'existe pas", "cette page n'existe pas", "cette page n'existe plus",
+        "la page demandée est introuvable", "cette page est introuvable",
+        "no s'ha trobat la pàgina", "la pàgina no existeix", "pàgina no trobada",
+        "página no encontrada", "la página no existe", "no se encontró la página",
+        "no se ha encontrado la página", "página no disponible",
+        "pagina non trovata", "errore 404", "la pagina non esiste", "pagina inesistente",
+        "la pagina che cerchi non esiste", "no hemos encontrado la página",
+        "página não encontrada", "página não existe", "erro 404", "página inexistente",
+        # Dutch, Scandinavian, Finnish
+        "pagina niet gevonden", "de pagina bestaat niet", "deze pagina bestaat niet",
+        "pagina kan niet worden gevonden", "sidan kunde inte hittas", "sidan hittades inte",
+        "sidan finns inte", "siden blev ikke fundet", "siden findes ikke", "siden ikke fundet",
+        "siden ble ikke funnet", "siden finnes ikke", "fant ikke siden", "sivua ei löytynyt",
+        "sivua ei löydy", "hakemaasi sivua ei löytynyt",
+        # Polish, Czech, Slovak, Hungarian, Romanian, Croatian, Slovenian, Turkish, Greek
+        "strona nie została znaleziona", "nie znaleziono strony", "strona nie istnieje",
+        "stránka nenalezena", "stránka nebyla nalezena", "stránka neexistuje",
+        "stránka nenájdená", "stránka sa nenašla", "stránka nebola nájdená",
+        "az oldal nem található", "a lap nem található", "a keresett oldal nem található",
+        "oldal nem található", "pagina nu a fost găsită", "pagină inexistentă",
+        "stranica nije pronađena", "страница није пронађена", "stran ni najdena",
+        "stran ni bila najdena", "stran ne obstaja", "lehekülge ei leitud", "lehte ei leitud",
+        "lapa nav atrasta", "lapa netika atrasta", "puslapis nerastas", "strani ni mogoče najti",
+        "sayfa bulunamadı", "aradığınız sayfa bulunamadı", "η σελίδα δεν βρέθηκε",
+        "η σελίδα δεν υπάρχει", "σελίδα δεν βρέθηκε",
+        # Russian, Ukrainian, Bulgarian, Japanese, Chinese, Korean, Arabic, Hebrew
+        "страница не найдена", "страница не существует", "ошибка 404",
+        "сторінку не знайдено", "страницата не е намерена", "ページが見つかりません",
+        "ページが見つかりませんでした", "お探しのページは見つかりませんでした", "页面不存在",
+        "页面未找到", "找不到页面", "頁面不存在", "找不到頁面", "페이지를 찾을 수 없습니다",
+        "الصفحة غير موجودة", "הדף לא נמצא", "העמוד לא נמצא", "صفحه مورد نظر یافت نشد",
+        "صفحه یافت نشد", "ไม่พบหน้าที่คุณต้องการ", "ไม่พบหน้านี้", "không tìm thấy trang",
+        "trang không tồn tại", "halaman tidak ditemukan", "halaman tidak dijumpai",
+        "お探しのページは見つかりません", "指定されたページは存在しません", "您访问的页面不存在",
+        "您访问的页面未找到", "您要找的頁面不存在",
+        # Icelandic, Hindi, Basque, Galician, Azerbaijani, Welsh, Albanian, Macedonian
+        "síða fannst ekki", "síðan fannst ekki", "पृष्ठ नहीं मिला", "पेज नहीं मिला",
+        "orria ez da aurkitu", "páxina non atopada", "səhifə tapılmadı",
+        "heb ddod o hyd i'r dudalen", "faqja nuk u gjet", "страницата не е пронајдена",
+    }
+)  # fmt: skip
+
+# With what a page says that something is not there, here or there: without any of it, what a host
+# shows at every address but its start page may be anything.
+REGRETS = (
+    *("404", "410", "not found", "n't find", "not find", "cannot", "can't", "could not"),
+    *("exist", "no longer", "sorry", "oops", "error", "missing", "unavailable", "not available"),
+    *("invalid", "removed", "deleted", "moved", "expired", "no page", "no such", "closed"),
+    *("nicht gefunden", "nicht finden", "nicht mehr", "nicht verfügbar", "gibt es nicht"),
+    *("leider", "fehler", "verschoben", "gelöscht", "keine seite"),
+    *("introuvable", "non trouvé", "erreur", "désolé", "aucune page", "plus disponible"),
+    *("encontrad", "encontró", "lo sentimos", "desculp", "trovat", "spiacent", "errore"),
+    *("niet gevonden", "bestaat niet", "helaas", "hittades", "hittas", "finns inte"),
+    *("finnes ikke", "findes ikke", "ikke fundet", "ikke funnet", "löydy", "löytyn"),
+    *("fannst ekki", "nie istnieje", "nie znaleziono", "nie została", "nenalezen", "neexist"),
+    *("nenajd", "nenašl", "nem található", "găsit", "eroare", "nije pronađ", "ni najden"),
+    *("ne obstaja", "ei leitud", "nav atrast", "netika", "nerast", "bulunam", "δεν βρέθηκε"),
+    *("δεν υπάρχει", "не найден", "не существ", "не знайден", "не е намер", "није пронађ"),
+    *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "抱歉", "찾을 수"),
+    *("غير موجود", "לא נמצא", "ไม่พบ", "không tìm", "không tồn tại", "tidak ditemukan"),
+    *("یافت نشد", "trobat", "trobada"),
+)
+
+# A title or first heading that says the site is closed for the moment.
+MAINTENANCE_TITLES = frozenset(
+    {
+        "maintenance", "site maintenance", "under maintenance", "site under maintenance",
+        "down for maintenance", "maintenance mode", "scheduled maintenance",
+        "coming soon", "temporarily unavailable", "service unavailable",
+        "service temporarily unavailable",
+        "we'll be back soon", "be right back", "wartungsarbeiten", "wartung", "wartungsmodus",
+        "en maintenance", "site en maintenance", "maintenance en cours", "en mantenimiento",
+        "sitio en mantenimiento", "in manutenzione", "sito in manutenzione", "in onderhoud",
+        "em manutenção",
+    }
+)  # fmt: skip

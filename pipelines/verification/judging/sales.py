@@ -1,0 +1,105 @@
+"""Does a page sell its domain, or something else than it was made for? Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from archive.records import Check
+from pipelines.services.web.markers import (
+    CASINO_HOMONYMS,
+    CASINO_NAMES,
+    PARKING_HOSTS,
+    PARKING_PHRASES,
+    SPAM_PHRASES,
+    WEAK_PARKING_SIGNS,
+)
+from pipelines.verification import quirks
+from pipelines.verification.addresses import site_of
+from pipelines.verification.judging.sights import Seen, Sight, words_of
+from pipelines.verification.judging.signs import (
+    count_words,
+    has_changed,
+    is_elsewhere,
+    is_same_as_sibling,
+)
+
+_LONG_ADVICE_WORDS = 250
+_SPAM_WORDS = 3
+
+
+def sale(check: Check) -> Sight | None:
+    """A domain that is parked or for sale."""
+    parked = words_of(check.facts, "parked")
+    if parked and not (_may_be_about_sales(check, parked) or _is_weak(check, parked)):
+        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
+    end = check.final_url or check.url
+    is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
+    if check.hops and quirks.ADVERTISEMENTS.match(end) and is_silent:
+        return Seen.PARKED, f"leads to the advertisements at {end}"
+    if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
+        return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
+    return None
+
+
+def _may_be_about_sales(check: Check, parked: Sequence[str]) -> bool:
+    """Whether a single phrase stands in a long text of the page that was there before: advice."""
+    longest = max(parked, key=len)
+    return (
+        all(phrase in longest for phrase in parked)
+        and longest in PARKING_PHRASES
+        and count_words(check.facts) >= _LONG_ADVICE_WORDS
+        and not (has_changed(check.facts) or is_elsewhere(check) or is_same_as_sibling(check))
+    )
+
+
+def _is_weak(check: Check, parked: Sequence[str]) -> bool:
+    """Whether there is nothing but phrases that others say, too, on the page of the same site as
+    ever, under a title that is not merely the name of its host."""
+    title, host = str(check.facts.get("title", "")).lower(), urlsplit(check.url).hostname or ""
+    is_titled = not title or title in host or host.removeprefix("www.") in title
+    is_same = not (has_changed(check.facts) or is_elsewhere(check))
+    return WEAK_PARKING_SIGNS.issuperset(parked) and len(parked) == 1 and is_same and not is_titled
+
+
+def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
+    """A page that advertises gambling: by several of its words, and by its title.
+
+    One word never suffices without a second sign. Where a work is expected (``is_landing``), a
+    title with one is enough together with another word, or with another site that it leads to.
+    """
+    facts = check.facts
+    found = words_of(facts, "casino")
+    if not found:
+        return None
+    title = str(facts.get("title", "")).lower()
+    if any(word in title for word in quirks.ABOUT_GAMBLING):
+        return None
+    names = [word for word in found if word in CASINO_NAMES]
+    titled = any(word in title for word in quirks.GAMBLING)
+    leads_away = is_elsewhere(check)
+    is_other = has_changed(facts) or (is_landing and leads_away)
+    if titled and is_other and not CASINO_HOMONYMS.issuperset(found):
+        enough = 1
+    else:
+        enough = 2 if names or (titled and (leads_away or is_landing)) else 3
+    if len(found) >= enough and (names or titled):
+        return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
+    return None
+
+
+def spam(check: Check) -> Sight | None:
+    """A page that became an advertisement of what is sold on lapsed domains.
+
+    Whoever warns of it says the same words, so these never suffice: the title has some, too, is
+    not about them, and the page is another one than it was, or of another site.
+    """
+    found = words_of(check.facts, "spam")
+    title = str(check.facts.get("title", "")).lower()
+    if len(found) < _SPAM_WORDS or not any(phrase in title for phrase in SPAM_PHRASES):
+        return None
+    if any(word in title for word in (*quirks.ABOUT_GAMBLING, *quirks.ABOUT_SPAM)):
+        return None
+    if not (has_changed(check.facts) or is_elsewhere(check)):
+        return None
+    return Seen.CASINO, f"advertises something else ({', '.join(f'“{w}”' for w in found[:2])})"

@@ -1,0 +1,44 @@
+"""What a look's facts tell, read in one way by all rules. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.records import Check
+from pipelines.services.web.sketches import is_twin
+from pipelines.verification.addresses import site_of
+
+_CHANGED = 0.8
+_SAME_WORDS = 12
+
+
+def is_elsewhere(check: Check) -> bool:
+    """Whether it was led to another site."""
+    return bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
+
+
+def has_changed(facts: Mapping[str, object]) -> bool:
+    """Whether most of the text is new since the last look."""
+    return _number(facts, "drift") >= _CHANGED
+
+
+def sibling_of(check: Check) -> Mapping[str, object]:
+    """What a made-up address beside it answers (``siblings.compared``); empty if none was asked."""
+    found = check.facts.get("sibling")
+    return found if isinstance(found, dict) else {}
+
+
+def is_same_as_sibling(check: Check) -> bool:
+    """Whether the page says something, and the same as a made-up address."""
+    says_enough = count_words(check.facts) >= _SAME_WORDS or bool(check.facts.get("app"))
+    return says_enough and is_twin(sibling_of(check))
+
+
+def count_words(facts: Mapping[str, object]) -> int:
+    """How many words it says, as far as they were counted."""
+    return int(_number(facts, "words"))
+
+
+def _number(facts: Mapping[str, object], name: str) -> float:
+    value = facts.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
