@@ -347,6 +347,7 @@ CREATE INDEX cited_works_prints ON cited_works(prints DESC, page_count DESC);
 CREATE INDEX cited_works_doi ON cited_works(doi);
 CREATE INDEX finding_groups_what ON finding_groups(kind, subject, says);
 CREATE INDEX finding_groups_pages ON finding_groups(pages DESC);
+CREATE INDEX pages_gone ON pages(gone_since_at DESC) WHERE gone_since_at IS NOT NULL;
 CREATE INDEX notices_doi ON notices(doi);
 CREATE INDEX changes_at ON changes(at);
 CREATE INDEX changes_what ON changes(what, at);

@@ -201,5 +201,6 @@ def _explained(query: Query) -> Json:
         "parameters": [list(parameter) for parameter in query.parameters],
         "forms": dict(query.forms),
         "example": query.example,
+        "table": query.table,
         "plot": asdict(query.plot) if query.plot else None,
     }

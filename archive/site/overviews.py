@@ -24,6 +24,7 @@ OVERVIEWS: dict[str, Query] = {
         sentence="How much was broken and how much ageing at the end of each verification, as it "
         "was reported then, with what was found and what was repaired in it.",
         group="history",
+        table="run_health",
         plot=Plot(
             label="finished_at",
             series={"broken": "bad", "ageing": "warn"},
@@ -40,6 +41,7 @@ FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMI
         "were repaired (what is good to know is left out). Days on which nothing was seen to "
         "change are left out.",
         group="history",
+        table="change_days",
         plot=Plot(
             label="day",
             series={
@@ -80,6 +82,7 @@ GROUP BY runs.id ORDER BY runs.id DESC LIMIT 104""",
         sentence="Articles by the year of their newest reference, as the plot has them, and all "
         "references by the year of the work, beside them in the table.",
         group="sources",
+        table="evidence_years",
         plot=Plot(
             label="year",
             series={"newest_of_articles": "info"},
@@ -93,16 +96,28 @@ SELECT year, newest_of_articles, reference_count FROM evidence_years ORDER BY ye
         sentence="A topic is an entrance page of the site with the articles that its text leads "
         "to. Half of their references are as old as the median, or older.",
         group="sources",
+        table="topic_health",
         plot=Plot(label="topic", series={"median_age_years": "info"}, is_lying=True, unit="years"),
         sql="""
 SELECT topic, median_age_years, median_year, articles, sound_articles, reference_count, page_id
 FROM topic_health ORDER BY articles DESC, topic LIMIT 200""",
+    ),
+    "kinds_of_works": Query(
+        title="What kinds of works are cited",
+        sentence="Articles, preprints, books, data and the like, in the words of their agency. Not "
+        "known is the kind of a DOI without a record.",
+        group="sources",
+        plot=Plot(label="type", series={"works": "info"}, is_lying=True, unit="works"),
+        sql="""
+SELECT CASE type WHEN '' THEN 'not known' ELSE type END AS type, count(*) AS works
+FROM dois GROUP BY dois.type ORDER BY works DESC, 1 LIMIT 200""",
     ),
     "journals": Query(
         title="Where the evidence is published",
         sentence="Journals and books by the number of cited DOIs, with how many of them have a "
         "retraction or correction.",
         group="sources",
+        table="journal_health",
         plot=Plot(label="container", series={"works": "info"}, is_lying=True, unit="works"),
         sql="""
 SELECT container, publisher, works, oldest, newest, retracted, changed
@@ -112,6 +127,7 @@ FROM journal_health ORDER BY works DESC, container LIMIT 200""",
         title="DOIs by agency and verdict",
         sentence="The answers counted for each registration agency.",
         group="sources",
+        table="agency_health",
         plot=Plot(
             label="agency",
             series={**_FARE, "not_registered": "bad"},
@@ -128,6 +144,7 @@ FROM agency_health ORDER BY dois DESC""",
         sentence="Whose landing pages live, turn programs away or are gone, by registered "
         "publisher. Blocked is not broken: a reader may well get in.",
         group="sources",
+        table="publisher_health",
         plot=Plot(label="publisher", series=_FARE, is_lying=True, unit="DOIs"),
         sql="""
 SELECT publisher, dois, reached, blocked, gone, undecided, retracted
@@ -138,6 +155,7 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
         sentence="Which of the sites that are linked to lose the most pages. Misspelt is the fault "
         "of the pages here: an address that cannot be, or a DOI name that does not exist.",
         group="sources",
+        table="host_health",
         plot=Plot(
             label="host",
             series=_LINKS_FARE,
@@ -187,6 +205,7 @@ WHERE reference_count > 0 ORDER BY evidence_years.year DESC""",
         sentence="Checks by authority: how many, how many without an answer, and how long they "
         "took.",
         group="evidence",
+        table="authority_health",
         plot=Plot(
             label="authority", series={"average_ms": "info"}, is_lying=True, unit="milliseconds"
         ),

@@ -20,6 +20,7 @@ QUERIES: dict[str, Query] = {
         "spreadsheet: take it away as CSV and tick lines off. At most 1,000 lines; the table "
         "broken_references has them all.",
         group="repair",
+        table="broken_references",
         sql="""
 SELECT page_title, severity, kind, says, should_say, why, heading, page_url, corrected,
   first_seen_at, page_id, finding_id
@@ -30,6 +31,7 @@ FROM broken_references ORDER BY position LIMIT 1001""",
         sentence="What is wrong in the same words on many pages stands most often in the frame "
         "of the site, and is repaired in one place.",
         group="repair",
+        table="finding_groups",
         sql="""
 SELECT severity, kind, says, should_say, pages, places, first_seen_at, finding_id
 FROM finding_groups ORDER BY pages DESC, kind, says LIMIT 1001""",
@@ -57,6 +59,7 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         "corrections, expressions of concern, newer versions. Those without a date come last, "
         "where no day is asked for.",
         group="repair",
+        table="notices",
         parameters=(("since", "a day, e.g. 2020-01-31", "all"),),
         forms=(("since", "day"),),
         sql="""
@@ -163,6 +166,7 @@ ORDER BY bibliography.page_id, bibliography.position LIMIT 1001""",
         "than the one beside it, or that does not exist. A preprint and its article may differ "
         "rightly; which of two is wrong, the findings say.",
         group="repair",
+        table="identifier_conflicts",
         sql="""
 SELECT page_title, reference, identifier_id, existence, reason, doi AS doi_of_the_identifier,
   printed_doi, page_url, bibliography_id, page_id
@@ -245,12 +249,33 @@ ORDER BY articles.words DESC, articles.page_id LIMIT 1001""",
         sentence="The works that most pages lean on. If one of them is retracted, these pages "
         "are where it matters.",
         group="sources",
+        table="cited_works",
         sql="""
 SELECT cited_works.printed, cited_works.doi, cited_works.page_count, cited_works.citations,
   dois.notice, dois.registration, cited_works.bibliography_id
 FROM cited_works LEFT JOIN dois ON dois.doi = cited_works.doi
 ORDER BY cited_works.page_count DESC, cited_works.citations DESC, cited_works.printed
 LIMIT 200""",
+    ),
+    "sentences_citing": Query(
+        title="Sentences that cite a work",
+        sentence="What the pages say where they point, by a number or a name in the text, to one "
+        "of their references. A page that only lists a work has no such sentence.",
+        none="No sentence points to this work: it may be listed only, or not be cited. The search "
+        "finds it by its DOI.",
+        group="sources",
+        parameters=(("doi", "a DOI name, e.g. 10.1136/bmj.a3115", "all works"),),
+        sql="""
+SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading,
+  bibliography.printed, bibliography.doi, bibliography.id AS bibliography_id,
+  pages.id AS page_id, pages.url AS page_url
+FROM (SELECT * FROM (SELECT pointers.id FROM bibliography CROSS JOIN pointers
+      ON pointers.bibliography_id = bibliography.id
+    WHERE bibliography.doi = lower(substr(:doi, instr(:doi, '10.'))) LIMIT 1001)
+  UNION ALL SELECT * FROM (SELECT id FROM pointers WHERE coalesce(:doi, '') = '' LIMIT 1001)) AS met
+CROSS JOIN pointers ON pointers.id = met.id
+CROSS JOIN bibliography ON bibliography.id = pointers.bibliography_id
+CROSS JOIN pages ON pages.id = pointers.page_id LIMIT 1001""",
     ),
     "printed_differently": Query(
         title="One work, printed differently",
@@ -264,21 +289,42 @@ SELECT prints AS ways, page_count, doi,
 FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 200""",
     ),
     "changed_since": Query(
-        title="What changed since a day",
+        title="What changed since a day, or between two",
         sentence="Pages that came, went or were reworded, and findings that came or were repaired; "
-        "of findings those that ask for a repair, not what is good to know.",
+        "of findings those that ask for a repair, not what is good to know. Give the days of two "
+        "runs to see what changed between them.",
         group="history",
-        parameters=(("since", "a day, e.g. 2026-01-31", "30 days before the latest capture"),),
-        forms=(("since", "day"),),
+        table="changes",
+        parameters=(
+            ("since", "a day, e.g. 2026-01-31", "30 days before the last of them"),
+            ("until", "a day, e.g. 2026-02-28", "the day of the latest capture"),
+        ),
+        forms=(("since", "day"), ("until", "day")),
         sql="""
 SELECT changes.at, changes.what, findings.kind, changes.detail,
   coalesce(nullif(changes.title, ''), pages.url) AS page_title, changes.page_id,
   changes.finding_id, pages.url AS page_url
 FROM changes JOIN pages ON pages.id = changes.page_id
 LEFT JOIN findings ON findings.id = changes.finding_id
-WHERE changes.at >= coalesce(nullif(:since, ''),
-  (SELECT date(value, '-30 days') FROM site_facts WHERE name = 'last_capture_at'))
+WHERE changes.at >= coalesce(nullif(:since, ''), date(nullif(:until, ''), '-30 days'),
+    (SELECT date(value, '-30 days') FROM site_facts WHERE name = 'last_capture_at'))
+  AND changes.at < coalesce(:until, '') || '~' -- the whole of that day
 ORDER BY changes.id DESC LIMIT 500""",
+    ),
+    "gone_pages": Query(
+        title="Pages that are gone",
+        sentence="Pages that the site served once and serves no more, the latest first, with how "
+        "many of its pages still link to them. What they said is kept here.",
+        none="No page of the site is gone: all that were ever captured are still served.",
+        group="history",
+        sql="""
+SELECT pages.title AS page_title, pages.gone_since_at, pages.last_seen_at,
+  (SELECT count(DISTINCT m.page_id) FROM links CROSS JOIN link_mentions m ON m.link_id = links.id
+    CROSS JOIN pages p ON p.id = m.page_id AND p.gone_since_at IS NULL
+    WHERE links.page_id = pages.id) AS still_linked_from,
+  pages.url AS page_url, pages.id AS page_id
+FROM pages INDEXED BY pages_gone WHERE pages.gone_since_at IS NOT NULL
+ORDER BY pages.gone_since_at DESC, pages.id LIMIT 1001""",
     ),
     "history_of_an_address": Query(
         title="All captures of an address",
@@ -346,6 +392,7 @@ ORDER BY runs.id DESC, coverage.state, coverage.urls DESC""",
         sentence="Things the reader met and could not make sense of, counted. Each is a chance "
         "to improve the archive, or a fault of the site.",
         group="evidence",
+        table="issue_counts",
         sql="""
 SELECT code, stage, times, for_example, url FROM issue_counts ORDER BY times DESC, code""",
     ),

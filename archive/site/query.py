@@ -42,5 +42,7 @@ class Query:
     """A query string that gives an interesting answer on most archives."""
     none: str = ""
     """What it means that nothing fits."""
+    table: str = ""
+    """The table its rows are taken from as they stand, which a reader can sort and filter."""
     plot: Plot | None = None
     """How its answer is drawn, where that helps."""

@@ -115,6 +115,11 @@ TABLES: dict[str, Shown] = {
             "bibliography_id",
             "mention_id",
             "link_mention_id",
+            "subject",
+            "heading",
+            "anchor_text",
+            "line",
+            "column",
             "context",
             "occurrence",
             "occurrences",
@@ -175,7 +180,7 @@ TABLES: dict[str, Shown] = {
     "dois": Shown(
         title="DOIs",
         label="doi",
-        facets=("registration", "landing", "agreement", "notice", "agency"),
+        facets=("registration", "landing", "agreement", "notice", "agency", "type"),
         hidden=(
             "csl_json",
             "notices_json",
@@ -280,7 +285,10 @@ TABLES: dict[str, Shown] = {
         group="verdicts",
     ),
     "cited_works": Shown(
-        title="Cited works", label="printed", sort="-page_count", hidden=("bibliography_id",)
+        title="Cited works",
+        label="printed",
+        sort="-page_count",
+        hidden=("work_key", "bibliography_id"),
     ),
     "captures": Shown(
         title="Captures",

@@ -76,6 +76,42 @@ def test_no_page_of_the_site_runs_what_was_archived(poisoned: Path, victim: Visi
             victim.visit(path)
 
 
+# Whether each letter of an element's text stands to the right of the one before it.
+RUNS_RIGHT = """(element) => {
+  const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+  const range = document.createRange();
+  const lefts = [...text.data].map((_, i) => {
+    range.setStart(text, i); range.setEnd(text, i + 1);
+    return range.getBoundingClientRect().left;
+  });
+  return lefts.every((left, i) => i === 0 || left >= lefts[i - 1]);
+}"""
+
+
+def test_what_turns_the_direction_of_writing_turns_no_word_of_ours(
+    tmp_path: Path, victim: Visitor
+) -> None:
+    """A title may end in a right-to-left override (U+202E) without its end (UAX 9)."""
+    with closing(sqlite3.connect(specimen.fill(tmp_path / "crawl.db"))) as db, db:
+        db.execute("UPDATE pages SET title = title || ' \u202e'")
+        db.execute("UPDATE articles SET title = title || ' \u202e'")
+        db.execute("UPDATE bibliography SET printed = printed || ' \u202e'")
+    site = publish(tmp_path / "crawl.db", tmp_path / "site", specimen.PUBLICATION).folder
+    with serving(site) as victim.address:
+        for path, words in (
+            ("/", ".worst .counts"),
+            ("/", ".changes .when time"),
+            ("/broken", ".sheet .badge"),
+            (f"/archive/articles/{specimen.page_id()}", ".references .badge"),
+            (f"/doi/{specimen.TRUNCATED}", ".plain-list .badge"),
+        ):
+            victim.visit(path)
+            found = victim.page.locator(words)
+            assert found.count(), (path, words)
+            for element in found.all():
+                assert element.evaluate(RUNS_RIGHT), (path, element.inner_text())
+
+
 def test_no_report_runs_what_was_archived(poisoned: Path, victim: Visitor) -> None:
     """Forms that a browser opens, from the disk as they were written."""
     with Store.open(poisoned / "crawl.db") as store:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
@@ -45,6 +45,16 @@ KEYS = {
     "revisit_of": "captures",
     "identifier_id": "identifiers",
 }
+# Column of a name that many rows share: the table with a list of all that have it.
+LISTS = {
+    "host": "link_status",
+    "publisher": "doi_status",
+    "container": "doi_status",
+    "agency": "doi_status",
+    "type": "dois",
+}
+NO_NAMES = frozenset({"not known"})
+"""What stands in such a column where nothing is known."""
 # DOI names that have a row of their own here, and columns and tables of those that may not.
 DOI_COLUMNS = frozenset({"doi", "alias_of", "printed_doi"})
 STRANGE_DOIS = frozenset({"found_doi", "superseded_by", "doi_of_the_identifier"})
@@ -152,6 +162,8 @@ def render_cell(
         return escape(re.sub(r"(^|; )container: ", r"\1journal or book: ", str(value)))
     if column in CODES:
         return escape(datasette.words.worded(value))
+    if column in LISTS and table != "pages" and isinstance(value, str) and value not in NO_NAMES:
+        return _list(datasette.urls.table("archive", LISTS[column]), column, value)
     return _by_form(datasette, column, value)
 
 
@@ -167,6 +179,11 @@ def _badge(label: str, meaning: str, tone: str) -> Markup:
 
 def _link(path: str, label: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(path, label)
+
+
+@lru_cache
+def _list(table: str, column: str, value: str) -> Markup:
+    return _link(f"{table}?{urlencode({column: value})}", value)
 
 
 def _outward(datasette: Any, url: str) -> Markup:

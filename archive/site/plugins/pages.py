@@ -60,6 +60,23 @@ ORDER BY f.{ABOUT["links"]}, f.severity <> 'error', g.pages DESC, f.kind, f.says
 _COUNTS = """
 SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'
 ORDER BY number DESC, value"""
+# Questions to begin with for those who write SQL: a word behind a colon becomes a field to fill in.
+EXAMPLES = {
+    "References that print a word or a name": """\
+SELECT pages.title AS page_title, bibliography.printed, bibliography.doi
+FROM bibliography JOIN pages ON pages.id = bibliography.page_id
+WHERE bibliography.printed LIKE '%' || :word || '%'
+ORDER BY pages.title, bibliography.position LIMIT 500""",
+    "Pages that link to a site": """\
+SELECT pages.title AS page_title, links.url, links.verdict, link_mentions.anchor_text
+FROM links JOIN link_mentions ON link_mentions.link_id = links.id
+JOIN pages ON pages.id = link_mentions.page_id
+WHERE links.host = :host ORDER BY pages.title LIMIT 500""",
+    "Articles and their references by language": """\
+SELECT language, count(*) AS articles, sum(reference_count) AS reference_count,
+  round(avg(reference_count), 1) AS references_of_each
+FROM articles GROUP BY language ORDER BY articles DESC""",
+}
 EVERYTHING = "all"
 """The severity that stands for all of them."""
 
@@ -188,13 +205,28 @@ async def show_questions(datasette: Any, request: Any) -> Any:
         "history": "What changed",
         "evidence": "How we know",
     }
-    return await _render(datasette, request, "ask.html", {"groups": groups})
+    context = {
+        "groups": groups,
+        "examples": EXAMPLES,
+        "allow_execute_sql": datasette.setting("default_allow_sql"),
+    }
+    return await _render(datasette, request, "ask.html", context)
 
 
 async def show_dictionary(datasette: Any, request: Any) -> Any:
-    """Every table, view and column with its meaning, and every closed word."""
-    counts = dict(await datasette.get_database("archive").table_counts(100))
-    return await _render(datasette, request, "dictionary.html", {"counts": counts})
+    """Every table, view and column with its meaning and what it is a key of, and every closed
+    word."""
+    db = datasette.get_database("archive")
+    names = getattr(datasette, "site_settings", {}).get("tables", {})
+    keys = {
+        name: {
+            key["column"]: (key["other_table"], key["other_column"])
+            for key in await db.foreign_keys_for_table(name)
+        }
+        for name in names
+    }
+    context = {"counts": dict(await db.table_counts(100)), "keys": keys}
+    return await _render(datasette, request, "dictionary.html", context)
 
 
 async def show_about(datasette: Any, request: Any) -> Any:

@@ -82,7 +82,8 @@ function optionsOf(figure, isLying, isLine, many) {
     maintainAspectRatio: false,
     indexAxis: isLying ? "y" : "x",
     scales: isLying ? { x: numbers, y: labels } : { x: labels, y: numbers },
-    plugins: { legend: { display: many, position: "bottom", labels: { boxWidth: 14, ...ink } } },
+    // Bars that lie may go on for screens: what their colours mean stands before them.
+    plugins: { legend: { display: many, position: isLying ? "top" : "bottom", labels: { boxWidth: 14, ...ink } } },
   };
 }
 

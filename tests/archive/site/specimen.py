@@ -465,6 +465,7 @@ def _references(store: Store) -> None:
                 "container": container,
                 "authors": "Someone, A.; Other, B." if title else "",
                 "year": year,
+                "type": "journal-article" if title else "",
                 "publisher": "A Publisher" if title else "",
                 "csl_json": json.dumps(_registered(doi, title, container, year) if title else {}),
                 "notices_json": json.dumps(

@@ -12,6 +12,7 @@ from archive.publishing.publish import Published
 from archive.site import vocabulary
 from archive.site.configuration import described_tables, metadata
 from archive.site.plugins.pages import ABOUT
+from archive.site.plugins.words import headed
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from crawler.scope import Reason
@@ -147,7 +148,7 @@ def test_every_query_answers_and_explains_its_parameters(name: str, site: Site) 
         assert query.title in text
         assert "0 rows" not in text, "the specimen should give an answer to every query"
     for parameter, meaning, default in query.parameters:
-        assert parameter.capitalize() in text
+        assert headed(parameter) in text
         assert f"{meaning}; left empty: {default}" in text
     assert site.get(f"/archive/{name}.csv").text.count("\n") > 1
 

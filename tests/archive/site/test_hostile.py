@@ -7,6 +7,9 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
 from xml.etree import ElementTree
 
 import bibtexparser
@@ -17,6 +20,7 @@ from lxml import html
 from archive import schema
 from archive.published_schema import PRIVATE_TABLES
 from archive.publishing.publish import publish
+from archive.publishing.static.build import build_static
 from archive.site.queries import QUERIES
 from archive.site.tables import TABLES
 from tests.archive.site import specimen
@@ -30,13 +34,23 @@ PAYLOAD = (
     "<script>alert(3)</script> [x](javascript:alert(4)) \u202e\u2028"
 )
 ADDRESS = "javascript:alert(1)//" + PAYLOAD
+# A DOI name may hold any printable character (ISO 26324), and a link can be percent-encoded.
+DOI = (
+    "10.9999/\"><script>alert(5)</script>' onmouseover=alert(6) {{7*7}}\u202e?a=b#c&d;e%3cscript%3e"
+)
 # Columns whose content the schema or the store fixes; everything else comes from the web.
 OURS = re.compile(
-    r"(id|run_id|revisit_of|.*_at|.*_on|date|.*_id|.*_sha256|warc_file|language|subject|work_key|command|"
-    r"site|software|question|authority|method|fidelity|form|relation|region|is_.*|settings_json|"
-    r"counts_json|facts_json|checks_json|fields_json|hops_json|anchors_json|reason)"
+    r"(id|run_id|revisit_of|.*_at|.*_on|date|.*_id|.*_sha256|warc_file|subject|work_key|command|"
+    r"site|question|authority|method|fidelity|form|relation|region|is_.*|settings_json|"
+    r"counts_json|checks_json|anchors_json)"
 )
-SCRIPTS = {f"/static/{name}" for name in ("copy.js", "chart.umd.min.js", "plots.js")}
+# What others answered: its form is ours, its texts are theirs.
+ANSWERS = {"facts_json", "fields_json", "hops_json"}
+HOST = "http://localhost"
+SCRIPTS = {
+    f"/static/{name}"
+    for name in ("copy.js", "chart.umd.min.js", "plots.js", "search-index.js", "search.js")
+}
 ADDRESSES = {"url", "final_url", "location", "href", "landing_url", "licence_url", "declared_url"}
 
 
@@ -47,6 +61,12 @@ def poison(db: sqlite3.Connection) -> int:
         enums = set(re.findall(r"CHECK \((\w+) IN", _definition(db, table)))
         for _, column, kind, *_ in db.execute(f"PRAGMA table_info({table})").fetchall():
             if kind != "TEXT" or OURS.fullmatch(column) or column in enums or column == "doi":
+                continue
+            if column in ANSWERS:
+                for row, text in db.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
+                    told = json.dumps(spoilt(json.loads(text or "{}")))
+                    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (told, row))
+                changed += 1
                 continue
             value: object = ADDRESS if column in ADDRESSES else PAYLOAD
             if column.endswith("_json"):
@@ -63,8 +83,25 @@ def poison(db: sqlite3.Connection) -> int:
             ) else db.execute(f"UPDATE {table} SET {column} = ?", (value,))
             changed += 1
     db.execute("UPDATE issues SET message = ?", (PAYLOAD,))
+    for table, column in (
+        *(("dois", "doi"), ("bibliography", "doi"), ("mentions", "value"), ("findings", "subject")),
+        ("checks", "subject"),
+    ):
+        where = (DOI, specimen.TRUNCATED)
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", where)
     db.commit()
     return changed
+
+
+def spoilt(told: Any) -> Any:
+    """What an authority told, with the payload in each of its texts, addresses included."""
+    if isinstance(told, dict):
+        return {
+            name: ADDRESS if name in ADDRESSES else spoilt(value) for name, value in told.items()
+        }
+    if isinstance(told, list):
+        return [spoilt(value) for value in told]
+    return PAYLOAD if isinstance(told, str) else told
 
 
 def _definition(db: sqlite3.Connection, table: str) -> str:
@@ -73,7 +110,8 @@ def _definition(db: sqlite3.Connection, table: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive published of the hostile site."""
     folder = tmp_path_factory.mktemp("hostile")
     crawl_db = specimen.fill(folder / "crawl.db")
     with closing(sqlite3.connect(crawl_db)) as db:
@@ -82,7 +120,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "source_url": ADDRESS,
         "licence_url": ADDRESS,
     }
-    served = Site(publish(crawl_db, folder / "site", publication).folder)
+    return publish(crawl_db, folder / "site", publication).folder
+
+
+@pytest.fixture(scope="module")
+def hostile(folder: Path) -> Iterator[Site]:
+    served = Site(folder)
     yield served
     served.close()
 
@@ -115,6 +158,8 @@ def paths(site: Site) -> list[str]:
         *(f"/archive/{query}" for query in QUERIES),
         *(f"/archive/{table}" for table in TABLES),
         *(path for table in TABLES for path in row_paths(site, table)),
+        f"/doi/{quote(DOI)}",
+        f"/archive/evidence_for?subject={quote(DOI)}",
     ]
 
 
@@ -174,10 +219,47 @@ def test_the_search_snippet_marks_only_hits(hostile: Site) -> None:
     assert dangers(page) == []
 
 
+def test_a_hostile_doi_has_its_page_and_its_answers(hostile: Site) -> None:
+    page = hostile.page(f"/doi/{quote(DOI)}")
+    assert page.xpath("string(//h1/preceding-sibling::p/code)") == DOI.lower()
+    (resolver,) = page.xpath("//header//a[starts-with(@href, 'https://doi.org/')]/@href")
+    assert resolver == "https://doi.org/" + quote(DOI.lower(), safe="/:;()._-")
+    assert page.xpath("//section[@id='evidence']//tbody/tr"), "its checks stand beside it"
+
+
 @pytest.mark.parametrize("feed", ["changes", "findings"])
 def test_feeds_stay_well_formed(feed: str, hostile: Site) -> None:
     root = ElementTree.fromstring(hostile.get(f"/{feed}.atom").content)
     assert "<script>alert(1)</script>" in "".join(root.itertext())
+    links = [link.get("href", "") for link in root.iter("{http://www.w3.org/2005/Atom}link")]
+    assert links
+    assert all(link.startswith(f"{HOST}/") for link in links)
+    kinds = {text.get("type", "text") for text in root.iter() if text.text}
+    assert kinds == {"text"}, "no text of it is taken for HTML"
+
+
+def test_the_map_of_the_site_leads_only_to_itself(hostile: Site) -> None:
+    index = ElementTree.fromstring(hostile.get("/sitemap.xml").content)
+    maps = [place.text or "" for place in index.iter() if place.tag.endswith("}loc")]
+    for address in maps:
+        places = ElementTree.fromstring(hostile.get(address.removeprefix(HOST)).content)
+        for place in places.iter():
+            if place.tag.endswith("}loc"):
+                assert (place.text or "").startswith(f"{HOST}/")
+
+
+def test_plain_files_of_it_run_nothing_either(folder: Path, tmp_path: Path) -> None:
+    """There a policy stands only in the page: what it holds must be harmless by itself."""
+    written = build_static(folder, tmp_path / "out").folder
+    pages = sorted(written.rglob("*.html"))
+    assert len(pages) > 100
+    for path in pages:
+        page = html.document_fromstring(path.read_bytes())
+        for element in page.xpath("//*[@href or @src or @action]"):
+            for name in {"href", "src", "action"} & set(element.attrib):
+                where = f"{HOST}/{path.relative_to(written).as_posix()}"
+                element.set(name, urljoin(where, element.get(name)).removeprefix(HOST))
+        assert dangers(page) == [], path
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
