@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,18 @@ PACKAGES = ("crawler", "pipelines", "archive")
 SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
 def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def test_there_are_files_to_look_at() -> None:
+    assert {name_of(path).partition("/")[0] for path in SOURCES} == set(PACKAGES)
+    assert len(SOURCES) > 400
 
 
 def too_long_without_reason(text: str, tree: ast.Module) -> list[str]:
@@ -37,15 +48,16 @@ def too_long_without_reason(text: str, tree: ast.Module) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_sizes(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert too_long_without_reason(text, ast.parse(text)) == []
+def test_sizes() -> None:
+    wrong = {
+        name_of(path): too_long_without_reason(path.read_text(encoding="utf-8"), tree)
+        for path, tree in trees().items()
+    }
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_every_module_says_what_it_is() -> None:
+    assert [name_of(path) for path, tree in trees().items() if not ast.get_docstring(tree)] == []
 
 
 def test_packages_are_ours() -> None:
@@ -57,7 +69,7 @@ def test_packages_are_ours() -> None:
 def imports_of(path: Path) -> set[Path]:
     """Our files that one imports at its top: what is imported in a function is there by then."""
     found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in trees()[path].body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
             module = ROOT / (node.module or "").replace(".", "/")
             found |= {module / f"{alias.name}.py" for alias in node.names}
@@ -89,17 +101,20 @@ NOT_OUR_WORDS = {
 }
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_glossary_names(path: Path) -> None:
+def test_glossary_names() -> None:
     """Our own definitions use the glossary's words (docs/glossary.md)."""
-    wrong = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            wrong += [
-                f"{node.name}: say {good}"
-                for bad, good in NOT_OUR_WORDS.items()
-                if bad in node.name.lower()
-            ]
+    defined = [
+        (name_of(path), node.name)
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    ]
+    wrong = [
+        f"{file}: {name}: say {good}"
+        for file, name in defined
+        for bad, good in NOT_OUR_WORDS.items()
+        if bad in name.lower()
+    ]
     assert wrong == []
 
 
