@@ -69,10 +69,11 @@ _LOWERED = str.maketrans(RAISED_DIGITS + "⁻", "0123456789-")
 _PART = r"\d{1,3}(?:\s?[-–—‐‑−]\s?\d{1,3})?"
 _PARTS = re.compile(_PART)
 _BODY = rf"(?:[Rr]efs?\.?\s?)?{_PART}(?:\s?[,;]\s?{_PART}){{0,30}}"
+_BODY_AND = rf"{_BODY}(?:,?\s(?:and|&|und|et|y|e|en|i|ve|och|og|ja|és|și|и|και)\s{_PART})?"
 _R = f"[{RAISED_DIGITS}]{{1,3}}"
 _RAISED_PART = rf"{_R}(?:\s?[⁻–—-]\s?{_R})?"
 _PLACES = (
-    (Style.BRACKETS, re.compile(rf"(?<=\S)[ ]?\[\s?(?P<body>{_BODY})\s?\]")),
+    (Style.BRACKETS, re.compile(rf"(?<=\S)[ ]?\[\s?(?P<body>{_BODY_AND})\s?\]")),
     (
         Style.PARENTHESES,
         re.compile(rf"(?:(?<=[^\W\d_]|[”\"’%)])[ ]?|(?<=[.,]))\(\s?(?P<body>{_BODY})\s?\)"),
@@ -87,10 +88,13 @@ _PLACES = (
     (
         Style.WORD,
         re.compile(
-            rf"\b(?:[Rr]efs?\.\s?|[Rr]eferences?\s(?:[Nn]o\.\s?)?)(?P<body>{_BODY})(?![\w.]\w)"
+            r"\b(?:[Rr]efs?\.\s?|[Rr]efs?\s(?=\d)|[Rr]eferences?\s(?:[Nn]o\.\s?)?)"
+            rf"(?P<body>{_BODY_AND})(?![\w.]\w)"
         ),
     ),
 )  # fmt: skip
+_ACROSS = re.compile(r"\[(\d{1,3})\]\s?[-–—‐‑−]\s?\[(?=(\d{1,3})\])")
+"""``[1]–[4]``: what is between them, which stand there themselves."""
 _HINTS = {
     Style.BRACKETS: re.compile(r"\["),
     Style.PARENTHESES: re.compile(r"\("),
@@ -124,7 +128,10 @@ _OTHERS = (
     r"co-?workers|others|Kolleg(?:en|innen)|Mitarbeiter|collègues|colegas|colleghi|inni|"
     r"arkadaşları|συνεργάτες)))"
 )
-_WITH = rf"(?:,\s{FAMILY}){{0,4}},?\s(?:and|&|und|et|y|e|i|ve|και)\s(?P<second>{FAMILY})"
+_WITH = (
+    rf"(?:,\s{FAMILY}){{0,4}},?\s(?:and|&|und|et|y|e|i|en|ve|och|og|ja|és|și|и|і|και)\s"
+    rf"(?P<second>{FAMILY})"
+)
 _NAMED = re.compile(
     rf"\b(?P<family>{FAMILY})(?:['’]s?\b)?(?:(?P<others>{_OTHERS})|{_WITH})?,?\s?[(\[]?\s?"
     r"(?<!\d)(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-k])?(?!\w)"
@@ -152,6 +159,11 @@ def find_number_calls(text: str) -> list[NumberCall]:
                 found += _parts(style, match)
             if len(found) >= MOST:
                 break
+    for match in islice(_ACROSS.finditer(text), MOST):
+        first, last = map(int, match.groups())
+        if 1 < last - first < LONGEST_RANGE:
+            between = tuple(range(first + 1, last))
+            found.append(NumberCall(match.start(1), match.end(2), Style.BRACKETS, between))
     return sorted(found, key=lambda call: call.start)
 
 

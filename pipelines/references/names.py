@@ -12,6 +12,9 @@ from pipelines.references.calls import NameCall
 from pipelines.text import fold
 
 _POSSESSIVE = re.compile(r"['’]s?$")
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}
+)
 _LETTER = re.compile(r"[a-k](?!\w)")
 _GROUP_YEAR = re.compile(r"(?:1(?=[89])|2(?=0))(?=(\d{3})([a-k])?(?!\w))")
 _BEFORE_YEAR = re.compile(r",?\s?[(\[]?\s?")
@@ -88,7 +91,9 @@ class NameIndex:
     def find(self, call: NameCall) -> NamedEntry | None:
         """The entry that a call means; None when there is none, or more than one."""
         for name, skipped in _readings(call.family):
-            entries = self._entries.get((fold(name), call.year))
+            entries = self._entries.get((fold(name), call.year)) or self._entries.get(
+                (_spelled(name), call.year)
+            )
             if not entries:
                 continue
             fitting = _fitting(entries, call)
@@ -106,8 +111,14 @@ def _names(reference: Reference, family: str) -> Iterator[str]:
         yield fold(group)
         yield "".join(word[0] for word in group.split() if word[0].isupper()).lower()
     elif family:
-        yield fold(family)
-        yield fold(_BOUNDARY.split(family)[-1])
+        for name in (family, _BOUNDARY.split(family)[-1]):
+            yield fold(name)
+            yield _spelled(name)
+
+
+def _spelled(name: str) -> str:
+    """A name folded with its umlauts in two letters: ``Müller``, ``mueller``."""
+    return fold(name.translate(_UMLAUTS))
 
 
 def _group(reference: Reference) -> str:
@@ -123,6 +134,8 @@ def _readings(family: str) -> Iterator[tuple[str, int]]:
     """A name as read, then without the words before its last one; with what is skipped."""
     name = _POSSESSIVE.sub("", family)
     yield name, 0
+    if " y " in name:  # two people, or the two names of one
+        yield name.partition(" y ")[0], 0
     at = 0
     while space := _BOUNDARY.search(name, at):
         at = space.end()

@@ -52,6 +52,11 @@ def shown(pointers: tuple[Pointer, ...]) -> list[tuple[str, int]]:
 
 NUMBERS = [
     # why, text, marker of the list, expected
+    ("and in brackets", "Walking helps [1, 2 and 4].", "{}. ", [("1", 1), ("2", 2), ("4", 4)]),
+    ("from bracket to bracket", "Walking helps [2]–[4].", "{}. ",
+     [("2", 2), ("2]–[4", 3), ("4", 4)]),
+    ("refs without a full stop", "Walking helps (refs 2, 3 and 5).", "{}. ",
+     [("2", 2), ("3", 3), ("5", 5)]),
     ("in brackets", "Walking helps [3].", "{}. ", [("3", 3)]),
     ("several in brackets", "Walking helps [2-4, 7].", "[{}] ",
      [("2-4", 2), ("2-4", 3), ("2-4", 4), ("7", 7)]),
@@ -87,6 +92,8 @@ def test_numbers(why: str, text: str, marker: str, expected: list[tuple[str, int
 
 NAMES = [
     # why, text, expected
+    ("y of two people", "Madsen y Gøtzsche (2009) dudan.", [("Madsen y Gøtzsche (2009", 2)]),
+    ("og of two people", "Madsen og Gøtzsche (2009) tviler.", [("Madsen og Gøtzsche (2009", 2)]),
     ("in parentheses", "It helps (Liu et al., 2015).", [("Liu et al., 2015", 1)]),
     ("several", "Both (Liu et al. 2015; Haukipuro 1978) say so.",
      [("Liu et al. 2015", 1), ("Haukipuro 1978", 3)]),
@@ -111,6 +118,13 @@ def test_names(why: str, text: str, expected: list[tuple[str, int]]) -> None:
     pointers = find_pointers(page(text))
     assert shown(pointers) == expected
     assert all(text[p.start : p.end] == p.printed for p in pointers)
+
+
+@pytest.mark.parametrize(("cited", "listed"), [("Mueller", "Müller"), ("Müller", "Mueller")])
+def test_an_umlaut_in_two_letters(cited: str, listed: str) -> None:
+    works = (f"{listed} K, Oz T. Neck pain. Eur Spine J. 2012;5:14-19.", *WORKS)
+    record = page(f"It hurts ({cited} & Oz, 2012).", works=works)
+    assert shown(find_pointers(record)) == [(f"{cited} & Oz, 2012", 1)]
 
 
 KEYS = [
