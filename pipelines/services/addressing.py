@@ -17,6 +17,10 @@ class Forbidden(OSError):
     """The guard forbids every address of this host; the message says why."""
 
 
+class NoWay(OSError):
+    """This machine has no way to any address of this host; that says nothing of the host."""
+
+
 @dataclass(frozen=True)
 class Addressing:
     """How hosts are found: the profile's own map first, then DNS; always past the guard.

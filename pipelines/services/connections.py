@@ -10,6 +10,7 @@ swallowed, no cookies: these are for the crawl's frontier, or for a visit, to de
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import re
 import socket
@@ -20,12 +21,12 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from aiohappyeyeballs import start_connection
+from aiohappyeyeballs import AddrInfoType, start_connection
 
 from archive.warc.endings import Ending, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, tls_name
-from pipelines.services.addressing import Addressing
+from pipelines.services.addressing import Addressing, NoWay
 from pipelines.services.alarms import Alarms
 
 KNOWN_S = 300.0
@@ -129,7 +130,7 @@ class Connections:
 
     async def _opened(self, server: Server) -> _Connection:
         scheme, host, port = server
-        addresses = [
+        addresses: list[AddrInfoType] = [
             (
                 socket.AF_INET6 if ":" in address else socket.AF_INET,
                 socket.SOCK_STREAM,
@@ -141,9 +142,9 @@ class Connections:
         ]
         try:
             sock = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_S)
-        except OSError:
+        except OSError as error:
             self._known.pop((host, port), None)
-            raise
+            raise _said_of_all(error, addresses) from error
         is_secure = scheme == "https"
         _, connection = await asyncio.get_running_loop().create_connection(
             _Connection,
@@ -270,6 +271,18 @@ class _Connection(asyncio.Protocol):
             self._done.set_result(exc is None and self._ending.closes())
         else:
             self._done.set_exception(exc or ConnectionResetError("hung up without an answer"))
+
+
+def _said_of_all(error: OSError, addresses: list[AddrInfoType]) -> OSError:
+    """What the failure of all addresses of a host says of it.
+
+    A machine without IPv6 cannot say anything of a host that has nothing else. Where addresses
+    fail in different ways, as they do there with a host that has both, the failure has no number.
+    """
+    families = {family for family, *_ in addresses}
+    if error.errno == errno.ENETUNREACH and families == {socket.AF_INET6}:
+        return NoWay(error.errno, str(error))
+    return error if error.errno is not None else OSError(errno.EHOSTUNREACH, str(error))
 
 
 def _is_address(host: str) -> bool:

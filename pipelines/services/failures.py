@@ -10,7 +10,7 @@ from datetime import datetime
 
 from archive.records import Exchange
 from archive.warc.endings import TooLarge
-from pipelines.services.addressing import Forbidden
+from pipelines.services.addressing import Forbidden, NoWay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def error_class(error: BaseException) -> str:
 
     dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
     tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, too_large, bad_answer;
-    our_fault where this machine has nothing left to ask with.
+    our_fault where this machine has nothing left to ask with, or no way there.
     """
     seen: set[int] = set()
     queue: list[object] = [error]
@@ -109,7 +109,7 @@ def _word(error: BaseException) -> str | None:
         return "forbidden"
     if isinstance(error, TooLarge):
         return "too_large"
-    if isinstance(error, OSError) and error.errno in _OURS:
+    if isinstance(error, NoWay) or (isinstance(error, OSError) and error.errno in _OURS):
         return "our_fault"
     if isinstance(error, socket.gaierror):
         return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"

@@ -110,6 +110,11 @@ class Agenda:
         kept_at = asked_at.replace(microsecond=asked_at.microsecond // 1000 * 1000)
         return past[0], [*past[1], replace(check, asked_at=kept_at)]
 
+    def forget(self, probe: Probe) -> None:
+        """A probe is not made in this run: its history is not held any longer."""
+        if probe.question is Question.LINK:
+            self._pasts.pop(probe.subject, None)
+
     def _probes(self, host: str, expected: int) -> Iterator[Probe]:
         """Every URL of a host once, as far as a run may ask one host."""
         landings = self._landings.pop(host, {})
@@ -252,6 +257,7 @@ def look(
     def defer(probe: Probe, reason: str) -> None:
         for asked in agenda.asked_about(probe):
             looks.deferred[asked.subject] = reason
+            agenda.forget(asked)
 
     try:
         run_probes(queues, settings.web(), keep, defer, now)

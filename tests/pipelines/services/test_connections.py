@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -16,6 +17,7 @@ from pipelines.services import addressing
 from pipelines.services import connections as connections_of_all
 from pipelines.services.addressing import Addressing, Forbidden
 from pipelines.services.connections import Connections, request_of, server_of
+from pipelines.services.failures import error_class
 from tests.literal import Literal, LiteralServer
 
 LOOPBACK = ("127.0.0.0/8",)
@@ -135,6 +137,35 @@ def test_bodies_that_break_off_and_answers_that_are_none(server) -> None:
         assert not any(connections._idle.values())
 
     run(ask_all())
+
+
+# Of hosts: their addresses, how connecting fails, and what that says of them.
+NO_ROUTE = OSError(errno.ENETUNREACH, "Network is unreachable")
+MIXED = OSError(
+    "Multiple exceptions: [Errno 101] no route, [Errno 111] refused"
+)  # aiohappyeyeballs
+FAILURES = [
+    ("no IPv6 here, and nothing else there", ("2001:4860::1",), NO_ROUTE, "our_fault"),
+    ("no IPv6 here, and IPv4 refuses", ("2001:4860::1", "192.0.2.1"), MIXED, "unreachable"),
+    ("no network there", ("192.0.2.1",), NO_ROUTE, "unreachable"),
+    ("all refuse", ("2001:4860::1",), ConnectionRefusedError(errno.ECONNREFUSED, "no"), "refused"),
+]
+
+
+@pytest.mark.parametrize(("why", "addresses", "error", "word"), FAILURES)
+def test_what_the_failure_of_all_addresses_says(monkeypatch, why, addresses, error, word) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    async def ask() -> None:
+        await asked(Connections(Addressing()), "http://a.test/")
+
+    targets = [(address, 80) for address in addresses]
+    monkeypatch.setattr(Addressing, "lookup", lambda *_: targets)
+    monkeypatch.setattr(connections_of_all, "start_connection", fail)
+    with pytest.raises(OSError, match=r".") as raised:
+        run(ask())
+    assert error_class(raised.value) == word, why
 
 
 def test_what_an_idle_connection_swallowed_is_sent_once_more() -> None:

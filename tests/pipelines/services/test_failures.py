@@ -6,7 +6,7 @@ import socket
 import pytest
 from urllib3.exceptions import ProtocolError
 
-from pipelines.services.addressing import Forbidden
+from pipelines.services.addressing import Forbidden, NoWay
 from pipelines.services.failures import error_class
 
 
@@ -20,6 +20,7 @@ ROWS = [
     ("no way there", wrapped(OSError(errno.EHOSTUNREACH, "no route")), "unreachable"),
     ("no socket is left to us", wrapped(OSError(errno.EMFILE, "too many files")), "our_fault"),
     ("nor to anybody", OSError(errno.ENFILE, "too many files"), "our_fault"),
+    ("no way from this machine", NoWay(errno.ENETUNREACH, "no IPv6"), "our_fault"),
     ("no such name", socket.gaierror(socket.EAI_NONAME, "unknown"), "dns"),
     ("ask again later", socket.gaierror(socket.EAI_AGAIN, "again"), "dns_temporary"),
     ("forbidden by the guard", wrapped(Forbidden("a.test must not be asked")), "forbidden"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from pipelines.verification import probing
 from pipelines.verification.engine import verify
 from pipelines.verification.options import Network
 from pipelines.verification.settings import VerificationSettings
@@ -65,7 +66,12 @@ def test_without_a_share_everything_is_asked(weekly):
     assert summary.links_deferred.total() == 0
 
 
-def test_a_link_that_waits_for_a_host_says_why(keep, host, clock):
+def test_a_link_that_waits_for_a_host_says_why(keep, host, clock, monkeypatch):
+    agendas = []
+    begin = probing.Agenda.__init__
+    monkeypatch.setattr(
+        probing.Agenda, "__init__", lambda self, *a: (agendas.append(self), begin(self, *a))[1]
+    )
     host.manners["*"] = answer(503, "later", Retry_After="86400")
     store = keep(record_of([], [host.url("/one.pdf"), host.url("/two.pdf")]))
     settings = VerificationSettings(
@@ -80,3 +86,5 @@ def test_a_link_that_waits_for_a_host_says_why(keep, host, clock):
     [waits] = [reason for reason in reasons if reason.startswith("It waits for the next run: ")]
     assert waits.endswith("asks us to slow down (HTTP 503), for 86400 s.")
     assert "1 question was put off to the next run (127.0.0.1" in summary.sentence()
+    [agenda] = agendas
+    assert agenda._pasts == {}, "histories of what waits are not held"
