@@ -261,14 +261,13 @@ LIMIT 200""",
         title="Sentences that cite a work",
         sentence="What the pages say where they point, by a number or a name in the text, to one "
         "of their references. A page that only lists a work has no such sentence.",
-        none="No sentence points to this work: it may be listed only, or not be cited. The search "
-        "finds it by its DOI.",
+        none="No sentence points to this work. Where it is only listed, the search finds it.",
         group="sources",
         parameters=(("doi", "a DOI name, e.g. 10.1136/bmj.a3115", "all works"),),
         sql="""
 SELECT pages.title AS page_title, pointers.context AS sentence, pointers.heading,
-  bibliography.printed, bibliography.doi, bibliography.id AS bibliography_id,
-  pages.id AS page_id, pages.url AS page_url
+  bibliography.printed, bibliography.doi, bibliography_id, pages.id AS page_id,
+  pages.url AS page_url
 FROM (SELECT * FROM (SELECT pointers.id FROM bibliography CROSS JOIN pointers
       ON pointers.bibliography_id = bibliography.id
     WHERE bibliography.doi = lower(substr(:doi, instr(:doi, '10.'))) LIMIT 1001)
@@ -306,9 +305,11 @@ SELECT changes.at, changes.what, findings.kind, changes.detail,
   changes.finding_id, pages.url AS page_url
 FROM changes JOIN pages ON pages.id = changes.page_id
 LEFT JOIN findings ON findings.id = changes.finding_id
-WHERE changes.at >= coalesce(nullif(:since, ''), date(nullif(:until, ''), '-30 days'),
-    (SELECT date(value, '-30 days') FROM site_facts WHERE name = 'last_capture_at'))
-  AND changes.at < coalesce(:until, '') || '~' -- the whole of that day
+WHERE changes.id >= (SELECT id FROM changes WHERE at >= coalesce(nullif(:since, ''), date(
+      coalesce(nullif(:until, ''), (SELECT value FROM site_facts WHERE name = 'last_capture_at')),
+      '-30 days')) ORDER BY at, id LIMIT 1) -- ids are in the order of time, and need no sorting
+  AND changes.id <= (SELECT id FROM changes WHERE at < coalesce(:until, '') || '~' -- all that day
+    ORDER BY at DESC, id DESC LIMIT 1)
 ORDER BY changes.id DESC LIMIT 500""",
     ),
     "gone_pages": Query(
@@ -318,13 +319,12 @@ ORDER BY changes.id DESC LIMIT 500""",
         none="No page of the site is gone: all that were ever captured are still served.",
         group="history",
         sql="""
-SELECT pages.title AS page_title, pages.gone_since_at, pages.last_seen_at,
-  (SELECT count(DISTINCT m.page_id) FROM links CROSS JOIN link_mentions m ON m.link_id = links.id
+SELECT title AS page_title, gone_since_at, last_seen_at, (SELECT count(DISTINCT m.page_id)
+    FROM links CROSS JOIN link_mentions m ON m.link_id = links.id
     CROSS JOIN pages p ON p.id = m.page_id AND p.gone_since_at IS NULL
-    WHERE links.page_id = pages.id) AS still_linked_from,
-  pages.url AS page_url, pages.id AS page_id
-FROM pages INDEXED BY pages_gone WHERE pages.gone_since_at IS NOT NULL
-ORDER BY pages.gone_since_at DESC, pages.id LIMIT 1001""",
+    WHERE links.page_id = pages.id) AS still_linked_from, url AS page_url, id AS page_id
+FROM pages INDEXED BY pages_gone WHERE gone_since_at IS NOT NULL
+ORDER BY gone_since_at DESC, id LIMIT 1001""",
     ),
     "history_of_an_address": Query(
         title="All captures of an address",
