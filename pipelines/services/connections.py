@@ -144,7 +144,10 @@ class Connections:
             sock = await start_connection(addresses, happy_eyeballs_delay=NEXT_ADDRESS_S)
         except OSError as error:
             self._known.pop((host, port), None)
-            raise _said_of_all(error, addresses) from error
+            told = _said_of_all(error, addresses)
+            if told is not error:
+                raise told from error
+            raise
         is_secure = scheme == "https"
         _, connection = await asyncio.get_running_loop().create_connection(
             _Connection,

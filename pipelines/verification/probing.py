@@ -50,6 +50,8 @@ def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
         return f"{scheme}: leads to no page"
     if not any(map(quirks.is_asked, link.elements)):
         return f"only in {', '.join(link.elements)} elements, which no reader follows"
+    if quirks.HIDDEN_MAIL in link.url:
+        return "it stands for a mail address, which a script shows to readers"
     if not settings.probe_links:
         return "the settings leave links out"
     return ""

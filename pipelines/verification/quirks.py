@@ -79,7 +79,8 @@ HOME_PATHS = re.compile(
 # What was a start page once, by its name: nobody is led astray from there to the one of today. As
 # the end of a redirect such a name may be any page's (``/welcome`` of a clinic within a hospital).
 OLD_HOME_PATHS = re.compile(
-    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
+    r"(?:/(?:web|www|site|cms|html?|portal|joomla|wordpress|drupal|typo3|public|htdocs|internet"
+    r"|homepage|frontend))?(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
     rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?/?"
 )
 
@@ -97,6 +98,9 @@ WAYS_OUT = re.compile(
     r"/(?:go|out|outbound|click|track|tracking|redirect|redir|exit|jump|ls/click|link|links?/out"
     r"|external|extern|leave|visit|recommends?|refer)(?:[./]|$)"
 )
+# The path that Cloudflare writes in the place of a mail address: a script puts the address back
+# for readers, and whoever asks for the path itself is told 404.
+HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
 # Versions of facts that do not note what a page says of what is not there.
 WITHOUT_REGRETS = frozenset(f"landing/{number}" for number in range(1, 7))
 # Parts of paths of steps on the way to a page.

@@ -153,6 +153,8 @@ class WebClient:
                 break
         if visit.hops:
             visit.facts["permanent"] = all(status in PERMANENT for status, _ in visit.hops)
+            if visit.place:
+                visit.facts["at_place"] = visit.place[:300]
         visit.elapsed_ms = round((time.monotonic() - started) * 1000)
         return visit
 
@@ -336,6 +338,7 @@ def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier |
     visit.hops.append((answer.status or 0, visit.final_url))
     visit.final_url = onward
     visit.facts = {}
+    visit.place = fragment
     if fragment:
         visit.fragments = ()  # a redirect that names its own place overrules the link's
     trail.keep_cookies(answer, visit.hops[-1][1])

@@ -16,7 +16,7 @@ from pipelines.services.web.scanning import Scan, text_of
 from pipelines.services.web.sketches import MOST_COMPARED, likeness
 
 # Facts that a 304 says are as they were.
-_OF_ANSWER = frozenset({"permanent", "attempts", "not_modified"})
+_OF_ANSWER = frozenset({"permanent", "attempts", "not_modified", "at_place"})
 _MAX_TAG = 200
 # A page with less text (characters) is a frame for others, or filled by a script.
 _LITTLE_TEXT = 200
@@ -37,7 +37,8 @@ class Earlier:
 class Visit:
     """What came of one URL. ``facts``: see ``page_facts.facts_of``, and besides
 
-    ``content_type``, ``permanent`` (every redirect was 301 or 308), ``retry_after`` (seconds),
+    ``content_type``, ``permanent`` (every redirect was 301 or 308), ``at_place`` (the place in the
+    page, its fragment, that the last redirect named), ``retry_after`` (seconds),
     ``attempts`` (requests that the last hop took, where one was not enough), ``reason`` (why the
     guard forbids it), ``magic`` (``pdf`` when it is one), ``cut_off`` (the error that ended the
     body), ``etag`` and ``last_modified`` (validators), ``not_modified`` (the facts are those of
@@ -55,6 +56,8 @@ class Visit:
     elapsed_ms: int = 0
     fragments: tuple[str, ...] = ()
     """Looked for in the page."""
+    place: str = ""
+    """The fragment that the last redirect named."""
     page: Scan | None = None
     """For comparison with the page's sibling; not kept."""
     text: str = ""

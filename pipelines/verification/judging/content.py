@@ -158,6 +158,8 @@ def _sent_astray(check: Check) -> Sight | None:
     """
     sibling = sibling_of(check)
     lang = str(check.facts.get("lang", ""))
+    if check.facts.get("at_place") and leads_home(check.url, check.final_url):
+        return _at_place(check)
     if check.hops and leads_home(check.url, check.final_url, min_depth=2, lang=lang):
         return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
     if check.hops and leads_to_error(check.url, check.final_url or ""):
@@ -193,6 +195,15 @@ def _sent_astray(check: Check) -> Sight | None:
     if not (sibling.get("home_too") or _regrets(check) or promised_by(check.url)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _at_place(check: Check) -> Sight | None:
+    """Sent to a place in the start page: what was asked for, where it has its name; a script may
+    make a page of any (``#/back``)."""
+    place = str(check.facts["at_place"])
+    if not place.startswith(("/", "!")) and is_named(check.url, place):
+        return Seen.WELL, f"is now a part of {check.final_url} (#{place})"
+    return Seen.UNCLEAR, f"leads to {check.final_url}#{place}, where it may or may not be"
 
 
 def _may_be_a_step(check: Check) -> bool:

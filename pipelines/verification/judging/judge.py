@@ -300,6 +300,11 @@ def _ends_in_redirect(link: InternalLink) -> bool:
 
 
 def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
+    if quirks.HIDDEN_MAIL in link.url:
+        return (
+            LinkVerdict.EXCLUDED,
+            "It stands for a mail address, which a script shows to readers.",
+        )
     if link.state is None:
         return LinkVerdict.UNKNOWN, "The crawl did not meet this address."
     if link.state is State.SKIPPED and link.reason in quirks.LEFT_FOR_LATER:

@@ -162,6 +162,10 @@ PASSING = (
     at("a study of bets", V.OK, weekly(article(), page("Sports betting and back pain in athletes", "<p>We asked athletes how often sports betting keeps them seated.</p>" + prose("bets", 90))), any=GONE),
     at("how many places are left to park", V.OK, page("Car park", "<p>Free places: <b id=n></b></p><script>window.park = {free: 12}</script>"), any=GONE),
     at("a clinic whose old name a broker has", V.OK, page("We have a new address", "<p>Our old name belongs to <a href='https://www.hugedomains.com/x'>a broker</a> now; please use the new one.</p>"), any=GONE),
+    at("a path that became a place for a script", V.UNKNOWN, to("/#/leaflets/back-pain", 301), any=paths_of({"/": HOME})),
+    at("a page that became a place in the start page", V.OK, to("/#back-pain"), any=paths_of({"/": page("Clinic", "<h2 id=back-pain>Back pain</h2>" + prose("one"))})),
+    *(at(f"a start page that stood at {old}", V.MOVED, to("/", 301), old, any=paths_of({"/": HOME})) for old in ("/web/index.html", "/cms/index.php", "/html/start.htm", "/joomla/")),
+    at("an address of mail that a network hides", V.EXCLUDED, GONE, "/cdn-cgi/l/email-protection", any=GONE),
     at("sorry, closed on Sundays", V.OK, page("Opening hours", "<p>Sorry, we are no longer open on Sundays. Moved from the old building.</p>"), any=GONE),
 )  # fmt: skip
 

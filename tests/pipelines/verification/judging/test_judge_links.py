@@ -185,6 +185,10 @@ LINKS = [
     ("all sent to one page for now, which does not say why", [moved("https://example.org/entry", False, sibling={"status": 200, "same_end": True})], LinkVerdict.UNKNOWN),
     ("all sent to one page for now, which says why", [moved("https://example.org/entry", False, regret="sorry", sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
     ("a look of before that noted no sorrow", [replace(look, rule_version="landing/6") for look in [link(facts={"words": 90} | SAME)]], LinkVerdict.SOFT_404),
+    ("sent to a place in the start page of another name", [moved("https://example.org/", at_place="backpain")], LinkVerdict.UNKNOWN),
+    ("sent to what a script makes of the start page", [moved("https://example.org/", at_place="/leaflets/back")], LinkVerdict.UNKNOWN),
+    ("sent to its place in the start page", [moved("https://example.org/", at_place="sore-back")], LinkVerdict.OK),
+    ("a start page of old in a folder of its system", [sent("https://example.org/cms/index.php", "https://example.org/")], LinkVerdict.MOVED),
     ("all sent home for now", [moved("https://example.org/", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
     ("a department with a host of its own", [sent("https://example.org/clinics/spine/", "https://spine.example.org/")], LinkVerdict.MOVED),
     ("a leaflet of a department with a host of its own", [sent("https://example.org/spine/leaflets/7.htm", "https://spine.example.org/")], LinkVerdict.SOFT_404),
@@ -322,6 +326,11 @@ FAULT = {
 OWN = [
     ("there", own(), LinkVerdict.OK),
     ("404 counts at once", own(status=404), LinkVerdict.GONE),
+    (
+        "a mail address that a network hides",
+        own(status=404, url="https://www.site.test/cdn-cgi/l/email-protection"),
+        LinkVerdict.EXCLUDED,
+    ),
     ("410 counts at once", own(status=410), LinkVerdict.GONE),
     ("not public", own(status=403), LinkVerdict.BLOCKED),
     ("a fault, once", own(status=500), LinkVerdict.UNKNOWN),
@@ -477,7 +486,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "app", "magic", "canonical", "etag")
+    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "at_place", "app", "magic", "canonical", "etag")
 } | {
     name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
 }  # fmt: skip
