@@ -155,8 +155,8 @@ def _index_problems(
                 yield "wacz_index", f"{name} is not sorted."
                 return
             before = line
-            start = line.find(b"{")
-            if start < 0:
+            start = line.find(b" {") + 1  # a brace within an address is none of the JSON
+            if not start:
                 continue
             entry = json.loads(line[start:])
             start, length = int(entry.get("offset", 0)), int(entry.get("length", 0))

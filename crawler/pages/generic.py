@@ -25,8 +25,12 @@ FEWEST_ENTRIES = 8
 """Linked entries from which a page may be a list."""
 FEWEST_ANNOUNCEMENTS = 3
 
+# An address with a query is none, but for a language: TYPO3 and Joomla have their whole site at
+# ``/index.php?id=12``.
 _ENTRANCE = re.compile(
-    r"https?://[^/]+/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)\.[^/]*)?$", re.I
+    r"https?://[^/]+/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)\.[^/?]*)?"
+    r"(?:\?(?:l|hl|lang|language|locale)=[\w-]{0,5})?$",
+    re.I,
 )
 
 

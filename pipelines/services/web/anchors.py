@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from archive.proof.text_directives import find_texts, texts_of
 from pipelines.services.web.pdf_pages import page_of
@@ -38,6 +38,8 @@ _SCHEMES = re.compile(r"(?:xpointer|element|epubcfi|xmlns|xpath1?)\(", re.I)
 _LINES = re.compile(r"(?P<first>L\d{1,7})(?:C\d{1,5})?(?:-L?\d{1,7}(?:C\d{1,5})?)?")
 # Hosts that render documents put this before the ids of the author's headings.
 _PREFIXES = ("", "user-content-")
+_PLAIN = "!#$%&'()*+,/:;=?@[\\]^{|}~"
+"""What a fragment keeps as it is, beside letters, figures and ``-._`` (URL standard)."""
 
 
 def place_of(fragment: str) -> str:
@@ -66,12 +68,23 @@ def is_asked(fragment: str) -> bool:
 def spellings(place: str) -> tuple[str, ...]:
     """A place as it may be named in the page; of a range of lines the first.
 
+    Content systems name headings percent-encoded, in hexadecimals of either case. A browser finds
+    these: it encodes an address before it looks.
+
     >>> spellings("L10-L20")[:2]
     ('L10-L20', 'L10')
+    >>> spellings("é")[:3]
+    ('é', '%C3%A9', '%c3%a9')
     """
     lines = _LINES.fullmatch(place)
-    names = (place, lines["first"]) if lines else (place, unquote(place))
+    names = (place, lines["first"]) if lines else (place, unquote(place), *_encoded(place))
     return tuple(dict.fromkeys(prefix + name for prefix in _PREFIXES for name in names))
+
+
+def _encoded(place: str) -> tuple[str, str]:
+    """A place in the percent-encoding of the URL standard's fragments, in both its cases."""
+    encoded = quote(unquote(place), safe=_PLAIN)
+    return encoded, re.sub("%[0-9A-F]{2}", lambda escape: escape[0].lower(), encoded)
 
 
 def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from filelock import FileLock
 from archive.integrity.checking import check_files
 from archive.integrity.losses import AcceptedLoss, accept
 from archive.integrity.salvage import salvage
-from archive.packages.cdxj import site_index
+from archive.packages.cdxj import cdxj_line, site_index
 from archive.packages.checking import problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
@@ -46,7 +46,7 @@ WISH = Wish(publication={"title": "T"}, software="patientline 1")
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wacz")
-    urls = [f"{tiny.SITE}/{name}" for name in ("one", "two", "three")]
+    urls = [f"{tiny.SITE}/{name}" for name in ("one", "two", "%7B%7Bthree%7D%7D")]
     out = writer(folder / "captures")
     captures = [out.write(replace(answer(body=url.encode()), url=url)) for url in urls]
     out.close()
@@ -216,6 +216,16 @@ def test_an_index_that_leads_before_a_file_is_wrong(package: Path, tmp_path: Pat
 
     problems = problems_of(rewritten(package, tmp_path / "x.wacz", change))
     assert any("leads to no record" in said for _, said in problems)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.test:99999/", "https://a.test:x/", "http://[::1/", "http:///"]
+)
+def test_an_address_that_is_none_has_a_line_too(url: str) -> None:
+    """They come with captures of other tools."""
+    line = cdxj_line(url, "2026-01-02T03:04:05.678Z", "text/html", 200, "0" * 64, "a.warc.gz", 1, 2)
+    key, stamp, facts = line.split(" ", 2)
+    assert (bool(key), stamp, json.loads(facts)["url"]) == (True, "20260102030405", url)
 
 
 def test_an_index_with_a_number_without_end_is_told(package: Path, tmp_path: Path) -> None:
@@ -440,7 +450,7 @@ def test_a_large_index_is_packed_and_found_sound(package: Path, tmp_path, monkey
     assert json.loads(meta.removeprefix("!meta 0 "))["format"] == "cdxj-gzip-1.0"
     unpacked = b""
     for block in blocks:
-        entry = json.loads(block[block.index("{") :])
+        entry = json.loads(block[block.index(" {") :])
         part = packed[entry["offset"] : entry["offset"] + entry["length"]]
         assert entry["digest"] == f"sha256:{hashlib.sha256(part).hexdigest()}"
         assert gzip.decompress(part).startswith(block.partition(" {")[0].encode())

@@ -123,6 +123,18 @@ ROWS = [
     ("entrance", "https://x.org/", f"<h1>T</h1>{TEXT}", PageKind.LANDING),
     ("entrance of a language", "https://x.org/de/", f"<h1>T</h1>{TEXT}", PageKind.LANDING),
     ("text without a title", "https://x.org/a", TEXT * 4, PageKind.ARTICLE),
+    (
+        "entrance in a language",
+        "https://x.org/index.php?L=1",
+        f"<h1>T</h1>{TEXT}",
+        PageKind.LANDING,
+    ),
+    (
+        "a page by its number",
+        "https://x.org/index.php?id=12&L=1",
+        f"<h1>T</h1>{TEXT}",
+        PageKind.ARTICLE,
+    ),
     ("a few words", "https://x.org/a", "<h1>T</h1><p>Come in.</p>", PageKind.LANDING),
     ("date line", "https://x.org/a", f"<h1>T</h1><p>3 May 2021</p>{TEXT}", PageKind.NEWS),
     ("dated address", "https://x.org/2021/05/03/a", f"<h1>T</h1>{TEXT}", PageKind.NEWS),

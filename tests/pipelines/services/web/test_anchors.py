@@ -6,12 +6,16 @@ from pipelines.services.web.anchors import find_places, place_of
 
 SOURCE = """<h2 id="causes">x</h2><a name='old'>x</a><p id=bare>x</p><p data-id="other">x</p>
 <h2 id="Über uns">x</h2><p id="a&amp;b">x</p><!-- <p id="hidden"> --><a href="#only-linked">x</a>
-<h2 id="user-content-readme">x</h2><script>open("tab")</script>"""
+<h2 id="user-content-readme">x</h2><h2 id="%C3%9Cberblick">x</h2>
+<h2 id="%e6%a6%82">x</h2><script>open("tab")</script>"""
 PLACES = [
     ("by id", "causes", "there"),
     ("by name", "old", "there"),
     ("without quotes", "bare", "there"),
     ("percent-encoded", "%C3%9Cber%20uns", "there"),
+    ("an id that is percent-encoded", "Überblick", "there"),
+    ("the same, linked to as it stands", "%C3%9Cberblick", "there"),
+    ("an id in small hexadecimals", "概", "there"),
     ("with an entity", "a&b", "there"),
     ("with the prefix of a host", "readme", "there"),
     ("a text at a place", "causes:~:text=zebra", "there"),
