@@ -78,6 +78,7 @@ _SECOND = re.compile(
 )
 """Of a text in small letters."""
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,200}(?:\([^()\[\]]{1,60}\)[^()\[\]]{0,200}){0,6}[)\]]")
+_IN = (" in", " dans", " en", " em", " su", " w", " i", " в", " στο")
 _OF_A_PLACE = frozenset({"volume", "pages", "article_number"})
 _BEHIND_A_TITLE = frozenset({*_OF_A_PLACE, "doi", "pmid", "pmcid", "publisher"})
 _APART_BEFORE = re.compile(r"(?:[(\[][^()\[\]]{0,12}|[.;]\s)$")
@@ -157,14 +158,15 @@ def _has_place(fields: Sequence[Field]) -> bool:
 def before_other_place(text: str) -> str:
     """What stands before the words of another place, where a year does; all of it else.
 
+    ``Erratum in`` is meant; ``Corrigendum to`` and ``Comment on`` begin titles of their own.
     Whether the place behind the words is the work's own, nobody can tell where none is before:
     ``Nails. Arch Derm 1974. Comment in: Ann Intern Med 2012;156:2``.
     """
     for second in islice(_seconds(text, _small(text)), _MOST_TRIED):
-        if second["notice"] or second["named"]:
-            before = text[: second.start()]
-            if YEAR.search(before):
-                return before
+        words = second["notice"] or second["named"] or ""
+        before = text[: second.start()]
+        if words.endswith(_IN) and YEAR.search(before):
+            return before
     return text
 
 

@@ -60,8 +60,6 @@ DAMAGES: dict[str, Damage] = {
     "line break before / . -": lambda d, r: _broken(d, r"[a-z0-9](?=[./-])", " \n", r),
     "line break anywhere": lambda d, r: _broken(d, r"[a-z0-9]", "\n", r),
     "two breaks": _twice,
-    "line break in the registrant": lambda d, r: f"{d[: (at := r.randrange(4, 7))]}\n{d[at:]}",
-    "a blank anywhere": lambda d, r: _broken(d, r"[a-z0-9]", " ", r),
     "zero-width space": lambda d, r: _broken(d, r".", "\u200b", r),
     "soft hyphen": lambda d, r: _broken(d, r"[a-z0-9]", "\u00ad", r),
     "other hyphen": lambda d, r: d.replace("-", "‐") if "-" in d else None,
@@ -99,6 +97,8 @@ DAMAGES: dict[str, Damage] = {
     "SICI in PDF": lambda d, r: _sici(d, ("\\", "[", ":")),
     "SICI in TeX": lambda d, r: _sici(d, ("¡", "¿", "::")),
     "SICI with spaces": lambda d, r: _sici(d, ("< ", ">", "::")),
+    "line break in the registrant": lambda d, r: f"{d[: (at := r.randrange(4, 7))]}\n{d[at:]}",
+    "a blank anywhere": lambda d, r: _broken(d, r"[a-z0-9]", " ", r),
 }  # fmt: skip
 
 CONTEXTS = (

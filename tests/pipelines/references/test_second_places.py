@@ -293,3 +293,5 @@ def test_what_stands_before_the_words_of_another_place() -> None:
     assert before_other_place(f"{dated} Comment in: Pain 2012;1:2").strip() == dated
     assert before_other_place(text := f"{undated} Comment in: Pain 2012;1:2") == text
     assert before_other_place(dated) == dated
+    own = "Lee A (2010) Corrigendum to: Bracing in scoliosis. Spine 12:1-9"
+    assert before_other_place(own) == own
