@@ -321,9 +321,12 @@ def _answer(pipe: IO[bytes], content: bytes) -> None:
 
 def _take(pipe: IO[bytes]) -> bytes | None:
     """The content of the next message; None when the other side has ended."""
-    header = pipe.read(_HEADER.size)
-    if len(header) < _HEADER.size:
+    try:
+        header = pipe.read(_HEADER.size)
+        if len(header) < _HEADER.size:
+            return None
+        (length,) = _HEADER.unpack(header)
+        content = pipe.read(length)
+    except ConnectionResetError:  # who asked was killed, our answer unread
         return None
-    (length,) = _HEADER.unpack(header)
-    content = pipe.read(length)
     return content if len(content) == length else None

@@ -85,18 +85,28 @@ def ask(data: Path, *arguments: str | Path) -> str:
 
 def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
     folder = data / "sample"
-    for left in (".sample.wacz.new", ".import-x/0000/a.warc", "published/.building-x/rough.db"):
+    for left in (
+        ".sample.wacz.new", "captures/.a.warc.gz.new", "reports/.report.json.new",
+        ".import-x/0000/a.warc", "published/.building-x/rough.db",
+    ):  # fmt: skip
         (folder / left).parent.mkdir(parents=True, exist_ok=True)
         (folder / left).write_bytes(MARKERS[0])  # of commands that were killed
+    aside = folder / "old" / "a.damaged.warc.gz"
+    aside.parent.mkdir()
+    aside.write_bytes(gzip.compress(b""))
     before = holding(folder)
     assert {"crawl.db", "published/archive.db", "reports/report.html", "sample.wacz"} <= before
     records = responses(folder / "captures")
     assert URL in ask(data, "takedown", "purge", URL, *DECISION, "--dry-run")
     assert holding(folder) == before, "it only says so"
 
-    ask(data, "takedown", "purge", URL, *DECISION)
+    said = ask(data, "takedown", "purge", URL, *DECISION)
     assert holding(folder) == set()
+    assert said.count("outside of the archive") == said.count(f"{aside} lies outside of") == 1
     left = responses(folder / "captures")
+    (folder / "captures" / ".a.warc.gz.new").write_bytes(MARKERS[0])
+    assert "It was purged before" in ask(data, "takedown", "purge", URL, *DECISION)
+    assert (holding(folder), responses(folder / "captures")) == (set(), left)
     assert len(left) == len(records) - 2, "a request and its response"
     assert left.items() <= records.items(), "bit by bit as before"
     assert json.loads(ask(data, "archive", "check", "--json"))["anomalies"] == []
@@ -105,6 +115,7 @@ def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
     assert {(t["state"], t["decided_by"]) for t in listed} == {("purged", "A. Archivist")}
     (stone,) = (t for t in listed if t["capture_id"])
     assert (stone["url"], len(stone["payload_sha256"])) == (URL, 64)
+    assert "before" in ask(data, "takedown", "purge", stone["capture_id"], *DECISION, "--dry-run")
     with closing(sqlite3.connect(folder / "crawl.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []

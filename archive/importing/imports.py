@@ -21,6 +21,7 @@ from archive.importing.copies import (
     id_of,
     moment_of,
     other_id_of,
+    payload_sha256,
     revisit_id_of,
     url_of,
     why_not_read,
@@ -91,6 +92,7 @@ class Import:
         self._warcinfo_id = str(uuid4())
         self._is_told = False
         self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
         self._uncommitted: dict[str, Capture] = {}
         self._has_revisits = False
 
@@ -161,18 +163,18 @@ class Import:
 
     def _keep(self, item: Group, record: Record, original: Capture | None) -> Pair | None:
         """Copy an answer with its request; None when it is here already."""
-        name = id_of(record)
+        name, digest = id_of(record), payload_sha256(record, original)
         known = self._known(name)
-        if known is not None and not _is_same(known, record):
+        if known is not None and not _is_same(known, record, digest):
             name = other_id_of(record)  # some tools give the same id twice
             known = self._known(name)
         spelt_out = self._known(revisit_id_of(record)) if known is None else None
-        if spelt_out is not None and _is_same(spelt_out, record):
+        if spelt_out is not None and _is_same(spelt_out, record, digest):
             known = spelt_out
         if known is not None:
             self.tally.known += 1
             self._remember(record, known)
-            self._waiting.clear()
+            self._forget_waiting()
             return None
         file, request, asked = item.found.file, b"", item.request
         if asked is not None and has_moment(asked):
@@ -212,7 +214,8 @@ class Import:
             record, self._warcinfo_id, item.found.file, concurrent=counterpart_of(record)
         )
         self._waiting.append(copy)
-        if sum(map(len, self._waiting)) > _MAX_WAITING_BYTES:
+        self._waiting_bytes += len(copy)
+        if self._waiting_bytes > _MAX_WAITING_BYTES:
             self._flush()
 
     def _flush(self) -> None:
@@ -223,11 +226,15 @@ class Import:
         """The records that have waited; before the first, one that tells where all come from."""
         records = b"".join(self._waiting)
         self.tally.others += len(self._waiting)
-        self._waiting.clear()
+        self._forget_waiting()
         if not self._is_told:
             records = self._warcinfo() + records
             self._is_told = True
         return records
+
+    def _forget_waiting(self) -> None:
+        self._waiting.clear()
+        self._waiting_bytes = 0
 
     def _warcinfo(self) -> bytes:
         facts = {
@@ -294,10 +301,10 @@ def _digest_in(record: Record) -> str:
     return str(PrintedDigest(printed)) or printed
 
 
-def _is_same(known: Capture, record: Record) -> bool:
-    """Whether a capture is that record: of one URL and moment."""
+def _is_same(known: Capture, record: Record, sha256: str) -> bool:
+    """Whether a capture is that record: of one URL and moment, with the payload of that digest."""
     same_moment = moment_text(known.fetched_at) == moment_text(moment_of(record))
-    return known.url == url_of(record) and same_moment
+    return (known.url, known.payload_sha256) == (url_of(record), sha256) and same_moment
 
 
 def earlier_import(store: Store, sha256: str) -> int | None:

@@ -52,7 +52,16 @@ def cdxj_line(
         "filename": file,
     }
     stamp = "".join(c for c in moment if c.isdigit())[:14]
-    return f"{surt(url) or url} {stamp} {json.dumps(facts, ensure_ascii=False)}\n"
+    return f"{key_of(url)} {stamp} {json.dumps(facts, ensure_ascii=False)}\n"
+
+
+def key_of(url: str) -> str:
+    """An address in SURT form; as it is where it has none, as one with a port that is no number:
+    such come with captures of other tools."""
+    try:
+        return surt(url) or url
+    except (ValueError, AttributeError):
+        return url
 
 
 class Index:

@@ -98,6 +98,12 @@ def takedowns(conn: sqlite3.Connection) -> list[Takedown]:
     return [Takedown(**dict(zip(names, row, strict=True))) for row in rows]
 
 
+def purged(conn: sqlite3.Connection, name: str) -> Takedown | None:
+    """The latest purge in force of what ``name``, the id of a capture or an address, stood for."""
+    found = [one for one in takedowns(conn) if name == (one.capture_id or one.url)]
+    return next((one for one in reversed(found) if one.state == "purged"), None)
+
+
 def decisions(conn: sqlite3.Connection) -> tuple[int, int]:
     """How many takedowns there ever were, and how many of them ended: grows with each decision."""
     counts = conn.execute("SELECT count(*), count(ended_at) FROM takedowns").fetchone()

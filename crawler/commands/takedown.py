@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from archive.counting import counted
+from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy, held
 from archive.moments import moment_text
@@ -112,19 +113,27 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         if was_unfinished and not dry_run:
             click.echo("A purge that was cut off is finished first.")
             _finish(site, store)
+        before = hiding.purged(store.db.conn, name)
         try:
             target = target_of(store.db.conn, name)
         except NoTarget:
-            if was_unfinished:
-                return Exit.DONE
-            raise
+            if not (before or was_unfinished):
+                raise
+            target = Target(frozenset(), frozenset())
         _say(store, target)
+        is_again = before is not None and not target.captures
+        if before and is_again:
+            click.echo(f"It was purged before: {before.decided_at[:16]}, {before.decided_by}.")
         if dry_run:
             return Exit.DONE
-        removed = remove(store, site.folder / "captures", target, _decision(who, why))
-        _finish(site, store)
+        removed = 0
+        if not is_again:
+            removed = remove(store, site.folder / "captures", target, _decision(who, why))
+        if not (is_again and was_unfinished):
+            _finish(site, store)
         _name_copies(site.folder, store)
-    if not (removed or was_unfinished):
+        _name_strays(site.folder)
+    if not (removed or is_again or was_unfinished):
         raise Incomplete(
             f"nothing is captured at {name}, so nothing was removed. It is not asked for from now "
             "on either; `patientline takedown unhide` takes that back."
@@ -211,9 +220,18 @@ def _name_copies(folder: Path, store: Store) -> None:
         )
 
 
+def _name_strays(folder: Path) -> None:
+    """Say which WARC files a purge did not look into: a damaged one that was moved aside, say."""
+    places = (folder / "captures", folder / EVIDENCE)
+    for path in sorted(p for p in folder.rglob("*.warc*") if p.is_file()):
+        if not any(path.is_relative_to(place) for place in places):
+            click.echo(f"{path} lies outside of the archive and may hold it. Take it away.")
+
+
 def _leftovers(folder: Path) -> list[Path]:
-    """What a package, an import or a publication that was killed left unfinished."""
-    patterns = ("**/*.wacz.new", ".import-*/**/*", "published/.building-*/**/*")
+    """What a command that was killed left unfinished: a package, a recovery, an import, a report,
+    a publication."""
+    patterns = ("**/.*.new", ".import-*/**/*", "published/.building-*/**/*")
     return sorted(p for pattern in patterns for p in folder.glob(pattern) if p.is_file())
 
 

@@ -209,6 +209,14 @@ def test_no_child_outlives_a_parent_that_was_killed() -> None:
     assert not is_running(child)
 
 
+def test_a_parent_that_was_killed_before_it_took_its_answer_has_ended() -> None:
+    parent, child = socket.socketpair()
+    with child, child.makefile("rb") as requests:
+        child.sendall(b"an answer that nobody reads")
+        parent.close()
+        assert reading._take(requests) is None
+
+
 def is_running(pid: int) -> bool:
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii") as stat:

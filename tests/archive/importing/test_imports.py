@@ -29,7 +29,7 @@ from archive.soundness import check_site
 from archive.store import Store
 from archive.takedown.rewriting import rewrite
 from archive.takedown.targets import Target
-from archive.warc.captures import read_exchange, recover, walk
+from archive.warc.captures import CaptureWriter, read_exchange, recover, walk
 from archive.warc.codings import decoded_body
 from archive.warc.files import warc_files
 from tests.archive.importing import foreign
@@ -235,6 +235,41 @@ def test_one_id_for_two_records_gives_two_captures(folder: Folder) -> None:
     (tally,) = folder.take(folder.path / "t.warc")
     assert (tally.captures, tally.known) == (2, 1)
     assert len({row[0] for row in folder.rows()}) == 2
+
+
+def test_the_same_id_moment_and_address_with_another_content_is_another_capture(folder) -> None:
+    true = foreign.answer("a", 7)
+    other = true.replace(b"</h1>", b"</h2>", 1)
+    assert (other != true, len(other)) == (True, len(true))
+    for number, data in enumerate((true, other, other + true)):
+        (folder.path / f"t{number}.warc").write_bytes(data)
+    tallies = folder.take(*sorted(folder.path.glob("t*.warc")))
+    assert [(t.captures, t.known, t.left_out) for t in tallies] == [
+        (1, 0, {}),
+        (1, 0, {}),
+        (0, 2, {}),
+    ]
+    assert len(folder.rows()) == 2
+
+
+def test_records_that_wait_for_an_answer_are_kept_in_portions(folder: Folder, monkeypatch) -> None:
+    sizes: list[int] = []
+    copy = CaptureWriter.copy
+
+    def noted(self: CaptureWriter, members: bytes) -> tuple[str, int]:
+        sizes.append(len(members))
+        return copy(self, members)
+
+    monkeypatch.setattr(CaptureWriter, "copy", noted)
+    monkeypatch.setattr("archive.importing.imports._MAX_WAITING_BYTES", 20_000)
+    told = {"WARC-Target-URI": "urn:x", "WARC-Date": "2021-02-03T04:05:06Z"}
+    small = foreign.record("metadata", {**told, "WARC-Record-ID": foreign.uuid(1)}, b"x")
+    known = small * 30 + foreign.answer("a", 1)
+    (folder.path / "t.warc").write_bytes(known + known + small * 1000 + foreign.answer("b", 2))
+    (tally,) = folder.take(folder.path / "t.warc")
+    assert (tally.captures, tally.known, tally.others) == (2, 1, 1030)
+    assert max(sizes) < 22_000
+    assert sum(size > 20_000 for size in sizes) == len(sizes) - 2, "all but those with an answer"
 
 
 def test_odd_heads_and_addresses_come_in(folder: Folder, tmp_path: Path) -> None:
