@@ -31,5 +31,8 @@ async def ensure_open(datasette: Any, request: Any, kind: str, name: str) -> Non
 
     of_kind = {"table": resources.TableResource, "query": resources.QueryResource}
     resource = of_kind[kind]("archive", name)
+    if kind == "query" and await datasette.get_query("archive", name) is None:
+        # ``datasette publish`` takes no configuration along, so nobody closed a query by itself.
+        action, resource = "view-database", resources.DatabaseResource("archive")
     if not await datasette.allowed(action=action, resource=resource, actor=request.actor):
         raise Forbidden(action)
