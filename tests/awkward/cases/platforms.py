@@ -45,7 +45,14 @@ def message_to(talk: Talk) -> None:
 def call_of(talk: Talk) -> None:
     """What another messenger shows of every number."""
     number = talk.path.partition("phone=")[2].partition("&")[0] or "none"
-    talk.send(page("Share on WhatsApp", f"<p>Chat on WhatsApp with +{number}</p><p>Continue to chat. Don't have WhatsApp yet? Download it for your computer or telephone.</p>") if "send" in talk.path else HOME)
+    talk.send(
+        page(
+            "Share on WhatsApp",
+            f"<p>Chat on WhatsApp with +{number}</p><p>Continue to chat. Don't have WhatsApp yet? Download it for your computer or telephone.</p>",
+        )
+        if "send" in talk.path
+        else HOME
+    )
 
 
 def outward(talk: Talk) -> None:
@@ -57,16 +64,52 @@ def outward(talk: Talk) -> None:
 def captcha(talk: Talk) -> None:
     """A host that sends everybody to its captcha by a refresh (with 202)."""
     if talk.path.startswith("/.well-known/sgcaptcha"):
-        talk.send(answer(202, html("Robot Challenge Screen", "<p>Checking the site connection security</p><script>var s=1</script>")))
+        talk.send(
+            answer(
+                202,
+                html(
+                    "Robot Challenge Screen",
+                    "<p>Checking the site connection security</p><script>var s=1</script>",
+                ),
+            )
+        )
     else:
-        talk.send(answer(202, f'<html><head><link rel="icon" href="data:;"><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r={talk.path.replace("/", "%2F")}&y=ipc:192.0.2.1:1"></meta></head></html>'))
+        talk.send(
+            answer(
+                202,
+                f'<html><head><link rel="icon" href="data:;"><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r={talk.path.replace("/", "%2F")}&y=ipc:192.0.2.1:1"></meta></head></html>',
+            )
+        )
 
 
-MICROSOFT = answer(200, html("Sign in to your account", "<noscript>JavaScript required to sign in</noscript><div>We can't sign you in. Your browser is currently set to block JavaScript. You need to allow JavaScript to use this service.</div>"))
-ORGANISATIONS = page("Select your home organisation", "<p>The service you are trying to reach requires that you authenticate with your home organisation, enter the name below.</p><form><input name=q></form>")
-SUBSCRIBE = page("The Spine Weekly", "<h2>To continue reading, register for free</h2><p>Already a subscriber? Sign in. You get three articles a month, our newsletter, and events in your town. Cancel at any time.</p>" + prose("offer", 90))
-PURE = page("Mit Werbung weiterlesen", "<h2>Willkommen</h2><p>Mit Werbung und Tracking weiterlesen oder das Pur-Abo für 4,99 € im Monat. Zustimmung jederzeit widerrufbar. Wir und unsere bis zu 216 Partner verarbeiten Daten: Cookies, Gerätekennungen, Messung von Anzeigen und Inhalten, Erkenntnisse über Zielgruppen und Entwicklung von Produkten. Bereits Abonnent? Hier anmelden. " + "Details in Datenschutz und Impressum. " * 12 + "</p><button>Akzeptieren und weiter</button>")
-TERMS = page("Terms of use", "<p>Please read these terms. The information is for healthcare professionals of the country only and no advice. By clicking I agree you accept the terms of use of this website.</p>" + prose("terms", 100) + "<form method=post><button>I agree</button></form>")
+MICROSOFT = answer(
+    200,
+    html(
+        "Sign in to your account",
+        "<noscript>JavaScript required to sign in</noscript><div>We can't sign you in. Your browser is currently set to block JavaScript. You need to allow JavaScript to use this service.</div>",
+    ),
+)
+ORGANISATIONS = page(
+    "Select your home organisation",
+    "<p>The service you are trying to reach requires that you authenticate with your home organisation, enter the name below.</p><form><input name=q></form>",
+)
+SUBSCRIBE = page(
+    "The Spine Weekly",
+    "<h2>To continue reading, register for free</h2><p>Already a subscriber? Sign in. You get three articles a month, our newsletter, and events in your town. Cancel at any time.</p>"
+    + prose("offer", 90),
+)
+PURE = page(
+    "Mit Werbung weiterlesen",
+    "<h2>Willkommen</h2><p>Mit Werbung und Tracking weiterlesen oder das Pur-Abo für 4,99 € im Monat. Zustimmung jederzeit widerrufbar. Wir und unsere bis zu 216 Partner verarbeiten Daten: Cookies, Gerätekennungen, Messung von Anzeigen und Inhalten, Erkenntnisse über Zielgruppen und Entwicklung von Produkten. Bereits Abonnent? Hier anmelden. "
+    + "Details in Datenschutz und Impressum. " * 12
+    + "</p><button>Akzeptieren und weiter</button>",
+)
+TERMS = page(
+    "Terms of use",
+    "<p>Please read these terms. The information is for healthcare professionals of the country only and no advice. By clicking I agree you accept the terms of use of this website.</p>"
+    + prose("terms", 100)
+    + "<form method=post><button>I agree</button></form>",
+)
 
 WALLS = (
     everywhere("a network that wants a login under its own title", V.BLOCKED, page("Log into Facebook", FORM + "<p>Forgot account? Sign up for Facebook. " + "English Deutsch Français Italiano Español Português Türkçe Polski " * 10 + "Messenger Video Places Games Marketplace Privacy Centre Cookies Help</p>")),

@@ -43,7 +43,9 @@ def to_and_fro(talk: Talk) -> None:
 
 def refreshes(talk: Talk) -> None:
     """A page for those who come back with the cookie, after a refresh of the page itself."""
-    with_cookie("seen=1", PAGE, refresh(HERE).replace(b"\r\n", b"\r\nSet-Cookie: seen=1; Path=/\r\n", 1))(talk)
+    with_cookie(
+        "seen=1", PAGE, refresh(HERE).replace(b"\r\n", b"\r\nSet-Cookie: seen=1; Path=/\r\n", 1)
+    )(talk)
 
 
 TEXT_BYTES = TEXT.encode()
