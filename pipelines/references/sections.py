@@ -16,6 +16,7 @@ from pipelines.references.authors import is_name, is_names_only
 from pipelines.references.columns import Column
 from pipelines.references.endings import is_contact, is_ending, is_interruption
 from pipelines.references.headings import is_reference_heading, reference_label
+from pipelines.references.levels import reference_in
 from pipelines.references.lines import ENOUGH, Likeness, Part, likeness, may_be_sure
 from pipelines.references.markers import (
     lone_marker,
@@ -235,8 +236,11 @@ def _lines(index: int, block: Block, term: str) -> Iterator[Line]:
             return
     is_list = block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.DEFINITION)
     own = lone_marker(block.marker) or lone_marker(term)
-    offset = 0
-    for count, printed in enumerate(block.text.split("\n", MOST_LINES)[:MOST_LINES]):
+    offset, text = 0, block.text
+    if block.kind is BlockKind.ROW:
+        offset, end, number = reference_in(text)
+        text, own = text[offset:end], number or own
+    for count, printed in enumerate(text.split("\n", MOST_LINES)[:MOST_LINES]):
         if printed.strip():
             label = reference_label(printed)  # before the first of several entries
             for start, end in split_line(printed[label:]):

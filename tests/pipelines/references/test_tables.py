@@ -106,3 +106,45 @@ NONE = [
 @pytest.mark.parametrize("table", NONE, ids=[row[0] for row in NONE])
 def test_other_tables(table: tuple[str, ...]) -> None:
     assert find_references(rows(*table[1:])) == ()
+
+
+REFERENCE = "Lehrer N. Treatment With Hormones. Neurol Rep. 1996;20(1):65. doi:10.1097/0125308"
+LEVELS = [
+    # why, row, number
+    ("number and level", f"3 | {REFERENCE} | II", "3"),
+    ("number in brackets, level in words", f"[12] | {REFERENCE} | Level of evidence: 1b", "12"),
+    ("level before", f"1 | IIa | {REFERENCE}", "1"),
+    ("level and grade", f"1. | {REFERENCE} | 2++ | B", "1"),
+    ("GRADE", f"{REFERENCE} | ⊕⊕⊝⊝ low", ""),
+    ("edition of the levels", f"{REFERENCE} | Evidenzlevel 1b (Oxford 2011)", ""),
+    ("design", f"{REFERENCE} | RCT | Ib", ""),
+    ("Polish", f"2 | {REFERENCE} | klasa I, poziom A", "2"),
+    ("an empty cell", f"2 | {REFERENCE} | –", "2"),
+    ("Japanese", "2 | Bond J：Fungi．Genet．６０巻３号，２３６頁．doi:10.1017/s001 | II", "2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "row", "number"), LEVELS, ids=[row[0] for row in LEVELS])
+def test_levels_of_evidence_are_no_part_of_a_reference(why: str, row: str, number: str) -> None:
+    header = "No. | Study | Level of evidence"
+    [found] = find_references(
+        [Block(kind=BlockKind.HEADING, text="References"), *rows(header, row)]
+    )
+    assert found.printed == max(row.split(" | "), key=len)
+    assert found.marker == number
+    assert row[found.start : found.end] == found.printed
+
+
+PARTS = [
+    ("names", f"{NAMES} | {TITLE}. Evid Based Med. 2015;12:16-26."),
+    ("a year", f"{NAMES}. {TITLE}. | 2015 | Evid Based Med 12:16-26"),
+    ("volume and page", f"{NAMES}. {TITLE}. Evid Based Med 2015 | 2 | 3"),
+    ("a link that may carry its name", f"{REFERENCE} | PubMed"),
+    ("a name of its own", f"{NAMES}. {TITLE}. Evid Based Med. 2015;12:16-26. | {DOI}"),
+]
+
+
+@pytest.mark.parametrize(("why", "row"), PARTS, ids=[row[0] for row in PARTS])
+def test_cells_that_may_be_part_of_a_reference_stay(why: str, row: str) -> None:
+    [found] = find_references([Block(kind=BlockKind.HEADING, text="References"), *rows(row)])
+    assert found.printed == row

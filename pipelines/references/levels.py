@@ -1,0 +1,64 @@
+"""Cells of an evidence table beside the reference in a row: its number, the level of evidence, the
+grade of a recommendation, the design of the study. They are no part of the reference. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.references.lines import likeness
+from pipelines.references.markers import lone_marker
+from pipelines.references.tables import cells_of
+from pipelines.text import fold_space
+
+LONGEST_LEVEL = 60
+"""Characters of a cell that says no more than a level."""
+_WORDS = (
+    "level levels grade grades evidence of loe gor le gr ebm oxford ocebm cebm sign class "
+    "recommendation strength quality "
+    "evidenzgrad evidenzlevel evidenzklasse evidenz empfehlungsgrad empfehlung klasse grad stufe "
+    "niveau de preuve preuves force nivel evidencia recomendación grado clase nível evidência "
+    "recomendação grau livello di prova evidenza grado raccomandazione classe forza poziom "
+    "wiarygodności dowodów klasa siła zaleceń düzeyi kanıt düzey derece επίπεδο τεκμηρίωσης "
+    "very low moderate high strong weak conditional expert opinion consensus "
+    "sehr niedrig gering mittel moderat hoch stark schwach "
+    "faible modéré modérée élevé élevée bajo moderado alto baja moderada alta "
+    "basso moderato niska umiarkowana wysoka düşük orta yüksek "
+    "rct rcts cohort study case control series report reports randomised randomized controlled "
+    "trial trials systematic review reviews meta analysis observational guideline retrospective "
+    "prospective cross sectional pilot phase"
+)
+_LEVEL = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(set(_WORDS.split()), key=len, reverse=True))})\b"
+    r"|\b(?:i{1,3}|iv|v|[1-5])[a-e]?\b|\b[a-e][1-5]?\b|\((?:oxford )?20(?:09|11)\)"
+    r"|[ⅠⅡⅢⅣⅤ⊕⊝⨁◯●○★☆✓+−–—/&():.,;*\s-])+",
+    re.IGNORECASE,
+)
+_SMALL_NUMBER = re.compile(r"\d{1,3}[a-e]?")
+
+
+def reference_in(text: str) -> tuple[int, int, str]:
+    """Where the one cell of a row that holds a reference begins and ends, and the row's number.
+
+    All of the row where that is not clear: a cell that says anything else may be part of it, and
+    so may a number beside a text that has no place of its own.
+
+    >>> row = "3 | Albanese M. Family study. J Pediatr Orthop. 1982;2:496. | IIb"
+    >>> start, end, number = reference_in(row)
+    >>> row[start:end], number
+    ('Albanese M. Family study. J Pediatr Orthop. 1982;2:496.', '3')
+    """
+    cells = cells_of(text)
+    if len(cells) == 1:
+        return 0, len(text), ""
+    number = text[slice(*cells[0])].strip()
+    marker = lone_marker(number) or (number if _SMALL_NUMBER.fullmatch(number) else "")
+    start, end = max(cells, key=lambda cell: cell[1] - cell[0])
+    others = [cell for cell in cells[1 if marker else 0 :] if cell != (start, end)]
+    is_clear = all(_is_level(text[slice(*cell)]) for cell in others)
+    if not is_clear or not likeness(fold_space(text[start:end])).has_place:
+        return 0, len(text), ""
+    return start, end, marker
+
+
+def _is_level(cell: str) -> bool:
+    return len(cell) <= LONGEST_LEVEL and _LEVEL.fullmatch(cell.strip()) is not None
