@@ -88,7 +88,8 @@ _PLACES = (
     (
         Style.WORD,
         re.compile(
-            r"\b(?:[Rr]efs?\.\s?|[Rr]efs?\s(?=\d)|[Rr]eferences?\s(?:[Nn]o\.\s?)?)"
+            r"\b(?:[Rr]efs?\.\s?|[Rr]efs\s(?=\d)|(?<=[(\[])[Rr]ef\s(?=\d)"
+            r"|[Rr]eferences?\s(?:[Nn]o\.\s?)?)"
             rf"(?P<body>{_BODY_AND})(?![\w.]\w)"
         ),
     ),

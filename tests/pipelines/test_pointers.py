@@ -168,6 +168,7 @@ NONE = [
     ("a year", "It was shown [2010] and (2009) and Lee said in 2019.", "{}. "),
     ("a year that two entries have", "See Lee 2009.", "{}. "),
     ("the author of another year", "See Liu 2014 and Smith 2015.", "{}. "),
+    ("the number of a letter", "Please quote our ref 2 when you write.", "{}. "),
     ("a dose", "Take it (3 mg) or [5] mg or (2) % of it.", "({}) "),
     ("an interval", "Half (95% CI [2, 7]) got better, range [1-3].", "[{}] "),
     ("an interval with zero", "A number in [0, 1].", "[{}] "),
