@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
 import archive
@@ -15,6 +17,7 @@ import crawler
 import pipelines
 from archive.integrity import checking
 from archive.warc.parsing import LOSSES
+from crawler.__main__ import patientline
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("crawler", "pipelines", "archive")
@@ -176,6 +179,34 @@ def test_every_kind_of_anomaly_is_told_of_with_its_grade() -> None:
         grade = {"| damage | |": "damage", "| deviation | |": "deviation", "": ""}.get(line, grade)
         told |= dict.fromkeys(re.findall(r"`(\w+)`", line.split("|")[1]) if grade else (), grade)
     assert told == {k: "deviation" if k in checking.DEVIATIONS else "damage" for k in kinds}
+
+
+def commands_of(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    context = click.Context(command)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from commands_of(below, f"{path} {name}")
+
+
+def test_every_command_and_option_has_its_sentence() -> None:
+    """An argument is explained by the help of its command or of the group around it."""
+    commands = dict(commands_of(patientline, "patientline"))
+    assert len(commands) > 15
+    assert [path for path, command in commands.items() if not command.help] == []
+    unsaid = []
+    for path, command in commands.items():
+        around = f"{command.help} {commands.get(path.rpartition(' ')[0], command).help}"
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                is_said = bool(parameter.help) and not parameter.hidden
+            else:
+                is_said = (parameter.metavar or parameter.human_readable_name) in around
+            if not is_said:
+                unsaid.append(f"{path}: {parameter.name}")
+    assert unsaid == []
 
 
 def test_every_setting_has_its_sentence() -> None:
