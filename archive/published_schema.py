@@ -338,6 +338,8 @@ CREATE INDEX findings_same ON findings(subject, state);
 CREATE INDEX links_beside ON links(host, url, id);
 CREATE INDEX findings_kind ON findings(kind, state, page_id);
 CREATE INDEX doi_status_landing ON doi_status(landing, page_count DESC, doi);
+CREATE INDEX doi_status_publisher ON doi_status(publisher, page_count DESC, doi);
+CREATE INDEX doi_status_container ON doi_status(container, page_count DESC, doi);
 CREATE INDEX link_status_verdict ON link_status(verdict, page_count DESC, url);
 CREATE INDEX page_health_newest ON page_health(newest_reference_year, title) WHERE newest_reference_year IS NOT NULL;
 CREATE INDEX page_health_errors ON page_health(reference_errors DESC, errors DESC, warnings DESC, url);
