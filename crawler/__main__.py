@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from crawler.commands.exits import run_command
-from crawler.commands.startup import importing
+from crawler.startup import importing
 
 NAMES = (
     "run", "crawl", "replay", "verify", "rejudge", "render", "report", "publish", "serve",

@@ -1,26 +1,32 @@
-"""A whole crawl as one call: Scrapy is started in this process, runs once, and returns."""
+"""A whole crawl as one call, which runs once in a process.
+
+Scrapy is started when there is something to be read (``crawler.prelude``). It takes over the loop,
+with all that is on the wire.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
-
 from archive.locking import Busy, held
 from archive.opening import StoreError
 from archive.records import Outcome
 from archive.warc.captures import utc_now
+from crawler import settings
+from crawler.asking import Asking
 from crawler.batch import FATAL
 from crawler.finishing import finish
 from crawler.ledger import Ledger
+from crawler.prelude import ask_alone
 from crawler.profile import Profile, ProfileError, load_profile
 from crawler.site_server import served
+from crawler.startup import importing
 from crawler.summary import CrawlSummary
 
 Progress = Callable[[str, int, int], None]
@@ -44,13 +50,28 @@ def crawl(
     """
     with opened(profile, data_folder, max_pages=max_pages) as ledger:
         ledger.progress = progress
-        settings = Settings()
-        settings.setmodule("crawler.settings", priority="project")
-        settings.set("LOG_FILE", str(data_folder / "crawl.log"), priority="cmdline")
-        process = AsyncCrawlerProcess(settings)
-        process.crawl("site", ledger=ledger)
-        process.start()
+        log = data_folder / "crawl.log"
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)  # where Scrapy looks for it
+        knobs = settings.knobs_of(ledger.profile)
+        asking = Asking(ledger, settings.asking_of(vars(settings) | knobs))
+        if ledger.unread or ask_alone(asking, loop, log):
+            _read_by_scrapy(asking, log)
         return ledger.summary or finish(ledger, "killed")
+
+
+def _read_by_scrapy(asking: Asking, log: Path) -> None:
+    """Go on with Scrapy, to the end."""
+    with importing():
+        from scrapy.crawler import AsyncCrawlerProcess
+        from scrapy.settings import Settings
+
+    knobs = Settings()
+    knobs.setmodule(settings, priority="project")
+    knobs.set("LOG_FILE", str(log), priority="cmdline")
+    process = AsyncCrawlerProcess(knobs)
+    process.crawl("site", asking=asking)
+    process.start()
 
 
 @contextmanager

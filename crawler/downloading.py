@@ -8,18 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from scrapy import Request
-from scrapy.crawler import Crawler
-from scrapy.http import Response
-from twisted.internet.defer import Deferred, succeed
+from typing import Any
 
 from archive.frontier import LeasedUrl
 from archive.records import REQUISITE, Capture, Exchange
 from archive.warc.endings import Ending
 from archive.warc.wire import Head, Wire, read_wire
 from crawler.capturing import Unanswered, reason_of, unanswered
-from crawler.ledger import ledger_of
+from crawler.ledger import Ledger
 from crawler.paces import Paces
 from crawler.robots import Answer, RobotsGate
 from crawler.scope import Reason
@@ -38,21 +34,19 @@ class Visit:
 
 
 class Downloader:
-    """Fetches, times, captures; then hands on. Scrapy's downloader (setting DOWNLOADER)."""
+    """Fetches, times, captures; then hands on. For one loop."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        """Made by Scrapy when the engine is. Settings as Scrapy describes them."""
-        self._ledger = ledger_of(crawler)
-        network, settings = self._ledger.profile.network, crawler.settings
-        at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+    def __init__(self, ledger: Ledger, settings: Mapping[str, Any]) -> None:
+        """``settings``: those of Scrapy's that say how to ask (``crawler.settings.ASKING``)."""
+        self._ledger = ledger
+        network = ledger.profile.network
+        at_once = int(settings["CONCURRENT_REQUESTS_PER_DOMAIN"])
         self.active: set[int] = set()
-        """Ids of what is being asked: Scrapy is not at its end while there is any."""
+        """Ids of what is being asked."""
         self._is_closing = False
-        self._most = settings.getint("CONCURRENT_REQUESTS")
+        self._most = int(settings["CONCURRENT_REQUESTS"])
         self._paces = Paces(
-            settings.getfloat("DOWNLOAD_DELAY"),
-            settings.getfloat("DOWNLOAD_DELAY_JITTER"),
-            at_once,
+            float(settings["DOWNLOAD_DELAY"]), float(settings["DOWNLOAD_DELAY_JITTER"]), at_once
         )
         self._gate = RobotsGate(self._ledger, self._robots_file, self._paces)
         self._connections = Connections(
@@ -60,26 +54,13 @@ class Downloader:
             network.ca_file,
             most_idle=at_once,
         )
-        headers = settings.getdict("DEFAULT_REQUEST_HEADERS")
-        self._always = lines_of(headers | {"User-Agent": settings["USER_AGENT"]})
-        timeout_s = settings.getfloat("DOWNLOAD_TIMEOUT")
+        headers = settings["DEFAULT_REQUEST_HEADERS"]
+        self._always = lines_of({**headers, "User-Agent": settings["USER_AGENT"]})
+        timeout_s = float(settings["DOWNLOAD_TIMEOUT"])
         self._deadlines = Alarms(timeout_s)
-        self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._max_bytes = int(settings["DOWNLOAD_MAXSIZE"])
         self._timeout_s = timeout_s
         self._lateness: Lateness | None = None
-
-    def fetch(self, request: Request) -> Deferred[Response]:
-        """The answer that a request of the frontier brings along, for Scrapy to hand to the spider.
-
-        The response has status and body; what else an answer says is in ``meta["visit"]``.
-        """
-        visit: Visit = request.meta["visit"]
-        status, body = visit.capture.status, visit.exchange.body
-        return succeed(Response(request.url, status=status, body=body, request=request))
-
-    def needs_backout(self) -> bool:
-        """Whether Scrapy should wait before it wants the next answer: no, since it is there."""
-        return False
 
     @property
     def is_full(self) -> bool:

@@ -14,13 +14,11 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from archive.records import Issue, PageRecord
-from crawler.finishing import finish
+from crawler.asking import COMMIT_EVERY_S
+from crawler.finishing import conclude
+from crawler.frontier import asking_of
 from crawler.ledger import Ledger, ledger_of
 from crawler.spiders.site import SiteSpider
-
-logger = logging.getLogger(__name__)
-
-COMMIT_EVERY_S = 1.0
 
 
 class Keep:
@@ -77,10 +75,7 @@ class RunLog:
         """Close the run."""
         if self._clock.running:
             self._clock.stop()
-        summary = finish(self._ledger, reason)
-        self._ledger.tell()
-        logger.info("%s: %s", summary.outcome, summary.message)
-        self._ledger.summary = summary
+        conclude(self._ledger, reason)
         spider.open_things.close()
 
     def item_lost(self, item: PageRecord, **more: Any) -> None:
@@ -100,8 +95,7 @@ class RunLog:
             spider.visits.failed(row, failure.value)
 
     def _tick(self) -> None:
-        self._ledger.batch.commit()
-        self._ledger.tell()
+        asking_of(self._crawler).tick()
 
     def _stop(self) -> None:
         closing = self._crawler.engine.close_spider_async(reason="cannot_write")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 
@@ -14,6 +15,8 @@ from crawler.batch import FATAL
 from crawler.ledger import Ledger
 from crawler.scope import Reason, Scope
 from crawler.summary import CrawlSummary
+
+logger = logging.getLogger(__name__)
 
 
 class CoverageBroken(Exception):
@@ -34,6 +37,14 @@ def finish(ledger: Ledger, reason: str) -> CrawlSummary:
     return CrawlSummary(
         run_id=ledger.run_id, outcome=Outcome.INTERRUPTED, message=str(ledger.fatal)
     )
+
+
+def conclude(ledger: Ledger, reason: str) -> None:
+    """``finish``, told to whoever looks on, to the log and to the ledger."""
+    summary = finish(ledger, reason)
+    ledger.tell()
+    logger.info("%s: %s", summary.outcome, summary.message)
+    ledger.summary = summary
 
 
 def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from archive.warc import codings
@@ -13,10 +14,10 @@ from crawler.profile import Profile
 BOT_NAME = "patientline-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Our own parts: the frontier of record, and the downloader that captures. It speaks HTTP alone,
-# whatever a link says, and has neither handlers nor middlewares.
+# Our own parts: the frontier of record, and what hands over its answers, captured by then. They are
+# asked for by HTTP alone, whatever a link says, without handlers and middlewares.
 SCHEDULER = "crawler.frontier.Frontier"
-DOWNLOADER = "crawler.downloading.Downloader"
+DOWNLOADER = "crawler.frontier.Handover"
 EXTENSIONS = {"crawler.extensions.RunLog": 0}
 # Scrapy imports whatever its own lists (…_BASE) name, used or not, which took half of its start. So
 # they hold what we want. Of the extensions that is what `scrapy crawl site -o FILE` needs.
@@ -59,6 +60,8 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S"
 # Scrapy would read the source of our callback for every answer, to see whether it both yields and
 # returns a value, which no asynchronous one can.
 WARN_ON_GENERATOR_RETURN_VALUE = False
@@ -78,3 +81,16 @@ def knobs_of(profile: Profile) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": polite.timeout_s,
         "DOWNLOAD_MAXSIZE": polite.max_bytes,
     }
+
+
+def asking_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all settings those that say how the site is asked; headers as a plain mapping."""
+    return {name: settings[name] for name in _ASKING} | {
+        "DEFAULT_REQUEST_HEADERS": dict(settings["DEFAULT_REQUEST_HEADERS"])
+    }
+
+
+_ASKING = (
+    "USER_AGENT", "DOWNLOAD_DELAY", "DOWNLOAD_DELAY_JITTER", "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "CONCURRENT_REQUESTS", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE",
+)  # fmt: skip

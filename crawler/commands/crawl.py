@@ -13,9 +13,9 @@ from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.commands.startup import importing
 from crawler.profile import Profile
 from crawler.site_server import ServerFailed, served
+from crawler.startup import importing
 
 
 @click.command()

@@ -11,10 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.records import PageRecord
+from crawler.asking import Asking
 from crawler.ledger import Ledger
-from crawler.reading import Reader
 from crawler.resuming import unread_answers
-from crawler.settings import knobs_of
+from crawler.settings import asking_of, knobs_of
 from crawler.visiting import Visits
 
 
@@ -23,23 +23,22 @@ class SiteSpider(Spider):
 
     name = "site"
     ledger: Ledger
+    asking: Asking
     visits: Visits
     open_things: ExitStack
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Open the ledger, unless ``crawling.crawl`` hands one over, and apply its profile."""
-        from crawler.crawling import opened_for_scrapy
-
+        """Open the ledger, unless ``crawling.crawl`` hands over what it has begun; apply the
+        profile."""
         spider = super().from_crawler(crawler)
         spider.open_things = ExitStack()
-        spider.ledger = kwargs.get("ledger") or spider.open_things.enter_context(
-            opened_for_scrapy(kwargs.get("profile", ""), kwargs.get("data", ""))
-        )
-        reader = Reader()
-        spider.open_things.callback(reader.close)
-        spider.visits = Visits(spider.ledger, reader)
+        given: Asking | None = kwargs.get("asking")
+        spider.ledger = given.ledger if given else _opened(spider, kwargs)
         crawler.settings.setdict(knobs_of(spider.ledger.profile), priority="spider")
+        spider.asking = given or Asking(spider.ledger, _settings(crawler))
+        spider.open_things.callback(spider.asking.reader.close)
+        spider.visits = spider.asking.visits
         return spider
 
     async def start(self) -> AsyncIterator[Request | PageRecord]:
@@ -58,3 +57,17 @@ class SiteSpider(Spider):
         record = await self.visits.answered(row, visit.exchange, visit.capture)
         if record is not None:
             yield record
+
+
+def _opened(spider: SiteSpider, arguments: dict[str, Any]) -> Ledger:
+    """The ledger of ``scrapy crawl``, until the spider is closed."""
+    from crawler.crawling import opened_for_scrapy
+
+    ledger = opened_for_scrapy(arguments.get("profile", ""), arguments.get("data", ""))
+    return spider.open_things.enter_context(ledger)
+
+
+def _settings(crawler: Crawler) -> dict[str, Any]:
+    """How the site is asked, by the settings of Scrapy and its command line."""
+    headers = crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")  # they may be JSON
+    return asking_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})

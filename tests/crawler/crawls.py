@@ -122,7 +122,7 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
         "crawler.crawling", "crawler.spiders.site", "crawler.extensions", "crawler.frontier",
-        "crawler.downloading", "crawler.robots", "pipelines.services.connections",
+        "crawler.downloading", "crawler.robots", "scrapy.crawler", "pipelines.services.connections",
         "pipelines.stages", "scrapy.core.engine", "scrapy.logformatter",
         "scrapy.extensions.feedexport",
         "scrapy.extensions.memusage",

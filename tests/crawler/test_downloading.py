@@ -7,14 +7,15 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from scrapy.settings import Settings
 
 from archive.frontier import LeasedUrl
+from crawler import settings
 from crawler.capturing import Unanswered
 from crawler.downloading import Downloader
 from crawler.ledger import Ledger
 from crawler.profile import Politeness, Profile
 from crawler.scope import Reason, Scope
+from crawler.settings import asking_of, knobs_of
 
 PROFILE = Profile(
     name="x",
@@ -38,9 +39,8 @@ def test_an_error_of_robots_txt_keeps_us_out_and_is_told(
 ) -> None:
     ledger = Mock(spec=Ledger, profile=PROFILE, scope=Scope(PROFILE), troubles={})
     ledger.origins = Mock(wire_url=lambda asked: asked.request_url)
-    settings = Settings()
-    settings.setmodule("crawler.settings")
-    settings.setdict({"DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0})
+    no_pause = {"DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0}
+    knobs = asking_of(vars(settings) | knobs_of(PROFILE) | no_pause)
     asked: list[str] = []
 
     async def fail(self: Downloader, url: str, *_: Any) -> None:
@@ -50,7 +50,7 @@ def test_an_error_of_robots_txt_keeps_us_out_and_is_told(
     monkeypatch.setattr(Downloader, "_ask", fail)
 
     async def visit_all() -> list[BaseException | Any]:
-        downloader = Downloader(Mock(spider=Mock(ledger=ledger), settings=settings))
+        downloader = Downloader(ledger, knobs)
         visits = [downloader.visit(row(path), {}) for path in ("/1", "/2")]
         return await asyncio.gather(*visits, return_exceptions=True)
 

@@ -1,4 +1,4 @@
-"""What commands do about their imports, which take longer than many a run."""
+"""What is done about imports, which take longer than many a run."""
 
 from __future__ import annotations
 

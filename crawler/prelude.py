@@ -1,0 +1,128 @@
+"""The beginning of a crawl, without Scrapy: what is due is asked until something is to be read.
+
+In a week in which nothing changed that is all of it: to start Scrapy would take a fifth of what
+such a week costs, for nothing to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from crawler import settings
+from crawler.asking import Asking
+from crawler.finishing import conclude
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def ask_alone(asking: Asking, loop: asyncio.AbstractEventLoop, log: Path) -> bool:
+    """Ask until there is something to be read; what is on the wire stays there, for whoever goes on
+    with the loop. False = the crawl is over: all was asked, or it was stopped. Then the loop is
+    closed, and the summary stands in the ledger.
+
+    As with Scrapy a first signal ends the crawl when what is on the wire has come, and a second one
+    at once.
+    """
+    gc.freeze()  # what is imported by now stays: the collector need not look through it
+    with _logged(log), _stops(loop) as stops:
+        task = loop.create_task(_asked(asking, stops))
+        stops.main = task
+        asking.ledger.batch.on_fatal = lambda: stops.stop("cannot_write")
+        try:
+            reason = loop.run_until_complete(task)
+        except asyncio.CancelledError:
+            reason = "killed"
+        asking.ledger.batch.on_fatal = lambda: None
+        if not reason:
+            return True
+        conclude(asking.ledger, reason)
+        asking.reader.close()
+        _close(loop)
+    return False
+
+
+async def _asked(asking: Asking, stops: _Stops) -> str:
+    """Why the crawl is over, in Scrapy's words; empty when there is something to be read."""
+    until_read = asyncio.ensure_future(asking.until_read())
+    await asyncio.wait((until_read, stops.told), return_when=asyncio.FIRST_COMPLETED)
+    if not stops.told.done():
+        if until_read.result():
+            return ""
+        stops.told.set_result("finished")
+    until_read.cancel()
+    asking.downloader.close()
+    await asking.end()
+    return stops.told.result()
+
+
+class _Stops:
+    """What ends a crawl before its end."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.told: asyncio.Future[str] = loop.create_future()
+        """Why it is to end."""
+        self.main: asyncio.Task[str] | None = None
+        """What a second signal ends."""
+        self._loop = loop
+
+    def stop(self, reason: str) -> None:
+        """End when what is on the wire has come."""
+        if not self.told.done():
+            self.told.set_result(reason)
+
+    def signalled(self, number: int, frame: FrameType | None) -> None:
+        """A signal came: in the middle of anything, so that it only leaves word."""
+        self._loop.call_soon_threadsafe(self._stop_or_kill, number)
+
+    def _stop_or_kill(self, number: int) -> None:
+        logging.getLogger(__name__).info("%s: stopping.", signal.Signals(number).name)
+        if self.told.done() and self.main is not None:
+            self.main.cancel()
+        self.stop("shutdown")
+
+
+@contextmanager
+def _stops(loop: asyncio.AbstractEventLoop) -> Iterator[_Stops]:
+    """Inside, signals end the crawl."""
+    stops = _Stops(loop)
+    before = {number: signal.signal(number, stops.signalled) for number in SIGNALS}
+    try:
+        yield stops
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+@contextmanager
+def _logged(log: Path) -> Iterator[None]:
+    """Inside, what is told stands in the log, as Scrapy has it."""
+    handler = logging.FileHandler(log, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(settings.LOG_LEVEL)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Let go of the loop and of all that waits in it."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_default_executor())
+    asyncio.set_event_loop(None)
+    loop.close()

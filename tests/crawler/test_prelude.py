@@ -1,0 +1,163 @@
+"""Weeks of a site in which nothing, or not all, is to be read: Scrapy is started for that only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import scrapy.crawler
+from aiohttp import web
+
+from tests.crawler.crawls import CrawlProcess, content, crawl, rows, write_profile
+from tests.crawler.loopback import Loopback, Reply, links
+
+pytestmark = pytest.mark.slow
+
+PAGES = [f"/p{n}" for n in range(30)]
+
+
+class Weekly(Loopback):
+    """A site that knows its pages by validators; the answer to ``at`` waits for ``meanwhile``."""
+
+    def __init__(self) -> None:
+        super().__init__({"/robots.txt": Reply("User-agent: *\nDisallow: /p7")})
+        self.texts = {"/": links(*PAGES, "/moved", "/gone"), "/p3": links("/p4", text="three")}
+        self.texts |= {page: links("/", text=page) for page in PAGES if page != "/p3"}
+        self.pages |= dict.fromkeys(self.texts, self.confirm)
+        self.pages["/moved"] = Reply(status=301, headers={"Location": "/p1"})
+        self.victim = 0
+        self.signals: list[tuple[str, int]] = []
+
+    async def confirm(self, request: web.Request) -> web.StreamResponse:
+        for path, number in self.signals:
+            if request.path == path:
+                os.kill(self.victim, number)
+                await asyncio.sleep(0.2)
+        text = self.texts[request.path]
+        tag = f'"{hash(text)}"'
+        is_known = request.headers.get("If-None-Match") == tag
+        body = None if is_known else text
+        return web.Response(
+            text=body, status=304 if is_known else 200, content_type="text/html",
+            headers={"ETag": tag},
+        )  # fmt: skip
+
+    def week(self, profile: Path, data: Path, before: Callable[[], None] | None = None) -> int:
+        """One crawl of a site of which nothing has been asked yet; its exit code."""
+        self.hits.clear()
+        process = CrawlProcess(profile, data, before=before)
+        self.victim = process.pid
+        return process.wait().returncode
+
+
+def without_scrapy() -> None:
+    """Whoever starts Scrapy fails."""
+    del scrapy.crawler.AsyncCrawlerProcess
+
+
+def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert server.week(profile, data) == 0
+        before, asked = content(data), server.hits.copy()
+        assert server.week(profile, data, without_scrapy) == 0
+        assert server.hits == asked
+        after = content(data)
+    seen = rows(data, "SELECT count(*), count(DISTINCT last_seen_at) FROM pages")
+    assert seen == [(30, 30)]
+    for table in before.keys() - {"pages", "links"}:  # which say when they were seen last
+        assert after[table] == before[table], table
+    assert rows(data, "SELECT state, reason, urls FROM coverage WHERE run_id = 2 ORDER BY 2") == [
+        ("fetched", "not_found", 2), ("fetched", "not_modified", 30), ("fetched", "redirect", 1),
+        ("skipped", "robots", 1),
+    ]  # fmt: skip
+    assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
+        ("finished", "33 URLs fetched, 30 pages kept.")
+    ]
+    assert "[crawler.finishing] INFO: finished: 33" in (data / "crawl.log").read_text()
+
+
+@pytest.mark.parametrize("changed", ["/", "/p3", "/p29"])
+def test_what_has_changed_is_read_and_nothing_is_asked_twice(tmp_path: Path, changed: str) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert server.week(profile, data) == 0
+        asked = server.hits.copy()
+        server.texts[changed] = links(*PAGES, "/moved", "/gone", "/new", text="other words")
+        server.texts["/new"], server.pages["/new"] = links(text="a new page"), server.confirm
+        assert server.week(profile, data) == 0
+        assert server.hits == asked + Counter({"/new": 1})
+    sql = "SELECT pages.url FROM pages JOIN captures ON captures.id = capture_id WHERE run_id = 2"
+    assert {url for (url,) in rows(data, sql)} == {f"{server.url}{changed}", f"{server.url}/new"}
+
+
+def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert server.week(profile, data) == 0
+        asked = server.hits.copy()
+        server.signals = [("/p12", signal.SIGTERM)]
+        assert server.week(profile, data, without_scrapy) == 2
+        stopped = server.hits.copy()
+        assert "/p25" not in stopped
+        assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
+            ("interrupted", "Stopped (shutdown); the next crawl goes on from here.")
+        ]
+        assert not list((data / "captures").glob("*.open"))
+        assert server.week(profile, data) == 0
+        assert (stopped + server.hits) - asked == Counter({"/robots.txt": 1})
+    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+
+
+def test_who_cannot_wait_signals_twice(tmp_path: Path) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert server.week(profile, data) == 0
+        server.signals = [("/p12", signal.SIGINT), ("/p12", signal.SIGINT)]
+
+        async def hold(request: web.Request) -> web.StreamResponse:
+            await server.confirm(request)
+            await asyncio.sleep(0.9)
+            return web.Response(status=500)
+
+        server.pages["/p12"] = hold
+        assert server.week(profile, data, without_scrapy) == 2
+        server.signals, server.pages["/p12"] = [], server.confirm
+        reason = rows(data, "SELECT message FROM runs WHERE id = 2")
+        assert reason == [("Stopped (killed); the next crawl goes on from here.",)]
+        assert server.week(profile, data) == 0
+    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+
+
+def test_a_full_disk_ends_a_week_without_changes_too(tmp_path: Path) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        assert crawl(profile, data).returncode == 0
+        size = (data / "crawl.db").stat().st_size
+        full = CrawlProcess(profile, data, max_file_bytes=6_000, before=without_scrapy).wait()
+        assert full.returncode == 2, full
+        assert size > 6_000
+        assert "again" in full.stdout + full.stderr
+        assert crawl(profile, data).returncode == 0
+    assert rows(data, "SELECT DISTINCT outcome FROM runs") == [("finished",)]
+
+
+def test_what_is_confirmed_is_committed_once_a_second(tmp_path: Path) -> None:
+    with Weekly() as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile.write_text(profile.read_text().replace("concurrency = 2", "concurrency = 1"))
+        assert server.week(profile, data) == 0
+
+        async def slowly(request: web.Request) -> web.StreamResponse:
+            await asyncio.sleep(0.3)
+            return await server.confirm(request)
+
+        server.pages |= dict.fromkeys(PAGES, slowly)
+        server.signals = [("/p13", signal.SIGKILL)]  # some 3 s from its start
+        assert server.week(profile, data, without_scrapy) == -signal.SIGKILL
+    assert rows(data, "SELECT count(*) > 4 FROM captures WHERE run_id = 2") == [(1,)]
