@@ -17,7 +17,12 @@ PLAIN = frozenset({"title", "textarea"})
 """Elements whose content is text with references, and nothing else."""
 
 REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,9}|[A-Za-z][A-Za-z0-9]{0,39});?")
-_OPEN = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|(?=[/!?]))")
+_OPEN = re.compile(
+    r"""<(?:(/?)([A-Za-z][^\s/>]*)(?:((?:\s+[^\s/>=]+="[^"]*")*+)\s*(>))?|(?=[/!?]))"""
+)
+"""Where a tag begins, and all of it as far as it is written as nearly all are; or a declaration."""
+_WRITTEN = re.compile(r"""\s+([^\s/>=]+)="([^"]*)\"""")
+"""An attribute as nearly all are written."""
 _ATTRIBUTE = re.compile(
     r"""[\s/]*(?:(>)|(=?[^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?![\s"'])([^\s>]*)))?)"""
 )
@@ -54,47 +59,71 @@ class Piece(NamedTuple):
 
 def pieces_of(source: str) -> Iterator[Piece]:
     """Every piece in order. A tag that never ends is the end of the page, as in browsers."""
-    at = 0
-    while at < len(source):
+    for before, start, end, kind, name, attributes, stop in tags_of(source):
+        if start > before:
+            yield Piece("text", before, start)
+        if kind:
+            yield Piece(kind, start, end, name, attributes)
+        if stop > end:
+            yield Piece("raw" if name in RAW else "text", end, stop, name)
+
+
+Tag = tuple[int, int, int, str, str, tuple[Attribute, ...], int]
+"""Text, what ends it, and the content of that: ``source[before:start]``, which may be empty;
+``source[start:end]``, of a kind as in ``Piece`` (empty = the end of the page), with name and
+attributes; ``source[end:stop]``, where that is no markup."""
+
+
+def tags_of(source: str) -> Iterator[Tag]:
+    """The same, without a ``Piece`` for each: pages are read whole for their spans."""
+    at, size = 0, len(source)
+    while at < size:
         opening = _OPEN.search(source, at)
-        opened = opening.start() if opening else len(source)
-        if opened > at:
-            yield Piece("text", at, opened)
-            at = opened
         if opening is None:
+            yield at, size, size, "", "", (), size
             return
-        is_end, name = opening.groups()
+        start, end = opening.span()
+        is_end, name, written, is_closed = opening.groups()
         if name is None:
-            piece = _declaration(source, at)
-            yield piece
-            at = piece.end
+            kind, end = _declaration(source, start)
+            yield at, start, end, kind, "", (), end
+            at = end
             continue
-        found = _attributes(source, opening.end())
-        if found is None:
-            return
-        attributes, end = found
-        name = name.lower()
-        yield Piece("end" if is_end else "start", at, end, name, attributes)
-        at = end
+        attributes = _written(source, opening) if is_closed and written else ()
+        if not is_closed:
+            found = _attributes(source, end)
+            if found is None:
+                yield at, start, start, "", "", (), start
+                return
+            attributes, end = found
+        name, stop = name.lower(), end
         if not is_end and name in _ENDS:
-            closing = _ENDS[name].search(source, at)
-            stop = closing.start() if closing else len(source)
-            if stop > at:
-                yield Piece("raw" if name in RAW else "text", at, stop, name)
-            at = stop
+            closing = _ENDS[name].search(source, end)
+            stop = closing.start() if closing else size
+        yield at, start, end, "end" if is_end else "start", name, attributes, stop
+        at = stop
 
 
-def _declaration(source: str, at: int) -> Piece:
-    """A comment, or a doctype."""
+def _declaration(source: str, at: int) -> tuple[str, int]:
+    """A comment or a doctype, and where it ends."""
     if source.startswith("<!--", at):
         if source.startswith((">", "->"), at + 4):
-            return Piece("comment", at, source.index(">", at) + 1)
+            return "comment", source.index(">", at) + 1
         closing = _COMMENT_END.search(source, at + 4)
-        return Piece("comment", at, closing.end() if closing else len(source))
+        return "comment", closing.end() if closing else len(source)
     closed = source.find(">", at)
-    end = closed + 1 if closed >= 0 else len(source)
     is_doctype = source[at + 2 : at + 9].lower() == "doctype"
-    return Piece("doctype" if is_doctype else "comment", at, end)
+    return "doctype" if is_doctype else "comment", closed + 1 if closed >= 0 else len(source)
+
+
+def _written(source: str, opening: re.Match[str]) -> tuple[Attribute, ...]:
+    """The attributes of a tag that is written as nearly all are; the same as ``_attributes``."""
+    found: dict[str, Attribute] = {}
+    for met in _WRITTEN.finditer(source, *opening.span(3)):
+        name = met[1].lower()
+        if name not in found:
+            found[name] = Attribute(name, unescape_value(met[2]), *met.span(2))
+    return tuple(found.values())
 
 
 def _attributes(source: str, at: int) -> tuple[tuple[Attribute, ...], int] | None:

@@ -95,6 +95,17 @@ _PRINTS = {
     "link_mentions": "id, position, page_id, element, attribute, printed",
 }
 """Tables whose rows can be asked for by capture: the key, then all else their passages are of."""
+_NAMES = {
+    table: (columns + (", entry_printed" if table == "mentions" else "")).split(", ")
+    for table, columns in _PRINTS.items()
+}
+"""Of the columns of ``prints_of`` but the last."""
+_ALIKE = {
+    table: itemgetter(*(_NAMES[table].index(column) for column in columns))
+    for table, columns in _SAME.items()
+}
+_POSITION = 1
+"""Which column that is in these tables."""
 _ENTRY = "(SELECT printed FROM bibliography WHERE id = bibliography_id) AS entry_printed"
 
 
@@ -112,21 +123,30 @@ def prints_of(db: sqlite3.Connection, table: str, capture_id: str) -> list[tuple
     return sorted(db.execute(sql, (capture_id,)), key=itemgetter(0))  # keys are unique
 
 
-def rows_of(table: str, capture_id: str, prints: Iterable[tuple[Any, ...]]) -> list[Row]:
+def rows_of(table: str, capture_id: str, prints: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """All rows that were read from a capture, of ``prints_of``; each with its ``ordinal`` among
     equal ones, so that ``passages_of`` need not count again what stands before each."""
-    names = _PRINTS[table].split(", ") + (["entry_printed"] if table == "mentions" else [])
-    rows = [dict(zip([*names, "is_own"], values, strict=True)) for values in prints]
-    if table in _SAME:
-        equal: dict[tuple[Any, ...], list[Any]] = {}
-        for row in rows:
-            row["same"] = equal.setdefault(tuple(row[column] for column in _SAME[table]), [])
-            row["same"].append(row["position"])
-        for positions in equal.values():
-            positions.sort()
-        for row in rows:
-            row["ordinal"] = bisect_left(row.pop("same"), row["position"]) + 1
-    return [row | {"capture_id": capture_id} for row in rows if row.pop("is_own")]
+    names, alike = _NAMES[table], _ALIKE.get(table)
+    if alike is None:
+        return [
+            {**dict(zip(names, values, strict=False)), "capture_id": capture_id}
+            for values in prints
+            if values[-1]
+        ]
+    rows: list[dict[str, Any]] = []
+    positions: dict[tuple[Any, ...], list[Any]] = {}
+    for values in prints:
+        same = positions.setdefault(alike(values), [])
+        same.append(values[_POSITION])
+        if values[-1]:
+            row = dict(zip(names, values, strict=False))
+            row["capture_id"], row["ordinal"] = capture_id, same
+            rows.append(row)
+    for same in positions.values():
+        same.sort()
+    for row in rows:
+        row["ordinal"] = bisect_left(row["ordinal"], row["position"]) + 1
+    return rows
 
 
 def passages_of(db: sqlite3.Connection, table: str, row: Row) -> tuple[str | None, list[Passage]]:

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from archive.proof.passages import Passage
 from archive.proof.pdf_source import place_of
+from archive.proof.searching import find_literal, find_text, find_value
 from archive.proof.sources import bytes_of, excerpt, position
-from archive.proof.spans import Found, Page, Span, find_literal, find_text, find_value
+from archive.proof.spans import Found, Page, Span
 
 
 @dataclass(frozen=True, slots=True)

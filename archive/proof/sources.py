@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 import webencodings
 
@@ -56,7 +57,8 @@ def position(source: str, at: int) -> tuple[int, int]:
 @lru_cache(maxsize=1)  # a page is asked for one place after the other
 def _line_starts(source: str) -> array[int]:
     """Where each line begins."""
-    return array("L", [0, *(found.end() for found in re.finditer("\n", source))])
+    lengths = [len(line) + 1 for line in source.split("\n")]
+    return array("L", accumulate(lengths[:-1], initial=0))
 
 
 def bytes_of(source: str, span: Span, body: bytes, charset: str) -> tuple[int | None, int | None]:

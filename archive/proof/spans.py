@@ -11,14 +11,15 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape, unescape
+from html import unescape
 from itertools import compress
+from typing import NamedTuple
 
-from archive.proof.markup import REFERENCE, Attribute, Piece, pieces_of
-from archive.proof.undrawn import words_of
+from archive.proof.markup import REFERENCE, Attribute, Piece, tags_of
+from archive.proof.undrawn import Curtain
 
 UNDRAWN = frozenset(
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -32,26 +33,15 @@ _PART = re.compile(rf"((?:[!-%'-~]|&(?![#A-Za-z]))+)|({REFERENCE.pattern})|(\s+)
 _IS_DRAWN = bytes(not chr(byte).isspace() for byte in range(256))
 """Of a byte of ASCII: 1 where something is drawn for it, 0 for blanks."""
 
-CELL_JOINT = " | "
-"""Between the cells of a row, where its text is one of ours."""
-_ANCHOR = 8
-"""Characters that must agree before a passage is taken to begin at a place."""
-_TRIES = 60
-"""Places where a passage may begin that are looked at."""
-_MOST_PIECES = 60
-_WIDEST_GAP = 3000
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """``source[start:end]``, in characters."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where a passage stands, or how far it could be followed."""
 
     spans: tuple[Span, ...] = ()
@@ -76,8 +66,9 @@ class Found:
         return Span(self.spans[0].start, self.spans[-1].end) if self.spans else None
 
 
-Places = tuple["array[int]", "array[int]"]
-"""For each folded character where what it was made of begins and ends in the source."""
+Places = tuple["array[int]", "array[int] | None"]
+"""For each folded character where what it was made of begins and ends in the source; None for the
+ends where each is made of one character."""
 
 
 @dataclass(slots=True)
@@ -93,18 +84,48 @@ class Folded:
     """Of each run that is drawn: ``source[begin:stop]``, in order."""
     offsets: array[int] = field(default_factory=lambda: array("L"))
     """Where in ``text`` each run begins."""
+    sought: dict[str, Found] = field(default_factory=dict)
+    """Passages that were sought, and where each stands first; the rows of a page ask for the same
+    entry, or sentence, one after the other."""
     _known: dict[int, Places] = field(default_factory=dict)
 
     def place(self, at: int) -> Span:
         """What ``text[at]`` was made of."""
         run = bisect_right(self.offsets, at) - 1
-        starts, ends = self._places(run)
         at -= self.offsets[run]
-        return Span(starts[at], ends[at])
+        starts, ends = self._places(run)
+        start = starts[at]
+        return Span(start, start + 1 if ends is None else ends[at])
 
     def span(self, start: int, end: int) -> Span:
         """The span of the source that ``text[start:end]`` was made of; not empty."""
-        return Span(self.place(start).start, self.place(end - 1).end)
+        return Span(self._begin(start), self._end(end - 1))
+
+    def _begin(self, at: int) -> int:
+        """Where what ``text[at]`` was made of begins: most passages begin where a run does."""
+        run = bisect_right(self.offsets, at) - 1
+        at -= self.offsets[run]
+        if at == 0 and run not in self._known:
+            text = self.source[self.begins[run] : self.stops[run]]
+            if self._is_bare(text):
+                return self.stops[run] - len(text.lstrip())
+        return self._places(run)[0][at]
+
+    def _end(self, at: int) -> int:
+        """Where it ends."""
+        run = bisect_right(self.offsets, at) - 1
+        following = self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)
+        if at == following - 1 and run not in self._known:
+            text = self.source[self.begins[run] : self.stops[run]]
+            if self._is_bare(text):
+                return self.begins[run] + len(text.rstrip())
+        at -= self.offsets[run]
+        starts, ends = self._places(run)
+        return starts[at] + 1 if ends is None else ends[at]
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether each character that is drawn is drawn for one that is written."""
+        return text.isascii() and "\x00" not in text and not (self.has_references and "&" in text)
 
     def window(self, within: Span | None) -> tuple[int, int]:
         """The part of the folded text that a span of the source became."""
@@ -117,16 +138,19 @@ class Folded:
         run = bisect_right(self.begins, least) - 1
         if run < 0:
             return 0
-        following = self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)
+        if least == self.begins[run]:
+            return self.offsets[run]
         if least >= self.stops[run]:
-            return following
+            return self.offsets[run + 1] if run + 1 < len(self.offsets) else len(self.text)
         return self.offsets[run] + bisect_left(self._places(run)[0], least)
 
     def _places(self, run: int) -> Places:
-        if run not in self._known:
+        known = self._known.get(run)
+        if known is None:
             begin, stop = self.begins[run], self.stops[run]
-            self._known[run] = _places_in(self.source, begin, stop, self.has_references)
-        return self._known[run]
+            known = _places_in(self.source, begin, stop, self.has_references)
+            self._known[run] = known
+        return known
 
 
 @dataclass(frozen=True)
@@ -138,21 +162,39 @@ class Page:
     title: Folded
     attributes: tuple[tuple[str, Attribute], ...]
     """Element and attribute, in order."""
+    _values: dict[tuple[str, str], dict[str, list[Span]]] = field(default_factory=dict)
 
     @cached_property
-    def values(self) -> dict[str, dict[tuple[str, str], list[Span]]]:
-        """Folded value, then element and attribute, to where it stands, in order.
+    def _kinds(self) -> dict[tuple[str, str], list[Attribute]]:
+        """Element and name to the attributes of that kind, in order."""
+        found: dict[tuple[str, str], list[Attribute]] = {}
+        for element, attribute in self.attributes:
+            found.setdefault((element, attribute.name), []).append(attribute)
+        return found
+
+    def _asked(self, element: str, name: str) -> Iterable[Attribute]:
+        """The attributes of that element and name, in order; empty = any."""
+        if element and name:
+            return self._kinds.get((element, name), ())
+        return (a for of, a in self.attributes if element in ("", of) and name in ("", a.name))
+
+    def values(self, element: str, name: str) -> dict[str, list[Span]]:
+        """Folded value to where attributes of that element and name (empty = any) have it, in
+        order.
 
         A page is asked for one link after the other: looking through its attributes each time
         would be quadratic, and a page of twenty thousand links take hours.
         """
-        found: dict[str, dict[tuple[str, str], list[Span]]] = {}
-        for element, (name, value, start, end) in self.attributes:
+        known = self._values.get((element, name))
+        if known is not None:
+            return known
+        found = self._values[element, name] = {}
+        for _, value, start, end in self._asked(element, name):
             written, folded = self.source[start:end], fold(value)
-            forms = {folded} if written == value else {folded, fold(written)}
-            for form in forms:
-                places = found.setdefault(form, {}).setdefault((element, name), [])
-                places.append(Span(start, end))
+            span = Span(start, end)
+            found.setdefault(folded, []).append(span)
+            if written != value and (form := fold(written)) != folded:
+                found.setdefault(form, []).append(span)
         return found
 
 
@@ -160,16 +202,19 @@ def read_html(source: str) -> Page:
     """A page of markup: its text, its title element, its attributes."""
     title: list[tuple[int, int]] = []
     attributes: list[tuple[str, Attribute]] = []
-
-    def noted() -> Iterator[Piece]:
-        for piece in pieces_of(source):
-            if piece.kind == "start":
-                attributes.extend([(piece.name, attribute) for attribute in piece.attributes])
-            elif piece.name == "title" and piece.kind == "text":
-                title.append((piece.start, piece.end))
-            yield piece
-
-    visible = [(p.start, p.end) for p in words_of(source, noted()) if p.kind == "text"]
+    visible: list[tuple[int, int]] = []
+    curtain = Curtain(source)
+    for before, start, end, kind, name, written, stop in tags_of(source):
+        if before < start and not curtain.opened:
+            visible.append((before, start))
+        if written and kind == "start":
+            attributes += [(name, attribute) for attribute in written]
+        if curtain.opened or curtain.may_fall_at(name):
+            curtain.shows(Piece(kind, start, end, name, written))
+        if end < stop and name == "title":
+            title.append((end, stop))
+        elif end < stop and name == "xmp" and not curtain.opened:
+            visible.append((end, stop))
     folded = fold_source(source, visible, references=True)
     return Page(source, folded, fold_source(source, title, references=True), tuple(attributes))
 
@@ -192,22 +237,19 @@ def fold(text: str) -> str:
 
 def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: bool) -> Folded:
     """The runs of a source, which are in order, as one folded text."""
-    folded = Folded(source=source, has_references=references)
     parts: list[str] = []
-    length = 0
+    begins, stops, offsets, length = array("L"), array("L"), array("L"), 0
     for begin, stop in runs:
         text = source[begin:stop]
         if references and "&" in text:
             text = REFERENCE.sub(_unescaped, text)
-        drawn = fold(text)
-        if drawn:
+        if drawn := fold(text):
             parts.append(drawn)
-            folded.begins.append(begin)
-            folded.stops.append(stop)
-            folded.offsets.append(length)
+            begins.append(begin)
+            stops.append(stop)
+            offsets.append(length)
             length += len(drawn)
-    folded.text = "".join(parts)
-    return folded
+    return Folded("".join(parts), source, references, begins, stops, offsets)
 
 
 def _unescaped(reference: re.Match[str]) -> str:
@@ -219,10 +261,7 @@ def _places_in(source: str, begin: int, stop: int, has_references: bool) -> Plac
     text = source[begin:stop]
     if text.isascii() and not (has_references and "&" in text):  # one is made of one, or of none
         drawn = text.encode().translate(_IS_DRAWN)
-        return (
-            array("L", compress(range(begin, stop), drawn)),
-            array("L", compress(range(begin + 1, stop + 1), drawn)),
-        )
+        return array("L", compress(range(begin, stop), drawn)), None
     starts, ends = array("L"), array("L")
     for part in _PART.finditer(source, begin, stop):
         start, end = part.span()
@@ -258,128 +297,3 @@ def _drawn(char: str) -> str:
         return "\ufffd"
     plain = unicodedata.normalize("NFKD", char)
     return plain if plain == char else "".join(_drawn(c) for c in plain if c != char)
-
-
-def find_text(
-    folded: Folded, passage: str, *, ordinal: int = 1, within: Span | None = None
-) -> Found:
-    """Where a passage stands, the ``ordinal``-th time (or the last time before that).
-
-    Whole if it stands there so; otherwise in pieces, with what is not printed (hidden text,
-    notes) between them; otherwise as far as it can be followed. A passage that was mended of
-    double encoding is met where it stands double-encoded, and one of several cells where they
-    stand side by side, since what we print between them stands nowhere.
-    """
-    if CELL_JOINT in passage:
-        found = _find_whole_first(folded, passage, ordinal, within)
-        if found.is_whole:
-            return found
-        passage = passage.replace(CELL_JOINT, " ")
-    return _find_whole_first(folded, passage, ordinal, within)
-
-
-def _find_whole_first(folded: Folded, passage: str, ordinal: int, within: Span | None) -> Found:
-    """The passage as it is, whole or in pieces."""
-    wanted = fold(passage)
-    if not wanted:
-        return Found()
-    low, high = folded.window(within)
-    form = wanted
-    places = list(_places(folded.text, form, low, high, ordinal))
-    if not places and (form := _doubly_encoded(passage)):
-        places = list(_places(folded.text, form, low, high, ordinal))
-    if places:
-        span = folded.span(places[-1], places[-1] + len(form))
-        return Found((span,), len(wanted), len(wanted))
-    return max(
-        (
-            _follow(folded, wanted, at, high)
-            for at in _places(folded.text, wanted[:_ANCHOR], low, high, _TRIES)
-        ),
-        key=lambda found: (found.matched, -len(found.spans)),
-        default=Found(wanted=len(wanted), rest=wanted),
-    )
-
-
-def find_value(page: Page, printed: str, element: str = "", attribute: str = "") -> list[Span]:
-    """Where an attribute has a value: its spans in order, of that element and attribute alone."""
-    places = page.values.get(fold(printed))
-    if places is None:
-        return []
-    if element and attribute:
-        return places.get((element, attribute), [])
-    fitting = [
-        spans
-        for (name, of), spans in places.items()
-        if element in ("", name) and attribute in ("", of)
-    ]
-    if len(fitting) == 1:
-        return fitting[0]
-    return sorted((span for spans in fitting for span in spans), key=lambda span: span.start)
-
-
-def find_literal(source: str, printed: str) -> list[Span]:
-    """Where a text stands in the source as it is, or as HTML or JSON write it."""
-    for form in dict.fromkeys((printed, escape(printed), printed.replace("/", "\\/"))):
-        if form:
-            places = _places(source, form, 0, len(source), 1000)
-            if spans := [Span(at, at + len(form)) for at in places]:
-                return spans
-    return []
-
-
-def _places(text: str, wanted: str, low: int, high: int, most: int) -> Iterator[int]:
-    at = low - 1
-    for _ in range(most):
-        at = text.find(wanted, at + 1, high)
-        if at < 0:
-            return
-        yield at
-
-
-def _follow(folded: Folded, wanted: str, at: int, high: int) -> Found:
-    """The passage from ``at`` on, over what stands in between."""
-    spans: list[Span] = []
-    done = 0
-    while done < len(wanted):
-        length = _common(folded.text, at, wanted, done)
-        if length:
-            spans.append(folded.span(at, at + length))
-            at, done = at + length, done + length
-        if done == len(wanted) or len(spans) >= _MOST_PIECES:
-            break
-        following = wanted[done : done + _ANCHOR]
-        gap = min(_WIDEST_GAP, len(following) ** 2 * 30)
-        further = folded.text.find(following, at, min(high, at + gap))
-        if further < 0:
-            break
-        at = further
-    departs = folded.place(at).start if at < len(folded.text) else None
-    is_whole = done == len(wanted)
-    return Found(
-        tuple(spans), done, len(wanted), None if is_whole else departs, wanted[done : done + 60]
-    )
-
-
-def _common(text: str, at: int, wanted: str, done: int) -> int:
-    """How many characters agree from there on: doubling steps, then halving ones."""
-    length, step = 0, 16
-    while step:
-        part = wanted[done + length : done + length + step]
-        agrees = len(part) == step and text.startswith(part, at + length)
-        length, step = (length + step, step * 2) if agrees else (length, step // 2)
-    return length
-
-
-def _doubly_encoded(passage: str) -> str:
-    """The passage as it stands where UTF-8 was read as windows-1252; empty when it is the same."""
-    if passage.isascii():
-        return ""
-    characters = []
-    for byte in passage.encode("utf-8", "surrogatepass"):
-        one = bytes((byte,))
-        try:
-            characters.append(one.decode("cp1252"))
-        except UnicodeDecodeError:
-            characters.append(one.decode("latin-1"))
-    return fold("".join(characters))

@@ -23,6 +23,9 @@ _FOREIGN = frozenset({
 called like any of them."""
 _CONTROLS = frozenset({"select"})
 """Drawn, and their content is no text of the page."""
+NO_WORDS = _FALLBACKS | _CONTROLS | {"noscript"}
+"""Elements whose content is not among the words of a page."""
+_SOMETIMES = _FOREIGN | {"template", "object"}
 
 
 def drawn_pieces(source: str) -> Iterator[Piece]:
@@ -35,12 +38,10 @@ def drawn_pieces(source: str) -> Iterator[Piece]:
     return _within(source, pieces_of(source), _FALLBACKS)
 
 
-def words_of(source: str, pieces: Iterable[Piece] | None = None) -> Iterator[Piece]:
+def words_of(source: str) -> Iterator[Piece]:
     """The pieces of a page that its words are read from, in a browser that runs scripts: no
-    ``noscript``, title, nor controls of forms. ``pieces`` are those of ``source``, where the
-    caller has them."""
-    all_pieces = pieces_of(source) if pieces is None else pieces
-    for piece in _within(source, all_pieces, _FALLBACKS | _CONTROLS | {"noscript"}):
+    ``noscript``, title, nor controls of forms."""
+    for piece in _within(source, pieces_of(source), NO_WORDS):
         if piece.kind == "raw" and piece.name == "xmp":
             yield piece._replace(kind="text", name="")
         elif piece.kind != "text" or not piece.name:
@@ -48,35 +49,58 @@ def words_of(source: str, pieces: Iterable[Piece] | None = None) -> Iterator[Pie
 
 
 def _within(source: str, pieces: Iterable[Piece], closed: frozenset[str]) -> Iterator[Piece]:
-    """All pieces but the content of the elements ``closed``, and of others that are never drawn.
+    """All pieces but the content of the elements ``closed``, and of others that are never drawn."""
+    curtain = Curtain(source, closed)
+    for piece in pieces:
+        if curtain.shows(piece):
+            yield piece
+
+
+class Curtain:
+    """Piece by piece, in order: what is drawn, and what is the content of an element that is not.
 
     An element that is left open ends with the one it stands in, as browsers have it.
     """
-    opened = ""
-    inside: Counter[str] = Counter()
-    for piece in pieces:
-        if not opened:
-            if piece.kind == "start" and _is_undrawn(source, piece, closed):
-                opened, inside = piece.name, Counter({piece.name: 1})
-            if opened != "template":
-                yield piece
-        elif piece.kind == "start":
-            inside[piece.name] += 1
+
+    def __init__(self, source: str, closed: frozenset[str] = NO_WORDS) -> None:
+        """``closed``: elements of which no content is drawn, besides those that never are."""
+        self._source = source
+        self._closed = closed
+        self.opened = ""
+        """The element whose content the next piece is, in which nothing is drawn; or empty."""
+        self._inside: Counter[str] = Counter()
+
+    def may_fall_at(self, name: str) -> bool:
+        """Whether the element of that name may be one that is not drawn."""
+        return name in self._closed or name in _SOMETIMES
+
+    def shows(self, piece: Piece) -> bool:
+        """Whether a piece is drawn; a tag of an element whose content is not is drawn itself."""
+        if not self.opened:
+            if piece.kind == "start" and self.may_fall_at(piece.name) and self._hides(piece):
+                self.opened, self._inside = piece.name, Counter({piece.name: 1})
+            return self.opened != "template"
+        if piece.kind == "start":
+            self._inside[piece.name] += 1
         elif piece.kind == "end":
-            inside[piece.name] -= 1
-            is_own_end = inside[opened] == 0
-            if is_own_end or (inside[piece.name] < 0 and opened not in ("template", "object")):
-                if opened != "template":
-                    yield piece
-                opened = ""
+            return self._ends_at(piece)
+        return False
 
+    def _ends_at(self, piece: Piece) -> bool:
+        self._inside[piece.name] -= 1
+        is_own_end = self._inside[self.opened] == 0
+        is_lower = self._inside[piece.name] < 0 and self.opened not in ("template", "object")
+        if not is_own_end and not is_lower:
+            return False
+        opened, self.opened = self.opened, ""
+        return opened != "template"
 
-def _is_undrawn(source: str, piece: Piece, closed: frozenset[str]) -> bool:
-    """Whether the content of the element that begins here is not drawn."""
-    if piece.name == "template":  # one with a shadow root is the content of what it stands in
-        return piece.value("shadowrootmode").lower() not in ("open", "closed")
-    if piece.name == "object":  # its content stands in for data that do not come
-        return bool(piece.value("data").strip())
-    if piece.name in _FOREIGN:
-        return not source.startswith("/>", piece.end - 2)
-    return piece.name in closed
+    def _hides(self, piece: Piece) -> bool:
+        """Whether the content of the element that begins here is not drawn."""
+        if piece.name == "template":  # one with a shadow root is the content of what it stands in
+            return piece.value("shadowrootmode").lower() not in ("open", "closed")
+        if piece.name == "object":  # its content stands in for data that do not come
+            return bool(piece.value("data").strip())
+        if piece.name in _FOREIGN:
+            return not self._source.startswith("/>", piece.end - 2)
+        return piece.name in self._closed

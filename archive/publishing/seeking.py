@@ -122,8 +122,8 @@ def _places_in(
             span = hull_of(page, passages_of(db, table, row)[1])
             if span is None:
                 continue
-            start, length, number = span.start, span.end - span.start, None
-            source = page.source
+            start, end = span
+            length, number, source = end - start, None, page.source
             if is_pdf:
                 number, begin = page_and_offset(page, start)
                 start, source = start - begin, source[begin:]
@@ -143,9 +143,9 @@ def hull_of(page: Page, passages: list[Passage]) -> Span | None:
     start, end = -1, -1
     for passage in passages:
         found = find_passage(page, passage)
-        hull = found.hull if found.is_whole else None
-        if hull is None:
+        if not found.spans or not found.is_whole:
             return None
-        start = hull.start if start < 0 else min(start, hull.start)
-        end = max(end, hull.end)
+        first, last = found.spans[0][0], found.spans[-1][1]
+        start = first if start < 0 or first < start else start
+        end = last if last > end else end
     return Span(start, end) if passages else None

@@ -96,7 +96,8 @@ def _seek(
 ) -> None:
     """Fill both tables, with what is known from ``before`` where there is one."""
     union = " UNION ".join(f"SELECT capture_id FROM {table}" for table in TABLES)
-    ids = [key for (key,) in db.execute(f"{union} ORDER BY capture_id")]
+    lying = f"SELECT id FROM captures WHERE id IN ({union}) ORDER BY warc_file, warc_offset_bytes"
+    ids = [key for (key,) in db.execute(lying)]  # so that files are read from their beginning on
     if processes is None:
         processes = min(_cores(), MOST_PROCESSES) if len(ids) >= FEW else 1
     db.execute("BEGIN")

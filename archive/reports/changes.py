@@ -21,8 +21,9 @@ from archive.proof.edits import Change, Edit, as_json, as_markup, edits_of, in_h
 from archive.proof.markup import Piece, pieces_of
 from archive.proof.passages import Passage, passages_of
 from archive.proof.proving import page_of
+from archive.proof.searching import find_text, find_value
 from archive.proof.showing import find_passage
-from archive.proof.spans import Page, Span, find_text, find_value
+from archive.proof.spans import Page, Span
 from archive.records import PageKind
 from archive.reports.items import Item
 

@@ -56,7 +56,11 @@ class Record:
 
     def field(self, name: str) -> str:
         """The first value of a header, whatever its case; empty when it has none."""
-        return next((v for n, v in self.fields if n.lower() == name.lower()), "")
+        wanted, length = name.lower(), len(name)
+        for printed, value in self.fields:
+            if len(printed) == length and printed.lower() == wanted:
+                return value
+        return ""
 
     @property
     def kind(self) -> str:

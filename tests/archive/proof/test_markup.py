@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archive.proof import markup
 from archive.proof.markup import pieces_of, unescape_value
 
 CASES = [
@@ -61,3 +64,21 @@ def test_every_piece_follows_the_one_before() -> None:
     assert pieces[0].start == 0
     assert all(a.end == b.start for a, b in pairwise(pieces))
     assert source[pieces[-1].end :] == "<i"
+
+
+WRITTEN = [
+    ' href="x"', ' b="&amp;1"', ' B="2"', '\n c="d e"', "=", " HREF='y'", " b", ' =c="d"',
+    ' "e"="f"', '"', "<", "/", " ", "\x1f", ">",
+]  # fmt: skip
+
+
+@given(st.sampled_from(["a", "/A", "title"]), st.lists(st.sampled_from(WRITTEN), max_size=6))
+def test_tags_written_as_nearly_all_are_say_what_the_long_way_says(
+    name: str, parts: list[str]
+) -> None:
+    source = f"<{name}{''.join(parts)}>"
+    opening = markup._OPEN.match(source)
+    assert opening is not None
+    if opening[4]:
+        short = markup._written(source, opening), opening.end()
+        assert markup._attributes(source, opening.end(2)) == short
