@@ -30,6 +30,8 @@ def leads_home(url: str, final_url: str | None, min_depth: int = 1, lang: str = 
         return False
     before, after = urlsplit(url), urlsplit(final_url)
     path = before.path.rstrip("/").lower()
+    if quirks.ACTIONS.search(path) or quirks.FRONT_NODE.fullmatch(path):
+        return False
     is_deep = path.count("/") >= min_depth or "." in path.rpartition("/")[2] or bool(before.query)
     home = quirks.HOME_PATHS.fullmatch(after.path.lower())
     if home is None or after.query or has_own_host(url, final_url):

@@ -80,7 +80,7 @@ HOME_PATHS = re.compile(
 # the end of a redirect such a name may be any page's (``/welcome`` of a clinic within a hospital).
 OLD_HOME_PATHS = re.compile(
     r"(?:/(?:web|www|site|cms|html?|portal|joomla|wordpress|drupal|typo3|public|htdocs|internet"
-    r"|homepage|frontend))?(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
+    r"|homepage|frontend|index\.php|pages?|content|main))?(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
     rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?/?"
 )
 
@@ -101,6 +101,15 @@ WAYS_OUT = re.compile(
 # The path that Cloudflare writes in the place of a mail address: a script puts the address back
 # for readers, and whoever asks for the path itself is told 404.
 HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
+# What does something and then shows the start page: signs people out, takes another language.
+ACTIONS = re.compile(
+    r"/(?:log-?out|sign-?out|log-?off|abmelden|d[eé]connexion|cerrar-sesion"
+    r"|(?:set|change|switch)[-_]?(?:lang(?:uage)?|locale|country|region)"
+    r"|(?:lang(?:uage)?|locale|cookies?|consent)/(?:switch|set|change|accept|reject|decline))"
+    r"(?:[./]|$)"
+)
+# The start page of a Drupal site by its number: only of that are readers sent to the start page.
+FRONT_NODE = re.compile(r"(?:/[a-z]{2})?/node(?:/\d+)?")
 # Versions of facts that do not note what a page says of what is not there.
 WITHOUT_REGRETS = frozenset(f"landing/{number}" for number in range(1, 7))
 # Parts of paths of steps on the way to a page.

@@ -192,7 +192,7 @@ def _sent_astray(check: Check) -> Sight | None:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
     if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
         return Seen.UNCLEAR, "is the only page of its host, and may be what was promised"
-    if not (sibling.get("home_too") or _regrets(check) or promised_by(check.url)):
+    if not (sibling.get("home_too") or _regrets(check)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
 

@@ -208,6 +208,9 @@ PASSING = (
     at("a path that became a place for a script", V.UNKNOWN, to("/#/leaflets/back-pain", 301), any=paths_of({"/": HOME})),
     at("a page that became a place in the start page", V.OK, to("/#back-pain"), any=paths_of({"/": page("Clinic", "<h2 id=back-pain>Back pain</h2>" + prose("one"))})),
     *(at(f"a start page that stood at {old}", V.MOVED, to("/", 301), old, any=paths_of({"/": HOME})) for old in ("/web/index.html", "/cms/index.php", "/html/start.htm", "/joomla/")),
+    below("a viewer of PDFs at every address of one", V.UNKNOWN, answer(200, html("PDF viewer", "<div id=outer>Thumbnails Document Outline Attachments Layers Current Outline Item Previous Next Zoom Out Zoom In Automatic Zoom Actual Size Page Fit Page Width Print Download</div>")), "/pdfs/leaflet.pdf"),
+    below("a frame around pictures at every address of one", V.UNKNOWN, page("Pictures", "<p>Previous picture, next picture, back to the album, full screen, share this picture with a friend, print it</p><canvas id=c></canvas>"), "/album/spine.png"),
+    *(at(f"what leads back to the start page by itself: {path}", V.OK, to("/"), path, any=paths_of({"/": HOME})) for path in ("/user/logout", "/language/switch?lang=de", "/node/1", "/index.php/home", "/pages/home", "/cookies/accept")),
     at("an address of mail that a network hides", V.EXCLUDED, GONE, "/cdn-cgi/l/email-protection", any=GONE),
     at("sorry, closed on Sundays", V.OK, page("Opening hours", "<p>Sorry, we are no longer open on Sundays. Moved from the old building.</p>"), any=GONE),
 )  # fmt: skip

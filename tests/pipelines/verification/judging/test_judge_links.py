@@ -331,6 +331,15 @@ OWN = [
         own(status=404, url="https://www.site.test/cdn-cgi/l/email-protection"),
         LinkVerdict.EXCLUDED,
     ),
+    (
+        "a way out of the members' part",
+        own(
+            url="https://www.site.test/logout",
+            final_url="https://www.site.test/",
+            hops=((302, "https://www.site.test/logout"),),
+        ),
+        LinkVerdict.OK,
+    ),
     ("410 counts at once", own(status=410), LinkVerdict.GONE),
     ("not public", own(status=403), LinkVerdict.BLOCKED),
     ("a fault, once", own(status=500), LinkVerdict.UNKNOWN),
