@@ -1,8 +1,8 @@
-"""Where a passage, as it was printed, stands in the HTML it was read from. Pure, linear.
+"""A page, ready for passages to be sought in it as they were printed. Pure, linear.
 
-Both are folded to what is drawn: blanks, invisible characters, the kind of dash and the height of
-a number do not count, references stand for their characters, and tags are looked through. What
-is found in the folded page is shown in the source.
+Page and passage are folded to what is drawn: blanks, invisible characters, the kind of dash and the
+height of a number do not count, references stand for their characters, and tags are looked through.
+What is found in the folded page is shown in the source.
 """
 
 from __future__ import annotations
