@@ -9,7 +9,6 @@ from pipelines.verification.engine import verify
 from tests.pipelines.verification.conftest import PAGE_URL, record_of, row_of
 
 TITLE = "The effect of cyclooxygenase-2 inhibition on analgesia and spinal fusion"
-JBJS = "10.2106/jbjs.d.02283"
 REUBEN = f"Reuben SS. {TITLE}. J Bone Joint Surg Am. 2005. doi: 10.2106/JBJS.D.02283"
 LIU = "Liu L, Skinner M, McDonough S. Acupuncture for Low Back Pain: An Overview of Systematic Reviews. 2015;2015:328196. doi: {}"
 
