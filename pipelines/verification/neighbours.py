@@ -52,8 +52,7 @@ class Neighbours:
         latest = checks[-1]
         if not latest.facts.get("parked") or not _is_of(link.host, latest):
             return verdict
-        others = (one for one in self._of(link.host) if _contradicts(one, latest))
-        living = min(others, key=lambda one: one.url, default=None)
+        living = next((one for one in self._of(link.host) if _contradicts(one, latest)), None)
         if living is None:
             return verdict
         reason = (
