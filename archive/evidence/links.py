@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -92,16 +93,18 @@ ORDER BY coalesce(checked_at, ''), rowid LIMIT -1 OFFSET :most"""
 
 
 def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
-    """External links to one host, a few in memory at a time: others may write in between."""
+    """External links to one host, those first that were not asked for the longest time.
+
+    A few in memory at a time: others may write in between, and do not change the order.
+    """
     sql = f"""
-SELECT {_DUE} FROM links WHERE scope = 'external' AND host = :host
-AND links.rowid > :after AND {IN_USE} ORDER BY links.rowid LIMIT {_AT_A_TIME}"""
-    after = 0
-    rows: list[tuple[Any, ...]] = [()] * _AT_A_TIME
-    while len(rows) == _AT_A_TIME:
-        rows = conn.execute(sql, {"host": host, "after": after}).fetchall()
-        yield from map(_external, rows)
-        after = rows[-1][0] if rows else after
+SELECT rowid FROM links WHERE scope = 'external' AND host = :host AND {IN_USE}
+ORDER BY coalesce(checked_at, ''), rowid"""
+    numbers = array("q", (number for (number,) in conn.execute(sql, {"host": host})))
+    sql = f"SELECT {_DUE} FROM links WHERE links.rowid = ?"
+    for start in range(0, len(numbers), _AT_A_TIME):
+        some = numbers[start : start + _AT_A_TIME]
+        yield from [_external(conn.execute(sql, (number,)).fetchone()) for number in some]
 
 
 def _external(row: tuple[Any, ...]) -> LinkDue:

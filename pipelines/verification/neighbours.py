@@ -52,7 +52,8 @@ class Neighbours:
         latest = checks[-1]
         if not latest.facts.get("parked") or not _is_of(link.host, latest):
             return verdict
-        living = next((one for one in self._of(link.host) if _contradicts(one, latest)), None)
+        others = (one for one in self._of(link.host) if _contradicts(one, latest))
+        living = min(others, key=lambda one: one.url, default=None)
         if living is None:
             return verdict
         reason = (

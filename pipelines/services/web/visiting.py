@@ -26,7 +26,7 @@ from pipelines.services.guard import beginning_of, check_target, normal
 from pipelines.services.quotas import quota_of
 from pipelines.services.tees import exchange_of
 from pipelines.services.web.exchanges import PERMANENT, Answer, Reading, location_of, refresh_of
-from pipelines.services.web.hosts import Host
+from pipelines.services.web.hosts import Host, Parked
 from pipelines.services.web.lateness import Lateness
 from pipelines.services.web.pdf_pages import page_of
 from pipelines.services.web.robots_files import RobotsFiles
@@ -40,6 +40,8 @@ _SILENT = {
     "tls_reset": "breaks connections off",
     "unreachable": "cannot be reached",
 }
+_BUSY = frozenset({429, 503})
+"""Statuses of a host that asks for mercy, whatever was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +169,15 @@ class WebClient:
         return await self._ask(_Asked(url=url, headers={}, limit=self._settings.max_bytes))
 
     async def _ask(self, asked: _Asked) -> Answer:
-        """One hop, tried again where that may help (most need no second try, nor its cost)."""
-        made = [await self._exchange(asked)]
-        if not made[0].is_passing:
-            return made[0]
+        """One hop, tried again where that may help (most need no second try, nor its cost).
 
-        requests = 0
+        A host that is left alone before the second try has said by the first that it is busy.
+        """
+        seen = await self._exchange(asked)
+        if not seen.is_passing:
+            return seen
+
+        made, requests = [seen], 0
 
         async def once_more() -> Answer:
             nonlocal requests
@@ -186,7 +191,12 @@ class WebClient:
             retry=retry_if_result(lambda answer: answer.is_passing),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer: Answer = await retrying(once_more)
+        try:
+            answer: Answer = await retrying(once_more)
+        except Parked:
+            if seen.status not in _BUSY:
+                raise
+            answer = seen
         answer.attempts = requests
         return answer
 
@@ -238,7 +248,7 @@ class WebClient:
         """Let the host's manners learn from an answer."""
         quota = quota_of(answer.headers, datetime.now(UTC))
         host.space(quota.spacing_s)
-        if answer.status in (429, 503):
+        if answer.status in _BUSY:
             answer.max_wait_s = host.patience_s()
             if answer.retry_after is None and quota.pause_s:
                 answer.retry_after = quota.pause_s

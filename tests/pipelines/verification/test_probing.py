@@ -34,6 +34,8 @@ def weekly(keep, host, clock):
             contact="audit@example.org",
             network=Network(allow_addresses=("127.0.0.0/8",)),
             host_interval_s=0,
+            backoff_s=0.01,
+            host_at_once=1,
             max_host_visits=most,
         )
         before = len(host.heard)
@@ -64,6 +66,16 @@ def test_without_a_share_everything_is_asked(weekly):
     summary, asked = weekly(0)
     assert len(asked) == MANY
     assert summary.links_deferred.total() == 0
+
+
+def test_pages_that_are_always_busy_do_not_hold_up_the_others_of_their_host_for_ever(weekly, host):
+    for number in (0, 1):
+        host.manners[f"/{number}.pdf"] = answer(503, "later")
+    first = weekly(0)[1]
+    assert first == {"/0.pdf", "/1.pdf"}, "the host is left alone for the rest of the run"
+    summary, asked = weekly(0)
+    assert asked >= {"/2.pdf", "/3.pdf", "/4.pdf"}
+    assert summary.links_checked == MANY
 
 
 def test_a_link_that_waits_for_a_host_says_why(keep, host, clock, monkeypatch):
