@@ -293,8 +293,10 @@ def _find_file(site: str) -> Path:
     path = SITES / f"{site}.toml"
     if not re.fullmatch(r"[\w.-]+", site) or not path.is_file():
         known = ", ".join(sorted(p.stem for p in SITES.glob("*.toml"))) or "none"
+        is_address = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[!-~]*)?", site)
+        meant = f" Did you mean https://{site}?" if is_address else ""
         raise ProfileError(
-            f"There is no profile {site!r}. Known profiles: {known}. "
+            f"There is no profile {site!r}.{meant} Known profiles: {known}. "
             "A path to a .toml file or the http(s):// address of a site will do as well."
         )
     return path

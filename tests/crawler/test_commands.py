@@ -100,6 +100,8 @@ def test_every_command_refuses_a_wrong_profile(here: Command, tmp_path: Path) ->
 
 SITES = [
     ("no such file", "nowhere.toml", ["no profile file nowhere.toml"]),
+    ("an address", "www.example.org", ["no profile", "mean https://www.example.org?"]),
+    ("an address of a page", "example.org/en/", ["mean https://example.org/en/?"]),
     ("no such profile", "patientlime", ["patientlime", "Known profiles: patientline, sample"]),
     ("no address", "https://", ["https://", "not the address of a site"]),
     ("a live site, and nobody to write to", "https://host.invalid/", ["PATIENTLINE_CONTACT"]),
