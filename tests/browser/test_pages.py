@@ -145,3 +145,24 @@ def test_pages_work_without_scripts(browser, address: str) -> None:
     page.press("#find", "Enter")
     assert page.locator("ol.hits h3").first.inner_text() == "Fusion Surgery"
     context.close()
+
+
+def test_on_paper_nothing_is_folded_away_or_cut_off(visitor: Visitor) -> None:
+    """Whatever the hour: paper is white, and of a wide table no column is behind its edge."""
+    undecided = "/archive/findings.json?severity__in=notice,unknown&_shape=objects&_size=1"
+    (finding,) = visitor.page.request.get(visitor.address + undecided).json()["rows"]
+    visitor.visit(f"/archive/pages/{finding['page_id']}")
+    folded = visitor.page.locator("#findings details article")
+    assert folded.count() > 0
+    seen = "(element) => element.checkVisibility({ contentVisibilityAuto: true })"
+    assert not folded.first.evaluate(seen)
+    visitor.page.emulate_media(media="print", color_scheme="dark")
+    assert folded.first.evaluate(seen)
+    assert visitor.page.evaluate(CONTRAST) == []
+    visitor.visit("/archive/findings")
+    assert visitor.page.evaluate(CONTRAST) == []
+    overflow = visitor.page.locator(".scroll").first.evaluate(
+        "(e) => getComputedStyle(e).overflowX"
+    )
+    assert overflow == "visible"
+    visitor.page.emulate_media(media="screen")
