@@ -82,12 +82,12 @@ sw: marejeleo
 of several words: sources and references; references and sources; scientific references;
     scientific sources; article references; article sources; medical references; full references;
     references cited; references and notes; references and further reading;
-    references and resources; further reading and references; resources and references;
+    further reading and references;
     reference sources; selected bibliography; selected literature; select bibliography;
     sources cited; sources consulted; works consulted; bibliography and references;
     literatur und quellen; quellen und literatur; wissenschaftliche quellen;
     wissenschaftliche literatur; verwendete literatur; verwendete quellen; ausgewählte literatur;
-    literatur und links; quellen und links; quellen und weiterführende literatur;
+    quellen und weiterführende literatur;
     quellen und weiterführende informationen; referenzen und quellen; sources et références;
     références et sources; sources et bibliographie; bibliographie sélective;
     bibliographie et sources; références citées; sources scientifiques; sources bibliographiques;
@@ -127,8 +127,8 @@ _OTHER_SOURCES = (
     "referentie; referens; referanse; 出典; 出处; 출처; litteratur; literatuur; viitteet; "
     "fonts; iturriak; viri; извори; burimet; крыніцы; šaltiniai; nuorodos; atsauces; avoti; "
     "viited; allikad; foinsí; bronne; fontoj; mənbələr; संदर्भ; सन्दर्भ; อ้างอิง; nguồn; sumber; "
-    "rujukan; referensi; منابع; مصادر; referencat; referenca; references and resources; "
-    "resources and references; źródła; ffynonellau; წყაროები; աղբյուրներ; tilvísanir; "
+    "rujukan; referensi; منابع; مصادر; referencat; referenca; "
+    "źródła; ffynonellau; წყაროები; աղբյուրներ; tilvísanir; "
     "istinadlar; sanggunian"
 )
 _AMBIGUOUS = frozenset(

@@ -104,14 +104,17 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
         """Whether nothing but a number or a key heads a definition."""
         return index > 0 and lone_marker(blocks[index - 1].text) != ""
 
+    def is_sure_alone(index: int, block: Block) -> bool:
+        """Whether a definition of nothing, as lists are indented, is a reference beyond doubt."""
+        is_defined = index > 0 and blocks[index - 1].kind is BlockKind.TERM
+        return not is_defined and may_be_sure(fold_space(block.text)) and _is_sure([block])
+
     waiting: list[int] = []  # blocks below no heading of a list: most say nothing of works
     for index, block in enumerate(blocks):
         if block.region is not Region.CONTENT:
             continue
         if block.kind is BlockKind.DEFINITION and not (
-            section.listed
-            or is_numbered(index)
-            or (may_be_sure(fold_space(block.text)) and _is_sure([block]))
+            section.listed or is_numbered(index) or is_sure_alone(index, block)
         ):
             continue  # of a glossary
         is_heading = block.kind is BlockKind.HEADING

@@ -118,6 +118,11 @@ def test_the_head_of_a_table_is_no_entry() -> None:
 
 
 NONE = [
+    (
+        "people who are set as definitions",
+        "<dl><dt>Head</dt><dd>Miller J, Smith P, Jones K. Department of Spine Surgery, since 2010; "
+        "ext. 12:34.</dd></dl>",
+    ),
     ("a glossary", "<dl><dt>Disc</dt><dd>The cushion between two vertebrae, since 2012.</dd></dl>"),
     ("numbered answers", "<dl><dt>1.</dt><dd>You should stay active for 6 weeks (2019).</dd></dl>"),
     ("code", "<pre>for i in range(2019):\n    spine.append(i)  # 31:2724-7\n</pre>"),

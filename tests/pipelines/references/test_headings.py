@@ -66,6 +66,7 @@ def test_headings(language: str, heading: str) -> None:
         "Sources of pain",
         "Referring physicians",
         "Causes and sources",
+        "Resources and references",  # of links, mostly
         "Literature on the spine for patients",
         "",
         "1.",
