@@ -42,6 +42,16 @@ _OTHER_NUMBER = re.compile(
 )
 """What is numbered in other ways: a telephone, an article for sale, a law, a place, a program.
 Only what is short for a word may have a full stop: titles end with the words, names with ``AZ.``"""
+_NUMBER_WORD = re.compile(
+    r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Pp]rot|[Dd]nr|"
+    r"[Jj]nr|[Αα]ρ)\.?|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|(?i:n[°ºª]|№|nummer|num[bm]?ero?|número|"
+    r"numéro|sayı|r[eé]ference|referenz|referencia|file|dossier|docket|case|protocol|vot(?:e|um)|"
+    r"order|batch|akte(?:nzeichen)?|geschäftszahl|akt|znak|karar|expediente|pratica|αριθμός))"
+    r"\s?:?\s{0,3}$"
+)
+"""A word for a number: of a vote of an ethics committee, of a file, of an order. What is long for a
+word has no full stop: titles end with it, names with ``AZ.``"""
+_OF_A_DOI = re.compile(r"(?i)(?:d[o0]i|identifier|object id)\W{0,4}$")
 _GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])(?:[A-Za-z]|[A-Z]{2})|\d[./]|\bv\d{0,2}\.)$")
 _SHORT_NUMBER = 12
 """Characters behind the slash that numbers of such things have, and few DOI names have so few."""
@@ -105,6 +115,27 @@ def is_other_number(before: str, suffix: str) -> bool:
         return is_own is None
     is_apart = before[-1:].isspace() or before[-1:] == "="  # as all of these are
     return is_apart and _OTHER_NUMBER.search(before[-40:]) is not None
+
+
+def is_numbered(before: str, name: str) -> bool:
+    """Whether a word for a number stands right before a name that may be one: it has a year in
+    front of its slash, or little behind it, and is no name of a journal.
+
+    What is registered is a DOI name all the same; no word is a proof, and volumes are numbered too.
+
+    >>> is_numbered("Ethics vote no. ", "10.2024/1187-BK"), is_numbered("DOI no. ", "10.2024/1187")
+    (True, False)
+    >>> is_numbered("J Trauma no. 3. ", "10.1186/s1-2"), is_numbered("no. ", "10.1136/bmj.h444")
+    (False, False)
+    """
+    word = _NUMBER_WORD.search(before[-40:])
+    if word is None or _OF_A_DOI.search(before[-40:][: word.start()]):
+        return False
+    registrant, _, suffix = name[3:].partition("/")
+    is_own = _OF_A_JOURNAL.match(suffix)
+    if is_own and not is_own[0].isdigit():
+        return False
+    return len(suffix) < _SHORT_NUMBER or _MONTH.fullmatch(registrant) is not None
 
 
 def goes_on(text: str, slash: int) -> bool:

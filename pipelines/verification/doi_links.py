@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote
 
 from archive.records import KeptMention, Place
-from pipelines.doi_rules.surroundings import is_labelled
+from pipelines.doi_rules.surroundings import is_labelled, is_numbered
 from pipelines.links import Target, host_of, target_of
 from pipelines.styling.editing import address_of
 
@@ -108,8 +108,13 @@ def is_carried(mention: KeptMention) -> bool:
 def is_called_one(mention: KeptMention) -> bool:
     """Whether a print can only be meant as a DOI name: in a reference, a link or a meta element,
     by an address, a label, or letters beside figures. Numbers of this form that are something
-    else (of a contract, of goods) stand in running text, too."""
-    if mention.reference_id is not None or mention.place is not Place.TEXT:
+    else (of a contract, of goods) stand in running text, too, and behind a word for a number
+    (``Ethics vote no.``) anywhere."""
+    if mention.place is not Place.TEXT:
+        return True
+    if is_numbered(mention.context.partition(mention.printed)[0], mention.value):
+        return False
+    if mention.reference_id is not None:
         return True
     suffix = mention.value.partition("/")[2]
     if any(map(str.isalpha, suffix)) and any(map(str.isdigit, suffix)):

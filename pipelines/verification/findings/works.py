@@ -110,10 +110,11 @@ def _print(
             told = found if is_called else _as_bare(found)
             yield replace(told, severity=Severity.NOTICE) if is_example(claimed[0]) else told
         return
-    broken = next((mention for mention in claimed if is_broken_link(mention)), None)
-    if broken is not None:
-        yield _broken_link(broken, verdicts)
-    elif verdicts.registration.value is Registration.REGISTERED:
+    broken: dict[str, KeptMention] = {}
+    for mention in filter(is_broken_link, claimed):  # one place may have several, each another slip
+        broken.setdefault(mention.printed, mention)
+    yield from (_broken_link(mention, verdicts) for mention in broken.values())
+    if not broken and verdicts.registration.value is Registration.REGISTERED:
         yield from _misprinted(claimed, verdicts)
 
 

@@ -75,6 +75,47 @@ def test_a_number_that_nobody_calls_a_doi_name_is_no_error(
     assert ("something else" in finding.why) is (severity is Severity.NOTICE)
 
 
+NOTICE, ERROR = Severity.NOTICE, Severity.ERROR
+NUMBERED = [
+    # printed before the name, the name, severity inside of a reference
+    ("Ethics vote no. ", "10.2024/1187-bk", NOTICE),
+    ("Vote of the committee; file no. ", "10.2024/1187-bk-2024-17", NOTICE),
+    ("Az. ", "10.2023/4711-a", NOTICE),
+    ("AZ: ", "10.2023/4711-a", NOTICE),
+    ("Aktenzeichen ", "10.2023/4711-a", NOTICE),
+    ("dossier n° ", "10.2023/88", NOTICE),
+    ("Reg.-Nr. ", "10.2023/88", NOTICE),
+    ("sygn. akt ", "10.2023/88", NOTICE),
+    ("uchwała nr ", "10.2023/88", NOTICE),
+    ("№ ", "10.2023/88", NOTICE),
+    ("karar No: ", "10.2023/88", NOTICE),
+    ("ref. ", "10.2021/99-b", NOTICE),
+    ("Order no. ", "10.1111/222333", NOTICE),
+    ("Spine J no. 3. ", "10.1186/1-2-3", ERROR),
+    ("Spine J. ", "10.1111/222333", ERROR),
+    ("DOI no. ", "10.1111/222333", ERROR),
+    ("DOI-Nr.: ", "10.1111/222333", ERROR),
+    ("no. doi:", "10.1111/222333", ERROR),
+    ("Article no. ", "10.1136/bmj.h4449", ERROR),
+    ("Article no. ", "10.1186/s13256-019-2112-3", ERROR),
+    ("Report of a case. ", "10.1111/222333", ERROR),
+    ("Pain. Lee AZ. ", "10.1111/222333", ERROR),
+]
+
+
+@pytest.mark.parametrize(("before", "name", "severity"), NUMBERED)
+def test_behind_a_word_for_a_number_a_name_that_is_not_registered_is_no_error(
+    before, name, severity
+):
+    context = f"Lee A. Back pain. {before}{name}."
+    place = replace(mention(name, reference="r1"), printed=name, context=context)
+    (finding,) = find([place], [verdicts(name, Registration.NOT_REGISTERED)])
+    assert (finding.kind, finding.severity) == (FindingKind.DOI_NOT_REGISTERED, severity)
+    linked = replace(place, place=Place.HREF, printed=f"https://doi.org/{name}")
+    (finding,) = find([linked], [verdicts(name, Registration.NOT_REGISTERED)])
+    assert finding.severity is Severity.ERROR, "a link calls it one"
+
+
 def verdicts(
     doi,
     registration=Registration.REGISTERED,
@@ -185,6 +226,19 @@ def test_a_link_that_the_resolver_does_not_take(why, href, is_well, registration
     assert [(f.kind, f.severity, f.mention_id, f.should_say) for f in found] == (
         [] if is_well else [(FindingKind.DOI_MALFORMED, severity, "m2", f"https://doi.org/{GOOD}")]
     )
+
+
+def test_two_links_of_one_sentence_that_the_resolver_does_not_take_are_told_each():
+    hrefs = [f"https://doi.org/{GOOD}{sign}" for sign in (".", ")", "", ")")]
+    places = [
+        replace(mention(GOOD, Place.HREF, identity=f"m{n}"), printed=href)
+        for n, href in enumerate(hrefs)
+    ]
+    told = find(places, [verdicts(GOOD)])
+    assert [(found.says, found.mention_id) for found in told] == [
+        (hrefs[0], "m0"),
+        (hrefs[1], "m1"),
+    ]
 
 
 def test_the_same_slip_in_the_text_alone_is_a_warning():
