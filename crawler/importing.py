@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.counting import counted
+from archive.counting import counted, shown
 from archive.crawls import committed_ends, standing
 from archive.importing.imports import Import, Tally, earlier_import, settings_of
 from archive.importing.sources import Source, open_source
@@ -87,7 +87,7 @@ def import_files(
             source = open_source(path, Path(unpacked))
             run = earlier_import(store, source.sha256)
             if run is not None or any(source.sha256 == known.sha256 for known in sources):
-                said = f"{path.name} was imported before; nothing is added."
+                said = f"{shown(path.name)} was imported before; nothing is added."
                 summary.files.append(Imported(path=path, run_id=run or 0, message=said))
             else:
                 sources.append(source)
@@ -161,7 +161,7 @@ class _Importing:
     def _finish(self, run_id: int, job: Import, seconds: int) -> None:
         tally, source = job.tally, job.source
         lost = (*source.lost, *(_said(why, places) for why, places in tally.left_out.items()))
-        message = f"{source.path.name}: {counted(tally.captures, 'new capture')}"
+        message = f"{shown(source.path.name)}: {counted(tally.captures, 'new capture')}"
         message += f", {tally.known} known already" if tally.known else ""
         message += f", {counted(tally.others, 'other record')}" if tally.others else ""
         message += "." if not lost else "; not everything could be read or kept."
@@ -185,6 +185,6 @@ class _Importing:
 
 def _said(why: str, places: Sequence[str]) -> str:
     """One sentence on what was left out for one reason."""
-    shown = ", ".join(places[:_SHOWN]) + (" …" if len(places) > _SHOWN else "")
+    named = shown(", ".join(places[:_SHOWN])) + (" …" if len(places) > _SHOWN else "")
     noun = "record" if len(places) == 1 else "records"
-    return f"{len(places)} {noun} left out ({why}): {shown}."
+    return f"{len(places)} {noun} left out ({why}): {named}."

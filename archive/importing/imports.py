@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
+from archive.counting import shown
 from archive.crawls import capture_by_id
 from archive.importing.copies import (
     copy_of,
@@ -103,8 +104,8 @@ class Import:
         Raises CannotWrite, OSError.
         """
         yield from self._batches(self._take_answer)
-        if self.tally.captures:
-            self._flush()
+        if self.tally.captures or not (self.tally.known or self._has_revisits):
+            self._flush()  # otherwise they are here, too, or come with the first revisit
 
     def revisits(self) -> Iterator[list[Pair]]:
         """Copy the revisits whose content is among our captures by now. As ``answers``."""
@@ -240,7 +241,7 @@ class Import:
         facts = {
             "software": self.source.tool,
             "description": "Copied from a file of another tool, block by block.",
-            "importedFrom": self.source.path.name,
+            "importedFrom": shown(self.source.path.name),
             "importedFromDigest": f"sha256:{self.source.sha256}",
         }
         lines = "".join(f"{name}: {' '.join(v.split())}\r\n" for name, v in facts.items() if v)
@@ -320,7 +321,7 @@ def earlier_import(store: Store, sha256: str) -> int | None:
 def settings_of(source: Source) -> Mapping[str, object]:
     """What an import is remembered by, in ``runs.settings_json``."""
     return {
-        "file": source.path.name,
+        "file": shown(source.path.name),
         "bytes": source.path.stat().st_size,
         "sha256": source.sha256,
         "tool": source.tool,

@@ -39,6 +39,10 @@ _MOST_NAME = 60
 class CannotImport(Exception):
     """A file is neither a WARC file nor a package of them; the message names it."""
 
+    def __init__(self, said: str) -> None:
+        """A name of a file may hold what a terminal would obey."""
+        super().__init__(shown(said))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -143,15 +147,16 @@ def _copy(file: IO[bytes], out: IO[bytes]) -> None:
 
 def records_of(path: Path) -> Iterator[Found]:
     """Every record of a WARC file of any tool, whatever is wrong with it. Raises OSError."""
+    name = shown(path.name)
     for piece in pieces_of_any(path):
         is_bundle = False
         for part in parts_of(piece):
             is_bundle = True
-            yield from _found(path.name, piece.offset, part)
+            yield from _found(name, piece.offset, part)
         if piece.damage:
-            yield Found(file=path.name, offset=piece.offset, damage=piece.damage)
+            yield Found(file=name, offset=piece.offset, damage=piece.damage)
         elif not is_bundle:
-            yield from _found(path.name, piece.offset, piece)
+            yield from _found(name, piece.offset, piece)
 
 
 def _found(file: str, offset: int, piece: Piece) -> Iterator[Found]:

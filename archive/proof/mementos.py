@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -16,6 +16,8 @@ from urllib.parse import quote
 # What may stand in a URI that goes into a header, between angle brackets (RFC 3986).
 _SAFE = "%:/?#[]@!$&'()*+,;=~"
 LINK_FORMAT = "application/link-format"
+_MOST_HEADER = 2500
+"""Bytes of links: nginx takes 4 kB of headers from whom it speaks for, and clients 64 kB a line."""
 MOST = 5_000
 """Mementos that a TimeMap lists; the latest ones."""
 
@@ -89,25 +91,35 @@ def nearest(mementos: Sequence[Memento], wanted: datetime | None) -> Memento:
     return min(good, key=lambda memento: abs((memento.moment - wanted).total_seconds()))
 
 
-def gate_links(mementos: Sequence[Memento], chosen: Memento, at: Addresses) -> str:
+def gate_headers(mementos: Sequence[Memento], chosen: Memento, at: Addresses) -> dict[str, str]:
     """The ``Link`` header of a TimeGate's answer: what stands around a memento, and itself."""
     ends = dict.fromkeys([mementos[0], chosen, mementos[-1]])
-    return ", ".join([_around(at), *(_link(memento, mementos, at) for memento in ends)])
+    return _linked([*_around(at), *(_link(memento, mementos, at) for memento in ends)])
 
 
 def memento_headers(fetched_at: str, at: Addresses) -> dict[str, str]:
     """The headers that make the answer with a capture a memento (RFC 7089 §2.2.2, §2.1.2)."""
-    return {
-        "memento-datetime": http_date(datetime.fromisoformat(fetched_at)),
-        "link": _around(at),
-    }
+    moment = http_date(datetime.fromisoformat(fetched_at))
+    return {"memento-datetime": moment} | _linked(_around(at))
 
 
-def _around(at: Addresses) -> str:
-    return (
-        f'<{at.original}>; rel="original", <{at.timegate}>; rel="timegate", '
-        f'<{at.timemap}>; rel="timemap"; type="{LINK_FORMAT}"'
-    )
+def _around(at: Addresses) -> list[str]:
+    return [
+        f'<{at.original}>; rel="original"',
+        f'<{at.timegate}>; rel="timegate"',
+        f'<{at.timemap}>; rel="timemap"; type="{LINK_FORMAT}"',
+    ]
+
+
+def _linked(links: Iterable[str]) -> dict[str, str]:
+    """The ``Link`` header with the first of the links, as many as clients and proxies take: of a
+    page with a very long address there is none, rather than no answer."""
+    kept: list[str] = []
+    for link in links:
+        if sum(map(len, kept)) + len(link) > _MOST_HEADER:
+            break
+        kept.append(link)
+    return {"link": ", ".join(kept)} if kept else {}
 
 
 def link_format(mementos: Sequence[Memento], at: Addresses) -> str:

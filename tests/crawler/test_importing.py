@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -122,6 +123,23 @@ def test_damage_is_said_and_the_rest_is_in(tmp_path, capsys) -> None:
     assert len(rows(tmp_path / "data", CONTENT)) == 1
     ((message,),) = rows(tmp_path / "data", "SELECT message FROM issues")
     assert "truncated" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [(b"a\x1b[31m\nb.warc.gz", r"a\x1b[31m\nb.warc.gz"), (b"\xff.warc.gz", r"\udcff.warc.gz")],
+)
+def test_names_of_files_are_shown_and_not_obeyed(tmp_path, capsys, name, printed) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(foreign.by_wget(tmp_path / "w", "Rest").read_bytes()[:-20])
+    assert taken_in(tmp_path / "data", path) == Exit.INCOMPLETE
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith(f"{printed}: 1 new capture")
+    assert f"left out (truncated): {printed} at byte" in said[1]
+    path.write_bytes(b"hello")
+    with pytest.raises(Misused) as refused:
+        taken_in(tmp_path / "data", path)
+    assert printed in str(refused.value)
 
 
 def test_what_is_no_archive_is_a_misuse_and_changes_nothing(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ async def lead(datasette: Any, request: Any) -> Any:
         return Response.text(said, status=404, headers=VARY)
     chosen = mementos.nearest(found, wanted)
     at = _addresses(datasette, request, original)
-    links = mementos.gate_links(found, chosen, at)
-    headers = VARY | {"location": at.memento(chosen), "link": links, "cache-control": "max-age=300"}
+    headers = VARY | {"location": at.memento(chosen), "cache-control": "max-age=300"}
+    headers |= mementos.gate_headers(found, chosen, at)
     return Response.text("", status=302, headers=headers)
 
 

@@ -272,6 +272,16 @@ def test_records_that_wait_for_an_answer_are_kept_in_portions(folder: Folder, mo
     assert sum(size > 20_000 for size in sizes) == len(sizes) - 2, "all but those with an answer"
 
 
+def test_a_file_without_answers_is_kept_whole(folder: Folder) -> None:
+    told = {"WARC-Target-URI": f"urn:text:{foreign.SITE}/a", "WARC-Date": "2021-02-03T04:05:06Z"}
+    one = foreign.record("metadata", {**told, "WARC-Record-ID": foreign.uuid(1)}, b"x")
+    (folder.path / "t.warc").write_bytes(one * 3)
+    (tally,) = folder.take(folder.path / "t.warc")
+    assert (tally.captures, tally.others, tally.left_out) == (0, 3, {})
+    checked = check_files(warc_files(folder.path / "captures"))
+    assert (checked.records["metadata"], checked.anomalies) == (3, [])
+
+
 def test_odd_heads_and_addresses_come_in(folder: Folder, tmp_path: Path) -> None:
     """A status with something behind it; an address with blanks and what a terminal would obey."""
     odd = foreign.answer("a b\x1b[1m", 1).replace(b"HTTP/1.1 200 ", b"HTTP/1.1 200`")

@@ -15,6 +15,8 @@ from tests.archive.proof.small_archive import HOST, Small
 from tests.archive.site.conftest import Site
 
 PAIN = f"{HOST}/en/pain.htm"
+LONG = {300: 3, 1500: 1, 3000: 0}
+"""Lengths of addresses, and links that a header has room for: original, TimeGate, TimeMap."""
 
 
 @dataclass
@@ -23,6 +25,8 @@ class Served:
 
     site: Site
     ids: list[str]
+    long: dict[int, str]
+    """Captures of long addresses, by how long they are."""
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +41,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     small.page("/en/pain.htm", ids[-1], title="Pain", html_title="")
     small.capture("/search?q=a&b=%C3%A4", "<h1>A query</h1>")
     small.capture("/gone.htm", "<h1>gone</h1>", status=410)
+    long = {length: small.capture("/" + length * "l", "<h1>Long</h1>") for length in LONG}
     site = Site(publish(small.folder / "crawl.db", small.folder / "published", {}).folder)
-    yield Served(site, ids)
+    yield Served(site, ids, long)
     site.close()
     small.store.close()
 
@@ -125,6 +130,17 @@ def test_links_to_the_site_say_which_copy_stands_in_for_them(served):
     assert today.get("href") == today.get("data-originalurl") == PAIN
     assert today.get("data-versiondate") == "2026-01-01"
     assert today.get("data-versionurl") == f"/-/capture/{served.ids[0]}"
+
+
+@pytest.mark.parametrize(("length", "links"), LONG.items())
+def test_headers_stay_short_whatever_the_address(served, length: int, links: int) -> None:
+    memento = served.site.get(f"/-/capture/{served.long[length]}")
+    assert (memento.status_code, "memento-datetime" in memento.headers) == (200, True)
+    said = memento.headers.get("link", "")
+    named = [r for r in ("original", "timegate", "timemap") if f'rel="{r}"' in said]
+    assert (len(named), len(said) < 2600) == (links, True)
+    gate = served.site.get(f"/-/timegate/{HOST}/{length * 'l'}")
+    assert gate.headers.get("link", "").startswith(said)
 
 
 def test_an_address_cannot_break_out_of_a_header(served):
