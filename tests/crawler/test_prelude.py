@@ -55,6 +55,11 @@ class Weekly(Loopback):
         return process.wait().returncode
 
 
+def patient(folder: Path, url: str) -> Path:
+    """A profile for a machine that is busy: none of this is about time-outs."""
+    return write_profile(folder, url, timeout_s=20.0)
+
+
 def without_scrapy() -> None:
     """Whoever starts Scrapy fails."""
     del scrapy.crawler.AsyncCrawlerProcess
@@ -62,7 +67,7 @@ def without_scrapy() -> None:
 
 def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert server.week(profile, data) == 0
         before, asked = content(data), server.hits.copy()
         assert server.week(profile, data, without_scrapy) == 0
@@ -85,7 +90,7 @@ def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
 @pytest.mark.parametrize("changed", ["/", "/p3", "/p29"])
 def test_what_has_changed_is_read_and_nothing_is_asked_twice(tmp_path: Path, changed: str) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert server.week(profile, data) == 0
         asked = server.hits.copy()
         server.texts[changed] = links(*PAGES, "/moved", "/gone", "/new", text="other words")
@@ -98,7 +103,7 @@ def test_what_has_changed_is_read_and_nothing_is_asked_twice(tmp_path: Path, cha
 
 def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert server.week(profile, data) == 0
         asked = server.hits.copy()
         server.signals = [("/p12", signal.SIGTERM)]
@@ -116,7 +121,7 @@ def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(tmp_path: Path) -
 
 def test_who_cannot_wait_signals_twice(tmp_path: Path) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert server.week(profile, data) == 0
         server.signals = [("/p12", signal.SIGINT), ("/p12", signal.SIGINT)]
 
@@ -136,7 +141,7 @@ def test_who_cannot_wait_signals_twice(tmp_path: Path) -> None:
 
 def test_a_full_disk_ends_a_week_without_changes_too(tmp_path: Path) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert crawl(profile, data).returncode == 0
         size = (data / "crawl.db").stat().st_size
         full = CrawlProcess(profile, data, max_file_bytes=6_000, before=without_scrapy).wait()
@@ -149,7 +154,7 @@ def test_a_full_disk_ends_a_week_without_changes_too(tmp_path: Path) -> None:
 
 def test_what_is_confirmed_is_committed_once_a_second(tmp_path: Path) -> None:
     with Weekly() as server:
-        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
         profile.write_text(profile.read_text().replace("concurrency = 2", "concurrency = 1"))
         assert server.week(profile, data) == 0
 
