@@ -226,12 +226,10 @@ def _regrets(check: Check) -> bool:
 def _step(check: Check) -> Sight | None:
     """What shows the same at a made-up address may be a wall, or be filled by a script."""
     facts = check.facts
-    if facts.get("not_found"):
-        return None
-    step, waits = facts.get("step"), facts.get("waits")
-    if step:
-        return Seen.BLOCKED, f"wants something of its readers first (“{step}”)"
-    if facts.get("app") or waits:
+    is_sorry = bool(facts.get("not_found"))
+    if facts.get("step") and not is_sorry:
+        return Seen.BLOCKED, f"wants something of its readers first (“{facts['step']}”)"
+    if facts.get("app") or (facts.get("waits") and not is_sorry):
         return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
     return None
 

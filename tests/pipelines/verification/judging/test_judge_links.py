@@ -189,6 +189,7 @@ LINKS = [
     ("sent to what a script makes of the start page", [moved("https://example.org/", at_place="/leaflets/back")], LinkVerdict.UNKNOWN),
     ("sent to its place in the start page", [moved("https://example.org/", at_place="sore-back")], LinkVerdict.OK),
     ("a start page of old in a folder of its system", [sent("https://example.org/cms/index.php", "https://example.org/")], LinkVerdict.MOVED),
+    ("a script's page that says it is not there, at length", [link(facts={"words": 1000, "not_found": "404", "app": "id=root"} | beside(contained=0.99, same_title=True, home_too=True))], LinkVerdict.UNKNOWN),
     ("all sent home for now", [moved("https://example.org/", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
     ("a department with a host of its own", [sent("https://example.org/clinics/spine/", "https://spine.example.org/")], LinkVerdict.MOVED),
     ("a leaflet of a department with a host of its own", [sent("https://example.org/spine/leaflets/7.htm", "https://spine.example.org/")], LinkVerdict.SOFT_404),
