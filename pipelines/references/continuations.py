@@ -146,7 +146,9 @@ def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     if whole.part is Part.HEAD or (like.has_place and not whole.has_place):
         return True
     if YEAR.search(line.text) and not YEAR.search(_text(group)):
-        return len(line.text) < 80
+        is_numbered = group[0].is_marked and not like.authors  # behind the last number, too
+        is_cut = lacks_place(group) and not _ends_with(_SENTENCE_END, last)
+        return len(line.text) < 80 or (is_numbered and is_cut)
     return not _ends_with(_SENTENCE_END, last) and not PROSE.search(line.text)
 
 

@@ -424,3 +424,15 @@ def test_lines_of_a_few_letters_are_no_list() -> None:
         Block(kind=BlockKind.PARAGRAPH, text="1\nLee A, Kim B. Backs.\nSpine. 2009;34:1-9."),
     )
     assert [r.first_block for r in find_references(blocks)] == [2]
+
+
+@pytest.mark.parametrize("below", ["", "\nAsk your team. This leaflet was written by it in 2019."])
+def test_the_last_entry_of_a_leaflet_is_put_together_as_those_before_it(below: str) -> None:
+    last = (
+        "Miko BA, Cohen B, et al. Personal and Household Hygiene, Environmental\n"
+        "Contamination, and Health in Undergraduate Residence Halls in New York City, 2011. PLoS\n"
+        "ONE. 2013;8(11):e81460. doi:10.1371/journal.pone.0081460"
+    )
+    first = "Springall R, et al. Interferon-Gamma. PLoS ONE. 2013;8(8):e72291."
+    found = find_references([paragraph(f"References\n1. {first}\n2. {last}{below}")])
+    assert [(one.marker, one.printed) for one in found] == [("1", first), ("2", last)]
