@@ -256,7 +256,7 @@ FINDING_KIND: Rows = {
     ),
     r.FindingKind.CITATION_DIFFERS: (
         "misprinted reference",
-        "The right work, but a number or name is not as registered.",
+        "The right work, but a number, or the first author, is one slip away from the record.",
         "info",
     ),
     r.FindingKind.FRAGMENT_MISSING: (
