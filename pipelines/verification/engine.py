@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from archive.records import Authority, Outcome
+from archive.records import Authority, LinkDue, Outcome
 from archive.store import Store
 from pipelines.services.http import Client
 from pipelines.verification.asking import Asker
@@ -30,7 +30,7 @@ from pipelines.verification.judging.judge import RULE_VERSION
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.noticing import look_up_notices
 from pipelines.verification.own_pages import keep_own_checks
-from pipelines.verification.probing import Agenda, look
+from pipelines.verification.probing import LEFT_OUT, Agenda, look
 from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
 from pipelines.verification.repairing.identifying import find_right_identifiers
 from pipelines.verification.repairing.rungs import Repairs, find_repairs, keep_found, patients
@@ -161,8 +161,10 @@ class _Run:
             self.summary.count_well(store.links_well(*done) if done else 0)
             external, internal = store.external_links(but_well=done), store.internal_links()
             links = judge_links(store, knows, external, internal, settings, self.deferred)
+            left_out = "" if settings.probe_links else LEFT_OUT
             for link, verdict in links:
-                self.summary.count_link(verdict, self.deferred.get(link.url, ""))
+                waits = left_out if isinstance(link, LinkDue) else ""
+                self.summary.count_link(verdict, self.deferred.get(link.url, waits))
                 if not is_plainly_well(verdict):
                     judged.links[link.id] = verdict
             judged.identifiers = judge_identifiers(store, knows, settings, self.now())

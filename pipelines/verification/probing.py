@@ -43,7 +43,11 @@ class Looks:
     """How many of these wait because their host had its share (``max_host_visits``)."""
 
 
-def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
+LEFT_OUT = "the settings leave links out"
+"""Why no link is asked in this run; what was found out before still holds."""
+
+
+def exclusion(link: LinkDue) -> str:
     """Why a link is not to be asked at all, in words that follow "not asked:"; '' = ask."""
     scheme = link.url.partition(":")[0].lower()
     if scheme not in ("http", "https"):
@@ -52,8 +56,6 @@ def exclusion(link: LinkDue, settings: VerificationSettings) -> str:
         return f"only in {', '.join(link.elements)} elements, which no reader follows"
     if quirks.HIDDEN_MAIL in link.url:
         return "it stands for a mail address, which a script shows to readers"
-    if not settings.probe_links:
-        return "the settings leave links out"
     return ""
 
 
@@ -176,7 +178,12 @@ def link_probe(
     link: LinkDue, checks: Sequence[Check], settings: VerificationSettings, now: datetime
 ) -> Probe | None:
     """A link that leads out of the site, if it may be asked and is due."""
-    if exclusion(link, settings) or is_resolver(link) or forbidden(link.url, settings):
+    if (
+        not settings.probe_links
+        or exclusion(link)
+        or is_resolver(link)
+        or forbidden(link.url, settings)
+    ):
         return None
     has_failed = bool(checks) and judge_link(checks, settings.patience).has_failed
     if not _is_due(link.url, checks, settings.link_days, has_failed, settings, now):

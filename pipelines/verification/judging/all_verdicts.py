@@ -46,7 +46,7 @@ from pipelines.verification.judging.judged import DoiVerdicts, Judged
 from pipelines.verification.judging.verdicts import Patience, WebVerdict
 from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.neighbours import Neighbours
-from pipelines.verification.probing import exclusion, forbidden, is_resolver
+from pipelines.verification.probing import LEFT_OUT, exclusion, forbidden, is_resolver
 from pipelines.verification.settings import VerificationSettings
 
 # The worst answer of all citations is the DOI's: what is wrong somewhere has to be looked at.
@@ -346,7 +346,7 @@ def _judge_external(
     settings: VerificationSettings,
     patience: Patience,
 ) -> WebVerdict[LinkVerdict]:
-    reason = exclusion(link, settings)
+    reason = exclusion(link)
     if reason:
         return WebVerdict(value=LinkVerdict.EXCLUDED, reason=f"Not asked: {reason}.")
     if is_resolver(link):
@@ -354,6 +354,8 @@ def _judge_external(
     reason = forbidden(link.url, settings)
     if reason:
         return WebVerdict(value=LinkVerdict.UNSAFE, reason=f"It must not be asked: {reason}.")
+    if not (checks or settings.probe_links):
+        return WebVerdict(value=LinkVerdict.EXCLUDED, reason=f"Not asked: {LEFT_OUT}.")
     verdict = judge_link(checks, patience)
     return as_sent(verdict, link)
 

@@ -258,6 +258,16 @@ def test_judging_again_asks_nobody_and_says_the_same(fresh, settings, clock, rep
     assert again == told
 
 
+def test_a_run_that_leaves_links_out_takes_nothing_back(fresh, settings, clock):
+    told = {url: row["verdict"] for url, row in links(fresh).items()}
+    clock.moment += timedelta(days=60)
+    summary = verify(fresh, replace(settings, probe_links=False), now=clock)
+    assert {url: row["verdict"] for url, row in links(fresh).items()} == told
+    assert {row["state"] for row in findings(fresh).values()} == {"open"}
+    assert summary.links_checked == 0
+    assert summary.links_deferred["the settings leave links out"] > 0
+
+
 def test_what_is_mended_recovers(fresh, settings, clock):
     mended = [LIU.replace("10.1155/2015/32819", "10.1155/2015/328196"), *REFERENCES[1:]]
     run_id = fresh.begin_run("crawl", "sample", {})
