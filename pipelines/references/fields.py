@@ -28,6 +28,7 @@ from pipelines.references.books import (
 )
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
+from pipelines.references.scripts import read_eastern
 from pipelines.references.second_places import blank_bracketed, own_part
 from pipelines.references.spans import LONGEST, blank, field_between
 from pipelines.references.title_first import names_behind_title
@@ -75,12 +76,15 @@ def _read_own(printed: str) -> tuple[Field, ...]:
         found = [*fields, *card, *([year] if year else [])]
         found += [f for f in numbers if f.name != "year"]
         return tuple(sorted(found, key=lambda f: (f.start, f.end)))
+    eastern, parts, text = read_eastern(printed, text)
+    if parts:
+        return tuple(sorted([*fields, *parts, *eastern], key=lambda f: (f.start, f.end)))
     behind = names_behind_title(text)
     authors = behind or read_authors(text) or read_family_alone(text)
     if authors is None or (authors.count == 1 and begins_with_body(text)):
         authors = read_organisation(text, printed)
     start = authors.end if authors else 0
-    numbers = read_numbers(text, start)
+    numbers = eastern or read_numbers(text, start)
     publisher = None if _has_volume(numbers) else _publisher(printed, text, start)
     if publisher:
         fields.append(publisher)
