@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -219,3 +220,53 @@ def test_many_matches_of_a_phrase_or_a_beginning_are_not_weighed(
         search.find(db, search.match_expression(question), "", (0, 5))
     assert asked
     assert not [sql for sql in asked if "bm25" in sql]
+
+
+def test_a_page_that_prints_a_name_20000_times_does_not_hold_up_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """FTS5's snippet() took 26 s for it, which no time limit of SQLite interrupts."""
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    with closing(many("Smith J. ")) as db:
+        db.execute("DELETE FROM articles WHERE rowid > 3")
+        db.execute("UPDATE articles SET text = ?", ("Smith J. Title of spine. " * 20_000,))
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        began = time.process_time()
+        [group] = search.find(db, match_expression("smith j"), "", (0, 5))
+        assert time.process_time() - began < 2
+    assert [hit["snippet"].count(search.HIT_START) for hit in group["hits"]] == [12] * 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "question", "marked"),
+    [
+        (["Of pain", "Back pain and leg pain"], "back pain", ["Back", "pain", "pain"]),
+        (["Of pain", "It aches"], "pain", ["pain"]),
+        (["Rückenschmerzen und Übung"], "ubung", ["Übung"]),
+        (["Ru\u0308cken"], "rücken", ["Ru\u0308cken"]),
+        (["the pain¹² of"], "pain", ["pain"]),
+        (["a spinal column"], "spin", ["spinal"]),
+        (["word " * 500 + "spine " + "word " * 500], "spine", ["spine"]),
+        (["word " * 500 + "spine"], "spine", ["spine"]),
+        (["nothing of it"], "spine", []),
+        ([""], "spine", []),
+        (["…"], "spine", []),
+    ],
+)
+def test_an_excerpt_shows_where_most_of_the_words_stand(
+    texts: list[str], question: str, marked: list[str]
+) -> None:
+    said = search.excerpt(texts, match_expression(question))
+    pattern = f"{search.HIT_START}(.*?){search.HIT_END}"
+    assert re.findall(pattern, said) == marked
+    bare = re.sub(f"[{search.HIT_START}{search.HIT_END}]", "", said)
+    assert bare.removeprefix(" … ").removesuffix(" … ") in (*texts, "…") or len(texts[0]) > 1000
+    assert len(bare) <= search.LONGEST_EXCERPT + 10
+
+
+@given(st.text(max_size=200), st.text(alphabet="ab …é¹", max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_an_excerpt_is_a_piece_of_its_text(question: str, text: str) -> None:
+    said = search.excerpt([text], match_expression(question))
+    bare = re.sub(f"[{search.HIT_START}{search.HIT_END}]", "", said)
+    assert bare.strip(" …") in text
