@@ -65,8 +65,8 @@ class _Entry:
         return self.is_card or bool(self.lines[0].columns) or is_sure_reference(self.like)
 
 
-def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
-    """The references of a page, in page order."""
+def find_references(blocks: Sequence[Block], at_most: int | None = None) -> tuple[Reference, ...]:
+    """The references of a page, in page order: the first ``at_most`` of them."""
     found: list[_Entry] = []
     for section in find_sections(blocks):
         if not section.lines:
@@ -78,7 +78,9 @@ def find_references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
             continue  # below the list's heading, and about something else
         _accept(entries)
         found += [entry for entry in entries if entry.accepted]
-    return tuple(_reference(entry, number) for number, entry in enumerate(found, 1))
+        if at_most is not None and len(found) >= at_most:
+            break
+    return tuple(_reference(entry, number) for number, entry in enumerate(found[:at_most], 1))
 
 
 def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:

@@ -33,6 +33,9 @@ MANY_MENTIONS = 2000
 MOST_MENTIONS = 10_000
 """Identifiers that are kept of one page: a list of 5,000 works, each linked, has as many. Each one
 is asked of a registry, so a page must not be able to name as many as it likes."""
+MOST_REFERENCES = 10_000
+"""References that are kept of one page: each is read, kept, judged and shown, so a page must not be
+able to list as many as it likes."""
 MOST_IN_META = 100
 """Those in meta elements, that is of the work that the page itself is, in all its editions."""
 MOST_NAMED = 12
@@ -57,10 +60,18 @@ def clean_text(record: PageRecord) -> PageRecord:
 
 
 def find_bibliography(record: PageRecord) -> PageRecord:
-    """Fill ``references`` from the content blocks."""
+    """Fill ``references`` from the content blocks.
+
+    What is beyond ``MOST_REFERENCES`` is left out, and said to be.
+    """
     from pipelines.bibliography import find_references
 
-    return replace(record, references=find_references(record.blocks))
+    found = find_references(record.blocks, MOST_REFERENCES + 1)
+    record = replace(record, references=found[:MOST_REFERENCES])
+    if len(found) <= MOST_REFERENCES:
+        return record
+    text = f"The page lists more than {MOST_REFERENCES:,} references; what follows was left out."
+    return _with_issues(record, [("references_left_out", text)])
 
 
 def tie_pointers(record: PageRecord) -> PageRecord:

@@ -129,3 +129,22 @@ def test_the_item_pipelines_are_the_stages_in_order() -> None:
 def test_other_items_pass(pipeline: type) -> None:
     item = {"url": "https://example.org/"}
     assert pipeline().process_item(item) is item
+
+
+def test_a_page_cannot_have_as_many_references_kept_as_it_likes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One of 20,000 held up a crawl for minutes: each is read in the crawl's own process."""
+    monkeypatch.setattr(stages, "MOST_REFERENCES", 3)
+    head = Block(kind=BlockKind.HEADING, level=2, text="References")
+    listed = [
+        Block(kind=BlockKind.ITEM, text=f"Smith J. Low back pain. Spine. 2001;{n}:2-3.")
+        for n in range(1, 6)
+    ]
+    long = stages.find_bibliography(replace(RECORD, blocks=(head, *listed)))
+    assert [reference.position for reference in long.references] == [1, 2, 3]
+    [issue] = long.issues
+    assert (issue.code, issue.url) == ("references_left_out", RECORD.url)
+    assert stages.find_bibliography(long) == long
+    whole = stages.find_bibliography(replace(RECORD, blocks=(head, *listed[:3])))
+    assert (len(whole.references), whole.issues) == (3, RECORD.issues)
