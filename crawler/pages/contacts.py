@@ -61,11 +61,12 @@ def _problem_of_mail(printed: str) -> str:
 
 
 def _problem_of_number(printed: str) -> str:
-    number = unquote(printed).partition(";")[0].strip()
+    number, sign, parameters = unquote(printed).strip().partition(";")
+    number, kept = number.strip(), f"{sign}{parameters}"  # RFC 3966 §5: ;ext=, ;isub=, ;postd=
     trunk = _TRUNK.match(number)
     if trunk:
         digits = re.sub(r"\D", "", re.sub(r"\(\s*0\s*\)", "", number, count=1))
-        return f"the (0) would be dialled too: probably tel:+{digits}"
+        return f"the (0) would be dialled too: probably tel:+{digits}{kept}"
     if not re.search(r"[\d*#]", number):
         return "no telephone number: there is no digit in it"
     if len(number) > LONGEST_NUMBER:
@@ -73,9 +74,10 @@ def _problem_of_number(printed: str) -> str:
     extension = _EXTENSION.fullmatch(number)
     if extension:
         digits = re.sub(r"[^+\d]", "", extension["number"])
-        return f"words in a telephone number: probably tel:{digits};ext={extension['own']}"
+        return f"words in a telephone number: probably tel:{digits};ext={extension['own']}{kept}"
     if _VANITY.fullmatch(number):
-        return f"letters that not every telephone dials: probably tel:{number.translate(_KEYS)}"
+        dialled = number.translate(_KEYS)
+        return f"letters that not every telephone dials: probably tel:{dialled}{kept}"
     if re.search(r"[^\W\d_]{2}", number):
         return "no telephone number: there are letters in it"
     return ""

@@ -139,6 +139,8 @@ PROBLEMS = [
     ("wait and dial on", "tel:+4144123p9", ""),
     ("no number", "tel:call us", "no telephone number: there is no digit in it"),
     ("trunk zero", "tel:+41 (0)44 123", "the (0) would be dialled too: probably tel:+4144123"),
+    ("trunk zero, extension", "tel:+49(0)30-123;ext=8", "the (0) would be dialled too: probably tel:+4930123;ext=8"),
+    ("letters, extension", "tel:1-800-SPINE;ext=8", "letters that not every telephone dials: probably tel:1-800-77463;ext=8"),
 ]  # fmt: skip
 
 
