@@ -50,10 +50,17 @@ class Proposal:
     """From the print to ``corrected``: pairs of =, - or + and text, in reading order."""
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it is our own capture: nothing to print, but the text is not lost."""
+        return self.after.startswith("urn:uuid:")
+
+    @property
     def shown(self) -> str:
         """What to print; of our own capture the command that shows it."""
+        if not self.is_ours:
+            return self.after
         capture = self.after.removeprefix("urn:uuid:")
-        return self.after if capture == self.after else f"patientline prove captures {capture}"
+        return f"put its text up again, which we kept (patientline prove captures {capture})"
 
     @property
     def named(self) -> str:
@@ -214,7 +221,10 @@ class Item:
     def others(self) -> tuple[str, ...]:
         """What else could be printed, or used to restore what is gone, the best first."""
         rest = self.proposals[1:] if self.should_say else self.proposals
-        return tuple(f"{proposal.shown} ({proposal.named})" for proposal in rest[:OTHERS])
+        return tuple(
+            proposal.shown if proposal.is_ours else f"{proposal.shown} ({proposal.named})"
+            for proposal in rest[:OTHERS]
+        )
 
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:

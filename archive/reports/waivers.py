@@ -25,9 +25,9 @@ def unused_waiver(waiver: Waiver, standing: Iterable[Item], today: date) -> str:
     back = sum(
         lasting.fits(item.id, item.kind, item.page_url, item.subject, today) for item in standing
     )
-    return (
-        f"This waiver ran out on {waiver.until}; what it accepted is back"
-        f" ({counted(back, 'finding')}): {entry}"
-        if back
-        else f"This waiver ran out on {waiver.until} and fits nothing any more: {entry}"
+    if not back:
+        return f"This waiver ran out on {waiver.until} and fits nothing any more: {entry}"
+    return (  # it may have run out before it was written: then nothing is back
+        f"This waiver ran out on {waiver.until}, so that {counted(back, 'finding')}"
+        f" it would fit count{'s' if back == 1 else ''}: {entry}"
     )

@@ -294,9 +294,9 @@ def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Re
     archived = replace(ours, after="https://web.archive.org/web/1/x", rule="memento", score=0.5)
     item = replace(report.items[0], should_say="", proposals=(ours, archived))
     assert item.others == (
-        "patientline prove captures c-1 (our capture, 60%)",
+        "put its text up again, which we kept (patientline prove captures c-1)",
         "https://web.archive.org/web/1/x (memento, 50%)",
     )
     assert replace(item, should_say=archived.after, proposals=(archived, ours)).others == (
-        "patientline prove captures c-1 (our capture, 60%)",
+        "put its text up again, which we kept (patientline prove captures c-1)",
     )

@@ -22,10 +22,10 @@ ENTRY = "kind link_gone (Ada: They stay.)"
 UNUSED = [
     ("what it accepted is right", WAIVER, 2, f"This waiver fits nothing any more: {ENTRY}"),
     (
-        "it ran out, and what it accepted is back",
+        "it ran out, and what it would accept stands",
         replace(WAIVER, until=LAST),
         2,
-        f"This waiver ran out on {LAST}; what it accepted is back (1 finding): {ENTRY}",
+        f"This waiver ran out on {LAST}, so that 1 finding it would fit counts: {ENTRY}",
     ),
     (
         "it ran out on something that was mended meanwhile",
