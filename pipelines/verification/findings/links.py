@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag
@@ -55,6 +56,8 @@ _PLAINLY = {
     "not a valid address": "this is no address",
 }
 """Slips (``crawler.pages.slips``) that have a technical name."""
+_NO_SCHEME = re.compile(r"(?!https?:)h?[htps]{2,7}:/", re.I)
+_TWO_SCHEMES = re.compile(r"https?:/*https?[:;,.]?/", re.I)
 _WORKING = (LinkVerdict.OK, LinkVerdict.MOVED)
 _NOT_MEANT = "This link is not written as meant."
 
@@ -233,8 +236,20 @@ def find_invalid(
             yield _invalid(place, place.printed, severity, meaning)
     for place in misprinted:
         subject, verdict = leads.get(place.link_id or "", (place.printed, None))
+        if verdict not in _WORKING and _is_unknown_scheme(place):
+            severity = severity_of(FindingKind.LINK_INVALID, Severity.ERROR, place)
+            yield _invalid(place, subject, severity, meaning_of(FindingKind.LINK_INVALID, place))
+            continue
         meaning = _WORKS if verdict in _WORKING else _NOT_MEANT
         yield _invalid(place, subject, Severity.NOTICE, meaning)
+
+
+def _is_unknown_scheme(place: LinkPlace) -> bool:
+    """Whether no browser gets anywhere: a scheme that nobody has (``htps:``), or a second one in
+    the place of the host (``http://https://``). Both only where it is told what was meant."""
+    words, _, meant = place.problem.partition(": probably ")
+    pattern = {"misspelt scheme": _NO_SCHEME, "two schemes": _TWO_SCHEMES}.get(words)
+    return bool(meant and pattern and pattern.match(place.printed.strip()))
 
 
 def _is_hopeless(place: LinkPlace) -> bool:

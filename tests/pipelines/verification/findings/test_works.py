@@ -528,6 +528,49 @@ def test_links_that_are_none():
     assert "mpty" not in found.why
 
 
+HTPS = "misspelt scheme: probably https://x.test/"
+TWICE = "two schemes: probably https://x.test/"
+
+
+@pytest.mark.parametrize(
+    ("printed", "problem", "element", "verdict", "severity"),
+    [
+        ("htps://x.test/", HTPS, "a", None, Severity.ERROR),
+        ("HTTTPS://x.test/", HTPS, "a", "excluded", Severity.ERROR),
+        ("ttp://x.test/", HTPS, "a", None, Severity.ERROR),
+        ("http://https://x.test/", TWICE, "a", "unknown", Severity.ERROR),
+        ("https://https//x.test/", TWICE, "a", "unknown", Severity.ERROR),
+        ("http://https://x.test/", TWICE, "a", "ok", Severity.NOTICE),  # their network has it
+        ("http::/x.test/", HTPS, "a", None, Severity.NOTICE),  # browsers mend some of these
+        ("htps;//x.test/", HTPS, "a", None, Severity.NOTICE),  # an address below the page's own
+        ("http://mailto:a@x.test", "two schemes: probably mailto:a@x.test", "a", None,
+         Severity.NOTICE),
+        ("mailto:info", "no mail address: there is no @ in it", "a", None, Severity.NOTICE),
+        ("htps://x.test/", "misspelt scheme", "a", None, Severity.NOTICE),
+    ],
+)  # fmt: skip
+def test_what_no_browser_reaches_is_broken_and_what_some_mend_is_not(
+    printed: str, problem: str, element: str, verdict: str | None, severity: Severity
+) -> None:
+    slip = replace(place(printed=printed), problem=problem, element=element, link_id="x")
+    (found,) = find_invalid([], [slip], {"x": (printed, verdict)})
+    assert found.severity is severity
+    if severity is Severity.ERROR:
+        assert found.why.startswith("Readers cannot follow this link.")
+        assert found.should_say == "https://x.test/"
+
+
+def test_a_scheme_nobody_has_in_data_for_programs_is_no_error() -> None:
+    for element, attribute, severity in (
+        ("a", "data-src", Severity.NOTICE),
+        ("script", "json-ld", Severity.WARNING),
+    ):
+        slip = replace(place(printed="htps://x.test/"), problem=HTPS, link_id="x")
+        slip = replace(slip, element=element, attribute=attribute)
+        (found,) = find_invalid([], [slip], {"x": (slip.printed, None)})
+        assert found.severity is severity
+
+
 def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
     slip = replace(place(), problem="missing scheme: probably https://www.example.org/")
     (found,) = find_links(own_link(LinkVerdict.GONE), slip)
