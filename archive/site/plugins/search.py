@@ -38,6 +38,9 @@ SEEN_AT_MOST = 100_000
 """Characters of a text in which the words of an excerpt are looked for."""
 _WORD = re.compile(r"(?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f])+")
 """As the index takes words (``archive.schema.TOKENIZER``)."""
+_UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Kana and Han: written without blanks, so that the index holds whole sentences as one word."""
+_WITHIN = re.compile(f"[{_UNSPACED}]")
 FIRST, MORE = 5, 20
 # The languages of one table, each found in one step of an index.
 _LANGUAGES = """
@@ -222,12 +225,30 @@ def _matches(
     """The first rows that match, by rowid: one more than are counted, if there are so many."""
     if not expression:
         return []
+    if _WITHIN.search(expression):
+        return _matches_within(connection, table, expression, narrowed)
     sql = (  # as one text: a thousand rows of their own take longer than finding them
         f"SELECT json_group_array(hit) FROM (SELECT rowid AS hit FROM {table}_fts "
         f"WHERE {table}_fts MATCH :q {narrowed.to(table)} LIMIT {COUNTED_AT_MOST + 1})"
     )
     found = connection.execute(sql, {"q": expression, **narrowed.parameters}).fetchone()[0]
     return list(json.loads(found))
+
+
+def _matches_within(
+    connection: sqlite3.Connection, table: str, expression: str, narrowed: Narrowed
+) -> list[int]:
+    """As ``_matches``, wherever in a sentence the words stand: read, not looked up in the index."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table}_fts)")]
+    said = " || ' ' || ".join(f"coalesce({name}, '')" for name in columns)
+    asked = list(dict.fromkeys(re.findall(r"[^\W_]+", expression)))[:WORDS_AT_MOST]
+    words = {f"w{n}": f"%{word}%" for n, word in enumerate(asked)}
+    wished = " AND ".join(f"{said} LIKE :{name}" for name in words)
+    sql = (
+        f"SELECT rowid FROM {table} AS {table}_fts WHERE {wished} {narrowed.to(table)} "
+        f"LIMIT {COUNTED_AT_MOST + 1}"
+    )
+    return [row[0] for row in connection.execute(sql, {**words, **narrowed.parameters})]
 
 
 def _best(
@@ -247,6 +268,15 @@ def _best(
     """
     kind, (start, size) = KINDS[table], window
     fts, is_common = f"{table}_fts", len(matches) > COUNTED_AT_MOST
+    if _WITHIN.search(expression):
+        first = f"t.{kind.heading} LIKE :word DESC, " if kind.heading else ""
+        word = "%" + re.findall(r"[^\W_]+", expression)[0] + "%"
+        rows = connection.execute(
+            f"SELECT hit.value FROM json_each(:hits) hit JOIN {table} t ON t.rowid = hit.value "
+            f"ORDER BY {first} hit.key LIMIT {size} OFFSET {start}",
+            {"hits": json.dumps(matches), "word": word},
+        )
+        return [row[0] for row in rows]
     headed = f"{{{kind.heading}}} : ({expression})"
     is_vague = expression.endswith("*") or re.search(r'"[^" ]+ ', expression)
     bound = {"all": expression, "headed": headed, **narrowed.parameters}
@@ -296,9 +326,10 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
     wished = re.findall(r"[^\W_]+", _folded(expression))
     beginning = wished[-1] if wished and expression.endswith("*") else ""
     sought, best, found = frozenset(wished), (0, 0), ("", 0)
+    words = _words_of(expression)
     for text in texts:
         near: deque[tuple[int, str]] = deque()  # the hits of the window that ends here
-        for place, word in enumerate(_WORD.finditer(text)):
+        for place, word in enumerate(words.finditer(text)):
             form = _folded(word[0])
             if form not in sought:
                 if not beginning or not form.startswith(beginning):
@@ -311,13 +342,25 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
             if score > best:
                 best, found = score, (text, near[0][0])
     text, first = found
-    return _window(text or next(filter(None, texts), ""), first, sought, beginning)
+    text = text or next(filter(None, texts), "")
+    return _window(text, words, first, sought, beginning)
 
 
-def _window(text: str, first: int, sought: frozenset[str], beginning: str) -> str:
+def _words_of(expression: str) -> re.Pattern[str]:
+    """What counts as a word; where there are no blanks, each sign and what is looked for."""
+    if not _WITHIN.search(expression):
+        return _WORD
+    within = sorted(filter(_WITHIN.search, re.findall(r"[^\W_]+", expression)), key=len)
+    other = f"(?:(?![{_UNSPACED}]){_WORD.pattern[3:-2]})+"
+    return re.compile("|".join([*within[::-1], f"[{_UNSPACED}]", other]))
+
+
+def _window(
+    text: str, words: re.Pattern[str], first: int, sought: frozenset[str], beginning: str
+) -> str:
     """The words from a little before ``first`` on, with the sought ones marked."""
     start = max(0, first - 4)
-    shown = list(islice(_WORD.finditer(text), start, start + EXCERPT_WORDS + 1))
+    shown = list(islice(words.finditer(text), start, start + EXCERPT_WORDS + 1))
     if not shown:
         return text[:LONGEST_EXCERPT]
     at, is_cut = (shown[0].start() if start else 0), len(shown) > EXCERPT_WORDS

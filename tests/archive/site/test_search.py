@@ -24,6 +24,7 @@ FINDING = key("doi_not_registered", specimen.ACUPUNCTURE, specimen.TRUNCATED)
 HOSTILE = [
     *('"', "-", "*", "'", "(", ")", ":", "^", "+", "\\", "%", "NEAR", "AND", "OR", "NOT", "a OR"),
     *('"unclosed', 'title:"x', "col : x", "{a b}", "x NEAR/2 y", "\x00", "\ufffd", "💀", "\ud7ff"),
+    *("肉", "肉" * 2000, '"' + "肉 腫 " * 500 + '"', "ー", '肉"%_', "肉*"),
     *("a" * 1000, "a " * 500, '" ' * 500, "-" * 1000, "* " * 300, "<script>alert(1)</script>"),
 ]
 
@@ -270,3 +271,46 @@ def test_an_excerpt_is_a_piece_of_its_text(question: str, text: str) -> None:
     said = search.excerpt([text], match_expression(question))
     bare = re.sub(f"[{search.HIT_START}{search.HIT_END}]", "", said)
     assert bare.strip(" …") in text
+
+
+JAPANESE = "軟部肉腫は、まれな悪性腫瘍です。Ewing肉腫について"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found", "marked"),
+    [
+        ("肉腫", True, ["肉腫", "肉腫"]),
+        ("悪性 肉腫", True, ["肉腫", "悪性", "肉腫"]),
+        ("腫", True, ["腫", "腫", "腫"]),
+        ("ewing 肉腫", True, ["肉腫", "Ewing", "肉腫"]),
+        ('"まれな"', True, ["まれな"]),
+        ("骨折", False, []),
+        ("肉腫 骨折", False, []),
+        ("title 骨折", False, []),
+    ],
+)
+def test_words_of_a_script_without_blanks_are_found_within_sentences(
+    question: str, is_found: bool, marked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    with closing(many("x")) as db:
+        db.execute("UPDATE articles SET text = ? WHERE rowid IN (7, 9)", (JAPANESE,))
+        db.execute("UPDATE articles SET title = '軟部肉腫 悪性 腫 Ewing まれな' WHERE rowid = 9")
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        [group] = search.find(db, match_expression(question), "", (0, 5))
+    assert [hit["id"] for hit in group["hits"]] == ([8, 6] if is_found else [])
+    assert group["count"] == (2 if is_found else 0)
+    if is_found:
+        pattern = f"{search.HIT_START}(.*?){search.HIT_END}"
+        assert re.findall(pattern, group["hits"][1]["snippet"]) == marked
+
+
+def test_narrowed_and_common_words_of_such_a_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    narrowed = search.Narrowed({"articles": "AND articles_fts.rowid > :least"}, {"least": "1100"})
+    with closing(many(JAPANESE)) as db:
+        [group] = search.find(db, match_expression("肉腫"), "articles", (20, 20))
+        assert (group["count"], len(group["hits"])) == (COUNTED_AT_MOST + 1, 20)
+        [group] = search.find(db, match_expression("肉腫"), "", (0, 5), narrowed)
+        assert group["count"] == 100
+        assert group["hits"][0]["label"].startswith("Of "), "the one in a title comes first"

@@ -8,11 +8,15 @@
   const bareName = (text) => text.trim().toLowerCase()
     .replace(/^https?:\/\//, "").replace(/^(www\.|(dx\.)?doi\.org\/|doi:\s*)/, "").replace(/\/+$/, "");
 
+  // Kana and Han are written without blanks: the index holds whole sentences as one word.
+  const isUnspaced = (word) => /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(word);
+  const fits = (known, word) => isUnspaced(word) ? known.includes(word) : known.startsWith(word);
+
   // Row -> weight of one word, or of all words that begin with it.
   function placesOf(index, word, isBeginning) {
     const places = new Map();
-    const words = isBeginning
-      ? Object.keys(index.words).filter((known) => known.startsWith(word)) : [word];
+    const words = isBeginning || isUnspaced(word)
+      ? Object.keys(index.words).filter((known) => fits(known, word)) : [word];
     for (const known of words) {
       const packed = Object.hasOwn(index.words, known) ? index.words[known] : [];
       const rarity = Math.log(1 + (2 * index.rows.length) / (packed.length + 1));
@@ -41,7 +45,7 @@
   function marked(text, words) {
     const pieces = text.split(/([\p{L}\p{N}\p{M}]+)/u);
     return pieces.map((piece) => {
-      if (!words.some((word) => fold(piece).startsWith(word))) return piece;
+      if (!words.some((word) => fits(fold(piece), word))) return piece;
       const mark = document.createElement("mark");
       mark.textContent = piece;
       return mark;
