@@ -3,6 +3,8 @@
 A question in the form of a DOI, of an address of the archive or of a finding's number leads
 straight there. Everything else is words, all of which must occur; quotation marks keep words
 together, and the last word may be the beginning of one. No input is an error.
+
+Long because plugins of a published folder cannot import each other.
 """
 
 from __future__ import annotations
