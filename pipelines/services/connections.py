@@ -28,6 +28,7 @@ from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, tls_name
 from pipelines.services.addressing import Addressing, NoWay
 from pipelines.services.alarms import Alarms
+from pipelines.services.failures import OURS
 
 KNOWN_S = 300.0
 """So long the addresses are used that DNS told: one server is asked many times."""
@@ -36,6 +37,11 @@ NEXT_ADDRESS_S = 0.25
 
 _ENDS_A_LINE = re.compile(r"[\r\n\0]")
 _BEHIND_AUTHORITY = re.compile(r"[/?]")
+
+_NUMBERS = re.compile(r"\[Errno (\d{1,5})\]")
+_NO_ADDRESS = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+"""This machine has no address of that family, as where IPv6 is switched off (connect(2))."""
+_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, *_NO_ADDRESS}
 
 Server = tuple[str, str, int]
 """Scheme, host and port."""
@@ -280,12 +286,17 @@ def _said_of_all(error: OSError, addresses: list[AddrInfoType]) -> OSError:
     """What the failure of all addresses of a host says of it.
 
     A machine without IPv6 cannot say anything of a host that has nothing else. Where addresses
-    fail in different ways, as they do there with a host that has both, the failure has no number.
+    fail in different ways, as they do there with a host that has both, the failure has no number,
+    but its words have those of its parts: a single one of ours makes it ours.
     """
-    families = {family for family, *_ in addresses}
-    if error.errno == errno.ENETUNREACH and families == {socket.AF_INET6}:
-        return NoWay(error.errno, str(error))
-    return error if error.errno is not None else OSError(errno.EHOSTUNREACH, str(error))
+    told = str(error)
+    numbers = {error.errno} if error.errno else {int(n) for n in _NUMBERS.findall(told)}
+    if ours := numbers & OURS:
+        return error if error.errno else OSError(min(ours), told)
+    is_ipv6 = {family for family, *_ in addresses} == {socket.AF_INET6}
+    if (is_ipv6 and numbers & _NO_WAY) or (numbers and numbers <= _NO_ADDRESS):
+        return NoWay(min(numbers), told)
+    return error if error.errno is not None else OSError(errno.EHOSTUNREACH, told)
 
 
 def _is_address(host: str) -> bool:

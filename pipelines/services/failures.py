@@ -101,7 +101,7 @@ _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)}
 
 
 # No file or socket is left to us (open(2)): says nothing of whom we wanted to ask.
-_OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 def _word(error: BaseException) -> str | None:
@@ -109,7 +109,7 @@ def _word(error: BaseException) -> str | None:
         return "forbidden"
     if isinstance(error, TooLarge):
         return "too_large"
-    if isinstance(error, NoWay) or (isinstance(error, OSError) and error.errno in _OURS):
+    if isinstance(error, NoWay) or (isinstance(error, OSError) and error.errno in OURS):
         return "our_fault"
     if isinstance(error, socket.gaierror):
         return "dns" if error.errno in _NO_SUCH_NAME else "dns_temporary"

@@ -1,4 +1,5 @@
 """Connections: whom they lead to, what they send, when they are used again."""
+# ruff: noqa: E501 (a row of a table stands on one line)
 
 from __future__ import annotations
 
@@ -144,12 +145,21 @@ NO_ROUTE = OSError(errno.ENETUNREACH, "Network is unreachable")
 MIXED = OSError(
     "Multiple exceptions: [Errno 101] no route, [Errno 111] refused"
 )  # aiohappyeyeballs
+# fmt: off
 FAILURES = [
     ("no IPv6 here, and nothing else there", ("2001:4860::1",), NO_ROUTE, "our_fault"),
     ("no IPv6 here, and IPv4 refuses", ("2001:4860::1", "192.0.2.1"), MIXED, "unreachable"),
     ("no network there", ("192.0.2.1",), NO_ROUTE, "unreachable"),
+    ("IPv6 is switched off here", ("2001:4860::1",), OSError(errno.EADDRNOTAVAIL, "no"), "our_fault"),
+    ("IPv6 is not known here", ("2001:4860::1",), OSError(errno.EAFNOSUPPORT, "no"), "our_fault"),
+    ("no way to IPv6", ("2001:4860::1",), OSError(errno.EHOSTUNREACH, "no"), "our_fault"),
+    ("no way to any IPv6", ("2001:4860::1", "2001:4860::2"), OSError("Multiple exceptions: [Errno 101] no, [Errno 110] late"), "our_fault"),
+    ("IPv6 is off, and IPv4 refuses", ("2001:4860::1", "192.0.2.1"), OSError("Multiple exceptions: [Errno 99] no, [Errno 111] refused"), "unreachable"),
+    ("no socket is left for one", ("2001:4860::1", "192.0.2.1"), OSError("Multiple exceptions: [Errno 101] no, [Errno 24] files"), "our_fault"),
+    ("no port is left to us", ("192.0.2.1",), OSError(errno.EADDRNOTAVAIL, "no"), "our_fault"),
     ("all refuse", ("2001:4860::1",), ConnectionRefusedError(errno.ECONNREFUSED, "no"), "refused"),
 ]
+# fmt: on
 
 
 @pytest.mark.parametrize(("why", "addresses", "error", "word"), FAILURES)
