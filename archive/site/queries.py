@@ -290,13 +290,13 @@ FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 
     "changed_since": Query(
         title="What changed since a day, or between two",
         sentence="Pages that came, went or were reworded, and findings that came or were repaired; "
-        "of findings those that ask for a repair, not what is good to know. Give the days of two "
-        "runs to see what changed between them.",
+        "of findings those that ask for a repair, not what is good to know. Both days count: for "
+        "what changed between two runs give the day after the first and the day of the second.",
         group="history",
         table="changes",
         parameters=(
             ("since", "a day, e.g. 2026-01-31", "30 days before the last of them"),
-            ("until", "a day, e.g. 2026-02-28", "the day of the latest capture"),
+            ("until", "a day, e.g. 2026-02-28", "to the end"),
         ),
         forms=(("since", "day"), ("until", "day")),
         sql="""

@@ -53,6 +53,8 @@ LISTS = {
     "agency": "doi_status",
     "type": "dois",
 }
+LONGEST_LINK = 500
+"""Characters of a link to such a list: a name that is longer is text that got there."""
 NO_NAMES = frozenset({"not known"})
 """What stands in such a column where nothing is known."""
 # DOI names that have a row of their own here, and columns and tables of those that may not.
@@ -116,7 +118,9 @@ def field_of(column: str, table: str | None) -> str | None:
 
 def shown_cell(datasette: Any, column: str, value: Any, row: Mapping[str, Any] = {}) -> Markup:
     """A cell of a query's answer; what has no form of its own is cut where it is long."""
-    rendered = render_cell(row, value, column, None, datasette)
+    rendered = _list(datasette, column, value, row)
+    if rendered is None:
+        rendered = render_cell(row, value, column, None, datasette)
     if rendered is not None:
         return rendered
     text, length = "" if value is None else str(value), datasette.setting("truncate_cells_html")
@@ -162,9 +166,9 @@ def render_cell(
         return escape(re.sub(r"(^|; )container: ", r"\1journal or book: ", str(value)))
     if column in CODES:
         return escape(datasette.words.worded(value))
-    if column in LISTS and table != "pages" and isinstance(value, str) and value not in NO_NAMES:
-        return _list(datasette.urls.table("archive", LISTS[column]), column, value)
-    return _by_form(datasette, column, value)
+    # SQL of a stranger may call anything so; the host of a page is the site itself.
+    listed = _list(datasette, column, value, row) if table not in (None, "pages") else None
+    return _by_form(datasette, column, value) if listed is None else listed
 
 
 def _value(row: Any, column: str) -> Any:
@@ -181,9 +185,25 @@ def _link(path: str, label: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(path, label)
 
 
+def _list(datasette: Any, column: str, value: Any, row: Any) -> Markup | None:
+    """A name that leads to all rows that have it; None where it is none, or far too long."""
+    if column not in LISTS or not isinstance(value, str) or not value or value in NO_NAMES:
+        return None
+    # A journal is counted publisher by publisher; beside a DOI it is the whole journal.
+    whose = _value(row, "publisher") if column == "container" else None
+    wished = {"publisher": whose} if whose is not None and _value(row, "doi") is None else {}
+    most = datasette.setting("truncate_cells_html")
+    return _listed(
+        datasette.urls.table("archive", LISTS[column]), most, **{column: value}, **wished
+    )
+
+
 @lru_cache
-def _list(table: str, column: str, value: str) -> Markup:
-    return _link(f"{table}?{urlencode({column: value})}", value)
+def _listed(table: str, most: int, **wished: str) -> Markup | None:
+    path, label = f"{table}?{urlencode(wished)}", next(iter(wished.values()))
+    if len(path) > LONGEST_LINK:
+        return None
+    return _link(path, label if len(label) <= most else f"{label[: most - 2]} …")
 
 
 def _outward(datasette: Any, url: str) -> Markup:

@@ -219,6 +219,8 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "self": "SELECT * FROM runs WHERE id = :id",
         "coverage": "SELECT * FROM coverage WHERE run_id = :id ORDER BY state, urls DESC",
         "health": "SELECT * FROM run_health WHERE run_id = :id",
+        "changes": "SELECT id FROM changes WHERE at BETWEEN (SELECT started_at FROM runs "
+        "WHERE id = :id) AND (SELECT finished_at FROM runs WHERE id = :id) LIMIT 1",
         "counts": "SELECT c.key, c.value FROM runs, json_each(runs.counts_json) c "
         "WHERE runs.id = :id AND c.type IN ('integer', 'real', 'text') ORDER BY c.key LIMIT 100",
         "issues": "SELECT code, stage, count(*) AS times, min(message) AS message FROM issues "

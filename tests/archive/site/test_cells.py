@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import html
 
-from archive.site.plugins.cells import render_cell
+from archive.site.plugins.cells import LISTS, LONGEST_LINK, render_cell, shown_cell
 from tests.archive.site.conftest import Site
 
 FACETS = [
@@ -75,6 +75,24 @@ def test_fields_are_called_what_readers_call_them(
 ) -> None:
     for table in (None, "bibliography"):
         assert render_cell({}, value, column, table, site.datasette) == shown
+
+
+@pytest.mark.parametrize("column", LISTS)
+def test_a_name_without_end_is_cut_and_leads_nowhere(column: str, site: Site) -> None:
+    most = site.datasette.setting("truncate_cells_html")
+    for name, is_cut, is_linked in (
+        ("n" * most, False, True),
+        ("n" * (most + 1), True, True),
+        ("n" * LONGEST_LINK, True, False),
+        ("ü" * (LONGEST_LINK // 6), False, False),
+        ("n" * 100_000, True, False),
+    ):
+        shown = shown_cell(site.datasette, column, name)
+        assert ("<a " in shown) == is_linked, len(name)
+        assert ("…" in shown) == is_cut, len(name)
+        assert len(shown) <= LONGEST_LINK + most + 30, len(name)
+        in_a_table = render_cell({}, name, column, "dois", site.datasette)
+        assert in_a_table == (shown if is_linked else None), "what Datasette cuts itself"
 
 
 PLACES = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from archive.publishing.publish import publish
+from archive.site.plugins.cells import render_cell
 from archive.site.plugins.pages import EXAMPLES
 from archive.site.queries import QUERIES
 from tests.archive.site import specimen
@@ -44,8 +46,49 @@ def test_a_name_leads_to_the_list_of_what_was_counted(
     assert led, "the specimen has a name in it"
 
 
-def test_hosts_of_the_site_itself_lead_nowhere(site: Site) -> None:
-    page = site.page("/archive?" + urlencode({"sql": "SELECT '' AS host, 'not known' AS agency"}))
+def test_a_journal_of_two_publishers_leads_to_what_was_counted_of_each(tmp_path: Path) -> None:
+    crawl_db = specimen.fill(tmp_path / "crawl.db")
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        db.execute("UPDATE dois SET container = 'Spine' WHERE container <> ''")
+        publishers = (("Another & Sons", specimen.RIGHT), ("", specimen.RETRACTED))
+        db.executemany("UPDATE dois SET publisher = ? WHERE doi = ?", publishers)
+    site = Site(publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).folder)
+    for place in ("journals", "journal_health"):
+        rows = site.page(f"/archive/{place}").cssselect("table.rows tbody tr")
+        assert len(rows) == 3, place
+        for row in rows:
+            said = [cell.text_content().strip() for cell in row.cssselect("td")]
+            (link,) = row.xpath(".//a[.='Spine']")
+            found = site.page(link.get("href")).cssselect("p.found")[0].text_content()
+            number = said[said.index("Spine") + 2]
+            assert found.startswith(f"{number} row"), (place, said, found)
+    one, *_ = site.page("/archive/dois").xpath("//td//a[.='Spine']")
+    whole = site.page(one.get("href")).cssselect("p.found")[0].text_content()
+    (of_all,) = site.rows("SELECT count(*) AS n FROM dois WHERE container = 'Spine'")
+    assert whole.startswith(f"{of_all['n']} rows"), "beside a DOI it is the whole journal"
+    site.close()
+
+
+def test_the_host_of_its_own_pages_leads_nowhere(site: Site) -> None:
+    """The list of pages leaves the column out, and would lead to the links out of the site."""
+    assert render_cell({}, specimen.HOST, "host", "pages", site.datasette) is None
+    assert "<a " in str(render_cell({}, specimen.HOST, "host", "host_health", site.datasette))
+    page = site.page("/archive/pages?_col=host&_col=url")
+    assert page.xpath("//table[@class='rows']//td//a")
+    assert not page.xpath("//a[contains(@href, 'link_status?host=')]")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT type, name FROM sqlite_master",
+        "SELECT '' AS host, 'not known' AS agency",
+        "SELECT 'of no table' AS host, 'of none' AS publisher, 'of none' AS container",
+    ],
+)
+def test_sql_of_ones_own_may_call_anything_a_host(sql: str, site: Site) -> None:
+    page = site.page("/archive?" + urlencode({"sql": sql}))
+    assert page.xpath("//table[@class='rows']//td")
     assert not page.xpath("//table[@class='rows']//td//a")
 
 
@@ -87,13 +130,38 @@ def test_what_changed_between_two_days_is_the_whole_of_both(site: Site) -> None:
     assert asked(first, first) >= 1, "a moment is a moment"
 
 
-def test_a_run_leads_to_what_changed_in_it(site: Site) -> None:
-    runs = site.rows(
-        "SELECT runs.* FROM runs JOIN changes ON changes.at BETWEEN started_at AND finished_at"
-    )
-    assert runs
-    (link,) = site.page(f"/archive/runs/{runs[0]['id']}").xpath("//a[.='What changed in this run']")
-    assert "0 rows" not in site.page(link.get("href")).text_content()
+def test_two_runs_are_compared_as_the_sentence_says(site: Site) -> None:
+    query = QUERIES["changed_since"]
+    assert "give the day after the first and the day of the second" in query.sentence
+    first, second = (date.fromisoformat(moment[:10]) for moment in specimen.CRAWLS.values())
+    days = {"since": str(first + timedelta(1)), "until": str(second)}
+    answer = site.get("/archive/changed_since.json", params={**days, "_shape": "array"}).json()
+    told = [row["at"] for row in answer]
+    met = [str(row["at"]) for row in site.rows("SELECT at FROM changes ORDER BY at DESC")]
+    assert told == [at for at in met if str(first) < at[:10] <= str(second)]
+    assert told
+    assert len(told) < len(met), "what the first run found is no change since it"
+    to_the_end = {"since": days["since"], "until": "", "_shape": "array"}
+    left_empty = site.get("/archive/changed_since.json", params=to_the_end).json()
+    assert [row["at"] for row in left_empty] == [at for at in met if str(first) < at[:10]]
+    assert "left empty: to the end" in site.text("/archive/changed_since")
+
+
+def test_a_run_leads_to_what_changed_in_it_if_anything_did(site: Site) -> None:
+    changed = {
+        row["id"]
+        for row in site.rows(
+            "SELECT runs.id FROM runs JOIN changes ON changes.at BETWEEN started_at AND finished_at"
+        )
+    }
+    runs = {row["id"] for row in site.rows("SELECT id FROM runs WHERE finished_at IS NOT NULL")}
+    assert changed
+    assert runs > changed, "the specimen has a run in which nothing changed"
+    for run in runs:
+        links = site.page(f"/archive/runs/{run}").xpath("//a[.='What changed in this run']")
+        assert len(links) == (run in changed), run
+        for link in links:
+            assert site.page(link.get("href")).cssselect("table.rows tbody tr")
 
 
 def test_only_what_was_verified_is_said_to_be_broken_or_not(site: Site) -> None:
