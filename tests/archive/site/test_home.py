@@ -53,3 +53,26 @@ def test_links_add_up_to_what_is_said_of_them(
         assert ("2 of them are hidden from readers" in said) is bool(number_hidden)
     finally:
         later.close()
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "said"),
+    [
+        (0, 3, "Nothing is broken that we know of. 3 references or links work for now, and are"),
+        (0, 1, "Nothing is broken that we know of. 1 reference or link works for now, and is"),
+        (2, 3, "3 more work for now, and are ageing."),
+        (2, 1, "1 more works for now, and is ageing."),
+    ],
+)
+def test_more_is_said_only_where_something_is_broken(
+    errors: int, warnings: int, said: str, published: Published, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(published.folder, tmp_path / "ageing")
+    with closing(sqlite3.connect(folder / "archive.db")) as db, db:
+        numbers = [(errors, "errors"), (warnings, "warnings")]
+        db.executemany("UPDATE site_facts SET value = ? WHERE name = ?", numbers)
+    later = Site(folder)
+    try:
+        assert said in later.text("/")
+    finally:
+        later.close()
