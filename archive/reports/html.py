@@ -108,7 +108,7 @@ def _item(item: Item) -> Iterator[str]:
     for name, html in (
         ("says", _says(item)),
         (item.advice, _comes(f"<code>{safe(item.should_say)}</code>") * bool(item.should_say)),
-        ("or", "<br>".join(f"<code>{safe(other)}</code>" for other in item.others)),
+        ("or", "<br>".join(_other(*pieces) for pieces in item.others_in_pieces)),
         ("corrected", _changes(item)),
         ("in style", f"<code>{safe(item.styled)}</code>" * bool(item.styled)),
         ("under", safe(item.heading)),
@@ -130,6 +130,10 @@ def _says(item: Item) -> str:
     """What the page prints, struck through where something certain takes its place."""
     said = f"<code>{safe(item.says)}</code>" if item.says else ""
     return f'<del style="{_GOES}">{said}</del>' if item.is_replaced else said
+
+
+def _other(before: str, exact: str, after: str) -> str:
+    return f"{safe(before)}<code>{safe(exact)}</code>{safe(after)}"
 
 
 def _comes(html: str) -> str:

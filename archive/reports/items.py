@@ -21,6 +21,8 @@ ADVICE = {
     "identifier_conflict": "its DOI is",
     "doi_no_landing": "also registered as",
 }
+PUT_UP = "put its text up again, which we kept"
+"""What to do with our own capture of what is gone."""
 _TIMES = {1: "once", 2: "twice"}
 OTHERS = 3
 """Further proposals that people are shown."""
@@ -55,12 +57,13 @@ class Proposal:
         return self.after.startswith("urn:uuid:")
 
     @property
-    def shown(self) -> str:
-        """What to print; of our own capture the command that shows it."""
+    def printed(self) -> tuple[str, str, str]:
+        """What to print and what is said before and after it; of our own capture the command that
+        shows it stands for that."""
         if not self.is_ours:
-            return self.after
+            return "", f"{self.after} ({self.named})", ""
         capture = self.after.removeprefix("urn:uuid:")
-        return f"put its text up again, which we kept (patientline prove captures {capture})"
+        return (f"{PUT_UP} (", f"patientline prove captures {capture}", ")")
 
     @property
     def named(self) -> str:
@@ -220,11 +223,13 @@ class Item:
     @property
     def others(self) -> tuple[str, ...]:
         """What else could be printed, or used to restore what is gone, the best first."""
+        return tuple("".join(pieces) for pieces in self.others_in_pieces)
+
+    @property
+    def others_in_pieces(self) -> tuple[tuple[str, str, str], ...]:
+        """``others``, each as words, what is to be taken as it stands, and words."""
         rest = self.proposals[1:] if self.should_say else self.proposals
-        return tuple(
-            proposal.shown if proposal.is_ours else f"{proposal.shown} ({proposal.named})"
-            for proposal in rest[:OTHERS]
-        )
+        return tuple(proposal.printed for proposal in rest[:OTHERS])
 
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:

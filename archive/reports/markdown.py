@@ -80,7 +80,7 @@ def _item(item: Item) -> Iterator[str]:
     )
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),
-        ("Or", "; or ".join(code(other) for other in item.others)),
+        ("Or", "; or ".join(_other(*pieces) for pieces in item.others_in_pieces)),
         ("Corrected", code(item.corrected) if item.corrected else ""),
         ("In a citation style", code(item.styled) if item.styled else ""),
         ("Under", escape(item.heading)),
@@ -95,6 +95,10 @@ def _item(item: Item) -> Iterator[str]:
     ):
         if text:
             yield f"  - {name}: {text}"
+
+
+def _other(before: str, exact: str, after: str) -> str:
+    return f"{escape(before)}{code(exact)}{escape(after)}"
 
 
 def _place(item: Item) -> str:

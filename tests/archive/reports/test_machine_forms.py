@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from archive.proof.edits import Edit
-from archive.reports import atom, fixes, github, junit, sarif
+from archive.reports import atom, fixes, github, html, junit, markdown, sarif
 from archive.reports.build import build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.items import SEVERITIES, Item, Proposal
@@ -300,3 +300,11 @@ def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Re
     assert replace(item, should_say=archived.after, proposals=(archived, ours)).others == (
         "put its text up again, which we kept (patientline prove captures c-1)",
     )
+    told = replace(report, items=(item,))
+    put_up = "put its text up again, which we kept"
+    assert f"{put_up} (<code>patientline prove captures c-1</code>)" in html.render(told)
+    assert "<code>https://web.archive.org/web/1/x (memento, 50%)</code>" in html.render(told)
+    assert (
+        f"  - Or: {put_up} (`patientline prove captures c-1`); or "
+        "`https://web.archive.org/web/1/x (memento, 50%)`"
+    ) in markdown.render(told)
