@@ -39,6 +39,12 @@ _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[.:;!?,–—\n](?=\s)|[“”\"„«»‘]|[\u3002\uff0c\uff1a]")
 """What stands between the parts of an entry: its author, its title, its publisher."""
+_SAYS = re.compile(
+    r"\b(?:this|these|is|are|was|were|has|have|gives?|offers?|provides?|diese[mnrs]?|ist|sind|bietet"
+    r"|gibt|cette|ces|est|sont|quest[aeio]|sono|est[ae]|estos|estas|são|deze|zijn|denn[ae]|dette)\b",
+    re.IGNORECASE,
+)
+"""A verb or a demonstrative: titles without any end in a full stop, too."""
 LONGEST_HEAD = 30
 """Characters of a cell in the head of a table."""
 
@@ -149,14 +155,15 @@ def _may_be_listed(entry: _Entry) -> bool:
 
 
 def _is_said_of_list(entry: _Entry) -> bool:
-    """Whether it is a sentence about the works (``A good overview for families.``), or the head of
-    a table: without a figure, without a name, and nothing else behind it."""
+    """Whether it is a sentence about the works (``This is a good overview.``), or the head of a
+    table: without a figure, without a name, and nothing else behind it."""
     text = entry.text
     if entry.like.authors or _DIGIT.search(text):
         return False
     if " | " in text:
         return all(len(cell) <= LONGEST_HEAD for cell in text.split(" | "))
-    is_said = text.endswith(":") or (text.endswith(".") and not entry.lines[0].opens)
+    is_closed = text.endswith(".") and not entry.lines[0].opens
+    is_said = text.endswith(":") or (is_closed and _SAYS.search(text) is not None)
     return is_said and _PARTS.search(text) is None
 
 

@@ -72,10 +72,10 @@ _PREFIXES = re.compile(
 _DOT = "&(?:amp;)?(?:#46|#x2E|period);"
 _ANCHOR = re.compile(
     rf"(?i)10(?:(?<!\d10)|(?<=%[0-9a-f]{{2}}10))"
-    rf"(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E)[ \n]{{0,40}}|{_DOT})"
+    rf"(?P<dot>[ \n]{{0,3}}(?:\.{{1,2}}|%2E) {{0,40}}(?:\n {{0,40}})?|{_DOT})"
     rf"(?P<registrant>{_REGISTRANT})"
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
-    r"|\\(?=[a-z(]\S{0,40}\d))[ \n]{0,40}"
+    r"|\\(?=[a-z(]\S{0,40}\d)) {0,40}(?:\n {0,40}(?! *\n))?"
 )
 _BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
 """A line break that is printed as it is written; without a blank in it, it is markup in a name."""

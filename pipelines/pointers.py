@@ -40,6 +40,8 @@ class _Call:
     list: ReferenceList
     reference: int | None
     """Position of the entry; None = the list has none of that number."""
+    is_joined: bool = False
+    """See ``NumberCall.is_joined``."""
 
 
 def find_pointers(record: PageRecord) -> tuple[Pointer, ...]:
@@ -64,7 +66,8 @@ def find_dangling(record: PageRecord) -> tuple[int, ...]:
     """
     calls = list(_calls(record))
     proven = {call.style for call in calls if call.reference is not None} - {Style.PARENTHESES}
-    return tuple(sorted({c.number for c in calls if c.reference is None and c.style in proven}))
+    missing = (c for c in calls if c.reference is None and not c.is_joined)
+    return tuple(sorted({call.number for call in missing if call.style in proven}))
 
 
 def _from_numbers(record: PageRecord) -> Iterator[Pointer]:
@@ -74,7 +77,8 @@ def _from_numbers(record: PageRecord) -> Iterator[Pointer]:
     for call in calls:
         if call.reference is None:
             continue
-        confidence = SURE if call.style in (Style.BRACKETS, Style.RAISED) else LIKELY
+        is_sure = call.style in (Style.BRACKETS, Style.RAISED) and not call.is_joined
+        confidence = SURE if is_sure else LIKELY
         if call.style is Style.PARENTHESES:
             if not (call.list.in_parentheses or (call.list.is_numbered and counts)):
                 continue
@@ -98,7 +102,9 @@ def _calls(record: PageRecord) -> Iterator[_Call]:
                 continue
             for number in call.numbers:
                 entry = meant.entries.get(number)
-                yield _Call(index, call.start, call.end, number, call.style, meant, entry)
+                yield _Call(
+                    index, call.start, call.end, number, call.style, meant, entry, call.is_joined
+                )
 
 
 def _counts_up(calls: Sequence[_Call]) -> bool:

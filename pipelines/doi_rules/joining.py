@@ -52,6 +52,11 @@ _MAY_GO_ON = re.compile(
     r"(?:\.[a-z]{1,3})?[.,;:)\]]{0,2}"
 )
 """Figures, more than a count has, or several parts with figures."""
+_DATE_OR_PAGES = re.compile(
+    r"(?:\d{4}[./-]\d\d?[./-]\d\d?|\d\d?([./-])\d\d?\1(?:\d\d?|\d{4})|\d\d?:\d\d(?::\d\d)?"
+    r"|\d{1,3}-\d{1,3})[.,;:)\]]{0,2}"
+)
+"""A date, the number of a section, a time, pages: what stands behind a name of its own."""
 _LANGUAGE = re.compile(r"(?:[a-z]|en|fr|es|de|it|pt)[.,;)]?")
 """``x`` of Blackwell's names; a letter or a language is what ends after the last dot."""
 
@@ -205,7 +210,8 @@ def _without_sign(
             return 0.5 if new_line else 2.0
         return 1.75 if new_line and "." in after[1:-1] else None
     if not new_line:
-        return LAST_RESORT if _MAY_GO_ON.fullmatch(after) and not _YEAR.fullmatch(after) else None
+        is_other = _YEAR.fullmatch(after) or _DATE_OR_PAGES.fullmatch(after)
+        return LAST_RESORT if _MAY_GO_ON.fullmatch(after) and not is_other else None
     if _LIST_NUMBER.fullmatch(after) and not (is_last or after[0] == "0"):
         return LAST_RESORT  # the number of the next entry, most likely
     if not has_digit or _YEAR.fullmatch(after):

@@ -36,6 +36,8 @@ class NumberCall:
     end: int
     style: Style
     numbers: tuple[int, ...]
+    is_joined: bool = False
+    """Behind an ``and``: it may count something else, so that it accuses nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,14 @@ _LOWERED = str.maketrans(RAISED_DIGITS + "⁻", "0123456789-")
 _PART = r"\d{1,3}(?:\s?[-–—‐‑−]\s?\d{1,3})?"
 _PARTS = re.compile(_PART)
 _BODY = rf"(?:[Rr]efs?\.?\s?)?{_PART}(?:\s?[,;]\s?{_PART}){{0,30}}"
-_BODY_AND = rf"{_BODY}(?:,?\s(?:and|&|und|et|y|e|en|i|ve|och|og|ja|és|și|и|και)\s{_PART})?"
+_AND = rf",?\s(?:and|&|und|et|y|e|en|i|ve|och|og|ja|és|și|и|και)\s(?P<joined>{_PART})"
+_CLOSED = r"(?=\s?[)\]]|[.,;](?!\w)(?!\s{0,3}[^\W\d_A-ZÀ-ÞΑ-ΩА-Я])|\s*$)"
+"""What stands behind the last number of several that are announced: in ``reference 2 and 12
+months`` the second counts months."""
 _R = f"[{RAISED_DIGITS}]{{1,3}}"
 _RAISED_PART = rf"{_R}(?:\s?[⁻–—-]\s?{_R})?"
 _PLACES = (
-    (Style.BRACKETS, re.compile(rf"(?<=\S)[ ]?\[\s?(?P<body>{_BODY_AND})\s?\]")),
+    (Style.BRACKETS, re.compile(rf"(?<=\S)[ ]?\[\s?(?P<body>{_BODY}(?:{_AND})?)\s?\]")),
     (
         Style.PARENTHESES,
         re.compile(rf"(?:(?<=[^\W\d_]|[”\"’%)])[ ]?|(?<=[.,]))\(\s?(?P<body>{_BODY})\s?\)"),
@@ -90,7 +95,7 @@ _PLACES = (
         re.compile(
             r"\b(?:[Rr]efs?\.\s?|[Rr]efs\s(?=\d)|(?<=[(\[])[Rr]ef\s(?=\d)"
             r"|[Rr]eferences?\s(?:[Nn]o\.\s?)?)"
-            rf"(?P<body>{_BODY_AND})(?![\w.]\w)"
+            rf"(?P<body>{_BODY}(?:{_AND}{_CLOSED})?)(?![\w.]\w)"
         ),
     ),
 )  # fmt: skip
@@ -105,6 +110,11 @@ _HINTS = {
 _INTERVAL = re.compile(
     r"(?:\b(?:C\.?I|K\.?I|I\.?C|IQR|range|interval|Intervall?)\b|%)[\s:,=]*$", re.I
 )
+_BETWEEN = re.compile(
+    r"\b(?:of|between|from|to|by|than|von|zwischen|bis|auf|de|entre|à|tra|fra|da|a|van|tussen|av"
+    r"|mellem|mellan|mellom)$"
+)
+"""``a score of [1 and 5]``: its values, no entries."""
 _MEASURE = re.compile(
     r"\s?(?:%|°|(?:mm|cm|m|km|mg|g|kg|ml|l|h|min|s|points?|years?|months?|weeks?|days?|Punkte?|"
     r"Jahren?|ans|años|anni|anos|lat|yıl|χρόνια)\b)"
@@ -178,12 +188,13 @@ def _may_point(style: Style, text: str, match: re.Match[str]) -> bool:
     if _INTERVAL.search(before) or _MEASURE.match(text, end):
         return False
     if style is Style.BRACKETS:
-        return True
+        return match["joined"] is None or not _BETWEEN.search(before)
     return not _COUNTED.search(before)
 
 
 def _parts(style: Style, match: re.Match[str]) -> list[NumberCall]:
     offset, body = match.start("body"), match["body"].translate(_LOWERED)
+    joined = match.start("joined") if "joined" in match.re.groupindex else -1
     found = []
     for part in _PARTS.finditer(body):
         ends = [int(number) for number in re.findall(r"\d+", part[0])]
@@ -191,7 +202,8 @@ def _parts(style: Style, match: re.Match[str]) -> list[NumberCall]:
         if first < 1 or last < first or last - first >= LONGEST_RANGE:
             return []
         start, end = offset + part.start(), offset + part.end()
-        found.append(NumberCall(start, end, style, tuple(range(first, last + 1))))
+        numbers = tuple(range(first, last + 1))
+        found.append(NumberCall(start, end, style, numbers, is_joined=start == joined))
     return found
 
 

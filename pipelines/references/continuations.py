@@ -33,6 +33,7 @@ MAX_LINES = 8
 
 _ADDRESS = re.compile(r"[\s(\[<]*(?:https?:|www\.)", re.IGNORECASE)
 _ADDRESS_OF_WORK = re.compile(r"doi\.org|pubmed|/pmc|arxiv\.org", re.IGNORECASE)
+_TALKS = re.compile(rf"{PROSE.pattern}|\b(?:this|was|were|will|please)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[/_-]|\bdoi:\s?10\.|\bdoi\s?[:.]?|doi\.org|\bIn:?)\s*$", re.IGNORECASE)
 _OPEN_NAMES = re.compile(r"(?:[,;&]|\band|\bund|\bet|\by|\be)\s*$")
 _OPEN_TITLE = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.:,]?\s(?:1[89]|20)\d\d$")
@@ -148,7 +149,7 @@ def _wraps(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     if YEAR.search(line.text) and not YEAR.search(_text(group)):
         is_numbered = group[0].is_marked and not like.authors  # behind the last number, too
         is_cut = lacks_place(group) and not _ends_with(_SENTENCE_END, last)
-        return len(line.text) < 80 or (is_numbered and is_cut)
+        return len(line.text) < 80 or (is_numbered and is_cut and not _TALKS.search(line.text))
     return not _ends_with(_SENTENCE_END, last) and not PROSE.search(line.text)
 
 

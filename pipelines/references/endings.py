@@ -51,31 +51,48 @@ subscribe; newsletter:; sign up; follow us; order our; order this; order here; b
     comments:; kommentare:; abonnieren; bestellen; s’abonner; suscríbete; iscriviti; assine
 this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
     creative commons; cc by
-printed from; printed on; page generated; was this page; did you find this; is this page;
-    this page was printed; our booklet; our leaflet; our brochure; registered charity; honcode;
-    registered in england; hon code; cite this; how to cite; zitierweise; zitation:; vnr:;
-    vnr 27; cme:; cme-punkte
-aktualizováno; poslední aktualizace; naposledy aktualizováno; aktualizované; autor článku:;
-    frissítve; utoljára frissítve; szerző:; szerzők:; lektorálta; päivitetty; kirjoittaja:;
-    kirjoittajat:; julkaistu; tarkistettu; senast uppdaterad; senast granskad; skriven av;
-    granskad av; uppdaterad:; sist oppdatert; oppdatert; skrevet av; sidst opdateret; opdateret;
-    skrevet af; forfatter:; bijgewerkt; laatst bijgewerkt; laatst gewijzigd; geschreven door;
-    auteur van; ultima actualizare; actualizat; scris de; revizuit de; zadnje ažurirano;
-    ažurirano; napisao; napisala; zadnja posodobitev; posodobljeno; atnaujinta;
-    paskutinį kartą atnaujinta; atjaunots; pēdējo reizi atjaunots; uuendatud; viimati uuendatud;
-    последно обновяване; обновено; обновлено; последнее обновление; дата обновления;
-    автор статьи; автор:; авторы:; проверено; оновлено; останнє оновлення; cập nhật;
-    tham vấn y khoa; ditinjau; diperbarui; terakhir diperbarui; ditulis oleh; disemak oleh;
-    dikemas kini; อัปเดต; ปรับปรุงล่าสุด; อัพเดท; अंतिम अद्यतन; آخر تحديث; تاريخ التحديث; كتابة:;
-    مراجعة:; آخرین بروزرسانی; به روز رسانی; نویسنده:; עודכן; עדכון אחרון; נכתב על ידי; 最終更新;
-    更新日; 監修; 執筆; 著者:; 最后更新; 最後更新; 更新时间; 更新時間; 发布时间; 作者：; 作者:;
-    编辑：; 审核：; 최종 수정; 최종 업데이트; 최종수정; 작성자:; 감수:
+this page was printed; page generated; was this page; did you find this; is this page;
+    how to cite this; registered in england; cme-punkte
 """
-_STARTS: dict[str, tuple[str, ...]] = {}
-"""First letter -> phrases."""
-for _line in _PHRASES.replace("\n    ", " ").splitlines():
-    for _phrase in filter(None, map(str.strip, _line.split(";"))):
-        _STARTS[_phrase[0]] = (*_STARTS.get(_phrase[0], ()), _phrase)
+_PHRASES_BEFORE_A_DATE = """
+printed from; printed on; registered charity no; registered charity no.; registered charity number;
+    cite this; cite this article; cite this article as; cite this page as; cite this as;
+    how to cite; zitierweise; zitation; vnr; cme
+autor článku; szerző; szerzők; kirjoittaja; kirjoittajat; uppdaterad; forfatter; автор; авторы;
+    编辑; 审核; 작성자; 감수
+aktualizováno; poslední aktualizace; naposledy aktualizováno; aktualizované; frissítve;
+    utoljára frissítve; lektorálta; päivitetty; julkaistu; tarkistettu; senast uppdaterad;
+    senast granskad; skriven av; granskad av; sist oppdatert; oppdatert; skrevet av;
+    sidst opdateret; opdateret; skrevet af; bijgewerkt; laatst bijgewerkt; laatst gewijzigd;
+    geschreven door; auteur van; ultima actualizare; actualizat; scris de; revizuit de;
+    zadnje ažurirano; ažurirano; napisao; napisala; zadnja posodobitev; posodobljeno;
+    atnaujinta; paskutinį kartą atnaujinta; atjaunots; pēdējo reizi atjaunots; uuendatud;
+    viimati uuendatud; последно обновяване; обновено; обновлено; последнее обновление;
+    дата обновления; автор статьи; проверено; оновлено; останнє оновлення; cập nhật;
+    cập nhật lần cuối; tham vấn y khoa; ditinjau; diperbarui; terakhir diperbarui;
+    ditulis oleh; disemak oleh; dikemas kini; อัปเดต; อัปเดตล่าสุด; ปรับปรุงล่าสุด; อัพเดท;
+    อัพเดทล่าสุด; अंतिम अद्यतन; آخر تحديث; تاريخ التحديث; كتابة; مراجعة; آخرین بروزرسانی;
+    به روز رسانی; نویسنده; עודכן; עדכון אחרון; נכתב על ידי; 最終更新; 最終更新日; 更新日; 監修;
+    執筆; 著者; 最后更新; 最后更新时间; 最後更新; 最後更新時間; 更新时间; 更新時間; 发布时间;
+    作者; 최종 수정; 최종 수정일; 최종 업데이트; 최종수정; 최종수정일
+"""
+"""With these titles begin, too, so that a colon or a date has to stand right behind."""
+_DATE = re.compile(
+    r"\s{0,3}(?:[:：]|(?:(?:dne|den|d\.|op|pe|la|на|від|от|am|no\.?|nr\.?|n[°º.])\s)?\d"
+    r"|(?:https?:|www\.)|[^\W\d_]{3,10}\.?\s\d{1,2},?\s(?:19|20)\d\d)"
+)
+
+
+def _by_first_letter(lines: str) -> dict[str, tuple[str, ...]]:
+    starts: dict[str, tuple[str, ...]] = {}
+    for line in lines.replace("\n    ", " ").splitlines():
+        for phrase in filter(None, map(str.strip, line.split(";"))):
+            starts[phrase[0]] = (*starts.get(phrase[0], ()), phrase)
+    return starts
+
+
+_STARTS = _by_first_letter(_PHRASES)
+_DATED_STARTS = _by_first_letter(_PHRASES_BEFORE_A_DATE)
 _INTERRUPTION = re.compile(
     r"(?i)[\W_]{0,3}(?:advertisements?|sponsored(?: content)?|anzeige|werbung|publicit[ée]"
     r"|publicidad|pubblicità|publicidade|advertentie|reklam[ay]?|annons|annonse|annonce|реклама"
@@ -107,8 +124,6 @@ _IMPRINT = re.compile(
 )
 """Who publishes the page, and as what: an ISSN stands in no reference that begins so."""
 _NAME_CHAR = re.compile(r"\w")
-_FIRST_UNSPACED = "\u0e00"
-"""Thai and what is behind it, Chinese and Japanese above all, is written without spaces."""
 LONGEST_CONTACT = 400
 
 
@@ -130,13 +145,27 @@ def is_ending(line: str) -> bool:
     if lowered.startswith(phrases):
         for phrase in phrases:
             after = lowered[len(phrase) : len(phrase) + 1]
-            is_spaced = phrase[-1] < _FIRST_UNSPACED and phrase[-1].isalnum()
-            is_within_word = is_spaced and _NAME_CHAR.match(after)
+            is_within_word = phrase[-1].isalnum() and _NAME_CHAR.match(after)
             if lowered.startswith(phrase) and not is_within_word:
                 return True
+    if is_doubtful_ending(line):
+        return True
     if not lowered[:1].isdigit():
         return False
     return _COUNTED.match(lowered) is not None or _POSTED.match(lowered) is not None
+
+
+def is_doubtful_ending(line: str) -> bool:
+    """Whether a line that ends a list might be an entry of one, too: where the list goes on it is.
+
+    >>> is_doubtful_ending("Oppdatert 12.3.2021"), is_doubtful_ending("Oppdatert veileder. 2019")
+    (True, False)
+    """
+    lowered = line[:100].lstrip(" *•–-|").lower()
+    phrases = _DATED_STARTS.get(lowered[:1], ())
+    return lowered.startswith(phrases) and any(
+        lowered.startswith(phrase) and _DATE.match(lowered, len(phrase)) for phrase in phrases
+    )
 
 
 def is_interruption(line: str) -> bool:

@@ -33,6 +33,11 @@ _LEVEL = re.compile(
     r"|[ⅠⅡⅢⅣⅤ⊕⊝⨁◯●○★☆✓+−–—/&():.,;*\s-])+",
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\(20\d\d\)")
+"""That of the Oxford levels, beside one of them; alone it is the year of the work."""
+_LETTER = re.compile(r"[^\W\d_]")
+_RANGE = re.compile(r"\d\s?[–—−-]\s?\d")
+"""Pages."""
 _SMALL_NUMBER = re.compile(r"\d{1,3}[a-e]?")
 
 
@@ -61,4 +66,8 @@ def reference_in(text: str) -> tuple[int, int, str]:
 
 
 def _is_level(cell: str) -> bool:
-    return len(cell) <= LONGEST_LEVEL and _LEVEL.fullmatch(cell.strip()) is not None
+    if len(cell) > LONGEST_LEVEL or _LEVEL.fullmatch(cell.strip()) is None:
+        return False
+    if _EDITION.search(cell) and not _LETTER.search(_EDITION.sub("", cell)):
+        return False
+    return _RANGE.search(cell) is None

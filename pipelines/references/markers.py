@@ -52,8 +52,6 @@ _NO_DATE = (
 """``12/ Mai 2009`` and ``2- Year outcomes`` begin with no number."""
 _MARKER = re.compile(
     rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}|(?P<wide>\d{{1,3}})[．、]\s?(?=[{CAPITALS}{EAST_ASIAN}])"
-    rf"|(?:[〔【<]\s?(?P<hooked>\d{{1,3}})\s?[〕】>]|/(?P<between>\d{{1,3}})/)(?=\s|{_START}|[{EAST_ASIAN}])"
-    rf"|(?:(?:No|Nr)\.?\s?(?P<counted>\d{{1,3}})[.:]?|R(?P<lettered>\d{{1,3}})[.:])\s{_START}"
     rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"

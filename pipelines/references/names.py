@@ -13,7 +13,8 @@ from pipelines.text import fold
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+    | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
 _LETTER = re.compile(r"[a-k](?!\w)")
 _GROUP_YEAR = re.compile(r"(?:1(?=[89])|2(?=0))(?=(\d{3})([a-k])?(?!\w))")

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from archive.records import Block, BlockKind, Region
 from pipelines.references.authors import is_name, is_names_only
 from pipelines.references.columns import Column
-from pipelines.references.endings import is_contact, is_ending, is_interruption
+from pipelines.references.endings import (
+    is_contact,
+    is_doubtful_ending,
+    is_ending,
+    is_interruption,
+)
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.levels import reference_in
 from pipelines.references.lines import ENOUGH, Likeness, Part, likeness, may_be_sure
@@ -41,6 +46,8 @@ LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
 LONGEST_ADDRESS_LINE = 80
+MOST_NEXT = 20
+"""Items behind one that are asked whether their list goes on."""
 SHORTEST = 30
 """Characters of an entry that nothing but its place in a list speaks for."""
 Rows = Mapping[int, Sequence[Column]]
@@ -179,15 +186,38 @@ def _filled(
             continue  # references are set in <pre> for their lines
         # What a definition is headed by is its key, in a list of references.
         term = before.text if before and before.kind is BlockKind.TERM else ""
-        for line in _lines(index, block, term):
-            if is_ending(line.text) and not is_sure_reference(line.like):
+        lines = list(_lines(index, block, term))
+        for number, line in enumerate(lines):
+            if _ends(line, lines[number + 1 :], blocks, index):
                 if is_contact(line.text):
                     _drop_address(section.lines, index)
                 yield section
                 section = Section()
-            elif not is_interruption(line.text):
+            elif len(lines) > 1 or not is_interruption(line.text):
                 section.lines.append(line)
     return section
+
+
+def _ends(line: Line, behind: Sequence[Line], blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line of ``blocks[index]`` ends the list; ``behind``: those below it there."""
+    if not is_ending(line.text) or is_sure_reference(line.like):
+        return False
+    return not (is_doubtful_ending(line.text) and _list_goes_on(line, behind, blocks, index))
+
+
+def _list_goes_on(line: Line, behind: Sequence[Line], blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next number, or an item that is a reference, stands behind a line of a list."""
+    following = blocks[index + 1 : index + 1 + MOST_NEXT]
+    if line.marker.isdigit():
+        next_ = str(int(line.marker) + 1)
+        firsts = (next(_lines(0, block, ""), None) for block in following[:2])
+        if any(one is not None and one.marker == next_ for one in (*behind, *firsts)):
+            return True
+    if blocks[index].kind is not BlockKind.ITEM:
+        return False
+    items = takewhile(lambda block: block.kind is BlockKind.ITEM, following)
+    firsts = (next(_lines(0, block, ""), None) for block in items)
+    return any(one is not None and one.like.points >= ENOUGH for one in firsts)
 
 
 def _titles(blocks: Sequence[Block]) -> set[int]:

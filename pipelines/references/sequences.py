@@ -1,8 +1,9 @@
 """Letters, Roman numbers and signs that number the lines of a list. Pure.
 
-``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``1.2``, ``2``: one alone may be anything, the initial of
-a name above all, so that they count only where they follow one another over neighbouring lines,
-from the first on, and what stands behind them reads as references.
+``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``1.2``, ``No. 2``, ``<2>``, ``2``: one alone may be
+anything, the initial of a name or the number of an issue above all, so that they count only where
+they follow one another over neighbouring lines, from the first on, and what stands behind them
+reads as references.
 """
 
 from __future__ import annotations
@@ -19,12 +20,17 @@ from pipelines.text import fold_space
 _VALUE = "[a-z]|[A-Z]|[ivx]{1,6}|[IVX]{1,6}"
 _LABEL = re.compile(
     rf"(?:\(\s?(?P<brackets>{_VALUE})\s?\)|(?P<bracket>{_VALUE})\)|(?P<dot>{_VALUE})\."
+    r"|(?:No|Nr)\.?\s?(?P<counted>\d{1,3})[.:]?(?=\s)|R(?P<lettered>\d{1,3})[.:](?=\s)"
+    r"|[〔【<]\s?(?P<hooked>\d{1,3})\s?[〕】>]|/(?P<between>\d{1,3})/"
     r"|(?P<part>\d{1,2}\.\d{1,3})\.?(?=\s)|(?P<dash>\d{1,3})\s[-–](?=\s)|(?P<bare>\d{1,3})|(?P<sign>\*{1,3}|[†‡§‖¶]))"
     r"\s*(?=[^\W\d_]|[“\"«„‘'])"
 )
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {"x" * tens + one: 10 * tens + n for tens in range(4) for n, one in enumerate(_ONES)}
 _SIGNS = "*†‡§‖¶"
+_OF_ISSUES = ("counted", "lettered", "hooked", "between")
+"""Kinds of labels that may be the number of an issue or a receptor at the beginning of a line that
+was wrapped: ``…, Vol. 12,`` and ``No. 3 March 2010``."""
 _FAMILY_AND_INITIALS = re.compile(r"[^\W\d_][\w’'-]+\s[A-Z]{1,3}(?!\w)")
 FARTHEST = 8
 """Lines from one label to the next."""
@@ -71,7 +77,7 @@ def _labels(lines: Sequence[Line]) -> Iterator[_Label]:
         match = None if line.is_marked else _LABEL.match(line.text)
         if match:
             style = match.lastgroup or ""
-            if style == "bare" and not is_bare:
+            if (style == "bare" and not is_bare) or (style in _OF_ISSUES and numbered):
                 continue
             printed = match[style]
             for system, value in _readings(printed):
@@ -116,6 +122,7 @@ def _is_numbering(lines: Sequence[Line], run: Sequence[_Label]) -> bool:
     is_initial = run[0].kind.startswith("dot") and run[0].kind.endswith("capital")
     is_initial &= all(len(label.printed) == 1 for label in run)  # ``II.`` is none
     is_doubtful = is_initial or run[0].kind.endswith(("stars", "bare numbers"))
+    is_doubtful |= run[0].kind.startswith(_OF_ISSUES)
     if len(run) < (FEWEST_DOUBTFUL if is_doubtful else FEWEST):
         return False
     texts = [(lines[label.line].text, lines[label.line].text[label.end :]) for label in run]

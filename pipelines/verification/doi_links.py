@@ -112,14 +112,14 @@ def is_called_one(mention: KeptMention) -> bool:
     (``Ethics vote no.``) anywhere."""
     if mention.place is not Place.TEXT:
         return True
-    if is_numbered(mention.context.partition(mention.printed)[0], mention.value):
+    before, found, _ = mention.context.partition(mention.printed)
+    if found and is_numbered(before, mention.value):
         return False
     if mention.reference_id is not None:
         return True
     suffix = mention.value.partition("/")[2]
     if any(map(str.isalpha, suffix)) and any(map(str.isdigit, suffix)):
         return True
-    before, found, _ = mention.context.partition(mention.printed)
     return not found or _BEGINNING.match(mention.printed) is None or is_labelled(before)
 
 

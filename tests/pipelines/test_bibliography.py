@@ -426,6 +426,33 @@ def test_lines_of_a_few_letters_are_no_list() -> None:
     assert [r.first_block for r in find_references(blocks)] == [2]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "If you have any questions about what you have read please speak to your physiotherapist; "
+        "we moved to the new building in 2019.",
+        "This leaflet was written by the team of the spine clinic in 2019 and it will be looked at "
+        "again in the coming years.",
+    ],
+)
+def test_what_a_leaflet_says_below_its_list_is_no_part_of_the_last_entry(below: str) -> None:
+    entries = (
+        "Lee A, Kim B. Bracing in scoliosis of the young. Spine. 2012;12:3-5.",
+        "Deyo RA, Weinstein JN. Low back pain, N Engl J Med",
+    )
+    text = "\n".join(f"{number}. {one}" for number, one in enumerate(entries, 1))
+    heading = Block(kind=BlockKind.HEADING, text="References", level=2)
+    found = find_references([heading, paragraph(f"{text}\n{below}")])
+    assert [one.printed for one in found] == list(entries)
+
+
+def test_a_line_inside_an_entry_is_part_of_what_it_prints() -> None:
+    heading = Block(kind=BlockKind.HEADING, text="References", level=2)
+    text = "1. Lee A, Kim B. Bracing of the young.\nAdvertisement\nSpine. 2012;12:3-5."
+    found = find_references([heading, paragraph(text)])
+    assert [text[one.start : one.end] for one in found] == [one.printed for one in found] != []
+
+
 @pytest.mark.parametrize("below", ["", "\nAsk your team. This leaflet was written by it in 2019."])
 def test_the_last_entry_of_a_leaflet_is_put_together_as_those_before_it(below: str) -> None:
     last = (

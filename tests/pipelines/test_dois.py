@@ -286,6 +286,8 @@ PRINTED = [
     ("a break as written", "10.1136/<br />bmj.a3115<br />PMID 5", ["10.1136/bmj.a3115"]),
     ("half an entity", SICI.replace("<", "&lt").replace(">", "&gt"), [SICI]),
     ("a line end and a margin", "doi:10.1136/\r\n      bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("an empty line", "doi:10.1136/\n\n2. Lee A. Spine 2012", []),
+    ("an empty line with a blank", "10.\n \n      20145/12 Verordnung", []),
     ("a column's margin", f"doi:10.1136/\n{' ' * 38}bmj.a3115", ["10.1136/bmj.a3115"]),
     (
         "text of a link, glued",

@@ -106,9 +106,47 @@ def test_a_sentence_about_the_list_is_no_entry(why: str, text: str) -> None:
 
 
 def test_a_remark_below_each_entry_is_none() -> None:
-    remark = "<p><em>A good overview for patients and their families.</em></p>"
+    remark = "<p><em>This is a good overview for patients and their families.</em></p>"
     items = "".join(f"<p>{html.escape(entry)}</p>{remark}" for entry in MIXED)
     assert listed(f"<h2>References</h2>{items}") == list(MIXED)
+
+
+TITLES = (
+    "Leitlinie Kreuzschmerz der Bundesärztekammer.",
+    "Patienteninformation der Deutschen Wirbelsäulengesellschaft.",
+    "The Back Book by the Royal College of General Practitioners.",
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_that_ends_in_a_full_stop_is_an_entry(title: str) -> None:
+    entries = [MIXED[0], title, MIXED[3]]
+    items = "".join(f"<p>{html.escape(entry)}</p>" for entry in entries)
+    assert listed(f"<h2>References</h2>{items}") == entries
+
+
+WEAK = ("NHS website about back pain", "Arthritis Research UK: back pain booklet")
+BEGIN_AS_ENDINGS = (
+    "Oppdatert faglig veileder om ryggsmerter. Oslo: Helsedirektoratet; 2019.",
+    "Our booklet of back care. London: HMSO; 1999.",
+    "Printed on demand: a history of the book. London: Penguin; 1999.",
+    "Cite this as: TBM 2011; volume 1, pages 23 and those behind it.",
+    "作者：王伟. 腰痛 (For patients and those near to them). 人民卫生出版社, 2012.",
+)
+
+
+@pytest.mark.parametrize("entry", BEGIN_AS_ENDINGS)
+def test_an_item_that_begins_as_what_ends_lists_ends_none(entry: str) -> None:
+    entries = [MIXED[0], entry, MIXED[1], *WEAK, MIXED[3]]
+    items = "".join(f"<li>{html.escape(one)}</li>" for one in entries)
+    found = listed(f"<h2>References</h2><ul>{items}</ul>")
+    assert [one for one in entries if one not in found and len(one) > 30] == []
+
+
+def test_an_entry_with_a_number_that_begins_as_what_ends_lists_ends_none() -> None:
+    entries = [MIXED[0], BEGIN_AS_ENDINGS[3], MIXED[3]]
+    lines = "<br>".join(f"{n}. {html.escape(one)}" for n, one in enumerate(entries, 1))
+    assert listed(f"<h2>References</h2><p>{lines}</p>") == entries
 
 
 def test_the_head_of_a_table_is_no_entry() -> None:

@@ -120,11 +120,36 @@ def test_names(why: str, text: str, expected: list[tuple[str, int]]) -> None:
     assert all(text[p.start : p.end] == p.printed for p in pointers)
 
 
-@pytest.mark.parametrize(("cited", "listed"), [("Mueller", "Müller"), ("Müller", "Mueller")])
+@pytest.mark.parametrize(
+    ("cited", "listed"),
+    [("Mueller", "Müller"), ("Müller", "Mueller"), ("Oestergaard", "Østergaard"), ("Aas", "Ås")],
+)
 def test_an_umlaut_in_two_letters(cited: str, listed: str) -> None:
     works = (f"{listed} K, Oz T. Neck pain. Eur Spine J. 2012;5:14-19.", *WORKS)
     record = page(f"It hurts ({cited} & Oz, 2012).", works=works)
     assert shown(find_pointers(record)) == [(f"{cited} & Oz, 2012", 1)]
+
+
+OTHER_COUNTS = [
+    # text, the numbers that point: what is counted behind an "and" is no entry
+    ("See reference 2 and 12 months later.", ["2"]),
+    ("See references 1 and 90 other trials.", ["1"]),
+    ("See references 2, 3 und 14 weitere.", ["2", "3"]),
+    ("Refs 2 and 50 patients were seen.", ["2"]),
+    ("It helps (ref. 2 and 5 others).", ["2"]),
+    ("It helps (refs 2 and 50).", ["2"]),
+    ("It helps (refs 2 and 5).", ["2", "5"]),
+    ("See references 2 and 5. They agree.", ["2", "5"]),
+    ("A score of [1 and 5] was told.", []),
+    ("It helps [1 and 50].", ["1"]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), OTHER_COUNTS, ids=[row[0] for row in OTHER_COUNTS])
+def test_a_count_behind_an_and_neither_points_nor_accuses(text: str, numbers: list[str]) -> None:
+    record = page(text, marker="[{}] ")
+    assert [pointer.printed for pointer in find_pointers(record)] == numbers
+    assert find_dangling(record) == ()
 
 
 KEYS = [

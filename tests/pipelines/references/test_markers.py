@@ -38,14 +38,12 @@ MARKERS = [
     ("3/ Liu L. Title", "3"),
     ("3- Liu L. Title", "3"),
     ("» Liu L. Title", ""),
-    ("<3> Liu L. Title", "3"),
-    ("/3/ Liu L. Title", "3"),
-    ("〔3〕Liu L. Title", "3"),
-    ("【3】王伟. 腰痛", "3"),
     ("３．Liu L. Title", "3"),
     ("3、王伟. 腰痛", "3"),
-    ("No. 3 Liu L. Title", "3"),
-    ("R3. Liu L. Title", "3"),
+    ("No. 3 March 2010, pp. 1-9.", ""),
+    ("Nr. 3 Liu L. Title", ""),
+    ("R3. Spine 2012;12:3-5.", ""),
+    ("<3> Years. Spine 2012;12:3-5.", ""),
     ("/3/2010 Title", ""),
     ("R3 receptors. Title", ""),
     ("No. 3", ""),
@@ -56,7 +54,7 @@ MARKERS = [
 ]
 
 
-BEGINS = ("王伟", "/3/2010", "R3", "No. 3")
+BEGINS = ("王伟", "/3/2010", "R3", "No. 3", "Nr. 3", "<3>")
 
 EDITIONS = [
     # line, number: what is left of an entry begins with its edition

@@ -31,6 +31,13 @@ LABELS = [
     ("I. |II. |III. ", "I II III"),
     ("1.1 |1.2 |1.3 ", "1.1 1.2 1.3"),
     ("2.1. |2.2. |2.3. ", "2.1 2.2 2.3"),
+    ("No. 1 |No. 2 |No. 3 ", "1 2 3"),
+    ("Nr. 1: |Nr. 2: |Nr. 3: ", "1 2 3"),
+    ("R1. |R2. |R3. ", "1 2 3"),
+    ("<1> |<2> |<3> ", "1 2 3"),
+    ("/1/ |/2/ |/3/ ", "1 2 3"),
+    ("〔1〕|〔2〕|〔3〕", "1 2 3"),
+    ("【1】|【2】|【3】", "1 2 3"),
     ("a. |b. |c. ", "a b c"),
     ("a) |b) |c) ", "a b c"),
     ("(a) |(b) |(c) ", "a b c"),
@@ -61,6 +68,25 @@ def test_an_entry_cut_in_two_stands_between_labels() -> None:
     title, place = "Liu L, Skinner M. Acupuncture for pain.", "Evid Based Med. 2015;2015:328196."
     found = found_in([f"a) {title}", place, f"b) {MADSEN}", f"c) {WHO}"], one_block=False)
     assert found == [("a", f"{title}\n{place}"), ("b", MADSEN), ("c", WHO)]
+
+
+WRAPPED = [
+    # the two lines of one entry: the second begins with what might be a number of its own
+    ("Lee A, Kim B. Bracing of the young. Spine, Vol. 12,", "No. 3 March 2010, pp. 1-9."),
+    ("Lindlof T, Boyd D. Mentoring at work. Feedback, Vol. 38,", "No. 1 (Winter 1997), 16-25."),
+    ("Ito J. Slipped discs. Bull WHO, Suppl.", "Nr 1 Geneva: WHO, 2012."),
+    ("Lee A, Kim B. Receptors and their ligands R2,", "R3. Spine 2012;12:3-5."),
+    ("Lee A, Kim B. Bracing of the young at x", "<3> Years. Spine 2012;12:3-5."),
+]
+
+
+@pytest.mark.parametrize("numbers", [("2. ", "3. "), ("", "")], ids=["numbered", "bare"])
+@pytest.mark.parametrize("lines", WRAPPED, ids=[row[1] for row in WRAPPED])
+def test_a_wrapped_line_is_no_entry_of_its_own(
+    lines: tuple[str, str], numbers: tuple[str, str]
+) -> None:
+    found = found_in([numbers[0] + lines[0], lines[1], numbers[1] + MADSEN], one_block=True)
+    assert [printed for _, printed in found] == ["\n".join(lines), MADSEN]
 
 
 NAMES = [

@@ -138,6 +138,9 @@ def test_levels_of_evidence_are_no_part_of_a_reference(why: str, row: str, numbe
 PARTS = [
     ("names", f"{NAMES} | {TITLE}. Evid Based Med. 2015;12:16-26."),
     ("a year", f"{NAMES}. {TITLE}. | 2015 | Evid Based Med 12:16-26"),
+    ("a year of the levels, alone", f"{NAMES}. {TITLE}. Spine 12(3):3-5. | (2011)"),
+    ("such a year first", f"(2009) | {NAMES}. {TITLE}. Spine 12(3):3-5."),
+    ("pages", f"{NAMES}. {TITLE}. Spine 2012;12(3). | 3-5"),
     ("volume and page", f"{NAMES}. {TITLE}. Evid Based Med 2015 | 2 | 3"),
     ("a link that may carry its name", f"{REFERENCE} | PubMed"),
     ("a name of its own", f"{NAMES}. {TITLE}. Evid Based Med. 2015;12:16-26. | {DOI}"),

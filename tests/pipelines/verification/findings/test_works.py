@@ -116,6 +116,14 @@ def test_behind_a_word_for_a_number_a_name_that_is_not_registered_is_no_error(
     assert finding.severity is Severity.ERROR, "a link calls it one"
 
 
+def test_a_context_that_does_not_show_the_print_says_nothing_of_it():
+    name = "10.2024/1187-bk"
+    context = "What the page says of it ends in Ethics vote no. "
+    place = replace(mention(name, reference="r1"), printed=name, context=context)
+    (finding,) = find([place], [verdicts(name, Registration.NOT_REGISTERED)])
+    assert finding.severity is ERROR
+
+
 def verdicts(
     doi,
     registration=Registration.REGISTERED,
