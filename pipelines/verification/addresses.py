@@ -30,11 +30,9 @@ def leads_home(url: str, final_url: str | None, min_depth: int = 1, lang: str = 
         return False
     before, after = urlsplit(url), urlsplit(final_url)
     path = before.path.rstrip("/").lower()
-    if quirks.ACTIONS.search(path) or quirks.FRONT_NODE.fullmatch(path):
-        return False
     is_deep = path.count("/") >= min_depth or "." in path.rpartition("/")[2] or bool(before.query)
     home = quirks.HOME_PATHS.fullmatch(after.path.lower())
-    if home is None or after.query or has_own_host(url, final_url):
+    if home is None or after.query:
         return False
     if home["lang"] and home["name"] not in quirks.HOME_WORDS:
         is_language = home["lang"] in quirks.HOME_LANGUAGES or home["lang"] == lang[:2].lower()
@@ -42,10 +40,25 @@ def leads_home(url: str, final_url: str | None, min_depth: int = 1, lang: str = 
     return bool(is_deep and not quirks.OLD_HOME_PATHS.fullmatch(path))
 
 
+def is_start_page(url: str) -> bool:
+    """Whether an address is that of a start page, of a site or of one of its languages.
+
+    >>> is_start_page("https://a.test/en/"), is_start_page("https://a.test/back")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    return not parts.query and quirks.HOME_PATHS.fullmatch(parts.path.lower()) is not None
+
+
+def is_forwarder(url: str) -> bool:
+    """Whether an address stands at a service that only leads elsewhere."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") in quirks.FORWARDERS
+
+
 def has_own_host(url: str, final_url: str) -> bool:
-    """Whether a redirect to another host may be what was meant: what was asked for has the name of
-    that host (a department, a journal, a person), or its address says where it leads, or it stands
-    at a service that only leads elsewhere.
+    """Whether a redirect to another host is likely what was meant: what was asked for has the name
+    of that host (a department, a journal, a person), or its address says where it leads, or it
+    stands at a service that only leads elsewhere.
 
     >>> has_own_host("http://uni.test/clinics/spine-care/", "https://spinecare.uni.test/")
     True
@@ -53,28 +66,65 @@ def has_own_host(url: str, final_url: str) -> bool:
     True
     >>> has_own_host("http://uni.test/spine/leaflets/7.htm", "https://spine.uni.test/")
     False
+    >>> has_own_host("http://painclinic.test/exercises/spine.html", "https://spinehealth.test/")
+    False
     """
+    host, end, name = _hosts_and_name(url, final_url)
+    if not end or host == end:
+        return False
+    before, is_elsewhere = urlsplit(url), site_of(url) != site_of(final_url)
+    if is_elsewhere and (host in quirks.FORWARDERS or quirks.SHORT_WAYS_OUT.search(before.path)):
+        return True
+    if any(is_same_place(value, final_url) for value in _addresses_in(before.query)):
+        return True
+    own = _bare(site_of(url).removeprefix("www.").partition(".")[0])
+    whole = {name, name + own, own + name} if name else set()
+    return not whole.isdisjoint(_labels(end))
+
+
+def may_have_own_host(url: str, final_url: str) -> bool:
+    """Whether that may be, and may not: the host has the name within its own, or the path has a
+    word of addresses that lead elsewhere, which is a word of leaflets, too.
+
+    >>> may_have_own_host("http://painclinic.test/exercises/spine.html", "https://spinehealth.test")
+    True
+    >>> may_have_own_host("http://uni.test/spine/leaflets/7.htm", "https://spine.uni.test/")
+    False
+    """
+    host, end, name = _hosts_and_name(url, final_url)
+    if not end or host == end:
+        return False
+    if host in quirks.FORWARDERS:
+        return True
+    if site_of(url) != site_of(final_url) and quirks.WAYS_OUT.search(urlsplit(url).path.lower()):
+        return True
+    return bool(name) and any(name in label for label in _labels(end))
+
+
+def _hosts_and_name(url: str, final_url: str) -> tuple[str, str, str]:
+    """Both hosts without ``www.``, and the last part of the path, in letters and figures; empty
+    where it is short, or a part of the host's own name."""
     try:
         before, after = urlsplit(url), urlsplit(final_url)
-        host, end = before.hostname or "", after.hostname or ""
+        hosts = [(parts.hostname or "").removeprefix("www.") for parts in (before, after)]
     except ValueError:
-        return False
-    if not end or host.removeprefix("www.") == end.removeprefix("www."):
-        return False
-    if host.removeprefix("www.") in quirks.FORWARDERS:
-        return True
-    if quirks.WAYS_OUT.search(before.path.lower()) and site_of(url) != site_of(final_url):
-        return True
-    if any(
-        value.startswith(("http://", "https://")) and is_same_place(value, final_url)
-        for _, value in parse_qsl(before.query)
-    ):
-        return True
+        return "", "", ""
     folder = quirks.INDEX_FILE.sub("", before.path.lower()).rstrip("/")
-    folder = posixpath.splitext(folder)[0]
-    name = _NO_LETTERS.sub("", folder.rpartition("/")[2])
-    labels = [_NO_LETTERS.sub("", label) for label in end.split(".")[:-1]]
-    return len(name) >= _TELLING and any(name in label for label in labels) and name not in host
+    name = _bare(posixpath.splitext(folder)[0].rpartition("/")[2])
+    is_telling = len(name) >= _TELLING and name not in _bare(hosts[0])
+    return hosts[0], hosts[1], name if is_telling else ""
+
+
+def _labels(host: str) -> list[str]:
+    return [_bare(label) for label in host.split(".")[:-1]]
+
+
+def _bare(text: str) -> str:
+    return _NO_LETTERS.sub("", text.lower())
+
+
+def _addresses_in(query: str) -> list[str]:
+    return [value for _, value in parse_qsl(query) if value.startswith(("http://", "https://"))]
 
 
 def is_same_place(url: str, other: str) -> bool:

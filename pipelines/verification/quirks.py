@@ -79,9 +79,17 @@ HOME_PATHS = re.compile(
 # What was a start page once, by its name: nobody is led astray from there to the one of today. As
 # the end of a redirect such a name may be any page's (``/welcome`` of a clinic within a hospital).
 OLD_HOME_PATHS = re.compile(
-    r"(?:/(?:web|www|site|cms|html?|portal|joomla|wordpress|drupal|typo3|public|htdocs|internet"
-    r"|homepage|frontend|index\.php|pages?|content|main))?(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index|start|home|default|main|welcome|willkommen"
     rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?/?"
+)
+# The same in a folder that its system has, and the node of Drupal that may be the front page: there
+# may as well have stood a page of its own.
+MAYBE_OLD_HOMES = re.compile(
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/node(?:/\d+)?"
+    r"|/(?:web|www|site|cms|html?|portal|joomla|wordpress|drupal|typo3|public|htdocs|internet"
+    r"|homepage|frontend|index\.php|pages?|content|main)"
+    r"(?:/(?:index|start|home|default|main|welcome|willkommen"
+    rf"|{'|'.join(sorted(HOME_WORDS))})(?:\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|cgi|pl|do))?)?)/?"
 )
 
 # The file that stands for its folder.
@@ -93,7 +101,13 @@ FORWARDERS = frozenset(
         "tinyurl.com", "go.microsoft.com", "lnkd.in", "ow.ly", "goo.gl", "t.co", "is.gd",
     }
 )  # fmt: skip
-# Paths of addresses that only lead elsewhere, counting who goes.
+# Ends of paths of addresses that only lead elsewhere, counting who goes: nothing but a name or a
+# number stands behind them.
+SHORT_WAYS_OUT = re.compile(
+    r"/(?:go|out|outbound|click|redirect|redir|jump|ls/click|links?/out)(?:\.[a-z]+|/[^/.]+)?/?$",
+    re.IGNORECASE,
+)
+# Words in paths of such addresses that are words of leaflets, too (``/visit/parking.htm``).
 WAYS_OUT = re.compile(
     r"/(?:go|out|outbound|click|track|tracking|redirect|redir|exit|jump|ls/click|link|links?/out"
     r"|external|extern|leave|visit|recommends?|refer)(?:[./]|$)"
@@ -101,24 +115,31 @@ WAYS_OUT = re.compile(
 # The path that Cloudflare writes in the place of a mail address: a script puts the address back
 # for readers, and whoever asks for the path itself is told 404.
 HIDDEN_MAIL = "/cdn-cgi/l/email-protection"
-# What does something and then shows the start page: signs people out, takes another language.
+# What does something and then shows the start page: signs people out, takes another language. Only
+# at the root or below an account: ``/kurse/abmelden`` may be a page about it.
 ACTIONS = re.compile(
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:index\.php|users?|accounts?|auth|members?|my|sessions?))*"
     r"/(?:log-?out|sign-?out|log-?off|abmelden|d[eé]connexion|cerrar-sesion"
     r"|(?:set|change|switch)[-_]?(?:lang(?:uage)?|locale|country|region)"
     r"|(?:lang(?:uage)?|locale|cookies?|consent)/(?:switch|set|change|accept|reject|decline))"
-    r"(?:[./]|$)"
+    r"(?:[./][^/]*)?"
 )
-# The start page of a Drupal site by its number: only of that are readers sent to the start page.
-FRONT_NODE = re.compile(r"(?:/[a-z]{2})?/node(?:/\d+)?")
 # Versions of facts that do not note what a page says of what is not there.
 WITHOUT_REGRETS = frozenset(f"landing/{number}" for number in range(1, 7))
-# Parts of paths of steps on the way to a page.
+# Words in paths of steps on the way to a page: whole ones, for ``sign`` begins a design.
 STEPS = re.compile(
-    r"maint|wartung|splash|welcome|cookie|unsupported|disclaimer|terms|consent|gate|verif|captcha"
-    r"|browser|region|country|language|login|sign|regist|subscri|queue|waiting|offline|construction"
+    r"(?<![a-z])(?:maint|maintenance|wartung|wartungs(?:arbeiten|seite|modus)|splash|welcome|cookies?"
+    r"|unsupported|disclaimer|terms|consent|gate|(?:age)?(?:gate|check|verification)|gateway|verify"
+    r"|verification|captcha|browsers?|region|country|language|log-?in|sign-?(?:in|on|up)"
+    r"|register|registration|registrierung|subscri(?:be|ption)|queue|waiting|waitingroom|offline"
+    r"|(?:under)?construction)(?![a-z])"
 )
-# Paths of searches, which may well find nothing.
-SEARCHES = re.compile(r"search|such|recherche|buscar|cerca|ricerca|zoek|sok|szukaj|query|find")
+# Paths of searches, which may well find nothing, and what they call what is searched for.
+SEARCHES = re.compile(
+    r"/(?:search|search-?results?|suchen?|suchergebnis(?:se)?|recherche|buscar|busca|cerca|ricerca"
+    r"|zoek|zoeken|sok|szukaj|query|find)(?:[./]|$)"
+)
+SEARCHED = frozenset({"q", "query", "s", "suche", "search"})
 
 HOME_LANGUAGES = frozenset({"en", "de"})
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archive.decoding import decode
 from archive.records import Exchange
-from pipelines.services.web.anchors import find_places, is_asked
+from pipelines.services.web.anchors import find_places, is_asked, place_of
 from pipelines.services.web.exchanges import Answer
 from pipelines.services.web.page_facts import app_of, closer_facts, facts_of, text_facts
 from pipelines.services.web.pdf_pages import find_pages
@@ -38,7 +38,8 @@ class Visit:
     """What came of one URL. ``facts``: see ``page_facts.facts_of``, and besides
 
     ``content_type``, ``permanent`` (every redirect was 301 or 308), ``at_place`` (the place in the
-    page, its fragment, that the last redirect named), ``retry_after`` (seconds),
+    page, its fragment, that the last redirect named), ``has_place`` (that which the page has),
+    ``retry_after`` (seconds),
     ``attempts`` (requests that the last hop took, where one was not enough), ``reason`` (why the
     guard forbids it), ``magic`` (``pdf`` when it is one), ``cut_off`` (the error that ended the
     body), ``etag`` and ``last_modified`` (validators), ``not_modified`` (the facts are those of
@@ -157,6 +158,9 @@ def _page_facts(
     is_whole = answer.is_whole and len(body) < answer.limit * 8
     if visit.fragments and is_whole and answer.status == 200:
         facts |= _places_in(source, seen, visit.fragments)
+    if place_of(visit.place) and answer.status == 200:
+        seen_there = find_places(source, "", (visit.place,)).get(visit.place) == "there"
+        facts |= {"has_place": visit.place[:300]} if seen_there else {}
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")
     if isinstance(before, str) and isinstance(now, str):
         alike = likeness(before, now)

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
 from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
-from pipelines.verification.addresses import has_own_host, is_same_place, leads_home
+from pipelines.verification.addresses import is_same_place, leads_home
 from pipelines.verification.judging.detours import asks_first
+from pipelines.verification.judging.homecoming import sent_home
 from pipelines.verification.judging.sales import gambling, sale, spam
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import (
     count_words,
     has_changed,
+    is_of_before,
     is_same_as_sibling,
     sibling_of,
 )
@@ -128,7 +130,7 @@ def _sorrow(check: Check) -> Sight | None:
     said = facts.get("not_found")
     if not said or _is_about_404(check.url):
         return None
-    if _is_honest(sibling) and _is_weakly_said(check):
+    if _is_honest(sibling) and not is_of_before(check) and _is_weakly_said(check):
         return None
     limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
     if count_words(facts) >= limit:
@@ -144,7 +146,8 @@ def _is_weakly_said(check: Check) -> bool:
     facts, title = check.facts, str(check.facts.get("title", "")).lower()
     said = str(facts.get("not_found", "")).lower()
     asked = urlsplit(check.url)
-    if quirks.SEARCHES.search(asked.path.lower()) and asked.query:
+    is_search = quirks.SEARCHES.search(asked.path.lower())
+    if is_search and any(name.lower() in quirks.SEARCHED for name, _ in parse_qsl(asked.query)):
         return True
     is_number, says_little = said in ("404", "410"), count_words(facts) < _NEXT_TO_NOTHING
     is_hidden = said not in title and is_named(check.url, title)
@@ -158,10 +161,10 @@ def _sent_astray(check: Check) -> Sight | None:
     """
     sibling = sibling_of(check)
     lang = str(check.facts.get("lang", ""))
-    if check.facts.get("at_place") and leads_home(check.url, check.final_url):
-        return _at_place(check)
-    if check.hops and leads_home(check.url, check.final_url, min_depth=2, lang=lang):
-        return Seen.SOFT_404, f"leads to the start page {check.final_url} instead"
+    min_depth = 1 if check.facts.get("at_place") else 2
+    home = sent_home(check, min_depth, lang)
+    if home is not None:
+        return home
     if check.hops and leads_to_error(check.url, check.final_url or ""):
         is_all = sibling.get("same_end") and sibling.get("home_too")
         if is_all and not _is_error_page(check.final_url or ""):
@@ -172,15 +175,15 @@ def _sent_astray(check: Check) -> Sight | None:
     if sibling.get("challenge") or sibling.get("error"):
         return None
     is_sent = sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url)
-    if is_sent or is_same_as_sibling(check):
+    if is_sent:
         step = _step(check)
         if step is not None:
             return step
-    if is_sent:
-        if has_own_host(check.url, check.final_url or ""):
-            return None
         if sibling.get("home_too"):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
+        home = sent_home(check)
+        if home is not None and home[0] is Seen.UNCLEAR:
+            return home
         if _may_be_a_step(check):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as a made-up address does"
         return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
@@ -188,6 +191,9 @@ def _sent_astray(check: Check) -> Sight | None:
         return None
     if sibling.get("home_too") and quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path):
         return None  # it is the start page, by another name
+    step = _step(check)
+    if step is not None:
+        return step
     if sibling.get("home_too") and count_words(check.facts) < _HARDLY_A_HOME:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
     if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
@@ -195,15 +201,6 @@ def _sent_astray(check: Check) -> Sight | None:
     if not (sibling.get("home_too") or _regrets(check)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
-
-
-def _at_place(check: Check) -> Sight | None:
-    """Sent to a place in the start page: what was asked for, where it has its name; a script may
-    make a page of any (``#/back``)."""
-    place = str(check.facts["at_place"])
-    if not place.startswith(("/", "!")) and is_named(check.url, place):
-        return Seen.WELL, f"is now a part of {check.final_url} (#{place})"
-    return Seen.UNCLEAR, f"leads to {check.final_url}#{place}, where it may or may not be"
 
 
 def _may_be_a_step(check: Check) -> bool:
@@ -220,7 +217,7 @@ def _may_be_a_step(check: Check) -> bool:
 
 def _regrets(check: Check) -> bool:
     """Whether it says that something is not there, or was not asked for that yet."""
-    return bool(check.facts.get("regret")) or check.rule_version in quirks.WITHOUT_REGRETS
+    return bool(check.facts.get("regret")) or is_of_before(check)
 
 
 def _step(check: Check) -> Sight | None:
@@ -262,7 +259,10 @@ def _nothing(check: Check) -> Sight | None:
 def _promised(check: Check) -> Sight:
     facts = check.facts
     if check.hops and facts.get("permanent"):
-        if leads_home(check.url, check.final_url):
+        home = sent_home(check)
+        if home is not None:
+            if home[0] is Seen.WELL:
+                return home
             said = f"leads to the start page {check.final_url}, where it may or may not have moved"
             return Seen.UNCLEAR, said
         return Seen.MOVED, f"has moved for good to {check.final_url}"

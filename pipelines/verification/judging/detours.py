@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from pipelines.verification.addresses import is_same_place, leads_home
+from pipelines.verification import quirks
+from pipelines.verification.addresses import is_same_place, is_start_page, leads_home
 
 _WALL = re.compile(
     r"(?:cookie|privacy|gdpr|dsgvo|rgpd)[-_]?(?:consent|zustimmung|einwilligung|consentement"
@@ -74,9 +75,12 @@ def is_one_readers(asked: str, final: str) -> bool:
 
 
 def may_be_for_few(asked: str, final: str) -> bool:
-    """Whether the end may be right for some readers only: a start page, or a language.
+    """Whether the end may be right for some readers only: a start page, unless one was asked for,
+    or a language.
 
     >>> may_be_for_few("https://a.test/back", "https://a.test/en/back")
+    True
+    >>> may_be_for_few("https://a.test/spine", "https://spine.a.test/")
     True
     >>> may_be_for_few("https://a.test/back", "https://a.test/spine/back")
     False
@@ -85,7 +89,8 @@ def may_be_for_few(asked: str, final: str) -> bool:
         before, after = (urlsplit(url).path.strip("/").split("/") for url in (asked, final))
     except ValueError:
         return False
-    if leads_home(asked, final):
+    was_home = quirks.OLD_HOME_PATHS.fullmatch(urlsplit(asked).path.lower())
+    if leads_home(asked, final) or (is_start_page(final) and not was_home):
         return True
     return any(
         _LANGUAGE.fullmatch(name) and after[:at] + after[at + 1 :] == before

@@ -23,9 +23,10 @@ from archive.records import FrontierState as State
 from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, leads_home, site_of
+from pipelines.verification.addresses import is_same_place, site_of
 from pipelines.verification.judging.content import leads_to_error, tells_of_fault
 from pipelines.verification.judging.detours import asks_first, is_one_readers
+from pipelines.verification.judging.homecoming import own_sent_home, sent_home
 from pipelines.verification.judging.observing import (
     Observation,
     count_strikes,
@@ -48,6 +49,11 @@ from pipelines.verification.judging.verdicts import (
 
 RULE_VERSION = "judge/13"
 
+_OWN_HOME = {
+    Seen.SOFT_404: LinkVerdict.SOFT_404,
+    Seen.WELL: LinkVerdict.OK,
+    Seen.UNCLEAR: LinkVerdict.UNKNOWN,
+}
 _OWN_STRIKES = 2
 """Crawls, days apart, that must meet a clear failure of an own page that was there before."""
 _OWN_FAILURES = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
@@ -280,10 +286,8 @@ def _needed_of_clear(link: InternalLink, looks: Sequence[Observation], patience:
 def _own_look(check: Check) -> Observation:
     """What one crawl saw of an own page; to be sent to the start page is a failure here, too."""
     look = observe(check)
-    end = check.final_url or ""
-    if look.seen in GOOD and check.hops and leads_home(check.url, end):
-        return replace(look, seen=Seen.SOFT_404)
-    return look
+    home = sent_home(check) if look.seen in GOOD else None
+    return replace(look, seen=home[0], why=home[1]) if home is not None else look
 
 
 def is_taken_down(link: InternalLink) -> bool:
@@ -342,8 +346,9 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     if "undecodable" in link.reason:
         said = f"The server answers (HTTP {link.status}), but with what cannot be unpacked."
         return LinkVerdict.UNKNOWN, said
-    if link.hops and leads_home(link.url, link.final_url):
-        return LinkVerdict.SOFT_404, f"It leads to the start page {link.final_url} instead."
+    home = own_sent_home(link)
+    if home is not None:
+        return _OWN_HOME[home[0]], f"It {home[1]}."
     permanent = link.hops and all(status in (301, 308) for status, _ in link.hops)
     final = link.final_url or ""
     if link.hops and leads_to_error(link.url, final):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from archive.records import Check
 from pipelines.services.web.sketches import is_twin
+from pipelines.verification import quirks
 from pipelines.verification.addresses import site_of
 
 _CHANGED = 0.8
@@ -15,6 +16,12 @@ _SAME_WORDS = 12
 def is_elsewhere(check: Check) -> bool:
     """Whether it was led to another site."""
     return bool(check.hops) and site_of(check.final_url or check.url) != site_of(check.url)
+
+
+def is_of_before(check: Check) -> bool:
+    """Whether a look noted less than those of today: it is read by the rules of its time, so that
+    nothing is taken back before anybody has asked again."""
+    return check.rule_version in quirks.WITHOUT_REGRETS
 
 
 def has_changed(facts: Mapping[str, object]) -> bool:

@@ -8,6 +8,7 @@ from tests.awkward.cases import (
     departures,
     doorways,
     fragments,
+    homecomings,
     hosting,
     names,
     pages,
@@ -33,4 +34,5 @@ CASES: tuple[Case, ...] = (
     *hosting.CASES,
     *platforms.CASES,
     *wires.CASES,
+    *homecomings.CASES,
 )

@@ -57,6 +57,12 @@ def sent(url, to):
     )
 
 
+def came(url, to, **more):
+    """For good, from an address to another, with what else was seen."""
+    look = sent(url, to)
+    return replace(look, facts=look.facts | more)
+
+
 def beside(status=200, **sibling):
     made_up = {"url": "https://example.org/leaflets/no-such-page-1", "status": status}
     return {"sibling": made_up | sibling}
@@ -72,6 +78,29 @@ HONEST = beside(status=404)
 
 
 SAME = beside(contained=0.99, same_title=True)
+
+
+SAME_END = {"status": 200, "same_end": True}
+
+
+MAYBE_HOMES = ["/node/123", "/content/index.html", "/cms/index.php", "/joomla/", "/pages/home"]
+
+
+MERGED = [
+    "http://painclinic.test/exercises/spine.html",
+    "http://painclinic.test/kliniken/spinehealth/",
+    "http://oldtrust.test/visit/parking.htm",
+    "http://oldtrust.test/staff/leave/maternity-leave.htm",
+    "http://oldtrust.test/go/partner7",
+    "http://oldtrust.test/node/123",
+]
+
+
+MAY_BE_MEANT = [
+    "http://painclinic.test/exercises/spine.html",
+    "http://oldtrust.test/visit/parking.htm",
+    "http://oldtrust.test/links/link/7.htm",
+]
 
 
 PILLS = ["buy viagra", "cheap viagra", "buy cialis"]
@@ -187,8 +216,31 @@ LINKS = [
     ("a look of before that noted no sorrow", [replace(look, rule_version="landing/6") for look in [link(facts={"words": 90} | SAME)]], LinkVerdict.SOFT_404),
     ("sent to a place in the start page of another name", [moved("https://example.org/", at_place="backpain")], LinkVerdict.UNKNOWN),
     ("sent to what a script makes of the start page", [moved("https://example.org/", at_place="/leaflets/back")], LinkVerdict.UNKNOWN),
-    ("sent to its place in the start page", [moved("https://example.org/", at_place="sore-back")], LinkVerdict.OK),
-    ("a start page of old in a folder of its system", [sent("https://example.org/cms/index.php", "https://example.org/")], LinkVerdict.MOVED),
+    ("sent to its place in the start page", [moved("https://example.org/", at_place="sore-back", has_place="sore-back")], LinkVerdict.OK),
+    ("sent to its place in the start page, which is not seen there", [moved("https://example.org/", at_place="sore-back")], LinkVerdict.UNKNOWN),
+    ("all sent to a place of their name, which is not there", [moved("https://example.org/", at_place="back", sibling=SAME_END)], LinkVerdict.UNKNOWN),
+    ("sent to its place, percent-encoded", [came("https://example.org/r%C3%BCckenschmerzen.htm", "https://example.org/", at_place="r%C3%BCckenschmerzen", has_place="r%C3%BCckenschmerzen")], LinkVerdict.OK),
+    ("sent to the top of the start page", [moved("https://example.org/", at_place="top")], LinkVerdict.SOFT_404),
+    *((f"what may be the start page of old: {old}", [came(f"https://example.org{old}", "https://example.org/")], LinkVerdict.UNKNOWN) for old in MAYBE_HOMES),
+    *((f"the same where a made-up address is not there: {old}", [came(f"https://example.org{old}", "https://example.org/", **HONEST)], LinkVerdict.OK) for old in MAYBE_HOMES),
+    *((f"the same where a made-up address is sent there: {old}", [came(f"https://example.org{old}", "https://example.org/", sibling=SAME_END)], LinkVerdict.SOFT_404) for old in MAYBE_HOMES),
+    *((f"no start page of old: {old}", [came(f"https://example.org{old}", "https://example.org/", **HONEST)], LinkVerdict.SOFT_404) for old in ("/pages/ms", "/kurse/abmelden", "/kurse/logout/7.htm")),
+    *((f"done, and then the start page: {old}", [came(f"https://example.org{old}", "https://example.org/")], LinkVerdict.OK) for old in ("/logout", "/user/logout", "/de/sign-out.php", "/language/switch?lang=de")),
+    *((f"a merged host: {url}", [came(url, "https://www.spinehealth.test/", sibling=SAME_END)], LinkVerdict.SOFT_404) for url in MERGED),
+    *((f"a look of before at a merged host: {url}", [replace(came(url, "https://www.spinehealth.test/"), rule_version="landing/6")], LinkVerdict.SOFT_404) for url in MERGED),
+    *((f"a service that leads elsewhere, also from what is made up: {url}", [came(url, "https://www.spinehealth.test/", sibling=SAME_END)], LinkVerdict.UNKNOWN) for url in ("http://go.microsoft.com/fwlink/?LinkId=1", "http://purl.org/spine/society", "http://purl.org/spine")),
+    ("a service that leads to its own start page", [came("http://go.microsoft.com/fwlink/?LinkId=1", "https://www.microsoft.com/en/", sibling=SAME_END)], LinkVerdict.SOFT_404),
+    *((f"a folder that got a host of its own: {url}", [came(url, "https://www.rueckert.test/", sibling=SAME_END | {"url": "http://uni.test/~rueckert/no-such-page-1"})], LinkVerdict.UNKNOWN) for url in ("http://uni.test/~rueckert/", "http://uni.test/~rueckert/index.html")),
+    ("a folder whose host was merged", [came("http://uni.test/staff/rueckert/", "https://www.rueckert.test/", sibling=SAME_END | {"url": "http://uni.test/staff/rueckert/no-such-page-1", "home_too": True})], LinkVerdict.SOFT_404),
+    ("a folder of another name", [came("http://uni.test/~huber/", "https://www.rueckert.test/", sibling=SAME_END | {"url": "http://uni.test/~huber/no-such-page-1"})], LinkVerdict.SOFT_404),
+    *((f"what may be meant: {url}", [came(url, "https://www.spinehealth.test/", **HONEST)], LinkVerdict.UNKNOWN) for url in MAY_BE_MEANT),
+    ("a look of before at an own host", [replace(sent("https://example.org/clinics/spine/", "https://spine.example.org/"), rule_version="landing/6")], LinkVerdict.SOFT_404),
+    ("a department with its house in its name", [sent("https://www.klinikum.test/kliniken/rheuma/", "https://www.rheuma-klinikum.test/")], LinkVerdict.MOVED),
+    *((f"all sent for good to {end}", [moved(f"https://example.org{end}", sibling=SAME_END)], LinkVerdict.SOFT_404) for end in ("/design", "/delegates", "/signs-of-stroke", "/regional-health", "/investigations")),
+    *((f"all sent for good to {end}, a step", [moved(f"https://example.org{end}", sibling=SAME_END)], LinkVerdict.UNKNOWN) for end in ("/sign-in", "/region", "/en/terms.html", "/cookies-required", "/wartungsarbeiten")),
+    *((f"not found, and no search: {asked}", [check(status=200, url=f"https://example.org{asked}", facts=SORRY | HONEST)], LinkVerdict.SOFT_404) for asked in ("/untersuchungen/show.php?id=5", "/research/view.php?q=5", "/besucher/?s=1", "/suche?id=5")),
+    ("a look of before at a search", [replace(check(status=200, url="https://example.org/suche?q=x", facts=SORRY | HONEST), rule_version="landing/6")], LinkVerdict.SOFT_404),
+    ("a start page of old in a folder of its system", [sent("https://example.org/cms/index.php", "https://example.org/")], LinkVerdict.UNKNOWN),
     ("a script's page that says it is not there, at length", [link(facts={"words": 1000, "not_found": "404", "app": "id=root"} | beside(contained=0.99, same_title=True, home_too=True))], LinkVerdict.UNKNOWN),
     ("all sent home for now", [moved("https://example.org/", False, sibling={"status": 200, "same_end": True})], LinkVerdict.SOFT_404),
     ("a department with a host of its own", [sent("https://example.org/clinics/spine/", "https://spine.example.org/")], LinkVerdict.MOVED),
@@ -340,6 +392,47 @@ OWN = [
             hops=((302, "https://www.site.test/logout"),),
         ),
         LinkVerdict.OK,
+    ),
+    *(
+        (
+            f"may be the start page: {old}",
+            own(
+                url=f"https://www.site.test{old}",
+                final_url="https://www.site.test/",
+                hops=((301, "x"),),
+            ),
+            LinkVerdict.UNKNOWN,
+        )
+        for old in ("/node/123", "/content/index.html", "/cms/index.php")
+    ),
+    *(
+        (
+            f"no start page, no action: {old}",
+            own(
+                url=f"https://www.site.test{old}",
+                final_url="https://www.site.test/",
+                hops=((301, "x"),),
+            ),
+            LinkVerdict.SOFT_404,
+        )
+        for old in ("/pages/ms", "/kurse/abmelden")
+    ),
+    *(
+        (
+            f"sent to a place of the start page, which has {anchors}",
+            own(
+                url="https://www.site.test/back-pain",
+                final_url="https://www.site.test/#back-pain",
+                hops=((301, "x"),),
+                anchors=anchors,
+            ),
+            value,
+        )
+        for anchors, value in (
+            (("back-pain", "news"), LinkVerdict.OK),
+            (("news",), LinkVerdict.UNKNOWN),
+            (None, LinkVerdict.UNKNOWN),
+        )
     ),
     ("410 counts at once", own(status=410), LinkVerdict.GONE),
     ("not public", own(status=403), LinkVerdict.BLOCKED),
@@ -496,7 +589,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "at_place", "app", "magic", "canonical", "etag")
+    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "at_place", "has_place", "app", "magic", "canonical", "etag")
 } | {
     name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
 }  # fmt: skip

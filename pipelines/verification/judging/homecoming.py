@@ -1,0 +1,105 @@
+"""A redirect to a start page: is what was asked for gone, or is that what was meant? Pure.
+
+To be sent home is the politest way to say "gone". Only where a made-up address is not sent there
+too may an address have meant the start page; where that is not known either, it is unclear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from archive.records import Check, InternalLink
+from pipelines.services.web.anchors import place_of, spellings
+from pipelines.services.web.siblings import is_named
+from pipelines.verification import quirks
+from pipelines.verification.addresses import (
+    has_own_host,
+    is_forwarder,
+    leads_home,
+    may_have_own_host,
+    site_of,
+)
+from pipelines.verification.judging.sights import Seen, Sight
+from pipelines.verification.judging.signs import is_of_before, sibling_of
+
+
+def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
+    """What a redirect to a start page is; None where it is none, or leads to a host of its own.
+
+    ``min_depth``: parts of the path from which an address is a deep one; ``lang``: the language
+    that the final page says it is in.
+    """
+    final = check.final_url or ""
+    if not check.hops or not leads_home(check.url, final, min_depth=min_depth, lang=lang):
+        return None
+    place = str(check.facts.get("at_place", ""))
+    if _is_of_page(place):
+        return _at_place(check.url, final, place, is_there=check.facts.get("has_place") == place)
+    if is_of_before(check):
+        return Seen.SOFT_404, f"leads to the start page {final} instead"
+    return _without_place(check.url, final, sibling_of(check))
+
+
+def own_sent_home(link: InternalLink) -> Sight | None:
+    """The same of a link to the site itself: no made-up address was asked for."""
+    final, place = urldefrag(link.final_url or "")
+    if not link.hops or not leads_home(link.url, final):
+        return None
+    if _is_of_page(place):
+        is_there = not set(link.anchors or ()).isdisjoint(spellings(place))
+        return _at_place(link.url, final, place, is_there=is_there)
+    return _without_place(link.url, final, {})
+
+
+def _is_of_page(place: str) -> bool:
+    """Whether a redirect names a place of the page, or what a script makes of it (``#/back``)."""
+    return place.startswith(("/", "!")) or bool(place_of(place))
+
+
+def _at_place(url: str, final: str, place: str, *, is_there: bool) -> Sight:
+    """Sent to a place in the start page: what was asked for, where it is there under its name."""
+    if is_there and is_named(url, unquote(place)):
+        return Seen.WELL, f"is now a part of {final} (#{place})"
+    return Seen.UNCLEAR, f"leads to {final}#{place}, where it may or may not be"
+
+
+def _without_place(url: str, final: str, sibling: Mapping[str, object]) -> Sight | None:
+    """By what a made-up address does: where it is sent there, too, nothing else counts."""
+    path = urlsplit(url).path.lower().rstrip("/")
+    gone = Seen.SOFT_404, f"leads to the start page {final} instead"
+    if sibling.get("same_end"):
+        is_unclear = _may_be_led(url, final) or _is_folder_alone(url, final, sibling)
+        return _unclear(final) if is_unclear else gone
+    if quirks.ACTIONS.fullmatch(path):
+        return Seen.WELL, f"does something and then shows the start page {final}"
+    if has_own_host(url, final):
+        return None
+    is_told = bool(sibling) and not (sibling.get("error") or sibling.get("challenge"))
+    is_maybe_home = quirks.MAYBE_OLD_HOMES.fullmatch(path) is not None
+    if is_maybe_home and is_told:
+        return Seen.WELL, f"leads to the start page {final}, which it was before"
+    if is_maybe_home or may_have_own_host(url, final):
+        return _unclear(final)
+    return gone
+
+
+def _unclear(final: str) -> Sight:
+    return Seen.UNCLEAR, f"leads to the start page {final}, which may be what was meant"
+
+
+def _may_be_led(url: str, final: str) -> bool:
+    """Whether it stands at a service that leads elsewhere: of what it does not know, and of all
+    that is below a name, it may say the same."""
+    return is_forwarder(url) and site_of(url) != site_of(final)
+
+
+def _is_folder_alone(url: str, final: str, sibling: Mapping[str, object]) -> bool:
+    """Whether a folder may have got a host of its own: what was made up lies within it, and the
+    start page is not sent along."""
+    folder = quirks.INDEX_FILE.sub("/", urlsplit(url).path)
+    is_within = folder.endswith("/") and urlsplit(str(sibling.get("url", ""))).path.startswith(
+        folder
+    )
+    is_named_so = has_own_host(url, final) or may_have_own_host(url, final)
+    return is_within and is_named_so and not sibling.get("home_too")
