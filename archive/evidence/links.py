@@ -104,7 +104,8 @@ ORDER BY coalesce(checked_at, ''), rowid"""
     sql = f"SELECT {_DUE} FROM links WHERE links.rowid = ?"
     for start in range(0, len(numbers), _AT_A_TIME):
         some = numbers[start : start + _AT_A_TIME]
-        yield from [_external(conn.execute(sql, (number,)).fetchone()) for number in some]
+        found = [conn.execute(sql, (number,)).fetchone() for number in some]
+        yield from [_external(row) for row in found if row is not None]  # deleted meanwhile
 
 
 def _external(row: tuple[Any, ...]) -> LinkDue:

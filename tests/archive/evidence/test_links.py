@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.evidence import links
 from archive.keys import key
 from archive.records import LinkVerdict
 from archive.store import Store
@@ -53,6 +54,19 @@ def test_when_one_of_the_links_is_none_of_ours_nothing_is_written(store: Store):
     with pytest.raises(KeyError, match="links has no row 'nobody'"):
         store.set_links({key(URLS[0]): {"verdict": "gone"}, "nobody": {"verdict": "gone"}})
     assert [verdict for verdict, *_ in rows(store)] == ["unknown"] * 3
+
+
+def test_a_link_that_goes_while_its_host_is_asked_is_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(links, "_AT_A_TIME", 1)
+    conn = store.db.conn
+    conn.execute("UPDATE links SET host = 'a.test'")
+    due = links.links_of_host(conn, "a.test")
+    first = next(due).url
+    conn.execute("DELETE FROM link_mentions WHERE link_id = ?", (key(URLS[1]),))
+    conn.execute("DELETE FROM links WHERE id = ?", (key(URLS[1]),))
+    assert [first, *(link.url for link in due)] == [URLS[0], URLS[2]]
 
 
 def test_links_that_were_found_well_since_are_left_out_and_counted(store: Store):
