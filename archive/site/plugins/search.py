@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -36,8 +36,11 @@ WORDS_AT_MOST = 24
 EXCERPT_WORDS = 28
 LONGEST_EXCERPT = 1000
 """Characters of an excerpt: a text without blanks is one word."""
-SEEN_AT_MOST = 100_000
+SEEN_AT_MOST = 30_000
 """Characters of a text in which the words of an excerpt are looked for."""
+WORDS_SEEN_AT_MOST = 5_000
+"""Words among which those of one excerpt are looked for, of all its texts: no time limit of SQLite
+ends this, and a page has some 20 excerpts."""
 _WORD = re.compile(r"(?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f])+")
 """As the index takes words (``archive.schema.TOKENIZER``)."""
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -320,7 +323,8 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
 
     FTS5's own ``snippet`` compares each occurrence with each other and cannot be interrupted: of
     one page that prints a name 20,000 times it takes seconds, of two names half a minute. This
-    goes through the words once. Nothing is marked where it finds none.
+    goes through the words once, until no place can be better, and through WORDS_SEEN_AT_MOST of
+    them. Nothing is marked where it finds none.
 
     >>> excerpt(["Of pain", "Back pain and leg pain"], '"back" "pain"').count(HIT_START)
     3
@@ -328,21 +332,33 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
     wished = re.findall(r"[^\W_]+", _folded(expression))
     beginning = wished[-1] if wished and expression.endswith("*") else ""
     sought, best, found = frozenset(wished), (0, 0), ("", 0)
-    words = _words_of(expression)
+    highest = (len(sought), 3)
+    words, left = _words_of(expression), WORDS_SEEN_AT_MOST
     for text in texts:
         near: deque[tuple[int, str]] = deque()  # the hits of the window that ends here
-        for place, word in enumerate(words.finditer(text)):
+        times: Counter[str] = Counter()  # how often each of them
+        place = -1
+        for place, word in enumerate(islice(words.finditer(text), left)):
             form = _folded(word[0])
             if form not in sought:
                 if not beginning or not form.startswith(beginning):
                     continue
                 form = beginning
             near.append((place, form))
+            times[form] += 1
             while near[0][0] <= place - EXCERPT_WORDS:
-                near.popleft()
-            score = (len({form for _, form in near}), min(len(near), 3))
+                gone = near.popleft()[1]
+                times[gone] -= 1
+                if not times[gone]:
+                    del times[gone]
+            score = (len(times), min(len(near), 3))
             if score > best:
                 best, found = score, (text, near[0][0])
+                if best == highest:
+                    break
+        left -= place + 1
+        if best == highest or not left:
+            break
     text, first = found
     text = text or next(filter(None, texts), "")
     return _window(text, words, first, sought, beginning)

@@ -265,6 +265,73 @@ def test_an_excerpt_shows_where_most_of_the_words_stand(
     assert len(bare) <= search.LONGEST_EXCERPT + 10
 
 
+@pytest.mark.parametrize(
+    ("why", "texts", "question", "most"),
+    [
+        ("no place can be better than the first", ["a " * 50_000], "a", 3),
+        ("the same of two words", ["a b " * 25_000], "b a", 3),
+        ("one of two is missing", ["a " * 50_000], "a zebra", search.WORDS_SEEN_AT_MOST),
+        ("none is there", ["a " * 50_000] * 5, "zebra", search.WORDS_SEEN_AT_MOST),
+        ("none is there, sign by sign", ["肉" * 50_000] * 5, "骨折", search.WORDS_SEEN_AT_MOST),
+        ("the second text is not read", ["a a a", "a " * 50_000], "a", 3),
+    ],
+)
+def test_an_excerpt_takes_a_bounded_number_of_words(
+    why: str, texts: list[str], question: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing ends it: twenty such pages took six seconds, in which nobody else was answered."""
+    seen: list[int] = []
+    folded = search._folded
+    monkeypatch.setattr(search, "_folded", lambda word: (seen.append(len(word)), folded(word))[1])
+    search.excerpt(texts, match_expression(question))
+    around = 1 + search.EXCERPT_WORDS  # of the expression, and of what is shown
+    assert most <= len(seen) <= most + around, why
+
+
+def test_texts_are_read_to_a_bounded_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "KINDS", {"articles": search.KINDS["articles"]})
+    given: list[int] = []
+    excerpt = search.excerpt
+
+    def measured(texts: list[str], expression: str) -> str:
+        given.extend(map(len, texts))
+        return excerpt(texts, expression)
+
+    monkeypatch.setattr(search, "excerpt", measured)
+    with closing(many("low back")) as db:
+        db.execute("UPDATE articles SET text = text || ?", ("a" * 100_000,))
+        search.find(db, match_expression('"low back"'), "", (0, 5))
+    assert max(given) == search.SEEN_AT_MOST
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["a", "b", "é", "ab", "x", "…"]), max_size=70), max_size=3),
+    st.lists(st.sampled_from(["a", "b", "e", "ab", "abc"]), min_size=1, max_size=3),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_place_has_more_of_the_words(texts: list[list[str]], asked: list[str]) -> None:
+    """Compared with all windows, each looked at on its own."""
+    expression = match_expression(" ".join(asked))
+    said = search.excerpt([" ".join(text) for text in texts], expression)
+    beginning = asked[-1] if expression.endswith("*") else "\n"
+
+    def met(words: list[str]) -> set[str]:
+        forms = [search._folded(word) for word in words if word != "…"]
+        return {
+            form if form in asked else beginning
+            for form in forms
+            if form in asked or form.startswith(beginning)
+        }
+
+    windows = [
+        [word for word in text if word != "…"][n:][: search.EXCERPT_WORDS]
+        for text in texts
+        for n in range(len(text))
+    ]
+    marked = re.findall(f"{search.HIT_START}(.*?){search.HIT_END}", said)
+    assert len(met(marked)) == max((len(met(window)) for window in windows), default=0)
+
+
 @given(st.text(max_size=200), st.text(alphabet="ab …é¹", max_size=80))
 @settings(max_examples=150, deadline=None)
 def test_an_excerpt_is_a_piece_of_its_text(question: str, text: str) -> None:
