@@ -5,8 +5,10 @@ Linear, as ``spans`` is, which folds both: a page and its rows may be hostile.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
+from itertools import accumulate
 
 from archive.proof.spans import Folded, Found, Page, Span, fold
 
@@ -18,6 +20,12 @@ _TRIES = 60
 """Places where a passage may begin that are looked at."""
 _MOST_PIECES = 60
 _WIDEST_GAP = 3000
+_MOST_CELLS = 20_000
+"""Cells that are looked at for a passage that stands whole in many places."""
+_TABLE_TAG = re.compile(r"<(?:/(?=t(?:r|able)\b))?(td|th|tr|table)\b", re.IGNORECASE)
+
+_Piece = tuple[int, int, int]
+"""Where it begins in a passage, where in the page's folded text, and how long it is."""
 
 
 def find_text(
@@ -56,8 +64,58 @@ def _find_text(folded: Folded, passage: str, ordinal: int, low: int, high: int) 
         default=Found(wanted=len(wanted), rest=wanted),
     )
     if CELL_JOINT in passage and not found.is_whole:
-        return _find_text(folded, passage.replace(CELL_JOINT, " "), ordinal, low, high)
+        return _in_cells(folded, passage, ordinal, low, high) or found
     return found
+
+
+def _in_cells(folded: Folded, passage: str, ordinal: int, low: int, high: int) -> Found | None:
+    """Where cells stand side by side that a row of ours joins; None = nowhere."""
+    cells = [cell for cell in map(fold, passage.split(CELL_JOINT)) if cell]
+    wanted = "".join(cells)
+    joints = list(accumulate(map(len, cells)))[:-1]
+    if not joints:
+        return None
+    found = None
+    places = _places(folded.text, wanted, low, high, _MOST_CELLS // len(cells))
+    for at in places:
+        if _are_cells(folded, [(0, at, len(wanted))], joints):
+            found, ordinal = folded.span(at, at + len(wanted)), ordinal - 1
+            if not ordinal:
+                break
+    if found:
+        return Found((found,), len(wanted), len(wanted))
+    for at in _places(folded.text, wanted[:_ANCHOR], low, high, _TRIES):
+        pieces, _ = _follow_pieces(folded.text, wanted, at, high)
+        if sum(length for *_, length in pieces) == len(wanted) and _are_cells(
+            folded, pieces, joints
+        ):
+            spans = tuple(folded.span(at, at + length) for _, at, length in pieces)
+            return Found(spans, len(wanted), len(wanted))
+    return None
+
+
+def _are_cells(folded: Folded, pieces: list[_Piece], joints: list[int]) -> bool:
+    """Whether a new cell of the same row begins at each of these characters of a passage, or
+    what joins them is printed there."""
+    left = iter(joints)
+    joint = next(left, None)
+    last = 0
+    for done, at, length in pieces:
+        while joint is not None and joint < done + length:
+            here = at + joint - done
+            before = here - 1 if joint > done else last
+            between = folded.source[folded.place(before).end : folded.place(here).start]
+            if between.strip() != "|" and not _begins_cell(between):
+                return False
+            joint = next(left, None)
+        last = at + length - 1
+    return True
+
+
+def _begins_cell(between: str) -> bool:
+    """Whether a cell of the same row begins in a piece of the source."""
+    tags = {name.lower() for name in _TABLE_TAG.findall(between[:_WIDEST_GAP])}
+    return not tags.isdisjoint(("td", "th")) and ("tr" not in tags or "table" in tags)
 
 
 def find_value(page: Page, printed: str, element: str = "", attribute: str = "") -> list[Span]:
@@ -95,26 +153,34 @@ def _places(text: str, wanted: str, low: int, high: int, most: int) -> Iterator[
 
 def _follow(folded: Folded, wanted: str, at: int, high: int) -> Found:
     """The passage from ``at`` on, over what stands in between."""
-    spans: list[Span] = []
-    done = 0
-    while done < len(wanted):
-        length = _common(folded.text, at, wanted, done)
-        if length:
-            spans.append(folded.span(at, at + length))
-            at, done = at + length, done + length
-        if done == len(wanted) or len(spans) >= _MOST_PIECES:
-            break
-        following = wanted[done : done + _ANCHOR]
-        gap = min(_WIDEST_GAP, len(following) ** 2 * 30)
-        further = folded.text.find(following, at, min(high, at + gap))
-        if further < 0:
-            break
-        at = further
+    pieces, at = _follow_pieces(folded.text, wanted, at, high)
+    spans = [folded.span(at, at + length) for _, at, length in pieces]
+    done = sum(length for *_, length in pieces)
     departs = folded.place(at).start if at < len(folded.text) else None
     is_whole = done == len(wanted)
     return Found(
         tuple(spans), done, len(wanted), None if is_whole else departs, wanted[done : done + 60]
     )
+
+
+def _follow_pieces(text: str, wanted: str, at: int, high: int) -> tuple[list[_Piece], int]:
+    """The pieces of a passage from ``at`` on, in order, and where it is followed no further."""
+    pieces: list[_Piece] = []
+    done = 0
+    while done < len(wanted):
+        length = _common(text, at, wanted, done)
+        if length:
+            pieces.append((done, at, length))
+            at, done = at + length, done + length
+        if done == len(wanted) or len(pieces) >= _MOST_PIECES:
+            break
+        following = wanted[done : done + _ANCHOR]
+        gap = min(_WIDEST_GAP, len(following) ** 2 * 30)
+        further = text.find(following, at, min(high, at + gap))
+        if further < 0:
+            break
+        at = further
+    return pieces, at
 
 
 def _common(text: str, at: int, wanted: str, done: int) -> int:

@@ -43,6 +43,13 @@ FOUND = [
      "Lee S<td><td>2015<td>Rest helps"),
     ("a line that is printed", "<p>Lee S | 2015 | Rest</p>", "Lee S | 2015 | Rest",
      "Lee S | 2015 | Rest"),
+    ("a row, not the text before it", "<p>2012 12<table><td>1</td> <td>2", "1 | 2", "1</td> <td>2"),
+    ("cells with a hidden note between", "<td>Lee S, Kim T<td hidden>x<td>Rest helps most",
+     "Lee S, Kim T | Rest helps most", "Lee S, Kim T<td hidden>x<td>Rest helps most"),
+    ("a cell that prints a joint", "<td>Lee S<td>Journal | of Pain", "Lee S | Journal | of Pain",
+     "Lee S<td>Journal | of Pain"),
+    ("a table in a cell", "<tr><td>Lee S<td><table><tr><td>2015</table>", "Lee S | 2015",
+     "Lee S<td><table><tr><td>2015"),
 ]  # fmt: skip
 
 
@@ -60,6 +67,12 @@ def test_a_passage_is_found(why: str, source: str, passage: str, expected: str |
 LOST = [
     ("another word", "<p>Rest helps most people.</p>", "Rest helps few people.", "<p>Rest helps"),
     ("cut off", "<p>Rest helps mo", "Rest helps most people.", "<p>Rest helps mo"),
+    (
+        "more of it as a line",
+        "<p>Lee S | Rest helps most people",
+        "Lee S | Rest helps most | x",
+        "<p>Lee S | Rest helps most",
+    ),
     ("another cell", "<td>Rest helps<td>most", "Rest helps | few", "<td>Rest helps"),
 ]
 
@@ -81,6 +94,12 @@ ABSENT = [
     ("another letter", "<p>Mullers Lehre</p>", "Müllers Lehre"),
     ("nothing to look for", "<p>x</p>", " \u200b "),
     ("an empty page", "", "x"),
+    ("a joint is not nothing", "<p>in 2012</p>", "1 | 2"),
+    ("a joint is not a blank", "<p>Lee S 2016</p>", "Lee S | 2016"),
+    ("nor any tag", "<p>Lee S <b>2016</b></p>", "Lee S | 2016"),
+    ("cells of two rows", "<tr><td>A</td></tr><tr><td>B", "A | B"),
+    ("cells of two rows, nothing closed", "<tr><td>A<tr><td>B", "A | B"),
+    ("an end is no cell", "<td><p>A</td>B", "A | B"),
 ]
 
 
