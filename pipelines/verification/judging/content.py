@@ -85,7 +85,7 @@ def is_there_after_all(check: Check) -> bool:
 def _login(check: Check) -> Sight | None:
     facts = check.facts
     wants_password = bool(facts.get("password")) and count_words(facts) < _FORM_WORDS
-    if check.hops and _is_sign_on(check):
+    if check.hops and not is_of_before(check) and _is_sign_on(check):
         return Seen.BLOCKED, f"wants a login (at {urlsplit(check.final_url or '').hostname})"
     if not (wants_password or facts.get("login")):
         return None
@@ -94,7 +94,8 @@ def _login(check: Check) -> Sight | None:
         return None  # it is linked as what it is, and not as the door to something else
     if check.hops:
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
-    if wants_password and (facts.get("login") or is_same_as_sibling(check)):
+    is_all = is_same_as_sibling(check) and not is_of_before(check)
+    if wants_password and (facts.get("login") or is_all):
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
     return None
 
@@ -176,7 +177,7 @@ def _sent_astray(check: Check) -> Sight | None:
         return None
     is_sent = sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url)
     if is_sent:
-        step = _step(check)
+        step = None if is_of_before(check) else _step(check)
         if step is not None:
             return step
         if sibling.get("home_too"):
@@ -207,7 +208,7 @@ def _may_be_a_step(check: Check) -> bool:
     """Whether all of a host but its start page may be sent to one page for now: it is called like
     a step, or it is temporary and the page says nothing of what is not there."""
     path = urlsplit(check.final_url or "").path.lower()
-    if leads_home(check.url, check.final_url):
+    if is_of_before(check) or leads_home(check.url, check.final_url):
         return False
     if quirks.STEPS.search(path):
         return True

@@ -71,15 +71,17 @@ def _without_place(url: str, final: str, sibling: Mapping[str, object]) -> Sight
     if sibling.get("same_end"):
         is_unclear = _may_be_led(url, final) or _is_folder_alone(url, final, sibling)
         return _unclear(final) if is_unclear else gone
-    if quirks.ACTIONS.fullmatch(path):
-        return Seen.WELL, f"does something and then shows the start page {final}"
     if has_own_host(url, final):
         return None
+    is_same_site = site_of(url) == site_of(final)
+    is_action = quirks.ACTIONS.fullmatch(path) is not None
+    if is_action and is_same_site:
+        return Seen.WELL, f"does something and then shows the start page {final}"
     is_told = bool(sibling) and not (sibling.get("error") or sibling.get("challenge"))
     is_maybe_home = quirks.MAYBE_OLD_HOMES.fullmatch(path) is not None
-    if is_maybe_home and is_told:
+    if is_maybe_home and is_told and is_same_site:
         return Seen.WELL, f"leads to the start page {final}, which it was before"
-    if is_maybe_home or may_have_own_host(url, final):
+    if is_action or is_maybe_home or may_have_own_host(url, final):
         return _unclear(final)
     return gone
 

@@ -21,6 +21,7 @@ from pipelines.verification.judging.signs import (
     count_words,
     has_changed,
     is_elsewhere,
+    is_of_before,
     is_same_as_sibling,
 )
 
@@ -79,7 +80,8 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
     titled = any(word in title for word in quirks.GAMBLING)
     leads_away = is_elsewhere(check)
     is_other = has_changed(facts) or (is_landing and leads_away)
-    if titled and is_other and not CASINO_HOMONYMS.issuperset(found):
+    is_homonym = CASINO_HOMONYMS.issuperset(found) and not is_of_before(check)
+    if titled and is_other and not is_homonym:
         enough = 1
     else:
         enough = 2 if names or (titled and (leads_away or is_landing)) else 3
