@@ -75,6 +75,16 @@ def responses(folder: Path) -> dict[str, str]:
     return found
 
 
+def packed_record(folder: Path) -> bytes:
+    """A record of what was asked at the address, as it lies in its file."""
+    for path in warc_files(folder):
+        for piece in pieces_of(path):
+            record, _ = parse(piece.data)
+            if record is not None and record.kind == "response" and record.address == URL:
+                return path.read_bytes()[piece.offset : piece.offset + piece.length]
+    raise AssertionError("nothing was captured there")
+
+
 def ask(data: Path, *arguments: str | Path) -> str:
     """What a command says of the sample in ``data``; it runs here, to save the start."""
     command = [*map(str, arguments), "--site", "sample", "--data", str(data)]
@@ -97,6 +107,7 @@ def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
     before = holding(folder)
     assert {"crawl.db", "published/archive.db", "reports/report.html", "sample.wacz"} <= before
     records = responses(folder / "captures")
+    record = packed_record(folder / "captures")
     assert URL in ask(data, "takedown", "purge", URL, *DECISION, "--dry-run")
     assert holding(folder) == before, "it only says so"
 
@@ -105,7 +116,12 @@ def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
     assert said.count("outside of the archive") == said.count(f"{aside} lies outside of") == 1
     left = responses(folder / "captures")
     (folder / "captures" / ".a.warc.gz.new").write_bytes(MARKERS[0])
+    back = folder / "captures" / "back.warc.gz"
+    back.write_bytes(record)  # a file that was away while it was purged
     assert "It was purged before" in ask(data, "takedown", "purge", URL, *DECISION)
+    assert back.read_bytes() == b""
+    for path in folder.glob("captures/back.*"):
+        path.unlink()
     assert (holding(folder), responses(folder / "captures")) == (set(), left)
     assert len(left) == len(records) - 2, "a request and its response"
     assert left.items() <= records.items(), "bit by bit as before"

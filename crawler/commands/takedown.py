@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from archive.counting import counted
+from archive.counting import counted, shown
 from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy, held
@@ -126,10 +126,8 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
             click.echo(f"It was purged before: {before.decided_at[:16]}, {before.decided_by}.")
         if dry_run:
             return Exit.DONE
-        removed = 0
-        if not is_again:
-            removed = remove(store, site.folder / "captures", target, _decision(who, why))
-        if not (is_again and was_unfinished):
+        removed = remove(store, site.folder / "captures", target, _decision(who, why))
+        if removed or is_unfinished(store.db) or not (is_again and was_unfinished):
             _finish(site, store)
         _name_copies(site.folder, store)
         _name_strays(site.folder)
@@ -213,9 +211,10 @@ def _name_copies(folder: Path, store: Store) -> None:
         return
     inside = [p for p in _packages(folder) if is_older(p, latest)]
     for copy in sorted({*(p.resolve() for p in inside), *outdated_copies(folder, latest)}):
-        again = f"publish --static {copy}" if copy.is_dir() else f"archive wacz --output {copy}"
+        name = shown(str(copy))
+        again = f"publish --static {name}" if copy.is_dir() else f"archive wacz --output {name}"
         click.echo(
-            f"{copy} was written before, and may hold it. Write it again (patientline {again}), "
+            f"{name} was written before, and may hold it. Write it again (patientline {again}), "
             "also wherever it was copied to, or take it away."
         )
 
@@ -225,7 +224,9 @@ def _name_strays(folder: Path) -> None:
     places = (folder / "captures", folder / EVIDENCE)
     for path in sorted(p for p in folder.rglob("*.warc*") if p.is_file()):
         if not any(path.is_relative_to(place) for place in places):
-            click.echo(f"{path} lies outside of the archive and may hold it. Take it away.")
+            click.echo(
+                f"{shown(str(path))} lies outside of the archive and may hold it. Take it away."
+            )
 
 
 def _leftovers(folder: Path) -> list[Path]:
@@ -238,7 +239,7 @@ def _leftovers(folder: Path) -> list[Path]:
 def _finish(site: Site, store: Store) -> None:
     copies = [*_packages(site.folder), *_leftovers(site.folder)]
     for path in finish(store, site.folder / "captures", copies):
-        click.echo(f"Deleted: {path}")
+        click.echo(f"Deleted: {shown(str(path))}")
     _renew(site, is_purge=True)
     complete(store, moment_text(datetime.now(UTC)))
 
