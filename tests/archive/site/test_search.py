@@ -249,6 +249,10 @@ def test_a_page_that_prints_a_name_20000_times_does_not_hold_up_the_search(
         (["a spinal column"], "spin", ["spinal"]),
         (["word " * 500 + "spine " + "word " * 500], "spine", ["spine"]),
         (["word " * 500 + "spine"], "spine", ["spine"]),
+        (  # what has left the window counts no more
+            [f"spine {'word ' * 100}pain pain pain {'word ' * 100}spine pain"],
+            *("spine pain", ["spine", "pain"]),
+        ),
         (["nothing of it"], "spine", []),
         ([""], "spine", []),
         (["…"], "spine", []),
