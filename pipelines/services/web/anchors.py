@@ -42,6 +42,10 @@ _PLAIN = "!#$%&'()*+,/:;=?@[\\]^{|}~"
 """What a fragment keeps as it is, beside letters, figures and ``-._`` (URL standard)."""
 
 
+_LONGEST_ID = 2000
+"""Characters of a fragment that is also sought percent-encoded; no content system makes more."""
+
+
 def place_of(fragment: str) -> str:
     """The place a browser looks for, or '' when there is nothing to look for.
 
@@ -77,7 +81,11 @@ def spellings(place: str) -> tuple[str, ...]:
     ('é', '%C3%A9', '%c3%a9')
     """
     lines = _LINES.fullmatch(place)
-    names = (place, lines["first"]) if lines else (place, unquote(place), *_encoded(place))
+    if lines:
+        names: tuple[str, ...] = place, lines["first"]
+    else:
+        encoded = _encoded(place) if len(place) <= _LONGEST_ID else ()
+        names = place, unquote(place), *encoded
     return tuple(dict.fromkeys(prefix + name for prefix in _PREFIXES for name in names))
 
 
