@@ -21,7 +21,7 @@ from crawler.capturing import reason_of
 from crawler.downloading import Downloader, Visit
 from crawler.ledger import Ledger
 from crawler.reading import Reader
-from crawler.scope import Found
+from crawler.scope import Found, seed_url
 from crawler.validators import conditions
 from crawler.visiting import Visits
 
@@ -81,7 +81,8 @@ class Asking:
         asked and there was nothing. To be cancelled; what is out then stays so."""
         changed = asyncio.Event()
         self.on_change = changed.set
-        self.ledger.offer(Found(url=url, via="seed") for url in self.ledger.profile.seeds)
+        seeds = map(seed_url, self.ledger.profile.seeds)
+        self.ledger.offer(Found(url=url, via="seed") for url in seeds)
         clock = asyncio.ensure_future(self._tick_on())
         try:
             while not self.answered:

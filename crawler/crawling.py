@@ -10,9 +10,10 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from archive.locking import Busy, held
 from archive.opening import StoreError
@@ -23,11 +24,14 @@ from crawler.asking import Asking
 from crawler.batch import FATAL
 from crawler.finishing import finish
 from crawler.ledger import Ledger
-from crawler.prelude import ask_alone
+from crawler.prelude import Stops, ask_alone, end_alone, signals_caught
 from crawler.profile import Profile, ProfileError, load_profile
 from crawler.site_server import served
 from crawler.startup import importing
 from crawler.summary import CrawlSummary
+
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total) once a second; ``total`` still grows."""
@@ -55,23 +59,54 @@ def crawl(
         asyncio.set_event_loop(loop)  # where Scrapy looks for it
         knobs = settings.knobs_of(ledger.profile)
         asking = Asking(ledger, settings.asking_of(vars(settings) | knobs))
-        if ledger.unread or ask_alone(asking, loop, log):
-            _read_by_scrapy(asking, log)
+        with signals_caught(loop) as stops:
+            if ledger.unread or ask_alone(asking, stops, log):
+                _read_by_scrapy(asking, stops, log)
         return ledger.summary or finish(ledger, "killed")
 
 
-def _read_by_scrapy(asking: Asking, log: Path) -> None:
+def _read_by_scrapy(asking: Asking, stops: Stops, log: Path) -> None:
     """Go on with Scrapy, to the end."""
     with importing():
         from scrapy.crawler import AsyncCrawlerProcess
         from scrapy.settings import Settings
 
+    if stops.came:
+        end_alone(asking, stops, log)
+        return
     knobs = Settings()
     knobs.setmodule(settings, priority="project")
     knobs.set("LOG_FILE", str(log), priority="cmdline")
     process = AsyncCrawlerProcess(knobs)
     process.crawl("site", asking=asking)
-    process.start()
+    stops.kill = _stop_reactor
+    ending: list[asyncio.Task[None]] = []
+    stops.told.add_done_callback(
+        lambda told: ending.append(stops.loop.create_task(_end_scrapy(process)))
+    )
+    # Scrapy's own handlers forget a signal that comes before its engine runs.
+    process.start(install_signal_handlers=False)
+
+
+def _stop_reactor() -> None:
+    from twisted.internet import reactor
+    from twisted.internet.error import ReactorNotRunning
+
+    with suppress(ReactorNotRunning):
+        cast(Any, reactor).stop()
+
+
+async def _end_scrapy(process: AsyncCrawlerProcess) -> None:
+    """End Scrapy's crawl, but not before it runs: until then it takes no word of that."""
+    # No signal of Scrapy's says it.
+    while process.crawlers and not any(map(_is_running, process.crawlers)):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await process.stop()
+
+
+def _is_running(crawler: Crawler) -> bool:
+    engine = crawler._engine  # ``engine`` cannot be asked for before there is one
+    return engine is not None and engine.running
 
 
 @contextmanager

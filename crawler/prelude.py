@@ -10,8 +10,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -22,55 +22,20 @@ from crawler.finishing import conclude
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def ask_alone(asking: Asking, loop: asyncio.AbstractEventLoop, log: Path) -> bool:
-    """Ask until there is something to be read; what is on the wire stays there, for whoever goes on
-    with the loop. False = the crawl is over: all was asked, or it was stopped. Then the loop is
-    closed, and the summary stands in the ledger.
+class Stops:
+    """What ends a crawl before its end.
 
-    As with Scrapy a first signal ends the crawl when what is on the wire has come, and a second one
-    at once.
+    A first signal ends it when what is on the wire has come, and a second one at once.
     """
-    gc.freeze()  # what is imported by now stays: the collector need not look through it
-    with _logged(log), _stops(loop) as stops:
-        task = loop.create_task(_asked(asking, stops))
-        stops.main = task
-        asking.ledger.batch.on_fatal = lambda: stops.stop("cannot_write")
-        try:
-            reason = loop.run_until_complete(task)
-        except asyncio.CancelledError:
-            reason = "killed"
-        asking.ledger.batch.on_fatal = lambda: None
-        if not reason:
-            return True
-        conclude(asking.ledger, reason)
-        asking.reader.close()
-        _close(loop)
-    return False
-
-
-async def _asked(asking: Asking, stops: _Stops) -> str:
-    """Why the crawl is over, in Scrapy's words; empty when there is something to be read."""
-    until_read = asyncio.ensure_future(asking.until_read())
-    await asyncio.wait((until_read, stops.told), return_when=asyncio.FIRST_COMPLETED)
-    if not stops.told.done():
-        if until_read.result():
-            return ""
-        stops.told.set_result("finished")
-    until_read.cancel()
-    asking.downloader.close()
-    await asking.end()
-    return stops.told.result()
-
-
-class _Stops:
-    """What ends a crawl before its end."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.came = False
+        """Whether a signal came: told before the loop, which may stand still, can tell."""
         self.told: asyncio.Future[str] = loop.create_future()
         """Why it is to end."""
-        self.main: asyncio.Task[str] | None = None
-        """What a second signal ends."""
-        self._loop = loop
+        self.kill: Callable[[], object] = lambda: None
+        """What a second signal does."""
 
     def stop(self, reason: str) -> None:
         """End when what is on the wire has come."""
@@ -79,25 +44,82 @@ class _Stops:
 
     def signalled(self, number: int, frame: FrameType | None) -> None:
         """A signal came: in the middle of anything, so that it only leaves word."""
-        self._loop.call_soon_threadsafe(self._stop_or_kill, number)
+        self.came = True
+        with suppress(RuntimeError):  # the loop is closed: all is over
+            self.loop.call_soon_threadsafe(self._stop_or_kill, number)
 
     def _stop_or_kill(self, number: int) -> None:
         logging.getLogger(__name__).info("%s: stopping.", signal.Signals(number).name)
-        if self.told.done() and self.main is not None:
-            self.main.cancel()
+        if self.told.done():
+            self.kill()
         self.stop("shutdown")
 
 
 @contextmanager
-def _stops(loop: asyncio.AbstractEventLoop) -> Iterator[_Stops]:
+def signals_caught(loop: asyncio.AbstractEventLoop) -> Iterator[Stops]:
     """Inside, signals end the crawl."""
-    stops = _Stops(loop)
+    stops = Stops(loop)
     before = {number: signal.signal(number, stops.signalled) for number in SIGNALS}
     try:
         yield stops
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def ask_alone(asking: Asking, stops: Stops, log: Path) -> bool:
+    """Ask until there is something to be read; what is on the wire stays there, for whoever goes on
+    with the loop. False = the crawl is over: all was asked, or it was stopped. Then the loop is
+    closed, and the summary stands in the ledger.
+    """
+    gc.freeze()  # what is imported by now stays: the collector need not look through it
+    return not _is_over(asking, stops, log, _asked(asking, stops))
+
+
+def end_alone(asking: Asking, stops: Stops, log: Path) -> None:
+    """End a crawl that a signal met before Scrapy ran, as ``ask_alone`` would."""
+    _is_over(asking, stops, log, _ended(asking, stops))
+
+
+def _is_over(asking: Asking, stops: Stops, log: Path, work: Coroutine[None, None, str]) -> bool:
+    """Run what says why the crawl is over, and conclude it if it is."""
+    with _logged(log):
+        task = stops.loop.create_task(work)
+        stops.kill = task.cancel
+        asking.ledger.batch.on_fatal = lambda: stops.stop("cannot_write")
+        try:
+            reason = stops.loop.run_until_complete(task)
+        except asyncio.CancelledError:
+            reason = "killed"
+        asking.ledger.batch.on_fatal = lambda: None
+        if reason:
+            conclude(asking.ledger, reason)
+            asking.reader.close()
+            _close(stops.loop)
+    return bool(reason)
+
+
+async def _asked(asking: Asking, stops: Stops) -> str:
+    """Why the crawl is over, in Scrapy's words; empty when there is something to be read."""
+    until_read = asyncio.ensure_future(asking.until_read())
+    await asyncio.wait((until_read, stops.told), return_when=asyncio.FIRST_COMPLETED)
+    if not stops.told.done():
+        if until_read.result():
+            asking.ledger.batch.commit()  # the clock stands still while Scrapy is imported
+        else:
+            stops.stop("finished")
+    if not stops.told.done():
+        return ""
+    until_read.cancel()
+    return await _ended(asking, stops)
+
+
+async def _ended(asking: Asking, stops: Stops) -> str:
+    """Ask for nothing more, and wait for what is on the wire; why the crawl is over."""
+    asking.may_send = lambda: False
+    asking.downloader.close()
+    await asking.end()
+    return await stops.told
 
 
 @contextmanager

@@ -166,7 +166,8 @@ class Scope:
         self._takes_requisites = profile.requisites.capture
         self._takes_foreign_ones = profile.requisites.third_party
         self._requisite_hosts = frozenset(map(_plain_host, profile.requisites.hosts))
-        self.seeds = frozenset(c.url for c in map(self.canonicalise, profile.seeds) if c)
+        seeds = (*profile.seeds, *map(seed_url, profile.seeds))
+        self.seeds = frozenset(c.url for c in map(self.canonicalise, seeds) if c)
 
     @property
     def site_hosts(self) -> frozenset[str]:
@@ -298,6 +299,16 @@ def is_login(url: str) -> bool:
         return bool(_LOGIN.search(ada_url.URL(url).pathname))
     except ValueError:
         return False
+
+
+_QUOTED_IN_SEEDS = str.maketrans({c: f"%{ord(c):02X}" for c in "[\\]^`{|}"})
+
+
+def seed_url(seed: str) -> str:
+    """A seed as it is asked: with more escapes than a browser writes, as archives that were begun
+    with Scrapy's quoting have it. Its host is what a browser makes of it."""
+    url = ada_url.URL(seed)
+    return f"{url.protocol}//{url.host}{(url.pathname + url.search).translate(_QUOTED_IN_SEEDS)}"
 
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"

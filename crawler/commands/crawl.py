@@ -41,7 +41,7 @@ def crawl_site(
 ) -> None:
     """Crawl and print how it ended; raises ``Incomplete``."""
     with importing():
-        from crawler.crawling import crawl as run_crawl  # installs Twisted's reactor
+        from crawler.crawling import crawl as run_crawl
 
     with Progress(quiet) as progress, explained((), (Busy, StoreError, *FATAL)):
         summary = run_crawl(profile, folder, max_pages=max_pages, progress=progress)

@@ -14,6 +14,7 @@ from archive.records import PageRecord
 from crawler.asking import Asking
 from crawler.ledger import Ledger
 from crawler.resuming import unread_answers
+from crawler.scope import seed_url
 from crawler.settings import asking_of, knobs_of
 from crawler.visiting import Visits
 
@@ -49,7 +50,7 @@ class SiteSpider(Spider):
             if record is not None:
                 yield record
         for seed in self.ledger.profile.seeds:
-            yield Request(seed)
+            yield Request(seed_url(seed))
 
     async def parse(self, response: Response) -> AsyncIterator[PageRecord]:
         """One answer that is to be read."""

@@ -13,7 +13,7 @@ import pytest
 import scrapy.crawler
 from aiohttp import web
 
-from tests.crawler.crawls import CrawlProcess, content, crawl, rows, write_profile
+from tests.crawler.crawls import CrawlProcess, content, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,8 @@ PAGES = [f"/p{n}" for n in range(30)]
 
 
 class Weekly(Loopback):
-    """A site that knows its pages by validators; the answer to ``at`` waits for ``meanwhile``."""
+    """A site that knows its pages by validators; ``signals`` (path, number) go to its crawler when
+    it asks for the path."""
 
     def __init__(self) -> None:
         super().__init__({"/robots.txt": Reply("User-agent: *\nDisallow: /p7")})
@@ -166,3 +167,67 @@ def test_what_is_confirmed_is_committed_once_a_second(tmp_path: Path) -> None:
         server.signals = [("/p13", signal.SIGKILL)]  # some 3 s from its start
         assert server.week(profile, data, without_scrapy) == -signal.SIGKILL
     assert rows(data, "SELECT count(*) > 4 FROM captures WHERE run_id = 2") == [(1,)]
+
+
+SIGNALLED = """
+import os, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), int(sys.argv[2]))
+
+sys.meta_path.insert(0, Finder())
+from crawler.crawling import main
+sys.exit(main(sys.argv[3:]))
+"""
+"""A crawl in a fresh interpreter that gets a signal when it imports a module."""
+
+
+@pytest.mark.parametrize(
+    ("module", "number"),
+    [
+        ("scrapy.crawler", signal.SIGINT),
+        ("scrapy.crawler", signal.SIGTERM),
+        ("crawler.spiders.site", signal.SIGTERM),  # by the process, before it catches signals
+        ("crawler.extensions", signal.SIGINT),  # while the engine is made
+        ("scrapy.core.engine", signal.SIGTERM),
+    ],
+)
+def test_a_signal_while_scrapy_starts_ends_a_week_well(
+    tmp_path: Path, module: str, number: int
+) -> None:
+    with Weekly() as server:
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
+        assert server.week(profile, data) == 0
+        asked = server.hits.copy()
+        server.texts["/p3"] = links("/p4", text="other words")
+        server.hits.clear()
+        ended = run("-c", SIGNALLED, module, str(int(number)), str(profile), "--data", str(data))
+        assert (ended.returncode, ended.stderr) == (2, "")
+        stopped = server.hits.copy()
+        assert stopped["/p3"]
+        assert "/p25" not in stopped
+        assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
+            ("interrupted", "Stopped (shutdown); the next crawl goes on from here.")
+        ]
+        assert not list((data / "captures").glob("*.open"))
+        assert server.week(profile, data) == 0
+        assert (stopped + server.hits) - asked == Counter({"/robots.txt": 1})
+    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+
+
+@pytest.mark.parametrize(
+    ("seed", "asked"), [("/a|b", "/a%7Cb"), ("/[x]", "/%5Bx%5D"), ("/?a=[1]", "/?a=%5B1%5D")]
+)
+def test_a_seed_is_asked_once_under_the_name_it_always_had(
+    tmp_path: Path, seed: str, asked: str
+) -> None:
+    with Weekly() as server:
+        server.pages |= {seed: links("/p1"), asked: links("/p1")}
+        profile, data = patient(tmp_path, server.url), tmp_path / "data"
+        profile.write_text(profile.read_text().replace('/"]', f'{seed}"]', 1))
+        assert crawl(profile, data).returncode == 0
+        urls = rows(data, "SELECT url FROM frontier WHERE via = 'seed'")
+        assert urls == [(f"{server.url}{asked}",)]

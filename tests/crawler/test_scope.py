@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from scrapy import Request
 
 from archive.records import PageKind
 from crawler import scope
 from crawler.profile import KindRule, Profile, ScopeRules
-from crawler.scope import Found, Reason, Scope, is_login
+from crawler.scope import Found, Reason, Scope, is_login, seed_url
 from crawler.traps import Budgets
 from crawler.twins import Twins
 
@@ -250,3 +251,18 @@ LOGINS = [
 @pytest.mark.parametrize(("path", "expected"), LOGINS)
 def test_login_pages(path, expected) -> None:
     assert is_login(f"https://a.test{path}?next=/x") is expected
+
+
+@pytest.mark.parametrize(
+    ("seed", "asked"),
+    [
+        ("https://a.test/a|b", "https://a.test/a%7Cb"),
+        ("https://a.test/[x]?a=[1]|{2}^`#y", "https://a.test/%5Bx%5D?a=%5B1%5D%7C%7B2%7D%5E%60"),
+        ("https://a.test/?a\\b", "https://a.test/?a%5Cb"),
+        ("https://stra\u00dfe.test/\u00e4", "https://xn--strae-oqa.test/%C3%A4"),
+        ("http://[::1]:8080/%7cx%zz", "http://[::1]:8080/%7cx%zz"),
+    ],
+)
+def test_a_seed_has_one_form(seed: str, asked: str) -> None:
+    assert seed_url(seed) == asked == seed_url(asked)
+    assert Request(asked).url == asked  # Scrapy has nothing to add to it
