@@ -153,7 +153,9 @@ class _Siblings:
         if visit.facts.get("challenge"):
             return
         found = await self._beside(url, visit, made_up(url), host_of(url))
-        if found.get("same_end") or is_twin(found):
+        if url == home_of(url):
+            found |= {"home_too": True} if found else {}
+        elif found.get("same_end") or is_twin(found):
             home = await self._beside(url, visit, home_of(url), home_of(url))
             is_sent = bool(home.get("same_end") and home.get("final_url"))
             found["home_too"] = is_sent if found.get("same_end") else is_twin(home)

@@ -112,7 +112,7 @@ GATES = (
 # What a page wants of its readers that shows the same at a made-up address: consent, money, a
 # registration, another browser or country. Any page may say so; it counts of such a page only.
 STEPS = (
-    *("i agree", "you agree to", "you accept the terms", "ich stimme zu", "j'accepte"),
+    *("you accept the terms", "agree to the terms", "agree to these terms"),
     *("akzeptieren und weiter", "mit werbung", "accepter et continuer", "accetta e continua"),
     *("aceptar y continuar", "aceitar e continuar", "accepteren en doorgaan"),
     *("already a subscriber", "already a member", "bereits abonnent", "déjà abonné"),
@@ -131,7 +131,7 @@ WAITS = (
     *("javascript is required", "requires javascript", "javascript required", "allow javascript"),
     *("javascript aktivieren", "aktivieren sie javascript", "activer javascript"),
     *("is being loaded", "loading...", "loading…", "please wait", "bitte warten"),
-    *("wird geladen", "veuillez patienter", "chargement", "click open", "open the app"),
+    *("wird geladen", "veuillez patienter", "chargement en cours", "click open", "open the app"),
 )
 
 # What a server says that has a fault and answers 200, in a page that says next to nothing.
@@ -167,12 +167,40 @@ DEFAULT_TITLES = frozenset(
 LOGIN_PATHS = ("/login", "/signin", "/sign-in", "/sso/", "/saml", "/cas/login", "/auth/realms/")
 LOGIN_TITLES = ("log in", "login", "sign in", "anmelden", "se connecter", "iniciar sesión")
 # How the title of a page begins that asks for its own password (WordPress).
-LOCKED_TITLES = ("protected:", "geschützt:", "protégé", "protegido:", "protetto:", "beveiligd:")
+LOCKED_TITLES = re.compile(
+    r"(?:protected|geschützt|protégé|protegido|protetto|beveiligd)\s?:\s", re.IGNORECASE
+)
 # First labels of hosts at which people show who they are.
 LOGIN_HOSTS = frozenset(
     {"accounts", "adfs", "auth", "idp", "login", "openid", "shibboleth", "signin", "sso", "wayf"}
 )
 
+# Of sales and of new names, what others say as well: who is rid of an old name, sells land, tells
+# customers what they will see, or warns of it.
+SALES_IN_DOUBT = (
+    # Czech, Hungarian, Romanian, Greek, Finnish, Ukrainian, Vietnamese, Indonesian
+    "doména je na prodej",
+    "ez a domain eladó",
+    "domeniu este de vânzare",
+    "αυτό το domain πωλείται",
+    "verkkotunnus on myynnissä",
+    "домен продається",
+    "tên miền này đang được rao bán",
+    "domain ini dijual",
+    # Arabic, Persian, Thai, Chinese
+    "هذا النطاق معروض للبيع",
+    "این دامنه به فروش می‌رسد",
+    "این دامنه به فروش می رسد",
+    "โดเมนนี้ประกาศขาย",
+    "網域名稱出售",
+    # Registrars, of names that nobody has put a site on
+    "votre domaine a bien été créé",
+    "purchased and parked by a customer",
+    "parkert hos domeneshop",
+    "was recently registered at namecheap",
+    "has just been registered for one of our customers",
+    "domena jest zaparkowana",
+)
 PARKING_PHRASES = (
     "this domain is for sale",
     "domain is for sale",
@@ -211,40 +239,7 @@ PARKING_PHRASES = (
     "hier entsteht eine neue internetpräsenz",
     "diese domain ist bereits registriert",
     "currently parked by",
-    # Czech, Hungarian, Romanian, Greek, Finnish, Ukrainian, Vietnamese, Indonesian
-    "doména je na prodej",
-    "ez a domain eladó",
-    "domeniu este de vânzare",
-    "αυτό το domain πωλείται",
-    "verkkotunnus on myynnissä",
-    "домен продається",
-    "tên miền này đang được rao bán",
-    "domain ini dijual",
-    # Arabic, Persian, Thai, Chinese
-    "هذا النطاق معروض للبيع",
-    "این دامنه به فروش",
-    "โดเมนนี้ประกาศขาย",
-    "網域名稱出售",
-    # Registrars, of names that nobody has put a site on
-    "votre domaine a bien été créé",
-    "purchased and parked by a customer",
-    "parkert hos domeneshop",
-    "was recently registered at namecheap",
-    "has just been registered for one of our customers",
-    "domena jest zaparkowana",
-)
-# Of all these, what others say as well: of a field of knowledge, of where to park, or of who has
-# their old name.
-WEAK_PARKING_SIGNS = frozenset(
-    {
-        "interested in this domain",
-        "domain parking",
-        "parked domain",
-        "the domain has been registered",
-        "hugedomains.com",
-        "afternic.com",
-        "dan.com/buy-domain",
-    }
+    *SALES_IN_DOUBT,
 )
 PARKING_SOURCES = (
     "sedoparking.com",
@@ -259,6 +254,20 @@ PARKING_SOURCES = (
     'window.park = "ey',
     'window.park="ey',
     "data-adblockkey=",
+)
+# None of these is believed alone: they are also said of a field of knowledge, of where to park, or
+# of who has their old name.
+DOUBTFUL_PARKING_SIGNS = frozenset(
+    {
+        *SALES_IN_DOUBT,
+        "interested in this domain",
+        "domain parking",
+        "parked domain",
+        "the domain has been registered",
+        "hugedomains.com",
+        "afternic.com",
+        "dan.com/buy-domain",
+    }
 )
 
 # Names and phrases of an industry that hijacks lapsed domains; nobody else writes them.

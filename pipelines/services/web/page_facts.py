@@ -82,7 +82,7 @@ def facts_of(
         "lang": page.lang[:20],
         "canonical": page.canonical[:2_000],
         "citation_doi": [c[:300] for n, c in page.meta if n in _DOI_NAMES and "10." in c][:5],
-        **signs,
+        **(signs if signs["login"] or not says_little else signs | {"login": _locked(page)}),
         "challenge": challenge(headers, low, shown if may_be_wall else named, bare),
         "gate": "".join(_found(markers.GATES, bare_words)[:1]),
         "fault": "".join(_found(markers.FAULTS, bare_words)[:1]),
@@ -108,9 +108,9 @@ def closer_facts(page: Scan) -> dict[str, object]:
     facts = {
         "app": app_of(page.source),
         "challenge": _first_in(markers.CHALLENGE_PHRASES, begins) if is_long else "",
-        "step": _first_in(markers.STEPS, shown),
-        "waits": _first_in(markers.WAITS, shown),
-        "regret": _first_in(sorrow.REGRETS, shown),
+        "step": _whole_in(markers.STEPS, shown),
+        "waits": _whole_in(markers.WAITS, shown),
+        "regret": _regret(shown),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -197,8 +197,13 @@ def _login(url: str, title: str) -> str:
     if found:
         return f"address {found[0]}"
     parts = [part.strip().lower() for part in _SEPARATOR.split(title)]
-    locked = title.lower().startswith(markers.LOCKED_TITLES)
-    return next((part for part in parts if part in markers.LOGIN_TITLES), title if locked else "")
+    return next((part for part in parts if part in markers.LOGIN_TITLES), "")
+
+
+def _locked(page: Scan) -> str:
+    """The title of a page that asks for a password of its own, or an empty string."""
+    is_locked = page.has_password and markers.LOCKED_TITLES.match(page.title)
+    return page.title[:300] if is_locked else ""
 
 
 def app_of(source: str) -> str:
@@ -243,6 +248,17 @@ def _spam(title: str, text: str, heading: str) -> list[str]:
 
 def _first_in(phrases: Sequence[str], text: str) -> str:
     return next((phrase for phrase in phrases if phrase in text), "")
+
+
+def _whole_in(phrases: Sequence[str], text: str) -> str:
+    """The first phrase that stands in a text as words of its own: "telegram" has no "gram"."""
+    found = (phrase for phrase in phrases if phrase in text)
+    return next((p for p in found if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text)), "")
+
+
+def _regret(text: str) -> str:
+    said = sorrow.REGRETTED.search(text)
+    return said[0] if said is not None else _first_in(sorrow.REGRETS, text)
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

@@ -40,12 +40,14 @@ def is_suspicious(url: str, visit: Visit) -> bool:
     """Whether an answer can be understood only beside that of a made-up sibling."""
     status, facts = visit.status, visit.facts
     words = facts.get("words")
-    if visit.error or not isinstance(words, int) or facts.get("challenge") or facts.get("parked"):
+    if visit.error or not isinstance(words, int) or facts.get("challenge"):
         return False
     if status in (404, 410) or (status is not None and 500 <= status <= 599):
         return words >= _MANY_WORDS and not facts.get("not_found") and "canonical" in facts
     if status is None or not 200 <= status <= 299:
         return False
+    if facts.get("parked"):
+        return True  # a domain is for sale at every address, its start page too
     drift = facts.get("drift")
     has_sign = (
         words < _FEW_WORDS

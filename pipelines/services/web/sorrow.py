@@ -88,19 +88,28 @@ NOT_FOUND_TITLES = frozenset(
 )  # fmt: skip
 
 # With what a page says that something is not there, here or there: without any of it, what a host
-# shows at every address but its start page may be anything.
+# shows at every address but its start page may be anything. First what has to stand as words of
+# its own, and tells of a page: people remove stitches, err, co-exist and have telephone numbers.
+_THING = r"(?:page|site|website|link|file|document|article|content|resource|item|url|address)"
+REGRETTED = re.compile(
+    r"(?<![\w+])(?<!\d[ .(/-])4(?:04|10)(?!\w)(?![ .)/-]{0,3}\d)"
+    r"|\b(?:not exist|no longer|sorry|oops|no page|no such)\b"
+    r"|\b(?:cannot|can't|could not|couldn't) be (?:found|located|displayed|opened|reached)\b"
+    rf"|\b{_THING}\b.{{0,60}}\b(?:removed|deleted|moved|expired|missing)\b"
+    rf"|\b(?:invalid|missing) {_THING}|\b{_THING} (?:is |has been )?(?:closed|invalid|error)\b"
+    r"|\b(?:unavailable|not available)\b"
+    r"|\bleider (?:nicht|kein)|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
+)
 REGRETS = (
-    *("404", "410", "not found", "n't find", "not find", "cannot", "can't", "could not"),
-    *("exist", "no longer", "sorry", "oops", "error", "missing", "unavailable", "not available"),
-    *("invalid", "removed", "deleted", "moved", "expired", "no page", "no such", "closed"),
+    *("not found", "n't find", "not find", "n't exist", "existe pas", "existe plus"),
+    *("no existe", "non esiste"),
     *("nicht gefunden", "nicht finden", "nicht mehr", "nicht verfügbar", "gibt es nicht"),
-    *("leider", "fehler", "verschoben", "gelöscht", "keine seite"),
-    *("introuvable", "non trouvé", "erreur", "désolé", "aucune page", "plus disponible"),
-    *("encontrad", "encontró", "lo sentimos", "desculp", "trovat", "spiacent", "errore"),
+    *("existiert nicht", "introuvable", "non trouvé", "désolé", "aucune page", "plus disponible"),
+    *("encontrad", "encontró", "lo sentimos", "desculp", "non trovat", "spiacent"),
     *("niet gevonden", "bestaat niet", "helaas", "hittades", "hittas", "finns inte"),
     *("finnes ikke", "findes ikke", "ikke fundet", "ikke funnet", "löydy", "löytyn"),
     *("fannst ekki", "nie istnieje", "nie znaleziono", "nie została", "nenalezen", "neexist"),
-    *("nenajd", "nenašl", "nem található", "găsit", "eroare", "nije pronađ", "ni najden"),
+    *("nenajd", "nenašl", "nem található", "găsit", "nije pronađ", "ni najden"),
     *("ne obstaja", "ei leitud", "nav atrast", "netika", "nerast", "bulunam", "δεν βρέθηκε"),
     *("δεν υπάρχει", "не найден", "не существ", "не знайден", "не е намер", "није пронађ"),
     *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "抱歉", "찾을 수"),

@@ -85,7 +85,9 @@ def is_there_after_all(check: Check) -> bool:
 def _login(check: Check) -> Sight | None:
     facts = check.facts
     wants_password = bool(facts.get("password")) and count_words(facts) < _FORM_WORDS
-    if check.hops and not is_of_before(check) and _is_sign_on(check):
+    says_little = "words" in facts and count_words(facts) < _FORM_WORDS
+    is_form = bool(facts.get("password")) or says_little
+    if check.hops and is_form and not is_of_before(check) and _is_sign_on(check):
         return Seen.BLOCKED, f"wants a login (at {urlsplit(check.final_url or '').hostname})"
     if not (wants_password or facts.get("login")):
         return None

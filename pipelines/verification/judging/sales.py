@@ -9,11 +9,12 @@ from archive.records import Check
 from pipelines.services.web.markers import (
     CASINO_HOMONYMS,
     CASINO_NAMES,
+    DOUBTFUL_PARKING_SIGNS,
     PARKING_HOSTS,
     PARKING_PHRASES,
     SPAM_PHRASES,
-    WEAK_PARKING_SIGNS,
 )
+from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
 from pipelines.verification.addresses import site_of
 from pipelines.verification.judging.sights import Seen, Sight, words_of
@@ -23,17 +24,22 @@ from pipelines.verification.judging.signs import (
     is_elsewhere,
     is_of_before,
     is_same_as_sibling,
+    sibling_of,
 )
 
 _LONG_ADVICE_WORDS = 250
+_SOME_WORDS = 60
 _SPAM_WORDS = 3
 
 
 def sale(check: Check) -> Sight | None:
     """A domain that is parked or for sale."""
     parked = words_of(check.facts, "parked")
-    if parked and not (_may_be_about_sales(check, parked) or _is_weak(check, parked)):
-        return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
+    if parked and not _may_be_about_sales(check, parked):
+        if _is_believed(check, parked):
+            return Seen.PARKED, f"is on a domain that is parked or for sale (“{parked[0]}”)"
+        if not _is_page_of_honest_host(check):
+            return Seen.UNCLEAR, f"may be on a domain that is for sale (“{parked[0]}”)"
     end = check.final_url or check.url
     is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
     if check.hops and quirks.ADVERTISEMENTS.match(end) and is_silent:
@@ -45,22 +51,48 @@ def sale(check: Check) -> Sight | None:
 
 def _may_be_about_sales(check: Check, parked: Sequence[str]) -> bool:
     """Whether a single phrase stands in a long text of the page that was there before: advice."""
-    longest = max(parked, key=len)
     return (
-        all(phrase in longest for phrase in parked)
-        and longest in PARKING_PHRASES
+        _is_single_phrase(parked)
         and count_words(check.facts) >= _LONG_ADVICE_WORDS
         and not (has_changed(check.facts) or is_elsewhere(check) or is_same_as_sibling(check))
     )
 
 
-def _is_weak(check: Check, parked: Sequence[str]) -> bool:
-    """Whether there is nothing but phrases that others say, too, on the page of the same site as
-    ever, under a title that is not merely the name of its host."""
-    title, host = str(check.facts.get("title", "")).lower(), urlsplit(check.url).hostname or ""
-    is_titled = not title or title in host or host.removeprefix("www.") in title
-    is_same = not (has_changed(check.facts) or is_elsewhere(check))
-    return WEAK_PARKING_SIGNS.issuperset(parked) and len(parked) == 1 and is_same and not is_titled
+def _is_single_phrase(parked: Sequence[str]) -> bool:
+    longest = max(parked, key=len)
+    return longest in PARKING_PHRASES and all(phrase in longest for phrase in parked)
+
+
+def _is_believed(check: Check, parked: Sequence[str]) -> bool:
+    """Whether what is said of a sale is said of this domain.
+
+    What others say, too, wants a second sign: the same at a made-up address, the host's name for
+    a title, or a new text. A clear phrase among words is not believed on a host that says 404.
+    """
+    if is_of_before(check):
+        return True  # no sibling was asked then
+    is_doubtful = DOUBTFUL_PARKING_SIGNS.issuperset(parked)
+    is_among_words = _is_single_phrase(parked) and count_words(check.facts) >= _SOME_WORDS
+    if (is_doubtful or is_among_words) and _is_page_of_honest_host(check):
+        return False
+    if not is_doubtful:
+        return True
+    if _is_titled_by_host(check):
+        return True
+    return not is_elsewhere(check) and (has_changed(check.facts) or is_twin(sibling_of(check)))
+
+
+def _is_page_of_honest_host(check: Check) -> bool:
+    """Whether a made-up address is not there, and the page is: a parked domain has no pages. Its
+    start page may be all that it shows."""
+    is_page = urlsplit(check.final_url or check.url).path not in ("", "/")
+    return is_page and sibling_of(check).get("status") in quirks.GONE_STATUSES
+
+
+def _is_titled_by_host(check: Check) -> bool:
+    """Whether the title begins with the name of the host that was asked, as those of sales do."""
+    host = (urlsplit(check.url).hostname or "").removeprefix("www.")
+    return bool(host) and str(check.facts.get("title", "")).lower().startswith(host)
 
 
 def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:

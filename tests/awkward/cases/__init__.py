@@ -10,6 +10,7 @@ from tests.awkward.cases import (
     fragments,
     homecomings,
     hosting,
+    lookalikes,
     names,
     pages,
     platforms,
@@ -33,6 +34,7 @@ CASES: tuple[Case, ...] = (
     *walls.CASES,
     *hosting.CASES,
     *platforms.CASES,
-    *wires.CASES,
     *homecomings.CASES,
+    *wires.CASES,
+    *lookalikes.CASES,
 )

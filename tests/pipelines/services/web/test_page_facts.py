@@ -132,7 +132,12 @@ SIGNS = [
     ("what a wall let through", "<title>x</title>", {"x-datadome": "protected"}, "", "challenge", None),
     ("what it did not", "<title>x</title>", {"x-datadome": "protected", "x-dd-b": "1"}, "", "challenge", "header x-dd-b"),
     ("a list of films that is not there", '<title>YouTube</title><script>{"alertRenderer":{"type":"ERROR","text":{"simpleText":"The playlist does not exist."}}}</script>', {}, "", "not_found", "The playlist does not exist"),
-    ("a page with its own password", "<title>Protected: Leaflet</title>", {}, "", "login", "Protected: Leaflet"),
+    ("a page with its own password", "<title>Protected: Leaflet</title><input type=password>", {}, "", "login", "Protected: Leaflet"),
+    ("the same in French", "<title>Protégé : dépliant</title><input type=password>", {}, "", "login", "Protégé : dépliant"),
+    ("the same at length", f"<title>Protected: {'x' * 999}</title><input type=password>", {}, "", "login", "Protected: " + "x" * 289),
+    ("no field for a password", "<title>Protected: how vaccines work</title>", {}, "", "login", None),
+    ("an article with a login aside", f"<title>Protected: how vaccines work</title><input type=password>{LONG}", {}, "", "login", None),
+    ("who is protected", "<title>Protégés contre la grippe</title><input type=password>", {}, "", "login", None),
     ("a casino", "<title>Slot gacor</title>Free spins", {}, "", "casino", ["slot gacor", "free spins"]),
     ("a login by address", "<title>x</title>", {}, "https://x.org/account/login?next=/", "login", "address /login"),
     ("a login by title", "<title>Anmelden | Klinik</title>", {}, "", "login", "anmelden"),
@@ -309,3 +314,33 @@ def test_a_long_page_is_not_read_to_its_end():
 def test_every_name_of_a_casino_has_its_root():
     for name in filter(str.isascii, CASINO_NAMES):
         assert any(root in name for root in CASINO_ROOTS), name
+
+
+CLOSER = [
+    ("a step", "Please enable cookies now.", "step", "enable cookies"),
+    ("a line about cookies", "By using this site you agree to our cookies.", "step", None),
+    ("waiting, in French", "Chargement en cours", "waits", "chargement en cours"),
+    ("downloads", "Téléchargement en cours de route", "waits", None),
+    ("downloads that wait", "Downloading... all", "waits", None),
+    ("a status", "Error 404", "regret", "404"),
+    ("a status in brackets", "Gone (410).", "regret", "410"),
+    (
+        "telephone numbers",
+        "Call 0410 22 33, +410 22, (404) 555 0100, 404-555-0100, 555 410",
+        "regret",
+        None,
+    ),
+    ("a verb that denies", "It doesn't exist.", "regret", "n't exist"),
+    ("what exists together", "Co-existing pain may exist.", "regret", None),
+    ("error of another kind", "Trial and t-error; a medical error", "regret", None),
+    ("a page that was removed", "The page was removed", "regret", "page was removed"),
+    ("stitches that were removed", "Stitches are removed after a week", "regret", None),
+    ("a form that cannot be kept", "You cannot save it", "regret", None),
+    ("in German", "Diese Seite wurde verschoben", "regret", "seite wurde verschoben"),
+    ("pity in German", "Leider sind viele betroffen", "regret", None),
+]
+
+
+@pytest.mark.parametrize(("why", "said", "name", "found"), CLOSER, ids=[row[0] for row in CLOSER])
+def test_what_is_noted_of_a_page_that_is_compared(why, said, name, found):
+    assert closer_facts(Scan(source=f"<title>x</title><p>{said}")).get(name) == found, why
