@@ -52,12 +52,11 @@ subscribe; newsletter:; sign up; follow us; order our; order this; order here; b
 this work is licensed; this article is licensed; licence:; license:; licensed under; lizenz:;
     creative commons; cc by
 this page was printed; page generated; was this page; did you find this; is this page;
-    how to cite this; registered in england; cme-punkte
+    registered in england; cme-punkte
 """
 _PHRASES_BEFORE_A_DATE = """
 printed from; printed on; registered charity no; registered charity no.; registered charity number;
-    cite this; cite this article; cite this article as; cite this page as; cite this as;
-    how to cite; zitierweise; zitation; vnr; cme
+    vnr; cme
 autor článku; szerző; szerzők; kirjoittaja; kirjoittajat; uppdaterad; forfatter; автор; авторы;
     编辑; 审核; 작성자; 감수
 aktualizováno; poslední aktualizace; naposledy aktualizováno; aktualizované; frissítve;

@@ -143,8 +143,14 @@ def test_an_item_that_begins_as_what_ends_lists_ends_none(entry: str) -> None:
     assert [one for one in entries if one not in found and len(one) > 30] == []
 
 
+def test_how_a_paper_asks_to_be_cited_ends_no_list_of_paragraphs() -> None:
+    entries = [MIXED[0], BEGIN_AS_ENDINGS[3], "Wikipedia. 2019. Back pain and what helps", MIXED[3]]
+    paragraphs = "".join(f"<p>{html.escape(one)}</p>" for one in entries)
+    assert listed(f"<h2>References</h2>{paragraphs}") == entries
+
+
 def test_an_entry_with_a_number_that_begins_as_what_ends_lists_ends_none() -> None:
-    entries = [MIXED[0], BEGIN_AS_ENDINGS[3], MIXED[3]]
+    entries = [MIXED[0], BEGIN_AS_ENDINGS[4], MIXED[3]]
     lines = "<br>".join(f"{n}. {html.escape(one)}" for n, one in enumerate(entries, 1))
     assert listed(f"<h2>References</h2><p>{lines}</p>") == entries
 
