@@ -93,7 +93,7 @@ def blank_bracketed(text: str) -> str:
     """The text with spaces for such places in brackets, wherever they stand; same length.
 
     >>> blank_bracketed("Backs [Erratum in: JAMA 1999;281(1):37]. JAMA 1998;2:1")
-    'Backs                                      . JAMA 1998;2:1'
+    'Backs                                  . JAMA 1998;2:1'
     """
     if "(" not in text and "[" not in text:
         return text

@@ -134,7 +134,7 @@ CASES = (
     Case(why="a comma for a dot", ideal=V.UNREACHABLE, href="http://www,slip.test/a", meant="http://www.slip.test/a"),
     Case(why="four w", ideal=V.UNREACHABLE, href="http://wwww.slip.test/a", meant="http://www.slip.test/a"),
     Case(why="con for com", ideal=V.UNREACHABLE, href="http://www.slip.con/a", meant="http://www.slip.com/a"),
-    Case(why="three t", ideal=V.EXCLUDED, href="htttps://slip.test/a", meant="https://slip.test/a"),
+    Case(why="three t", ideal=V.INVALID, href="htttps://slip.test/a", meant="https://slip.test/a"),
     Case(why="a mail address as a web address of a living host", ideal=V.OK, href="http://clinic@post.test", sites={"post.test": Site(paths={"/": PAGE})}, meant="mailto:clinic@post.test"),
     Case(why="mail with two signs", ideal=V.EXCLUDED, href="mailto:a@b@slip.test"),
     Case(why="a telephone in letters", ideal=V.EXCLUDED, href="tel:1-800-SPINE", meant="tel:1-800-77463"),
