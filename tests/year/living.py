@@ -25,6 +25,8 @@ from scrapy.utils.defer import deferred_from_coro
 from archive.records import Outcome
 from archive.reports.report import Report
 from archive.reports.terminal import render
+from crawler import settings
+from crawler.asking import Asking
 from crawler.commands.exits import Exit
 from crawler.commands.report import exit_of, read_report
 from crawler.crawling import opened
@@ -148,7 +150,8 @@ async def crawl(
     with opened(
         profile, folder, now=lambda: begin + timedelta(seconds=time.monotonic() - start)
     ) as ledger:
-        await process.crawl("site", ledger=ledger)
+        knobs = vars(settings) | settings.knobs_of(ledger.profile)
+        await process.crawl("site", asking=Asking(ledger, settings.asking_of(knobs)))
         summary = ledger.summary or finish(ledger, "killed")
     return Exit.DONE if summary.outcome is Outcome.FINISHED else Exit.INCOMPLETE
 
@@ -177,10 +180,10 @@ def standing(report: Report) -> dict[str, str]:
 def main(folder: Path) -> None:
     """Live the year and write ``year.json`` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.set("LOG_ENABLED", False, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
+    knobs = Settings()
+    knobs.setmodule(settings, priority="project")
+    knobs.set("LOG_ENABLED", False, priority="cmdline")
+    process = AsyncCrawlerProcess(knobs)
     from twisted.internet import reactor  # only now: Scrapy has chosen which one
 
     told: list[Week] = []
