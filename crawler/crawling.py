@@ -58,7 +58,7 @@ def crawl(
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)  # where Scrapy looks for it
         knobs = settings.knobs_of(ledger.profile)
-        asking = Asking(ledger, settings.asking_of(vars(settings) | knobs))
+        asking = Asking(ledger, settings.manners_of(vars(settings) | knobs))
         with signals_caught(loop) as stops:
             if ledger.unread or ask_alone(asking, stops, log):
                 _read_by_scrapy(asking, stops, log)

@@ -37,7 +37,7 @@ class Downloader:
     """Fetches, times, captures; then hands on. For one loop."""
 
     def __init__(self, ledger: Ledger, settings: Mapping[str, Any]) -> None:
-        """``settings``: those of Scrapy's that say how to ask (``crawler.settings.asking_of``)."""
+        """``settings``: those of Scrapy's that say how to ask (``crawler.settings.manners_of``)."""
         self._ledger = ledger
         network = ledger.profile.network
         at_once = int(settings["CONCURRENT_REQUESTS_PER_DOMAIN"])

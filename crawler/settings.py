@@ -83,14 +83,14 @@ def knobs_of(profile: Profile) -> dict[str, Any]:
     }
 
 
-def asking_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+def manners_of(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Of all settings those that say how the site is asked; headers as a plain mapping."""
-    return {name: settings[name] for name in _ASKING} | {
+    return {name: settings[name] for name in _MANNERS} | {
         "DEFAULT_REQUEST_HEADERS": dict(settings["DEFAULT_REQUEST_HEADERS"])
     }
 
 
-_ASKING = (
+_MANNERS = (
     "USER_AGENT", "DOWNLOAD_DELAY", "DOWNLOAD_DELAY_JITTER", "CONCURRENT_REQUESTS_PER_DOMAIN",
     "CONCURRENT_REQUESTS", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from crawler.asking import Asking
 from crawler.ledger import Ledger
 from crawler.resuming import unread_answers
 from crawler.scope import seed_url
-from crawler.settings import asking_of, knobs_of
+from crawler.settings import knobs_of, manners_of
 from crawler.visiting import Visits
 
 
@@ -71,4 +71,4 @@ def _opened(spider: SiteSpider, arguments: dict[str, Any]) -> Ledger:
 def _settings(crawler: Crawler) -> dict[str, Any]:
     """How the site is asked, by the settings of Scrapy and its command line."""
     headers = crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")  # they may be JSON
-    return asking_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})
+    return manners_of({**crawler.settings, "DEFAULT_REQUEST_HEADERS": headers})

@@ -15,7 +15,7 @@ from crawler.downloading import Downloader
 from crawler.ledger import Ledger
 from crawler.profile import Politeness, Profile
 from crawler.scope import Reason, Scope
-from crawler.settings import asking_of, knobs_of
+from crawler.settings import knobs_of, manners_of
 
 PROFILE = Profile(
     name="x",
@@ -40,7 +40,7 @@ def test_an_error_of_robots_txt_keeps_us_out_and_is_told(
     ledger = Mock(spec=Ledger, profile=PROFILE, scope=Scope(PROFILE), troubles={})
     ledger.origins = Mock(wire_url=lambda asked: asked.request_url)
     no_pause = {"DOWNLOAD_DELAY": 0, "DOWNLOAD_DELAY_JITTER": 0}
-    knobs = asking_of(vars(settings) | knobs_of(PROFILE) | no_pause)
+    knobs = manners_of(vars(settings) | knobs_of(PROFILE) | no_pause)
     asked: list[str] = []
 
     async def fail(self: Downloader, url: str, *_: Any) -> None:

@@ -66,6 +66,20 @@ def without_scrapy() -> None:
     del scrapy.crawler.AsyncCrawlerProcess
 
 
+def goes_on(
+    server: Weekly, profile: Path, data: Path, asked: Counter[str], stopped: Counter[str]
+) -> None:
+    """A second week that was stopped says so, and what goes on asks nothing twice: ``asked`` by the
+    first, ``stopped`` by the second until then."""
+    assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
+        ("interrupted", "Stopped (shutdown); the next crawl goes on from here.")
+    ]
+    assert not list((data / "captures").glob("*.open"))
+    assert server.week(profile, data) == 0
+    assert (stopped + server.hits) - asked == Counter({"/robots.txt": 1})
+    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+
+
 def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
     with Weekly() as server:
         profile, data = patient(tmp_path, server.url), tmp_path / "data"
@@ -111,13 +125,7 @@ def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(tmp_path: Path) -
         assert server.week(profile, data, without_scrapy) == 2
         stopped = server.hits.copy()
         assert "/p25" not in stopped
-        assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
-            ("interrupted", "Stopped (shutdown); the next crawl goes on from here.")
-        ]
-        assert not list((data / "captures").glob("*.open"))
-        assert server.week(profile, data) == 0
-        assert (stopped + server.hits) - asked == Counter({"/robots.txt": 1})
-    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+        goes_on(server, profile, data, asked, stopped)
 
 
 def test_who_cannot_wait_signals_twice(tmp_path: Path) -> None:
@@ -209,13 +217,7 @@ def test_a_signal_while_scrapy_starts_ends_a_week_well(
         stopped = server.hits.copy()
         assert stopped["/p3"]
         assert "/p25" not in stopped
-        assert rows(data, "SELECT outcome, message FROM runs WHERE id = 2") == [
-            ("interrupted", "Stopped (shutdown); the next crawl goes on from here.")
-        ]
-        assert not list((data / "captures").glob("*.open"))
-        assert server.week(profile, data) == 0
-        assert (stopped + server.hits) - asked == Counter({"/robots.txt": 1})
-    assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
+        goes_on(server, profile, data, asked, stopped)
 
 
 @pytest.mark.parametrize(

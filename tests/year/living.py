@@ -151,7 +151,7 @@ async def crawl(
         profile, folder, now=lambda: begin + timedelta(seconds=time.monotonic() - start)
     ) as ledger:
         knobs = vars(settings) | settings.knobs_of(ledger.profile)
-        await process.crawl("site", asking=Asking(ledger, settings.asking_of(knobs)))
+        await process.crawl("site", asking=Asking(ledger, settings.manners_of(knobs)))
         summary = ledger.summary or finish(ledger, "killed")
     return Exit.DONE if summary.outcome is Outcome.FINISHED else Exit.INCOMPLETE
 
