@@ -46,10 +46,10 @@ def patientline() -> None:
     """Audit and archive a patient-information website.
 
     `patientline run` does everything: it crawls the site, keeps every answer as a WARC capture,
-    reads articles, news, references and links into SQLite, asks the registries about every DOI,
-    says what is wrong and what to write instead, and publishes an archive to browse.
+    reads articles, news, references and links into SQLite, checks every DOI with the registries,
+    reports what is wrong and what to write instead, and publishes an archive to browse.
 
-    Exit codes: 0 done; 1 report found something newly broken; 2 could not be completed;
+    Exit codes: 0 done; 1 (report only) something is newly broken; 2 could not be completed;
     3 the command line, a profile or a setting is wrong.
     """
 

@@ -32,7 +32,7 @@ _ALTERED = frozenset({"row_altered"})
 
 @click.group()
 def archive() -> None:
-    """Check the captures, recover damaged ones, bring in and hand on."""
+    """Check and recover the captures, import others, pack them to hand on."""
 
 
 for command in (accept_loss, import_captures, cdxj, wacz):
@@ -48,12 +48,12 @@ def check(
     files: tuple[Path, ...],
     as_json: bool,
 ) -> int:
-    """Read every record of captures and evidence and compare it with its digests and its row.
+    """Compare every record with its digests and its row in the database.
 
-    FILES are WARC files of whatever tool (compressed or plain, WARC 1.0 and 1.1), folders of
-    them, or WACZ packages; without any, the captures of the site and what its verification was
-    answered are checked, together with its database. Deviations from the standard are named;
-    exit code 2 when something was lost or changed.
+    Checks all captures of the site, what verification was answered, and the database. With FILES,
+    checks these instead: WARC files of any tool (compressed or plain, WARC 1.0 and 1.1), folders of
+    them, or WACZ packages. Deviations from the standard are named; exit code 2 when something was
+    lost or changed.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
     if files:
@@ -79,7 +79,7 @@ def check(
 def recover(source: Path, target: Path) -> int:
     """Copy every sound record of SOURCE, a damaged WARC file, into TARGET (.warc.gz).
 
-    The last record of TARGET tells what was lost, and of which file. SOURCE is not touched. Exit
+    The last record of TARGET says what was lost, and from which file. SOURCE is not touched. Exit
     code 2 when nothing could be read.
     """
     try:

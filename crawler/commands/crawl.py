@@ -30,7 +30,7 @@ def crawl(
     """Fetch the pages of a site that are due.
 
     Every answer is captured as WARC before anything reads it; articles, news, references and
-    links go into SQLite. Stop it whenever you like: the same command goes on from there.
+    links go into SQLite. Stop it whenever you like: the same command picks up from there.
     """
     with explained((), (ServerFailed,)), served(site.profile) as running:
         crawl_site(running, site.folder, max_pages=max_pages, quiet=quiet)

@@ -27,12 +27,12 @@ def import_captures(
     quiet: bool,
     files: tuple[Path, ...],
 ) -> int:
-    """Bring captures of other tools into the archive of a site, and read their pages.
+    """Import captures of other tools into the archive of a site, and read their pages.
 
-    FILES are WARC files (plain, .gz or .zst; WARC 1.0 and 1.1) or WACZ packages, of wget,
-    browsertrix, Heritrix and the like. Their records are copied into the captures folder, block by
-    block; what a page said then appears with the date of the capture, as if we had captured it.
-    Captures of other sites are kept and not read. Importing a file again adds nothing. Exit code 2
+    FILES are WARC files (plain, .gz or .zst; WARC 1.0 and 1.1) or WACZ packages, from wget,
+    browsertrix, Heritrix and the like. Their records are copied into the captures folder; what a
+    page said appears with the date of its capture, as if we had captured it.
+    Captures of other sites are kept but not read. Importing a file again adds nothing. Exit code 2
     when something in a file could not be read or kept; the rest is in.
     """
     failures = (Busy, StoreError, CannotWrite)

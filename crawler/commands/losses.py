@@ -27,16 +27,16 @@ from crawler.commands.options import Site, said, site_options
     help="Who accepts it. Kept with the captures, never published.",
 )
 @click.option(
-    "--why", required=True, callback=said, help="How it came about. Readers of the site see it."
+    "--why", required=True, callback=said, help="How it happened. Readers of the site see it."
 )
-@click.option("--dry-run", is_flag=True, help="Say what is lost, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what is lost, and write nothing.")
 def accept_loss(site: Site, files: tuple[str, ...], who: str, why: str, dry_run: bool) -> int:
-    """Say for the record that records are lost for good: of FILES that are gone, for one.
+    """Put on record that the lost records of FILES will not come back.
 
-    FILES are names of WARC files as the check gives them (`patientline archive check`). What is
-    still in a damaged file is saved first (`patientline archive recover`). The decision is kept
-    beside the captures, and the check names the records as known losses from then on. A file that
-    turns up again is simply put back.
+    FILES are names of WARC files as `patientline archive check` prints them. Save what is still in
+    a damaged file first (`patientline archive recover`). The decision is kept beside the captures,
+    and from then on the check calls these records known losses. If a file turns up again, just put
+    it back.
     """
     failures = (Busy, StoreError, NothingToCheck, NothingLost)
     with explained((), failures), held(site.folder):

@@ -35,13 +35,13 @@ from crawler.commands.options import Site, in_a_folder, site_options
 @click.option(
     "--sign",
     is_flag=True,
-    help=f"Sign it with the key in {KEY_FILE} of the site's folder, which is made if need be.",
+    help=f"Sign it with the key in {KEY_FILE} of the site's folder, which is made if necessary.",
 )
 @click.option(
     "--keep-revisits",
     is_flag=True,
     help="Leave records that repeat others as they are: a smaller file, which fewer readers show"
-    " rightly.",
+    " correctly.",
 )
 @click.option(
     "--verify",
@@ -59,8 +59,8 @@ def wacz(
     """Pack all captures into one WACZ file, which replayweb.page opens and searches.
 
     It holds the captures, each with its content, an index, the pages with titles and texts, and
-    digests of everything. A signature shows that nothing was changed by others than the holder
-    of the key; compare the fingerprint that is printed. What was hidden is left out.
+    digests of everything. A signature shows that nobody but the holder of the key changed anything;
+    compare the fingerprint that is printed. What was hidden is left out.
     """
     if verify is not None:
         if sign or keep_revisits or output:
@@ -130,8 +130,8 @@ def cdxj(
 ) -> int:
     """Write the index of all captures as CDXJ: sorted, with the fields that pywb reads.
 
-    Together with the captures folder it is all that a replay server needs. What was hidden is
-    left out, and what is known to be lost.
+    Together with the captures folder it is all that a replay server needs. What was hidden, or is
+    known to be lost, is left out.
     """
     with (
         explained((), (StoreError,)),

@@ -30,15 +30,15 @@ def prove(
     key: str,
     as_json: bool,
 ) -> int:
-    """Prove one row: read its capture again, verify every digest, and show what it says there.
+    """Prove one row: find its passage in the capture, and verify every digest.
 
     TABLE is one of articles, article_versions, news, news_sources, bibliography, mentions,
     pointers, links, link_mentions, terms, pages, findings, captures, renderings, checks and
-    exchanges; ID is the key of the row, or its beginning (four characters on) where no other
-    begins like that.
-    Of a PDF the text is taken again, and page and line are said; a title that was made of the
-    address of its page is compared with that.
-    Exit code 0 = proved, 2 = not proved or not to be read, 3 = no such row.
+    exchanges. ID is the key of the row, or its beginning (at least four characters) where no other
+    key begins like that.
+    A PDF's text is extracted again, and the passage shown by page and line; a title that was made
+    from the address of its page is compared with that. Exit code 0 = proved, 2 = not proved or
+    not readable, 3 = no such row.
     """
     with explained((CannotProve,), (StoreError,)):
         proof = prove_in(site.folder, table, key)

@@ -20,21 +20,21 @@ from crawler.profile import Profile
 
 @click.command()
 @site_options
-@click.option("--no-sql", is_flag=True, help="Readers may not send SQL of their own.")
+@click.option("--no-sql", is_flag=True, help="Do not let readers run SQL of their own.")
 @click.option(
     "--static",
     "plain",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Also write it as plain files with their own search, for any web space; once more into "
-    "the same folder writes only what changed.",
+    help="Also write it as plain files, with a search of their own, for any web space. Writing "
+    "into the same folder again replaces only what changed.",
 )
 @click.option(
     "--lite",
     default="",
     metavar="ADDRESS",
-    help="With --static: offer the database in the Datasette Lite at this address, e.g. "
-    "https://lite.datasette.io/, or a copy of it at a path in the same folder.",
+    help="With --static: also offer the database in Datasette Lite at this address, e.g. "
+    "https://lite.datasette.io/, or a copy of it in the same folder.",
 )
 def publish(
     site: Site,
@@ -42,9 +42,10 @@ def publish(
     plain: Path | None,
     lite: str,
 ) -> None:
-    """Build the public archive: a sanitised, searchable, immutable copy with its web site.
+    """Build the public archive: a sanitised, searchable, read-only copy with its website.
 
-    It is swapped in at once or not at all; an archive that is being served stays whole.
+    The new archive replaces the old one in one step, or not at all; one that is being served stays
+    whole.
     """
     if lite and plain is None:
         raise click.UsageError("--lite goes with plain files: say --static FOLDER as well.")

@@ -27,8 +27,8 @@ _SHOWN = 50
 def rejudge(site: Site, as_json: bool) -> None:
     """Apply today's rules to all past checks, and show which verdicts change.
 
-    Asks nobody. Use it after an update: the verdicts and findings are written anew from the
-    evidence that is kept, and what differs from before is printed.
+    Sends no request. Use it after an update: verdicts and findings are made again from the evidence
+    that was kept, and every change is printed.
     """
     with explained((WaiverError,), (Busy, StoreError, NothingToVerify)):
         summary, flips, judged = rejudge_site(site.profile, site.folder)

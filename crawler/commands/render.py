@@ -22,7 +22,7 @@ from crawler.rendering import render as render_folder
 @click.command()
 @site_options
 @quiet_option
-@click.option("--again", is_flag=True, help="Try pages once more that could not be drawn.")
+@click.option("--again", is_flag=True, help="Also try the pages again that could not be drawn.")
 def render(
     site: Site,
     quiet: bool,
@@ -32,9 +32,9 @@ def render(
 
     Nothing is asked of the site: whatever a page loads is served from the archive, or refused and
     counted. Picture and document are kept as WARC records beside the captures, and shown in the
-    published archive. A page takes some 2 to 4 seconds, and is drawn anew when its content has
-    changed. [rendering] in the profile sets window, scripts and limits. Needs a Chromium and the
-    extra `rendering`.
+    published archive. A page takes 2 to 4 seconds, and is drawn again when its content has
+    changed. [rendering] in the profile sets the window, scripts and limits. Needs Chromium and the
+    extra `rendering` (pip install '.[rendering]').
     """
     with explained((ProfileError,), ()):
         outcome = render_site(site.profile, site.folder, quiet=quiet, again=again)

@@ -21,7 +21,7 @@ from crawler.replaying import replay as run_replay
 def replay(site: Site, quiet: bool) -> None:
     """Rebuild every table from the captures, without one request.
 
-    Use it after a page class or a text rule has improved, or when crawl.db is lost and the
+    Use it after a page class or a text rule has improved, or when crawl.db is lost but the
     WARC files are not.
     """
     failures = (Busy, StoreError, CannotWrite, CannotReplay)

@@ -29,8 +29,8 @@ from crawler.verifying import apply_waivers
     "forms",
     multiple=True,
     type=click.Choice(list(FORMS)),
-    help="Print this form instead of writing files; with --output, write it there. Repeatable"
-    " with --output.",
+    help="Print this form instead of writing files; with --output, write it there (may be"
+    " repeated).",
 )
 @click.option(
     "--fix-list",
@@ -48,13 +48,13 @@ def report(
     fix_list: bool,
     output: Path | None,
 ) -> int:
-    """Say what is wrong on the site: what changed since the last run comes first.
+    """Report what is wrong on the site, beginning with what changed since the last run.
 
     Writes report.txt, .html (one page to mail), .csv, .json, .md, .fixes.txt (find this, replace
     it with that), .junit.xml, .sarif, .atom (a feed) and .github.txt (annotations for a workflow),
     and prints the text. Findings you accept go into waivers.toml in the site's folder (see
     docs/waivers.md).
-    Ends with exit code 1 when something is newly and confirmedly broken, so that a weekly job
+    Ends with exit code 1 when something is newly broken, and confirmed, so that a weekly job
     can be quiet otherwise.
     """
     chosen = list(dict.fromkeys((*forms, *(("fixes",) if fix_list else ()))))

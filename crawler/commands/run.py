@@ -30,10 +30,10 @@ def run(site: Site, max_pages: int | None, quiet: bool) -> None:
 
     Where the profile says so ([rendering] enabled), pages are drawn by a browser too.
 
-    Safe to repeat: what has not changed is not read again, what was asked is not asked again
-    before it is due. Browse the result with `patientline serve`.
+    Safe to repeat: a page that has not changed is not read again, and nothing is asked before it
+    is due. Browse the result with `patientline serve`.
 
-    Ends with 0 also when something is newly broken: that `patientline report` says, with 1.
+    Ends with exit code 0 even when something is newly broken; `patientline report` ends with 1.
     """
     with explained((WaiverError,), (ServerFailed, StoreError, NoRun)):
         profile, folder = site.profile, site.folder

@@ -41,7 +41,7 @@ _FAILURE = (StoreError, Busy, CannotPurge, CannotRewrite)
 def decision_options(command: Callable[..., int]) -> Callable[..., int]:
     """``CAPTURE_OR_URL --who --why --dry-run`` and those of every command."""
     for option in (
-        click.option("--dry-run", is_flag=True, help="Say what it is about, and change nothing."),
+        click.option("--dry-run", is_flag=True, help="Show what it affects, and change nothing."),
         click.option("--why", required=True, callback=said, help="The reason, for the record."),
         click.option(
             "--who", required=True, callback=said, help="Who decides this, for the record."
@@ -65,9 +65,10 @@ def takedown() -> None:
 @takedown.command()
 @decision_options
 def hide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
-    """Show it to nobody, but keep it: reports and the published archive are made again without.
+    """Hide it from readers, but keep it; this can be undone.
 
-    An address that is hidden is crawled as before. Packages that were made before still hold it.
+    Reports and the published archive are made again without it. A hidden address is crawled as
+    before. Packages that were made before still hold it.
     """
     with _opened(site) as store:
         target = target_of(store.db.conn, name)
@@ -103,10 +104,11 @@ def unhide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
 @takedown.command()
 @decision_options
 def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
-    """Remove it for good: from the WARC files, the database, reports, packages and what is shown.
+    """Remove it for good, wherever the archive holds it.
 
-    All other records stay bit by bit as they are. Who, why, when and the digest stay on record.
-    A purged address is not asked again. Safe to be killed: the same command finishes it.
+    That is WARC files, the database, reports, packages and the published archive. All other records
+    stay as they are, bit for bit. Who, why, when and the digest stay on record. A purged address is
+    not asked again. Safe to be killed: the same command finishes it.
     """
     with _opened(site) as store:
         was_unfinished = is_unfinished(store.db)
@@ -144,7 +146,7 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
 @site_options
 @click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
 def list_(site: Site, as_json: bool) -> int:
-    """Say what is taken down, by whom, when and why. May be asked while a crawl runs."""
+    """List what is taken down, by whom, when and why. Works while a crawl runs."""
     with _opened(site, is_held=False) as store:
         found = hiding.takedowns(store.db.conn)
         if not as_json:

@@ -28,8 +28,8 @@ FAILURES = (Busy, StoreError, CannotWrite, NothingToVerify)
 def verify(site: Site, quiet: bool) -> None:
     """Ask the registries and the web about the DOIs and links that are due, and judge.
 
-    Every question and answer is kept. A blocked publisher is not called broken, and a passing
-    outage changes no verdict. Stop it whenever you like: what is not asked stays due.
+    Every question and answer is kept. A publisher that blocks us is not called broken, and an
+    outage changes no verdict. Stop it whenever you like: what was not asked stays due.
     """
     with explained((WaiverError,), (ServerFailed,)), served(site.profile) as running:
         require_complete(verify_site(running, site.folder, quiet=quiet))
