@@ -37,7 +37,7 @@ from archive.store import Store, present
 _CHANGES = {
     "new": "new since the last run",
     "open": "still open",
-    "recovered": "right again",
+    "recovered": "repaired",
     "waived": "accepted",
 }
 
@@ -211,9 +211,7 @@ AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
     if row is None:
         return ""
     begun = clock(row["started_at"])
-    return (
-        f"The crawl of {begun} was not completed, so this is the news of before: {row['message']}"
-    )
+    return f"The crawl of {begun} was not completed, so this report is older: {row['message']}"
 
 
 def _severities(items: Iterable[Item], words: Words) -> dict[str, str]:

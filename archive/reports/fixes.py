@@ -19,11 +19,11 @@ from archive.reports.plain import single_line
 from archive.reports.report import MANY_PAGES, Report
 
 _LEGEND = (
-    "find, replace   Search the source of the page for the first text and put the second in its",
-    "                place, wherever it stands there. That is safe to do without looking.",
-    "at, should say  The same for what is printed: where the source has it could not be told.",
-    "at, perhaps     Look at what is printed there, and compare before you change it.",
-    "at, add         Put it behind what is printed there.",
+    "find, replace   Replace the first text with the second, everywhere in the source of the page.",
+    "                This is safe to do without looking.",
+    "at, should say  The same, but in the printed text: its place in the source is not known.",
+    "at, perhaps     Compare with what is printed there before you change it.",
+    "at, add         Add it after what is printed there.",
 )
 """How to read the list."""
 EXAMPLES = 3

@@ -65,7 +65,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield f"<header>\n<h1>{safe(title)}</h1>"
-    before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    before = f" The previous run began {clock(report.previous)}." if report.previous else ""
     yield f"<p><strong>{safe(f'{report.news} {report.headline}'.strip())}</strong></p>"
     yield (
         f"<p>{safe(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
@@ -83,9 +83,9 @@ def _lines(report: Report) -> Iterator[str]:
         yield "</section>"
     yield from _untold(report)
     yield from _table("By kind", report.kinds)
-    yield from _table("Looked at", report.totals)
+    yield from _table("Examined", report.totals)
     yield from _table("Coverage of the crawl", report.coverage)
-    yield from _table("Met and not understood", report.issues)
+    yield from _table("Not understood", report.issues)
     yield f"</main>\n<footer><p>{safe(report.software)}</p></footer>\n</body>\n</html>"
 
 
@@ -117,7 +117,7 @@ def _item(item: Item) -> Iterator[str]:
         ("place", _place(item)),
         ("why", safe(item.why)),
         ("since", f"{day(item.since)}. {safe(item.certainty)}"),
-        ("right since", day(item.closed)),
+        ("fine since", day(item.closed)),
         ("accepted by", safe(item.waived)),
         ("finding", f"<code>{safe(item.id)}</code>"),
     ):
@@ -160,7 +160,7 @@ def _untold(report: Report) -> Iterator[str]:
         for gap in report.unasked
     ]
     waivers = [safe(waiver) for waiver in report.unused_waivers]
-    for heading, lines in (("Could not be told", gaps), ("Waivers to look at", waivers)):
+    for heading, lines in (("Could not be decided", gaps), ("Waivers to look at", waivers)):
         if lines:
             listed = "\n".join(f"<li>{line}</li>" for line in lines)
             yield f"<section>\n<h2>{heading}</h2>\n<ul>\n{listed}\n</ul>\n</section>"

@@ -46,7 +46,7 @@ def address(url: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {escape(report.title)}: references and links"
     yield ""
-    before = f" The run before began {clock(report.previous)}." if report.previous else ""
+    before = f" The previous run began {clock(report.previous)}." if report.previous else ""
     yield from (f"**{escape(f'{report.news} {report.headline}'.strip())}**", "")
     yield (
         f"{escape(report.command.capitalize())} {report.run_id} of {clock(report.started)}: "
@@ -61,7 +61,7 @@ def _lines(report: Report) -> Iterator[str]:
             for item in block.shown:
                 yield from _item(item)
     if report.unasked:
-        yield from ("", "## Could not be told", "")
+        yield from ("", "## Could not be decided", "")
         for gap in report.unasked:
             examples = ", ".join(code(example) for example in gap.examples)
             yield f"- {escape(gap.quantity)}: {gap.label} ({examples})"
@@ -69,9 +69,9 @@ def _lines(report: Report) -> Iterator[str]:
         yield from ("", "## Waivers to look at", "")
         yield from (f"- {escape(waiver)}" for waiver in report.unused_waivers)
     yield from _table("By kind", report.kinds)
-    yield from _table("Looked at", report.totals)
+    yield from _table("Examined", report.totals)
     yield from _table("Coverage of the crawl", report.coverage)
-    yield from _table("Met and not understood", report.issues)
+    yield from _table("Not understood", report.issues)
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _item(item: Item) -> Iterator[str]:
         ("Place", _place(item)),
         ("Why", escape(item.why)),
         ("Since", f"{day(item.since)}. {escape(item.certainty)}"),
-        ("Right since", day(item.closed)),
+        ("Fine since", day(item.closed)),
         ("Accepted by", escape(item.waived)),
         ("Finding", code(item.id)),
     ):

@@ -31,12 +31,12 @@ class Tally:
     def named(self) -> str:
         """The label, and how many there are without those that only stand in one more place."""
         is_repeated = 0 < self.different < self.number
-        return f"{self.label} ({self.different} without repeats)" if is_repeated else self.label
+        return f"{self.label} ({self.different} distinct)" if is_repeated else self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unasked:
-    """Something that could not be told, and is no finding therefore."""
+    """Something that could not be decided, and so is no finding."""
 
     what: str
     """DOI names, landing pages or links."""
@@ -95,7 +95,7 @@ class Report:
     items: tuple[Item, ...]
     """Findings: new, open, recovered in this run, waived; by page, the worst first."""
     unasked: tuple[Unasked, ...]
-    """What could not be told."""
+    """What could not be decided."""
     unused_waivers: tuple[str, ...] = ()
     """Waivers that accept nothing at present, a sentence each: that they ran out, or fit nothing
     any more."""
@@ -159,14 +159,10 @@ class Report:
         return next((tally.number for tally in self.changes if tally.word == change), 0)
 
     def quantity(self, change: str) -> str:
-        """The same in words, e.g. ``140; 3 without repeats``."""
+        """The same in words, e.g. ``140; 3 distinct``."""
         tally = next(tally for tally in self.changes if tally.word == change)
         is_repeated = 0 < tally.different < tally.number
-        return (
-            f"{tally.number}; {tally.different} without repeats"
-            if is_repeated
-            else str(tally.number)
-        )
+        return f"{tally.number}; {tally.different} distinct" if is_repeated else str(tally.number)
 
 
 MANY_PAGES = 4
@@ -176,7 +172,7 @@ _FEW = 0.1
 # The parts of every form of the report, in order: what changed comes first.
 SECTIONS = (
     ("new", "New since the last run"),
-    ("recovered", "Right again"),
+    ("recovered", "Repaired"),
     ("open", "Still open"),
     ("waived", "Accepted"),
 )

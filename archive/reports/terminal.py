@@ -65,9 +65,9 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
     yield from _what_could_not_be_told(report, brief)
     if not (brief and report.previous):
         yield from _table("BY KIND", report.kinds)
-        yield from _table("LOOKED AT", report.totals)
+        yield from _table("EXAMINED", report.totals)
         yield from _table("COVERAGE OF THE CRAWL", report.coverage)
-    yield from _table("MET AND NOT UNDERSTOOD", report.issues)
+    yield from _table("NOT UNDERSTOOD", report.issues)
 
 
 def _reminders(items: list[Item]) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _item(item: Item) -> Iterator[str]:
         ("in style", item.styled),
         ("why", item.why),
         ("since", since),
-        ("right since", day(item.closed)),
+        ("fine since", day(item.closed)),
         ("accepted by", item.waived),
         ("finding", item.id),
     ):
@@ -141,7 +141,7 @@ def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
 def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
     if report.unasked:
         yield ""
-        yield click.style("COULD NOT BE TOLD", bold=True)
+        yield click.style("COULD NOT BE DECIDED", bold=True)
         gaps: Counter[tuple[str, str]] = Counter()
         for gap in report.unasked if brief else ():
             gaps[gap.what, gap.label] += gap.number

@@ -55,7 +55,7 @@ def test_a_first_run_says_everything(store: Store) -> None:
     verify(store, *OLD)
     text = brief(store)
     assert "Nobody is there." in text
-    assert "LOOKED AT" in text
+    assert "EXAMINED" in text
     assert "Nothing new" not in text
 
 
@@ -65,7 +65,7 @@ def test_a_quiet_week_is_short(store: Store) -> None:
     text = brief(store)
     assert "Nothing new since the last run." in text
     assert "Nobody is there." not in text
-    assert "LOOKED AT" not in text
+    assert "EXAMINED" not in text
     [line] = [part for part in text.split("  [") if KNOWN in part]
     said = " ".join(line.partition("\n\n")[0].split())
     assert said == f"broken] dead link: {KNOWN}; on {tiny.SITE}/one and 1 more, since 2026-03-03"
@@ -85,7 +85,7 @@ def test_what_is_accepted_is_a_line(store: Store) -> None:
     verify(store, *OLD)
     store.waive([Waiver(who="Ada", why="Known.", subject=KNOWN)], tiny.at(3))
     text = brief(store)
-    assert "ACCEPTED (2; 1 without repeats)" in text
+    assert "ACCEPTED (2; 1 distinct)" in text
     assert "; accepted by Ada: Known." in " ".join(text.split())
     assert "Nobody is there." not in text
 
@@ -105,7 +105,7 @@ def test_the_written_report_has_it_all(store: Store) -> None:
     verify(store, *OLD)
     text = render(build(store))
     assert text.count("Nobody is there.") == 2
-    assert "LOOKED AT" in text
+    assert "EXAMINED" in text
 
 
 def test_a_crawl_that_failed_since_is_said(store: Store) -> None:

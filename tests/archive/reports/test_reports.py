@@ -201,15 +201,15 @@ def test_numbers_agree_between_the_forms(report: Report) -> None:
 HEADINGS = {
     "new": "New since the last run",
     "open": "Still open",
-    "recovered": "Right again",
+    "recovered": "Repaired",
     "waived": "Accepted",
 }
 
 
 def test_what_changed_comes_first_and_the_worst_page_first(report: Report) -> None:
     text = terminal.render(report)
-    assert text.index("NEW SINCE") < text.index("RIGHT AGAIN") < text.index("STILL OPEN")
-    assert report.news == "9 new since the last run, 1 right again."
+    assert text.index("NEW SINCE") < text.index("REPAIRED") < text.index("STILL OPEN")
+    assert report.news == "9 new since the last run, 1 repaired."
     new = [item for item in report.items if item.change == "new"]
     assert next(item.severity for item in new) == "error"
     assert [block.title[:3] for block in report.blocks("new")] == ["One", "Two"]
@@ -232,8 +232,8 @@ def test_what_is_the_same_on_many_pages_is_said_once(tmp_path: Path) -> None:
         ("The same on 7 pages", 1),
     ]
     assert report.number("new") == len(report.items) == 8
-    assert report.quantity("new") == "8; 2 without repeats"
-    assert report.headline == "1 broken, 7 ageing (1 without repeats)."
+    assert report.quantity("new") == "8; 2 distinct"
+    assert report.headline == "1 broken, 7 ageing (1 distinct)."
     assert [(t.word, t.number, t.different) for t in report.kinds] == [
         ("link_moved", 7, 1),
         ("link_gone", 1, 1),

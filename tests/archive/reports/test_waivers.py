@@ -69,4 +69,4 @@ def test_a_waiver_that_accepts_nothing_says_why_in_every_form(
     told = replace(report, unasked=())
     for form in (terminal.render(told), markdown.render(told), html.render(told)):
         assert "waivers to look at" in form.lower()
-        assert "could not be told" not in form.lower()
+        assert "could not be decided" not in form.lower()
