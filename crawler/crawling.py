@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -52,6 +53,7 @@ def crawl(
     outcome ``interrupted`` (stopped, or the disk is full: run it again) or ``failed`` (nothing
     could be read).
     """
+    logging.raiseExceptions = False  # of a log that cannot be written the summary tells
     with opened(profile, data_folder, max_pages=max_pages) as ledger:
         ledger.progress = progress
         log = data_folder / "crawl.log"

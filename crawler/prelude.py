@@ -136,7 +136,8 @@ def _logged(log: Path) -> Iterator[None]:
     finally:
         root.removeHandler(handler)
         root.setLevel(level)
-        handler.close()
+        with suppress(OSError):  # a full disk, of which the summary tells
+            handler.close()
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:

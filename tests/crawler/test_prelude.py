@@ -152,11 +152,13 @@ def test_a_full_disk_ends_a_week_without_changes_too(tmp_path: Path) -> None:
     with Weekly() as server:
         profile, data = patient(tmp_path, server.url), tmp_path / "data"
         assert crawl(profile, data).returncode == 0
-        size = (data / "crawl.db").stat().st_size
-        full = CrawlProcess(profile, data, max_file_bytes=6_000, before=without_scrapy).wait()
+        with (data / "crawl.log").open("a") as log:
+            log.write("A long log.\n" * 5_000)
+        full = CrawlProcess(profile, data, max_file_bytes=60_000, before=without_scrapy).wait()
         assert full.returncode == 2, full
-        assert size > 6_000
-        assert "again" in full.stdout + full.stderr
+        assert full.stdout.startswith("interrupted: ")
+        assert "again" in full.stdout, "it says what to do"
+        assert not full.stderr, "the log is full, too, and no reason to say more"
         assert crawl(profile, data).returncode == 0
     assert rows(data, "SELECT DISTINCT outcome FROM runs") == [("finished",)]
 

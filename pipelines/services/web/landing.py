@@ -131,9 +131,12 @@ async def _run(
                         visit = Visit(asked_at=now(), error="our_fault", facts=facts)
                     keep(probe, _check(probe, visit))
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(settings.workers, len(seats))):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(settings.workers, len(seats))):
+                    group.create_task(work())
+        except ExceptionGroup as faults:  # of whoever was told: there is no room to keep answers
+            raise faults.exceptions[0] from None
 
 
 class _Siblings:

@@ -1,8 +1,10 @@
 """The engine for the wide web, against servers with every bad habit."""
 # ruff: noqa: E501 (a row of a table stands on one line)
 
+import errno
 import socket
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -188,6 +190,20 @@ def test_a_sibling_that_is_not_to_be_had_leaves_the_page_as_it_is(loopback):
     assert (check.status, check.facts["sibling"]["error"]) == (200, "timeout")
 
 
+def test_what_cannot_be_kept_ends_it_as_what_it_is(loopback):
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def keep(probe, check):
+        raise full
+
+    loopback.manners["*"] = answer(200, PAGE)
+    urls = [loopback.url(f"/{number}") for number in range(3)]
+    probes = [Probe(subject=url, url=url) for url in urls]
+    with pytest.raises(OSError, match="No space left") as told:
+        run_probes(queues_of(probes), WEB, keep, lambda *_: None)
+    assert told.value is full
+
+
 # --------------------------------------------------------------------------- again
 
 
@@ -202,12 +218,14 @@ def look_again(loopback, path, fragments=(), **settings):
         earlier=Earlier(url=first.final_url or first.url, facts=first.facts),
     )
     made = []
-    web = WebSettings(user_agent="test/1", interval_s=0, addressing=LOOPBACK, **settings)
+    web = replace(WEB, **settings)
     run_probes(queues_of([probe]), web, lambda probe, check: made.append(check), lambda *_: None)
     return first, made[0]
 
 
-LOOPBACK = Addressing(allowed=("127.0.0.0/8",))
+WEB = WebSettings(
+    user_agent="test/1", interval_s=0, addressing=Addressing(allowed=("127.0.0.0/8",))
+)
 VALIDATORS = [
     ("an entity tag", {"ETag": '"a1"'}, {"if-none-match": '"a1"'}),
     (
