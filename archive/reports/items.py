@@ -266,14 +266,14 @@ class Item:
     def _sure(self) -> str:
         """What the finding is based on; what only the crawl met was not asked for again."""
         if not self.checks and self.kind == "page_unreadable":
-            return "Met by the crawl, and not asked for again"
+            return "Seen by the crawl, and not asked for again"
         if not self.checks:
             return "Not decided" if self.severity == "unknown" else "Confirmed"
         if self.crawled == len(self.checks):
             number = max(self.tries, self.crawled)
             crawls = "the crawl" if self.crawled == 1 else "crawls"
             when = self._asked_when.replace(" on ", " of ")
-            met = f"met {_TIMES.get(number, f'{number} times')}, by {crawls}{when}"
+            met = f"seen {_TIMES.get(number, f'{number} times')}, by {crawls}{when}"
             return f"Not decided ({met})" if self.severity == "unknown" else met.capitalize()
         asked = counted(len(self.checks), "check")
         if self.tries > len(self.checks):

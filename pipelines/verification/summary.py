@@ -187,7 +187,7 @@ class Summary:
 
     def _list_dates(self) -> list[str]:
         named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}
-        return [f"The list of {name} is of {day}." for name, day in named.items() if day]
+        return [f"The list of {name} dates from {day}." for name, day in named.items() if day]
 
 
 def _sum(

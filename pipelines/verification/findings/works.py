@@ -263,8 +263,8 @@ def _landing(
         Landing.GONE: (
             FindingKind.DOI_LANDING_GONE,
             Severity.WARNING,
-            "The DOI name is right, but the publisher's page behind it is gone: readers end "
-            "nowhere. Only the publisher can repair it; say so, or cite another copy.",
+            "The DOI name is right, but the publisher's page behind it is gone: readers get "
+            "nowhere. Only the publisher can repair it: tell them, or cite another copy.",
         ),
         Landing.HIJACKED: (
             FindingKind.DOI_LANDING_HIJACKED,
@@ -374,7 +374,7 @@ def _missing(citation: KeptCitation, repair: Suggestion) -> Finding:
     )
     why = f"This reference prints no DOI name, and has one: {named}"
     if not repair.safe:
-        why = f"This reference prints no DOI name, and seems to have one: {named} Look before use."
+        why = f"This reference prints no DOI name, and seems to have one: {named} Check it first."
     return Finding(
         kind=FindingKind.DOI_MISSING,
         severity=Severity.NOTICE,

@@ -66,19 +66,19 @@ def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: 
 
 BY_THE_CRAWL = [
     # why, (day, requests) of each check, severity, what is said of it
-    ("met once", [(1, 1)], Severity.ERROR, "Met once, by the crawl of 2026-03-02."),
-    ("tried again at once", [(1, 2)], Severity.ERROR, "Met twice, by the crawl of 2026-03-02."),
+    ("met once", [(1, 1)], Severity.ERROR, "Seen once, by the crawl of 2026-03-02."),
+    ("tried again at once", [(1, 2)], Severity.ERROR, "Seen twice, by the crawl of 2026-03-02."),
     (
         "met week after week",
         [(1, 1), (8, 1), (15, 1)],
         Severity.ERROR,
-        "Met 3 times, by crawls from 2026-03-02 to 2026-03-16.",
+        "Seen 3 times, by crawls from 2026-03-02 to 2026-03-16.",
     ),
     (
         "undecided",
         [(1, 1)],
         Severity.UNKNOWN,
-        "Not decided (met once, by the crawl of 2026-03-02).",
+        "Not decided (seen once, by the crawl of 2026-03-02).",
     ),
 ]
 
@@ -115,7 +115,7 @@ def test_a_page_that_the_crawl_could_not_read_is_not_called_confirmed(tmp_path: 
         (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
         store.keep_findings(run, [found], tiny.at(20))
         (item,) = build(store).items
-    assert item.certainty == "Met by the crawl, and not asked for again."
+    assert item.certainty == "Seen by the crawl, and not asked for again."
 
 
 AGREEING = [

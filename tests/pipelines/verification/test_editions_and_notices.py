@@ -151,7 +151,7 @@ def test_what_only_retraction_watch_lists(keep, watched, clock, replica):
     summary = verify(store, watched, now=clock)
     assert summary.lists == {"retraction_watch": "2026-01-03"}
     assert summary.questions["retraction_watch"] == 1
-    assert summary.sentence().endswith("The list of Retraction Watch is of 2026-01-03.")
+    assert summary.sentence().endswith("The list of Retraction Watch dates from 2026-01-03.")
     assert row_of(store, "10.5281/zenodo.2553043")["notice"] == "concern"
     assert row_of(store, BMJ)["notice"] == "none"
     assert listings(store, BMJ) == listings(store, "10.1000/uncited") == []

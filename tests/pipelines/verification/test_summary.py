@@ -70,7 +70,7 @@ ENDINGS = [
         summed(retraction_watch="2026-11-20"),
         True,
         "Everybody who was to be asked has answered. "
-        "The list of Retraction Watch is of 2026-11-20.",
+        "The list of Retraction Watch dates from 2026-11-20.",
     ),
 ]
 
