@@ -44,10 +44,10 @@ format: .venv/test  ## Put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 docs: .venv/test  ## Write the generated parts of the documentation
-	$(BIN)/python -m cogapp -r README.md CONTRIBUTING.md docs/architecture.md docs/commands.md docs/schema.md docs/settings.md
+	$(BIN)/python -m cogapp -r README.md CONTRIBUTING.md docs/modules.md docs/commands.md docs/schema.md docs/settings.md
 	$(BIN)/python -c 'from archive.reports.json_schema import render; print(render(), end="")' > docs/report.schema.json
 docs-check: .venv/test  ## Are the generated parts of the documentation current?
-	$(BIN)/python -m cogapp --check README.md CONTRIBUTING.md docs/architecture.md docs/commands.md docs/schema.md docs/settings.md
+	$(BIN)/python -m cogapp --check README.md CONTRIBUTING.md docs/modules.md docs/commands.md docs/schema.md docs/settings.md
 bench: .venv/test  ## Measure speed and size against named references
 	$(BIN)/python -m tests.bench $(ARGS)
 bench-real: .venv/test  ## Score pages, broken links and DOIs on two real sites
