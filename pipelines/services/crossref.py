@@ -233,9 +233,12 @@ def _day(record: object) -> str:
     year = year_of(record)
     if year is None or not isinstance(record, Mapping):
         return ""
-    parts = record["date-parts"][0]
-    rest = [f"{int(p):02d}" for p in parts[1:3] if isinstance(p, int)]
-    return "-".join([f"{year:04d}", *rest])
+    day = [f"{year:04d}"]
+    for part, most in zip(record["date-parts"][0][1:], (12, 31), strict=False):
+        if type(part) is not int or not 1 <= part <= most:
+            break
+        day.append(f"{part:02d}")
+    return "-".join(day)
 
 
 def _score(value: object) -> float:

@@ -148,7 +148,12 @@ class Client:
 
         def once() -> tuple[T, Reply]:
             reply = self._exchange(request)
-            return read(reply), reply
+            try:
+                return read(reply), reply
+            except CouldNotAsk:
+                raise
+            except Exception as problem:  # one strange answer must not end a run
+                raise reply.bad(f"answered what cannot be read ({problem!r:.100})") from problem
 
         retrying = Retrying(
             stop=stop_after_attempt(attempts),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from archive.records import Exchange
 from pipelines.services.failures import BadAnswer, Evidence
+
+MOST_FIGURES = 19
+"""Of a whole number: what SQLite and most programs hold has no more."""
+_HALF_A_PAIR = re.compile(r"\\u[dD][89A-Fa-f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +37,7 @@ class Reply:
     def json(self) -> object:
         """The body as JSON; raises ``BadAnswer`` when it is none (HTML, cut off, absurd)."""
         try:
-            found: object = json.loads(self.body)
+            found = read_json(self.body)
         except (ValueError, RecursionError) as error:
             kind = self.headers.get("content-type", "no type")
             raise self.bad(f"answered {kind} that is not JSON ({error})") from error
@@ -53,3 +60,50 @@ class Reply:
             exchanges=self.exchanges,
             excerpt=self.body[:200].decode("utf-8", "replace"),
         )
+
+
+def read_json(body: bytes) -> object:
+    """JSON as RFC 8259 has it and everybody reads it alike; raises ``ValueError``, and
+    ``RecursionError`` for what is nested too deep.
+
+    Refused: ``NaN`` and ``Infinity``, which are no JSON; numbers that no machine holds
+    (``1e400``); an object that says two things under one name, of which readers take one or the
+    other. Half of a surrogate pair (``"\\ud800"``), which nobody can send on, becomes ``?``.
+    """
+    text = body.decode(json.detect_encoding(body))
+    found: object = json.loads(
+        text,
+        parse_float=_finite,
+        parse_int=_whole,
+        parse_constant=_refuse,
+        object_pairs_hook=_unambiguous,
+    )
+    if _HALF_A_PAIR.search(text):
+        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
+    return found
+
+
+def _finite(printed: str) -> float:
+    number = float(printed)
+    if not math.isfinite(number):
+        _refuse(printed)
+    return number
+
+
+def _whole(printed: str) -> int:
+    if len(printed.lstrip("-")) > MOST_FIGURES:
+        _refuse(printed)
+    return int(printed)
+
+
+def _refuse(printed: str) -> NoReturn:
+    raise ValueError(f"{printed[:40]} is no number")
+
+
+def _unambiguous(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        for name, value in pairs:
+            if found[name] != value:
+                raise ValueError(f"two values of {name[:40]!r}")
+    return found

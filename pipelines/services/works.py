@@ -100,7 +100,7 @@ def year_of(record: object) -> int | None:
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
         try:
             year = int(parts[0][0])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
         return year if 1000 <= year <= 2999 else None
     return None

@@ -169,6 +169,17 @@ NOTICES = [
         ],
         (("retraction", "10.1/y", "", "publisher"),),
     ),
+    (
+        "days and months that are none",
+        [
+            update("retraction", "10.1/y", day=(2020, 13, 5)),
+            update("correction", "10.1/z", day=(2021, 2, True)),
+        ],
+        (
+            ("retraction", "10.1/y", "2020", "publisher"),
+            ("correction", "10.1/z", "2021-02", "publisher"),
+        ),
+    ),
 ]
 
 
@@ -183,7 +194,13 @@ def test_a_notice_names_what_it_is_about():
 
 
 @pytest.mark.parametrize(
-    "record", [{}, {"title": None, "author": "x", "issued": []}, {"title": "A string"}]
+    "record",
+    [
+        {},
+        {"title": None, "author": "x", "issued": []},
+        {"title": "A string"},
+        {"issued": {"date-parts": [[float("inf")]]}, "volume": float("nan"), "page": 10**30},
+    ],
 )
 def test_malformed_records_become_empty_fields(record):
     assert crossref.work_of(record).authors == ()

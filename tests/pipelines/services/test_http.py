@@ -113,6 +113,15 @@ def test_failures(loopback, why, sent, kind, error, asked):
         assert len(loopback.heard) == asked
 
 
+def test_an_answer_that_no_adapter_expected_is_a_bad_one(loopback):
+    """It is kept as that, with what was wrong, and ends no run."""
+    loopback.manners["*"] = answer(200, JSON)
+    with pytest.raises(BadAnswer, match=r"cannot be read \(KeyError\('absent'\)\)") as raised:
+        make_client().ask("registry", loopback.url("/"), lambda reply: reply.json()["absent"])
+    assert raised.value.evidence.status == 200
+    assert isinstance(raised.value.__cause__, KeyError)
+
+
 def test_retry_after_is_waited_for(loopback):
     loopback.manners["/"] = [answer(429, "", Retry_After="7"), answer(200, JSON)]
     client = make_client()

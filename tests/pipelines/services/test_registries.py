@@ -137,6 +137,17 @@ BAD_HANDLES = [
     ("nothing in it", 200, {}, BadAnswer),
     ("a code that is true", 200, {"responseCode": True, "handle": DOI}, BadAnswer),
     ("a refusal", 403, "<html>", Unavailable),
+    (
+        "two answers in one",
+        404,
+        f'{{"responseCode":1,"handle":"{DOI}","responseCode":100}}',
+        BadAnswer,
+    ),
+    ("a code that is no number", 404, f'{{"responseCode":NaN,"handle":"{DOI}"}}', BadAnswer),
+    ("a code that no machine holds", 200, f'{{"responseCode":1e400,"handle":"{DOI}"}}', BadAnswer),
+    ("a code of twenty figures", 200, f'{{"responseCode":{10**19},"handle":"{DOI}"}}', BadAnswer),
+    ("nested without end", 200, '{"values":' * 100_000, BadAnswer),
+    ("bytes that are no UTF-8", 200, b'{"responseCode":1,"handle":"\xed\xa0\x80"}', BadAnswer),
 ]
 
 
@@ -159,6 +170,25 @@ def test_a_name_that_doi_org_cannot_look_up_is_no_fault_of_doi_org(client, loopb
     with pytest.raises(Unavailable) as raised:
         doi_org.ask_handle(client, loopback.url(), DOI)
     assert raised.value.error == error
+
+
+def test_half_a_character_in_an_answer_stops_nobody(client, loopback):
+    values = '[{"index":1,"type":"HS_ALIAS","data":{"value":"10.1000/\\ud800x"}}]'
+    say(loopback, f'{{"responseCode":1,"handle":"{DOI}","values":{values}}}')
+    alias = doi_org.ask_handle(client, loopback.url(), DOI).alias
+    assert alias == "10.1000/?x"
+    assert doi_org.encode_doi(alias) == "10.1000/%3Fx"
+
+
+def test_whole_characters_that_are_escaped_stay_what_they_are(client, loopback):
+    say(loopback, f'{{"responseCode":1,"handle":"{DOI}","values":[],"said":"\\ud83e\\uddb4"}}')
+    _, reply = client.ask("any", loopback.url("/"), lambda reply: reply)
+    assert reply.json()["said"] == "\N{BONE}"
+
+
+def test_the_same_said_twice_is_one_answer(client, loopback):
+    say(loopback, f'{{"responseCode":1,"handle":"{DOI}","handle":"{DOI}"}}')
+    assert doi_org.ask_handle(client, loopback.url(), DOI).code == doi_org.FOUND
 
 
 PATHS = [

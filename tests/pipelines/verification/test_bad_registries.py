@@ -38,13 +38,14 @@ LIES = {
     "empty": "bad_answer", "list": "bad_answer", "binary": "bad_answer", "drip": "timeout",
     "bomb": "too_large", "cut": "reset", "nothing": "bad_answer",
     "latin_1": "bad_answer", "not_gzip": "bad_answer", "loop": "bad_answer",
+    "no_number": "bad_answer",
 }  # fmt: skip
 OTHERWISE = {
     ("text_404", CROSSREF): {"bad_answer", "record_gone"},
     ("text_404", AGENCY): {"record_gone"},
     ("bomb", WATCH): {"bad_answer"},
     ("loop", AGENCY): {"redirect_loop"},
-    **{(lie, WATCH): set() for lie in ("html", "truncated", "wrong_doi")},
+    **{(lie, WATCH): set() for lie in ("html", "truncated", "wrong_doi", "no_number")},
     ("wrong_doi", ARCHIVE): set(),
 }
 # doi.org leads to the agency's own server, which can be seen to lie only when doi.org does not.

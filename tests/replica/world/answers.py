@@ -73,6 +73,8 @@ def json_answer(
     text = json.dumps(payload, ensure_ascii=False, indent=indent, separators=separators)
     if escape_slashes:
         text = text.replace("/", "\\/")
+    if lie == "no_number":
+        text = text.replace("{", '{"spent_ms":1e400,', 1)
     body = text.encode()
     if lie == "truncated":
         body = body[: len(body) // 2]

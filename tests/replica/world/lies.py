@@ -8,8 +8,8 @@
 ``not_gzip``  text that is called gzip     ``latin_1``   JSON in another encoding than it says
 ``loop``      a redirect to the same address
 
-The lies that need the true answer (``html``, ``truncated``, ``wrong_doi``) are told by
-``answers.json_answer``.
+The lies that need the true answer (``html``, ``truncated``, ``wrong_doi``, ``no_number``) are told
+by ``answers.json_answer``.
 """
 
 from __future__ import annotations
