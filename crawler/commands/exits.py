@@ -4,7 +4,7 @@
 |---|---|
 | 0 | done; for ``report``: nothing newly broken |
 | 1 | ``report`` only: something is newly and confirmedly broken |
-| 2 | could not be completed (site unreachable, nothing kept, disk full, registry down, busy) |
+| 2 | could not be completed (site unreachable, nothing kept, disk full, registry down, busy, bug) |
 | 3 | the command line, a profile or a setting is wrong |
 | 141 | whoever read the output went away, as ``head`` does |
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -50,6 +51,10 @@ class Misused(Incomplete):
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """No space, no quota, or larger than a file may be here."""
+_DEFECT = (
+    "this should not happen. Run the same command again; if it says the same, tell those who"
+    " develop this program what stands above."
+)
 
 
 @contextmanager
@@ -66,6 +71,11 @@ def explained(
             raise Incomplete(
                 f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
+            ) from error
+        if error.errno == errno.EIO:
+            raise Incomplete(
+                f"the disk cannot be read or written ({error.filename or 'data folder'}). Check"
+                " that it is there and not damaged, and run the same command again."
             ) from error
         if not error.filename:
             if isinstance(error, failure):
@@ -101,4 +111,9 @@ def run_command(command: Callable[..., Any]) -> int:
         if sys.stdout is stdout:
             raise
         return Exit.UNREAD
+    except Exception:
+        # Python's own exit code for it is a 1, which says here that something is newly broken.
+        traceback.print_exc()
+        click.echo(f"patientline: {_DEFECT}", err=True)
+        return Exit.INCOMPLETE
     return result if isinstance(result, int) else Exit.DONE

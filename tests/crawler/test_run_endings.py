@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from archive.records import Outcome
 from crawler.commands import run as steps
-from crawler.commands.exits import Exit, Incomplete, run_command
+from crawler.commands.exits import Exit, Incomplete, explained, run_command
 from crawler.profile import ProfileError
 from pipelines.verification.summary import Summary
 from tests.crawler.crawls import write_profile
@@ -73,6 +75,31 @@ def test_each_thing_that_is_left_is_said(
     for told, part in zip(lines, said, strict=True):
         assert told.startswith("patientline: ")
         assert part in told
+
+
+ERRORS = [
+    # what is raised, what is said last
+    (OSError(errno.ENOSPC, "No space left on device"), "patientline: the disk is full (data"),
+    (OSError(errno.EIO, "Input/output error"), "patientline: the disk cannot be read or written"),
+    (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
+    (KeyError("a defect"), "patientline: this should not happen. Run the"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), ERRORS, ids=[repr(row[0]) for row in ERRORS])
+def test_no_error_is_taken_for_a_finding(
+    error: Exception, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def fail() -> None:
+        with explained((), ()):
+            raise error
+
+    monkeypatch.setattr("sys.argv", ["patientline"])
+    assert run_command(fail) == Exit.INCOMPLETE
+    *above, last = capsys.readouterr().err.splitlines()
+    assert last.startswith(said)
+    assert ("Traceback (most recent call last):" in above) == ("should not happen" in said)
 
 
 def test_a_reader_who_went_away_is_no_finding() -> None:
