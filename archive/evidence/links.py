@@ -37,6 +37,11 @@ IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
 """The SQL condition for links that stand where a reader of the site sees them, and so are asked."""
 
 
+_ENDS_AT = "substr(final_url, 1, instr(final_url || '#', '#') - 1)"
+_END = f"""coalesce((SELECT at.id FROM pages AS at WHERE at.url = {_ENDS_AT}),
+  (SELECT other.page_id FROM page_aliases AS other WHERE other.url = {_ENDS_AT}))"""
+"""The SQL expression for the page where the redirects of a link end."""
+
 # Links of one host that are read at a time.
 _AT_A_TIME = 20
 
@@ -132,14 +137,18 @@ def leads_of(conn: Connection, link_ids: Iterable[str]) -> dict[str, tuple[str, 
 
 
 def internal_links(conn: Connection) -> Iterator[InternalLink]:
-    """Links to the site itself with what the crawl found there (settled before)."""
+    """Links to the site itself with what the crawl found there (settled before).
+
+    ``anchors`` are those of the page at the end: where redirects lead to another one, the link may
+    have had a page of its own before.
+    """
     sql = f"""
 SELECT links.*, {_USE}, frontier.state, frontier.reason AS why, frontier.attempts,
   captures.fetched_at, captures.status AS capture_status, pages.anchors_json, pages.kind
 FROM links
 LEFT JOIN frontier ON frontier.url = coalesce(links.canonical_url, links.url)
 LEFT JOIN captures ON captures.id = links.capture_id
-LEFT JOIN pages ON pages.id = links.page_id
+LEFT JOIN pages ON pages.id = iif(hops_json = '[]', links.page_id, {_END})
 WHERE scope = 'internal' AND {IN_USE} ORDER BY links.url"""
     return map(_internal, select(conn, sql, {}))
 

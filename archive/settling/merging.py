@@ -48,18 +48,18 @@ def preference(page: Mapping[str, Any]) -> tuple[object, ...]:
     )
 
 
-def is_same_place(one: str, other: str) -> bool:
+def may_be_one_page(one: str, other: str) -> bool:
     """Whether two URLs whose pages say the same name one page, by the way they are written.
 
     One of them is the home page or a number of the content-management system, or they differ in
     no more than a query, a slash, an ending or a language that one of them leaves out. Two slugs,
     or two languages, are two pages with the same text.
 
-    >>> is_same_place("https://a.example/f175000844.html", "https://a.example/pain.htm")
+    >>> may_be_one_page("https://a.example/f175000844.html", "https://a.example/pain.htm")
     True
-    >>> is_same_place("https://a.example/links.htm", "https://a.example/en/links.htm")
+    >>> may_be_one_page("https://a.example/links.htm", "https://a.example/en/links.htm")
     True
-    >>> is_same_place("https://a.example/es/news.htm", "https://a.example/pt/news.htm")
+    >>> may_be_one_page("https://a.example/es/news.htm", "https://a.example/pt/news.htm")
     False
     """
     paths = [urlsplit(url).path for url in (one, other)]

@@ -24,7 +24,7 @@ from archive.schema import UNSEEN_LINK
 from archive.settling.aliases import Addresses, settle_aliases, settle_links
 from archive.settling.ingredients import Ingredients
 from archive.settling.likeness import address_stem, near_duplicates
-from archive.settling.merging import is_same_place, merge_page, preference
+from archive.settling.merging import may_be_one_page, merge_page, preference
 from archive.settling.news_items import unite
 from archive.settling.relating import relate_pages, text_of
 from archive.settling.style_sheets import settle_style_links
@@ -176,7 +176,7 @@ def _merge_same_content(conn: Connection) -> None:
     for group in groups.values():
         kept, *others = sorted(group, key=preference)
         for page in others:
-            if is_same_place(page["url"], kept["url"]):
+            if may_be_one_page(page["url"], kept["url"]):
                 merge_page(conn, page, kept, "same_content")
 
 

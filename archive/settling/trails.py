@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from sqlite3 import Connection
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 PERMANENT = (301, 308)  # RFC 9110 §15.4: the new URL takes the place of the old one
 GONE = (404, 410)
@@ -51,7 +51,10 @@ class Trail:
     is_permanent: bool = True
     is_loop: bool = False
     location: str = ""
-    """Where the last redirect leads, as it says; empty without one."""
+    """Where the last redirect leads, as it says, without a fragment; empty without one."""
+    place: str = ""
+    """The fragment that redirects name: that of the last one that names any, as browsers keep it
+    (https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)."""
 
 
 class Trails:
@@ -101,14 +104,15 @@ class Trails:
     def follow(self, url: str) -> Trail:
         """The way from a canonical URL along the redirects of the latest captures."""
         hops: list[tuple[int, str]] = []
-        met, permanent, location = {url}, True, ""
+        met, permanent, location, place = {url}, True, "", ""
         while True:
             seen = self.latest(url)
             if seen is None or not is_redirect(seen):
-                return Trail(url, tuple(hops), seen, permanent, location=location)
+                return Trail(url, tuple(hops), seen, permanent, location=location, place=place)
             hops.append((seen.status, seen.url))
             permanent = permanent and seen.status in PERMANENT
-            location = seen.location or ""
+            location, fragment = urldefrag(seen.location or "")
+            place = fragment or place
             url = self.canonical(location) or location
             if url in met or len(hops) >= MAX_HOPS:
                 return Trail(url, tuple(hops), seen, permanent, is_loop=True)
@@ -119,12 +123,15 @@ class Trails:
 
         That is as the last of them says, or else the canonical form, where it was seen to be a
         page. What was captured last may be another spelling (``/a/?replytocom=7`` of ``/a/``),
-        which nobody wants to link to.
+        which nobody wants to link to. The place in the page that they name stands behind it.
         """
         if trail.end is None or not trail.hops:
             return None
-        spellings = () if trail.is_loop else (trail.location, trail.final)
-        return next(filter(self._is_page, spellings), trail.end.url)
+        if trail.is_loop:
+            return trail.end.url
+        spellings = trail.location, trail.final
+        end = next(filter(self._is_page, spellings), trail.end.url)
+        return f"{end}#{trail.place}" if trail.place else end
 
     def _is_page(self, url: str) -> bool:
         """Whether the latest capture of a URL, spelt so, is a page."""

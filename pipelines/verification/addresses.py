@@ -1,4 +1,4 @@
-"""Addresses beside each other: the same place, the same site, a page that became the start page.
+"""Addresses beside each other: one in two spellings, one site, a page that became the start page.
 
 Pure.
 """
@@ -75,7 +75,7 @@ def has_own_host(url: str, final_url: str) -> bool:
     before, is_elsewhere = urlsplit(url), site_of(url) != site_of(final_url)
     if is_elsewhere and (host in quirks.FORWARDERS or quirks.SHORT_WAYS_OUT.search(before.path)):
         return True
-    if any(is_same_place(value, final_url) for value in _addresses_in(before.query)):
+    if any(is_one_address(value, final_url) for value in _addresses_in(before.query)):
         return True
     own = _bare(site_of(url).removeprefix("www.").partition(".")[0])
     whole = {name, name + own, own + name} if name else set()
@@ -127,8 +127,15 @@ def _addresses_in(query: str) -> list[str]:
     return [value for _, value in parse_qsl(query) if value.startswith(("http://", "https://"))]
 
 
-def is_same_place(url: str, other: str) -> bool:
-    """Whether two addresses differ only in scheme, ``www.``, a final slash or letter case."""
+def is_one_address(url: str, other: str) -> bool:
+    """Whether two addresses are one, but for scheme, ``www.``, letter case, a final slash, an index
+    file or a fragment.
+
+    >>> is_one_address("http://www.a.test/back/index.html", "https://a.test/Back#causes")
+    True
+    >>> is_one_address("https://a.test/back?p=1", "https://a.test/back")
+    False
+    """
 
     def bare(address: str) -> tuple[str, str, str]:
         parts = urlsplit(address)

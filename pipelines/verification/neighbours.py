@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archive.records import Check, LinkDue, LinkVerdict
 from archive.store import Store
 from pipelines.services.web.sketches import likeness
-from pipelines.verification.addresses import is_same_place
+from pipelines.verification.addresses import is_one_address
 from pipelines.verification.judging.observing import observe
 from pipelines.verification.judging.sights import GOOD
 from pipelines.verification.judging.verdicts import WebVerdict
@@ -86,7 +86,7 @@ def _contradicts(living: _Living, parked: Check) -> bool:
     """Whether a page is another one than that which seems parked, and was seen no earlier."""
     alike = likeness(living.sketch, str(parked.facts.get("sketch", "")))
     return (
-        not is_same_place(living.url, parked.url)
+        not is_one_address(living.url, parked.url)
         and living.seen_at >= parked.asked_at - _TOGETHER
         and (alike is None or alike < _UNLIKE)
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from archive.evidence.dois import maybe_moment
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
 from pipelines.verification.due import SOON
+from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
 
 VERSION = "own_crawl/1"
@@ -46,8 +48,9 @@ def _crawled_at(store: Store) -> datetime | None:
 def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     """The crawl's answer about a link as a check; None when the crawl did not ask.
 
-    Facts: ``state``, ``reason``, ``capture``, ``permanent``, and of a failure ``attempts`` (how
-    often it was asked for, where once was not enough).
+    Facts: ``state``, ``reason``, ``capture``, ``permanent``, of a failure ``attempts`` (how often
+    it was asked for, where once was not enough), and of a redirect to a place in a page
+    ``at_place`` and, where the page has it, ``has_place``.
     """
     if link.state not in (FrontierState.FETCHED, FrontierState.FAILED) or is_taken_down(link):
         return None
@@ -57,6 +60,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
         error = next((name for name in _KNOWN_ERRORS if name in link.reason), "unreachable")
     elif link.status is not None and 300 <= link.status <= 399:
         error = "redirect_loop" if link.hops or "loop" in link.reason else "bad_redirect"
+    end, place = urldefrag(link.final_url or "")
     return Check(
         question=Question.LINK,
         subject=link.url,
@@ -65,7 +69,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
         url=link.url,
         status=link.status,
         error=error,
-        final_url=link.final_url if link.hops else None,
+        final_url=end if link.hops else None,
         hops=link.hops,
         facts={
             "state": str(link.state),
@@ -73,6 +77,8 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
             "capture": link.capture_id,
             "permanent": bool(link.hops) and all(s in (301, 308) for s, _ in link.hops),
             **({"attempts": link.attempts} if failed and link.attempts > 1 else {}),
+            **({"at_place": place} if place and link.hops else {}),
+            **({"has_place": place} if has_place(link) else {}),
         },
         rule_version=VERSION,
     )

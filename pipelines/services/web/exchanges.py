@@ -162,8 +162,9 @@ def location_of(answer: Answer, url: str) -> tuple[str, str] | None:
     return address, fragment
 
 
-def refresh_of(content: str, url: str) -> str:
-    """Where a refresh (``<meta>`` or header, ``3; url=/new``) soon leads to; '' = it stays.
+def refresh_of(content: str, url: str) -> tuple[str, str]:
+    """Where a refresh (``<meta>`` or header, ``3; url=/new``) soon leads to, without fragment, and
+    the fragment it names; '' = it stays.
 
     Raises ``ValueError`` for no URL.
     """
@@ -174,8 +175,8 @@ def refresh_of(content: str, url: str) -> str:
     try:
         is_soon = float(delay.strip() or "0") <= _SOON_S
     except ValueError:
-        return ""
+        return "", ""
     if not target or not is_soon:
-        return ""
-    address = ada_url.join_url(url, target).partition("#")[0]
-    return "" if address == url else str(address)
+        return "", ""
+    address, _, fragment = ada_url.join_url(url, target).partition("#")
+    return ("", "") if address == url else (address, fragment)

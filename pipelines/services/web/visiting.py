@@ -335,7 +335,7 @@ def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier |
         if redirect is None:
             conclude(visit, answer, earlier)
             said = str(visit.facts.get("refresh", "")) if answer.error is None else ""
-            onward, fragment = refresh_of(said, visit.final_url) if said else "", ""
+            onward, fragment = refresh_of(said, visit.final_url) if said else ("", "")
         else:
             onward, fragment = redirect
     except ValueError:
@@ -348,7 +348,8 @@ def _is_followed(visit: Visit, answer: Answer, trail: _Trail, earlier: Earlier |
     visit.hops.append((answer.status or 0, visit.final_url))
     visit.final_url = onward
     visit.facts = {}
-    visit.place = fragment
+    # As browsers keep it over further redirects, and not where a page is left for another.
+    visit.place = fragment or (visit.place if redirect else "")
     if fragment:
         visit.fragments = ()  # a redirect that names its own place overrules the link's
     trail.keep_cookies(answer, visit.hops[-1][1])

@@ -16,7 +16,7 @@ from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
 from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, leads_home
+from pipelines.verification.addresses import is_one_address, leads_home
 from pipelines.verification.judging.detours import asks_first
 from pipelines.verification.judging.homecoming import sent_home
 from pipelines.verification.judging.sales import gambling, sale, spam
@@ -76,7 +76,7 @@ def is_there_after_all(check: Check) -> bool:
     return (
         count_words(facts) >= 200
         and not any(facts.get(name) for name in ("not_found", "fault", "maintenance"))
-        and is_same_place(check.final_url or check.url, str(facts.get("canonical", "")))
+        and is_one_address(check.final_url or check.url, str(facts.get("canonical", "")))
         and isinstance(contained, float)
         and contained < _OTHER_PAGE
     )
@@ -177,7 +177,8 @@ def _sent_astray(check: Check) -> Sight | None:
         return Seen.SOFT_404, "is an error page of its server: its address says whose"
     if sibling.get("challenge") or sibling.get("error"):
         return None
-    is_sent = sibling.get("same_end") and not is_same_place(check.url, check.final_url or check.url)
+    final = check.final_url or check.url
+    is_sent = sibling.get("same_end") and not is_one_address(check.url, final)
     if is_sent:
         step = None if is_of_before(check) else _step(check)
         if step is not None:

@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, is_start_page, leads_home
+from pipelines.verification.addresses import is_one_address, is_start_page, leads_home
 
 _WALL = re.compile(
     r"(?:cookie|privacy|gdpr|dsgvo|rgpd)[-_]?(?:consent|zustimmung|einwilligung|consentement"
@@ -68,7 +68,7 @@ def is_one_readers(asked: str, final: str) -> bool:
     bare = [[name for name in host if name not in _OF_DEVICES] for host in hosts]
     if bare[0] == bare[1] and _MOBILE.isdisjoint(hosts[0]) and not _MOBILE.isdisjoint(hosts[1]):
         return True
-    if not is_same_place(before._replace(query="").geturl(), after._replace(query="").geturl()):
+    if not is_one_address(before._replace(query="").geturl(), after._replace(query="").geturl()):
         return False
     kept, now = parse_qsl(before.query, True), parse_qsl(after.query, True)
     return len(now) > len(kept) and all(pair in now for pair in kept)
@@ -113,6 +113,6 @@ def _leads_back(asked: str, final: str) -> bool:
 def _is_the_same(final: str, value: str, asked: str) -> bool:
     """Whether a value, which may be anything, is the address that was asked for."""
     try:
-        return is_same_place(urljoin(final, value), asked)
+        return is_one_address(urljoin(final, value), asked)
     except ValueError:
         return False

@@ -47,9 +47,14 @@ def own_sent_home(link: InternalLink) -> Sight | None:
     if not link.hops or not leads_home(link.url, final):
         return None
     if _is_of_page(place):
-        is_there = not set(link.anchors or ()).isdisjoint(spellings(place))
-        return _at_place(link.url, final, place, is_there=is_there)
+        return _at_place(link.url, final, place, is_there=has_place(link))
     return _without_place(link.url, final, {})
+
+
+def has_place(link: InternalLink) -> bool:
+    """Whether redirects of a link to the site itself name a place that the page at the end has."""
+    place = place_of(urldefrag(link.final_url or "").fragment)
+    return bool(link.hops and place) and not set(link.anchors or ()).isdisjoint(spellings(place))
 
 
 def _is_of_page(place: str) -> bool:

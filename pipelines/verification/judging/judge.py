@@ -23,7 +23,7 @@ from archive.records import FrontierState as State
 from archive.site.codes import COVERAGE_REASON
 from pipelines.matching.wording import folded
 from pipelines.verification import quirks
-from pipelines.verification.addresses import is_same_place, site_of
+from pipelines.verification.addresses import is_one_address, site_of
 from pipelines.verification.judging.content import leads_to_error, tells_of_fault
 from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.homecoming import own_sent_home, sent_home
@@ -220,7 +220,7 @@ def _link(observation: Observation, varying: Collection[str]) -> Observation:
     check = observation.check
     final = check.final_url or check.url
     if observation.seen is Seen.MOVED and (
-        is_same_place(check.url, final)
+        is_one_address(check.url, final)
         or final in varying
         or is_of_one_visit(check.url, final, check.asked_at)
         or is_one_readers(check.url, final)
@@ -358,8 +358,8 @@ def _own(link: InternalLink) -> tuple[LinkVerdict, str]:
     is_lasting = not (
         is_of_one_visit(link.url, final, link.captured_at) or is_one_readers(link.url, final)
     )
-    if permanent and link.final_url and is_lasting and not is_same_place(link.url, link.final_url):
-        return LinkVerdict.MOVED, f"It has moved for good to {link.final_url}."
+    if permanent and final and is_lasting and not is_one_address(link.url, final):
+        return LinkVerdict.MOVED, f"It has moved for good to {final}."
     return LinkVerdict.OK, f"The page is there (HTTP {link.status})."
 
 

@@ -29,8 +29,8 @@ def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     """Fragments that a page of the site lacks, or pages beyond the last one of a PDF (RFC 8118);
-    none where it was not read."""
-    if link.anchors is None or link.status != 200:
+    none where it was not read, or a redirect names a place of its own, which overrules them."""
+    if link.anchors is None or link.status != 200 or "#" in (link.final_url or ""):
         return ()
     last = _LAST_PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
     if last:  # a PDF has pages; its named places we do not know

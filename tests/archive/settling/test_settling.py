@@ -348,6 +348,11 @@ def test_where_internal_links_lead(store: Store) -> None:
         ("/b?print=1", "/b?print=1", "/b?print=1"),
         # what it says was never asked for in this spelling
         ("/b?PHPSESSID=1f", "/b?print=1", "/b"),
+        # with the place that the redirect names
+        ("/b#causes", "/b?print=1", "/b#causes"),
+        ("/b#", "/b?print=1", "/b"),
+        # which stays over a further redirect
+        ("/to-b#causes", "/b?print=1", "/b#causes"),
     ],
 )
 def test_a_link_that_moved_is_told_the_address_that_is_to_be_written(
@@ -358,10 +363,27 @@ def test_a_link_that_moved_is_told_the_address_that_is_to_be_written(
         page("/", *LONG, links=(tiny.link(SITE + "/old"),)),
         page("/b", *OTHER),
         moved("/old", location),
+        moved("/to-b", "/b"),
         tiny.capture(SITE + asked, 1),
     )
     found = {link.url: link.final_url for link in store.internal_links()}
     assert found[SITE + "/old"] == SITE + final
+
+
+def test_a_link_that_is_redirected_has_the_anchors_of_the_page_at_the_end(store: Store) -> None:
+    """And not those that its own page had before, nor none where that page is kept as another."""
+    links = (tiny.link(SITE + "/back-pain"),)
+    settled(
+        store,
+        page("/", *LONG, title="T", links=links, anchors=("news",)),
+        page("/index.htm", *LONG, title="T"),
+        page("/back-pain", *OTHER, anchors=("causes",)),
+    )
+    for day, target in ((2, "/#back-pain"), (3, "/index.htm#back-pain")):
+        settled(store, moved("/back-pain", target, day=day))
+        (link,) = store.internal_links()
+        assert link.final_url == SITE + target
+        assert link.anchors == ("news",)
 
 
 NEWS = page(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from archive.records import LinkVerdict as V
 from tests.awkward.answers import Talk, page, prose, to
 from tests.awkward.case import Case, at
+from tests.awkward.cases.doorways import refresh
 from tests.awkward.cases.redirects import HOME, paths_of
 from tests.awkward.server import NOT_HERE, Manner, Site
 
@@ -29,6 +30,13 @@ def to_slug(talk: Talk) -> None:
     """All to a place in the start page that has the name of what was asked for."""
     name = talk.path.strip("/").rpartition("/")[2].partition(".")[0]
     talk.send(to(f"/#{name}", 301) if name else HOME)
+
+
+def to_https_if_home(talk: Talk) -> None:
+    """A start page that is sent to https for good, where it has a place for back pain."""
+    is_home, secured = talk.path == "/", page("Clinic", "<h2 id=back-pain>Back pain</h2>")
+    by_http = to(f"https://{talk.host}/", 301)
+    talk.send((secured if talk.scheme == "https" else by_http) if is_home else NOT_HERE)
 
 
 def one_page(places: str) -> Manner:
@@ -63,6 +71,9 @@ CASES = (
     at("all sent to places of their names that are not there", V.UNKNOWN, to_slug, "/leaflets/back-pain.htm", any=to_slug),
     at("sent to a place in the start page that is not there", V.UNKNOWN, to("/#back-pain", 301), "/back-pain", any=one_page("<h2 id=news>News</h2>")),
     at("sent to a place in the start page in UTF-8", V.OK, to("/#rückenschmerzen", 301), "/r%C3%BCckenschmerzen.htm", any=one_page("<h2 id=rückenschmerzen>Rücken</h2>")),
+    at("sent to a place in the start page and then to https", V.OK, to("/#back-pain", 301), "/back-pain", any=to_https_if_home),
+    at("a refresh to a place in the start page", V.OK, refresh("/#back-pain"), "/back-pain", any=paths_of({"/": one_page("<h2 id=back-pain>Back pain</h2>")})),
+    at("a refresh to a place that is not there", V.UNKNOWN, refresh("/#back-pain"), "/back-pain", any=paths_of({"/": one_page("<h2 id=news>News</h2>")})),
     at("a leaflet of a folder named pages that is sent home", V.SOFT_404, to("/", 301), "/pages/ms", any=paths_of({"/": HOME})),
     at("a course to leave that is sent home", V.SOFT_404, to("/", 301), "/kurse/abmelden", any=paths_of({"/": HOME})),
     at("a start page of old where all is sent home", V.SOFT_404, to("/", 301), "/content/index.html", any=lambda talk: talk.send(HOME if talk.path == "/" else to("/", 301))),

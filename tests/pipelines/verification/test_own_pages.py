@@ -35,6 +35,21 @@ def test_a_capture_becomes_a_check():
     assert check.final_url == "https://y"
 
 
+def test_a_place_in_the_start_page_is_no_strike():
+    moved = link(
+        status=200, hops=((301, "https://www.site.test/back-pain"),), anchors=("back-pain",),
+        url="https://www.site.test/back-pain", final_url="https://www.site.test/#back-pain",
+    )  # fmt: skip
+    check = own_check(moved, NOW)
+    assert check.final_url == "https://www.site.test/"
+    assert check.facts["at_place"] == check.facts["has_place"] == "back-pain"
+    verdict = judge_own_link(moved, [check])
+    assert (verdict.value, verdict.strikes) == (LinkVerdict.OK, 0)
+    without = replace(moved, anchors=("news",))
+    verdict = judge_own_link(without, [own_check(without, NOW)])
+    assert (verdict.value, verdict.strikes) == (LinkVerdict.UNKNOWN, 0)
+
+
 def test_failures_and_circles_have_their_class():
     failed = link(state=FrontierState.FAILED, status=None, reason="timeout", capture_id=None)
     assert own_check(failed, NOW).error == "timeout"

@@ -449,6 +449,24 @@ OWN = [
             (None, LinkVerdict.UNKNOWN),
         )
     ),
+    *(
+        (
+            f"sent to {place} of the start page",
+            own(
+                url="https://www.site.test/back-pain",
+                final_url=f"https://www.site.test/{place}",
+                hops=((301, "x"),),
+                anchors=("back-pain", "news"),
+            ),
+            value,
+        )
+        for place, value in (
+            ("#", LinkVerdict.SOFT_404),
+            ("#top", LinkVerdict.SOFT_404),
+            ("#news", LinkVerdict.UNKNOWN),
+            ("#/back-pain", LinkVerdict.UNKNOWN),
+        )
+    ),
     ("410 counts at once", own(status=410), LinkVerdict.GONE),
     ("not public", own(status=403), LinkVerdict.BLOCKED),
     ("a fault, once", own(status=500), LinkVerdict.UNKNOWN),

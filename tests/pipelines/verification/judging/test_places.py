@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.records import FrontierState, InternalLink
@@ -37,3 +39,13 @@ def test_places(why: str, fragment: str, anchors: tuple[str, ...] | None, is_mis
         unsaid=(fragment,) if UNSAID in fragment else (),
     )  # fmt: skip
     assert bool(missing_in_own(link)) is is_missing, why
+
+
+def test_a_place_that_a_redirect_names_overrules_those_of_links() -> None:
+    link = InternalLink(
+        id="x", url="https://a.test/x", page_id="p", state=FrontierState.FETCHED, status=200,
+        hops=((301, "https://a.test/x"),), final_url="https://a.test/#x", capture_id="c",
+        fragments=("causes",), anchors=("x",),
+    )  # fmt: skip
+    assert missing_in_own(link) == ()
+    assert missing_in_own(replace(link, final_url="https://a.test/y")) == ("causes",)
