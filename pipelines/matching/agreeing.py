@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from archive.records import Agreement, Work
 from pipelines.matching.guidelines import is_of_other_edition, may_be_translated
+from pipelines.matching.lettering import is_lettered_apart, is_lettered_otherwise
 from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
 from pipelines.matching.parts import (
     Cited,
@@ -24,7 +25,6 @@ from pipelines.matching.parts import (
     compare_title,
     compare_volume,
     compare_year,
-    is_lettered_otherwise,
 )
 from pipelines.matching.people import compare_author
 from pipelines.matching.places import is_placed, is_read_behind
@@ -115,6 +115,8 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         or ({"title", "author"} & set(agreeing) and is_read_behind(cited))
     ):
         value = Agreement.PARTIAL
+    if value is Agreement.AGREES and "title" not in agreeing and is_lettered_apart(cited, work):
+        value = Agreement.PARTIAL  # 699b is another text of the page than 699a
     misprint = None
     if value is Agreement.AGREES and title.is_same:
         misprint = find_misprint(cited, frozenset(agreeing), differing)

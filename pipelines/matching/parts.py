@@ -48,7 +48,7 @@ _DESIGNATION = re.compile(r"(?=[a-z]*\d+[a-z])(?=(?:\D*\d){3})\w+|[a-z]+\d{3,}\w
 _THOUSANDS = re.compile(r"^\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
 # Behind a journal's name, and still no title: ``2014 vol 37 no 2``, ``cxiii``.
 _VOLUME_BEHIND = re.compile(r"(?: (?:\d+|[ivxlc]+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
-_NUMBER = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
+PAGE = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
 # A work about another work: its title holds the other one's.
 _ABOUT = re.compile(
     r"^(?:authors? |publisher |letter in )?(reply|response|rejoinder|re|comments?|commentary|"
@@ -263,7 +263,7 @@ def compare_volume(cited: Cited, work: Work) -> Result:
         return True if set(registered) <= cited.numbers else None
     if registered[0] == printed[0] or set(registered) & set(printed):
         return True
-    if printed[0] in {bare(_first(text)) for text in (work.pages, work.article_number)}:
+    if printed[0] in {bare(first_page(text)) for text in (work.pages, work.article_number)}:
         return None  # no volume is printed, and the page stands where one would
     years = years_of(work)
     if registered[0] in years or set(printed) & ({bare(folded(work.issue))} | years):
@@ -282,20 +282,24 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
     ``is_titled``: the titles agree, so that another way to count is likelier than another work.
     """
     named = (work.article_number, work.pages)
-    registered = [first for text in named if (first := _first(text))]
+    registered = [first for text in named if (first := first_page(text))]
     if not registered:
         return None
     if any(_stands_in(text, cited.text) for text in named if _THOUSANDS.search(text)):
         return True  # as registered; such pages are not told from volume and page (10,826-10,834)
-    printed = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
+    printed = [
+        first for name in ("article_number", "pages") if (first := first_page_of(cited, name))
+    ]
     if work.volume in years_of(work) or not cited.fields.get("volume"):
         printed = [page for page in printed if page != work.volume]  # it is read as a page
     known = {bare(word) for word in registered}
     if "-" in cited.fields.get("volume", ""):  # no volume is printed: the pages are read as one
-        printed = [*printed, _first_of(cited, "volume")]
+        printed = [*printed, first_page_of(cited, "volume")]
     if known & {bare(word) for word in printed}:
         return True
-    others = {_first_of(cited, name) for name in ("volume", "issue", "year")} if printed else set()
+    others = (
+        {first_page_of(cited, name) for name in ("volume", "issue", "year")} if printed else set()
+    )
     others.add(_last_of(cited.fields.get("pages", ""), work))
     anywhere = cited.numbers - {bare(number) for number in others}
     if any(number in anywhere for number in known if len(number) > 2):
@@ -310,22 +314,6 @@ def compare_page(cited: Cited, work: Work, *, is_titled: bool) -> Result:
         return None
     said = cited.fields.get("pages") or cited.fields.get("article_number", "")
     return said, work.pages or work.article_number
-
-
-def is_lettered_otherwise(cited: Cited, work: Work) -> bool:
-    """Whether the print and the record give the texts of one page other letters (699a, 699b, 699).
-
-    A letter behind a page tells its short texts apart; that only one side gives one proves no
-    other work, but then nothing tells which of them is meant.
-    """
-    texts = (work.article_number, work.pages)
-    registered = {
-        match[2]: match[3] for text in texts if (match := _NUMBER.fullmatch(_first(text)))
-    }
-    told = [first for name in ("article_number", "pages") if (first := _first_of(cited, name))]
-    matches = [match for word in told or cited.words if (match := _NUMBER.fullmatch(word))]
-    letters = [(registered[m[2]], m[3]) for m in matches if m[2] in registered]
-    return bool(letters) and all(there != here for there, here in letters)
 
 
 def years_of(work: Work) -> set[str]:
@@ -346,11 +334,12 @@ def _stands_in(text: str, print_: str) -> bool:
     return re.search(rf"(?<![\w,]){re.escape(text)}(?!\w|,\d)", print_) is not None
 
 
-def _first_of(cited: Cited, name: str) -> str:
-    return _first(cited.fields.get(name, ""))
+def first_page_of(cited: Cited, name: str) -> str:
+    """The first page in a parsed part of a citation; empty where it has none."""
+    return first_page(cited.fields.get(name, ""))
 
 
-def _first(text: str) -> str:
+def first_page(text: str) -> str:
     """The first page of a range, or the number itself, as one word with a figure in it."""
     word = (folded(text).split() or [""])[0]
     return word if re.search(r"\d", word) else ""
@@ -358,7 +347,7 @@ def _first(text: str) -> str:
 
 def _kind(number: str) -> str:
     """What counts the pages: the letters before a number (``e``, ``s``), or nothing."""
-    match = _NUMBER.fullmatch(number)
+    match = PAGE.fullmatch(number)
     return match[1] if match else "?"
 
 
@@ -396,5 +385,5 @@ def compare_container(cited: Cited, work: Work) -> Result:
 
 def bare(number: str) -> str:
     """A number without its letters and leading zeros: ``e0134192`` -> ``134192``."""
-    match = _NUMBER.fullmatch(number)
+    match = PAGE.fullmatch(number)
     return match[2] if match else number

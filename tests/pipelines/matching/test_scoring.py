@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import Work
+from archive.records import Agreement, Work
 from pipelines.matching.agreeing import compare
 from pipelines.matching.scoring import choose, match
 from pipelines.references.fields import read_fields
@@ -129,22 +129,33 @@ LETTERED = (
     "R. W. Pearson, Archives of Dermatology 118, {} (1982)",
 )
 LETTERS = [
-    ("another letter behind the page", "699b-709", "699a-709", "suggested"),
-    ("another letter and no last page", "699b", "699a", "suggested"),
-    ("no letter is printed", "699-709", "699a-709", "suggested"),
-    ("no letter is registered", "699a-709", "699-709", "suggested"),
-    ("the same letter", "699a-709", "699a-709", "safe"),
-    ("the same, as a capital", "699A", "699a-709", "safe"),
-    ("no letter on either side", "699-709", "699-709", "safe"),
+    # why, page, registered, with a title, without one
+    ("another letter behind the page", "699b-709", "699a-709", "suggested", None),
+    ("another letter and no last page", "699b", "699a", "suggested", None),
+    ("no letter is printed", "699-709", "699a-709", "suggested", "suggested"),
+    ("no letter is registered", "699a-709", "699-709", "suggested", None),
+    ("the same letter", "699a-709", "699a-709", "safe", "safe"),
+    ("the same, as a capital", "699A", "699a-709", "safe", "safe"),
+    ("no letter on either side", "699-709", "699-709", "safe", "safe"),
 ]
 
 
 @pytest.mark.parametrize("form", LETTERED)
-@pytest.mark.parametrize(("why", "page", "registered", "expected"), LETTERS)
-def test_a_letter_behind_a_page_tells_its_texts_apart(form, why, page, registered, expected):
+@pytest.mark.parametrize(("why", "page", "registered", "titled", "untitled"), LETTERS)
+def test_a_letter_behind_a_page_tells_its_texts_apart(
+    form, why, page, registered, titled, untitled
+):
     work, printed = replace(FIRST_YEARS, pages=registered), form.format(page)
+    expected = untitled if form is LETTERED[-1] else titled
     assert level(printed, work) == expected
-    assert compare(printed, fields_of(printed), work).is_safe is (expected == "safe")
+    comparison = compare(printed, fields_of(printed), work)
+    assert comparison.is_safe is (expected == "safe")
+    assert comparison.value is (Agreement.AGREES if expected else Agreement.PARTIAL)
+
+
+def test_a_record_without_a_title_is_not_taken_for_another_text_of_its_page():
+    work = replace(FIRST_YEARS, title="", pages="699-709")
+    assert level(LETTERED[0].format("699b"), work) is None
 
 
 def test_a_letter_before_a_page_is_another_thing():
