@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+_OWNER = "lock.pid"
+
 
 class Busy(Exception):
     """Another process works in this data folder; the message names it."""
@@ -23,13 +25,11 @@ def held(folder: Path) -> Iterator[None]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "lock", blocking=False, thread_local=False)
-    owner = folder / "lock.pid"
+    owner = folder / _OWNER
     try:
         lock.acquire()
     except Timeout as error:
-        pid = ""
-        with suppress(OSError):
-            pid = owner.read_text(encoding="ascii").strip()
+        pid = _holder(folder)
         who = f"process {pid}" if pid else "another process"
         raise Busy(
             f"{folder} is in use by {who}. Wait for it to end, or choose another data folder."
@@ -40,3 +40,21 @@ def held(folder: Path) -> Iterator[None]:
     finally:
         owner.unlink(missing_ok=True)
         lock.release()
+
+
+def is_held_by_others(folder: Path) -> bool:
+    """Whether another process holds a folder, or that cannot be told."""
+    try:
+        with held(folder):
+            return False
+    except Busy:
+        return _holder(folder) != str(os.getpid())
+    except OSError:
+        return True
+
+
+def _holder(folder: Path) -> str:
+    """The number of the process that holds a folder, as far as it says so."""
+    with suppress(OSError):
+        return (folder / _OWNER).read_text(encoding="ascii").strip()
+    return ""

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from archive.integrity.checking import Anomaly
 from archive.keeping.prose import content_sha256
 from archive.keys import key
-from archive.locking import Busy, held
+from archive.locking import is_held_by_others
 from archive.schema import SEARCH
 
 _REPLACED = "\ufffd"
@@ -57,13 +57,7 @@ def _is_other(digest: object, texts: Sequence[object], digest_of: Callable[..., 
 def _is_at_work(folder: Path) -> bool:
     """Whether somebody is writing, whom comparing the indexes would keep waiting; nobody does where
     only reading is allowed, and there the database is a private copy."""
-    if not os.access(folder, os.W_OK):
-        return False
-    try:
-        with held(folder):
-            return False
-    except (Busy, OSError):
-        return True
+    return os.access(folder, os.W_OK) and is_held_by_others(folder)
 
 
 def _check_search(db: Database, name: str) -> Iterator[Anomaly]:

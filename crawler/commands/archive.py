@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import click
 from archive.counting import counted
 from archive.integrity.checking import Anomaly, Checked, check_files
 from archive.integrity.salvage import salvage
+from archive.locking import Busy, held
 from archive.opening import StoreError
 from archive.packages.checking import problems_of
 from archive.soundness import NothingToCheck, check_site
@@ -68,7 +71,7 @@ def check(
                 )
     else:
         with explained((), (StoreError, NothingToCheck)):
-            checked = check_site(site.folder)
+            checked = _checked(site.folder)
     click.echo(_as_json(checked) if as_json else _as_text(checked))
     return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
 
@@ -98,6 +101,23 @@ def recover(source: Path, target: Path) -> int:
     if saved.lost:
         click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
     return Exit.DONE
+
+
+def _checked(folder: Path) -> Checked:
+    """What a check of a site's folder finds. What somebody is writing looks damaged before it is
+    whole: damage is looked at again while nobody else may work there. Raises ``Incomplete`` when
+    somebody does, and what ``check_site`` raises."""
+    with suppress(FileNotFoundError):  # a crawl has closed a file meanwhile
+        checked = check_site(folder)
+        if checked.is_sound or not os.access(folder, os.W_OK):
+            return checked
+    try:
+        with held(folder):
+            return check_site(folder)
+    except Busy as error:
+        raise Incomplete(
+            f"something looks damaged, as what is being written may until it is whole. {error}"
+        ) from error
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.locking import Busy, held
+from archive.locking import Busy, held, is_held_by_others
 
 HOLD = """
 import sys, time
@@ -42,6 +42,9 @@ def test_a_dead_holder_is_no_obstacle(tmp_path: Path) -> None:
         assert other.stdout.readline() == b"held\n"
         with pytest.raises(Busy, match=str(other.pid)), held(tmp_path):
             raise AssertionError("held twice")
+        assert is_held_by_others(tmp_path)
         other.send_signal(signal.SIGKILL)
     with held(tmp_path):
         assert (tmp_path / "lock.pid").read_text().strip() == str(os.getpid())
+        assert not is_held_by_others(tmp_path)
+    assert not is_held_by_others(tmp_path)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -17,11 +18,15 @@ import pytest
 from click.testing import CliRunner
 
 from archive.evidence.exchanges import FOLDER
+from archive.integrity import checking
+from archive.integrity.checking import Anomaly
+from archive.locking import held
 from archive.proof.proving import prove_in
 from archive.records import Drawing
 from archive.rendering.rows import keep
 from archive.store import Store
-from archive.warc.captures import walk
+from archive.warc.captures import OPEN, walk
+from archive.warc.files import warc_files
 from crawler.commands.archive import archive
 from crawler.commands.exits import run_command
 from crawler.profile import load_profile
@@ -173,6 +178,41 @@ ADVICE = {
     "UPDATE captures SET status = 418": "Run `patientline replay`: it sets them right.",
     "INSERT INTO news_fts (rowid, title) VALUES (7, 'x')": "`patientline replay`: it sets them",
 }
+
+
+def test_what_is_being_written_is_not_called_damaged(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    line = ("check", "--site", profile, "--data", data)
+    folder = data / "loopback"
+    with held(folder):
+        assert patientline(*line).returncode == 0, "whole as it is, whoever works there"
+    with closing(sqlite3.connect(folder / "crawl.db")) as db, db:
+        db.execute("UPDATE captures SET warc_offset_bytes = warc_offset_bytes + 1")
+    with held(folder):
+        ended = patientline(*line)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("patientline: something looks damaged, as what is being")
+    assert f"in use by process {os.getpid()}. Wait for it to end" in ended.stderr
+    assert "damage: 10 moved_record" in patientline(*line).stdout
+
+
+def test_a_file_that_a_crawl_closes_meanwhile_is_not_called_lost(
+    site: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile, data = site
+    folder = data / "loopback" / "captures"
+    path = warc_files(folder)[-1]
+    path.rename(path.with_name(f"{path.name}{OPEN}"))
+    check_seal = checking._check_seal
+
+    def close(path: Path) -> Iterator[Anomaly]:
+        if path.name.endswith(OPEN) and path.exists():
+            path.rename(path.with_name(path.name.removesuffix(OPEN)))
+        return check_seal(path)
+
+    monkeypatch.setattr(checking, "_check_seal", close)
+    ended, found = check(profile, data)
+    assert (ended.returncode, found["anomalies"]) == (0, [])
 
 
 def test_advice_is_to_do_what_helps(site: tuple[Path, Path]) -> None:
