@@ -124,18 +124,17 @@ class NoRun(LookupError):
 
 def build(
     store: Store,
-    run_id: int | None = None,
     unused: Iterable[Waiver] = (),
     today: date | None = None,
 ) -> Report:
-    """The report about a run: by default the latest verification, or else the latest run.
+    """The report about the latest verification or, where there is none, the latest run.
 
     Findings count as new when they were found (again) in that run or later, and as recovered
     when they closed since it began. ``unused`` are waivers that fitted nothing ``today``.
     Raises NoRun.
     """
     conn = store.db.conn
-    run = _run(conn, run_id)
+    run = _run(conn)
     words = vocabulary()
     found = {row["id"]: row for row in select(conn, _FINDINGS, run)}
     items = sorted(
@@ -173,18 +172,13 @@ def build(
     )
 
 
-def _run(conn: Connection, run_id: int | None) -> dict[str, Any]:
+def _run(conn: Connection) -> dict[str, Any]:
     """The row of ``runs`` to report about."""
     sql = """
-SELECT * FROM runs WHERE :id IS NULL OR id = :id
-ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
-    row = next(select(conn, sql, {"id": run_id}), None)
+SELECT * FROM runs ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
+    row = next(select(conn, sql, {}), None)
     if row is None:
-        raise NoRun(
-            "Nothing has been run on this site yet: crawl it first."
-            if run_id is None
-            else f"There is no run number {run_id}."
-        )
+        raise NoRun("Nothing has been run on this site yet: crawl it first.")
     return row
 
 

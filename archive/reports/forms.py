@@ -24,9 +24,7 @@ FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
 """Name -> (ending of the file, the function that renders it)."""
 
 
-def write_report(
-    report: Report, folder: Path, forms: Collection[str] = tuple(FORMS), stem: str = "report"
-) -> list[Path]:
+def write_report(report: Report, folder: Path, forms: Collection[str] = tuple(FORMS)) -> list[Path]:
     """Write the report in several forms to ``folder``; the files, in the order of ``FORMS``.
 
     A file is replaced at once or not at all. Raises OSError.
@@ -35,8 +33,8 @@ def write_report(
     written = []
     for name, (ending, render) in FORMS.items():
         if name in forms:
-            path = folder / f"{stem}.{ending}"
-            draft = folder / f".{stem}.{ending}.new"
+            path = folder / f"report.{ending}"
+            draft = folder / f".report.{ending}.new"
             draft.write_text(render(report), encoding="utf-8", newline="")
             os.replace(draft, path)
             written.append(path)
