@@ -74,12 +74,13 @@ def compare_references(before: str, after: str, reading: Reading) -> tuple[Refer
     come = [text for text in new.references if not old.prints(text)]
     changes: list[ReferenceChange] = []
     for text in gone:
-        other = _likest(text, come) or _likest(text, new.unlisted)
+        other = _likest(text, come) or _likest(text, new.unlisted) or _held(text, new, old)
         if other in come:
             come.remove(other)
         changes.append(_change(text, other or "", keys))
     for text in come:
-        changes.append(_change(_likest(text, old.unlisted) or "", text, keys))
+        other = _likest(text, old.unlisted) or _held(text, old, new)
+        changes.append(_change(other or "", text, keys))
     return tuple(changes)
 
 
@@ -95,7 +96,7 @@ class _Side:
         if not is_read:
             standing = [text for text in printed if self.prints(text)]
             listed = [_bare(text) for text in _listed(self._blocks, reading.headings)]
-            self.references = standing + _without(listed[:MAX_REFERENCES], standing)
+            self.references = _whole(standing, listed) + _without(listed[:MAX_REFERENCES], standing)
 
     def prints(self, text: str) -> bool:
         """Whether the page prints it anywhere, from the edge of a word to the edge of a word."""
@@ -135,6 +136,31 @@ def _without(texts: Iterable[str], known: Iterable[str]) -> list[str]:
         for text in texts
         if (drawn := fold(text)) not in whole and not any(one in drawn for one in folded)
     ]
+
+
+def _whole(standing: Sequence[str], listed: Iterable[str]) -> list[str]:
+    """What the rows print, to the end of its entry where that goes on: a DOI name was added."""
+    blocks = [(fold(block), block) for block in listed]
+    folded = [fold(text) for text in standing]
+    whole = []
+    for drawn, text in zip(folded, standing, strict=True):
+        longer = (
+            block
+            for entry, block in blocks
+            if entry.startswith(drawn)
+            and entry != drawn
+            and sum(other in entry for other in folded) == 1
+        )
+        whole.append(next(longer, text))
+    return whole
+
+
+def _held(text: str, side: _Side, own: _Side) -> str | None:
+    """The reference of the other side that this one holds whole, and more: it stood there so."""
+    kept = {fold(other) for other in own.references}
+    drawn = fold(text)
+    held = [other for other in side.references if (it := fold(other)) in drawn and it not in kept]
+    return _likest(text, held)
 
 
 def _listed(blocks: Sequence[Block], headings: Iterable[str]) -> list[str]:

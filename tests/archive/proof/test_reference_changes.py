@@ -12,6 +12,7 @@ LIU = (
 LIU_NOW = f"{LIU}6"
 FURLAN = "Furlan AD et al. Massage for low-back pain. Cochrane Database Syst Rev 2008; 4: CD001929"
 NEXT = "Furlan AD et al. Massage for low-back pain. Cochrane Database Syst Rev 2015; 9: CD001929"
+FURLAN_DOI = f"{FURLAN}. doi:10.1002/14651858.CD001929.pub2"
 CHOU = "Chou R, Huffman LH. Medications for acute and chronic pain. Ann Intern Med 2007;147:505-14"
 LISTS = frozenset({"References"})
 
@@ -61,6 +62,20 @@ TABLES = [
      rows(LIU, CHOU, after=True), []),
     ("one became longer by a letter", listed(LIU), listed(LIU_NOW), rows(LIU, before=True),
      [("changed", LIU, LIU_NOW)]),
+    ("a DOI name was added behind", listed(FURLAN, CHOU), listed(FURLAN_DOI, CHOU), UNREAD,
+     [("changed", FURLAN, FURLAN_DOI)]),
+    ("likewise, read from the later one", listed(FURLAN, CHOU), listed(FURLAN_DOI, CHOU),
+     rows(FURLAN_DOI, CHOU, after=True), [("changed", FURLAN, FURLAN_DOI)]),
+    ("likewise, read from the earlier one", listed(FURLAN, CHOU), listed(FURLAN_DOI, CHOU),
+     rows(FURLAN, CHOU, before=True), [("changed", FURLAN, FURLAN_DOI)]),
+    ("it was taken away", listed(FURLAN_DOI, CHOU), listed(FURLAN, CHOU), UNREAD,
+     [("changed", FURLAN_DOI, FURLAN)]),
+    ("likewise, read from the later one again", listed(FURLAN_DOI, CHOU), listed(FURLAN, CHOU),
+     rows(FURLAN, CHOU, after=True), [("changed", FURLAN_DOI, FURLAN)]),
+    ("both stand, the longer one is new", listed(FURLAN), listed(FURLAN, FURLAN_DOI), UNREAD,
+     [("added", "", FURLAN_DOI)]),
+    ("what stands behind an entry is no change", listed(f"{LIU} <a>PubMed</a>"),
+     listed(f"{LIU} <a>PubMed</a>"), rows(LIU, before=True), []),
 ]  # fmt: skip
 
 
