@@ -27,7 +27,7 @@ from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
 from tests.archive import tiny
 
-NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil\x1b]8;;http://e.test\x07\U000e0041\ufff9'
+NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil\x1b]8;;x\x07\U000e0041\ufff9'
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
 DOI = "10.1155/2015/32819"
 PRINTED = f"Liu (2015)\nBacks {NASTY} doi: {DOI}."
