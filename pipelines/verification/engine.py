@@ -117,7 +117,8 @@ class _Run:
         if weigh_readings(self.store, self.asker):
             names = self._printed_names()
         self.asker.ask_editions(works)
-        look_up_notices(self.asker, [*names, *works])
+        newer = [found for work in works if (found := knows.newer_of(work))]
+        look_up_notices(self.asker, [*names, *works, *newer])
         agenda = Agenda(names, knows, settings, self.now())
         judge = partial(keep_well, self.store, settings)
         self.looked_since = self.now()

@@ -173,6 +173,20 @@ def test_what_only_retraction_watch_lists(keep, watched, clock, replica):
     assert row_of(store, RETRACTED) == kept
 
 
+def test_the_article_of_a_preprint_that_only_retraction_watch_lists_is_not_proposed_unseen(
+    keep, watched, clock, replica
+):
+    preprint, article = "10.5555/preprint.2026.6", "10.1155/2015/328196"
+    retraction = (article, "Retraction", "10.1000/r", "2026-01-02")
+    replica.state.notes["retraction_watch"] = [retraction]
+    store = keep(record_of([f"doi: {preprint}"]))
+    verify(store, watched, now=clock)
+    assert [len(rows) for rows in listings(store, article)] == [1]
+    finding = found(store, preprint)["work_changed"]
+    assert f"Mind what {article} names: the work was retracted" in finding["why"]
+    assert finding["severity"] == "warning"
+
+
 def test_the_list_as_a_file_of_ones_own(keep, settings, clock, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(
