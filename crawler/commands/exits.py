@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -51,6 +52,8 @@ class Misused(Incomplete):
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """No space, no quota, or larger than a file may be here."""
+DISK_BROKEN = (errno.EIO, errno.EROFS)
+"""It fails, or the system has made it read-only because it did."""
 _DEFECT = (
     "this should not happen. Run the same command again; if it says the same, tell those who"
     " develop this program what stands above."
@@ -72,10 +75,11 @@ def explained(
                 f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
             ) from error
-        if error.errno == errno.EIO:
+        if error.errno in DISK_BROKEN:
             raise Incomplete(
-                f"the disk cannot be read or written ({error.filename or 'data folder'}). Check"
-                " that it is there and not damaged, and run the same command again."
+                f"the disk fails ({error.filename or 'data folder'}:"
+                f" {os.strerror(error.errno).lower()}). Check that it is there, not damaged and"
+                " not read-only, and run the same command again."
             ) from error
         if not error.filename:
             if isinstance(error, failure):

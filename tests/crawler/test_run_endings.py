@@ -80,7 +80,8 @@ def test_each_thing_that_is_left_is_said(
 ERRORS = [
     # what is raised, what is said last
     (OSError(errno.ENOSPC, "No space left on device"), "patientline: the disk is full (data"),
-    (OSError(errno.EIO, "Input/output error"), "patientline: the disk cannot be read or written"),
+    (OSError(errno.EIO, "Input/output error"), "patientline: the disk fails (data folder: input"),
+    (OSError(errno.EROFS, "Read-only", "a"), "patientline: the disk fails (a: read-only file sys"),
     (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
     (KeyError("a defect"), "patientline: this should not happen. Run the"),
 ]
