@@ -1,7 +1,7 @@
-"""Copies for readers that lie elsewhere: plain files and packages that were written once.
+"""Copies that a takedown has to know of: in a site's folder, and written elsewhere.
 
-What a site's folder holds a takedown makes again or finds by itself; of these it only knows what is
-remembered here, beside the archive: where they were written, and when. They are never published.
+Of the latter it knows what is remembered here, beside the archive: where and when plain files and
+packages were written. The list is never published.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.moments import moment_of
 
 FILE = "copies.json"
@@ -51,6 +52,25 @@ def latest_takedown(conn: sqlite3.Connection) -> str:
         "SELECT coalesce(max(decided_at), '') FROM takedowns WHERE state <> 'lifted'"
     ).fetchone()
     return str(found[0])
+
+
+def packages(folder: Path) -> list[Path]:
+    """The WACZ packages in a site's folder."""
+    return sorted(folder.rglob("*.wacz"))
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Files that a command left unfinished when it was killed: a package, a recovery, an import, a
+    report, a publication."""
+    patterns = ("**/.*.new", ".import-*/**/*", "published/.building-*/**/*")
+    return sorted(p for pattern in patterns for p in folder.glob(pattern) if p.is_file())
+
+
+def strays(folder: Path) -> list[Path]:
+    """WARC files in a site's folder that are outside of the archive: a damaged one, moved aside."""
+    places = (folder / "captures", folder / EVIDENCE)
+    found = sorted(path for path in folder.rglob("*.warc*") if path.is_file())
+    return [path for path in found if not any(map(path.is_relative_to, places))]
 
 
 def is_older(package: Path, moment: str) -> bool:

@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 
 from archive.counting import counted, shown
-from archive.evidence.exchanges import FOLDER as EVIDENCE
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy, held
 from archive.moments import moment_text
@@ -22,7 +21,14 @@ from archive.reports.build import NoRun
 from archive.reports.forms import write_report
 from archive.store import Store
 from archive.takedown import hiding
-from archive.takedown.copies import is_older, latest_takedown, outdated_copies
+from archive.takedown.copies import (
+    is_older,
+    latest_takedown,
+    leftovers,
+    outdated_copies,
+    packages,
+    strays,
+)
 from archive.takedown.purging import CannotPurge, complete, finish, is_unfinished
 from archive.takedown.purging import purge as remove
 from archive.takedown.rewriting import CannotRewrite
@@ -202,44 +208,29 @@ def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
         click.echo(f"The same bytes were captured at {url}, which stays: name it too.")
 
 
-def _packages(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.wacz"))
-
-
 def _name_copies(folder: Path, store: Store) -> None:
     """Say which plain files and packages were written before the latest takedown."""
     latest = latest_takedown(store.db.conn)
     if not latest:
         return
-    inside = [p for p in _packages(folder) if is_older(p, latest)]
+    inside = [p for p in packages(folder) if is_older(p, latest)]
     for copy in sorted({*(p.resolve() for p in inside), *outdated_copies(folder, latest)}):
         name = shown(str(copy))
         again = f"publish --static {name}" if copy.is_dir() else f"archive wacz --output {name}"
         click.echo(
-            f"{name} was written before, and may hold it. Write it again (patientline {again}), "
-            "also wherever it was copied to, or take it away."
+            f"{name} was written before, and may hold it. Write it again (patientline {again}) "
+            "or delete it, here and wherever it was copied to."
         )
 
 
 def _name_strays(folder: Path) -> None:
-    """Say which WARC files a purge did not look into: a damaged one that was moved aside, say."""
-    places = (folder / "captures", folder / EVIDENCE)
-    for path in sorted(p for p in folder.rglob("*.warc*") if p.is_file()):
-        if not any(path.is_relative_to(place) for place in places):
-            click.echo(
-                f"{shown(str(path))} lies outside of the archive and may hold it. Take it away."
-            )
-
-
-def _leftovers(folder: Path) -> list[Path]:
-    """What a command that was killed left unfinished: a package, a recovery, an import, a report,
-    a publication."""
-    patterns = ("**/.*.new", ".import-*/**/*", "published/.building-*/**/*")
-    return sorted(p for pattern in patterns for p in folder.glob(pattern) if p.is_file())
+    """Say which WARC files a purge did not look into."""
+    for path in strays(folder):
+        click.echo(f"{shown(str(path))} lies outside of the archive and may hold it. Delete it.")
 
 
 def _finish(site: Site, store: Store) -> None:
-    copies = [*_packages(site.folder), *_leftovers(site.folder)]
+    copies = [*packages(site.folder), *leftovers(site.folder)]
     for path in finish(store, site.folder / "captures", copies):
         click.echo(f"Deleted: {shown(str(path))}")
     _renew(site, is_purge=True)
