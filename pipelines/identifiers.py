@@ -9,6 +9,7 @@ registry; ``doi_names`` only says what to ask. Pure, and linear: every quantifie
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -141,6 +142,8 @@ def _rule(
 
 
 _PMID = r"(\d{4,9})(?!\d)"
+_OF = r"(?:[:#.=–—-]|n[or]\.?|n[°º])?"
+"""Between the label of a number and the number: ``PMID - 1``, ``PMID no. 1``."""
 _ISBN = r"((?:97[89][ -]?)?\d(?:[ -]?\d){8}[ -]?[\dX])(?![\d-])"
 _HANDLE = r"(\d[\d.]{0,15}/[^\s\"'<>?#]{1,120})"
 _GAP = r"\s{0,2}"
@@ -151,7 +154,7 @@ _OF_DOI_ORG = (
 """Pages of doi.org itself, which a shortDOI without its ``10/`` could be taken for."""
 
 _RULES = (
-    _rule(Scheme.PMID, "label", "pmid", rf"\bPMID{_GAP}[:#.]?{_GAP}{_PMID}", _number),
+    _rule(Scheme.PMID, "label", "pmid", rf"\bPMID{_GAP}{_OF}{_GAP}{_PMID}", _number),
     _rule(Scheme.PMID, "label", "pubmed", rf"\bPubMed{_GAP}(?:ID{_GAP}:?|:){_GAP}{_PMID}", _number),
     _rule(
         Scheme.PMID, "label", "pub med", rf"\bPub Med{_GAP}(?:ID{_GAP}:?|:){_GAP}{_PMID}", _number
@@ -173,14 +176,30 @@ _RULES = (
     _rule(Scheme.PMCID, "form", "pmc", r"(?:\b|PMC)(PMC\d{4,9})(?!\d)", str.upper),
     _rule(Scheme.PMCID, "label", "pmc", rf"\bPMC\s?ID{_GAP}[:#]?{_GAP}{_PMID}", "PMC{}".format),
     _rule(Scheme.PMCID, "label", "pmc ", r"\bPMC (\d{6,8})(?![\d.,]?\d)", "PMC{}".format),
+    _rule(
+        Scheme.PMCID,
+        "address",
+        "/articles/",
+        rf"nih\.gov/(?:pmc/)?articles/{_PMID}(?![-\w.])",
+        "PMC{}".format,
+    ),
     _rule(Scheme.PMCID, "address", "artid=", rf"nih\.gov/.{{1,99}}\bartid={_PMID}", "PMC{}".format),
     _rule(Scheme.ARXIV, "label", "arxiv", rf"\barXiv{_GAP}[:.]{_GAP}{_ARXIV_ID}", _bare_arxiv),
+    _rule(
+        Scheme.ARXIV,
+        "label",
+        "arxiv ",
+        r"\barXiv(?: e-?prints?| preprints?)? (\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?)"
+        r"(?![\d.]?\d)",
+        _bare_arxiv,
+    ),
     _rule(Scheme.ARXIV, "address", "arxiv", rf"arxiv\.org/[a-z]{{2,6}}/{_ARXIV_ID}", _bare_arxiv),
     _rule(
         Scheme.ISBN,
         "label",
         "isbn",
-        rf"\bISBN(?:-?1[03])?(?:{_GAP}\([a-z -]{{1,20}}\))?{_GAP}:?{_GAP}{_ISBN}",
+        rf"\b[ep]?-?ISBN(?:-?1[03])?(?:[ -]n[or]\.?| n[°º])?(?:{_GAP}\([a-z -]{{1,20}}\))?"
+        rf"{_GAP}:?{_GAP}{_ISBN}",
         _labelled_isbn,
     ),
     _rule(Scheme.ISBN, "address", "/isbn/", rf"/isbn/{_ISBN}", normalise_isbn),
@@ -259,7 +278,7 @@ def _found_in(text: str) -> tuple[FoundIdentifier, ...]:
         if rule.hint not in lowered:
             continue
         for match in rule.pattern.finditer(view.text):
-            value = rule.normal(match[1])
+            value = rule.normal(_in_ascii(match[1]))
             if value:
                 start, end = view.span(*match.span(1))
                 found.append(FoundIdentifier(rule.scheme, value, start, end, rule.name))
@@ -323,6 +342,13 @@ def doi_names(scheme: Scheme, value: str) -> tuple[str, ...]:
         bare = f"{first}-{second}({year}){number}-{check}".lower()
         return (f"10.1016/s{bare}", f"10.1016/{bare}")
     return ()
+
+
+def _in_ascii(printed: str) -> str:
+    """With the figures that registries have: Arabic and Indian lists have their own."""
+    if printed.isascii():
+        return printed
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in printed)
 
 
 def _disjoint(found: list[FoundIdentifier]) -> list[FoundIdentifier]:

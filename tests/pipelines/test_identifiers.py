@@ -60,6 +60,29 @@ PRINTED = [
     ("archive number", "archive number 10/XYZ/123", []),
     ("a fraction", "9 of 10/12 patients", []),
     ("too long a number", "PMID: 2687166400", []),
+    ("PMID and a dash", "PMID – 26871664", ["pmid:26871664"]),
+    (
+        "PMID and a word for a number",
+        "PMID no. 26871664; PMID Nr. 26871665",
+        ["pmid:26871664", "pmid:26871665"],
+    ),
+    ("PMID as programs write it", "pmid=26871664&x", ["pmid:26871664"]),
+    ("figures of Arabic", "PMID: ٢٦٨٧١٦٦٤", ["pmid:26871664"]),
+    ("no PMID yet", "PMID - pending, no. 12 of 2019", []),
+    (
+        "ISBN and a word for a number",
+        "ISBN-Nr. 978-3-540-75286-8, ISBN No. 1-4244-1179-3",
+        ["isbn:9783540752868", "isbn:9781424411795"],
+    ),
+    ("ISBN of an e-book", "eISBN: 978-3-540-75286-8", ["isbn:9783540752868"]),
+    ("an ISSN", "eISSN: 0362-2436, ISSN no. 03622436", []),
+    ("arXiv and a blank", "arXiv 2101.01234v2 [cs.CL]", ["arxiv:2101.01234"]),
+    (
+        "arXiv and what it is",
+        "arXiv preprint 2101.01234, arXiv e-prints 2101.01235.",
+        ["arxiv:2101.01234", "arxiv:2101.01235"],
+    ),
+    ("arXiv and other numbers", "arXiv 2019.12345, arXiv 2101.012345, arXiv 2101.01234.5", []),
 ]
 
 
@@ -89,6 +112,12 @@ URLS = [
     ("old PubMed", "http://www.ncbi.nlm.nih.gov/pubmed/12345678?dopt=Abstract", ["pmid:12345678"]),
     ("Europe PMC", "https://europepmc.org/article/MED/12345678", ["pmid:12345678"]),
     ("PMC", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4364128/", ["pmcid:PMC4364128"]),
+    (
+        "PMC without its letters",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/4364128/",
+        ["pmcid:PMC4364128"],
+    ),
+    ("a page of NCBI", "https://www.ncbi.nlm.nih.gov/articles/2019-news", []),
     ("new PMC", "https://pmc.ncbi.nlm.nih.gov/articles/PMC4364128/", ["pmcid:PMC4364128"]),
     ("arXiv", "https://arxiv.org/abs/2505.06484", ["arxiv:2505.06484"]),
     ("arXiv PDF", "https://arxiv.org/pdf/2505.06484v2.pdf", ["arxiv:2505.06484"]),
