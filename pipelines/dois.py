@@ -77,8 +77,11 @@ _ANCHOR = re.compile(
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
     r"|\\(?=[a-z(]\S{0,40}\d)) {0,40}(?:\n {0,40}(?! *\n))?"
 )
-_BREAK = re.compile(r"<(?i:br)\s{1,3}/?>")
-"""A line break that is printed as it is written; without a blank in it, it is markup in a name."""
+_BREAK = re.compile(
+    r"<(?i:br)\s{1,3}/?>\n?|<(?i:br)/?>\n|&(?:amp;)?(?:nbsp|#160|#[xX][aA]0);[ \n]?"
+)
+"""A line break or a blank that is printed as it is written; a break without a blank in it or
+behind it is markup in a name."""
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
@@ -211,8 +214,8 @@ def _places(text: str) -> Iterator[Found]:
     view = plain(text)
     if "10" not in view.text and not may_be_misread(view.text):
         return
-    if "<" in view.text:
-        view = rewrite(view.text, _BREAK, lambda _: "\n").through(view)
+    if "<" in view.text or "&" in view.text:
+        view = rewrite(view.text, _BREAK, _whitespace_of).through(view)
     view, misread = put_right(view, MAX_THOROUGH)
     alone = len(view.text.split(None, 2)) == 1
     position = tried = before = glued = 0
@@ -232,6 +235,10 @@ def _places(text: str) -> Iterator[Found]:
             yield Found(start, stop, _with_dashes(read.candidates, text[start:stop]))
     if tried == MAX_THOROUGH:
         yield from _plainly_printed(view, position)
+
+
+def _whitespace_of(match: re.Match[str]) -> str:
+    return " " if match[0][0] == "&" and match[0][-1] != "\n" else "\n"
 
 
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:

@@ -32,6 +32,11 @@ _LOST = re.compile(
     rf"(?P<open>[{re.escape(_OPENING)}]?)(?P<first>\d{{0,6}})"
     rf"(?P<code>::?AID-[A-Z]{{1,8}}\d{{1,12}}?)(?P<close>[{re.escape(_CLOSING)}]?){_TAIL}"
 )
+_BARE = tuple(
+    re.compile(rf"(?i)(?P<issue>\d{{{width}}})(?P<page>[\dA-Z]{{1,8}}:[A-Z&]{{1,8}}?){_TAIL}")
+    for width in (3, 2)
+)
+"""The same with both signs gone: most volumes have three figures."""
 _ROUND = re.compile(rf"(?i)(?P<issue>\d{{1,4}})\((?P<page>[\dA-Z]{{1,9}}:[A-Z&]{{2,8}})\){_TAIL}")
 """ESA's and AMS's form with round brackets for the others."""
 _END = re.compile(r"(?i)\d\.[\dO]\.C[O0][;:]?2(?:-[A-Za-z0-9#])?")
@@ -69,12 +74,14 @@ def _readings(text: str, head: re.Match[str], start: str) -> Iterator[Reading]:
             suffix = f"{start}{issue}{left}{page}{right}{_tail(rest)}"
             yield _reading(suffix, text[: rest.end()], float(cost))
         return
-    rounded = _ROUND.match(text, head.end("issn"))
-    if rounded is not None:
-        for cost, (left, right) in enumerate((("[", "]"), ("<", ">"))):
-            suffix = f"{start}{rounded['issue']}{left}{rounded['page']}{right}{_tail(rounded)}"
-            yield _reading(suffix, text[: rounded.end()], float(cost))
-        yield rounded.string[: rounded.end()], rounded.end(), 3.0, ""
+    shapes = [shape.match(text, head.end("issn")) for shape in (_ROUND, *_BARE)]
+    if unsigned := [shape for shape in shapes if shape]:
+        for extra, found in enumerate(unsigned):
+            for cost, (left, right) in enumerate((("[", "]"), ("<", ">")), 2 * extra):
+                suffix = f"{start}{found['issue']}{left}{found['page']}{right}{_tail(found)}"
+                yield _reading(suffix, text[: found.end()], float(cost))
+        printed = text[: unsigned[0].end()]
+        yield printed, len(printed), 2.0 * len(unsigned) + 1.0, ""
         return
     end = _END.search(text, head.end(), head.end() + 80)
     if end is None:

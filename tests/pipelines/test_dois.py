@@ -284,6 +284,16 @@ PRINTED = [
     ("dot and slash as entities", "10&#46;1136&#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("the same, twice", "doi:10&amp;#46;1136&amp;#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("a break as written", "10.1136/<br />bmj.a3115<br />PMID 5", ["10.1136/bmj.a3115"]),
+    (
+        "a break as written, at a line end",
+        "10.1136/<br />\nbmj.a3115<br/>\nPMID 5",
+        ["10.1136/bmj.a3115"],
+    ),
+    (
+        "a blank as written",
+        "DOI:&nbsp;10.1136/&amp;nbsp;bmj.a3115&#160;PMID",
+        ["10.1136/bmj.a3115"],
+    ),
     ("half an entity", SICI.replace("<", "&lt").replace(">", "&gt"), [SICI]),
     ("a line end and a margin", "doi:10.1136/\r\n      bmj.a3115", ["10.1136/bmj.a3115"]),
     ("an empty line", "doi:10.1136/\n\n2. Lee A. Spine 2012", []),

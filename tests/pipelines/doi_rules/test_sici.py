@@ -24,6 +24,7 @@ SHAPES = [
     ("both signs lost", "(SICI)1097-0185(19990301)254:3408::AID-AR123.0.CO;2-G", WILEY),
     ("the first sign lost", "(SICI)1097-0185(19990301)254:3408::AID-AR12>3.0.CO;2-G", WILEY),
     ("the second sign lost", "(SICI)1097-0185(19990301)254:3<408::AID-AR123.0.CO;2-G", WILEY),
+    ("ESA, both signs lost", ESA.replace("[", "").replace("]", ""), ESA),
     ("check character #", "1099-1328(199911/12)11:7<957::AID-JID623>3.0.CO;2-#",
      "1099-1328(199911/12)11:7<957::AID-JID623>3.0.CO;2-#"),
 ]  # fmt: skip
@@ -45,6 +46,12 @@ FURTHER = [
     # why, printed, a further reading
     ("label left out", WILEY.removeprefix("(SICI)"), WILEY),
     ("label too many", WILEY, WILEY.removeprefix("(SICI)")),
+    ("AMS, both signs lost", "1520-0493(2002)1301913:EDAWPO2.0.CO;2",
+     "1520-0493(2002)130<1913:EDAWPO>2.0.CO;2"),
+    ("both signs lost behind a volume of two figures", "1520-0493(1915)43163:SRROTM2.0.CO;2",
+     "1520-0493(1915)43<163:SRROTM>2.0.CO;2"),
+    ("as printed, in round brackets", "0012-9658(2002)083(2421:SDEOLC)2.0.CO;2",
+     "0012-9658(2002)083(2421:SDEOLC)2.0.CO;2"),
     ("as printed, when signs were put back", WILEY.replace("<", "").replace(">", ""),
      WILEY.replace("<", "").replace(">", "")),
 ]  # fmt: skip
