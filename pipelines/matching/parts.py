@@ -49,11 +49,12 @@ _THOUSANDS = re.compile(r"^\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3}$")
 # Behind a journal's name, and still no title: ``2014 vol 37 no 2``, ``cxiii``.
 _VOLUME_BEHIND = re.compile(r"(?: (?:\d+|[ivxlc]+|vol|v|no|n|nr|num|bd|jg|suppl|pt|pp|p))*")
 PAGE = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
-# A work about another work: its title holds the other one's.
+# A work about another work: its title holds the other one's. ``Review Group`` is an author.
 _ABOUT = re.compile(
     r"^(?:authors? |publisher |letter in )?(reply|response|rejoinder|re|comments?|commentary|"
     r"correspondence|corrigend(?:um|a)|errat(?:um|a)|corrections?|discussion|review|"
     r"decision letter|expression of concern|retraction(?: note| notice)?)(?: to| on| of| for)? "
+    r"(?!(?:groups?|boards?|committees?|panels?|teams?) )"
 )
 _BARE = frozenset(
     {"reply", "authors reply", "the authors reply", "in reply", "response", "authors response"}

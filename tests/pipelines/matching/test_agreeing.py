@@ -170,6 +170,17 @@ RETRACTED = Work(
 )
 
 
+INDUSTRIAL = Work(
+    doi="10.1093/obo/9780199830060-0200",
+    agency="Crossref",
+    title="Industrial Ecology of Backs",
+    container="Ecology",
+    authors=("Chertow, Marian", "Lifset, Reid"),
+    year=2018,
+    years=(2018,),
+    type="reference-entry",
+)
+
 CITATIONS = [
     # why, printed, record, verdict
     (
@@ -420,6 +431,18 @@ CITATIONS = [
         "N. Hara, European Spine Journal XIX, 1849-1854 (2010). Level of evidence: 1b. 2016.",
         HARA,
         Agreement.AGREES,
+    ),
+    (
+        "a review group in capitals for the authors",
+        "COCHRANE BACK REVIEW GROUP. Industrial Ecology of Backs[J]. Ecology, 2018.",
+        INDUSTRIAL,
+        Agreement.PARTIAL,
+    ),
+    (
+        "a review of it",
+        "Doe J. Review of Industrial Ecology of Backs[J]. Journal of Books, 2019, 3: 1-4.",
+        INDUSTRIAL,
+        Agreement.DIFFERS,
     ),
 ]
 
