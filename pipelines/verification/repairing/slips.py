@@ -24,6 +24,9 @@ _ISSN = re.compile(r"s?(\d{4})-?(\d{3})([\dx])(?=\D|$)")
 _PII = re.compile(r"s(\d{4})-(\d{3}[\dx])\((\d\d)\)(\d{5})-([\dx])")
 LONGEST = 150
 """Characters of a suffix that slips are sought in, twice those of the longest of 71,462 names."""
+_SPRINGER = re.compile(r"s\d{5}-\d{3}-\d{4,5}(-?)")
+"""Springer's name of an article without its check character, which nobody can tell from it."""
+_SPRINGER_CHECKS = "0123456789wxyz"
 _PRIMES = (53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 7, 5, 3, 2)
 
 
@@ -108,6 +111,9 @@ def _edits(suffix: str) -> Iterator[tuple[int, str]]:
         yield 1, other
     for last in f"{_DIGITS}x":
         yield 1, suffix + last  # cut by one character
+    if cut := _SPRINGER.fullmatch(suffix):
+        joint = "" if cut[1] else "-"
+        yield from ((1, f"{suffix}{joint}{check}") for check in _SPRINGER_CHECKS)
     if glued := _GLUED_NUMBER.search(suffix):
         yield from ((1, suffix[:at]) for at in range(glued.start(), len(suffix)))
     for one, two in _LOOK_ALIKE_PAIRS:

@@ -280,6 +280,20 @@ WIDER = [
         60,
     ),
     (
+        "Springer's name without its check character",
+        "10.1007/s00586-010-1374",
+        "Hara N. Predictors of residual symptoms. Eur Spine J. 2010;19:1849.",
+        "10.1007/s00586-010-1374-1",
+        30,
+    ),
+    (
+        "the same, cut behind its hyphen",
+        "10.1007/s00417-022-05677-",
+        "Mai Le H. Correction to: Optical coherence. Graefes Arch. 2022;260:3079.",
+        "10.1007/s00417-022-05677-z",
+        30,
+    ),
+    (
         "one letter missing",
         "10.1097/brs.0b013e3182032f2",
         "Abdulian MH. Double rib penetration. Spine. 2011;31:6.",
