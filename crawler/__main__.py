@@ -49,6 +49,9 @@ def patientline() -> None:
     reads articles, news, references and links into SQLite, checks every DOI with the registries,
     reports what is wrong and what to write instead, and publishes an archive to browse.
 
+    Before a live site is asked, PATIENTLINE_CONTACT (or [identity] contact in the profile) must
+    hold a mail address or URL where you can be reached; it is sent with every request.
+
     Exit codes: 0 done; 1 (report only) something is newly broken; 2 could not be completed;
     3 the command line, a profile or a setting is wrong.
     """

@@ -26,7 +26,7 @@ from crawler.batch import FATAL
 from crawler.finishing import finish
 from crawler.ledger import Ledger
 from crawler.prelude import Stops, ask_alone, end_alone, signals_caught
-from crawler.profile import Profile, ProfileError, load_profile
+from crawler.profile import Profile, ProfileError, load_profile, require_contact
 from crawler.site_server import served
 from crawler.startup import importing
 from crawler.summary import CrawlSummary
@@ -48,8 +48,9 @@ def crawl(
     """Crawl a site into a data folder, going on where an unfinished crawl stopped.
 
     Scrapy's reactor runs once a process, so this does too. The log goes to ``crawl.log`` in the
-    folder. Raises ``Busy`` when another process works there, ``StoreError`` or ``CannotWrite``
-    when the database or the captures cannot be opened. What goes wrong later is in the summary:
+    folder. Raises ``ProfileError`` where a live site would not be told whom to write to, ``Busy``
+    when another process works there, ``StoreError`` or ``CannotWrite`` when the database or the
+    captures cannot be opened. What goes wrong later is in the summary:
     outcome ``interrupted`` (stopped, or the disk is full: run it again) or ``failed`` (nothing
     could be read).
     """
@@ -119,7 +120,12 @@ def opened(
     max_pages: int | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Iterator[Ledger]:
-    """A ledger over a data folder that is ours alone, with the profile's server running."""
+    """A ledger over a data folder that is ours alone, with the profile's server running.
+
+    Raises ``ProfileError`` where a live site would not be told whom to write to, ``Busy``,
+    ``StoreError``.
+    """
+    require_contact(profile)
     with held(data_folder), served(profile) as running:
         ledger = Ledger(running, data_folder, max_pages=max_pages, now=now)
         try:

@@ -459,16 +459,6 @@ _AT_HOME = Politeness(delay_s=0.01, jitter=0.0, concurrency=4, retry_delay_s=0.5
 def _with_contact(profile: Profile) -> Profile:
     """The profile with the contact of the environment, where its own is empty."""
     contact = profile.identity.contact or os.environ.get(CONTACT_VARIABLE, "").strip()
-    is_local = profile.server or all(
-        re.search(r"^(127\.|\[::1\]|localhost)|\.test$", ada_url.URL(seed).hostname)
-        for seed in profile.seeds
-    )
-    if not contact and not is_local:
-        raise ProfileError(
-            f"{profile.file or profile.title}: a live site must be told whom to write to. Set "
-            f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
-            "[identity] contact in the profile."
-        )
     agent = profile.identity.user_agent
     for key, text in (("identity.user_agent", agent), ("identity.contact", contact)):
         # In a header (RFC 9110 §5.5). No server would hear us, and every link seem broken.
@@ -476,3 +466,20 @@ def _with_contact(profile: Profile) -> Profile:
             said = f"has other characters than printable ASCII: {text!r}"
             raise wrong(profile.file or CONTACT_VARIABLE, key, said)
     return replace(profile, identity=replace(profile.identity, contact=contact))
+
+
+def require_contact(profile: Profile) -> None:
+    """To be called before anybody is asked anything: whoever runs a live site can write to us.
+
+    Raises ``ProfileError``. Sites of this machine and of ``.test`` need nobody to write to.
+    """
+    is_local = profile.server or all(
+        re.search(r"^(127\.|\[::1\]|localhost)|\.test$", ada_url.URL(seed).hostname)
+        for seed in profile.seeds
+    )
+    if not profile.identity.contact and not is_local:
+        raise ProfileError(
+            f"{profile.file or profile.title}: a live site must be told whom to write to. Set "
+            f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
+            "[identity] contact in the profile."
+        )

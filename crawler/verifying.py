@@ -12,7 +12,7 @@ from archive.evidence.waivers import Waiver, read_waivers
 from archive.keeping.runs import software
 from archive.locking import held
 from archive.store import Store, present
-from crawler.profile import Profile
+from crawler.profile import Profile, require_contact
 from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
@@ -42,11 +42,13 @@ def verify_site(
 ) -> Summary:
     """Ask about what is due, judge, and set aside what is waived.
 
-    Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``CannotWrite``, ``WaiverError``.
+    Raises ``ProfileError`` where a live site would not be told whom to write to,
+    ``NothingToVerify``, ``Busy``, ``StoreError``, ``CannotWrite``, ``WaiverError``.
     """
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
+    require_contact(profile)
     settings = settings_of(profile)
     with (
         held(data_folder),

@@ -63,6 +63,13 @@ def test_the_options_shown_are_there(line: str) -> None:
     assert all(option in told for option in shown), line
 
 
+def test_each_way_says_whom_a_live_site_can_write_to() -> None:
+    ways = [text for text in (*examples("sh"), *examples("ini")) if "patientline run" in text]
+    assert len(ways) == 3
+    assert all(re.search(r"\bPATIENTLINE_CONTACT=\S+@", text) for text in ways)
+    assert "@" in workflow()["jobs"]["audit"]["env"]["PATIENTLINE_CONTACT"]
+
+
 @pytest.mark.parametrize("text", examples("ini"))
 def test_a_unit_is_one(text: str) -> None:
     unit = configparser.ConfigParser(strict=False, interpolation=None)

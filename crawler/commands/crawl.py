@@ -13,7 +13,7 @@ from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.profile import Profile
+from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
 from crawler.startup import importing
 
@@ -39,11 +39,11 @@ def crawl(
 def crawl_site(
     profile: Profile, folder: Path, *, max_pages: int | None = None, quiet: bool = False
 ) -> None:
-    """Crawl and print how it ended; raises ``Incomplete``."""
+    """Crawl and print how it ended; raises ``Incomplete``, ``Misused``."""
     with importing():
         from crawler.crawling import crawl as run_crawl
 
-    with Progress(quiet) as progress, explained((), (Busy, StoreError, *FATAL)):
+    with Progress(quiet) as progress, explained((ProfileError,), (Busy, StoreError, *FATAL)):
         summary = run_crawl(profile, folder, max_pages=max_pages, progress=progress)
     click.echo(f"Crawl {summary.run_id} {summary.outcome}: {summary.message}")
     if summary.outcome is not Outcome.FINISHED:

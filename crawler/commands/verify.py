@@ -13,7 +13,7 @@ from archive.warc.captures import CannotWrite
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import Site, quiet_option, site_options
 from crawler.commands.progress import Progress
-from crawler.profile import Profile
+from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
 from crawler.verifying import NothingToVerify
 from crawler.verifying import verify_site as verify_folder
@@ -37,7 +37,7 @@ def verify(site: Site, quiet: bool) -> None:
 
 def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summary:
     """Verify, print how it ended, and give the closing statement."""
-    with Progress(quiet) as progress, explained((), FAILURES):
+    with Progress(quiet) as progress, explained((ProfileError,), FAILURES):
         summary = verify_folder(profile, folder, progress)
     click.echo(f"Verification {summary.run_id} {summary.outcome}: {summary.sentence()}")
     for line in summary.sums():

@@ -117,6 +117,25 @@ def test_a_wrong_site(here: Command, tmp_path: Path, site: str, words: list[str]
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("command", ["run", "crawl", "verify"])
+def test_who_asks_a_live_site_says_whom_to_write_to(here: Command, tmp_path: Path, command: str):
+    folder = tmp_path / "host.invalid"
+    folder.mkdir()
+    Store.open(folder / "crawl.db").close()
+    before = sorted(tmp_path.rglob("*"))
+    said = sentence(
+        here(command, "--site", "https://host.invalid/", "--data", tmp_path), Exit.USAGE
+    )
+    assert "PATIENTLINE_CONTACT" in said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["replay", "rejudge", "report", "publish", "serve"])
+def test_who_asks_nobody_needs_no_contact(here: Command, tmp_path: Path, command: str) -> None:
+    ended = here(command, "--site", "https://host.invalid/", "--data", tmp_path)
+    assert str(tmp_path / "host.invalid") in sentence(ended, Exit.INCOMPLETE)
+
+
 SETTINGS = [
     ("no value", "politeness.delay_s", ["write KEY=VALUE"]),
     ("no key", "=3", ["write KEY=VALUE"]),

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from archive.records import PageKind
-from crawler.profile import CONTACT_VARIABLE, Profile, ProfileError, load_profile
+from crawler.profile import (
+    CONTACT_VARIABLE,
+    Profile,
+    ProfileError,
+    load_profile,
+    require_contact,
+)
 
 HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
 
@@ -155,11 +161,14 @@ def test_a_live_site_needs_a_contact(write, monkeypatch) -> None:
     monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
     live = write("", 'name = "x"\nseeds = ["https://www.a.example/"]\n')
     with pytest.raises(ProfileError, match=rf"{CONTACT_VARIABLE}.*contact"):
-        load_profile(live)
+        require_contact(load_profile(live))
     with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
-        load_profile("patientline")
+        require_contact(load_profile("patientline"))
+    for local in ("sample", "http://127.0.0.1:8000/", "http://localhost/", "https://www.a.test/"):
+        require_contact(load_profile(local))
     monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
     assert load_profile(live).identity.contact == "web@a.example"
+    require_contact(load_profile(live))
     assert load_profile("patientline").politeness.delay_s >= 1
 
 
