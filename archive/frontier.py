@@ -83,6 +83,13 @@ class Validators:
 _NEW = tuple(f.name for f in fields(NewUrl))
 
 # From host to host along the index, one step each, however many URLs are due.
+_IS_LATE = """EXISTS (
+  SELECT 1 FROM pages
+  JOIN captures AS shown ON shown.id = pages.capture_id
+  JOIN captures AS new ON new.id = ?
+  WHERE pages.url = frontier.url AND shown.fetched_at > new.fetched_at
+)"""
+
 _DUE_HOSTS = """
 WITH RECURSIVE hosts(host) AS (
   SELECT min(host) FROM frontier WHERE state = 'due'
@@ -244,11 +251,15 @@ class FrontierTable:
         )
 
     def set_content(self, row_id: int, capture_id: str, known: Validators) -> None:
-        """Remember the capture whose content we have, and its validators. Distrust stays."""
+        """Remember the capture whose content we have, and its validators. Distrust stays.
+
+        It is not remembered where the page is known from a capture of a later moment, since then
+        the clock went back: the page has to be sent, and read, again.
+        """
         self._conn.execute(
-            "UPDATE frontier SET capture_id = ?, etag = ?, last_modified = ?, whole_at = ?, "
-            "is_distrusted = max(is_distrusted, ?) WHERE id = ?",
-            (capture_id, known.etag, known.last_modified, moment_text(known.whole_at),
+            f"UPDATE frontier SET capture_id = iif({_IS_LATE}, NULL, ?), etag = ?, "
+            "last_modified = ?, whole_at = ?, is_distrusted = max(is_distrusted, ?) WHERE id = ?",
+            (capture_id, capture_id, known.etag, known.last_modified, moment_text(known.whole_at),
              known.is_distrusted, row_id),
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ from crawler.scope import ASK_AGAIN, MAX_URL_LENGTH, SOFT, Canonical, Found, Rea
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
-from crawler.validators import reused_validator, validators_of
+from crawler.validators import later_moment, reused_validator, validators_of
 
 LEASE = timedelta(minutes=10)
 
@@ -270,6 +270,9 @@ class Ledger:
         if reused := reused_validator(row, exchange):
             message = f"{row.url}: other content came under the same validator ({reused})."
             self.note("validator_reused", message, row.url, capture_id)
+        if later := later_moment(row, exchange):
+            message = f"{row.url}: we hold it as of {later}, so the clock is, or was, wrong."
+            self.note("clock_went_back", message, row.url, capture_id)
         known = validators_of(exchange, is_distrusted=bool(reused))
         self.batch.add(partial(self.table.set_content, row.id, capture_id, known))
 

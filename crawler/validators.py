@@ -53,3 +53,10 @@ def reused_validator(row: LeasedUrl, exchange: Exchange) -> str:
     if etag or row.etag:
         return f"ETag {etag}" if etag == row.etag else ""
     return f"Last-Modified {modified}" if modified and modified == row.last_modified else ""
+
+
+def later_moment(row: LeasedUrl, exchange: Exchange) -> str:
+    """The moment of the content that we hold, where that is to come for whoever made ``exchange``:
+    the clock went back. Otherwise empty."""
+    is_later = row.whole_at and moment_of(row.whole_at) > exchange.started_at
+    return row.whole_at or "" if is_later else ""

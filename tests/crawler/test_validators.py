@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,6 +101,44 @@ def test_a_server_that_confirms_what_has_changed_is_caught(tmp_path: Path) -> No
     assert rows(data, same, f"{server.url}/liar") == [(2, 2)]
 
 
-def _statuses(data: Path, server: Loopback) -> list[int]:
+def test_what_came_while_the_clock_was_behind_is_read_again(tmp_path: Path) -> None:
+    said = "first"
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        headers = {"ETag": f'"{said}"'}
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        return web.Response(text=links("/", text=said), content_type="text/html", headers=headers)
+
+    def date(run: int, change: str) -> None:
+        """Date what a run captured otherwise, as a wrong clock does."""
+        with closing(sqlite3.connect(data / "crawl.db")) as db, db:
+            for table, column in (("captures", "fetched_at"), ("frontier", "whole_at")):
+                db.execute(
+                    f"UPDATE {table} SET {column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, ?) "
+                    "WHERE run_id = ?", (change, run),
+                )  # fmt: skip
+
+    with Loopback({"/": links("/a", text="home"), "/a": page}) as server:
+        profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
+        title = f"SELECT title FROM pages WHERE url = '{server.url}/a'"
+        issues = "SELECT run_id, message FROM issues WHERE code = 'clock_went_back'"
+        assert crawl(profile, data).returncode == 0
+        date(1, "+1 hour")
+        said = "second"
+        assert crawl(profile, data).returncode == 0
+        assert rows(data, title) == [("first",)], "the later moment tells what a page says"
+        [(run, message)] = rows(data, issues)
+        assert (run, f"{server.url}/a: we hold it as of " in message) == (2, True)
+        date(2, "-1 hour")
+        date(1, "-1 hour")
+        assert crawl(profile, data).returncode == 0
+        assert rows(data, title) == [("second",)]
+        assert crawl(profile, data).returncode == 0
+    assert _statuses(data, server, "/a") == [200, 200, 200, 304]
+    assert len(rows(data, issues)) == 1
+
+
+def _statuses(data: Path, server: Loopback, path: str = "/liar") -> list[int]:
     sql = "SELECT status FROM captures WHERE url = ? ORDER BY fetched_at"
-    return [status for (status,) in rows(data, sql, f"{server.url}/liar")]
+    return [status for (status,) in rows(data, sql, f"{server.url}{path}")]
