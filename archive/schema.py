@@ -242,6 +242,7 @@ CREATE TABLE article_versions (
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page
   content_sha256 TEXT NOT NULL, -- digest of title, lead and text
   title TEXT NOT NULL, -- headline of this version
+  lead TEXT NOT NULL DEFAULT '', -- its first sentence or paragraph, where it stands apart
   text TEXT NOT NULL, -- its text as Markdown
   updated_on TEXT, -- printed date of the last update
   first_seen_at TEXT NOT NULL, -- first capture with this wording
@@ -654,6 +655,16 @@ def m0001_initial(db: Database) -> None:
 def m0002_references(db: Database) -> None:
     """Pointers, identifiers, found DOI names, corrected references; new authorities."""
     remake_changed(db, TABLES)
+
+
+@migrations(name="0003_leads_of_wordings")
+def m0003_leads_of_wordings(db: Database) -> None:
+    """The lead of a wording: of the latest from its article, of older ones when replayed."""
+    remake_changed(db, TABLES)
+    db.execute(
+        "UPDATE article_versions SET lead = a.lead FROM articles a WHERE a.lead <> '' AND "
+        "a.page_id = article_versions.page_id AND a.content_sha256 = article_versions.content_sha256"
+    )
 
 
 # Derived: dropped and made again whenever a database is opened for writing, so editing them

@@ -151,7 +151,7 @@ def _put_version(conn: Connection, version: Row) -> None:
     """Add a wording, or widen the time it stood there."""
     conn.execute(
         insertion("article_versions", version) + " ON CONFLICT (id) DO UPDATE SET "
-        "capture_id = CASE WHEN excluded.first_seen_at < first_seen_at "
+        "lead = excluded.lead, capture_id = CASE WHEN excluded.first_seen_at < first_seen_at "
         "THEN excluded.capture_id ELSE capture_id END, "
         "first_seen_at = min(first_seen_at, excluded.first_seen_at), "
         "last_seen_at = max(last_seen_at, excluded.last_seen_at)",

@@ -90,6 +90,7 @@ def version_row(record: PageRecord, told: Told) -> Row | None:
         "page_id": key(record.url),
         "content_sha256": told.sha256,
         "title": record.title,
+        "lead": record.lead,
         "text": told.text,
         "updated_on": _iso(date_of(record, DateKind.UPDATED)),
         "first_seen_at": moment,

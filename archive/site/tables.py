@@ -90,7 +90,7 @@ TABLES: dict[str, Shown] = {
         title="Wordings over time",
         label="title",
         sort="-first_seen_at",
-        hidden=("id", "text", "content_sha256"),
+        hidden=("id", "lead", "text", "content_sha256"),
         group="content",
     ),
     "news_sources": Shown(title="Where news stand", label="title", facets=("form",)),

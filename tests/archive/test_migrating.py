@@ -124,3 +124,23 @@ def test_a_database_of_an_unreleased_version_gets_what_it_lacks(tmp_path: Path) 
         assert "csl_json" in store.db.table("dois").columns_dict
         assert store.db.table("takedowns").exists()
         assert [row["title"] for row in store.db.table("dois").rows] == ["kept"]
+
+
+def test_wordings_of_before_get_the_lead_of_their_article(tmp_path: Path) -> None:
+    """It stood nowhere but in the latest reading; older wordings get theirs when replayed."""
+    path = tmp_path / "crawl.db"
+    leads = "SELECT title, lead FROM article_versions ORDER BY title"
+    with Store.open(path) as store:
+        run = store.begin_run("crawl", "sample", {})
+        for name in ("One", "Two"):
+            capture = tiny.capture(f"{tiny.SITE}/{name}")
+            store.keep_capture(run, capture)
+            record = tiny.page(f"/{name}", "Acupuncture may help.", title=name)
+            store.keep_page(run, replace(record, lead=f"{name} in short.", capture_id=capture.id))
+        kept = store.db.execute(leads).fetchall()
+        assert kept == [("One", "One in short."), ("Two", "Two in short.")]
+        store.db.execute("UPDATE articles SET content_sha256 = 'newer' WHERE title = 'Two'")
+        store.db.execute("ALTER TABLE article_versions DROP COLUMN lead")
+        store.db.execute("DELETE FROM _sqlite_migrations WHERE name = '0003_leads_of_wordings'")
+    with Store.open(path) as store:
+        assert store.db.execute(leads).fetchall() == [("One", "One in short."), ("Two", "")]

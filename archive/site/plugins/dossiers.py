@@ -230,9 +230,9 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "self": "SELECT * FROM article_versions WHERE id = :id",
         "page": "SELECT * FROM pages WHERE id = "
         "(SELECT page_id FROM article_versions WHERE id = :id)",
-        "others": "SELECT id, first_seen_at, last_seen_at FROM article_versions WHERE page_id = "
-        "(SELECT page_id FROM article_versions WHERE id = :id) ORDER BY first_seen_at DESC "
-        "LIMIT 50",
+        "others": "SELECT id, first_seen_at, last_seen_at, capture_id FROM article_versions "
+        "WHERE page_id = (SELECT page_id FROM article_versions WHERE id = :id) "
+        "ORDER BY first_seen_at DESC LIMIT 50",
     },
 }
 

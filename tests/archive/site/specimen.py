@@ -381,6 +381,7 @@ def _article(store: Store, url: str, page: tuple[str, str, str, str, str], sha: 
                 "page_id": key(url),
                 "content_sha256": text_sha256(wording),
                 "title": title,
+                "lead": lead,
                 "text": wording,
                 "updated_on": "2019-08-21",
                 "first_seen_at": CRAWLS[run],
