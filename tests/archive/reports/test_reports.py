@@ -27,7 +27,10 @@ from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
 from tests.archive import tiny
 
-NASTY = '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil\x1b]8;;x\x07\U000e0041\ufff9'
+NASTY = (
+    '<script>alert(1)</script> "quoted" `tick` | pipe *star* \x1b[31mred\x1b[0m \u202eevil'
+    "\x1b]8;;x\x07\U000e0041\ufff9"
+)
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
 DOI = "10.1155/2015/32819"
 PRINTED = f"Liu (2015)\nBacks {NASTY} doi: {DOI}."
@@ -370,9 +373,11 @@ def test_a_style_that_says_the_same_is_not_said_twice(report: Report) -> None:
 
 
 def test_no_run_to_report_about(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "crawl.db") as store:
-        with pytest.raises(NoRun, match="crawl it first"):
-            build(store)
+    with (
+        Store.open(tmp_path / "crawl.db") as store,
+        pytest.raises(NoRun, match="crawl it first"),
+    ):
+        build(store)
 
 
 def test_nothing_wrong(tmp_path: Path) -> None:
