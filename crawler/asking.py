@@ -17,8 +17,8 @@ from typing import Any
 from archive.frontier import LeasedUrl
 from archive.records import FrontierState
 from crawler.answers import Action, judge_answer
-from crawler.capturing import reason_of
 from crawler.downloading import Downloader, Visit
+from crawler.failures import reason_of
 from crawler.ledger import Ledger
 from crawler.reading import Reader
 from crawler.scope import Found, seed_url

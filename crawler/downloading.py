@@ -14,7 +14,7 @@ from archive.frontier import LeasedUrl
 from archive.records import REQUISITE, Capture, Exchange
 from archive.warc.endings import Ending
 from archive.warc.wire import Head, Wire, read_wire
-from crawler.capturing import Unanswered, reason_of, unanswered
+from crawler.failures import Unanswered, reason_of, unanswered
 from crawler.ledger import Ledger
 from crawler.paces import Paces
 from crawler.robots import Answer, RobotsGate

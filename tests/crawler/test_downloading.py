@@ -10,8 +10,8 @@ import pytest
 
 from archive.frontier import LeasedUrl
 from crawler import settings
-from crawler.capturing import Unanswered
 from crawler.downloading import Downloader
+from crawler.failures import Unanswered
 from crawler.ledger import Ledger
 from crawler.profile import Politeness, Profile
 from crawler.scope import Reason, Scope

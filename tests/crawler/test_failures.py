@@ -11,7 +11,7 @@ import pytest
 from archive.warc.endings import TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire
-from crawler.capturing import reason_of, unanswered
+from crawler.failures import reason_of, unanswered
 from crawler.scope import Reason
 from pipelines.services.addressing import Forbidden
 
