@@ -52,8 +52,6 @@ class Misused(Incomplete):
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """No space, no quota, or larger than a file may be here."""
-DISK_BROKEN = (errno.EIO, errno.EROFS)
-"""It fails, or the system has made it read-only because it did."""
 _DEFECT = (
     "this should not happen. Run the same command again; if it says the same, tell those who"
     " develop this program what stands above."
@@ -75,7 +73,7 @@ def explained(
                 f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
             ) from error
-        if error.errno in DISK_BROKEN:
+        if error.errno == errno.EIO or (error.errno == errno.EROFS and not error.filename):
             raise Incomplete(
                 f"the disk fails ({error.filename or 'data folder'}:"
                 f" {os.strerror(error.errno).lower()}). Check that it is there, not damaged and"

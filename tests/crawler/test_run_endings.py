@@ -81,7 +81,8 @@ ERRORS = [
     # what is raised, what is said last
     (OSError(errno.ENOSPC, "No space left on device"), "patientline: the disk is full (data"),
     (OSError(errno.EIO, "Input/output error"), "patientline: the disk fails (data folder: input"),
-    (OSError(errno.EROFS, "Read-only", "a"), "patientline: the disk fails (a: read-only file sys"),
+    (OSError(errno.EROFS, "Read-only file system"), "patientline: the disk fails (data folder: r"),
+    (OSError(errno.EROFS, "Read-only file system", "a"), "patientline: a: read-only file system."),
     (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
     (KeyError("a defect"), "patientline: this should not happen. Run the"),
 ]
