@@ -25,28 +25,28 @@ serve: .venv/run  ## Browse the published archive (http://127.0.0.1:8001/)
 replica: .venv/run  ## Serve the sample site and the outside world it cites, on loopback
 	$(BIN)/python -m tests.replica $(ARGS)
 
-##@ The house
+##@ Development
 test: .venv/test  ## Run the tests
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
-test-browser: .venv/test  ## Walk the published archive in headless Chromium
+test-browser: .venv/test  ## Test the published archive in headless Chromium
 	SCREENSHOTS=$${SCREENSHOTS-build/screenshots} $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m browser tests/browser
-test-installed: .venv/test .venv/npm  ## The published archive behind nginx; its pages and linked data before checkers from npm
+test-installed: .venv/test .venv/npm  ## Test the published archive behind nginx, and its pages and linked data with checkers from npm
 	$(BIN)/python -m pytest -m installed tests/archive $(ARGS)
-test-next: .venv-next/test  ## The site's tests on the newest pre-release of Datasette 1.0, in an environment of its own
+test-next: .venv-next/test  ## Test the site on the newest pre-release of Datasette 1.0, in an environment of its own
 	.venv-next/bin/python -m pytest tests/archive/site tests/archive/publishing $(ARGS)
-check: lint docs-check  ## Everything CI asks besides the tests
-lint: .venv/test  ## Style, types and import contracts
+check: lint docs-check  ## Check style, types, import contracts and generated documentation: all of CI but the tests
+lint: .venv/test  ## Check style, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-format: .venv/test  ## Put the code into shape
+format: .venv/test  ## Format the code, and fix what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 docs: .venv/test  ## Write the generated parts of the documentation
 	$(BIN)/python -m cogapp -r README.md CONTRIBUTING.md docs/modules.md docs/commands.md docs/schema.md docs/settings.md
 	$(BIN)/python -c 'from archive.reports.json_schema import render; print(render(), end="")' > docs/report.schema.json
-docs-check: .venv/test  ## Are the generated parts of the documentation current?
+docs-check: .venv/test  ## Check that the generated parts of the documentation are current
 	$(BIN)/python -m cogapp --check README.md CONTRIBUTING.md docs/modules.md docs/commands.md docs/schema.md docs/settings.md
 bench: .venv/test  ## Measure speed and size against named references
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -58,17 +58,17 @@ bench-site: .venv/test  ## Crawl a site with planted faults, with linkinator bes
 	$(BIN)/python -m tests.bench.site $(ARGS)
 bench-again: .venv/test  ## Crawl a site twice: what the weekly run costs when nothing has changed (ARGS="300" = pages)
 	$(BIN)/python -m tests.bench.again $(ARGS)
-bench-hosts: .venv/test  ## Many links over many slow hosts: time, CPU and memory beside bare aiohttp
+bench-hosts: .venv/test  ## Verify many links on many slow hosts: time, CPU and memory beside bare aiohttp
 	$(BIN)/python -m tests.bench.hosts $(ARGS)
-bench-peers: .venv/test  ## LinkChecker, lychee and linkinator on the awkward cases, beside ours
+bench-peers: .venv/test  ## Compare LinkChecker, lychee and linkinator with ours on the awkward cases
 	$(BIN)/python -m tests.bench.peers $(ARGS)
 bench-crash: .venv/test  ## Kill crawls again and again, and see whether anything is lost
 	$(BIN)/python -m tests.bench.crash $(ARGS)
 bench-published: .venv/test  ## Publish and read an archive of 100,000 pages (ARGS="--pages 10000"; needs 20 GB)
 	$(BIN)/python -m tests.bench.published $(ARGS)
-bench-own: .venv/test  ## Our own audit of our own published site, served and as plain files: it must find nothing
+bench-own: .venv/test  ## Audit our own published site, served and as plain files: nothing may be found
 	$(BIN)/python -m tests.bench.own_site $(ARGS)
-bench-replay: .venv/test  ## pywb and replayweb.page over the captures of SITE, beside ours
+bench-replay: .venv/test  ## Replay the captures of SITE in pywb and replayweb.page, and compare
 	$(BIN)/python -m tests.bench.replayers data/$(SITE) $(ARGS)
 lock:  ## Pin every dependency by name, version and hash (needs uv)
 	uv pip compile pyproject.toml --extra sample --extra build --python-version 3.11 --universal \
