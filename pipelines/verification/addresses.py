@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import tldextract
 
@@ -16,6 +16,11 @@ from pipelines.verification import quirks
 
 # The list of public suffixes that comes with the library; nothing is fetched, nothing cached.
 _NO_LETTERS = re.compile(r"[^a-z0-9]")
+# A token of a mailer or a printed code: figures between letters of both cases, or hexadecimals.
+_TOKEN = re.compile(
+    r"(?=[^/?&=]*[a-z])(?=[^/?&=]*[A-Z])(?=[^/?&=]*\d[A-Za-z])[\w+~-]{8,}"
+    r"|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}"
+)
 _TELLING = 4
 """Letters of a name from which a host of that name is no accident."""
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -77,6 +82,8 @@ def has_own_host(url: str, final_url: str) -> bool:
         return True
     if any(is_one_address(value, final_url) for value in _addresses_in(before.query)):
         return True
+    if is_elsewhere and _names_host(url, end):
+        return True
     own = _bare(site_of(url).removeprefix("www.").partition(".")[0])
     whole = {name, name + own, own + name} if name else set()
     return not whole.isdisjoint(_labels(end))
@@ -99,6 +106,29 @@ def may_have_own_host(url: str, final_url: str) -> bool:
     if site_of(url) != site_of(final_url) and quirks.WAYS_OUT.search(urlsplit(url).path.lower()):
         return True
     return bool(name) and any(name in label for label in _labels(end))
+
+
+def has_token(url: str) -> bool:
+    """Whether an address has a token for its last part or in its query, as those of mailers and of
+    printed codes do, which say nothing of where they lead.
+
+    >>> has_token("https://email.a.test/c/eJwVjUsOgyAUAE8DO8n78F2w"), has_token("https://a.test/BackPain2020")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    said = [parts.path.rstrip("/").rpartition("/")[2], *(v for _, v in parse_qsl(parts.query))]
+    return any(_TOKEN.fullmatch(value) for value in said)
+
+
+def _names_host(url: str, host: str) -> bool:
+    """Whether a host stands in path or query of an address that was made safe: as it is, or with
+    its signs as hexadecimals behind dashes."""
+    parts = urlsplit(url)
+    said = unquote(f"{parts.path}?{parts.query}").lower()
+    return any(
+        re.search(rf"(?<![\w.-])(?:www\.)?{re.escape(host)}(?![\w.-])", text)
+        for text in (said, said.replace("-2d", "-").replace("-3a", ":").replace("_", "/"))
+    )
 
 
 def _hosts_and_name(url: str, final_url: str) -> tuple[str, str, str]:

@@ -155,6 +155,11 @@ ERROR_PAGES = frozenset(
     }
 )  # fmt: skip
 
+# Folders in which a page named "404" is one of those; in others it may be a room or an article.
+FOLDERS_OF_ERRORS = re.compile(
+    r"|_?errors?|errs?|pages?|status|http|site|system|static|public|home|[a-z]{2}(?:[-_][a-z]{2})?"
+)
+
 # The parameter of what failed, with which ASP.NET sends readers to an error page (customErrors).
 ERROR_QUERY = "aspxerrorpath="
 
@@ -165,6 +170,7 @@ GAMBLING = markers.GAMBLING
 ABOUT_GAMBLING = (
     "addict", "help", "harm", "problem", "study", "disorder", "treatment", "therapy", "support",
     "risk", "research", "sucht", "hilfe", "spam", "hack", "hijack", "malware", "attack", "law",
+    "dealers", "workers", "employees", "injur",
     "regulat", "history", "review of", "sécurité", "dépendance", "bağımlılı", "yardım", "成瘾",
     # Law, harm, help, study, ministry in Turkish, Indonesian, Russian, Vietnamese, Chinese, Thai.
     "yasa", "araştırma", "hukum", "bahaya", "kecanduan", "penelitian", "pencegahan",

@@ -11,12 +11,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from urllib.parse import quote, unquote
 
 from archive.proof.text_directives import find_texts, texts_of
 from pipelines.services.web.pdf_pages import page_of
 
 _NAMED = re.compile(r"""(?<![\w:-])(?:id|name)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.I)
+_HEADING = re.compile(r"<h[1-6](?=[\s>])[^<>]*+>", re.I)
+_TAG = re.compile(r"<[^<>]*+>")
+_NO_WORD = re.compile(r"[\W_]+")
+_LONGEST_HEADING = 500
+_MOST_HEADINGS = 2_000
 _TEMPLATE = re.compile(r"(?<=<template)(?=[\s>])([^>]*>)[^<]*+(?:<(?!/?template\b)[^<]*+)*", re.I)
 # Names of places that are loaded when somebody comes to them: comments, lines of code.
 _LOADED_LATE = re.compile(
@@ -55,7 +61,9 @@ def place_of(fragment: str) -> str:
     ('causes', '', '', '')
     """
     name = fragment.partition(":~:")[0]
-    if name.lower() == "top" or "=" in name or name.startswith(("!", "/")) or _SCHEMES.match(name):
+    if name.lower() == "top" or "=" in name or _SCHEMES.match(name):
+        return ""
+    if name.startswith(("!", "/", "elementor-action%3A")):
         return ""
     return name
 
@@ -99,9 +107,10 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
     """Each fragment that asks for a place or a text -> ``there``, ``script``, ``unclear`` or
     ``missing``.
 
-    ``script``: no element has that name, but the page's source has it in quotes, or it is a name
-    of what scripts load, so that one may make it. ``shown``: what the page shows. Comments are
-    left out. Time is linear in the length of the source.
+    ``script``: no element has that name, but the page's source has it in quotes, it is a name of
+    what scripts load, or the words of a heading without a name, so that one may make it.
+    ``shown``: what the page shows. Comments are left out. Time is linear in the length of the
+    source.
     """
     wanted = [fragment for fragment in fragments if is_asked(fragment)]
     if not wanted:
@@ -116,6 +125,7 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
     wanted = {fragment: place_of(fragment) for fragment in fragments}
     has_scripts = "<script" in source.lower()
+    late = _nameless_headings(source) if has_scripts else set()
     names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(source)}
     found = {}
     for fragment, place in wanted.items():
@@ -124,11 +134,29 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
         known = spellings(place)
         if not names.isdisjoint(known):
             found[fragment] = "there"
-        elif _is_quoted(known, source) or (has_scripts and _is_made_late(place)):
+        elif (
+            _is_quoted(known, source)
+            or (has_scripts and _is_made_late(place))
+            or _as_a_name(unquote(place)) in late
+        ):
             found[fragment] = "script"
         else:
             found[fragment] = "missing"
     return found
+
+
+def _nameless_headings(source: str) -> set[str]:
+    """Names that scripts make of headings which have none: their words with dashes between."""
+    found = set()
+    for opened in islice(_HEADING.finditer(source), _MOST_HEADINGS):
+        said = source[opened.end() : opened.end() + _LONGEST_HEADING].partition("</h")[0]
+        if not (_NAMED.search(opened[0]) or _NAMED.search(said)):
+            found.add(_as_a_name(html.unescape(_TAG.sub("", said))))
+    return found - {""}
+
+
+def _as_a_name(said: str) -> str:
+    return _NO_WORD.sub("-", said.lower()).strip("-")
 
 
 def _is_made_late(place: str) -> bool:

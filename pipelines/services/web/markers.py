@@ -107,6 +107,7 @@ GATES = (
     "angehörige der medizinischen fachkreise",
     "unavailable in most european countries",
     "access cannot be granted at this time",
+    "switch to an account with access",
 )
 
 # What a page wants of its readers that shows the same at a made-up address: consent, money, a
@@ -124,6 +125,27 @@ STEPS = (
     *("enable cookies", "cookies aktivieren", "choose your language", "select your language"),
     *("wählen sie ihre sprache", "choisissez votre langue", "choose your country"),
     *("select your country", "select your region", "select your location"),
+    *("too many requests", "exceeded the limit", "rate limit", "zu viele anfragen"),
+    *("trop de requêtes", "demasiadas solicitudes", "troppe richieste", "te veel verzoeken"),
+    *("in your country", "in your region", "in your location", "from your country"),
+    *("from your location", "you must be 18", "are you over 18", "of legal age"),
+    *("for healthcare professionals only", "i am a healthcare professional"),
+    *("from the network of", "you are in line", "estimated wait time", "waiting room"),
+)
+# What a page says that shows the same at a made-up address, and of itself and not of the address:
+# trouble that passes. It counts where no words say that something is not there
+# (``sorrow.PLAIN_REGRETS``).
+PASSING = (
+    *("try again later", "try again shortly", "try again in", "come back later", "at this time"),
+    *("temporarily", "for the moment", "inconvenience", "something went wrong", "is busy"),
+    *("session has expired", "session has timed out", "session expired", "site is down"),
+    *("maintenance", "outage", "moving our servers", "being upgraded", "javascript enabled"),
+    *("später erneut", "später noch einmal", "sitzung ist abgelaufen", "vorübergehend"),
+    *("momentan", "wartungsarbeiten", "momentanément", "temporairement", "réessayer plus tard"),
+    *("veuillez réessayer", "session a expiré", "temporalmente", "en este momento", "más tarde"),
+    *("sesión ha caducado", "sesión ha expirado", "temporaneamente", "più tardi"),
+    *("sessione è scaduta", "tijdelijk", "probeer het later", "sessie is verlopen"),
+    *("temporariamente", "mais tarde", "sessão expirou", "sessão expirada"),
 )
 # What a page says that a script fills, or that leads to a program.
 WAITS = (
@@ -143,6 +165,7 @@ FAULTS = (
     "an unexpected error has occurred",
     "the website encountered an unexpected error",
     "could not connect to the database",
+    "can't view or download this file at this time",
 )
 
 # The title of what a server shows before anybody has put a site on it: those only that name it,
@@ -241,6 +264,7 @@ PARKING_PHRASES = (
     "currently parked by",
     *SALES_IN_DOUBT,
 )
+# Of hosts the whole name or its end: there are people called like some of them.
 PARKING_SOURCES = (
     "sedoparking.com",
     "parkingcrew.net",
@@ -333,6 +357,7 @@ APP_IDS = re.compile(
 APP_SOURCES = (
     "<app-root", "ng-app", "ng-version", "data-reactroot", "data-server-rendered",
     "__NEXT_DATA__", "window.__NUXT__",
+    "pathSegmentsToKeep",  # a 404 at a host of code that leads to the site's script
 )  # fmt: skip
 
 # Hosts that sell domains or show advertisements on them: who is sent there has lost the site.

@@ -28,6 +28,8 @@ _OF_A_FAULT = frozenset(
 )
 _DOI_NAMES = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
 _SIGNS = " .!¡:。！"
+# What readers do not see within words: where these may be divided, and marks of order.
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´", "'"))
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _SCRIPT_REDIRECT = re.compile(
@@ -67,7 +69,7 @@ def facts_of(
     signs = _sorrow_of(page) | {
         "login": _login(low, page.title),
         "parked": _found(markers.PARKING_PHRASES, shown if says_little else named)
-        + _found(markers.PARKING_SOURCES, bare),
+        + [mark for mark in _found(markers.PARKING_SOURCES, bare) if _begins_there(mark, bare)],
         "casino": _casino(named, shown),
         "spam": _spam(named, beginning, page.heading.lower()),
     }
@@ -100,7 +102,8 @@ def facts_of(
 def closer_facts(page: Scan) -> dict[str, object]:
     """What is noted of a page only where it is compared with another: ``app`` of any page,
     ``challenge`` of one that is longer than walls are, and of what it says ``step`` (what it wants
-    of its readers first), ``waits`` (for a script) and ``regret`` (that something is not there)."""
+    of its readers first), ``waits`` (for a script), ``regret`` (that something is not there) and
+    ``passing`` (trouble that passes, where nothing is said not to be there)."""
     first = page.first_words(WORDS_IN_DOUBT)
     begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
     shown = f"{page.title.lower()}\n{begins}".translate(_APOSTROPHES)
@@ -111,6 +114,7 @@ def closer_facts(page: Scan) -> dict[str, object]:
         "step": _whole_in(markers.STEPS, shown),
         "waits": _whole_in(markers.WAITS, shown),
         "regret": _regret(shown),
+        "passing": "" if _is_plainly_gone(shown) else _whole_in(markers.PASSING, shown),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -181,7 +185,7 @@ def _first_of(phrases: frozenset[str], parts: Sequence[str]) -> str:
 
 def _bare(said: str) -> str:
     """Words in small letters, without signs around them and without a sigh before them."""
-    small = said.strip(_SIGNS).lower().translate(_APOSTROPHES)
+    small = said.translate(_UNSEEN).strip(_SIGNS).lower().translate(_APOSTROPHES)
     return _SIGH.sub("", small).strip(_SIGNS)
 
 
@@ -256,9 +260,20 @@ def _whole_in(phrases: Sequence[str], text: str) -> str:
     return next((p for p in found if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text)), "")
 
 
+def _begins_there(mark: str, source: str) -> bool:
+    """Whether a mark stands in a source and not only behind other letters of a word."""
+    return re.search(rf"(?<![\w-]){re.escape(mark)}", source) is not None
+
+
 def _regret(text: str) -> str:
     said = sorrow.REGRETTED.search(text)
     return said[0] if said is not None else _first_in(sorrow.REGRETS, text)
+
+
+def _is_plainly_gone(text: str) -> bool:
+    """Whether a text says that something is not there, and not only that it is sorry."""
+    words = sorrow.PLAIN_WORDS_OF_REGRET
+    return sorrow.PLAIN_REGRETS.search(text) is not None or bool(_first_in(words, text))
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

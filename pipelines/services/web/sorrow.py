@@ -10,7 +10,7 @@ import re
 # What the page of a film says that its owner took away: (end of its title, why). The word "ERROR"
 # stands there of films that are not there, of others "LOGIN_REQUIRED" and the like.
 LOST_FILMS = (
-    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,100})"')),
+    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,300})"')),
     ("YouTube", re.compile(r'"type":"ERROR","text".{1,40}?"(The playlist does not exist)')),
 )
 
@@ -28,7 +28,8 @@ NOT_FOUND_TITLES = frozenset(
         "page unavailable", "article not found", "document not found", "file not found",
         "content not found", "doi not found", "resource not found", "record not found",
         "category not found", "article not available", "page not available", "file deleted",
-        "this website has been closed", "website expired",
+        "this website has been closed", "website expired", "invalid identifier", "blog not found",
+        "this item might not exist or is no longer available",
         "item not found", "site not found", "object not found", "410 gone",
         "http status 404", "error 410", "gone (410)",
         "the requested page could not be found",
@@ -116,6 +117,20 @@ REGRETS = (
     *("غير موجود", "לא נמצא", "ไม่พบ", "không tìm", "không tồn tại", "tidak ditemukan"),
     *("یافت نشد", "trobat", "trobada"),
 )
+
+# Those that are said of what is not there, and not of a site in trouble as well ("sorry", "not
+# available", "oops").
+PLAIN_REGRETS = re.compile(
+    r"(?<![\w+])(?<!\d[ .(/-])4(?:04|10)(?!\w)(?![ .)/-]{0,3}\d)|\bnot exist\b|\bno such\b"
+    r"|\bno page\b|\b(?:cannot|can't|could not|couldn't) be (?:found|located)\b"
+    rf"|\b{_THING}\b.{{0,60}}\b(?:removed|deleted|moved|missing)\b|\binvalid {_THING}"
+    r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
+)
+_OF_TROUBLE = (
+    *("nicht mehr", "nicht verfügbar", "désolé", "plus disponible", "lo sentimos", "desculp"),
+    *("spiacent", "helaas", "抱歉"),
+)
+PLAIN_WORDS_OF_REGRET = tuple(word for word in REGRETS if word not in _OF_TROUBLE)
 
 # A title or first heading that says the site is closed for the moment.
 MAINTENANCE_TITLES = frozenset(

@@ -37,6 +37,8 @@ _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
 _HARDLY_A_HOME = 80
 _OTHER_PAGE = 0.9
+_NUMBERS = frozenset({"404", "410", "error 404", "404 error", "http 404", "fehler 404"})
+"""Titles that say no more than a number, as songs and shoes do."""
 _ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
 # The facts that rules go by: without these, and without a redirect, a page with words is well.
 _SIGNS = frozenset(
@@ -82,6 +84,23 @@ def is_there_after_all(check: Check) -> bool:
     )
 
 
+def may_be_there(check: Check) -> str:
+    """Why what a server calls missing (404, 410) or faulty (5xx) may be there all the same; empty
+    where nothing tells: a script shows it to readers, or the site is closed for the moment."""
+    facts = check.facts
+    if is_there_after_all(check):
+        return "shows a page of its own"
+    if facts.get("not_found"):
+        return ""
+    if facts.get("maintenance") and count_words(facts) < _FORM_WORDS:
+        return f"is closed for the moment (“{facts['maintenance']}”)"
+    is_blank = "words" in facts and not count_words(facts)
+    is_of_script = facts.get("app") or facts.get("script_redirect")
+    if check.status in quirks.GONE_STATUSES and is_blank and is_of_script:
+        return "leaves to a script what readers see"
+    return ""
+
+
 def _login(check: Check) -> Sight | None:
     facts = check.facts
     wants_password = bool(facts.get("password")) and count_words(facts) < _FORM_WORDS
@@ -123,6 +142,8 @@ def _gate(check: Check) -> Sight | None:
 
 def _default(check: Check) -> Sight | None:
     title = check.facts.get("default")
+    if _is_honest(sibling_of(check)) and urlsplit(check.url).path not in ("", "/"):
+        return None  # a page about such servers
     said = f"is what a server shows before it has a site (“{title}”)"
     return (Seen.SOFT_404, said) if title else None
 
@@ -152,7 +173,7 @@ def _is_weakly_said(check: Check) -> bool:
     is_search = quirks.SEARCHES.search(asked.path.lower())
     if is_search and any(name.lower() in quirks.SEARCHED for name, _ in parse_qsl(asked.query)):
         return True
-    is_number, says_little = said in ("404", "410"), count_words(facts) < _NEXT_TO_NOTHING
+    is_number, says_little = said in _NUMBERS, count_words(facts) < _NEXT_TO_NOTHING
     is_hidden = said not in title and is_named(check.url, title)
     return (is_number or is_hidden) if not says_little else (is_number and is_hidden)
 
@@ -225,13 +246,16 @@ def _regrets(check: Check) -> bool:
 
 
 def _step(check: Check) -> Sight | None:
-    """What shows the same at a made-up address may be a wall, or be filled by a script."""
+    """What shows the same at a made-up address may be a wall, be filled by a script, or tell of
+    trouble that passes."""
     facts = check.facts
     is_sorry = bool(facts.get("not_found"))
     if facts.get("step") and not is_sorry:
         return Seen.BLOCKED, f"wants something of its readers first (“{facts['step']}”)"
     if facts.get("app") or (facts.get("waits") and not is_sorry):
         return Seen.UNCLEAR, "is filled by a script and looks the same at any address"
+    if facts.get("passing") and not is_sorry:
+        return Seen.UNCLEAR, f"tells of trouble that passes (“{facts['passing']}”)"
     return None
 
 
@@ -328,7 +352,10 @@ def _is_a_copied_error(url: str) -> bool:
 
 
 def _is_error_page(url: str) -> bool:
-    last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    folder, _, name = urlsplit(url).path.rstrip("/").lower().rpartition("/")
+    last = name.partition(".")[0]
+    if name == "404" and not quirks.FOLDERS_OF_ERRORS.fullmatch(folder.rpartition("/")[2]):
+        return False  # a number of a room, an article
     return re.sub(r"[^a-z0-9]", "", unquote(last).lower()) in quirks.ERROR_PAGES
 
 

@@ -15,6 +15,7 @@ from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
 from pipelines.verification.addresses import (
     has_own_host,
+    has_token,
     is_forwarder,
     leads_home,
     may_have_own_host,
@@ -86,7 +87,8 @@ def _without_place(url: str, final: str, sibling: Mapping[str, object]) -> Sight
     is_maybe_home = quirks.MAYBE_OLD_HOMES.fullmatch(path) is not None
     if is_maybe_home and is_told and is_same_site:
         return Seen.WELL, f"leads to the start page {final}, which it was before"
-    if is_action or is_maybe_home or may_have_own_host(url, final):
+    is_token = not is_same_site and has_token(url)
+    if is_action or is_maybe_home or is_token or may_have_own_host(url, final):
         return _unclear(final)
     return gone
 

@@ -47,7 +47,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/13"
+RULE_VERSION = "judge/14"
 
 _OWN_HOME = {
     Seen.SOFT_404: LinkVerdict.SOFT_404,

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from archive.records import Check
 from pipelines.services.web.markers import LOGIN_PATHS
 from pipelines.verification import quirks
-from pipelines.verification.judging.content import is_there_after_all, of_page
+from pipelines.verification.judging.content import may_be_there, of_page
 from pipelines.verification.judging.detours import asks_first
 from pipelines.verification.judging.sights import GOOD, STRIKES, Seen
 
@@ -157,17 +157,18 @@ def _of_status(check: Check) -> tuple[Seen, str]:
         return Seen.BLOCKED, f"is behind a bot wall (HTTP {status}, {facts['challenge']})"
     if status in quirks.BLOCKING_STATUSES:
         return Seen.BLOCKED, f"does not let programs in (error {status})"
-    if status in quirks.GONE_STATUSES and is_there_after_all(check):
-        return (
-            Seen.UNCLEAR,
-            f"says that it is not there (error {status}) and shows a page of its own",
-        )
+    is_bad = status in quirks.GONE_STATUSES or (
+        500 <= status <= 599 and status not in quirks.PASSING_STATUSES
+    )
+    maybe = may_be_there(check) if is_bad else ""
+    if maybe and status in quirks.GONE_STATUSES:
+        return Seen.UNCLEAR, f"says that it is not there (error {status}) and {maybe}"
     if status in quirks.GONE_STATUSES:
         return Seen.GONE, f"is not there (error {status})"
     if status in quirks.PASSING_STATUSES:
         return Seen.UNCLEAR, f"could not answer at that moment (error {status})"
-    if 500 <= status <= 599 and is_there_after_all(check):
-        return Seen.UNCLEAR, f"tells of a fault (error {status}) and shows a page of its own"
+    if maybe:
+        return Seen.UNCLEAR, f"tells of a fault (error {status}) and {maybe}"
     if 500 <= status <= 599:
         return Seen.NO_ANSWER, f"is on a server with a fault (error {status})"
     if 200 <= status <= 300 or (status == 304 and facts.get("not_modified")):

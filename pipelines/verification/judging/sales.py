@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from archive.records import Check
 from pipelines.services.web.markers import (
     CASINO_HOMONYMS,
     CASINO_NAMES,
+    CASINO_PHRASES,
     DOUBTFUL_PARKING_SIGNS,
     PARKING_HOSTS,
     PARKING_PHRASES,
@@ -16,7 +18,7 @@ from pipelines.services.web.markers import (
 )
 from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
-from pipelines.verification.addresses import site_of
+from pipelines.verification.addresses import is_forwarder, site_of
 from pipelines.verification.judging.sights import Seen, Sight, words_of
 from pipelines.verification.judging.signs import (
     count_words,
@@ -30,6 +32,8 @@ from pipelines.verification.judging.signs import (
 _LONG_ADVICE_WORDS = 250
 _SOME_WORDS = 60
 _SPAM_WORDS = 3
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+"""A domain name, as the titles of sales have it."""
 
 
 def sale(check: Check) -> Sight | None:
@@ -44,7 +48,8 @@ def sale(check: Check) -> Sight | None:
     is_silent = not any(check.facts.get(name) for name in ("words", "app", "media"))
     if check.hops and quirks.ADVERTISEMENTS.match(end) and is_silent:
         return Seen.PARKED, f"leads to the advertisements at {end}"
-    if check.hops and site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url):
+    is_at_broker = site_of(end) in PARKING_HOSTS and site_of(end) != site_of(check.url)
+    if check.hops and is_at_broker and not is_forwarder(check.url):
         return Seen.PARKED, f"leads to {site_of(end)}, which sells the domain"
     return None
 
@@ -67,13 +72,14 @@ def _is_believed(check: Check, parked: Sequence[str]) -> bool:
     """Whether what is said of a sale is said of this domain.
 
     What others say, too, wants a second sign: the same at a made-up address, the host's name for
-    a title, or a new text. A clear phrase among words is not believed on a host that says 404.
+    a title, or a new text. On a host that says 404 of what is not there a clear sign is believed
+    where there is hardly anything else.
     """
     if is_of_before(check):
         return True  # no sibling was asked then
     is_doubtful = DOUBTFUL_PARKING_SIGNS.issuperset(parked)
-    is_among_words = _is_single_phrase(parked) and count_words(check.facts) >= _SOME_WORDS
-    if (is_doubtful or is_among_words) and _is_page_of_honest_host(check):
+    is_honest = _is_page_of_honest_host(check)
+    if is_honest and (is_doubtful or not _is_bare_sale(check, parked)):
         return False
     if not is_doubtful:
         return True
@@ -87,6 +93,20 @@ def _is_page_of_honest_host(check: Check) -> bool:
     start page may be all that it shows."""
     is_page = urlsplit(check.final_url or check.url).path not in ("", "/")
     return is_page and sibling_of(check).get("status") in quirks.GONE_STATUSES
+
+
+def _is_bare_sale(check: Check, parked: Sequence[str]) -> bool:
+    """Whether a page has hardly anything but its sale: few words, and no title but a name or a
+    clear phrase, unless its text is new. Advice has a title of its own."""
+    clear = [phrase for phrase in parked if phrase not in DOUBTFUL_PARKING_SIGNS]
+    is_phrase = [phrase in PARKING_PHRASES for phrase in clear]
+    if any(is_phrase) and not all(is_phrase):
+        return True  # it says so, and has the script of those who sell
+    if _is_single_phrase(parked) and count_words(check.facts) >= _SOME_WORDS:
+        return False
+    title = str(check.facts.get("title", "")).strip().lower()
+    is_bare = not title or _NAME.fullmatch(title) or any(phrase in title for phrase in clear)
+    return bool(is_bare) or has_changed(check.facts)
 
 
 def _is_titled_by_host(check: Check) -> bool:
@@ -118,6 +138,9 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
     else:
         enough = 2 if names or (titled and (leads_away or is_landing)) else 3
     if len(found) >= enough and (names or titled):
+        is_new = is_other or leads_away or any(phrase in title for phrase in CASINO_PHRASES)
+        if not (names or is_new or is_of_before(check)) and _is_page_of_honest_host(check):
+            return Seen.UNCLEAR, f"may advertise gambling, or be about it (“{found[0]}”)"
         return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
     return None
 

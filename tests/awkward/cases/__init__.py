@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.awkward.case import Case
 from tests.awkward.cases import (
     bodies,
+    carriers,
     departures,
     doorways,
     fragments,
@@ -17,6 +18,8 @@ from tests.awkward.cases import (
     redirects,
     slips,
     statuses,
+    subjects,
+    troubles,
     walls,
     wires,
 )
@@ -37,4 +40,7 @@ CASES: tuple[Case, ...] = (
     *homecomings.CASES,
     *wires.CASES,
     *lookalikes.CASES,
+    *troubles.CASES,
+    *subjects.CASES,
+    *carriers.CASES,
 )

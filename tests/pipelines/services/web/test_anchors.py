@@ -7,7 +7,8 @@ from pipelines.services.web.anchors import find_places, place_of
 SOURCE = """<h2 id="causes">x</h2><a name='old'>x</a><p id=bare>x</p><p data-id="other">x</p>
 <h2 id="Über uns">x</h2><p id="a&amp;b">x</p><!-- <p id="hidden"> --><a href="#only-linked">x</a>
 <h2 id="user-content-readme">x</h2><h2 id="%C3%9Cberblick">x</h2>
-<h2 id="%e6%a6%82">x</h2><script>open("tab")</script>"""
+<h2 id="%e6%a6%82">x</h2><h3>Ein <b>bloßer</b> Titel!</h3><h3 id=first>Second name</h3>
+<h3><a name=third></a>Third name</h3><script>open("tab")</script>"""
 PLACES = [
     ("by id", "causes", "there"),
     ("by name", "old", "there"),
@@ -31,6 +32,9 @@ PLACES = [
     ("nowhere", "cures", "missing"),
     ("a comment, which scripts load", "comment-512", "script"),
     ("a line of code, which scripts load", "L42-L50", "script"),
+    ("the words of a heading without a name", "ein-blo%C3%9Fer-titel", "script"),
+    ("those of one that has another", "second-name", "missing"),
+    ("those of one that has another within", "third-name", "missing"),
     ("a word that begins like one", "commentary", "missing"),
 ]
 
@@ -40,7 +44,10 @@ def test_places(why, fragment, found):
     assert find_places(SOURCE, "Low back pain", [fragment]) == {fragment: found}
 
 
-@pytest.mark.parametrize("fragment", ["", "top", "TOP", ":~:text=", "!/a", "/a", "a=b"])
+@pytest.mark.parametrize(
+    "fragment",
+    ["", "top", "TOP", ":~:text=", "!/a", "/a", "a=b", "elementor-action%3Aaction%3Dpopup"],
+)
 def test_what_is_no_place_is_not_looked_for(fragment):
     assert place_of(fragment) == ""
     assert find_places(SOURCE, "", [fragment]) == {}
@@ -100,3 +107,7 @@ LINES = [
 @pytest.mark.parametrize(("fragment", "found"), LINES)
 def test_a_range_of_lines_is_where_its_first_line_is(fragment, found):
     assert find_places(CODE, "x y", [fragment]) == {fragment: found}
+
+
+def test_headings_without_a_name_are_none_where_no_script_is():
+    assert find_places("<h2>Causes</h2>", "", ["causes"]) == {"causes": "missing"}

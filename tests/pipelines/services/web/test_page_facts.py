@@ -60,6 +60,7 @@ TITLES = [
     ("a part between dashes", "Example – Seite nicht gefunden", "Seite nicht gefunden"),
     ("with an exclamation", "Page Not Found!", "Page Not Found!"),
     ("behind a sigh", "Hoppla! Seite nicht gefunden", "Hoppla! Seite nicht gefunden"),
+    ("with soft hyphens", "Sei&shy;te nicht gefun&shy;den", "Sei\xadte nicht gefun\xadden"),
     ("an apostrophe of print", "No s’ha trobat la pàgina", "No s’ha trobat la pàgina"),
     ("WordPress", "Oops! That page can’t be found.", "Oops! That page can’t be found."),
     ("Tomcat", "HTTP Status 404 – Not Found", "HTTP Status 404"),
@@ -126,6 +127,8 @@ SIGNS = [
     ("a publisher's cookie wall", "<title>Error</title>", {}, "https://x.org/action/cookieAbsent", "challenge", "address cookieabsent"),
     ("a long page that quotes one", f"<title>x</title>Checking your browser{LONG}", {}, "", "challenge", None),
     ("a parked domain", "<title>x</title>This domain is for sale", {}, "", "parked", ["this domain is for sale", "domain is for sale"]),
+    ("a script of a broker", "<title>x</title><script src=https://www.sedoparking.com/x>", {}, "", "parked", ["sedoparking.com"]),
+    ("a name that ends like a broker's", "<title>x</title><a href=https://drbodis.com>", {}, "", "parked", None),
     ("a long page about domains", f"<title>x</title>This domain is for sale{LONG}", {}, "", "parked", None),
     ("parking by script", '<script>window.park = "eyJ1"</script>', {}, "", "parked", ['window.park = "ey']),
     ("places to park by script", "<script>window.park = {free: 12}</script>", {}, "", "parked", None),
@@ -337,6 +340,10 @@ CLOSER = [
     ("stitches that were removed", "Stitches are removed after a week", "regret", None),
     ("a form that cannot be kept", "You cannot save it", "regret", None),
     ("in German", "Diese Seite wurde verschoben", "regret", "seite wurde verschoben"),
+    ("trouble that passes", "Sorry. Please try again later.", "passing", "try again later"),
+    ("trouble, and no page", "No such page. Please try again later.", "passing", None),
+    ("trouble, and no page in German", "Nicht gefunden, vorübergehend", "passing", None),
+    ("not available, and trouble", "Not available: maintenance", "passing", "maintenance"),
     ("pity in German", "Leider sind viele betroffen", "regret", None),
 ]
 

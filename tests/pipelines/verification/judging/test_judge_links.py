@@ -272,6 +272,30 @@ LINKS = [
     ("a number alone, on a host that is honest", [link(facts={"not_found": "404", "title": "404 | Shoes", "words": 20} | beside(404))], LinkVerdict.SOFT_404),
     ("a heading below a title that names the page", [link(facts={"not_found": "Page not found", "title": "A sore back", "words": 100} | beside(404))], LinkVerdict.OK),
     ("a heading below a title that does not", [link(facts={"not_found": "Page not found", "title": "Clinic", "words": 100} | beside(404))], LinkVerdict.SOFT_404),
+    ("a number in words in a title, on a host that is honest", [link(facts={"not_found": "Error 404", "title": "Error 404 | The Lost Pages", "words": 100} | beside(404))], LinkVerdict.OK),
+    ("the same as its sibling: trouble that passes", [link(facts={"words": 90, "regret": "sorry", "passing": "try again later"} | SAME)], LinkVerdict.UNKNOWN),
+    ("the same under a title of sorrow", [link(facts=SORRY | {"words": 90, "regret": "sorry", "passing": "try again later"} | SAME)], LinkVerdict.SOFT_404),
+    ("404 that a script fills", [link(d, 404, facts={"words": 0, "app": "id=root"}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("404 that a script sends on", [link(d, 404, facts={"words": 0, "script_redirect": "/new"}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("404 in the words of a framework", [link(d, 404, facts={"words": 6, "app": "id=__next", "not_found": "404"}) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("404 without a word", [link(d, 404, facts={"words": 0}) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("404 of a site that is closed for now", [link(d, 404, facts={"words": 20, "maintenance": "Maintenance"}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("500 of a site that is closed for now", [link(d, 500, facts={"words": 20, "maintenance": "Maintenance"}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("a default title of a server on a host that is honest", [link(facts={"default": "IIS7", "words": 90} | HONEST)], LinkVerdict.OK),
+    ("a default title of a server", [link(facts={"default": "IIS7", "words": 90})], LinkVerdict.SOFT_404),
+    ("a clear phrase of sale in few words below a title of its own, on a host that is honest", [link(facts={"parked": ["this domain is for sale"], "title": "Our old address", "words": 30} | HONEST)], LinkVerdict.OK),
+    ("the same below a name", [link(facts={"parked": ["this domain is for sale"], "title": "old-clinic.test", "words": 30} | HONEST)], LinkVerdict.PARKED),
+    ("the same without a title", [link(facts={"parked": ["this domain is for sale"], "words": 30} | HONEST)], LinkVerdict.PARKED),
+    ("the same where a page was before", [link(facts={"parked": ["this domain is for sale"], "title": "x", "words": 30, "drift": 1.0} | HONEST)], LinkVerdict.PARKED),
+    ("a short address that leads to a broker", [came("http://bit.ly/3xYz", "https://www.atom.com/blog/names", words=300)], LinkVerdict.MOVED),
+    ("words of casinos below a title that has none of their phrases, on a host that is honest", [link(facts={"casino": WORDS, "title": "The casino of Basel", "words": 300} | HONEST)], LinkVerdict.UNKNOWN),
+    ("the same with a phrase", [link(facts={"casino": WORDS, "title": "Online casino of Basel", "words": 300} | HONEST)], LinkVerdict.PARKED),
+    ("to a room of that number", [moved("https://example.org/rooms/404")], LinkVerdict.MOVED),
+    ("to an error page of that number", [moved("https://example.org/errors/404")], LinkVerdict.SOFT_404),
+    ("a token that leads to a start page elsewhere", [came("http://mail.test/c/eJwVjUsOgyAUAE8", "https://www.spine.test/")], LinkVerdict.UNKNOWN),
+    ("the same where all are sent there", [came("http://mail.test/c/eJwVjUsOgyAUAE8", "https://www.spine.test/", sibling=SAME_END)], LinkVerdict.SOFT_404),
+    ("a token that leads to its own start page", [came("http://spine.test/c/eJwVjUsOgyAUAE8", "http://spine.test/")], LinkVerdict.SOFT_404),
+    ("an address that has the host it leads to", [came("http://safe.test/v3/__https://www.spine.test/__;!!Nc7", "https://www.spine.test/")], LinkVerdict.MOVED),
     ("a search that finds nothing", [check(status=200, url="https://example.org/suche?q=x", facts={"not_found": "Nicht gefunden", "title": "Nicht gefunden", "words": 20} | beside(404))], LinkVerdict.OK),
     ("the same, filled by a script", [link(facts={"words": 90, "app": "id=root"} | SAME)], LinkVerdict.UNKNOWN),
     ("the same frame, other words", [link(facts={"words": 90} | beside(contained=0.95, same_title=True))], LinkVerdict.OK),
@@ -622,7 +646,7 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "at_place", "has_place", "app", "magic", "canonical", "etag")
+    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag")
 } | {
     name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
 }  # fmt: skip
