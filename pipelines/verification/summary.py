@@ -142,7 +142,7 @@ class Summary:
         """
         return [
             f"{counted(self.questions.total(), 'question')} asked in this run;"
-            " what was answered not long ago was not asked again.",
+            " recent answers were not asked for again.",
             _sum("DOIs", self.dois_known, self.dois_checked, self.dois_deferred,
                  self.dois_excluded),
             _sum("Links", self.links_known, self.links_checked, self.links_deferred,
@@ -164,8 +164,8 @@ class Summary:
             why, many = reasons.most_common(1)[0]
             share = "" if many == waiting else f"{many} of them: "
             because = "" if why == _NOT_ASKED else f" ({share}{why.rstrip('.')})"
-            return f"{waiting} {were} put off to the next run{because}."
-        return "Everybody who was to be asked has answered."
+            return f"{waiting} {were} postponed to the next run{because}."
+        return "Everyone we asked has answered."
 
     def _failure(self, authority: str) -> str:
         """How many questions a registry left open, and the commonest reason."""
@@ -194,6 +194,6 @@ def _sum(
     what: str, known: int, checked: int, deferred: Counter[str], excluded: Counter[str]
 ) -> str:
     return (
-        f"{what}: {known} known = {checked} with an answer, of this run or an earlier one"
-        f" + {deferred.total()} put off + {excluded.total()} not to be asked."
+        f"{what}: {known} known = {checked} answered, in this run or before"
+        f" + {deferred.total()} postponed + {excluded.total()} not to be asked."
     )

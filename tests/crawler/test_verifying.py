@@ -40,4 +40,4 @@ def test_a_registry_that_fails_is_named_and_the_run_is_incomplete(
     served.state.notes.clear()
     good = patientline(*line)
     assert (good.code, good.err) == (Exit.DONE, ""), good
-    assert "Everybody who was to be asked has answered." in good.out
+    assert "Everyone we asked has answered." in good.out

@@ -90,8 +90,8 @@ def test_a_verification_that_is_killed_goes_on(tmp_path: Path, loopback: Loopbac
     assert counts["links_known"] == known == len(links)
     assert counts["links_checked"] == len(checks)
     assert (counts["links_deferred"], counts["links_excluded"]) == (0, 2)
-    assert f"Links: {known} known = {len(checks)} with an answer, of this run or an" in said
-    assert "an earlier one + 0 put off + 2 not to be asked." in said
+    sum_of_all = f"Links: {known} known = {len(checks)} answered, in this run or before"
+    assert f"{sum_of_all} + 0 postponed + 2 not to be asked." in said
 
 
 def test_report_and_publish_meanwhile(tmp_path: Path, loopback: Loopback) -> None:
@@ -114,7 +114,7 @@ def test_report_and_publish_meanwhile(tmp_path: Path, loopback: Loopback) -> Non
     said, _ = verifying.communicate()
     assert verifying.returncode == 0, said
     assert ended == {"report": 0, "publish": 0}
-    assert f"Links: {LINKS} known = {LINKS} with an answer" in said
+    assert f"Links: {LINKS} known = {LINKS} answered" in said
     with closing(sqlite3.connect(data / "published" / "archive.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("SELECT count(*) FROM links").fetchone() == (LINKS,)

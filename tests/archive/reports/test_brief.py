@@ -40,7 +40,7 @@ def verify(store: Store, *found: tuple[str, str, Severity]) -> None:
         for path, url, severity in found
     ]  # fmt: skip
     store.keep_findings(run, findings, tiny.at(run))
-    store.finish_run(run, Outcome.FINISHED, "Everybody who was to be asked has answered.", {})
+    store.finish_run(run, Outcome.FINISHED, "Everyone we asked has answered.", {})
 
 
 def brief(store: Store) -> str:
@@ -116,4 +116,4 @@ def test_a_crawl_that_failed_since_is_said(store: Store) -> None:
     assert "was not completed" in report.message
     assert report.message.endswith("No page could be fetched.")
     store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
-    assert build(store).message == "Everybody who was to be asked has answered."
+    assert build(store).message == "Everyone we asked has answered."

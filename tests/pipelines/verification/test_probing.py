@@ -97,6 +97,6 @@ def test_a_link_that_waits_for_a_host_says_why(keep, host, clock, monkeypatch):
     reasons = {reason for (reason,) in store.db.execute("SELECT reason FROM links")}
     [waits] = [reason for reason in reasons if reason.startswith("It waits for the next run: ")]
     assert waits.endswith("asks us to slow down (HTTP 503), for 86400 s.")
-    assert "1 question was put off to the next run (127.0.0.1" in summary.sentence()
+    assert "1 question was postponed to the next run (127.0.0.1" in summary.sentence()
     [agenda] = agendas
     assert agenda._pasts == {}, "histories of what waits are not held"

@@ -22,7 +22,7 @@ def fails(count, error="server_error"):
 
 ENDINGS = [
     # why, summary, is it complete, the sentence
-    ("everybody answered", summed(), True, "Everybody who was to be asked has answered."),
+    ("everybody answered", summed(), True, "Everyone we asked has answered."),
     (
         "one question left open among many answers",
         summed(left=fails(1)),
@@ -33,7 +33,7 @@ ENDINGS = [
         "answered at the second try",
         summed(left=fails(1), answered=[("doi.org", "10.1000/0")]),
         True,
-        "Everybody who was to be asked has answered.",
+        "Everyone we asked has answered.",
     ),
     (
         "left to itself",
@@ -69,8 +69,7 @@ ENDINGS = [
         "a list that was looked up",
         summed(retraction_watch="2026-11-20"),
         True,
-        "Everybody who was to be asked has answered. "
-        "The list of Retraction Watch dates from 2026-11-20.",
+        "Everyone we asked has answered. The list of Retraction Watch dates from 2026-11-20.",
     ),
 ]
 
@@ -94,7 +93,7 @@ def test_a_budget_is_a_deferral_and_no_failure(put_off, sentence):
     for setting, count, budget in put_off:
         summary.put_off(setting, count, budget)
     assert summary.is_complete
-    assert summary.sentence() == f"Everybody who was to be asked has answered. {sentence}"
+    assert summary.sentence() == f"Everyone we asked has answered. {sentence}"
     assert sum(n for name, n in summary.counts().items() if name.startswith("put_off_")) > 0
 
 
@@ -130,9 +129,8 @@ def test_sums_tell_what_was_asked_in_this_run_from_what_was_known() -> None:
     summary.links_known, summary.links_checked = 472, 354
     summary.links_excluded["mail"] += 118
     assert summary.sums() == [
-        "1 question asked in this run; what was answered not long ago was not asked again.",
-        "DOIs: 66 known = 65 with an answer, of this run or an earlier one + 1 put off"
-        " + 0 not to be asked.",
-        "Links: 472 known = 354 with an answer, of this run or an earlier one + 0 put off"
+        "1 question asked in this run; recent answers were not asked for again.",
+        "DOIs: 66 known = 65 answered, in this run or before + 1 postponed + 0 not to be asked.",
+        "Links: 472 known = 354 answered, in this run or before + 0 postponed"
         " + 118 not to be asked.",
     ]
