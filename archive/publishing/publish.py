@@ -153,7 +153,8 @@ def _build(
     with closing(_connect(database)) as db:
         taken_down_at = _copy_public(db, crawl_db)
         create_derived(db)
-        publication = {**publication, "as_of": _latest_capture(db)}
+        publication = {**publication, "as_of": _latest_day(db, "captures", "fetched_at")}
+        publication |= {"checked_on": _latest_day(db, "checks", "asked_at")}
         add_publication(db, publication)
         _create_indexes(db)
         fill_spans(db, crawl_db.parent / "captures", before=out / FILE)
@@ -183,9 +184,10 @@ def _build(
     return Published(out, out / FILE, size, digest, counts)
 
 
-def _latest_capture(db: sqlite3.Connection) -> str:
-    """The day up to which the archive knows the site; links to it are of that day."""
-    found = db.execute("SELECT coalesce(max(fetched_at), '') FROM captures").fetchone()
+def _latest_day(db: sqlite3.Connection, table: str, moment: str) -> str:
+    """The day of the latest row; empty without one. Up to that of the captures the archive knows
+    the site, and links to it are of that day; without checks nothing may be called right."""
+    found = db.execute(f"SELECT coalesce(max({moment}), '') FROM {table}").fetchone()
     return str(found[0])[:10]
 
 

@@ -63,6 +63,8 @@ RULES = {
     "search": "searched for, and compared with the record",
 }
 """Rules of proposals, as tables and pages name them."""
+RUNS = {"verify": "Verification", "rejudge": "New judgement"}
+"""Commands whose runs are called otherwise."""
 
 
 @hookimpl
@@ -107,6 +109,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
             cut,
             capped,
             small,
+            ran,
             worded,
             ruled,
             fields,
@@ -224,6 +227,11 @@ def small(title: str) -> str:
     """A title within a sentence: ``Broken references`` -> ``broken references``, not ``pubMed``."""
     word = title.split(" ")[0]
     return title[:1].lower() + title[1:] if word[1:].islower() else title
+
+
+def ran(command: object) -> str:
+    """The command of a run as its title: ``verify`` -> ``Verification``, ``crawl`` -> ``Crawl``."""
+    return RUNS.get(str(command)) or capped(command)
 
 
 def worded(code: object) -> str:

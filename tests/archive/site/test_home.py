@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.publishing.publish import Published
+from archive.publishing.publish import Published, publish
+from tests.archive.site import specimen
 from tests.archive.site.conftest import Site
 
 
@@ -76,3 +77,25 @@ def test_more_is_said_only_where_something_is_broken(
         assert said in later.text("/")
     finally:
         later.close()
+
+
+def test_nothing_is_called_sound_before_anybody_was_asked(tmp_path: Path) -> None:
+    """After a crawl without a verification there is no finding, and no check either."""
+    crawl_db = specimen.fill(tmp_path / "crawl.db")
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        for table in ("suggestions", "findings", "checks"):
+            db.execute(f"DELETE FROM {table}")
+    unasked = Site(publish(crawl_db, tmp_path / "site", specimen.PUBLICATION).folder)
+    try:
+        for path, said in (
+            ("/", "Nothing has been checked yet: no registry or server has been asked"),
+            ("/broken", "Nothing has been checked yet"),
+            (f"/archive/articles/{specimen.page_id()}", "Not checked yet"),
+            (f"/archive/pages/{specimen.page_id()}", "Nothing has been checked yet"),
+        ):
+            text = unasked.text(path)
+            assert said in text, path
+            for praise in ("that we know of", "as far as we know", "anything broken", "Nothing to"):
+                assert praise not in text, path
+    finally:
+        unasked.close()

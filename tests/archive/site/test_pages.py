@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from datasette.utils import tilde_encode
+from lxml import html
 
 from archive.keys import key
 from archive.publishing.dialects import HAS_CONFIG
@@ -358,6 +359,47 @@ def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
     assert "In “Liu, L., Skinner" in sure.text_content(), "the reference, so that it can be found"
     (link,) = site.page("/broken?kind=link_gone").cssselect("article.finding")
     assert "In “The sentence that prints" in link.text_content()
+
+
+def test_a_wording_is_told_with_its_lead(site: Site) -> None:
+    for row in site.rows("SELECT id, lead FROM article_versions WHERE lead <> '' LIMIT 2"):
+        page = site.page(f"/archive/article_versions/{row['id']}")
+        assert page.xpath("string(//p[@class='lead'])") == row["lead"]
+
+
+def test_a_news_item_of_many_pages_names_some_and_folds_the_others_away(site: Site) -> None:
+    (news,) = site.rows("SELECT * FROM news LIMIT 1")
+    sources = [
+        {"page_id": str(n), "page_title": f"Page {n}", "form": "teaser", "printed_date": ""}
+        for n in range(40)
+    ]
+    dossier: dict[str, list[object]] = {"capture": [], "references": [], "findings": []}
+
+    async def drawn(number: int) -> str:
+        told = dossier | {"self": [news], "sources": sources[:number], "page": [{"id": "x"}]}
+        name = "row-archive-news.html"
+        return str(await site.datasette.render_template(name, {"dossier": told}))
+
+    for number, folded in ((12, 0), (13, 3), (40, 30)):
+        page = html.document_fromstring(site.run(drawn(number)))
+        assert len(page.xpath("//li[contains(., 'as a teaser')]")) == number
+        assert len(page.xpath("//details//li[contains(., 'as a teaser')]")) == folded
+    assert "30 more pages with a teaser of it" in page.text_content()
+
+
+def test_an_address_that_is_only_likely_can_be_looked_at(site: Site) -> None:
+    copy = "https://web.archive.org/web/20190304120001/https://gone.example.org/forum"
+
+    async def says(text: str) -> str:
+        source = "{% import '_parts.html' as parts with context %}{{ parts.says(f) }}"
+        finding = {"kind": "link_gone", "says": "x", "should_say": text, "is_safe": 0, "score": 0.5}
+        made = site.templates.from_string(source)
+        return await made.render_async(f=finding, urls=site.datasette.urls)
+
+    (link,) = html.fromstring(site.run(says(copy))).xpath("//dd/a")
+    assert (link.get("href"), link.text.strip()) == (copy, copy)
+    assert "nofollow" in link.get("rel")
+    assert "<a" not in site.run(says("javascript:alert(1)"))
 
 
 @pytest.mark.parametrize("kind", ["work_retracted", "link_gone"])

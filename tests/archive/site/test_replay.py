@@ -194,6 +194,19 @@ def test_a_revisit_shows_the_content_of_its_original(served: Served) -> None:
     assert content.find(".//h1").text == "Acupuncture"
 
 
+def test_a_revisit_is_proved_where_its_content_lies(served: Served) -> None:
+    """Its own record has no content, whose digest would not be the one that is told."""
+    path = "/archive/captures/{}"
+    again = served.site.page(path.format(served.ids["again"]))
+    assert "extract --payload" not in again.text_content()
+    assert "SHA-256 of the content it stands for" in again.text_content()
+    original = path.format(served.ids["page"])
+    assert "the capture that it names" in [
+        a.text for a in again.iter("a") if a.get("href") == original
+    ]
+    assert "extract --payload" in served.site.page(original).text_content()
+
+
 @pytest.mark.parametrize("name", ["page", "picture", "hostile"])
 def test_the_entity_is_taken_never_opened(name: str, served: Served) -> None:
     response = served.site.get(f"/-/capture/{served.ids[name]}/raw")
