@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import sqlite3
@@ -32,6 +34,13 @@ PAYLOAD = (
     "</title></textarea><svg/onload=alert(1)>{{ 7*7 }}\ue000<b>\ue001&lt;script&gt;"
     ' Exif II* ImageDescription="><script>alert(2)</script> ]]>--></script>'
     "<script>alert(3)</script> [x](javascript:alert(4)) \u202e\u2028"
+    # What changes the mode of a parser, other languages of templates, ends of CDATA and comments.
+    ' <math><annotation-xml encoding="text/html"><style><img title="</style><script>alert(7)'
+    '</script>"></math><svg><animate onbegin=alert(8)><set attributeName=href></svg> ${7*7} '
+    "<%= 7*7 %> {% raw %} {# x #} --!> <![CDATA[ <?php ?> ![x](data:text/html,y) "
+    # What begins a line or a record of its own: RIS, BibTeX, HTTP; and orders to a terminal.
+    "\r\nER  - \r\nTY  - JOUR\r\nTI  - Planted\r\n}\n@article{planted, title={Planted}}\n"
+    "=HYPERLINK(1)\x1b]8;;https://evil.test\x07\x1b[2J\U000e0041"
 )
 ADDRESS = "javascript:alert(1)//" + PAYLOAD
 # A DOI name may hold any printable character (ISO 26324), and a link can be percent-encoded.
@@ -273,5 +282,16 @@ def test_data_is_not_sent_as_a_page(form: str, hostile: Site) -> None:
 def test_exports_of_it_are_whole(path: str, hostile: Site) -> None:
     items = json.loads(hostile.get(f"{path}.csljson").text)
     assert len(rispy.loads(hostile.get(f"{path}.ris").text)) == len(items) > 0
+    assert "Planted" not in [line[6:] for line in hostile.get(f"{path}.ris").text.splitlines()]
     library = bibtexparser.parse_string(hostile.get(f"{path}.bib").text)
     assert len(library.entries) == len(library.blocks) == len(items)
+    assert "planted" not in {entry.key for entry in library.entries}
+
+
+@pytest.mark.parametrize("table", ["articles", "bibliography", "findings", "broken_references"])
+def test_a_line_of_csv_is_a_row(table: str, hostile: Site) -> None:
+    told = hostile.get(f"/archive/{table}.csv?_stream=on").text
+    heads, *rows = csv.reader(io.StringIO(told, newline=""))
+    (number,) = hostile.rows(f"SELECT count(*) AS number FROM {table}")
+    assert len(rows) == number["number"] > 0
+    assert {len(row) for row in rows} == {len(heads)}
