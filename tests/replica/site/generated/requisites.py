@@ -53,7 +53,7 @@ def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
 
 @cache
 def font() -> bytes:
-    """A font of one letter, WOFF2."""
+    """A font of one sign that no page prints, WOFF2: their words stay readable."""
     from fontTools.fontBuilder import FontBuilder  # here: it takes long to load
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -64,10 +64,10 @@ def font() -> bytes:
         pen.lineTo(corner)
     pen.closePath()
     built = FontBuilder(1000, isTTF=True)
-    built.setupGlyphOrder([".notdef", "A"])
-    built.setupCharacterMap({ord("A"): "A"})
-    built.setupGlyf(dict.fromkeys((".notdef", "A"), pen.glyph()))
-    built.setupHorizontalMetrics(dict.fromkeys((".notdef", "A"), (600, 100)))
+    built.setupGlyphOrder([".notdef", "block"])
+    built.setupCharacterMap({0x258C: "block"})
+    built.setupGlyf(dict.fromkeys((".notdef", "block"), pen.glyph()))
+    built.setupHorizontalMetrics(dict.fromkeys((".notdef", "block"), (600, 100)))
     built.setupHorizontalHeader(ascent=800, descent=-200)
     built.setupNameTable({"familyName": "Spine", "styleName": "Regular"})
     built.setupOS2()
