@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.records import Agreement, Work
+from pipelines.matching.alphabets import are_apart
 from pipelines.matching.guidelines import is_of_other_edition, may_be_translated
 from pipelines.matching.lettering import is_lettered_apart, is_lettered_otherwise
 from pipelines.matching.misprints import Misprint, find_misprint, find_misspelling, is_slip
@@ -34,6 +35,7 @@ from pipelines.matching.wording import folded
 _FEW_WORDS = 5
 """Words below which a print is a mere pointer (see doi:...) and no citation."""
 _NUMBERS = frozenset({"year", "volume", "page"})
+_WORDS = ("title", "author", "container")
 # Works that are a part of a book, and books: the one is cited where the other is registered.
 _CHAPTERS = frozenset({"book-chapter", "book-section", "book-part", "reference-entry"})
 _BOOKS = frozenset({"book", "monograph", "edited-book", "reference-book", "book-set"})
@@ -81,18 +83,10 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
     cited = Cited(printed, fields)
     if len(cited.words) < _FEW_WORDS:
         return Comparison(value=Agreement.NO_CITATION)
-    title = compare_title(cited, work)
-    results: dict[str, Result] = {
-        "title": title.result,
-        "author": compare_author(cited, work),
-        "year": compare_year(cited, work),
-        "volume": compare_volume(cited, work),
-        "page": compare_page(cited, work, is_titled=title.result is True),
-        "container": compare_container(cited, work),
-    }
+    title, results, is_translated = _compare_parts(cited, work)
     known = {name: result for name, result in results.items() if result is not None}
     if not {"title", "author", "volume", "page"} & set(known):
-        return Comparison(value=Agreement.NO_METADATA)
+        return Comparison(value=Agreement.PARTIAL if is_translated else Agreement.NO_METADATA)
     agreeing = tuple(name for name, result in known.items() if result is True)
     differing = {name: result for name, result in known.items() if isinstance(result, tuple)}
     weights = {name: 2 if name in _NUMBERS else 1 for name in known}
@@ -132,6 +126,27 @@ def compare(printed: str, fields: Mapping[str, str], work: Work) -> Comparison:
         is_lettered_otherwise=is_lettered_otherwise(cited, work),
         is_doubtful_title=title.is_doubtful,
     )
+
+
+def _compare_parts(cited: Cited, work: Work) -> tuple[TitleMatch, dict[str, Result], bool]:
+    """How the titles compare; every part's result; and whether they are in two scripts.
+
+    Then words that are other ones say nothing against the work.
+    """
+    title = compare_title(cited, work)
+    results: dict[str, Result] = {
+        "title": title.result,
+        "author": compare_author(cited, work),
+        "year": compare_year(cited, work),
+        "volume": compare_volume(cited, work),
+        "page": compare_page(cited, work, is_titled=title.result is True),
+        "container": compare_container(cited, work),
+    }
+    is_translated = are_apart([cited.text], [work.title, work.original_title])
+    if is_translated:
+        title = title if title.result is True else TitleMatch(None)
+        results |= {name: results[name] is True or None for name in _WORDS}
+    return title, results, is_translated
 
 
 def _decide(

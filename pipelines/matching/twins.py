@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from archive.records import Work
+from pipelines.matching.alphabets import are_apart
 from pipelines.matching.wording import folded
 
 _ONE_TITLE = 95
@@ -51,6 +52,8 @@ def are_two_works(one: Work | None, other: Work | None) -> bool:
     if one is None or other is None or _are_related(one, other):
         return False
     titles = list(_titles(one, other))
+    if are_apart(*((work.title, work.original_title) for work in (one, other))):
+        return False
     if not titles or any(fuzz.token_set_ratio(a, b) >= _OTHER_TITLE for a, b in titles):
         return False
     families = families_of(one), families_of(other)
