@@ -127,7 +127,7 @@ def _accept(entries: list[_Entry]) -> None:
         if entry.listed and _is_listed(entry) and (entry.lines[0].opens or not all_open)
     ]
     for entry in entries[: max(listed, default=-1) + 1]:
-        entry.accepted |= entry.listed and _may_be_listed(entry)
+        entry.accepted = entry.accepted or (entry.listed and _may_be_listed(entry))
     for run in _counted_up(entries):
         sure = [number for number, entry in enumerate(run) if entry.accepted]
         for entry in run[sure[0] : sure[-1]] if sure else ():

@@ -242,6 +242,11 @@ _RULES = (
 )
 
 
+_HINTS = frozenset(rule.hint for rule in _RULES)
+_ANY_HINT = tuple(
+    hint for hint in sorted(_HINTS) if not any(less in hint for less in _HINTS - {hint})
+)
+"""One of these is in a text with any of the hints; quick, since most lines have none."""
 _DIGIT = re.compile(r"\d")
 _SHORT = "doi.org/"
 """Only what stands behind this may be an identifier without a digit."""
@@ -271,6 +276,8 @@ def _is_within(
 def _found_in(text: str) -> tuple[FoundIdentifier, ...]:
     view = plain(text)
     lowered = view.text.lower()
+    if not any(map(lowered.__contains__, _ANY_HINT)):
+        return ()
     if _DIGIT.search(lowered) is None and _SHORT not in lowered:
         return ()
     found = []

@@ -39,6 +39,8 @@ SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 
 _WHITESPACE = re.compile(r"[^\S\n]+\n\s*|\n\s+|[^\S\n]{2,}|[^\S\n ]|\A\s+|\s+\Z")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
+_WORD = re.compile(r"\w+")
+_APART = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 _LETTERS_AND_DIGITS = re.compile(r"[a-z0-9]+")
 _UNDRAWN = frozenset(INVISIBLE + DIRECTIONS)
 _SENTENCE_END = re.compile(r"[.!?…;]['\"”’)\]]{0,2}\s+(?=[\W\d_]{0,3}[^\W\d_a-zß-ÿ])|\n")
@@ -125,6 +127,11 @@ def visible(text: str) -> str:
 def fold_space(text: str) -> str:
     """On one line, with single spaces."""
     return " ".join(text.split())
+
+
+def words_of(text: str) -> list[str]:
+    """Its words in order, each with the figures and underscores that it is glued to."""
+    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
 
 
 def fold_quotes(text: str) -> str:

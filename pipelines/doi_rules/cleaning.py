@@ -63,6 +63,11 @@ _GLUED = re.compile(
     r"retrieved|available(?:from|at)|article(?:published|in)|publishedonline|[a-z]{0,9}\.sagepub|"
     r"e?issn(?:[:\d]|$)|isbn(?:[:\d]|$)|(?<=[.,;])url(?![a-z\d]))"
 )
+_GLUED_SIGNS = (
+    *("http", "www.", "doi", "10.", "pm", "pub", "medline", "crossref", "google", "arxiv"),
+    *("accessed", "retrieved", "available", "article", "issn", "isbn", "url"),
+)
+"""What a text (in small letters) with something glued to it has in it; quick."""
 _ANOTHER_NAME = re.compile(r"(?i)10(?<!\d10)\.\d{4,9}/(?!(?:abstract|full|e?pdf)\b)")
 _LONGEST_NAME = 200
 _LEADERS = re.compile(r"\.{4,}(?=[^.])|\.{3}(?=[A-Za-z0-9])")
@@ -84,14 +89,15 @@ _HAS_DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"[^<>\"',;?]|[;,]\d|[\"#]\.?\d")
 """A sign that real names do not have, and behind it what may still be one."""
 _TRAILING = ".,;:!?-_/(+&"
+_LIKE_FIGURES = re.compile("[OolISB]")
 _FIGURES = re.compile(
     r"(?<=\d)[OolISB]{1,4}(?=[\d.()/-]|$)|(?:^|(?<=[\d.()/-]))[OolI]{1,4}(?=\d)"
     r"|(?<=\d[.()-])[OolI](?=[.()-]|$)|(?<=[a-z])[OolI](?=\d\d)"
 )
 """Letters that a scanner reads for figures, beside a figure: ``2OO9``, ``O1``, ``4159B-``."""
 _AS_FIGURES = str.maketrans("OolISB", "001158")
-_OH = re.compile(r"(?<=[a-z])0(?=[a-z])")
-_ELL = re.compile(r"(?<=[a-z])1(?=[a-z])")
+_OH = re.compile(r"0(?<=[a-z]0)(?=[a-z])")
+_ELL = re.compile(r"1(?<=[a-z]1)(?=[a-z])")
 _PREPRINTS = frozenset({"1101", "64898", "7287", "31234", "31235", "31219", "31222"})
 """Preprint servers whose addresses name a version (``…v2``, ``…_v2``): bioRxiv and medRxiv never
 register it, PeerJ and OSF register names with and without."""
@@ -133,8 +139,22 @@ def end_before_glued(name: str) -> int:
     >>> end_before_glued("10.1234/abc12PMID:12")
     13
     """
-    glued = _GLUED.search(name, name.index("/") + 2)
+    glued = _glued_in(name, name.index("/") + 2, len(name))
     return glued.start() if glued else len(name)
+
+
+def _glued_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first label or address that is glued to a name."""
+    lowered = text.lower()
+    if text.isascii() and not any(map(lowered.__contains__, _GLUED_SIGNS)):
+        return None
+    return _GLUED.search(text, start, end)
+
+
+def _is_word_last(text: str, end: int) -> bool:
+    """Whether ``text[:end]`` may end in what ends in a letter: words and tails do."""
+    last = text[end - 1 : end]
+    return last.isalpha() or last == "\n"  # in front of which is an end to a pattern, too
 
 
 @lru_cache(maxsize=4096)
@@ -162,10 +182,16 @@ def readings(registrant: str, printed: str) -> tuple[Reading, ...]:
 
 def _is_suspicious(suffix: str) -> bool:
     """Whether a plain-looking suffix may have more than one meaning."""
-    return any(pattern.search(suffix) for pattern in _SUSPICIOUS)
+    if _is_word_last(suffix, len(suffix)) and any(word.search(suffix) for word in _WORDS_LAST):
+        return True
+    if _glued_in(suffix, 0, len(suffix)) or (
+        _LIKE_FIGURES.search(suffix) and _FIGURES.search(suffix)
+    ):
+        return True
+    return _OH.search(suffix) is not None or _ELL.search(suffix) is not None
 
 
-_SUSPICIOUS = (_GLUED, _TAIL, _GLUED_CASE, _GLUED_SENTENCE, _GLUED_SMALL, _FIGURES, _OH, _ELL)
+_WORDS_LAST = (_TAIL, _GLUED_CASE, _GLUED_SENTENCE, _GLUED_SMALL)
 
 
 def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
@@ -214,13 +240,14 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
     """(where the name ends, cost, rule)."""
     hard, rule = _first_foreign(text)
     end = hard
-    for pattern, why in ((_GLUED, "glued_word"), (_LEADERS, "dot_leaders")):
-        if (match := pattern.search(text, 0, end)) and match.start() > 0:
-            end, rule = match.start(), why
+    if (glued := _glued_in(text, 0, end)) and glued.start() > 0:
+        end, rule = glued.start(), "glued_word"
+    if "..." in text and (dots := _LEADERS.search(text, 0, end)) and dots.start() > 0:
+        end, rule = dots.start(), "dot_leaders"
     trimmed = _trimmed(text, end)
     rule = rule or ("trailing_punctuation" if trimmed < end else "")
     shorter, cuts = trimmed, []
-    while tail := _TAIL.search(text, 0, shorter) or _BRACKETED_TAIL.search(text, 0, shorter):
+    while tail := _tail_of(text, shorter):
         if tail.start() == 0:
             break
         cuts.append(shorter)
@@ -229,7 +256,8 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         if text[:1] > "\x7f" and any(map(str.isalnum, text)):  # no script is foreign to a name
             yield _trimmed(text, len(text)), 6.0, "uncut"
         return
-    glued = _GLUED_CASE.search(text, 0, trimmed)
+    has_word = _is_word_last(text, trimmed)
+    glued = _GLUED_CASE.search(text, 0, trimmed) if has_word else None
     if glued and (cut := _trimmed(text, glued.start())) and _HAS_DIGIT.search(text, 0, cut):
         yield cut, 0.0, "glued_word"
         yield shorter, 1.0, "tail" if cuts else rule
@@ -246,10 +274,18 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         yield uncut, 5.0, "uncut"
     if hard < len(text) and _GOES_ON.match(text, hard):
         yield _trimmed(text, len(text)), 6.0, "uncut"
+    if not has_word:
+        return
     if (glued := _GLUED_SENTENCE.search(text, 0, trimmed)) and glued.start() > 1:
         yield glued.start(), 1.5, "glued_word"
     if glued := _GLUED_SMALL.search(text, 0, trimmed):
         yield glued.start(), 5.0, "glued_word"
+
+
+def _tail_of(text: str, end: int) -> re.Match[str] | None:
+    """What addresses put behind a name, at the end of ``text[:end]``."""
+    tail = _TAIL.search(text, 0, end) if _is_word_last(text, end) else None
+    return tail or (_BRACKETED_TAIL.search(text, 0, end) if "(" in text else None)
 
 
 def _first_foreign(text: str) -> tuple[int, str]:
@@ -257,7 +293,7 @@ def _first_foreign(text: str) -> tuple[int, str]:
     ampersand = _AMPERSAND.search(text)
     limit = ampersand.start() if ampersand else len(text)
     for match in _FOREIGN.finditer(text, 0, limit):
-        if text[match.start()].isalpha() and not re.search(r"\d", text[: match.start()]):
+        if text[match.start()].isalpha() and not _HAS_DIGIT.search(text, 0, match.start()):
             continue  # a name in another script; ISO 26324 allows it
         return match.start(), "foreign_character"
     return limit, "foreign_character" if ampersand else ""
@@ -304,7 +340,9 @@ def _mended(registrant: str, suffix: str) -> Iterator[tuple[str, float, str]]:
         yield suffix + ".x", 1.0, "missing_x"
     if registrant == "1023" and re.fullmatch(r"[A-Za-z]\d{13}", suffix):
         yield f"{suffix[0]}:{suffix[1:]}", 1.0, "missing_colon"
-    digits = _FIGURES.sub(lambda m: m[0].translate(_AS_FIGURES), suffix)
+    digits = suffix
+    if _LIKE_FIGURES.search(suffix):
+        digits = _FIGURES.sub(lambda m: m[0].translate(_AS_FIGURES), suffix)
     if digits != suffix:
         yield digits, 6.0, "ocr"
     letters = _ELL.sub("l", _OH.sub("o", suffix))

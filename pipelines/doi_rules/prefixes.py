@@ -10,7 +10,7 @@ from pipelines.text import View
 MISREAD, JOINED = "misread_prefix", "joined"
 """Rules: letters for figures and the like; a registrant in two pieces."""
 _MISREAD = re.compile(
-    r"(?i)d[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
+    r"[dD](?i:[o0]i[:. \n]{0,3}(?:[o0]rg/{1,2})?"
     r"(?:(?P<cut>10\.(?=\d{1,4}(?:-?\n|[ \n])[ \n]{0,40}\d{1,4}[ \n]{0,3}/)"
     r"(?P<first>\d{1,4})-?[ \n]{1,40}(?P<rest>\d{1,4}))"
     r"|(?P<prefix>(?:[1liI|][0oO][.,: ]?|(?<![\d.])[0oO1][.,])(?P<registrant>[0-9oOlI]{4,5}?)"
@@ -18,7 +18,7 @@ _MISREAD = re.compile(
     r"|-(?=(?:[a-z]{1,20}\.|s\d{4}-)[\w.()/:-]{0,40}\d\d)|(?=[a-z][\w.()/:-]{0,40}\d)"
     r"|(?=\d{6}|\d{4}-\d{3}[\dX])"
     r"|[ ](?!(?:pp?|no|nr|vol|bd|art|fig|tab|ver?)\.)"
-    r"(?=[a-z][\w()/:]{0,40}[.-][\w.()/:-]{0,40}\d{3}))))"
+    r"(?=[a-z][\w()/:]{0,40}[.-][\w.()/:-]{0,40}\d{3})))))"
 )
 """A label, and a prefix that a scanner or a typist made of ``10.1016/``: letters for figures, a
 comma for the dot, a figure or the dot lost; the slash lost, or another sign in its place; or a
@@ -26,7 +26,7 @@ registrant of four or five figures that a line end cut in two.
 
 Behind a blank only what looks like a name (``bmj.a3115``): a count, a year in brackets, ``p.``
 or ``covid-19`` would make a name that nobody printed, and a registry would be asked for it."""
-_MAY_BE_MISREAD = re.compile(r"[dD][oO0][iIıİ]")  # quick, since every text of a page is asked
+_LABELS = ("doi", "d0i", "doı", "d0ı")
 _LENGTHS = range(4, 6)
 """Figures of a registrant that are put together of two pieces."""
 _AS_DIGITS = str.maketrans("oOlI", "0011")
@@ -34,7 +34,8 @@ _AS_DIGITS = str.maketrans("oOlI", "0011")
 
 def may_be_misread(text: str) -> bool:
     """Whether a text has what every such label has; quick, since every text is asked."""
-    return _MAY_BE_MISREAD.search(text) is not None
+    lowered = text.lower()  # of İ the first sign is an i
+    return any(map(lowered.__contains__, _LABELS))
 
 
 def put_right(view: View, most: int) -> tuple[View, Mapping[int, str]]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
+from pipelines.text import SPACES
+
 LOOK_BACK = 120
 """Characters before a name that are looked at: its label, or the address it is part of."""
 
 _LABEL = re.compile(
-    r"(?i)(?:\bd[o0]i|(?<=[\d.,;)])doi|(?<=[a-z])DOI|d[o0]i\.[o0]rg|digital object identifier)"
-    r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$"
+    r"[dD](?i:(?:(?<=\b.)[o0]i|(?<=[\d.,;)].)oi|(?<=[a-z].)OI|[o0]i\.[o0]rg"
+    r"|igital object identifier)"
+    r"[\s:=>.#/(\[\"'%A-F0-9-]{0,12}$)"
 )
+"""Begins with what it looks for, so that the engine skips to it."""
+LONGEST_LABEL = 38
+"""Characters of it, and the one before."""
 _PATH_LABEL = re.compile(r"(?i)(?<!doi\.org)[/?&;#]d[o0]i[/=:]$")
 """Part of an address (``…/doi/10.…``, ``?doi=10.…``): it labels a name that is only carried."""
 _WEB_ADDRESS = re.compile(r"[hHwW.](?i:(?<=h)ttps?:/|(?<=w)ww\.|(?<=[a-z0-9-]\.)[a-z]{2,6}/)")
@@ -42,6 +48,8 @@ _OTHER_NUMBER = re.compile(
 )
 """What is numbered in other ways: a telephone, an article for sale, a law, a place, a program.
 Only what is short for a word may have a full stop: titles end with the words, names with ``AZ.``"""
+_BEHIND_WORD = f"+0123456789().:= \n{SPACES}"
+"""What may stand between such a word and the number."""
 _NUMBER_WORD = re.compile(
     r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Pp]rot|[Dd]nr|"
     r"[Jj]nr|[Αα]ρ)\.?|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|(?i:n[°ºª]|№|nummer|num[bm]?ero?|número|"
@@ -74,7 +82,7 @@ def is_labelled(before: str) -> bool:
     """Whether a label ends there: ``doi:``, ``DOI``, ``doi.org/``, or its long form."""
     tail = before[-60:].lower()
     return ("oi" in tail or "0i" in tail or "object id" in tail) and (
-        _LABEL.search(before[-60:]) is not None
+        _LABEL.search(before[-LONGEST_LABEL:]) is not None
     )
 
 
@@ -114,7 +122,9 @@ def is_other_number(before: str, suffix: str) -> bool:
     if _GLUED_BEFORE.search(before[-8:]):
         return is_own is None
     is_apart = before[-1:].isspace() or before[-1:] == "="  # as all of these are
-    return is_apart and _OTHER_NUMBER.search(before[-40:]) is not None
+    if not is_apart or not before[-40:].rstrip(_BEHIND_WORD)[-1:].isalpha():
+        return False
+    return _OTHER_NUMBER.search(before[-40:]) is not None
 
 
 def is_numbered(before: str, name: str) -> bool:

@@ -8,7 +8,7 @@ bounded quantifiers only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.memory import remembering
@@ -79,6 +79,7 @@ _BEFORE_QUOTE = re.compile(
 )
 """``Bin Du, José E. de Waele and Li Weng, “Title``: names as they are spoken, and a quotation."""
 _QUOTES = '“"«„'
+_QUOTE = re.compile(f"[{_QUOTES}]")
 FARTHEST_QUOTE = 4200
 """Characters of so many names."""
 _EAST_NAME = rf"[{EAST_ASIAN}]{{2,4}}(?:\s[{EAST_ASIAN}]{{1,4}})?"
@@ -144,13 +145,12 @@ def _with_plain_hyphens(text: str) -> str:
 
 @remembering
 def _authors_at(text: str, start: int) -> Authors | None:
-    for names in _spoken_or_east(text, start):
-        if names:
-            last = _LAST_WORD.search(names["first"])
-            named = text[start : names.start("others") if names["others"] else names.end()]
-            count = 1 + len(_BETWEEN.findall(named))
-            family = last[0] if last else names["first"]
-            return Authors(start, names.end(), count, family, names["others"] is not None)
+    if names := _spoken_or_east(text, start):
+        last = _LAST_WORD.search(names["first"])
+        named = text[start : names.start("others") if names["others"] else names.end()]
+        count = 1 + len(_BETWEEN.findall(named))
+        family = last[0] if last else names["first"]
+        return Authors(start, names.end(), count, family, names["others"] is not None)
     at, count, family, end = start, 0, "", start
     patterns: tuple[re.Pattern[str], ...] = _FIRST_NAME
     while count < MAX_AUTHORS:
@@ -185,11 +185,13 @@ def _authors_at(text: str, start: int) -> Authors | None:
     return Authors(start, end, count, family, others is not None)
 
 
-def _spoken_or_east(text: str, at: int) -> Iterator[re.Match[str] | None]:
-    """Names before a quotation, which are sought where one is; and names in East Asian scripts."""
-    if any(text.find(quote, at, at + FARTHEST_QUOTE) >= 0 for quote in _QUOTES):
-        yield _BEFORE_QUOTE.match(text, at)
-    yield _EAST_NAMES.match(text, at)
+def _spoken_or_east(text: str, at: int) -> re.Match[str] | None:
+    """Names before a quotation, which are sought where one is; or names in East Asian scripts."""
+    if any(map(text.__contains__, _QUOTES)) and _QUOTE.search(text, at, at + FARTHEST_QUOTE):
+        spoken = _BEFORE_QUOTE.match(text, at)
+        if spoken:
+            return spoken
+    return _EAST_NAMES.match(text, at) if text[at : at + 1] >= EAST_ASIAN[0] else None
 
 
 def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
@@ -202,7 +204,7 @@ def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Matc
 def begins_with_author(text: str, at: int = 0) -> bool:
     """Whether a list of authors may begin at ``at``."""
     text = _with_plain_hyphens(text)
-    return _name_at(text, at, _FIRST_NAME) is not None or any(_spoken_or_east(text, at))
+    return _name_at(text, at, _FIRST_NAME) is not None or _spoken_or_east(text, at) is not None
 
 
 _PERSON = re.compile(

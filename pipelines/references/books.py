@@ -95,7 +95,9 @@ def read_organisation(text: str, printed: str) -> Authors | None:
 
 def find_chapter(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(where a chapter's title ends, where the title of its book begins), editors left out."""
-    match = _IN.search(text, start, end) or _IN_EDITED.search(text, start, end)
+    match = _IN.search(text, start, end) if text.find(":", start, end) >= 0 else None
+    if match is None and text.find("In", start, end) >= 0:
+        match = _IN_EDITED.search(text, start, end)
     if match is None:
         return None
     at = match.end()

@@ -39,6 +39,7 @@ _ADDRESS = re.compile(
     r"(?<=\bd)oi\b\s{0,2}[:=]?(?:\s{0,2}[^\s\d]{0,20}\d\S{0,60})?)"
 )
 """Begins with what it looks for, so that the engine skips to it."""
+_STOP_OF_NAMES = re.compile(r"(?:\bal|[A-Z]\.\s?[A-Z]|,\s?[A-Z])\.$")
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
@@ -187,7 +188,7 @@ def _publisher(printed: str, text: str, start: int) -> Field | None:
 
 def _authors_field(printed: str, authors: Authors) -> Field:
     value = printed[authors.start : authors.end].rstrip(" ,;")
-    if value.endswith(".") and not re.search(r"(?:\bal|[A-Z]\.\s?[A-Z]|,\s?[A-Z])\.$", value):
+    if value.endswith(".") and not _STOP_OF_NAMES.search(value, max(0, len(value) - 8)):
         value = value[:-1]
     confidence = 0.9 if authors.count > 1 or authors.others else 0.75
     end = authors.start + len(value)

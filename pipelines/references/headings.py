@@ -164,7 +164,9 @@ def is_reference_heading(text: str, *, set_as_heading: bool = True) -> bool:
 
 def reference_label(text: str) -> int:
     """Length of a label that opens a reference on its own line (``Source: Liu L …``), or 0."""
-    if ":" not in text:
+    colon = text.find(":")
+    is_label = text[colon + 1 : colon + 2].isspace() and len(text[:colon].strip()) <= LONGEST
+    if colon < 0 or not is_label:
         return 0
     match = _LABEL.match(text)
     return match.end() if match and fold(match[1]) in NAMES else 0

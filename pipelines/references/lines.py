@@ -17,7 +17,7 @@ from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_aut
 from pipelines.references.books import ORGANISATION
 from pipelines.references.numbers import read_numbers
 from pipelines.references.title_first import names_behind_title
-from pipelines.text import plain
+from pipelines.text import SPACES, plain, words_of
 
 ENOUGH = 6.0
 """Points of a reference that stands anywhere."""
@@ -41,6 +41,7 @@ class Likeness:
     """What a line shows of a reference."""
 
     points: float
+    """Counted as far as ``ENOUGH``."""
     part: Part
     authors: int
     """Names of people at the beginning."""
@@ -56,18 +57,18 @@ class Likeness:
 # look for (what must not stand before it is asked behind that), so that the engine skips to it.
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
-_APART = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 _YEAR = re.compile(r"(?:1[89]|20)(?<![\d/.-]..)\d\d[a-z]?(?![\d/])")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{1,24})?\)")
 _DATE = re.compile(
     r"\d(?<!\w.)(?:(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d|\d?[./]\d{1,2}[./](?:19|20)\d\d)\b"
 )
 """A day in digits, which is no volume and page."""
-_TIME = re.compile(
-    r"\d(?<!\w.)\d?:[0-5]\d(?!\d)\s?"
-    r"(?:(?:to|bis|à|–|-)\s?\d{1,2}:[0-5]\d(?!\d)|(?:[ap]\.?m|Uhr|h)\b)"
-)
+_TIME_BEHIND = r"(?:(?:to|bis|à|–|-)\s?\d{1,2}:[0-5]\d(?!\d)|(?:[ap]\.?m|Uhr|h)\b)"
+_TIME = re.compile(rf"\d(?<!\w.)\d?:[0-5]\d(?!\d)\s?{_TIME_BEHIND}")
 """A time of day (``12:30 to 14:00``, ``8:15 am``), which is none either."""
+_PARTED_FIGURES = re.compile(r"[./-]\d\d?[./-]")
+_CLOCK = re.compile(rf":[0-5]\d(?!\d)\s?{_TIME_BEHIND}")
+"""What a text with such a day, or with such a time, has in it; quick."""
 _JOURNALS = (
     "J Journal Lancet BMJ JAMA Spine Engl Proc Ann Arch Clin Res Rev Surg Acta Z Bull Zeitschrift"
     " Revue Revista Rivista Press Verlag Publisher Publishing Elsevier Springer Wiley Thieme"
@@ -79,6 +80,10 @@ _ENDING = re.compile(
     rf"[.?!]\s+[{CAPITALS}][\w .&’'-]{{1,70}}[.,]?\s+"
     r"\(?(?:1[89]|20)\d\d\)?(?:\s?;[^.]{0,40})?[.\s]*$"
 )
+_COLON = re.compile(rf":\s[{CAPITALS}]")
+_BEHIND_YEAR = 47
+"""Characters from such a year on, the stops and blanks at the end not counted."""
+_BLANKS_AND_STOPS = f". \n{SPACES}"
 _BOOK = re.compile(
     rf"[.:;,]\s(?:[{CAPITALS}][\w.'’-]{{1,30}}[\s,/&]{{1,3}}){{0,4}}[{CAPITALS}][\w.'’-]{{1,30}}\s?:\s"
     rf"[{CAPITALS}][^.:;\n]{{2,70}}[;,.]\s\(?(?:1[89]|20)\d\d"
@@ -113,41 +118,31 @@ def likeness(line: str) -> Likeness:
         return Likeness(0.0, Part.NONE, 0, False, False)
     authors = read_authors(line)
     start = authors.end if authors else 0
-    lowered, words = line.lower(), _words(line)
     named = prints_name(line) or bool(find_identifiers(line))
     numbered = year = published = False
-    points = _points_of_names(line, authors)
-    if _DIGIT.search(line):
-        has_year = _YEARS.search(line) is not None
-        undated = _DATE.sub(_blank, line) if has_year else line
-        undated = _TIME.sub(_blank, undated) if ":" in line else undated
-        fields = {f.name for f in read_numbers(undated, start)}
-        numbered = bool(fields & {"pages", "article_number"}) or {"volume", "issue"} <= fields
-        points += 1.5 if numbered else 0.0
-        if has_year:
-            year = _YEAR.search(line) is not None
-            ending, book = _ENDING.search(line) is not None, _BOOK.search(line) is not None
-            published = ending or book
-            points += (
-                (1.0 if year else 0.0)
-                + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
-                + (1.5 if numbered and year else 0.0)
-                + (1.5 if ending else 0.0)
-                + (3.0 if book else 0.0)
-                + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
-            )
-            if authors is None and year and "volume" in fields and _is_title_first(line):
-                points += 2.0
-    prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
-    points += (
-        (1.0 if any(map(lowered.__contains__, _OTHERS_SIGNS)) and _OTHERS.search(line) else 0.0)
-        + (3.0 if named else 0.0)
-        + (0.0 if _JOURNAL_WORDS.isdisjoint(words) else 1.0)
-        + (0.5 if any(map(lowered.__contains__, _ADDRESSES)) else 0.0)
-        - min(4.0, prose * (1.0 if authors is None else 0.5))
-    )
-    if authors is None and line[:1].islower() and not _PARTICLE.match(line):
-        points -= 3.0
+    points = _points_of_names(line, authors) + _points_of_words(line, authors)
+    points += 3.0 if named else 0.0
+    has_year = _YEARS.search(line) is not None
+    if has_year:
+        year = _YEAR.search(line) is not None
+        ending = _ends_in_year(line)
+        book = _COLON.search(line) is not None and _BOOK.search(line) is not None
+        published = ending or book
+        points += (
+            (1.0 if year else 0.0)
+            + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
+            + (1.5 if ending else 0.0)
+            + (3.0 if book else 0.0)
+            + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
+        )
+    is_settled = named and points >= ENOUGH  # numbers only add to it
+    if not is_settled and _DIGIT.search(line):
+        fields = _names_of_numbers(line, start, has_year=has_year)
+        numbered = not fields.isdisjoint({"pages", "article_number"})
+        numbered |= fields >= {"volume", "issue"}
+        points += (1.5 if numbered else 0.0) + (1.5 if numbered and year else 0.0)
+        if authors is None and year and "volume" in fields and _is_title_first(line):
+            points += 2.0
     place = numbered or named
     part = Part.NONE
     if authors and not place and len(line) - _after(line, start) <= 3:
@@ -156,11 +151,37 @@ def likeness(line: str) -> Likeness:
         part = Part.WHOLE
     elif authors is None and place:
         part = Part.TAIL
-    return Likeness(points, part, authors.count if authors else 0, place, named, published)
+    count = authors.count if authors else 0
+    return Likeness(min(points, ENOUGH), part, count, place, named, published)
 
 
-def _words(line: str) -> list[str]:
-    return line.translate(_APART).split() if line.isascii() else _WORD.findall(line)
+def _points_of_words(line: str, authors: Authors | None) -> float:
+    """Points for the words of a reference, fewer for those of prose."""
+    lowered, words = line.lower(), words_of(line)
+    prose = sum(map(_PROSE_WORDS.__contains__, map(str.lower, words)))
+    is_cut = authors is None and line[:1].islower() and not _PARTICLE.match(line)
+    return (
+        (1.0 if any(map(lowered.__contains__, _OTHERS_SIGNS)) and _OTHERS.search(line) else 0.0)
+        + (0.0 if _JOURNAL_WORDS.isdisjoint(words) else 1.0)
+        + (0.5 if any(map(lowered.__contains__, _ADDRESSES)) else 0.0)
+        - min(4.0, prose * (1.0 if authors is None else 0.5))
+        - (3.0 if is_cut else 0.0)
+    )
+
+
+def _names_of_numbers(line: str, start: int, *, has_year: bool) -> set[str]:
+    """Which numbers are read behind the names, where no day and no time of day stands."""
+    is_dated = has_year and _PARTED_FIGURES.search(line)
+    undated = _DATE.sub(_blank, line) if is_dated else line
+    undated = _TIME.sub(_blank, undated) if _CLOCK.search(undated) else undated
+    return {field.name for field in read_numbers(undated, start)}
+
+
+def _ends_in_year(line: str) -> bool:
+    """Whether it ends in what may be a journal's name, and its year."""
+    stop = len(line.rstrip(_BLANKS_AND_STOPS))
+    is_near = _YEARS.search(line, max(0, stop - _BEHIND_YEAR)) is not None
+    return is_near and _ENDING.search(line) is not None
 
 
 def _points_of_names(line: str, authors: Authors | None) -> float:

@@ -7,6 +7,7 @@ a name; keys like ``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -37,6 +38,7 @@ _WORD = (
     r"(?:Ref(?:erence|erenz|erencia|erência)?|R[ée]f(?:érence)?|Lit(?:eratur)?|Quelle|Source|Fuente|"
     r"Fonte|Źródło|Kaynak)\.?"
 )
+_WORD_FIRST = "RLQSFŹK"
 _NO_SMALL = rf"(?:[^a-zß-öø-ÿ\s]|https?:|www\.|doi|(?:[a-z]{{2,5}}\s){{1,3}}[{CAPITALS}])"
 """What stands behind a dash that is a bullet; behind that of a title, a small letter does."""
 _NO_EDITION = (
@@ -79,7 +81,7 @@ _REMARK = re.compile(
     r"(?:Comments?|Correct|Discussion|Errat|Reply|Republished|Update)\w*\b.*?\b(?:[io]n|to)\b"
 )
 """What is said of the entry before: ``Comment in Spine. 2010;35:4``."""
-_DIGIT = re.compile(r"\d")
+_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"\d+")
 _LABEL = re.compile(
     r"(?:\[[^\[\]]{2,20}\]|\b(?:[Ff]ull [Tt]ext|Volltext|Abstract|PubMed|CrossRef|Google Scholar)"
     r"|\b(?:[Aa]ccessed|[Cc]ited|[Rr]etrieved)\s(?:in|on)\s[^\W\d_]{3,9})\s*$"
@@ -122,6 +124,8 @@ def read_marker(line: str) -> tuple[str, str, int]:
     >>> read_marker("[12] Liu L."), read_marker("3 Madsen MV, Gotzsche PC.")
     (('12', 'bracket', 5), ('3', 'bare', 2))
     """
+    if line[:1].isalpha() and line[0] not in _WORD_FIRST:
+        return "", "", 0  # as most lines do
     match = _MARKER.match(line)
     if match is None:
         match = _BARE.match(line)
@@ -269,6 +273,7 @@ def _unnumbered(line: str) -> Iterator[int]:
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
     is_identified = any(map(line.__contains__, _IDENTIFIERS))
+    figures = [-1, *(number.end() for number in _NUMBER.finditer(line))]  # where each ends
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if len(line) - at < SHORTEST:
@@ -276,7 +281,7 @@ def _unnumbered(line: str) -> Iterator[int]:
         if at - start < SHORTEST:
             continue
         if not (
-            _DIGIT.search(line, at - 14, at)
+            figures[bisect_left(figures, at) - 1] > at - 14
             or (has_label and _LABEL.search(line, at - 24, at))
             or (has_address and _IDENTIFIED.search(line, at - 80, at))
         ):

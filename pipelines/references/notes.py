@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.references.spans import blank
+from pipelines.text import words_of
 
 _MONTH = (
     r"(?:jan|feb|fév|m[aä]r|mrz|mrt|maa|apr|avr|abr|kwi|ma[iyj]|mei|mag|jun|juin|giu|cze|jul|juil|"
@@ -58,26 +59,32 @@ _FORM = (
 )
 
 
-def _signs(words: str) -> tuple[str, ...]:
-    return tuple(word.partition("[")[0] for word in words.split("|"))
+def _apart_in(notes: str) -> frozenset[str]:
+    """Of each note, one word that stands apart in it: the longest."""
+    printed = notes.replace("dostępn[eya]", "dostępne|dostępny|dostępna").split("|")
+    return frozenset(max(note.replace("?", "").split(), key=len) for note in printed)
 
 
+_NONE: frozenset[str] = frozenset()
 _NOTES = tuple(
-    (signs, re.compile(pattern, re.I))
-    for signs, pattern in (
+    (words, signs, re.compile(pattern, re.I))
+    for words, signs, pattern in (
         (
-            _signs(_ACCESSED),
+            _apart_in(_ACCESSED),
+            (),
             r"[\[(]?(?:\b(?:last|letzter|zuletzt|ultimo|último|dernier|laatst|ostatni|τελευταία)\s)?"
             rf"\b(?:{_ACCESSED})\b(?=\D{{0,60}}\d)"  # a date is sought only where a figure is
             rf"[^.;\n\])\d]{{0,30}}{_DATE}[^.;\n\])]{{0,40}}[.;\])]{{0,2}}",
         ),
         (
-            ("published online", "epub"),
+            frozenset({"published", "epub"}),
+            (),
             r"\[?\(?\b(?:Published online|Epub)\b[^.;\n\])]{0,60}[.;\])]{0,2}",
         ),
-        (_signs(_NEXT_REVIEW), rf"\b(?:next )?(?:{_NEXT_REVIEW})\s?:?\s{{0,2}}{_DATE}"),
+        (_NONE, ("review",), rf"\b(?:next )?(?:{_NEXT_REVIEW})\s?:?\s{{0,2}}{_DATE}"),
         (
-            _signs(_UPDATED),
+            _apart_in(_UPDATED),
+            (),
             r"\b(?:page )?(?:(?:last|zuletzt|letzte|dernière|última|ultimo|laatst|ostatnia|son|"
             r"τελευταία)\s)?"
             rf"(?:{_UPDATED})(?:\s[^\W\d_]{{1,3}})?\s?:?\s"
@@ -85,48 +92,67 @@ _NOTES = tuple(
             rf"(?={_YEAR}(?:[.,;)\]\n]|\s*$|\s\s))",
         ),
         (
-            _signs(_AVAILABLE),
+            _apart_in(_AVAILABLE),
+            (),
             rf"\b(?:online )?(?:{_AVAILABLE})(?: (?:unter|en|sur|su|à|da|via|op|na|pod))?"
             r"(?=\s?:|\s\s|\s?$)\s?:?",
         ),
         (
+            _NONE,
             ("[",),
             rf"(?<=[^\s.]\s)\[(?:[^\[\]\n\d]{{0,30}}\b(?:{_FORM})\b[^\[\]\n\d]{{0,20}}|"
             r"(?:article )?in \w+|(?:cited|accessed|version \d)[^\]\n]{0,60})\](?=[\s.,;:]|$)",
         ),
         (
+            _NONE,
             ("[",),
             r"\[(?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?\](?=[\s.,]|$)",
         ),
         (
-            _signs(_STATUS),
+            _apart_in(_STATUS),
+            (),
             rf"(?:(?<=[.,;]\s)|(?<=[(\[])|(?<=\s[(\[]))(?:epub )?(?:{_STATUS})"
             r"(?: for publication| data| work| observations| manuscript| report)?"
             rf"(?=[.,;)\]]|\s*$|\s\(?{_YEAR})",
         ),
         (
+            _NONE,
             ("n.", "o.", "s.", "b."),
             r"[(\[](?:n\.\s?d|o\.\s?J|s\.\s?[df]|b\.\s?d)\.[)\]]|\[[Ss]\.\s?[ln]\.\]",
         ),
         (
+            _NONE,
             ("register",),
             r"\b[\w-]{0,14}Register-?(?:Nr|Nummer)\b\.?:?\s?\d[\d/-]{2,12}",
         ),
     )
 )
-"""What is in a text that has such a note, and the note. Part of no field.
+"""Words that such a note has one of, or signs it has in it; and the note. Part of no field.
 
 The year of an update is left: it is that of the text. The year of a visit is not.
 """
 _ORDINAL = r"\d{1,2}\.?\s?(?:st|nd|rd|th|a|ª|ème|e|er|η)?\.?"
+_EDITION_WORDS = (
+    "edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|editie|druk|wyd|"
+    "baskı|έκδ|έκδοση"
+)
 _EDITION = (
     rf"(?:(?<=[.,;)\s])|^)\(?\b(?:(?:{_ORDINAL}|[Rr]ev\.?|[Nn]ew|[Ff]irst|"
     r"[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth)\s?"
-    r"(?:edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|editie|druk|wyd|"
-    r"baskı|έκδ|έκδοση)|[Ww]yd\.\s\d{1,2})\b\.?\)?"
+    rf"(?:{_EDITION_WORDS})|[Ww]yd\.\s\d{{1,2}})\b\.?\)?"
 )
 EDITION = re.compile(_EDITION)
 """``2nd ed.``, ``(3rd edition)``, ``2. Auflage``."""
+_GLUED_EDITION = re.compile(rf"\d(?:st|nd|rd|th|a|ª|ème|e|er|η)?(?:{_EDITION_WORDS})\b")
+_EDITION_WORD = frozenset(
+    before + word
+    for before in (
+        *("", "rev", "new", "first", "second", "third", "fourth", "fifth"),
+        *("st", "nd", "rd", "th", "a", "ª", "ème", "e", "er", "η"),
+    )
+    for word in re.sub(r"\[Aa\]", "a", _EDITION_WORDS).replace("edn?", "ed|edn").split("|")
+)
+"""Words of a text (in small letters) with an edition; what counts it may be glued to them."""
 _EDITIONS = ("ed", "éd", "aufl", "druk", "wyd", "bask", "έκδ")
 """What a text (in small letters) with an edition has in it."""
 _KIND = (
@@ -203,10 +229,11 @@ def blank_notes(text: str) -> str:
 
 def _find_notes(text: str) -> Iterator[tuple[int, int]]:
     lowered = text.lower()
-    for signs, pattern in _NOTES:
-        if any(map(lowered.__contains__, signs)):
+    words = set(words_of(lowered))
+    for own_words, signs, pattern in _NOTES:
+        if not own_words.isdisjoint(words) or any(map(lowered.__contains__, signs)):
             for match in pattern.finditer(text):
                 yield match.span()
-    if any(map(lowered.__contains__, _EDITIONS)):
+    if not _EDITION_WORD.isdisjoint(words) or _GLUED_EDITION.search(lowered):
         for match in EDITION.finditer(text):
             yield match.span()

@@ -7,7 +7,9 @@ A number counts only in a shape that lists use: ``2015;2015:328196``, ``19(11): 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from archive.records import Field
 from pipelines.memory import remembering
@@ -56,6 +58,7 @@ _COLON = r"(?:[:,]|;(?=\s?\d{1,5}[-–]\d))"
 _UNSURE, _DATED_ONLY = 0.75, 0.65
 _DASHES = tuple("-–—‐‑−")
 _OPEN = ("(", "uppl")
+_SIGNS = (*_DASHES, *_OPEN, ":", ",")
 _SHAPES = tuple(
     (confidence, signs, re.compile(pattern))
     for confidence, signs, pattern in (
@@ -96,6 +99,10 @@ _LABELLED = tuple(
         ("pages", rf"(?<=[–—]\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),
     )
 )  # fmt: skip
+_PLACE_NAMES, _ARTICLE = {"volume", "pages"}, "Art"
+_ISSUE_LABEL = re.compile(rf"(?:{_ISSUES})(?![^\W\d_º])")
+_ISSUE_BEHIND = re.compile(rf"\W(?=[NnIiHSsZzτ№Вв]){_ISSUE_LABEL.pattern}")
+"""What there is to find where volume and pages are known: an issue, the number of an article."""
 _LABEL = re.compile(
     rf"(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
 )
@@ -116,6 +123,9 @@ _STUDY = re.compile(r"[A-Z]{2,8}[\s-](?:19|20)\d\d")
 _SENTENCE_NEXT = re.compile(r"\.\s(?!Art)[^\W\d_]{3}")
 _WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
+_ANY_DASH, _NO_DIGIT = re.compile(r"[-–—‐‑−]"), re.compile(r"\D")
+_OF_SUPPLEMENT = re.compile(r"S\.?\d{1,4}")
+_LETTERED = re.compile(r"[A-Za-z]+\.?\d{2}")
 
 
 def read_numbers(text: str, start: int = 0) -> list[Field]:
@@ -134,23 +144,42 @@ def read_numbers(text: str, start: int = 0) -> list[Field]:
 
 @remembering
 def _numbers_of(text: str, start: int) -> tuple[Field, ...]:
-    dated = [place.start() for place in _DATED_PLACE.finditer(text, start)]
-    alone: list[int] | None = None
-    for confidence, signs, shape in _SHAPES:
-        if signs and alone is None:  # most references are told by the first shape
-            alone = [0] if start == 0 and _ALONE_FIRST.match(text) else []
-            alone += [place.end() for place in _ALONE_BEHIND.finditer(text, max(0, start - 1))]
-        places = alone if signs else dated
-        if not places or not all(any(map(text.__contains__, either)) for either in signs):
-            continue
-        for match in reversed(_matches_at(places, shape, text)):
-            found = [] if _is_ratio(match) else _fields_of(match, confidence)
-            if found:
-                if ":" not in match[0] or match.groupdict().get("issue"):  # 2015:328196 is a volume
-                    found = _with_year(found, text, start)
-                labelled = _labelled(text, start, {f.name for f in found})
-                return (*found, *(f for f in labelled if not _is_apart(text, f, match)))
+    for confidence, match in _places(text, start):
+        found = [] if _is_ratio(match) else _fields_of(match, confidence)
+        if found:
+            if ":" not in match[0] or match.groupdict().get("issue"):  # 2015:328196 is a volume
+                found = _with_year(found, text, start)
+            labelled = _labelled(text, start, {f.name for f in found})
+            return (*found, *(f for f in labelled if not _is_apart(text, f, match)))
     return tuple(_labelled(text, start, set()))
+
+
+def _places(text: str, start: int) -> Iterator[tuple[float, re.Match[str]]]:
+    """Confidence and match of every shape, the surest shape first, of each the last match first."""
+    dated = [place.start() for place in _DATED_PLACE.finditer(text, start)]
+    if dated:  # most references are told by the first shape
+        confidence, _, shape = _SHAPES[0]
+        for match in reversed(_matches_at(dated, shape, text)):
+            yield confidence, match
+    alone = [0] if start == 0 and _ALONE_FIRST.match(text) else []
+    alone += [place.end() for place in _ALONE_BEHIND.finditer(text, max(0, start - 1))]
+    if not (dated or alone):
+        return
+    signs = frozenset([sign for sign in _SIGNS if sign in text])
+    for confidence, is_alone, shape in _shapes_with(signs):
+        if places := alone if is_alone else dated:
+            for match in reversed(_matches_at(places, shape, text)):
+                yield confidence, match
+
+
+@cache  # of so few signs there are few sets
+def _shapes_with(signs: frozenset[str]) -> tuple[tuple[float, bool, re.Pattern[str]], ...]:
+    """The other shapes that a text with these signs may have; whether they begin with a volume."""
+    return tuple(
+        (confidence, bool(needed), shape)
+        for confidence, needed, shape in _SHAPES[1:]
+        if all(not signs.isdisjoint(either) for either in needed)
+    )
 
 
 def _matches_at(places: list[int], shape: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -220,7 +249,11 @@ def _is_apart(text: str, labelled: Field, place: re.Match[str]) -> bool:
 
 def _with_year(found: list[Field], text: str, start: int) -> list[Field]:
     """A year that was taken for the volume, where no other is printed: ``12 May 2017, p. 4``."""
-    if any(field.name == "year" for field in found) or len(_YEARS[2][1].findall(text, start)) > 1:
+    is_taken = any(
+        field.name == "volume" and _ANY_YEAR.fullmatch(field.value) is not None for field in found
+    )
+    is_dated = any(field.name == "year" for field in found)
+    if is_dated or not is_taken or len(_YEARS[2][1].findall(text, start)) > 1:
         return found
     return [
         replace(field, name="year")
@@ -232,17 +265,22 @@ def _with_year(found: list[Field], text: str, start: int) -> list[Field]:
 
 def is_article_number(pages: str) -> bool:
     """``a3115``, ``e0148584``, ``CD009790``, ``328196``: one number that is no page."""
-    if re.search(r"[-–—‐‑−]", pages):
-        return False
-    if re.fullmatch(r"S\.?\d{1,4}", pages):
-        return False  # of a supplement
-    return re.match(r"[A-Za-z]+\.?\d{2}", pages) is not None or len(re.sub(r"\D", "", pages)) >= 5
+    if not pages.isdecimal():
+        if _ANY_DASH.search(pages) or _OF_SUPPLEMENT.fullmatch(pages):
+            return False
+        if _LETTERED.match(pages):
+            return True
+    return len(_NO_DIGIT.sub("", pages)) >= 5
 
 
 def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
     fields = []
     if "article_number" in known:
         known = known | {"pages"}
+    if known >= _PLACE_NAMES and _ARTICLE not in text:
+        is_issue = "issue" not in known and _may_have_issue(text, start)
+        if not is_issue:
+            return []
     first = _LABEL.match(text) if start == 0 else None
     has_label = first or _LABEL_BEHIND.search(text, max(0, start - 1))
     for name, pattern in _LABELLED if has_label else ():
@@ -250,6 +288,12 @@ def _labelled(text: str, start: int, known: set[str]) -> list[Field]:
             known = known | {name}
             fields.append(_field(name, match, "value", 0.8))
     return fields
+
+
+def _may_have_issue(text: str, start: int) -> bool:
+    if start == 0 and _ISSUE_LABEL.match(text):
+        return True
+    return _ISSUE_BEHIND.search(text, max(0, start - 1)) is not None
 
 
 def _field(name: str, match: re.Match[str], group: str, confidence: float) -> Field:

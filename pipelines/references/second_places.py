@@ -69,6 +69,7 @@ _BEGINNINGS = (
     "|см.|цит"
 )
 """How the words begin; what begins otherwise is not compared with each of them."""
+_FIRST_TWO = frozenset(beginning[:2] for beginning in _BEGINNINGS.split("|"))
 _BOUNDARY = re.compile(
     rf"[-.;,)\]\d–—?!(\[\n\t](?:\s{{1,2}}[(\[]?|(?<=[(\[\n\t]))(?={_BEGINNINGS})"
 )
@@ -176,7 +177,8 @@ def begins_with_second_place(line: str) -> bool:
     >>> begins_with_second_place("Erratum in: Spine 2015;24:1200.")
     True
     """
-    second = _SECOND.match(_small(line))
+    small = _small(line)
+    second = _SECOND.match(small) if small[:2] in _FIRST_TWO else None
     return second is not None and second["version"] is None
 
 

@@ -39,7 +39,8 @@ _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
 _JOURNAL_ALONE = re.compile(
     rf"[\s.,;]*(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|"
-    rf"J\.\s(?:[{CAPITALS}][\w’'-]{{0,20}}\.?\s){{1,5}}|(?=.{{0,60}}\b[A-Z]\.)"
+    rf"J\.\s(?:[{CAPITALS}][\w’'-]{{0,20}}\.?\s){{1,5}}|"
+    rf"(?=[{CAPITALS}][\w’'-]{{0,7}}\.)(?=.{{0,60}}\b[A-Z]\.)"
     rf"(?:[{CAPITALS}][\w’'-]{{0,7}}\.\s?){{1,5}}[{CAPITALS}][\w’'-]{{0,20}}[\s.,;]+)"
 )
 """``Eur Spine J``, ``Br. J. Haematol.``: no sentence, and no two of them."""
@@ -131,7 +132,10 @@ def _read_parted(body: _Body) -> list[Field | None]:
         group = next(name for name in ("title", "single", "plain") if quoted[name])
         title = body.field("title", *quoted.span(group), 0.95)
         return [title, _container(body, quoted.end(), body.end)]
-    if strokes := _SLASHES.search(body.text, body.start, body.end):
+    strokes = None
+    if "//" in body.text:
+        strokes = _SLASHES.search(body.text, body.start, body.end)
+    if strokes:
         title = body.field("title", body.start, strokes.start(), 0.85)
         last = _BEFORE_YEAR.search(body.text, strokes.end(), body.end)
         stop = last.start() if last else body.end
@@ -159,8 +163,10 @@ def _split(body: _Body, *, has_numbers: bool) -> list[Field | None]:
         ):
             break
         cut = earlier
-    if body.has_volume and (first := _JOURNAL_BEGINS.search(text, max(start, cut - 40), cut)):
-        cut = first.end("comma") if text[start : first.start()].strip(EDGE) else cut
+    if body.has_volume and "," in text[(near := max(start, cut - 40)) : cut]:
+        first = _JOURNAL_BEGINS.search(text, near, cut)
+        if first and text[start : first.start()].strip(EDGE):
+            cut = first.end("comma")
     title = body.field("title", start, cut, 0.85)
     sure = has_numbers and not body.is_book
     if body.is_book and not _IN_NEXT.match(text, cut):
@@ -238,5 +244,7 @@ def _before_bracket(text: str, start: int, end: int) -> int:
 
 def _without_label(text: str, start: int, end: int) -> int:
     """Where a text ends without the label of the number behind it."""
+    if _NUMBER_NEXT.match(text, end) is None:
+        return end
     label = _LABEL_LAST.search(text, max(start, end - 40), end)
-    return label.start() if label and _NUMBER_NEXT.match(text, end) else end
+    return label.start() if label else end
