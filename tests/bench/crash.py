@@ -4,7 +4,8 @@
                                 [--spare-first]
 
 A site that has been crawled is crawled again, week by week: most pages are confirmed by their
-validators (304), some have changed, and these crawls are killed as well.
+validators (304), some or none have changed, and these crawls are killed as well, a third of the
+times while Scrapy is being started, or soon after (decision 0036).
 
 What an undisturbed crawl of the same site leaves is the measure: no page missing or out of date,
 none captured twice in a week, no capture lost that was in the database before a kill, ``archive
@@ -19,7 +20,6 @@ import argparse
 import logging
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import sys
@@ -29,18 +29,19 @@ from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
 from archive.crawls import capture_by_id
 from archive.integrity.checking import check_files
 from archive.integrity.rows import check_rows
-from archive.integrity.salvage import salvage
 from archive.records import Outcome as RunOutcome
 from archive.store import Store
-from archive.warc.captures import SEAL, DamagedCapture, read_exchange
+from archive.warc.captures import DamagedCapture, read_exchange
 from archive.warc.files import warc_files
-from archive.warc.members import pieces_of
+from crawler import crawling
+from tests.bench.flips import flips
 from tests.bench.wrong_orders import MUTANTS, Mutant
 from tests.crawler.crawls import CrawlProcess, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
@@ -52,7 +53,12 @@ JITTER_S = 0.1
 WEEKS = 4
 """Crawls of a site behind its first one."""
 CHANGING = 9
-"""One page in so many has changed in a week."""
+"""One page in so many has changed in a week; every second week only of the latter half, so that
+much is asked before there is something to read, and every third week none."""
+START_S = 0.4
+"""So long does a crawl take to import Scrapy, which the process that these come from has done."""
+READING = "reads"
+"""What the process of a crawl calls itself from then on."""
 ROUNDS = 5
 """Of ten kills each, in which a wrong order of writing has to be caught."""
 RECOVERY_S = 0.06
@@ -74,7 +80,9 @@ class Site(Loopback):
 
     def edition(self, number: int) -> int:
         """The latest week in which a page changed (-1 is the home page)."""
-        return max((w for w in range(1, self.week + 1) if (number + w) % CHANGING == 0), default=0)
+        latter = range(len(self.paths) // 2, len(self.paths))
+        weeks = [w for w in range(1, self.week + 1) if w % 3 and (w % 2 or number in latter)]
+        return max((w for w in weeks if (number + w) % CHANGING == 0), default=0)
 
     def title(self, number: int) -> str:
         """What a page is called this week."""
@@ -106,6 +114,10 @@ class Outcome:
     in_recovery: int = 0
     in_weeks: int = 0
     """Of the kills, those of crawls of a site that had been crawled."""
+    without_scrapy: int = 0
+    """Of those in weeks, before Scrapy was started."""
+    in_start: int = 0
+    """Of those in weeks, while it was being started, or within as much time after."""
     crawls: int = 0
     """Crawls that came to their end."""
     confirmed: int = 0
@@ -185,24 +197,32 @@ class Crashes:
     def _crawl(self, data: Path, known: set[str], kills: int, in_recovery: int) -> bool:
         """One crawl; whether it came to its end before it was killed."""
         found = self.outcome
-        process = CrawlProcess(self._profile, data, before=self._mutant)
+        process = CrawlProcess(self._profile, data, before=self._mutant or tell_of_start)
         if found.kills < kills and time.monotonic() < self._until:
             is_early = found.in_recovery < in_recovery and known and self._chance.random() < 0.5
             wait_until_held(data, process)
+            is_starting = bool(self._site.week) and self._chance.random() < 1 / 3
             if is_early:
                 time.sleep(self._chance.uniform(0, RECOVERY_S))
+            elif is_starting:
+                while process.is_alive and not is_reading(process):
+                    time.sleep(0.002)
+                time.sleep(self._chance.uniform(0, 2 * START_S))
             else:
                 # What is unchanged is committed in large batches: a crawl needs time to get on.
-                most = 2 * len(self._site.paths) if self._site.week else MOST_ANSWERS
+                most = len(self._site.paths) if self._site.week else MOST_ANSWERS
                 self._wait_for_answers(self._chance.randrange(most), process)
                 time.sleep(self._chance.uniform(0, JITTER_S))
             known |= captures_in(data)
+            is_asking = not is_reading(process)
             with suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)
             if process.wait().returncode == -signal.SIGKILL:
                 found.kills += 1
                 found.in_recovery += bool(is_early)
                 found.in_weeks += bool(self._site.week)
+                found.without_scrapy += bool(self._site.week) and is_asking
+                found.in_start += is_starting and not is_early and not is_asking
                 # killed behind its end: begun again, it would ask all anew
                 return has_ended(data, self._site.week + 1)
         ended = process.wait()
@@ -255,6 +275,25 @@ class Crashes:
         ]
 
 
+def tell_of_start() -> None:
+    """In the child: the name of the process says when Scrapy is started, which takes its time."""
+    read = crawling._read_by_scrapy
+
+    def tell(*given: Any) -> None:
+        Path("/proc/self/comm").write_text(READING)
+        time.sleep(START_S)
+        read(*given)
+
+    crawling._read_by_scrapy = tell
+
+
+def is_reading(process: CrawlProcess) -> bool:
+    """Whether a crawl has begun to start Scrapy."""
+    with suppress(OSError):
+        return Path(f"/proc/{process.pid}/comm").read_text() == f"{READING}\n"
+    return False
+
+
 def wait_until_held(data: Path, process: CrawlProcess) -> None:
     """Until a crawl holds its folder, or has ended."""
     owner = data / "lock.pid"
@@ -289,29 +328,6 @@ def captures_in(data: Path) -> set[str]:
             return set()
 
 
-# --------------------------------------------------------------------------- damage
-
-
-def flips(path: Path, number: int, chance: random.Random, scratch: Path) -> tuple[int, int]:
-    """Flip single bits of a file; (how many were found, how many cost other records too)."""
-    whole = path.read_bytes()
-    sound = [piece.data for piece in pieces_of(path)]
-    damaged = scratch / path.name
-    seal = path.name + SEAL  # finds what no check sum of a member covers
-    shutil.copy(path.with_name(seal), scratch / seal)
-    found = costly = 0
-    for _ in range(number):
-        at, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
-        damaged.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
-        target = scratch / "clean.warc.gz"
-        target.unlink(missing_ok=True)
-        saved = salvage(damaged, target)
-        found += any(a.is_damage for a in check_files([damaged]).anomalies)
-        *kept, _ = (piece.data for piece in pieces_of(target))  # the last tells of the recovery
-        costly += saved.records < len(sound) - 1 or not all(data in sound for data in kept)
-    return found, costly
-
-
 def _crashes(site: Site, folder: Path, chance: random.Random, mutant: Mutant | None) -> Crashes:
     """Crawls in a folder that is made for them."""
     folder.mkdir()
@@ -321,7 +337,8 @@ def _crashes(site: Site, folder: Path, chance: random.Random, mutant: Mutant | N
 def _print(name: str, found: Outcome, began: float) -> None:
     print(
         f"{name}: {found.kills} kills ({found.in_recovery} in recovery, {found.in_weeks} in weekly "
-        f"crawls), {found.crawls} crawls ended, {found.acknowledged} captures acknowledged, "
+        f"crawls, of these {found.without_scrapy} before Scrapy and {found.in_start} at its "
+        f"start), {found.crawls} crawls ended, {found.acknowledged} captures acknowledged, "
         f"{found.confirmed} pages confirmed, {len(found.lost)} captures lost, "
         f"{len(found.missing)} pages missing, {len(found.twice)} captured twice, "
         f"{found.asked_again} answers asked for again, {len(found.damage)} times damage, "
