@@ -35,7 +35,7 @@ def check_site(folder: Path) -> Checked:
     captures, database = folder / "captures", folder / "crawl.db"
     if not captures.is_dir() or not database.is_file():
         raise NothingToCheck(
-            f"there is nothing to check: {captures} or {database} does not exist. "
+            f"There is nothing to check: {captures} or {database} does not exist. "
             "Crawl the site first, or name WARC files."
         )
     checked = check_files(warc_files(captures))

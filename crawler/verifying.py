@@ -47,7 +47,7 @@ def verify_site(
     """
     path = data_folder / "crawl.db"
     if not path.is_file():
-        raise NothingToVerify(f"there is nothing to verify: {path} does not exist. Crawl first.")
+        raise NothingToVerify(f"There is nothing to verify: {path} does not exist. Crawl first.")
     require_contact(profile)
     settings = settings_of(profile)
     with (
@@ -67,7 +67,7 @@ def rejudge_site(profile: Profile, data_folder: Path) -> tuple[Summary, list[Fli
     """
     path = data_folder / "crawl.db"
     if not path.is_file():
-        raise NothingToVerify(f"there is nothing to judge: {path} does not exist. Crawl first.")
+        raise NothingToVerify(f"There is nothing to judge: {path} does not exist. Crawl first.")
     with held(data_folder), Store.open(path) as store:
         before = standing_verdicts(store.db.conn)
         summary = rejudge(store, settings_of(profile))

@@ -124,7 +124,7 @@ def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
                 lock.unlink(missing_ok=True)  # whoever waits with it open sees that it is gone
     except Timeout as error:
         raise CannotPack(
-            f"another command is writing {target}. Wait for it to end, or name another file."
+            f"Another command is writing {target}. Wait for it to end, or name another file."
         ) from error
 
 

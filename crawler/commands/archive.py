@@ -116,7 +116,7 @@ def _checked(folder: Path) -> Checked:
             return check_site(folder)
     except Busy as error:
         raise Incomplete(
-            f"something looks damaged, as what is being written may until it is whole. {error}"
+            f"Something looks damaged, as what is being written may until it is whole. {error}"
         ) from error
 
 

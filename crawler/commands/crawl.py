@@ -47,4 +47,4 @@ def crawl_site(
         summary = run_crawl(profile, folder, max_pages=max_pages, progress=progress)
     click.echo(f"Crawl {summary.run_id} {summary.outcome}: {summary.message}")
     if summary.outcome is not Outcome.FINISHED:
-        raise Incomplete(f"the crawl is not complete; see {folder / 'crawl.log'}.")
+        raise Incomplete(f"The crawl is not complete; see {folder / 'crawl.log'}.")

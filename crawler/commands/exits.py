@@ -70,12 +70,12 @@ def explained(
     except OSError as error:
         if error.errno in DISK_FULL:
             raise Incomplete(
-                f"the disk is full ({error.filename or 'data folder'}); nothing that was kept is"
+                f"The disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
             ) from error
         if error.errno == errno.EIO or (error.errno == errno.EROFS and not error.filename):
             raise Incomplete(
-                f"the disk fails ({error.filename or 'data folder'}:"
+                f"The disk fails ({error.filename or 'data folder'}:"
                 f" {os.strerror(error.errno).lower()}). Check that it is there, not damaged and"
                 " not read-only, and run the same command again."
             ) from error
@@ -99,7 +99,7 @@ def run_command(command: Callable[..., Any]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        click.echo("patientline: stopped; the same command goes on from here.", err=True)
+        click.echo("patientline: Stopped; the same command goes on from here.", err=True)
         return Exit.INCOMPLETE
     except click.UsageError as error:
         error.show()

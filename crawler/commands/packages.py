@@ -150,5 +150,5 @@ def _database_of(site: Site) -> Path:
     """The database of a site; raises Incomplete when there is none."""
     database = site.folder / "crawl.db"
     if not database.is_file():
-        raise Incomplete(f"there is nothing to hand on: {database} does not exist. Crawl first.")
+        raise Incomplete(f"There is nothing to hand on: {database} does not exist. Crawl first.")
     return database

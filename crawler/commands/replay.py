@@ -29,4 +29,4 @@ def replay(site: Site, quiet: bool) -> None:
         summary = run_replay(site.profile, site.folder, progress=progress)
     click.echo(f"Replay {summary.run_id} {summary.outcome}: {summary.message}")
     if summary.outcome is not Outcome.FINISHED:
-        raise Incomplete("the replay is not complete.")
+        raise Incomplete("The replay is not complete.")

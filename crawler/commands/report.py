@@ -88,7 +88,7 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
     path = folder / "crawl.db"
     if not path.is_file():
         raise Incomplete(
-            f"there is nothing to report: {path} does not exist. Crawl the site first."
+            f"There is nothing to report: {path} does not exist. Crawl the site first."
         )
     with Store.open(path, now) as store:
         moment = now()

@@ -64,9 +64,9 @@ def _render(profile: Profile, folder: Path, quiet: bool) -> Incomplete | None:
     try:
         outcome = render_site(profile, folder, quiet=quiet)
     except ProfileError as error:
-        return Misused(f"the pages could not be drawn; all else is done. {error}")
+        return Misused(f"The pages could not be drawn; all else is done. {error}")
     except Incomplete as error:
-        return Incomplete(f"not all pages could be drawn; all else is done. {error.message}")
+        return Incomplete(f"Not all pages could be drawn; all else is done. {error.message}")
     if outcome is not Outcome.FINISHED:
-        return Incomplete("none of the pages could be drawn; all else is done.")
+        return Incomplete("None of the pages could be drawn; all else is done.")
     return None

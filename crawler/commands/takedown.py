@@ -141,7 +141,7 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         _name_strays(site.folder)
     if not (removed or is_again or was_unfinished):
         raise Incomplete(
-            f"nothing is captured at {name}, so nothing was removed. It is not asked for from now "
+            f"Nothing is captured at {name}, so nothing was removed. It is not asked for from now "
             "on either; `patientline takedown unhide` takes that back."
         )
     click.echo(f"Purged: {counted(removed, 'record')}.")
@@ -177,7 +177,7 @@ def _opened(site: Site, *, is_held: bool = True) -> Iterator[Store]:
     with explained(_MISUSE, _FAILURE):
         database = site.folder / "crawl.db"
         if not database.is_file():
-            raise Incomplete(f"there is nothing to take down: {database} does not exist.")
+            raise Incomplete(f"There is nothing to take down: {database} does not exist.")
         opened = Store.open if is_held else Store.open_to_read
         with held(site.folder) if is_held else nullcontext(), opened(database) as store:
             yield store
@@ -244,7 +244,7 @@ def _renew(site: Site, *, is_purge: bool = False) -> None:
         try:
             write_report(read_report(folder), folder / "reports")
         except NoRun as error:
-            raise Incomplete(f"the reports could not be written again: {error}") from error
+            raise Incomplete(f"The reports could not be written again: {error}") from error
     published = folder / "published" / FILE
     if not published.is_file():
         return
@@ -252,7 +252,7 @@ def _renew(site: Site, *, is_purge: bool = False) -> None:
         publish_site(site.profile, folder, waits=True)
     except PublishError as error:
         if not is_purge:
-            raise Incomplete(f"what is published still shows it: {error}") from error
+            raise Incomplete(f"What is published still shows it: {error}") from error
         published.unlink()
         (published.parent / COUNTS).unlink(missing_ok=True)
         click.echo(f"What was published is taken away. {error}")

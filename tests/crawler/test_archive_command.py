@@ -191,7 +191,7 @@ def test_what_is_being_written_is_not_called_damaged(site: tuple[Path, Path]) ->
     with held(folder):
         ended = patientline(*line)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("patientline: something looks damaged, as what is being")
+    assert ended.stderr.startswith("patientline: Something looks damaged, as what is being")
     assert f"in use by process {os.getpid()}. Wait for it to end" in ended.stderr
     assert "damage: 10 moved_record" in patientline(*line).stdout
 
@@ -232,7 +232,7 @@ def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
     (data / "loopback" / "crawl.db").rename(data / "lost.db")
     missing = patientline("check", "--site", profile, "--data", data)
     assert missing.returncode == 2
-    assert "there is nothing to check" in missing.stderr
+    assert "There is nothing to check" in missing.stderr
     captures = data / "loopback" / "captures"
     alone = patientline("check", captures)
     assert (alone.returncode, "Everything" in alone.stdout) == (0, True)

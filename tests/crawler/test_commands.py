@@ -279,7 +279,7 @@ def test_a_run_that_cannot_draw_reports_and_publishes_all_the_same(tmp_path: Pat
         drawing = ["--set", "rendering.enabled=true", "--set", "rendering.browser=no-such-browser"]
         ended = patientline(*line, *drawing)
     said = sentence(ended, Exit.USAGE)
-    assert "the pages could not be drawn; all else is done" in said
+    assert "The pages could not be drawn; all else is done" in said
     assert "no-such-browser" in said
     assert (tmp_path / "data/loopback/reports/report.html").is_file()
     assert (tmp_path / "data/loopback/published/archive.db").is_file()
@@ -447,7 +447,7 @@ def test_ctrl_c_while_a_command_is_imported(here: Command, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     monkeypatch.setattr("crawler.__main__.import_module", interrupt)
-    assert "stopped; the same command goes on from here." in sentence(
+    assert "Stopped; the same command goes on from here." in sentence(
         here("publish"), Exit.INCOMPLETE
     )
 

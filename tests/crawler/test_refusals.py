@@ -46,7 +46,7 @@ def test_a_takedown_without_a_name_or_a_reason(small: Small, option: str, empty:
 def test_a_purge_of_what_was_never_met(small: Small) -> None:
     words = ["https://a.test/nowhere", "--who", "A", "--why", "B"]
     code, said = ask(small, takedown, "purge", *words)
-    assert (code, "nothing is captured at https://a.test/nowhere" in said) == (2, True)
+    assert (code, "Nothing is captured at https://a.test/nowhere" in said) == (2, True)
     assert "Purged" not in said
 
 

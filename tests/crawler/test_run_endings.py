@@ -23,8 +23,8 @@ ENDINGS = [
     # why, what drawing brings, authorities that were silent, exit code, what is said of each
     ("all is well", DRAWN, {}, Exit.DONE, []),
     ("a registry is down", DRAWN, SILENT, Exit.INCOMPLETE, ["run the command again later"]),
-    ("no page could be drawn", Outcome.FAILED, {}, Exit.INCOMPLETE, ["none of the pages"]),
-    ("the browser ended", Incomplete("It is gone."), {}, Exit.INCOMPLETE, ["not all pages"]),
+    ("no page could be drawn", Outcome.FAILED, {}, Exit.INCOMPLETE, ["None of the pages"]),
+    ("the browser ended", Incomplete("It is gone."), {}, Exit.INCOMPLETE, ["Not all pages"]),
     (
         "a wrong browser, and a registry is down",
         ProfileError("It names no program."),
@@ -79,9 +79,9 @@ def test_each_thing_that_is_left_is_said(
 
 ERRORS = [
     # what is raised, what is said last
-    (OSError(errno.ENOSPC, "No space left on device"), "patientline: the disk is full (data"),
-    (OSError(errno.EIO, "Input/output error"), "patientline: the disk fails (data folder: input"),
-    (OSError(errno.EROFS, "Read-only file system"), "patientline: the disk fails (data folder: r"),
+    (OSError(errno.ENOSPC, "No space left on device"), "patientline: The disk is full (data"),
+    (OSError(errno.EIO, "Input/output error"), "patientline: The disk fails (data folder: input"),
+    (OSError(errno.EROFS, "Read-only file system"), "patientline: The disk fails (data folder: r"),
     (OSError(errno.EROFS, "Read-only file system", "a"), "patientline: a: read-only file system."),
     (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
     (KeyError("a defect"), "patientline: this should not happen. Run the"),

@@ -272,7 +272,7 @@ def test_two_at_once_do_not_write_one_file(package: Path) -> None:
     with (
         Store.open(package.with_name("crawl.db")) as store,
         FileLock(target.with_name(".other.wacz.lock")),
-        pytest.raises(CannotPack, match="another command is writing"),
+        pytest.raises(CannotPack, match="Another command is writing"),
     ):
         pack(store.db, package.with_name("captures"), target, WISH)
     assert not target.exists()
