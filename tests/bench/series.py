@@ -82,6 +82,13 @@ HABITS: Mapping[str, Change] = {
     "translated, no pages": lambda w: replace(
         _titled(w, "Estudio de la eficacia del tratamiento del dolor lumbar"), pages=""),
     "another container": lambda w: replace(w, container="Proceedings of the annual meeting"),
+    "in Russian, no volume": lambda w: replace(
+        _titled(w, "Эффективность упражнений при хронической боли в пояснице у взрослых"),
+        authors=("Иванов, И.", "Петров, П."), container="Журнал неврологии", volume="", issue=""),
+    "in Chinese, no place": lambda w: replace(
+        _titled(w, "慢性腰痛的运动治疗效果研究"), authors=("李, 娜",), container="中国疼痛医学杂志",
+        volume="", issue="", pages="", article_number=""),
+    "a committee for the authors": lambda w: replace(w, authors=("National Back Review Group",)),
 }  # fmt: skip
 
 
