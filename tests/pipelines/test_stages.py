@@ -96,7 +96,7 @@ def test_a_page_cannot_have_as_many_identifiers_asked_as_it_likes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(stages, "MOST_MENTIONS", 3)
-    meta = tuple(("citation_doi", f"10.1234/meta.{n}") for n in range(20_000))
+    meta = tuple(("citation_doi", f"10.1234/meta.{n}") for n in range(1_000))
     blocks = tuple(
         Block(kind=BlockKind.PARAGRAPH, text=f"See doi:10.1234/text.{n}.") for n in range(5)
     )
@@ -105,7 +105,7 @@ def test_a_page_cannot_have_as_many_identifiers_asked_as_it_likes(
     assert values[99:] == ["10.1234/meta.99", *(f"10.1234/text.{n}" for n in range(3))]
     [issue] = record.issues
     assert (issue.code, issue.url) == ("identifiers_left_out", RECORD.url)
-    assert issue.message.startswith("The page prints 20,006 identifiers; 19,903 were left out,")
+    assert issue.message.startswith("The page prints 1,006 identifiers; 903 were left out,")
     assert stages.find_identifiers(record) == record
 
 
