@@ -62,11 +62,11 @@ _VERSION = (
     r"|vedi anche|zie ook|zob\. też|ayrıca bkz\.?|см\. также"
 )
 _BEGINNINGS = (
-    "an |a c|a e|a p|abg|add|as |aut|ayr|ber|cit|com|cor|cyt|dat|deu|dis|dt.|dts|dut|düz|edi|eng"
-    "|ern|err|exp|fe |fra|gec|ger|her|ing|ita|kom|kor|kur|lay|nac|ned|oor|ori|par|pat|pol|prz|pub"
-    "|quo|rec|rei|rep|ret|ris|rit|rät|réi|rép|rét|see|sho|sie|spa|spr|sum|tra|tur|tłu|tür|upd|ver"
-    "|vgl|voi|véa|ved|vej|wer|wid|wie|wyd|zie|zit|zob|zus|édi|διό|σχό|анг|исп|ком|опе|пер|рус"
-    "|см.|цит"
+    "an |a a|a c|a e|a p|a r|abg|add|as |aut|ayr|ber|cit|com|cor|cyt|dat|deu|dis|dt |dt.|dts|dut"
+    "|düz|edi|eng|ern|err|exp|fe |fra|fre|gec|ger|her|ing|ita|kom|kor|kur|lay|nac|ned|oor|ori|par"
+    "|pat|pol|prz|pub|quo|rec|rei|rep|ret|ris|rit|rät|réi|rép|rét|see|sho|sie|spa|spr|sum"
+    "|tra|tur|tłu|tür|upd|ver|vgl|voi|véa|ved|vej|wer|wid|wie|wyd|zie|zit|zob|zus|édi|διό"
+    "|σχό|анг|исп|ком|опе|пер|рус|см.|цит"
 )
 """How the words begin; what begins otherwise is not compared with each of them."""
 _FIRST_TWO = frozenset(beginning[:2] for beginning in _BEGINNINGS.split("|"))

@@ -17,6 +17,7 @@ Author correction in
 Partial retraction in
 Corrected and republished in
 Retracted and republished in
+A retraction appears in
 Republished in
 Reprint in
 Reprinted in
@@ -89,6 +90,7 @@ Rettelse i
 Διόρθωση στο
 Σχόλιο στο
 German version
+French version
 Dutch edition
 Spanish translation
 Original version
@@ -97,6 +99,7 @@ Short version
 Polish version
 Turkish version
 Dt. Ausgabe
+Dt Fassung
 Dt. Übers.
 Dtsch. Fassung
 Deutsche Fassung
