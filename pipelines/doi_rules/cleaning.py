@@ -44,13 +44,15 @@ _DECODERS = (
     ("latex", re.compile(r"\{?\$[<>]\$\}?|\\text(?:less|greater)(?:\{\}|\s)?"),
      lambda m: "<" if "<" in m[0] or "less" in m[0] else ">"),
     ("ligature", re.compile("[\ufb00-\ufb06]"), lambda m: normalize("NFKC", m[0])),
+    ("times_sign", re.compile(r"(?<=\d)×(?=\d)"), lambda m: "x"),  # as WordPress sets 12x34
+    ("mojibake", re.compile("â€[\x90\x91‘’“”]"), lambda m: "-"),  # a dash, encoded twice
 )  # fmt: skip
 _MARKUP = re.compile(
     r"(?i)<(xml_add|sup|sub)>[^<>]{0,8}</\1>"
     r"|</?(?:br|wbr|b|i|em|strong|sup|sub|span|a|p|font|xml_add)\b[^<>]{0,60}>"
 )
 _ESCAPED = re.compile(r"\\(?=[_&%#/])")
-_MAY_BE_ENCODED = re.compile(rf"[%&{{\\<\ufb00-\ufb06{''.join(LOOK_ALIKES)}]")
+_MAY_BE_ENCODED = re.compile(rf"[%&{{\\<×â\ufb00-\ufb06{''.join(LOOK_ALIKES)}]")
 """What any of these begins with; quick, since most names need none of them."""
 _ALIKE = re.compile(rf"[{''.join(LOOK_ALIKES)}]{{1,20}}(?=[A-Za-z0-9._/-]|$)")
 
