@@ -133,8 +133,7 @@ STEPS = (
     *("from the network of", "you are in line", "estimated wait time", "waiting room"),
 )
 # What a page says that shows the same at a made-up address, and of itself and not of the address:
-# trouble that passes. It counts where no words say that something is not there
-# (``sorrow.PLAIN_REGRETS``).
+# trouble that passes. It counts where no words say that something is not there (``sorrow``).
 PASSING = (
     *("try again later", "try again shortly", "try again in", "come back later", "at this time"),
     *("temporarily", "for the moment", "inconvenience", "something went wrong", "is busy"),

@@ -113,8 +113,8 @@ def closer_facts(page: Scan) -> dict[str, object]:
         "challenge": _first_in(markers.CHALLENGE_PHRASES, begins) if is_long else "",
         "step": _whole_in(markers.STEPS, shown),
         "waits": _whole_in(markers.WAITS, shown),
-        "regret": _regret(shown),
-        "passing": "" if _is_plainly_gone(shown) else _whole_in(markers.PASSING, shown),
+        "regret": (regret := _regret(shown)),
+        "passing": "" if regret else _whole_in(markers.PASSING, shown),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -268,12 +268,6 @@ def _begins_there(mark: str, source: str) -> bool:
 def _regret(text: str) -> str:
     said = sorrow.REGRETTED.search(text)
     return said[0] if said is not None else _first_in(sorrow.REGRETS, text)
-
-
-def _is_plainly_gone(text: str) -> bool:
-    """Whether a text says that something is not there, and not only that it is sorry."""
-    words = sorrow.PLAIN_WORDS_OF_REGRET
-    return sorrow.PLAIN_REGRETS.search(text) is not None or bool(_first_in(words, text))
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

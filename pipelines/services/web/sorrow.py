@@ -88,49 +88,35 @@ NOT_FOUND_TITLES = frozenset(
     }
 )  # fmt: skip
 
-# With what a page says that something is not there, here or there: without any of it, what a host
-# shows at every address but its start page may be anything. First what has to stand as words of
-# its own, and tells of a page: people remove stitches, err, co-exist and have telephone numbers.
+# With what a page says that something is not there: without any of it, what a host shows at every
+# address but its start page may be anything. "Sorry", "oops" and "not available" are none: servers
+# in trouble, walls and limits say them as well. First what has to stand as words of its own, and
+# tells of a page: people remove stitches, err, co-exist and have telephone numbers.
 _THING = r"(?:page|site|website|link|file|document|article|content|resource|item|url|address)"
 REGRETTED = re.compile(
     r"(?<![\w+])(?<!\d[ .(/-])4(?:04|10)(?!\w)(?![ .)/-]{0,3}\d)"
-    r"|\b(?:not exist|no longer|sorry|oops|no page|no such)\b"
-    r"|\b(?:cannot|can't|could not|couldn't) be (?:found|located|displayed|opened|reached)\b"
+    r"|\b(?:not exist|no page|no such)\b|\bnothing (?:here|at this address)\b"
+    r"|\b(?:cannot|can't|could not|couldn't) be (?:found|located)\b"
     rf"|\b{_THING}\b.{{0,60}}\b(?:removed|deleted|moved|expired|missing)\b"
     rf"|\b(?:invalid|missing) {_THING}|\b{_THING} (?:is |has been )?(?:closed|invalid|error)\b"
-    r"|\b(?:unavailable|not available)\b"
-    r"|\bleider (?:nicht|kein)|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
+    r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
 )
 REGRETS = (
     *("not found", "n't find", "not find", "n't exist", "existe pas", "existe plus"),
     *("no existe", "non esiste"),
-    *("nicht gefunden", "nicht finden", "nicht mehr", "nicht verfügbar", "gibt es nicht"),
-    *("existiert nicht", "introuvable", "non trouvé", "désolé", "aucune page", "plus disponible"),
-    *("encontrad", "encontró", "lo sentimos", "desculp", "non trovat", "spiacent"),
-    *("niet gevonden", "bestaat niet", "helaas", "hittades", "hittas", "finns inte"),
+    *("nicht gefunden", "nicht finden", "gibt es nicht"),
+    *("existiert nicht", "introuvable", "non trouvé", "aucune page"),
+    *("encontrad", "encontró", "non trovat"),
+    *("niet gevonden", "bestaat niet", "hittades", "hittas", "finns inte"),
     *("finnes ikke", "findes ikke", "ikke fundet", "ikke funnet", "löydy", "löytyn"),
     *("fannst ekki", "nie istnieje", "nie znaleziono", "nie została", "nenalezen", "neexist"),
     *("nenajd", "nenašl", "nem található", "găsit", "nije pronađ", "ni najden"),
     *("ne obstaja", "ei leitud", "nav atrast", "netika", "nerast", "bulunam", "δεν βρέθηκε"),
     *("δεν υπάρχει", "не найден", "не существ", "не знайден", "не е намер", "није пронађ"),
-    *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "抱歉", "찾을 수"),
+    *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "찾을 수"),
     *("غير موجود", "לא נמצא", "ไม่พบ", "không tìm", "không tồn tại", "tidak ditemukan"),
     *("یافت نشد", "trobat", "trobada"),
 )
-
-# Those that are said of what is not there, and not of a site in trouble as well ("sorry", "not
-# available", "oops").
-PLAIN_REGRETS = re.compile(
-    r"(?<![\w+])(?<!\d[ .(/-])4(?:04|10)(?!\w)(?![ .)/-]{0,3}\d)|\bnot exist\b|\bno such\b"
-    r"|\bno page\b|\b(?:cannot|can't|could not|couldn't) be (?:found|located)\b"
-    rf"|\b{_THING}\b.{{0,60}}\b(?:removed|deleted|moved|missing)\b|\binvalid {_THING}"
-    r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
-)
-_OF_TROUBLE = (
-    *("nicht mehr", "nicht verfügbar", "désolé", "plus disponible", "lo sentimos", "desculp"),
-    *("spiacent", "helaas", "抱歉"),
-)
-PLAIN_WORDS_OF_REGRET = tuple(word for word in REGRETS if word not in _OF_TROUBLE)
 
 # A title or first heading that says the site is closed for the moment.
 MAINTENANCE_TITLES = frozenset(

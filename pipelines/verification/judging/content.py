@@ -37,6 +37,8 @@ _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
 _HARDLY_A_HOME = 80
 _OTHER_PAGE = 0.9
+_ONE_MOMENT = 3
+"""Words of a page that waits for a script ("Loading...")."""
 _NUMBERS = frozenset({"404", "410", "error 404", "404 error", "http 404", "fehler 404"})
 """Titles that say no more than a number, as songs and shoes do."""
 _ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
@@ -94,7 +96,7 @@ def may_be_there(check: Check) -> str:
         return ""
     if facts.get("maintenance") and count_words(facts) < _FORM_WORDS:
         return f"is closed for the moment (“{facts['maintenance']}”)"
-    is_blank = "words" in facts and not count_words(facts)
+    is_blank = "words" in facts and count_words(facts) <= _ONE_MOMENT
     is_of_script = facts.get("app") or facts.get("script_redirect")
     if check.status in quirks.GONE_STATUSES and is_blank and is_of_script:
         return "leaves to a script what readers see"

@@ -15,8 +15,8 @@ from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
 from pipelines.verification.addresses import (
     has_own_host,
-    has_token,
     is_forwarder,
+    is_opaque,
     leads_home,
     may_have_own_host,
     site_of,
@@ -87,8 +87,8 @@ def _without_place(url: str, final: str, sibling: Mapping[str, object]) -> Sight
     is_maybe_home = quirks.MAYBE_OLD_HOMES.fullmatch(path) is not None
     if is_maybe_home and is_told and is_same_site:
         return Seen.WELL, f"leads to the start page {final}, which it was before"
-    is_token = not is_same_site and has_token(url)
-    if is_action or is_maybe_home or is_token or may_have_own_host(url, final):
+    is_code = not is_same_site and is_opaque(url)
+    if is_action or is_maybe_home or is_code or may_have_own_host(url, final):
         return _unclear(final)
     return gone
 

@@ -96,8 +96,8 @@ def _is_page_of_honest_host(check: Check) -> bool:
 
 
 def _is_bare_sale(check: Check, parked: Sequence[str]) -> bool:
-    """Whether a page has hardly anything but its sale: few words, and no title but a name or a
-    clear phrase, unless its text is new. Advice has a title of its own."""
+    """Whether a page has hardly anything but its sale: few words, and no title but a name or
+    little besides a clear phrase, unless its text is new. Advice has a title of its own."""
     clear = [phrase for phrase in parked if phrase not in DOUBTFUL_PARKING_SIGNS]
     is_phrase = [phrase in PARKING_PHRASES for phrase in clear]
     if any(is_phrase) and not all(is_phrase):
@@ -105,7 +105,8 @@ def _is_bare_sale(check: Check, parked: Sequence[str]) -> bool:
     if _is_single_phrase(parked) and count_words(check.facts) >= _SOME_WORDS:
         return False
     title = str(check.facts.get("title", "")).strip().lower()
-    is_bare = not title or _NAME.fullmatch(title) or any(phrase in title for phrase in clear)
+    rests = (title.replace(phrase, " ").split() for phrase in clear if phrase in title)
+    is_bare = not title or _NAME.fullmatch(title) or any(len(rest) <= 2 for rest in rests)
     return bool(is_bare) or has_changed(check.facts)
 
 
