@@ -204,7 +204,7 @@ CREATE TABLE run_health (
   errors INTEGER NOT NULL, -- confirmed wrong at that moment, as the latest verification until then reported it
   warnings INTEGER NOT NULL, -- to be repaired when convenient, likewise
   found INTEGER NOT NULL, -- findings first seen in this run
-  repaired INTEGER NOT NULL -- findings this run saw right again
+  repaired INTEGER NOT NULL -- findings this run saw resolved
 ) STRICT;
 
 -- How many things carry each verdict now. Findings by kind: only those that ask for a repair.
@@ -223,7 +223,7 @@ CREATE TABLE change_days (
   gone_pages INTEGER NOT NULL, -- pages no longer served
   changed_texts INTEGER NOT NULL, -- articles and news reworded
   found INTEGER NOT NULL, -- findings seen for the first time that ask for a repair: good to know is left out
-  repaired INTEGER NOT NULL -- findings seen right again
+  repaired INTEGER NOT NULL -- findings seen resolved
 ) STRICT;
 
 -- How old the evidence is: references by the year they print.

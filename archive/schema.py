@@ -575,11 +575,11 @@ CREATE TABLE findings (
   checks_json TEXT NOT NULL DEFAULT '[]', -- rows of checks it was judged from
   first_seen_at TEXT NOT NULL, -- wrong since
   last_seen_at TEXT NOT NULL, -- still wrong at
-  closed_at TEXT, -- right again since
+  closed_at TEXT, -- when it was seen resolved
   returns INTEGER NOT NULL DEFAULT 0, -- how often it came back after it had been right
   first_run_id INTEGER NOT NULL REFERENCES runs(id), -- run that found it (again), or took it up after its waiver
   last_run_id INTEGER NOT NULL REFERENCES runs(id), -- latest run that found it
-  closed_run_id INTEGER REFERENCES runs(id), -- run that found it right again
+  closed_run_id INTEGER REFERENCES runs(id), -- run that saw it resolved
   waived_by TEXT NOT NULL DEFAULT '', -- who accepted it
   waived_because TEXT NOT NULL DEFAULT '', -- why
   waived_until TEXT -- until when

@@ -128,8 +128,8 @@ FACTS: dict[str, tuple[str, str, str]] = {
         "SELECT count(*) FROM findings WHERE state = 'new' AND severity = 'error'",
     ),
     "newly_repaired": (
-        "repaired",
-        "Right again since the latest crawl began.",
+        "resolved",
+        "Resolved since the latest crawl began.",
         f"SELECT count(*) FROM changes WHERE what = 'finding_repaired' AND at >= {_SINCE}",
     ),
     "new_pages": (

@@ -37,7 +37,7 @@ from archive.store import Store, present
 _CHANGES = {
     "new": "new since the last run",
     "open": "still open",
-    "recovered": "repaired",
+    "recovered": "resolved",
     "waived": "accepted",
 }
 

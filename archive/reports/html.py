@@ -117,7 +117,7 @@ def _item(item: Item) -> Iterator[str]:
         ("place", _place(item)),
         ("why", safe(item.why)),
         ("since", f"{day(item.since)}. {safe(item.certainty)}"),
-        ("fine since", day(item.closed)),
+        ("resolved on", day(item.closed)),
         ("accepted by", safe(item.waived)),
         ("finding", f"<code>{safe(item.id)}</code>"),
     ):

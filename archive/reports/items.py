@@ -148,7 +148,7 @@ class Item:
     seen: str
     """Last seen to be wrong."""
     closed: str
-    """Right again since."""
+    """When it was seen resolved."""
     returns: int
     """How often it came back after it had been right."""
     checks: tuple[int, ...]

@@ -89,7 +89,7 @@ def _item(item: Item) -> Iterator[str]:
         ("Place", _place(item)),
         ("Why", escape(item.why)),
         ("Since", f"{day(item.since)}. {escape(item.certainty)}"),
-        ("Fine since", day(item.closed)),
+        ("Resolved on", day(item.closed)),
         ("Accepted by", escape(item.waived)),
         ("Finding", code(item.id)),
     ):

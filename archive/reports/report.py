@@ -172,7 +172,7 @@ _FEW = 0.1
 # The parts of every form of the report, in order: what changed comes first.
 SECTIONS = (
     ("new", "New since the last run"),
-    ("recovered", "Repaired"),
+    ("recovered", "Resolved"),
     ("open", "Still open"),
     ("waived", "Accepted"),
 )

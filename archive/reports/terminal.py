@@ -118,7 +118,7 @@ def _item(item: Item) -> Iterator[str]:
         ("in style", item.styled),
         ("why", item.why),
         ("since", since),
-        ("fine since", day(item.closed)),
+        ("resolved on", day(item.closed)),
         ("accepted by", item.waived),
         ("finding", item.id),
     ):

@@ -110,7 +110,11 @@ CHANGE: Rows = {
     "page_gone": ("page gone", "A page that is no longer served.", "unknown"),
     "text_changed": ("text changed", "An article or news item reworded.", "warn"),
     "finding_new": ("new finding", "Something seen to be wrong for the first time.", "bad"),
-    "finding_repaired": ("repaired", "Something found to be in order again.", "good"),
+    "finding_repaired": (
+        "resolved",
+        "Something no longer wrong: repaired, or back by itself.",
+        "good",
+    ),
 }
 
 RELATION: Rows = {

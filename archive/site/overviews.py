@@ -22,7 +22,7 @@ OVERVIEWS: dict[str, Query] = {
     "health_over_time": Query(
         title="Health over time",
         sentence="How much was broken and how much ageing at the end of each verification, as it "
-        "was reported then, with what was found and what was repaired in it.",
+        "was reported then, with what was found and what was resolved in it.",
         group="history",
         table="run_health",
         plot=Plot(
@@ -32,13 +32,13 @@ OVERVIEWS: dict[str, Query] = {
             unit="findings",
         ),
         sql="""
-SELECT run_id, finished_at, errors AS broken, warnings AS ageing, found, repaired
+SELECT run_id, finished_at, errors AS broken, warnings AS ageing, found, repaired AS resolved
 FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMIT 104""",
     ),
     "change_calendar": Query(
         title="Calendar of changes",
         sentence="Day by day: pages that came, went or were reworded, and findings that came or "
-        "were repaired (what is good to know is left out). Days on which nothing was seen to "
+        "were resolved (what is good to know is left out). Days on which nothing was seen to "
         "change are left out.",
         group="history",
         table="change_days",
@@ -49,13 +49,13 @@ FROM run_health WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMI
                 "gone_pages": "unknown",
                 "changed_texts": "warn",
                 "found": "bad",
-                "repaired": "good",
+                "resolved": "good",
             },
             is_calendar=True,
             unit="changes",
         ),
         sql="""
-SELECT day, new_pages, gone_pages, changed_texts, found, repaired
+SELECT day, new_pages, gone_pages, changed_texts, found, repaired AS resolved
 FROM change_days ORDER BY day DESC LIMIT 366""",
     ),
     "coverage_over_time": Query(

@@ -289,7 +289,7 @@ FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 
     ),
     "changed_since": Query(
         title="What changed since a day, or between two",
-        sentence="Pages that came, went or were reworded, and findings that came or were repaired; "
+        sentence="Pages that came, went or were reworded, and findings that came or were resolved; "
         "of findings those that ask for a repair, not what is good to know. Both days count: for "
         "what changed between two runs give the day after the first and the day of the second.",
         group="history",

@@ -158,7 +158,7 @@ LINK_VERDICT: Rows = {
 STATE: Rows = {
     r.FindingState.NEW: ("new", "Found for the first time in the latest run.", "info"),
     r.FindingState.OPEN: ("open", "Known from an earlier run and still there.", "info"),
-    r.FindingState.RECOVERED: ("repaired", "Right again.", "good"),
+    r.FindingState.RECOVERED: ("resolved", "No longer wrong: repaired, or back by itself.", "good"),
     r.FindingState.WAIVED: ("accepted", "Somebody looked at it and accepted it.", "info"),
 }
 

@@ -24,11 +24,11 @@ TITLES = {
     "page_gone": "Page gone: {title}",
     "text_changed": "Text changed: {title}",
     "finding_new": "{severity} on {title}: {detail}",
-    "finding_repaired": "Repaired on {title}: {detail}",
+    "finding_repaired": "Resolved on {title}: {detail}",
 }
 FEEDS = {
     "changes": ("everything that changed", tuple(TITLES)),
-    "findings": ("what broke and what was repaired", ("finding_new", "finding_repaired")),
+    "findings": ("what broke and what was resolved", ("finding_new", "finding_repaired")),
 }
 
 

@@ -204,15 +204,15 @@ def test_numbers_agree_between_the_forms(report: Report) -> None:
 HEADINGS = {
     "new": "New since the last run",
     "open": "Still open",
-    "recovered": "Repaired",
+    "recovered": "Resolved",
     "waived": "Accepted",
 }
 
 
 def test_what_changed_comes_first_and_the_worst_page_first(report: Report) -> None:
     text = terminal.render(report)
-    assert text.index("NEW SINCE") < text.index("REPAIRED") < text.index("STILL OPEN")
-    assert report.news == "9 new since the last run, 1 repaired."
+    assert text.index("NEW SINCE") < text.index("RESOLVED") < text.index("STILL OPEN")
+    assert report.news == "9 new since the last run, 1 resolved."
     new = [item for item in report.items if item.change == "new"]
     assert next(item.severity for item in new) == "error"
     assert [block.title[:3] for block in report.blocks("new")] == ["One", "Two"]

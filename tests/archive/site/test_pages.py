@@ -105,7 +105,7 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/", "3 references and 1 link need repair on 2 pages, 2 of them newly; 1 was repaired."),
+        ("/", "3 references and 1 link need repair on 2 pages, 2 of them newly; 1 was resolved."),
         ("/", "8 pages kept since 1 March 2026, with 6 references. Works and addresses"),
         ("/", "links that readers can follow"),
         ("/", "I look after the site"),
@@ -163,7 +163,7 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         ),
         ("/broken", "pages with broken references first, then those on which only links"),
         ("/archive/history_of_an_address", "The beginning of the address is enough"),
-        ("/archive/health_over_time", "Finished at broken ageing found repaired"),
+        ("/archive/health_over_time", "Finished at broken ageing found resolved"),
         ("/broken", "doi: 10.1155/2015/328196"),
         ("/glossary", "ArthrodesisThe joining of two bones"),
         (f"/archive/pages/{specimen.page_id()}", f"http://{specimen.HOST}/en/acupuncture.htm"),
