@@ -18,6 +18,7 @@ from archive.records import Block, Reference
 from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
+from pipelines.references.habits import Habits, habits_of, is_remark
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_links
@@ -78,18 +79,21 @@ def find_references(blocks: Sequence[Block], at_most: int | None = None) -> tupl
         if not section.lines:
             continue
         mark_sequences(section.lines)
-        groups = list(_grouped(section.lines))
+        habits = habits_of(section.lines)
+        groups = list(_grouped(section.lines, habits))
         entries = [_Entry(g, section.heading, section.listed, is_card=card) for g, card in groups]
         if section.is_below and not any(entry.is_sure for entry in entries):
             continue  # below the list's heading, and about something else
         _accept(entries)
+        if habits.is_annotated:
+            _leave_out_remarks(entries)
         found += [entry for entry in entries if entry.accepted]
         if at_most is not None and len(found) >= at_most:
             break
     return tuple(_reference(entry, number) for number, entry in enumerate(found[:at_most], 1))
 
 
-def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
+def _grouped(lines: list[Line], habits: Habits) -> Iterator[tuple[list[Line], bool]]:
     """(lines put together to an entry, or to a paragraph that is none; whether it is a card)."""
     group: list[Line] = []
     between = lines_between_numbers(lines)
@@ -98,7 +102,9 @@ def _grouped(lines: list[Line]) -> Iterator[tuple[list[Line], bool]]:
         card = card_at(lines, number)
         if card and group and lines[number].block == group[-1].block:
             card = 0 if number in between or lacks_place(group) else card
-        if group and (card or not goes_on(group, lines, number, is_between=number in between)):
+        if group and (
+            card or not goes_on(group, lines, number, habits, is_between=number in between)
+        ):
             yield group, False
             group = []
         if card:
@@ -132,6 +138,13 @@ def _accept(entries: list[_Entry]) -> None:
         sure = [number for number, entry in enumerate(run) if entry.accepted]
         for entry in run[sure[0] : sure[-1]] if sure else ():
             entry.accepted |= _may_be_listed(entry) and (entry.listed or _is_dated(entry))
+
+
+def _leave_out_remarks(entries: list[_Entry]) -> None:
+    """Take back what is printed behind the entries of a list and is no reference."""
+    for entry in entries:
+        if not entry.is_sure and all(is_remark(line) for line in entry.lines):
+            entry.accepted = False
 
 
 def _counted_up(entries: list[_Entry]) -> Iterator[list[_Entry]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, is_name, read_authors
 from pipelines.references.books import ORGANISATION
+from pipelines.references.habits import Habits, is_full, is_remark
 from pipelines.references.lines import Likeness, Part, likeness
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import (
@@ -23,8 +24,10 @@ from pipelines.references.remainders import (
     is_end_of_numbers,
     is_note,
 )
+from pipelines.references.rests import is_rest
 from pipelines.references.second_places import begins_with_second_place
 from pipelines.references.sections import PROSE, Line, is_sure_reference
+from pipelines.references.years import agree_on_year, years_in
 
 LONGEST_END = 24
 """Characters at the end of a line that say whether something is open there."""
@@ -40,8 +43,9 @@ _OPEN_TITLE = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)[.:,]?\s(?:1[89]|20)\d\d$")
 """The year of a work, and one that its title begins with."""
 _SENTENCE_END = re.compile(r"(?:[?!]|[^\W\d_]{5}\.|[\d)\]]\.?)\s*$")
 _ENDS = re.compile(r"[.?!\])”\"»]\s*$")
+_ENDS_ENTRY = re.compile(r"(?:[.?!\])”\"»\d]|/[^\s/]{3,40})\s*$")
+"""Where an entry of wrapped text may end: the end of a sentence, a number, a DOI name."""
 _SENTENCE = re.compile(r"[.?!]\s+(?=\S)")
-_SMALL = re.compile(r"\(?[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]")
 _EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]")
 _CONTINUES = re.compile(r"[^\W_A-ZÀ-ÞΑ-ΩА-Я]|[(\d]")
 _JOINS_NAMES = re.compile(r"[,;&]\s?\w|(?:and|und|et|y|e|ed|i)\s\w|et al\b", re.IGNORECASE)
@@ -51,7 +55,6 @@ _DATED = re.compile(
 _YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s\S")
 _ARTICLE = re.compile(r"(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los|Il|Lo)\s")
 _IN_A_BOOK = re.compile(r"[.?!]\s(?:In|Dans|En):?\s")
-_WITH_SLASH = re.compile(r"[^\s/]{0,80}/\S*")
 _ENDS_NO_TITLE = re.compile(
     r"\b(?:of|in|on|at|to|for|from|by|with|without|and|or|the|an?|between|among|than|as|und|oder|der|"
     r"die|das|des|dem|den|bei|mit|von|zur?m?|im|de|du|des|la|le|les|et|ou|del|los|las|y|e|di|della|van|"
@@ -63,11 +66,15 @@ _INITIALS_FIRST = re.compile(r"[A-Z]{1,3}[.:]\s")
 """A name that was cut before its initials: ``…, Nissinen`` and ``M. Suomen selkäpotilaat.``"""
 _EDITORS_LAST = re.compile(r"\b(?:[Ee]d(?:s|itors?)?|Hrsg|Hg|[Éé]ds?|[Rr]ed)\.?\)?[.:,]?\s*$")
 _TITLE_CASE = re.compile(r"(?:[A-Z][\w'-]{3,}\s(?:\w{1,3}\s)*){2}")
-_RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 
 def goes_on(
-    group: Sequence[Line], lines: Sequence[Line], number: int, *, is_between: bool = False
+    group: Sequence[Line],
+    lines: Sequence[Line],
+    number: int,
+    habits: Habits,
+    *,
+    is_between: bool = False,
 ) -> bool:
     """Whether ``lines[number]`` goes on with the entry of which the lines before it are ``group``.
 
@@ -85,12 +92,13 @@ def goes_on(
     ):
         return True
     if line.block == last.block:
-        is_other = is_sure_reference(line.like) and is_sure_reference(whole)
-        is_wrapped = (is_between and not is_other) or _wraps(group, whole, line)
-        return not line.opens and (
-            is_wrapped
-            or (_is_place(line) and _lacks_place(group, whole, line, is_signed=is_between))
-        )
+        return _goes_on_in_block(group, whole, line, is_between=is_between)
+    if habits.width and not line.marker:
+        if not is_full(last, line, habits.width):
+            return False
+        is_open = not (whole.has_place and _ends_with(_ENDS_ENTRY, last))
+        if _wraps(group, whole, line) or (is_open and not line.like.authors):
+            return True
     is_place = _is_place(line) and _lacks_place(group, whole, line, is_signed=is_between)
     if whole.part is Part.HEAD and _goes_on_with_names(last, line):
         return True
@@ -106,11 +114,30 @@ def goes_on(
         return _takes_note(group, whole, line)
     if whole.authors and begins_with_town(line.text) and _IN_A_BOOK.search(_text(group)):
         return not whole.is_published and len(line.text) < 100
-    if not _begins_with_names(group, whole, line) and whole.authors and not whole.has_place:
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if _completes(group, whole, line, following):
-            return True
-    return is_between and _is_remainder(whole, line) and _agree_on_year(group, line)
+    following = lines[number + 1] if number + 1 < len(lines) else None
+    lacks = whole.authors > 0 and not whole.has_place
+    if (
+        lacks
+        and not _begins_with_names(group, whole, line)
+        and _completes(group, whole, line, following)
+    ):
+        return True
+    if not line.marker and is_rest(_text(group), whole, line, following, habits):
+        return True
+    if habits.is_annotated and is_remark(line) and (whole.has_place or whole.is_published):
+        return False
+    return is_between and _is_remainder(whole, line) and agree_on_year(_text(group), line.text)
+
+
+def _goes_on_in_block(
+    group: Sequence[Line], whole: Likeness, line: Line, *, is_between: bool
+) -> bool:
+    """The same of a line in the block of the line before."""
+    is_other = is_sure_reference(line.like) and is_sure_reference(whole)
+    is_wrapped = (is_between and not is_other) or _wraps(group, whole, line)
+    return not line.opens and (
+        is_wrapped or (_is_place(line) and _lacks_place(group, whole, line, is_signed=is_between))
+    )
 
 
 def lines_between_numbers(lines: Sequence[Line]) -> frozenset[int]:
@@ -191,7 +218,7 @@ def _begins_with_names(group: Sequence[Line], whole: Likeness, line: Line) -> bo
     """
     if line.like.authors != 1 or line.like.part is Part.HEAD:
         return line.like.authors > 0
-    is_behind_year = whole.part is Part.HEAD and _years(_text(group)) and not _years(line.text)
+    is_behind_year = whole.part is Part.HEAD and years_in(_text(group)) and not years_in(line.text)
     return not (is_behind_year or _ARTICLE.match(line.text))
 
 
@@ -204,28 +231,12 @@ def _lacks_place(group: Sequence[Line], whole: Likeness, line: Line, *, is_signe
     """Whether the entry names people, or the body that signs it, and not where the work is."""
     is_signed |= whole.authors > 0 or _is_signed(group[0].text)
     is_placed = whole.has_place or (whole.is_published and not line.text[:1].isdigit())
-    return is_signed and not is_placed and _agree_on_year(group, line)
+    return is_signed and not is_placed and agree_on_year(_text(group), line.text)
 
 
 def _is_signed(text: str) -> bool:
     """Whether a body, or somebody by his full name, stands at the beginning."""
     return ORGANISATION.match(text) is not None or is_name(text.partition(". ")[0])
-
-
-def _agree_on_year(group: Sequence[Line], line: Line) -> bool:
-    """Whether no other year is printed than in the entry; ahead of print is a year earlier."""
-    before, years = _years(_text(group)), _years(line.text)
-    return not before or not years or min(abs(a - b) for a in before for b in years) <= 1
-
-
-def _years(text: str) -> list[int]:
-    """The years in a text; pages like 1985–1988 are none, nor is a part of a DOI name."""
-    text = _WITH_SLASH.sub(" ", text)
-    return [
-        int(match[0])
-        for match in YEAR.finditer(text)
-        if not _RANGE.match(text, match.end()) and text[: match.start()][-1:] not in ("-", "–")
-    ]
 
 
 def _is_end_of_address(last: Line, line: Line) -> bool:
@@ -243,7 +254,10 @@ def _takes_note(group: Sequence[Line], whole: Likeness, note: Line) -> bool:
     is_page = _ADDRESS.match(note.text) and not _ADDRESS_OF_WORK.search(note.text)
     if is_page and (note.opens or any("http" in one.text for one in group)):
         return False
-    return whole.authors > 0 or whole.part is Part.WHOLE or _is_signed(group[0].text)
+    if whole.authors > 0 or whole.part is Part.WHOLE or _is_signed(group[0].text):
+        return True
+    is_placed = whole.has_place and not whole.is_named and YEAR.search(_text(group)) is not None
+    return is_placed and note.like.is_named  # a title first, and a DOI name alone is no entry
 
 
 def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Line | None) -> bool:
@@ -255,17 +269,17 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
     text = _text(group)
     if _EAST_ASIAN.match(line.text) and not _EAST_ASIAN.search(text):
         return False  # a script without capitals, and of another entry
-    years = _years(text), _years(line.text)
+    years = years_in(text), years_in(line.text)
     has_place = line.like.has_place or line.like.is_published
     has_place |= following is not None and not following.is_marked and _is_place(following)
-    if len(line.text) > LONGEST_PART or not _agree_on_year(group, line):
+    if len(line.text) > LONGEST_PART or not agree_on_year(_text(group), line.text):
         return False
     if whole.part is Part.HEAD:
         if _YEAR_FIRST.match(line.text):
             return not years[0]
         return has_place or (years[0] != [] and not PROSE.search(line.text))
     is_ended = _ENDS.search(text) is not None
-    if _SMALL.match(line.text):
+    if line.text.lstrip("(")[:1].islower():
         return not (whole.is_published and is_ended)
     if not has_place or whole.is_published or "http" in text or _sentences(text) > 1:
         return False
@@ -305,5 +319,5 @@ def _is_remainder(whole: Likeness, line: Line) -> bool:
     is_prose = len(PROSE.findall(line.text)) > 1 or line.like.points <= -2
     is_entry = line.like.authors > 1 or is_sure_reference(line.like)
     if whole.has_place or whole.is_published:
-        is_entry |= line.like.authors > 0 or line.like.has_place or _years(line.text) != []
+        is_entry |= line.like.authors > 0 or line.like.has_place or years_in(line.text) != []
     return len(line.text) <= LONGEST_PART and not is_prose and not is_entry

@@ -47,6 +47,8 @@ _NO_EDITION = (
     r"|oplag|uitgave)\b(?!\s(?:[A-Z][^\W\d_]{1,20}\s)?[A-Z]{1,3}\b))"
 )
 """``2. Aufl.`` begins what is left of an entry, no entry's number; ``Ed Smith J`` is a name."""
+_NO_PAGES = r"(?!\s?(?:\d{1,5}\s?[-–?]\s?\d|PMID|doi:))"
+"""``35: 141–148`` is a volume and its pages, cut from an entry."""
 _NO_DATE = (
     r"(?!\s?(?:[^\W\d_]{3,9}\.?\s(?:19|20)\d\d\b|(?:Year|Month|Week|Day|Hour)s?\s[a-z]"
     r"|Jahr[^\W\d_]{0,3}\s))"
@@ -54,7 +56,7 @@ _NO_DATE = (
 """``12/ Mai 2009`` and ``2- Year outcomes`` begin with no number."""
 _MARKER = re.compile(
     rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}|(?P<wide>\d{{1,3}})[．、]\s?(?=[{CAPITALS}{EAST_ASIAN}])"
-    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}{_NO_PAGES}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>\*{{2,6}}|[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"

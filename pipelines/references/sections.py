@@ -56,6 +56,9 @@ PROSE = re.compile(
     r"\b(?:offers?|provides?|you|your|we|our|is|are|has|have|website)\b", re.IGNORECASE
 )
 """Small words that sentences have and references seldom."""
+_ENDS_IN_YEAR = re.compile(r"(?:[.:;,]\s[^.:;\n]{0,60}(?:1[89]|20)\d\d\)?\.?|https?://\S{4,200})$")
+"""The year, or the address, that a whole entry ends in; a title may end in one, too, but not behind
+the end of a sentence."""
 _EMPTY_CELL = re.compile(r"\s*\|\s+")
 """The first cell of a row, with nothing in it."""
 
@@ -338,7 +341,7 @@ def card_at(lines: list[Line], number: int) -> int:
         return 0
     if max(map(len, (first, second))) > LONGEST_CARD_LINE:
         return 0
-    if YEAR.search(second):
-        return 0  # names and a year begin an entry of their own
+    if YEAR.search(second) or _ENDS_IN_YEAR.search(first):
+        return 0  # names and a year begin an entry of their own, and a year ends one
     is_named = is_names_only(second) or is_names_only(first)
     return 3 if is_named or (len(first) >= SHORTEST and is_name(second)) else 0

@@ -294,6 +294,49 @@ CUT: list[tuple[str, Entry]] = [
             "p. 12–30.",
         ),
     ),
+    (
+        "before a journal that no pattern knows, with its volume alone",
+        (
+            "Boyd D, Crawford K (2012) Critical questions for braces.",
+            "Vadose Zone Journal 11: doi: 10.2136/vzj2011.0196.",
+        ),
+    ),
+    (
+        "behind a title that asks",
+        (
+            "Kuo FE, Lee K. How might walking promote health?",
+            "Exploring promising mechanisms. Front Psychol. 2015;6:1093.",
+        ),
+    ),
+    (
+        "before a volume that looks like the number of an entry",
+        (
+            "Ekman E, Lee K (1932) Contribution to the lumbar flora. Svensk Bot. Tidskr.",
+            "26: 431–447.",
+        ),
+    ),
+    (
+        "before the DOI of a title first",
+        (
+            "Training shoe dermatitis. Hanifin JM. Archives of Dermatology. 1978;114(2):289b-289.",
+            "doi: 10.1001/archderm.114.2.289b",
+        ),
+    ),
+    (
+        "behind a title in quotation marks",
+        (
+            "M. J. Fellner, “Green autofluorescence in human cells,”",
+            "Archives of Dermatology 112, no. 5 (1976): 667-670.",
+        ),
+    ),
+    (
+        "behind names, and behind a title in quotation marks",
+        (
+            "M. J. Fellner,",
+            "“Green autofluorescence in human cells,”",
+            "Archives of Dermatology 112, no. 5 (1976): 667-670.",
+        ),
+    ),
 ]
 
 
@@ -333,5 +376,42 @@ NUMBERED: list[tuple[str, Entry]] = [
 @pytest.mark.parametrize(("where", "parts"), NUMBERED, ids=[row[0] for row in NUMBERED])
 def test_between_two_numbers(where: str, parts: Entry, how: str) -> None:
     """What stands between two numbers of a list belongs to the first of them."""
+    expected = [FIRST, "\n".join(parts), LAST]
+    assert found_in([(FIRST,), parts, (LAST,)], how, "References", [BLURB]) == expected
+
+
+WEAK: list[tuple[str, Entry]] = [
+    # where it is cut, the blocks of one reference that is none for sure where it stands alone
+    (
+        "behind names that follow a title",
+        (
+            "Training shoe dermatitis. Hanifin JM.",
+            "Archives of Dermatology. 1978;114(2):289-290.",
+        ),
+    ),
+    (
+        "before a publisher without a year",
+        ("Pettijohn FJ, Lee K (1975) The sitting rocks.", "Harper University Press, New York"),
+    ),
+    (
+        "behind names as they are spoken",
+        (
+            "Qingyao Ai, Susan Dumais, and Daniel Liebling. 2017.",
+            "Characterizing pain at work. Spine 12(3): 45–67.",
+        ),
+    ),
+    (
+        "before what a thesis is",
+        (
+            "Oetgen JG, Lee K (2002) Sitting in the wild.",
+            "Thesis, Louisiana State University, Baton Rouge, USA.",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("how", SETS)
+@pytest.mark.parametrize(("where", "parts"), WEAK, ids=[row[0] for row in WEAK])
+def test_one_entry_of_a_list(where: str, parts: Entry, how: str) -> None:
     expected = [FIRST, "\n".join(parts), LAST]
     assert found_in([(FIRST,), parts, (LAST,)], how, "References", [BLURB]) == expected

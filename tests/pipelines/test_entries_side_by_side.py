@@ -163,6 +163,41 @@ TWO: list[tuple[str, Sequence[str]]] = [
             "Ono K, et al: Clinical spondylolysis in athletes. Spine 2012, 20(1):84–88",
         ),
     ),
+    (
+        "a script without capitals behind a lecture",
+        (
+            "Fuchs D. Schrauben im Vergleich. Vortrag, Wirbelsäulenkongress, Leipzig, 2014.",
+            "الخطيب أ، حداد س. آلام أسفل الظهر. المجلة الطبية العربية. 2013;12(2):45-51.",
+        ),
+    ),
+    (
+        "somebody unpublished behind a book with its year first",
+        (
+            "Sambrook J, Russell D (2001) Molecular cloning, 3rd edn. Cold Spring Laboratory Press",
+            "Atwood, C. L. “The Significance Level,”. Paper read at the Meeting. Chicago. 1979",
+        ),
+    ),
+    (
+        "a law behind what is in press",
+        (
+            "Bellamy C, Ford R. Walking after fusion. In press.",
+            "Medical Braces Act of the Parliament, London, 2006.",
+        ),
+    ),
+    (
+        "a thesis behind a book without its year",
+        (
+            "Keynes JM. The general theory of employment, interest and money.",
+            "Law , R. 1974 Features of the biology of backs Ph.D. thesis University of Sheffield",
+        ),
+    ),
+    (
+        "a book behind a page of the web",
+        (
+            "Versus Arthritis. Caring for a neck. https://www.example.org/neck [Accessed 2023].",
+            "Ovid. Metamorphoseon. Edited by Michael von Albrecht. Stuttgart: Reclam, 1994.",
+        ),
+    ),
 ]
 
 

@@ -1,0 +1,133 @@
+"""How the blocks of a list follow one another: what all of them show together. Pure.
+
+Two blocks side by side say less than the list they stand in: its entries may all be cut before the
+journal, have each a remark behind them, or be text that was wrapped, a line a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.references.numbers import YEAR
+from pipelines.references.remainders import is_note
+from pipelines.references.sections import Line
+
+NARROWEST, WIDEST = 40, 140
+"""Letters in a line of text that is wrapped."""
+SLACK = 2
+"""Letters by which such lines are shorter than they might be."""
+FEWEST_WRAPPED = 6
+"""Lines of such text."""
+LONGEST_TAIL = 60
+FEWEST = 3
+"""Pairs of blocks that show how the entries of a list are cut."""
+
+LONGEST_NAME = 110
+"""Characters before the numbers that may be the name of a journal, a series or a congress."""
+
+PART = re.compile(r"[.?!:][”\"»’']?\s+")
+YEAR_ALONE = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?(?:\s?[-–/]\s?\d{2,4})?\)?[.,:;]*\s*")
+_NUMBERS = re.compile(
+    r"(?:\b(?:vol(?:ume)?|v|no|nr|n|pp?|bd|band|tome|t|issue|heft|jg|art|s|С|Т)\.?\s?)?[°º№]?\s?"
+    r"\(?(?<![\w/-])\d|(?<=[^\W\d_]{2}\.)\d",
+    re.IGNORECASE,
+)
+_LOWER_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]{3,}")
+_LEADING = re.compile(r"\d{1,5}[.)]\s(?=[^\W\d_])")
+_ADDRESS = re.compile(r"https?:|\bwww\.", re.IGNORECASE)
+_ENDED = re.compile(r"[.?!\])”\"»]\s*$")
+_TAIL = re.compile(
+    r"(?:Вып|вып|Т|С)\.\s\d{1,4}\.?|(?:\+\s?)?\d{1,4}\s?(?:pp?|S|Seiten|pages|págs?|с|s)\.?"
+    r"|\[[^\[\]]{0,30}\d{4}[^\[\]]{0,12}\]\.?"
+    r"|(?:forthcoming|in press|in print|im Druck|sous presse|en prensa|in stampa)\.?",
+    re.IGNORECASE,
+)
+"""What is left behind a place: ``111pp.``, ``[Available on 2019-06-01].``, ``Forthcoming``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the blocks of a list follow one another."""
+
+    is_cut: bool = False
+    """Its entries are cut before where they were published."""
+    has_remarks: bool = False
+    """Between its entries stands what is part of none."""
+    is_annotated: bool = False
+    """Most of its entries have a remark behind them."""
+    width: int = 0
+    """Letters of the longest line, where each line of wrapped text is a block; 0 = it is not."""
+
+
+def habits_of(lines: Sequence[Line]) -> Habits:
+    """What the blocks of a section show together that two of them do not show."""
+    cut = whole = remarks = entries = waiting = 0
+    for before, line in pairwise(lines):
+        if line.block == before.block:
+            continue
+        is_complete = before.like.has_place or before.like.is_published
+        entries += is_complete
+        if line.like.has_place and not line.like.authors:
+            is_cut = not (is_complete or has_own_title(line.text))
+            cut, whole = cut + is_cut, whole + (not is_cut)
+        elif is_complete and is_remark(line):
+            waiting = 1
+        if line.like.authors or line.marker:  # what stands below the last entry is no remark
+            remarks, waiting = remarks + waiting, 0
+    return Habits(
+        is_cut=cut >= FEWEST and cut >= 4 * whole,
+        has_remarks=remarks > 0,
+        is_annotated=remarks >= FEWEST and 2 * remarks >= entries,
+        width=_width(lines),
+    )
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The width that text was wrapped at, if nearly every line that ends nothing is full."""
+    width = max((line.end for line in lines), default=0)
+    if len(lines) < FEWEST_WRAPPED or not NARROWEST <= width <= WIDEST:
+        return 0
+    open_, full = 0, 0
+    for line, following in pairwise(lines):
+        begins = following.like.authors > 0 or following.marker != ""
+        if line.block != following.block and not (begins or _ENDED.search(line.text)):
+            open_, full = open_ + 1, full + is_full(line, following, width)
+    return width if open_ >= FEWEST and 3 * open_ >= len(lines) and 10 * full >= 9 * open_ else 0
+
+
+def is_full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the next line had no room any more in a line."""
+    return line.end + 1 + len(following.text.split(maxsplit=1)[0]) > width - SLACK
+
+
+def is_tail(text: str) -> bool:
+    """Whether a line is no more than what is left behind a place.
+
+    >>> is_tail("111pp."), is_tail("Forthcoming"), is_tail("Page 3 of 5")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST_TAIL and _TAIL.fullmatch(text) is not None
+
+
+def is_remark(line: Line) -> bool:
+    """Whether a line has nothing of a reference: nobody, no year, no place, no address."""
+    like, text = line.like, line.text
+    if line.marker or like.authors or like.has_place or like.is_published:
+        return False
+    is_short = is_note(text) or is_tail(text)
+    return not is_short and YEAR.search(text) is None and _ADDRESS.search(text) is None
+
+
+def has_own_title(text: str) -> bool:
+    """Whether words stand before the numbers that are the name of no journal or publisher."""
+    leading = YEAR_ALONE.match(text) or _LEADING.match(text)
+    start = leading.end() if leading else 0
+    number = _NUMBERS.search(text, start)
+    head = text[start : number.start() if number else len(text)]
+    if len(head) > LONGEST_NAME:
+        return True
+    *titles, _ = PART.split(head)
+    return any(len(part.split()) > 2 and _LOWER_WORD.search(part) for part in titles)

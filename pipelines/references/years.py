@@ -1,0 +1,42 @@
+"""The years of a work in what is printed of it, and whether two parts agree on one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.references.numbers import YEAR
+
+_WITH_SLASH = re.compile(r"[^\s/]{0,80}/\S*")
+_NO_YEAR = re.compile(
+    r"\b(?:[Aa]ccess(?:ed|o)|[Aa]cesso|[Rr]etrieved|[Cc]ited|[Vv]iewed|[Zz]ugriff|[Aa]bgerufen"
+    r"|[Cc]onsult[ée]|[Cc]onsultado|[Ee]pub)\b[^\d\n]{0,14}(?:\d{1,2}[\s./-]{1,2}[^\d\n]{0,14}){0,2}"
+    r"(?:1[89]|20)\d\d|Phila Pa 1976|(?<=\d{4})[-–]\d\d\b|\b[A-Z]{1,4}(?:19|20)\d\d\b"
+)
+"""A year in which a page was seen, one in the name of a journal, and what reads as a year."""
+_RANGE = re.compile(r"\s?[-–]\s?\d{3}")
+
+
+def agree_on_year(before: str, text: str) -> bool:
+    """Whether no other year is printed than in the entry; ahead of print is a year earlier."""
+    return agree(years_in(before), years_in(text))
+
+
+def agree(years: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether two years are the same, or one apart; where either has none, they are."""
+    return not years or not others or min(abs(a - b) for a in years for b in others) <= 1
+
+
+def years_in(text: str) -> list[int]:
+    """The years in a text; pages like 1985–1988 are none, nor is a part of a DOI name."""
+    text = _WITH_SLASH.sub(" ", text)
+    return [
+        int(match[0])
+        for match in YEAR.finditer(text)
+        if not _RANGE.match(text, match.end()) and text[: match.start()][-1:] not in ("-", "–")
+    ]
+
+
+def years_of_work(text: str) -> list[int]:
+    """The same without the years in which a page was seen."""
+    return years_in(_NO_YEAR.sub(" ", text))
