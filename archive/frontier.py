@@ -124,20 +124,14 @@ class FrontierTable:
         """Whether there is any URL: none before the first crawl, and after a lost database."""
         return bool(self._conn.execute("SELECT EXISTS (SELECT 1 FROM frontier)").fetchone()[0])
 
-    def release(
-        self, run_id: int, now: datetime | None = None, kept: Iterable[LeasedUrl] = ()
-    ) -> int:
-        """Let leases fall back to due: those that have run out at ``now``, or all but ``kept``;
-        how many."""
+    def release(self, run_id: int, kept: Iterable[LeasedUrl] = ()) -> int:
+        """Let all leases of a run but ``kept`` fall back to due: whoever had them was killed. How
+        many."""
         cursor = self._conn.execute(
             "UPDATE frontier SET state = 'due', lease_until = NULL, attempts = attempts - 1 "
-            "WHERE state = 'leased' AND run_id = :run AND (:now IS NULL OR lease_until <= :now) "
-            "AND id NOT IN (SELECT value FROM json_each(:kept))",
-            {
-                "run": run_id,
-                "now": moment_text(now) if now else None,
-                "kept": json.dumps([row.id for row in kept]),
-            },
+            "WHERE state = 'leased' AND run_id = ? "
+            "AND id NOT IN (SELECT value FROM json_each(?))",
+            (run_id, json.dumps([row.id for row in kept])),
         )
         return cursor.rowcount
 

@@ -107,16 +107,16 @@ def test_a_url_is_known_once(crawl: Crawl) -> None:
 
 
 def test_leases_fall_back(crawl: Crawl) -> None:
-    crawl.add(A)
-    crawl.lease()
+    crawl.add(A, B)
+    assert crawl.lease() == [A, B]
     with crawl.store.unit():
-        assert crawl.table.release(crawl.run, NOW) == 0, "it has not run out"
-        assert crawl.table.release(crawl.run, LATER) == 1
+        assert crawl.table.release(crawl.run) == 2, "after a crash all of them fall back"
     with crawl.store.unit():
-        [row] = crawl.table.lease(crawl.run, "a.test", 9, NOW, LATER)
-    assert row.attempts == 1, "an attempt that never was is not counted"
+        rows = crawl.table.lease(crawl.run, "a.test", 9, NOW, LATER)
+    assert [row.attempts for row in rows] == [1, 1], "an attempt that never was is not counted"
     with crawl.store.unit():
-        assert crawl.table.release(crawl.run) == 1, "after a crash all of them fall back"
+        assert crawl.table.release(crawl.run, rows[:1]) == 1, "but for what is only to be read"
+    assert crawl.lease() == [B]
 
 
 def test_what_is_postponed_waits(crawl: Crawl) -> None:
