@@ -840,6 +840,8 @@ class InternalLink:
     """How often the latest crawl asked for it."""
     unsaid: tuple[str, ...] = ()
     """Those of ``fragments`` that ask for a text which the page does not show."""
+    title: str = ""
+    """Of the page whose ``anchors`` they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

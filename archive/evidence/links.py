@@ -144,7 +144,8 @@ def internal_links(conn: Connection) -> Iterator[InternalLink]:
     """
     sql = f"""
 SELECT links.*, {_USE}, frontier.state, frontier.reason AS why, frontier.attempts,
-  captures.fetched_at, captures.status AS capture_status, pages.anchors_json, pages.kind
+  captures.fetched_at, captures.status AS capture_status, pages.anchors_json, pages.kind,
+  pages.title AS page_title
 FROM links
 LEFT JOIN frontier ON frontier.url = coalesce(links.canonical_url, links.url)
 LEFT JOIN captures ON captures.id = links.capture_id
@@ -172,6 +173,7 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
         anchors=None if row["kind"] in without else anchors,
         elements=_sorted(row["elements"]),
         attempts=row["attempts"] or 1,
+        title=row["page_title"] or "",
     )
 
 

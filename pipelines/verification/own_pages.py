@@ -12,6 +12,7 @@ from archive.store import Store
 from pipelines.verification.due import SOON
 from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
+from pipelines.verification.judging.places import places_in_own
 
 VERSION = "own_crawl/1"
 _KNOWN_ERRORS = (
@@ -49,8 +50,9 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     """The crawl's answer about a link as a check; None when the crawl did not ask.
 
     Facts: ``state``, ``reason``, ``capture``, ``permanent``, of a failure ``attempts`` (how often
-    it was asked for, where once was not enough), and of a redirect to a place in a page
-    ``at_place`` and, where the page has it, ``has_place``.
+    it was asked for, where once was not enough), of a redirect to a place in a page ``at_place``
+    and, where the page has it, ``has_place``, and of places that links name ``places`` (fragment ->
+    there, missing).
     """
     if link.state not in (FrontierState.FETCHED, FrontierState.FAILED) or is_taken_down(link):
         return None
@@ -79,6 +81,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
             **({"attempts": link.attempts} if failed and link.attempts > 1 else {}),
             **({"at_place": place} if place and link.hops else {}),
             **({"has_place": place} if has_place(link) else {}),
+            **({"places": places} if (places := places_in_own(link)) else {}),
         },
         rule_version=VERSION,
     )

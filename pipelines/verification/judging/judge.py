@@ -34,7 +34,12 @@ from pipelines.verification.judging.observing import (
     observe,
 )
 from pipelines.verification.judging.one_visit import differ_by_visit, is_of_one_visit
-from pipelines.verification.judging.places import missing_in_own, missing_places, with_places
+from pipelines.verification.judging.places import (
+    missing_for_long,
+    missing_in_own,
+    missing_places,
+    with_places,
+)
 from pipelines.verification.judging.sales import gambling
 from pipelines.verification.judging.sights import GOOD, Seen, words_of
 from pipelines.verification.judging.verdicts import (
@@ -55,7 +60,8 @@ _OWN_HOME = {
     Seen.UNCLEAR: LinkVerdict.UNKNOWN,
 }
 _OWN_STRIKES = 2
-"""Crawls, days apart, that must meet a clear failure of an own page that was there before."""
+"""Crawls, days apart, that must meet a clear failure of an own page that was there before, or miss
+a place that one had."""
 _OWN_FAILURES = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
 
 # --------------------------------------------------------------------------- DOI names
@@ -269,7 +275,9 @@ def judge_own_link(
         has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
         new_url=link.final_url if value is LinkVerdict.MOVED else None,
     )
-    return with_places(verdict, missing_in_own(link))
+    needed = min(_OWN_STRIKES, patience.strikes)
+    missing = missing_for_long(missing_in_own(link), checks, needed, patience.spacing)
+    return with_places(verdict, missing)
 
 
 def _needed_of_clear(link: InternalLink, looks: Sequence[Observation], patience: Patience) -> int:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from archive.proof.text_directives import texts_of
 from archive.records import Check, InternalLink, LinkVerdict
+from pipelines.services.web import sorrow
 from pipelines.services.web.anchors import place_of, spellings
 from pipelines.services.web.pdf_pages import page_of
+from pipelines.verification.addresses import is_one_address
 from pipelines.verification.judging.verdicts import WebVerdict
 
+_SEPARATOR = re.compile(r"\s+[-–—|·:]\s+")
+_SORROWS = sorrow.MAINTENANCE_TITLES | sorrow.NOT_FOUND_TITLES
 _LAST_PAGE = re.compile(r"page=(\d{1,6})")
 
 
@@ -29,14 +34,59 @@ def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     """Fragments that a page of the site lacks, or pages beyond the last one of a PDF (RFC 8118);
-    none where it was not read, or a redirect names a place of its own, which overrules them."""
-    if link.anchors is None or link.status != 200 or "#" in (link.final_url or ""):
+    none where what was asked for was not read (``_is_what_was_asked``)."""
+    if link.anchors is None or not _is_what_was_asked(link):
         return ()
     last = _LAST_PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
     if last:  # a PDF has pages; its named places we do not know
         return tuple(f for f in link.fragments if (page_of(f) or 0) > int(last[1]))
     known = set(link.anchors)
     return tuple(f for f in link.fragments if _is_missing(f, known, is_said=f not in link.unsaid))
+
+
+def places_in_own(link: InternalLink) -> dict[str, str]:
+    """Fragments that ask for a place of a page of the site -> there or missing; empty where what
+    was asked for was not read. Without those that ask for a text, which is looked for later."""
+    if link.anchors is None or not _is_what_was_asked(link):
+        return {}
+    missing = missing_in_own(link)
+    places = (f for f in link.fragments if not texts_of(f))
+    return {f: "missing" if f in missing else "there" for f in places}
+
+
+def missing_for_long(
+    missing: Sequence[str], checks: Sequence[Check], needed: int, spacing: timedelta
+) -> tuple[str, ...]:
+    """Those of the missing fragments that were never seen there, or were missed by so many crawls
+    since, ``spacing`` apart: a page that stands in for another for a day has no place of it."""
+    return tuple(f for f in missing if _counts(f, checks, needed, spacing))
+
+
+def _counts(fragment: str, checks: Sequence[Check], needed: int, spacing: timedelta) -> bool:
+    was_there, missed = False, list[datetime]()
+    for check in checks:
+        places = check.facts.get("places")
+        found = places.get(fragment) if isinstance(places, Mapping) else None
+        if found == "there":
+            was_there, missed = True, []
+        elif found and (not missed or check.asked_at - missed[-1] >= spacing):
+            missed.append(check.asked_at)
+    return not was_there or len(missed) >= needed
+
+
+def _is_what_was_asked(link: InternalLink) -> bool:
+    """Whether a page stands at a link whose places its fragments may name.
+
+    What a redirect to another address shows may be there for an hour, or in another language, and
+    one to a place overrules what links name. A title of sorrow is of no page that anybody linked.
+    """
+    final = link.final_url or ""
+    if link.status != 200 or "#" in final:
+        return False
+    if link.hops and not is_one_address(link.url, final):
+        return False
+    parts = [link.title, *_SEPARATOR.split(link.title)]
+    return _SORROWS.isdisjoint(part.strip(" .!…").lower() for part in parts)
 
 
 def _is_missing(fragment: str, anchors: Set[str], *, is_said: bool) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.records import FrontierState, InternalLink
-from pipelines.verification.judging.places import missing_in_own
+from archive.records import FrontierState, InternalLink, LinkVerdict
+from pipelines.verification.judging.judge import judge_own_link
+from pipelines.verification.judging.places import missing_in_own, places_in_own
+from pipelines.verification.own_pages import own_check
 
 UNSAID = ":~:text=zebra"
 ROWS = [
@@ -48,4 +51,65 @@ def test_a_place_that_a_redirect_names_overrules_those_of_links() -> None:
         fragments=("causes",), anchors=("x",),
     )  # fmt: skip
     assert missing_in_own(link) == ()
-    assert missing_in_own(replace(link, final_url="https://a.test/y")) == ("causes",)
+    assert missing_in_own(replace(link, final_url="https://a.test/x/")) == ("causes",)
+
+
+@pytest.mark.parametrize(
+    ("why", "status", "final", "is_missing"),
+    [
+        ("sent to what is closed for an hour", 302, "https://a.test/maintenance", False),
+        ("sent to another language", 307, "https://a.test/en/x", False),
+        ("sent there for good", 301, "https://a.test/en/x", False),
+        ("the same page under its whole name", 302, "https://www.a.test/x/", True),
+    ],
+)
+def test_the_page_of_another_address_tells_nothing_of_places(
+    why: str, status: int, final: str, is_missing: bool
+) -> None:
+    link = own(hops=((status, "https://a.test/x"),), final_url=final)
+    assert bool(missing_in_own(link)) is is_missing, why
+
+
+@pytest.mark.parametrize(
+    ("title", "is_missing"),
+    [
+        ("Maintenance", False),
+        ("The Patient Line | We'll be back soon!", False),
+        ("Page not found – The Patient Line", False),
+        ("Maintenance of knee braces", True),
+        ("Back pain", True),
+    ],
+)
+def test_a_title_of_sorrow_is_of_no_page_that_was_linked(title: str, is_missing: bool) -> None:
+    assert bool(missing_in_own(own(title=title))) is is_missing
+    assert bool(places_in_own(own(title=title))) is is_missing
+
+
+@pytest.mark.parametrize(
+    ("why", "looks", "is_missing"),
+    [
+        ("it never was there", [(0, ())], True),
+        ("it was there, and is missing today", [(0, ("causes",)), (7, ())], False),
+        ("twice within an hour", [(0, ("causes",)), (7, ()), (7.04, ())], False),
+        ("by two crawls, days apart", [(0, ("causes",)), (7, ()), (14, ())], True),
+        ("it came back, and went", [(0, ("causes",)), (7, ()), (14, ("causes",)), (21, ())], False),
+        ("another page stood in for it", [(0, ("causes",)), (7, None), (14, ())], False),
+    ],
+)
+def test_a_place_that_was_there_is_missed_twice_before_it_counts(
+    why: str, looks: list[tuple[float, tuple[str, ...] | None]], is_missing: bool
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    links = [own(anchors=seen, captured_at=start + timedelta(days=day)) for day, seen in looks]
+    checks = [check for link in links if (check := own_check(link, start)) is not None]
+    verdict = judge_own_link(links[-1], checks)
+    assert (verdict.value is LinkVerdict.FRAGMENT_MISSING) is is_missing, why
+    assert verdict.value in (LinkVerdict.FRAGMENT_MISSING, LinkVerdict.OK)
+
+
+def own(**known: object) -> InternalLink:
+    facts: dict[str, object] = {
+        "id": "x", "url": "https://a.test/x", "page_id": "p", "state": FrontierState.FETCHED,
+        "status": 200, "capture_id": "c", "fragments": ("causes",), "anchors": (),
+    }  # fmt: skip
+    return InternalLink(**(facts | known))  # type: ignore[arg-type]
