@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from crawler.commands.exits import run_command
-from crawler.startup import importing
+from crawler.garbage_collection import collector_paused
 
 NAMES = (
     "run", "crawl", "replay", "verify", "rejudge", "render", "report", "publish", "serve",
@@ -32,7 +32,7 @@ class Commands(click.Group):
         """The command of that name; None when there is none."""
         if cmd_name not in NAMES:
             return None
-        with importing():
+        with collector_paused():
             module = import_module(f"crawler.commands.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         return command

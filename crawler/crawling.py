@@ -24,11 +24,11 @@ from crawler import settings
 from crawler.asking import Asking
 from crawler.batch import FATAL
 from crawler.finishing import finish
+from crawler.garbage_collection import collector_paused
 from crawler.ledger import Ledger
 from crawler.prelude import Stops, ask_alone, end_alone, signals_caught
 from crawler.profile import Profile, ProfileError, load_profile, require_contact
 from crawler.site_server import served
-from crawler.startup import importing
 from crawler.summary import CrawlSummary
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def crawl(
 
 def _read_by_scrapy(asking: Asking, stops: Stops, log: Path) -> None:
     """Go on with Scrapy, to the end."""
-    with importing():
+    with collector_paused():
         from scrapy.crawler import AsyncCrawlerProcess
         from scrapy.settings import Settings
 

@@ -13,9 +13,9 @@ from crawler.batch import FATAL
 from crawler.commands.exits import Incomplete, explained
 from crawler.commands.options import Site, max_pages_option, quiet_option, site_options
 from crawler.commands.progress import Progress
+from crawler.garbage_collection import collector_paused
 from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
-from crawler.startup import importing
 
 
 @click.command()
@@ -40,7 +40,7 @@ def crawl_site(
     profile: Profile, folder: Path, *, max_pages: int | None = None, quiet: bool = False
 ) -> None:
     """Crawl and print how it ended; raises ``Incomplete``, ``Misused``."""
-    with importing():
+    with collector_paused():
         from crawler.crawling import crawl as run_crawl
 
     with Progress(quiet) as progress, explained((ProfileError,), (Busy, StoreError, *FATAL)):
