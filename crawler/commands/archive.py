@@ -33,6 +33,9 @@ _ALTERED = frozenset({"row_altered"})
 """Damages of the database that a replay mends, or leaves."""
 
 
+_UNFINISHED = "Something looks damaged, as what is being written may until it is whole."
+
+
 @click.group()
 def archive() -> None:
     """Check and recover the captures, import others, pack them to hand on."""
@@ -59,6 +62,7 @@ def check(
     lost or changed.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
+    doubt = ""
     if files:
         checked = check_files(_listed([file for file in files if file not in packages]))
         for package in packages:
@@ -71,8 +75,8 @@ def check(
                 )
     else:
         with explained((), (StoreError, NothingToCheck)):
-            checked = _checked(site.folder)
-    click.echo(_as_json(checked) if as_json else _as_text(checked))
+            checked, doubt = _checked(site.folder)
+    click.echo(_as_json(checked, doubt) if as_json else _as_text(checked, doubt))
     return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
 
 
@@ -103,28 +107,36 @@ def recover(source: Path, target: Path) -> int:
     return Exit.DONE
 
 
-def _checked(folder: Path) -> Checked:
-    """What a check of a site's folder finds. What somebody is writing looks damaged before it is
-    whole: damage is looked at again while nobody else may work there. Raises ``Incomplete`` when
-    somebody does, and what ``check_site`` raises."""
+def _checked(folder: Path) -> tuple[Checked, str]:
+    """What a check of a site's folder finds, and why that may be unfinished. What somebody is
+    writing looks damaged before it is whole: damage is looked at again while nobody else may work
+    there; where that cannot be, the first look is all there is. Raises ``Incomplete`` when there is
+    none, and what ``check_site`` raises."""
+    checked = None
     with suppress(FileNotFoundError):  # a crawl has closed a file meanwhile
         checked = check_site(folder)
         if checked.is_sound or not os.access(folder, os.W_OK):
-            return checked
+            return checked, ""
     try:
         with held(folder):
-            return check_site(folder)
+            return check_site(folder), ""
     except Busy as error:
-        raise Incomplete(
-            f"Something looks damaged, as what is being written may until it is whole. {error}"
-        ) from error
+        doubt = f"{_UNFINISHED} {error}"
+        if checked is None:
+            raise Incomplete(doubt) from error
+    except OSError as error:
+        if checked is None:
+            raise
+        why = (error.strerror or str(error)).lower()
+        doubt = f"{_UNFINISHED} It could not be looked at again while nobody works there: {why}."
+    return checked, doubt
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:
     return [path for file in files for path in (warc_files(file) if file.is_dir() else [file])]
 
 
-def _as_text(checked: Checked) -> str:
+def _as_text(checked: Checked, doubt: str = "") -> str:
     records = ", ".join(f"{n} {kind or 'untyped'}" for kind, n in sorted(checked.records.items()))
     files = counted(checked.files, "file")
     lines = [
@@ -132,7 +144,9 @@ def _as_text(checked: Checked) -> str:
         *_described([a for a in checked.anomalies if a.is_damage], "damage"),
         *_described([a for a in checked.anomalies if not a.is_damage], "deviation"),
     ]
-    if checked.is_sound and set(checked.records) == {"package"}:
+    if doubt:
+        lines.append(doubt)
+    elif checked.is_sound and set(checked.records) == {"package"}:
         lines.append("Nothing is missing that the standard demands, and nothing was changed.")
     elif checked.is_sound and (known := sum(a.kind == "known_loss" for a in checked.anomalies)):
         lines.append(
@@ -179,12 +193,13 @@ def _described(anomalies: Sequence[Anomaly], grade: str) -> list[str]:
     return lines
 
 
-def _as_json(checked: Checked) -> str:
+def _as_json(checked: Checked, doubt: str) -> str:
     found = {
         "is_sound": checked.is_sound,
         "files": checked.files,
         "bytes": checked.bytes,
         "records": dict(sorted(checked.records.items())),
         "anomalies": [asdict(a) | {"is_damage": a.is_damage} for a in checked.anomalies],
+        "may_be_unfinished": doubt,
     }
     return json.dumps(found, ensure_ascii=False, indent=1)

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from typing import IO, Any
 
@@ -58,6 +59,14 @@ _DEFECT = (
 )
 
 
+_UNWRITTEN = (
+    "The disk is full, or something else keeps the output from being written; nothing that was"
+    " kept is lost. Free some space and run the same command again."
+)
+_SIGNALS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters, which a terminal obeys: a traceback may quote what a site sent."""
+
+
 @contextmanager
 def explained(
     misuse: tuple[type[Exception], ...], failure: tuple[type[Exception], ...]
@@ -72,6 +81,12 @@ def explained(
             raise Incomplete(
                 f"The disk is full ({error.filename or 'data folder'}); nothing that was kept is"
                 " lost. Free some space and run the same command again."
+            ) from error
+        if error.errno == errno.EIO and not error.filename:
+            # A disk says so of its files, and a terminal that went away of itself.
+            raise Incomplete(
+                "Something could not be read or written (input/output error): a terminal that was"
+                " closed, or a disk that fails. Run the same command again."
             ) from error
         if error.errno == errno.EIO or (error.errno == errno.EROFS and not error.filename):
             raise Incomplete(
@@ -93,19 +108,30 @@ def explained(
 
 def run_command(command: Callable[..., Any]) -> int:
     """Run a Click command; give the exit code instead of leaving the process."""
+    code = _run(command)
+    if not _is_flushed(sys.stdout) and code in (Exit.DONE, Exit.NEWLY_BROKEN):
+        _say(_UNWRITTEN)
+        code = Exit.INCOMPLETE
+    _is_flushed(sys.stderr)
+    return code
+
+
+def _run(command: Callable[..., Any]) -> int:
     stdout = sys.stdout
     try:
         result = command(standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        click.echo("patientline: Stopped; the same command goes on from here.", err=True)
+        _say("Stopped; the same command goes on from here.")
         return Exit.INCOMPLETE
     except click.UsageError as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return Exit.USAGE
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
     except SystemExit:
         # Of a closed pipe Click makes a 1, which says here that something is newly broken. It puts
@@ -113,9 +139,39 @@ def run_command(command: Callable[..., Any]) -> int:
         if sys.stdout is stdout:
             raise
         return Exit.UNREAD
-    except Exception:
+    except Exception as error:
         # Python's own exit code for it is a 1, which says here that something is newly broken.
-        traceback.print_exc()
-        click.echo(f"patientline: {_DEFECT}", err=True)
+        if isinstance(error, OSError) and error.errno in DISK_FULL and not error.filename:
+            _say(_UNWRITTEN)
+        else:
+            _say(_DEFECT, before=_SIGNALS.sub(_escaped, traceback.format_exc()))
         return Exit.INCOMPLETE
     return result if isinstance(result, int) else Exit.DONE
+
+
+def _say(sentence: str, before: str = "") -> None:
+    """Tell on stderr, where that can be written: the exit code tells it in any case."""
+    with suppress(OSError):
+        click.echo(f"{before}patientline: {sentence}", err=True)
+
+
+def _is_flushed(stream: IO[str] | None) -> bool:
+    """Whether all is written that a stream holds back. Where it cannot be, it is let go: Python
+    would try again at the end, and leave with a code of its own."""
+    if stream is None:
+        return True
+    try:
+        stream.flush()
+    except ValueError:  # closed before
+        return True
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        return error.errno == errno.EPIPE
+    return True
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return sign[0].encode("unicode_escape").decode("ascii")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from archive.rendering.rows import keep
 from archive.store import Store
 from archive.warc.captures import OPEN, walk
 from archive.warc.files import warc_files
+from crawler.commands import archive as archive_command
 from crawler.commands.archive import archive
 from crawler.commands.exits import run_command
 from crawler.profile import load_profile
@@ -190,10 +192,36 @@ def test_what_is_being_written_is_not_called_damaged(site: tuple[Path, Path]) ->
         db.execute("UPDATE captures SET warc_offset_bytes = warc_offset_bytes + 1")
     with held(folder):
         ended = patientline(*line)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("patientline: Something looks damaged, as what is being")
-    assert f"in use by process {os.getpid()}. Wait for it to end" in ended.stderr
-    assert "damage: 10 moved_record" in patientline(*line).stdout
+        as_json = patientline(*line, "--json")
+    assert (ended.returncode, as_json.returncode) == (2, 2)
+    assert "damage: 10 moved_record" in ended.stdout, "it may be, and is shown"
+    *_, last = ended.stdout.splitlines()
+    assert last.startswith("Something looks damaged, as what is being written may until")
+    assert f"in use by process {os.getpid()}. Wait for it to end" in last
+    found = json.loads(as_json.stdout)
+    assert (found["is_sound"], found["may_be_unfinished"]) == (False, last)
+    assert len(found["anomalies"]) == 10
+    ended = patientline(*line)
+    assert "damage: 10 moved_record" in ended.stdout
+    assert "Something looks damaged" not in ended.stdout
+
+
+def test_damage_is_told_where_the_folder_cannot_be_held(
+    site: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile, data = site
+    folder = data / "loopback"
+    with closing(sqlite3.connect(folder / "crawl.db")) as db, db:
+        db.execute("UPDATE captures SET warc_offset_bytes = warc_offset_bytes + 1")
+
+    def no_space(_: Path) -> AbstractContextManager[None]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(archive_command, "held", no_space)
+    ended = patientline("check", "--site", profile, "--data", data)
+    assert ended.returncode == 2
+    assert "damage: 10 moved_record" in ended.stdout
+    assert "while nobody works there: no space left on device." in ended.stdout
 
 
 def test_a_file_that_a_crawl_closes_meanwhile_is_not_called_lost(

@@ -80,7 +80,8 @@ def test_each_thing_that_is_left_is_said(
 ERRORS = [
     # what is raised, what is said last
     (OSError(errno.ENOSPC, "No space left on device"), "patientline: The disk is full (data"),
-    (OSError(errno.EIO, "Input/output error"), "patientline: The disk fails (data folder: input"),
+    (OSError(errno.EIO, "Input/output error"), "patientline: Something could not be read or writ"),
+    (OSError(errno.EIO, "Input/output error", "a"), "patientline: The disk fails (a: input"),
     (OSError(errno.EROFS, "Read-only file system"), "patientline: The disk fails (data folder: r"),
     (OSError(errno.EROFS, "Read-only file system", "a"), "patientline: a: read-only file system."),
     (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
@@ -102,6 +103,50 @@ def test_no_error_is_taken_for_a_finding(
     *above, last = capsys.readouterr().err.splitlines()
     assert last.startswith(said)
     assert ("Traceback (most recent call last):" in above) == ("should not happen" in said)
+
+
+FULL = Path("/dev/full")
+UNWRITTEN = [
+    # arguments, is stdout full, is stderr full, exit code, what is said
+    (("--help",), True, False, Exit.INCOMPLETE, "patientline: The disk is full"),
+    (("archive", "check", "--help"), True, True, Exit.INCOMPLETE, ""),
+    (("--help",), False, True, Exit.DONE, ""),
+    (("archive", "check", "nowhere"), False, True, Exit.USAGE, ""),
+    (("report", "--data", "nowhere"), False, True, Exit.INCOMPLETE, ""),
+    (("report", "--data", "nowhere"), True, True, Exit.INCOMPLETE, ""),
+]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a file that is always full")
+@pytest.mark.parametrize(("arguments", "no_out", "no_err", "code", "said"), UNWRITTEN)
+def test_what_cannot_be_said_is_no_finding(
+    arguments: tuple[str, ...], no_out: bool, no_err: bool, code: Exit, said: str, tmp_path: Path
+) -> None:
+    line = [sys.executable, "-m", "crawler", *arguments]
+    with FULL.open("wb") as full, (tmp_path / "out").open("wb") as out:
+        ended = subprocess.run(
+            line, stdout=full if no_out else out, stderr=full if no_err else subprocess.PIPE,
+            check=False,
+        )  # fmt: skip
+    assert ended.returncode == code
+    told = (ended.stderr or b"").decode()
+    assert told.startswith(said)
+    assert "Traceback" not in told
+
+
+def test_a_defect_shows_what_a_site_sent_and_no_terminal_obeys(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def fail() -> None:
+        raise ValueError("a title \x1b]0;owned\x07 and \x9b31m")
+
+    monkeypatch.setattr("sys.argv", ["patientline"])
+    assert run_command(fail) == Exit.INCOMPLETE
+    told = capsys.readouterr().err
+    assert r"a title \x1b]0;owned\x07 and \x9b31m" in told
+    assert told.isascii()
+    assert all(sign.isprintable() or sign == "\n" for sign in told)
 
 
 def test_a_reader_who_went_away_is_no_finding() -> None:
