@@ -180,7 +180,7 @@ _RULES = (
         Scheme.PMCID,
         "address",
         "/articles/",
-        rf"nih\.gov/(?:pmc/)?articles/{_PMID}(?![-\w.])",
+        rf"(?<![\w-])ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/{_PMID}(?![-\w%~+@=&]|[.,:]\w|/\d)",
         "PMC{}".format,
     ),
     _rule(Scheme.PMCID, "address", "artid=", rf"nih\.gov/.{{1,99}}\bartid={_PMID}", "PMC{}".format),
