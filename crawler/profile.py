@@ -468,14 +468,17 @@ def _with_contact(profile: Profile) -> Profile:
     return replace(profile, identity=replace(profile.identity, contact=contact))
 
 
+# An address of 127.0.0.0/8 is four numbers by now: the URL parser has made them of any spelling.
+_IS_LOCAL = re.compile(r"^127(?:\.\d{1,3}){3}$|^\[::1\]$|(?:^|\.)(?:localhost|test)\.?$")
+
+
 def require_contact(profile: Profile) -> None:
     """To be called before anybody is asked anything: whoever runs a live site can write to us.
 
     Raises ``ProfileError``. Sites of this machine and of ``.test`` need nobody to write to.
     """
     is_local = profile.server or all(
-        re.search(r"^(127\.|\[::1\]|localhost)|\.test$", ada_url.URL(seed).hostname)
-        for seed in profile.seeds
+        _IS_LOCAL.search(ada_url.URL(seed).hostname) for seed in profile.seeds
     )
     if not profile.identity.contact and not is_local:
         raise ProfileError(

@@ -164,8 +164,19 @@ def test_a_live_site_needs_a_contact(write, monkeypatch) -> None:
         require_contact(load_profile(live))
     with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
         require_contact(load_profile("patientline"))
-    for local in ("sample", "http://127.0.0.1:8000/", "http://localhost/", "https://www.a.test/"):
+    for local in (
+        "sample", "http://127.0.0.1:8000/", "http://127.1/", "http://[::1]/", "http://localhost/",
+        "http://localhost:8000/", "http://www.localhost/", "https://www.a.test/",
+    ):  # fmt: skip
         require_contact(load_profile(local))
+    for host in (
+        "localhost.example.org",
+        "localhosting.example",
+        "127.example.org",
+        "contest.example",
+    ):
+        with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
+            require_contact(load_profile(f"https://{host}/"))
     monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
     assert load_profile(live).identity.contact == "web@a.example"
     require_contact(load_profile(live))
