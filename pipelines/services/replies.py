@@ -100,10 +100,15 @@ def _refuse(printed: str) -> NoReturn:
     raise ValueError(f"{printed[:40]} is no number")
 
 
+def _as_text(value: object) -> str:
+    """To compare by: 1, 1.0 and true, which are equal to Python, say different things."""
+    return json.dumps(value, sort_keys=True)
+
+
 def _unambiguous(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         for name, value in pairs:
-            if found[name] != value:
+            if found[name] is not value and _as_text(found[name]) != _as_text(value):
                 raise ValueError(f"two values of {name[:40]!r}")
     return found

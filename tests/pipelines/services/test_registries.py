@@ -143,6 +143,12 @@ BAD_HANDLES = [
         f'{{"responseCode":1,"handle":"{DOI}","responseCode":100}}',
         BadAnswer,
     ),
+    (
+        "two that are one",
+        200,
+        f'{{"responseCode":true,"handle":"{DOI}","responseCode":1}}',
+        BadAnswer,
+    ),
     ("a code that is no number", 404, f'{{"responseCode":NaN,"handle":"{DOI}"}}', BadAnswer),
     ("a code that no machine holds", 200, f'{{"responseCode":1e400,"handle":"{DOI}"}}', BadAnswer),
     ("a code of twenty figures", 200, f'{{"responseCode":{10**19},"handle":"{DOI}"}}', BadAnswer),
