@@ -82,7 +82,6 @@ class Validators:
 
 _NEW = tuple(f.name for f in fields(NewUrl))
 
-# From host to host along the index, one step each, however many URLs are due.
 _IS_LATE = """EXISTS (
   SELECT 1 FROM pages
   JOIN captures AS shown ON shown.id = pages.capture_id
@@ -90,6 +89,7 @@ _IS_LATE = """EXISTS (
   WHERE pages.url = frontier.url AND shown.fetched_at > new.fetched_at
 )"""
 
+# From host to host along the index, one step each, however many URLs are due.
 _DUE_HOSTS = """
 WITH RECURSIVE hosts(host) AS (
   SELECT min(host) FROM frontier WHERE state = 'due'

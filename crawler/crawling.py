@@ -54,8 +54,7 @@ def crawl(
     outcome ``interrupted`` (stopped, or the disk is full: run it again) or ``failed`` (nothing
     could be read).
     """
-    logging.raiseExceptions = False  # of a log that cannot be written the summary tells
-    with opened(profile, data_folder, max_pages=max_pages) as ledger:
+    with _quiet_logs(), opened(profile, data_folder, max_pages=max_pages) as ledger:
         ledger.progress = progress
         log = data_folder / "crawl.log"
         loop = asyncio.new_event_loop()
@@ -66,6 +65,16 @@ def crawl(
             if ledger.unread or ask_alone(asking, stops, log):
                 _read_by_scrapy(asking, stops, log)
         return ledger.summary or finish(ledger, "killed")
+
+
+@contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """Of a log that cannot be written the summary tells, not each line."""
+    before, logging.raiseExceptions = logging.raiseExceptions, False
+    try:
+        yield
+    finally:
+        logging.raiseExceptions = before
 
 
 def _read_by_scrapy(asking: Asking, stops: Stops, log: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from aiohttp import web
 from archive.crawls import capture_by_id
 from archive.store import Store
 from archive.warc.captures import read_exchange, walk
-from crawler.profile import load_profile
+from crawler import crawling
+from crawler.profile import CONTACT_VARIABLE, ProfileError, load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.crawler.crawls import Ended, content, crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, drip, links, never, refuse_first, reset, short
@@ -364,3 +366,12 @@ def test_without_captures_there_is_nothing_to_replay(tmp_path: Path) -> None:
     profile = load_profile(str(write_profile(tmp_path, "http://127.0.0.1:8999")))
     with pytest.raises(CannotReplay, match="Crawl the site first"):
         replay(profile, tmp_path / "data")
+
+
+def test_other_logs_are_as_loud_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only while a crawl runs are errors of logging left to its summary."""
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    assert logging.raiseExceptions
+    with pytest.raises(ProfileError):
+        crawling.crawl(load_profile("https://www.a.example/"), tmp_path)
+    assert logging.raiseExceptions
