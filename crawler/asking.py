@@ -1,4 +1,4 @@
-"""Asking for what is due: URLs of the frontier go out, and their answers come back to the ledger.
+"""Asks for what is due: takes URLs from the frontier and brings their answers to the ledger.
 
 Hands out at most as many URLs of a host as may be asked at once: when a host asks us to slow down,
 everything else of it is still ours to hold back. Knows nothing of Scrapy, which is told of answers

@@ -1,4 +1,4 @@
-"""What is to be written, and the moment it is: WARC synced, then rows, in one transaction."""
+"""What waits to be written, and its commit: WARC files synced first, then rows, all at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A headless Chromium that draws pages and cannot reach the network: it is answered by us or not.
+"""A headless Chromium that draws pages without a network: its requests are answered by us.
 
 Every request of a page, of whatever kind, comes to us and is answered from captures or refused.
 Should one slip by, it finds no name server and no proxy. Each page has a context of its own

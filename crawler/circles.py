@@ -1,4 +1,4 @@
-"""Redirects that lead back to where they began, told as soon as the last of them is met. Pure."""
+"""Redirect loops, detected as soon as the redirect that closes one is met. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole crawl as one call, which runs once in a process.
+"""A whole crawl as one function call, which can be made once per process.
 
 Scrapy is started when there is something to be read (``crawler.prelude``). It takes over the loop,
 with all that is on the wire.

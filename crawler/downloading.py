@@ -1,4 +1,4 @@
-"""Asking the site: robots.txt first, at the pace of each host, and captured before anybody sees it.
+"""Fetches from the site: robots.txt first, each host at its pace, captured before it is read.
 
 Robots.txt files, sitemaps and failures are captured like pages.
 """

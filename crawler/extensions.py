@@ -1,4 +1,4 @@
-"""The last stage of the river and the log of a run."""
+"""Scrapy's ends of a run: the stage that keeps each record, and the log file."""
 
 from __future__ import annotations
 

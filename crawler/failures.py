@@ -1,4 +1,4 @@
-"""Exchanges that failed, and why.
+"""Why an exchange with the site failed: from an exception to a reason that is counted.
 
 What came of them is kept all the same: the bytes that crossed the wire (``archive.warc.wire``).
 """

@@ -1,4 +1,4 @@
-"""The end of a crawl: everything settled, counted, judged against the profile, and said."""
+"""Ends a crawl: settles and counts what was kept, checks the profile's expectations, sums up."""
 
 from __future__ import annotations
 

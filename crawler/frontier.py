@@ -1,4 +1,4 @@
-"""Scrapy's scheduler and downloader over the frontier of record.
+"""Scrapy's scheduler and downloader on top of our own frontier (``archive/frontier.py``).
 
 Both are thin: what is due is asked by ``crawler.asking``, and becomes a request of Scrapy's when
 there is an answer to be read, which it brings along.

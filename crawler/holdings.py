@@ -1,4 +1,4 @@
-"""What the archive holds of a URL: the capture that has its content, if it can still be read.
+"""Finds the capture that holds the content of a URL, if it can still be read.
 
 A record may be damaged, or gone with what could not be recovered of its file. To ask then whether
 the page has changed, or to write that it is as before, would leave nobody with the page.

@@ -1,4 +1,4 @@
-"""Who we say we are, and what a run is remembered by. Pure."""
+"""The User-Agent we send, and the settings that a run is recorded with. Pure."""
 
 from __future__ import annotations
 

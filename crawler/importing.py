@@ -1,4 +1,4 @@
-"""Captures of other tools brought in and read: ``patientline archive import``."""
+"""Brings in captures made by other tools and reads them: ``patientline archive import``."""
 
 from __future__ import annotations
 

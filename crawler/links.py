@@ -1,4 +1,4 @@
-"""From a page record, or the links of a style sheet, to the URLs to be asked. Pure."""
+"""Turns the links of a page or style sheet into the URLs to ask for. Pure."""
 
 from __future__ import annotations
 

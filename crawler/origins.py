@@ -1,4 +1,4 @@
-"""Under which of its names a host is asked: the one that it sends us to."""
+"""The name to ask a host under, where it redirects to another of its names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast each host is asked: so long between two requests, and so many at once.
+"""How fast each host is asked: the delay between requests, and how many at once.
 
 Scrapy's own slots are for requests of Scrapy's, and forget how many at once where the pause is 0.
 """

@@ -1,4 +1,4 @@
-"""The record of a page as bytes, from the process that reads to the one that keeps, and back.
+"""Page records as bytes, for the way from the process that reads to the one that keeps.
 
 Nearly all of a record are its blocks and links, a hundred of them on a usual page. Python's own way
 to pickle a frozen dataclass with slots asks for its fields each time, which took as long as a tenth

@@ -1,4 +1,4 @@
-"""Captures of the past read as a crawl reads: those of our folder again, and those of an import."""
+"""Reads captures of the past as a crawl reads new ones: our own again, and imported ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a host is left alone, and when it is given up for this run.
+"""How long a failing host is left alone, and when it is given up for this run.
 
 Waiting is measured with a monotonic clock: a system clock that jumps must not make us impolite.
 """

@@ -1,4 +1,4 @@
-"""The beginning of a crawl, without Scrapy: what is due is asked until something is to be read.
+"""The beginning of a crawl, without Scrapy: asks what is due until something has to be read.
 
 In a week in which nothing changed that is all of it: to start Scrapy would take a fifth of what
 such a week costs, for nothing to do.

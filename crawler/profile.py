@@ -1,4 +1,4 @@
-"""What we know of one site: where it begins, what belongs to it, how politely it is asked.
+"""A site profile: where the site begins, what belongs to it, how politely it is asked.
 
 A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path), or simply the
 address of a site: then everything has its default. ``crawler/sites/sample.toml`` is an example;

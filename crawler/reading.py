@@ -1,4 +1,4 @@
-"""Captures to records, in child processes that may be killed.
+"""Turns captures into records, in child processes that can be killed.
 
 No parser is safe from every page: some hang, some eat memory, some crash the interpreter. So
 ``crawler.pages.read`` runs in a child that is given one page at a time over a socket and answers

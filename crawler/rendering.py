@@ -1,4 +1,4 @@
-"""Pages drawn by a browser, from captures alone: ``patientline render``.
+"""Draws pages in a browser, from captures alone: ``patientline render``.
 
 Nobody is asked for anything: what the browser wants it is given from the archive, or refused. So a
 picture shows a page as far as it was captured, and each of its parts can be proved.

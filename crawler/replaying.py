@@ -1,4 +1,4 @@
-"""Reading the past again: every derived table from the captures, with the network off.
+"""Replay: makes every derived table anew from the captures, with the network off.
 
 Goes by the WARC files, not by the database, so it serves both when a reader or rule has improved
 and when ``crawl.db`` is lost. Each capture is read by the same functions as in the crawl.

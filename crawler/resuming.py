@@ -1,4 +1,4 @@
-"""A crawl that was killed goes on: what it had captured and not dealt with is read, not asked."""
+"""Resumes a killed crawl: captures it had not dealt with are read, not asked for again."""
 
 from __future__ import annotations
 

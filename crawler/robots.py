@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 has it, before anything else of a host is asked.
+"""robots.txt (RFC 9309), fetched before anything else on a host.
 
 Scrapy's own middleware parses the body of a 503 as rules and crawls on after a timeout, and it
 does not apply Crawl-delay; so ours takes its place.

@@ -1,4 +1,4 @@
-"""Which URLs are the site's own, in which form, of which kind, and which are never asked. Pure.
+"""Which URLs belong to the site, their canonical form and kind, and which to skip. Pure.
 
 Every URL that a crawl meets ends in exactly one state with one reason; ``Reason`` is the whole
 vocabulary. The equation *discovered = fetched + skipped(reason) + failed(reason)* closes over it.

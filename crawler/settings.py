@@ -1,4 +1,4 @@
-"""Scrapy's knobs, in sentences. What depends on the site comes from its profile: ``knobs_of``."""
+"""Scrapy's settings, each explained; ``knobs_of`` adds those that a site's profile decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site that is served for the run: start the profile's server module, use its addresses, stop it.
+"""A site served just for the run: starts the profile's server module, and stops it again.
 
 The module is run as ``python -m MODULE``, serves on loopback until its standard input closes,
 and prints one JSON line first: ``{"resolve": {...}, "ca_file": "...", "services": {...}}``,

@@ -1,4 +1,4 @@
-"""How a crawl ended, as it is handed to whoever asked for it."""
+"""The summary of a crawl, for whoever started it."""
 
 from __future__ import annotations
 

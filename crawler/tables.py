@@ -1,4 +1,4 @@
-"""A TOML table becomes a frozen dataclass, or a sentence that says what is wrong with it. Pure."""
+"""Reads a TOML table into a frozen dataclass, or says what is wrong with it. Pure."""
 
 from __future__ import annotations
 

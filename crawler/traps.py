@@ -1,4 +1,4 @@
-"""Budgets against pages without end: how many URLs of one shape are asked in a crawl.
+"""Limits for endless pages: how many URLs of one shape are asked for in a crawl.
 
 A calendar links to next month for ever, a shop combines its filters, a maze invents paths, an
 index of sitemaps lists fifty thousand that list nothing. Each

@@ -1,4 +1,4 @@
-"""Queries that mean nothing: ``/x?tag=a`` that answers byte for byte as ``/x`` does. Pure.
+"""Queries that change nothing: ``/x?tag=a`` answers byte for byte as ``/x`` does. Pure.
 
 A static site serves the same file for every query, and a page with a hundred filter links would
 be read a hundred times. Depends on nothing but the order of the captures, so crawl and replay

@@ -1,4 +1,4 @@
-"""Verification of one site's data folder: a profile's settings, the lock, the store, the run."""
+"""Verifies one site's data folder: the profile's settings, the lock, the store, the run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a URL that was asked: its answer or its failure, turned into entries."""
+"""Turns the answer or failure of a URL that was asked into entries of the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exit codes of ``patientline`` and the errors that lead to them.
+"""Exit codes of ``patientline``, and which errors lead to them.
 
 | code | meaning |
 |---|---|

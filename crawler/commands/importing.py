@@ -1,4 +1,4 @@
-"""``patientline archive import``: captures of other tools become captures of ours."""
+"""``patientline archive import``: bring in captures made by other tools."""
 
 from __future__ import annotations
 

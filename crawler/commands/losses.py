@@ -1,4 +1,4 @@
-"""``patientline archive accept-loss``: somebody takes it that records will not come back."""
+"""``patientline archive accept-loss``: put on record that captures are lost for good."""
 
 from __future__ import annotations
 

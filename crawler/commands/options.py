@@ -1,4 +1,4 @@
-"""The options that commands share: which site, where its data lie, which settings differ."""
+"""Options that commands share: which site, where its data are, which settings differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``patientline archive wacz`` and ``cdxj``: captures to hand on."""
+"""``patientline archive wacz`` and ``cdxj``: captures packed to hand on."""
 
 from __future__ import annotations
 

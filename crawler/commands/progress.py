@@ -1,4 +1,4 @@
-"""Progress of long work: a live bar on a terminal, plain lines in a log."""
+"""Progress of long work: a live bar in a terminal, plain lines in a log."""
 
 from __future__ import annotations
 

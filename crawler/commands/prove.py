@@ -1,4 +1,4 @@
-"""``patientline prove``: where on the captured page does it stand, and is the capture unchanged?"""
+"""``patientline prove``: show where a row stands on its captured page, unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``patientline publish``: build the archive that is served."""
+"""``patientline publish``: build the archive that readers browse."""
 
 from __future__ import annotations
 

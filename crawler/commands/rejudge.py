@@ -1,4 +1,4 @@
-"""``patientline rejudge``: today's rules over everything that was ever answered."""
+"""``patientline rejudge``: apply today's rules to every answer kept so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``patientline render``: pictures of the pages, drawn by a browser from the captures."""
+"""``patientline render``: pictures of captured pages, drawn by a browser."""
 
 from __future__ import annotations
 

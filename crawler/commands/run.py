@@ -1,4 +1,4 @@
-"""``patientline run``: the whole river, from the site to the published archive."""
+"""``patientline run``: every step in one, from crawling the site to publishing the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``patientline verify``: ask about the DOIs and links that are due, and judge."""
+"""``patientline verify``: check the DOIs and links that are due, and judge the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printed link targets resolved as browsers do (WHATWG URL), and what is wrong with them. Pure."""
+"""Resolves printed link targets as browsers do (WHATWG URL), and says what is wrong. Pure."""
 
 from __future__ import annotations
 

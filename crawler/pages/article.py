@@ -1,4 +1,4 @@
-"""Articles: conditions, treatments, essays, opinion polls."""
+"""Article pages: conditions, treatments, essays, opinion polls."""
 
 from __future__ import annotations
 

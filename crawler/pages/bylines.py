@@ -1,4 +1,4 @@
-"""Who wrote a page, as printed: ``Written by`` lines and the speakers of a webinar. Pure."""
+"""Who wrote a page, as printed: ``Written by`` lines, and the speakers of a webinar. Pure."""
 
 from __future__ import annotations
 

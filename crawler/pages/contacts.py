@@ -1,4 +1,4 @@
-"""Mail addresses and telephone numbers as link targets: what a reader's click would do. Pure."""
+"""Mail addresses and phone numbers as link targets: what a click would do. Pure."""
 
 from __future__ import annotations
 

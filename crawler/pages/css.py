@@ -1,4 +1,4 @@
-"""What browsers load for a style sheet or the content of a ``style`` attribute. Pure.
+"""What a browser loads for a style sheet or a ``style`` attribute. Pure.
 
 Rules are told apart as CSS Syntax 3 has it, because the same ``url()`` is loaded in one place and
 only a name or a question in another.

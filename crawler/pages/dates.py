@@ -1,4 +1,4 @@
-"""Printed dates to ISO. Pure; abstains where a date can be read in two ways.
+"""Turns printed dates into ISO dates, unless they can be read in two ways. Pure.
 
 Written for the forms of the Patient Line in nine languages, ISO 8601 (as in ``<time>``, meta
 elements and JSON-LD) and numeric dates, day first as all of Europe writes them. ``12/7/2022``

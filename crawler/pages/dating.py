@@ -1,4 +1,4 @@
-"""Which of the dates on a page dates what: published, updated, event. Pure."""
+"""What each date on a page is the date of: publication, update, event. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that are not HTML: the text, title and links of a PDF as a page. Pure.
+"""PDF documents read as pages: text, title and links. Pure.
 
 A PDF knows no paragraphs: a block is a paragraph as far as line lengths tell, its lines kept,
 since a DOI may be broken over two. What is left out is an issue.

@@ -1,4 +1,4 @@
-"""What HTML elements are to a reader: which break the text, hide it, or say what it is. Data."""
+"""HTML elements by what they do: break the text, hide it, or say what it is. Data."""
 
 from __future__ import annotations
 

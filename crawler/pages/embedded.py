@@ -1,4 +1,4 @@
-"""Addresses that stand inside of something else: a srcset, JSON-LD, meta elements. Pure."""
+"""Addresses inside other values: srcset, JSON-LD, meta elements. Pure."""
 
 from __future__ import annotations
 

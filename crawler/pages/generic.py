@@ -1,4 +1,4 @@
-"""Pages of any site: the kind is told from the page itself, and nothing is demanded of it. Pure."""
+"""The page class for any site: tells the kind from the page, and demands nothing of it. Pure."""
 
 from __future__ import annotations
 

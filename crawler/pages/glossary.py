@@ -1,4 +1,4 @@
-"""Glossaries: words with their meaning, under letters."""
+"""Glossary pages: terms and their meanings, sorted under letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Landing pages: entrances made of teasers and links."""
+"""Landing pages: entry pages made of teasers and links."""
 
 from __future__ import annotations
 

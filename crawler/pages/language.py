@@ -1,4 +1,4 @@
-"""The language of a page: declared, hinted at by the URL, or heard from its small words. Pure.
+"""A page's language: declared, hinted at by its URL, or told by its small words. Pure.
 
 A vote by stop words over the languages of the Patient Line. It is only believed against a
 declaration when it is clear: content management systems often declare one language for all.

@@ -1,4 +1,4 @@
-"""Lists of other pages: news lists, search results, calendars."""
+"""Pages that list other pages: news lists, search results, calendars."""
 
 from __future__ import annotations
 

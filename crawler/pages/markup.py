@@ -1,4 +1,4 @@
-"""One HTML page, parsed once: what every page class reads from. Pure."""
+"""One HTML page, parsed once for all page classes. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head: meta elements, canonical URL, JSON-LD. Pure."""
+"""What a page's head says about the page: meta elements, canonical URL, JSON-LD. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that was encoded twice (``Ã¶`` for ``ö``), mended where that is beyond doubt. Pure."""
+"""Mends text that was encoded twice (``Ã¶`` for ``ö``), where that is beyond doubt. Pure."""
 
 from __future__ import annotations
 

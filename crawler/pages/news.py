@@ -1,4 +1,4 @@
-"""News items in full."""
+"""News pages: one news item in full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the Patient Line prints around its texts, as data: told by its words, not its tags.
+"""What the Patient Line prints around its texts, as data: known by words, not by tags.
 
 Only rendered text of the site is known, never its markup. Sources: the labels of some twenty
 English pages; the other languages are as a translator would write them, so the patterns are

@@ -1,4 +1,4 @@
-"""A run of visible text in the making, with what its looks and its place say about it. Pure.
+"""Runs of visible text, with how they look and where they stand. Pure.
 
 Page classes work on pieces; what leaves the package are ``Block`` records.
 """

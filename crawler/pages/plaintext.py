@@ -1,4 +1,4 @@
-"""Plain text as the simplest markup, so that the same page classes read it. Pure."""
+"""Wraps plain text in the simplest markup, so that the same page classes read it. Pure."""
 
 from __future__ import annotations
 

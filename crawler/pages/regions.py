@@ -1,4 +1,4 @@
-"""What a page is about, apart from what stands around it. Pure.
+"""Separates what a page is about from what stands around it. Pure.
 
 Told by words where the site's standing text is known, by place (before the title, after the
 last line of text), by link density, and by landmarks in tags and class names, which count

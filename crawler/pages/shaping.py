@@ -1,4 +1,4 @@
-"""What a piece is by its looks, where its tags do not say: headings, bullets, quotes. Pure.
+"""Tells headings, bullets and quotes by their looks, where tags do not say. Pure.
 
 Layout of the nineties says "heading" with ``<font size><b>``, "list" with a bullet typed before
 each line and "quotation" with a table around italics; a reader sees the same.

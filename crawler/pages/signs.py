@@ -1,4 +1,4 @@
-"""What a page's frame says it is: classes of its body, declared types, its address, a form. Pure.
+"""Signs of a page's kind: body classes, declared types, its address, a form. Pure.
 
 Content systems date everything, an imprint and a list of posts too: a date makes no news alone.
 """

@@ -1,4 +1,4 @@
-"""Slips in link targets: what an editor did wrong, in words, and what was likely meant. Pure.
+"""Editors' slips in link targets: what went wrong, and what was probably meant. Pure.
 
 Each answer is a sentence without its full stop; what was meant follows ``: probably ``. One that
 begins with ``perhaps`` explains an address that leads nowhere, and says nothing of one that works.

@@ -1,4 +1,4 @@
-"""What the bytes of an answer are, whatever its Content-Type says. Pure.
+"""What kind of content an answer's bytes are, whatever its Content-Type says. Pure.
 
 A small part of WHATWG MIME Sniffing: enough to read an HTML page served as text/plain or
 octet-stream, and a PDF served as HTML.

@@ -1,4 +1,4 @@
-"""BeautifulSoup's tree, made from lxml's events by a short way. Pure.
+"""Builds BeautifulSoup's tree straight from lxml's events, which is faster. Pure.
 
 The tree is the same that ``BeautifulSoup(markup, LXMLTreeBuilder())`` makes (tests compare them
 link by link); only the way is shorter. BeautifulSoup's own calls six functions for an element and

@@ -1,4 +1,4 @@
-"""Style sheets in files of their own: what they load, as links. Pure."""
+"""Style sheets as files of their own: what they load, as links. Pure."""
 
 from __future__ import annotations
 

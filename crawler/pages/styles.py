@@ -1,4 +1,4 @@
-"""The inline style that text is set in, as far as tags say it. Pure."""
+"""The inline style of a text, as far as tags give it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raised numbers as the superscript characters of Unicode, so that text alone can tell them. Pure.
+"""Raised numbers as Unicode superscripts, so that plain text still shows them. Pure.
 
 ``pain<sup>3</sup>`` must not read like "pain3", nor ``10<sup>3</sup>`` like "103". Raised words
 (``1<sup>st</sup>``, ``<sup>®</sup>``) stay as they are.

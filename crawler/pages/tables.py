@@ -1,4 +1,4 @@
-"""Tables of data apart from tables of layout. Pure.
+"""Tells data tables from layout tables. Pure.
 
 A data table is read row by row, its cells joined; a layout table is only a frame around
 text that flows. Nobody marks the difference reliably, so it is told from what the cells hold.

@@ -1,4 +1,4 @@
-"""News items announced on another page: date, title, cut text, told by the date lines. Pure."""
+"""News announced on another page (date, title, cut text), found by its date lines. Pure."""
 
 from __future__ import annotations
 

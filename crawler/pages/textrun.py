@@ -1,4 +1,4 @@
-"""Collecting the visible text of one piece: blanks folded, anchors and looks counted. Pure."""
+"""Collects the visible text of one piece: folds blanks, counts anchors and looks. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title a reader sees: the first heading of the first order, else what comes closest. Pure."""
+"""The title a reader sees: the first top-level heading, or what comes closest. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of a page to one BeautifulSoup tree, behind a probe of its size. Pure.
+"""Parses a page into one BeautifulSoup tree, if a probe finds it small enough. Pure.
 
 BeautifulSoup over lxml is the only pair measured that neither hangs nor silently drops what is
 nested too deep; what it cannot do is stop. So the markup is measured first and cut where more

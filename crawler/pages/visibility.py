@@ -1,4 +1,4 @@
-"""What a reader cannot see: hidden elements by attribute, inline style and simple style rules.
+"""Text that readers cannot see: hidden by attribute, inline style or simple style rules.
 
 Only the page itself is known, not its linked style sheets, so this finds what a page hides on
 purpose (traps, templates), not everything a browser would. What a button opens counts as

@@ -1,4 +1,4 @@
-"""One walk over the tree: visible text as pieces, every link site, every anchor. Pure.
+"""One walk over the tree that collects visible text as pieces, links and anchors. Pure.
 
 Iterative, since pages nest deeper than Python recurses. Tags decide only where a piece begins
 and ends and what it surely is (a list item, a table row); what a piece means by its looks and

@@ -1,4 +1,4 @@
-"""The one spider. It walks any profile; what a page says is read elsewhere."""
+"""The one spider, for any profile; what a page says is read elsewhere."""
 
 from __future__ import annotations
 
