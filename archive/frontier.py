@@ -82,12 +82,12 @@ class Validators:
 
 _NEW = tuple(f.name for f in fields(NewUrl))
 
-_IS_LATE = """EXISTS (
-  SELECT 1 FROM pages
-  JOIN captures AS shown ON shown.id = pages.capture_id
-  JOIN captures AS new ON new.id = ?
-  WHERE pages.url = frontier.url AND shown.fetched_at > new.fetched_at
-)"""
+_LATER = """
+SELECT shown.fetched_at FROM frontier
+JOIN pages ON pages.url = frontier.url
+JOIN captures AS shown ON shown.id = pages.capture_id
+JOIN captures AS new ON new.id = ?
+WHERE frontier.id = ? AND shown.fetched_at > new.fetched_at"""
 
 # From host to host along the index, one step each, however many URLs are due.
 _DUE_HOSTS = """
@@ -244,18 +244,20 @@ class FrontierTable:
             values,
         )
 
-    def set_content(self, row_id: int, capture_id: str, known: Validators) -> None:
+    def set_content(self, row_id: int, capture_id: str, known: Validators) -> str:
         """Remember the capture whose content we have, and its validators. Distrust stays.
 
         It is not remembered where the page is known from a capture of a later moment, since then
-        the clock went back: the page has to be sent, and read, again.
+        the clock went back: the page has to be sent, and read, again. Gives that moment, or "".
         """
+        later = self._conn.execute(_LATER, (capture_id, row_id)).fetchone()
         self._conn.execute(
-            f"UPDATE frontier SET capture_id = iif({_IS_LATE}, NULL, ?), etag = ?, "
+            "UPDATE frontier SET capture_id = ?, etag = ?, "
             "last_modified = ?, whole_at = ?, is_distrusted = max(is_distrusted, ?) WHERE id = ?",
-            (capture_id, capture_id, known.etag, known.last_modified, moment_text(known.whole_at),
-             known.is_distrusted, row_id),
+            (None if later else capture_id, known.etag, known.last_modified,
+             moment_text(known.whole_at), known.is_distrusted, row_id),
         )  # fmt: skip
+        return str(later[0]) if later else ""
 
     def set_whole(self, row_id: int, whole_at: datetime) -> None:
         """Remember when the content we have was sent again, byte for byte."""

@@ -25,7 +25,7 @@ from archive.crawls import (
     resume_run,
     unfinished_crawl,
 )
-from archive.frontier import FrontierTable, LeasedUrl, NewUrl
+from archive.frontier import FrontierTable, LeasedUrl, NewUrl, Validators
 from archive.keeping.runs import software
 from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store
@@ -44,7 +44,7 @@ from crawler.scope import ASK_AGAIN, MAX_URL_LENGTH, SOFT, Canonical, Found, Rea
 from crawler.summary import CrawlSummary
 from crawler.traps import Budgets
 from crawler.twins import Twins
-from crawler.validators import later_moment, reused_validator, validators_of
+from crawler.validators import clock_went_back, reused_validator, validators_of
 
 LEASE = timedelta(minutes=10)
 
@@ -270,11 +270,12 @@ class Ledger:
         if reused := reused_validator(row, exchange):
             message = f"{row.url}: other content came under the same validator ({reused})."
             self.note("validator_reused", message, row.url, capture_id)
-        if later := later_moment(row, exchange):
-            message = f"{row.url}: we hold it as of {later}, so the clock is, or was, wrong."
-            self.note("clock_went_back", message, row.url, capture_id)
         known = validators_of(exchange, is_distrusted=bool(reused))
-        self.batch.add(partial(self.table.set_content, row.id, capture_id, known))
+        self.batch.add(partial(self._keep_content, row, capture_id, known))
+
+    def _keep_content(self, row: LeasedUrl, capture_id: str, known: Validators) -> None:
+        if later := self.table.set_content(row.id, capture_id, known):
+            self.store.keep_issue(self.run_id, clock_went_back(row.url, capture_id, later))
 
     def keep_unchanged(self, row: LeasedUrl, capture: Capture) -> None:
         """Note that a page, or a part of one, was there as we know it."""
@@ -355,12 +356,9 @@ class Ledger:
             with self.store.unit():
                 is_all = host is None
                 self.table.give_up_due(
-                    self.run_id,
-                    reason,
-                    host=host,
-                    only_unasked=is_all,
+                    self.run_id, reason, host=host, only_unasked=is_all,
                     requisites=reason is Reason.REQUISITE_LIMIT if is_all else None,
-                )
+                )  # fmt: skip
         except FATAL as error:
             self.batch.stop(error)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from archive.frontier import LeasedUrl, Validators
 from archive.moments import moment_of
-from archive.records import Exchange
+from archive.records import Exchange, Issue
 from archive.warc.messages import header_of
 from crawler.profile import Politeness
 
@@ -55,8 +55,13 @@ def reused_validator(row: LeasedUrl, exchange: Exchange) -> str:
     return f"Last-Modified {modified}" if modified and modified == row.last_modified else ""
 
 
-def later_moment(row: LeasedUrl, exchange: Exchange) -> str:
-    """The moment of the content that we hold, where that is to come for whoever made ``exchange``:
-    the clock went back. Otherwise empty."""
-    is_later = row.whole_at and moment_of(row.whole_at) > exchange.started_at
-    return row.whole_at or "" if is_later else ""
+def clock_went_back(url: str, capture_id: str, later: str) -> Issue:
+    """What is told of a page in each crawl that came, by its clock, before the capture shown.
+
+    Captures stand in the order of their dates, as a replay has them, too. So what a clock that was
+    ahead has dated is shown until that date has passed, and what came since is not.
+    """
+    message = f"{url}: we hold it as of {later}, so the clock is, or was, wrong."
+    return Issue(
+        code="clock_went_back", message=message, url=url, capture_id=capture_id, stage="capture"
+    )
