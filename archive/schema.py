@@ -659,11 +659,17 @@ def m0002_references(db: Database) -> None:
 
 @migrations(name="0003_leads_of_wordings")
 def m0003_leads_of_wordings(db: Database) -> None:
-    """The lead of a wording: of the latest from its article, of older ones when replayed."""
+    """The lead of a wording: of the latest from its page, of older ones when replayed."""
     remake_changed(db, TABLES)
     db.execute(
         "UPDATE article_versions SET lead = a.lead FROM articles a WHERE a.lead <> '' AND "
         "a.page_id = article_versions.page_id AND a.content_sha256 = article_versions.content_sha256"
+    )
+    # News are merged from several pages: what one of them says stands in its own source.
+    db.execute(
+        "UPDATE article_versions SET lead = n.lead FROM news_sources n JOIN pages ON pages.id = "
+        "n.page_id WHERE n.form = 'full' AND n.lead <> '' AND n.page_id = article_versions.page_id "
+        "AND pages.content_sha256 = article_versions.content_sha256"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.migrating import remake_changed
+from archive.records import PageKind
 from archive.schema import TOKENIZER, check_search
 from archive.store import Store
 from tests.archive import tiny
@@ -126,21 +127,24 @@ def test_a_database_of_an_unreleased_version_gets_what_it_lacks(tmp_path: Path) 
         assert [row["title"] for row in store.db.table("dois").rows] == ["kept"]
 
 
-def test_wordings_of_before_get_the_lead_of_their_article(tmp_path: Path) -> None:
+def test_wordings_of_before_get_the_lead_of_their_page(tmp_path: Path) -> None:
     """It stood nowhere but in the latest reading; older wordings get theirs when replayed."""
     path = tmp_path / "crawl.db"
     leads = "SELECT title, lead FROM article_versions ORDER BY title"
     with Store.open(path) as store:
         run = store.begin_run("crawl", "sample", {})
-        for name in ("One", "Two"):
+        for name in ("News", "Old news", "One", "Two"):
             capture = tiny.capture(f"{tiny.SITE}/{name}")
             store.keep_capture(run, capture)
-            record = tiny.page(f"/{name}", "Acupuncture may help.", title=name)
+            kind = PageKind.NEWS if "ews" in name else PageKind.ARTICLE
+            record = tiny.page(f"/{name}", "Acupuncture may help.", title=name, kind=kind)
             store.keep_page(run, replace(record, lead=f"{name} in short.", capture_id=capture.id))
         kept = store.db.execute(leads).fetchall()
-        assert kept == [("One", "One in short."), ("Two", "Two in short.")]
+        assert kept == [(name, f"{name} in short.") for name in ("News", "Old news", "One", "Two")]
         store.db.execute("UPDATE articles SET content_sha256 = 'newer' WHERE title = 'Two'")
+        store.db.execute("UPDATE pages SET content_sha256 = 'newer' WHERE title = 'Old news'")
         store.db.execute("ALTER TABLE article_versions DROP COLUMN lead")
         store.db.execute("DELETE FROM _sqlite_migrations WHERE name = '0003_leads_of_wordings'")
     with Store.open(path) as store:
-        assert store.db.execute(leads).fetchall() == [("One", "One in short."), ("Two", "")]
+        now = [("News", "News in short."), ("Old news", ""), ("One", "One in short."), ("Two", "")]
+        assert store.db.execute(leads).fetchall() == now
