@@ -1,4 +1,4 @@
-"""The bibliography of a page: which of its blocks are references, where each begins and ends.
+"""The bibliography of a page: which blocks are references, and where each begins and ends.
 
 A list may stand under a heading in any language or under none, numbered or not, as items,
 paragraphs, rows or lines of one paragraph; an entry may be cut in two lines or blocks, and the

@@ -1,4 +1,4 @@
-"""DOI names: one canonical spelling, the grammar, and every DOI name a text or a link may print.
+"""DOI names: canonical spelling, grammar, and every DOI name that a text or link may print.
 
 What is one, and how it is spelled, is written down in ``docs/doi-policy.md``, whose tables are
 tests. In short: ASCII letters in lower case, everything else as registered; labels, resolvers and

@@ -1,4 +1,4 @@
-"""What the target of a link is by its address alone, and what a malformed DOI link means. Pure.
+"""What a link's address alone says about its target, and what malformed DOI links mean. Pure.
 
 Page classes resolve targets as browsers do and name missing schemes and slashes; what is left
 here is what only somebody who knows DOI names can say.

@@ -1,6 +1,4 @@
-"""What was read of a line is remembered for a while: a line is judged, then its fields are read,
-then the block it stands in. Pure rules only; bounded in number and in length.
-"""
+"""A bounded memory for pure rules, which read the same lines several times over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every identifier of a page, with the place it stands at: text, link target or meta element.
+"""Finds every identifier of a page and where it stands: in text, a link or a meta element.
 
 The same identifier in the text of a link and in its target is one place and two mentions: they
 have the same block and overlapping spans. When they differ, each names the other in

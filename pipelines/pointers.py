@@ -1,4 +1,4 @@
-"""Pointers of a page: the places in its text that point to entries of its bibliography.
+"""Finds the places in a page's text that point to entries of its bibliography.
 
 By number (``[2-4, 7]``, ``(3)``, raised ``³``), by the key that an entry begins with
 (``[Lee+09]``), by author and year (``Lee et al., 2009``) or by a link to the entry

@@ -1,4 +1,4 @@
-"""The river of pure rules: a page as read becomes a page with references and mentions.
+"""The pure stages in order: a page as read becomes a page with references and mentions.
 
 The order a record passes, and why:
 

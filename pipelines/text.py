@@ -1,4 +1,4 @@
-"""Text as it is printed, made comparable: whitespace, invisible characters, dashes, sentences.
+"""Makes printed text comparable: whitespace, invisible characters, dashes, sentences.
 
 Pure. Whoever rewrites text here keeps, for every character, the offset it came from, so that a
 span found in the rewritten text can be shown in the printed one.

@@ -1,4 +1,4 @@
-"""What a printed DOI suffix may mean: decoded, cut, mended; each reading with rule and cost.
+"""What a printed DOI suffix may mean: decoded, cut or mended, each with rule and cost.
 
 The alphabet and the tails were counted over 71,462 real DOI names and the failure classes of
 Xu 2019 (10.1007/s11192-019-03162-4) and Cioffi 2022 (10.1007/s11192-022-04367-w). A cost of

@@ -1,4 +1,4 @@
-"""DOI names that a line end or a typesetter broke with whitespace: how far does the name go?
+"""Rejoins DOI names that a line end or a typesetter broke with whitespace.
 
 A DOI name holds no whitespace (ISO 26324), but one printed in eight in a PDF is cut by a line
 end, and content systems keep the cut as a space. At each whitespace the characters around it

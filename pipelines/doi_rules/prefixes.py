@@ -1,4 +1,4 @@
-"""Prefixes behind a label that a scanner or a typist made of ``10.1016/``. Pure, bounded."""
+"""Mends what scanners and typists made of a labelled prefix like ``10.1016/``. Pure, bounded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SICI names (ANSI/NISO Z39.56) as DOI suffixes, in all the shapes they get printed in.
+"""SICI names (ANSI/NISO Z39.56) as DOI suffixes, in every shape they are printed in.
 
 ``(SICI)1097-0185(19990301)254:3<408::AID-AR12>3.0.CO;2-G`` (Wiley), ``…064<0278:TADOTF>2.0.CO;2``
 (AMS) and ``…002[0307:CFARSO]2.0.CO;2`` (ESA) are registered as they stand. In print, ``<`` and

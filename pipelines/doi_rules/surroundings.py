@@ -1,4 +1,4 @@
-"""What stands before and behind a name, and says whether a DOI name is meant there. Pure."""
+"""What stands around a name and says whether it is meant as a DOI name. Pure."""
 
 from __future__ import annotations
 

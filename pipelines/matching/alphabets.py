@@ -1,4 +1,4 @@
-"""Scripts: what is said in one is no word against what is said in another. Pure.
+"""Writing systems: words in one cannot contradict words in another. Pure.
 
 A reference printed in Russian, Chinese or Arabic often has a record in English: title, people and
 journal then differ in every letter, and only numbers can tell whether it is the work.

@@ -1,4 +1,4 @@
-"""Is a DOI name introduced as that of another work than its entry's? Pure.
+"""Whether a DOI name is introduced as that of another work than its entry's. Pure.
 
 ``Comment on: …``, ``In response to doi:…``, ``Refers to …``, ``Original: …``: the entry is one
 work, and its name points to another. Two forms count: the words stand directly before the name, or

@@ -1,4 +1,4 @@
-"""Letters behind a page, by which its short texts are told apart: 699a, 699b. Pure."""
+"""Letters behind a page number that tell its short texts apart: 699a, 699b. Pure."""
 
 from __future__ import annotations
 

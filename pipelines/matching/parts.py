@@ -1,4 +1,4 @@
-"""Each part of a citation against the same part of a record. Pure.
+"""Compares each part of a citation with the same part of a record. Pure.
 
 The record is looked for in the printed citation, with the parsed fields as a help where there
 are any: a record knows its own volume, a printed line has to be parsed for it. Every rule gives

@@ -1,4 +1,4 @@
-"""The authors of a citation against those of a record. Pure."""
+"""Compares the authors of a citation with those of a record. Pure."""
 
 from __future__ import annotations
 

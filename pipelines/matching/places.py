@@ -1,4 +1,4 @@
-"""Does the place of a registered work stand in a print, whatever else stands there? Pure.
+"""Whether a text prints a registered work's place (journal, volume, page). Pure.
 
 An entry may name two works: ``(a) Lee A. BMJ 2005;352:835; (b) Jones B. Spine 2001;24:1264``, or
 ``Lancet 391: 541–551; German summary in: MMW 2018;160:32``. What is read as volume and page of it

@@ -1,4 +1,4 @@
-"""What a bibliographic search is asked about a citation, and when it is not asked. Pure.
+"""What to search for to find the work that a citation names, and when not to. Pure.
 
 Identifiers and addresses are left out of the question: their digits resemble the numbers of
 other works, and a wrong DOI name is what is to be found out. What names no single published

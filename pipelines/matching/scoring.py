@@ -1,4 +1,4 @@
-"""Which of the works that a search found is the one a citation names, if any? Pure.
+"""Which of the works that a search found, if any, is the one a citation names. Pure.
 
 A search always finds something, and what it finds first resembles the citation: that title and
 year agree proves little. (Of 1,511 references collected by Crossref two in five have no DOI

@@ -1,4 +1,4 @@
-"""Titles one word apart: of two works of a series one is cited, the other registered. Pure.
+"""Titles one word apart: one work of a series is cited, another registered. Pure.
 
 ``Part 1`` and ``part 2``, ``in men`` and ``in women``, ``plate 24983`` and ``plate 41498``: a
 fuzzy comparison takes them for one title. Told only where both sides say something that the

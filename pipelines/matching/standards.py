@@ -1,4 +1,4 @@
-"""Is a standard named by what a reference prints of its title? Pure.
+"""Whether the title that a reference prints names a given standard. Pure.
 
 A standard is registered with its number, all its parts, what it replaces and the languages it
 comes in as one title (``DIN EN ISO 10993-1:2021-05, … Teil_1: … (ISO_10993-1:2018, …); Deutsche

@@ -1,4 +1,4 @@
-"""Two records: certainly one work, certainly two, or nobody can tell. Pure.
+"""Whether two records are surely one work, surely two, or cannot be told. Pure.
 
 A work may be registered twice: by its publisher and by JSTOR, in print and online, before and
 after a journal changed hands; a preprint and its article are told by their relations. Between the

@@ -1,4 +1,4 @@
-"""Titles, names and journals in one spelling, so that they can be compared. Pure."""
+"""Brings titles, names and journals into one spelling, to compare them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Author names at the beginning of a reference, in the orders and punctuations lists use.
+"""Author names at the start of a reference, in the orders and punctuations in use.
 
 ``Liu L, Skinner M`` · ``Liu, L., McDonough,S.`` · ``M. V. Madsen and P. C. Gøtzsche`` ·
 ``PONTALIS J.-B.`` · ``van Middelkoop M`` · ``Pellisé F, Sell P; EuroSpine Task Force``. Pure;

@@ -1,4 +1,4 @@
-"""What references to books, chapters and guidelines print besides: pure patterns.
+"""What only books, chapters and guidelines print in a reference: pure patterns.
 
 Publishers with their place, editors, and the bodies that sign. A journal article has none of
 them, so they are looked for in any reference.

@@ -1,4 +1,4 @@
-"""Places in running text that may point to an entry of a list of references. Pure, bounded.
+"""Places in running text that may point to an entry of a reference list. Pure, bounded.
 
 Numbers in brackets ``[2-4, 7]``, in parentheses ``(3)``, raised ``³,⁵`` or announced (``ref. 3``),
 and names with a year: ``Lee et al., 2009; Smith 2010a``, ``Lee and colleagues (2009)``. Whether an

@@ -1,4 +1,4 @@
-"""What the columns of a table of works are called, in the languages of the site. Pure data."""
+"""Column headings of tables of works, in the languages of the site. Pure data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a line goes on with the entry before it or begins another. Pure.
+"""Whether a line continues the entry before it or begins another. Pure.
 
 Asked of lines in order: what is printed before it (a number opens an entry), what the line is
 (names begin an entry, a journal with its volume cannot), what the entry before still lacks, and

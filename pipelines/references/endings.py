@@ -1,4 +1,4 @@
-"""Lines that end a list of references: what sites print below it. Pure data and one test.
+"""Lines that end a reference list: what sites print below it. Pure data and one test.
 
 Copyright, authors and reviewers of the page, contacts, sharing, printing, comments, orders and
 licences, in the languages of the site. A phrase counts at the beginning of a line only.

@@ -1,4 +1,4 @@
-"""How the blocks of a list follow one another: what all of them show together. Pure.
+"""What the blocks of a list have in common, seen only when all are compared. Pure.
 
 Two blocks side by side say less than the list they stand in: its entries may all be cut before the
 journal, have each a remark behind them, or be text that was wrapped, a line a block.

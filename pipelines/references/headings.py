@@ -1,4 +1,4 @@
-"""What reference lists are called, in the languages of Europe and some others. Pure."""
+"""Headings of reference lists, in the languages of Europe and some others. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of entries in running text: ``[ACL30]``, ``[Smi99, Lee+09; vgl. Mül08]``. Pure, bounded.
+"""Citation keys in running text: ``[ACL30]``, ``[Smi99, Lee+09; vgl. Mül08]``. Pure, bounded.
 
 Only what an entry of the page begins with is a key (``Reference.marker``), so that other words in
 brackets point nowhere; a key that two entries have means neither.

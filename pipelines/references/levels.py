@@ -1,5 +1,4 @@
-"""Cells of an evidence table beside the reference in a row: its number, the level of evidence, the
-grade of a recommendation, the design of the study. They are no part of the reference. Pure."""
+"""What an evidence table prints beside a reference: number, level, grade, design. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much one line of text looks like a reference, or like the beginning or end of one. Pure.
+"""How much a line looks like a reference, or like the beginning or end of one. Pure.
 
 Points are given for what reference lists print and prose does not: author names with initials
 at the beginning, volume:pages, identifiers, journal abbreviations. No single sign is enough.

@@ -1,4 +1,4 @@
-"""Links inside a page that lead to entries of its list of references. Pure.
+"""Links within a page that lead to entries of its reference list. Pure.
 
 ``<a href="#ref3">[3]</a>`` and its like: the target has the name of a reference or a note and a
 number (``#cite_note-Lee-3``, ``#fn:3``, ``#bib3``, ``#B3``), or the text is a number in brackets.

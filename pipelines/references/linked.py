@@ -1,4 +1,4 @@
-"""Identifiers that a reference prints only in the target of a link, as fields of it. Pure."""
+"""Identifiers that a reference gives only in a link's target, as fields of it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists that a page's references stand in, and which entry of a list has which number. Pure."""
+"""The reference lists of a page, and which entry of a list has which number. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printed numbers of reference lists, and entries that share one line. Pure.
+"""Printed numbers of entries, and entries that share one line. Pure.
 
 ``(1)``, ``[1]``, ``1.``, ``1)``, ``#1``, ``Ref. 1:``, ``¹``, ``①``, ``1/``, ``1↩`` and ``1`` before
 a name; keys like ``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.

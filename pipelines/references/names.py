@@ -1,4 +1,4 @@
-"""Which entry of a bibliography a name and a year mean: ``Lee et al., 2009``. Pure."""
+"""Which entry a name and a year in the text mean: ``Lee et al., 2009``. Pure."""
 
 from __future__ import annotations
 

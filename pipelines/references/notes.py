@@ -1,4 +1,4 @@
-"""What a reference prints besides its fields: how and when it was found, and in which edition.
+"""Notes in a reference besides its fields: when and how it was read, which edition it is.
 
 Pure patterns, in the languages of the site: English, German, French, Spanish, Italian, Dutch,
 Polish, Portuguese, Greek and Turkish.

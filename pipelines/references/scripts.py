@@ -1,4 +1,4 @@
-"""Places as Japanese and Arabic lists print them, with the digits of their scripts. Pure.
+"""Volume, issue and pages as Japanese and Arabic lists print them, in their digits. Pure.
 
 ``１９巻１０号，２０-２４頁，２００６年``; ``٢٠١٤؛ المجلد ١٦، العدد ٢٤، الصفحات ٦٤٤٠-٦٤٤٣``.
 What is read has the digits that registries have, so that it can be compared.

@@ -1,4 +1,4 @@
-"""Where another place than the work's own begins in a reference: ``Erratum in: Spine 2015;24:1``.
+"""Where another work or reprint begins in a reference: ``Erratum in: Spine 2015;24:1``.
 
 PubMed prints comments, corrections and reprints behind a record, and people copy them; others add
 a translation, or where they have read of a work. Journal, year, volume and page of these are none

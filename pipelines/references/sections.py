@@ -1,4 +1,4 @@
-"""The sections of a page, cut at headings and at endings, with the lines that may be references.
+"""Cuts a page into sections at headings and endings, with lines that may be references.
 
 Where no heading announces references, blocks are looked at only when something in them may be
 told to be one by itself (``lines.may_be_sure``), since most of what pages say is prose. Pure.

@@ -1,4 +1,4 @@
-"""Letters, Roman numbers and signs that number the lines of a list. Pure.
+"""Letters, Roman numerals and signs that number the lines of a list. Pure.
 
 ``a)``, ``(ii)``, ``B.``, ``†``, ``2 –``, ``1.2``, ``No. 2``, ``<2>``, ``2``: one alone may be
 anything, the initial of a name or the number of an issue above all, so that they count only where

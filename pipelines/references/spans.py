@@ -1,4 +1,4 @@
-"""Spans of a printed reference: a field cut from one, and a span blanked out. Pure."""
+"""Spans of a printed reference: cutting a field out, blanking one. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References that begin with their title, as PubMed and many lists of publications print them.
+"""References that begin with the title, as PubMed and many publication lists do.
 
 ``Predictors of symptoms. Hara N, Oka H. Eur Spine J. 2010;19(11):1849–1854.`` Pure, bounded.
 """

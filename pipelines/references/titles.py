@@ -1,4 +1,4 @@
-"""Title and container of a printed reference: what stands between authors and numbers. Pure."""
+"""Title and container of a printed reference, between authors and numbers. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Towns where publishers sit, as references print them in their languages. Pure data and tests.
+"""Towns of publishers, as references print them in several languages. Pure data and tests.
 
 Only towns (and the lands printed behind them) that no journal is called by.
 """

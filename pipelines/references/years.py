@@ -1,4 +1,4 @@
-"""The years of a work in what is printed of it, and whether two parts agree on one. Pure."""
+"""The publication years that a text prints, and whether two texts share one. Pure."""
 
 from __future__ import annotations
 

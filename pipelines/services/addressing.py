@@ -1,4 +1,4 @@
-"""From a host name to an address that may be spoken to.
+"""Resolves a host name to an address that may be contacted.
 
 Both HTTP clients (our own for the site and the wide web, requests for the registries) connect
 through this, so that the address that was checked is the address that is used.

@@ -1,4 +1,4 @@
-"""Calls that are due a fixed time after they were set, unless they are taken back before.
+"""Timers: each call is made after a fixed time, unless it is cancelled before.
 
 What is set first rings first, so one timer of the loop serves them all: thousands of exchanges have
 the same deadline, and nearly none comes to it.

@@ -1,4 +1,4 @@
-"""requests' transport, guarded: checked addresses, our own resolve map, and a real deadline.
+"""The transport of requests, guarded: checked addresses, own resolve map, real deadline.
 
 requests has no total time-out: a server that sends one byte a second is never cut off, not
 even while it sends headers. A watchdog therefore shuts the socket at the deadline, which wakes

@@ -1,4 +1,4 @@
-"""Connections to web servers, whose bytes are kept as they cross the wire, above TLS.
+"""Connections to web servers that keep every byte as sent and received, above TLS.
 
 A client of our own, for the site and for the wide web, since what an archive needs is not to be
 had of others: request and answer byte for byte, also of what is not quite HTTP, breaks off or

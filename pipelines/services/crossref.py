@@ -1,4 +1,4 @@
-"""Crossref REST API: works by DOI name, many at a time, and bibliographic search.
+"""The Crossref REST API: works by DOI name, many at a time, and bibliographic search.
 
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/. A 404 has the plain body
 ``Resource not found.`` and is also the answer for other agencies' DOI names. Limits come from

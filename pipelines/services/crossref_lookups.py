@@ -1,4 +1,4 @@
-"""Crossref: which DOI names have an ISBN or a publisher's own number (PII)?
+"""Crossref: DOI names registered with a given ISBN or publisher's number (PII).
 
 Filters ``isbn`` and ``alternative-id`` of ``/works`` (https://api.crossref.org/swagger-ui/);
 the same filter several times means or. An ISBN finds a book and all its chapters, so that only

@@ -1,4 +1,4 @@
-"""Crossref asked about many DOI names of our own making at once: which of them does it have?
+"""Crossref: which of many DOI names that we made up it has, asked all at once.
 
 One request of the list of works (https://api.crossref.org/works?filter=doi:...) answers for
 dozens of names, most of which are nobody's. The answer is kept once, under what they were made

@@ -1,4 +1,4 @@
-"""DataCite REST API: the record of one DOI name, or of many (``ids``).
+"""The DataCite REST API: the record of one DOI name, or of many (``ids``).
 
 https://support.datacite.org/docs/api-get-doi and https://support.datacite.org/docs/api-get-lists.
 

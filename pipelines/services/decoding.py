@@ -1,4 +1,4 @@
-"""Content-coding removed from the beginning of a body, never more than was asked for. Pure."""
+"""Decodes the beginning of a compressed body, never more than was asked for. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an authority could not be asked. None of these is ever a verdict about what was asked."""
+"""Why an authority could not be asked; never a verdict about what was asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which URLs and addresses may be spoken to. Pure: no name is looked up here.
+"""Which URLs and addresses we may contact. Pure: no name is looked up here.
 
 A link is somebody else's text, and so is a redirect or a DNS answer. Without a guard one of
 them could make us ask the machine we run on, the network behind it, or a cloud's metadata

@@ -1,4 +1,4 @@
-"""How registries are asked: one session, our own hop loop, bounds on everything, retries.
+"""The HTTP client for registries: one session, our own redirect loop, bounds, retries.
 
 requests alone follows redirects by reading their whole bodies, has no total time-out, and
 obeys neither Retry-After nor a registry's rate headers. Here every exchange has one deadline

@@ -1,4 +1,4 @@
-"""NCBI: what PubMed says of PMIDs, and which DOI names, PMIDs and PMCIDs belong together.
+"""NCBI: what PubMed says about PMIDs, and which DOI names, PMIDs, PMCIDs belong together.
 
 ESummary 2.0 and ESearch (https://www.ncbi.nlm.nih.gov/books/NBK25499/) and the PMC ID converter
 (https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/), which knows only what is in PMC. Summaries

@@ -1,4 +1,4 @@
-"""Metadata by content negotiation at doi.org, for agencies whose own API we do not speak.
+"""Metadata by content negotiation at doi.org, for agencies whose API we do not use.
 
 ``Accept: application/vnd.citationstyles.csl+json`` makes doi.org redirect to the agency's
 formatter (https://citation.doi.org/docs.html). Crossref, DataCite, mEDRA and JaLC answer, of most

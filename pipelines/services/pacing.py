@@ -1,4 +1,4 @@
-"""How fast, how many at once, and when to stop asking.
+"""Budgets and circuit breakers: how fast, how many at once, and when to stop asking.
 
 Registries say their limits in headers and change them without notice (Crossref went from 50 to
 3 list requests a second in 2025-12), so a budget learns from each answer and keeps a margin.

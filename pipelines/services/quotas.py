@@ -1,4 +1,4 @@
-"""What the headers of an answer say of how much may still be asked. Pure.
+"""What an answer's headers say about how much may still be asked. Pure.
 
 ``RateLimit`` and ``RateLimit-Policy`` (draft-ietf-httpapi-ratelimit-headers-10: items with the
 parameters r, t, q, w), the older forms of that draft (``limit=10, remaining=4, reset=30``, and

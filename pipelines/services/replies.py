@@ -1,4 +1,4 @@
-"""What a registry answered, read to its end and not yet understood."""
+"""A registry's answer, read to its end and not yet interpreted."""
 
 from __future__ import annotations
 

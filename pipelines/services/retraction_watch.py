@@ -1,4 +1,4 @@
-"""Retraction Watch's list of notices: one CSV file that Crossref publishes on working days.
+"""Retraction Watch's list of notices: one CSV file, published by Crossref on working days.
 
 https://gitlab.com/crossref/retraction-watch-data (README); columns as they stand in the file's
 first line, of which these are read: OriginalPaperDOI, RetractionDOI, RetractionDate (month/day/

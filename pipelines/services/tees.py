@@ -1,4 +1,4 @@
-"""The bytes of a registry's exchange as they crossed the wire: a tee below http.client's parser.
+"""Keeps a registry's exchange as it crossed the wire: a tee below http.client's parser.
 
 requests hands on parsed messages; order and case of headers and the chunk framing are lost
 there. ``TeeMixin`` makes a urllib3 connection copy what it sends, and what is read of its answer,

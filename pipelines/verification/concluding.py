@@ -1,4 +1,4 @@
-"""The end of a run: everything judged from all checks, findings kept, the sum drawn up."""
+"""Ends a run: judges everything from all checks, keeps the findings, sums up."""
 
 from __future__ import annotations
 

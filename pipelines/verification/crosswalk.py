@@ -1,4 +1,4 @@
-"""From a PMID, ISBN, handle ... to its DOI name, or to its own check.
+"""Leads from a PMID, ISBN, handle ... to its DOI name, or to a check of its own.
 
 What an authority says of many identifiers at a time is asked in lists; what is only a rule
 (the DOI names of arXiv and JSTOR, of old PIIs) is asked as a DOI name. Everything is kept as a

@@ -1,4 +1,4 @@
-"""Addresses that hold a DOI name: whether they work as they are printed, and how to print them.
+"""Links that hold a DOI name: whether they work as printed, and how to print them.
 
 Pure. doi.org takes the plain name behind its host, and the label ``doi:`` before it. Whatever else
 a person can read there (a second resolver, a full stop of the sentence) is no name it knows.

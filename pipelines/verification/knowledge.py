@@ -1,4 +1,4 @@
-"""What is known from all checks so far, without asking anybody."""
+"""What all checks so far tell, without asking anybody."""
 
 from __future__ import annotations
 

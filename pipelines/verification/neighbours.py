@@ -1,4 +1,4 @@
-"""A domain is parked as a whole: another page of the same host that lives speaks against it."""
+"""Other pages of a host: one that lives shows that the domain is not parked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices from Retraction Watch's list: fetched now and then, looked up for every cited name.
+"""Retraction Watch's list: fetched now and then, searched for every cited name.
 
 The file is kept beside the database and asked for anew after ``notices_days``, conditionally. A
 name gets a check when the list has something about it, and again when that has changed; what

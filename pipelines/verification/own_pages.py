@@ -1,4 +1,4 @@
-"""Links to the site itself, judged from our own crawl: one check for each new capture."""
+"""Links within the site, judged from our own crawl: one check for each new capture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking at the web: landing pages of registered names and links that lead out of the site.
+"""Checks the web: landing pages of registered names, and links that leave the site.
 
 One URL is looked at once in a run, whoever points to it: a landing page that a page also links
 to gives two checks from one visit.

@@ -1,4 +1,4 @@
-"""Manners of publishers and hosts, as data. A rule reads these; none is written here.
+"""Peculiarities of publishers and hosts, as data that rules read; no rule is here.
 
 Each entry says where it was seen. Add to them rather than writing an exception into a rule.
 """

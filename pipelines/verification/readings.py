@@ -1,4 +1,4 @@
-"""Asking which reading of a printed DOI is meant, in order, each name once for all mentions.
+"""Asks which reading of a printed DOI is meant: in order, each name once for all.
 
 The first reading of a mention is always asked; the next only when the one before is known not
 to be registered. When the records are known, readings are weighed: where the registered one is

@@ -1,4 +1,4 @@
-"""Everything a verification run is told: who asks, whom, how often, how patiently."""
+"""Settings of a verification run: who asks, whom, how often, how patiently."""
 
 from __future__ import annotations
 

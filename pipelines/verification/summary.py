@@ -1,4 +1,4 @@
-"""What a verification run did, and what it could not do."""
+"""The summary of a verification run: what it did, and what it could not do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places within a page that a fragment can point to. Pure.
+"""Places within a page that a URL's fragment can point to. Pure.
 
 A browser looks for an element with that id, then for an ``a`` with that name, first as it is
 written and then percent-decoded (HTML, "find a potential indicated element"); ``#top`` and the

@@ -1,4 +1,4 @@
-"""One exchange of the wide web: the head of an answer and as much of its body as is needed."""
+"""One exchange with a web server: the head, and as much of the body as is needed."""
 
 from __future__ import annotations
 

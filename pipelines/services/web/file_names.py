@@ -1,4 +1,4 @@
-"""What the name of a file in an address promises. Pure."""
+"""What the file name in an address promises. Pure."""
 
 from __future__ import annotations
 

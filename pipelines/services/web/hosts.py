@@ -1,4 +1,4 @@
-"""The manners of one host of the wide web: how many at once, how fast, and when to leave it."""
+"""How one host of the wide web is asked: how many at once, how fast, when to stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wide web: landing pages and links, thousands of hosts, asked politely and all at once.
+"""Visits landing pages and links: thousands of hosts, politely, and all at once.
 
 One queue for each host, the longest first, a few workers on each: so the slowest host alone
 decides how long a run takes, and no host ever sees more than its share. Each exchange has one

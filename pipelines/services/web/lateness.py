@@ -1,4 +1,4 @@
-"""Whether we ourselves came too late to hear an answer: a starved machine makes no host silent."""
+"""Whether we were too slow to hear an answer: a busy machine makes no host silent."""
 
 from __future__ import annotations
 

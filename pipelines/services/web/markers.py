@@ -1,4 +1,4 @@
-"""Words that give away what kind of page answered: a wall, a parked domain, a casino, a fault.
+"""Words that give a page away as a wall, a parked domain, a casino or an error.
 
 Data, matched in lower case. They become facts with the words themselves as evidence; what they
 mean for a verdict is the judge's business. Living pages say some of them, too: the judge wants a

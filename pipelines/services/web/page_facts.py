@@ -1,4 +1,4 @@
-"""What a stranger's HTML page says about itself: facts for the verdict on a link. Pure."""
+"""Facts from a stranger's HTML page, for the verdict on a link to it. Pure."""
 
 from __future__ import annotations
 

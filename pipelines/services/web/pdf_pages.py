@@ -1,4 +1,4 @@
-"""How many pages a PDF has, from its bytes alone, and whether it has those a link asks for. Pure.
+"""How many pages a PDF has, and whether it has the one that a link asks for. Pure.
 
 Nobody's PDF is opened as one: that costs memory and time without bound. The page tree says how
 many pages are below each of its nodes (ISO 32000-1 §7.7.3.2); no count in a file is larger than

@@ -1,4 +1,4 @@
-"""robots.txt of other people's hosts (RFC 9309), for profiles that obey it there too."""
+"""robots.txt of other people's hosts (RFC 9309), for profiles that obey it there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stranger's HTML page, read once from left to right. Pure.
+"""Reads a stranger's HTML page once, from left to right. Pure.
 
 This is no parser for reading articles (``crawler.pages`` does that in a child process): it
 sees only what the verdict on a link needs, and its time is proportional to the length of the

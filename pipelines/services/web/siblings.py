@@ -1,4 +1,4 @@
-"""The made-up sibling: what a host says of an address that certainly is not there. Pure.
+"""The made-up sibling: how a host answers for an address that surely is not there. Pure.
 
 Many sites answer 200 to everything. What such a page is can be told only beside the answer to
 an address that nobody ever made, so one is asked for, once a host and run, when an answer is

@@ -1,4 +1,4 @@
-"""How much of one text stands in another, and whether a page still says what it said. Pure.
+"""How much of a text is in another, to tell if a page still says what it did. Pure.
 
 Texts are compared by their shingles (every three words in a row), which survive a changed date
 and not a changed subject. A sketch is the few smallest hashes of what a page says, cut where its

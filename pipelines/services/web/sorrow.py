@@ -1,4 +1,4 @@
-"""Words of sorrow: what a page says that is not there, or of a site that is closed. Data.
+"""Words of pages that say they are not there, or that a site is closed. Data.
 
 Matched in lower case, as ``markers`` are; what they mean is the judge's business.
 """

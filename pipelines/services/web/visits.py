@@ -1,4 +1,4 @@
-"""What a visit to a page of the wide web was, and the facts that its last answer gives. Pure."""
+"""A visit to a web page, and the facts that its last answer gives. Pure."""
 
 from __future__ import annotations
 

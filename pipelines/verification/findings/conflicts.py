@@ -1,4 +1,4 @@
-"""Two DOI names where one belongs: findings, where they are not of one work. Pure.
+"""Findings: two DOI names of different works where only one belongs. Pure.
 
 The text says one and its link another; or the text of a reference says two, side by side.
 """

@@ -1,4 +1,4 @@
-"""Where a reference and a registered record differ, in a sentence that stays short. Pure."""
+"""Where a reference differs from the registered record, in a short sentence. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two identifiers of one reference that name two works: findings. Pure.
+"""Findings: two identifiers of one reference that name two works. Pure.
 
 Every pair is looked at, a DOI name beside a PMID, PMCID, arXiv number, ISBN, handle, PII or JSTOR
 number, and these beside each other. A pair is told when both works are known, are certainly

@@ -1,4 +1,4 @@
-"""DOI names that a text gives as examples: nobody has to find anything behind them. Pure.
+"""DOI names given only as examples: nothing has to stand behind them. Pure.
 
 ``A DOI looks like 10.1000/xyz123``: outside of a reference a notice at most, where such a name is
 not registered; and nothing of names under prefixes that are for tests.

@@ -1,4 +1,4 @@
-"""PMIDs, ISBNs, handles ... that lead nowhere, and what they disagree with: findings. Pure.
+"""Findings: PMIDs, ISBNs, handles ... that lead nowhere, or to another work. Pure.
 
 One place is told once, at the text rather than at the link around it. What disagrees with another
 identifier of its reference, or with the reference, stands in ``findings.disagreements``. Where the

@@ -1,4 +1,4 @@
-"""What is wrong with links, where, and what to write instead: findings from verdicts. Pure."""
+"""Findings on links: what is wrong, where, and what to write instead. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a failed link means to the readers of a page, by the place where it stands. Pure."""
+"""What a failed link means to a page's readers, by where it stands. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The right work, with a number or a name misprinted: findings from comparisons. Pure.
+"""Findings: the right work, with a number or a name misprinted. Pure.
 
 The DOI name is right, so nobody is led astray; but whoever looks for the article by volume and
 page finds another one. Only told where all other parts agree (``pipelines.matching.misprints``).

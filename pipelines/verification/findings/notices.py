@@ -1,4 +1,4 @@
-"""Works that were taken back or replaced, at the places that cite them: findings. Pure.
+"""Findings: retracted or replaced works, wherever they are cited. Pure.
 
 Each names the sentences of the page that lean on the work, where the page says which they are,
 and the name to cite instead, where a registry gives one.

@@ -1,4 +1,4 @@
-"""Works that were taken back or replaced, cited by a PMID, handle ... and no DOI name: findings.
+"""Findings: retracted or replaced works, cited by PMID, handle ... without a DOI name.
 
 Pure. What a DOI name beside it tells already is not told again, nor what an identifier of another
 work than the reference's says. An ISBN names a book of which a chapter may be cited: left out.

@@ -1,4 +1,4 @@
-"""What is wrong with the site's own pages as such: findings for whoever looks after them. Pure."""
+"""Findings on the site's own pages, for whoever looks after them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be known of a work before its DOI name is put into a page: findings say it. Pure.
+"""What to know about a work before putting its DOI name into a page. Pure.
 
 A repair may be right and still lead to a work that was taken back, or that has a successor. That
 a cited work was taken back is told before that its DOI name is missing, and once at a reference.

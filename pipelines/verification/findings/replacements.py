@@ -1,4 +1,4 @@
-"""What to write instead of a broken link: proposals, the most lasting first. Pure.
+"""What to write instead of a broken link, the most lasting first. Pure.
 
 The work's registered DOI name, where the link stands in a reference that has one; the new address
 of a permanent redirect; our own capture of the page; the memento nearest the page's date.

@@ -1,4 +1,4 @@
-"""The number that belongs in the place of a wrong PMID, ISBN ...: what a finding proposes. Pure."""
+"""The number to propose in place of a wrong PMID, ISBN ... Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do: findings from verdicts. Pure.
+"""Findings on DOI names and citations: what is wrong, where, and what to do. Pure.
 
 One thing wrong at one place is one finding: a DOI name printed in the text and again in the
 link around it counts once, and so does a link that stands twice on a page. What is blocked is

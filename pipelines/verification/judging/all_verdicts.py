@@ -1,4 +1,4 @@
-"""Verdicts of all DOI names, citations and links, derived from all checks and written down.
+"""Derives and stores the verdicts on all DOI names, citations and links.
 
 Asks nobody: the same rows come out whenever it is run over the same checks (``rejudge``), but for
 why a link that nobody has ever asked for has to wait, which only the run knows that put it off.

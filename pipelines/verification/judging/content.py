@@ -1,4 +1,4 @@
-"""What stands on a page that answers: what was promised, sorrow, a sale, a casino, a login. Pure.
+"""What an answering page holds: what was promised, an apology, a sale, a login ... Pure.
 
 A page is called something else than what was promised only on evidence that a person would
 accept: its own words, where it was led to, and what its host says of an address that nobody

@@ -1,4 +1,4 @@
-"""Does a redirect lead to a step on the way, or to one reader's version of a page? Pure.
+"""Whether a redirect leads to a step on the way, or to one reader's version. Pure.
 
 Sites that ask for consent, test for cookies or know another address for telephones send everybody
 there with 301 as well. Whoever prints such an address sends readers to a form, not to the page.

@@ -1,4 +1,4 @@
-"""Which registered work takes the place of another: new versions, and articles of preprints. Pure.
+"""Which registered work replaces another: new versions, articles of preprints. Pure.
 
 Only what a registry says of the work, or a name made by a publisher's own rule, counts; whether
 such a name is registered is for the caller to ask.

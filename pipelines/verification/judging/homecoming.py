@@ -1,4 +1,4 @@
-"""A redirect to a start page: is what was asked for gone, or is that what was meant? Pure.
+"""A redirect to a start page: is the page gone, or was that page meant? Pure.
 
 To be sent home is the politest way to say "gone". Only where a made-up address is not sent there
 too may an address have meant the start page; where that is not known either, it is unclear.

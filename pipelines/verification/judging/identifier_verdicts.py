@@ -1,4 +1,4 @@
-"""What we believe of a PMID, ISBN, handle ...: does it exist, and which work is it? Pure.
+"""Verdicts on PMIDs, ISBNs, handles ...: does it exist, and which work is it? Pure.
 
 Every function takes all checks about one identifier, oldest first. A bad answer never changes a
 good verdict, and "there is none" counts when its own authority has said so twice: handles the

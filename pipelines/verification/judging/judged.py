@@ -1,4 +1,4 @@
-"""Everything that one run has judged, as it is handed to findings and repairs. Pure."""
+"""Everything that one run has judged, as findings and repairs get it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One look at one page of the web: what was seen, in one word. Pure.
+"""Sums up one look at a web page in one word. Pure.
 
 This is where "could not look" is told from "is not there". Only what cannot be a wall, a login,
 a rate limit or an accident on the way counts as a strike, and even that must repeat.

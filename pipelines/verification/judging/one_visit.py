@@ -1,4 +1,4 @@
-"""Does a redirect lead to an address of one visit alone: with a session, a ticket, a moment? Pure.
+"""Whether an address is good for one visit only: session, ticket, moment. Pure.
 
 Such an address is no new address of a page: whoever prints it sends every reader into the visit of
 somebody else, or to an error. What the address that was asked for has itself is not looked at.

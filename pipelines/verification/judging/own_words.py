@@ -1,4 +1,4 @@
-"""Does a page say itself that a work it cites was taken back? Pure.
+"""Whether a page itself says that a work it cites was retracted. Pure.
 
 What journals, PubMed and people write: a stamp before the title (``RETRACTED:``), a remark in
 brackets (``(zurückgezogen 2010)``), PubMed's ``Retraction in: …``, or a sentence of its own

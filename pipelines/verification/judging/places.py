@@ -1,4 +1,4 @@
-"""Links to a place within a page: is it there? Pure."""
+"""Links to a place within a page: does that place exist? Pure."""
 
 from __future__ import annotations
 

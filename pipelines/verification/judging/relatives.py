@@ -1,4 +1,4 @@
-"""Two records under one reference: may they rightly stand there together, or are they strangers?
+"""Two records under one reference: do they belong together, or are they strangers?
 
 Pure. One reference may print two names that are rightly different: a chapter's DOI name and the
 ISBN of its book, a preprint and its article, two versions, a work and the notice about it, a work

@@ -1,4 +1,4 @@
-"""Does a page sell its domain, or something else than it was made for? Pure."""
+"""Whether a page sells its domain, or goods that it was not made for. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one look at a page can see, in one word. Vocabulary only."""
+"""The words for what one look at a page can see. Vocabulary only."""
 
 from __future__ import annotations
 

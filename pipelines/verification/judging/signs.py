@@ -1,4 +1,4 @@
-"""What a look's facts tell, read in one way by all rules. Pure."""
+"""Reads the facts of a look in one way for all rules. Pure."""
 
 from __future__ import annotations
 

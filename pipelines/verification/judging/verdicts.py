@@ -1,4 +1,4 @@
-"""Verdicts, and the one way from a history of looks at a page to one. Pure."""
+"""The shapes of verdicts, and how a history of looks at a page becomes one. Pure."""
 
 from __future__ import annotations
 

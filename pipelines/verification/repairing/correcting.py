@@ -1,4 +1,4 @@
-"""Suggestions with the whole reference as it could be printed, and what that changes. Pure.
+"""Suggestions that give the whole reference corrected, and what that changes. Pure.
 
 Two offers, and why, are in docs/decisions/0009-the-smallest-correction-first.md: the printed
 reference with nothing changed but what is wrong (``corrected``), and the registered work in the

@@ -1,4 +1,4 @@
-"""DOI names made with a publisher's formula from the numbers of a citation. Pure.
+"""Derives DOI names from the numbers of a citation, by a publisher's formula. Pure.
 
 The journal is known by its title, in full or abbreviated, or by the beginning of a wrong name
 (``10.3389/fimmu.`` is enough to know Frontiers in Immunology).

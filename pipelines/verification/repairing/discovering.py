@@ -1,4 +1,4 @@
-"""Missing DOI names: Crossref is asked which works resemble a citation, and most are refused.
+"""Finds missing DOI names by searching Crossref, and refuses most of what comes.
 
 The dearest question there is (three a second), so it is the last rung of repairing, asked once
 a text, kept as a check with the records found, and judged from there for ``search_days``. What

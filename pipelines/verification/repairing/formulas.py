@@ -1,4 +1,4 @@
-"""DOI names that can be made from a citation's own numbers, as data: formulas of publishers.
+"""Publishers' formulas that make DOI names from the numbers of a citation. Data.
 
 A formula was taken in when it could be read off real names of the journal together with the
 numbers of their articles (registered names and records of the shared data; how often each is

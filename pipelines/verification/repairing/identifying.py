@@ -1,4 +1,4 @@
-"""The right PMID, PMCID, ISBN or arXiv number, where a reference prints a wrong one.
+"""Finds the right PMID, PMCID, ISBN or arXiv number where a wrong one is printed.
 
 Only for references whose work is established: the DOI name that they print agrees with them, or
 a repair of it is safe. The number is the one that NCBI gives for that DOI name (the converter of

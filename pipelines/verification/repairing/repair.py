@@ -1,4 +1,4 @@
-"""DOI names that a citation's own words suggest, for one that is wrong or missing. Pure.
+"""DOI names that a citation suggests in place of a wrong or missing one. Pure.
 
 Nothing here is a suggestion yet: every name is asked for, and proposed only when it is
 registered and its record agrees with the citation. The rungs of the ladder, cheapest first:

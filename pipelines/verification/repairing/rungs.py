@@ -1,4 +1,4 @@
-"""Asking about repairs: which of the names a citation suggests is registered, and agrees?
+"""Asks which of the DOI names that a citation suggests is registered, and agrees.
 
 Nothing else is ever suggested. The ladder is climbed for all citations together, one round of
 names at a time, so that registries get their questions together:

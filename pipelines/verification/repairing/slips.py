@@ -1,4 +1,4 @@
-"""DOI names one slip of the pen away from a wrong one, likeliest first. Pure.
+"""DOI names one typing slip away from a wrong one, likeliest first. Pure.
 
 One character too many, one too few, one instead of another, or two of them swapped; ``rn`` for
 ``m``; figures of the prefix swapped or doubled; the number of the next reference run in. Most such

@@ -1,4 +1,4 @@
-"""Names of our own making asked for by the list: dozens in one request of Crossref's.
+"""Asks Crossref for DOI names of our own making, dozens in one request.
 
 For a name that is one slip wrong there are some 200 that it may have been, and for a citation
 without its issue a name for every issue of the year. Asked one by one they would be a burden on
