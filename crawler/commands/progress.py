@@ -17,7 +17,8 @@ class Progress:
     """Called with (what, done, total); draws one bar a ``what``.
 
     On a terminal the bar is live; elsewhere a line is printed every ten seconds and at the end
-    of each ``what``, so that a log stays readable.
+    of each ``what``, so that a log stays readable. Where it cannot be written, work goes on in
+    silence: a log on a full disk, or a terminal that went away, ends no crawl.
     """
 
     def __init__(self, quiet: bool = False) -> None:
@@ -32,6 +33,12 @@ class Progress:
         """Show that ``done`` of ``total`` are done (``total`` may still grow)."""
         if self._quiet:
             return
+        try:
+            self._show(what, done, total)
+        except OSError:
+            self._quiet = True
+
+    def _show(self, what: str, done: int, total: int) -> None:
         if what != self._what:
             self.close()
             self._what, self._last_line = what, time.monotonic()
@@ -54,11 +61,14 @@ class Progress:
 
     def close(self) -> None:
         """End the current bar or line."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
-        elif self._what and not self._quiet:
-            self._line()
+        bar, self._bar = self._bar, None
+        try:
+            if bar is not None:
+                bar.close()
+            elif self._what and not self._quiet:
+                self._line()
+        except OSError:
+            self._quiet = True
         self._what = ""
 
     def __enter__(self) -> Progress:
