@@ -1,4 +1,4 @@
-"""Processes of ours for work that may hang, eat memory or keep a core busy, and the pipes to them.
+"""Child processes for work that may hang, eat memory or keep a core busy, and their pipes.
 
 A plain subprocess and not ``multiprocessing``: its children import the parent's main module, here
 the whole command line, and those that wait for work outlive a parent that was killed. Here their

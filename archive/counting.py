@@ -1,4 +1,4 @@
-"""Numbers, lists and odd characters in words. Pure."""
+"""Puts numbers, lists and odd characters into words. Pure."""
 
 from __future__ import annotations
 

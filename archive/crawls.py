@@ -1,4 +1,4 @@
-"""What a crawl asks the database about itself and its predecessors. Reads, but for one flag."""
+"""What a crawl asks the database about itself and earlier ones. Reads, but for one flag."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes of a page to text: what the author meant, whatever the header claims. Pure.
+"""Decodes the bytes of a page as its author meant them, whatever the header says. Pure.
 
 Labels are read with the WHATWG table only (https://encoding.spec.whatwg.org/#names-and-labels):
 ``codecs.lookup`` of a stranger's label reaches codecs such as ``punycode`` that take minutes.

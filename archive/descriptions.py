@@ -1,4 +1,4 @@
-"""What stands in the source below each field of a dataclass: its description, for documentation."""
+"""Reads the string below each field of a dataclass as its description, for documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a PDF says: its pages, the targets of its links, and of itself, through pypdf. Pure.
+"""Reads PDFs with pypdf: their pages, link targets and metadata. Pure.
 
 Read once for the crawl and again for a proof, so that both read the same. All sizes are bounded.
 """

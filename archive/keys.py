@@ -1,4 +1,4 @@
-"""Identities: digests of what a row stands for, so that a rebuild gives the same ids. Pure."""
+"""Ids made from what a row stands for, so that a rebuild gives the same ones. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One writer a data folder: a second one is refused at once, and told who the first one is."""
+"""One writer per data folder: a second is refused at once, and told who the first is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bringing old tables to the schema as it is now written, with nothing lost.
+"""Brings old tables to the schema as it is now, with nothing lost.
 
 SQLite cannot change a CHECK or add a STRICT column with one everywhere, so a table whose SQL
 differs is made anew, filled from the old one and renamed (the procedure of

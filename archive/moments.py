@@ -1,4 +1,4 @@
-"""Moments as text: UTC ISO-8601 of one fixed width, so that text order is time order. Pure."""
+"""Moments as UTC ISO-8601 text of one width, so that sorting text sorts time. Pure."""
 
 from __future__ import annotations
 

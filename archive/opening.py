@@ -1,4 +1,4 @@
-"""Opening a crawl database: made, brought up to date, or refused with a sentence that helps."""
+"""Opens a crawl database: makes it, updates it, or refuses it with a sentence that helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schema of the published archive: what it has besides that of a crawl, and what it lacks.
+"""The schema of the published archive: what it adds to a crawl's, and what it leaves out.
 
 Its tables show what pages would else scan for; none holds a fact of its own. ``publish`` fills
 them once (``archive/publishing/derived.py``). Six take the place of the view of the same name

@@ -1,4 +1,4 @@
-"""The whole schema, for reading: one site's pages, what they cite, and what was found out.
+"""The schema of one site's database, to be read: pages, what they cite, what was found out.
 
 In a sentence: a **run** fills the **frontier** and makes **captures** of **pages** (and **renderings** of those); a page is
 an **article**, a **news** item or a glossary of **terms**; it prints **bibliography** entries,

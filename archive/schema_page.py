@@ -1,4 +1,4 @@
-"""``docs/schema.md``: every table, column, view and report field, from where each is described."""
+"""Writes ``docs/schema.md``: every table, column, view and report field, described."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive of one site as a whole: its captures, what verification was answered, its rows."""
+"""Checks the whole archive of a site: captures, what verification was answered, rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What verification reads and writes: what is due, where it stands, what was found out.
+"""What verification reads and writes about DOI names: what is due, and what was found out.
 
 Only pages that are still there count: what stands on a page that is gone is asked no more.
 Hidden links are recorded, and not asked either.

@@ -1,4 +1,4 @@
-"""What verification sent and received, as WARC records in ``evidence/`` and rows of ``exchanges``.
+"""What verification sent and received: WARC records in ``evidence/``, rows of ``exchanges``.
 
 They are kept apart from the captures: those are the site, which is read again by ``replay``;
 these are what others said about it, which no page is read from.

@@ -1,4 +1,4 @@
-"""Where a finding stands on its page, as far as the page's rows tell: heading, sentence, link.
+"""Where on its page a finding stands, as far as rows tell: heading, sentence, link.
 
 Line and column are counted in the capture itself (``archive.proof.locating``).
 """

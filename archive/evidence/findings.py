@@ -1,4 +1,4 @@
-"""The life of findings: new, open, recovered, waived; and of their suggestions.
+"""The life of findings (new, open, recovered, waived), and of their suggestions.
 
 A finding is the same one from run to run by its fingerprint. It is *new* in the run that found
 it (or found it again after it had been right), *open* in later ones, *recovered* when a run

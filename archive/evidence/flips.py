@@ -1,4 +1,4 @@
-"""Two judgements beside each other: which verdicts differ, from what to what."""
+"""Compares two judgements: which verdicts differ, from what to what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What verification reads and writes about identifiers that are no DOI names."""
+"""What verification reads and writes about identifiers other than DOI names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What verification reads about links: which are due, where they stand, what the crawl found."""
+"""What verification reads about links: which are due, their places, what the crawl found."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What verification reads about the site's own pages: which of them cannot be read at present, or
-were not there in one crawl."""
+"""What verification reads about own pages that cannot be read, or were once not there."""
 
 from __future__ import annotations
 

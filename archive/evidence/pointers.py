@@ -1,4 +1,4 @@
-"""Which sentences of a page lean on which of its references."""
+"""Which sentences of a page cite which of its references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waivers: findings that a maintainer has accepted, read from a TOML file kept by hand.
+"""Waivers: findings that a maintainer accepts, read from a TOML file kept by hand.
 
 ```toml
 [[waiver]]

@@ -1,4 +1,4 @@
-"""Items of CSL-JSON as BibTeX, for LaTeX and whatever else reads it. Pure.
+"""Writes items of CSL-JSON as BibTeX, for LaTeX and others. Pure.
 
 Text is UTF-8, with LaTeX's own characters as commands; braces too, because BibTeX counts them
 even behind a backslash. ``doi`` and ``url`` are read literally, so they are written literally.

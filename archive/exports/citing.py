@@ -1,4 +1,4 @@
-"""How a published archive is cited: what it is called, as of which day, with which digest. Pure."""
+"""How to cite a published archive: its name, its day, its digest. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms in which references are taken along, by the ending of their address."""
+"""The formats in which references are exported, by file ending."""
 
 from __future__ import annotations
 

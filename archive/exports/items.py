@@ -1,4 +1,4 @@
-"""What is cited, as items of CSL-JSON: from rows of the archive, with nothing invented. Pure.
+"""Cited works as items of CSL-JSON, from rows of the archive, with nothing invented. Pure.
 
 An item is the work as its agency registered it, where the reference is known to mean that work;
 else it is what was read from the printed text. Fields and types: CSL 1.0.2, appendices III and IV

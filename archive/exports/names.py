@@ -1,4 +1,4 @@
-"""A printed list of authors as people, where it is written in one of the usual ways. Pure.
+"""Splits a printed list of authors into people, where it is written in a usual way. Pure.
 
 Certain or nothing: the whole list has to be of one form, or it stays the text it is.
 """

@@ -1,4 +1,4 @@
-"""Items of CSL-JSON as RIS, which every reference manager reads. Pure.
+"""Writes items of CSL-JSON as RIS, which every reference manager reads. Pure.
 
 Tags: https://en.wikipedia.org/wiki/RIS_(file_format), as rispy names them. RIS has no escape, and
 what begins a line may be a tag; the values of items are on one line each.

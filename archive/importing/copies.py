@@ -1,4 +1,4 @@
-"""A record of another tool as one of ours: the block byte for byte, the head in our form.
+"""Copies a record of another tool: the block byte for byte, the head in our form.
 
 Our form is what every reader of ours relies on: a UUID as id, SHA-256 digests of block and
 payload, and a revisit that names the record which has its content. What the tool had written

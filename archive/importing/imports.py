@@ -1,4 +1,4 @@
-"""One import: the records of other tools' files copied into our captures folder.
+"""One import: records from other tools' files, copied into our captures folder.
 
 Each source is a run (``runs.command`` = import) with its name, size, digest and tool; each of its
 captures names that run. Records that are there already, by id, are not copied again. Answers come

@@ -1,4 +1,4 @@
-"""Which request belongs to which answer, in whatever order a tool wrote them. Pure."""
+"""Pairs requests with their answers, in whatever order a tool wrote them. Pure."""
 
 from __future__ import annotations
 

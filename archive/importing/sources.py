@@ -1,4 +1,4 @@
-"""The files an import is given: WARC files as they are, and packages opened up."""
+"""The files to import: WARC files as they are, and packages opened up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is everything there that was captured? Every member, record, digest, revisit and row.
+"""Checks that all captures are still there: every member, record, digest, revisit and row.
 
 What is wrong is an ``Anomaly`` with its place. Two grades: *damage* means that something was lost
 or changed; *deviation* that a record is not as the standard or we would write it.

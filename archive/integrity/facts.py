@@ -1,4 +1,4 @@
-"""What a record says that its row says too: address, moment, status, media type and the like.
+"""What a record and its row both say: address, moment, status, media type and the like.
 
 While a file is checked, this is taken from the heads of a record as it passes. Only where a row
 says otherwise is the record read as a replay reads it, which decides.

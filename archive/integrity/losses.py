@@ -1,4 +1,4 @@
-"""Losses that somebody has accepted: of which records, who, when and why.
+"""Losses that somebody has accepted: which records, who, when and why.
 
 A recovery accounts for what it could not read (``archive.integrity.recoveries``). Where there is
 nothing to recover from, as of a file that is gone, a person has to say so. What they say is a

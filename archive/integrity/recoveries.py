@@ -1,4 +1,4 @@
-"""What a recovery says of itself, in the file that it made: which losses are known.
+"""What a recovery notes in the file that it made: which losses are known.
 
 It is a ``metadata`` record at the end of that file, ``urn:recovery:NAME`` with the name of the
 damaged file, and a JSON object as its block. It lies with the records, so it outlives the database,

@@ -1,4 +1,4 @@
-"""Do the rows of the database hold together? No record is needed for this.
+"""Checks that the rows of the database fit together, without reading a record.
 
 The id of a page or link is a digest of its address, articles and news carry a digest of what they
 say, and the search indexes know the words of every row that can be searched. SQLite has no check

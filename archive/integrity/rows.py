@@ -1,4 +1,4 @@
-"""Do the rows of the database and the records of the WARC files say the same?"""
+"""Checks that rows of the database and records of WARC files say the same."""
 
 from __future__ import annotations
 

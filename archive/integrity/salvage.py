@@ -1,4 +1,4 @@
-"""Everything that is still readable of a damaged WARC file, into a clean one."""
+"""Saves everything still readable of a damaged WARC file into a clean one."""
 
 from __future__ import annotations
 

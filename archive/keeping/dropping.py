@@ -1,4 +1,4 @@
-"""Page rows that go, with everything that was read from those pages."""
+"""Deletes page rows, with everything that was read from those pages."""
 
 from __future__ import annotations
 

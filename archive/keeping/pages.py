@@ -1,4 +1,4 @@
-"""A page record into the tables: what is there is put, what vanished is deleted.
+"""Writes a page record into the tables: adds what is there, deletes what vanished.
 
 Rows keep their ids from capture to capture (findings point to them), and a row that says the
 same as before is not written at all. The order in which captures are kept does not matter: the

@@ -1,4 +1,4 @@
-"""The words of a page: its blocks as Markdown, its digest, its place in a series. Pure."""
+"""The words of a page: its text as Markdown, its digest, its place in a series. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page cites and points to, as rows: bibliography, mentions, DOI names, links. Pure.
+"""What a page cites and links to, as rows: bibliography, mentions, DOI names, links. Pure.
 
 A row is complete but for the columns that others fill: what was found out by asking
 (``bibliography.agreement`` ...) and what settling derives (``bibliography.work_key`` ...).

@@ -1,4 +1,4 @@
-"""What a replay leaves behind: rows that only an older reader, rule or profile gave."""
+"""What a replay clears away: rows that only an older reader, rule or profile gave."""
 
 from __future__ import annotations
 

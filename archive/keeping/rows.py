@@ -1,4 +1,4 @@
-"""What the row makers share: the shape of a row, JSON text, hosts and counted ids. Pure."""
+"""Shared by all that make rows: a row's shape, JSON text, hosts and counted ids. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of ``runs``: a run begins, says how its coverage adds up, and ends."""
+"""Rows of ``runs``: a run begins, states its coverage, and ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a file a WACZ with all that the standard demands, unchanged, and who signed it?"""
+"""Checks a WACZ file: is it complete by the standard, unchanged, and who signed it?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records of a capture file as they go into a package: it must stand by itself.
+"""Capture records as they go into a package, which must stand by itself.
 
 Records of captures and renderings that the tables do not know (hidden ones, and what a crash left
 over) stay behind, with their requests. A revisit becomes a response with the content it stands for,

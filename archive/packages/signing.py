@@ -1,4 +1,4 @@
-"""Signatures of packages without a name: whoever has the public key knows who signed.
+"""Signs packages with a key and no name: whoever has the public key knows who signed.
 
 ECDSA on P-384 over SHA-256 of the digest of ``datapackage.json`` as it is written, the signature
 as the two numbers one behind the other (specs.webrecorder.net/wacz-auth/0.1.0, §3.1; WebCrypto,

@@ -1,4 +1,4 @@
-"""The text of a page as a package has it for search: all that a reader sees of its capture."""
+"""A page's text for the search of a package: all that a reader sees of its capture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All captures of a site as one WACZ 1.1.1 package (specs.webrecorder.net/wacz/1.1.1).
+"""Packs all captures of a site into one WACZ 1.1.1 file (specs.webrecorder.net/wacz/1.1.1).
 
 WARC files that stand by themselves, a CDXJ index over them, pages with titles and text, and
 digests of it all, signed on request: it opens in replayweb.page, from a file or from any web

@@ -1,4 +1,4 @@
-"""Proof of a check: the answer it was made of, read again from the evidence as it came."""
+"""Proof of a check: its answer, read again from the evidence exactly as it came."""
 
 from __future__ import annotations
 

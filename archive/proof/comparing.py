@@ -1,4 +1,4 @@
-"""What changed from one capture of a page to another, as a reader sees it. Pure.
+"""What changed between two captures of a page, as a reader sees it. Pure.
 
 Paragraphs are compared as they are drawn: new markup around the same words is no change. Long
 pages are compared as far as the bounds below go, and the comparison says so.

@@ -1,4 +1,4 @@
-"""The words of a page as a browser draws them, each character with its place in the source. Pure.
+"""The words of a page as drawn by a browser, each character with its source offset. Pure.
 
 Blanks are folded to one, every block and every line break is a line of its own. That is what the
 find-in-page of a browser, and so a text fragment, is matched against.

@@ -1,4 +1,4 @@
-"""Changes to a source as texts to find and to put in their place, for any editor. Pure.
+"""Changes to a source as pairs of find and replace, for any editor. Pure.
 
 Whoever replaces every text that is to be found, one after the other, changes what was meant and
 nothing else: a text is widened by what stands around it until it stands nowhere else, neither as

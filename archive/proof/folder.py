@@ -1,4 +1,4 @@
-"""Where the captures of a published archive lie, if whoever serves it has them at hand."""
+"""Finds the captures of a published archive, if they are at hand where it is served."""
 
 from __future__ import annotations
 

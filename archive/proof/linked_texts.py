@@ -1,4 +1,4 @@
-"""Texts that links to our own pages ask for, looked up in the captures of these pages."""
+"""Looks up the texts that links to our own pages ask for in captures of these pages."""
 
 from __future__ import annotations
 

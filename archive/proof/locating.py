@@ -1,4 +1,4 @@
-"""Where findings stand in the captures of their pages: line, column, and an address to jump to.
+"""Locates findings in captures of their pages: line, column, and an address to jump to.
 
 Each page is opened once for all its findings, and only when its content is another one than the
 places were counted in. A place that cannot be found stays empty; nothing is guessed.

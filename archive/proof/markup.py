@@ -1,4 +1,4 @@
-"""The pieces of an HTML source with their places in it, as browsers cut them. Pure, linear.
+"""Cuts an HTML source into pieces with their offsets, as browsers do. Pure, linear.
 
 What the tokenizer of the HTML standard does (https://html.spec.whatwg.org/#tokenization), as far
 as it tells text from tags: nothing is repaired, nothing is nested, any text has pieces.

@@ -1,4 +1,4 @@
-"""The captures of one address as a web archive speaks of them: mementos (RFC 7089).
+"""All captures of one address, as web archives speak of them: mementos (RFC 7089).
 
 A memento is a capture; a TimeGate leads to the one nearest a wanted moment; a TimeMap lists all.
 """

@@ -1,4 +1,4 @@
-"""Parts of captured pages as they may be served: pictures, fonts and style sheets, made harmless.
+"""Images, fonts and style sheets of captured pages, made harmless to serve.
 
 What a part is, its bytes say (WHATWG MIME Sniffing), never its server; anything else is not
 served. The addresses in a style sheet become those of other parts here.

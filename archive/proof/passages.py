@@ -1,4 +1,4 @@
-"""What each table prints from a page: the passages that a proof has to find. Data and SQL.
+"""Which passages of each table a proof has to find on the page. Data and SQL.
 
 Every table named here has rows that were read from a capture. A row gives the capture and the
 passages, each with the place it stands at.

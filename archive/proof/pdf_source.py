@@ -1,4 +1,4 @@
-"""A PDF as a text to point into: read again in a child process that may be killed.
+"""The text of a PDF to point into, read in a child process that may be killed.
 
 No parser is safe from every file: some PDFs hang it, some eat memory. So each is read by a process
 of its own with limits, which answers on its standard output.

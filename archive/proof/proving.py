@@ -1,4 +1,4 @@
-"""From a row to the bytes it was read from: the record, its digests, and the passage in it."""
+"""From a row to the bytes it was read from: the record, its digests, the passage in it."""
 
 from __future__ import annotations
 

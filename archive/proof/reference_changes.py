@@ -1,4 +1,4 @@
-"""Which references of a page were added, removed or changed from one capture to another. Pure.
+"""References added, removed or changed between two captures of a page. Pure.
 
 Of the capture that a page's references were read from, the rows of ``bibliography`` say what its
 references are. Of any other capture they are told from its own words: what stands under a heading

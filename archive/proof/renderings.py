@@ -1,4 +1,4 @@
-"""Renderings read again: their bytes, and whether all they were made of is still as it was."""
+"""Reads renderings again, and whether all they were made of is still as it was."""
 
 from __future__ import annotations
 

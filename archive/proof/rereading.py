@@ -1,4 +1,4 @@
-"""A capture read again from the file it lies in, each step of the proof said in a sentence.
+"""Reads a capture again from its file, with a sentence for each step of the proof.
 
 Nothing is raised for what a file holds: a missing, cut or changed record is a step that failed.
 """

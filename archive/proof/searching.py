@@ -1,4 +1,4 @@
-"""Passages sought in a page that is ready for it: whole, in pieces, or as far as they go. Pure.
+"""Searches a prepared page for passages: whole, in pieces, or as far as they go. Pure.
 
 Linear, as ``spans`` is, which folds both: a page and its rows may be hostile.
 """

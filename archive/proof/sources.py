@@ -1,4 +1,4 @@
-"""The body of an answer as a text to point into: its encoding, lines, bytes and excerpts. Pure."""
+"""The body of an answer as text to point into: encoding, lines, bytes, excerpts. Pure."""
 
 from __future__ import annotations
 

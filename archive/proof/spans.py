@@ -1,4 +1,4 @@
-"""A page, ready for passages to be sought in it as they were printed. Pure, linear.
+"""A page prepared so that passages can be found in it as they were printed. Pure, linear.
 
 Page and passage are folded to what is drawn: blanks, invisible characters, the kind of dash and the
 height of a number do not count, references stand for their characters, and tags are looked through.

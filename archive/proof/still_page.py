@@ -1,4 +1,4 @@
-"""A captured page as it was, without anything that runs, or leads away unasked. Pure.
+"""A captured page as it was, but nothing runs or leads away unasked. Pure.
 
 Written anew, piece by piece: only elements and attributes named here come through, every text and
 value is escaped, so that whatever a browser makes of the original, it makes nothing else of this.

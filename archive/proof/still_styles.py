@@ -1,4 +1,4 @@
-"""Style rules of a captured page without anything that runs, and that load only what we hold. Pure.
+"""Styles of a captured page, without what runs or loads anything that we do not hold. Pure.
 
 What is left is written anew from its tokens (CSS Syntax 3), so that no escape or comment hides
 anything. An address comes through only as the place where its capture is shown here; the policy

@@ -1,4 +1,4 @@
-"""What the text directive of an address asks a browser to scroll to, and whether it is there. Pure.
+"""What an address's text directive asks a browser to scroll to, and if it is there. Pure.
 
 https://wicg.github.io/scroll-to-text-fragment/: ``#place:~:text=[prefix-,]start[,end][,-suffix]``,
 several of them joined by ``&``. We are more lenient than browsers: case, accents, punctuation and

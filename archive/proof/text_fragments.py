@@ -1,4 +1,4 @@
-"""Addresses that make a browser scroll to a text: text fragments. Pure.
+"""Makes addresses that scroll a browser to a text: text fragments. Pure.
 
 https://wicg.github.io/scroll-to-text-fragment/: ``#:~:text=[prefix-,]start[,end][,-suffix]``.
 Each part has to stand within one line and to begin and end with whole words; a browser takes the

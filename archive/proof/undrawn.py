@@ -1,4 +1,4 @@
-"""What stands in a page and is never drawn: templates, fall-backs, notes to machines. Pure.
+"""Parts of a page that are never drawn: templates, fall-backs, notes to machines. Pure.
 
 The one rule for the page as it was, for its words, and for what changed in it. What is closed
 until somebody opens it (``details``, ``dialog``, ``hidden``) is not told here: its words can be

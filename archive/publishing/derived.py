@@ -1,4 +1,4 @@
-"""Fills the tables that only the published archive has: what pages show without scanning."""
+"""Fills the tables only a published archive has, so that its pages need not scan others."""
 
 from __future__ import annotations
 

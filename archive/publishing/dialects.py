@@ -1,4 +1,4 @@
-"""What Datasette 0.65 and 1.0 call differently, for whoever runs it in this process.
+"""What Datasette 0.65 and 1.0 call by different names, for code that runs with both.
 
 The plug-ins and templates of the published folder run on both as they are; what they do not share
 is how a program opens the folder. ``make test-next`` asks the same tests of both.

@@ -1,4 +1,4 @@
-"""The numbers of the home page, as the table ``site_facts``. Counted once, at publish time."""
+"""The numbers of the home page, counted when publishing: the table ``site_facts``."""
 
 from __future__ import annotations
 

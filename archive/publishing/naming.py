@@ -1,4 +1,4 @@
-"""The address by which a published archive calls itself."""
+"""The address that a published archive gives as its own."""
 
 from __future__ import annotations
 

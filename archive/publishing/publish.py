@@ -1,4 +1,4 @@
-"""From the working database to a published one: sanitised, counted, indexed, swapped in whole.
+"""Publishes a working database: sanitised, counted, indexed, swapped in whole.
 
 ``publish`` builds everything in a scratch folder beside the target and moves it into place
 with ``os.replace`` (atomic on POSIX and Windows), the database last: a reader sees the old

@@ -1,4 +1,4 @@
-"""What of the working database may be published: which tables, and with what taken out.
+"""What of the working database may be published: which tables, and what is taken out.
 
 Left out: the crawl's own bookkeeping (``frontier``, ``style_links``, ``settled``) and what was
 taken down, by whom and why (``takedowns``, ``rewrites``). Taken out: settings that are nobody's

@@ -1,4 +1,4 @@
-"""Processes that look at captures for ``spans``, as many as there are cores.
+"""Worker processes that search captures for ``spans``, one for each core.
 
 Each opens the database that is being built for itself, read-only, and answers batch by batch on
 its standard output.

@@ -1,4 +1,4 @@
-"""One capture, looked at for ``spans``: what its rows print, and where that stands in it."""
+"""Searches one capture for what its rows print, and where that stands: for ``spans``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each row's text stands in the capture that it was read from: the table ``spans``.
+"""The table ``spans``: where the text of each row stands in the capture it was read from.
 
 Found by the same rules as a proof finds it. A row whose text is not found whole (that of
 a page that another program has written since) has no span. The same where the captures do not lie

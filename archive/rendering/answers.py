@@ -1,4 +1,4 @@
-"""What a browser that draws a captured page asks for, answered from captures and nothing else."""
+"""Answers what a browser asks for while it draws a page: from captures and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renderings as rows: which pages are to be drawn, what was made, and what lies in the files."""
+"""Rows of renderings: which pages are to be drawn, and what was made of them."""
 
 from __future__ import annotations
 

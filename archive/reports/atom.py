@@ -1,4 +1,4 @@
-"""What is wrong as an Atom feed (RFC 4287): put the file where a feed reader can fetch it.
+"""The findings as an Atom feed (RFC 4287): put the file where a feed reader can fetch it.
 
 What is wrong in the same words on many pages is one entry, the worst come first. The id of an
 entry (RFC 4151) is that of the finding that was there first and the run that found it: a reader

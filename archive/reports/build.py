@@ -1,4 +1,4 @@
-"""A report from the database: what changed first, then every finding with its repair."""
+"""Builds a report from the database: what changed first, then each finding and its repair."""
 
 from __future__ import annotations
 

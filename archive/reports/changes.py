@@ -1,4 +1,4 @@
-"""What a report proposes, as edits of the pages' sources: read from their captures.
+"""What a report proposes, as edits of the pages' sources, which are read from captures.
 
 A finding is told once for all places of its page that print the same, so all of them are changed:
 an address in every link that has it, a DOI name in the text and in the link around it.

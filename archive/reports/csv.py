@@ -1,4 +1,4 @@
-"""The findings of a report as CSV (RFC 4180, UTF-8), one line a finding.
+"""The findings of a report as CSV (RFC 4180, UTF-8), one per line.
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
 with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection). To have the text

@@ -1,4 +1,4 @@
-"""XML elements whose text every parser takes (XML 1.0 §2.2)."""
+"""XML elements whose text every parser accepts (XML 1.0 §2.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to change, page by page: find this, replace it with that. Text to work through.
+"""A list to work through, page by page: find this, replace it with that.
 
 What is to be found is the source of the page, as long as it has to be to stand there once; so any
 editor, and whoever replaces without looking, changes what is meant and nothing else. Only what can

@@ -1,4 +1,4 @@
-"""The forms a report can take, by name, and writing them to files."""
+"""The formats of a report, by name, and writing them to files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New findings as annotations of a GitHub Actions run: one workflow command a line.
+"""New findings as annotations of a GitHub Actions run: one workflow command per line.
 
 docs.github.com, "Workflow commands for GitHub Actions": ``::error title=…::message``, with
 percent signs and line ends encoded in the message, commas and colons too in the title.

@@ -1,4 +1,4 @@
-"""The report as one HTML page that can be mailed: no request, no script, printable, narrow.
+"""The report as one HTML page to mail: no request, no script, printable, narrow.
 
 Whatever comes from the audited site is escaped, and only http(s) addresses become links.
 """

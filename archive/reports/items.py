@@ -1,4 +1,4 @@
-"""What a report says of one finding, and of findings that are read together. Shapes only."""
+"""A finding as a report tells it, and findings that are read together. Shapes only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for servers of continuous integration.
+"""The report as JUnit XML, for continuous integration servers.
 
 The Ant form (windyroad/JUnit-Schema), which all of them read: a page is a test suite, a finding
 of it a test case. Confirmed errors fail; warnings and notices pass with a word on the standard

@@ -1,4 +1,4 @@
-"""Text from pages made harmless for a terminal, a spreadsheet or a Markdown file. Pure."""
+"""Makes text from pages harmless in a terminal, a spreadsheet or a Markdown file. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report says, whatever form it takes. Shapes only.
+"""What a report says, in whatever format. Shapes only.
 
 The JSON form is exactly these fields, and ``docs/schema.md`` prints their descriptions.
 Times are UTC ISO-8601 text as in the database; absent texts are empty.

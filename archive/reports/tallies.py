@@ -1,4 +1,4 @@
-"""Things that share a word, counted: findings, what was looked at, what became of addresses."""
+"""Counts by word: findings, what was looked at, what became of addresses."""
 
 from __future__ import annotations
 

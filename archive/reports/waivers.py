@@ -1,4 +1,4 @@
-"""What a report says of a waiver that accepts nothing at present, as a sentence. Pure."""
+"""Says in a sentence why a waiver accepts nothing at present. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things that turn out to belong together, pair by pair (union-find). Pure."""
+"""Groups things that belong together, pair by pair (union-find). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a step of settling was made of, so that it is left out while that is still the same."""
+"""What a step of settling is made from: the step is left out while that stays the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much two texts share, and which pages belong together by their addresses. Pure."""
+"""How much two texts share, and which addresses look like one family. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several page rows that turn out to be one page: which stays, and how the others go.
+"""Merges page rows that turn out to be one page: which one stays, and how others go.
 
 The one that goes leaves its URL as an alias, its wordings to the history of the one that
 stays, and its findings to the same place there. It comes back as a row of its own when a later

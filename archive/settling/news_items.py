@@ -1,4 +1,4 @@
-"""News items from the places that print them: teaser and full text are one item. Pure.
+"""Makes one news item of all places that print it, teaser or full text. Pure.
 
 A site prints one item many times: in full on its own page (perhaps on two hosts), and as a cut
 teaser in the box of every other page, with the date in another form.

@@ -1,4 +1,4 @@
-"""Pages that belong together without being the same: near-duplicates, series, translations."""
+"""Relates pages that are not the same: near-duplicates, series, translations."""
 
 from __future__ import annotations
 

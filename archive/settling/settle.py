@@ -1,5 +1,4 @@
-"""What can be said only when all pages are kept: which are one page, which are gone, what
-belongs together.
+"""Settles what needs all pages: which are one, which are gone, which belong together.
 
 ``settle`` is a function of the rows (captures, frontier, pages and what they say): running it
 twice changes nothing, and a replay that keeps the same captures comes to the same rows. It runs

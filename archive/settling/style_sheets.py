@@ -1,4 +1,4 @@
-"""Style sheets: what they load, kept, and given a place on a page that loads them.
+"""Keeps what style sheets load, and gives it a place on a page that loads them.
 
 A sheet is no page, and a missing image in it is one thing to mend however many pages load it. So
 each of its addresses becomes one link of one page: the oldest that loads the sheet, itself or

@@ -1,4 +1,4 @@
-"""References that name the same work, however they are printed. Pure."""
+"""Groups references that name the same work, however they are printed. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies that a takedown has to know of: in a site's folder, and written elsewhere.
+"""Copies that a takedown must know about: in a site's folder, and written elsewhere.
 
 Of the latter it knows what is remembered here, beside the archive: where and when plain files and
 packages were written. The list is never published.

@@ -1,4 +1,4 @@
-"""Captures out of the tables: with them goes everything that was read from them.
+"""Takes captures out of the tables, with everything that was read from them.
 
 What only they led to goes too: names and links that no other page prints, and what authorities
 were asked about those, since a question repeats what the page says.

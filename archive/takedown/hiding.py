@@ -1,4 +1,4 @@
-"""Takedowns that can be taken back: what is hidden stays in the archive and is not shown.
+"""Takedowns that can be undone: what is hidden stays in the archive but is not shown.
 
 Hidden things are left out of everything that is made for readers: the published archive with its
 search, replay, proofs and exports, reports, packages and indexes. A hidden address is crawled as

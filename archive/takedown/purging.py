@@ -1,4 +1,4 @@
-"""Taking something out of the archive for good: out of WARC files, tables, indexes and journals.
+"""Removes something for good: from WARC files, tables, indexes and journals.
 
 The order: the new version of each file is written beside the old one; one transaction deletes the
 rows, moves the others to their new offsets, and notes which files are to be replaced; the files

@@ -1,4 +1,4 @@
-"""Putting the files that a purge has written into their places.
+"""Puts the files that a purge has written in their places.
 
 Apart from the purge, since every crawl begins with it and nearly none has anything to replace.
 """

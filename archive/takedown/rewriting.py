@@ -1,4 +1,4 @@
-"""A WARC file written anew without some of its records; all others stay as they are, bit by bit."""
+"""Writes a WARC file anew without some of its records; the rest stays bit by bit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody means who names a capture or an address: its captures, and all its addresses."""
+"""What a takedown means by a capture or an address: its captures, all its addresses."""
 
 from __future__ import annotations
 

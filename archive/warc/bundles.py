@@ -1,4 +1,4 @@
-"""Several records in one gzip member or Zstandard frame, where the standard wants one in each.
+"""Several records in one gzip member or Zstandard frame, where there should be one in each.
 
 So ``gzip FILE.warc`` makes it, and FastWARC unless it is told otherwise. Every reader that does not
 jump to offsets reads such files, so they are read here too.

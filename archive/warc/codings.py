@@ -1,4 +1,4 @@
-"""Content-codings: from the body as received to the bytes of the page (RFC 9110 §8.4). Pure."""
+"""Content codings: from a body as received to the bytes of the page (RFC 9110 §8.4). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests as WARC headers print them, computed while the bytes pass. Pure."""
+"""Digests as WARC headers print them, computed while bytes pass. Pure."""
 
 from __future__ import annotations
 

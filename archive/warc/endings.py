@@ -1,4 +1,4 @@
-"""Where an HTTP/1 answer ends, told while its bytes come in (RFC 9112 §6.3). Pure.
+"""Tells where an HTTP/1 answer ends while its bytes come in (RFC 9112 §6.3). Pure.
 
 As lenient as an archive must be: status texts, lines without a colon, folded lines and bare line
 feeds are taken as they come. Only what leaves no way to tell where the answer ends is refused.

@@ -1,4 +1,4 @@
-"""WARC files of any tool: those of a folder, the records of one, and the digest in its seal."""
+"""WARC files of any tool: those of a folder, the records of one, its seal's digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the bytes of an HTTP/1 answer to its head and entity: the transfer-coding undone. Pure.
+"""Splits the bytes of an HTTP/1 answer into head and entity, transfer-coding undone. Pure.
 
 An answer is kept as it crossed the wire; whoever reads it wants the entity (RFC 9112 §6 and §7).
 """

@@ -1,4 +1,4 @@
-"""The gzip members of a WARC file, one after the other, whatever is wrong with them.
+"""Reads the gzip members of a WARC file in turn, whatever is wrong with them.
 
 Each record is a member of its own (WARC/1.1 annex D). A file that is not compressed has records
 instead; both come out as pieces with their place in the file.

@@ -1,4 +1,4 @@
-"""Reading the head of an HTTP answer. Pure."""
+"""Reads the head of an HTTP answer. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One WARC record from its bytes, with everything that is wrong with it (ISO 28500:2017). Pure.
+"""Parses one WARC record, and lists everything wrong with it (ISO 28500:2017). Pure.
 
 For records of any tool: nothing is demanded, every deviation is named.
 """

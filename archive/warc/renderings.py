@@ -1,4 +1,4 @@
-"""What a browser made of a page, as WARC records: made, and read back. Pure.
+"""What a browser made of a page, as WARC records: written, and read back. Pure.
 
 They are ``conversion`` records (ISO 28500 §6.8: another version of what a record holds), which name
 the capture they were made of in ``WARC-Refers-To``. Their targets, ``urn:view:URL`` for the picture

@@ -1,4 +1,4 @@
-"""Whether the records of many captures can be read, as a crawl wants to know of each page."""
+"""Whether the records of many captures can be read, which a crawl asks for each page."""
 
 from __future__ import annotations
 

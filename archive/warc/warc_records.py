@@ -1,4 +1,4 @@
-"""One WARC record at a time: made of an exchange, and read back (ISO 28500:2017, WARC/1.1)."""
+"""One WARC record: made from an exchange, and read back (ISO 28500:2017, WARC/1.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one request sent and received on the wire, and the exchange that makes of it. Pure.
+"""What one request sent and received on the wire, made into an exchange. Pure.
 
 Clients copy the bytes of a connection into a ``Wire``, below their HTTP parser and above TLS.
 """

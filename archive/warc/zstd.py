@@ -1,4 +1,4 @@
-"""The Zstandard frames of a WARC file of another tool, one after the other (RFC 8878).
+"""Reads the Zstandard frames of another tool's WARC file in turn (RFC 8878).
 
 Each record is a frame of its own; the dictionary they share, if any, stands in a skippable frame
 at the beginning of the file (iipc.github.io/warc-specifications/specifications/warc-zstd/).

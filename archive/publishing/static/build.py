@@ -1,4 +1,4 @@
-"""A published archive as a folder of plain files, every page rendered as the server renders it."""
+"""Writes a published archive as plain files, each page as the server renders it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of files that are written only where they change, and go when nobody writes them again.
+"""A folder whose files are written only if they change, and removed if no longer written.
 
 Each file is put into place in one step, so that whoever reads, or finds the folder after a publish
 was killed, sees a file as it was or as it is to be. What was written is remembered in a list in the

@@ -1,4 +1,4 @@
-"""Which pages of the served archive become files: addresses, from the published database."""
+"""Which pages of the archive become files: addresses, from the published database."""
 
 from __future__ import annotations
 

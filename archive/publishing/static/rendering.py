@@ -1,4 +1,4 @@
-"""The served archive asked for its pages without a server: Datasette, in this process."""
+"""Renders pages of the archive without a server: Datasette, in this process."""
 
 from __future__ import annotations
 

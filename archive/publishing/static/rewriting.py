@@ -1,4 +1,4 @@
-"""A served page as a file: its links lead to files, what needs a server is gone. Pure."""
+"""Turns a served page into a file: links lead to files, what needs a server goes. Pure."""
 
 from __future__ import annotations
 

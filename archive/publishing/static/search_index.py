@@ -1,4 +1,4 @@
-"""The search of the plain files: an index that a page loads as a script, made when it is published.
+"""Search without a server: an index made when publishing, loaded by a page as a script.
 
 A script, since a page that was opened as a file may load scripts but not fetch data. Which words
 there are, and how much each weighs, is taken from the full-text indexes of the database, so both
