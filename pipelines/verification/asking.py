@@ -38,6 +38,7 @@ class Asker(Batches):
     """
 
     _guesses = 0
+    _has_found = False
 
     # ------------------------------------------------------------------ registration
 
@@ -46,8 +47,31 @@ class Asker(Batches):
         due = [doi for doi in dict.fromkeys(dois) if self._is_registration_due(doi)]
         halfway = dict.fromkeys(doi for doi in due if self._is_doubtful(doi))  # by an ended run
         first = [doi for doi in due if doi not in halfway]
-        doubtful = self._ask_handles(first, "registration", past_cache=False)
-        self._ask_handles([*halfway, *doubtful], "second question", past_cache=True)
+        doubtful = [*halfway, *self._ask_handles(first, "registration", past_cache=False)]
+        if doubtful and not self._is_doi_org():
+            self._disbelieve(doubtful)
+        else:
+            self._ask_handles(doubtful, "second question", past_cache=True)
+
+    def _is_doi_org(self) -> bool:
+        """Whether what answers for doi.org knows names: one in this run, or the control name.
+
+        A proxy or a mirror that knows nothing says "not found" of all names, in doi.org's form.
+        """
+        control = self.settings.services.control_doi
+        if self.is_asking and control and not self._has_found:
+            self._ask_handles([control], "control name", past_cache=False)
+        return self._has_found or not self.is_asking or not control
+
+    def _disbelieve(self, dois: Iterable[str]) -> None:
+        """Leave open what was "not found" where nothing is found."""
+        control = self.settings.services.control_doi
+        latest = self.store.checks_of(control, Question.REGISTRATION)[-1:]
+        is_told = any(check.error is None for check in latest)
+        did = "did not know" if is_told else "gave no answer about"
+        why = f"it knew none of the names, and {did} {control}, which is registered for certain"
+        for doi in dois:
+            self.leave_open(Question.REGISTRATION, doi, Authority.DOI_ORG, NOT_ITSELF, why)
 
     def follow_aliases(self, dois: Iterable[str]) -> None:
         """Ask about what the names are aliases of, and what that is an alias of, to the end."""
@@ -62,6 +86,11 @@ class Asker(Batches):
         """Whether the latest answer is a "not found" that has not been asked a second time."""
         checks = self.store.checks_of(doi, Question.REGISTRATION)
         return needs_second_question(checks) and checks[-1].error is None
+
+    def _was_found(self, doi: str) -> bool:
+        """Whether the latest answer about a name is that there is one."""
+        latest = self.store.checks_of(doi, Question.REGISTRATION)[-1:]
+        return any(c.error is None and c.facts.get("code") != doi_org.NOT_FOUND for c in latest)
 
     def ask_guesses(self, dois: Iterable[str], stage: str) -> None:
         """Ask about names that we made, once: a guess that is not found needs no proof.
@@ -104,6 +133,7 @@ class Asker(Batches):
         for batch in self.in_batches(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
             for doi in batch:
                 self.knows.forget(doi)
+                self._has_found |= self._was_found(doi)
                 if not past_cache and self._is_doubtful(doi):
                     doubtful.append(doi)
         return doubtful
@@ -261,6 +291,8 @@ def _doubted(check: Check) -> Check:
     return replace(check, error=RECORD_GONE, facts={**check.facts, "message": said})
 
 
+# Why "not found" is left open where nothing is found.
+NOT_ITSELF = "not_itself"
 # Agencies that give many records in one answer.
 _LISTING = {"Crossref": Authority.CROSSREF, "DataCite": Authority.DATACITE}
 

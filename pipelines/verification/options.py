@@ -30,6 +30,9 @@ class Services:
 
     doi_org: str = "https://doi.org"
     """Handle API, agencies (doiRA) and content negotiation of DOI names."""
+    control_doi: str = "10.1000/182"
+    """A DOI name that is registered for certain (the DOI Handbook). Where ``doi_org`` knows none of
+    a run's names it is asked about this one, before "not found" is believed; empty = not asked."""
     crossref: str = "https://api.crossref.org"
     """REST API: records, searches, notices."""
     datacite: str = "https://api.datacite.org"

@@ -103,6 +103,43 @@ def test_a_first_run_without_doi_org_judges_nobody(keep, settings, clock, world,
     assert set(summary.silent) == {"doi.org"}
 
 
+def test_not_found_is_believed_only_where_names_are_found(keep, settings, clock, world, replica):
+    """A proxy that knows no name speaks as doi.org does, and accuses every reference."""
+    control, invented = settings.services.control_doi, "10.1155/2015/32819"
+    world["lying"] = {"doi.org": "knows_nothing"}
+    store = keep(record_of(REFERENCES))
+    for _ in range(3):
+        summary = verify(store, settings, now=clock)
+        assert not summary.is_complete
+        assert control in summary.sentence()
+        assert {row["registration"] for row in verdicts(store)} == {"unknown"}
+        assert {kind for kind, _, _ in open_findings(store)} == {"doi_unverified"}
+        clock.moment += timedelta(days=7)
+    world.clear()
+    assert verify(store, settings, now=clock).is_complete
+    found = {row["doi"]: row["registration"] for row in verdicts(store)}
+    assert found.pop(invented) == "not_registered"
+    assert set(found.values()) == {"registered"}
+
+
+def test_a_control_name_tells_that_a_single_name_is_wrong(keep, settings, clock, world, replica):
+    control, before = settings.services.control_doi, len(replica.hits)
+    store = keep(record_of([REFERENCES[2]]))
+    assert verify(store, settings, now=clock).is_complete
+    asked = [hit.path.partition("?")[0] for hit in replica.hits[before:]]
+    assert asked.count(f"/api/handles/{control}") == 1
+    assert [row["registration"] for row in verdicts(store)] == ["not_registered"]
+
+
+def test_what_was_known_outlasts_a_doi_org_that_knows_nothing(store, settings, clock, world):
+    before, found = verdicts(store), open_findings(store)
+    world["lying"] = {"doi.org": "knows_nothing"}
+    clock.moment += timedelta(days=40)
+    assert not verify(store, settings, now=clock).is_complete
+    assert verdicts(store) == before
+    assert open_findings(store) == found
+
+
 def test_an_outage_costs_few_questions(keep, settings, clock, world, replica):
     world["doi_org_down"] = True
     many = [

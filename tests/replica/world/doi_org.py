@@ -14,7 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from tests.replica.world.answers import decode, html, json_answer, path_of
-from tests.replica.world.knobs import State, count
+from tests.replica.world.knobs import State, count, lie_of
 from tests.replica.world.lies import trouble
 from tests.replica.world.work import Work
 from tests.replica.world.works import works_of
@@ -39,6 +39,8 @@ HANDLES = {
     "2027/spine.39019": "https://doi.org/10.5555/preprint.2026.6",
 }
 """Handles that are no DOI names (the replica's own), and where they lead."""
+HANDBOOK = {"10.1000/182": "https://www.doi.org/the-identifier/resources/handbook/"}
+"""The DOI Handbook, which doi.org is asked about to see that it knows any name."""
 METADATA_SERVICES = {
     "Crossref": "https://api.crossref.org/v1/works/{}/transform",
     "DataCite": "https://data.crosscite.org/{}",
@@ -91,6 +93,8 @@ async def answer_short(request: web.Request, state: State) -> web.StreamResponse
 
 def answer_handle(request: web.Request, state: State, name: str) -> web.Response:
     """``/api/handles/{name}`` with type=, index= (repeatable) and auth (past the cache)."""
+    if lie_of(state, HOST) == "knows_nothing":
+        return _told(state, {"responseCode": 100, "handle": name}, 404)
     work = works_of(state).find(name)
     past_cache = request.query.get("auth", "false").lower() != "false"
     short_for = SHORT_NAMES.get(name.lower())
@@ -98,8 +102,8 @@ def answer_handle(request: web.Request, state: State, name: str) -> web.Response
         return _told(state, {"responseCode": 2, "handle": name}, 500)
     if short_for:
         values = [_value(1, "HS_ALIAS", short_for), _administrator(name)]
-    elif name in HANDLES:
-        values = [_value(1, "URL", HANDLES[name]), _administrator(name)]
+    elif name in HANDLES or name in HANDBOOK:
+        values = [_value(1, "URL", (HANDLES | HANDBOOK)[name]), _administrator(name)]
     elif work is None or (work.doi_org == "cached_absence" and not past_cache):
         return _told(state, {"responseCode": 100, "handle": name}, 404)
     else:

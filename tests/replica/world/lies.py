@@ -9,7 +9,8 @@
 ``loop``      a redirect to the same address
 
 The lies that need the true answer (``html``, ``truncated``, ``wrong_doi``, ``no_number``) are told
-by ``answers.json_answer``.
+by ``answers.json_answer``; ``knows_nothing``, a "not found" of every name in the true form, by
+``doi_org``.
 """
 
 from __future__ import annotations
