@@ -1,4 +1,4 @@
-"""What one crawl knows and has done: the only thing that writes while a crawl runs.
+"""Everything one crawl knows and has done; the only writer while a crawl runs.
 
 The order of writing is: WARC records, synced; then, in one transaction, the captures, the pages
 read from them, the URLs they showed and the outcome of the URLs that were asked; and only then

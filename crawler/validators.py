@@ -1,4 +1,4 @@
-"""Whether a page is asked for only if it has changed, and what a server's word for it is worth.
+"""When a page is asked for only if it has changed, and how far its server is believed.
 
 RFC 9110 §8.8 and §13: a server that is shown its own validator (ETag, Last-Modified) answers 304
 when nothing has changed. Some say so of pages that have: their validator is that of a template, or
