@@ -66,10 +66,7 @@ class Asker(Batches):
     def _disbelieve(self, dois: Iterable[str]) -> None:
         """Leave open what was "not found" where nothing is found."""
         control = self.settings.services.control_doi
-        latest = self.store.checks_of(control, Question.REGISTRATION)[-1:]
-        is_told = any(check.error is None for check in latest)
-        did = "did not know" if is_told else "gave no answer about"
-        why = f"it knew none of the names, and {did} {control}, which is registered for certain"
+        why = f"it found none of the names, nor {control}, which is registered for certain"
         for doi in dois:
             self.leave_open(Question.REGISTRATION, doi, Authority.DOI_ORG, NOT_ITSELF, why)
 
@@ -86,11 +83,6 @@ class Asker(Batches):
         """Whether the latest answer is a "not found" that has not been asked a second time."""
         checks = self.store.checks_of(doi, Question.REGISTRATION)
         return needs_second_question(checks) and checks[-1].error is None
-
-    def _was_found(self, doi: str) -> bool:
-        """Whether the latest answer about a name is that there is one."""
-        latest = self.store.checks_of(doi, Question.REGISTRATION)[-1:]
-        return any(c.error is None and c.facts.get("code") != doi_org.NOT_FOUND for c in latest)
 
     def ask_guesses(self, dois: Iterable[str], stage: str) -> None:
         """Ask about names that we made, once: a guess that is not found needs no proof.
@@ -127,13 +119,13 @@ class Asker(Batches):
             answer = doi_org.ask_handle(
                 self.client, self.settings.services.doi_org, doi, past_cache=past_cache
             )
+            self._has_found |= answer.code != doi_org.NOT_FOUND
             return [answer.check]
 
         doubtful = []
         for batch in self.in_batches(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
             for doi in batch:
                 self.knows.forget(doi)
-                self._has_found |= self._was_found(doi)
                 if not past_cache and self._is_doubtful(doi):
                     doubtful.append(doi)
         return doubtful
