@@ -9,7 +9,7 @@ _FIELDS = {"container": "journal or book"}
 
 
 def counted(number: int, what: str) -> str:
-    """A number of things, one or several.
+    """A number with its noun, singular or plural.
 
     >>> counted(1, "link"), counted(0, "URL"), counted(2, "new capture")
     ('1 link', '0 URLs', '2 new captures')
@@ -18,7 +18,7 @@ def counted(number: int, what: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Several things in one sentence.
+    """Several things as one list in a sentence.
 
     >>> listed(["title", "year", "volume"]), listed(["title"]), listed([])
     ('title, year and volume', 'title', '')
@@ -38,7 +38,7 @@ def shown(text: str) -> str:
 
 
 def field_named(name: str) -> str:
-    """A field of a reference as readers call it.
+    """The name that readers know a field of a reference by.
 
     >>> field_named("container"), field_named("article_number"), field_named("year")
     ('journal or book', 'article number', 'year')
@@ -47,7 +47,7 @@ def field_named(name: str) -> str:
 
 
 def listed_fields(names: Iterable[str]) -> str:
-    """Several fields of a reference in one sentence, as readers call them.
+    """Several fields of a reference as one list in a sentence, by the names readers know.
 
     >>> listed_fields(["title", "year", "container"])
     'title, year and journal or book'

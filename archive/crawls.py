@@ -16,7 +16,7 @@ _BY_IDS = f"SELECT {', '.join(_COLUMNS)} FROM captures WHERE id IN (SELECT value
 
 
 def unfinished_crawl(db: Database, site: str) -> int | None:
-    """The latest crawl of a site, when it was killed or stopped before its end."""
+    """The latest crawl of a site, if it was killed or stopped before its end."""
     row = db.execute(
         "SELECT id, outcome FROM runs WHERE command = 'crawl' AND site = ? "
         "ORDER BY id DESC LIMIT 1",
@@ -27,7 +27,7 @@ def unfinished_crawl(db: Database, site: str) -> int | None:
 
 
 def resume_run(db: Database, run_id: int) -> None:
-    """Say that a run goes on. To be called in a transaction."""
+    """Record that a run goes on. Call it inside a transaction."""
     db.execute(
         "UPDATE runs SET outcome = 'running', finished_at = NULL, message = '' WHERE id = ?",
         (run_id,),
@@ -35,7 +35,7 @@ def resume_run(db: Database, run_id: int) -> None:
 
 
 def committed_ends(db: Database) -> Mapping[str, int] | None:
-    """WARC file to the end of its last record that is known here, in bytes.
+    """For each WARC file the end of its last record known here, in bytes.
 
     None when the database has seen no run at all: then it is new, or its predecessor is lost,
     and what stands in the files is not for it to judge.
@@ -57,7 +57,7 @@ def capture_by_id(db: Database, capture_id: str) -> Capture | None:
 
 
 def captures_by_ids(db: Database, ids: Iterable[str]) -> Iterator[Capture]:
-    """Those of the captures with these ids that are known, in any order."""
+    """The known captures among these ids, in any order."""
     for row in db.conn.execute(_BY_IDS, (json.dumps(list(ids)),)):
         values = dict(zip(_COLUMNS, row, strict=True))
         values["is_requisite"] = bool(values["is_requisite"])
@@ -72,8 +72,7 @@ def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
 
 
 def pages_asked(db: Database) -> list[str]:
-    """URLs that crawls of ours captured and that are no requisites, in the order of their first
-    captures."""
+    """URLs captured by our own crawls that are no requisites, in the order of first capture."""
     sql = (
         "SELECT url FROM captures WHERE NOT is_requisite AND fidelity IN ('wire', 'truncated') "
         "GROUP BY url ORDER BY min(fetched_at)"
@@ -82,7 +81,7 @@ def pages_asked(db: Database) -> list[str]:
 
 
 def requisite_bytes(db: Database, run_id: int) -> int:
-    """Bytes of the requisites that a run has captured."""
+    """Total bytes of the requisites captured in a run."""
     sql = "SELECT coalesce(sum(bytes), 0) FROM captures WHERE run_id = ? AND is_requisite"
     return int(db.execute(sql, (run_id,)).fetchone()[0])
 
@@ -102,7 +101,7 @@ WHERE instr(variant.url, '?') > 0"""
 
 
 def standing(db: Database) -> dict[str, int]:
-    """How many pages, articles, news items, references and terms are kept, by name."""
+    """How many pages, articles, news items, references and terms are kept: name -> number."""
     tables = ("pages", "articles", "news", "bibliography", "terms")
     return {
         table: int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables

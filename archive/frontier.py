@@ -26,7 +26,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUrl:
-    """A URL as it was met, with the decision about it."""
+    """A URL as it was met, with the decision whether to ask it."""
 
     url: str
     """Canonical form."""
@@ -46,7 +46,7 @@ class NewUrl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeasedUrl:
-    """A URL handed out to be asked."""
+    """A URL handed out for asking."""
 
     id: int
     url: str
@@ -70,7 +70,7 @@ class LeasedUrl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """By what a server may be asked whether a content has changed (RFC 9110 §8.8)."""
+    """What lets a server tell whether content has changed: ETag, Last-Modified (RFC 9110 §8.8)."""
 
     etag: str | None
     last_modified: str | None
@@ -121,7 +121,7 @@ class FrontierTable:
         )
 
     def is_known(self) -> bool:
-        """Whether there is any URL: none before the first crawl, and after a lost database."""
+        """Whether there is any URL: not before the first crawl, nor after losing the database."""
         return bool(self._conn.execute("SELECT EXISTS (SELECT 1 FROM frontier)").fetchone()[0])
 
     def release(self, run_id: int, kept: Iterable[LeasedUrl] = ()) -> int:
@@ -189,7 +189,7 @@ class FrontierTable:
         )
 
     def due_hosts(self, run_id: int, now: datetime) -> list[str]:
-        """Hosts with at least one URL that may be asked at this moment."""
+        """Hosts with at least one URL that may be asked now."""
         rows = self._conn.execute(_DUE_HOSTS, {"run": run_id, "now": moment_text(now)})
         return [str(row[0]) for row in rows]
 
@@ -209,7 +209,7 @@ class FrontierTable:
         return sorted(leased, key=lambda row: (-row.priority, row.id))
 
     def next_moment(self, run_id: int) -> datetime | None:
-        """The earliest moment a due URL is held back until; None when nothing is held back."""
+        """The earliest moment at which a held-back URL falls due; None when none is held back."""
         row = self._conn.execute(
             "SELECT min(not_before) FROM frontier WHERE run_id = ? AND state = 'due' "
             "AND not_before IS NOT NULL",
@@ -225,7 +225,7 @@ class FrontierTable:
     def finish(
         self, row_id: int, state: FrontierState, reason: str = "", via: str | None = None
     ) -> None:
-        """Give a URL its outcome in this run.
+        """Record the outcome of a URL in this run.
 
         One that was asked as a requisite (``via``) and met as a page meanwhile is due again.
         """
@@ -266,7 +266,7 @@ class FrontierTable:
         )
 
     def postpone(self, row_id: int, not_before: datetime, priority: int) -> None:
-        """Ask a URL again, at that moment at the earliest and behind the others."""
+        """Ask a URL again, not before that moment and behind the others."""
         self._conn.execute(
             "UPDATE frontier SET state = 'due', lease_until = NULL, not_before = ?, priority = ? "
             "WHERE id = ?",
@@ -290,7 +290,7 @@ class FrontierTable:
         only_unasked: bool = False,
         requisites: bool | None = None,
     ) -> int:
-        """End whatever is still due, of one host or of all; how many that were.
+        """End whatever is still due, for one host or for all; returns how many URLs that were.
 
         What has been asked in this run has failed, what has not is skipped; ``only_unasked``
         leaves the former its further tries. ``requisites``: only these, or all but these.
@@ -319,16 +319,16 @@ class FrontierTable:
         )
 
     def states(self, run_id: int) -> dict[str, int]:
-        """State to the number of URLs of a run, requisites included."""
+        """State -> number of URLs in a run, requisites included."""
         sql = "SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state"
         return {str(state): int(urls) for state, urls in self._conn.execute(sql, (run_id,))}
 
     def coverage(self, run_id: int) -> dict[tuple[str, str], int]:
-        """(state, reason) to the number of URLs of a run that are no requisites."""
+        """(state, reason) -> number of URLs in a run, without requisites."""
         return self._count(run_id, "<>")
 
     def requisites(self, run_id: int) -> dict[tuple[str, str], int]:
-        """(state, reason) to the number of requisites of a run."""
+        """(state, reason) -> number of requisites in a run."""
         return self._count(run_id, "=")
 
     def _count(self, run_id: int, comparison: str) -> dict[tuple[str, str], int]:

@@ -6,7 +6,7 @@ import hashlib
 
 
 def key(*parts: str) -> str:
-    """16 hex digits that stand for the parts, in order.
+    """16 hex digits that identify these parts in this order.
 
     >>> key("https://example.org/")
     '8198d1bac40a1033'
@@ -17,5 +17,5 @@ def key(*parts: str) -> str:
 
 
 def text_sha256(text: str) -> str:
-    """Digest of a text in UTF-8, 64 hex digits."""
+    """SHA-256 of a text in UTF-8, 64 hex digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

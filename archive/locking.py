@@ -18,7 +18,7 @@ class Busy(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a data folder, making it where it is missing. Raises ``Busy``.
+    """Lock a data folder, creating it where it is missing. Raises ``Busy``.
 
     The lock is the kernel's (flock) and ends with the process, however that ends: a file left
     behind by a process that was killed is no obstacle.
@@ -43,7 +43,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def is_held_by_others(folder: Path) -> bool:
-    """Whether another process holds a folder, or that cannot be told."""
+    """Whether another process has locked the folder, or that cannot be found out."""
     try:
         with held(folder):
             return False

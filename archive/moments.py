@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def moment_text(moment: datetime) -> str:
-    """A moment as it stands in the ``_at`` columns, to the millisecond.
+    """A moment as stored in the ``_at`` columns, to the millisecond.
 
     >>> moment_text(datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC))
     '2026-03-01T12:00:00.123Z'
@@ -21,7 +21,7 @@ def moment_text(moment: datetime) -> str:
 
 
 def moment_of(text: str) -> datetime:
-    """The moment that a text of an ``_at`` column (or any ISO-8601 text with a zone) names.
+    """The moment given by the text of an ``_at`` column, or by any ISO-8601 text with a time zone.
 
     >>> moment_of("2026-03-01T12:00:00.123Z").microsecond
     123000

@@ -30,7 +30,7 @@ class UnreadableDatabase(StoreError):
 
 
 class UnwritableDatabase(StoreError):
-    """The disk is full or read-only, or the folder may not be written."""
+    """The disk is full or read-only, or the folder is not writable for us."""
 
 
 class BusyDatabase(StoreError):
@@ -38,7 +38,7 @@ class BusyDatabase(StoreError):
 
 
 def open_database(path: Path) -> Database:
-    """Open the database at ``path``, making folder, file and tables where they are missing.
+    """Open the database at ``path``, creating folder, file and tables where they are missing.
 
     Raises one of the ``StoreError`` classes; nothing is changed in a file that is refused.
     """
@@ -83,7 +83,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def open_to_read(path: Path) -> Database:
-    """Open a database for a command that writes nothing into it.
+    """Open a database for a command that does not write to it.
 
     Where it may be written that is ``open_database``. Where it may not, it is a private copy, in a
     temporary file that goes when it is closed: brought up to date, and without what is hidden where
@@ -173,7 +173,7 @@ def _damaged(path: Path, error: Exception) -> str:
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """The error of a disk, file or neighbour as a sentence for a person; None: our own mistake.
+    """A disk, file or locking error as a sentence for a person; None if the mistake is our own.
 
     Result codes: sqlite.org/rescode.html.
     """

@@ -29,7 +29,7 @@ class PageKind(StrEnum):
 
 
 class Region(StrEnum):
-    """Where on the page a block stands."""
+    """Which part of the page a block stands in."""
 
     CONTENT = "content"  # what the page is about
     CHROME = "chrome"  # navigation, header, footer, the site's blurb, the Latest News box
@@ -49,7 +49,7 @@ class BlockKind(StrEnum):
 
 
 class DateKind(StrEnum):
-    """What a printed date dates."""
+    """What a printed date is the date of."""
 
     PUBLISHED = "published"
     UPDATED = "updated"
@@ -70,7 +70,7 @@ class Scheme(StrEnum):
 
 
 class Place(StrEnum):
-    """Where in a page a mention stands."""
+    """Where in a page a mention stands: text, link target or meta element."""
 
     TEXT = "text"  # visible text
     HREF = "href"  # the target of a link
@@ -152,7 +152,7 @@ class Notice(StrEnum):
 
 
 class LinkVerdict(StrEnum):
-    """What we believe of one URL."""
+    """What we believe about one URL."""
 
     OK = "ok"
     MOVED = "moved"  # permanently redirected: write the new address
@@ -178,7 +178,7 @@ class Existence(StrEnum):
 
 
 class Severity(StrEnum):
-    """What a finding asks of the maintainer."""
+    """How urgently a finding asks the maintainer to act."""
 
     ERROR = "error"  # confirmed: act
     WARNING = "warning"  # act when convenient
@@ -196,7 +196,7 @@ class FindingState(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What is wrong, by the question that showed it."""
+    """What is wrong, named after the question that showed it."""
 
     DOI_NOT_REGISTERED = "doi_not_registered"
     DOI_MALFORMED = "doi_malformed"
@@ -224,7 +224,7 @@ class FindingKind(StrEnum):
 
 
 class Authority(StrEnum):
-    """Whom a check asked."""
+    """Who was asked in a check."""
 
     DOI_ORG = "doi.org"
     CROSSREF = "crossref"
@@ -241,7 +241,7 @@ class Authority(StrEnum):
 
 
 class Question(StrEnum):
-    """What a check asked."""
+    """What was asked in a check."""
 
     REGISTRATION = "registration"
     AGENCY = "agency"
@@ -564,7 +564,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One thing met and not understood."""
+    """Something met during a run and not understood."""
 
     code: str
     """Short and stable, e.g. ``no_content``, ``charset_conflict``, ``reader_timeout``."""
@@ -578,7 +578,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
-    """All that was read from one capture; refined by the stages on its way to the store."""
+    """Everything read from one capture; the stages refine it on its way to the store."""
 
     url: str
     """The URL asked for, in the profile's canonical form: the identity of the page."""
@@ -742,7 +742,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptMention:
-    """A DOI or other identifier on a page as it was kept, with what a judge needs of its place."""
+    """A DOI or other identifier on a page as it was kept, with what a judge needs to know of its
+    place."""
 
     id: str
     page_id: str
@@ -786,7 +787,7 @@ class KeptCitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDue:
-    """A URL that pages point to, and what was believed of it so far."""
+    """A URL that pages point to, and what we have believed about it so far."""
 
     id: str
     url: str

@@ -806,13 +806,13 @@ def view_descriptions() -> dict[str, str]:
 
 
 def refresh_views(db: Database) -> None:
-    """Make every view again from ``VIEWS``."""
+    """Drop every view and create it again from ``VIEWS``."""
     for name, sql in VIEWS.items():
         db.create_view(name, sql.strip(), replace=True)
 
 
 def enable_search(db: Database) -> None:
-    """Make sure every searchable table has its index and triggers."""
+    """Make sure that every searchable table has its full-text index and triggers."""
     for table, columns in SEARCH.items():
         index = db.table(f"{table}_fts")
         if not index.exists() or TOKENIZER not in index.schema or not _has(index, columns):
@@ -851,7 +851,7 @@ END""")
 
 
 def check_search(db: Database) -> list[str]:
-    """Searchable tables whose index does not agree with their rows (FTS5 integrity-check)."""
+    """Searchable tables whose index does not match their rows (FTS5 integrity-check)."""
     broken = []
     for table in SEARCH:
         try:
@@ -863,7 +863,7 @@ def check_search(db: Database) -> list[str]:
 
 
 def mend_search(db: Database) -> list[str]:
-    """Make anew the index of each searchable table that does not have the words of its rows; which.
+    """Rebuild the index of each searchable table where it does not match the rows; returns which.
 
     Where an index is wrong about the words of a row, changing the row fails as of a damaged file.
     """

@@ -60,12 +60,12 @@ _INSERT_CAPTURE = positional_insertion("captures", _CAPTURE).replace(
 
 
 def present() -> datetime:
-    """The present moment, aware."""
+    """The present moment in UTC, with its time zone."""
     return datetime.now(UTC)
 
 
 class Store:
-    """One crawl database, opened for reading and writing; ``now`` is the clock that dates runs.
+    """One crawl database, open for reading and writing; ``now`` is the clock used to date runs.
 
     Every method that writes joins the transaction of the surrounding ``unit()``, or makes its own.
     Errors of the disk or the file come out as ``StoreError`` with a sentence for a person.
@@ -100,7 +100,7 @@ class Store:
 
     @contextmanager
     def unit(self) -> Iterator[None]:
-        """One transaction: all of it is kept, or nothing. May be nested (savepoints).
+        """One transaction: all or nothing is kept. May be nested (savepoints).
 
         The outermost one takes the write lock at once: two processes wait here, not in the middle.
         """
@@ -132,7 +132,7 @@ class Store:
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
-        """Add a run that starts now; its number. ``settings`` must be JSON-able.
+        """Add a run that starts now; returns its number. ``settings`` must be JSON-able.
 
         Whoever begins one holds the data folder (``archive.locking``): what is still said to run
         was killed.
@@ -143,17 +143,17 @@ class Store:
     def finish_run(
         self, run_id: int, outcome: Outcome, message: str, counts: Mapping[str, int]
     ) -> None:
-        """Say how a run ended, and what it did in numbers."""
+        """Record how a run ended, and what it did in numbers."""
         with self.unit():
             runs.finish(self.db.conn, run_id, outcome, message, counts, self._now())
 
     def keep_coverage(self, run_id: int, urls: Mapping[tuple[str, str], int]) -> None:
-        """Say how a crawl's coverage adds up: (state, reason) -> number of URLs."""
+        """Record how a crawl's coverage adds up: (state, reason) -> number of URLs."""
         with self.unit():
             runs.keep_coverage(self.db.conn, run_id, urls)
 
     def keep_capture(self, run_id: int, capture: Capture) -> None:
-        """Add a capture, or note where its record lies now; it must be on disk before."""
+        """Add a capture, or note where its record lies now; the record must be on disk already."""
         row = (run_id, moment_text(capture.fetched_at), capture.revisit_of, *_plain(capture))
         with self._joined():
             self.db.conn.execute(_INSERT_CAPTURE, sound_tuples([row])[0])
@@ -161,8 +161,8 @@ class Store:
             self._read_again.note_capture(capture)
 
     def keep_page(self, run_id: int, record: PageRecord) -> None:
-        """Turn a page record into rows; see ``archive.keeping.pages``. Its capture is kept before;
-        ``news`` items are made of their sources by ``archive.settling.settle``."""
+        """Turn a page record into rows; see ``archive.keeping.pages``. Its capture must be kept
+        already; ``news`` items are made later, by ``archive.settling.settle``."""
         with self._joined():
             keeping.keep_page(self.db.conn, run_id, record)
         if self._read_again:
@@ -170,7 +170,7 @@ class Store:
 
     @contextmanager
     def rereading(self) -> Iterator[Rereading]:
-        """Inside, every capture is read and kept again (replay).
+        """A context in which every capture is read and kept again (replay).
 
         At the end, pages and wordings that only an older reader, rule or profile gave are deleted
         (see ``Rereading.sweep``). Nothing is deleted when it is left by an error.
@@ -184,34 +184,34 @@ class Store:
             self._read_again = None
 
     def keep_unchanged(self, url: str, seen_at: datetime) -> None:
-        """Note that a page (canonical URL) was there, with the content we have."""
+        """Note that a page (canonical URL) was there with the content we already have."""
         with self._joined():
             keeping.keep_unchanged(self.db.conn, url, seen_at)
 
     def keep_style(self, url: str, capture_id: str, links: Sequence[Link]) -> None:
-        """Note what a style sheet (canonical URL) loads now; its capture is kept before."""
+        """Note what a style sheet (canonical URL) loads now; its capture must be kept already."""
         with self._joined():
             style_sheets.keep_style(self.db.conn, url, capture_id, links)
 
     def keep_issue(self, run_id: int, issue: Issue) -> None:
-        """Add something that was met and not understood, once a run."""
+        """Add an issue, once per run: something that was met and not understood."""
         with self._joined():
             keeping.keep_issue(self.db.conn, run_id, issue)
 
     def keep_check(self, run_id: int, check: Check) -> int:
-        """Append a question and its answer; the number of its row."""
+        """Append a question and its answer; returns the number of its row."""
         self.keep_checks(run_id, [check])
         return int(self.db.conn.execute("SELECT last_insert_rowid()").fetchone()[0])
 
     def keep_checks(self, run_id: int, checks: Sequence[Check]) -> None:
-        """Append questions and their answers, in this order."""
+        """Append questions and their answers, in the order given."""
         with self._joined():
             ids = self._exchanges.keep(run_id, checks) if self._exchanges else [None] * len(checks)
             evidence.insert_checks(self.db.conn, run_id, zip(checks, ids, strict=True))
 
     @contextmanager
     def keeping_exchanges(self, bodies: KeptBodies, site: str, contact: str) -> Iterator[None]:
-        """Inside, what crossed the wire for a check is kept with it, in ``evidence/``.
+        """A context in which the bytes exchanged for a check are kept with it, in ``evidence/``.
 
         Raises ``CannotWrite``, also later where a check is kept.
         """
@@ -236,49 +236,49 @@ class Store:
     def settle(
         self, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
     ) -> None:
-        """Bring everything that was kept into its final shape; see ``archive.settling.settle``."""
+        """Bring everything kept so far into its final shape; see ``archive.settling.settle``."""
         with self.unit():
             settling.settle(self.db, run_id, own_hosts, canonical)
 
     # What verification reads; see archive.evidence.dois and archive.evidence.links.
 
     def mentions(self) -> list[KeptMention]:
-        """Mentions of DOIs on pages that are there."""
+        """Mentions of DOIs on pages that still exist."""
         return evidence.mentions(self.db.conn)
 
     def identifier_mentions(self) -> list[KeptMention]:
-        """Mentions of identifiers that are no DOI names, on pages that are there."""
+        """Mentions of identifiers other than DOI names, on pages that still exist."""
         return identifier_evidence.identifier_mentions(self.db.conn)
 
     def citations(self) -> list[KeptCitation]:
-        """Every reference on pages that are there, with the DOIs it prints or without any."""
+        """Every reference on pages that still exist, with the DOIs it prints, if any."""
         return evidence.citations(self.db.conn)
 
     def sentences(self) -> dict[str, list[str]]:
-        """The sentences that lean on a reference, by its id."""
+        """The sentences that cite a reference, by the reference's id."""
         return pointers.sentences(self.db.conn)
 
     def checks_of(self, subject: str, question: Question | None = None) -> list[Check]:
-        """Everything that was ever asked about a DOI name or URL, oldest first, with ids."""
+        """Every check of a DOI name or URL, oldest first, with ids."""
         return evidence.checks_of(self.db.conn, subject, question)
 
     def histories(self, subjects: Iterable[str], question: Question) -> Mapping[str, list[Check]]:
-        """``checks_of`` for many at once; empty for those that were never asked about."""
+        """``checks_of`` for many at once; empty for those that were never checked."""
         return evidence.histories(self.db.conn, subjects, question)
 
     def external_links(
         self, among: Iterable[str] | None = None, but_well: tuple[datetime, str] | None = None
     ) -> Iterator[LinkDue]:
-        """External links that stand on pages which are there, host by host; all, or ``among``
-        these ids, without those that were found well since a moment by these rules."""
+        """External links on pages that still exist, host by host: all, or those ``among`` these
+        ids, without those that were found well since a moment under the present rules."""
         return link_evidence.external_links(self.db.conn, among, but_well)
 
     def links_well(self, since: datetime, rule_version: str) -> int:
-        """How many external links ``external_links`` leaves out as well."""
+        """How many external links ``external_links`` leaves out because they were found well."""
         return link_evidence.links_well(self.db.conn, since, rule_version)
 
     def external_hosts(self, now: datetime) -> dict[str, int]:
-        """Hosts that external links lead to, with about how many of them are to be asked."""
+        """Hosts of external links, with about how many links are to be asked on each."""
         return link_evidence.external_hosts(self.db.conn, now)
 
     def links_beyond(self, host: str, now: datetime, most: int) -> set[str]:
@@ -286,15 +286,15 @@ class Store:
         return link_evidence.links_beyond(self.db.conn, host, now, most)
 
     def links_of_host(self, host: str) -> Iterator[LinkDue]:
-        """The external links to one host, read as they are needed."""
+        """The external links to one host, read lazily."""
         return link_evidence.links_of_host(self.db.conn, host)
 
     def leads_of(self, link_ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-        """Where links lead, and what is believed of them, by their ids."""
+        """Where links lead, and what is believed about them, by link id."""
         return link_evidence.leads_of(self.db.conn, link_ids)
 
     def internal_links(self) -> Iterator[InternalLink]:
-        """Links to the site itself, and what the crawl found there. Needs a settled run."""
+        """Links within the site, and what the crawl found there. The run must be settled."""
         from archive.proof.linked_texts import look_up  # slow to import, needed to verify only
 
         links = link_evidence.internal_links(self.db.conn)
@@ -305,19 +305,19 @@ class Store:
         return own_page_evidence.unreadable_pages(self.db.conn)
 
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
-        """Where a link stands; ``None``: what is printed as a link and cannot be a URL."""
+        """Where a link stands; ``None`` asks for what is printed as a link but cannot be a URL."""
         return link_evidence.places_of(self.db.conn, link_id)
 
     def last_good_capture(self, url: str) -> tuple[str, datetime] | None:
-        """Id and moment of the latest capture of a URL of the site that was a good page."""
+        """Id and moment of the latest capture in which a URL of the site was a good page."""
         return link_evidence.last_good_capture(self.db.conn, url)
 
     def link_date(self, link_id: str) -> datetime | None:
-        """The latest printed date of the pages a link stands on; None where none is printed."""
+        """The latest date printed on the pages that have the link; None where none is printed."""
         return link_evidence.link_date(self.db.conn, link_id)
 
     def misprinted_places(self) -> list[LinkPlace]:
-        """Links that lead somewhere, but are malformed as printed (``problem`` says how)."""
+        """Links that work although they are malformed as printed (``problem`` says how)."""
         return link_evidence.misprinted_places(self.db.conn)
 
     # What verification writes: verdicts and findings.
@@ -337,7 +337,7 @@ class Store:
             identifier_evidence.set_identifier(self.db.conn, scheme, value, columns, now)
 
     def set_mention(self, mention_id: str, value: str, rule: str, because: str = "") -> None:
-        """Choose a reading of a mention, and of the reference that went by the old one."""
+        """Choose a reading of a mention, also for the reference that went by the old one."""
         with self.unit():
             evidence.set_mention(self.db.conn, mention_id, value, rule, because)
 
@@ -359,7 +359,7 @@ class Store:
         undecided: Collection[str] = (),
         patience_days: float = 0,
     ) -> None:
-        """Take over all that a verification run found; the rest has recovered.
+        """Store all findings of a verification run; those it did not find again have recovered.
 
         ``undecided`` are subjects that could not be asked; those whose verdict is unknown or
         blocked are known here, and pages that are missed for less than ``patience_days``.
@@ -371,8 +371,8 @@ class Store:
             settling.settle_works(self.db.conn)
 
     def locate_findings(self) -> None:
-        """Find the lines, columns and text fragments of standing findings in the captures, which
-        lie in ``captures/`` beside the database. Only what was not found before is read."""
+        """Find the lines, columns and text fragments of current findings in their captures, which
+        lie in ``captures/`` beside the database. Only findings not located before are read."""
         from archive.proof.locating import locate  # slow to import, needed to verify only
 
         found = list(locate(self.db.conn, self.path.parent / "captures"))
@@ -381,6 +381,6 @@ class Store:
             evidence.set_columns(self.db.conn, "findings", "id", located)
 
     def waive(self, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
-        """Set aside the findings that waivers accept; returns the waivers that fit nothing."""
+        """Set aside the findings that waivers accept; returns the waivers that match nothing."""
         with self.unit():
             return findings.waive(self.db.conn, waivers, now)

@@ -50,7 +50,7 @@ LEASE = timedelta(minutes=10)
 
 
 class Ledger:
-    """One crawl in progress."""
+    """One crawl in progress, and everything it writes."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class Ledger:
     # ------------------------------------------------------------------------- what comes in
 
     def capture(self, exchange: Exchange, row: LeasedUrl | None = None) -> Capture | None:
-        """Write an exchange down before anybody reads it; None when it brought no answer.
+        """Write an exchange to disk before anybody reads it; None when it brought no answer.
 
         After a write error the ledger takes nothing more: see ``fatal``.
         """
@@ -200,7 +200,7 @@ class Ledger:
         return known
 
     def offer(self, founds: Iterable[Found]) -> None:
-        """Take URLs into the frontier, each with the decision whether it is asked."""
+        """Add URLs to the frontier, each with the decision whether it is asked."""
         news: list[NewUrl] = []
         for found in founds:
             known = self.scope.canonicalise(found.url)
@@ -287,7 +287,7 @@ class Ledger:
         self.finish(row, FrontierState.FETCHED, Reason.NOT_MODIFIED)
 
     def finish(self, row: LeasedUrl, state: FrontierState, reason: Reason) -> None:
-        """Give a URL its outcome."""
+        """Record the outcome of a URL."""
         if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
             self.troubles.setdefault(row.host, reason)
         if state is FrontierState.SKIPPED and row.via != REQUISITE:
@@ -323,7 +323,7 @@ class Ledger:
     # ------------------------------------------------------------------------- what goes out
 
     def lease(self, host: str, limit: int) -> list[LeasedUrl]:
-        """URLs of one host to be asked now."""
+        """URLs of one host to ask now."""
         now = self.now()
         room = self.max_pages - self.asked
         if room <= 0:  # the host before may have taken the last: only further tries are left
@@ -340,7 +340,7 @@ class Ledger:
         return rows
 
     def due_hosts(self) -> list[str]:
-        """Hosts that have something to be asked now."""
+        """Hosts that have something to ask now."""
         if self.fatal:
             return []
         if self.asked >= self.max_pages:
@@ -363,11 +363,11 @@ class Ledger:
             self.batch.stop(error)
 
     def sent(self, row: LeasedUrl) -> None:
-        """A URL goes to the downloader."""
+        """Note that a URL goes to the downloader."""
         self.out[row.host] += 1
 
     def returned(self, row: LeasedUrl) -> None:
-        """It is back, answered or not: another one of its host may go."""
+        """Note that a URL is back, answered or not: its host may be asked for another."""
         self.out[row.host] -= 1
         self.on_return()
 
@@ -375,7 +375,7 @@ class Ledger:
 
     @property
     def fatal(self) -> Exception | None:
-        """The write error that ends this crawl, if there was one."""
+        """The write error that ended this crawl, if there was one."""
         return self.batch.fatal
 
     def _committed(self) -> None:

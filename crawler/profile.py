@@ -68,7 +68,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeRules:
-    """What is asked for at all. Patterns are searched for in the canonical URL."""
+    """Which URLs are asked for at all. Patterns are searched for in the canonical URL."""
 
     include: tuple[str, ...] = ()
     """When there are any, one must be found; seeds are exempt."""
@@ -94,7 +94,8 @@ class ScopeRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindRule:
-    """Canonical URLs in which ``url`` is found are of this kind; the first rule wins."""
+    """Canonical URLs in which the pattern ``url`` is found are of this kind; the first rule
+    wins."""
 
     url: str
     """A regular expression."""
@@ -197,7 +198,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectations:
-    """Floors; a crawl that finds fewer says so in an issue."""
+    """Minimum numbers; a crawl that finds fewer says so in an issue."""
 
     min_pages: int = 1
     """Pages of the site."""
@@ -209,7 +210,7 @@ class Expectations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that is known of one site before it is asked. Immutable and picklable."""
+    """Everything known about one site before it is asked. Immutable and picklable."""
 
     name: str
     """Name of the folder under ``data/``: letters, digits, dot, dash and underscore."""
@@ -236,13 +237,14 @@ class Profile:
     """Where it was read from; empty for a bare address."""
 
     def with_settings(self, table: Mapping[str, object], where: str) -> Profile:
-        """The profile with the keys of a TOML table set anew; ``where`` is named in errors."""
+        """The profile with these keys of a TOML table replaced; ``where`` names the source in
+        errors."""
         changed = read_table(Profile, table, where, base=self)
         return replace(_checked(replace(changed, file=where)), file=self.file)
 
     def with_overrides(self, overrides: Mapping[str, object]) -> Profile:
-        """The same site as a running ``server`` serves it: its ``resolve``, ``ca_file`` and
-        ``services`` take the place of the profile's, and there is no server left to start."""
+        """The same site as served by a running ``server``, whose ``resolve``, ``ca_file`` and
+        ``services`` replace those of the profile; there is no server left to start."""
         wanted = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
         network = read_table(Network, wanted, self.server or "overrides", "network", self.network)
         given = overrides.get("services") or {}
@@ -258,7 +260,8 @@ def load_profile(
     aliases: Sequence[str] = (),
     settings: Sequence[tuple[str, Mapping[str, object]]] = (),
 ) -> Profile:
-    """The profile called ``site``, or in the file ``site``, or for the site at the URL ``site``.
+    """The profile named ``site``, or in the file ``site``, or made for the site at the URL
+    ``site``.
 
     ``aliases`` are further names of the first seed's host; ``settings`` are TOML tables laid
     over the profile, each with the words that name it in errors. Raises ``ProfileError``.

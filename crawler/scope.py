@@ -36,7 +36,7 @@ ASSET_ENDINGS = frozenset(_ASSET_ENDINGS.split())
 
 
 class Reason(StrEnum):
-    """Why a URL was skipped or failed, or what else is to say of a fetched one."""
+    """Why a URL was skipped or failed, or what else there is to say about a fetched one."""
 
     NONE = ""  # fetched, and its content was read
     # skipped: not asked
@@ -98,7 +98,7 @@ SOFT = (Reason.HIDDEN, Reason.NOFOLLOW, Reason.DEPTH, Reason.ASSET, Reason.REDIR
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """A URL in the two forms we keep: as identity, and as it is asked."""
+    """A URL in the two forms we keep: one to identify it, one to ask for it."""
 
     url: str
     """Aliases, default ports, session parameters, fragment and escapes made one."""
@@ -112,7 +112,7 @@ class Canonical:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A URL met on the way, and how."""
+    """A URL met during the crawl, and how it was met."""
 
     url: str
     via: str = "link"
@@ -129,13 +129,14 @@ class Found:
 
     @property
     def priority(self) -> int:
-        """Higher goes first: what lists pages, pages near a seed, other pages, their parts."""
+        """Higher goes first: pages that list pages, pages near a seed, other pages, parts of
+        pages."""
         return {"sitemap_file": 1000, REQUISITE: -1000}.get(self.via, -self.depth)
 
 
 @dataclass(frozen=True, slots=True)
 class PageRule:
-    """What the profile knows of a URL."""
+    """What the profile says about a URL."""
 
     kind: PageKind | None = None
     generation: str = ""
@@ -143,7 +144,7 @@ class PageRule:
 
 
 class Scope:
-    """A profile as a judge of URLs. Has no state: the same URL always gets the same answer."""
+    """Judges URLs by a profile. Stateless: the same URL always gets the same answer."""
 
     def __init__(self, profile: Profile) -> None:
         self._rules = profile.scope
@@ -171,7 +172,7 @@ class Scope:
 
     @property
     def site_hosts(self) -> frozenset[str]:
-        """Every name of the site's own hosts, aliases included."""
+        """All names of the site's own hosts, aliases included."""
         return frozenset(self._canonical_host)
 
     def _canonicalise(self, url: str) -> Canonical | None:
@@ -200,7 +201,7 @@ class Scope:
         return "&".join(sorted(kept) if self._rules.sort_query else kept)
 
     def is_own(self, url: str) -> bool:
-        """Whether a URL belongs to the site at all, whatever the patterns say."""
+        """Whether a URL belongs to the site at all, whatever the profile's patterns say."""
         form = self.canonicalise(url)
         return form is not None and form.host in self._scheme
 
@@ -210,7 +211,7 @@ class Scope:
         return form.url if form else None
 
     def judge(self, found: Found) -> tuple[Canonical | None, Reason]:
-        """Both forms of a URL, and why it is not asked (``Reason.NONE`` = it may be).
+        """Both forms of a URL, and why it must not be asked (``Reason.NONE`` = it may be).
 
         The first form is None when it is no http(s) URL. Budgets are not looked at here.
         """
@@ -277,7 +278,7 @@ class Scope:
         return Reason.DEPTH if found.depth > MAX_STYLE_DEPTH else Reason.NONE
 
     def rule_of(self, url: str) -> PageRule:
-        """Kind, generation and language that the profile gives a canonical URL."""
+        """Kind, generation and language that the profile assigns to a canonical URL."""
         for pattern, rule in self._kinds:
             match = pattern.search(url)
             if match:
@@ -290,7 +291,7 @@ _LOGIN = re.compile(r"(?:^|[/_.-])(?:log-?in|log-?on|sign-?in|sso|anmelden)(?:[/
 
 
 def is_login(url: str) -> bool:
-    """Whether a URL looks like a login page: who is sent there may not see what they asked for.
+    """Whether a URL looks like a login page: a redirect to one may hide what was asked for.
 
     >>> is_login("https://a.example/member/login.htm"), is_login("https://a.example/blogin")
     (True, False)
@@ -377,7 +378,7 @@ def _plain_escapes(text: str) -> str:
 
 
 def is_file(path: str) -> bool:
-    """Whether the path of a URL ends as those of images, style sheets, films ... do.
+    """Whether a URL's path ends like that of an image, style sheet, film or other file.
 
     >>> is_file("/a/B.PNG"), is_file("/a.png/b"), is_file("/x.pdf")
     (True, False, False)

@@ -97,7 +97,7 @@ _DOI_SCHEME = re.compile(r"(?i)/{0,2}(?:info:|urn:)?doi[:/]{0,3}")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One place that prints a DOI name: ``text[start:end]``, and its readings."""
+    """A place that prints a DOI name: ``text[start:end]``, and its readings."""
 
     start: int
     end: int
@@ -123,7 +123,7 @@ _NOTHING = _Read((), 0)
 
 
 def is_wellformed(text: str) -> bool:
-    """Whether the text is of the grammar of a DOI name, in any case; nothing is stripped."""
+    """Whether the text follows the grammar of a DOI name, in any case; nothing is stripped."""
     return _GRAMMAR.fullmatch(text) is not None
 
 
@@ -171,13 +171,13 @@ def _every_candidate(text: str) -> tuple[Found, ...]:
 
 
 def may_print_name(text: str) -> bool:
-    """Whether a text has what every DOI name has, however misread; quick."""
+    """Quick test: whether a text has what every DOI name has, however misread."""
     seen = plain(text).text
     return "10" in seen or may_be_misread(seen)
 
 
 def prints_name(text: str) -> bool:
-    """Whether a text prints a DOI name; quicker than finding them all."""
+    """Whether a text prints a DOI name; quicker than finding all of them."""
     if text.count("10") <= FEW:
         return bool(find_names(text))  # which are asked for next
     return _has_place(text)
@@ -189,7 +189,7 @@ def _has_place(text: str) -> bool:
 
 
 def find_names(text: str) -> tuple[Found, ...]:
-    """As ``find_candidates``, without copying; quick where nothing is, as in most texts.
+    """As ``find_candidates``, without copying; quick on text without any, as most is.
 
     The readings of a name are made once for its line, its entry and its block.
     """

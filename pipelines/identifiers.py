@@ -53,7 +53,7 @@ LONGEST_ISBN = 100
 
 
 def normalise_isbn(text: str) -> str | None:
-    """Thirteen digits, or None when the check digit (ISO 2108) is wrong.
+    """The ISBN in thirteen digits, or None when its check digit (ISO 2108) is wrong.
 
     >>> normalise_isbn("0-306-40615-2")
     '9780306406157'
@@ -70,7 +70,7 @@ def _isbn_of(printed: str) -> str | None:
 
 
 def isbns_of(registered: Iterable[str]) -> tuple[str, ...]:
-    """The ISBNs of a record as thirteen digits, each once; some are deposited as addresses.
+    """The ISBNs of a record in thirteen digits, each once; some are deposited as addresses.
 
     >>> isbns_of(["http://id.crossref.org/isbn/9780306406157", "0-306-40615-2", "none"])
     ('9780306406157',)
@@ -80,7 +80,7 @@ def isbns_of(registered: Iterable[str]) -> tuple[str, ...]:
 
 
 def replace_number(printed: str, value: str, number: str) -> str:
-    """What is printed, with another number in its place; empty when that is not clear.
+    """What is printed, with another number in its place; empty when it is unclear what to replace.
 
     An ISBN is printed with hyphens where the wrong one was.
 
@@ -253,7 +253,7 @@ _SHORT = "doi.org/"
 
 
 def find_identifiers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[FoundIdentifier]:
-    """Every identifier a text prints, in order; of two that overlap, the longer one.
+    """Every identifier printed in a text, in order; where two overlap, the longer one.
 
     ``taken`` are spans, in order and apart, in which none is looked for: DOI names.
 
@@ -293,7 +293,7 @@ def _found_in(text: str) -> tuple[FoundIdentifier, ...]:
 
 
 def identifiers_from_url(href: str) -> list[FoundIdentifier]:
-    """Identifiers a link target names; offsets are in ``href``.
+    """Identifiers in a link target; offsets are those in ``href``.
 
     >>> [i.value for i in identifiers_from_url("https://pubmed.ncbi.nlm.nih.gov/12345678/")]
     ['12345678']
@@ -330,7 +330,7 @@ def impossible(scheme: Scheme, value: str) -> str:
 
 
 def doi_names(scheme: Scheme, value: str) -> tuple[str, ...]:
-    """DOI names that the owner of a scheme makes of its identifiers, likeliest first.
+    """DOI names that the owner of a scheme makes from its identifiers, likeliest first.
 
     arXiv: ``10.48550/arXiv.{id}`` (https://info.arxiv.org/help/doi.html). JSTOR: 10.2307, for
     what had no other DOI name when it was added. Elsevier made DOI names of its PIIs until

@@ -67,7 +67,7 @@ class View:
         return View(self.text, [earlier.origin[at] for at in self.origin])
 
     def moved(self, offset: int) -> int:
-        """Where an offset of the source is in the rewritten text (binary search)."""
+        """Where an offset of the source has moved in the rewritten text (binary search)."""
         low, high = 0, len(self.text)
         while low < high:
             middle = (low + high) // 2
@@ -103,7 +103,7 @@ def _folded(space: re.Match[str]) -> str:
 
 
 def tidy(text: str) -> View:
-    """As a reader sees it: invisible characters gone, whitespace folded, no blank lines.
+    """Text as a reader sees it: no invisible characters, whitespace folded, no blank lines.
 
     NUL becomes U+FFFD (SQLite's ``length()`` and full-text search stop at a NUL). Nothing that
     is drawn is changed. Idempotent.
@@ -120,27 +120,27 @@ def tidy(text: str) -> View:
 
 
 def visible(text: str) -> str:
-    """Without the characters nothing is drawn for, direction marks included."""
+    """Text without the characters that draw nothing, direction marks included."""
     return text.translate(_INVISIBLE)
 
 
 def fold_space(text: str) -> str:
-    """On one line, with single spaces."""
+    """Text on one line, with single spaces."""
     return " ".join(text.split())
 
 
 def words_of(text: str) -> list[str]:
-    """Its words in order, each with the figures and underscores that it is glued to."""
+    """The words of a text in order, each with the digits and underscores glued to it."""
     return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
 
 
 def fold_quotes(text: str) -> str:
-    """Every typographic quotation mark as its ASCII one."""
+    """Text with every typographic quotation mark as its ASCII one."""
     return text.translate(_QUOTES)
 
 
 def fold_dashes(text: str) -> str:
-    """Every dash and minus as the ASCII hyphen."""
+    """Text with every dash and minus as the ASCII hyphen."""
     return text.translate(_DASHES)
 
 
@@ -160,7 +160,8 @@ _PLAIN = str.maketrans(
 
 
 def plain(text: str) -> View:
-    """What an identifier is sought in: no invisible characters, one dash, one slash, one space.
+    """Text prepared for finding identifiers: no invisible characters, one dash, one slash, one
+    space.
 
     Line breaks stay, for they say where a line was broken. Not for showing.
 
@@ -197,7 +198,7 @@ _SPELLED = _Spelled()
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, ASCII, lower case: what two printings are compared by.
+    """Letters and digits only, ASCII, lower case: the form in which two printings are compared.
 
     >>> fold("Hróbjartsson, A. – Gøtzsche")
     'hrobjartsson a gotzsche'
@@ -208,7 +209,7 @@ def fold(text: str) -> str:
 
 
 def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
-    """The sentence that ``text[start:end]`` stands in, on one line, at most ``limit`` characters.
+    """The sentence around ``text[start:end]``, on one line, at most ``limit`` characters.
 
     A sentence that is too long is cut between words, around the span, and says so with ``…``.
 

@@ -42,7 +42,7 @@ def select(conn: Connection, sql: str, values: Mapping[str, object]) -> Iterator
 
 
 def maybe_moment(text: str | None) -> datetime | None:
-    """The moment of a column that may be empty."""
+    """The moment in a column that may be empty."""
     return moment_of(text) if text else None
 
 
@@ -55,7 +55,7 @@ WHERE scheme = 'doi' AND {_LIVE} ORDER BY pages.url, position"""
 
 
 def mention_of(row: Mapping[str, Any]) -> KeptMention:
-    """A row of ``mentions`` with the ``page_url`` of its page."""
+    """The mention in a row of ``mentions``, with the ``page_url`` of its page."""
     return KeptMention(
         id=row["id"],
         page_id=row["page_id"],
@@ -76,7 +76,7 @@ def mention_of(row: Mapping[str, Any]) -> KeptMention:
 
 
 def citations(conn: Connection) -> list[KeptCitation]:
-    """References, with all identifiers in them."""
+    """References, with all the identifiers they print."""
     sql = f"""
 SELECT bibliography.*, pages.url AS page_url
 FROM bibliography JOIN pages ON pages.id = bibliography.page_id
@@ -122,7 +122,7 @@ SELECT id, question, subject, authority, asked_at, url, method, status, error, f
 
 
 def checks_of(conn: Connection, subject: str, question: Question | None = None) -> list[Check]:
-    """Everything that was ever asked about a DOI name or URL, in the order of asking."""
+    """Every check of a DOI name or URL, in the order of asking."""
     sql = f"""{_CHECKS}
 WHERE subject = :subject AND (:question IS NULL OR question = :question) ORDER BY id"""
     return [_check(*row) for row in conn.execute(sql, {"subject": subject, "question": question})]
@@ -131,7 +131,7 @@ WHERE subject = :subject AND (:question IS NULL OR question = :question) ORDER B
 def histories(
     conn: Connection, subjects: Iterable[str], question: Question
 ) -> defaultdict[str, list[Check]]:
-    """What was ever asked about each of many DOI names or URLs, in the order of asking."""
+    """Every check of each of many DOI names or URLs, in the order of asking."""
     sql = f"""{_CHECKS}
 WHERE question = :question AND subject IN (SELECT value FROM json_each(:subjects)) ORDER BY id"""
     found: defaultdict[str, list[Check]] = defaultdict(list)
@@ -175,7 +175,7 @@ _KEPT = (
 def insert_checks(
     conn: Connection, run_id: int, answers: Iterable[tuple[Check, str | None]]
 ) -> None:
-    """Rows of ``checks``, each with the id of the exchange that it was made of."""
+    """Add rows of ``checks``, each with the id of the exchange it was made from."""
     rows = [
         (
             run_id,
@@ -201,7 +201,7 @@ def insert_checks(
 
 
 def sql_value(column: str, value: object) -> object:
-    """A value as its column holds it: moments, flags, words of a vocabulary, lists as JSON."""
+    """A value as its column stores it: moments, flags, enum words, lists as JSON."""
     if column.endswith("_json"):
         return as_json(value)
     kind = type(value)
@@ -228,7 +228,7 @@ def _update(table: str, pk: str, columns: tuple[str, ...]) -> str:
 def set_columns(
     conn: Connection, table: str, pk: str, rows: Mapping[str, Mapping[str, object]]
 ) -> None:
-    """Set columns of rows, by their identities; raises KeyError when there is no such row.
+    """Set columns of rows, by id; raises KeyError when there is no such row.
 
     Rows with the same columns are written by one statement, which is faster than one for each.
     """
@@ -247,7 +247,7 @@ def set_columns(
 
 
 def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: datetime) -> None:
-    """Say what was found out about a DOI name, which may be one that no page prints (yet)."""
+    """Record what was found out about a DOI name, even one that no page prints (yet)."""
     conn.execute(
         "INSERT OR IGNORE INTO dois (doi, first_seen_at) VALUES (?, ?)", (doi, moment_text(now))
     )
@@ -257,7 +257,7 @@ def set_doi(conn: Connection, doi: str, columns: Mapping[str, object], now: date
 def set_mention(
     conn: Connection, mention_id: str, value: str, rule: str, because: str = ""
 ) -> None:
-    """Choose a reading of a mention, and say why; its DOI name gets a row of its own.
+    """Choose a reading of a mention and say why; the DOI name chosen gets a row of its own.
 
     The reference it stands in follows, when it went by the old reading.
     """

@@ -72,7 +72,7 @@ class ExchangeKeeper:
         )
 
     def keep(self, run_id: int, checks: Iterable[Check]) -> list[str | None]:
-        """Write the exchanges of checks; of each the id of the last answer, None without one.
+        """Write the exchanges of checks; returns for each the id of its last answer, or None.
 
         Those that several checks share (one list of records, many names) are written once.
         Raises ``CannotWrite``.
@@ -100,12 +100,12 @@ class ExchangeKeeper:
         return last
 
     def sync(self) -> None:
-        """Before the rows are committed: what they point at is on disk. Raises ``CannotWrite``."""
+        """Bring to disk what the rows are about to point at. Raises ``CannotWrite``."""
         self._writer.sync()
         self._written.clear()
 
     def roll_back(self) -> None:
-        """After the rows were rolled back: their records are cut off, as after a crash.
+        """Cut off the records whose rows were rolled back, as after a crash.
 
         Where that cannot be done (a full disk), the next run does it.
         """
@@ -120,7 +120,7 @@ class ExchangeKeeper:
 
 
 def shortened(exchange: Exchange, limit: int) -> Exchange:
-    """An exchange with at most ``limit`` bytes of its body; called truncated when it is cut.
+    """An exchange with at most ``limit`` bytes of its body; marked truncated when it is cut.
 
     Of what came before an answer or instead of one, ``MAX_BODY_BYTES`` are kept, a body at its end
     not counted.
@@ -157,8 +157,8 @@ def _insertion(capture: Capture, columns: Row) -> tuple[str, Row]:
 
 
 def restore(conn: Connection, folder: Path, run_id: int, *, is_lost: bool) -> int:
-    """Rows for the answers in the evidence of a site's folder, those that are known to where they
-    lie now; how many rows that made or changed.
+    """Make rows for the answers in a site's evidence folder, and correct where known ones lie;
+    returns how many rows were made or changed.
 
     What was asked, and which redirect led to which answer, stands in no record: after the database
     was lost (``is_lost``), checks are not made of them again. To be called in a transaction; raises
@@ -178,7 +178,7 @@ def restore(conn: Connection, folder: Path, run_id: int, *, is_lost: bool) -> in
 
 
 def evidence_ends(conn: Connection) -> dict[str, int]:
-    """Evidence file to the end of its last record that is known, in bytes."""
+    """For each evidence file the end of its last known record, in bytes."""
     sql = (
         "SELECT warc_file, max(warc_offset_bytes + warc_length_bytes) FROM exchanges "
         "GROUP BY warc_file"

@@ -23,12 +23,12 @@ from archive.records import FindingKind
 
 
 class WaiverError(Exception):
-    """The file of waivers cannot be used; the message names file and entry."""
+    """The waivers file cannot be used; the message names file and entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """One entry of the file. Every pattern that is given must fit."""
+    """One entry of the file. A finding must match every pattern given."""
 
     who: str
     why: str
@@ -42,7 +42,7 @@ class Waiver:
     until: date | None = None
 
     def fits(self, finding_id: str, kind: str, page_url: str, subject: str, today: date) -> bool:
-        """Whether it accepts this finding today."""
+        """Whether the waiver accepts this finding today."""
         return (
             (self.until is None or today <= self.until)
             and finding_id.startswith(self.finding)
@@ -60,7 +60,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 
 def read_waivers(path: Path) -> list[Waiver]:
-    """The waivers of a file; raises WaiverError with what is wrong and where."""
+    """The waivers in a file; raises WaiverError, saying what is wrong and where."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -58,7 +58,7 @@ def _words(text: str) -> list[str]:
 
 
 def series_of(title: str) -> tuple[str, str]:
-    """The common title of a series and the part, or two empty texts.
+    """The common title of a series and the part's own, or two empty texts.
 
     >>> series_of("Low Back Pain - Treatment")
     ('Low Back Pain', 'Treatment')
@@ -113,7 +113,7 @@ def _line(block: Block, text: str) -> str:
 
 
 def page_text(record: PageRecord) -> str:
-    """What the page says below its title: the content blocks as Markdown.
+    """What the page says below its title: content blocks as Markdown.
 
     The heading that repeats the title and paragraphs that repeat the lead are left out, since
     title and lead have columns of their own.
@@ -140,7 +140,7 @@ def _may_say(text: str, folded: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page says, worked out once for all rows that say it."""
+    """What a page says, computed once for all the rows made from it."""
 
     text: str
     """See ``page_text``."""
@@ -158,12 +158,12 @@ def told_by(record: PageRecord) -> Told:
 
 
 def content_sha256(title: str, lead: str, text: str) -> str:
-    """Digest of what a page says. Authors, dates and all boilerplate are outside of it."""
+    """Digest of what a page says. Authors, dates and boilerplate do not count."""
     return text_sha256("\x1f".join((title, lead, text)))
 
 
 def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
-    """The sentence of a text that holds ``text[start:end]``, at most ``limit`` characters.
+    """The sentence of a text around ``text[start:end]``, at most ``limit`` characters.
 
     >>> sentence_around("One. See the guide here. Three.", 9, 18)
     'See the guide here.'

@@ -21,7 +21,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=Tr
 
 
 def sound(value: object) -> object:
-    """A value that SQLite can keep: in texts, what is no character becomes U+FFFD.
+    """A value that SQLite can store: what is no character in a text becomes U+FFFD.
 
     >>> sound("a\\x00b\\ud800") == "a\\ufffdb\\ufffd", sound(None)
     (True, None)
@@ -51,16 +51,16 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16)
 def positional_insertion(table: str, columns: tuple[str, ...]) -> str:
-    """The INSERT statement for rows that are tuples: many at once take a fraction of the time that
-    parameters with names do."""
+    """The INSERT statement for rows given as tuples, which for many rows takes a fraction of the
+    time that named parameters do."""
     values = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
 def renewed(table: str, columns: Iterable[str], *, but: Iterable[str] = ()) -> str:
-    """What ends an ``insertion`` of rows of WARC records, of these ``columns``: one that is known
-    says what its record says, and where that lies now, which is elsewhere in a file that was
-    recovered. ``but``: what no record tells, which stays."""
+    """The end of an ``insertion`` of rows of WARC records with these ``columns``: a row that is
+    already known takes over what its record says and where that lies now, which is another place in
+    a recovered file. ``but``: columns that no record gives, which stay."""
     kept = {"id", "run_id", *but}
     told = [column for column in columns if column not in kept]
     old, new = (", ".join(f"{of}.{column}" for column in told) for of in (table, "excluded"))
@@ -71,7 +71,7 @@ def renewed(table: str, columns: Iterable[str], *, but: Iterable[str] = ()) -> s
 
 
 def sound_rows(rows: Iterable[Row]) -> list[Row]:
-    """Rows whose values SQLite can keep. Nearly all are sound, so each is asked as a whole."""
+    """Rows that SQLite can store. Nearly all are sound, so each is tested as a whole first."""
     return [
         row
         if _is_sound("".join([v for v in row.values() if type(v) is str]))
@@ -89,7 +89,7 @@ def sound_tuples(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]
 
 
 def as_json(value: object) -> str:
-    """JSON text as the ``_json`` columns hold it: readable letters, no padding, keys sorted."""
+    """JSON text as stored in the ``_json`` columns: readable letters, no padding, sorted keys."""
     return _sound_text(_JSON.encode(value))
 
 
@@ -112,12 +112,12 @@ def host_of(url: str) -> str:
 
 
 class Occurrences:
-    """Counts equal prints, so that the second one of a page has another id than the first."""
+    """Numbers equal prints, so that the second one on a page gets another id than the first."""
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, ...]] = Counter()
 
     def key(self, *parts: str) -> str:
-        """Id of the next occurrence of these parts."""
+        """The id of the next occurrence of these parts."""
         self._seen[parts] += 1
         return key(*parts, str(self._seen[parts]))

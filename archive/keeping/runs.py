@@ -23,7 +23,7 @@ def software() -> str:
 def begin(
     conn: Connection, command: str, site: str, settings: Mapping[str, object], now: datetime
 ) -> int:
-    """Add a run; its number. What is still said to run was killed: only one has the folder."""
+    """Add a run; returns its number. A run still marked as running must have been killed."""
     conn.execute(
         "UPDATE runs SET outcome = ?, message = ? WHERE outcome = ?",
         (Outcome.INTERRUPTED, "It was killed before its end.", Outcome.RUNNING),
@@ -44,7 +44,7 @@ def finish(
     counts: Mapping[str, int],
     now: datetime,
 ) -> None:
-    """Say how a run ended, and what it did in numbers."""
+    """Record how a run ended, and what it did in numbers."""
     conn.execute(
         "UPDATE runs SET finished_at = ?, outcome = ?, message = ?, counts_json = ? WHERE id = ?",
         (moment_text(now), outcome, message, as_json(dict(counts)), run_id),
@@ -52,7 +52,7 @@ def finish(
 
 
 def keep_coverage(conn: Connection, run_id: int, urls: Mapping[tuple[str, str], int]) -> None:
-    """Write how the coverage of a crawl adds up, in the place of what was written of it."""
+    """Write how the coverage of a crawl adds up, replacing what was written before."""
     conn.execute("DELETE FROM coverage WHERE run_id = ?", (run_id,))
     conn.executemany(
         "INSERT INTO coverage (run_id, state, reason, urls) VALUES (?, ?, ?, ?)",

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 
 class Passage(NamedTuple):
-    """One text that a row says stands on the page."""
+    """One text that, by a row, stands on the page."""
 
     field: str
     """Column it is kept in."""
@@ -63,12 +63,13 @@ _FENCE = re.compile(r"^```$")
 
 
 def row_of(db: sqlite3.Connection, table: str, key: str) -> dict[str, Any] | None:
-    """A row as a mapping; None when there is none."""
+    """A row as a mapping; None when there is no such row."""
     return _one(db, f"SELECT * FROM {table} WHERE {KEYS[table]} = ?", key)
 
 
 def key_beginning(db: sqlite3.Connection, table: str, key: str) -> str:
-    """The one key of a table that begins like this, as people shorten ids; else as it is given."""
+    """The only key of a table that begins like this, as people shorten ids; else the text as
+    given."""
     column = KEYS[table]
     if len(key) < SHORTEST_KEY or row_of(db, table, key):
         return key
@@ -167,7 +168,7 @@ def _texts(row: Row, *columns: str) -> Iterator[Passage]:
 
 
 def blocks_of(text: str) -> list[str]:
-    """The blocks of a Markdown text as they are printed: no bullets, rows as cells.
+    """The blocks of a Markdown text as printed: no bullets, table rows as cells.
 
     >>> blocks_of("## What helps\\n\\nRest.\\n\\n- Heat\\n- Cold\\n\\n| Pain | Rare |")
     ['What helps', 'Rest.', 'Heat', 'Cold', 'Pain', 'Rare']

@@ -37,7 +37,7 @@ class CannotProve(Exception):
 
 @dataclass(slots=True)
 class Proof:
-    """A row, the capture it was read from, and whether one bears out the other."""
+    """A row, the capture it was read from, and whether the capture bears the row out."""
 
     table: str
     key: str
@@ -53,7 +53,7 @@ class Proof:
 
     @property
     def is_proved(self) -> bool:
-        """Whether every digest fits and every passage was found."""
+        """Whether every digest matches and every passage was found."""
         return (
             bool(self.steps)
             and all(step.is_ok for step in self.steps)
@@ -63,7 +63,7 @@ class Proof:
 
 @dataclass(slots=True)
 class Content:
-    """What a capture holds, be it through another one."""
+    """What a capture holds, if need be through the capture it is a revisit of."""
 
     steps: list[Step]
     own: Reread
@@ -199,8 +199,8 @@ def open_content(
     max_characters: int = MAX_SOURCE_CHARACTERS,
     read: Callable[[bytes], Document | None] = read_apart,
 ) -> Opened:
-    """What a capture holds, page or PDF, ready to be searched. PDFs are ``read`` by a process of
-    their own; raises OSError when none can be started."""
+    """What a capture holds, page or PDF, ready to be searched. PDFs are ``read`` by a child
+    process; raises OSError when it cannot be started."""
     body = content.holder.content or b""
     if is_pdf(body):
         return _open_pdf(body, read(body))
@@ -243,7 +243,7 @@ def open_page(
 
 
 def page_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> Page | None:
-    """The decoded page of a capture in a folder of WARC files; None where it cannot be read."""
+    """The decoded page of a capture in a folder of WARC files; None if it cannot be read."""
     row = row_of(db, "captures", capture_id)
     return open_page(db, row, content_of(db, captures, row)).page if row else None
 
@@ -254,7 +254,7 @@ def content_of(
     row: Mapping[str, Any],
     max_bytes: int = MAX_RECORD_BYTES,
 ) -> Content:
-    """A capture's record, and the one that holds its content, followed through revisits."""
+    """The record of a capture, and the record with its content, found by following revisits."""
     own = holder = reread(captures, row, max_bytes)
     steps = list(own.steps)
     original: Mapping[str, Any] | None = None
@@ -274,7 +274,7 @@ def content_of(
 
 
 def charset_of(db: sqlite3.Connection, capture_id: str) -> str:
-    """The encoding that a page was read with from a capture; empty when none was."""
+    """The encoding with which a page was read from a capture; empty when none was."""
     found = db.execute(
         "SELECT charset FROM pages WHERE capture_id = ? AND charset <> '' LIMIT 1", (capture_id,)
     ).fetchone()

@@ -42,7 +42,7 @@ class Span(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where a passage stands, or how far it could be followed."""
+    """Where a passage stands, or how far it could be matched."""
 
     spans: tuple[Span, ...] = ()
     """One, or several when something that is not printed stands in between."""
@@ -57,12 +57,12 @@ class Found(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the passage was met."""
+        """Whether all of the passage was found."""
         return self.wanted > 0 and self.matched == self.wanted
 
     @property
     def hull(self) -> Span | None:
-        """From the first to the last character that was met."""
+        """From the first to the last character found."""
         return Span(self.spans[0].start, self.spans[-1].end) if self.spans else None
 
 
@@ -155,7 +155,7 @@ class Folded:
 
 @dataclass(frozen=True)
 class Page:
-    """A source, ready to be searched."""
+    """A source, prepared for searching."""
 
     source: str
     visible: Folded
@@ -199,7 +199,7 @@ class Page:
 
 
 def read_html(source: str) -> Page:
-    """A page of markup: its text, its title element, its attributes."""
+    """Prepare a page of markup: its text, its title element, its attributes."""
     title: list[tuple[int, int]] = []
     attributes: list[tuple[str, Attribute]] = []
     visible: list[tuple[int, int]] = []
@@ -220,13 +220,13 @@ def read_html(source: str) -> Page:
 
 
 def read_plain(source: str) -> Page:
-    """A page of text without markup."""
+    """Prepare a page of text without markup."""
     whole = [(0, len(source))]
     return Page(source, fold_source(source, whole, references=False), Folded(), ())
 
 
 def fold(text: str) -> str:
-    """A text as it is drawn, without blanks.
+    """A text as it is drawn, with all blanks removed.
 
     >>> fold("Low\u00a0Back  Pain \u2013 10\u00b3")
     'LowBackPain-103'

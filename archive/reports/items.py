@@ -78,13 +78,13 @@ class Proposal:
 
     @property
     def sure(self) -> str:
-        """How sure the repair is, in per cent; what needs a second look is never wholly sure."""
+        """How sure the repair is, in per cent; never 100 where a second look is needed."""
         return f"{self.score if self.safe else min(self.score, 0.99):.0%}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing wrong at one place."""
+    """One thing that is wrong at one place."""
 
     id: str
     """Fingerprint: the same from run to run, and what a waiver may name."""
@@ -188,7 +188,7 @@ class Item:
 
     @property
     def page_name(self) -> str:
-        """The title of the page, as people are told it."""
+        """The page's title, as people are shown it."""
         return self.page_title or "Page without a title"
 
     @property
@@ -222,7 +222,7 @@ class Item:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """What else could be printed, or used to restore what is gone, the best first."""
+        """What else could be printed, or used to restore what is gone, best first."""
         return tuple("".join(pieces) for pieces in self.others_in_pieces)
 
     @property
@@ -233,7 +233,7 @@ class Item:
 
     @property
     def diff(self) -> tuple[tuple[str, str], ...]:
-        """From the printed reference to ``corrected``."""
+        """The changes from the printed reference to ``corrected``."""
         return self.proposals[0].diff if self.proposals else ()
 
     @property
@@ -252,7 +252,7 @@ class Item:
 
     @property
     def certainty(self) -> str:
-        """How sure we are, of the finding and of the repair, as one or two sentences."""
+        """How sure we are of the finding and of the repair, in one or two sentences."""
         sure = self._sure
         if not self.should_say or not self.proposals:
             return f"{sure}."
@@ -301,7 +301,7 @@ class Block:
 
     @property
     def title(self) -> str:
-        """Title of the page, or on how many pages it is the same."""
+        """The page's title, or on how many pages the finding is the same."""
         if self.is_repeated:
             return f"The same on {len(self.urls)} pages"
         return self.items[0].page_name
@@ -318,7 +318,7 @@ class Block:
 
     @property
     def shown(self) -> tuple[Item, ...]:
-        """The items to spell out: of the same one on many pages the first will do."""
+        """The items to spell out: where all are the same, the first is enough."""
         return self.items[:1] if self.is_repeated else self.items
 
     @property
@@ -328,7 +328,7 @@ class Block:
 
 
 def ordinal(number: int) -> str:
-    """A number in a row.
+    """A number as an ordinal: ``2nd``.
 
     >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 22)]
     ['1st', '2nd', '3rd', '4th', '11th', '22nd']

@@ -14,7 +14,7 @@ _UNSEEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text without characters that act or hide; line breaks and tabs stay.
+    """A text without characters that act or hide; line breaks and tabs are kept.
 
     >>> visible("a\\x1b[31mred\\u202e")
     'a[31mred'
@@ -23,7 +23,7 @@ def visible(text: str) -> str:
 
 
 def single_line(text: str, limit: int = 0) -> str:
-    """A text on one line, cut with an ellipsis when it is longer than ``limit``.
+    """A text on one line, cut with an ellipsis if it is longer than ``limit``.
 
     >>> single_line("one\\n two three", 9)
     'one two…'
@@ -35,7 +35,7 @@ def single_line(text: str, limit: int = 0) -> str:
 
 
 def day(moment: str) -> str:
-    """The day of a moment, for people.
+    """The day of a moment, as people write it.
 
     >>> day("2026-03-01T12:00:00.000Z")
     '2026-03-01'
@@ -44,7 +44,7 @@ def day(moment: str) -> str:
 
 
 def clock(moment: str) -> str:
-    """Day and minute of a moment, for people.
+    """Day and minute of a moment, as people write them.
 
     >>> clock("2026-03-01T12:34:56.000Z")
     '2026-03-01 12:34 UTC'

@@ -14,7 +14,7 @@ from archive.reports.items import Block, Item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many things share one word."""
+    """How many things fall under one word."""
 
     word: str
     """Value of the vocabulary, e.g. a severity, kind, state or code."""
@@ -36,7 +36,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unasked:
-    """Something that could not be decided, and so is no finding."""
+    """Something that could not be decided and is therefore no finding."""
 
     what: str
     """DOI names, landing pages or links."""
@@ -132,12 +132,12 @@ class Report:
         return f"{new}, {named['recovered']}." if self.number("recovered") else f"{new}."
 
     def sections(self) -> list[tuple[str, str]]:
-        """The parts that hold something, in order: the change and its heading."""
+        """The parts that are not empty, in order: the change and its heading."""
         first = {} if self.previous else {"new": "Found in this first run"}
         return [(word, first.get(word, name)) for word, name in SECTIONS if self.number(word)]
 
     def blocks(self, change: str) -> list[Block]:
-        """The items of one change as a reader wants them: page by page, the worst first.
+        """The items of one change in reading order: page by page, the worst first.
 
         What is wrong in the same words on many pages stands in the site's frame and is
         repaired in one place: it makes one block for all of them.

@@ -31,7 +31,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Takedown:
-    """One row of ``takedowns``."""
+    """A row of ``takedowns``."""
 
     id: int
     state: str
@@ -47,7 +47,7 @@ class Takedown:
 
 
 def hide(conn: sqlite3.Connection, target: Target, decision: Decision) -> int:
-    """Note that a target is hidden; how many addresses or captures that are anew.
+    """Hide a target; returns how many addresses or captures are newly hidden.
 
     To be called in a transaction.
     """
@@ -70,7 +70,7 @@ def hide(conn: sqlite3.Connection, target: Target, decision: Decision) -> int:
 
 
 def lift(conn: sqlite3.Connection, target: Target, decision: Decision) -> int:
-    """Show a target again, and let a purged address be asked again; how many rows that ends.
+    """Show a target again and let a purged address be asked again; returns how many rows that ends.
 
     What was purged stays so. To be called in a transaction.
     """
@@ -92,26 +92,26 @@ def lift(conn: sqlite3.Connection, target: Target, decision: Decision) -> int:
 
 
 def takedowns(conn: sqlite3.Connection) -> list[Takedown]:
-    """Every takedown there ever was, oldest first."""
+    """Every takedown ever made, oldest first."""
     names = list(Takedown.__dataclass_fields__)
     rows = conn.execute(f"SELECT {', '.join(names)} FROM takedowns ORDER BY id")
     return [Takedown(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def purged(conn: sqlite3.Connection, name: str) -> Takedown | None:
-    """The latest purge in force of what ``name``, the id of a capture or an address, stood for."""
+    """The latest purge in force for ``name``, the id of a capture or an address."""
     found = [one for one in takedowns(conn) if name == (one.capture_id or one.url)]
     return next((one for one in reversed(found) if one.state == "purged"), None)
 
 
 def decisions(conn: sqlite3.Connection) -> tuple[int, int]:
-    """How many takedowns there ever were, and how many of them ended: grows with each decision."""
+    """(takedowns ever made, takedowns that have ended): changes with every decision."""
     counts = conn.execute("SELECT count(*), count(ended_at) FROM takedowns").fetchone()
     return int(counts[0]), int(counts[1])
 
 
 def hidden(conn: sqlite3.Connection) -> Target:
-    """All that is not to be shown to readers."""
+    """Everything that readers must not be shown."""
     rows = conn.execute(f"SELECT url, capture_id FROM takedowns WHERE {_IN_FORCE}").fetchall()
     if not rows:
         return Target(frozenset(), frozenset())
@@ -123,7 +123,8 @@ def hidden(conn: sqlite3.Connection) -> Target:
 
 @contextmanager
 def without_hidden(conn: sqlite3.Connection) -> Iterator[Target]:
-    """Inside, the tables are as if hidden captures did not exist; what is hidden is given.
+    """A context in which the tables look as if hidden captures did not exist; yields what is
+    hidden.
 
     For making what readers get. Nothing may be written inside: it is a transaction that is
     rolled back.
@@ -141,7 +142,7 @@ def without_hidden(conn: sqlite3.Connection) -> Iterator[Target]:
 
 
 def barred_addresses(conn: sqlite3.Connection) -> frozenset[str]:
-    """Addresses that are not to be asked again: purged, and not lifted since."""
+    """Addresses that must not be asked again: purged, and not lifted since."""
     sql = "SELECT url FROM takedowns WHERE capture_id IS NULL AND state IN ('purging', 'purged')"
     return frozenset(str(url) for (url,) in conn.execute(sql))
 
@@ -149,7 +150,8 @@ def barred_addresses(conn: sqlite3.Connection) -> frozenset[str]:
 def note_purged(
     conn: sqlite3.Connection, target: Target, captures: Iterable[str], decision: Decision
 ) -> None:
-    """The tombstones: a row for each address and each capture. To be called in a transaction."""
+    """Write the tombstones: a row for each address and each capture. Call it inside a
+    transaction."""
     given = {
         "at": decision.at,
         "who": decision.who,

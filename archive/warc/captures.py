@@ -69,12 +69,12 @@ class DamagedCapture(Exception):
 
 
 def utc_now() -> datetime:
-    """The present moment, aware."""
+    """The present moment in UTC, with its time zone."""
     return datetime.now(UTC)
 
 
 class CaptureWriter:
-    """Appends exchanges to the WARC files of one folder. One writer a folder at a time."""
+    """Appends exchanges to the WARC files of one folder. Only one writer per folder at a time."""
 
     def __init__(
         self,
@@ -107,7 +107,8 @@ class CaptureWriter:
         self._warcinfo_id = ""
 
     def write(self, exchange: Exchange, revisit_of: Capture | None = None) -> Capture | None:
-        """Append one exchange; the capture of its response, or None when there was none.
+        """Append one exchange; returns the capture of its response, or None when there was no
+        response.
 
         ``revisit_of`` is the capture that a 304 says still holds, or whose content came again:
         then the head alone is written. Raises ``CannotWrite``.
@@ -160,7 +161,7 @@ class CaptureWriter:
         )
 
     def copy(self, records: bytes) -> tuple[str, int]:
-        """Append records that are made already, as one; their file and where they begin there.
+        """Append finished records as one unit; returns their file and the offset where they begin.
 
         Raises ``CannotWrite``.
         """
@@ -181,7 +182,7 @@ class CaptureWriter:
             self._is_synced = True
 
     def close(self) -> None:
-        """End the current file: it is whole, and says so by its name."""
+        """Close the current file: it is complete, and its name says so."""
         if self._fd < 0:
             return
         self.sync()
@@ -192,7 +193,7 @@ class CaptureWriter:
         sync_folder(self._folder)
 
     def abandon(self) -> None:
-        """Let go of the file as it is; ``recover`` will find it by its name."""
+        """Leave the file as it is; ``recover`` will recognise it by its name."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
@@ -248,7 +249,8 @@ class CaptureWriter:
 
 
 def recover(folder: Path, committed: Mapping[str, int] | None) -> list[Path]:
-    """Bring files that a crash left open to the last committed record; the side files made.
+    """Cut files that a crash left open back to the last committed record; returns the side files
+    made.
 
     ``committed`` maps file names to the end of their last record that the database knows, in
     bytes; None = the database itself is lost, and every whole record counts. What lies behind
@@ -316,7 +318,7 @@ def read_exchange(folder: Path, capture: Capture) -> Exchange:
 
 
 def is_readable(folder: Path, capture: Capture) -> bool:
-    """Whether the record of a capture lies where its row says, unchanged by its check sum."""
+    """Whether the record of a capture lies where its row says, and its checksum still fits."""
     try:
         with file_of(folder, capture).open("rb") as file:
             file.seek(capture.warc_offset_bytes)
@@ -326,7 +328,7 @@ def is_readable(folder: Path, capture: Capture) -> bool:
 
 
 def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
-    """Every capture of a folder with its exchange, in the order they were made.
+    """Every capture of a folder with its exchange, oldest first.
 
     Raises ``DamagedCapture`` where a file ends in the middle of a record or is no WARC, and
     ``PermissionError`` where we may not read one: that is no damage.
@@ -368,7 +370,7 @@ def _said(error: Exception) -> str:
 
 
 def file_of(folder: Path, capture: Capture) -> Path:
-    """The file in which the record of a capture lies, which may still be written."""
+    """The file that holds the record of a capture, which may still be open for writing."""
     path = folder / capture.warc_file
     return path if path.exists() else _opened(path)
 
@@ -383,7 +385,7 @@ def _of_one_name(path: Path) -> tuple[Path, ...]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make creating and renaming files in a folder survive a power cut."""
+    """Make the creation and renaming of files in a folder survive a power cut."""
     fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)

@@ -11,7 +11,7 @@ from archive.warc.zstd import is_zstd, zstd_pieces_of
 
 
 def warc_files(folder: Path) -> list[Path]:
-    """The WARC files of a folder, those still open included, in order of their names."""
+    """The WARC files of a folder by name, those still open included."""
     others = (SEAL, ".cut", ".rewrite", ".new")
     found = (p for p in folder.iterdir() if ".warc" in p.name and p.suffix not in others)
     return sorted(p for p in found if p.is_file())
@@ -29,5 +29,5 @@ def pieces_of_any(path: Path) -> Iterator[Piece]:
 
 
 def read_seal(seal: Path) -> str:
-    """The digest in a file as ``sha256sum`` writes it; empty when there is none."""
+    """The digest in a ``sha256sum`` file; empty when there is none."""
     return (seal.read_text(encoding="utf-8", errors="replace").split() or [""])[0].lower()

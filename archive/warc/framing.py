@@ -19,11 +19,11 @@ _CR, _LF = b"\r\n"
 
 
 class BadFraming(ValueError):
-    """The body is not framed as its head says, or ends too early."""
+    """The body is not framed the way its head says, or ends too early."""
 
 
 def split_head(data: bytes) -> tuple[bytes, bytes] | None:
-    """(head with its empty line, what follows), or None when the head is not complete.
+    """(head with its empty line, the rest), or None when the head is incomplete.
 
     Lines end in CR LF; a bare LF is taken too, as browsers do (RFC 9112 §2.2).
     """
@@ -46,7 +46,7 @@ def is_interim(answer: bytes | bytearray, start: int = 0) -> bool:
 
 
 def split_interim(data: bytes) -> tuple[bytes, bytes]:
-    """(the interim (1xx) answers that came first, the answer itself).
+    """(the interim (1xx) answers before it, the answer itself).
 
     They go into a record of their own, since every reader would take the first status line for
     that of the answer.
@@ -58,7 +58,7 @@ def split_interim(data: bytes) -> tuple[bytes, bytes]:
 
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:
-    """Name and value of every header line in order, folded lines joined (RFC 9112 §5.2)."""
+    """Name and value of each header line in order, folded lines joined (RFC 9112 §5.2)."""
     found: list[tuple[str, str]] = []
     for line in head.decode("latin-1").split("\n")[1:]:
         name, colon, value = line.removesuffix("\r").partition(":")
@@ -77,7 +77,7 @@ def is_chunked(headers: tuple[tuple[str, str], ...]) -> bool:
 
 
 class Dechunker:
-    """The entity of a chunked body, piece by piece (RFC 9112 §7.1).
+    """Decodes a chunked body piece by piece (RFC 9112 §7.1).
 
     Extensions and trailers are left out.
     """
@@ -98,7 +98,7 @@ class Dechunker:
         self._is_behind_chunk = False
 
     def feed(self, data: bytes) -> bytes:
-        """What some more of the body holds of the entity. Raises ``BadFraming``."""
+        """The part of the entity in the next bytes of the body. Raises ``BadFraming``."""
         found = bytearray()  # one for all: of chunks there may be millions
         at = 0
         while at < len(data) and not self.is_over:
@@ -155,7 +155,7 @@ class Dechunker:
 
 
 def dechunk(framed: bytes, *, is_cut: bool = False) -> bytes:
-    """The entity of a chunked body. Raises ``BadFraming``.
+    """The entity in a chunked body. Raises ``BadFraming``.
 
     ``is_cut``: the body ended too early, and what is there is wanted.
     """

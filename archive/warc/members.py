@@ -36,7 +36,7 @@ _BLANKS = re.compile(rb"[\r\n \0]{0,1000}+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One gzip member, or what stands between two."""
+    """One gzip member, or the bytes between two."""
 
     offset: int
     """Where it begins in the file."""
@@ -53,7 +53,7 @@ class Piece:
     frame that turned out to be no record."""
 
     def chunks(self) -> Iterator[bytes]:
-        """All that it unpacks to, in pieces of some megabytes. Raises OSError."""
+        """Its unpacked content, in pieces of some megabytes. Raises OSError."""
         if self.source is None:
             yield self.held
             return
@@ -69,13 +69,13 @@ class Piece:
 
     @property
     def data(self) -> bytes:
-        """All that it unpacks to, at once."""
+        """Its unpacked content, all at once."""
         return b"".join(self.chunks())
 
 
 def pieces_of(path: Path) -> Iterator[Piece]:
-    """Every member of a compressed file in order. Damage is a piece, and reading goes on behind
-    it at the next place that looks like a member and is one."""
+    """Every member of a compressed file in order. Damage is a piece of its own; reading goes on at
+    the next place where a member really begins."""
     size = path.stat().st_size
     offset, left = 0, MAX_BYTES + MOST_TRIED * size
     with path.open("rb") as file:
@@ -161,7 +161,7 @@ def _begins_record(packed: bytes) -> bool:
 
 
 def plain_pieces_of(path: Path) -> Iterator[Piece]:
-    """Every record of a file that is not compressed."""
+    """Every record of an uncompressed file."""
     if not path.stat().st_size:
         return
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:

@@ -13,7 +13,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 def header_of(exchange: Exchange, name: str) -> str:
-    """The first value of a response header, or an empty text. ``name`` in lower case."""
+    """The first value of a response header, or an empty text. ``name`` is in lower case."""
     return next((v for n, v in exchange.headers if n.lower() == name), "")
 
 
@@ -23,7 +23,7 @@ def mime_of(exchange: Exchange) -> str:
 
 
 def location_of(exchange: Exchange) -> str | None:
-    """Where a redirect leads, resolved as browsers do; None if nowhere."""
+    """Where a redirect leads, resolved as browsers do; None if it leads nowhere."""
     if exchange.status not in REDIRECTS:
         return None
     target = header_of(exchange, "location")

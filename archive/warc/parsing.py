@@ -46,7 +46,7 @@ _NEED_TARGET = frozenset({"response", "resource", "request", "revisit", "convers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record as it stands in a file."""
+    """A record as it was found in a file."""
 
     version: str
     """``1.0`` or ``1.1``; empty when it has no version line."""
@@ -55,7 +55,7 @@ class Record:
     block: bytes
 
     def field(self, name: str) -> str:
-        """The first value of a header, whatever its case; empty when it has none."""
+        """The first value of a header, its name in any case; empty when there is none."""
         wanted, length = name.lower(), len(name)
         for printed, value in self.fields:
             if len(printed) == length and printed.lower() == wanted:
@@ -74,7 +74,7 @@ class Record:
 
     @property
     def target(self) -> str:
-        """What was asked; wget writes it in angle brackets, as WARC/1.0 had it."""
+        """The WARC-Target-URI, without the angle brackets that wget writes around it (WARC/1.0)."""
         return as_utf8(self.field("WARC-Target-URI").removeprefix("<").removesuffix(">"))
 
     @property
@@ -86,13 +86,13 @@ class Record:
 
     @property
     def is_capture(self) -> bool:
-        """Whether it holds an answer from the web, or what came with one."""
+        """Whether the record holds an answer from the web, or something that came with one."""
         kinds = ("response", "revisit", "resource")
         return self.kind in kinds and self.target.lower().startswith(("http:", "https:"))
 
     @property
     def payload(self) -> bytes:
-        """What a payload digest is of: the entity of an HTTP message, otherwise the block.
+        """What a payload digest is computed over: the entity of an HTTP message, else the block.
 
         A transfer-coding that its head names and its body does not have was taken off by
         another tool.
@@ -112,8 +112,8 @@ class Record:
 
 
 def address_of(printed: str) -> str:
-    """An address as it stands in a record, its scheme in small letters; what no address has is
-    percent-encoded: some tools leave blanks in it, and a terminal would obey the rest."""
+    """An address as printed in a record, its scheme in lower case. Characters that no address may
+    have are percent-encoded: some tools leave blanks in it, and a terminal would obey the rest."""
     address = _NO_ADDRESS.sub(lambda found: quote(found[0]), " ".join(printed.split()))
     scheme, colon, rest = address.partition(":")
     return f"{scheme.lower()}{colon}{rest}" if scheme.lower() in ("http", "https") else address
@@ -129,7 +129,7 @@ def moment_in(printed: str) -> datetime:
 
 
 def as_utf8(value: str) -> str:
-    """The value of a header as it is meant (WARC/1.1 §4): all of them are read as Latin-1."""
+    """A header value as it was meant (WARC/1.1 §4): all of them are read as Latin-1 first."""
     try:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -142,7 +142,8 @@ def bare_id(text: str) -> str:
 
 
 def parse(data: bytes) -> tuple[Record | None, list[tuple[str, str]]]:
-    """The record in ``data``, and its anomalies as (kind, sentence); None when it is none."""
+    """The record in ``data`` and its anomalies as (kind, sentence); None when there is no
+    record."""
     record, problems = examine((data,))
     if record is None:
         return None, problems
@@ -153,7 +154,7 @@ def parse(data: bytes) -> tuple[Record | None, list[tuple[str, str]]]:
 
 
 def examine(chunks: Iterable[bytes]) -> tuple[Record | None, list[tuple[str, str]]]:
-    """The same of a record that comes in pieces, without keeping its block, which is left empty."""
+    """As ``parse``, for a record that comes in pieces; the block is not kept, but left empty."""
     coming = iter(chunks)
     start, parts = b"", None
     while parts is None and len(start) <= MAX_HEAD_BYTES and (chunk := next(coming, b"")):

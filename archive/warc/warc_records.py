@@ -56,7 +56,7 @@ def member(
 
 
 def lines_of(fields: Mapping[str, Value]) -> str:
-    """Fields of a WARC header as they stand there."""
+    """Header fields of a WARC record as the lines to be written."""
     return "".join(
         f"{name}: {text}\r\n"
         for name, value in fields.items()
@@ -68,7 +68,7 @@ def lines_of(fields: Mapping[str, Value]) -> str:
 def member_of_lines(
     kind: str, record_id: str, block: bytes, lines: str, content_type: str | None = None
 ) -> bytes:
-    """``member`` where the fields are lines already."""
+    """As ``member``, for header fields that are lines already."""
     # Not by warcio's writer: it leaves out the block of a revisit, gives a digest of its payload to
     # what has none, and takes three times as long.
     head = (
@@ -137,7 +137,7 @@ def origin_of(exchange: Exchange, warcinfo_id: str) -> str:
 
 
 def metadata_of(exchange: Exchange, *, is_revisit: bool) -> str:
-    """The line with what no field of WARC is for."""
+    """The header line for facts that have no WARC field of their own."""
     facts = f'"elapsed_ms": {exchange.elapsed_ms}, "fidelity": "{exchange.fidelity}"'
     if is_revisit and exchange.body:  # that of a 304 had none, nor has its record
         facts += f', "bytes": {len(exchange.body)}'
@@ -159,7 +159,7 @@ def _packed(data: bytes) -> bytes:
 
 
 def holds(data: bytes, record_id: str) -> bool:
-    """Whether a gzip member is whole, by its check sum, and is the record with this id."""
+    """Whether a gzip member is intact, by its checksum, and holds the record with this id."""
     try:
         record: bytes = isal_zlib.decompress(data, GZIP)
     except _PACKED_WRONG:
@@ -175,7 +175,7 @@ def read_record(
     offset: int = 0,
     length: int = 0,
 ) -> tuple[Exchange, Capture]:
-    """A response, revisit or resource record as we keep it.
+    """Parse a response, revisit or resource record as we keep it.
 
     Raises ValueError for what we did not write.
     """
@@ -260,7 +260,7 @@ def capture_of(
     length: int,
     revisit_of: str | None = None,
 ) -> Capture:
-    """The row of a response: what it was, and where its record lies."""
+    """The ``Capture`` of a response: what it was, and where its record lies."""
     return Capture(
         id=record_id,
         url=exchange.url,
@@ -283,7 +283,7 @@ def capture_of(
 
 
 def block_of(record: ArcWarcRecord) -> bytes:
-    """The whole block of a record; ValueError when it does not match its digest."""
+    """The whole block of a record; ValueError when its digest does not match."""
     block = b"".join(iter(lambda: record.raw_stream.read(1 << 16), b""))  # it gives less a call
     digest = hashlib.sha256(block).hexdigest()
     if record.rec_headers.get_header("WARC-Block-Digest") != f"sha256:{digest}":
@@ -292,7 +292,7 @@ def block_of(record: ArcWarcRecord) -> bytes:
 
 
 def whole_end(path: Path) -> int:
-    """Where the last gzip member ends that is there from beginning to end, in bytes."""
+    """Offset of the end of the last gzip member that is complete, in bytes."""
     end = position = 0
     inflater, rest = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
     with path.open("rb") as file:
@@ -310,7 +310,7 @@ def whole_end(path: Path) -> int:
 
 
 def check_last_member(path: Path, offset: int) -> None:
-    """Raise ValueError when the last gzip member is cut; warcio takes it for a whole one."""
+    """Raise ValueError when the last gzip member is cut off, which warcio would not notice."""
     with path.open("rb") as file:
         file.seek(offset)
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)

@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Site:
-    """The site that a command is about."""
+    """The site that a command works on."""
 
     name: str
     """As it was typed: the name of a profile, a file, or an address."""
@@ -32,18 +32,20 @@ class Site:
 
     @cached_property
     def profile(self) -> Profile:
-        """Read when it is asked for: what only looks at a file needs none. Raises ``Misused``."""
+        """The profile, loaded on first use: commands that only look at a file need none. Raises
+        ``Misused``."""
         with explained((ProfileError,), ()):
             return self.load()
 
     @property
     def folder(self) -> Path:
-        """Where its data lie. Raises ``Misused``."""
+        """The folder with the site's data. Raises ``Misused``."""
         return self.data / self.profile.name
 
 
 def site_options(command: Callable[..., R]) -> Callable[..., R]:
-    """``--site --alias --set --data``: every command takes them, and gets a ``Site`` first."""
+    """``--site --alias --set --data``: every command takes them, and gets a ``Site`` as its first
+    argument."""
 
     @wraps(command)
     def about(
@@ -102,8 +104,8 @@ def max_pages_option(command: F) -> F:
 def in_a_folder(
     context: click.Context, option: click.Parameter, output: Path | None
 ) -> Path | None:
-    """Click's callback for a file to be written: its folder must be there and may be written to,
-    or the complaint would name the draft beside it, which nobody typed."""
+    """Click callback for an output file: its folder must exist and be writable. Otherwise the error
+    would name the temporary file beside it, which nobody typed."""
     if output is not None and not output.parent.is_dir():
         raise click.BadParameter(f"{output}: the folder {output.parent} does not exist.")
     if output is not None and not os.access(output.parent, os.W_OK):
@@ -112,7 +114,7 @@ def in_a_folder(
 
 
 def said(context: click.Context, option: click.Parameter, text: str) -> str:
-    """Click's callback for what goes on record: blanks are no name and no reason."""
+    """Click callback for words that go on record: blanks are no name and no reason."""
     if not text.strip():
         raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
     return text.strip()

@@ -16,7 +16,7 @@ EDGE = " \n\t\xa0\u200b\ufeff"
 
 
 class Span(NamedTuple):
-    """``text[start:end]`` is the anchor text of the page's link number ``link``."""
+    """``text[start:end]`` is the anchor text of link number ``link`` of the page."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """How a piece is set, where its tags say it; all shares are of its visible characters."""
+    """How a piece looks, as far as its tags say; all shares are of its visible characters."""
 
     tag: str = ""
     """Innermost block element."""
@@ -57,7 +57,7 @@ class Piece(NamedTuple):
     """What is set as code or as what is typed: start and end in ``text``, in order."""
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """The part ``text[start:end]`` without blanks at its ends; looks stay."""
+        """The part ``text[start:end]`` without blanks at its ends, looking the same."""
         part = self.text[start:end]
         start += len(part) - len(part.lstrip(EDGE))
         text = part.strip(EDGE)
@@ -75,13 +75,13 @@ class Piece(NamedTuple):
         return self._replace(text=text, spans=spans, code=code)
 
     def lines(self) -> list[Piece]:
-        """One piece a line, empty lines left out."""
+        """One piece for each line, empty lines left out."""
         if "\n" not in self.text:
             return [self]
         return [line for line in self._cut_at(r"\n") if line.text]
 
     def paragraphs(self) -> list[Piece]:
-        """Cut where an empty line stands, as ``<br><br>`` makes it."""
+        """Cut at empty lines, as ``<br><br>`` makes them."""
         if "\n\n" not in self.text:
             return [self]
         return [part for part in self._cut_at(r"\n[\s\xa0]*\n") if part.text]
@@ -100,7 +100,7 @@ class Piece(NamedTuple):
             position = following
 
     def as_chrome(self) -> Piece:
-        """The same outside of the content."""
+        """The same piece as part of the page's frame, outside the content."""
         return self._replace(region=Region.CHROME)
 
     @property
@@ -109,7 +109,7 @@ class Piece(NamedTuple):
         return self.region is Region.CONTENT
 
     def to_block(self, hrefs: Sequence[str]) -> Block:
-        """The record; ``hrefs`` are the printed targets of the page's links, by number."""
+        """The ``Block`` record; ``hrefs`` are the printed link targets of the page, by number."""
         return Block(
             kind=self.kind,
             text=self.text,

@@ -63,7 +63,7 @@ class Comparison:
 
     @property
     def is_safe(self) -> bool:
-        """Enough to write the DOI into the page without a second look."""
+        """Whether the DOI can be written into the page without a second look."""
         numbers = _NUMBERS & set(self.agreeing)
         named = {"title", "author"} & set(self.agreeing)
         is_told_apart = self.is_same_title or not (

@@ -98,7 +98,7 @@ def numbers_of(text: str) -> set[str]:
 
 
 def in_figures(number: str) -> str:
-    """A lower-case roman number below 400 in figures; anything else as it is.
+    """A lower-case Roman numeral below 400 in figures; anything else unchanged.
 
     >>> in_figures("xxxix"), in_figures("12a")
     ('39', '12a')
@@ -124,7 +124,7 @@ _SMALL_WORDS = frozenset({"of", "the", "and", "in", "for", "on", "de", "la", "a"
 
 
 def is_acronym(short: str, long: str) -> bool:
-    """Whether one folded word is made of the first letters of the words of another name.
+    """Whether one folded word is made from the first letters of the words of another name.
 
     >>> is_acronym("jbjs", "the journal of bone and joint surgery")
     True

@@ -103,7 +103,7 @@ MAX_AUTHORS = 60
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The run of names a text begins with: ``text[start:end]``."""
+    """The author names that a text begins with: ``text[start:end]``."""
 
     start: int
     end: int
@@ -202,7 +202,7 @@ def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Matc
 
 
 def begins_with_author(text: str, at: int = 0) -> bool:
-    """Whether a list of authors may begin at ``at``."""
+    """Whether a list of authors can begin at ``at``."""
     text = _with_plain_hyphens(text)
     return _name_at(text, at, _FIRST_NAME) is not None or _spoken_or_east(text, at) is not None
 

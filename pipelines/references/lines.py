@@ -28,7 +28,7 @@ LONGEST = 1500
 
 
 class Part(Enum):
-    """What part of a reference a line is."""
+    """Which part of a reference a line is."""
 
     WHOLE = "whole"
     HEAD = "head"  # authors, perhaps the year, and nothing else
@@ -38,7 +38,7 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a line shows of a reference."""
+    """What a line shows of being a reference."""
 
     points: float
     """Counted as far as ``ENOUGH``."""
@@ -107,7 +107,7 @@ _REST = re.compile(r"[\s.,;:()]*(?:(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[89]|20)\d\d[a-z
 
 @lru_cache(maxsize=4096)
 def likeness(line: str) -> Likeness:
-    """Judge one line (its printed number removed).
+    """Judge one line, its printed number removed.
 
     >>> likeness("Albanese M. Family study. J Pediatr Orthop. 1982;2:496.").part
     <Part.WHOLE: 'whole'>

@@ -18,12 +18,12 @@ class Forbidden(OSError):
 
 
 class NoWay(OSError):
-    """This machine has no way to any address of this host; that says nothing of the host."""
+    """This machine cannot reach any address of the host, which says nothing about the host."""
 
 
 @dataclass(frozen=True)
 class Addressing:
-    """How hosts are found: the profile's own map first, then DNS; always past the guard.
+    """Finds the addresses of hosts: the profile's map first, then DNS; always past the guard.
 
     ``resolve`` maps ``host:port`` or ``*:port`` to ``address:port``, as curl's ``--resolve``
     does; the exact name wins over the star. ``allowed`` are networks the profile opens.
@@ -42,7 +42,7 @@ class Addressing:
         return address.strip("[]"), int(target_port)
 
     def permitted(self, host: str, addresses: Iterable[str]) -> list[str]:
-        """The addresses that may be spoken to; raises ``Forbidden`` when none may."""
+        """The addresses that may be contacted; raises ``Forbidden`` when there are none."""
         reasons: dict[str, str] = {}
         good: list[str] = []
         for address in addresses:

@@ -17,7 +17,7 @@ def answered(
     facts: Mapping[str, object],
     version: str,
 ) -> Check:
-    """The check of an answer that made sense; ``version`` is the adapter's."""
+    """The check for an answer that made sense; ``version`` is the adapter's."""
     return Check(
         question=question,
         subject=subject,
@@ -42,7 +42,7 @@ def unanswered(
     authority: Authority,
     version: str = "",
 ) -> Check | None:
-    """The check of a question that brought no usable answer; None when nothing was sent."""
+    """The check for a question without a usable answer; None when nothing was sent."""
     seen = failure.evidence
     if seen is None:
         return None

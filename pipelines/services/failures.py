@@ -15,7 +15,7 @@ from pipelines.services.addressing import Forbidden, NoWay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What was seen of a request that brought no usable answer."""
+    """What was seen of a request that got no usable answer."""
 
     url: str
     asked_at: datetime
@@ -44,23 +44,23 @@ class CouldNotAsk(Exception):
 
 @dataclass(eq=False)
 class Unavailable(CouldNotAsk):
-    """Nobody answered, or with a server's error, or access was refused."""
+    """There was no answer, or a server error, or access was refused."""
 
 
 @dataclass(eq=False)
 class RateLimited(CouldNotAsk):
-    """The authority asks us to slow down; ``retry_after`` in seconds, None when not said."""
+    """The authority asks us to slow down; ``retry_after`` in seconds, None if it does not say."""
 
     retry_after: float | None = field(default=None)
 
 
 @dataclass(eq=False)
 class BadAnswer(CouldNotAsk):
-    """An answer came and it is nonsense: HTML for JSON, cut off, or about something else."""
+    """An answer came but makes no sense: HTML for JSON, cut off, or about something else."""
 
 
 def error_class(error: BaseException) -> str:
-    """A short, stable word for a network exception, looking through what libraries wrap it in.
+    """A short, stable name for a network exception, seen through the wrappers of libraries.
 
     dns, dns_temporary, refused, reset, unreachable, timeout, tls_expired, tls_wrong_host,
     tls_self_signed, tls_untrusted, tls_old, tls_none, tls_failed, forbidden, too_large, bad_answer;

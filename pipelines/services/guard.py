@@ -56,7 +56,7 @@ _PLAIN = re.compile(r"/(?:[A-Za-z0-9_~!$&()*+,;=:@./?-]|%(?!2e))*", re.IGNORECAS
 
 
 def check_address(ip: str, allowed: Sequence[str] = ()) -> str | None:
-    """Why this IP address must not be spoken to, or None when it may.
+    """Why this IP address must not be contacted, or None when it may be.
 
     ``allowed`` are networks (``127.0.0.0/8``) that the profile opens; they win over every rule.
     IPv4 addresses wrapped in IPv6 ones (mapped, compatible, 6to4, NAT64, Teredo) are judged by
@@ -86,7 +86,7 @@ def check_address(ip: str, allowed: Sequence[str] = ()) -> str | None:
 
 
 def check_url(url: str) -> str | None:
-    """Why this URL must not be asked, or None when it may; its host's address is not looked at.
+    """Why this URL must not be asked, or None when it may be; its host is not looked up.
 
     Reads the URL as browsers do (WHATWG), so that odd spellings cannot mean one thing here and
     another to the client that asks.
@@ -97,7 +97,7 @@ def check_url(url: str) -> str | None:
 
 
 def check_target(url: str, allowed: Sequence[str] = ()) -> str | None:
-    """``check_url``, and ``check_address`` too when the host is itself an address.
+    """As ``check_url``, with ``check_address`` too when the host is itself an IP address.
 
     HTTP clients do not resolve literal addresses, so a guard in the resolver never sees them.
     """
@@ -107,7 +107,7 @@ def check_target(url: str, allowed: Sequence[str] = ()) -> str | None:
 
 
 def beginning_of(url: str) -> str:
-    """A URL that leads to the same host as this one: what the guard says of it is the same.
+    """The URL cut off behind its host: the guard says the same about it.
 
     >>> beginning_of("https://me@example.org:80/a?b"), beginning_of("data:text/html,x")
     ('https://me@example.org:80/', 'data:text/html,x')
@@ -117,7 +117,7 @@ def beginning_of(url: str) -> str:
 
 
 def normal(url: str) -> str:
-    """A URL as browsers write it (WHATWG); raises ``ValueError`` for what is none.
+    """A URL as browsers write it (WHATWG); raises ``ValueError`` for what is no URL.
 
     Parsing one takes longer than to see that there is nothing to change behind its host.
 
@@ -137,7 +137,7 @@ def _normal(url: str) -> str:
 
 
 def literal_address(url: str) -> str | None:
-    """The IP address that stands as host in a URL, in any spelling browsers accept, or None."""
+    """The IP address given as host of a URL, in any spelling that browsers accept, or None."""
     try:
         host = ada_url.URL(url).hostname
         return str(ipaddress.ip_address(host.strip("[]")))

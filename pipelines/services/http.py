@@ -47,7 +47,7 @@ FLOORS_S = {"crossref lists": 1.0, "ncbi": 0.35, "datacite": 0.3, "datacite list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpSettings:
-    """Bounds and manners of every registry request. Times in seconds, sizes in bytes."""
+    """Limits and manners for every registry request. Times in seconds, sizes in bytes."""
 
     user_agent: str
     deadline_s: float = 20.0
@@ -66,7 +66,7 @@ class HttpSettings:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Of one exchange: seconds from the first byte sent to the last read, and bytes decoded."""
+    """Limits of one exchange: seconds from first byte sent to last byte read, and decoded bytes."""
 
     deadline_s: float
     max_bytes: int
@@ -124,7 +124,8 @@ class Client:
         faults_are_told: bool = False,
         bounds: Bounds | None = None,
     ) -> tuple[T, Reply]:
-        """Ask until ``read`` can make sense of the answer, or raise ``CouldNotAsk``.
+        """Ask, with retries, until ``read`` understands the answer; otherwise raise
+        ``CouldNotAsk``.
 
         ``read`` sees final answers of any status that is not a refusal (401, 403, …), a rate
         limit or a server error (unless ``faults_are_told``: the authority says in the body of a
@@ -183,7 +184,7 @@ class Client:
         return self._budgets.setdefault(name, made)
 
     def silent(self) -> dict[str, str]:
-        """Authorities that could not be asked (any more) in this run, and why."""
+        """Authorities that could not be asked (any more) in this run, each with the reason."""
         return {name: b.reason for name, b in self._breakers.items() if b.is_open}
 
     def _is_worth_another_try(self, failure: BaseException) -> bool:
@@ -299,7 +300,7 @@ class Client:
 
 
 def fault(authority: str, reply: Reply) -> Unavailable:
-    """The failure that a server's own error is."""
+    """The failure to raise for a server error (5xx)."""
     said = f"{authority} has a fault (HTTP {reply.status})"
     return Unavailable("server_error", said, reply.evidence())
 

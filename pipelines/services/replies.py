@@ -21,7 +21,7 @@ _HALF_A_PAIR = re.compile(r"\\u[dD][89A-Fa-f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a registry answered, read to its end."""
+    """A registry's answer, read to its end."""
 
     url: str
     status: int | None
@@ -35,7 +35,7 @@ class Reply:
     """Everything that was sent for it, in order: redirects and earlier attempts too."""
 
     def json(self) -> object:
-        """The body as JSON; raises ``BadAnswer`` when it is none (HTML, cut off, absurd)."""
+        """The body as JSON; raises ``BadAnswer`` when it is not JSON (HTML, cut off, absurd)."""
         try:
             found = read_json(self.body)
         except (ValueError, RecursionError) as error:
@@ -44,7 +44,7 @@ class Reply:
         return found
 
     def bad(self, what: str) -> BadAnswer:
-        """The exception that says this answer is nonsense."""
+        """The exception to raise when this answer makes no sense."""
         return BadAnswer("bad_answer", f"{urlsplit(self.url).netloc} {what}", self.evidence())
 
     def evidence(self) -> Evidence:

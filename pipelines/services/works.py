@@ -28,7 +28,7 @@ _TUPLES = frozenset(f.name for f in dataclasses.fields(Work) if str(f.type).star
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class WorkAnswer:
-    """What an agency says of one DOI name; ``work`` is None when it knows none."""
+    """What an agency says about one DOI name; ``work`` is None when it does not know the name."""
 
     doi: str
     work: Work | None
@@ -36,7 +36,7 @@ class WorkAnswer:
 
 
 def by_name(works: Iterable[Work]) -> dict[str, Work]:
-    """The records of a list by folded DOI name; of two that contradict each other neither."""
+    """The records of a list by folded DOI name; where two contradict each other, neither."""
     found: dict[str, Work | None] = {}
     for work in works:
         name = work.doi.casefold()
@@ -53,7 +53,7 @@ def work_facts(work: Work | None) -> dict[str, object]:
 
 
 def work_from(facts: Mapping[str, object]) -> Work | None:
-    """The ``Work`` that ``work_facts`` wrote, also after a journey through JSON.
+    """The ``Work`` that ``work_facts`` wrote, even after a round trip through JSON.
 
     Evidence is for ever: fields that a ``Work`` had once are passed over.
     """
@@ -72,7 +72,7 @@ def _frozen(name: str, value: object) -> object:
 
 
 def plain(text: object) -> str:
-    """A registered title or name as plain text: markup out, entities read, spaces folded.
+    """A registered title or name as plain text: no markup, entities decoded, spaces folded.
 
     Takes a string or a list of which the first counts; anything else is empty.
     """
@@ -113,7 +113,7 @@ def years_of(record: Mapping[str, object], names: Iterable[str]) -> tuple[int, .
 
 
 def relations_of(rows: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
-    """(relation, DOI name) of the rows that name another form of the work, each once.
+    """(relation, DOI name) for each row that names another form of the work, each once.
 
     >>> relations_of([("IsPreviousVersionOf", "10.1/B"), ("cites", "10.1/c")])
     (('is-previous-version-of', '10.1/b'),)
@@ -128,10 +128,10 @@ def relations_of(rows: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], .
 
 
 def strings(value: object) -> tuple[str, ...]:
-    """The strings of a list; anything else is empty."""
+    """The strings in a list; empty for anything that is no list."""
     return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
 
 
 def mappings(value: object) -> list[Mapping[str, object]]:
-    """The objects of a list; anything else is empty."""
+    """The objects in a list; empty for anything that is no list."""
     return [v for v in value if isinstance(v, Mapping)] if isinstance(value, list) else []

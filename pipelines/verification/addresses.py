@@ -58,7 +58,7 @@ def is_start_page(url: str) -> bool:
 
 
 def is_forwarder(url: str) -> bool:
-    """Whether an address stands at a service that only leads elsewhere."""
+    """Whether an address belongs to a service that only redirects elsewhere."""
     return (urlsplit(url).hostname or "").removeprefix("www.") in quirks.FORWARDERS
 
 
@@ -161,8 +161,8 @@ def _addresses_in(query: str) -> list[str]:
 
 
 def is_one_address(url: str, other: str) -> bool:
-    """Whether two addresses are one, but for scheme, ``www.``, letter case, a final slash, an index
-    file or a fragment.
+    """Whether two addresses are the same but for scheme, ``www.``, letter case, a final slash, an
+    index file or a fragment.
 
     >>> is_one_address("http://www.a.test/back/index.html", "https://a.test/Back#causes")
     True

@@ -24,7 +24,7 @@ SOON = timedelta(hours=20)
 
 
 def spread(days: float, subject: str) -> timedelta:
-    """``days``, shortened by up to ``JITTER`` according to the subject."""
+    """``days``, shortened by up to ``JITTER`` by subject, so that not all are due at once."""
     share = int(key(subject), 16) / 16**16
     return timedelta(days=days * (1 - JITTER * share))
 
@@ -92,7 +92,7 @@ def web_due_at(
     has_failed: bool,
     strike_days: float,
 ) -> datetime | None:
-    """When to look at a page again: failures when their next strike may count; None = now."""
+    """When to look at a page again: after a failure, when the next strike can count; None = now."""
     if not checks:
         return None
     asked_at = checks[-1].asked_at

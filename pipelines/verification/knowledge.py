@@ -31,14 +31,14 @@ Link = TypeVar("Link", LinkDue, InternalLink)
 
 
 class Knowledge:
-    """Answers from the checks of one store; registration verdicts are remembered."""
+    """Answers questions from the checks in one store; registration verdicts are cached."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._registrations: dict[str, RegistrationVerdict] = {}
 
     def registration_of(self, doi: str) -> RegistrationVerdict:
-        """Whether a name is registered, as far as known."""
+        """Whether a name is registered, as far as we know."""
         if doi not in self._registrations:
             checks = self.store.checks_of(doi, Question.REGISTRATION)
             self._registrations[doi] = judge_registration(checks, is_wellformed(doi))
@@ -49,7 +49,7 @@ class Knowledge:
         return self.registration_of(doi).is_registered
 
     def is_absent(self, doi: str) -> bool:
-        """Whether the latest answer is "not found", be it only once, or it is no DOI name.
+        """Whether the latest answer is "not found", even if given only once, or it is no DOI name.
 
         Enough to drop a guess of ours; what a page prints is judged by ``registration_of``.
         """
@@ -59,26 +59,26 @@ class Knowledge:
         return check is not None and check.facts.get("code") == 100
 
     def forget(self, doi: str) -> None:
-        """A new check was kept: judge again when asked."""
+        """Judge a name again when next asked: a new check was kept."""
         self._registrations.pop(doi, None)
 
     def trail_of(self, doi: str) -> tuple[str, ...]:
-        """A name, what it is an alias of, what that is an alias of ...; a circle is cut open."""
+        """A name, what it is an alias of, what that is an alias of ...; a circle is cut."""
         trail = [doi]
         while (following := self.registration_of(trail[-1]).alias_of) and following not in trail:
             trail.append(following)
         return tuple(trail)
 
     def is_circle(self, doi: str) -> bool:
-        """Whether the aliases of a name lead back to themselves, and so nowhere."""
+        """Whether the aliases of a name go round in a circle, and so lead nowhere."""
         return self.registration_of(self.trail_of(doi)[-1]).alias_of is not None
 
     def name_of(self, doi: str) -> str:
-        """The name under which the work is registered: the end of its aliases, or the name."""
+        """The name that the work is registered under: where the aliases end, or the name itself."""
         return doi if self.is_circle(doi) else self.trail_of(doi)[-1]
 
     def landing_url_of(self, doi: str) -> str | None:
-        """Where the handle of a name, or of what it is an alias of, leads."""
+        """Where the handle of a name leads, or that of the name it is an alias of."""
         for name in self.trail_of(doi):
             if url := self.registration_of(name).landing_url:
                 return url
@@ -115,14 +115,14 @@ class Knowledge:
         return not any(str(kind).startswith(_PLACES) for kind in types)
 
     def agency_of(self, name: str) -> str:
-        """The registration agency of a name; empty when not known."""
+        """The registration agency of a name; empty when unknown."""
         for check in reversed(self.store.checks_of(name, Question.AGENCY)):
             if check.facts.get("agency"):
                 return str(check.facts["agency"])
         return ""
 
     def work_of(self, doi: str) -> tuple[Work | None, bool | None]:
-        """The latest record of a name's work, and whether its agency has one (None: not asked).
+        """The latest record of a name's work, and whether its agency has one (None: never asked).
 
         Registries do not take records back: an agency that knows nothing of a record it once
         gave is having a bad day.
@@ -148,7 +148,7 @@ class Knowledge:
         return ids_of(*(check for check in found if check is not None))
 
     def notice_of(self, doi: str) -> NoticeVerdict:
-        """Whether the work of a name was retracted, corrected or superseded, as far as known."""
+        """Whether the work of a name was retracted, corrected or superseded, as far as we know."""
         if self.registration_of(doi).value in _NOT_REGISTERED:
             return NoticeVerdict(value=Notice.UNKNOWN, reason="")
         work, was_found = self.work_of(doi)
@@ -164,7 +164,7 @@ class Knowledge:
         )
 
     def newer_of(self, doi: str) -> str:
-        """The registered name that takes the place of this one's work; empty when none is known."""
+        """The registered name that replaces this one's work; empty when none is known."""
         name = self.name_of(doi)
         work, _ = self.work_of(name)
         found = ""
@@ -177,7 +177,7 @@ class Knowledge:
         return next((n for n in registered if self.name_of(n) != name), "")
 
     def works_found(self, query: str) -> tuple[Work, ...]:
-        """What a bibliographic search last found for a text, in its order."""
+        """The works that the last bibliographic search for a text found, in its order."""
         check = self._latest(query, Question.SEARCH)
         kept = check.facts.get("works") if check is not None else None
         works = (work_from({"work": work}) for work in kept) if isinstance(kept, list) else ()
@@ -197,7 +197,7 @@ class Knowledge:
 def with_histories(
     store: Store, links: Iterable[Link], at_a_time: int = 100
 ) -> Iterator[tuple[Link, Sequence[Check]]]:
-    """Each link with all that was ever asked about it, oldest first; read some at a time."""
+    """Each link with all its checks, oldest first; read a batch at a time."""
     left = iter(links)
     while some := list(islice(left, at_a_time)):
         histories = store.histories((link.url for link in some), Question.LINK)

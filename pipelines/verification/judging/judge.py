@@ -159,7 +159,7 @@ def judge_landing(
 
 
 def is_deleted(url: str) -> bool:
-    """Whether an address is where an agency sends readers of names that it has deleted."""
+    """Whether an address is where an agency sends readers of DOI names it has deleted."""
     return any(part in url.lower() for part in quirks.DELETED_RECORDS)
 
 
@@ -196,7 +196,7 @@ def shows_work(check: Check, doi: str, work: Work | None) -> bool:
 def judge_link(
     checks: Sequence[Check], patience: Patience = DEFAULT_PATIENCE
 ) -> WebVerdict[LinkVerdict]:
-    """What we believe of a URL of the outside world."""
+    """What we believe about a URL outside the site."""
     varying = _varying(checks)
     observations = [_link(observe(check), varying) for check in checks]
     verdict = judge_web(
@@ -246,7 +246,7 @@ def _varying(checks: Sequence[Check]) -> set[str]:
 def judge_own_link(
     link: InternalLink, checks: Sequence[Check] = (), patience: Patience = DEFAULT_PATIENCE
 ) -> WebVerdict[LinkVerdict]:
-    """What our own crawl says of a link to the site itself: nobody else has to be asked.
+    """What our own crawl says about a link within the site: nobody else has to be asked.
 
     Failures count by the strikes in ``checks`` (one for each crawl): silence and faults of the
     server as anywhere else, what the server says clearly sooner. A redirect to an error page that
@@ -299,7 +299,7 @@ def _own_look(check: Check) -> Observation:
 
 
 def is_taken_down(link: InternalLink) -> bool:
-    """Whether the crawl got an answer that the archive does not hold any more."""
+    """Whether the crawl got an answer that the archive no longer holds."""
     return link.state is State.FETCHED and link.status is None and not link.hops
 
 

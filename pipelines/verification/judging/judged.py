@@ -13,7 +13,7 @@ from pipelines.verification.judging.verdicts import RegistrationVerdict, WebVerd
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoiVerdicts:
-    """The answers about one DOI name; the agreement is each citation's own."""
+    """The verdicts on one DOI name; agreement is judged for each citation instead."""
 
     doi: str
     registration: RegistrationVerdict
@@ -26,7 +26,7 @@ class DoiVerdicts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightIdentifier:
-    """The number of a work, where a reference to that work prints a wrong one."""
+    """The right number of a work, for a reference to it that prints a wrong one."""
 
     value: str
     doi: str
@@ -37,7 +37,7 @@ class RightIdentifier:
 
 @dataclass(kw_only=True)
 class Judged:
-    """Everything that was judged, for the findings."""
+    """Everything that was judged, as the findings need it."""
 
     dois: dict[str, DoiVerdicts] = field(default_factory=dict)
     citations: dict[str, Comparison] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Seen(StrEnum):
-    """What one look saw."""
+    """What one look at a page saw."""
 
     WELL = "well"
     MOVED = "moved"  # well, behind nothing but permanent redirects

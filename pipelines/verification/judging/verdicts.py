@@ -38,13 +38,13 @@ class RegistrationVerdict(Verdict[Registration]):
 
     @property
     def is_registered(self) -> bool:
-        """Whether it is, itself or as an alias."""
+        """Whether the name is registered, itself or as an alias."""
         return self.value in (Registration.REGISTERED, Registration.ALIAS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebVerdict(Verdict[Value], Generic[Value]):
-    """What we believe of a page of the web, and the strikes against it."""
+    """What we believe about a web page, and the strikes against it."""
 
     strikes: int = 0
     status: int | None = None
@@ -139,7 +139,7 @@ def _before(
 
 
 def last_well(observations: Sequence[Observation]) -> str:
-    """``; it was last seen well on 2026-05-25``, where it ever was."""
+    """``; it was last seen well on 2026-05-25``; empty if it never was."""
     day = next((o.at for o in reversed(observations) if o.seen in GOOD), None)
     return f"; it was last seen well on {day:%Y-%m-%d}" if day else ""
 
@@ -158,5 +158,5 @@ def _new_url(latest: Observation, good: Observation | None) -> str | None:
 
 
 def ids_of(*checks: Check) -> tuple[int, ...]:
-    """Row numbers of the checks that are kept."""
+    """Row numbers of those checks that are in the database."""
     return tuple(check.id for check in checks if check.id is not None)
