@@ -1,4 +1,4 @@
-"""Datasette's configuration, made from the schema's comments and a site's publication details.
+"""Makes Datasette's configuration from the schema's comments and a site's publication details.
 
 Two dialects of the same facts: ``metadata.json`` and ``settings.json`` for Datasette 0.65, and
 ``datasette.json`` for 1.0, where saved queries and settings have moved

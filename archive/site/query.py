@@ -1,4 +1,4 @@
-"""What a saved query is, and the plot that may be drawn of its answer. Shapes only."""
+"""The shape of a saved query, and of the plot that may be drawn of its answer."""
 
 from __future__ import annotations
 

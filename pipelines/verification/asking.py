@@ -1,4 +1,4 @@
-"""What registries are asked: what is due, and what follows from the answers.
+"""Asks registries about what is due, and follows up on their answers.
 
 Due is decided from the checks themselves, not from a mark set at the end, so that nothing is
 asked twice when a run is killed and taken up again.

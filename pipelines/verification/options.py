@@ -1,4 +1,4 @@
-"""What a profile tells verification: tables of its TOML file, with every key and its default.
+"""Options of verification in a site profile: its TOML tables, each key and default.
 
 Pure, so that a profile can be read without what asks. Times in seconds unless the name says days.
 """

@@ -1,4 +1,4 @@
-"""References beside what is registered, and what changes from one to the other. For templates.
+"""A reference beside its registered record, and the changes between them. For templates.
 
 Everything that comes from the archive is escaped here or by the template, never trusted.
 """

@@ -1,4 +1,4 @@
-"""SQLite made safe for strangers: every connection of the public archive passes here.
+"""Makes every SQLite connection of the public archive safe for strangers to use.
 
 Time and row limits are Datasette's own settings; they do not bound memory. A length limit does:
 without it ``randomblob(1000000000)`` takes gigabytes before any time limit strikes.

@@ -1,4 +1,4 @@
-"""Views counted at publish time, so that nobody's page has to count them.
+"""Views counted when publishing, so that nobody's page has to count them.
 
 Datasette takes the counts of tables from ``inspect-data.json``; ours has those of views beside
 them, which its table page takes as well but its database page must not see.

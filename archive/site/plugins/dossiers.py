@@ -1,4 +1,4 @@
-"""What stands on the page of one row: named queries, no markup.
+"""What the page of one row shows: named queries, no markup.
 
 The template of a table named here gets ``dossier``: one list of rows a query, all of them bound to
 the row's key as ``:id``. ``self`` is the row itself. Every query uses an index and a limit. What

@@ -1,4 +1,4 @@
-"""References to take along, as RIS, BibTeX and CSL-JSON: of a row, a list, a query, and of all.
+"""Downloads of references as RIS, BibTeX and CSL-JSON: of a row, a list, a query, or all.
 
 ``.ris``, ``.bib`` and ``.csljson`` are endings of every table, row and query that names
 references or DOI names; ``/references.ris`` and the like have every work cited, once, and

@@ -1,4 +1,4 @@
-"""Whether a reader's copy of a page is still good: one answer for the whole archive.
+"""Whether a browser's copy of a page is still good: one answer for the whole archive.
 
 Nothing that a published archive shows changes before it is published anew. So everything bears the
 same validator, made of what the server began with, and who asks with it (RFC 9110 §13.1.2) is

@@ -1,4 +1,4 @@
-"""The terms that the site explains: ``/glossary``, in as many pages as they need.
+"""The glossary of the site, ``/glossary``, in as many pages as it needs.
 
 All glossaries one after the other, each as its page has it; ``?letter=`` shows what stands under
 one heading, of all glossaries.

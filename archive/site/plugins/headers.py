@@ -1,4 +1,4 @@
-"""What the archive says to browsers and robots about itself, on every response.
+"""Response headers that tell browsers and robots about the archive.
 
 Stock Datasette pages carry inline scripts and styles, which forces ``'unsafe-inline'`` on a
 policy that covers them. Ours carry none, so scripts and styles come from files of this site

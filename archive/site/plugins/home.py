@@ -1,4 +1,4 @@
-"""The home page: numbers, what is broken, what changed. All from tables made at publish time.
+"""The home page: numbers, what is broken, what changed; all counted when publishing.
 
 A route of our own instead of Datasette's index, which looks at every table of the database for
 every reader.

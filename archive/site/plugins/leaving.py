@@ -1,4 +1,4 @@
-"""Long answers end when nobody reads them any more.
+"""Stops long answers when nobody reads them any more.
 
 An export of everything is written for minutes, and a server is not told by itself that its reader
 has gone: what it sends is dropped, and it goes on for nobody (ASGI, "Disconnect - receive event").

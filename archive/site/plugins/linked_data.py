@@ -1,4 +1,4 @@
-"""What a page is about, for machines: schema.org as JSON-LD in the head (json-ld.org, W3C 2020).
+"""What a page is about, for machines: schema.org as JSON-LD in its head (json-ld.org).
 
 The archive is a Dataset; what the audited site published is an Article, NewsArticle or WebPage at
 its own address, archived here, with what it cites. Only what is known is said: a DOI name stands

@@ -1,4 +1,4 @@
-"""Hits of a search narrowed: to a language, to years, to what has something to repair.
+"""Narrows the hits of a search: to a language, to years, to what needs repair.
 
 Each wish becomes a condition on the row of a hit, so that what is counted and weighed is narrowed,
 not what is shown of it.

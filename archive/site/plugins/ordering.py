@@ -1,4 +1,4 @@
-"""Rows with equal values stand in the order of their primary key, on a list's first page as well.
+"""Sorts rows with equal values by their primary key, on a list's first page as well.
 
 Datasette sorts a first page by the chosen column alone and asks for the next one with "the same
 value and a larger primary key": of rows that tie, some would come twice and some never.

@@ -1,4 +1,4 @@
-"""What an operator closed with ``allow`` is closed on pages of our own, as on Datasette's."""
+"""Closes our own pages to whom an operator's ``allow`` closes Datasette's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers to the saved queries, a page at a time; with a plot all at once, so that it is whole.
+"""Answers to the saved queries, page by page; in one piece where a plot is drawn.
 
 A route of our own: Datasette reads and writes all rows of an answer, however many of them a reader
 looks at. As CSV, JSON and references the answers are Datasette's, with all rows.

@@ -1,4 +1,4 @@
-"""What a browser made of captured pages: the picture, to be shown, and the document, to be read.
+"""Pages as a browser drew them: the picture to look at, and the document to read.
 
 Only where the captures are served (plugins/replay.py). A document is a stranger's: it is sent as
 plain text, under a policy that lets nothing run (headers.py).

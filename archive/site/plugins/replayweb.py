@@ -1,4 +1,4 @@
-"""replayweb.page inside of the archive, for those who want pages with their scripts.
+"""replayweb.page within the archive, for viewing pages with their scripts.
 
 It is another project's, under the AGPL, and no part of this one: the operator fetches its two files
 and names their folder in PATIENTLINE_REPLAYWEB (docs/captures.md); they are served as they are.

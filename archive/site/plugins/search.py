@@ -1,4 +1,4 @@
-"""Search over articles, news, references and terms at once: ``/search``.
+"""The search over articles, news, references and terms at once: ``/search``.
 
 A question in the form of a DOI, of an address of the archive or of a finding's number leads
 straight there. Everything else is words, all of which must occur; quotation marks keep words

@@ -1,4 +1,4 @@
-"""The pages for people, for robots that look for them: ``/sitemap.xml`` and what it lists.
+"""``/sitemap.xml`` and what it lists: the pages that robots should offer to people.
 
 Form: https://www.sitemaps.org/protocol.html. It is read from the published rows alone, so that what
 was taken down is not in it, and leaves out pages that ask search engines to stay out. No page bears

@@ -1,4 +1,4 @@
-"""CSV that no spreadsheet takes for formulas, of every table, row and query.
+"""CSV of every table, row and query, safe from being read as formulas by spreadsheets.
 
 What pages print is a stranger's, and Datasette writes cells as they are. A cell that begins as a
 formula does gets an apostrophe in front, as in the CSV of reports (``archive/reports/csv.py``);

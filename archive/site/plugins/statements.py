@@ -1,5 +1,4 @@
-"""A process that runs the statements of strangers, each in a child of its own. ``strangers.py``
-starts it and speaks to it: ``python statements.py DATABASE``.
+"""Runs strangers' SQL in child processes: ``python statements.py DATABASE``, by ``strangers.py``.
 
 Frames go both ways: four bytes of length, then a value of ``marshal``. A question is
 ``(sql, parameters, rows at most or None, time limit in ms)``; an answer is ``("rows", names,

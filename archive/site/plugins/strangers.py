@@ -1,4 +1,4 @@
-"""Statements of strangers run in processes of their own, so that none holds the site.
+"""Hands the SQL of strangers to other processes, so that no statement holds up the site.
 
 ``?sql=`` and ``?_where=`` are for everybody. Some statements cannot be interrupted (see
 ``statements.py``): run in a thread of the server they would keep the pages waiting for minutes.
