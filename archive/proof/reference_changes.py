@@ -29,6 +29,9 @@ _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+")
 _LIKELY = re.compile(r"\b(?:1[89]|20)\d\d\b|\b10\.\d{4,9}/|https?://|\bet al\b")
 """A year, a DOI name, an address or ``et al``: without any, a line of a list is no reference."""
 _RUN = re.compile(r"\w+|[^\w\s]")
+_NAME = re.compile(r"\b10\.\d{4,9}/\S+|\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
+"""What makes an entry that goes on behind a known print another one; a count of citations, or a
+button, does not: it changes on every page without the reference having changed."""
 _SHORTEST = 25
 """Folded characters of a reference."""
 _LONGEST = 1200
@@ -70,6 +73,9 @@ def compare_references(before: str, after: str, reading: Reading) -> tuple[Refer
     old = _Side(before, reading, is_read=reading.is_of_before)
     new = _Side(after, reading, is_read=reading.is_of_after)
     keys = {fold(_bare(printed)): row for row, printed in reading.rows}
+    for side in (old, new):
+        widened = zip(side.standing, side.references, strict=False)
+        keys = {fold(whole): keys.get(fold(text), "") for text, whole in widened} | keys
     gone = [text for text in old.references if not new.prints(text)]
     come = [text for text in new.references if not old.prints(text)]
     changes: list[ReferenceChange] = []
@@ -92,11 +98,14 @@ class _Side:
         self._blocks = blocks_of(source)
         self._text, self._edges = _folded(self._blocks)
         printed = [_bare(text) for _, text in reading.rows if text.strip()][:MAX_REFERENCES]
-        self.references = printed
+        listed = [_bare(text) for text in _listed(self._blocks, reading.headings)]
+        listed = listed[:MAX_REFERENCES]
+        self.standing = printed if is_read else [text for text in printed if self.prints(text)]
+        """What the rows print, of what the page prints."""
+        self.references = _whole(self.standing, listed)
+        """The same to the ends of their entries, in the same order, and what else is listed."""
         if not is_read:
-            standing = [text for text in printed if self.prints(text)]
-            listed = [_bare(text) for text in _listed(self._blocks, reading.headings)]
-            self.references = _whole(standing, listed) + _without(listed[:MAX_REFERENCES], standing)
+            self.references += _without(listed, self.standing)
 
     def prints(self, text: str) -> bool:
         """Whether the page prints it anywhere, from the edge of a word to the edge of a word."""
@@ -139,20 +148,18 @@ def _without(texts: Iterable[str], known: Iterable[str]) -> list[str]:
 
 
 def _whole(standing: Sequence[str], listed: Iterable[str]) -> list[str]:
-    """What the rows print, to the end of its entry where that goes on: a DOI name was added."""
-    blocks = [(fold(block), block) for block in listed]
+    """What the rows print, to the end of a DOI name or address that its entry goes on with."""
     folded = [fold(text) for text in standing]
-    whole = []
-    for drawn, text in zip(folded, standing, strict=True):
-        longer = (
-            block
-            for entry, block in blocks
-            if entry.startswith(drawn)
-            and entry != drawn
-            and sum(other in entry for other in folded) == 1
-        )
-        whole.append(next(longer, text))
-    return whole
+    entries = []
+    for block in listed:
+        ends = [found.end() for found in _NAME.finditer(block)]
+        entry = fold(block)
+        if ends and sum(other in entry for other in folded) == 1:
+            entries.append((fold(block[: ends[-1]]), block[: ends[-1]]))
+    return [
+        next((to for entry, to in entries if entry.startswith(drawn) and entry != drawn), text)
+        for drawn, text in zip(folded, standing, strict=True)
+    ]
 
 
 def _held(text: str, side: _Side, own: _Side) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from archive.proof.reference_changes import Reading, compare_references
+from archive.proof.reference_changes import MAX_REFERENCES, Reading, compare_references
 
 LIU = (
     "Liu L, Skinner M. Acupuncture for low back pain. Evid Based Med 2015. doi: 10.1155/2015/32819"
@@ -76,6 +78,16 @@ TABLES = [
      [("added", "", FURLAN_DOI)]),
     ("what stands behind an entry is no change", listed(f"{LIU} <a>PubMed</a>"),
      listed(f"{LIU} <a>PubMed</a>"), rows(LIU, before=True), []),
+    *((f"a count of citations went up, {why}",
+       listed(f"{FURLAN} Cited by 12", f"{CHOU} Cited by 3"),
+       listed(f"{FURLAN} Cited by 15", f"{CHOU} Cited by 4"), reading, [])
+      for why, reading in [("unread", rows(FURLAN, CHOU)),
+                           ("read before", rows(FURLAN, CHOU, before=True)),
+                           ("read after", rows(FURLAN, CHOU, after=True))]),
+    *((f"a DOI name behind became another, {why}", listed(f"{FURLAN_DOI} Cited by 12"),
+       listed(f"{FURLAN_DOI}3 Cited by 15"), reading, [("changed", FURLAN_DOI, f"{FURLAN_DOI}3")])
+      for why, reading in [("unread", rows(FURLAN)), ("read before", rows(FURLAN, before=True)),
+                           ("read after", rows(FURLAN, after=True))]),
 ]  # fmt: skip
 
 
@@ -93,3 +105,15 @@ def test_a_change_knows_its_row_and_its_words() -> None:
     [change] = compare_references(listed(LIU), listed(LIU_NOW), rows(LIU_NOW, after=True))
     assert change.row == "r0"
     assert [sign for sign, _ in change.words] == ["=", "-", "+"]
+    [change] = compare_references(listed(FURLAN_DOI), listed(f"{FURLAN_DOI}3"), rows(FURLAN))
+    assert change.row == "r0", "a row that prints the beginning of both"
+
+
+def test_a_page_made_to_be_slow_is_compared_in_a_moment() -> None:
+    """Each row the beginning of the next, and many entries that begin with all of them."""
+    first = "Smith J et al. Massage of the back. Spine 2009;"
+    known = [first + " a" * number for number in range(1, MAX_REFERENCES + 1)]
+    entries = [f"{known[-1]} https://doi.org/10.1000/{number}" for number in range(2_000)]
+    began = time.process_time()
+    compare_references(listed(*known), listed(*entries), rows(*known, before=True))
+    assert time.process_time() - began < 6, "22 s where each row asked of each entry again"
