@@ -23,7 +23,7 @@ _HEADER = struct.Struct(">Q")
 
 
 def start(program: str, *, is_silent: bool = False) -> Child:
-    """A process that runs ``program``, which answers on its standard output (see ``own_pipes``).
+    """Start a process that runs ``program`` and answers on its standard output (see ``own_pipes``).
 
     ``is_silent``: what it prints as an error is thrown away. Raises OSError.
     """
@@ -36,19 +36,19 @@ def start(program: str, *, is_silent: bool = False) -> Child:
 
 
 def tell(child: Child, message: object) -> None:
-    """Send a message. Raises OSError when the child has ended."""
+    """Send a child a message. Raises OSError when it has ended."""
     assert child.stdin is not None
     send(child.stdin, message)
 
 
 def hear(child: Child) -> Any:
-    """Its next message; None when it has ended."""
+    """The next message of a child; None when it has ended."""
     assert child.stdout is not None
     return receive(child.stdout)
 
 
 def end(child: Child) -> None:
-    """End it, whatever it is doing, and wait until it has."""
+    """End a child, whatever it is doing, and wait until it is gone."""
     child.kill()
     child.wait()
     for pipe in (child.stdin, child.stdout):
@@ -68,7 +68,7 @@ def own_pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 
 def has_reached(peak_bytes: int) -> bool:
-    """Whether the largest resident size so far, of this program only, is above that.
+    """Whether this program's largest resident size so far is above that.
 
     Linux lets ``ru_maxrss`` begin with that of the process that started us (it survives execve), so
     a child of a large parent would look large from its first task on; VmHWM (proc_pid_status(5))
@@ -91,14 +91,14 @@ def has_reached(peak_bytes: int) -> bool:
 
 
 def send(pipe: IO[bytes], message: object) -> None:
-    """Write a message. Raises OSError when nobody reads any more."""
+    """Write a message. Raises OSError when nobody reads it any more."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     pipe.write(_HEADER.pack(len(data)) + data)
     pipe.flush()
 
 
 def receive(pipe: IO[bytes]) -> Any:
-    """The next message; None when there is none any more, or not all of it."""
+    """The next message; None when there is none, or it is incomplete."""
     header = pipe.read(_HEADER.size)
     if len(header) < _HEADER.size:
         return None

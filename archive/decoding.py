@@ -50,7 +50,7 @@ _BY_LANGUAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page as text, the WHATWG name of the encoding that read it, and what was odd."""
+    """The text of a page, the WHATWG name of its encoding, and what was odd."""
 
     text: str
     encoding: str
@@ -58,7 +58,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
-    """Text of a page. Never raises; NUL becomes U+FFFD.
+    """The text of a page. Never raises; NUL becomes U+FFFD.
 
     ``content_type`` is the header as received, ``language`` a hint (BCP 47) for bytes that no
     declaration explains.
@@ -81,7 +81,7 @@ def decode_as(body: bytes, encoding: str) -> str:
 
 
 def encoding_of(body: bytes, content_type: str = "", language: str = "") -> str:
-    """WHATWG name of the encoding that ``decode`` reads a page with."""
+    """WHATWG name of the encoding with which ``decode`` reads a page."""
     return _choose(body, content_type, language, [])
 
 

@@ -50,7 +50,7 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document as far as it was read."""
+    """A document, as far as it was read."""
 
     about: dict[str, str]
     """Entries of the information dictionary by lower-case name."""
@@ -65,7 +65,7 @@ class Document:
 
 
 def read_pdf(body: bytes) -> Document:
-    """A PDF, as far as the bounds go. Raises CannotOpen."""
+    """Read a PDF, as far as the limits allow. Raises CannotOpen."""
     reader = _open(body)
     about, language = _information(reader)
     pages: list[DocumentPage] = []

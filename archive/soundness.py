@@ -27,7 +27,7 @@ class NothingToCheck(Exception):
 
 
 def check_site(folder: Path) -> Checked:
-    """Everything that is wrong in the data folder of a site.
+    """Everything wrong in the data folder of a site.
 
     Raises ``NothingToCheck``, OSError, and ``StoreError`` where we are not let into the database,
     or somebody else is: that is no damage.

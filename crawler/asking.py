@@ -30,7 +30,7 @@ COMMIT_EVERY_S = 1.0
 
 
 class Asking:
-    """What one crawl has out. Its state is the ledger's. For one loop."""
+    """The requests of one crawl. Its state is the ledger's. For one event loop."""
 
     def __init__(self, ledger: Ledger, settings: Mapping[str, Any]) -> None:
         """``settings``: see ``Downloader``."""
@@ -65,7 +65,7 @@ class Asking:
         return self.ledger.table.has_due(self.ledger.run_id)
 
     def send(self) -> None:
-        """Ask for all that may be asked at this moment."""
+        """Ask for everything that may be asked now."""
         while not self.downloader.is_full:
             row = self._next_row()
             if row is None:
@@ -103,7 +103,7 @@ class Asking:
             self.on_change()  # what was committed may be due
 
     def tick(self) -> None:
-        """Commit what has come in, and tell how far the crawl is."""
+        """Commit what has come in, and report progress."""
         self.ledger.batch.commit()
         self.ledger.tell()
 

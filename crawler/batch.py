@@ -22,7 +22,7 @@ Write = Callable[[], object]
 
 
 class Batch:
-    """Collects writes and commits them together, in the order in which they came."""
+    """Collects writes and commits them together, in the order they came."""
 
     def __init__(self, store: Store, writer: CaptureWriter) -> None:
         self._store = store
@@ -50,7 +50,7 @@ class Batch:
             self.commit()
 
     def commit(self) -> None:
-        """Commit what has come in; after a write error nothing is."""
+        """Commit what has come in; does nothing after a write error."""
         if not self._writes or self.fatal:
             return
         writes, self._writes, self._outcomes, self.brings_due = self._writes, [], 0, False
@@ -63,7 +63,7 @@ class Batch:
             self.on_commit()
 
     def stop(self, error: Exception) -> None:
-        """Take nothing more, and let the crawl end."""
+        """Accept nothing more, and let the crawl end."""
         if self.fatal is None:
             self.fatal = error
             logger.error("%s", error)

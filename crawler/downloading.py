@@ -27,14 +27,14 @@ from pipelines.services.web.lateness import Lateness
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An answer and where it was written down; travels with the response as ``meta["visit"]``."""
+    """An answer and the capture of it; travels with the response as ``meta["visit"]``."""
 
     exchange: Exchange
     capture: Capture
 
 
 class Downloader:
-    """Fetches, times, captures; then hands on. For one loop."""
+    """Fetches, times and captures, then hands the answer on. For one event loop."""
 
     def __init__(self, ledger: Ledger, settings: Mapping[str, Any]) -> None:
         """``settings``: those of Scrapy's that say how to ask (``crawler.settings.manners_of``)."""
@@ -64,11 +64,11 @@ class Downloader:
 
     @property
     def is_full(self) -> bool:
-        """Whether as much is being asked as may be at once."""
+        """Whether as many requests are out as may be at once."""
         return len(self.active) >= self._most
 
     def close(self) -> None:
-        """The crawl is over: what is on the wire comes to its end, and nothing else is asked."""
+        """End of the crawl: requests on the wire are finished, and no new ones made."""
         self._is_closing = True
         self._paces.stop()
         if not self.active:
@@ -81,7 +81,7 @@ class Downloader:
         self._connections.close()
 
     async def visit(self, row: LeasedUrl, headers: Mapping[str, str]) -> Visit:
-        """Ask for a URL of the frontier, with these headers besides the usual ones.
+        """Ask for a URL of the frontier, with these headers added to the usual ones.
 
         Raises ``Unanswered``.
         """

@@ -22,7 +22,7 @@ MOST_OUT = 1_000
 
 
 class Holdings:
-    """The captures of one site, as its frontier goes by them."""
+    """The captures of one site that its frontier refers to."""
 
     def __init__(self, store: Store, captures: Path) -> None:
         """``captures``: the folder of the WARC files."""
@@ -35,14 +35,15 @@ class Holdings:
         that comes a moment later."""
 
     def expect(self, rows: Iterable[LeasedUrl]) -> None:
-        """Look up what will be asked for soon: many at once take a fraction of the time."""
+        """Look up what will soon be asked for: many at once take a fraction of the time."""
         if len(self._expected) >= MOST_OUT:
             self._expected.clear()
         ids = [row.capture_id for row in rows if row.capture_id]
         self._expected.update((held.id, held) for held in captures_by_ids(self._db, ids))
 
     def of(self, row: LeasedUrl) -> Capture | None:
-        """The capture whose content we have; None where there is none, or it cannot be read."""
+        """The capture that holds our content of a URL; None where there is none, or it is
+        unreadable."""
         if not row.capture_id:
             return None
         held = self._expected.pop(row.capture_id, None) or capture_by_id(self._db, row.capture_id)
@@ -54,7 +55,7 @@ class Holdings:
         return held
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._shelf.close()
 
     def again(self, exchange: Exchange, row: LeasedUrl) -> Capture | None:

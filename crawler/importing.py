@@ -34,7 +34,7 @@ _SHOWN = 5
 
 @dataclass(kw_only=True)
 class Imported:
-    """What came of one file."""
+    """What was imported from one file, and what was not."""
 
     path: Path
     run_id: int
@@ -47,7 +47,7 @@ class Imported:
 
 @dataclass
 class ImportSummary:
-    """What came of an import."""
+    """The result of an import."""
 
     files: list[Imported] = field(default_factory=list)
     pages_read: int = 0
@@ -58,14 +58,14 @@ class ImportSummary:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything in the files came in."""
+        """Whether everything in the files was imported."""
         return not any(file.lost for file in self.files)
 
 
 def import_files(
     profile: Profile, data_folder: Path, paths: Sequence[Path], progress: Progress | None = None
 ) -> ImportSummary:
-    """Bring WARC and WACZ files of other tools into a data folder, and read their pages.
+    """Import WARC and WACZ files of other tools into a data folder, and read their pages.
 
     A file that was imported before adds nothing. Raises ``CannotImport`` before anything is
     written, ``CannotWrite``, ``Busy``, ``StoreError``, OSError; what was committed until then

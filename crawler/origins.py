@@ -18,7 +18,7 @@ class Origins:
         self._preferred: dict[str, str] = {}
 
     def learn(self, row: LeasedUrl, location: str) -> bool:
-        """Note where a URL was sent; False when it has been sent about too often."""
+        """Note where a URL was redirected; False when it has been redirected too often."""
         self._sent_about[row.id] += 1
         if self._sent_about[row.id] > MAX_REDIRECTS:
             return False
@@ -26,7 +26,7 @@ class Origins:
         return True
 
     def wire_url(self, row: LeasedUrl) -> str:
-        """What is asked for a URL: under the name of its host that the host prefers."""
+        """The URL to ask for: under the name that its host prefers."""
         origin = self._preferred.get(row.host)
         if origin is None or row.request_url.startswith(f"{origin}/"):
             return row.request_url

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 
 class Pace:
-    """Turns at one host, in the order in which they were asked for. For one running loop."""
+    """Turns at one host, first come, first served. For one running event loop."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Pace:
         self._go_on()
 
     def stop(self) -> None:
-        """No more turns: whoever waits for one, or will, is cancelled."""
+        """Give no more turns: whoever waits for one, or will, is cancelled."""
         self._is_stopped = True
         if self._timer is not None:
             self._timer.cancel()
@@ -103,12 +103,12 @@ class Paces:
         return pace
 
     def slow_down(self, host: str, delay_s: float) -> None:
-        """Ask a host for one URL at a time and so long apart: it says so (Crawl-delay)."""
+        """Ask a host for one URL at a time, with the delay that it demands (Crawl-delay)."""
         pace = self.of(host)
         pace.delay_s, pace.jitter, pace.at_once = delay_s, 0.0, 1
 
     def stop(self) -> None:
-        """No more turns anywhere."""
+        """Give no more turns at any host."""
         self._is_stopped = True
         for pace in self._hosts.values():
             pace.stop()

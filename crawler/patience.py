@@ -19,7 +19,7 @@ MAX_SILENCES = 5  # in a row (timeout, refused, reset, dns, tls)
 
 
 def longest_wait(polite: Politeness) -> timedelta:
-    """So long a URL is held back at most before it is asked again."""
+    """The longest time for which a URL is held back before it is asked again."""
     last_try_s = polite.retry_delay_s * 2**polite.retry_times
     return timedelta(seconds=max(last_try_s, polite.max_retry_after_s))
 
@@ -34,7 +34,7 @@ class _Host:
 
 
 class Patience:
-    """What each host has lately done to us."""
+    """How each host has answered lately."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -44,7 +44,7 @@ class Patience:
         return self._hosts.setdefault(host, _Host())
 
     def answered(self, host: str) -> None:
-        """It gave a proper answer."""
+        """Note a proper answer of a host."""
         state = self._of(host)
         state.refusals = state.silences = 0
 
@@ -64,18 +64,18 @@ class Patience:
         return is_news
 
     def silent(self, host: str) -> None:
-        """It gave no answer."""
+        """Note that a host gave no answer."""
         state = self._of(host)
         state.silences += 1
         if state.silences >= MAX_SILENCES:
             state.given_up = state.given_up or Reason.HOST_UNREACHABLE
 
     def wait_s(self, host: str) -> float:
-        """Seconds until it may be asked again; 0 = now."""
+        """Seconds until the host may be asked again; 0 = now."""
         state = self._hosts.get(host)
         return max(0.0, state.free_at - self._clock()) if state else 0.0
 
     def given_up(self, host: str) -> Reason:
-        """Why it is not asked any more in this run, or ``Reason.NONE``."""
+        """Why the host is not asked any more in this run, or ``Reason.NONE``."""
         state = self._hosts.get(host)
         return state.given_up if state else Reason.NONE

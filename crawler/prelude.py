@@ -23,7 +23,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stops:
-    """What ends a crawl before its end.
+    """Ways to end a crawl early.
 
     A first signal ends it when what is on the wire has come, and a second one at once.
     """
@@ -38,7 +38,7 @@ class Stops:
         """What a second signal does."""
 
     def stop(self, reason: str) -> None:
-        """End when what is on the wire has come."""
+        """End the crawl when what is on the wire has arrived."""
         if not self.told.done():
             self.told.set_result(reason)
 
@@ -57,7 +57,7 @@ class Stops:
 
 @contextmanager
 def signals_caught(loop: asyncio.AbstractEventLoop) -> Iterator[Stops]:
-    """Inside, signals end the crawl."""
+    """A context in which signals end the crawl."""
     stops = Stops(loop)
     before = {number: signal.signal(number, stops.signalled) for number in SIGNALS}
     try:

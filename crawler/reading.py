@@ -88,7 +88,7 @@ class Reader:
         return record
 
     def close(self) -> None:
-        """End the children. A page that is being read is given up."""
+        """End the child processes. Pages being read are given up."""
         for child in self._children:
             child.stop()
 
@@ -217,7 +217,7 @@ def _cpu_signal() -> int:
 
 
 def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
-    """Read pages from standard input until it ends; the main function of a child."""
+    """Read pages from standard input until it ends; a child's main function."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

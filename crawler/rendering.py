@@ -35,7 +35,7 @@ class NothingToRender(Exception):
 def render(
     profile: Profile, data_folder: Path, progress: Progress | None = None, *, again: bool = False
 ) -> CrawlSummary:
-    """Draw the pages of a data folder that were not drawn as they are now, up to the limit.
+    """Draw the pages of a data folder whose present content was not drawn yet, up to the limit.
 
     ``again`` tries those once more that could not be drawn before. Raises ``NoBrowser``,
     ``ProfileError``, ``NothingToRender``, ``Busy``, ``StoreError``, ``CannotWrite``; what was

@@ -27,7 +27,7 @@ MAX_BYTES = 1_000_000  # RFC 9309 §2.5: at least 500 KiB are to be read
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one authority allows."""
+    """What the robots.txt of one authority (scheme and host) allows."""
 
     file: Protego | None = None
     """Its rules; None = there are none."""
@@ -46,12 +46,12 @@ class Rules:
         return Reason.ROBOTS
 
     def crawl_delay(self, agent: str) -> float:
-        """Seconds between two requests that the file asks for; 0 = it does not say."""
+        """Seconds between two requests that the file asks for; 0 = none given."""
         return float((self.file.crawl_delay(agent) if self.file else None) or 0.0)
 
     @property
     def sitemaps(self) -> tuple[str, ...]:
-        """Sitemap files the file announces."""
+        """Sitemaps that the file announces."""
         return tuple(self.file.sitemaps) if self.file else ()
 
 
@@ -128,7 +128,7 @@ class Robots:
 
 
 class RobotsGate:
-    """Nothing of a host is asked before its robots.txt, and then at the pace that it asks for."""
+    """Holds back requests to a host until its robots.txt is read, then lets them go at its pace."""
 
     def __init__(
         self, ledger: Ledger, fetch: Callable[[str], Awaitable[Answer]], paces: Paces

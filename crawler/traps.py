@@ -28,7 +28,7 @@ _DATE_NAMES = frozenset(_DATE_WORDS.split())
 
 
 class Budgets:
-    """What has been admitted of each shape so far."""
+    """Counts how many URLs of each shape have been admitted."""
 
     def __init__(self, max_query_variants: int) -> None:
         self._max_query_variants = max_query_variants
@@ -36,7 +36,8 @@ class Budgets:
         self._names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     def admit(self, form: Canonical, via: str = "link") -> Reason:
-        """Count a URL in; gives why it is refused, or ``Reason.NONE``. Asking twice is free.
+        """Admit and count a URL; returns why it is refused, or ``Reason.NONE``. Asking twice is
+        free.
 
         ``via`` is how it was met, as in ``Found``: sitemap files have a budget of their own.
         """

@@ -23,7 +23,7 @@ class NothingToVerify(Exception):
 
 
 def settings_of(profile: Profile) -> VerificationSettings:
-    """What a verification run is told by a profile."""
+    """The settings of a verification run, from a profile."""
     return VerificationSettings(
         site=profile.name,
         contact=profile.identity.contact,
@@ -40,7 +40,7 @@ def verify_site(
     progress: Callable[[str, int, int], None] | None = None,
     now: Callable[[], datetime] = present,
 ) -> Summary:
-    """Ask about what is due, judge, and set aside what is waived.
+    """Ask about what is due, judge the answers, and set aside what is waived.
 
     Raises ``ProfileError`` where a live site would not be told whom to write to,
     ``NothingToVerify``, ``Busy``, ``StoreError``, ``CannotWrite``, ``WaiverError``.
@@ -61,7 +61,8 @@ def verify_site(
 
 
 def rejudge_site(profile: Profile, data_folder: Path) -> tuple[Summary, list[Flip], int]:
-    """Today's rules over all past checks, asking nobody: the run, what changed, how many judged.
+    """Apply today's rules to all past checks, asking nobody; returns the run, what changed, and how
+    many were judged.
 
     Raises ``NothingToVerify``, ``Busy``, ``StoreError``, ``WaiverError``.
     """
@@ -77,7 +78,7 @@ def rejudge_site(profile: Profile, data_folder: Path) -> tuple[Summary, list[Fli
 
 
 def apply_waivers(store: Store, data_folder: Path, now: datetime) -> list[Waiver]:
-    """Set aside the findings that ``waivers.toml`` of the folder accepts at a moment.
+    """Set aside the findings that the folder's ``waivers.toml`` accepts at a moment.
 
     Gives the waivers that fit nothing (any more). Raises ``WaiverError``.
     """

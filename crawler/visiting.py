@@ -31,7 +31,7 @@ FETCHED, FAILED, SKIPPED = FrontierState.FETCHED, FrontierState.FAILED, Frontier
 
 
 class AsyncReader(Protocol):
-    """What reads pages: ``crawler.reading.Reader``."""
+    """Something that reads pages, such as ``crawler.reading.Reader``."""
 
     async def read(self, source: Source) -> PageRecord:
         """The record of a page; never raises for what a page contains."""
@@ -102,7 +102,7 @@ def undecodable(scope: Scope, site: str, exchange: Exchange, capture: Capture) -
 
 
 class Visits:
-    """Takes each answer to where it belongs."""
+    """Takes each answer where it belongs."""
 
     def __init__(self, ledger: Ledger, reader: AsyncReader) -> None:
         self._ledger = ledger
@@ -111,7 +111,7 @@ class Visits:
     async def answered(
         self, row: LeasedUrl, exchange: Exchange, capture: Capture
     ) -> PageRecord | None:
-        """Deal with an answer; the record of the page, where there is one to be refined."""
+        """Handle an answer; returns the record of the page, if there is one to be refined."""
         self._ledger.returned(row)
         action, reason = judge_answer(capture)
         is_twin = self._ledger.is_twin(capture)
@@ -138,7 +138,7 @@ class Visits:
         return None
 
     def lost(self, row: LeasedUrl, reason: Reason) -> None:
-        """Deal with a URL that brought no answer, or that robots.txt keeps us from asking."""
+        """Handle a URL that brought no answer, or that robots.txt forbids."""
         self._ledger.returned(row)
         if reason in (Reason.ROBOTS, Reason.ROBOTS_UNREACHABLE, Reason.UNSAFE_ADDRESS):
             self._ledger.finish(row, SKIPPED, reason)
@@ -251,7 +251,7 @@ def _entries(row: LeasedUrl, sitemap: Sitemap) -> list[Found]:
 
 
 def unread(source: Source, error: BaseException) -> PageRecord:
-    """The record of a page that a defect of ours kept from being read."""
+    """The record of a page that could not be read because of a defect of ours."""
     issue = Issue(
         code="read_failed",
         message=f"{source.url} could not be read: {error!r}.",

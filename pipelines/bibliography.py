@@ -73,7 +73,7 @@ class _Entry:
 
 
 def find_references(blocks: Sequence[Block], at_most: int | None = None) -> tuple[Reference, ...]:
-    """The references of a page, in page order: the first ``at_most`` of them."""
+    """The references of a page in page order, at most ``at_most`` of them."""
     found: list[_Entry] = []
     for section in find_sections(blocks):
         if not section.lines:

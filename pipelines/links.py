@@ -14,7 +14,7 @@ from pipelines.services.guard import check_address, literal_address
 
 
 class Target(StrEnum):
-    """What a link leads to, by its address alone."""
+    """What a link leads to, judged by its address alone."""
 
     WEB = "web"
     DOI = "doi"  # a DOI resolver, or the doi: scheme
@@ -63,7 +63,7 @@ _DOI_NAME = re.compile(r"(?i)(?<!\d)10(?:\.|%2E)\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2
 
 
 def is_doi_resolver(host: str) -> bool:
-    """Whether a host resolves DOI names, misprinted or through a library's proxy, too.
+    """Whether a host resolves DOI names, even misprinted or through a library's proxy.
 
     >>> is_doi_resolver("dx.doi.org"), is_doi_resolver("doi-org.proxy.example.edu")
     (True, True)
@@ -73,13 +73,13 @@ def is_doi_resolver(host: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host an absolute address names, lower case, without port; empty when it names none."""
+    """The host in an absolute address, lower case, without port; empty when there is none."""
     match = _HOST.match(address)
     return match[1].rpartition("@")[2].partition(":")[0].lower() if match else ""
 
 
 def target_of(address: str) -> Target:
-    """What a printed target leads to.
+    """What a printed link target leads to.
 
     >>> target_of("https://onlinelibrary.wiley.com/doi/full/10.1111/jan.12474").value
     'publisher'
@@ -124,8 +124,8 @@ def trouble_of(url: str) -> str:
 
 
 def is_of_one_place(url: str) -> bool:
-    """Whether a web address can work for those who sit at one computer or in one network: a
-    router's, a program's on the reader's own computer.
+    """Whether a web address can only work at one computer or in one network: a router's address, or
+    that of a program on the reader's own computer.
 
     >>> is_of_one_place("http://192.168.1.1/"), is_of_one_place("https://ext..test/")
     (True, False)

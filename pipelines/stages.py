@@ -75,7 +75,7 @@ def find_bibliography(record: PageRecord) -> PageRecord:
 
 
 def tie_pointers(record: PageRecord) -> PageRecord:
-    """Fill ``pointers``; references must be there already."""
+    """Fill ``pointers``; references must have been found already."""
     from pipelines.pointers import find_pointers
 
     return replace(record, pointers=find_pointers(record))
@@ -104,12 +104,12 @@ def find_identifiers(record: PageRecord) -> PageRecord:
 
 
 def normalise_links(record: PageRecord) -> PageRecord:
-    """Say what is odd about each link target that the page class had nothing to say about."""
+    """Say what is odd about each link target, where the page class did not."""
     return replace(record, links=tuple(_described(link) for link in record.links))
 
 
 def check_expectations(record: PageRecord) -> PageRecord:
-    """Add an issue for what looks misread; nothing is dropped."""
+    """Add an issue for whatever looks misread; nothing is dropped."""
     from pipelines.pointers import find_dangling
 
     found = []
@@ -200,36 +200,36 @@ class _Stage:
 
 
 class CleanText(_Stage):
-    """Whitespace and invisible characters."""
+    """Cleans whitespace and invisible characters."""
 
     refine = staticmethod(clean_text)
 
 
 class FindBibliography(_Stage):
-    """References."""
+    """Finds the references."""
 
     refine = staticmethod(find_bibliography)
 
 
 class FindPointers(_Stage):
-    """Places in the text that point to references."""
+    """Finds the places in the text that point to references."""
 
     refine = staticmethod(tie_pointers)
 
 
 class FindIdentifiers(_Stage):
-    """DOI names and other identifiers, with their places."""
+    """Finds DOI names and other identifiers, with their places."""
 
     refine = staticmethod(find_identifiers)
 
 
 class NormaliseLinks(_Stage):
-    """What is odd about link targets."""
+    """Says what is odd about link targets."""
 
     refine = staticmethod(normalise_links)
 
 
 class CheckExpectations(_Stage):
-    """What looks misread."""
+    """Notes what looks misread."""
 
     refine = staticmethod(check_expectations)

@@ -1,1 +1,1 @@
-"""References to take along: the forms that reference managers read."""
+"""Exports of references, in the formats that reference managers read."""

@@ -1,1 +1,1 @@
-"""Is everything there that was captured, and what is left of a damaged file."""
+"""Checks that everything captured is still there, and saves what is left of damaged files."""

@@ -54,7 +54,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anomaly:
-    """One thing that is not as it should be."""
+    """Something that is not as it should be."""
 
     file: str
     """Name of the file."""
@@ -79,7 +79,7 @@ class Anomaly:
 
 @dataclass(kw_only=True)
 class Checked:
-    """What a check found."""
+    """The result of a check."""
 
     files: int = 0
     records: Counter[str] = field(default_factory=Counter)
@@ -121,7 +121,7 @@ class Checked:
 
 
 def check_files(paths: Iterable[Path]) -> Checked:
-    """Read everything; never raises for what a file holds. Raises OSError."""
+    """Read and check all files; never raises for what a file holds. Raises OSError."""
     checked = Checked()
     refers: list[tuple[str, int, str, str]] = []
     for path in paths:

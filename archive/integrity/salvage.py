@@ -37,7 +37,7 @@ _HEAD_BYTES = 1 << 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Salvaged:
-    """What was brought over, and what was not."""
+    """What was saved, and what was not."""
 
     path: Path
     records: int

@@ -1,1 +1,1 @@
-"""A page record becomes rows: what is there is put, what vanished is deleted."""
+"""Turns a page record into rows: adds what is there, deletes what vanished."""

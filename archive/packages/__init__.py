@@ -1,1 +1,1 @@
-"""Captures to hand on: CDXJ indexes, and WACZ packages, signed on request."""
+"""Captures packed to hand on: CDXJ indexes, and WACZ packages, signed on request."""

@@ -34,7 +34,7 @@ UNREADABLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """Who signed a package, as far as it says."""
+    """Who signed a package, according to the package."""
 
     is_valid: bool
     """Whether it fits the digest and the public key that stand beside it."""

@@ -109,7 +109,7 @@ class Wish:
 
 
 def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
-    """Write the package of a site. What is hidden is left out of it.
+    """Write a site's package, without what is hidden.
 
     Raises CannotPack, also where another process writes the same package, OSError.
     """

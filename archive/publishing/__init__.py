@@ -1,1 +1,1 @@
-"""From the working database to the published one, and a server over it."""
+"""Makes the published database from the working one, and serves it."""

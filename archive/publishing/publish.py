@@ -62,7 +62,7 @@ class PublishError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published."""
+    """The archive that was published."""
 
     folder: Path
     """A Datasette configuration directory: ``datasette FOLDER`` serves it."""

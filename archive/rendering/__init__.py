@@ -1,1 +1,1 @@
-"""Pages as a browser draws them, from captures alone: what it is given, and what it gives."""
+"""Pages as a browser draws them, from captures alone: its requests answered, its work kept."""

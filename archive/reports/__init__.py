@@ -1,1 +1,1 @@
-"""Findings for people: one report, built from the database, shown in several forms."""
+"""Reports for people: built once from the database, written in several formats."""

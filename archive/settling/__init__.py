@@ -1,1 +1,1 @@
-"""What can be said only when all pages are kept: which are one page, which are gone."""
+"""What can be decided only when all pages are kept: which are one page, which are gone."""

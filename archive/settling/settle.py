@@ -47,7 +47,7 @@ _TELLING = (
 def settle(
     db: Database, run_id: int, own_hosts: Collection[str], canonical: Canonical | None = None
 ) -> None:
-    """Bring everything that was kept into its final shape, in one transaction.
+    """Bring everything kept into its final shape, in one transaction.
 
     ``own_hosts`` are all hosts of the site, aliases included (with port, unless it is the
     default one); ``canonical`` gives a URL's canonical form, as the profile has it.

@@ -1,1 +1,1 @@
-"""What is not to be shown any more, and what is not to be kept any more."""
+"""Takedowns: what readers are not shown any more, and what is not kept any more."""

@@ -35,7 +35,8 @@ __all__ = ["CannotPurge", "complete", "finish", "is_unfinished", "purge", "repla
 
 
 def purge(store: Store, captures: Path, target: Target, decision: Decision) -> int:
-    """Remove a target from the files in ``captures`` and from the tables; how many records went.
+    """Remove a target from the files in ``captures`` and from the tables; returns how many records
+    went.
 
     The folder must be held. ``complete`` ends it, once nothing that was made from the archive
     shows it any more. Raises ``CannotPurge``, ``CannotRewrite``, ``StoreError``, OSError.
@@ -78,13 +79,13 @@ def _rewrite_all(db: Database, folder: Path, target: Target, *tables: str) -> in
 
 
 def is_unfinished(db: Database) -> bool:
-    """Whether a purge was begun and not completed."""
+    """Whether a purge was begun but not completed."""
     sql = "SELECT EXISTS (SELECT 1 FROM takedowns WHERE state = 'purging')"
     return bool(db.execute(sql).fetchone()[0])
 
 
 def finish(store: Store, captures: Path, packages: Iterable[Path] = ()) -> list[Path]:
-    """Clean up behind a purge; the files that were deleted.
+    """Clean up after a purge; returns the files that were deleted.
 
     Those are what crashes of crawls left beside the files (``….cut``), which nobody can tell the
     content of, and ``packages``, which hold copies. Raises ``CannotPurge``, ``StoreError``.
@@ -99,7 +100,7 @@ def finish(store: Store, captures: Path, packages: Iterable[Path] = ()) -> list[
 
 
 def complete(store: Store, now: str) -> None:
-    """Say that what was to be purged is purged; ``now`` is a moment as text."""
+    """Mark a purge as completed; ``now`` is a moment as text."""
     with store.unit():
         store.db.execute(
             "UPDATE takedowns SET state = 'purged', ended_at = ? WHERE state = 'purging'", (now,)
@@ -107,7 +108,7 @@ def complete(store: Store, now: str) -> None:
 
 
 def scrub(db: Database, path: Path) -> None:
-    """Leave no byte of a deleted row in the file of a database, in its indexes or its journal.
+    """Leave no byte of deleted rows in a database file, its indexes or its journal.
 
     The search indexes are made anew: they keep words of deleted rows, and ``VACUUM`` may give
     rows other numbers than they know. Raises ``CannotPurge`` when another process reads, and

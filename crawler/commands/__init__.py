@@ -1,1 +1,1 @@
-"""The roof: one file a command of ``patientline``, no logic; see ``crawler/__main__.py``."""
+"""The commands of ``patientline``, one file each, without logic; see ``crawler/__main__.py``."""

@@ -1,4 +1,4 @@
-"""Reading: a page's bytes in, a ``PageRecord`` out. No network, no Scrapy, no clock.
+"""Reads pages: bytes in, a ``PageRecord`` out. No network, no Scrapy, no clock.
 
 ``read`` picks the page class by the kind that the profile gives, else by the page itself. A
 class that does not fit a page says so (``PageChanged``); the page is then read as one of any

@@ -43,7 +43,7 @@ class PageChanged(Exception):
 
 
 def one(found: Iterable[Found], what: str, url: str) -> Found:
-    """The only one of its kind. Raises PageChanged if there are none or several."""
+    """The only element of its kind. Raises PageChanged if there are none or several."""
     several = list(found)
     if len(several) != 1:
         raise PageChanged(url, what, len(several))
@@ -51,7 +51,7 @@ def one(found: Iterable[Found], what: str, url: str) -> Found:
 
 
 def some(found: Iterable[Found], what: str, url: str) -> list[Found]:
-    """At least one. Raises PageChanged if there are none."""
+    """All elements of a kind, at least one. Raises PageChanged if there are none."""
     several = list(found)
     if not several:
         raise PageChanged(url, what, 0)
@@ -83,22 +83,22 @@ class Page:
 
     @property
     def page_kind(self) -> PageKind:
-        """The kind recorded."""
+        """The kind to record."""
         return self.kind
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
-        """All visible text; subclasses refine what its looks could not tell."""
+        """All visible text; subclasses add what looks alone could not tell."""
         return split_byline(self.markup.pieces, self.markup.title)
 
     @cached_property
     def content(self) -> tuple[Piece, ...]:
-        """What the page is about, in order."""
+        """The pieces that the page is about, in order."""
         return tuple(p for p in self.pieces if p.is_content)
 
     @cached_property
     def title(self) -> str:
-        """What a reader sees as the title; without one, the head's or the address's."""
+        """The title that a reader sees, or else the head's, or the address's."""
         if self.markup.title is not None:
             return " ".join(self.markup.pieces[self.markup.title].text.split())
         declared = title_of_html(self.markup.metadata.html_title)
@@ -108,7 +108,7 @@ class Page:
 
     @cached_property
     def below_title(self) -> tuple[Piece, ...]:
-        """Content without the title itself."""
+        """The content without the title itself."""
         title = self.markup.title
         if title is None:
             return self.content
@@ -117,7 +117,7 @@ class Page:
 
     @cached_property
     def authors(self) -> tuple[str, ...]:
-        """Names as printed, else as declared in the head."""
+        """Names as printed, or else as declared in the head."""
         return authors_of(self.below_title) or self.markup.metadata.authors
 
     @cached_property
@@ -140,7 +140,7 @@ class Page:
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Glossary entries."""
+        """The entries of a glossary."""
         return ()
 
     @cached_property
@@ -166,14 +166,14 @@ class Page:
         return (self.issue("no_content", "No text was found that the page is about."),)
 
     def issue(self, code: str, message: str) -> Issue:
-        """An issue of this page."""
+        """Make an issue about this page."""
         source = self.source
         return Issue(
             code=code, message=message, url=source.url, capture_id=source.capture_id, stage="read"
         )
 
     def to_record(self) -> PageRecord:
-        """All that was read. Raises PageChanged when the page is not of this kind."""
+        """Everything read from the page. Raises PageChanged when it is not of this kind."""
         self.check()
         markup, source, refresh = self.markup, self.source, self.markup.refresh.target
         canonical = markup.metadata.canonical

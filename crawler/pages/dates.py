@@ -36,7 +36,7 @@ _URL_DATE = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date and where it stands: ``text[start:end]`` is it as printed."""
+    """A date and where it stands: printed as ``text[start:end]``."""
 
     iso: date
     start: int
@@ -55,12 +55,12 @@ def fold(word: str) -> str:
 
 
 def may_hold_date(text: str) -> bool:
-    """Whether ``find_dates`` may find one; told at once."""
+    """Quick test: whether ``find_dates`` may find a date."""
     return _FOUR_DIGITS.search(text) is not None
 
 
 def find_dates(text: str, language: str = "") -> list[FoundDate]:
-    """Every date in a text, in order, none overlapping another."""
+    """Every date in a text, in order, without overlaps."""
     if not may_hold_date(text):
         return []
     found = sorted(_every(text, language), key=lambda d: (d.start, -d.end))
@@ -72,7 +72,7 @@ def find_dates(text: str, language: str = "") -> list[FoundDate]:
 
 
 def parse_date(text: str, language: str = "") -> date | None:
-    """The one date a short text prints, e.g. ``20. Dezember 2022``; None if none or several."""
+    """The date that a short text prints, e.g. ``20. Dezember 2022``; None if none or several."""
     text = text.strip()
     if not text or len(text) > LONGEST_DATE:
         return None

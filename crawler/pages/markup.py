@@ -21,7 +21,7 @@ from crawler.pages.walk import Walked, walk
 
 
 class Markup:
-    """The parsed page. Nothing here depends on the kind of the page."""
+    """A parsed page. Nothing here depends on the kind of the page."""
 
     def __init__(self, source: Source, decoded: Decoded | None = None) -> None:
         self.source = source
@@ -57,7 +57,7 @@ class Markup:
 
     @cached_property
     def title(self) -> int | None:
-        """Number of the piece that is the title; None = no visible title."""
+        """Number of the title's piece; None = there is no visible title."""
         return find_title(self._split, self.metadata.html_title, self.site)
 
     @cached_property
@@ -70,7 +70,7 @@ class Markup:
 
     @cached_property
     def language(self) -> str:
-        """BCP 47, lower case; empty when nothing tells."""
+        """BCP 47 tag, lower case; empty when nothing tells."""
         text = "\n".join(p.text for p in self.pieces if p.is_content)
         declared = self.metadata.language or self.source.language
         found = choose_language(declared, self.source.url, text)
@@ -78,12 +78,12 @@ class Markup:
         return found or hear_language("\n".join(p.text for p in self.pieces))
 
     def target(self, link: int) -> str:
-        """Resolved URL of a link by its number, or empty."""
+        """The resolved URL of a link, by its number; may be empty."""
         return self.resolver(self.walked.sites[link].printed).url or ""
 
     @cached_property
     def hrefs(self) -> list[str]:
-        """Printed targets of all links by number."""
+        """The printed targets of all links, by number."""
         return [site.printed for site in self.walked.sites]
 
     def links(self, pieces: tuple[Piece, ...]) -> tuple[Link, ...]:
@@ -94,5 +94,5 @@ class Markup:
         return (*links, *read_embedded(embedded, self.resolver))
 
     def done(self) -> None:
-        """Free the tree: everything that was wanted of the page has been read."""
+        """Free the tree, once everything wanted of the page has been read."""
         self._tree.fell()

@@ -1,1 +1,1 @@
-"""Scrapy spiders: there is one, and it walks any profile."""
+"""Scrapy spiders: a single one, for any profile."""

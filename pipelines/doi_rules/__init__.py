@@ -1,1 +1,1 @@
-"""Parts of ``pipelines.dois``: how broken and dressed-up DOI names are put right. Pure."""
+"""Parts of ``pipelines.dois``: rules that mend broken and dressed-up DOI names. Pure."""

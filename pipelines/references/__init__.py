@@ -1,1 +1,1 @@
-"""Parts of ``pipelines.bibliography``: how one printed reference is told apart and read. Pure."""
+"""Parts of ``pipelines.bibliography``: finds single references and reads their fields. Pure."""

@@ -108,7 +108,7 @@ def list_works(client: Client, base: str, dois: Sequence[str]) -> tuple[dict[str
 
 
 def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5) -> SearchAnswer:
-    """Works that resemble a whole printed citation (``query.bibliographic``).
+    """Search for works that resemble a whole printed citation (``query.bibliographic``).
 
     Five rows suffice when the caller ranks by itself; the score grows with the length of the
     text and means nothing alone. Facts: ``found``, pairs of name and score, and ``works``, the

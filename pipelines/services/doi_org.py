@@ -37,7 +37,7 @@ MAX_NAMES = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandleAnswer:
-    """What the handle system says of one name.
+    """What the handle system says about one name.
 
     The check's facts: ``code``, ``url``, ``alias``, ``past_cache``, ``types`` (of all values).
     """
@@ -63,7 +63,7 @@ class AgencyAnswer:
 
 
 def encode_doi(doi: str) -> str:
-    """A DOI name as it stands in a URL path.
+    """A DOI name encoded for a URL path.
 
     >>> encode_doi("10.1002/(sici)1097-0258(19970930)16:18<2127::aid-sim633>3.0.co;2-w")
     '10.1002/(sici)1097-0258(19970930)16:18%3C2127::aid-sim633%3E3.0.co;2-w'
@@ -88,7 +88,7 @@ def ask_handle(client: Client, base: str, doi: str, *, past_cache: bool = False)
 
 
 class HandleFacts(TypedDict):
-    """What a proxy of the handle system says of one name; see ``HandleAnswer``."""
+    """What a proxy of the handle system says about one name; see ``HandleAnswer``."""
 
     code: int
     url: str | None

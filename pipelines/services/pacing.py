@@ -46,7 +46,7 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
 
 
 class Budget:
-    """What one authority allows: a pause between requests and a number at once. Thread-safe.
+    """What one authority allows: the pause between requests, and how many at once. Thread-safe.
 
     The first question goes alone: the answer may say that less is allowed than we thought.
     """
@@ -94,12 +94,12 @@ class Budget:
         return self.at_once if self._has_answered else 1
 
     def pause(self, seconds: float) -> None:
-        """Nobody asks before this many seconds have passed."""
+        """Let nobody ask before this many seconds have passed."""
         with self._changed:
             self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     def learn(self, headers: Mapping[str, str]) -> None:
-        """Take over the limits an answer announces (Crossref's ``x-rate-limit-*`` headers)."""
+        """Adopt the limits that an answer announces (Crossref's ``x-rate-limit-*`` headers)."""
         limit = _number(headers.get("x-rate-limit-limit"))
         span = _number((headers.get("x-rate-limit-interval") or "").lower().removesuffix("s"))
         at_once = _number(headers.get("x-concurrency-limit"))
@@ -128,7 +128,7 @@ class Breaker:
         return self.failures >= self.threshold
 
     def succeeded(self) -> None:
-        """An answer came."""
+        """Note a usable answer."""
         with self._lock:
             if not self.is_open:
                 self.failures = 0

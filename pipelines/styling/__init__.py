@@ -1,1 +1,1 @@
-"""References as they could be printed: in a citation style, minimally corrected, compared."""
+"""References for printing: in a citation style, minimally corrected, compared."""

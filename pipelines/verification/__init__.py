@@ -1,1 +1,1 @@
-"""What is due is asked, what was answered is judged, what is wrong is found and repaired."""
+"""Asks what is due, judges the answers, finds what is wrong, and proposes repairs."""

@@ -44,7 +44,7 @@ def verify(
     progress: Progress | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
-    """Verify everything the store's pages print; begins and finishes a run of its own.
+    """Verify everything that the store's pages print, in a run of its own.
 
     ``progress`` is told (stage, done, total). Interrupted (``KeyboardInterrupt``), it judges
     what was answered so far, says so in the run, and raises the interruption again.
@@ -59,7 +59,7 @@ def rejudge(
     settings: VerificationSettings,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
-    """Today's rules over all past checks; asks nobody. A run of its own (``rejudge``)."""
+    """Apply today's rules to all past checks, asking nobody, in a run of its own (``rejudge``)."""
     return _Run(store, settings, None, "rejudge", None, now).through()
 
 

@@ -35,7 +35,7 @@ COMPARABLE = frozenset({"landing/6", "landing/7", VERSION})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One URL to be looked at, and what for."""
+    """A URL to look at, and why."""
 
     subject: str
     """What the check is about: a DOI name, or the URL itself."""
@@ -50,7 +50,7 @@ class Probe:
 
 @dataclass(slots=True, kw_only=True)
 class Queue:
-    """What is to be looked at on one host, taken one by one; nothing else need be in memory."""
+    """What to look at on one host, taken one by one, so that no more has to be in memory."""
 
     host: str
     expected: int

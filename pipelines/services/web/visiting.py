@@ -46,7 +46,7 @@ _BUSY = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    """Bounds and manners on the wide web. Times in seconds, sizes in bytes."""
+    """Limits and manners for the wide web. Times in seconds, sizes in bytes."""
 
     user_agent: str
     at_once: int = 1
