@@ -24,6 +24,7 @@ import ada_url
 
 from archive.records import PageKind
 from crawler.tables import ProfileError, read_table, wrong
+from pipelines.dois import is_wellformed
 from pipelines.services.guard import check_url
 from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
 from pipelines.verification.options import Network, Services, Verification
@@ -353,6 +354,9 @@ def _checked(profile: Profile) -> Profile:
     for name in ("scope", "politeness", "requisites", "rendering", "verification"):
         _check_numbers(where, name, getattr(profile, name))
     _check_network(profile)
+    control = profile.verification.control_doi
+    if control and not is_wellformed(control):
+        raise wrong(where, "verification.control_doi", f"must be a DOI name, not {control!r}")
     style = profile.verification.citation_style
     if style != DEFAULT_STYLE:  # which is there
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 import tldextract
 
@@ -22,7 +22,21 @@ _TOKEN = re.compile(
     r"|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|(?=[A-Z-]*\d)[A-Z\d-]{8,}"
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_RUN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[^\W\d_]+")
+"""Letters of one word, where capitals and figures begin another: ``BackPain2ndEdition`` has four."""
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\x00-\u036f]")
+"""A letter of a script in which a word may have one."""
+_SCRIPT = re.compile(
+    r"(?:.*\.(?:php\d?|aspx?|ashx|jspx?|cfm|cgi|pl|do|dll|exe|fcgi)"
+    r"|(?:index|default|home|main|start)(?:\.\w+)?|[a-z]?"
+    r"|open|click|track|redir(?:ect)?|go|goto|out|exit|url|link|view|show|page|node|item|get|doc"
+    r"|file|download|read|fetch|display|detail|content|article|entry|record|id|ref)",
+    re.I,
+)
+"""The last part of a path that says nothing of what its query is for: a script, an index."""
+_HEXADECIMAL = re.compile(r"[a-f]+", re.I)
+_CAPITALS = re.compile(r"[^\W\d_]+\d*")
+_VOWEL = re.compile(r"[aeiouy\x80-\u036f]", re.I)
 _TELLING = 4
 """Letters of a name from which a host of that name is no accident."""
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -111,16 +125,46 @@ def may_have_own_host(url: str, final_url: str) -> bool:
 
 
 def is_opaque(url: str) -> bool:
-    """Whether an address says nothing of what it leads to: its last part, or its query where it has
-    one, is numbers and tokens, as those of mailers, of printed codes and of counters are.
+    """Whether an address says nothing of what it leads to: its last part, or the query where that
+    part is a script or an index, is numbers and tokens, as those of mailers, of printed codes and
+    of counters are.
 
     >>> is_opaque("https://a.test/c/eJwVjUsOgyAUAE8DO8n7"), is_opaque("https://a.test/BackPain2020")
     (True, False)
     """
     parts = urlsplit(url)
-    name = posixpath.splitext(parts.path.rstrip("/").rpartition("/")[2])[0]
-    said = [value for _, value in parse_qsl(parts.query)] or [name]
-    return all(_TOKEN.fullmatch(value) or not _WORD.search(value) for value in said)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    if parts.query and _SCRIPT.fullmatch(last):
+        fields = (field.partition("=") for field in parts.query.split("&"))
+        said = [unquote_plus(value if mark else name) for name, mark, value in fields]
+    else:
+        said = [posixpath.splitext(last)[0]]
+    return not any(map(_says_something, said))
+
+
+def _says_something(text: str) -> bool:
+    """Whether a part of an address has a word in it. In what looks like a token short words stand
+    by accident: there has to be a longer one, and words have to be half of it."""
+    if _OTHER_SCRIPT.search(text):
+        return True
+    if not _TOKEN.fullmatch(text):
+        return any(len(run) > 2 for run in _RUN.findall(text))
+    words = [run for part in re.split("[_-]", text) for run in _words_of_token(part)]
+    is_said = any(len(word) > 4 for word in words)
+    return is_said and 2 * len("".join(words)) >= len(re.sub(r"[\W_]", "", text))
+
+
+def _words_of_token(part: str) -> list[str]:
+    """What may be words: with vowels, no hexadecimals, and in capitals only with no figure before
+    them and no other letter behind."""
+    runs = _RUN.findall(part) if not part.isupper() or _CAPITALS.fullmatch(part) else []
+    return [
+        run
+        for run in runs
+        if len(run) > 3
+        and not _HEXADECIMAL.fullmatch(run)
+        and 4 * len(_VOWEL.findall(run)) >= len(run)
+    ]
 
 
 def _names_host(url: str, host: str) -> bool:

@@ -58,14 +58,14 @@ class Asker(Batches):
 
         A proxy or a mirror that knows nothing says "not found" of all names, in doi.org's form.
         """
-        control = self.settings.services.control_doi
+        control = self.settings.control_doi
         if self.is_asking and control and not self._has_found:
             self._ask_handles([control], "control name", past_cache=False)
         return self._has_found or not self.is_asking or not control
 
     def _disbelieve(self, dois: Iterable[str]) -> None:
         """Leave open what was "not found" where nothing is found."""
-        control = self.settings.services.control_doi
+        control = self.settings.control_doi
         why = f"it found none of the names, nor {control}, which is registered for certain"
         for doi in dois:
             self.leave_open(Question.REGISTRATION, doi, Authority.DOI_ORG, NOT_ITSELF, why)

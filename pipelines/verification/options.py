@@ -30,9 +30,6 @@ class Services:
 
     doi_org: str = "https://doi.org"
     """Handle API, agencies (doiRA) and content negotiation of DOI names."""
-    control_doi: str = "10.1000/182"
-    """A DOI name that is registered for certain (the DOI Handbook). Where ``doi_org`` knows none of
-    a run's names it is asked about this one, before "not found" is believed; empty = not asked."""
     crossref: str = "https://api.crossref.org"
     """REST API: records, searches, notices."""
     datacite: str = "https://api.datacite.org"
@@ -61,6 +58,9 @@ class Verification:
     """Days between two failures that both count."""
     registration_days: float = 30.0
     """A registered DOI name is asked again after so many days; others in every run."""
+    control_doi: str = "10.1000/182"
+    """A DOI name that is registered for certain (the DOI Handbook). Where doi.org finds none of a
+    run's names it is asked about this one, before "not found" is believed; empty = not asked."""
     metadata_days: float = 6.0
     """Its metadata and notices likewise: these appear at any time, and one request answers for
     40 names."""

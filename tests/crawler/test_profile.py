@@ -123,6 +123,12 @@ WRONG = [
     ("beyond SQLite", f"[scope]\nmax_pages = {10**20}", "scope.max_pages", f"{10**15}"),
     ("two headers", '[identity]\ncontact = "a\\r\\nX: y"', "identity.contact", "printable ASCII"),
     ("a snowman", '[identity]\nuser_agent = "☃"', "identity.user_agent", "printable ASCII"),
+    (
+        "no DOI name",
+        '[verification]\ncontrol_doi = "banana"',
+        "verification.control_doi",
+        "a DOI name",
+    ),
     ("not a URL", '[services]\ndoi_org = "banana"', "services.doi_org", "must be an http(s) URL"),
 ]
 

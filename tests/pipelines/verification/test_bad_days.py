@@ -105,7 +105,7 @@ def test_a_first_run_without_doi_org_judges_nobody(keep, settings, clock, world,
 
 def test_not_found_is_believed_only_where_names_are_found(keep, settings, clock, world, replica):
     """A proxy that knows no name speaks as doi.org does, and accuses every reference."""
-    control, invented = settings.services.control_doi, "10.1155/2015/32819"
+    control, invented = settings.control_doi, "10.1155/2015/32819"
     world["lying"] = {"doi.org": "knows_nothing"}
     store = keep(record_of(REFERENCES))
     for _ in range(3):
@@ -123,7 +123,7 @@ def test_not_found_is_believed_only_where_names_are_found(keep, settings, clock,
 
 
 def test_a_control_name_tells_that_a_single_name_is_wrong(keep, settings, clock, world, replica):
-    control, before = settings.services.control_doi, len(replica.hits)
+    control, before = settings.control_doi, len(replica.hits)
     store = keep(record_of([REFERENCES[2]]))
     assert verify(store, settings, now=clock).is_complete
     asked = [hit.path.partition("?")[0] for hit in replica.hits[before:]]
