@@ -104,8 +104,8 @@ FROM topic_health ORDER BY articles DESC, topic LIMIT 200""",
     ),
     "kinds_of_works": Query(
         title="What kinds of works are cited",
-        sentence="Articles, preprints, books, data and the like, in the words of their agency. Not "
-        "known is the kind of a DOI without a record.",
+        sentence="Articles, preprints, books, data and the like, in the words of their agency. The "
+        "kind of a DOI without a record is not known.",
         group="sources",
         plot=Plot(label="type", series={"works": "info"}, is_lying=True, unit="works"),
         sql="""
@@ -141,7 +141,7 @@ FROM agency_health ORDER BY dois DESC""",
     ),
     "verdicts_by_publisher": Query(
         title="DOIs by publisher and verdict",
-        sentence="Whose landing pages live, turn programs away or are gone, by registered "
+        sentence="Whose landing pages work, turn programs away or are gone, by registered "
         "publisher. Blocked is not broken: a reader may well get in.",
         group="sources",
         table="publisher_health",
@@ -152,8 +152,8 @@ FROM publisher_health ORDER BY dois DESC, publisher LIMIT 200""",
     ),
     "link_rot_by_host": Query(
         title="Link rot by host",
-        sentence="Which of the sites that are linked to lose the most pages. Misspelt is the fault "
-        "of the pages here: an address that cannot be, or a DOI name that does not exist.",
+        sentence="Which of the linked sites lose the most pages. Misspelt is a fault of the pages "
+        "here: an address that cannot exist, or a DOI name that does not.",
         group="sources",
         table="host_health",
         plot=Plot(
@@ -169,8 +169,8 @@ FROM host_health ORDER BY broken DESC, links DESC, host LIMIT 200""",
     ),
     "link_rot_by_ending": Query(
         title="Link rot by country and ending",
-        sentence="The hosts that are linked to, put together by the end of their names: de, fr, "
-        "org. Most endings of two letters are those of a country.",
+        sentence="Linked hosts, grouped by the end of their names: de, fr, org. Most endings of "
+        "two letters are those of a country.",
         group="sources",
         plot=Plot(label="ending", series=_LINKS_FARE, is_lying=True, unit="links"),
         sql="""

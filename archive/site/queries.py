@@ -17,7 +17,7 @@ QUERIES: dict[str, Query] = {
     "repair_list": Query(
         title="What to repair, page by page",
         sentence="Everything confirmed wrong, with what to write instead. Made for a "
-        "spreadsheet: take it away as CSV and tick lines off. At most 1,000 lines; the table "
+        "spreadsheet: download it as CSV and tick lines off. At most 1,000 lines; the table "
         "broken_references has them all.",
         group="repair",
         table="broken_references",
@@ -27,9 +27,9 @@ SELECT page_title, severity, kind, says, should_say, why, heading, page_url, cor
 FROM broken_references ORDER BY position LIMIT 1001""",
     ),
     "each_fault_once": Query(
-        title="Each fault once, the most frequent first",
-        sentence="What is wrong in the same words on many pages stands most often in the frame "
-        "of the site, and is repaired in one place.",
+        title="Each fault once, most frequent first",
+        sentence="A fault in the same words on many pages is usually in the site's frame (header, "
+        "footer, menu) and can be repaired in one place.",
         group="repair",
         table="finding_groups",
         sql="""
@@ -39,7 +39,7 @@ FROM finding_groups ORDER BY pages DESC, kind, says LIMIT 1001""",
     "retracted_works": Query(
         title="Retracted works cited",
         sentence="References to works that have been retracted, withdrawn or questioned since. "
-        "Look at each sentence that leans on them.",
+        "Look at each sentence that relies on them.",
         group="repair",
         sql="""
 SELECT pages.title AS page_title, dois.notice, bibliography.printed, dois.doi,
@@ -57,7 +57,7 @@ ORDER BY dois.notice, pages.url, bibliography.position""",
         title="Retracted, corrected or replaced since a day",
         sentence="Notices of the cited works by their own date, newest first: retractions, "
         "corrections, expressions of concern, newer versions. Those without a date come last, "
-        "where no day is asked for.",
+        "and only if no day is given.",
         group="repair",
         table="notices",
         parameters=(("since", "a day, e.g. 2020-01-31", "all"),),
@@ -67,7 +67,7 @@ SELECT kind, published_on, source, notice_doi, doi, title, notice, page_count
 FROM notices WHERE coalesce(:since, '') = '' OR published_on >= :since ORDER BY id LIMIT 1001""",
     ),
     "sentences_to_reconsider": Query(
-        title="Sentences that lean on retracted or replaced works",
+        title="Sentences that rely on retracted or replaced works",
         sentence="What the pages say where they point, by a number or a name in the text, to a "
         "work that has been retracted, withdrawn, questioned, corrected or replaced by a newer "
         "version since. A page that only lists the work has no such sentence: those are among the "
@@ -88,9 +88,9 @@ LIMIT 1001 -- in the order of the joins: the gravest first, then work by work"""
     ),
     "dois_to_add": Query(
         title="DOI names that could be added",
-        sentence="References that print no DOI (or a wrong one, or one whose record does not "
-        "tell), with the one that was found for them, how, and how well entry and record agree. "
-        "What is not safe has to be compared.",
+        sentence="References that print no DOI (or a wrong one, or one whose record says too "
+        "little), with the one found for them, how, and how well reference and record agree. "
+        "Compare what is not marked safe before you use it.",
         group="repair",
         sql="""
 SELECT bibliography.found_doi AS doi, bibliography.found_is_safe AS is_safe,
@@ -105,8 +105,8 @@ LIMIT 1001""",
     ),
     "references_never_matched": Query(
         title="References never matched to a work",
-        sentence="References whose work nobody could establish: they print no DOI that is "
-        "registered and none was found for them. Books, reports and web pages are among them, "
+        sentence="References whose work could not be identified: they print no DOI that is "
+        "registered, and none was found for them. Books, reports and web pages are among them, "
         "and entries with a mistake in them.",
         group="repair",
         sql="""
@@ -122,9 +122,9 @@ ORDER BY pages.url, bibliography.position""",
     "dois_that_do_not_exist": Query(
         title="DOIs that do not exist",
         sentence="Each DOI that doi.org does not know, at every place that prints it, with the "
-        "best proposal we have and the fields that support it. The column kind says what the "
-        "place is told as: where a link leads to another DOI than its text shows, as two different "
-        "DOIs. "
+        "best proposal we have and the fields that support it. The column kind says how the "
+        "place is reported: as two different DOIs, where a link leads to another than its text "
+        "shows. "
         "What could not be decided is not among them.",
         group="repair",
         sql="""
@@ -163,8 +163,8 @@ ORDER BY bibliography.page_id, bibliography.position LIMIT 1001""",
     "identifiers_that_disagree": Query(
         title="Identifiers that disagree",
         sentence="References with a PubMed number, handle or the like that leads to another DOI "
-        "than the one beside it, or that does not exist. A preprint and its article may differ "
-        "rightly; which of two is wrong, the findings say.",
+        "than the one beside it, or that does not exist. A preprint and its article may rightly "
+        "differ; the findings say which of the two is wrong.",
         group="repair",
         table="identifier_conflicts",
         sql="""
@@ -233,7 +233,7 @@ ORDER BY page_health.newest_reference_year, page_health.title LIMIT 1001""",
         title="Articles that cite nothing",
         sentence="Longer articles without a single reference.",
         group="sources",
-        parameters=(("words", "at least so many words", "150"),),
+        parameters=(("words", "at least this many words", "150"),),
         forms=(("words", "number"),),
         sql="""
 SELECT articles.page_id, articles.title, articles.language, articles.words,
@@ -246,7 +246,7 @@ ORDER BY articles.words DESC, articles.page_id LIMIT 1001""",
     ),
     "most_cited_works": Query(
         title="Works cited most",
-        sentence="The works that most pages lean on. If one of them is retracted, these pages "
+        sentence="The works that most pages rely on. If one of them is retracted, these pages "
         "are where it matters.",
         group="sources",
         table="cited_works",
@@ -288,14 +288,14 @@ SELECT prints AS ways, page_count, doi,
 FROM cited_works w WHERE prints > 1 ORDER BY prints DESC, page_count DESC LIMIT 200""",
     ),
     "changed_since": Query(
-        title="What changed since a day, or between two",
-        sentence="Pages that came, went or were reworded, and findings that came or were resolved; "
-        "of findings those that ask for a repair, not what is good to know. Both days count: for "
-        "what changed between two runs give the day after the first and the day of the second.",
+        title="What changed since a day, or between two days",
+        sentence="Pages that came, went or were reworded, and findings that came or were resolved "
+        "(only those that ask for a repair, not what is good to know). Both days count: for what "
+        "changed between two runs, give the day after the first and the day of the second.",
         group="history",
         table="changes",
         parameters=(
-            ("since", "a day, e.g. 2026-01-31", "30 days before the last of them"),
+            ("since", "a day, e.g. 2026-01-31", "30 days before the end"),
             ("until", "a day, e.g. 2026-02-28", "to the end"),
         ),
         forms=(("since", "day"), ("until", "day")),
@@ -314,7 +314,7 @@ ORDER BY changes.id DESC LIMIT 500""",
     ),
     "gone_pages": Query(
         title="Pages that are gone",
-        sentence="Pages that the site served once and serves no more, the latest first, with how "
+        sentence="Pages that the site once served and no longer does, the latest first, with how "
         "many of its pages still link to them. What they said is kept here.",
         none="No page of the site is gone: all that were ever captured are still served.",
         group="history",
@@ -328,7 +328,7 @@ ORDER BY gone_since_at DESC, id LIMIT 1001""",
     ),
     "history_of_an_address": Query(
         title="All captures of an address",
-        sentence="Every time an address was fetched, what came back, and where it lies in the "
+        sentence="Every time an address was fetched, what came back, and where it is in the "
         "WARC files. The beginning of the address is enough, from https:// on.",
         group="history",
         parameters=(("address", "an address or its beginning", "everything"),),
@@ -339,8 +339,8 @@ FROM captures WHERE url >= :address AND url < :address || char(1114111)
 ORDER BY url, fetched_at DESC LIMIT 500""",
     ),
     "stale_articles": Query(
-        title="Articles not updated for long",
-        sentence="Articles by the date of update they print, oldest first.",
+        title="Articles not updated for a long time",
+        sentence="Articles by the update date they print, oldest first.",
         group="history",
         parameters=(("before", "last updated before this day, e.g. 2020-12-31", "today"),),
         forms=(("before", "day"),),
@@ -352,7 +352,7 @@ ORDER BY articles.updated_on, articles.title LIMIT 1001""",
     ),
     "near_duplicates": Query(
         title="Pages that say nearly the same",
-        sentence="Pairs of pages whose wording is largely equal. One of them may be forgotten "
+        sentence="Pairs of pages whose wording is largely the same. One of them may be forgotten "
         "when the other is corrected.",
         group="history",
         sql="""

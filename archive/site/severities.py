@@ -16,7 +16,7 @@ RETRACTED_SEVERITY: Rows = {
     **SEVERITY,
     r.Severity.ERROR: (
         "retracted",
-        "Its DOI works, and the work has been retracted: take it out, or cite one that stands.",
+        "Its DOI works, but the work has been retracted: remove it, or cite one that stands.",
         "bad",
     ),
 }

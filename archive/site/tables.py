@@ -93,7 +93,7 @@ TABLES: dict[str, Shown] = {
         hidden=("id", "lead", "text", "content_sha256"),
         group="content",
     ),
-    "news_sources": Shown(title="Where news stand", label="title", facets=("form",)),
+    "news_sources": Shown(title="Where news items appear", label="title", facets=("form",)),
     "page_aliases": Shown(title="Other addresses of pages", facets=("reason",)),
     "page_relations": Shown(title="Related pages", facets=("relation",)),
     "page_dates": Shown(title="Printed dates", facets=("kind",), sort="-date"),
@@ -240,10 +240,10 @@ TABLES: dict[str, Shown] = {
     "change_days": Shown(title="Calendar of changes", sort="-day", group="evidence"),
     "authority_health": Shown(title="How authorities answer", sort="-checks", group="evidence"),
     "link_mentions": Shown(
-        title="Where links stand", label="printed", facets=("region", "element")
+        title="Where links appear", label="printed", facets=("region", "element")
     ),
     "mentions": Shown(
-        title="Where identifiers stand",
+        title="Where identifiers appear",
         label="printed",
         facets=("scheme", "place", "rule"),
         hidden=("id", "candidates_json", "capture_id"),
@@ -307,7 +307,7 @@ TABLES: dict[str, Shown] = {
         group="evidence",
     ),
     "spans": Shown(
-        title="Where rows stand in their captures",
+        title="Where rows are in their captures",
         facets=("table_name",),
         group="evidence",
     ),

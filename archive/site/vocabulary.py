@@ -51,7 +51,7 @@ LANDING: Rows = {
     r.Landing.REACHED: ("page reached", "The landing page answered.", "good"),
     r.Landing.MOVED: (
         "page moved",
-        "The landing page has moved to another site for good, and lives there.",
+        "The landing page has moved to another site for good, and works there.",
         "info",
     ),
     r.Landing.BLOCKED: (
@@ -77,7 +77,7 @@ AGREEMENT: Rows = {
     ),
     r.Agreement.PARTIAL: (
         "partly the same",
-        "Some fields agree, none contradicts enough to call it another work.",
+        "Some fields agree; none differs enough to call it another work.",
         "info",
     ),
     r.Agreement.DIFFERS: (
@@ -126,7 +126,7 @@ LINK_VERDICT: Rows = {
     ),
     r.LinkVerdict.FRAGMENT_MISSING: (
         "place missing",
-        "The page is there, the place on it that the link names is not.",
+        "The page is there, but the place on it that the link names is not.",
         "warn",
     ),
     r.LinkVerdict.PARKED: ("parked", "The domain is for sale or full of advertising.", "bad"),
@@ -149,10 +149,10 @@ LINK_VERDICT: Rows = {
     ),
     r.LinkVerdict.EXCLUDED: (
         "not checked",
-        "An address that is not asked: mail, telephone, or left out on purpose.",
+        "An address that is not checked: mail, telephone, or left out on purpose.",
         "info",
     ),
-    r.LinkVerdict.UNKNOWN: ("not known yet", "The link has not been asked.", "unknown"),
+    r.LinkVerdict.UNKNOWN: ("not known yet", "The link has not been checked.", "unknown"),
 }
 
 STATE: Rows = {
@@ -220,7 +220,7 @@ FINDING_KIND: Rows = {
     ),
     r.FindingKind.LINK_GONE: (
         "dead link",
-        "What is linked, or shown, there no longer exists.",
+        "What is linked or shown there no longer exists.",
         "bad",
     ),
     r.FindingKind.LINK_MOVED: (
@@ -236,7 +236,7 @@ FINDING_KIND: Rows = {
     r.FindingKind.LINK_PARKED: ("parked domain", "The linked domain is for sale.", "bad"),
     r.FindingKind.LINK_INVALID: (
         "misspelt link",
-        "No address, not the one meant, or one of a single computer or network.",
+        "Not an address, not the one meant, or one for a single computer or network.",
         "bad",
     ),
     r.FindingKind.LINK_UNREACHABLE: (
@@ -251,7 +251,7 @@ FINDING_KIND: Rows = {
     ),
     r.FindingKind.IDENTIFIER_UNKNOWN: (
         "no such identifier",
-        "An ISBN, PubMed number or the like cannot exist, or its authority knows none.",
+        "An ISBN, PubMed number or the like that cannot exist or is unknown to its authority.",
         "bad",
     ),
     r.FindingKind.CITATION_DIFFERS: (
@@ -318,7 +318,7 @@ QUESTION: Rows = {
         "Asked of a registration agency, with the printed reference.",
         "info",
     ),
-    r.Question.LANDING: ("Does its page live?", "Asked of the publisher.", "info"),
+    r.Question.LANDING: ("Does its page work?", "Asked of the publisher.", "info"),
     r.Question.LINK: ("Does the link work?", "Asked of the server it names.", "info"),
     r.Question.MEMENTO: ("Is there an archived copy?", "Asked of a web archive.", "info"),
     r.Question.CROSSWALK: (
@@ -339,7 +339,7 @@ EXISTENCE: Rows = {
 OUTCOME: Rows = {
     r.Outcome.RUNNING: ("running", "Not finished yet, or killed.", "unknown"),
     r.Outcome.FINISHED: ("finished", "Did what it set out to do.", "good"),
-    r.Outcome.INTERRUPTED: ("interrupted", "Stopped or killed; the next run goes on.", "warn"),
+    r.Outcome.INTERRUPTED: ("interrupted", "Stopped or killed; the next run continues.", "warn"),
     r.Outcome.FAILED: ("failed", "Could not do its work.", "bad"),
 }
 
@@ -348,7 +348,7 @@ COVERAGE: Rows = {
     r.FrontierState.LEASED: ("being asked", "Handed to the downloader.", "unknown"),
     r.FrontierState.FETCHED: ("fetched", "An answer was received and captured.", "good"),
     r.FrontierState.SKIPPED: ("skipped", "Not asked, for the reason given.", "info"),
-    r.FrontierState.FAILED: ("failed", "Asked, and no answer was to be had.", "bad"),
+    r.FrontierState.FAILED: ("failed", "Asked, but no answer could be had.", "bad"),
 }
 
 PLACE: Rows = {

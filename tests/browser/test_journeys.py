@@ -58,7 +58,7 @@ def test_an_archivist_reaches_the_proof_in_three_clicks(visitor: Visitor) -> Non
     visitor.check()
     page.get_by_role("link", name="prove it").click()
     visitor.check()
-    expect(page.get_by_role("heading", name="Where the proof lies")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where the proof is kept")).to_be_visible()
     expect(page.get_by_text("gunzip")).to_be_visible()
     assert "/archive/captures/" in page.url
 
@@ -91,7 +91,7 @@ def test_a_reader_searches_and_reads(visitor: Visitor) -> None:
 def test_hits_are_narrowed_with_the_keyboard(visitor: Visitor) -> None:
     page = visitor.page
     visitor.visit("/search?q=surgery")
-    page.get_by_text("Narrow: language").focus()
+    page.get_by_text("Filter: language").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Language")).to_be_focused()
@@ -102,7 +102,7 @@ def test_hits_are_narrowed_with_the_keyboard(visitor: Visitor) -> None:
     visitor.check()
     assert "since=2014" in page.url
     expect(page.get_by_label("From the year")).to_have_value("2014")
-    page.get_by_role("link", name="Show all hits again").click()
+    page.get_by_role("link", name="Show all results").click()
     visitor.check()
     assert "since" not in page.url
 
@@ -110,6 +110,6 @@ def test_hits_are_narrowed_with_the_keyboard(visitor: Visitor) -> None:
 def test_the_keyboard_reaches_the_content_first(visitor: Visitor) -> None:
     visitor.visit("/")
     visitor.page.keyboard.press("Tab")
-    expect(visitor.page.get_by_role("link", name="To the content")).to_be_focused()
+    expect(visitor.page.get_by_role("link", name="Skip to content")).to_be_focused()
     visitor.page.keyboard.press("Enter")
     assert visitor.page.url.endswith("#content")

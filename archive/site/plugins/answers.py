@@ -65,7 +65,7 @@ def _registration(facts: Facts, _: Facts) -> str:
         return f"Registered, as another name of {_cut(facts['alias'])}."
     if facts.get("url"):
         return f"Registered; leads to {_bare(facts['url'])}."
-    return "Registered, without an address that it leads to." if "url" in facts else "Registered."
+    return "Registered, but without an address to lead to." if "url" in facts else "Registered."
 
 
 def _agency(facts: Facts, check: Facts) -> str:
@@ -158,11 +158,11 @@ def _seen(facts: Facts, status: int, authority: str) -> str:
             said = words if isinstance(words, str) else ", ".join(map(str, words))
             return f"{kind} ({_cut(said)})" if isinstance(words, str | list) else kind
     if status >= 400:
-        return "The server could not answer" if 500 <= status < 600 else "Not given out"
+        return "The server could not answer" if 500 <= status < 600 else "Not provided"
     if authority == "own_crawl":
         if status == 304:
             return "Our crawl found it unchanged"
-        return "Our crawl captured it" if status < 300 else "Our crawl was sent on"
+        return "Our crawl captured it" if status < 300 else "Our crawl was redirected"
     if facts.get("not_modified"):
         return f"Unchanged: the page{quoted}"
     form = facts.get("magic") or facts.get("content_type") or ""
@@ -177,14 +177,14 @@ _KINDS = (
     ("login", "It seems to want a login"),
     ("not_found", "It seems to say that nothing is there"),
     ("maintenance", "It seems closed for the moment"),
-    ("fault", "It seems to show a fault of its server"),
+    ("fault", "It seems to show a server error"),
 )
 _STATUSES = {
     401: "Not public: it asks for a login",
     403: "Programs are turned away there",
     404: "Not there",
     410: "Not there any more",
-    429: "It asks programs to come later",
+    429: "It asks programs to come back later",
     503: "The server cannot answer for now",
 }
 _TELL: dict[str, Callable[[Facts, Facts], str]] = {

@@ -38,13 +38,13 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
             named = named_as(scope, publication.get("public_url", ""))
             if scope["method"] not in METHODS:
                 refusal = Response.text(
-                    "The archive is only read: ask with GET.\n",
+                    "The archive is read-only: use GET.\n",
                     status=405,
                     headers={"allow": "GET, HEAD, OPTIONS"},
                 )
                 await refusal.asgi_send(send)
             elif named is None:
-                refusal = Response.text("The header Host is no name of a server.\n", status=400)
+                refusal = Response.text("The Host header names no server.\n", status=400)
                 await refusal.asgi_send(send)
             else:
                 await app(named, receive, send)

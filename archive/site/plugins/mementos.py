@@ -41,7 +41,7 @@ async def lead(datasette: Any, request: Any) -> Any:
     asked = request.headers.get("accept-datetime", "")
     wanted = mementos.wanted_moment(asked) if asked else None
     if asked and wanted is None:
-        said = f"Accept-Datetime says {asked[:100]!r}, which is no date of HTTP.\n"
+        said = f"Accept-Datetime says {asked[:100]!r}, which is not an HTTP date.\n"
         return Response.text(said, status=400, headers=VARY)
     original = _original_of(request)
     found = await _found(datasette, original)

@@ -19,7 +19,7 @@ from pluggy import HookimplMarker, Result
 
 hookimpl = HookimplMarker("datasette")
 
-TOO_LONG = "This query took too long and was ended. Ask for less, or take the whole database home."
+TOO_LONG = "This query took too long and was stopped. Ask for less, or download the whole database."
 
 
 @hookimpl

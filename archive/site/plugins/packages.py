@@ -30,7 +30,7 @@ except ImportError:  # the published folder alone, on a server without this prog
 hookimpl = HookimplMarker("datasette")
 
 WITHHELD = (
-    "{name} is not given out: it was made before something was taken down, and may hold it. "
+    "{name} is not offered: it was made before something was taken down, and may still hold it. "
     "Whoever runs this archive can make it again (patientline archive wacz)."
 )
 

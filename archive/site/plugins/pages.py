@@ -201,7 +201,7 @@ async def show_questions(datasette: Any, request: Any) -> Any:
     """The saved queries, with their sentences."""
     groups = {
         "repair": "What to repair",
-        "sources": "What the pages lean on",
+        "sources": "What the pages rely on",
         "history": "What changed",
         "evidence": "How we know",
     }

@@ -131,7 +131,7 @@ async def send_part(datasette: Any, request: Any) -> Any:
     def read(db: Any, folder: Path) -> tuple[bytes, str] | None:
         return part_of(db, folder, name, address)
 
-    body, mime = await _read(datasette, read, f"The capture {name} is no part of a page")
+    body, mime = await _read(datasette, read, f"The capture {name} is not part of a page")
     # The frame comes as if from nowhere, and browsers ask for leave to give a font to that.
     headers = {"cache-control": "max-age=300", "access-control-allow-origin": "*"}
     return Response(body, headers=headers, content_type=mime)
@@ -215,7 +215,7 @@ async def show_comparison(datasette: Any, request: Any) -> Any:
             references = compare_references(one.source, other.source, reading)
         return {"one": one, "other": other, "found": found, "references": references}
 
-    context = await _read(datasette, read, "There are no such two captures")
+    context = await _read(datasette, read, "There is no such pair of captures")
     context["jump_to"] = lambda text: fragment_of(text, 0, len(text))
     return await _rendered(datasette, request, "comparison.html", context)
 

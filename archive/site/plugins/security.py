@@ -44,7 +44,7 @@ async def send_contact(datasette: Any) -> Any:
     published_at = datetime.fromtimestamp(settings.stat().st_mtime, UTC)
     text = security_txt(_publication(datasette), published_at + LASTS)
     if not text:
-        raise NotFound("The profile of this archive names no contact for reports of holes.")
+        raise NotFound("The profile of this archive names no contact for vulnerability reports.")
     return Response.text(text)
 
 

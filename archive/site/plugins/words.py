@@ -55,11 +55,11 @@ RULES = {
     "name_in_the_text": "the name in the text",
     "one_character": "one character differs",
     "pattern": "by the journal's own way of numbering",
-    "permanent_redirect": "the server says that it moved",
+    "permanent_redirect": "the server says it has moved",
     "pmcid": "by its PubMed Central number",
     "pmid": "by its PubMed number",
-    "registered_value": "as it is registered",
-    "resolver_address": "the address without what is doubled in it",
+    "registered_value": "as registered",
+    "resolver_address": "the address without its doubled part",
     "search": "searched for, and compared with the record",
 }
 """Rules of proposals, as tables and pages name them."""

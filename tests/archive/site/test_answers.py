@@ -16,7 +16,7 @@ NOTICE = ["retraction", "10.1/n", "2016-06-14", "retraction-watch"]
 TOLD = (
     ("registration", 200, {"code": 1, "url": HERE}, "Registered; leads to a.example/1."),
     ("registration", 200, {"code": 1, "alias": "10.1/b"}, "Registered, as another name of 10.1/b."),
-    ("registration", 200, {"code": 200, "url": None}, "Registered, without an address that it l"),
+    ("registration", 200, {"code": 200, "url": None}, "Registered, but without an address"),
     ("registration", 404, {"code": 100, "url": None}, "Not registered."),
     ("registration", 200, {}, UNTOLD),
     ("agency", 200, {"agency": "Crossref", "asked": "10.1/a"}, "Agency: Crossref."),
@@ -88,7 +88,7 @@ TOLD = (
     ("link", 404, {"not_found": "Page not found"}, "Not there."),
     ("link", 410, {}, "Not there any more."),
     ("link", 500, {}, "The server could not answer."),
-    ("link", 999, {}, "Not given out."),
+    ("link", 999, {}, "Not provided."),
     ("link", None, {}, "No answer is known."),
     ("a question to come", 200, {"code": 1}, UNTOLD),
 )

@@ -24,7 +24,7 @@ def test_broken_can_be_narrowed(site: Site) -> None:
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
     assert [" ".join(tab.text_content().split()) for tab in tabs[:4]] == [
-        "To look at 5",
+        "To repair 5",
         "References 3",
         "Links and pages 2",
         "Everything 6",
@@ -39,7 +39,7 @@ def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
 def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
     address = site.page("/broken").cssselect("ul.tabs a")[tab].get("href")
     page = site.page(address)
-    (csv,) = page.xpath("//a[.='Take the list away as CSV']/@href")
+    (csv,) = page.xpath("//a[.='Download the list as CSV']/@href")
     taken = {(row["kind"], row["says"]) for row in DictReader(StringIO(site.get(csv).text))}
     shown = page.cssselect("article.finding")
     assert len(taken) == len(shown) > 0

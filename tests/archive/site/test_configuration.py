@@ -149,7 +149,7 @@ def test_every_query_answers_and_explains_its_parameters(name: str, site: Site) 
         assert "0 rows" not in text, "the specimen should give an answer to every query"
     for parameter, meaning, default in query.parameters:
         assert headed(parameter) in text
-        assert f"{meaning}; left empty: {default}" in text
+        assert f"{meaning}; if left empty: {default}" in text
     assert site.get(f"/archive/{name}.csv").text.count("\n") > 1
 
 

@@ -87,7 +87,7 @@ def test_a_query_that_takes_too_long_is_no_matter_of_settings(site: Site) -> Non
     endless += "select max(i) from n"
     response = site.get(f"/archive?sql={endless}&_timelimit=20", follow_redirects=True)
     assert response.status_code == 400
-    assert "took too long and was ended" in response.text
+    assert "took too long and was stopped" in response.text
     assert "sql_time_limit_ms" not in response.text
 
 

@@ -166,7 +166,7 @@ def test_a_run_leads_to_what_changed_in_it_if_anything_did(site: Site) -> None:
 
 def test_only_what_was_verified_is_said_to_be_broken_or_not(site: Site) -> None:
     for run in site.rows("SELECT id, command FROM runs"):
-        said = "Broken at its end" in site.page(f"/archive/runs/{run['id']}").text_content()
+        said = "Broken at the end" in site.page(f"/archive/runs/{run['id']}").text_content()
         assert said == (run["command"] in ("verify", "rejudge")), run
 
 

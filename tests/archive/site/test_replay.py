@@ -85,12 +85,31 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     small.store.close()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/-/capture/{}", "/-/capture/{}/page", "/-/capture/{}/raw", "/-/proof/captures/{}"),
+        *(
+            "/-/compare/{0}/{0}",
+            "/archive.json?sql=select+1",
+            "/archive.json?_shape=array&sql=select+1",
+        ),
+    ],
+)
+def test_no_proxy_keeps_what_may_be_taken_down(path: str, served: Served) -> None:
+    response = served.site.get(path.format(served.ids["page"]), follow_redirects=True)
+    assert response.status_code == 200
+    (said,) = response.headers.get_list("cache-control")
+    assert said.startswith("private, max-age="), said
+    assert "etag" not in response.headers
+
+
 def test_the_page_as_it_was(served: Served) -> None:
     text = served.site.text(f"/-/capture/{served.ids['page']}")
     assert f"{HOST}/en/acupuncture.htm" in text
     assert "its digests verified a moment ago" in text
     assert (
-        "Scripts are left out, and forms lead nowhere; pictures and links are those of the archive"
+        "Scripts are left out and forms do nothing; pictures and links come from the archive"
         in text
     )
     assert hashlib.sha256(_entity(served, "page")).hexdigest() in text
@@ -166,8 +185,8 @@ def test_a_hostile_passage_is_proved_as_text(served: Served) -> None:
 SAID = [
     ("gone", "is gone for good (HTTP 410)"),
     ("missing", "does not exist (HTTP 404)"),
-    ("moved", "sent readers on to"),
-    ("away", "sent readers on to"),
+    ("moved", "redirected readers to"),
+    ("away", "redirected readers to"),
     ("again", "nothing had changed (HTTP 304)"),
     ("picture", "It is image/png and is not shown here"),
     ("cut", "is not kept. Cut off by disconnect."),
@@ -257,7 +276,7 @@ def test_the_place_of_a_row_in_its_capture_is_a_row(served: Served) -> None:
     start, length = int(str(row["char_offset"])), int(str(row["char_length"]))
     assert PAGE[start:][:length].startswith("Liu, L., Skinner&nbsp;M.")
     assert (row["row_id"], row["capture_id"]) == ("ref", served.ids["page"])
-    assert "Where rows stand in their captures" in served.site.text("/archive/spans")
+    assert "Where rows are in their captures" in served.site.text("/archive/spans")
     assert str(start) in served.site.text("/archive/spans/bibliography,ref")
 
 
@@ -322,7 +341,7 @@ def test_every_row_leads_to_its_proof(table: str, key: str, served: Served) -> N
     page = served.site.page(f"/-/proof/{table}/{key}")
     assert page.find(".//h1").text == "Proved"
     assert page.find(".//mark") is not None
-    is_modest = "That proves what the page printed; why that is wrong" in page.text_content()
+    is_modest = "That proves what the page printed; why it is wrong" in page.text_content()
     assert is_modest is (table == "findings")
 
 

@@ -103,7 +103,7 @@ def test_rows_are_bounded(site: Site) -> None:
     assert len(response.json()["rows"]) == 1000
     assert response.json()["truncated"] is True
     page = site.get("/archive?sql=select+1", follow_redirects=True).text
-    assert "It may take 1.5 seconds and gives at most 1,000 rows" in " ".join(page.split())
+    assert "It may take up to 1.5 seconds and gives at most 1,000 rows" in " ".join(page.split())
 
 
 def test_the_database_is_immutable(site: Site) -> None:

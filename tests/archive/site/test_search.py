@@ -123,7 +123,7 @@ def test_hits_of_a_title_come_first(site: Site) -> None:
 )
 def test_a_doi_or_an_address_leads_straight_there(question: str, leads_to: str, site: Site) -> None:
     response = site.get("/search", params={"q": question})
-    assert f'Exactly this: <a href="{leads_to}' in response.text
+    assert f'Exact match: <a href="{leads_to}' in response.text
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_saved_queries_are_found_too(
     why: str, question: str, expected: list[str], site: Site
 ) -> None:
     page = site.get("/search", params={"q": question})
-    found = re.findall(r'Asked of all the data: <a href="/archive/(\w+)"', page.text)
+    found = re.findall(r'Saved question: <a href="/archive/(\w+)"', page.text)
     assert found[: len(expected) or 3] == expected, why
 
 
@@ -152,7 +152,7 @@ def test_a_search_that_takes_too_long_says_so(
             monkeypatch.setattr(plugin, "TIME_LIMIT_MS", 0)
     response = site.get(f"/search?q=vertebrae{only}")
     assert response.status_code == 503
-    assert "This took too long and was ended" in response.text
+    assert "This took too long and was stopped" in response.text
     assert "Nothing was found" not in response.text
     assert '<span class="count">' not in response.text, "nothing was counted"
 

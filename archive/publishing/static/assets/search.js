@@ -68,10 +68,10 @@
     const finding = /^[0-9a-f]{8,64}$/.test(exact)
       && Object.keys(index.names).find((name) => name.startsWith(exact));
     const name = Object.hasOwn(index.names, exact) ? exact : finding;
-    if (name) main.append(element("p", { className: "banner info" }, "Exactly this: ",
+    if (name) main.append(element("p", { className: "banner info" }, "Exact match: ",
       element("a", { href: index.names[name] }, name)));
     const said = rows.length ? `${rows.length.toLocaleString("en")} found`
-      : name ? "" : "Nothing was found. All words have to occur; try fewer, or the beginning of one.";
+      : name ? "" : "Nothing was found. All words must occur; try fewer, or the beginning of one.";
     main.append(element("p", { className: "found", role: "status" }, said));
     for (const [kind, title] of Object.entries(index.kinds)) {
       const hits = rows.filter((row) => index.rows[row][0] === kind);

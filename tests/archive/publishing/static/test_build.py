@@ -120,10 +120,10 @@ def test_every_list_of_what_is_broken_can_be_taken_away(
     lists = {name: page for name, page in pages.items() if name.startswith("broken.")}
     assert len(lists) == 13
     for name, page in lists.items():
-        what = "the list" if name == "broken.html" else "all that is to repair"
+        what = "the list" if name == "broken.html" else "everything to repair"
         (button,) = page.xpath("//a[contains(@class, 'button')]")
         assert (button.text, button.get("href")) == (
-            f"Take {what} away as CSV",
+            f"Download {what} as CSV",
             "archive/broken_references.csv",
         )
         (table,) = page.xpath("//*[.='as a table']")
