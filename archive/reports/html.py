@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape as escaped
 
 from archive.reports.items import Block, Item
+from archive.reports.legend import LEGEND, TITLE
 from archive.reports.plain import clock, day, visible
 from archive.reports.report import Report, Tally
 
@@ -72,6 +73,8 @@ def _lines(report: Report) -> Iterator[str]:
         f"{safe(report.outcome)}.{before} {safe(report.message)}</p>"
     )
     yield from _table("Findings", (*report.changes, *report.severities))
+    if report.items:
+        yield from _legend()
     yield "</header>\n<main>"
     for change, heading in report.sections():
         yield f'<section>\n<h2 id="{change}">{heading} ({report.quantity(change)})</h2>'
@@ -87,6 +90,13 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _table("Coverage of the crawl", report.coverage)
     yield from _table("Not understood", report.issues)
     yield f"</main>\n<footer><p>{safe(report.software)}</p></footer>\n</body>\n</html>"
+
+
+def _legend() -> Iterator[str]:
+    """What the words beside the findings mean."""
+    yield f"<details>\n<summary>{TITLE}</summary>\n<dl>"
+    yield from (f"<dt>{word}</dt><dd>{safe(meaning)}</dd>" for word, meaning in LEGEND)
+    yield "</dl>\n</details>"
 
 
 def _addresses(block: Block) -> Iterator[str]:

@@ -10,6 +10,7 @@ import click
 
 from archive.counting import counted
 from archive.reports.items import SEVERITIES, Block, Item
+from archive.reports.legend import LEGEND, TITLE
 from archive.reports.plain import clock, day, single_line
 from archive.reports.report import Report, Tally
 
@@ -68,6 +69,16 @@ def _lines(report: Report, brief: bool) -> Iterator[str]:
         yield from _table("EXAMINED", report.totals)
         yield from _table("COVERAGE OF THE CRAWL", report.coverage)
     yield from _table("NOT UNDERSTOOD", report.issues)
+    if report.items and not brief:
+        yield from _legend()
+
+
+def _legend() -> Iterator[str]:
+    """What the words beside the findings mean."""
+    yield ""
+    yield click.style(TITLE.upper(), bold=True)
+    for word, meaning in LEGEND:
+        yield from _wrapped(meaning, f"  {word + ':':<14}", " " * 16)
 
 
 def _reminders(items: list[Item]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from archive.reports import csv, html, json, markdown, terminal
 from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.items import Item
+from archive.reports.legend import LEGEND, TITLE
 from archive.reports.report import Report
 from archive.site.vocabulary import FINDING_KIND
 from archive.store import Store
@@ -484,10 +485,32 @@ def test_only_what_gives_way_is_struck_through(report: Report) -> None:
         one = replace(report, items=(item,))
         assert (item.advice, item.is_replaced) == (advice, is_struck)
         assert ('<dd><del style="color:#c62828"><code>' in html.render(one)) is is_struck
-        for form in (html.render(one), markdown.render(one), terminal.render(one)):
+        page = re.sub(rf"(?s)<details>\n<summary>{TITLE}.*?</details>", "", html.render(one))
+        text = terminal.render(one).partition(TITLE.upper())[0]
+        for form in (page, markdown.render(one), text):
             assert (advice in form.lower()) is bool(item.should_say)
             assert item.label in " ".join(form.split())
             assert item.kind not in form  # a code is for programs: CSV, JSON, SARIF, JUnit
+
+
+def test_every_word_beside_a_finding_is_explained(report: Report) -> None:
+    """In the page and the written text, not in what a terminal shows each week."""
+    meant = dict(LEGEND)
+    legend = terminal.render(report).partition(TITLE.upper())[2]
+    soup = BeautifulSoup(html.render(report), "lxml")
+    explained = soup.find("summary", string=TITLE).find_parent("details")
+    beside = {dt.text for article in soup.find_all("article") for dt in article.find_all("dt")}
+    plain = {"why", "link text", "add", "cite instead", "resolved on", "accepted by"}
+    assert {"says", "under"} <= beside
+    assert beside - plain <= meant.keys()
+    assert {item.severity_label for item in report.items} - {"retracted"} <= meant.keys()
+    for word, meaning in LEGEND:
+        assert f"{word}: {meaning}" in " ".join(legend.split())
+        assert meaning in explained.text
+    nothing = replace(report, items=())
+    for form in (terminal.render(report, brief=True), terminal.render(nothing)):
+        assert TITLE.upper() not in form
+    assert TITLE not in html.render(nothing)
 
 
 def test_an_accepted_one_says_until_when_with_one_stop(tmp_path: Path) -> None:
