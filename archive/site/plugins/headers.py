@@ -97,6 +97,10 @@ OPEN = re.compile(
     r"/-/(static|static-plugins|capture|rendering|proof|compare|wacz|replayweb|timegate|timemap)/.*"
     r"|/-/(versions|metadata)\.json|/-/actor\.json|/archive/-/query(\.\w+)?"
 )
+# What may be taken down is kept by its reader's browser, and by no proxy, which would give it to
+# others after that. Nor is SQL of a reader's own, which nobody else asks.
+TAKEN_DOWN = re.compile(r"/-/(capture|rendering|proof|compare|wacz|timegate|timemap)/.*")
+OWN_SQL = re.compile(rb"(?:^|&)sql=")
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
 
@@ -128,7 +132,10 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": complete(message, own)}
+                    headers = complete(message, own)
+                    if TAKEN_DOWN.fullmatch(path) or OWN_SQL.search(scope.get("query_string", b"")):
+                        headers = [_as_private(*header) for header in headers]
+                    message = {**message, "headers": headers}
                 await send(message)
 
             if OWN.fullmatch(path) and not OPEN.fullmatch(path):
@@ -148,6 +155,11 @@ def complete(message: Message, own: Mapping[bytes, bytes] = HEADERS) -> list[tup
     if message["status"] in (200, 304) and not names & {b"cache-control", b"set-cookie"}:
         others.append((b"cache-control", b"max-age=300"))
     return [*others, *own.items()]
+
+
+def _as_private(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    is_meant = name.lower() == b"cache-control" and value.startswith(b"max-age=")
+    return name, b"private, " + value if is_meant else value
 
 
 async def _refuse(send: Send) -> None:
