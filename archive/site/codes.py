@@ -1,4 +1,4 @@
-"""What closed words mean that are no verdicts: how a crawl went, what changed. Data only.
+"""What closed words other than verdicts mean: how a crawl went, what changed. Data only.
 
 Like the vocabularies of ``vocabulary.py``, and published with them. Their values are those of
 checks in ``archive/schema.py``, of ``crawler/scope.py`` (why an address was skipped or failed), and

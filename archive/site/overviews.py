@@ -1,4 +1,4 @@
-"""Saved queries that count, each with a plot: how things stand by run, day, host, publisher, topic.
+"""Saved queries that count, each with a plot: by run, day, host, publisher, topic.
 
 Their tables are filled at publish time (``archive/publishing/derived.py`` and ``overviews.py``).
 """

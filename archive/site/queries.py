@@ -1,4 +1,4 @@
-"""The saved queries: questions that people ask of the archive, with a sentence each.
+"""The saved queries: questions people ask of the archive, each with an explanation.
 
 A parameter that is left empty has the default its SQL gives it (``coalesce(nullif(:x, ''), …)``),
 and ``parameters`` says it in words. Every query runs in the tests. Where SQLite

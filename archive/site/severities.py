@@ -1,4 +1,4 @@
-"""How much a finding asks for, in words: of one, of a retracted work, of several. Data only."""
+"""Severities in words: of a finding, of a retracted work, of several findings. Data only."""
 
 from __future__ import annotations
 

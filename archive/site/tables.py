@@ -1,4 +1,4 @@
-"""What a reader sees of each table: its title, order, label, facets, and what is left out.
+"""How each table is shown: its title, order, label, facets, and what is left out.
 
 Descriptions of tables and columns are not here: they are the comments of the SQL.
 """

@@ -1,4 +1,4 @@
-"""What a check was answered, as one sentence for people: from its question and its facts. Pure.
+"""Says in one sentence what a check was answered, from its question and its facts. Pure.
 
 The facts are those that the adapters of ``pipelines/services`` document. What a sentence does not
 know it does not claim: facts it cannot read are said to be none. Dates are as in ISO 8601.

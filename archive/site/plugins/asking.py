@@ -1,4 +1,4 @@
-"""How the archive may be asked, and under which name: looked at before anything else does.
+"""Which requests the archive accepts, and under which name: looked at before anything else.
 
 It is only read, so every other method of HTTP is refused (RFC 9110 §15.5.6). Feeds, exports,
 TimeMaps and linked data give its own address: the one that its profile gives as ``public_url``;

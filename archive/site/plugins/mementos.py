@@ -1,4 +1,4 @@
-"""The archive for Memento clients (RFC 7089): TimeGate, TimeMaps, and headers of captures.
+"""The archive for Memento clients (RFC 7089): TimeGate, TimeMaps, headers of captures.
 
 ``/-/timegate/URL`` leads to the capture nearest to ``Accept-Datetime``; ``/-/timemap/link/URL`` and
 ``/-/timemap/json/URL`` list all of them. Only where captures are served.

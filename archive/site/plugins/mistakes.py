@@ -1,4 +1,4 @@
-"""Addresses that ask for what cannot be: the asker's mistake (400, 404), not the server's (500).
+"""Requests for what cannot be are the asker's mistake (400, 404), not the server's (500).
 
 Datasette 0.65 takes some of them for its own, and prints a traceback into the log for each. A page
 of ours whose queries ran into the time limit is nobody's mistake: the server is busy (503).

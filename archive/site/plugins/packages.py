@@ -1,4 +1,4 @@
-"""WACZ packages of the published folder, served in parts: a reader loads what it shows.
+"""Serves the WACZ packages in parts, so that a reader loads only what it shows.
 
 Datasette's own static files answer a Range with the whole file; replayweb.page asks for some
 kilobytes of a package that may have gigabytes (RFC 9110 §14). Whatever ``*.wacz`` file the

@@ -1,4 +1,4 @@
-"""Captures to look at and to take along, and rows with their proof.
+"""Captures to view and to download, and rows with their proof.
 
 Only where the captures lie beside the published folder and this program is installed; elsewhere
 these addresses do not exist, and no page links to them. What was captured is a stranger's: it is

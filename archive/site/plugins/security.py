@@ -1,4 +1,4 @@
-"""What runs here and whom to tell of a hole: a page for people, ``security.txt`` for programs.
+"""What runs here, and whom to tell of a security hole: a page, and ``security.txt``.
 
 The contact is one that the profile names for this; the one that a crawl gives is not published.
 """
