@@ -28,6 +28,7 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; } p { margin: .5rem 0; }
 code { font-size: .9rem; } article { break-inside: avoid; }
 article h4 { margin: 0; font-size: 1rem; }
 dl { margin: .25rem 0 0; display: grid; grid-template-columns: 7rem 1fr; gap: .1rem .75rem; }
+details { margin: .75rem 0; }
 dt { opacity: .8; } dd { margin: 0; } del + ins { margin-left: .25em; }
 .changes { white-space: pre-line; }
 table { border-collapse: collapse; } td { border-top: 1px solid #8886; padding: .2rem .6rem;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("broken", "Found to be wrong: please repair."),
+    ("retracted", "The DOI works, but the work has been retracted: see whether to cite it still."),
     ("ageing", "Works or is right for now: repair when convenient."),
     ("good to know", "Nothing to repair."),
     ("undecided", "We could not tell, so nothing is claimed."),

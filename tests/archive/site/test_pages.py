@@ -127,6 +127,8 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         (f"/doi/{specimen.RETRACTED}", "Does its landing page work?Blocked"),
         (f"/doi/{specimen.TRUNCATED}", "Has it been retracted or changed?Does not apply"),
         (f"/doi/{specimen.TRUNCATED}", "Does its landing page work?Does not apply"),
+        ("/ask", "Optional: since (a day), until (a day)."),
+        ("/ask", "Optional: DOI (a DOI name)."),
         ("/about", "A page is called gone after 3 failures, 3 days or more apart"),
         ("/about", "checked again after 30 days, its record and notices after 6 days"),
         ("/about", "any other link after 1 day; whatever failed is checked again in every run"),
