@@ -18,7 +18,7 @@ TABLES = """
 -- One number or fact about the whole archive.
 CREATE TABLE site_facts (
   name TEXT PRIMARY KEY, -- short and stable
-  value ANY NOT NULL, -- the number, date or text
+  value ANY, -- the number, date or text; empty when nothing has been checked that could tell
   label TEXT NOT NULL, -- what it is, in a few words
   meaning TEXT NOT NULL -- what exactly is counted
 ) STRICT;
@@ -238,7 +238,7 @@ CREATE TABLE topic_health (
   topic TEXT PRIMARY KEY, -- title of the entrance page
   page_id TEXT NOT NULL REFERENCES pages(id), -- an entrance page of this title
   articles INTEGER NOT NULL, -- articles it leads to
-  sound_articles INTEGER NOT NULL, -- those of them on which nothing is broken or ageing
+  sound_articles INTEGER, -- those of them on which nothing is broken or ageing; empty before any check
   reference_count INTEGER NOT NULL, -- references of these articles
   median_year INTEGER, -- half of the references with a year are of this year or older
   median_age_years INTEGER -- from then to the year of the latest capture

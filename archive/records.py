@@ -165,7 +165,7 @@ class LinkVerdict(StrEnum):
     INVALID = "invalid"  # cannot be a URL
     UNSAFE = "unsafe"  # the guard forbids asking
     EXCLUDED = "excluded"  # mailto:, tel:, or the profile says not to ask
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown"  # not asked yet, or asked and unclear
 
 
 class Existence(StrEnum):

@@ -118,9 +118,9 @@ FACTS: dict[str, tuple[str, str, str]] = {
     ),
     "sound_articles": (
         "articles with nothing broken or ageing",
-        "Articles on which nothing is broken or ageing.",
-        "SELECT count(*) FROM articles JOIN page_health USING (page_id)"
-        " WHERE errors = 0 AND warnings = 0",
+        "Articles on which nothing is broken or ageing; empty before anything has been checked.",
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM checks) THEN (SELECT count(*) FROM articles"
+        " JOIN page_health USING (page_id) WHERE errors = 0 AND warnings = 0) END",
     ),
     "newly_broken": (
         "newly broken",
@@ -160,6 +160,13 @@ FACTS: dict[str, tuple[str, str, str]] = {
 }
 
 
+_OF_PUBLICATION = {
+    "as_of": "Day of the latest capture.",
+    "checked_on": "Day of the latest check; empty before any.",
+}
+"""What is not from the site's profile."""
+
+
 def fill_facts(db: sqlite3.Connection) -> None:
     """Ask every query of ``FACTS``; the other derived tables are filled before."""
     for name, (label, meaning, sql) in FACTS.items():
@@ -170,7 +177,8 @@ def fill_facts(db: sqlite3.Connection) -> None:
 def add_publication(db: sqlite3.Connection, publication: Mapping[str, str]) -> None:
     """Keep title, licence and source in the file itself, for those who download it."""
     for name, value in publication.items():
+        meaning = _OF_PUBLICATION.get(name, "From the site's profile.")
         db.execute(
             "INSERT INTO site_facts VALUES (?, ?, ?, ?)",
-            (f"publication_{name}", value, name.replace("_", " "), "From the site's profile."),
+            (f"publication_{name}", value, name.replace("_", " "), meaning),
         )

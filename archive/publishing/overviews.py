@@ -30,7 +30,8 @@ WITH members AS (
     count(*) OVER (PARTITION BY o.topic) AS total
   FROM members o JOIN bibliography b ON b.page_id = o.page_id WHERE b.year IS NOT NULL
 ), medians AS (SELECT topic, year FROM ranked WHERE rank = (total + 1) / 2)
-SELECT o.topic, min(o.entrance), count(*), sum(h.errors = 0 AND h.warnings = 0),
+SELECT o.topic, min(o.entrance), count(*),
+  CASE WHEN EXISTS (SELECT 1 FROM checks) THEN sum(h.errors = 0 AND h.warnings = 0) END,
   sum(h.reference_count), max(m.year),
   (SELECT CAST(substr(max(fetched_at), 1, 4) AS INTEGER) FROM captures) - max(m.year)
 FROM members o JOIN page_health h ON h.page_id = o.page_id LEFT JOIN medians m ON m.topic = o.topic

@@ -152,7 +152,7 @@ LINK_VERDICT: Rows = {
         "An address that is not checked: mail, telephone, or left out on purpose.",
         "info",
     ),
-    r.LinkVerdict.UNKNOWN: ("not known yet", "The link has not been checked.", "unknown"),
+    r.LinkVerdict.UNKNOWN: ("not known yet", "Not checked yet, or the answer decides nothing.", "unknown"),
 }
 
 STATE: Rows = {
@@ -251,7 +251,7 @@ FINDING_KIND: Rows = {
     ),
     r.FindingKind.IDENTIFIER_UNKNOWN: (
         "no such identifier",
-        "An ISBN, PubMed number or the like that cannot exist or is unknown to its authority.",
+        "An ISBN, PubMed number or the like cannot exist, or its authority knows none.",
         "bad",
     ),
     r.FindingKind.CITATION_DIFFERS: (

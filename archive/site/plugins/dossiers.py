@@ -75,6 +75,7 @@ DOSSIERS: dict[str, dict[str, str]] = {
         "page": "SELECT * FROM pages WHERE id = (SELECT page_id FROM news WHERE id = :id)",
         "sources": "SELECT s.*, p.title AS page_title, p.url AS page_url FROM news_sources s "
         "JOIN pages p ON p.id = s.page_id WHERE s.news_id = :id ORDER BY s.form, p.url LIMIT 100",
+        "places": "SELECT count(*) AS number FROM news_sources WHERE news_id = :id",
         "references": f"{_REFERENCE} WHERE b.page_id = "
         "(SELECT page_id FROM news WHERE id = :id) ORDER BY b.position LIMIT 500",
         "doubted": f"{_DOUBTED} (SELECT page_id FROM news WHERE id = :id) "

@@ -41,7 +41,8 @@ COUNTED = {
 }
 SHORT = {
     "doi": "DOI", "dois": "DOIs", "html": "HTML", "ip": "IP", "json": "JSON", "mime": "MIME",
-    "ms": "ms", "pdf": "PDF", "sha256": "SHA-256", "sql": "SQL", "url": "address",
+    "ms": "ms", "pdf": "PDF", "repaired": "resolved", "sha256": "SHA-256", "sql": "SQL",
+    "url": "address",
     "urls": "addresses", "uuid": "UUID", "warc": "WARC",
 }  # fmt: skip
 """Words in the names of columns that people write otherwise."""

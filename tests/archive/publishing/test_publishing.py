@@ -276,6 +276,20 @@ def test_numbers_of_the_home_page_are_counted_right(crawl_db: Path, tmp_path: Pa
     assert {name: facts[name] for name in expected} == expected
 
 
+def test_nothing_is_called_sound_before_a_check(crawl_db: Path, tmp_path: Path) -> None:
+    sound = "SELECT value FROM site_facts WHERE name = 'sound_articles'"
+    topics = "SELECT articles, sound_articles FROM topic_health"
+    checked = publish(crawl_db, tmp_path / "checked", {}).database
+    assert query(checked, f"SELECT ({sound}), t.* FROM ({topics}) AS t") == [(2, 2, 0)]
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        for table in ("suggestions", "findings", "checks"):
+            db.execute(f"DELETE FROM {table}")
+    database = publish(crawl_db, tmp_path / "unchecked", {}).database
+    assert query(database, f"SELECT ({sound}), t.* FROM ({topics}) AS t") == [(None, 2, None)]
+    of_profile = "SELECT meaning FROM site_facts WHERE name = 'publication_checked_on'"
+    assert query(database, of_profile) == [("Day of the latest check; empty before any.",)]
+
+
 def test_links_that_no_reader_sees_are_not_undecided(crawl_db: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(crawl_db)) as db, db:
         db.execute("UPDATE links SET verdict = 'unknown', reason = ''")

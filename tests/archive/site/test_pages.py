@@ -364,7 +364,9 @@ def test_a_doubtful_repair_comes_with_a_caution(site: Site) -> None:
 
 
 def test_a_wording_is_told_with_its_lead(site: Site) -> None:
-    for row in site.rows("SELECT id, lead FROM article_versions WHERE lead <> '' LIMIT 2"):
+    rows = site.rows("SELECT id, lead FROM article_versions WHERE lead <> '' LIMIT 2")
+    assert rows
+    for row in rows:
         page = site.page(f"/archive/article_versions/{row['id']}")
         assert page.xpath("string(//p[@class='lead'])") == row["lead"]
 
@@ -377,16 +379,22 @@ def test_a_news_item_of_many_pages_names_some_and_folds_the_others_away(site: Si
     ]
     dossier: dict[str, list[object]] = {"capture": [], "references": [], "findings": []}
 
-    async def drawn(number: int) -> str:
-        told = dossier | {"self": [news], "sources": sources[:number], "page": [{"id": "x"}]}
+    async def drawn(number: int, listed: int = 40) -> str:
+        told = dossier | {"self": [news], "sources": sources[:listed], "page": [{"id": "x"}]}
+        told["places"] = [{"number": number}]
         name = "row-archive-news.html"
         return str(await site.datasette.render_template(name, {"dossier": told}))
 
     for number, folded in ((12, 0), (13, 3), (40, 30)):
-        page = html.document_fromstring(site.run(drawn(number)))
+        page = html.document_fromstring(site.run(drawn(number, number)))
         assert len(page.xpath("//li[contains(., 'as a teaser')]")) == number
         assert len(page.xpath("//details//li[contains(., 'as a teaser')]")) == folded
-    assert "30 more pages with a teaser of it" in page.text_content()
+    assert page.xpath("string(//main//summary)") == "30 more pages with a teaser of it"
+    page = html.document_fromstring(site.run(drawn(1_250)))
+    of_them = "1,240 more pages with a teaser of it, of which 30 are listed"
+    assert page.xpath("string(//main//summary)") == of_them
+    asked = DOSSIERS["news"]["places"].replace(":id", f"'{news['id']}'")
+    assert site.rows(asked) == [{"number": 1}]
 
 
 def test_an_address_that_is_only_likely_can_be_looked_at(site: Site) -> None:

@@ -22,6 +22,7 @@ from tests.archive.site.conftest import Site
         ("fields", words.fields("title, container"), "title, journal or book"),
         ("a heading", words.headed("should_say"), "Should say"),
         ("a heading with a short form", words.headed("found_doi"), "Found DOI"),
+        ("repaired, or back by itself", words.headed("repaired"), "Resolved"),
         ("a heading that is a field", words.headed("container"), "Journal or book"),
         (
             "a moment",
