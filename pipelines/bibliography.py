@@ -18,7 +18,7 @@ from archive.records import Block, Reference
 from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
-from pipelines.references.habits import Habits, habits_of, is_remark
+from pipelines.references.habits import Habits, habits_of, is_comment
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_links
@@ -141,9 +141,9 @@ def _accept(entries: list[_Entry]) -> None:
 
 
 def _leave_out_remarks(entries: list[_Entry]) -> None:
-    """Take back what is printed behind the entries of a list and is no reference."""
+    """Take back what is said of the entries of a list behind them, and is no reference."""
     for entry in entries:
-        if not entry.is_sure and all(is_remark(line) for line in entry.lines):
+        if not entry.is_sure and all(is_comment(line) for line in entry.lines):
             entry.accepted = False
 
 

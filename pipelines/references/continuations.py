@@ -27,6 +27,7 @@ from pipelines.references.remainders import (
 from pipelines.references.rests import is_rest
 from pipelines.references.second_places import begins_with_second_place
 from pipelines.references.sections import PROSE, Line, is_sure_reference
+from pipelines.references.title_first import begins_with_title
 from pipelines.references.years import agree_on_year, years_in
 
 LONGEST_END = 24
@@ -124,7 +125,7 @@ def goes_on(
         return True
     if not line.marker and is_rest(_text(group), whole, line, following, habits):
         return True
-    if habits.is_annotated and is_remark(line) and (whole.has_place or whole.is_published):
+    if habits.is_interleaved and is_remark(line) and (whole.has_place or whole.is_published):
         return False
     return is_between and _is_remainder(whole, line) and agree_on_year(_text(group), line.text)
 
@@ -269,6 +270,8 @@ def _completes(group: Sequence[Line], whole: Likeness, line: Line, following: Li
     text = _text(group)
     if _EAST_ASIAN.match(line.text) and not _EAST_ASIAN.search(text):
         return False  # a script without capitals, and of another entry
+    if begins_with_title(line.text):
+        return False  # of another, which begins with its title
     years = years_in(text), years_in(line.text)
     has_place = line.like.has_place or line.like.is_published
     has_place |= following is not None and not following.is_marked and _is_place(following)

@@ -46,6 +46,46 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """What is left behind a place: ``111pp.``, ``[Available on 2019-06-01].``, ``Forthcoming``."""
+FEWEST_WORDS = 5
+"""Words of a comment, and of its first sentence."""
+_TELLS = re.compile(
+    r"\b(?:"
+    # the work, pointed at
+    r"(?:this|these|the present)\s(?:\w+\s)?(?:study|studies|trial|paper|article|review|work|book|"
+    r"report|text|survey|chapter|authors?)|the\s(?:study|trial|paper|article|review|report|authors?)(?!\s(?:of|and|on)\b)"
+    r"|diese[rs]?\s(?:\w+\s)?(?:studie|arbeit|artikel|übersicht|buch|untersuchung|bericht|text)"
+    r"|(?:die|der)\s(?:autor(?:en|in)?|verfasser|studie|artikel)"
+    r"|cet(?:te)?\s(?:étude|article|essai|revue|travail|livre|ouvrage)|ce\s(?:travail|livre|texte)"
+    r"|les\sauteurs|l['’]auteur|l['’]étude"
+    r"|est[ea]\s(?:estudi?o|ensayo|artículo|artigo|revisión|revisão|trabajo|trabalho|libro|livro)"
+    r"|l[oa]s\saut[oa]r[ea]s|os\sautores|quest['’oa]\s?(?:studio|articolo|lavoro|revisione|libro)"
+    r"|gli\sautori|l['’]autore|dez?e\s(?:studie|auteurs?)|dit\s(?:artikel|onderzoek|boek)"
+    r"|t[oa]\s(?:badanie|praca)|ten\sartykuł|autorzy|den(?:na|ne)\s(?:studie|artikel)"
+    # what it does
+    r"|shows|showed|describe[sd]|compares|explain(?:s|ed)|discuss(?:es|ed)|examine[sd]"
+    r"|summari[sz]e[sd]|concludes?d?|zeigt(?:e|en)?|beschreibt|verglich(?:en)?|erklärt|fasst"
+    r"|montre|décrit|explique|muestra|describe|explica|mostra|descrive|spiega|descreve"
+    r"|toont|beschrijft|vergeleek|pokazuje|opisuje|porównało"
+    # what it is worth
+    r"|(?:good|excellent|useful|helpful|best|readable|recommended|very)\s(?:\w+\s)?"
+    r"(?:overview|review|introduction|reading|summary|study|trial|paper|account)|worth\sreading"
+    r"|(?:gute[rs]?|beste[rs]?|ausgezeichnete[rs]?)\s(?:überblick|übersicht|einführung|arbeit|studie)"
+    r"|lesenswert|bon(?:ne)?\s(?:aperçu|introduction|revue|résumé|synthèse|article)"
+    r"|buen[oa]?\s(?:revisión|resumen|introducción|visión|artículo)"
+    r"|buon[ao]?\s(?:panoramica|introduzione|riassunto|rassegna|articolo)"
+    r"|boa\s(?:revisão|introdução|visão)|bom\s(?:resumo|artigo)"
+    r"|goede?\s(?:overzicht|inleiding|samenvatting)|dobry\s(?:przegląd|artykuł)"
+    r")\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that is about a work, and none of its title."""
+_SENTENCE = re.compile(r"[^\W\d_][^:?!|]{20,}\.")
+_ASKS = re.compile(
+    r"(?:how|what|why|when|who|where|wie|was|warum|comment|pourquoi|que|cómo|qué|come|che|cosa|como"
+    r"|o que|hoe|wat|jak|co)\b",
+    re.IGNORECASE,
+)
+"""How a title begins, though a verb stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +96,18 @@ class Habits:
     """Its entries are cut before where they were published."""
     has_remarks: bool = False
     """Between its entries stands what is part of none."""
+    is_interleaved: bool = False
+    """Most of its entries have something behind them that is undated and nobody's."""
     is_annotated: bool = False
-    """Most of its entries have a remark behind them."""
+    """Most of its entries have a sentence about them behind them."""
     width: int = 0
     """Letters of the longest line, where each line of wrapped text is a block; 0 = it is not."""
 
 
 def habits_of(lines: Sequence[Line]) -> Habits:
     """What the blocks of a section show together that two of them do not show."""
-    cut = whole = remarks = entries = waiting = 0
+    cut = whole = remarks = comments = entries = 0
+    waiting = waiting_comment = False
     for before, line in pairwise(lines):
         if line.block == before.block:
             continue
@@ -74,13 +117,15 @@ def habits_of(lines: Sequence[Line]) -> Habits:
             is_cut = not (is_complete or has_own_title(line.text))
             cut, whole = cut + is_cut, whole + (not is_cut)
         elif is_complete and is_remark(line):
-            waiting = 1
+            waiting, waiting_comment = True, is_comment(line)
         if line.like.authors or line.marker:  # what stands below the last entry is no remark
-            remarks, waiting = remarks + waiting, 0
+            remarks, comments = remarks + waiting, comments + waiting_comment
+            waiting = waiting_comment = False
     return Habits(
         is_cut=cut >= FEWEST and cut >= 4 * whole,
         has_remarks=remarks > 0,
-        is_annotated=remarks >= FEWEST and 2 * remarks >= entries,
+        is_interleaved=remarks >= FEWEST and 2 * remarks >= entries,
+        is_annotated=comments >= FEWEST and 2 * comments >= entries,
         width=_width(lines),
     )
 
@@ -119,6 +164,21 @@ def is_remark(line: Line) -> bool:
         return False
     is_short = is_note(text) or is_tail(text)
     return not is_short and YEAR.search(text) is None and _ADDRESS.search(text) is None
+
+
+def is_comment(line: Line) -> bool:
+    """Whether a remark is a sentence about a work beyond doubt, no title of a leaflet or a site.
+
+    Titles stand between the entries of a list as well, undated and with nobody's name: what is
+    doubtful is kept.
+    """
+    text = line.text
+    if not is_remark(line) or _SENTENCE.fullmatch(text) is None:
+        return False
+    first = text.partition(". ")[0]
+    if len(first.split()) < FEWEST_WORDS or _ASKS.match(text):
+        return False
+    return _TELLS.search(text) is not None
 
 
 def has_own_title(text: str) -> bool:

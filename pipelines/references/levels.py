@@ -11,6 +11,8 @@ from pipelines.text import fold_space
 
 LONGEST_LEVEL = 60
 """Characters of a cell that says no more than a level."""
+MOST_CELLS = 30
+"""Cells of a row that holds one reference and what is said of it."""
 _WORDS = (
     "level levels grade grades evidence of loe gor le gr ebm oxford ocebm cebm sign class "
     "recommendation strength quality "
@@ -52,7 +54,7 @@ def reference_in(text: str) -> tuple[int, int, str]:
     ('Albanese M. Family study. J Pediatr Orthop. 1982;2:496.', '3')
     """
     cells = cells_of(text)
-    if len(cells) == 1:
+    if not 1 < len(cells) <= MOST_CELLS:
         return 0, len(text), ""
     number = text[slice(*cells[0])].strip()
     marker = lone_marker(number) or (number if _SMALL_NUMBER.fullmatch(number) else "")

@@ -74,6 +74,15 @@ _LINKS = re.compile(
     r"pdf|cas|ads|mathscinet|math|bib|download)\b)+[\s|,;·•()\[\]]*",
     re.IGNORECASE,
 )
+LEAFLET = (
+    r"pati[eë]nt|pacient|pacjent|pazient|doente|leaflet|booklet|brochure|broschüre|merkblatt|ratgeber"
+    r"|information|fact\s?sheet|guide|guía|guia|folleto|folheto|opuscolo|ulotka|poradnik|folder"
+    r"|fiche|encyclopedia|lexikon|leitlinie|linee guida|richtlijn|website|internet|página|\bweb\b"
+    r"|sito web|strona|hernia|hernie|vorfall"
+)
+"""Words in the title of a leaflet or a page, and in no town's or publisher's name."""
+_LEAFLET_FIRST = re.compile(rf"[^:]{{0,60}}(?:{LEAFLET})[\w\s’'-]{{0,30}}:", re.IGNORECASE)
+"""``Patienteninformation: Leben mit Rückenschmerzen`` names no town."""
 _PLACES = (_CHAPTER, _PUBLISHER_FIRST, _NUMBERS, _JOURNAL_FIRST, _ABNT, EDITION, _THESIS)
 
 
@@ -100,7 +109,7 @@ def begins_with_town(text: str) -> bool:
     >>> begins_with_town("Oxford: Blackwell."), begins_with_town("Citation: Li Z, Yi Y (2008)")
     (True, False)
     """
-    if ":" not in text[:LONGEST_PART]:
+    if ":" not in text[:LONGEST_PART] or _LEAFLET_FIRST.match(text):
         return False
     behind = f". {text[:LONGEST_PART]}"  # as it would stand behind a title
     town = PUBLISHER.match(behind, 2) or PUBLISHER_LAST.match(behind, 2)

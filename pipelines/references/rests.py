@@ -22,9 +22,9 @@ from pipelines.references.habits import (
 )
 from pipelines.references.lines import LONGEST, Likeness, Part
 from pipelines.references.numbers import YEAR
-from pipelines.references.remainders import LONGEST_PART, is_note
+from pipelines.references.remainders import LEAFLET, LONGEST_PART, is_note
 from pipelines.references.sections import PROSE, Line
-from pipelines.references.title_first import names_behind_title
+from pipelines.references.title_first import begins_with_title, names_behind_title
 from pipelines.references.years import agree, years_in, years_of_work
 
 LONGEST_PLACE = 200
@@ -54,8 +54,17 @@ _PLACE_WORD = re.compile(
     r"(?:[^\W\d_]{1,14}\.?,?\s?){0,6}(?=\(?\d)"
 )
 """The abbreviated name of a journal, before numbers."""
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,14}\.\s){1,4}\d")
+"""The end of a journal's abbreviated name, and numbers."""
+_STOP = re.compile(r"\w{3}[.?!:]\s")
 _YEAR_FIRST = re.compile(r"\(?(?:1[6-9]|20)\d\d[a-z]?\)?[.:,]?\s[^\W\d_]{3}(?!\w{0,9}\.?\s\d)")
+_YEAR_EARLY = re.compile(
+    r"[^\d\n.]{3,60}(?:\((?:1[89]|20)\d\d[a-z]?\)[.,:]?|,\s(?:1[89]|20)\d\d[a-z]?[,.:])\s"
+    r"[\"“„«‘']?\s?[^\W\d_]+\s[^\W\d_]{2}"
+)
+"""Somebody, a year and a title, though the names are not read."""
 _ADDRESS = re.compile(r"https?:|\bwww\.", re.IGNORECASE)
+_LEAFLET = re.compile(LEAFLET, re.IGNORECASE)
 _NUMBERS_NEXT = re.compile(
     r"(?:\b(?:vol(?:ume)?|v|no|nr|n|pp?|bd|band|tome|t|issue|heft|jg|s)\.?\s?)?"
     r"\(?(?:(?!(?:1[6-9]|20)\d\d)\d|(?:1[6-9]|20)\d\d\)?\s?(?:[;:,.]\s?\(?\d|[.;,]?$))",
@@ -83,6 +92,7 @@ _SAME = re.compile(r"(?:-{1,3}|[—–_]{1,6})[\s,.]")
 """The author of the entry above."""
 _INITIALS = re.compile(r"\b[A-Z]{1,3}\b(?!-)")
 _PERSON = re.compile(r"\b[A-Z]\.|,|\b[A-Z]{1,3}$")
+_OTHERS = re.compile(r"[^\W\d_].{,200}\bet al\b")
 _IN_A_BOOK = re.compile(r"\b[Ii]n:?\s[^\W\d_a-z]")
 _OLD_YEAR = re.compile(r"\b1[5-7]\d\d\b")
 _SIGNATURE_END = re.compile(r"(?<=\w{3})[.:]\s|,\s(?=[“\"‘'])")
@@ -91,6 +101,7 @@ _OPEN_TITLE = re.compile(r"(?:\?|:|\b[IVX]{1,4}\.|\b(?:[Pp]art|[Tt]eil|[Pp]artie
 """A title that asks, or is counted, has often a second half."""
 _PAGES_LAST = re.compile(r"\b\d{1,4}\s?[-–—]{1,2}\s?\d{1,4}\.?$")
 _TOWN_FIRST = re.compile(
+    rf"(?![^:]{{0,60}}(?i:{LEAFLET})[^:]{{0,30}}:)"
     r"(?:[^\W\d_][\w'’-]+,?\s){0,3}(?:[^\W\d_][\w'’-]+|[A-Z][a-z]{1,4}\.|(?:[A-Z]\.){2,3})\s?:\s"
     r"[^\W\d_a-z]"
 )
@@ -106,6 +117,9 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
     is_kind = _KIND_FIRST.match(printed) is not None
     if len(printed) > LONGEST_PART or (like.authors > 1 and not is_kind):
         return False
+    is_placed = whole.has_place or whole.is_published
+    if is_placed and whole.authors and len(printed) > SHORT_PLACE:
+        return False  # so it is where whole entries stand side by side
     if len(text) > LONGEST or (not whole.authors and (PROSE.search(text) or PROSE.search(printed))):
         return False
     years, rest_years = years_of_work(text), years_of_work(printed)
@@ -116,8 +130,8 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
     if _names_only(text, whole):
         is_old = _OLD_YEAR.search(text) is not None
         is_told = is_dated or is_rest_dated or is_old or _is_place_next(following)
-        return is_begun and not like.authors and is_told
-    if whole.has_place or whole.is_published:
+        return is_begun and not like.authors and is_told and not _is_whole(text, line)
+    if is_placed:
         return whole.authors > 0 and _is_behind_place(text, is_dated, line, habits)
     if _ADDRESS.match(printed) or _IS_WHOLE.search(text):
         return False
@@ -125,6 +139,8 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
         return True
     if not is_begun or is_tail(printed):
         return is_begun
+    if like.has_place and begins_with_title(printed):
+        return False
     if is_kind:
         is_other = (is_dated and is_rest_dated and not like.has_place) or _IN_A_BOOK.search(text)
         return not is_other
@@ -149,6 +165,18 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
     return is_rest_dated and is_open and like.has_place
 
 
+def _is_whole(text: str, line: Line) -> bool:
+    """Whether a line is an entry of its own, though nobody is read at its beginning.
+
+    A body, or three words that may be a name, stand alone before it: the title of a leaflet.
+    """
+    if begins_with_title(line.text):
+        return True
+    if YEAR.search(text) or read_authors(text.lstrip("*&,;:. ")):
+        return False
+    return _OTHERS.match(line.text) is not None
+
+
 def _is_place_next(following: Line | None) -> bool:
     """Whether where a work is stands behind a line."""
     return (
@@ -156,6 +184,7 @@ def _is_place_next(following: Line | None) -> bool:
         and not following.marker
         and not following.like.authors
         and following.like.has_place
+        and not begins_with_title(following.text)
     )
 
 
@@ -172,7 +201,7 @@ def _goes_behind_year(text: str, line: Line, following: Line | None, habits: Hab
 def _begins_entry(line: Line) -> bool:
     """Whether a line begins as an entry does: with somebody, with a body, or in another way."""
     text = line.text
-    if _YEAR_FIRST.match(text) or _is_body(text):
+    if _YEAR_FIRST.match(text) or _YEAR_EARLY.match(text) or _is_body(text):
         return True
     if _is_page(text) and not line.like.is_published:
         return True
@@ -259,7 +288,7 @@ def _names_only(text: str, whole: Likeness) -> bool:
         named == ""
         or is_name(named)
         or is_names_only(named)
-        or (body is not None and body.end() == len(named))
+        or (body is not None and body.end() == len(named) and ". " not in named)
     )
 
 
@@ -276,11 +305,15 @@ def _may_be_publisher(line: Line, following: Line | None, habits: Habits) -> boo
     text = line.text
     if habits.has_remarks or len(text) > LONGEST_PLACE or PROSE.search(text):
         return False
-    if _BOOK_WORD.search(text):
+    if text.endswith("?") or _LEAFLET.search(text):
+        return False
+    if _BOOK_WORD.search(text) or _ABBREVIATED.match(text):
         return True
     if _PAGES_LAST.search(text) or _TOWN_FIRST.match(text):
         return _is_inside(following)
-    return not line.like.authors and _is_inside(following) and len(PART.findall(text)) < 2
+    is_title = len(text) > SHORT_PLACE or _STOP.search(text)
+    is_title = is_title or any(len(word) > 3 and word[0].islower() for word in _WORD.findall(text))
+    return not (line.like.authors or is_title) and _is_inside(following)
 
 
 def _is_behind_place(text: str, is_dated: bool, line: Line, habits: Habits) -> bool:

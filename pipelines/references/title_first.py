@@ -36,3 +36,15 @@ def names_behind_title(text: str) -> Authors | None:
         if names:
             return read_authors(text, before.end())
     return None
+
+
+def begins_with_title(text: str) -> bool:
+    """Whether a title, and names behind it, stand at the beginning: no rest of another entry.
+
+    >>> begins_with_title("Predictors of symptoms. Hara N, Oka H. Eur Spine J. 2010;19:1.")
+    True
+    >>> begins_with_title("Measures of pain. In T. R. Deer (Ed.), Pain. New York: Springer")
+    False
+    """
+    names = names_behind_title(text)
+    return names is not None and names.family not in ("In", "Dans", "En")

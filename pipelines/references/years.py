@@ -7,13 +7,23 @@ from collections.abc import Sequence
 
 from pipelines.references.numbers import YEAR
 
-_WITH_SLASH = re.compile(r"[^\s/]{0,80}/\S*")
+_FIGURES = re.compile(r"(?:1[6-9]|20)\d\d")
+"""Those of a year, wherever they stand."""
+_BEHIND_SLASH = re.compile(r"/\S*")
+MOST_BEFORE_SLASH = 80
+"""Characters of a word before its first slash that are left out with it."""
 _NO_YEAR = re.compile(
     r"\b(?:[Aa]ccess(?:ed|o)|[Aa]cesso|[Rr]etrieved|[Cc]ited|[Vv]iewed|[Zz]ugriff|[Aa]bgerufen"
     r"|[Cc]onsult[ée]|[Cc]onsultado|[Ee]pub)\b[^\d\n]{0,14}(?:\d{1,2}[\s./-]{1,2}[^\d\n]{0,14}){0,2}"
     r"(?:1[89]|20)\d\d|Phila Pa 1976|(?<=\d{4})[-–]\d\d\b|\b[A-Z]{1,4}(?:19|20)\d\d\b"
 )
 """A year in which a page was seen, one in the name of a journal, and what reads as a year."""
+_NO_YEAR_WORDS = (
+    "ccess", "cesso", "etrieved", "ited", "iewed", "ugriff", "bgerufen", "onsult", "pub",
+    "Phila Pa",
+)  # fmt: skip
+_NO_YEAR_FIGURES = re.compile(r"[-–](?<=\d{4}.)\d\d\b|(?:19|20)(?<=[A-Z]..)\d\d\b")
+"""What stands in a text where one of these does; quick."""
 _RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 
@@ -29,7 +39,9 @@ def agree(years: Sequence[int], others: Sequence[int]) -> bool:
 
 def years_in(text: str) -> list[int]:
     """The years in a text; pages like 1985–1988 are none, nor is a part of a DOI name."""
-    text = _WITH_SLASH.sub(" ", text)
+    if _FIGURES.search(text) is None:
+        return []
+    text = _without_addresses(text)
     return [
         int(match[0])
         for match in YEAR.finditer(text)
@@ -39,4 +51,21 @@ def years_in(text: str) -> list[int]:
 
 def years_of_work(text: str) -> list[int]:
     """The same without the years in which a page was seen."""
-    return years_in(_NO_YEAR.sub(" ", text))
+    if _FIGURES.search(text) is None:
+        return []
+    may_be_seen = any(map(text.__contains__, _NO_YEAR_WORDS)) or _NO_YEAR_FIGURES.search(text)
+    return years_in(_NO_YEAR.sub(" ", text) if may_be_seen else text)
+
+
+def _without_addresses(text: str) -> str:
+    """A text without the words that have a slash in them."""
+    if "/" not in text:
+        return text
+    kept, last = [], 0
+    for match in _BEHIND_SLASH.finditer(text):
+        before = text[last : match.start()]
+        is_inside = before != "" and not before[-1].isspace()
+        word = before.rsplit(maxsplit=1)[-1] if is_inside else ""
+        kept.append(before[: len(before) - min(len(word), MOST_BEFORE_SLASH)])
+        last = match.end()
+    return " ".join((*kept, text[last:]))

@@ -22,6 +22,22 @@ TWO: list[tuple[str, Sequence[str]]] = [
         ),
     ),
     (
+        "a body and its page, and an article that begins with its title",
+        (
+            "Arthritis Foundation. Spinal stenosis.",
+            "Vitiligo treated by psoralens. A follow-up study of repigmentation. Kenney JA. "
+            "Arch Dermatol. 1971;103(5):475-480.",
+        ),
+    ),
+    (
+        "one without a place, and one of the same year whose name is not read",
+        (
+            "National Research Council (2006). Educating children with back pain. Washington, DC",
+            "Evans JStBT (2006) The heuristic theory of reasoning: an evaluation. Psychon Bull "
+            "Rev 13(3):378-395",
+        ),
+    ),
+    (
         "books without a place",
         ("Carson R. Silent spring. 1962.", "Sacks O. A leg to stand on. New York. 1984."),
     ),

@@ -69,3 +69,30 @@ def test_titles_and_journals_in_turns_though_nobody_is_named() -> None:
     ]
     texts = [part for pair in pairs for part in pair]
     assert printed(texts) == [" ".join(pair) for pair in pairs]
+
+
+TITLES = (
+    "Patient leaflet: Living with back pain, Arthritis UK",
+    "Nationale VersorgungsLeitlinie Kreuzschmerz",
+    "Brochure pour les patients : Vivre avec le mal de dos",
+    "Chartered Society of Physiotherapy. Back pain myth busters.",
+    "Che cosa fare quando fa male la schiena",
+    "Surgery of the lumbar spine: what is to be known.",
+)
+
+
+@pytest.mark.parametrize("form", ["{e}", "{n}. {e}"])
+def test_titles_of_leaflets_between_articles_are_references(form: str) -> None:
+    """Undated and with nobody's name, as remarks are: what is doubtful is not lost."""
+    numbered = (form.format(n=n, e=entry) for n, entry in enumerate(ENTRIES, 1))
+    titles = (*TITLES[: len(ENTRIES) - 1], "")  # below the last nothing tells it from a blurb
+    texts = [text for pair in zip(numbered, titles, strict=True) for text in pair if text]
+    entries = [text for pair in zip(ENTRIES, titles, strict=True) for text in pair if text]
+    assert printed(texts) == entries
+
+
+@pytest.mark.parametrize("behind", TITLES)
+@pytest.mark.parametrize("head", ["Lee K, Smith JB (2012). Living with pain.", "Lee K. Pain"])
+def test_a_leaflet_behind_an_entry_without_a_place(head: str, behind: str) -> None:
+    entries = [FIRST, head, behind, *ENTRIES[1:]]
+    assert behind in printed(entries)
