@@ -28,8 +28,8 @@ from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/8"
-COMPARABLE = frozenset({"landing/6", "landing/7", VERSION})
+VERSION = "landing/9"
+COMPARABLE = frozenset({"landing/6", "landing/7", "landing/8", VERSION})
 """Versions whose sketches and validators are made alike."""
 
 

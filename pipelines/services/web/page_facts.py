@@ -30,6 +30,10 @@ _DOI_NAMES = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_do
 _SIGNS = " .!¡:。！"
 # What readers do not see within words: where these may be divided, and marks of order.
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_REGRETS = re.compile("|".join(map(re.escape, sorrow.REGRETS)))
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|[\n;。！？]")
+# How far from it what is not there may stand in its sentence.
+_NEAR = 60
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´", "'"))
 _SIGH = re.compile(r"(?:[ou]+ps|wh?oops|hoppla|huch|vaya|sorry|uh[- ]oh)(?=[\s!.,:…])[\s!.,:…¡-]*")
 _SCRIPT_REDIRECT = re.compile(
@@ -102,7 +106,7 @@ def facts_of(
 def closer_facts(page: Scan) -> dict[str, object]:
     """What is noted of a page only where it is compared with another: ``app`` of any page,
     ``challenge`` of one that is longer than walls are, and of what it says ``step`` (what it wants
-    of its readers first), ``waits`` (for a script), ``regret`` (that something is not there) and
+    of its readers first), ``waits`` (for a script), ``regret`` (that a page is not there) and
     ``passing`` (trouble that passes, where nothing is said not to be there)."""
     first = page.first_words(WORDS_IN_DOUBT)
     begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
@@ -163,8 +167,11 @@ def _sorrow_of(page: Scan) -> dict[str, object]:
     if page.heading != page.title:
         parts += _parts_of(page.heading)
     not_found = maintenance = ""
+    own_names = {_bare(said) for name, said in page.meta if name == "og:site_name"}
     for part in parts:
         said = _bare(part)
+        if said in own_names:
+            continue  # of the site, and no word of this page
         if said in sorrow.NOT_FOUND_TITLES:
             not_found = not_found or part.strip()
         elif said in sorrow.MAINTENANCE_TITLES:
@@ -190,9 +197,11 @@ def _bare(said: str) -> str:
 
 
 def _lost_film(source: str, title: str) -> str:
-    """Why a film cannot be seen, as the page of its host says, or an empty string."""
-    lost = (said.search(source) for end, said in sorrow.LOST_FILMS if title.endswith(end))
-    return next((found[1] for found in lost if found), "")
+    """Why a film cannot be seen, as the page of its host says, or an empty string: also where that
+    is trouble which passes, or what is wanted of those who ask."""
+    lost = (said.search(source) for named, said in sorrow.LOST_FILMS if named.fullmatch(title))
+    why = next((found[1] for found in lost if found), "")
+    return "" if _whole_in((*markers.PASSING, *markers.STEPS), why.lower()) else why
 
 
 def _login(url: str, title: str) -> str:
@@ -266,8 +275,25 @@ def _begins_there(mark: str, source: str) -> bool:
 
 
 def _regret(text: str) -> str:
-    said = sorrow.REGRETTED.search(text)
-    return said[0] if said is not None else _first_in(sorrow.REGRETS, text)
+    """With what a text in small letters says that a page is not there, or an empty string."""
+    if (plain := sorrow.REGRETTED.search(text)) is not None:
+        return plain[0]
+    for said in _REGRETS.finditer(text):
+        begin, end = _sentence_around(text, *said.span())
+        is_all = text[begin:end].strip() == said[0] and text[end : end + 1] != ":"
+        if is_all or sorrow.PAGES.search(
+            text, begin, end
+        ):  # which looks at what stands before, too
+            return said[0]
+    return ""
+
+
+def _sentence_around(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a phrase begins and ends, or what is near of it."""
+    first, last = max(0, begin - _NEAR), end + _NEAR
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, first, begin)]
+    following = _SENTENCE_END.search(text, end, last)
+    return ends[-1] if ends else first, following.start() if following else min(last, len(text))
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import re
 
-# What the page of a film says that its owner took away: (end of its title, why). The word "ERROR"
-# stands there of films that are not there, of others "LOGIN_REQUIRED" and the like.
+# What the page of a film says that its owner took away: (its title or the title's end, why). The
+# word "ERROR" stands there of films that are not there, of others "LOGIN_REQUIRED" and the like;
+# and in a film's page without its name, of those who asked too often or from another country.
 LOST_FILMS = (
-    ("- YouTube", re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,300})"')),
-    ("YouTube", re.compile(r'"type":"ERROR","text".{1,40}?"(The playlist does not exist)')),
+    (
+        re.compile(r"\s*- YouTube"),
+        re.compile(r'"playabilityStatus":\{"status":"ERROR","reason":"([^"]{1,300})"'),
+    ),
+    (
+        re.compile(r".*YouTube"),
+        re.compile(r'"type":"ERROR","text".{1,40}?"(The playlist does not exist)'),
+    ),
 )
 
 # A title or first heading that says the page is not there. Whole titles or parts between
@@ -88,24 +95,37 @@ NOT_FOUND_TITLES = frozenset(
     }
 )  # fmt: skip
 
-# With what a page says that something is not there: without any of it, what a host shows at every
-# address but its start page may be anything. "Sorry", "oops" and "not available" are none: servers
-# in trouble, walls and limits say them as well. First what has to stand as words of its own, and
-# tells of a page: people remove stitches, err, co-exist and have telephone numbers.
-_THING = r"(?:page|site|website|link|file|document|article|content|resource|item|url|address)"
+# With what a page says that it is not there: without any of it, what a host shows at every address
+# but its start page may be anything. "Sorry", "oops" and "not available" are none: servers in
+# trouble, walls and limits say them as well. First what says so by itself; people remove stitches,
+# err, co-exist and have telephone numbers.
+_PARTS = (
+    "template|cache|database|server|service|builder|type|key|licen[cs]e|module|table|root|store"
+    "|class|size|bundle"
+)
+_PAGE = (
+    r"(?:(?<!home)(?<!home )(?<!main )(?<!front )(?<!start )page(?! d'accueil| principal)"
+    r"|document|article|(?<!to )(?<!main )content|(?:requested|this) resource|item|url)"
+)
 REGRETTED = re.compile(
     r"(?<![\w+])(?<!\d[ .(/-])4(?:04|10)(?!\w)(?![ .)/-]{0,3}\d)"
-    r"|\b(?:not exist|no page|no such)\b|\bnothing (?:here|at this address)\b"
-    r"|\b(?:cannot|can't|could not|couldn't) be (?:found|located)\b"
-    rf"|\b{_THING}\b.{{0,60}}\b(?:removed|deleted|moved|expired|missing)\b"
-    rf"|\b(?:invalid|missing) {_THING}|\b{_THING} (?:is |has been )?(?:closed|invalid|error)\b"
-    r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b"
+    r"|\bno page (?:here|at|by|for|of|with|under|exists)\b"
+    r"|\bnothing at this address\b|\bnothing here(?=[\s.!]*(?:[.!]|$))"
+    rf"|\b(?:{_PAGE}|(?:web)?site|file|link)\b[^.!?]{{0,60}}\b(?:removed|deleted)\b"
+    rf"|\b{_PAGE}\b[^.!?]{{0,60}}\bmissing\b"
+    rf"|\b{_PAGE}\b[^.!?]{{0,60}}\b(?:has|have|was|were) (?:been )?moved\b"
+    rf"|\b(?:invalid|missing) {_PAGE}\b(?! (?:{_PARTS}))"
+    rf"|\b{_PAGE} (?:is |has been )?(?:closed|invalid)\b"
+    r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b|\baucune page\b"
 )
+# What counts with a page in the same sentence only: sessions, tables and licences are not found,
+# either, by servers in trouble.
 REGRETS = (
-    *("not found", "n't find", "not find", "n't exist", "existe pas", "existe plus"),
-    *("no existe", "non esiste"),
+    *("not found", "n't find", "not find", "n't exist", "not exist", "no such", "cannot find"),
+    *("not be found", "n't be found", "cannot be found", "not be located", "n't be located"),
+    *("cannot be located", "existe pas", "existe plus", "no existe", "non esiste"),
     *("nicht gefunden", "nicht finden", "gibt es nicht"),
-    *("existiert nicht", "introuvable", "non trouvé", "aucune page"),
+    *("existiert nicht", "introuvable", "non trouvé"),
     *("encontrad", "encontró", "non trovat"),
     *("niet gevonden", "bestaat niet", "hittades", "hittas", "finns inte"),
     *("finnes ikke", "findes ikke", "ikke fundet", "ikke funnet", "löydy", "löytyn"),
@@ -116,6 +136,22 @@ REGRETS = (
     *("не е пронајд", "見つかり", "存在し", "不存在", "找不到", "未找到", "찾을 수"),
     *("غير موجود", "לא נמצא", "ไม่พบ", "không tìm", "không tồn tại", "tidak ditemukan"),
     *("یافت نشد", "trobat", "trobada"),
+)
+
+# Words for a page, and for what was asked for. Not what menus say ("home page", "skip to content"),
+# which may stand before any sentence, nor where they only tell which part of a server it is.
+PAGES = re.compile(
+    rf"(?:{_PAGE}|leaflet|brochure|(?<!ip )(?<!mail )\baddress)\b(?! (?:{_PARTS}))"
+    r"|\byou(?:'re| are| were|'ve| have)? (?:ask|request|look|want|try)"
+    r"|(?<!start)(?<!haupt)seite\b|dokument|artikel|\b(?:der|dieser) inhalt|merkblatt|angefordert"
+    r"|\b(?:ce|le) contenu|\beste conte(?:nido|údo)|\bquesto contenuto|artículo"
+    r"|(?<!start)(?<!hoofd)(?<!prima )p[áàa]gin\w*+(?! ini[cz]| principal)"
+    r"|\bsid(?:a|an|e|en)\b|\bsivu|\bsíð|\bstron[ay](?! gł)|\bleh[et]|\blapa"
+    r"|(?<!hlavn. )(?<!úvodn. )(?<!domovská )\bstránk|(?<!fő)oldal|(?<!tna )stranic"
+    r"|(?<!domača )(?<!začetna )\bstran\b|(?<!pagrindinis )puslap|(?<!ana)(?<!ana )sayfa"
+    r"|(?<!αρχική )σελίδ|(?<!на )(?<!ная )страниц|(?<!на )сторінк|(?<!ホーム)(?<!トップ)ページ"
+    r"|页面|頁面|网页|網頁|(?<!홈)페이지|صفحة(?! الرئيسية)|הדף|העמוד|หน้า(?!แรก|หลัก)"
+    r"|trang(?! chủ)|halaman(?! utama)|صفحه(?! اصلی)"
 )
 
 # A title or first heading that says the site is closed for the moment.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.awkward.case import Case
 from tests.awkward.cases import (
+    absences,
     bodies,
     carriers,
     departures,
@@ -43,4 +44,5 @@ CASES: tuple[Case, ...] = (
     *troubles.CASES,
     *subjects.CASES,
     *carriers.CASES,
+    *absences.CASES,
 )
