@@ -311,8 +311,8 @@ def _may_be_publisher(line: Line, following: Line | None, habits: Habits) -> boo
         return True
     if _PAGES_LAST.search(text) or _TOWN_FIRST.match(text):
         return _is_inside(following)
-    is_title = len(text) > SHORT_PLACE or _STOP.search(text)
-    is_title = is_title or any(len(word) > 3 and word[0].islower() for word in _WORD.findall(text))
+    is_title = len(text) > SHORT_PLACE or _STOP.search(text) is not None
+    is_title |= any(len(word) > 3 and word[0].islower() for word in _WORD.findall(text))
     return not (line.like.authors or is_title) and _is_inside(following)
 
 
