@@ -8,8 +8,10 @@ from pipelines.verification.settings import VerificationSettings
 from tests.pipelines.conftest import Loopback, answer
 from tests.pipelines.verification.conftest import record_of
 
-SALE = "<title>This domain is for sale: beware of scams with names of charities</title><p>Beware."
+SALE = "<title>This domain is for sale!</title><p>Ask us for its price."
+ADVICE = "<title>This domain is for sale: beware of scams with names of charities</title><p>Beware."
 SOLD = "<title>This domain is for sale</title><p>Make an offer on this domain."
+BOUGHT = "<title>This domain is for sale</title><p>Buy this domain."
 
 
 def page(about: str) -> str:
@@ -24,17 +26,35 @@ HOSTS = [
     ("alone", {}, "parked"),
     ("all are for sale", {"/back": SOLD, "/neck": SOLD}, "parked"),
     ("another says next to nothing", {"/back": "<title>Hello</title><p>Hello."}, "parked"),
-    ("the same without the words", {"/back": page("Buy"), "/sale": page("Buy") + SOLD}, "parked"),
+    ("the same without the words", {"/back": page("Buy"), "/sale": BOUGHT + page("Buy")}, "parked"),
     ("others are gone", {"/back": None}, "parked"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("others", "expected"), [h[1:] for h in HOSTS], ids=[h[0] for h in HOSTS])
 def test_a_domain_is_parked_as_a_whole(keep, clock, others, expected):
+    row = judged(keep, clock, {"/sale": SALE} | others)
+    assert row["verdict"] == expected, row["reason"]
+    assert ("a domain is parked as a whole" in row["reason"]) is (expected == "unknown")
+
+
+def test_advice_about_sales_is_told_from_a_sale_by_a_host_that_knows_what_is_not_there(keep, clock):
+    row = judged(keep, clock, {"/sale": ADVICE})
+    assert row["verdict"] == "ok", row["reason"]
+
+
+def test_a_host_that_shows_its_sale_at_any_address_is_parked(keep, clock):
+    row = judged(keep, clock, {"/sale": ADVICE}, elsewhere=ADVICE)
+    assert row["verdict"] == "parked", row["reason"]
+
+
+def judged(keep, clock, pages, elsewhere=None):
+    """What is believed of ``/sale`` on a host with these pages, and what it shows elsewhere."""
     host = Loopback()
-    pages = {"/sale": SALE} | others
     for path, html in pages.items():
         host.manners[path] = answer(200, html) if html else answer(404, "")
+    if elsewhere:
+        host.manners["*"] = answer(200, elsewhere)
     store = keep(record_of([], [host.url(path) for path in pages]))
     settings = VerificationSettings(
         site="sample",
@@ -45,5 +65,4 @@ def test_a_domain_is_parked_as_a_whole(keep, clock, others, expected):
     verify(store, settings, now=clock)
     host.close()
     [row] = store.db.query("SELECT verdict, reason FROM links WHERE url LIKE '%/sale'")
-    assert row["verdict"] == expected, row["reason"]
-    assert ("a domain is parked as a whole" in row["reason"]) is (expected == "unknown")
+    return row
