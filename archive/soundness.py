@@ -66,7 +66,7 @@ def losses_of(checked: Checked, files: Collection[str]) -> dict[str, list[str]]:
             raise NothingLost(f"{anomaly.file} is damaged, and not all of it may be lost. {ADVICE}")
     for file, records in found.items():
         if not records:
-            raise NothingLost(f"nothing is lost of {file} that is not accounted for.")
+            raise NothingLost(f"Nothing is lost of {file} that is not accounted for.")
     return {file: sorted(set(records)) for file, records in found.items()}
 
 

@@ -166,7 +166,7 @@ def _is_given_up(db: Database, captures: Path, file: str) -> bool:
 
 def _require_sound(captures: Path, files: Iterable[str]) -> None:
     if not files:
-        raise CannotPack("nothing has been captured yet. Crawl the site first.")
+        raise CannotPack("Nothing has been captured yet. Crawl the site first.")
     for file in files:
         path = captures / file
         if not path.is_file():

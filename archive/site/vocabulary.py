@@ -152,7 +152,11 @@ LINK_VERDICT: Rows = {
         "An address that is not checked: mail, telephone, or left out on purpose.",
         "info",
     ),
-    r.LinkVerdict.UNKNOWN: ("not known yet", "Not checked yet, or the answer decides nothing.", "unknown"),
+    r.LinkVerdict.UNKNOWN: (
+        "not known yet",
+        "Not checked yet, or the answer decides nothing.",
+        "unknown",
+    ),
 }
 
 STATE: Rows = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from archive.counting import counted
+from archive.counting import counted, shown
 from archive.integrity.checking import Anomaly, Checked, check_files
 from archive.integrity.salvage import salvage
 from archive.locking import Busy, held
@@ -59,12 +59,14 @@ def check(
     Checks all captures of the site, what verification was answered, and the database. With FILES,
     checks these instead: WARC files of any tool (compressed or plain, WARC 1.0 and 1.1), folders of
     them, or WACZ packages. Deviations from the standard are named; exit code 2 when something was
-    lost or changed.
+    lost or changed, or nothing is there to check.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
     doubt = ""
     if files:
         checked = check_files(_listed([file for file in files if file not in packages]))
+        if lost := _lost_links(files):
+            doubt = f"Not checked, for these are links to files that are not there: {lost}."
         for package in packages:
             checked.files += 1
             checked.records["package"] += 1
@@ -76,8 +78,11 @@ def check(
     else:
         with explained((), (StoreError, NothingToCheck)):
             checked, doubt = _checked(site.folder)
+    if checked.is_sound and not checked.records:
+        where = shown(", ".join(map(str, files or (site.folder,))))
+        raise Incomplete(f"There is nothing to check: no record is in {where}. {doubt}".strip())
     click.echo(_as_json(checked, doubt) if as_json else _as_text(checked, doubt))
-    return Exit.DONE if checked.is_sound else Exit.INCOMPLETE
+    return Exit.DONE if checked.is_sound and not doubt else Exit.INCOMPLETE
 
 
 @archive.command()
@@ -134,6 +139,13 @@ def _checked(folder: Path) -> tuple[Checked, str]:
 
 def _listed(files: Sequence[Path]) -> list[Path]:
     return [path for file in files for path in (warc_files(file) if file.is_dir() else [file])]
+
+
+def _lost_links(files: Sequence[Path]) -> str:
+    """WARC files in the folders among these that are links to nothing."""
+    inside = [path for folder in files if folder.is_dir() for path in folder.iterdir()]
+    lost = sorted(str(path) for path in inside if ".warc" in path.name and not path.exists())
+    return shown(", ".join(lost))
 
 
 def _as_text(checked: Checked, doubt: str = "") -> str:

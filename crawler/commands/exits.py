@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,6 +21,8 @@ from enum import IntEnum
 from typing import IO, Any
 
 import click
+
+from archive.counting import shown
 
 
 class Exit(IntEnum):
@@ -42,7 +43,7 @@ class Incomplete(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """One plain sentence, no traceback."""
-        click.echo(f"patientline: {self.format_message()}", err=True, file=file)
+        click.echo(f"patientline: {_harmless(self.format_message())}", err=True, file=file)
 
 
 class Misused(Incomplete):
@@ -54,7 +55,7 @@ class Misused(Incomplete):
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """No space, no quota, or larger than a file may be here."""
 _DEFECT = (
-    "this should not happen. Run the same command again; if it says the same, tell those who"
+    "This should not happen. Run the same command again; if it says the same, tell those who"
     " develop this program what stands above."
 )
 
@@ -63,8 +64,6 @@ _UNWRITTEN = (
     "The disk is full, or something else keeps the output from being written; nothing that was"
     " kept is lost. Free some space and run the same command again."
 )
-_SIGNALS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Control characters, which a terminal obeys: a traceback may quote what a site sent."""
 
 
 @contextmanager
@@ -144,7 +143,7 @@ def _run(command: Callable[..., Any]) -> int:
         if isinstance(error, OSError) and error.errno in DISK_FULL and not error.filename:
             _say(_UNWRITTEN)
         else:
-            _say(_DEFECT, before=_SIGNALS.sub(_escaped, traceback.format_exc()))
+            _say(_DEFECT, before=_harmless(traceback.format_exc()))
         return Exit.INCOMPLETE
     return result if isinstance(result, int) else Exit.DONE
 
@@ -173,5 +172,7 @@ def _is_flushed(stream: IO[str] | None) -> bool:
     return True
 
 
-def _escaped(sign: re.Match[str]) -> str:
-    return sign[0].encode("unicode_escape").decode("ascii")
+def _harmless(text: str) -> str:
+    """Lines with what a terminal would obey, or nobody would see, written out: a traceback and the
+    name of a file may be of a stranger's making."""
+    return "\n".join(shown(line.expandtabs()) for line in text.split("\n"))

@@ -85,6 +85,32 @@ def test_a_crawl_is_sound_and_says_so(site: tuple[Path, Path]) -> None:
     assert "Everything that was captured is there and unchanged." in text.stdout
 
 
+def test_where_nothing_is_nothing_is_said_to_be_there(site: tuple[Path, Path]) -> None:
+    profile, data = site
+    of_site = ("--site", profile, "--data", data)
+    folder = data / "elsewhere"
+    folder.mkdir()
+    nothing = f"There is nothing to check: no record is in {folder}."
+    ended = patientline("check", folder)
+    assert (ended.returncode, ended.stdout, nothing in ended.stderr) == (2, "", True)
+    dangling = folder / "a.warc.gz"
+    dangling.symlink_to(data / "nowhere")
+    said = f"links to files that are not there: {dangling}."
+    ended = patientline("check", folder, "--json")
+    assert (ended.returncode, ended.stdout, said in ended.stderr) == (2, "", True)
+    captures = data / "loopback" / "captures"
+    shutil.copy(min(captures.glob("*.warc.gz")), folder / "b.warc.gz")
+    ended = patientline("check", folder)
+    assert (ended.returncode, said in ended.stdout) == (2, True)
+    assert "Everything" not in ended.stdout
+    shutil.rmtree(captures)
+    captures.mkdir()
+    (data / "loopback" / "crawl.db").unlink()
+    Store.open(data / "loopback" / "crawl.db").close()
+    ended = patientline("check", *of_site)
+    assert (ended.returncode, "There is nothing to check" in ended.stderr) == (2, True)
+
+
 def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) -> None:
     """When and why stands in what check and proof say of it; by whom, in what is not given out."""
     profile, data = site
@@ -93,7 +119,7 @@ def test_a_file_that_is_gone_can_be_accepted_as_lost(site: tuple[Path, Path]) ->
     of_site = ("--site", profile, "--data", data)
     decision = ("--who", "A. Archivist", "--why", "the old disk died")
     refused = patientline("accept-loss", path.name, *decision, *of_site)
-    assert (refused.returncode, "nothing is lost of" in refused.stderr) == (2, True)
+    assert (refused.returncode, "Nothing is lost of" in refused.stderr) == (2, True)
     assert patientline("accept-loss", path.name, *of_site).returncode == 3, "by nobody"
     elsewhere = path.rename(data / path.name)
     wacz = patientline("wacz", *of_site)

@@ -84,8 +84,8 @@ ERRORS = [
     (OSError(errno.EIO, "Input/output error", "a"), "patientline: The disk fails (a: input"),
     (OSError(errno.EROFS, "Read-only file system"), "patientline: The disk fails (data folder: r"),
     (OSError(errno.EROFS, "Read-only file system", "a"), "patientline: a: read-only file system."),
-    (OSError(errno.EBADF, "Bad file descriptor"), "patientline: this should not happen. Run the"),
-    (KeyError("a defect"), "patientline: this should not happen. Run the"),
+    (OSError(errno.EBADF, "Bad file descriptor"), "patientline: This should not happen. Run the"),
+    (KeyError("a defect"), "patientline: This should not happen. Run the"),
 ]
 
 
@@ -117,7 +117,6 @@ UNWRITTEN = [
 ]
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a file that is always full")
 @pytest.mark.parametrize(("arguments", "no_out", "no_err", "code", "said"), UNWRITTEN)
 def test_what_cannot_be_said_is_no_finding(
     arguments: tuple[str, ...], no_out: bool, no_err: bool, code: Exit, said: str, tmp_path: Path
@@ -139,14 +138,27 @@ def test_a_defect_shows_what_a_site_sent_and_no_terminal_obeys(
 ) -> None:
     @click.command()
     def fail() -> None:
-        raise ValueError("a title \x1b]0;owned\x07 and \x9b31m")
+        raise ValueError("a title \x1b]0;owned\x07 and \x9b31m, \u202e back, \U000e0041 a tag")
 
     monkeypatch.setattr("sys.argv", ["patientline"])
     assert run_command(fail) == Exit.INCOMPLETE
     told = capsys.readouterr().err
-    assert r"a title \x1b]0;owned\x07 and \x9b31m" in told
+    assert r"a title \x1b]0;owned\x07 and \x9b31m, \u202e back, \U000e0041 a tag" in told
     assert told.isascii()
     assert all(sign.isprintable() or sign == "\n" for sign in told)
+
+
+def test_the_name_of_a_file_is_obeyed_by_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def fail() -> None:
+        with explained((), ()):
+            raise PermissionError(errno.EACCES, "Permission denied", "a\x1b[2J\u202eb")
+
+    monkeypatch.setattr("sys.argv", ["patientline"])
+    assert run_command(fail) == Exit.INCOMPLETE
+    assert capsys.readouterr().err.startswith(r"patientline: a\x1b[2J\u202eb: permission denied")
 
 
 def test_a_reader_who_went_away_is_no_finding() -> None:
