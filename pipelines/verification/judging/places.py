@@ -23,13 +23,25 @@ _LAST_PAGE = re.compile(r"page=(\d{1,6})")
 def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
     """Fragments that the latest look at a page found to be missing.
 
-    A look that could not tell (cut off, a script may make it) says nothing about them.
+    A look that could not tell (cut off, a script may make it) says nothing about them. What a
+    redirect to another address shows may have a place, and is no sign that one is missing.
     """
+    elsewhere = set[str]()
     for check in reversed(checks):
         places = check.facts.get("places")
-        if check.error is None and isinstance(places, Mapping):
-            return tuple(name for name, found in places.items() if found == "missing")
+        if check.error is not None or not isinstance(places, Mapping):
+            continue
+        missing = [name for name, found in places.items() if found == "missing"]
+        if not _is_of_another(check.url, check.final_url or "", check.hops):
+            return tuple(name for name in missing if name not in elsewhere)
+        elsewhere |= set(places) - set(missing)
     return ()
+
+
+def _is_of_another(url: str, final: str, hops: Sequence[object]) -> bool:
+    """Whether redirects led to another page: it may stand there for an hour (maintenance, a login,
+    consent) or be in another language, and has none of the places that links name."""
+    return bool(hops) and not is_one_address(url, final)
 
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
@@ -45,13 +57,12 @@ def missing_in_own(link: InternalLink) -> tuple[str, ...]:
 
 
 def places_in_own(link: InternalLink) -> dict[str, str]:
-    """Fragments that ask for a place of a page of the site -> there or missing; empty where what
-    was asked for was not read. Without those that ask for a text, which is looked for later."""
+    """Fragments that ask for a place or a text of a page of the site -> there or missing; empty
+    where what was asked for was not read."""
     if link.anchors is None or not _is_what_was_asked(link):
         return {}
     missing = missing_in_own(link)
-    places = (f for f in link.fragments if not texts_of(f))
-    return {f: "missing" if f in missing else "there" for f in places}
+    return {f: "missing" if f in missing else "there" for f in link.fragments}
 
 
 def missing_for_long(
@@ -83,7 +94,7 @@ def _is_what_was_asked(link: InternalLink) -> bool:
     final = link.final_url or ""
     if link.status != 200 or "#" in final:
         return False
-    if link.hops and not is_one_address(link.url, final):
+    if _is_of_another(link.url, final, link.hops):
         return False
     parts = [link.title, *_SEPARATOR.split(link.title)]
     return _SORROWS.isdisjoint(part.strip(" .!…").lower() for part in parts)

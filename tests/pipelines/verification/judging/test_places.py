@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.records import FrontierState, InternalLink, LinkVerdict
-from pipelines.verification.judging.judge import judge_own_link
+from archive.records import Authority, Check, FrontierState, InternalLink, LinkVerdict, Question
+from pipelines.verification.judging.judge import judge_link, judge_own_link
 from pipelines.verification.judging.places import missing_in_own, places_in_own
 from pipelines.verification.own_pages import own_check
 
@@ -105,6 +105,64 @@ def test_a_place_that_was_there_is_missed_twice_before_it_counts(
     verdict = judge_own_link(links[-1], checks)
     assert (verdict.value is LinkVerdict.FRAGMENT_MISSING) is is_missing, why
     assert verdict.value in (LinkVerdict.FRAGMENT_MISSING, LinkVerdict.OK)
+
+
+@pytest.mark.parametrize(
+    ("looks", "is_missing"),
+    [([False], True), ([True, False], False), ([True, False, False], True), ([True, True], False)],
+)
+def test_a_text_that_was_there_is_missed_twice_before_it_counts(
+    looks: list[bool], is_missing: bool
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    links = [
+        own(
+            fragments=(UNSAID,), unsaid=() if is_said else (UNSAID,),
+            captured_at=start + timedelta(days=7 * week),
+        )
+        for week, is_said in enumerate(looks)
+    ]  # fmt: skip
+    checks = [check for link in links if (check := own_check(link, start)) is not None]
+    verdict = judge_own_link(links[-1], checks)
+    assert (verdict.value is LinkVerdict.FRAGMENT_MISSING) is is_missing
+
+
+SORRY = (302, "https://b.test/sorry")
+MISSED, FOUND = {"causes": "missing"}, {"causes": "there"}
+
+
+@pytest.mark.parametrize(
+    ("why", "looks", "is_missing"),
+    [
+        ("a plain answer without it", [((0, ""), MISSED)], True),
+        ("sent to what is closed for an hour", [(SORRY, MISSED)], False),
+        ("303, to consent", [((303, "https://b.test/consent?to=x"), MISSED)], False),
+        ("307, to another language", [((307, "https://b.test/en/x"), MISSED)], False),
+        ("302, to another host", [((302, "https://c.test/x"), MISSED)], False),
+        ("sent to the same page", [((302, "https://www.b.test/x/"), MISSED)], True),
+        ("sent to the same page for good", [((301, "https://www.b.test/x/"), MISSED)], True),
+        ("there, then sent away", [((0, ""), FOUND), (SORRY, MISSED)], False),
+        ("twice sent away", [(SORRY, MISSED), (SORRY, MISSED)], False),
+        ("missing, then sent away", [((0, ""), MISSED), (SORRY, MISSED)], True),
+        ("missing, and found elsewhere", [((0, ""), MISSED), (SORRY, FOUND)], False),
+        ("found elsewhere, then missing", [(SORRY, FOUND), ((0, ""), MISSED)], True),
+    ],
+)
+def test_what_a_redirect_shows_lacks_no_place_of_a_page_of_others(
+    why: str, looks: list[tuple[tuple[int, str], dict[str, str]]], is_missing: bool
+) -> None:
+    url, start = "https://b.test/x", datetime(2026, 1, 1, tzinfo=UTC)
+    checks = [
+        Check(
+            question=Question.LINK, subject=url, authority=Authority.WEB, url=url, status=200,
+            asked_at=start + timedelta(days=7 * week), bytes=900,
+            final_url=final or None, hops=((status, url),) if final else (),
+            facts={"words": 300, "places": places, "permanent": status == 301},
+        )
+        for week, ((status, final), places) in enumerate(looks)
+    ]  # fmt: skip
+    verdict = judge_link(checks)
+    assert (verdict.value is LinkVerdict.FRAGMENT_MISSING) is is_missing, (why, verdict.reason)
 
 
 def own(**known: object) -> InternalLink:
