@@ -37,6 +37,8 @@ class Reading(NamedTuple):
 LOOK_ALIKES = dict(zip("аеорсухјіѕаοαν", "aeopcyxjisaoav", strict=True))
 """Cyrillic and Greek letters that are drawn like ASCII ones."""
 
+_DASH_OF = {"“": "\u2013", "”": "\u2014"}
+"""What a dash that was encoded twice ends in, where it was longer than a hyphen."""
 _DECODERS = (
     ("percent", re.compile(r"(?:%[0-9A-Fa-f]{2})+"), lambda m: unquote(m[0])),
     ("entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|&[lg]t(?=[\d:A-Z])"),
@@ -45,8 +47,12 @@ _DECODERS = (
      lambda m: "<" if "<" in m[0] or "less" in m[0] else ">"),
     ("ligature", re.compile("[\ufb00-\ufb06]"), lambda m: normalize("NFKC", m[0])),
     ("times_sign", re.compile(r"(?<=\d)×(?=\d)"), lambda m: "x"),  # as WordPress sets 12x34
-    ("mojibake", re.compile("â€[\x90\x91‘’“”]"), lambda m: "-"),  # a dash, encoded twice
+    ("mojibake", re.compile("â€[\x90\x91‘’“”]"), lambda m: _DASH_OF.get(m[0][-1], "-")),
 )  # fmt: skip
+_GUESSED = frozenset({"times_sign", "mojibake"})
+"""Decoders of what no name has: it may as well stand behind the name."""
+_CUT_COST = 2.0
+"""Of ending a name in front of that, beside what the reading costs itself."""
 _MARKUP = re.compile(
     r"(?i)<(xml_add|sup|sub)>[^<>]{0,8}</\1>"
     r"|</?(?:br|wbr|b|i|em|strong|sup|sub|span|a|p|font|xml_add)\b[^<>]{0,60}>"
@@ -198,6 +204,14 @@ _WORDS_LAST = (_TAIL, _GLUED_CASE, _GLUED_SENTENCE, _GLUED_SMALL)
 
 def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
     view, rules = _decoded(printed)
+    yield from _readings_of(registrant, view, rules)
+    if not _GUESSED.isdisjoint(rules):
+        for reading in _readings_of(registrant, *_decoded(printed, _GUESSED)):
+            yield reading._replace(cost=reading.cost + _CUT_COST)
+
+
+def _readings_of(registrant: str, view: View, rules: tuple[str, ...]) -> Iterator[Reading]:
+    """Readings of a suffix that is decoded by ``rules``."""
     sici = sici_readings(view.text)
     for suffix, end, cost, rule in sici:
         used = view.origin[end - 1] + 1
@@ -219,8 +233,11 @@ def _every_reading(registrant: str, printed: str) -> Iterator[Reading]:
                 yield Reading(suffix, used, cost + extra, (*kept, why) if why else kept)
 
 
-def _decoded(printed: str) -> tuple[View, tuple[str, ...]]:
-    """Percent and entity escapes undone (twice: CMSs do it twice), LaTeX and markup taken out."""
+def _decoded(printed: str, without: frozenset[str] = frozenset()) -> tuple[View, tuple[str, ...]]:
+    """Percent and entity escapes undone (twice: CMSs do it twice), LaTeX and markup taken out.
+
+    ``without``: rules that are left out.
+    """
     view = View(printed, range(len(printed) + 1))
     if _MAY_BE_ENCODED.search(printed) is None:
         return view, ()
@@ -232,7 +249,7 @@ def _decoded(printed: str) -> tuple[View, tuple[str, ...]]:
         ("backslash", _ESCAPED, lambda m: ""),
         ("look_alike", _ALIKE, lambda m: "".join(map(LOOK_ALIKES.__getitem__, m[0]))),
     ):
-        if pattern.search(view.text):
+        if rule not in without and pattern.search(view.text):
             view = rewrite(view.text, pattern, becomes).through(view)
             rules.append(rule)
     return view, tuple(dict.fromkeys(rules))
