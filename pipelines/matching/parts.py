@@ -52,9 +52,9 @@ PAGE = re.compile(r"([a-z]{0,2})0*(\d+)([a-z]?)")
 # A work about another work: its title holds the other one's. ``Review Group`` is an author.
 _ABOUT = re.compile(
     r"^(?:authors? |publisher |letter in )?(reply|response|rejoinder|re|comments?|commentary|"
-    r"correspondence|corrigend(?:um|a)|errat(?:um|a)|corrections?|discussion|review|"
+    r"correspondence|corrigend(?:um|a)|errat(?:um|a)|corrections?|discussion|"
+    r"review(?! (?:group|board|committee|panel|team)s? )|"
     r"decision letter|expression of concern|retraction(?: note| notice)?)(?: to| on| of| for)? "
-    r"(?!(?:groups?|boards?|committees?|panels?|teams?) )"
 )
 _BARE = frozenset(
     {"reply", "authors reply", "the authors reply", "in reply", "response", "authors response"}

@@ -496,6 +496,18 @@ def test_a_safe_repair_needs_a_place_and_a_name_and_no_contradiction():
     assert not compare_printed(trial, costs).is_safe  # is it this title? no page tells
 
 
+@pytest.mark.parametrize("about", ["Reply", "Correction", "Retraction", "Review of"])
+def test_a_text_about_another_is_no_safe_repair(about: str) -> None:
+    """Its title begins with a word that stands behind ``review`` in the name of an author."""
+    group = replace(HARA, title="Group therapy for chronic low back pain")
+    other = replace(group, title=f"{about}: {group.title}")
+    cited = (
+        "Hara N, Oka H. Group therapy for chronic low back pain. Eur Spine J. 2010;19:1849-1854."
+    )
+    assert compare_printed(cited, group).is_safe
+    assert not compare_printed(cited, other).is_safe
+
+
 PAGES = [
     ("an electronic page", "e33693", "", "PLoS One. 2012;7(3):e33693."),
     ("with zeros in the record", "", "e0134192", "PLoS One. 2015;7(8):e0134192."),
