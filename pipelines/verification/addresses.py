@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?=[A-Z-]*\d)[A-Z\d-]{8,}"
 )
 _RUN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|[^\W\d_]+")
-"""Letters of one word, where capitals and figures begin another: ``BackPain2ndEdition`` has four."""
+"""Letters of one word; capitals and figures begin another (``BackPain2ndEdition`` has four)."""
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\x00-\u036f]")
 """A letter of a script in which a word may have one."""
 _SCRIPT = re.compile(

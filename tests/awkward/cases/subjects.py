@@ -111,7 +111,7 @@ ADDRESSES = {
     "a messenger of old": "xmpp:back@clinic.test",
     "a telephone of the net": "sip:back@clinic.test",
     "news of old": "news:sci.med",
-    "a file server": "ftp://ftp.clinic.test/f.pdf",
+    "a leaflet of a file server": "ftp://ftp.clinic.test/f.pdf",
     "a picture of a mail": "cid:image001.png@01D",
 }
 
