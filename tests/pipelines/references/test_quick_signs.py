@@ -84,9 +84,7 @@ def test_labels(before: str) -> None:
     assert not is_labelled(f"Lee A. Backs. {before} and more than that: ")
 
 
-@pytest.mark.parametrize(
-    "before", ["Tel. ", "Fax: ", "Tel. +41 ", "Telefon (041) ", "n = ", "HRB "]
-)
+@pytest.mark.parametrize("before", OTHERS)
 def test_other_numbers(before: str) -> None:
     assert is_other_number(f"Our office. {before}", "5678")
     assert not is_other_number("It goes on here - ", "5678")
