@@ -111,10 +111,7 @@ def in_words(numbers: Counter[str], facet: str) -> Counter[str]:
 
 def told_in(lines: Iterable[tuple[str, str]], labels: Iterable[str]) -> Counter[str]:
     """Numbers with labels, of which some say how many are no repeats, or what they are made of."""
-    bare = (
-        (number, re.sub(r"( \(\d+ distinct\))?(: .*)?$", "", label))
-        for number, label in lines
-    )
+    bare = ((number, re.sub(r"( \(\d+ distinct\))?(: .*)?$", "", label)) for number, label in lines)
     return Counter({label: int(number) for number, label in bare if label in set(labels)})
 
 
