@@ -34,9 +34,12 @@ _SCRIPT = re.compile(
     re.I,
 )
 """The last part of a path that says nothing of what its query is for: a script, an index."""
+_DOCUMENT = re.compile(r"\.(?:[sx]?html?|pdf|docx?|odt|rtf|txt|pptx?|epub)", re.I)
 _HEXADECIMAL = re.compile(r"[a-f]+", re.I)
-_CAPITALS = re.compile(r"[^\W\d_]+\d*")
+_CAPITALS = re.compile(r"[^\W\d_]+(?:(?:19|20)\d\d)?")
 _VOWEL = re.compile(r"[aeiouy\x80-\u036f]", re.I)
+_LONGER = 6
+"""Letters of the longest word in a token that are hardly there by accident."""
 _TELLING = 4
 """Letters of a name from which a host of that name is no accident."""
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -125,21 +128,32 @@ def may_have_own_host(url: str, final_url: str) -> bool:
 
 
 def is_opaque(url: str) -> bool:
-    """Whether an address says nothing of what it leads to: its last part, or the query where that
-    part is a script or an index, is numbers and tokens, as those of mailers, of printed codes and
-    of counters are.
+    """Whether an address says nothing of what it leads to: its last part, or its query where that
+    part is no document's, is numbers and tokens, as those of mailers, of printed codes and of
+    counters are.
 
     >>> is_opaque("https://a.test/c/eJwVjUsOgyAUAE8DO8n7"), is_opaque("https://a.test/BackPain2020")
     (True, False)
     """
     parts = urlsplit(url)
     last = unquote(parts.path.rstrip("/").rpartition("/")[2])
-    if parts.query and _SCRIPT.fullmatch(last):
-        fields = (field.partition("=") for field in parts.query.split("&"))
-        said = [unquote_plus(value if mark else name) for name, mark, value in fields]
-    else:
-        said = [posixpath.splitext(last)[0]]
+    stem, ending = posixpath.splitext(last)
+    fields = [field for field in parts.query.split("&") if field and field[:4] != "utm_"]
+    if not fields or _is_document(stem, ending):
+        return not _says_something(stem)
+    values = (value if mark else name for name, mark, value in (f.partition("=") for f in fields))
+    said = (unquote_plus(value).rstrip("=/").rpartition("/")[2] for value in values)
     return not any(map(_says_something, said))
+
+
+def _is_document(stem: str, ending: str) -> bool:
+    """Whether the last part of a path names what is meant though a query stands behind it: a file
+    to read, or two words. One word (``watch``, ``weiterleitung``) is as likely a script's."""
+    if _SCRIPT.fullmatch(stem + ending):
+        return False
+    words = [run for run in _RUN.findall(stem) if len(run) > 2]
+    is_name = len(words) > 1 and not _TOKEN.fullmatch(stem)
+    return is_name or _DOCUMENT.fullmatch(ending) is not None or bool(_OTHER_SCRIPT.search(stem))
 
 
 def _says_something(text: str) -> bool:
@@ -148,15 +162,16 @@ def _says_something(text: str) -> bool:
     if _OTHER_SCRIPT.search(text):
         return True
     if not _TOKEN.fullmatch(text):
-        return any(len(run) > 2 for run in _RUN.findall(text))
+        runs = _RUN.findall(text)
+        return any(len(run) > 2 and not _HEXADECIMAL.fullmatch(run) for run in runs)
     words = [run for part in re.split("[_-]", text) for run in _words_of_token(part)]
-    is_said = any(len(word) > 4 for word in words)
+    is_said = any(len(word) > _LONGER for word in words)
     return is_said and 2 * len("".join(words)) >= len(re.sub(r"[\W_]", "", text))
 
 
 def _words_of_token(part: str) -> list[str]:
-    """What may be words: with vowels, no hexadecimals, and in capitals only with no figure before
-    them and no other letter behind."""
+    """What may be words: with vowels, no hexadecimals, and in capitals only alone or before a
+    year."""
     runs = _RUN.findall(part) if not part.isupper() or _CAPITALS.fullmatch(part) else []
     return [
         run

@@ -14,7 +14,7 @@ from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
 from pipelines.verification.judging.places import places_in_own
 
-VERSION = "own_crawl/1"
+VERSION = "own_crawl/2"
 _KNOWN_ERRORS = (
     "dns_temporary", "dns", "refused", "reset", "timeout", "redirect_loop", "too_large",
     "truncated", "forbidden", "robots",

@@ -52,7 +52,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/14"
+RULE_VERSION = "judge/15"
 
 _OWN_HOME = {
     Seen.SOFT_404: LinkVerdict.SOFT_404,

@@ -21,6 +21,10 @@ TELLING = [
     "/index.php?back-pain",
     "/goto.php?id=17&title=R%C3%BCcken",
     "/?page=back+pain",
+    "/rueckenschmerzen.htm?id=17",
+    "/scoliosis?utm_source=newsletter",
+    "/publication?title=back-pain",
+    "/?/leaflets/back-pain",
 ]
 OPAQUE = [
     "/c/eJwVjUsOgyAUAE8DO8n78F2w6MZ7PODZmChYtE16-9rdLGYyJZMN",
@@ -37,6 +41,17 @@ OPAQUE = [
     "/index.php?12345",
     "/?p=12",
     "/open?qs=9f3a6c1e77b2d04455aa",
+    "/lnk?id=99",
+    "/publication?id=4512",
+    "/weiterleitung?id=17",
+    "/jump?id=17",
+    "/tracking?id=12",
+    "/redirector?u=77",
+    "/watch?v=dQw4w9WgXcQ",
+    "/c/?Clinic/abc123/def",
+    "/publication?id=4512&utm_source=newsletter",
+    "/p/DVRBYU89",
+    "/c/BC1uUhTygveRiatH",
 ]
 
 
