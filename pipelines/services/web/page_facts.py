@@ -30,7 +30,7 @@ _DOI_NAMES = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_do
 _SIGNS = " .!¡:。！"
 # What readers do not see within words: where these may be divided, and marks of order.
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-_REGRETS = re.compile("|".join(map(re.escape, sorrow.REGRETS)))
+_REGRETS = re.compile("|".join((sorrow.NOT_BE_FOUND, *map(re.escape, sorrow.REGRETS))))
 _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|[\n;。！？]")
 # How far from it what is not there may stand in its sentence.
 _NEAR = 60
@@ -161,6 +161,16 @@ def challenge(headers: Mapping[str, str], url: str, shown: str, source: str) -> 
     return found[0] if found else ""
 
 
+def is_sorrow(title: str) -> bool:
+    """Whether a title, or a part of it, says that a page is not there or a site closed.
+
+    >>> is_sorrow("Oops! Page not found"), is_sorrow("Seite nicht gefunden: The Line")
+    (True, True)
+    """
+    parts = {_bare(part) for part in [*_parts_of(title), *title.split(": ")]}
+    return not parts.isdisjoint(sorrow.NOT_FOUND_TITLES | sorrow.MAINTENANCE_TITLES)
+
+
 def _sorrow_of(page: Scan) -> dict[str, object]:
     """The words of title or heading that say the page is not there, and that the site is closed."""
     parts = _parts_of(page.title)
@@ -281,9 +291,8 @@ def _regret(text: str) -> str:
     for said in _REGRETS.finditer(text):
         begin, end = _sentence_around(text, *said.span())
         is_all = text[begin:end].strip() == said[0] and text[end : end + 1] != ":"
-        if is_all or sorrow.PAGES.search(
-            text, begin, end
-        ):  # which looks at what stands before, too
+        # With a begin and no slice: its patterns look at what stands before, too.
+        if is_all or sorrow.PAGES.search(text, begin, end):
             return said[0]
     return ""
 

@@ -118,11 +118,13 @@ REGRETTED = re.compile(
     rf"|\b{_PAGE} (?:is |has been )?(?:closed|invalid)\b"
     r"|\bkeine seite\b|\bseite\b.{0,40}\b(?:verschoben|gelöscht)\b|\baucune page\b"
 )
+# What may not be found in every library is there.
+NOT_BE_FOUND = "not(?<!may not)(?<!might not) be found"
 # What counts with a page in the same sentence only: sessions, tables and licences are not found,
 # either, by servers in trouble.
 REGRETS = (
     *("not found", "n't find", "not find", "n't exist", "not exist", "no such", "cannot find"),
-    *("not be found", "n't be found", "cannot be found", "not be located", "n't be located"),
+    *("n't be found", "cannot be found", "not be located", "n't be located"),
     *("cannot be located", "existe pas", "existe plus", "no existe", "non esiste"),
     *("nicht gefunden", "nicht finden", "gibt es nicht"),
     *("existiert nicht", "introuvable", "non trouvé"),

@@ -9,31 +9,31 @@ from datetime import datetime, timedelta
 
 from archive.proof.text_directives import texts_of
 from archive.records import Check, InternalLink, LinkVerdict
-from pipelines.services.web import sorrow
 from pipelines.services.web.anchors import place_of, spellings
+from pipelines.services.web.page_facts import is_sorrow
 from pipelines.services.web.pdf_pages import page_of
 from pipelines.verification.addresses import is_one_address
 from pipelines.verification.judging.verdicts import WebVerdict
 
-_SEPARATOR = re.compile(r"\s+[-–—|·:]\s+")
-_SORROWS = sorrow.MAINTENANCE_TITLES | sorrow.NOT_FOUND_TITLES
 _LAST_PAGE = re.compile(r"page=(\d{1,6})")
 
 
 def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
-    """Fragments that the latest look at a page found to be missing.
+    """Fragments that the latest look at a page asked for, and the latest at the page itself missed.
 
     A look that could not tell (cut off, a script may make it) says nothing about them. What a
     redirect to another address shows may have a place, and is no sign that one is missing.
     """
+    asked: Set[str] | None = None
     elsewhere = set[str]()
     for check in reversed(checks):
         places = check.facts.get("places")
         if check.error is not None or not isinstance(places, Mapping):
             continue
+        asked = set(places) if asked is None else asked
         missing = [name for name, found in places.items() if found == "missing"]
         if not _is_of_another(check.url, check.final_url or "", check.hops):
-            return tuple(name for name in missing if name not in elsewhere)
+            return tuple(name for name in missing if name in asked - elsewhere)
         elsewhere |= set(places) - set(missing)
     return ()
 
@@ -96,8 +96,7 @@ def _is_what_was_asked(link: InternalLink) -> bool:
         return False
     if _is_of_another(link.url, final, link.hops):
         return False
-    parts = [link.title, *_SEPARATOR.split(link.title)]
-    return _SORROWS.isdisjoint(part.strip(" .!…").lower() for part in parts)
+    return not is_sorrow(link.title)
 
 
 def _is_missing(fragment: str, anchors: Set[str], *, is_said: bool) -> bool:

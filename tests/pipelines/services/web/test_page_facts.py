@@ -340,6 +340,8 @@ CLOSER = [
     ("what exists together", "Co-existing pain may exist.", "regret", None),
     ("error of another kind", "Trial and t-error; a medical error", "regret", None),
     ("a page that was removed", "The page was removed", "regret", "page was removed"),
+    ("what may not be found", "The article may not be found in every library.", "regret", None),
+    ("what could not be found", "The article could not be found.", "regret", "not be found"),
     ("stitches that were removed", "Stitches are removed after a week", "regret", None),
     ("a form that cannot be kept", "You cannot save it", "regret", None),
     ("in German", "Diese Seite wurde verschoben", "regret", "seite wurde verschoben"),
