@@ -39,6 +39,7 @@ class Asker(Batches):
 
     _guesses = 0
     _has_found = False
+    _is_control_unknown = False
 
     # ------------------------------------------------------------------ registration
 
@@ -60,13 +61,16 @@ class Asker(Batches):
         """
         control = self.settings.control_doi
         if self.is_asking and control and not self._has_found:
+            self._is_control_unknown = False
             self._ask_handles([control], "control name", past_cache=False)
         return self._has_found or not self.is_asking or not control
 
     def _disbelieve(self, dois: Iterable[str]) -> None:
         """Leave open what was "not found" where nothing is found."""
         control = self.settings.control_doi
-        why = f"it found none of the names, nor {control}, which is registered for certain"
+        why = f"it found none of the names, and gave no answer about {control}"
+        if self._is_control_unknown:
+            why = f"it found none of the names, nor {control}, which is registered for certain"
         for doi in dois:
             self.leave_open(Question.REGISTRATION, doi, Authority.DOI_ORG, NOT_ITSELF, why)
 
@@ -120,6 +124,8 @@ class Asker(Batches):
                 self.client, self.settings.services.doi_org, doi, past_cache=past_cache
             )
             self._has_found |= answer.code != doi_org.NOT_FOUND
+            if doi == self.settings.control_doi:
+                self._is_control_unknown = answer.code == doi_org.NOT_FOUND
             return [answer.check]
 
         doubtful = []

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from archive.store import Store
+from pipelines.services import doi_org
+from pipelines.services.failures import Unavailable
 from pipelines.verification.batches import BATCH
 from pipelines.verification.engine import verify
 from tests.pipelines.verification.conftest import Clock, make_store, record_of
@@ -120,6 +122,23 @@ def test_not_found_is_believed_only_where_names_are_found(keep, settings, clock,
     found = {row["doi"]: row["registration"] for row in verdicts(store)}
     assert found.pop(invented) == "not_registered"
     assert set(found.values()) == {"registered"}
+
+
+def test_a_control_name_without_an_answer_is_not_called_not_found(
+    keep, settings, clock, world, monkeypatch
+):
+    control, ask = settings.control_doi, doi_org.ask_handle
+
+    def ask_but_control(client, base, doi, **how):
+        if doi == control:
+            raise Unavailable("timeout", "no answer in time")
+        return ask(client, base, doi, **how)
+
+    monkeypatch.setattr(doi_org, "ask_handle", ask_but_control)
+    world["lying"] = {"doi.org": "knows_nothing"}
+    said = verify(keep(record_of(REFERENCES)), settings, now=clock).sentence()
+    assert f"found none of the names, and gave no answer about {control}" in said
+    assert "registered for certain" not in said
 
 
 def test_a_control_name_tells_that_a_single_name_is_wrong(keep, settings, clock, world, replica):
