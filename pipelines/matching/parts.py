@@ -56,6 +56,8 @@ _ABOUT = re.compile(
     r"review(?! (?:group|board|committee|panel|team)s? )|"
     r"decision letter|expression of concern|retraction(?: note| notice)?)(?: to| on| of| for)? "
 )
+_REVIEW_FIRST = re.compile(r"^\W*review\s?[:.–—-]\s", re.I)
+"""``Review: Group therapy`` is one of a work, whatever word its title begins with."""
 _BARE = frozenset(
     {"reply", "authors reply", "the authors reply", "in reply", "response", "authors response"}
     | {"editorial", "letter", "comment", "commentary", "discussion", "introduction", "preface"}
@@ -133,11 +135,15 @@ def compare_title(cited: Cited, work: Work) -> TitleMatch:
     """The registered title in the print; its numbers (``phase II``) have to be there as well."""
     names = (work.title, f"{work.title} {work.subtitle}", work.original_title)
     titles = [without_stamp(folded(name)) for name in dict.fromkeys(names) if name.strip()]
+    printed = cited.fields.get("title", "")
     told = without_notice(cited.field("title"), folded(work.title))
-    if any(
-        _is_about(*pair) for t in titles[:1] for pair in ((t, cited.folded), (t, told), (told, t))
-    ):
-        return TitleMatch((cited.fields.get("title", ""), work.title))
+    ours = (
+        folded(_REVIEW_FIRST.sub("review of ", printed)) if _REVIEW_FIRST.match(printed) else told
+    )
+    first = _REVIEW_FIRST.sub("review of ", work.title)
+    for t in titles[:1] if first == work.title else [without_stamp(folded(first))]:
+        if _is_about(t, cited.folded) or _is_about(t, told) or _is_about(ours, t):
+            return TitleMatch((printed, work.title))
     if not titles or max(map(len, titles)) < _SHORT_TITLE:
         is_same = bool(titles) and told == titles[0]
         is_named = is_same or (bool(titles) and _is_designated(titles[0], cited))

@@ -496,11 +496,14 @@ def test_a_safe_repair_needs_a_place_and_a_name_and_no_contradiction():
     assert not compare_printed(trial, costs).is_safe  # is it this title? no page tells
 
 
-@pytest.mark.parametrize("about", ["Reply", "Correction", "Retraction", "Review of"])
+@pytest.mark.parametrize(
+    "about",
+    ["Reply:", "Correction:", "Retraction:", "Review of:", "Review:", "Review.", "Review –"],
+)
 def test_a_text_about_another_is_no_safe_repair(about: str) -> None:
     """Its title begins with a word that stands behind ``review`` in the name of an author."""
     group = replace(HARA, title="Group therapy for chronic low back pain")
-    other = replace(group, title=f"{about}: {group.title}")
+    other = replace(group, title=f"{about} {group.title}")
     cited = (
         "Hara N, Oka H. Group therapy for chronic low back pain. Eur Spine J. 2010;19:1849-1854."
     )
