@@ -65,6 +65,8 @@ _YEAR_EARLY = re.compile(
 """Somebody, a year and a title, though the names are not read."""
 _ADDRESS = re.compile(r"https?:|\bwww\.", re.IGNORECASE)
 _LEAFLET = re.compile(LEAFLET, re.IGNORECASE)
+_HOUSE = re.compile(r"\b(?:Verlag|Publishing|Publishers|Press)\b(?! releases?\b)")
+"""A publisher, whatever its name is made of: ``Information Age Publishing``."""
 _NUMBERS_NEXT = re.compile(
     r"(?:\b(?:vol(?:ume)?|v|no|nr|n|pp?|bd|band|tome|t|issue|heft|jg|s)\.?\s?)?"
     r"\(?(?:(?!(?:1[6-9]|20)\d\d)\d|(?:1[6-9]|20)\d\d\)?\s?(?:[;:,.]\s?\(?\d|[.;,]?$))",
@@ -305,7 +307,7 @@ def _may_be_publisher(line: Line, following: Line | None, habits: Habits) -> boo
     text = line.text
     if habits.has_remarks or len(text) > LONGEST_PLACE or PROSE.search(text):
         return False
-    if text.endswith("?") or _LEAFLET.search(text):
+    if text.endswith("?") or (_LEAFLET.search(text) and not _HOUSE.search(text)):
         return False
     if _BOOK_WORD.search(text) or _ABBREVIATED.match(text):
         return True

@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.records import Block, BlockKind
+from pipelines.bibliography import find_references
 from pipelines.references.remainders import begins_with_place, is_end_of_numbers, is_note
 
 PLACES = [
@@ -76,3 +78,22 @@ NOTES = [
 @pytest.mark.parametrize(("why", "line", "expected"), NOTES, ids=[row[0] for row in NOTES])
 def test_note(why: str, line: str, expected: bool) -> None:
     assert is_note(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "is_publisher"),
+    [
+        ("Information Age Publishing, Charlotte.", True),
+        ("Hogrefe Leitlinien Verlag, Göttingen.", True),
+        ("Hernia Society Press, Hamburg.", True),
+        ("Information for patients, Charlotte.", False),
+        ("Press release: information for patients.", False),
+    ],
+)
+def test_a_publisher_may_have_a_leaflets_word_in_its_name(line: str, is_publisher: bool) -> None:
+    book = "Lee K, Smith JB (2012). Living with pain."
+    others = [f"Weber H, Holmberg P. Ten years of discs {n}. Spine. 1983;{n}:3-9." for n in (1, 2)]
+    heading = Block(kind=BlockKind.HEADING, text="References", level=2)
+    texts = (others[0], book, line, others[1])
+    found = find_references([heading, *(Block(kind=BlockKind.PARAGRAPH, text=t) for t in texts)])
+    assert (f"{book}\n{line}" in [one.printed for one in found]) is is_publisher
