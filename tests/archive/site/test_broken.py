@@ -24,7 +24,7 @@ def test_broken_can_be_narrowed(site: Site) -> None:
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
     assert [" ".join(tab.text_content().split()) for tab in tabs[:4]] == [
-        "To repair 5",
+        "To look at 5",
         "References 3",
         "Links and pages 2",
         "Everything 6",

@@ -112,7 +112,7 @@ def test_fragments_lead_to_places_that_exist(site: Site) -> None:
         ("/", "Acupuncture 1 reference, 1 link to repair, 1 ageing"),
         (ARTICLE, "Fine needles are placed"),
         (ARTICLE, "last updated 21 August 2019"),
-        (ARTICLE, "3 things to repair"),
+        (ARTICLE, "3 things to look at"),
         (ARTICLE, "not registered"),
         (ARTICLE, "no DOI printed"),
         (BROKEN_DOI, "DOI does not exist"),
