@@ -29,9 +29,22 @@ _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s+")
 _LIKELY = re.compile(r"\b(?:1[89]|20)\d\d\b|\b10\.\d{4,9}/|https?://|\bet al\b")
 """A year, a DOI name, an address or ``et al``: without any, a line of a list is no reference."""
 _RUN = re.compile(r"\w+|[^\w\s]")
-_NAME = re.compile(r"\b10\.\d{4,9}/\S+|\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
-"""What makes an entry that goes on behind a known print another one; a count of citations, or a
-button, does not: it changes on every page without the reference having changed."""
+_BUTTON = re.compile(
+    r"""[\s\[(|/·•,;–—→-]*
+    (?:(?<!\w)(?:
+        (?i:(?:times\ )?cited(?:\ by|\ in)?:?\ \d[\d,.]*(?:\ times|\ articles)?
+        | \d[\d,.]*\ (?:citations?|views?|downloads?) | citations?:?\ \d[\d,.]*
+        | pubmed(?:\ central|\ abstract)? | medline | google\ scholar | cross\s?ref | scopus
+        | web\ of\ science | (?:pmc\ )?(?:free\ )?full\ text | pmc\ free\ article | view\ article)
+        | (?<![a-z]\ )(?:View|Abstract|Download|PDF)
+    ) | [↩↑])
+    [\s\])|·•:.]*$""",
+    re.VERBOSE,
+)
+"""What may stand behind an entry and is none of it: a count of citations, the label of a link. It
+changes on every page without the reference having changed."""
+_BUTTON_CHARS = 60
+"""At the end of an entry, that a button is looked for in."""
 _SHORTEST = 25
 """Folded characters of a reference."""
 _LONGEST = 1200
@@ -148,14 +161,13 @@ def _without(texts: Iterable[str], known: Iterable[str]) -> list[str]:
 
 
 def _whole(standing: Sequence[str], listed: Iterable[str]) -> list[str]:
-    """What the rows print, to the end of a DOI name or address that its entry goes on with."""
+    """What the rows print, to the ends of their entries."""
     folded = [fold(text) for text in standing]
     entries = []
     for block in listed:
-        ends = [found.end() for found in _NAME.finditer(block)]
         entry = fold(block)
-        if ends and sum(other in entry for other in folded) == 1:
-            entries.append((fold(block[: ends[-1]]), block[: ends[-1]]))
+        if sum(other in entry for other in folded) == 1:
+            entries.append((entry, block))
     return [
         next((to for entry, to in entries if entry.startswith(drawn) and entry != drawn), text)
         for drawn, text in zip(folded, standing, strict=True)
@@ -210,4 +222,8 @@ def _change(old: str, new: str, keys: dict[str, str]) -> ReferenceChange:
 
 
 def _bare(text: str) -> str:
-    return _NUMBER.sub("", " ".join(text.split()), count=1)
+    """A reference without its number in the list and the buttons behind it."""
+    bare = rest = _NUMBER.sub("", " ".join(text.split()), count=1)
+    while found := _BUTTON.search(rest, max(0, len(rest) - _BUTTON_CHARS)):
+        rest = rest[: found.start()]
+    return rest or bare

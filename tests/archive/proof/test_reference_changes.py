@@ -84,6 +84,22 @@ TABLES = [
       for why, reading in [("unread", rows(FURLAN, CHOU)),
                            ("read before", rows(FURLAN, CHOU, before=True)),
                            ("read after", rows(FURLAN, CHOU, after=True))]),
+    *((f"buttons came, {button}, {why}", listed(FURLAN, CHOU),
+       listed(f"{FURLAN} {button}", f"{CHOU} {button}"), reading, [])
+      for button in ["Cited by 3", "[PubMed] [Google Scholar]", "PubMed | CrossRef", "View",
+                     "Free full text", "Times cited: 1,234", "View Article PubMed Google Scholar"]
+      for why, reading in [("unread", UNREAD), ("known", rows(FURLAN, CHOU)),
+                           ("read before", rows(FURLAN, CHOU, before=True)),
+                           ("read after", rows(FURLAN, f"{CHOU} {button}", after=True))]),
+    *((f"it goes on now with {tail}, {why}", listed(f"{FURLAN} PubMed", CHOU),
+       listed(f"{FURLAN}{tail} PubMed", CHOU), reading, [("changed", FURLAN, f"{FURLAN}{tail}")])
+      for tail in [":114-120.", ". PMID: 19127161", ". Retracted in: Spine 2012;37:99.",
+                   " Cited by 12 in a review"]
+      for why, reading in [("unread", UNREAD), ("known", rows(FURLAN, CHOU)),
+                           ("read before", rows(FURLAN, CHOU, before=True)),
+                           ("read after", rows(FURLAN, CHOU, after=True))]),
+    ("nothing but a button is what it is", listed("PubMed", CHOU), listed(CHOU),
+     rows("PubMed", CHOU, before=True), [("removed", "PubMed", "")]),
     *((f"a DOI name behind became another, {why}", listed(f"{FURLAN_DOI} Cited by 12"),
        listed(f"{FURLAN_DOI}3 Cited by 15"), reading, [("changed", FURLAN_DOI, f"{FURLAN_DOI}3")])
       for why, reading in [("unread", rows(FURLAN)), ("read before", rows(FURLAN, before=True)),
