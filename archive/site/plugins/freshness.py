@@ -23,6 +23,8 @@ Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
+WORDS = {"sql", "_where", "_searchmode"}
+"""As in ``strangers.py``."""
 MADE_OF = ("inspect-data.json", "*.json", "templates/*", "static/*", "plugins/*.py")
 """Files of a published folder that say what its pages look like; the first has the digest of the
 database."""
@@ -87,7 +89,7 @@ def _is_lasting(scope: Message, base: str) -> bool:
         and "/-/" not in path
         and not path.endswith(".db")  # always the newest
         and path != "/data"  # lists the packages that lie in the folder
-        and "sql" not in asked
+        and WORDS.isdisjoint(asked)
     )
 
 

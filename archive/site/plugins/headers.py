@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from pluggy import HookimplMarker
 
@@ -100,7 +101,8 @@ OPEN = re.compile(
 # What may be taken down is kept by its reader's browser, and by no proxy, which would give it to
 # others after that. Nor is SQL of a reader's own, which nobody else asks.
 TAKEN_DOWN = re.compile(r"/-/(capture|rendering|proof|compare|wacz|timegate|timemap)/.*")
-OWN_SQL = re.compile(rb"(?:^|&)sql=")
+WORDS = {"sql", "_where", "_searchmode"}
+"""As in ``strangers.py``."""
 CLOSED = b"Not here. This part of the server is closed to the public.\n"
 
 
@@ -133,7 +135,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     headers = complete(message, own)
-                    if TAKEN_DOWN.fullmatch(path) or OWN_SQL.search(scope.get("query_string", b"")):
+                    if TAKEN_DOWN.fullmatch(path) or _has_own_sql(scope):
                         headers = [_as_private(*header) for header in headers]
                     message = {**message, "headers": headers}
                 await send(message)
@@ -157,8 +159,13 @@ def complete(message: Message, own: Mapping[bytes, bytes] = HEADERS) -> list[tup
     return [*others, *own.items()]
 
 
+def _has_own_sql(scope: Message) -> bool:
+    text = scope.get("query_string", b"").decode("latin-1")
+    return not WORDS.isdisjoint(parse_qs(text, keep_blank_values=True))
+
+
 def _as_private(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    is_meant = name.lower() == b"cache-control" and value.startswith(b"max-age=")
+    is_meant = name.lower() == b"cache-control" and value.startswith((b"max-age=", b"no-cache"))
     return name, b"private, " + value if is_meant else value
 
 

@@ -35,6 +35,8 @@ def test_who_has_another_is_given_the_page(asked: str, site: Site) -> None:
     ("why", "path"),
     [
         ("it may ask for the time", "/archive.json?sql=select+datetime('now')"),
+        ("spelt another way", "/archive.json?s%71l=select+datetime('now')"),
+        ("a condition may ask it too", "/archive/articles.json?_where=datetime('now')+>+1"),
         ("always the newest", "/archive.db"),
         ("captures may be taken down", "/-/capture/nope"),
     ],

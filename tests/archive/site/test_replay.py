@@ -93,6 +93,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             "/-/compare/{0}/{0}",
             "/archive.json?sql=select+1",
             "/archive.json?_shape=array&sql=select+1",
+            "/archive.json?s%71l=select+1",
+            "/archive/articles.json?_where=1",
         ),
     ],
 )
