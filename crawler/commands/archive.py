@@ -207,11 +207,11 @@ def _described(anomalies: Sequence[Anomaly], grade: str) -> list[str]:
 
 def _as_json(checked: Checked, doubt: str) -> str:
     found = {
-        "is_sound": checked.is_sound,
+        "is_sound": None if doubt and checked.is_sound else checked.is_sound,
         "files": checked.files,
         "bytes": checked.bytes,
         "records": dict(sorted(checked.records.items())),
         "anomalies": [asdict(a) | {"is_damage": a.is_damage} for a in checked.anomalies],
-        "may_be_unfinished": doubt,
+        "doubt": doubt,
     }
     return json.dumps(found, ensure_ascii=False, indent=1)

@@ -103,6 +103,8 @@ def test_where_nothing_is_nothing_is_said_to_be_there(site: tuple[Path, Path]) -
     ended = patientline("check", folder)
     assert (ended.returncode, said in ended.stdout) == (2, True)
     assert "Everything" not in ended.stdout
+    found = json.loads(patientline("check", folder, "--json").stdout)
+    assert (found["is_sound"], said in found["doubt"]) == (None, True)
     shutil.rmtree(captures)
     captures.mkdir()
     (data / "loopback" / "crawl.db").unlink()
@@ -208,7 +210,9 @@ ADVICE = {
 }
 
 
-def test_what_is_being_written_is_not_called_damaged(site: tuple[Path, Path]) -> None:
+def test_damage_of_what_is_being_written_is_in_doubt(
+    site: tuple[Path, Path],
+) -> None:
     profile, data = site
     line = ("check", "--site", profile, "--data", data)
     folder = data / "loopback"
@@ -225,7 +229,7 @@ def test_what_is_being_written_is_not_called_damaged(site: tuple[Path, Path]) ->
     assert last.startswith("Something looks damaged, as what is being written may until")
     assert f"in use by process {os.getpid()}. Wait for it to end" in last
     found = json.loads(as_json.stdout)
-    assert (found["is_sound"], found["may_be_unfinished"]) == (False, last)
+    assert (found["is_sound"], found["doubt"]) == (False, last)
     assert len(found["anomalies"]) == 10
     ended = patientline(*line)
     assert "damage: 10 moved_record" in ended.stdout
