@@ -317,7 +317,7 @@ class Store:
         return link_evidence.link_date(self.db.conn, link_id)
 
     def misprinted_places(self) -> list[LinkPlace]:
-        """Links that work although they are malformed as printed (``problem`` says how)."""
+        """Links malformed as printed (``problem`` says how) that still lead to a known address."""
         return link_evidence.misprinted_places(self.db.conn)
 
     # What verification writes: verdicts and findings.

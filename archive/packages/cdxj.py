@@ -1,4 +1,4 @@
-"""CDXJ, the index of an archive: one sorted line per capture (specs.webrecorder.net/cdxj/0.1.0).
+"""CDXJ, the index of an archive: sorted lines, one per capture (specs.webrecorder.net/cdxj/0.1.0).
 
 A line is the address in SURT form, the moment, and facts as JSON, named as pywb has them. Sorting
 is by bytes and on disk, so that the number of captures does not matter.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from archive import records as r
+from archive.site.severities import RETRACTED_SEVERITY, SEVERITY
+
 LEGEND: tuple[tuple[str, str], ...] = (
-    ("broken", "Found to be wrong: please repair."),
-    ("retracted", "The DOI works, but the work has been retracted: see whether to cite it still."),
-    ("ageing", "Works or is right for now: repair when convenient."),
-    ("good to know", "Nothing to repair."),
-    ("undecided", "We could not tell, so nothing is claimed."),
+    SEVERITY[r.Severity.ERROR][:2],
+    RETRACTED_SEVERITY[r.Severity.ERROR][:2],
+    SEVERITY[r.Severity.WARNING][:2],
+    SEVERITY[r.Severity.NOTICE][:2],
+    SEVERITY[r.Severity.UNKNOWN][:2],
     ("says", "What the page prints or links to now."),
     ("should say", "What to write instead."),
     ("perhaps", "What may be meant: compare before you use it."),

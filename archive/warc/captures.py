@@ -328,7 +328,7 @@ def is_readable(folder: Path, capture: Capture) -> bool:
 
 
 def walk(folder: Path) -> Iterator[tuple[Capture, Exchange]]:
-    """Every capture of a folder with its exchange, oldest first.
+    """Every capture of a folder with its exchange, file by file in the order of their names.
 
     Raises ``DamagedCapture`` where a file ends in the middle of a record or is no WARC, and
     ``PermissionError`` where we may not read one: that is no damage.

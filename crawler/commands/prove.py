@@ -1,4 +1,4 @@
-"""``patientline prove``: show where a row stands on its captured page, unchanged."""
+"""``patientline prove``: show where a row stands on its captured page."""
 
 from __future__ import annotations
 
