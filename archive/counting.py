@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from unicodedata import category
 
 _FIELDS = {"container": "journal or book"}
 """Fields of a reference that readers know by another name than programs."""
@@ -31,10 +32,15 @@ def shown(text: str) -> str:
 
     >>> print(shown("a\x1b[2J b"))
     a\x1b[2J b
+
+    Blanks of other scripts and widths (NO-BREAK SPACE, IDEOGRAPHIC SPACE) command nothing:
+
+    >>> shown("a\N{NO-BREAK SPACE}b\N{ZERO WIDTH SPACE}") == "a\N{NO-BREAK SPACE}b" + r"\u200b"
+    True
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or category(c) == "Zs" else ascii(c)[1:-1] for c in text)
 
 
 def field_named(name: str) -> str:

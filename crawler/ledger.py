@@ -355,10 +355,10 @@ class Ledger:
         try:
             with self.store.unit():
                 is_all = host is None
+                sort = reason is Reason.REQUISITE_LIMIT if is_all else None
                 self.table.give_up_due(
-                    self.run_id, reason, host=host, only_unasked=is_all,
-                    requisites=reason is Reason.REQUISITE_LIMIT if is_all else None,
-                )  # fmt: skip
+                    self.run_id, reason, host=host, only_unasked=is_all, requisites=sort
+                )
         except FATAL as error:
             self.batch.stop(error)
 

@@ -164,10 +164,8 @@ def _is_flushed(stream: IO[str] | None) -> bool:
     except ValueError:  # closed before
         return True
     except OSError as error:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        with suppress(OSError, ValueError):
-            os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
         return error.errno == errno.EPIPE
     return True
 
