@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.publishing.publish import Published
+from archive.site.plugins import freshness, headers, strangers
 from archive.site.plugins.freshness import tag_of
 from tests.archive.site.conftest import Site
 
@@ -46,6 +47,10 @@ def test_what_may_change_has_no_validator(why: str, path: str, site: Site) -> No
     answer = site.get(path, headers={"if-none-match": tag}, follow_redirects=True)
     assert answer.status_code != 304, why
     assert answer.headers.get("etag") != tag, why
+
+
+def test_what_carries_sql_is_the_same_everywhere() -> None:
+    assert strangers.WORDS == headers.WORDS == freshness.WORDS
 
 
 def test_what_is_not_there_has_no_validator(site: Site) -> None:
