@@ -5,6 +5,10 @@ ESummary 2.0 and ESearch (https://www.ncbi.nlm.nih.gov/books/NBK25499/) and the 
 and converter take 200 ids a request, a search one DOI name. Every request names tool and mail
 address, as NCBI asks for (https://www.ncbi.nlm.nih.gov/books/NBK25497/); three a second are
 allowed without a key. What is kept as evidence, and published, leaves the mail address out.
+
+What answers at these addresses need not be NCBI: a proxy or a mirror that knows nothing says "there
+is none" of every number, in the right form. So an article that is there for certain stands in every
+list: where neither it nor any other is known, that is no answer.
 """
 
 from __future__ import annotations
@@ -25,7 +29,10 @@ from pipelines.services.works import mappings, plain, work_facts
 T = TypeVar("T")
 AUTHORITY = Authority.NCBI
 VERSION = "ncbi/1"
-MAX_IDS = 200
+MAX_IDS = 199
+"""With the article that is there for certain, 200."""
+# NCBI's own article on GenBank, which the converter's documentation has as its example.
+CONTROL_PMID, CONTROL_PMCID = "23193287", "PMC3531190"
 # What ESummary says of a number that PubMed does not have, with status 200.
 _NO_SUMMARY = "cannot get document summary"
 # What the converter says of an article that PMC does not have: until 2025, and since.
@@ -47,18 +54,19 @@ def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) 
     and ``pmcid``. The subjects are ``pmid:1``. A number that PubMed leaves out, or answers with
     an error of another kind, is left out.
     """
-    query = {"db": "pubmed", "id": ",".join(pmids), "retmode": "json"}
+    asked = list(dict.fromkeys((*pmids, CONTROL_PMID)))
+    query = {"db": "pubmed", "id": ",".join(asked), "retmode": "json"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
         result = _part(reply, "result")
-        rows = {pmid: _mapping(result[pmid]) for pmid in pmids if pmid in result}
-        if not rows:
+        rows = {pmid: _mapping(result[pmid]) for pmid in asked if pmid in result}
+        if not any(pmid in rows for pmid in pmids):
             raise reply.bad(f"says nothing about {pmids[0]}")
         strangers = [pmid for pmid, row in rows.items() if str(row.get("uid")) != pmid]
         if strangers:
             raise reply.bad(f"answered about another number when asked about {strangers[0]}")
         read_rows = {pmid: _article_facts(row) for pmid, row in rows.items()}
-        return {pmid: facts for pmid, facts in read_rows.items() if facts is not None}
+        return _believed(read_rows, pmids, CONTROL_PMID, reply)
 
     found, reply = _ask(client, f"{base}/entrez/eutils/esummary.fcgi", query, asker, read)
     return [
@@ -73,7 +81,8 @@ def ask_pmc(client: Client, base: str, pmcids: Sequence[str], asker: Asker) -> l
     Facts: ``found``, ``doi`` and ``pmid``. The subjects are ``pmcid:PMC1``. What the converter
     answers with an error of another kind (an article that is not released yet) is left out.
     """
-    return _convert(client, base, "pmcid", {pmcid: pmcid for pmcid in pmcids}, asker)
+    names = {pmcid: pmcid for pmcid in pmcids}
+    return _convert(client, base, "pmcid", names, asker, control=CONTROL_PMCID)
 
 
 def ask_numbers(client: Client, base: str, dois: Sequence[str], asker: Asker) -> list[Check]:
@@ -105,28 +114,51 @@ def search_article(client: Client, base: str, doi: str, asker: Asker) -> Check:
 
 
 def _convert(
-    client: Client, base: str, kind: str, names: Mapping[str, str], asker: Asker
+    client: Client,
+    base: str,
+    kind: str,
+    names: Mapping[str, str],
+    asker: Asker,
+    *,
+    control: str = "",
 ) -> list[Check]:
-    """What the converter says of ids of one kind; ``names`` has them by their capitals."""
-    query = {"ids": ",".join(names.values()), "idtype": kind, "format": "json", "versions": "no"}
+    """What the converter says of ids of one kind; ``names`` has them by their capitals.
+
+    ``control``: an id that it knows for certain, asked about with them; empty = none, where "there
+    is none" accuses nobody.
+    """
+    asked = {**names, control: control} if control else names
+    query = {"ids": ",".join(asked.values()), "idtype": kind, "format": "json", "versions": "no"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
         told = _mapping(reply.json())
         if reply.status != 200 or told.get("status") != "ok":
             raise reply.bad(f"answered HTTP {reply.status} without an ok status")
         rows = {_asked_for(row, kind): row for row in mappings(told.get("records"))}
-        strangers = [name for name in rows if name not in names]
-        if strangers or not rows:
+        strangers = [name for name in rows if name not in asked]
+        if strangers or not any(name in names for name in rows):
             first = next(iter(names.values()))
             raise reply.bad(f"answered about {strangers or 'nothing'} when asked about {first}")
-        read_rows = {names[name]: _converted(row, kind) for name, row in rows.items()}
-        return {name: facts for name, facts in read_rows.items() if facts is not None}
+        read_rows = {asked[name]: _converted(row, kind) for name, row in rows.items()}
+        return _believed(read_rows, list(names.values()), control, reply)
 
     found, reply = _ask(client, f"{base}/tools/idconv/api/v1/articles/", query, asker, read)
     return [
         answered(reply, Question.CROSSWALK, f"{kind}:{name}", AUTHORITY, facts, VERSION)
         for name, facts in found.items()
     ]
+
+
+def _believed(
+    rows: Mapping[str, dict[str, object] | None], asked: Sequence[str], control: str, reply: Reply
+) -> dict[str, dict[str, object]]:
+    """What was said of the ids that were asked about, where any of all ids is known.
+
+    Left out are those of which nothing was said.
+    """
+    if control and not any(facts and facts["found"] for facts in rows.values()):
+        raise reply.bad(f"knows none of the numbers, nor {control}, which is there for certain")
+    return {name: facts for name in asked if (facts := rows.get(name)) is not None}
 
 
 def _ask(

@@ -16,7 +16,7 @@ from archive.store import Store
 from pipelines.identifiers import doi_names, impossible
 from pipelines.services import crossref_lookups, handles, ncbi
 from pipelines.services.http import Client
-from pipelines.verification.asking import Asker
+from pipelines.verification.asking import NOT_ITSELF, Asker
 from pipelines.verification.batches import chunks
 from pipelines.verification.due import identifier_due_at, is_due
 from pipelines.verification.judging.identifier_verdicts import (
@@ -204,19 +204,36 @@ def _unlabelled(ask: _Ask) -> Callable[[Client, list[str]], list[Check]]:
 
 
 def _ask_handles(asker: Asker, keys: Sequence[Key], authority: Authority, base: str) -> None:
-    """Ask about handles; what is not found is asked a second time, past the cache."""
+    """Ask about handles; what is not found is asked a second time, past the cache.
+
+    A second time only where a handle was found, or the control name (decision 0041): both proxies
+    of the handle system know all DOI names.
+    """
+    has_found = False
 
     def is_half_asked(key: Key) -> bool:
         checks = asker.store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
         return needs_second_question(key[0], checks)
 
     def ask(client: Client, identifier: str, *, past_cache: bool = False) -> list[Check]:
+        nonlocal has_found
         handle = identifier.partition(":")[2]
-        return [handles.ask_handle(client, base, handle, past_cache=past_cache)]
+        check = handles.ask_handle(client, base, handle, past_cache=past_cache)
+        has_found |= bool(check.facts["found"])
+        return [check]
 
     first = [f"{scheme}:{value}" for scheme, value in keys if not is_half_asked((scheme, value))]
     asker.ask_each(first, "identifiers", ask, Question.CROSSWALK, authority)
     second = [f"{scheme}:{value}" for scheme, value in keys if is_half_asked((scheme, value))]
+    control = asker.settings.control_doi
+    if second and asker.is_asking and control and not has_found:
+        label = f"{Scheme.HANDLE}:{control}"
+        asker.ask_each([label], "control name", ask, Question.CROSSWALK, authority)
+        if not has_found:
+            why = f"it found none of the handles, and did not find {control} either"
+            for identifier in second:
+                asker.leave_open(Question.CROSSWALK, identifier, authority, NOT_ITSELF, why)
+            return
     asker.ask_each(
         second,
         "identifiers, second question",

@@ -59,8 +59,9 @@ class Verification:
     registration_days: float = 30.0
     """A registered DOI name is asked again after so many days; others in every run."""
     control_doi: str = "10.1000/182"
-    """A DOI name that is registered for certain (the DOI Handbook). Where doi.org finds none of a
-    run's names it is asked about this one, before "not found" is believed; empty = not asked."""
+    """A DOI name that is registered for certain (the DOI Handbook). Where doi.org, or the proxy of
+    the handle system, finds none of a run's names it is asked about this one, before "not found" is
+    believed; empty = not asked."""
     metadata_days: float = 6.0
     """Its metadata and notices likewise: these appear at any time, and one request answers for
     40 names."""

@@ -104,6 +104,18 @@ def test_a_translated_title_is_read_without_its_brackets(client, loopback):
     )
 
 
+def test_an_article_that_is_there_for_certain_vouches_for_an_absence(client, loopback):
+    say(loopback, summaries(ABSENT, {**MOSELEY, "uid": ncbi.CONTROL_PMID}))
+    [check] = ncbi.ask_articles(client, loopback.url(), ["15614469"], WHO)
+    assert (check.subject, check.facts) == ("pmid:15614469", {"found": False})
+
+
+def test_a_pubmed_that_knows_nothing_is_no_authority(client, loopback):
+    say(loopback, summaries(ABSENT, {**ABSENT, "uid": ncbi.CONTROL_PMID}))
+    with pytest.raises(BadAnswer, match="knows none of the numbers"):
+        ncbi.ask_articles(client, loopback.url(), ["15614469"], WHO)
+
+
 def test_an_error_of_another_kind_says_nothing_of_the_number(client, loopback):
     say(loopback, summaries(MOSELEY, {"uid": "7", "error": "backend failure"}))
     checks = ncbi.ask_articles(client, loopback.url(), ["15951650", "7"], WHO)
@@ -170,13 +182,22 @@ RECORDS = [
 
 
 @pytest.mark.parametrize(("why", "record", "facts"), RECORDS, ids=[row[0] for row in RECORDS])
-def test_the_converter_of_pmc(client, loopback, why, record, facts):
-    say(loopback, {"status": "ok", "records": [record]})
+def test_the_converter_of_pmc(client, loopback, monkeypatch, why, record, facts):
+    monkeypatch.setattr(ncbi, "CONTROL_PMCID", "PMC13900")
+    say(loopback, {"status": "ok", "records": [record, {"pmcid": "PMC13900"}]})
     checks = ncbi.ask_pmc(client, loopback.url(), ["PMC3531190"], WHO)
     assert [(c.subject, dict(c.facts)) for c in checks] == (
         [("pmcid:PMC3531190", facts)] if facts else []
     )
     assert asked(loopback)["idtype"] == "pmcid"
+
+
+def test_a_converter_that_knows_nothing_is_no_authority(client, loopback):
+    absent = {"status": "error", "errmsg": "Identifier not found in PMC"}
+    records = [{"pmcid": name, **absent} for name in ("PMC4364128", ncbi.CONTROL_PMCID)]
+    say(loopback, {"status": "ok", "records": records})
+    with pytest.raises(BadAnswer, match="knows none of the numbers"):
+        ncbi.ask_pmc(client, loopback.url(), ["PMC4364128"], WHO)
 
 
 OF_DOIS = [

@@ -316,6 +316,37 @@ def test_first_outage_leaves_everything_unknown(keep, replica, quick, clock):
     assert told(store) == {}
 
 
+KNOWS_NOTHING = [
+    # who, what is printed, what is told when it knows numbers again
+    ("eutils.ncbi.nlm.nih.gov", f"{MOSELEY} PMID: 15951650", []),
+    ("eutils.ncbi.nlm.nih.gov", REFERENCES[4], ["pmid:15614469"]),
+    ("pmc.ncbi.nlm.nih.gov", f"{LIU} PMCID: PMC4364128", []),
+    ("pmc.ncbi.nlm.nih.gov", f"{LIU} PMCID: PMC9876543", ["pmcid:PMC9876543"]),
+    ("hdl.handle.net", REFERENCES[8], []),
+    ("hdl.handle.net", REFERENCES[9], ["handle:2027/nowhere"]),
+    ("doi.org", f"{MADSEN} doi:10/rpl3115", []),
+    ("doi.org", f"{LAMB} https://doi.org/10/zzzzz9", ["handle:10/zzzzz9"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "printed", "wrong"), KNOWS_NOTHING)
+def test_who_knows_nothing_accuses_no_identifier(keep, replica, quick, clock, host, printed, wrong):
+    """A proxy or a mirror says "there is none" of every number, days apart and past the cache."""
+    store = keep(record_of([printed]))
+    replica.state.notes["lying"] = {host: "knows_nothing"}
+    try:
+        for _ in range(3):
+            assert not verify(store, quick, now=clock).is_complete
+            assert told(store, "identifier_unknown") == {}
+            clock.moment += timedelta(days=7)
+    finally:
+        del replica.state.notes["lying"]
+    for _ in range(2):
+        assert verify(store, quick, now=clock).is_complete
+        clock.moment += timedelta(days=7)
+    assert [subject for _, subject in told(store, "identifier_unknown")] == wrong
+
+
 def test_judging_again_asks_nobody_and_finds_the_same(verified, quick):
     before, findings = identifiers(verified), set(told(verified))
     asked = verified.db.execute("SELECT count(*) FROM checks").fetchone()

@@ -93,7 +93,7 @@ async def answer_short(request: web.Request, state: State) -> web.StreamResponse
 
 def answer_handle(request: web.Request, state: State, name: str) -> web.Response:
     """``/api/handles/{name}`` with type=, index= (repeatable) and auth (past the cache)."""
-    if lie_of(state, HOST) == "knows_nothing":
+    if lie_of(state, request.host) == "knows_nothing":
         return _told(state, {"responseCode": 100, "handle": name}, 404)
     work = works_of(state).find(name)
     past_cache = request.query.get("auth", "false").lower() != "false"

@@ -10,7 +10,7 @@
 
 The lies that need the true answer (``html``, ``truncated``, ``wrong_doi``, ``no_number``) are told
 by ``answers.json_answer``; ``knows_nothing``, a "not found" of every name in the true form, by
-``doi_org``.
+``doi_org`` and ``ncbi`` (hosts: doi.org, hdl.handle.net, eutils. and pmc.ncbi.nlm.nih.gov).
 """
 
 from __future__ import annotations

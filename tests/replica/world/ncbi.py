@@ -16,7 +16,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from tests.replica.world.answers import html, json_answer
-from tests.replica.world.knobs import State, outage
+from tests.replica.world.knobs import State, lie_of, outage
 from tests.replica.world.work import Work
 from tests.replica.world.works import Works, works_of
 
@@ -24,12 +24,13 @@ CONVERTER, OLD_CONVERTER = "/tools/idconv/api/v1/articles", "/pmc/utils/idconv/v
 OLD_JSON = "application/json; charset=ISO-8859-1"
 JSON = "application/json; charset=UTF-8"
 OTHER_ARTICLES = {
+    "23193287": "GenBank",
     "12345678": "A study of walking aids",
     "23456789": "A study about sleep",
     "34567890": "A study of school bags",
 }
 """PMID → title of articles without a DOI name."""
-OTHER_IN_PMC = {"PMC9000001": "12345678"}
+OTHER_IN_PMC = {"PMC3531190": "23193287", "PMC9000001": "12345678"}
 """PMCID → PMID of those that are in PMC, too."""
 
 
@@ -89,7 +90,8 @@ def _convert(request: web.Request, state: State, works: Works) -> web.Response:
             "errors": [{"message": message, "code": f"invalid_{kind}s"}],
         }
         return json_answer(state, request.host, told, status=400, content_type=JSON)
-    records = [_record(name, kind, works) for name in ids]
+    knows = lie_of(state, request.host) != "knows_nothing"
+    records = [_record(name, kind, works) if knows else _absent(name, kind) for name in ids]
     told = {"status": "ok", "records": records}
     return json_answer(state, request.host, told, content_type=JSON)
 
@@ -99,12 +101,16 @@ def _record(name: str, kind: str, works: Works) -> dict[str, object]:
     if work is None and name in OTHER_IN_PMC:
         return {"pmcid": name, "pmid": int(OTHER_IN_PMC[name]), "requested-id": name}
     if work is None:
-        text = "Identifier not found in PMC"
-        return {kind: name, "requested-id": name, "status": "error", "errmsg": text}
+        return _absent(name, kind)
     record: dict[str, object] = {"doi": work.doi, "pmcid": work.pmcid}
     if work.pmid:
         record["pmid"] = int(work.pmid)
     return {**record, "requested-id": name}
+
+
+def _absent(name: str, kind: str) -> dict[str, object]:
+    text = "Identifier not found in PMC"
+    return {kind: name, "requested-id": name, "status": "error", "errmsg": text}
 
 
 def _of_converter(works: Works, name: str) -> Work | None:
@@ -152,15 +158,16 @@ def _summarise(request: web.Request, state: State, works: Works) -> web.Response
         }
         return json_answer(state, request.host, told, content_type=JSON)
     result: dict[str, object] = {"uids": ids}
+    knows = lie_of(state, request.host) != "knows_nothing"
     for pmid in ids:
-        result[pmid] = _summary(pmid, _with_pmid(works, pmid))
+        result[pmid] = _summary(pmid, _with_pmid(works, pmid)) if knows else _no_summary(pmid)
     told = {"header": {"type": "esummary", "version": "0.3"}, "result": result}
     return json_answer(state, request.host, told, content_type=JSON)
 
 
 def _summary(pmid: str, work: Work | None) -> dict[str, Any]:
     if work is None and pmid not in OTHER_ARTICLES:
-        return {"uid": pmid, "error": "cannot get document summary"}
+        return _no_summary(pmid)
     work = work or Work(doi="", title=OTHER_ARTICLES[pmid], year=2015)
     ids = [{"idtype": "pubmed", "idtypen": 1, "value": pmid}]
     if work.doi:
@@ -196,6 +203,10 @@ def _summary(pmid: str, work: Work | None) -> dict[str, Any]:
         "publishername": "",
         "vernaculartitle": "",
     }
+
+
+def _no_summary(pmid: str) -> dict[str, Any]:
+    return {"uid": pmid, "error": "cannot get document summary"}
 
 
 def _search(request: web.Request, state: State, works: Works) -> web.Response:
