@@ -38,11 +38,13 @@ from pipelines.doi_rules.surroundings import (
     is_labelled,
     is_other_number,
     is_plausible,
+    is_quantity,
     labels_path,
 )
+from pipelines.doi_rules.wrapping import unwrapped
 from pipelines.links import is_doi_resolver
 from pipelines.memory import LONGEST_REMEMBERED, remembering
-from pipelines.text import View, fold_dashes, plain, rewrite, visible
+from pipelines.text import View, fold_dashes, plain, visible
 
 Doi = NewType("Doi", str)
 """A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
@@ -77,11 +79,6 @@ _ANCHOR = re.compile(
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
     r"|\\(?=[a-z(]\S{0,40}\d)) {0,40}(?:\n {0,40}(?! *\n))?"
 )
-_BREAK = re.compile(
-    r"<(?i:br)\s{1,3}/?>\n?|<(?i:br)/?>\n|&(?:amp;)?(?:nbsp|#160|#[xX][aA]0);[ \n]?"
-)
-"""A line break or a blank that is printed as it is written; a break without a blank in it or
-behind it is markup in a name."""
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
@@ -214,8 +211,7 @@ def _places(text: str) -> Iterator[Found]:
     view = plain(text)
     if "10" not in view.text and not may_be_misread(view.text):
         return
-    if "<" in view.text or "&" in view.text:
-        view = rewrite(view.text, _BREAK, _whitespace_of).through(view)
+    view = unwrapped(view)
     view, misread = put_right(view, MAX_THOROUGH)
     alone = len(view.text.split(None, 2)) == 1
     position = tried = before = glued = 0
@@ -235,10 +231,6 @@ def _places(text: str) -> Iterator[Found]:
             yield Found(start, stop, _with_dashes(read.candidates, text[start:stop]))
     if tried == MAX_THOROUGH:
         yield from _plainly_printed(view, position)
-
-
-def _whitespace_of(match: re.Match[str]) -> str:
-    return " " if match[0][0] == "&" and match[0][-1] != "\n" else "\n"
 
 
 def _plainly_printed(view: View, position: int) -> Iterator[Found]:
@@ -292,8 +284,10 @@ def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> 
     rule = "web_address" if address and not labelled else first_rule
     printed = before_third_name(suffix_at(text, behind))
     read = _read_suffix(registrant, printed, rule)
-    if labelled or alone or address or not read.candidates:
+    if labelled or address or not read.candidates:
         return read
+    if alone:
+        return _NOTHING if is_quantity(read.candidates[0].value) else read
     end = behind + read.length
     is_meant = is_plausible(read.candidates[0].value, text[end : end + 12])
     return read if is_meant else _NOTHING
@@ -340,7 +334,7 @@ def candidates_from_url(href: str) -> tuple[Candidate, ...]:
 
 @lru_cache(maxsize=1024)  # a site's pages have most of their links in common
 def _in_address(printed: str) -> tuple[Candidate, ...]:
-    address, first_rule = "".join(plain(printed).text.split()), ""
+    address, first_rule = "".join(unwrapped(plain(printed)).text.split()), ""
     if _NOT_AN_ADDRESS.match(address):
         return ()
     anchor = _ANCHOR.search(address)

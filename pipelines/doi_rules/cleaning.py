@@ -90,8 +90,11 @@ _GLUED_CASE = re.compile(
 )
 """A capital behind a small letter, or a word behind a digit: 0 of 7,020 names that were printed
 with capitals (Crossref records) end so."""
-_GLUED_SENTENCE = re.compile(r"(?:(?<=\d)[A-Z][a-z]{1,2}|(?<=[a-z\d])\.[A-Z][a-z]{4,})$")
-"""The next sentence may begin so: ``…620.Published online``, ``…266Get rights``."""
+_GLUED_SENTENCE = re.compile(r"(?<=[a-z\d])(?:[A-Z][a-z]{1,2}|\.[A-Z][a-z]+)$")
+"""The next sentence may begin so: ``…620.Published online``, ``…266Get rights``, ``…011.The``; of
+10,054 names that were printed with capitals two end so (``…44.5.578.Zillich``)."""
+_NOTE = re.compile(r"(?<=[a-z\d])\(\d{1,2}\)$")
+"""The mark of a note: ``…bmj.a3115(1)``; a few names end so (``10.1061/(asce)…123:1(19)``)."""
 _GLUED_SMALL = re.compile(r"(?<=\d{3})[a-z]{3,}$")
 _HAS_DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"[^<>\"',;?]|[;,]\d|[\"#]\.?\d")
@@ -234,7 +237,7 @@ def _readings_of(registrant: str, view: View, rules: tuple[str, ...]) -> Iterato
 
 
 def _decoded(printed: str, without: frozenset[str] = frozenset()) -> tuple[View, tuple[str, ...]]:
-    """Percent and entity escapes undone (twice: CMSs do it twice), LaTeX and markup taken out.
+    """Percent and entity escapes undone (thrice: CMSs do it twice), LaTeX and markup taken out.
 
     ``without``: rules that are left out.
     """
@@ -243,6 +246,7 @@ def _decoded(printed: str, without: frozenset[str] = frozenset()) -> tuple[View,
         return view, ()
     rules: list[str] = []
     for rule, pattern, becomes in (
+        *_DECODERS,
         *_DECODERS,
         *_DECODERS,
         ("markup", _MARKUP, lambda m: ""),
@@ -293,6 +297,8 @@ def _ends(text: str) -> Iterator[tuple[int, float, str]]:
         yield uncut, 5.0, "uncut"
     if hard < len(text) and _GOES_ON.match(text, hard):
         yield _trimmed(text, len(text)), 6.0, "uncut"
+    if note := _NOTE.search(text, 0, trimmed) if text[trimmed - 1 : trimmed] == ")" else None:
+        yield note.start(), 3.0, "note_mark"
     if not has_word:
         return
     if (glued := _GLUED_SENTENCE.search(text, 0, trimmed)) and glued.start() > 1:

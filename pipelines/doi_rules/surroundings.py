@@ -30,7 +30,7 @@ _MONEY = re.compile(r"(?i)(?:[€$£¥₤₺]|\b(?:eur|usd|chf|gbp|fr|sfr|kr|rs|
 _SURE_MONEY = re.compile(r"(?:[€$£¥₤₺]|\b(?:EUR|USD|CHF|GBP|Kč|zł))\s?$")
 """Signs, and codes of ISO 4217: ``Rs 10.1038/nature`` follows initials, ``Eur.`` a journal."""
 _AMOUNT = re.compile(r"[\d.,-]{1,8}(?!\S)")
-_EACH_OF = re.compile(r"[^\W\d_]{1,12}\.?(?!\S)")
+_EACH_OF = re.compile(r"[^\W\d_]{1,11}[.,;:)]{0,2}(?!\S)")
 _EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?|weeks?|months?|years?")
 """What a rate is told by: ``10.5000/min``."""
 LONGEST_EACH = 6
@@ -162,7 +162,7 @@ def is_plausible(name: str, after: str) -> bool:
     is_short = not suffix[:3].isalnum() and sum(map(str.isalnum, suffix)) < 3
     if is_short or len(suffix) < 3 or registrant.startswith("0"):
         return False
-    if len(suffix) <= LONGEST_EACH and _EACH.fullmatch(suffix):
+    if _is_each(suffix):
         return False
     if _OF_A_PRINT.fullmatch(suffix):
         return False
@@ -175,6 +175,22 @@ def is_plausible(name: str, after: str) -> bool:
         return True
     quantity = _UNIT.match(after)
     return len(suffix) > 3 and not (len(suffix) < 6 and quantity)
+
+
+def is_quantity(name: str) -> bool:
+    """Whether what stands alone, in a cell of a table, is a time (``10.2018/03.2019``) or a rate.
+
+    >>> is_quantity("10.2018/03.2019"), is_quantity("10.5000/min"), is_quantity("10.2018/abc.12")
+    (True, True, False)
+    """
+    registrant, _, suffix = name[3:].partition("/")
+    if _is_each(suffix):
+        return True
+    return _MONTH.fullmatch(registrant) is not None and _ONLY_NUMBERS.fullmatch(suffix) is not None
+
+
+def _is_each(suffix: str) -> bool:
+    return len(suffix) <= LONGEST_EACH and _EACH.fullmatch(suffix) is not None
 
 
 def labels_path(before: str) -> bool:

@@ -271,6 +271,15 @@ PRINTED = [
     ("the slash lost, an ISBN", "doi:10.12019781420038484", ["10.1201/9781420038484"]),
     ("raised dots", "doi:10·1016/S0140-6736(05)67402·8", ["10.1016/s0140-6736(05)67402.8"]),
     ("a soft hyphen's entity", "doi:10.1136/bmj.a3&shy;115", ["10.1136/bmj.a3115"]),
+    ("the same in the prefix", "doi:10.11&amp;shy;36/bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("places to break, in the prefix", "10.1<wbr>136&#8203;/bmj.a3115", ["10.1136/bmj.a3115"]),
+    ("escaped thrice", SICI.replace("<", "&amp;amp;lt;").replace(">", "&amp;amp;gt;"), [SICI]),
+    (
+        "a mail filter's address, and a name behind it",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__doi.org_10.1007_s00586-2D009-2D0973"
+        "-2D1&d=DwMFaQ&c=x-2D1 or doi:10.1136/bmj.a3115",
+        ["10.1007/s00586-009-0973-1", "10.1136/bmj.a3115"],
+    ),
     (
         "names in a row with nothing between them",
         "".join(f"10.1136/bmj.a{letter}/" for letter in "vwxyz"),
@@ -431,6 +440,23 @@ FURTHER = [
         f"{OXFORD}.013.0005",
     ),
     ("a year that belongs", "10.4335/16.4.759-784(2018)", "10.4335/16.4.759-784(2018)"),
+    ("a sentence, glued", "10.1016/j.spinee.2010.04.011.The study", "10.1016/j.spinee.2010.04.011"),
+    (
+        "a short word, glued",
+        "10.1111/j.1526-4610.2004.04153.xLo",
+        "10.1111/j.1526-4610.2004.04153.x",
+    ),
+    (
+        "a word that belongs",
+        "10.1331/1544-3191.44.5.578.Zillich",
+        "10.1331/1544-3191.44.5.578.zillich",
+    ),
+    ("the mark of a note, glued", "doi:10.1136/bmj.a3115(1)", "10.1136/bmj.a3115"),
+    (
+        "a number in brackets that belongs",
+        "10.57800/faunitaxys-12(13)",
+        "10.57800/faunitaxys-12(13)",
+    ),
     ("the name ends where the line does", "doi:10.1016/j.\nbandc.2008", "10.1016/j"),
 ]
 
@@ -482,6 +508,9 @@ NOT_ONE = [
     ("date and file number", "on 25.10.2015/2137303 in Vienna"),
     ("date", "10.12.2019/2020"),
     ("month and year", "from 10.2019/2020 on"),
+    ("months, alone", "10.2018/03.2019"),
+    ("rate, alone", "10.5000/min"),
+    ("price for each, in a list", "it costs $10.5000/share, or €10.5000/day."),
     ("dose", "take 10.1234/5 mg twice"),
     ("larger dose", "take 10.1234/5000 mg twice"),
     ("price", "it costs 10.5000/2000 EUR"),
@@ -671,6 +700,13 @@ URLS = [
         "resolver",
     ),
     (
+        "a mail filter's",
+        "https://urldefense.proofpoint.com/v2/url?u=http-3A__dx.doi.org_10.1002_art.1780110202-253Fx"
+        "-3D1&d=DwMFaQ",
+        "10.1002/art.1780110202",
+        "publisher_url+percent+foreign_character",
+    ),
+    (
         "escaped quotation marks around it",
         "https://europepmc.org/search?query=DOI:%2210.1136%2Fbmj.a3115%22",
         "10.1136/bmj.a3115",
@@ -710,6 +746,11 @@ SPANS = [
     ("See (doi:10.1136/ \nbmj.\u200ba3115).", "10.1136/ \nbmj.\u200ba3115"),
     ("<b>10.1083/jcb.200806137</b>", "10.1083/jcb.200806137"),
     ("https://doi.org/10.1016%2Fj.spin.2010&gt;", "10.1016%2Fj.spin.2010"),
+    (
+        "see urldefense.proofpoint.com/v2/url?u=http-3A__doi.org_10.1016_j-2Dspin.2010&d=x",
+        "10.1016_j-2Dspin.2010",
+    ),
+    ("see 10.1136/&#8203;bmj&shy;.a3115 there", "10.1136/&#8203;bmj&shy;.a3115"),
 ]
 
 
@@ -756,6 +797,8 @@ FRAGMENTS = st.sampled_from(
         ";",
         ",",
         "<br>",
+        "&shy;",
+        "urldefense.proofpoint.com/v2/url?u=http-3A__doi.org_10.1136_a-2D1",
         "lO.1O16/",
         "10,1136/",
         "AID-",
