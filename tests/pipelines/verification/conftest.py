@@ -23,7 +23,7 @@ PAGE_URL = "https://www.eurospinepatientline.test/article/back-pain.htm"
 @pytest.fixture(scope="module")
 def replica() -> Iterator[world.Replica]:
     with world.running() as running:
-        running.state.notes["slow_s"] = 0.05
+        running.state.notes |= {"slow_s": 0.05, "crossref_span_s": 0.01}
         yield running
 
 

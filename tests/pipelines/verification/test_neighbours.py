@@ -1,10 +1,10 @@
 """A page that seems parked, beside other pages of its host."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.verification.engine import verify
-from pipelines.verification.options import Network
-from pipelines.verification.settings import VerificationSettings
 from tests.pipelines.conftest import Loopback, answer
 from tests.pipelines.verification.conftest import record_of
 
@@ -31,38 +31,38 @@ HOSTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def judged(keep, clock, settings):
+    """What is believed of ``/sale`` on a host with these pages, and what it shows elsewhere."""
+
+    def judged(pages, elsewhere=None):
+        host = Loopback()
+        for path, html in pages.items():
+            host.manners[path] = answer(200, html) if html else answer(404, "")
+        if elsewhere:
+            host.manners["*"] = answer(200, elsewhere)
+        store = keep(record_of([], [host.url(path) for path in pages]))
+        manners = replace(settings, strikes=3, strike_days=3)
+        verify(store, manners, now=clock)
+        host.close()
+        [row] = store.db.query("SELECT verdict, reason FROM links WHERE url LIKE '%/sale'")
+        return row
+
+    return judged
+
+
 @pytest.mark.parametrize(("others", "expected"), [h[1:] for h in HOSTS], ids=[h[0] for h in HOSTS])
-def test_a_domain_is_parked_as_a_whole(keep, clock, others, expected):
-    row = judged(keep, clock, {"/sale": SALE} | others)
+def test_a_domain_is_parked_as_a_whole(judged, others, expected):
+    row = judged({"/sale": SALE} | others)
     assert row["verdict"] == expected, row["reason"]
     assert ("a domain is parked as a whole" in row["reason"]) is (expected == "unknown")
 
 
-def test_advice_about_sales_is_told_from_a_sale_by_a_host_that_knows_what_is_not_there(keep, clock):
-    row = judged(keep, clock, {"/sale": ADVICE})
+def test_advice_about_sales_is_told_from_a_sale_by_a_host_that_knows_what_is_not_there(judged):
+    row = judged({"/sale": ADVICE})
     assert row["verdict"] == "ok", row["reason"]
 
 
-def test_a_host_that_shows_its_sale_at_any_address_is_parked(keep, clock):
-    row = judged(keep, clock, {"/sale": ADVICE}, elsewhere=ADVICE)
+def test_a_host_that_shows_its_sale_at_any_address_is_parked(judged):
+    row = judged({"/sale": ADVICE}, elsewhere=ADVICE)
     assert row["verdict"] == "parked", row["reason"]
-
-
-def judged(keep, clock, pages, elsewhere=None):
-    """What is believed of ``/sale`` on a host with these pages, and what it shows elsewhere."""
-    host = Loopback()
-    for path, html in pages.items():
-        host.manners[path] = answer(200, html) if html else answer(404, "")
-    if elsewhere:
-        host.manners["*"] = answer(200, elsewhere)
-    store = keep(record_of([], [host.url(path) for path in pages]))
-    settings = VerificationSettings(
-        site="sample",
-        contact="audit@example.org",
-        network=Network(allow_addresses=("127.0.0.0/8",)),
-        host_interval_s=0,
-    )
-    verify(store, settings, now=clock)
-    host.close()
-    [row] = store.db.query("SELECT verdict, reason FROM links WHERE url LIKE '%/sale'")
-    return row

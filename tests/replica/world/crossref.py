@@ -55,8 +55,8 @@ async def answer(request: web.Request, state: State) -> web.StreamResponse:
     pool = pool_of(request, "single" if path.startswith("works/") else "array")
     refusal = await refuse(state, pool)
     if refusal is not None:
-        return with_limits(refusal, pool)
-    return with_limits(_route(request, state, path), pool)
+        return with_limits(refusal, state, pool)
+    return with_limits(_route(request, state, path), state, pool)
 
 
 async def answer_site(request: web.Request, state: State) -> web.StreamResponse:

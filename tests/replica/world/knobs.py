@@ -9,6 +9,8 @@ memory and ``forget`` empties it. Knobs (key: value):
                    and ``handle_down`` likewise.
 ``crossref_429``   True: Crossref holds callers to its limit (requests and parallel requests) with
                    429. A number n: the next n requests are answered 429 with Retry-After: 1.
+``crossref_span_s``  Seconds in which Crossref says it allows what it allows, instead of 1. Callers
+                   that it holds to its limit (``crossref_429``) are told 1 all the same.
 ``lying``          {host: lie}: a registry answers nonsense. ``html``: a web page with status 200.
                    ``truncated``: half of the JSON. ``wrong_doi``: the record of another work.
                    Others: see ``lies``. Hosts: doi.org, api.crossref.org, api.datacite.org ...

@@ -73,13 +73,15 @@ def _too_many() -> web.Response:
     )
 
 
-def with_limits(response: web.Response, pool: Pool) -> web.Response:
+def with_limits(response: web.Response, state: State, pool: Pool) -> web.Response:
     """The answer with the headers that every answer of the registry carries."""
+    is_held = state.notes.get("crossref_429") is True
+    span_s = 1 if is_held else state.notes.get("crossref_span_s", 1)
     response.headers.update({
         "Server": SERVER,
         "X-API-Pool": pool.name,
         "X-Rate-Limit-Limit": str(pool.limit),
-        "X-Rate-Limit-Interval": "1s",
+        "X-Rate-Limit-Interval": f"{span_s}s",
         "X-Concurrency-Limit": str(pool.parallel),
     })  # fmt: skip
     return response
