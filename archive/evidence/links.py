@@ -26,11 +26,15 @@ from archive.records import (
 _PLACES = """
 FROM link_mentions JOIN pages ON pages.id = link_mentions.page_id
 WHERE pages.gone_since_at IS NULL AND link_mentions.is_hidden = 0"""
+# Nearly every link stands in elements of one name, without a fragment: that name is told then, and
+# else two lists of what there is. To tell equal ones apart takes twice as long as all the rest.
 _USE = f"""
-(SELECT json_group_array(DISTINCT fragment) {_PLACES} AND link_id = links.id AND fragment <> '')
-  AS fragments,
-(SELECT json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element))
-  {_PLACES} AND link_id = links.id) AS elements"""
+coalesce(
+  (SELECT iif(max(fragment) = '' AND min(element) = max(element) AND max(element) <> 'link',
+    max(element), NULL) {_PLACES} AND link_id = links.id),
+  (SELECT json_array(json_group_array(DISTINCT fragment) FILTER (WHERE fragment <> ''),
+    json_group_array(DISTINCT iif(element = 'link', 'link ' || lower(rel), element)))
+    {_PLACES} AND link_id = links.id)) AS use"""
 _DUE = f"""
 links.rowid, links.id, url, host, verdict, strikes, first_seen_at, last_ok_at, {_USE}"""
 IN_USE = f"EXISTS (SELECT 1 {_PLACES} AND link_id = links.id)"
@@ -102,20 +106,21 @@ def links_of_host(conn: Connection, host: str) -> Iterator[LinkDue]:
 
     A few in memory at a time: others may write in between, and do not change the order.
     """
-    sql = f"""
-SELECT rowid FROM links WHERE scope = 'external' AND host = :host AND {IN_USE}
+    sql = """
+SELECT rowid FROM links WHERE scope = 'external' AND host = :host
 ORDER BY coalesce(checked_at, ''), rowid"""
     numbers = array("q", (number for (number,) in conn.execute(sql, {"host": host})))
-    sql = f"SELECT {_DUE} FROM links WHERE links.rowid = ?"
+    sql = f"SELECT {_DUE} FROM json_each(?) AS one CROSS JOIN links ON links.rowid = one.value"
     for start in range(0, len(numbers), _AT_A_TIME):
-        some = numbers[start : start + _AT_A_TIME]
-        found = [conn.execute(sql, (number,)).fetchone() for number in some]
-        yield from [_external(row) for row in found if row is not None]  # deleted meanwhile
+        some = numbers[start : start + _AT_A_TIME].tolist()
+        found = map(_external, conn.execute(sql, (json.dumps(some),)).fetchall())
+        yield from [link for link in found if link.elements]  # a place where a reader sees it
 
 
 def _external(row: tuple[Any, ...]) -> LinkDue:
     """A row of ``_DUE``."""
-    _, link_id, url, host, verdict, strikes, seen_at, ok_at, fragments, elements = row
+    _, link_id, url, host, verdict, strikes, seen_at, ok_at, use = row
+    fragments, elements = _use_of(use)
     return LinkDue(
         id=link_id,
         url=url,
@@ -124,8 +129,8 @@ def _external(row: tuple[Any, ...]) -> LinkDue:
         strikes=strikes,
         first_seen_at=moment_of(seen_at),
         last_ok_at=maybe_moment(ok_at),
-        fragments=_sorted(fragments),
-        elements=_sorted(elements),
+        fragments=fragments,
+        elements=elements,
     )
 
 
@@ -158,6 +163,7 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
     anchors = tuple(json.loads(row["anchors_json"] or "[]"))
     without = (None, PageKind.UNREAD) if anchors else (None, PageKind.UNREAD, PageKind.DOCUMENT)
     status = row["capture_status"]
+    fragments, elements = _use_of(row["use"])
     return InternalLink(
         id=row["id"],
         url=row["url"],
@@ -169,17 +175,19 @@ def _internal(row: Mapping[str, Any]) -> InternalLink:
         final_url=row["final_url"],
         capture_id=row["capture_id"],
         captured_at=maybe_moment(row["fetched_at"]),
-        fragments=_sorted(row["fragments"]),
+        fragments=fragments,
         anchors=None if row["kind"] in without else anchors,
-        elements=_sorted(row["elements"]),
+        elements=elements,
         attempts=row["attempts"] or 1,
         title=row["page_title"] or "",
     )
 
 
-@lru_cache(maxsize=1024)  # nearly all are [] or ["a"]
-def _sorted(array: str) -> tuple[str, ...]:
-    return tuple(sorted(json.loads(array)))
+@lru_cache(maxsize=1024)  # nearly all are "a"
+def _use_of(use: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fragments and the elements of a link, from ``_USE``."""
+    fragments, elements = json.loads(use) if use.startswith("[") else ((), (use,))
+    return tuple(sorted(fragments)), tuple(sorted(elements))
 
 
 def places_of(conn: Connection, link_id: str | None) -> list[LinkPlace]:
