@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import webencodings
 
@@ -26,6 +27,7 @@ SAMPLE_BYTES = 300_000
 """How much of a page is looked at for the script it is written in."""
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s;"',]{1,60})""", re.I)
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _META_TAG = re.compile(rb"<meta\b[^>]{0,1000}", re.I)
@@ -65,7 +67,7 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
     """
     issues: list[Issue] = []
     encoding = _choose(body, content_type, language, issues)
-    text = _decode_with(body, webencodings.lookup(encoding))
+    text = _decode_with(body, _lookup(encoding))
     if encoding == "utf-8" and "�" in text and b"\xef\xbf\xbd" not in body:
         issues.append(_issue("charset_damaged", "Some bytes are not UTF-8; they read as U+FFFD."))
     if "\x00" in text:
@@ -76,7 +78,7 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
 
 def decode_as(body: bytes, encoding: str) -> str:
     """The text of a page read with an encoding that ``decode`` told; UTF-8 if it is none."""
-    text = _decode_with(body, webencodings.lookup(encoding) or webencodings.UTF8)
+    text = _decode_with(body, _lookup(encoding) or webencodings.UTF8)
     return text.replace("\x00", "�")
 
 
@@ -127,7 +129,7 @@ def _declarations(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
 
 def _named(label: str) -> str | None:
     """WHATWG name of a label, or None."""
-    found = webencodings.lookup(label)
+    found = _lookup(label)
     if found is None:
         return None
     name = str(found.name)
@@ -228,7 +230,14 @@ def _windows_variant(body: bytes, name: str) -> str:
     return sibling if sibling and re.search(rb"[\x80-\x9f]", body) else name
 
 
+@lru_cache(maxsize=256)
+def _lookup(label: str) -> webencodings.Encoding | None:
+    return webencodings.lookup(label)
+
+
 def _decode_with(body: bytes, encoding: webencodings.Encoding) -> str:
+    if encoding is webencodings.UTF8 and not body.startswith(_MARKS):
+        return body.decode("utf-8", "replace")  # as below, by a shorter way
     text, _ = webencodings.decode(body, encoding, errors="replace")
     return str(text)
 

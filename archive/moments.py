@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def moment_text(moment: datetime) -> str:
@@ -15,9 +16,17 @@ def moment_text(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"The moment {moment.isoformat()} has no time zone.")
-    if moment.tzinfo is not UTC:  # nearly every one is
-        moment = moment.astimezone(UTC)
+    return _text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)  # one moment stands in several rows: of a check, and of its link
+def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+
+
+def as_kept(moment: datetime) -> datetime:
+    """A moment to the millisecond, as ``moment_of`` gives back what ``moment_text`` wrote."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def moment_of(text: str) -> datetime:

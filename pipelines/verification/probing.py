@@ -105,14 +105,10 @@ class Agenda:
         return self._together.pop(probe.url)
 
     def history_with(self, check: Check) -> tuple[LinkDue, Sequence[Check]] | None:
-        """The link of a new check and all that is known of it, the check as it will be kept; told
-        once. None for a check of something else."""
+        """The link of a new check and all that is known of it; told once. None for a check of
+        something else."""
         past = self._pasts.pop(check.subject, None) if check.question is Question.LINK else None
-        if past is None:
-            return None
-        asked_at = check.asked_at
-        kept_at = asked_at.replace(microsecond=asked_at.microsecond // 1000 * 1000)
-        return past[0], [*past[1], replace(check, asked_at=kept_at)]
+        return (past[0], [*past[1], check]) if past is not None else None
 
     def forget(self, probe: Probe) -> None:
         """A probe is not made in this run: its history is not held any longer."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-
-_PATH = re.compile("[^/?#]*/([^?#]*)")
 # Names of files that are no web pages.
 _FILES = {
     "picture": frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "tif"}),
@@ -22,8 +18,6 @@ def promised_by(url: str) -> str:
     >>> promised_by("http://a.test/x/back.PDF?page=2"), promised_by("http://a.png"), promised_by("")
     ('PDF', '', '')
     """
-    path = _PATH.match(url.partition("://")[2])
-    if path is None:
-        return ""
-    ending = posixpath.splitext(path[1])[1].removeprefix(".").lower()
-    return _PROMISES.get(ending, "")
+    path = url.partition("://")[2].partition("?")[0].partition("#")[0].partition("/")[2]
+    name, _, ending = path.rpartition("/")[2].rpartition(".")
+    return _PROMISES.get(ending.lower(), "") if name.strip(".") else ""

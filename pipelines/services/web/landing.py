@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from archive.moments import as_kept
 from archive.records import Authority, Check, Question
 from pipelines.services.web.hosts import Host, Parked
 from pipelines.services.web.siblings import (
@@ -187,11 +188,12 @@ class _Siblings:
 
 
 def _check(probe: Probe, visit: Visit) -> Check:
+    """The check as it is read back once it is kept, but for its exchanges."""
     return Check(
         question=probe.question,
         subject=probe.subject,
         authority=probe.authority,
-        asked_at=visit.asked_at,
+        asked_at=as_kept(visit.asked_at),
         url=probe.url,
         status=visit.status,
         error=visit.error,

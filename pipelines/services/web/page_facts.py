@@ -211,7 +211,7 @@ def _lost_film(source: str, title: str) -> str:
     is trouble which passes, or what is wanted of those who ask."""
     lost = (said.search(source) for named, said in sorrow.LOST_FILMS if named.fullmatch(title))
     why = next((found[1] for found in lost if found), "")
-    return "" if _whole_in((*markers.PASSING, *markers.STEPS), why.lower()) else why
+    return "" if why and _whole_in((*markers.PASSING, *markers.STEPS), why.lower()) else why
 
 
 def _login(url: str, title: str) -> str:

@@ -76,7 +76,10 @@ class Scan:
     def shown(self) -> Shown:
         """All that a reader sees, made anew each time; costs as much as the scan."""
         self.read_all()
-        return _seen([_PLAIN_TAG.sub(" ", self.source[start:end]) for start, end in self.parts])
+        texts: list[str] = []
+        for start, end in self.parts:
+            texts += _PLAIN_TAG.split(self.source[start:end])
+        return _seen(texts)
 
     def read_all(self) -> None:
         """Read to the end of the page."""
@@ -135,7 +138,7 @@ class Scan:
         for start, end in self._parts():
             while start < end:
                 cut = _next_cut(self.source, start, end)
-                texts.append(_PLAIN_TAG.sub(" ", self.source[start:cut]))
+                texts += _PLAIN_TAG.split(self.source[start:cut])
                 length += cut - start
                 start = cut
                 if length >= _AT_A_TIME:

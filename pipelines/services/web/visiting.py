@@ -262,7 +262,7 @@ class WebClient:
             host.answered()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Asked:
     """One request."""
 

@@ -158,7 +158,7 @@ def _page_facts(
     is_whole = answer.is_whole and len(body) < answer.limit * 8
     if visit.fragments and is_whole and answer.status == 200:
         facts |= _places_in(source, seen, visit.fragments)
-    if place_of(visit.place) and answer.status == 200:
+    if visit.place and place_of(visit.place) and answer.status == 200:
         seen_there = find_places(source, "", (visit.place,)).get(visit.place) == "there"
         facts |= {"has_place": visit.place[:300]} if seen_there else {}
     before, now = (earlier.facts.get("sketch") if earlier else None), facts.get("sketch")

@@ -54,6 +54,18 @@ from pipelines.verification.judging.verdicts import (
 
 RULE_VERSION = "judge/15"
 
+_OF_LINKS = {
+    Seen.WELL: LinkVerdict.OK,
+    Seen.MOVED: LinkVerdict.MOVED,
+    Seen.BLOCKED: LinkVerdict.BLOCKED,
+    Seen.PARKED: LinkVerdict.PARKED,
+    Seen.CASINO: LinkVerdict.PARKED,
+    Seen.SOFT_404: LinkVerdict.SOFT_404,
+    Seen.UNSAFE: LinkVerdict.UNSAFE,
+    Seen.GONE: LinkVerdict.GONE,
+    Seen.NO_ANSWER: LinkVerdict.UNREACHABLE,
+    Seen.LOOP: LinkVerdict.UNREACHABLE,
+}
 _OWN_HOME = {
     Seen.SOFT_404: LinkVerdict.SOFT_404,
     Seen.WELL: LinkVerdict.OK,
@@ -197,26 +209,9 @@ def judge_link(
     checks: Sequence[Check], patience: Patience = DEFAULT_PATIENCE
 ) -> WebVerdict[LinkVerdict]:
     """What we believe about a URL outside the site."""
-    varying = _varying(checks)
+    varying = _varying(checks) if len(checks) > 1 else ()
     observations = [_link(observe(check), varying) for check in checks]
-    verdict = judge_web(
-        observations,
-        patience,
-        {
-            Seen.WELL: LinkVerdict.OK,
-            Seen.MOVED: LinkVerdict.MOVED,
-            Seen.BLOCKED: LinkVerdict.BLOCKED,
-            Seen.PARKED: LinkVerdict.PARKED,
-            Seen.CASINO: LinkVerdict.PARKED,
-            Seen.SOFT_404: LinkVerdict.SOFT_404,
-            Seen.UNSAFE: LinkVerdict.UNSAFE,
-            Seen.GONE: LinkVerdict.GONE,
-            Seen.NO_ANSWER: LinkVerdict.UNREACHABLE,
-            Seen.LOOP: LinkVerdict.UNREACHABLE,
-        },
-        LinkVerdict.UNKNOWN,
-        "The page",
-    )
+    verdict = judge_web(observations, patience, _OF_LINKS, LinkVerdict.UNKNOWN, "The page")
     return with_places(verdict, missing_places(checks))
 
 

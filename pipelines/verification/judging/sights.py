@@ -21,6 +21,8 @@ class Seen(StrEnum):
     UNSAFE = "unsafe"
     UNCLEAR = "unclear"
 
+    __hash__ = str.__hash__  # a look is asked for in sets a dozen times; an enum's own is slow
+
 
 Sight = tuple[Seen, str]
 """What was seen, and words that complete "The page …"."""
