@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
@@ -60,8 +61,17 @@ def end(child: Child) -> None:
 # --------------------------------------------------------------------------- in the child
 
 
+def leave_signals_to_parent() -> None:
+    """Let Ctrl-C, a system that shuts down and a terminal that is closed, of which all processes of
+    a group are told, be answered by the parent: it ends us when it ends."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not every system has the last one
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def own_pipes() -> tuple[IO[bytes], IO[bytes]]:
-    """What the parent sends, and where it is answered."""
+    """What the parent sends, and where it is answered. Signals are left to it."""
+    leave_signals_to_parent()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     return requests, answers

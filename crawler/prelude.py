@@ -19,7 +19,8 @@ from crawler import settings
 from crawler.asking import Asking
 from crawler.finishing import conclude
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_HANGUP = getattr(signal, "SIGHUP", None)  # a terminal was closed; not every system has it
+SIGNALS = (signal.SIGINT, signal.SIGTERM, *filter(None, (_HANGUP,)))
 
 
 class Stops:
@@ -50,7 +51,7 @@ class Stops:
 
     def _stop_or_kill(self, number: int) -> None:
         logging.getLogger(__name__).info("%s: stopping.", signal.Signals(number).name)
-        if self.told.done():
+        if self.told.done() and number != _HANGUP:  # a shell and the system may both send that
             self.kill()
         self.stop("shutdown")
 
@@ -59,7 +60,8 @@ class Stops:
 def signals_caught(loop: asyncio.AbstractEventLoop) -> Iterator[Stops]:
     """A context in which signals end the crawl."""
     stops = Stops(loop)
-    before = {number: signal.signal(number, stops.signalled) for number in SIGNALS}
+    ignored = {_HANGUP} if _HANGUP and signal.getsignal(_HANGUP) is signal.SIG_IGN else set()
+    before = {n: signal.signal(n, stops.signalled) for n in SIGNALS if n not in ignored}
     try:
         yield stops
     finally:

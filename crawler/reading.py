@@ -26,7 +26,7 @@ import subprocess
 import sys
 from typing import IO
 
-from archive.children import has_reached
+from archive.children import has_reached, leave_signals_to_parent
 from archive.records import PageRecord, Source
 from crawler.packing import pack, unpack
 
@@ -218,9 +218,7 @@ def _cpu_signal() -> int:
 
 def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
     """Read pages from standard input until it ends; a child's main function."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    leave_signals_to_parent()
     requests, answers = os.fdopen(0, "rb", _CHUNK), os.fdopen(os.dup(1), "wb", _CHUNK)
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     from crawler.pages import read

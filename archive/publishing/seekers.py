@@ -7,7 +7,6 @@ its standard output.
 from __future__ import annotations
 
 import contextlib
-import signal
 import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -121,7 +120,6 @@ def _ended(process: Child) -> SeekerError:
 
 def serve() -> None:
     """Look at the captures named on standard input until it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     requests, answers = own_pipes()
     task: Task | None = receive(requests)
     if task is None:

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -107,12 +109,41 @@ def explained(
 
 def run_command(command: Callable[..., Any]) -> int:
     """Run a Click command; give the exit code instead of leaving the process."""
-    code = _run(command)
+    with _stopped_as_by_ctrl_c():
+        code = _run(command)
     if not _is_flushed(sys.stdout) and code in (Exit.DONE, Exit.NEWLY_BROKEN):
         _say(_UNWRITTEN)
         code = Exit.INCOMPLETE
     _is_flushed(sys.stderr)
     return code
+
+
+@contextmanager
+def _stopped_as_by_ctrl_c() -> Iterator[None]:
+    """A context in which a system that shuts down (SIGTERM) and a terminal that is closed (SIGHUP)
+    end a command as Ctrl-C does, unless whoever started it had them ignored, as ``nohup`` does."""
+    names = ("SIGTERM", "SIGHUP")  # not every system has the latter
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():  # only there they may be caught
+        numbers = []
+    before = {number: signal.getsignal(number) for number in numbers}
+    caught = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in caught:
+        signal.signal(number, _interrupt)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    # A loop may have a way of its own to be interrupted. A shell has Ctrl-C ignored by what it
+    # runs in the background.
+    if callable(signal.getsignal(signal.SIGINT)):
+        signal.raise_signal(signal.SIGINT)
+    else:
+        raise KeyboardInterrupt
 
 
 def _run(command: Callable[..., Any]) -> int:
@@ -122,7 +153,7 @@ def _run(command: Callable[..., Any]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        _say("Stopped; the same command goes on from here.")
+        _say("Stopped; nothing that was kept is lost. Run the same command again.")
         return Exit.INCOMPLETE
     except click.UsageError as error:
         with suppress(OSError):

@@ -447,9 +447,7 @@ def test_ctrl_c_while_a_command_is_imported(here: Command, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     monkeypatch.setattr("crawler.__main__.import_module", interrupt)
-    assert "Stopped; the same command goes on from here." in sentence(
-        here("publish"), Exit.INCOMPLETE
-    )
+    assert "Stopped; nothing that was kept is lost." in sentence(here("publish"), Exit.INCOMPLETE)
 
 
 def test_nothing_slow_is_imported_before_ctrl_c_is_answered() -> None:
