@@ -89,6 +89,8 @@ def open_source(path: Path, room: Path) -> Source:
     warcs, lost, tool = _unpack(path, room)
     if not warcs:
         why = f" {lost[0]}" if lost else ""
+        if _is_of_packages(path):
+            why = " It holds packages: unpack it, and import those."
         raise CannotImport(f"{path} is a ZIP file without a WARC file in archive/.{why}")
     return Source(
         path=path, sha256=digest_of(path), warcs=tuple(warcs), tool=tool, lost=tuple(lost)
@@ -134,6 +136,15 @@ def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:
     return warcs, lost, tool
 
 
+def _is_of_packages(path: Path) -> bool:
+    """Whether a ZIP file holds WACZ files, as that of a crawl by several browsers does."""
+    try:
+        with ZipFile(path) as opened:
+            return any(name.endswith(".wacz") for name in opened.namelist())
+    except UNREADABLE:
+        return False
+
+
 def _last(name: str) -> str:
     """The last part of a path, without what a terminal or a folder would obey: where a package
     says that its files lie is not followed."""
@@ -155,7 +166,7 @@ def records_of(path: Path) -> Iterator[Found]:
             yield from _found(name, piece.offset, part)
         if piece.damage:
             yield Found(file=name, offset=piece.offset, damage=piece.damage)
-        elif not is_bundle:
+        elif not is_bundle and not piece.is_empty:
             yield from _found(name, piece.offset, piece)
 
 

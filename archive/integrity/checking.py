@@ -33,7 +33,7 @@ from archive.warc.renderings import is_rendering
 DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "cut_tail",
-    "unacknowledged", "known_loss", "many_records", "odd_end",
+    "unacknowledged", "known_loss", "many_records", "odd_end", "empty_member", "elsewhere",
 })  # fmt: skip
 
 
@@ -109,6 +109,17 @@ class Checked:
         """Whether nothing was lost or changed."""
         return not any(anomaly.is_damage for anomaly in self.anomalies)
 
+    def look_no_further(self) -> int:
+        """Of files that may be some of many: how many revisits repeat what is not in these. It may
+        lie in others, as that of a weekly run does."""
+        before, self.anomalies = self.anomalies, []
+        for anomaly in before:
+            if anomaly.kind == "lost_original":
+                said = anomaly.message.replace("is not there", "is in none of these files")
+                anomaly = replace(anomaly, kind="elsewhere", message=said)
+            self.anomalies.append(anomaly)
+        return sum(anomaly.kind == "elsewhere" for anomaly in self.anomalies)
+
     def excuse(self, losses: Collection[str]) -> None:
         """Revisits of records that are known to be lost, by id, are no damage of today."""
         of_these = {name for name, original in self.missing.items() if original in losses}
@@ -174,6 +185,9 @@ def _check_piece(
     if number:
         said = f"{number} records are packed as one; the standard wants each to be a member."
         yield Anomaly(file=file, offset=piece.offset, kind="many_records", message=said)
+    elif piece.is_empty:
+        said = "A member without content, as some packers put it at the end: nothing is in it."
+        yield Anomaly(file=file, offset=piece.offset, kind="empty_member", message=said)
     elif not piece.damage:
         yield from _check_record(file, piece, piece, checked, refers)
 

@@ -111,6 +111,8 @@ class _Saved:
             if is_lost or piece.damage:
                 self.lost.append(Loss(offset=piece.offset, length=piece.length))
             return
+        if piece.is_empty:
+            return
         record, loss = _judged(piece, file)
         if record is None:
             self.lost.append(loss)

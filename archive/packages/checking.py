@@ -17,6 +17,7 @@ from archive.counting import shown
 from archive.packages.signing import fingerprint, is_signed
 from archive.packages.wacz import PAGES
 
+_OF_PACKAGES = "multi-wacz-package"
 _STEP = 1 << 20
 _DIGEST_FILE = "datapackage-digest.json"
 _MOST_FACTS = 50_000_000
@@ -82,7 +83,10 @@ def signature_of(path: Path) -> Signature | None:
     return Signature(is_valid=is_valid, fingerprint=name, created=created, said=shown(said))
 
 
-def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:
+def _problems(opened: ZipFile, *, is_inner: bool = False) -> Iterator[tuple[str, str]]:
+    if not is_inner and _is_of_packages(opened):
+        yield from _problems_of_many(opened)
+        return
     counted = Counter(opened.namelist())
     for name, count in counted.items():
         if count > 1:
@@ -110,6 +114,30 @@ def _problems(opened: ZipFile) -> Iterator[tuple[str, str]]:
         yield from _index_problems(opened, name, sizes)
 
 
+def _is_of_packages(opened: ZipFile) -> bool:
+    """Whether it is a package of packages (Multi-WACZ), as a crawl by several browsers brings."""
+    try:
+        package = json.loads(_facts_in(opened, "datapackage.json"))
+    except UNREADABLE:
+        return False
+    return isinstance(package, dict) and package.get("profile") == _OF_PACKAGES
+
+
+def _problems_of_many(opened: ZipFile) -> Iterator[tuple[str, str]]:
+    """What is wrong with a package of packages, and with each of those."""
+    yield from _digest_problems(opened, set(opened.namelist()))
+    inner = [name for name in opened.namelist() if name.endswith(".wacz")]
+    if not inner:
+        yield "wacz_lacks", "It has no package in it."
+    for name in inner:
+        try:
+            with opened.open(name) as file, ZipFile(file) as package:
+                for kind, said in _problems(package, is_inner=True):
+                    yield kind, f"{name}: {said}"
+        except UNREADABLE as error:
+            yield "no_wacz", f"{name}: It cannot be read as a WACZ: {error}."
+
+
 def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
     facts = _facts_in(opened, "datapackage.json")
     if _DIGEST_FILE in names:
@@ -117,7 +145,7 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
         if proof.get("hash") != f"sha256:{hashlib.sha256(facts).hexdigest()}":
             yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
     package = json.loads(facts)
-    if package.get("profile") not in ("data-package", "wacz"):
+    if package.get("profile") not in ("data-package", "wacz", _OF_PACKAGES):
         yield "wacz_profile", f"Its profile is {package.get('profile')!r}."
     listed = {str(resource.get("path")): resource for resource in package.get("resources", [])}
     for name in sorted(names - {"datapackage.json", _DIGEST_FILE} - set(listed)):
@@ -125,7 +153,7 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
     for name, resource in listed.items():
         if name not in names:
             yield "wacz_lacks", f"{name} is listed and not there."
-        elif resource.get("hash") != f"sha256:{_digest(opened, name)}":
+        elif not _matches(opened, name, resource.get("hash")):
             yield "wacz_digest", f"{name} does not match its digest."
 
 
@@ -182,9 +210,13 @@ def _lines_of(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
         yield line
 
 
-def _digest(opened: ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
+def _matches(opened: ZipFile, name: str, printed: object) -> bool:
+    """Whether a file has the digest that is printed: SHA-256, or MD5, which py-wacz offers too."""
+    algorithm, _, expected = str(printed).partition(":")
+    if algorithm not in ("sha256", "md5"):
+        return False
+    digest = hashlib.new(algorithm, usedforsecurity=False)
     with opened.open(name) as file:
         while data := file.read(_STEP):
             digest.update(data)
-    return digest.hexdigest()
+    return digest.hexdigest() == expected

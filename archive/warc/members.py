@@ -52,6 +52,11 @@ class Piece:
     """Bytes that it was unpacked to, where that is counted: before a damage was seen, or of a
     frame that turned out to be no record."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a sound member with nothing in it, as some packers put it at the end."""
+        return not self.damage and not self.held
+
     def chunks(self) -> Iterator[bytes]:
         """Its unpacked content, in pieces of some megabytes. Raises OSError."""
         if self.source is None:

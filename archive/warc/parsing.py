@@ -262,6 +262,8 @@ class _Digests:
             return
         if record.is_http and (has_no_head or record.field("WARC-Truncated")):
             return
+        if record.field("WARC-Segment-Number"):  # of the whole, which lies in several records
+            return
         if self._dechunker is not None and not self._dechunker.is_done:
             self._give_up_chunks()
         if self._entity.matches is False:

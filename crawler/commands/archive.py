@@ -67,6 +67,11 @@ def check(
         checked = check_files(_listed([file for file in files if file not in packages]))
         if lost := _lost_links(files):
             doubt = f"Not checked, for these are links to files that are not there: {lost}."
+        if elsewhere := checked.look_no_further():
+            doubt += (
+                f" Of {counted(elsewhere, 'revisit')} the original is in none of these files "
+                "(elsewhere): check them together with those it may lie in."
+            ).removeprefix("" if doubt else " ")
         for package in packages:
             checked.files += 1
             checked.records["package"] += 1

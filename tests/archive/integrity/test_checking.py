@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.importing.sources import records_of
 from archive.integrity.checking import check_files, lone_cuts
 from archive.integrity.facts import facts_again
 from archive.integrity.losses import AcceptedLoss, accept, accepted_losses, known_loss
@@ -133,6 +134,61 @@ def test_a_damaged_record_in_the_middle_costs_only_itself(folder: Path, tmp_path
     lost = [(loss.offset, loss.length) for loss in saved.lost]
     assert (saved.records, lost) == (len(pieces) - 1, [(middle.offset, middle.length)])
     assert check_files([tmp_path / "clean.warc.gz"]).files == 1
+
+
+def _record(kind: str, block: bytes, **fields: str) -> bytes:
+    lines = {
+        "WARC-Type": kind, "WARC-Date": "2026-03-01T12:00:00Z",
+        "WARC-Target-URI": "https://a.test/", "Content-Type": "application/http;msgtype=response",
+        "WARC-Record-ID": f"<urn:uuid:{hashlib.md5(block + kind.encode()).hexdigest()}>",
+        "WARC-Block-Digest": f"sha256:{hashlib.sha256(block).hexdigest()}",
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+        "Content-Length": str(len(block)),
+    }  # fmt: skip
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return gzip.compress(f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n")
+
+
+def test_a_payload_in_segments_is_no_payload_that_was_changed(tmp_path: Path) -> None:
+    """The first segment names the digest of the whole (ISO 28500:2017 §7)."""
+    whole = b"HTTP/1.1 200 OK\r\n\r\n" + b"a long film" * 99
+    digest = f"sha256:{hashlib.sha256(whole[19:]).hexdigest()}"
+    first = {"WARC_Segment_Number": "1", "WARC_Payload_Digest": digest}
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(
+        _record("response", whole[:500], **first)
+        + _record("continuation", whole[500:], WARC_Segment_Number="2")
+    )
+    assert [a.kind for a in check_files([path]).anomalies] == ["unsealed"]
+    del first["WARC_Segment_Number"]
+    path.write_bytes(_record("response", whole[:500], **first))
+    assert [a.kind for a in check_files([path]).anomalies] == ["unsealed", "payload_digest"]
+
+
+@pytest.mark.parametrize("empty", [gzip.compress(b""), bytes.fromhex(
+    "1f8b08040000000000ff0600424302001b0003000000000000000000"  # where bgzip ends
+)], ids=["gzip", "bgzip"])  # fmt: skip
+def test_a_member_with_nothing_in_it_is_no_damage(empty: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(_record("metadata", b"a") + empty + _record("metadata", b"b") + empty)
+    found = check_files([path])
+    assert [a.kind for a in found.anomalies] == ["unsealed", "empty_member", "empty_member"]
+    assert (found.is_sound, found.records.total()) == (True, 2)
+    saved = salvage(path, tmp_path / "clean.warc.gz")
+    assert (saved.records, saved.lost) == (2, ())
+    assert [one.damage for one in records_of(path)] == ["", ""]
+
+
+def test_what_is_repeated_may_lie_in_another_file(folder: Path) -> None:
+    first, second = warc_files(folder)
+    alone = check_files([second])
+    assert "lost_original" in [a.kind for a in alone.anomalies]
+    assert alone.look_no_further() == 1
+    assert alone.is_sound
+    assert [a.kind for a in alone.anomalies if a.kind != "unsealed"] == ["elsewhere"]
+    assert "is in none of these files" in alone.anomalies[-1].message
+    both = check_files([first, second])
+    assert (both.look_no_further(), both.is_sound) == (0, True)
 
 
 def test_a_recovered_file_tells_what_was_lost_and_of_which_file(

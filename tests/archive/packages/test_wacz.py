@@ -152,6 +152,50 @@ def without(name: str):
     return lambda found, content: None if found.startswith(name) else content
 
 
+def test_the_other_digest_of_the_standard_is_one(package: Path, tmp_path: Path) -> None:
+    """As ``wacz create --hash-type md5`` has it."""
+    with ZipFile(package) as opened:
+        facts = json.loads(opened.read("datapackage.json"))
+        for one in facts["resources"]:
+            one["hash"] = f"md5:{hashlib.md5(opened.read(one['path'])).hexdigest()}"
+    new = {"datapackage.json": json.dumps(facts).encode(), "datapackage-digest.json": None}
+    other = rewritten(package, tmp_path / "md5.wacz", new.get)
+    assert problems_of(other) == []
+    changed = rewritten(
+        other, tmp_path / "x.wacz", lambda n, c: c + b"{}\n" if n.startswith("pages/") else c
+    )
+    assert "wacz_digest" in {kind for kind, _ in problems_of(changed)}
+
+
+def package_of(packages: dict[str, bytes], target: Path) -> Path:
+    """A package of packages, as Browsertrix packs a crawl by several browsers."""
+    resources = [
+        {"name": name, "path": name, "bytes": len(data),
+         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        for name, data in packages.items()
+    ]  # fmt: skip
+    with ZipFile(target, "w") as out:
+        for name, data in packages.items():
+            out.writestr(name, data)
+        facts = {"profile": "multi-wacz-package", "resources": resources}
+        out.writestr("datapackage.json", json.dumps(facts))
+    return target
+
+
+def test_a_package_of_packages_is_as_sound_as_they_are(package: Path, tmp_path: Path) -> None:
+    whole = package.read_bytes()
+    broken = rewritten(package, tmp_path / "x.wacz", without("pages/")).read_bytes()
+    sound = package_of({"a.wacz": whole, "b.wacz": whole}, tmp_path / "sound.wacz")
+    assert problems_of(sound) == []
+    found = problems_of(package_of({"a.wacz": whole, "b.wacz": broken}, tmp_path / "y.wacz"))
+    assert {kind for kind, _ in found} == {"wacz_lacks"}
+    assert all(said.startswith("b.wacz: ") for _, said in found)
+    inner = package_of({"a.wacz": whole}, tmp_path / "inner.wacz").read_bytes()
+    assert problems_of(package_of({"c.wacz": inner}, tmp_path / "z.wacz")), "one in another only"
+    assert problems_of(package_of({"c.wacz": whole[:-99]}, tmp_path / "cut.wacz"))
+    assert problems_of(package_of({}, tmp_path / "none.wacz"))
+
+
 MUTANTS = [
     ("no datapackage", without("datapackage.json"), "wacz_lacks"),
     ("no pages", without("pages/"), "wacz_lacks"),
