@@ -163,12 +163,22 @@ class FrontierTable:
             if fetched >= moment_text(moment_of(until) - lease)
         ]
 
-    def add(self, run_id: int, found: Iterable[NewUrl], soft: Collection[str] = ()) -> None:
+    def add(
+        self,
+        run_id: int,
+        found: Iterable[NewUrl],
+        soft: Collection[str] = (),
+        waiting: Collection[str] = (),
+    ) -> None:
         """Take in URLs that were met. A URL known in this run stays as it is, unless it was
-        skipped for one of the reasons ``soft`` and is now due: met hidden, then openly. A
+        skipped for one of the reasons ``soft`` and is now due: met hidden, then openly. Between
+        the two it may be skipped for one of the reasons ``waiting``: until its turn comes. A
         requisite that turns out to be a page too is due (again, if need be) as one."""
         rows = [{name: getattr(new, name) for name in _NEW} | {"run_id": run_id} for new in found]
-        names = ", ".join(f"'{reason}'" for reason in soft)
+        before, between = (
+            ", ".join(f"'{reason}'" for reason in reasons)
+            for reasons in ((*soft, *waiting), waiting)
+        )
         # As a page it has never been read: what we have of it counts for nothing.
         turned = f"(frontier.via = '{REQUISITE}' AND excluded.via <> '{REQUISITE}')"
         self._conn.executemany(
@@ -183,8 +193,10 @@ class FrontierTable:
             f"capture_id = iif({turned}, NULL, capture_id), etag = iif({turned}, NULL, etag), "
             f"last_modified = iif({turned}, NULL, last_modified) "
             "WHERE frontier.run_id <> excluded.run_id OR (excluded.state = 'due' AND ("
-            f"(frontier.state = 'skipped' AND frontier.reason IN ({names})) "
-            f"OR {turned}))",
+            f"(frontier.state = 'skipped' AND frontier.reason IN ({before})) "
+            f"OR {turned})) OR (frontier.state = 'skipped' AND excluded.reason IN ({between}) "
+            f"AND frontier.reason IN ({before}) "
+            f"AND (frontier.reason NOT IN ({between}) OR {turned}))",
             rows,
         )
 
@@ -317,6 +329,16 @@ class FrontierTable:
             "SELECT id, url, via FROM frontier WHERE run_id = ? AND state <> 'skipped' ORDER BY id",
             (run_id,),
         )
+
+    def skipped(self, run_id: int, reasons: Collection[str]) -> Iterator[NewUrl]:
+        """What was skipped in a run for one of these reasons, as if it had just been met."""
+        names = [name for name in _NEW if name not in ("state", "reason")]
+        found = self._conn.execute(
+            f"SELECT {', '.join(names)} FROM frontier WHERE run_id = ? AND state = 'skipped' "
+            "AND reason IN (SELECT value FROM json_each(?))",
+            (run_id, json.dumps([*reasons])),
+        )
+        yield from (NewUrl(**dict(zip(names, row, strict=True))) for row in found)
 
     def states(self, run_id: int) -> dict[str, int]:
         """State -> number of URLs in a run, requisites included."""

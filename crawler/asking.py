@@ -62,7 +62,12 @@ class Asking:
         if self._ready or self._out or self.answered:
             return True
         self.ledger.batch.commit()
-        return self.ledger.table.has_due(self.ledger.run_id)
+        if self.ledger.table.has_due(self.ledger.run_id):
+            return True
+        if not self.ledger.offer_waiting():
+            return False
+        self.on_change()
+        return True
 
     def send(self) -> None:
         """Ask for everything that may be asked now."""

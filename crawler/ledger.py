@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -32,6 +32,7 @@ from archive.store import Store
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.replacing import replace_files
 from archive.warc.captures import CaptureWriter, recover, utc_now
+from crawler.admission import Admission
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
 from crawler.holdings import Holdings
@@ -40,9 +41,9 @@ from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
 from crawler.patience import Patience, longest_wait
 from crawler.profile import Profile
-from crawler.scope import ASK_AGAIN, MAX_URL_LENGTH, SOFT, Canonical, Found, Reason, Scope
+from crawler.scope import ASK_AGAIN, SOFT, Found, Reason, Scope
 from crawler.summary import CrawlSummary
-from crawler.traps import Budgets
+from crawler.traps import WAITING
 from crawler.twins import Twins
 from crawler.validators import clock_went_back, reused_validator, validators_of
 
@@ -95,13 +96,12 @@ class Ledger:
         self.started = time.monotonic()
         self.kept: Counter[str] = Counter()
         """Pages read in this run, by kind."""
-        self._barred = barred_addresses(self.store.db.conn)
-        self._budgets = Budgets(profile.scope.max_query_variants)
+        barred = barred_addresses(self.store.db.conn)
+        self._admission = Admission(self.scope, profile.scope.max_query_variants, barred)
         self._twins = Twins()
         self.unread: list[tuple[LeasedUrl, str]] = []
         """What the last crawl had captured, but not read, when it was killed; ids of captures."""
         self._twin_captures: set[str] = set()
-        self._admitted: set[str] = set()
         self._reading: dict[str, tuple[LeasedUrl, Exchange]] = {}
         self.circles = Circles(self.scope.canonical_url)
         self.origins = Origins()
@@ -139,28 +139,17 @@ class Ledger:
 
     def _review(self, run_id: int) -> None:
         """Judge what is known by the profile as it is now, and count it into the budgets."""
-        refused: list[tuple[int, Reason]] = []
         if not self.table.is_known():  # after a lost database: what was asked is in the captures
             for url in pages_asked(self.store.db):
-                form, reason = self._judge(Found(url=url, via="known"))
-                if form is not None and not reason:
-                    self._budgets.admit(form)
-        for row_id, url, via in self.table.asked_urls(run_id):
-            is_page = via != REQUISITE
-            form, reason = self._judge(Found(url=url, via="known" if is_page else via))
-            if form is not None and not reason and (form.query or is_page):
-                reason = self._budgets.admit(form, via)
-            if reason:
-                refused.append((row_id, reason))
+                self._admission.review(url, "link")
+        asked = self.table.asked_urls(run_id)
+        refused = [
+            (row, why) for row, url, via in asked if (why := self._admission.review(url, via))
+        ]
         for row_id, reason in refused:
             self.table.finish(row_id, FrontierState.SKIPPED, reason)
-
-    def _judge(self, found: Found) -> tuple[Canonical | None, Reason]:
-        """The scope's decision, but that what was purged from the archive is not asked again."""
-        form, reason = self.scope.judge(found)
-        if form is not None and not reason and {form.url, form.request_url} & self._barred:
-            reason = Reason.TAKEN_DOWN
-        return form, reason
+        for new in self.table.skipped(run_id, WAITING):
+            self._admission.hold(new)
 
     # ------------------------------------------------------------------------- what comes in
 
@@ -201,41 +190,22 @@ class Ledger:
 
     def offer(self, founds: Iterable[Found]) -> None:
         """Add URLs to the frontier, each with the decision whether it is asked."""
-        news: list[NewUrl] = []
-        for found in founds:
-            known = self.scope.canonicalise(found.url)
-            if known is not None and known.url in self._admitted:
-                continue  # as most links of a page
-            form, reason = self._judge(found)
-            is_part = found.via == REQUISITE
-            if form is not None and not reason:
-                # A page may have been met as a part of another one before.
-                mark = f"{REQUISITE} {form.url}" if is_part else form.url
-                if mark in self._admitted:
-                    continue
-                if form.query or not is_part:
-                    reason = self._budgets.admit(form, found.via)
-                if not reason:
-                    self._admitted.add(mark)
-            text = found.url[:MAX_URL_LENGTH]  # of a data: URI the beginning will do
-            news.append(
-                NewUrl(
-                    url=form.url if form else text,
-                    request_url=form.request_url if form else text,
-                    host=form.host if form else "",
-                    state=FrontierState.SKIPPED if reason else FrontierState.DUE,
-                    reason=reason,
-                    depth=found.depth,
-                    priority=found.priority,
-                    discovered_from=found.source,
-                    via=found.via,
-                    hops=found.hops,
-                )
-            )
-        if len(self._admitted) > 4_096:
-            self._admitted.clear()  # only spares the table a look; memory stays bounded
+        self._add(self._admission.decide(founds))
+
+    def offer_waiting(self) -> bool:
+        """Choose among the URLs without end that wait until all else is asked and read; whether
+        there is something to ask now."""
+        chosen = self._admission.choose()
+        if not chosen:
+            return False
+        self._add(chosen)
+        self.batch.commit()
+        return not self.fatal
+
+    def _add(self, news: Sequence[NewUrl]) -> None:
         brings_due = any(new.state is FrontierState.DUE for new in news)
-        self.batch.add(partial(self.table.add, self.run_id, news, SOFT), brings_due=brings_due)
+        add = partial(self.table.add, self.run_id, news, SOFT, WAITING)
+        self.batch.add(add, brings_due=brings_due)
 
     def reading(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
         """Note that a page is being read: ``keep`` will be told of its record."""

@@ -83,8 +83,8 @@ class ScopeRules:
     """URLs asked in one crawl; the rest waits for the next one."""
     max_query_variants: int = 100
     """URLs of one path that differ in one parameter alone (`?page=2`), for each of at most ten such
-    parameters, and as many that differ in several. Those are asked that are met first, which may
-    be others when answers come in another order. Later crawls stay with them."""
+    parameters, and as many that differ in several. They are asked when all else has been; those
+    first that the fewest links lead to, then the shortest. Later crawls stay with them."""
     strip_parameters: tuple[str, ...] = STRIP_PARAMETERS
     """Taken out of every URL; upper and lower case are one."""
     sort_query: bool = False

@@ -1,16 +1,21 @@
-"""Limits for endless pages: how many URLs of one shape are asked for in a crawl.
+"""Limits for endless pages: how many URLs of one shape are asked for in a crawl, and which.
 
 A calendar links to next month for ever, a shop combines its filters, a maze invents paths, an
 index of sitemaps lists fifty thousand that list nothing. Each
 such family of URLs shares a shape; when a shape's budget is spent, the rest is skipped and the
-reason recorded. Pure but for its own memory, which is bounded by the budgets.
+reason recorded. Which of them are asked is no matter of whose answer came first: they wait until
+all else has been asked, and then go by their addresses (``Budgets.choose``). Pure but for its own
+memory, which is bounded by the budgets.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
+from archive.frontier import NewUrl
+from archive.records import REQUISITE
 from crawler.scope import Canonical, Reason
 
 CALENDAR_BUDGET = 48  # four years of months on one path
@@ -26,14 +31,26 @@ _DATE_VALUE = re.compile(rf"{_DATE}|(?:19|20)\d\d|\d{{1,2}}")
 _DATE_WORDS = "year month day week date y m d yr mo cal calendar when from to"
 _DATE_NAMES = frozenset(_DATE_WORDS.split())
 
+WAITING = (Reason.TRAP_QUERY, Reason.TRAP_CALENDAR, Reason.TRAP_PATH_DEPTH)
+"""What is skipped for one of these may only be waiting for its turn."""
+_AT_ONCE = frozenset({"seed", "sitemap_file"})
+"""How that is met which does not wait for its turn."""
+_Shape = tuple[str, str]
+"""A host, and what its URLs have in common."""
+
 
 class Budgets:
-    """Counts how many URLs of each shape have been admitted."""
+    """Counts how many URLs of each shape have been admitted, and chooses which are."""
 
     def __init__(self, max_query_variants: int) -> None:
         self._max_query_variants = max_query_variants
-        self._admitted: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        self._names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._admitted: defaultdict[_Shape, set[int]] = defaultdict(set)
+        self._names: defaultdict[_Shape, set[str]] = defaultdict(set)
+        """By host and path: the parameters that have a budget of their own."""
+        self._waiting: dict[_Shape, dict[str, NewUrl]] = {}
+        self._rooms: dict[_Shape, int] = {}
+        """What their budgets have left."""
+        self._new_names: defaultdict[_Shape, set[str]] = defaultdict(set)
 
     def admit(self, form: Canonical, via: str = "link") -> Reason:
         """Admit and count a URL; returns why it is refused, or ``Reason.NONE``. Asking twice is
@@ -41,46 +58,131 @@ class Budgets:
 
         ``via`` is how it was met, as in ``Found``: sitemap files have a budget of their own.
         """
-        shape, limit, reason = self._shape_of(form, via)
-        if not shape:
+        shape, limit, reason, name = self._shape_of(form, via)
+        if not reason or self._is_admitted(shape, name, form.url):
             return Reason.NONE
-        admitted = self._admitted[form.host, shape]
-        mark = hash(form.url)
-        if mark not in admitted:
-            if len(admitted) >= limit:
-                return reason
-            admitted.add(mark)
+        if name and self._take_name(shape, name):
+            shape = _own(shape, name)
+        admitted = self._admitted[shape]
+        if len(admitted) >= limit:
+            return reason
+        admitted.add(hash(form.url))
         return Reason.NONE
 
-    def _shape_of(self, form: Canonical, via: str) -> tuple[str, int, Reason]:
-        if via == "sitemap_file":
-            return "<sitemap>", SITEMAP_BUDGET, Reason.TRAP_SITEMAP
+    def hold(self, form: Canonical, new: NewUrl) -> Reason:
+        """Let a URL wait to be chosen; returns why it is not asked until then, or
+        ``Reason.NONE``: it has been admitted, or is no matter of budgets."""
+        shape, limit, reason, name = self._shape_of(form, new.via)
+        if not reason or self._is_admitted(shape, name, form.url):
+            return Reason.NONE
+        if new.via in _AT_ONCE:
+            return self.admit(form, new.via)
+        if name and self._hold_name(shape, name):
+            shape = _own(shape, name)
+        self._put(shape, limit, [new])
+        return reason
+
+    def choose(self) -> list[NewUrl]:
+        """What may be asked of all that waits: of each shape as many as its budget has left, the
+        shortest first, then in the order of the alphabet; they count as admitted.
+
+        To be called when nothing else is to be asked or read. What was met by then is the same in
+        whatever order answers came, and so is what is chosen. Whoever is nearer to the pages that
+        were asked before is met earlier, and goes before all that it leads to.
+        """
+        chosen = []
+        for shape, pile in sorted(self._waiting.items()):
+            for url in _shortest(pile, self._rooms[shape]):
+                self._admitted[shape].add(hash(url))
+                chosen.append(pile[url])
+        for path, names in self._new_names.items():
+            self._names[path] |= names
+        self._waiting, self._rooms = {}, {}
+        self._new_names.clear()
+        return chosen
+
+    def _is_admitted(self, shape: _Shape, name: str, url: str) -> bool:
+        mark = hash(url)
+        shapes = (shape, _own(shape, name)) if name else (shape,)
+        return any(mark in self._admitted.get(known, ()) for known in shapes)
+
+    def _put(self, shape: _Shape, limit: int, news: list[NewUrl]) -> None:
+        room = limit - len(self._admitted.get(shape, ()))
+        if room <= 0:
+            return
+        pile = self._waiting.setdefault(shape, {})
+        for new in news:
+            known = pile.get(new.url)
+            if known is None or _nearness(new) < _nearness(known):
+                pile[new.url] = new
+        self._rooms[shape] = room
+        if len(pile) > 2 * room:  # the rest has no chance
+            self._waiting[shape] = {url: pile[url] for url in _shortest(pile, room)}
+
+    def _take_name(self, shape: _Shape, name: str) -> bool:
+        """Give a parameter a budget of its own, if there is one left; whether it has one."""
+        names = self._names[shape]
+        if len(names) < NAMES:
+            names.add(name)
+        return name in names
+
+    def _hold_name(self, shape: _Shape, name: str) -> bool:
+        """The same of a parameter that waits: the shortest ones are preferred."""
+        names, new = self._names.get(shape, set()), self._new_names[shape]
+        if name in names:
+            return True
+        new.add(name)
+        if len(names) + len(new) > NAMES:
+            last = max(new, key=lambda name: (len(name), name))
+            new.remove(last)
+            pile = self._waiting.pop(_own(shape, last), {})
+            self._put(shape, self._max_query_variants, list(pile.values()))
+        return name in new
+
+    def _shape_of(self, form: Canonical, via: str) -> tuple[_Shape, int, Reason, str]:
+        """The shape of a URL, its budget, and why a URL is refused when that is spent; no reason =
+        without limits. And the parameter that may have a budget of its own."""
+        found, limit, reason, name = "", 0, Reason.NONE, ""
         parameters = [p.partition("=") for p in form.query.split("&") if p]
-        if _DATE_PATH.search(form.path):
-            return _DATE_PATH.sub("/<date>", form.path), CALENDAR_BUDGET, Reason.TRAP_CALENDAR
-        if any(
+        if via == "sitemap_file":
+            found, limit, reason = "<sitemap>", SITEMAP_BUDGET, Reason.TRAP_SITEMAP
+        elif _DATE_PATH.search(form.path):
+            found = _DATE_PATH.sub("/<date>", form.path)
+            limit, reason = CALENDAR_BUDGET, Reason.TRAP_CALENDAR
+        elif any(
             name.lower() in _DATE_NAMES and _DATE_VALUE.fullmatch(value)
             for name, _, value in parameters
         ):
             names = "&".join(sorted(name for name, _, _ in parameters))
-            return f"{form.path}?{names}=<date>", CALENDAR_BUDGET, Reason.TRAP_CALENDAR
-        if parameters:
-            name = self._own_name(form, {name for name, _, _ in parameters})
-            return f"{form.path}?{name}", self._max_query_variants, Reason.TRAP_QUERY
-        if form.path.count("/") > DEEP_PATH:
-            top = "/".join(form.path.split("/")[:3])
-            return f"{top}/<deep>", DEEP_BUDGET, Reason.TRAP_PATH_DEPTH
-        return "", 0, Reason.NONE
+            found = f"{form.path}?{names}=<date>"
+            limit, reason = CALENDAR_BUDGET, Reason.TRAP_CALENDAR
+        elif parameters:
+            found, limit, reason = f"{form.path}?", self._max_query_variants, Reason.TRAP_QUERY
+            name = _only_name(form.query, {name for name, _, _ in parameters})
+        elif form.path.count("/") > DEEP_PATH:
+            found = "/".join(form.path.split("/")[:3]) + "/<deep>"
+            limit, reason = DEEP_BUDGET, Reason.TRAP_PATH_DEPTH
+        return (form.host, found), limit, reason, name
 
-    def _own_name(self, form: Canonical, names: set[str]) -> str:
-        """The parameter whose budget a query spends; "" for that of all others of its path.
 
-        A parameter alone picks an article or a page of a list; several together mostly sort and
-        filter what one has picked already, and must not take the place of a list's later pages.
-        """
-        if len(names) > 1 or "=" not in form.query:
-            return ""
-        known, [name] = self._names[form.host, form.path], names
-        if len(known) < NAMES:
-            known.add(name)
-        return name if name in known else ""
+def _own(shape: _Shape, name: str) -> _Shape:
+    """The shape of the queries that consist of one parameter alone."""
+    return shape[0], shape[1] + name
+
+
+def _shortest(urls: Iterable[str], most: int) -> list[str]:
+    return sorted(urls, key=lambda url: (len(url), url))[:most]
+
+
+def _only_name(query: str, names: set[str]) -> str:
+    """The parameter that may have a budget of its own; "" for those that share one.
+
+    A parameter alone picks an article or a page of a list; several together mostly sort and
+    filter what one has picked already, and must not take the place of a list's later pages.
+    """
+    return names.pop() if len(names) == 1 and "=" in query else ""
+
+
+def _nearness(new: NewUrl) -> tuple[bool, int, int, str]:
+    """Of the ways to meet a URL the best one first: as a page, and by the fewest links."""
+    return new.via == REQUISITE, new.depth, new.hops, new.discovered_from or ""

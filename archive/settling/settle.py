@@ -60,6 +60,7 @@ def settle(
         _merge_refreshing(conn, trails)
         _merge_declared(conn, trails)
         _merge_same_content(conn)
+        _merge_wordless_variants(conn, trails)
         addresses = Addresses(conn, trails)
         settle_aliases(conn, trails, addresses)
         settle_style_links(conn, trails)
@@ -177,6 +178,16 @@ def _merge_same_content(conn: Connection) -> None:
         for page in others:
             if may_be_one_page(page["url"], kept["url"]):
                 merge_page(conn, page, kept, "same_content")
+
+
+def _merge_wordless_variants(conn: Connection, trails: Trails) -> None:
+    """A page without text that is another URL of its path by the canonical form: it was read since
+    its answer came before that of the path."""
+    found: list[tuple[Page | None, Page | None]] = []
+    for page in _pages(conn, "words = 0 AND instr(url, '?') > 0"):
+        form = trails.canonical(page["url"])
+        found.append((page, _page_at(conn, form) if form else None))
+    _merge_all(conn, found, "same_content")
 
 
 def _exclude_unseen(conn: Connection) -> None:

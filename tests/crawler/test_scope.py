@@ -7,10 +7,11 @@ import random
 import pytest
 from scrapy import Request
 
-from archive.records import PageKind
+from archive.frontier import NewUrl
+from archive.records import REQUISITE, PageKind
 from crawler import scope
 from crawler.profile import KindRule, Profile, ScopeRules
-from crawler.scope import Found, Reason, Scope, is_login, seed_url
+from crawler.scope import Canonical, Found, Reason, Scope, is_login, seed_url
 from crawler.traps import Budgets
 from crawler.twins import Twins
 
@@ -204,6 +205,70 @@ def test_what_sorts_and_filters_leaves_room_for_a_lists_later_pages() -> None:
     pages = [SCOPE.canonicalise(f"https://a.test/news?page={n}") for n in (2, 3, 4, 5, 6)]
     answers = [budgets.admit(form) for form in pages if form]
     assert answers == [Reason.NONE] * 4 + [Reason.TRAP_QUERY]
+
+
+def met(url: str, depth: int = 1, via: str = "link") -> tuple[Canonical, NewUrl]:
+    form = SCOPE.canonicalise(url)
+    assert form is not None
+    return form, NewUrl(
+        url=form.url, request_url=form.request_url, host=form.host, depth=depth, via=via
+    )
+
+
+def test_which_of_pages_without_end_are_asked_is_no_matter_of_order() -> None:
+    """Not of who is met first, and not of what is met again: only of what is met in one round."""
+    rounds = [
+        [
+            *(f"/list?page={page}&by={by}" for page in (2, 3, 10) for by in "abcde"),
+            *(f"/list?page={page}" for page in (1, 2, 3, 10, 11, 100)),
+            *(f"/list?name{n}={value}" for n in range(14) for value in range(5)),
+            *(f"/cal/2026/{month:02}" for month in range(1, 13)),
+        ],
+        [
+            *(f"/list?page={page}" for page in (4, 5)),
+            *(f"/list?n={value}" for value in range(9)),
+            "/list?page=2&by=a&order=desc",
+            *(f"/cal/{year}/{month:02}" for year in range(1990, 2000) for month in range(1, 13)),
+        ],
+    ]
+
+    def chosen(seed: int) -> list[list[str]]:
+        budgets, mixed = Budgets(max_query_variants=4), random.Random(seed)
+        found = []
+        for paths in rounds:
+            urls = [f"https://www.a.test{path}" for path in paths] * 2
+            mixed.shuffle(urls)
+            refused = [budgets.hold(*met(url, depth=mixed.randint(1, 3))) for url in urls]
+            assert Reason.NONE not in refused
+            found.append([new.url for new in budgets.choose()])
+            for url in urls:
+                reason = budgets.hold(*met(url))
+                assert (reason is Reason.NONE) == any(url in known for known in found), "for good"
+            budgets.choose()
+        return found
+
+    first, second = chosen(0)
+    pages = [url for url in first if "page=" in url and "&" not in url]
+    assert [url.partition("page=")[2] for url in pages] == ["1", "2", "3", "10"]
+    assert len([url for url in first if "/cal/" in url]) == 12
+    assert len([url for url in second if "/cal/" in url]) == 48 - 12
+    assert not [url for url in second if "page=" in url], "the budgets are spent"
+    assert all(chosen(seed) == [first, second] for seed in range(1, 20))
+
+
+def test_of_ways_to_meet_a_page_the_nearest_is_kept() -> None:
+    budgets = Budgets(max_query_variants=4)
+    for depth, via in ((0, REQUISITE), (3, "link"), (2, "redirect"), (4, "link")):
+        budgets.hold(*met("https://a.test/x?y=1", depth, via))
+    assert [(new.depth, new.via) for new in budgets.choose()] == [(2, "redirect")]
+    assert budgets.choose() == []
+
+
+def test_seeds_and_sitemaps_do_not_wait() -> None:
+    budgets = Budgets(max_query_variants=4)
+    for via in ("seed", "sitemap_file"):
+        assert budgets.hold(*met(f"https://a.test/{via}?y=1", 0, via)) is Reason.NONE
+    assert budgets.choose() == []
 
 
 def test_sitemaps_without_end_leave_room_for_pages() -> None:
