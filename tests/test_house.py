@@ -91,6 +91,34 @@ def test_rooms_side_by_side_import_one_way() -> None:
     assert circles == []
 
 
+DOES_IO = {
+    "scrapy",
+    "requests",
+    "aiohttp",
+    "sqlite3",
+    "sqlite_utils",
+    "warcio",
+    "socket",
+    "subprocess",
+}
+
+
+def test_what_calls_itself_pure_does_no_input_or_output() -> None:
+    claims = {
+        p: t for p, t in trees().items() if re.search(r"\bPure\b", ast.get_docstring(t) or "")
+    }
+    assert len(claims) > 150
+    impure = [
+        f"{name_of(path)}: {name}"
+        for path, tree in claims.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in {getattr(node, "module", ""), *(alias.name for alias in node.names)}
+        if name and name.partition(".")[0] in DOES_IO
+    ]
+    assert impure == []
+
+
 def test_no_shapeless_names() -> None:
     shapeless = {"utils", "util", "helpers", "helper", "common", "misc"}
     assert [p for p in SOURCES if p.stem in shapeless or shapeless & set(p.parts)] == []
