@@ -1,9 +1,9 @@
-"""Puts numbers, lists and odd characters into words. Pure."""
+"""Puts numbers, lists and characters that nobody sees into words. Pure."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
-from unicodedata import category
 
 _FIELDS = {"container": "journal or book"}
 """Fields of a reference that readers know by another name than programs."""
@@ -40,7 +40,27 @@ def shown(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or category(c) == "Zs" else ascii(c)[1:-1] for c in text)
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) == "Zs" else ascii(c)[1:-1] for c in text
+    )
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character gives orders or hides (Unicode's categories Cc and Cf), line breaks and
+    tabs left out: nothing is drawn for it, or what is drawn is not what is there."""
+    return unicodedata.category(character) in ("Cc", "Cf") and character not in "\t\n\v\f\r"
+
+
+def spelt(text: str) -> str:
+    r"""A name or an address with what nobody sees in it in words: that makes it another one.
+
+    >>> spelt("10.1136/bmj.a3\N{SOFT HYPHEN}115"), spelt("10.1136/bmj.a3\x07115")
+    ('10.1136/bmj.a3[soft hyphen]115', '10.1136/bmj.a3[U+0007]115')
+    """
+    if text.isprintable():
+        return text
+    words = ((c, unicodedata.name(c, "").lower() or f"U+{ord(c):04X}") for c in text)
+    return "".join(f"[{word}]" if is_unseen(c) else c for c, word in words)
 
 
 def field_named(name: str) -> str:

@@ -53,7 +53,7 @@ def _entry(feed: ElementTree.Element, same: Sequence[Item], site: str) -> None:
     finding = f"{first.id}/{first.since}/{first.returns}"
     add(entry, "id", f"{_tag(first.page_url, site)}/{finding}")
     title = f"{first.severity_label}: {first.label} on {where}"
-    add(entry, "title", f"{title}: {single_line(first.says, 120)}" if first.says else title)
+    add(entry, "title", f"{title}: {single_line(first.said, 120)}" if first.says else title)
     add(entry, "updated", same[-1].since)
     add(entry, "link", href=first.place_url)
     add(entry, "category", term=first.kind, label=first.label)

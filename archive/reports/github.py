@@ -25,7 +25,7 @@ def render(report: Report) -> str:
             places = list(block.places.values()) if block.is_repeated else [item.place_url]
             where = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
             advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
-            says = f" says “{item.says}”." if item.says else ":"
+            says = f" says “{item.said}”." if item.says else ":"
             said = single_line(f"{where}{says} {item.why}{advice}", 900)
             title = _property(f"{item.label} ({item.severity_label})")
             lines.append(f"::{command} title={title}::{_message(said)}\n")

@@ -139,7 +139,7 @@ def _item(item: Item) -> Iterator[str]:
 
 def _says(item: Item) -> str:
     """What the page prints, struck through where something certain takes its place."""
-    said = f"<code>{safe(item.says)}</code>" if item.says else ""
+    said = f"<code>{safe(item.said)}</code>" if item.says else ""
     return f'<del style="{_GOES}">{said}</del>' if item.is_replaced else said
 
 

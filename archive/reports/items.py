@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.counting import counted, listed_fields
+from archive.counting import counted, listed_fields, spelt
 from archive.proof.edits import Edit
 from archive.records import Severity
 from archive.reports.plain import day
@@ -174,6 +174,11 @@ class Item:
     """The same for findings that are wrong in the same words, on whatever page."""
     places: int = 1
     """How many findings of the group are in this report with the same ``change``."""
+
+    @property
+    def said(self) -> str:
+        """What the page prints, for people: what nobody sees in it is in words."""
+        return spelt(self.says)
 
     @property
     def where(self) -> str:

@@ -48,7 +48,7 @@ def _counts(items: list[Item]) -> dict[str, str]:
 
 
 def _case(suite: ElementTree.Element, item: Item) -> None:
-    says = f": {single_line(item.says, 200)}" if item.says else ""
+    says = f": {single_line(item.said, 200)}" if item.says else ""
     name = f"{item.label}{says} [{item.id}]"
     case = add(suite, "testcase", name=name, classname=item.page_url, time="0")
     told = "\n".join(_told(item))
@@ -68,7 +68,7 @@ def _told(item: Item) -> list[str]:
         ("link text", item.link_text),
         ("place", item.spot),
         ("jump", item.place_url),
-        ("says", item.says),
+        ("says", item.said),
         (item.advice, item.should_say),
         ("or", "; or ".join(item.others)),
         ("why", item.why),

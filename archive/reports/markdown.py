@@ -76,7 +76,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     yield f"- **{escape(item.label)}** ({item.severity_label})" + (
-        f": {code(item.says)}" if item.says else ""
+        f": {code(item.said)}" if item.says else ""
     )
     for name, text in (
         (item.advice.capitalize(), code(item.should_say) if item.should_say else ""),

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-# Control characters (a terminal obeys them) and those that turn the direction of writing or
-# have no width (what is seen is not what is there): Unicode categories Cc and Cf, but for the
-# soft line and tab that single_line turns into spaces.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+from archive.counting import is_unseen
 
 
 def visible(text: str) -> str:
-    """A text without characters that act or hide; line breaks and tabs are kept.
+    """A text without characters that give orders or hide; line breaks and tabs are kept.
 
-    >>> visible("a\\x1b[31mred\\u202e")
-    'a[31mred'
+    >>> visible("a\\x1b[31mred\\u202e, Rücken\\u00adschmerz")
+    'a[31mred, Rückenschmerz'
     """
-    return _UNSEEN.sub("", text)
+    if text.isprintable():
+        return text
+    return "".join(character for character in text if not is_unseen(character))
 
 
 def single_line(text: str, limit: int = 0) -> str:

@@ -62,7 +62,7 @@ def _rule(kind: str, label: str, meaning: str) -> Mapping[str, object]:
 
 def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
     advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
-    said = f"“{item.says}”: " if item.says else ""
+    said = f"“{item.said}”: " if item.says else ""
     place = {
         "physicalLocation": {
             "artifactLocation": {"uri": item.source_url or item.page_url},

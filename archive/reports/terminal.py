@@ -122,7 +122,7 @@ def _item(item: Item) -> Iterator[str]:
         ("where", item.where),
         ("link text", item.link_text),
         ("place", item.spot),
-        ("says", item.says),
+        ("says", item.said),
         (item.advice, item.should_say),
         ("or", "; or ".join(item.others)),
         ("corrected", item.corrected),

@@ -164,6 +164,10 @@ def render_cell(
         return escape(datasette.words.fields(str(value)))
     if column == "differing":
         return escape(re.sub(r"(^|; )container: ", r"\1journal or book: ", str(value)))
+    if column == "says" and isinstance(value, str):
+        words = datasette.words.spelt(value)
+        if words != value:  # else it is Datasette's to show, and to cut
+            return escape(words[: datasette.setting("truncate_cells_html")])
     if column in CODES:
         return escape(datasette.words.worded(value))
     # SQL of a stranger may call anything so; the host of a page is the site itself.
@@ -242,7 +246,8 @@ def _by_form(datasette: Any, column: str, value: Any) -> Markup | None:
     if column.endswith("_json"):
         return _json(value)
     if column in DOI_COLUMNS or (column == "subject" and value.startswith("10.")):
-        return _link(datasette.urls.path("/doi/" + quote(value, safe="/:;()._-")), value)
+        path = datasette.urls.path("/doi/" + quote(value, safe="/:;()._-"))
+        return _link(path, datasette.words.spelt(value))
     if re.match(r"(?i)https?://\S*$", value):  # Datasette would link it, whatever it is
         return _outward(datasette, value)
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import unescape
@@ -75,7 +76,13 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     datasette.site_settings = settings  # for the other plugins
     # They cannot import this one: the published folder works where this program is not.
     datasette.words = SimpleNamespace(
-        bare=bare, doi_url=doi_url, outward=outward, ruled=ruled, worded=worded, fields=fields
+        bare=bare,
+        doi_url=doi_url,
+        outward=outward,
+        ruled=ruled,
+        worded=worded,
+        fields=fields,
+        spelt=spelt,
     )
     vocabulary = settings.get("vocabulary", {})
 
@@ -107,6 +114,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
             marked,
             around,
             lines,
+            spelt,
             cut,
             capped,
             small,
@@ -287,6 +295,19 @@ def streamed(address: str) -> str:
     path, _, query = address.partition("?")
     kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k != "_next"]
     return f"{path}?{urlencode([*kept, ('_stream', 'on')])}"
+
+
+def spelt(text: object) -> str:
+    """A name or an address with what nobody sees in it in words: ``a[soft hyphen]b``. (As
+    ``archive.counting`` has it.)"""
+    written = str(text or "")
+    if written.isprintable():
+        return written
+    words = ((c, unicodedata.name(c, "").lower() or f"U+{ord(c):04X}") for c in written)
+    return "".join(
+        f"[{word}]" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\t\n\v\f\r" else c
+        for c, word in words
+    )
 
 
 def cut(text: object, length: int = 120) -> str:

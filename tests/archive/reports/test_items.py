@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from archive.records import (
     Severity,
     UnreadablePage,
 )
+from archive.reports import atom, github, html, junit, markdown, sarif, terminal
 from archive.reports.build import build
 from archive.reports.items import Proposal
 from archive.store import Store
@@ -62,6 +64,32 @@ def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: 
         (item,) = build(store).items
     assert item.certainty == said
     assert item.tries == sum(tries for _, tries in asked)
+
+
+@pytest.mark.parametrize("form", [terminal, markdown, html, junit, github, sarif, atom])
+def test_what_makes_a_name_another_one_is_seen(tmp_path: Path, form) -> None:
+    """A soft hyphen in an address: what the page says looks like what it should say."""
+    printed = "https://doi.org/10.1136/bmj.a3\xad115"
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        page = tiny.page("/one", "Text.", links=(tiny.link(URL),))
+        tiny.keep(store, run, page)
+        found = Finding(
+            kind=FindingKind.DOI_MALFORMED,
+            severity=Severity.ERROR,
+            page_id=key(page.url),
+            subject="10.1136/bmj.a3115",
+            says=printed,
+            should_say=printed.replace("\xad", ""),
+            why="It leads elsewhere.",
+        )
+        store.keep_findings(run, [found], tiny.at(20))
+        store.finish_run(run, Outcome.FINISHED, "", {})
+        report = build(store)
+    assert report.items[0].says == printed, "programs are told what is there"
+    text = unescape(form.render(report))
+    assert "10.1136/bmj.a3[soft hyphen]115" in text
+    assert form is sarif or "\xad" not in text, "of SARIF it is the text of the place"
 
 
 BY_THE_CRAWL = [

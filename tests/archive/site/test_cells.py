@@ -38,6 +38,30 @@ def test_what_no_browser_can_follow_is_shown_and_no_link(site: Site) -> None:
     assert "<a " in str(render_cell({}, "https://a.test/b", "says", "findings", site.datasette))
 
 
+UNSEEN = [
+    # column, what the page prints, what a reader is shown
+    (
+        "says",
+        "https://doi.org/10.1136/bmj.a3\xad115",
+        "https://doi.org/10.1136/bmj.a3[soft hyphen]115",
+    ),
+    ("says", "10.1136/\u200bbmj", "10.1136/[zero width space]bmj"),
+    ("doi", "10.1136/bmj\x07.a3115", "10.1136/bmj[U+0007].a3115"),
+]
+
+
+@pytest.mark.parametrize(("column", "printed", "shown"), UNSEEN)
+def test_what_makes_a_name_another_one_is_seen(
+    column: str, printed: str, shown: str, site: Site
+) -> None:
+    cell = str(render_cell({}, printed, column, "findings", site.datasette))
+    assert html.fromstring(f"<p>{cell}</p>").text_content() == shown
+
+
+def test_lines_of_a_long_print_are_left_to_datasette(site: Site) -> None:
+    assert render_cell({}, "doi:10.1371/journal.\npone", "says", "findings", site.datasette) is None
+
+
 def test_a_retracted_work_is_not_called_broken(site: Site) -> None:
     """Its DOI works: in lists, questions, pages, feeds and facets alike."""
     (finding,) = site.rows("SELECT id, page_id FROM findings WHERE kind = 'work_retracted'")
