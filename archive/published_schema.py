@@ -319,7 +319,7 @@ CREATE TABLE authority_health (
   authority TEXT PRIMARY KEY, -- who was asked
   checks INTEGER NOT NULL, -- questions put
   without_answer INTEGER NOT NULL, -- questions that got no answer
-  average_ms INTEGER, -- mean time to an answer
+  average_ms INTEGER, -- mean time to an answer; empty where nothing was sent for it: the crawl had asked
   longest_ms INTEGER, -- longest time to an answer
   bytes INTEGER NOT NULL -- length of all answers
 ) STRICT;

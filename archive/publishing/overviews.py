@@ -85,7 +85,8 @@ INSERT INTO issue_counts (code, stage, times, for_example, url)
 SELECT code, stage, count(*), min(message), min(url) FROM issues GROUP BY code, stage""",
     "authority_health": """
 INSERT INTO authority_health (authority, checks, without_answer, average_ms, longest_ms, bytes)
-SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(elapsed_ms)) AS INTEGER),
-  max(elapsed_ms), sum(bytes)
-FROM checks GROUP BY authority""",
+SELECT authority, count(*), sum(error IS NOT NULL), CAST(round(avg(answered_ms)) AS INTEGER),
+  max(answered_ms), sum(bytes)
+FROM (SELECT *, iif(error IS NULL AND elapsed_ms > 0, elapsed_ms, NULL) AS answered_ms FROM checks)
+GROUP BY authority""",
 }

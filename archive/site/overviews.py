@@ -202,8 +202,8 @@ WHERE reference_count > 0 ORDER BY evidence_years.year DESC""",
     ),
     "slow_authorities": Query(
         title="How fast authorities answer",
-        sentence="Checks by authority: how many, how many without an answer, and how long they "
-        "took.",
+        sentence="Checks by authority: how many, how many without an answer, and how long the "
+        "answers took. What our own crawl had asked already took no time of its own.",
         group="evidence",
         table="authority_health",
         plot=Plot(

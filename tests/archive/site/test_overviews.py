@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from archive.publishing import overviews
 from archive.site.overviews import OVERVIEWS
 
 
@@ -34,6 +35,24 @@ def test_hosts_are_put_together_by_their_endings(db: sqlite3.Connection) -> None
         "localhost": (1, 1),
     }  # fmt: skip
     assert {row[-1] for row in rows} == {100.0}
+
+
+def test_only_answers_tell_how_fast_they_come(db: sqlite3.Connection) -> None:
+    db.executescript(
+        "CREATE TABLE checks (authority, error, elapsed_ms, bytes);"
+        "CREATE TABLE authority_health "
+        "(authority, checks, without_answer, average_ms, longest_ms, bytes);"
+    )
+    asked = [
+        *(("doi.org", None, 10, 5), ("doi.org", None, 30, 5), ("doi.org", "timeout", 30000, 0)),
+        *(("own_crawl", None, 0, 0), ("own_crawl", "reset", 0, 0)),  # the crawl had asked before
+    ]
+    db.executemany("INSERT INTO checks VALUES (?, ?, ?, ?)", asked)
+    db.execute(overviews.FILL["authority_health"])
+    assert db.execute(OVERVIEWS["slow_authorities"].sql).fetchall() == [
+        ("doi.org", 3, 1, 20, 30, 10),
+        ("own_crawl", 2, 1, None, None, 0),
+    ]
 
 
 def test_references_without_a_doi_are_counted_year_by_year(db: sqlite3.Connection) -> None:
