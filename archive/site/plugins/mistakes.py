@@ -1,7 +1,8 @@
 """Requests for what cannot be are the asker's mistake (400, 404), not the server's (500).
 
 Datasette 0.65 takes some of them for its own, and prints a traceback into the log for each. A page
-of ours whose queries ran into the time limit is nobody's mistake: the server is busy (503).
+of ours whose queries ran into the time limit is nobody's mistake: the server is busy (503). Where
+the SQL is a reader's, it was that.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pluggy import HookimplMarker, Result
 
 hookimpl = HookimplMarker("datasette")
 
+WORDS = {"sql", "_where", "_searchmode"}
+"""Parameters of an address that carry SQL (as in ``strangers.py``)."""
 TOO_LONG = "This query took too long and was stopped. Ask for less, or download the whole database."
 
 
@@ -57,6 +60,8 @@ def without_settings(message: str) -> str:
 def mistake_in(request: Any, exception: Exception) -> Base400 | None:
     """What is wrong with a request, or with the moment, if that is why it failed."""
     if isinstance(exception, QueryInterrupted) or str(exception) == "interrupted":
+        if WORDS & set(request.args):
+            return BadRequest(TOO_LONG)
         busy = Base400("The server is too busy to answer this now. Try again in a moment.")
         busy.status = 503
         return busy

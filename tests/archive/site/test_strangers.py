@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import re
 
+import httpx
 import pytest
 
 from tests.archive.site.conftest import Site
 from tests.archive.site.test_safety import ask
 
-LIMIT_S = 1.5
-LATE_S = 3.0
-"""For a machine that others use, too. Each of the statements takes far longer if it is let."""
+PATIENCE_S = 600
+"""Instead of the ten seconds after which the site waits no longer: then a refusal means that the
+statement was ended, on a busy machine, too. Each of them takes minutes if it is let."""
 
 _MANY = "with recursive n(i) as (select 1 union all select i + 1 from n limit {0}) "
 DOUBLINGS = "with " + ", ".join(
@@ -45,13 +46,24 @@ def statement(name: str) -> str:
     return _MANY.format(PREFIXED[name]) + sql if name in PREFIXED else sql
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_no_statement_runs_beyond_the_limit(name: str, site: Site) -> None:
-    start = time.monotonic()
-    response = ask(site, statement(name))
-    assert time.monotonic() - start < LIMIT_S + LATE_S
+@pytest.fixture
+def patient(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The site, which waits for a statement until it ends or is ended."""
+    execute = site.datasette.get_database("archive").execute
+    monkeypatch.setitem(execute.__globals__, "WAITING_S", PATIENCE_S)
+    return site
+
+
+def assert_ended(response: httpx.Response) -> None:
     assert response.status_code == 400
     assert "Traceback" not in response.text
+    words = "interrupted|too long|out of memory|disk I/O error|is too large"
+    assert re.search(words, response.text, re.IGNORECASE), response.text
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_no_statement_runs_beyond_the_limit(name: str, patient: Site) -> None:
+    assert_ended(ask(patient, statement(name)))
 
 
 @pytest.mark.parametrize(
@@ -64,11 +76,9 @@ def test_no_statement_runs_beyond_the_limit(name: str, site: Site) -> None:
     ],
 )
 def test_wherever_an_address_may_carry_sql(
-    path: str, parameters: dict[str, str], site: Site
+    path: str, parameters: dict[str, str], patient: Site
 ) -> None:
-    start = time.monotonic()
-    site.get(path, params=parameters, follow_redirects=True)
-    assert time.monotonic() - start < 2 * (LIMIT_S + LATE_S), "one statement finds, one counts"
+    assert_ended(patient.get(path, params=parameters, follow_redirects=True))
 
 
 def test_pages_do_not_wait_for_strangers(site: Site) -> None:
