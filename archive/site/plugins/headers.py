@@ -152,7 +152,10 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
 def complete(message: Message, own: Mapping[bytes, bytes] = HEADERS) -> list[tuple[bytes, bytes]]:
     """The headers of a response with ours, and with a time to live where it has none."""
-    others = [(k, v) for k, v in message.get("headers", []) if k.lower() not in own]
+    # Datasette sends the database "chunked", and by that without its length: what breaks off seems
+    # whole then, to a proxy, too, and no part can be asked for. How to send is the server's to say.
+    left_out = {*own, b"transfer-encoding"}
+    others = [(k, v) for k, v in message.get("headers", []) if k.lower() not in left_out]
     names = {name.lower() for name, _ in others}
     if message["status"] in (200, 304) and not names & {b"cache-control", b"set-cookie"}:
         others.append((b"cache-control", b"max-age=300"))

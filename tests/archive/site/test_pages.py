@@ -526,6 +526,8 @@ def test_robots_may_read_pages_but_not_every_order_of_lists(site: Site) -> None:
 def test_the_whole_database_can_be_downloaded(site: Site) -> None:
     response = site.get("/archive.db")
     assert response.content.startswith(b"SQLite format 3\x00")
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert "transfer-encoding" not in response.headers, "or the length is not sent"
 
 
 def test_a_retracted_work_is_marked_in_the_text_that_leans_on_it(site: Site) -> None:
