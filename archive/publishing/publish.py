@@ -120,7 +120,10 @@ def publish(
             f"Another publish is at work in {out}. Wait for it to end and try again."
         ) from error
     except sqlite3.Error as error:
-        raise PublishError(f"Nothing was published. {explain(error, crawl_db)}") from error
+        strange = f"{crawl_db} holds what it should not ({error}): see patientline archive check."
+        raise PublishError(
+            f"Nothing was published. {explain(error, crawl_db) or strange}"
+        ) from error
     except SeekerError as error:
         raise PublishError(f"Nothing was published. {error}") from error
     except FileNotFoundError as error:

@@ -222,6 +222,14 @@ def of_another_program(path: Path) -> None:
         db.execute("CREATE TABLE recipes (id INTEGER)")
 
 
+def test_a_row_that_cannot_be_is_named(crawl_db: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("UPDATE pages SET kind = 'nonsense'")
+    with pytest.raises(PublishError, match=r"crawl\.db holds what it should not .*kind IN"):
+        publish(crawl_db, tmp_path / "site", {})
+
+
 @pytest.mark.parametrize(
     ("why", "make", "sentence"),
     [
