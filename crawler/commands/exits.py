@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -143,6 +144,9 @@ def _interrupt(number: int, frame: object) -> None:
     if callable(signal.getsignal(signal.SIGINT)):
         signal.raise_signal(signal.SIGINT)
     else:
+        logging.getLogger("asyncio").setLevel(
+            logging.CRITICAL
+        )  # of a task that is cut off it tells
         raise KeyboardInterrupt
 
 

@@ -36,11 +36,20 @@ async def tell_and_wait_in_a_loop():
         print("cancelled", flush=True)
         raise
 
+async def work_in_a_task():
+    async def work():
+        print("at work", flush=True)
+        while True:
+            time.sleep(0.01)
+
+    await asyncio.gather(work())
+
 {before}
 sys.exit(run_command(work))
 """
 CTRL_C_IGNORED = "signal.signal(signal.SIGINT, signal.SIG_IGN)"
 PLAIN, LOOP = "tell_and_wait()", "asyncio.run(tell_and_wait_in_a_loop())"
+TASK = "asyncio.run(work_in_a_task())"
 STOPS = [
     ("Ctrl-C", signal.SIGINT, PLAIN, "", "put away\n"),
     ("the system shuts down", signal.SIGTERM, PLAIN, "", "put away\n"),
@@ -48,6 +57,7 @@ STOPS = [
     ("in a loop", signal.SIGTERM, LOOP, "", "cancelled\nput away\n"),
     ("closed over a loop", signal.SIGHUP, LOOP, "", "cancelled\nput away\n"),
     ("in the background of a script", signal.SIGTERM, PLAIN, CTRL_C_IGNORED, "put away\n"),
+    ("a busy task there", signal.SIGTERM, TASK, CTRL_C_IGNORED, "put away\n"),
     ("a loop there", signal.SIGHUP, LOOP, CTRL_C_IGNORED, "cancelled\nput away\n"),
 ]
 
