@@ -144,9 +144,8 @@ def _interrupt(number: int, frame: object) -> None:
     if callable(signal.getsignal(signal.SIGINT)):
         signal.raise_signal(signal.SIGINT)
     else:
-        logging.getLogger("asyncio").setLevel(
-            logging.CRITICAL
-        )  # of a task that is cut off it tells
+        # Of a task that is cut off the loop would tell, too.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         raise KeyboardInterrupt
 
 
