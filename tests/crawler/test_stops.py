@@ -42,7 +42,9 @@ async def work_in_a_task():
         while True:
             time.sleep(0.01)
 
-    await asyncio.gather(work())
+    task = asyncio.ensure_future(work())
+    await asyncio.sleep(60)
+    await task
 
 {before}
 sys.exit(run_command(work))
