@@ -26,6 +26,8 @@ from pipelines.matching.parts import (
     compare_title,
     compare_volume,
     compare_year,
+    first_page,
+    years_of,
 )
 from pipelines.matching.people import compare_author
 from pipelines.matching.places import is_placed, is_read_behind
@@ -146,6 +148,9 @@ def _compare_parts(cited: Cited, work: Work) -> tuple[TitleMatch, dict[str, Resu
     if is_translated:
         title = title if title.result is True else TitleMatch(None)
         results |= {name: results[name] is True or None for name in _WORDS}
+    is_elsewhere = isinstance(results["title"], tuple) and isinstance(results["container"], tuple)
+    if is_elsewhere and work.volume in years_of(work) and first_page(work.pages) == "1":
+        results |= {"volume": None, "page": None}  # 2018;2018:1-12 is in every such journal
     return title, results, is_translated
 
 

@@ -28,7 +28,7 @@ from pipelines.services.works import mappings, plain, work_facts
 
 T = TypeVar("T")
 AUTHORITY = Authority.NCBI
-VERSION = "ncbi/1"
+VERSION = "ncbi/2"
 MAX_IDS = 199
 """With the article that is there for certain, 200."""
 # NCBI's own article on GenBank, which the converter's documentation has as its example.

@@ -173,7 +173,8 @@ def _compare(citation: KeptCitation | None, work: Work | None) -> Comparison:
 
 def _both_registered(one: Work | None, other: Work | None, right: str, *, are_two: bool) -> str:
     if not are_two:
-        return "Both are registered: look whether they name one work."
+        agreed = f", and the reference agrees with {right}" if right else ""
+        return f"Both are registered{agreed}: look whether they name one work."
     titles = " and ".join(f"“{work.title}”" for work in (one, other) if work)
     why = f"Both are registered, for two works: {titles}. "
     return why + (f"The reference agrees with {right}." if right else "Look which is meant.")

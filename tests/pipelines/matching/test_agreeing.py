@@ -170,6 +170,17 @@ RETRACTED = Work(
 )
 
 
+FUZZY = Work(
+    doi="10.1155/2018/9624938",
+    agency="Crossref",
+    title="Adaptive Fuzzy Output Feedback Control for Partial State Constrained Nonlinear Pure Feedback Systems",
+    container="Mathematical Problems in Engineering",
+    authors=("Wang, Liping", "Sun, Weiwei", "Wu, You"),
+    year=2018,
+    years=(2018,),
+    volume="2018",
+    pages="1-12",
+)
 INDUSTRIAL = Work(
     doi="10.1093/obo/9780199830060-0200",
     agency="Crossref",
@@ -443,6 +454,30 @@ CITATIONS = [
         "Doe J. Review of Industrial Ecology of Backs[J]. Journal of Books, 2019, 3: 1-4.",
         INDUSTRIAL,
         Agreement.DIFFERS,
+    ),
+    (
+        "a namesake in another journal that counts by years and by the pages of the PDF",
+        "Wang Q, Cui J. Study on Strength Characteristics of Solidified Contaminated Soil under Freeze-Thaw Cycle Conditions. Advances in Civil Engineering. 2018;2018:1-5.",
+        FUZZY,
+        Agreement.PARTIAL,
+    ),
+    (
+        "somebody else in such a journal",
+        "Zhao Q, Cui J. Study on Strength Characteristics of Solidified Contaminated Soil under Freeze-Thaw Cycle Conditions. Advances in Civil Engineering. 2018;2018:1-5.",
+        FUZZY,
+        Agreement.DIFFERS,
+    ),
+    (
+        "the work itself, its journal named otherwise",
+        "Wang L, Sun W, Wu Y. Adaptive Fuzzy Output Feedback Control for Partial State Constrained Nonlinear Pure Feedback Systems. Fuzzy Letters. 2018;2018:1-12.",
+        FUZZY,
+        Agreement.AGREES,
+    ),
+    (
+        "the work itself, without its title",
+        "Wang L, Sun W, Wu Y. Mathematical Problems in Engineering. 2018;2018:1-12.",
+        FUZZY,
+        Agreement.AGREES,
     ),
 ]
 
