@@ -68,14 +68,16 @@ def site_options(command: Callable[..., R]) -> Callable[..., R]:
             "settings",
             multiple=True,
             metavar="KEY=VALUE",
-            help="Set one key of the profile for this run, e.g. politeness.delay_s=2.",
+            help="Set one key of the profile for this run, e.g. politeness.delay_s=2. May be "
+            "repeated.",
         ),
         click.option(
             "--alias",
             "aliases",
             multiple=True,
             metavar="HOST",
-            help="Another host name of the same site; its links are read as the site's own.",
+            help="Another host name of the same site; its links are read as the site's own. May be "
+            "repeated.",
         ),
         click.option(
             "--site",
