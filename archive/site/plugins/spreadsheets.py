@@ -1,8 +1,10 @@
 """CSV of every table, row and query, safe from being read as formulas by spreadsheets.
 
 What pages print is a stranger's, and Datasette writes cells as they are. A cell that begins as a
-formula does gets an apostrophe in front, as in the CSV of reports (``archive/reports/csv.py``);
-plain numbers and everything else stay byte for byte.
+formula does gets an apostrophe in front, as in the CSV of reports (``archive/reports/csv.py``).
+Where lists are parted by semicolons (in most of Europe), a spreadsheet that opens the file begins a
+cell at each of them: one stands behind a semicolon, too, before what would begin a formula there.
+Plain numbers and everything else stay byte for byte.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _CELL = re.compile(rb'"[^"]*(?:""[^"]*)*"|[^",\r\n][^,\r\n]*')
 FORMULA = tuple(sign.encode() for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What a spreadsheet takes for the beginning of a formula; said here too, because a published
 folder is served without this program."""
+_PARTED = re.compile(b';"*(?=' + b"|".join(map(re.escape, FORMULA[:4] + FORMULA[7:])) + b")")
 _NUMBER = re.compile(rb'[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"?')
 
 
@@ -69,10 +72,10 @@ class _Guard:
 def without_formulas(records: bytes) -> bytes:
     r"""Whole records of CSV, without a cell that a spreadsheet would take for a formula.
 
-    >>> print(without_formulas(b'=1+1,a=b,-5,"@x, y"').decode())
-    '=1+1,a=b,-5,"'@x, y"
+    >>> print(without_formulas(b'=1+1,a=b,-5,"@x, y",a;=1').decode())
+    '=1+1,a=b,-5,"'@x, y",a;'=1
     """
-    return _CELL.sub(_guard, records)
+    return _PARTED.sub(rb"\g<0>'", _CELL.sub(_guard, records))
 
 
 def _guard(cell: re.Match[bytes]) -> bytes:

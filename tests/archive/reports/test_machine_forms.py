@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv as stdlib_csv
+import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from archive.proof.edits import Edit
-from archive.reports import atom, fixes, github, html, junit, markdown, sarif
+from archive.reports import atom, csv, fixes, github, html, junit, markdown, sarif
 from archive.reports.build import build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.items import SEVERITIES, Item, Proposal
@@ -31,6 +33,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 def standing(report: Report) -> list:
     return [item for item in report.items if item.change in ("new", "open")]
+
+
+def test_edits_in_a_table_are_what_a_program_looks_for(report: Report) -> None:
+    """No sign is left out of them or put into them, and yet no spreadsheet begins a formula."""
+    edits = (Edit(find='R&uuml;cken\xad&nbsp;-2+3"', replace="a;=1;\u200b\U000e0041"),)
+    told = csv.render(replace(report, items=(replace(report.items[0], edits=edits),)))
+    (row,) = stdlib_csv.DictReader(io.StringIO(told, newline=""))
+    assert json.loads(row["edits"]) == [asdict(edit) for edit in edits]
+    assert not re.search(";[=+-]", row["edits"])
+    assert not set("\xad\u200b\U000e0041") & set(told)
 
 
 def test_junit_counts_what_stands(report: Report) -> None:
