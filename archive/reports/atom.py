@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from archive.reports.elements import add, document
 from archive.reports.items import SEVERITIES, Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
+from archive.reports.xml import add, document
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 200
@@ -58,10 +58,9 @@ def _entry(feed: ElementTree.Element, same: Sequence[Item], site: str) -> None:
     add(entry, "link", href=first.place_url)
     add(entry, "category", term=first.kind, label=first.label)
     add(entry, "category", term=first.severity, label=first.severity_label)
-    advice = f" {first.advice.capitalize()}: {first.should_say}" if first.should_say else ""
     more = " …" if len(pages) > ADDRESSES else ""
     on = f" On {', '.join(pages[:ADDRESSES])}{more}" if len(pages) > 1 else ""
-    add(entry, "summary", single_line(f"{first.why}{advice}{on}"))
+    add(entry, "summary", single_line(f"{first.why}{first.advised}{on}"))
 
 
 def _tag(url: str, site: str) -> str:

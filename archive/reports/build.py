@@ -29,7 +29,7 @@ from archive.reports.tallies import (
     tallies_of,
     totals_of,
 )
-from archive.reports.waivers import unused_waiver
+from archive.reports.unused_waivers import unused_waiver
 from archive.site.severities import severity_field
 from archive.site.vocabulary import vocabulary
 from archive.store import Store, present
@@ -89,12 +89,13 @@ _ENDINGS = {
     "recording": "mp[34]|m4[av]|webm|og[gva]|opus|mov|avi|wmv|flv|wav|wma|midi?",
 }
 
+_FAILING = "failed so far, not yet often enough to be called broken"
 _UNTOLD = f"""
 SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
-  doi AS subject FROM dois WHERE registration = 'unknown'
-UNION ALL SELECT 'landing pages', '', 'landing', landing, doi FROM dois
+  doi AS subject, 0 AS is_failing FROM dois WHERE registration = 'unknown'
+UNION ALL SELECT 'landing pages', '', 'landing', landing, doi, 0 FROM dois
   WHERE registration IN ('registered', 'alias') AND landing IN ('unknown', 'blocked')
-UNION ALL SELECT 'links', host, 'verdict', verdict, url FROM links
+UNION ALL SELECT 'links', host, 'verdict', verdict, url, strikes > 0 FROM links
   WHERE verdict IN ('unknown', 'blocked')
   AND {IN_USE}
 ORDER BY what, place, word, subject"""
@@ -106,6 +107,8 @@ WITH printed AS (SELECT DISTINCT value, coalesce(registration, 'unknown') AS reg
   WHERE scheme = 'doi' AND gone_since_at IS NULL)
 SELECT (SELECT count(*) FROM printed WHERE registration = 'unknown') AS unverified_dois,
   (SELECT count(*) FROM links WHERE verdict = 'unknown' AND {IN_USE}) AS unverified_links,
+  (SELECT count(*) FROM links WHERE verdict = 'unknown' AND strikes > 0 AND {IN_USE})
+    AS failing_links,
   (SELECT count(*) FROM printed WHERE registration <> 'unknown')
   + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded') AND {IN_USE})
   AS verified"""
@@ -122,11 +125,7 @@ class NoRun(LookupError):
     """There is no run to report about; the message says what to do."""
 
 
-def build(
-    store: Store,
-    unused: Iterable[Waiver] = (),
-    today: date | None = None,
-) -> Report:
+def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None) -> Report:
     """The report about the latest verification or, where there is none, the latest run.
 
     Findings count as new when they were found (again) in that run or later, and as recovered
@@ -214,15 +213,11 @@ def _severities(items: Iterable[Item], words: Words) -> dict[str, str]:
     return labels_of(words["severities" if has_retracted else "severity"])
 
 
-def _item(
-    conn: Connection,
-    row: Mapping[str, Any],
-    run_id: int,
-    words: Words,
-) -> Item:
+def _item(conn: Connection, row: Mapping[str, Any], run_id: int, words: Words) -> Item:
     change = row["state"]
     if change in ("new", "open"):
         change = "new" if row["first_run_id"] >= run_id else "open"
+    part = _part(row)
     sql = "SELECT * FROM suggestions WHERE finding_id = :id ORDER BY rank"
     item = Item(
         id=row["id"],
@@ -230,7 +225,8 @@ def _item(
         severity=row["severity"],
         severity_label=words[severity_field(row["kind"])][row["severity"]][0],
         kind=row["kind"],
-        label=_MISSING.get(_part(row)) or words["finding_kind"][row["kind"]][0],
+        label=_MISSING.get(part) or words["finding_kind"][row["kind"]][0],
+        part=part,
         page_url=row["page_url"],
         page_title=row["page_title"],
         language=row["language"],
@@ -298,12 +294,8 @@ def _waived(row: Mapping[str, Any]) -> str:
     """Who accepted a finding, why, and until when."""
     if not row["waived_by"]:
         return ""
-    why, until = row["waived_because"], row["waived_until"]
-    return (
-        f"{row['waived_by']}: {why.rstrip(' .')}, until {until}"
-        if until
-        else (f"{row['waived_by']}: {why}")
-    )
+    who, why, until = row["waived_by"], row["waived_because"], row["waived_until"]
+    return f"{who}: {why.rstrip(' .')}, until {until}" if until else f"{who}: {why}"
 
 
 def _pages_by_worst(items: Sequence[Item]) -> dict[str, int]:
@@ -315,12 +307,10 @@ def _pages_by_worst(items: Sequence[Item]) -> dict[str, int]:
     return worst
 
 
-def _unasked(
-    conn: Connection, words: Mapping[str, Mapping[str, tuple[str, str, str]]]
-) -> tuple[Unasked, ...]:
+def _unasked(conn: Connection, words: Words) -> tuple[Unasked, ...]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for row in select(conn, _UNTOLD, {}):
-        label = words[row["field"]][row["word"]][0]
+        label = _FAILING if row["is_failing"] else words[row["field"]][row["word"]][0]
         groups.setdefault((row["what"], row["place"], label), []).append(row["subject"])
     return tuple(
         Unasked(what=what, where=where, label=label, number=len(found), examples=tuple(found[:3]))

@@ -95,7 +95,8 @@ def _place(item: Item) -> tuple[bool, int, int]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    link = f"link “{single_line(item.anchor_text, 80)}”" if item.anchor_text else ""
+    what, text = item.part or "link", single_line(item.anchor_text, 80)
+    link = f"{what} “{text}”" if text else ""
     printed = () if item.edits else (("at", item.says), (item.advice, item.should_say))
     around = (("under", item.heading), ("place", "; ".join(filter(None, (link, item.spot)))))
     behind = (

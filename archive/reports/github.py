@@ -9,7 +9,8 @@ from __future__ import annotations
 from archive.reports.plain import single_line
 from archive.reports.report import Report
 
-_COMMANDS = {"error": "error", "warning": "warning", "notice": "notice"}
+_COMMANDS = ("error", "warning", "notice")
+"""What GitHub calls its commands, and we our severities."""
 MOST = 50
 """GitHub shows ten of a kind a step, and fifty a job."""
 
@@ -19,16 +20,14 @@ def render(report: Report) -> str:
     lines = []
     for block in report.blocks("new"):
         for item in block.shown:
-            command = _COMMANDS.get(item.severity)
-            if command is None:
+            if item.severity not in _COMMANDS:
                 continue
             places = list(block.places.values()) if block.is_repeated else [item.place_url]
             where = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
-            advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
             says = f" says “{item.said}”." if item.says else ":"
-            said = single_line(f"{where}{says} {item.why}{advice}", 900)
+            said = single_line(f"{where}{says} {item.why}{item.advised}", 900)
             title = _property(f"{item.label} ({item.severity_label})")
-            lines.append(f"::{command} title={title}::{_message(said)}\n")
+            lines.append(f"::{item.severity} title={title}::{_message(said)}\n")
     return "".join(lines[:MOST]) or "::debug::Nothing is newly wrong.\n"
 
 

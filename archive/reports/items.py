@@ -111,7 +111,10 @@ class Item:
     reference: str
     """The reference it stands in, as printed."""
     anchor_text: str = ""
-    """Links: the text a reader clicks."""
+    """Links: the text a reader clicks; pictures: the text in their place (``alt``)."""
+    part: str = ""
+    """Which part of the page is missing: picture, recording, frame or file; empty for what is to
+    be clicked, and all else."""
     occurrence: int = 1
     """Which of the places on the page that print the same it is, from 1."""
     occurrences: int = 1
@@ -187,6 +190,11 @@ class Item:
         return around if around != self.says and around not in self.why else ""
 
     @property
+    def text_name(self) -> str:
+        """What ``link_text`` is: nobody clicks the text that stands in for a picture."""
+        return f"text of the {self.part}" if self.part else "link text"
+
+    @property
     def link_text(self) -> str:
         """The text of the link, where ``where`` is not all of it."""
         return self.anchor_text if self.anchor_text != self.where else ""
@@ -251,6 +259,11 @@ class Item:
         return PERHAPS if is_doubtful or self.kind in _TO_BE_SEEN else SHOULD_SAY
 
     @property
+    def advised(self) -> str:
+        """``advice`` and ``should_say`` as the end of a sentence; empty where there is neither."""
+        return f" {self.advice.capitalize()}: {self.should_say}" if self.should_say else ""
+
+    @property
     def is_replaced(self) -> bool:
         """Whether what the page prints has to give way to something else that is certain."""
         return bool(self.should_say) and self.advice == SHOULD_SAY
@@ -266,6 +279,13 @@ class Item:
         if best.safe:
             return f"{sure}. The repair is safe{agreeing}."
         return f"{sure}. Compare the repair before using it ({best.sure}{agreeing})."
+
+    @property
+    def history(self) -> str:
+        """Since when it is wrong, how sure that is, and that it had been right in between."""
+        times = _TIMES.get(self.returns, f"{self.returns} times")
+        back = f" Resolved {times} before, and back." if self.returns else ""
+        return f"{day(self.since)}. {self.certainty}{back}"
 
     @property
     def _sure(self) -> str:

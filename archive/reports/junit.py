@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree
 
-from archive.reports.elements import add, document, legal
 from archive.reports.items import Item
 from archive.reports.plain import single_line
 from archive.reports.report import Report
+from archive.reports.xml import add, document, legal
 
 _STANDING = ("new", "open")
 
@@ -65,7 +65,7 @@ def _told(item: Item) -> list[str]:
         ("page", item.page_url),
         ("under", item.heading),
         ("where", item.where),
-        ("link text", item.link_text),
+        (item.text_name, item.link_text),
         ("place", item.spot),
         ("jump", item.place_url),
         ("says", item.said),

@@ -28,10 +28,15 @@ class Tally:
     """Findings: how many groups they make, each wrong in words of its own; others 0."""
 
     @property
+    def distinct(self) -> str:
+        """How many there are without those that only stand in one more place: ``3 distinct``;
+        empty where that is all of them."""
+        return f"{self.different} distinct" if 0 < self.different < self.number else ""
+
+    @property
     def named(self) -> str:
-        """The label, and how many there are without those that only stand in one more place."""
-        is_repeated = 0 < self.different < self.number
-        return f"{self.label} ({self.different} distinct)" if is_repeated else self.label
+        """The label, with ``distinct``."""
+        return f"{self.label} ({self.distinct})" if self.distinct else self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,8 @@ class Report:
     """DOI names nobody has given an answer about yet."""
     unverified_links: int = 0
     """Links nobody has given an answer about yet."""
+    failing_links: int = 0
+    """Those of them that have failed so far, not yet often enough to be called broken."""
 
     @property
     def headline(self) -> str:
@@ -114,8 +121,11 @@ class Report:
         links = counted(self.unverified_links, "link")
         unknown = self.unverified_dois + self.unverified_links
         waiting = f"{dois} and {links} have not been verified."
+        if self.failing_links:
+            have = "has" if self.failing_links == 1 else "have"
+            waiting += f" {self.failing_links} of these links {have} failed so far."
         if counts:
-            is_partial = unknown > _FEW * (unknown + self.verified)
+            is_partial = self.failing_links or unknown > _FEW * (unknown + self.verified)
             return f"{counts}. Not known yet: {waiting}" if is_partial else f"{counts}."
         if not self.verified:
             return f"Not checked yet: {waiting}" if unknown else "Nothing has been verified yet."
@@ -161,8 +171,7 @@ class Report:
     def quantity(self, change: str) -> str:
         """The same in words, e.g. ``140; 3 distinct``."""
         tally = next(tally for tally in self.changes if tally.word == change)
-        is_repeated = 0 < tally.different < tally.number
-        return f"{tally.number}; {tally.different} distinct" if is_repeated else str(tally.number)
+        return f"{tally.number}; {tally.distinct}" if tally.distinct else str(tally.number)
 
 
 MANY_PAGES = 4

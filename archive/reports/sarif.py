@@ -61,7 +61,6 @@ def _rule(kind: str, label: str, meaning: str) -> Mapping[str, object]:
 
 
 def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
-    advice = f" {item.advice.capitalize()}: {item.should_say}" if item.should_say else ""
     said = f"“{item.said}”: " if item.says else ""
     place = {
         "physicalLocation": {
@@ -78,7 +77,7 @@ def _result(item: Item, kinds: list[str]) -> Mapping[str, object]:
         "ruleIndex": kinds.index(item.kind),
         "level": _LEVELS[item.severity],
         "kind": "open" if item.severity == "unknown" else "fail",
-        "message": {"text": visible(f"{said}{item.why}{advice}")},
+        "message": {"text": visible(f"{said}{item.why}{item.advised}")},
         "locations": [place],
         "partialFingerprints": {"finding/v1": item.id},
         "baselineState": _STATES[item.change],

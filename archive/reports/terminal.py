@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import click
 
-from archive.counting import counted
 from archive.reports.items import SEVERITIES, Block, Item
 from archive.reports.legend import LEGEND, TITLE
 from archive.reports.plain import clock, day, single_line
@@ -114,13 +113,10 @@ def _block(block: Block, shown: list[Item]) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     mark = click.style(f"[{item.severity_label}]", fg=_COLOURS[item.severity])
     yield f"  {mark} {item.label}"
-    since = f"{day(item.since)}. {item.certainty}"
-    if item.returns:
-        since += f" It came back {counted(item.returns, 'time')}."
     for name, text in (
         ("under", item.heading),
         ("where", item.where),
-        ("link text", item.link_text),
+        (item.text_name, item.link_text),
         ("place", item.spot),
         ("says", item.said),
         (item.advice, item.should_say),
@@ -128,7 +124,7 @@ def _item(item: Item) -> Iterator[str]:
         ("corrected", item.corrected),
         ("in style", item.styled),
         ("why", item.why),
-        ("since", since),
+        ("since", item.history),
         ("resolved on", day(item.closed)),
         ("accepted by", item.waived),
         ("finding", item.id),

@@ -60,6 +60,8 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
         store.keep_findings(store.begin_run("verify", "sample", {}), findings, tiny.at(2))
         second = build(store)
     assert {item.subject: item.label for item in first.items} == {row[1]: row[0] for row in rows}
+    named = {item.label: item.text_name for item in first.items}
+    assert (named["dead link"], named["missing picture"]) == ("link text", "text of the picture")
     [kind] = first.kinds
     assert (kind.word, kind.number) == ("link_gone", len(rows))
     assert kind.example == (

@@ -281,6 +281,14 @@ def test_a_finding_says_what_to_do(report: Report) -> None:
         assert "The repair is safe" in " ".join(text.split())
 
 
+def test_what_was_right_in_between_says_so(report: Report) -> None:
+    for returns, said in ((0, ""), (1, "once"), (3, "3 times")):
+        item = replace(report.items[0], returns=returns)
+        for form in (terminal, html, markdown):
+            text = " ".join(form.render(replace(report, items=(item,))).split())
+            assert (f"Resolved {said} before, and back." in text) is bool(returns)
+
+
 def test_what_could_not_be_told_is_named(report: Report) -> None:
     blocked = [gap for gap in report.unasked if gap.what == "links"]
     assert [(gap.where, gap.number, gap.examples) for gap in blocked] == [
@@ -425,17 +433,24 @@ def test_nothing_is_right_that_was_not_looked_at(tmp_path, why, doi, link, is_wa
 
 
 PARTIAL = [
-    # why, links with a verdict, links without, what is said
-    ("a tenth is unknown", 9, 1, "1 broken."),
-    ("more is", 8, 2,
+    # why, links with a verdict, links without, failures of these, what is said
+    ("a tenth is unknown", 9, 1, 0, "1 broken."),
+    ("more is", 8, 2, 0,
      "1 broken. Not known yet: 0 DOI names and 2 links have not been verified."),
+    ("a tenth, and it fails", 9, 1, 1,
+     "1 broken. Not known yet: 0 DOI names and 1 link have not been verified."
+     " 1 of these links has failed so far."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("why", "known", "unknown", "said"), PARTIAL, ids=[row[0] for row in PARTIAL]
+    ("known", "unknown", "strikes", "said"),
+    [row[1:] for row in PARTIAL],
+    ids=[row[0] for row in PARTIAL],
 )
-def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, why, known, unknown, said):
+def test_few_findings_are_no_good_news_while_much_is_unknown(
+    tmp_path, known, unknown, strikes, said
+):
     with Store.open(tmp_path / "crawl.db") as store:
         run = store.begin_run("verify", "sample", {})
         urls = [f"https://elsewhere.test/{n}" for n in range(known + unknown)]
@@ -443,8 +458,13 @@ def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, why, know
         tiny.keep(store, run, page)
         for url in urls[:known]:
             store.set_links({key(url): {"verdict": "gone" if url == urls[0] else "ok"}})
+        for url in urls[known:]:
+            store.set_links({key(url): {"strikes": strikes}})
         store.keep_findings(run, [finding(key(page.url), urls[0], Severity.ERROR)], tiny.at(1))
-        assert build(store).headline == said
+        report = build(store)
+    assert report.headline == said
+    failing = [gap for gap in report.unasked if gap.label.startswith("failed so far")]
+    assert sum(gap.number for gap in failing) == (unknown if strikes else 0)
 
 
 def test_only_what_is_still_printed_counts_as_looked_at(tmp_path):
