@@ -5,6 +5,7 @@ filters. Pure; keeps for every character where it came from.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import unquote
 
 from pipelines.text import View, rewrite
@@ -13,15 +14,20 @@ _MARKED = re.compile(
     r"<(?i:br)\s{1,3}/?>\n?|<(?i:br)/?>\n|&(?:amp;)?(?:nbsp|#160|#[xX][aA]0);[ \n]?"
     r"|<(?i:wbr)\s?/?>|&(?:amp;)?(?:shy|#173|#[xX][aA][dD]|ZeroWidthSpace|#8203|#[xX]200[bB]"
     r"|NoBreak|#8288|#[xX]2060|#65279|#[xX][fF][eE][fF][fF]);"
+    r"|%(?:25)?(?i:C2%(?:25)?AD|E2%(?:25)?80%(?:25)?8B|E2%(?:25)?81%(?:25)?A0"
+    r"|EF%(?:25)?BB%(?:25)?BF)"
 )
 """A line break or a blank that is printed as it is written; a break without a blank in it or
-behind it is markup in a name. And what is not drawn: places to break, soft hyphens."""
+behind it is markup in a name. And what is not drawn, also where an address escapes it: places to
+break, soft hyphens."""
 _FILTERED = re.compile(
     r"(?i)(?<=urldefense\.proofpoint\.com/v2/url\?u=)https?-3A(?:[A-Z0-9._/]|-[0-9A-F]{2}){1,2000}"
 )
 """Proofpoint's URL Defense, version 2: percent signs as hyphens, slashes as low lines. Later ones
 keep an address as it is."""
 _OF_A_FILTER = "urldefense.proofpoint.com"
+MAX_FILTERED = 250
+"""Such addresses of one text that are undone, so that time stays bounded."""
 _SIGN = re.compile(r"-[0-9A-Fa-f]{2}|_")
 
 
@@ -31,7 +37,7 @@ def unwrapped(view: View) -> View:
     >>> unwrapped(View("10.1136/&shy;bmj.a3115", range(23))).text
     '10.1136/bmj.a3115'
     """
-    if "<" in view.text or "&" in view.text:
+    if "<" in view.text or "&" in view.text or "%" in view.text:
         view = rewrite(view.text, _MARKED, _as_drawn).through(view)
     return _unfiltered(view) if _OF_A_FILTER in view.text else view
 
@@ -41,14 +47,14 @@ def _as_drawn(match: re.Match[str]) -> str:
     said = match[0].lower()
     if said.startswith("<br"):
         return "\n"
-    if "nbsp" in said or "160" in said or "xa0" in said:
+    if said[0] == "&" and ("nbsp" in said or "160" in said or "xa0" in said):
         return "\n" if said.endswith("\n") else " "
     return ""
 
 
 def _unfiltered(view: View) -> View:
     text, pieces, origin, done = view.text, list[str](), list[int](), 0
-    for match in _FILTERED.finditer(text):
+    for match in islice(_FILTERED.finditer(text), MAX_FILTERED):
         before = rewrite(match[0], _SIGN, _sign_before)
         pieces += (text[done : match.start()], before.text)
         origin += range(done, match.start())

@@ -707,6 +707,18 @@ URLS = [
         "publisher_url+percent+foreign_character",
     ),
     (
+        "a soft hyphen and a place to break, escaped",
+        "https://doi.org/10.1136/bmj.%E2%80%8Ba3%c2%ad115",
+        "10.1136/bmj.a3115",
+        "resolver",
+    ),
+    (
+        "the same in the prefix, twice",
+        "https://doi.org/10.11%25C2%25AD36/bmj.a3115",
+        "10.1136/bmj.a3115",
+        "resolver",
+    ),
+    (
         "escaped quotation marks around it",
         "https://europepmc.org/search?query=DOI:%2210.1136%2Fbmj.a3115%22",
         "10.1136/bmj.a3115",
