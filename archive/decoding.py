@@ -168,6 +168,8 @@ def _looks_utf8(body: bytes) -> bool:
 
 
 def _is_valid_utf8(body: bytes) -> bool:
+    if body.isascii():
+        return True
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:

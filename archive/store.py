@@ -26,6 +26,7 @@ from archive.keeping.rereading import Rereading
 from archive.keeping.rows import positional_insertion, renewed, sound_tuples
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
+from archive.proof.linked_texts import look_up
 from archive.records import (
     Capture,
     Check,
@@ -295,8 +296,6 @@ class Store:
 
     def internal_links(self) -> Iterator[InternalLink]:
         """Links within the site, and what the crawl found there. The run must be settled."""
-        from archive.proof.linked_texts import look_up  # slow to import, needed to verify only
-
         links = link_evidence.internal_links(self.db.conn)
         return look_up(self.db.conn, self.path.parent / "captures", links)
 
@@ -373,6 +372,8 @@ class Store:
     def locate_findings(self) -> None:
         """Find the lines, columns and text fragments of current findings in their captures, which
         lie in ``captures/`` beside the database. Only findings not located before are read."""
+        if not findings.has_standing(self.db.conn):
+            return
         from archive.proof.locating import locate  # slow to import, needed to verify only
 
         found = list(locate(self.db.conn, self.path.parent / "captures"))

@@ -84,6 +84,12 @@ def keep_findings(
         )
 
 
+def has_standing(conn: Connection) -> bool:
+    """Whether anything is wrong, as far as it is known."""
+    sql = "SELECT EXISTS (SELECT 1 FROM findings WHERE state <> 'recovered')"
+    return bool(conn.execute(sql).fetchone()[0])
+
+
 def _life(before: Row | None, run_id: int, moment: str) -> Row:
     """State and moments of a finding that is there in this run."""
     seen: Row = {"last_seen_at": moment, "last_run_id": run_id}

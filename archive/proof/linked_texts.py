@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from archive.proof.drawn import read_drawn
-from archive.proof.proving import page_of
 from archive.proof.text_directives import find_texts, texts_of
 from archive.records import InternalLink
 
@@ -22,9 +20,22 @@ def look_up(
     """
     for link in links:
         asked = [fragment for fragment in link.fragments if texts_of(fragment)]
-        page = page_of(db, captures, link.capture_id) if asked and link.capture_id else None
-        if page is None or link.status != 200:
+        if asked and link.capture_id and link.status == 200:
+            yield replace(link, unsaid=_unsaid(db, captures, link.capture_id, asked))
+        else:
             yield link
-            continue
-        found = find_texts(asked, read_drawn(page.source).text, page.source)
-        yield replace(link, unsaid=tuple(f for f, word in found.items() if word == "missing"))
+
+
+def _unsaid(
+    db: sqlite3.Connection, captures: Path, capture_id: str, asked: list[str]
+) -> tuple[str, ...]:
+    """Those of the fragments whose text a capture does not show."""
+    # Slow to import, and few sites have such links to their own pages.
+    from archive.proof.drawn import read_drawn
+    from archive.proof.proving import page_of
+
+    page = page_of(db, captures, capture_id)
+    if page is None:
+        return ()
+    found = find_texts(asked, read_drawn(page.source).text, page.source)
+    return tuple(f for f, word in found.items() if word == "missing")

@@ -6,6 +6,8 @@ feeds are taken as they come. Only what leaves no way to tell where the answer e
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from archive.warc.framing import (
     BadFraming,
     Dechunker,
@@ -142,36 +144,37 @@ class Ending:
         self.status, self.headers, self.head = int(status[2]), headers_of(head), head
         named = self.named = [(name.strip().lower(), value) for name, value in self.headers]
         names = dict(named)
-        self.is_kept_alive = _may_be_kept(status[1], self.status, named)
+        self.is_kept_alive = _may_be_kept(status[1], self.status, named, names)
         if self.status in NO_BODY:
             self._left = 0
         elif "transfer-encoding" not in names:
-            self._left = _length_of([value for name, value in named if name == "content-length"])
+            lengths = [value for name, value in named if name == "content-length"]
+            self._left = _length_of(lengths) if lengths else None
             if self._left is not None and self._left > self._max_bytes:
                 raise TooLarge(f"{self._left} bytes")
         elif is_chunked(self.headers):
             self._dechunker = Dechunker()
 
 
-def _may_be_kept(version: bytes, status: int, named: list[tuple[str, str]]) -> bool:
+def _may_be_kept(
+    version: bytes, status: int, named: list[tuple[str, str]], names: Collection[str]
+) -> bool:
     """Whether a connection may be asked again behind an answer (RFC 9112 §9.3).
 
     Not when it went over to another protocol, nor behind a length that is said in two ways: what
     follows may be of somebody's making (RFC 9112 §6.1).
     """
-    names = {name for name, _ in named}
-    if status == 101 or {"content-length", "transfer-encoding"} <= names:
+    if status == 101 or ("content-length" in names and "transfer-encoding" in names):
         return False
-    options = ",".join([value.lower() for name, value in named if name == "connection"])
+    options = ""
+    if "connection" in names:
+        options = ",".join([value.lower() for name, value in named if name == "connection"])
     return "close" not in options if version.endswith(b".1") else "keep-alive" in options
 
 
-def _length_of(values: list[str]) -> int | None:
-    """Content-Length, said once or several times alike; None when it is not said."""
-    said = {text.strip() for value in values for text in value.split(",")}
-    if not said:
-        return None
-    (text, *more) = said
+def _length_of(values: list[str]) -> int:
+    """Content-Length, said once or several times alike."""
+    (text, *more) = {text.strip() for value in values for text in value.split(",")}
     if more or not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
         raise BadFraming("its lengths contradict each other or are none")
     return int(text)

@@ -106,6 +106,7 @@ def check_target(url: str, allowed: Sequence[str] = ()) -> str | None:
     return _check_beginning_and_address(beginning_of(url), tuple(allowed))
 
 
+@lru_cache(maxsize=256)  # asked several times in a row about each URL
 def beginning_of(url: str) -> str:
     """The URL cut off behind its host: the guard says the same about it.
 
@@ -126,7 +127,7 @@ def normal(url: str) -> str:
     """
     beginning = beginning_of(url)
     rest = url[len(beginning) - 1 :]
-    if beginning is not url and _PLAIN.fullmatch(rest) and "/." not in rest:
+    if beginning != url and _PLAIN.fullmatch(rest) and "/." not in rest:
         return _normal(beginning) + rest[1:]
     return str(ada_url.URL(url).href)
 
