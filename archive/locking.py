@@ -43,7 +43,7 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def is_held_by_others(folder: Path) -> bool:
-    """Whether another process has locked the folder, or that cannot be found out."""
+    """Whether another process has locked the folder; True also if nobody can tell."""
     try:
         with held(folder):
             return False

@@ -53,7 +53,7 @@ def _remake(db: Database, name: str, wanted: str) -> None:
     db.execute(wanted.replace(f"CREATE TABLE {name} ", f"CREATE TABLE {name}_new ", 1))
     new = {column.name for column in db.table(f"{name}_new").columns}
     kept = ", ".join(column for column in old if column in new)
-    # Search indexes know rows by their number, which a number key is already.
+    # Search indexes know rows by their rowid, which an INTEGER key already is.
     columns = kept if _has_number_key(db, name) else f"rowid, {kept}"
     db.execute(f"INSERT INTO {name}_new ({columns}) SELECT {columns} FROM {name}")
     db.execute(f"DROP TABLE {name}")

@@ -86,8 +86,8 @@ def open_to_read(path: Path) -> Database:
     """Open a database for a command that does not write to it.
 
     Where it may be written that is ``open_database``. Where it may not, it is a private copy, in a
-    temporary file that goes when it is closed: brought up to date, and without what is hidden where
-    that is asked. Raises one of the ``StoreError`` classes.
+    temporary file that goes when it is closed, brought up to date. Raises one of the ``StoreError``
+    classes.
     """
     if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return open_database(path)

@@ -29,8 +29,8 @@ class NothingToCheck(Exception):
 def check_site(folder: Path) -> Checked:
     """Everything wrong in the data folder of a site.
 
-    Raises ``NothingToCheck``, OSError, and ``StoreError`` where we are not let into the database,
-    or somebody else is: that is no damage.
+    Raises ``NothingToCheck``, OSError, and ``StoreError`` where the database may not be opened, or
+    another process holds it: that is no damage.
     """
     captures, database = folder / "captures", folder / "crawl.db"
     if not captures.is_dir() or not database.is_file():

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 SIZE = 20  # outcomes of URLs; a clock commits smaller batches once a second
 UNCHANGED = 10
-"""As many URLs that are as they were count as one outcome: there is little of them to be lost."""
+"""So many unchanged URLs count as one outcome: if their commit is lost, little is."""
 FATAL = (CannotWrite, StoreError, OSError)
 """What ends a crawl: the disk is full or broken, or the database is held by somebody else."""
 
@@ -29,7 +29,7 @@ class Batch:
         self._writer = writer
         self._writes: list[Write] = []
         self._outcomes = 0
-        """In fractions of ``UNCHANGED``."""
+        """In units of one unchanged URL: a changed one counts ``UNCHANGED``."""
         self.run_id = 0
         self.brings_due = False
         """Whether URLs that are to be asked wait here to be written."""

@@ -23,12 +23,12 @@ class Pace:
         at_once: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``delay_s`` lie between two beginnings, give or take the share ``jitter`` of it."""
+        """Requests begin ``delay_s`` apart, give or take the share ``jitter`` of it."""
         self.delay_s, self.jitter, self.at_once = delay_s, jitter, at_once
         self._clock = clock
         self._last_at = -math.inf
         self._factor = 1.0
-        """Of the pause behind the last beginning, by jitter."""
+        """The pause after the last request began is this times ``delay_s``, by jitter."""
         self._out = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -49,7 +49,7 @@ class Pace:
             raise
 
     async def __aexit__(self, *_: object) -> None:
-        """Another one may have the place."""
+        """Let another one have the place."""
         self._give_back()
 
     def _give_back(self) -> None:
@@ -88,7 +88,7 @@ class Paces:
     """The pace of every host of a crawl."""
 
     def __init__(self, delay_s: float, jitter: float, at_once: int) -> None:
-        """What holds for a host that does not ask for less; see ``Pace``."""
+        """The pace of hosts that do not ask for a slower one; see ``Pace``."""
         self._usual = (delay_s, jitter, at_once)
         self._hosts: dict[str, Pace] = {}
         self._is_stopped = False

@@ -84,7 +84,7 @@ def end_alone(asking: Asking, stops: Stops, log: Path) -> None:
 
 
 def _is_over(asking: Asking, stops: Stops, log: Path, work: Coroutine[None, None, str]) -> bool:
-    """Run what says why the crawl is over, and conclude it if it is."""
+    """Run ``work``, which returns why the crawl is over, and conclude it; False if it is not."""
     with _logged(log):
         task = stops.loop.create_task(work)
         stops.kill = task.cancel

@@ -32,7 +32,7 @@ class Rules:
     file: Protego | None = None
     """Its rules; None = there are none."""
     unreachable: Reason = Reason.NONE
-    """Why there is no telling: then nothing may be asked (RFC 9309 §2.3.1.4)."""
+    """Why its rules are not known: then nothing may be asked (RFC 9309 §2.3.1.4)."""
     url: str = ""
 
     def verdict(self, url: str, agent: str) -> Reason:

@@ -44,7 +44,7 @@ def standing_verdicts(conn: Connection) -> Verdicts:
 
 
 def flips_between(before: Verdicts, after: Verdicts) -> list[Flip]:
-    """Verdicts that differ, by question and subject; what only one side knows is no flip."""
+    """Verdicts that differ, by question and subject; what only one side knows is left out."""
     return [
         Flip(question=key[0], subject=key[1], before=before[key][0], after=verdict, why=why)
         for key, (verdict, why) in sorted(after.items())

@@ -201,7 +201,7 @@ ORDER BY pages.url, position"""
 def misprinted_places(conn: Connection) -> list[LinkPlace]:
     """Places whose link leads somewhere, but is malformed as printed.
 
-    A slip that only explains why a link fails (``perhaps ...``) is none of a link that works.
+    A slip that only explains why a link fails (``perhaps ...``) is left out where the link works.
     """
     sql = f"""
 SELECT link_mentions.*, pages.url AS page_url {_PLACES} AND problem <> ''

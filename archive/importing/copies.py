@@ -99,7 +99,7 @@ def _is_uuid(name: str) -> bool:
 
 
 def other_id_of(record: Record) -> str:
-    """A UUID for a record whose own id is none, or is that of another record too."""
+    """A UUID for a record whose own id is not a UUID, or belongs to another record too."""
     digest = hashlib.sha256(record.block).hexdigest()
     target = record.field("WARC-Target-URI").removeprefix("<").removesuffix(">")
     facts = (record.id, target, record.field("WARC-Date"), digest)

@@ -43,7 +43,7 @@ BATCH = 50
 TAKEN_DOWN = "was taken down here"
 """Why a record is left out whose address may not come back."""
 _MOST_AHEAD = timedelta(days=1)
-"""A clock may be as wrong as this, or a date without a zone be meant so."""
+"""How far in the future a date may lie: clocks go wrong, and dates may lack their zone."""
 _MAX_WAITING_BYTES = 16_000_000
 _NEVER_COPIED = frozenset({"response", "revisit", "continuation", ""})
 """Kinds that are captures or nothing: a ``dns:`` response is looked at by its target."""

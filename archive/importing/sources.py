@@ -23,17 +23,17 @@ from archive.warc.members import Piece
 from archive.warc.parsing import LOSSES, Record, parse
 
 _REFUSED = LOSSES - {"bad_end"}
-"""What is wrong with a record that is not taken over. One with something behind it is whole; what
-stands there is told as left out."""
+"""What is wrong with a record that is not taken over. A record with something behind it is whole;
+only what stands behind it is left out, and told."""
 MOST_BYTES = 1 << 28
 """Of a record; copying one takes some four times its size in memory."""
 _STEP = 1 << 20
 _MOST_ABOUT = 10_000_000
-"""Bytes of datapackage.json; one that says more is not read."""
+"""Bytes of datapackage.json that are read."""
 _MOST_TOOL = 200
 _NOT_OF_NAMES = re.compile(r"[^\w.+-]")
 _MOST_NAME = 60
-"""Characters of a file's name: more than 255 bytes are none, and its last ones tell the most."""
+"""Characters of a file's name that are kept, the last ones: file systems take 255 bytes."""
 
 
 class CannotImport(Exception):
@@ -146,8 +146,8 @@ def _is_of_packages(path: Path) -> bool:
 
 
 def _last(name: str) -> str:
-    """The last part of a path, without what a terminal or a folder would obey: where a package
-    says that its files lie is not followed."""
+    """The last part of a path, as a name that is safe for a terminal and a folder: a package does
+    not decide where its files are unpacked."""
     return _NOT_OF_NAMES.sub("_", name.rpartition("/")[2])
 
 

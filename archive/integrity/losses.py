@@ -30,7 +30,7 @@ TARGET = "urn:loss:"
 _File = tuple[Path, int, int]
 """A file as it is: with its size in bytes and the moment of its latest change in nanoseconds."""
 NAME = "losses-"
-"""So the names of our files of such records begin."""
+"""How the names of the files that we write such records into begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

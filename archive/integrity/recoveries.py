@@ -30,7 +30,7 @@ _TAIL_BYTES = 1_000_000
 _HEAD_BYTES = 1 << 12
 """Of a member, packed and unpacked, in which the target of its record stands."""
 _MOST_BYTES = 1 << 25
-"""Of such a record, unpacked: thirty times the tail. What unpacks to more is none of ours."""
+"""Of such a record, unpacked: thirty times the tail. We write none that unpacks to more."""
 _MOST_TRIED = 4 * _MOST_BYTES
 """Unpacked in one search: thousands of members can be made to share what unpacks to much."""
 

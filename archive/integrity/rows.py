@@ -38,7 +38,7 @@ class _Table:
     columns: tuple[str, ...]
     """What a record says, too."""
     number: int = 0
-    """Which of the fingerprints of a place is of these."""
+    """Which fingerprint of a place is to be compared with rows of this table."""
 
 
 _CAPTURES = _Table(

@@ -46,8 +46,8 @@ class Rereading:
     def sweep(self, conn: Connection) -> None:
         """Delete every page and wording that was not met; their findings and aliases go too.
 
-        But what was read from a capture whose record is lost stays as it is: that we cannot read
-        it any more does not mean that it does not stand there.
+        What was read from a capture whose record is lost stays as it is: that we can no longer
+        read the record says nothing about the page.
         """
         pages, versions = as_json(sorted(self._pages)), as_json(sorted(self._versions))
         known = {str(identity) for (identity,) in conn.execute("SELECT id FROM captures")}

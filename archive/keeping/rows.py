@@ -30,7 +30,7 @@ def sound(value: object) -> object:
 
 
 def _is_sound(text: str) -> bool:
-    """Whether SQLite can keep a text; seen at once of one in ASCII, however long."""
+    """Whether SQLite can keep a text; quick for one in ASCII, however long."""
     return (text.isascii() and "\0" not in text) or _UNSOUND.search(text) is None
 
 

@@ -27,10 +27,10 @@ unpack to more than any memory holds."""
 UNREADABLE = (
     OSError, EOFError, BadZipFile, zlib.error,  # no ZIP, or a damaged one
     RuntimeError,  # encrypted, packed in a way that zipfile does not know, JSON nested too deep
-    ValueError, TypeError, AttributeError, KeyError,  # JSON that is none, or of another shape
+    ValueError, TypeError, AttributeError, KeyError,  # invalid JSON, or JSON of another shape
     OverflowError,  # a number that is infinite
 )  # fmt: skip
-"""What reading a file raises that is no WACZ."""
+"""What is raised by reading a file that is not a WACZ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ def _index_problems(
 
 
 def _facts_in(opened: ZipFile, name: str) -> bytes:
-    """A file with facts. Raises ValueError when it is larger than one can be."""
+    """A file with facts. Raises ValueError when it is larger than ``_MOST_FACTS``."""
     with opened.open(name) as file:
         facts = file.read(_MOST_FACTS + 1)
     if len(facts) > _MOST_FACTS:
@@ -203,7 +203,7 @@ def _facts_in(opened: ZipFile, name: str) -> bytes:
 
 
 def _lines_of(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
-    """The lines of a file. Raises ValueError when one is longer than one can be."""
+    """The lines of a file. Raises ValueError when one is longer than ``_MOST_FACTS``."""
     while line := file.readline(_MOST_FACTS + 1):
         if len(line) > _MOST_FACTS:
             raise ValueError(f"a line of it has more than {_MOST_FACTS} bytes")

@@ -14,7 +14,7 @@ from archive.proof.rereading import Reread, Step, on_record, reread
 
 TABLES = frozenset({"checks", "exchanges"})
 SHOWN_CHARACTERS = 2_000
-"""Of an answer that are shown."""
+"""How much of an answer is shown."""
 _MOST_HOPS = 40
 
 

@@ -76,8 +76,8 @@ def _drawn(part: re.Match[str]) -> str:
 
 
 def link_text(source: str, at: int) -> Span | None:
-    """The content of the link whose start tag holds the character ``at``; None when it is no a
-    element, or has no end."""
+    """The content of the link whose start tag holds the character ``at``; None when that is no
+    ``a`` element, or has no end."""
     begin: int | None = None
     for piece in pieces_of(source):
         if begin is None and piece.kind == "start" and piece.start <= at < piece.end:

@@ -152,7 +152,7 @@ def _record_of(read: Reread, folder: Path, row: Mapping[str, Any], max_bytes: in
 
 
 def _path_of(folder: Path, name: str) -> Path | None:
-    """The file of that name in the folder, be it still open; never one outside of it."""
+    """The file of that name in the folder, also while it is still written; never one outside."""
     if not _NAME.fullmatch(name):
         return None
     for path in (folder / name, folder / (name + OPEN)):

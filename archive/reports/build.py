@@ -100,7 +100,7 @@ UNION ALL SELECT 'links', host, 'verdict', verdict, url, strikes > 0 FROM links
   AND {IN_USE}
 ORDER BY what, place, word, subject"""
 
-# Of what is still printed; a verdict on anything else tells nothing about the site as it is.
+# Only what is still printed counts: other verdicts say nothing about the site as it is now.
 _VERIFIED = f"""
 WITH printed AS (SELECT DISTINCT value, coalesce(registration, 'unknown') AS registration
   FROM mentions JOIN pages ON pages.id = page_id LEFT JOIN dois ON doi = value

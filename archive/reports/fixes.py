@@ -77,8 +77,8 @@ def _alike(block: Block) -> Iterator[Block]:
 def _in_order(items: list[Item]) -> list[Item]:
     """As they stand on the page, what has no known place last.
 
-    Where the source of a text is not known, it may hold a shorter one that is to be replaced, too:
-    that has to wait.
+    A text whose source is not known may contain a shorter one that is to be replaced, too: then
+    the shorter one has to wait.
     """
     unknown = [item for item in items if not item.edits]
 

@@ -16,7 +16,7 @@ MOST = 50
 
 
 def render(report: Report) -> str:
-    """New findings, the worst first; what could not be told is no annotation."""
+    """New findings, the worst first; what could not be told is left out."""
     lines = []
     for block in report.blocks("new"):
         for item in block.shown:

@@ -265,7 +265,7 @@ class Item:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether what the page prints has to give way to something else that is certain."""
+        """Whether something certain is to be printed in place of what the page prints."""
         return bool(self.should_say) and self.advice == SHOULD_SAY
 
     @property

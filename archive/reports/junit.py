@@ -2,7 +2,7 @@
 
 The Ant form (windyroad/JUnit-Schema), which all of them read: a page is a test suite, a finding
 of it a test case. Confirmed errors fail; warnings and notices pass with a word on the standard
-output; what could not be told is skipped, as no test may be red that was not carried out.
+output; what could not be told is skipped, since a test that was not carried out must not fail.
 """
 
 from __future__ import annotations

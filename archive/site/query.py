@@ -15,11 +15,11 @@ class Plot:
     """Columns of numbers and their tones (``good``, ``warn``, ``bad``, ``info``, ``unknown``); of
     several of one tone each next one is paler. Bars of several stand upon each other."""
     is_lying: bool = False
-    """Whether bars lie, as long labels want it; else they stand, in order of time."""
+    """Whether bars are horizontal, with room for long labels; else they stand, in order of time."""
     is_line: bool = False
     """Whether points are joined by a line instead."""
     is_calendar: bool = False
-    """Whether the labels are days, shown in their months too, the darker the more there was."""
+    """Whether the labels are days, drawn as a calendar too: the larger the number, the darker."""
     unit: str = ""
     """What the numbers count, e.g. ``links``."""
 
@@ -41,7 +41,7 @@ class Query:
     example: str = ""
     """A query string that gives an interesting answer on most archives."""
     none: str = ""
-    """What it means that nothing fits."""
+    """What an empty answer means."""
     table: str = ""
     """The table its rows are taken from as they stand, which a reader can sort and filter."""
     plot: Plot | None = None

@@ -27,8 +27,8 @@ _BITE = 1 << 12
 _MOST_HELD = 1 << 23
 MOST_TRIED = 20
 """Times the size of a file, besides ``MAX_BYTES``: so much is unpacked of what begins as a member
-and is none in the end, before the search behind a damage is given up. Thousands of them can be made
-to share one end that unpacks to a gigabyte."""
+but turns out not to be one, before the search behind a damage is given up. Thousands of them can be
+made to share one end that unpacks to a gigabyte."""
 _LENGTH = re.compile(rb"[0-9]{1,18}")
 _BLANKS = re.compile(rb"[\r\n \0]{0,1000}+")
 """Between two records: the standard wants two line ends, not every tool writes as many."""

@@ -36,7 +36,7 @@ _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _END = b"\r\n\r\n"
 _MAX_END = 1 << 10
 BETWEEN = b"\r\n \0"
-"""What some tools put behind a record instead: another number of line ends, or what fills up."""
+"""What some tools put behind a record instead: another number of line ends, or padding."""
 _TYPES = frozenset({
     "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion",
     "continuation",

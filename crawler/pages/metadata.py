@@ -135,7 +135,7 @@ def _canonical(tree: Tree) -> str | None:
 
 
 def _linked_data(tree: Tree) -> Iterator[Mapping[str, object]]:
-    """Every JSON-LD object that may describe the page; broken JSON is none."""
+    """Every JSON-LD object that may describe the page; broken JSON is left out."""
     for script in tree.tags["script"]:
         if str(script.attrs.get("type") or "").lower() != "application/ld+json":
             continue

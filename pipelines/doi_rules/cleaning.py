@@ -59,7 +59,7 @@ _MARKUP = re.compile(
 )
 _ESCAPED = re.compile(r"\\(?=[_&%#/])")
 _MAY_BE_ENCODED = re.compile(rf"[%&{{\\<×â\ufb00-\ufb06{''.join(LOOK_ALIKES)}]")
-"""What any of these begins with; quick, since most names need none of them."""
+"""How each of these begins; a quick test, since most names need none of them."""
 _ALIKE = re.compile(rf"[{''.join(LOOK_ALIKES)}]{{1,20}}(?=[A-Za-z0-9._/-]|$)")
 
 _SIMPLE = re.compile(r"([A-Za-z0-9]+(?:[-._/][A-Za-z0-9]+)*)([.]?)[,;:)\]'\"]*")

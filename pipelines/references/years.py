@@ -23,7 +23,7 @@ _NO_YEAR_WORDS = (
     "Phila Pa",
 )  # fmt: skip
 _NO_YEAR_FIGURES = re.compile(r"[-–](?<=\d{4}.)\d\d\b|(?:19|20)(?<=[A-Z]..)\d\d\b")
-"""What stands in a text where one of these does; quick."""
+"""A text with one of these has one of these signs in it; a quick test."""
 _RANGE = re.compile(r"\s?[-–]\s?\d{3}")
 
 

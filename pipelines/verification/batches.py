@@ -74,7 +74,7 @@ class Batches:
         question: Question,
         authority: Authority,
     ) -> None:
-        """Ask about items in a way of the caller's, and keep the answers."""
+        """Ask about each item by ``ask``, and keep the answers."""
 
         def with_client(item: Item) -> list[Check]:
             return ask(self.client, item)

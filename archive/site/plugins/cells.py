@@ -130,7 +130,7 @@ def shown_cell(datasette: Any, column: str, value: Any, row: Mapping[str, Any] =
 def linked_cell(datasette: Any, column: str, value: Any, key_column: str, key: object) -> Markup:
     """A cell of a query's answer that leads to the row whose key stands beside it."""
     shown = shown_cell(datasette, column, value)
-    words = shown.striptags() if "<a " in shown else shown  # a link within a link is none
+    words = shown.striptags() if "<a " in shown else shown  # HTML has no links within links
     encoded = tilde_encode(str(key))
     path = datasette.urls.row("archive", KEYS[key_column], encoded)
     if len(words) > LONGEST_LABEL and "<" not in shown:

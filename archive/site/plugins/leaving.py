@@ -21,7 +21,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class ReaderLeft(BaseException):
-    """Nobody reads on. No ``Exception``: whoever catches those would write of it to nobody."""
+    """The reader has left. Not an ``Exception``: those are caught, and answered with a page."""
 
 
 @hookimpl

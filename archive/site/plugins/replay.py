@@ -36,7 +36,7 @@ hookimpl = HookimplMarker("datasette")
 T = TypeVar("T")
 ID = r"(?P<id>[\w.-]{1,100})"
 MAX_PASSAGES = 400
-"""Of a proof that are shown."""
+"""Passages of a proof that are shown."""
 
 
 @hookimpl
