@@ -24,7 +24,7 @@ from tests.literal import Literal, LiteralServer
 BODY = b"<!doctype html><title>t</title><p>Text of the page, long enough to be one.</p>"
 LENGTH = b"Content-Length: %d\r\n" % len(BODY)
 TYPE = b"Content-Type: text/html\r\n"
-BIG = bytes(range(256)) * 40_000  # 10 MB
+BIG = bytes(range(256)) * 8_000  # 2 MB
 
 
 def plain(head: bytes, body: bytes = BODY) -> Literal:
@@ -85,7 +85,7 @@ WHOLE: dict[str, tuple[Literal, bytes]] = {
     "redirect": (plain(b"HTTP/1.1 301 Moved\r\nLocation: /plain\r\n" + LENGTH), BODY),
     "binary": (plain(OK + b"Content-Type: application/pdf\r\nContent-Length: 256\r\n", bytes(range(256))), bytes(range(256))),
     "empty": (kept(OK + TYPE + b"Content-Length: 0\r\n", b""), b""),
-    "ten-megabytes": (plain(OK + b"Content-Type: image/png\r\nContent-Length: %d\r\n" % len(BIG), BIG), BIG),
+    "two-megabytes": (plain(OK + b"Content-Type: image/png\r\nContent-Length: %d\r\n" % len(BIG), BIG), BIG),
     "in-pieces": (Literal((OK[:9], OK[9:] + TYPE, LENGTH + b"\r", b"\n" + BODY[:3], BODY[3:])), BODY),
     "chunks-in-pieces": (
         Literal((CHUNKED + b"\r\n", CHUNKS[:1], CHUNKS[1:20], CHUNKS[20:] + b"0\r", b"\n\r\n"), ends=False),
@@ -140,7 +140,9 @@ class Literally:
 
 def crawled(folder: Path, server: LiteralServer, url: str, ca_file: str = "") -> Literally:
     allowed = '["127.0.0.0/8", "::1/128"]'
-    profile = write_profile(folder, url, allowed=allowed, ca_file=ca_file, max_bytes=20_000_000)
+    profile = write_profile(
+        folder, url, allowed=allowed, ca_file=ca_file, max_bytes=20_000_000, timeout_s=2.0
+    )
     ended = crawl(profile, folder / "data")
     assert ended.returncode == 0, ended.stderr
     captured = {}
