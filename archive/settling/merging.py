@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.evidence.dois import select
-from archive.keeping.pages import CONTENT_TABLES
+from archive.keeping.dropping import drop_pages
 from archive.keeping.rows import Row, insertion
 from archive.keys import key
 from archive.settling.likeness import address_stem
@@ -92,11 +92,7 @@ def merge_page(
         )
     conn.execute("UPDATE page_aliases SET page_id = :kept WHERE page_id = :gone", ids)
     conn.execute("UPDATE links SET page_id = :kept WHERE page_id = :gone", ids)
-    conn.execute("UPDATE news SET page_id = NULL WHERE page_id = :gone", ids)
-    conn.execute("DELETE FROM page_relations WHERE :gone IN (page_id, other_page_id)", ids)
-    for table in (*CONTENT_TABLES, "page_dates", "articles"):
-        conn.execute(f"DELETE FROM {table} WHERE page_id = :gone", ids)
-    conn.execute("DELETE FROM pages WHERE id = :gone", ids)
+    drop_pages(conn, [ids["gone"]])
     alias: Row = {
         "url": gone["url"],
         "page_id": kept["id"],
