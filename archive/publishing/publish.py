@@ -100,8 +100,7 @@ def publish(
         except ValueError as error:
             raise PublishError(
                 f"Nothing was published: public_url in the site's profile says {written!r}, which "
-                "is no address of a server. Write it as https://archive.example.org, or leave it "
-                "out."
+                "is no address of a server. Write https://archive.example.org, or leave it out."
             ) from error
     captures = crawl_db.with_name("captures")
     if captures.exists() and not captures.is_dir():
@@ -120,10 +119,8 @@ def publish(
             f"Another publish is at work in {out}. Wait for it to end and try again."
         ) from error
     except sqlite3.Error as error:
-        strange = f"{crawl_db} holds what it should not ({error}): see patientline archive check."
-        raise PublishError(
-            f"Nothing was published. {explain(error, crawl_db) or strange}"
-        ) from error
+        known = explain(error, crawl_db) or f"{crawl_db} holds what it should not ({error})."
+        raise PublishError(f"Nothing was published. {known}") from error
     except SeekerError as error:
         raise PublishError(f"Nothing was published. {error}") from error
     except FileNotFoundError as error:

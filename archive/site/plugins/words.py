@@ -75,15 +75,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     settings = read_settings(datasette)
     datasette.site_settings = settings  # for the other plugins
     # They cannot import this one: the published folder works where this program is not.
-    datasette.words = SimpleNamespace(
-        bare=bare,
-        doi_url=doi_url,
-        outward=outward,
-        ruled=ruled,
-        worded=worded,
-        fields=fields,
-        spelt=spelt,
-    )
+    lent = (bare, doi_url, outward, ruled, worded, fields, spelt)
+    datasette.words = SimpleNamespace(**{function.__name__: function for function in lent})
     vocabulary = settings.get("vocabulary", {})
 
     def badge(value: object, field: str) -> Markup:
@@ -110,28 +103,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["bounds"] = bounds_of(datasette)
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, counted, day, days, moment, exactly, size, number, language),
-        *(
-            marked,
-            around,
-            lines,
-            spelt,
-            cut,
-            capped,
-            small,
-            ran,
-            worded,
-            ruled,
-            fields,
-            headed,
-            answered,
-            href,
-            streamed,
-            bare,
-            web_url,
-            outward,
-            doi_url,
-            shell_word,
-        ),
+        *(marked, around, lines, spelt, cut, capped, small, ran, worded, ruled, fields, headed),
+        *(answered, href, streamed, bare, web_url, outward, doi_url, shell_word),
     )
     for function in filters:
         env.filters[function.__name__] = function
