@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.records import Block, Reference
+from pipelines.references.calls import points_to_works
 from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
@@ -22,6 +23,7 @@ from pipelines.references.habits import Habits, habits_of, is_comment
 from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_links
+from pipelines.references.rests import is_dated_page
 from pipelines.references.sections import (
     PROSE,
     SHORTEST,
@@ -199,7 +201,9 @@ def _is_neighbour(entry: _Entry, other: _Entry) -> bool:
     """The same kind of thing, side by side: an entry with too few points of its own."""
     alike = entry.lines[0].opens == other.lines[0].opens
     dated = other.like.has_place or YEAR.search(other.text) is not None
-    return alike and dated and other.like.points >= NEIGHBOUR
+    if not (alike and dated) or points_to_works(other.text):
+        return False
+    return other.like.points >= NEIGHBOUR or is_dated_page(other.text)
 
 
 def _reference(entry: _Entry, position: int) -> Reference:

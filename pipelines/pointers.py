@@ -110,7 +110,7 @@ def _calls(record: PageRecord) -> Iterator[_Call]:
 def _counts_up(calls: Sequence[_Call]) -> bool:
     """Whether numbers in parentheses appear as entries are numbered: 1 first, then 2, and so on."""
     numbers = dict.fromkeys(c.number for c in calls if c.style is Style.PARENTHESES)
-    if len(numbers) < 2 or any(c.reference is None for c in calls if c.style is Style.PARENTHESES):
+    if any(c.reference is None for c in calls if c.style is Style.PARENTHESES):
         return False
     return list(numbers) == list(range(1, len(numbers) + 1))
 
@@ -135,11 +135,18 @@ def _from_names(record: PageRecord) -> Iterator[Pointer]:
             if not _outside(call.start, spans):
                 continue
             found = index.find(call)
-            if found:
+            if found and not _heads(record, number, found.reference):
                 start = call.start + (0 if call.is_further else found.skipped)
                 yield _pointer(
                     block.text, number, start, call.end, found.reference, found.confidence
                 )
+
+
+def _heads(record: PageRecord, number: int, position: int) -> bool:
+    """Whether a block is the heading right above an entry: what reviews call a study."""
+    if record.blocks[number].kind is not BlockKind.HEADING:
+        return False
+    return record.references[position - 1].first_block == number + 1
 
 
 def _from_links(record: PageRecord) -> Iterator[Pointer]:

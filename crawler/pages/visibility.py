@@ -41,6 +41,9 @@ _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-targe
 
 _PARTS = frozenset({"li", "dd", "tr", "p"})
 """Of which a page hides the last ones, and the control stands beside them all."""
+_NO_HEIGHT = re.compile(r"(?:^|[;\s])height\s*:\s*0", re.I)
+LONGEST_TITLE, FOLDED_TEXT = 120, 200
+"""Letters of the title of a part that is folded in, and, links left out, of the part at least."""
 _TEXT = 30
 """Letters of what a reader opens to read it; a trap for programs has fewer."""
 MAX_SCRIPT = 500
@@ -68,6 +71,18 @@ def _is_operated(tag: Tag) -> bool:
     if tag.name == "a" and _GOES_NOWHERE.fullmatch(str(attributes.get("href", "")).strip()):
         return "name" not in attributes and "id" not in attributes
     return _CONTROL_CLASS.search(str(attributes.get("class", ""))) is not None
+
+
+def _is_folded(tag: Tag, before: object) -> bool:
+    """Whether nothing but its height hides a text below a title of its own: a script folds it out
+    when a reader clicks the title, whatever the two are called."""
+    style = str(tag.attrs.get("style") or "")
+    if not _NO_HEIGHT.search(style) or _NONE.search(style) or _POSITIONED.search(style):
+        return False
+    if not isinstance(before, Tag) or not 0 < len(before.get_text().strip()) <= LONGEST_TITLE:
+        return False
+    linked = sum(len(link.get_text()) for link in tag.find_all("a"))
+    return len(tag.get_text()) - linked >= FOLDED_TEXT
 
 
 class HiddenRules:
@@ -101,6 +116,8 @@ class HiddenRules:
             return True
         before = tag.find_previous_sibling()
         if isinstance(before, Tag) and (before.name in OPENER_TAGS or has_inside(before, "button")):
+            return True
+        if _is_folded(tag, before):
             return True
         around = tag.parent if tag.name in _PARTS and tag.parent is not None else tag
         return self._has_control_beside(around) and len(tag.get_text()) >= _TEXT

@@ -31,11 +31,11 @@ _INITIALS = rf"(?:{_DOTTED}|{_BARE})(?![\w'’])"
 _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
 
 _FAMILY_FIRST = re.compile(
-    rf"(?P<family>{FAMILY})(?:\s?,\s?|\s)(?:[JS]r\.?\s)?{_INITIALS}{_SUFFIX}"
+    rf"(?P<family>{FAMILY})(?:\s[JS]r\.?(?=,))?(?:\s?,\s?|\s)(?:[JS]r\.?\s)?{_INITIALS}{_SUFFIX}"
 )
 _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{FAMILY}){_SUFFIX}")
 _GIVEN_FIRST = re.compile(
-    rf"(?P<family>{FAMILY}),\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\s(?:and|a|und|et|y|e|en|i|og|och|ja|és|și)\s|$)"
+    rf"(?P<family>{FAMILY})\s?,\s{_U}[\w'’-]{{1,20}}(?:[\s-]{_U}\.?[\w'’-]{{0,20}}){{0,2}}(?=\s?[,;(.:&]|\s(?:and|a|und|et|y|e|en|i|og|och|ja|és|și)\s|$)"
 )
 _BARE_FIRST = re.compile(
     rf"{_U}{{1,3}}\s(?P<family>(?:{_PARTICLE}\s){{0,3}}{_U}[^\W\d_{CAPITALS}][\w'’-]{{1,30}}),"
@@ -48,7 +48,8 @@ _JOINT = re.compile(
 )
 _OTHERS = re.compile(
     r"[\s,;&]{0,3}\(?(?:et\.?\s?als?(?![a-z])|and (?:others|colleagues)|u\.\s?a\.|y cols?\.|"
-    r"i wsp\.|ve ark\.|και συν\.|et coll?\.|e coll\.|"
+    r"i wsp\.|ve ark\.|και συν\.|κ\.\s?ά\.|et coll?\.|e coll\.|a kol\.|i sur\.|in sod\.|"
+    r"és mtsai\.?|și col(?:ab)?\.|m\.\s?fl\.|"
     r"(?:и (?:др|соавт)|(?:та|і|й) (?:ін|співавт))(?!\w)|(?:他|等|ほか)(?=[.．。,:：]))\.?\)?",
     re.IGNORECASE,
 )
@@ -225,12 +226,14 @@ def is_names_only(line: str) -> bool:
 
     >>> is_names_only("Adriana Ivich, Casey S. Greene"), is_names_only("Causes, Diagnosis")
     (True, False)
+    >>> is_names_only("Peul WC, van den Hout WB"), is_names_only("Rest, Walk, and van rides")
+    (True, False)
     """
     if len(line) > 3000:
         return False
     parts = [part.strip(" .…*†") for part in _BETWEEN.split(line)]
     parts = [part for part in parts if part and part.lower() not in ("et al", "others")]
-    names = sum(_PERSON.fullmatch(part) is not None for part in parts)
-    others = len(parts) - names
-    short = all(len(part) <= 60 and not part[0].islower() for part in parts)
-    return names >= 2 and others < names and short
+    others = [part for part in parts if _PERSON.fullmatch(part) is None]
+    names = len(parts) - len(others)
+    short = all(len(part) <= 60 for part in parts) and not any(o[0].islower() for o in others)
+    return names >= 2 and len(others) < names and short

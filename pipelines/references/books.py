@@ -15,7 +15,7 @@ _TOWN_WORD = rf"(?:St\.|М\.|СПб\.|{_U}[\w'’-]{{1,30}}+|[{EAST_ASIAN}]{{2,8
 # A word takes its hyphens for good, since they join words too: no two ways to read one town.
 _TOWN = rf"{_TOWN_WORD}(?:[\s,/&-]{{1,3}}(?:{_TOWN_WORD}|[a-z]{{2,3}}\b)){{0,5}}"
 PUBLISHER = re.compile(
-    rf"(?<=[.,;:)\]\s]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?{_U}[^.:;\n]{{1,70}}?)"
+    rf"(?<=[.,;:)\]\s–—]\s)(?P<publisher>(?!(?:In|Dans|En|W)\s?:){_TOWN}\s?:\s?[{CAPITALS}{EAST_ASIAN}][^.:;\n]{{1,70}}?)"
     r"\s?[;,]?\s\(?(?P<year>(?:1[6-9]|20)\d\d)(?!\d)(?!\s?[;:,]\s?\d)"
 )
 """``Edinburgh: Churchill Livingstone; 2004``."""

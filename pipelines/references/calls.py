@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.references.authors import FAMILY
+from pipelines.references.authors import FAMILY, read_authors
 from pipelines.references.numbers import YEAR
 
 
@@ -135,18 +135,21 @@ _ENUMERATION = re.compile(r"(?:[,;:.]|\b(?:and|or|und|oder|et|ou|y|o|e|i|lub|ve|
 
 _OTHERS = (
     r"(?:,?\s(?:et\.?\sal\b\.?|u\.\s?a\.|y\scols?\b\.?|e\scoll?\b\.?|et\scoll?\b\.?|i\swsp\.|"
-    r"ve\sark\.|και\sσυν\.|(?:and|und|et|y|e|i|ve|και)\s(?:his\s|her\s|their\s)?(?:colleagues|"
+    r"ve\sark\.|και\sσυν\.|κ\.\s?ά\.|a\skol\.|i\ssur\.|m\.\s?fl\.|(?:and|und|et|y|e|i|ve|και)\s(?:his\s|her\s|their\s)?(?:colleagues|"
     r"co-?workers|others|Kolleg(?:en|innen)|Mitarbeiter|collègues|colegas|colleghi|inni|"
     r"arkadaşları|συνεργάτες)))"
 )
 _WITH = (
-    rf"(?:,\s{FAMILY}){{0,4}},?\s(?:and|&|und|et|y|e|i|en|ve|och|og|ja|és|și|и|і|και)\s"
+    rf"(?:[,;]\s{FAMILY}){{0,4}}(?:,?\s(?:and|&|und|et|y|e|i|en|ve|och|og|ja|és|și|и|і|και)|;)\s"
     rf"(?P<second>{FAMILY})"
 )
 _NAMED = re.compile(
     rf"\b(?P<family>{FAMILY})(?:['’]s?\b)?(?:(?P<others>{_OTHERS})|{_WITH})?,?\s?[(\[]?\s?"
     r"(?<!\d)(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-k])?(?!\w)"
 )
+_BRACKETED_YEAR = re.compile(r"\([^()]{3,120}(?:1[89]|20)\d\d")
+FEWEST_POINTERS = 2
+"""Works that a text names in brackets and that none of them names."""
 _NEXT_YEAR = re.compile(
     r"\s?(?:[,;&]|\band\b|\bund\b|\bet\b)\s?(?P<year>(?:1[89]|20)\d\d)?(?P<letter>[a-k])?(?!\w)"
 )
@@ -205,6 +208,20 @@ def _parts(style: Style, match: re.Match[str]) -> list[NumberCall]:
         numbers = tuple(range(first, last + 1))
         found.append(NumberCall(start, end, style, numbers, is_joined=start == joined))
     return found
+
+
+def points_to_works(text: str) -> bool:
+    """Whether a text names several works by author and year in brackets, as none of them does.
+
+    >>> points_to_works("It helps (Lamb et al. 2010), and is cheap (Lee 2012; Kim 2015, p. 9).")
+    True
+    >>> points_to_works("Predictors of symptoms (Hara et al., 2010). Eur Spine J 19:1849")
+    False
+    """
+    if len(_BRACKETED_YEAR.findall(text)) < FEWEST_POINTERS or read_authors(text) is not None:
+        return False
+    calls = (text[call.start : call.end] for call in find_name_calls(text))
+    return sum(f"({printed}" in text for printed in calls) >= FEWEST_POINTERS
 
 
 def find_name_calls(text: str) -> Iterator[NameCall]:

@@ -63,6 +63,7 @@ _ENDS_NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY_LAST = re.compile(rf"[,;]\s[{CAPITALS}][\w'’-]{{2,30}}\s*$")
+_INITIALS = re.compile(rf"\b[{CAPITALS}]{{1,3}}(?:[.,]|$|\s)")
 _INITIALS_FIRST = re.compile(r"[A-Z]{1,3}[.:]\s")
 """A name that was cut before its initials: ``…, Nissinen`` and ``M. Suomen selkäpotilaat.``"""
 _EDITORS_LAST = re.compile(r"\b(?:[Ee]d(?:s|itors?)?|Hrsg|Hg|[Éé]ds?|[Rr]ed)\.?\)?[.:,]?\s*$")
@@ -215,10 +216,15 @@ def _is_cut_behind_editors(group: Sequence[Line], whole: Likeness, line: Line) -
 def _begins_with_names(group: Sequence[Line], whole: Likeness, line: Line) -> bool:
     """Whether a line begins with authors; a title may look so: ``Targeting IL-17 and TH17 cells``.
 
-    Behind names and a year, one name without a year is no entry.
+    Behind names and a year, one name without a year is no entry; behind several names alone, which
+    are none either, what has no initials is no name.
     """
     if line.like.authors != 1 or line.like.part is Part.HEAD:
         return line.like.authors > 0
+    if whole.part is Part.HEAD and whole.authors > 1 and line.like.has_place:
+        names = read_authors(line.text)
+        if names and not _INITIALS.search(line.text, 0, names.end):
+            return False
     is_behind_year = whole.part is Part.HEAD and years_in(_text(group)) and not years_in(line.text)
     return not (is_behind_year or _ARTICLE.match(line.text))
 
@@ -257,6 +263,8 @@ def _takes_note(group: Sequence[Line], whole: Likeness, note: Line) -> bool:
         return False
     if whole.authors > 0 or whole.part is Part.WHOLE or _is_signed(group[0].text):
         return True
+    if " " not in note.text and _ADDRESS_OF_WORK.search(note.text) and not whole.is_named:
+        return YEAR.search(_text(group)) is not None
     is_placed = whole.has_place and not whole.is_named and YEAR.search(_text(group)) is not None
     return is_placed and note.like.is_named  # a title first, and a DOI name alone is no entry
 

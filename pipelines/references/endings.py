@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.references.remainders import is_note
+
 _PHRASES = """
 ©; copyright; all rights reserved; tous droits réservés; alle rechte vorbehalten
 share this; share on; share:; tweet; teilen; seite teilen; partager; compartir; condividi;
@@ -122,6 +124,12 @@ _IMPRINT = re.compile(
     r".{0,120}\be?ISSN\b"
 )
 """Who publishes the page, and as what: an ISSN stands in no reference that begins so."""
+_DAY_ALONE = re.compile(
+    r"[^\W\d_][^\d:]{2,40}[:：]\s?(?:\d{1,2}[./]\s?\d{1,2}[./]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,2}\.?(?:\s(?:de|of))?\s[^\W\d_]{3,12}\.?(?:\sde)?\s(?:19|20)\d\d"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2},?\s(?:19|20)\d\d)\.?"
+)
+"""A few words, and a day: when the page was written, whatever the words are."""
 _NAME_CHAR = re.compile(r"\w")
 LONGEST_CONTACT = 400
 
@@ -160,6 +168,8 @@ def is_doubtful_ending(line: str) -> bool:
     >>> is_doubtful_ending("Oppdatert 12.3.2021"), is_doubtful_ending("Oppdatert veileder. 2019")
     (True, False)
     """
+    if line.rstrip(".")[-1:].isdigit() and _DAY_ALONE.fullmatch(line, 0, 100):
+        return len(line) <= 100 and not is_note(line)
     lowered = line[:100].lstrip(" *•–-|").lower()
     phrases = _DATED_STARTS.get(lowered[:1], ())
     return lowered.startswith(phrases) and any(

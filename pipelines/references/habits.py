@@ -42,10 +42,14 @@ _ENDED = re.compile(r"[.?!\])”\"»]\s*$")
 _TAIL = re.compile(
     r"(?:Вып|вып|Т|С)\.\s\d{1,4}\.?|(?:\+\s?)?\d{1,4}\s?(?:pp?|S|Seiten|pages|págs?|с|s)\.?"
     r"|\[[^\[\]]{0,30}\d{4}[^\[\]]{0,12}\]\.?"
-    r"|(?:forthcoming|in press|in print|im Druck|sous presse|en prensa|in stampa)\.?",
+    r"|(?:forthcoming|print|in press|in print|im Druck|sous presse|en prensa|in stampa)\.?",
     re.IGNORECASE,
 )
 """What is left behind a place: ``111pp.``, ``[Available on 2019-06-01].``, ``Forthcoming``."""
+_HOUSE = re.compile(
+    r"(?:[A-Z][\w'’.&-]*,?\s){1,4}(?:Press|Verlag|Publish(?:ing|ers)|Books)(?:,?\s[A-Z][\w'’.-]*){0,4}\.?"
+)
+"""``AAAI Press.``, ``Springer Verlag, New York.``: what stands behind a chapter is no remark."""
 FEWEST_WORDS = 5
 """Words of a comment, and of its first sentence."""
 _TELLS = re.compile(
@@ -162,7 +166,7 @@ def is_remark(line: Line) -> bool:
     like, text = line.like, line.text
     if line.marker or like.authors or like.has_place or like.is_published:
         return False
-    is_short = is_note(text) or is_tail(text)
+    is_short = is_note(text) or is_tail(text) or _HOUSE.fullmatch(text) is not None
     return not is_short and YEAR.search(text) is None and _ADDRESS.search(text) is None
 
 

@@ -133,7 +133,7 @@ The year of an update is left: it is that of the text. The year of a visit is no
 """
 _ORDINAL = r"\d{1,2}\.?\s?(?:st|nd|rd|th|a|ª|ème|e|er|η)?\.?"
 _EDITION_WORDS = (
-    "edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|editie|druk|wyd|"
+    "edn?|edition|[Aa]ufl|[Aa]uflage|éd|édition|edición|edizione|edição|editie|druk|wyd|vyd|"
     "baskı|έκδ|έκδοση"
 )
 _EDITION = (
@@ -153,7 +153,7 @@ _EDITION_WORD = frozenset(
     for word in re.sub(r"\[Aa\]", "a", _EDITION_WORDS).replace("edn?", "ed|edn").split("|")
 )
 """Words of a text (in small letters) with an edition; what counts it may be glued to them."""
-_EDITIONS = ("ed", "éd", "aufl", "druk", "wyd", "bask", "έκδ")
+_EDITIONS = ("ed", "éd", "aufl", "druk", "wyd", "vyd", "bask", "έκδ")
 """What a text (in small letters) with an edition has in it."""
 _KIND = (
     r"(?:(?:unpublished )?(?:ph\.?\s?d\.?|doctoral|master['’]?s|m\.?sc\.?|bachelor['’]?s)"

@@ -70,6 +70,7 @@ _SHAPES = tuple(
         (0.8, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}(?P<pages>{_PAGE})(?![\w/])"),
         (0.8, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>e\d{{2,8}})(?![\w/])"),
         (_UNSURE, (",",), rf"{_ALONE}{_VOLUME}\s?,\s?(?P<pages>{_PAGE}){_AT_THE_END}"),
+        (_UNSURE, (), rf"{_DATED}\.\s{_VOLUME}\.\s(?P<pages>{_RANGE})(?![\w/])"),
         (0.7, (), rf"{_DATED}[;,]\s?{_VOLUME}\s?{_ISSUE}"),
         (_DATED_ONLY, (), rf"{_DATED};\s?{_VOLUME}(?![\w:])"),
         (0.6, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}(?=[\s.,;]|$)"),
@@ -220,6 +221,8 @@ def _fields_of(match: re.Match[str], confidence: float) -> list[Field]:
         return []  # "October 19, 2020"
     if confidence == _DATED_ONLY and _ANY_YEAR.fullmatch(parts["volume"]):
         return []  # "in 2019. WHO; 2020"
+    if _ANY_YEAR.fullmatch(parts["volume"] or "") and not issue_is_year and YEAR.search(issue):
+        return []  # "Guideline CG146. 2012 (updated 2017)"
     fields = []
     for name in ("year", "volume", "issue", "pages"):
         if not parts.get(name):

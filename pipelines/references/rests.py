@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.references import towns
 from pipelines.references.authors import EAST_ASIAN, is_name, is_names_only, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.habits import (
@@ -21,6 +22,7 @@ from pipelines.references.habits import (
     is_tail,
 )
 from pipelines.references.lines import LONGEST, Likeness, Part
+from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import LEAFLET, LONGEST_PART, is_note
 from pipelines.references.sections import PROSE, Line
@@ -35,6 +37,8 @@ LONGEST_OPEN = 12
 """Characters at the end of a title that say whether it goes on."""
 MOST_WORDS = 3
 """Words behind a name that may be those of a publisher: ``Sage Publications, Thousand Oaks``."""
+LONGEST_JOURNAL = 40
+"""Characters of a journal's name that may be read as somebody's."""
 FARTHEST_YEAR = 60
 """Characters between names and the year that follows them."""
 
@@ -67,6 +71,15 @@ _ADDRESS = re.compile(r"https?:|\bwww\.", re.IGNORECASE)
 _LEAFLET = re.compile(LEAFLET, re.IGNORECASE)
 _HOUSE = re.compile(r"\b(?:Verlag|Publishing|Publishers|Press)\b(?! releases?\b)")
 """A publisher, whatever its name is made of: ``Information Age Publishing``."""
+_HOUSE_FIRST = re.compile(
+    r"(?:[A-Z]{2,6}\s(?:Press|Publish(?:ing|ers))|(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]{2,20}"
+    r"(?:\s(?:&|and)\s[A-Z][\w'’.-]{1,20}|\sCo(?:\.|mpany)?|\sC\.|\sPubl\w{0,7}\.?|\sInc\.?|\sLtd\.?)?)"
+    r",\s(?:[A-Z][\w'’.-]+[,;]?\s?){1,4}\(?(?:(?:1[89]|20)\d\d\)?)?\.?$"
+)
+"""A publisher that is called by initials, and its town: ``MIT Press, Cambridge``, ``W.B. Saunders,
+Philadelphia.``; somebody who wrote more has more than a town behind his name."""
+_IN_TOWN = re.compile(r"(?:[A-Z][\w'’&-]+\s?){1,4},\s(?P<town>[A-Z][^,;.\d]{2,40})\.?")
+"""``Churchill Livingstone, New York.``"""
 _NUMBERS_NEXT = re.compile(
     r"(?:\b(?:vol(?:ume)?|v|no|nr|n|pp?|bd|band|tome|t|issue|heft|jg|s)\.?\s?)?"
     r"\(?(?:(?!(?:1[6-9]|20)\d\d)\d|(?:1[6-9]|20)\d\d\)?\s?(?:[;:,.]\s?\(?\d|[.;,]?$))",
@@ -96,6 +109,9 @@ _INITIALS = re.compile(r"\b[A-Z]{1,3}\b(?!-)")
 _PERSON = re.compile(r"\b[A-Z]\.|,|\b[A-Z]{1,3}$")
 _OTHERS = re.compile(r"[^\W\d_].{,200}\bet al\b")
 _IN_A_BOOK = re.compile(r"\b[Ii]n:?\s[^\W\d_a-z]")
+_EDITED = re.compile(r"\b[Ii]n\b[^\n]{3,200}?\(\s?(?:[Ee]ds?|[Hh]rsg|[Hh]g|[Dd]irs?)\b")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_ADDRESS_LAST = re.compile(r"(?:\b[Dd][Oo][Ii]\b|https?:|10\.\d{4}).*$", re.S)
 _OLD_YEAR = re.compile(r"\b1[5-7]\d\d\b")
 _SIGNATURE_END = re.compile(r"(?<=\w{3})[.:]\s|,\s(?=[“\"‘'])")
 _ROMAN = re.compile(r"[IVX]{1,4}[.:]\s")
@@ -134,7 +150,7 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
         is_told = is_dated or is_rest_dated or is_old or _is_place_next(following)
         return is_begun and not like.authors and is_told and not _is_whole(text, line)
     if is_placed:
-        return whole.authors > 0 and _is_behind_place(text, is_dated, line, habits)
+        return _is_behind_place(text, whole, is_dated, line, habits)
     if _ADDRESS.match(printed) or _IS_WHOLE.search(text):
         return False
     if habits.is_cut and like.has_place and not like.authors and not PROSE.search(text):
@@ -146,6 +162,9 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
     if is_kind:
         is_other = (is_dated and is_rest_dated and not like.has_place) or _IN_A_BOOK.search(text)
         return not is_other
+    is_lacking = _lack_each_other(whole, line) and is_dated and not is_rest_dated
+    if is_lacking and _is_place_only(printed):
+        return True
     if (
         _is_person(line)
         or _OPENS.match(printed)
@@ -153,6 +172,8 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
     ):
         return False
     has_title = has_own_title(printed)
+    if is_lacking and not (like.authors or _begins_entry(line) or PROSE.search(text)):
+        return True
     if is_dated and not is_rest_dated:
         if like.has_place and not has_title and not _is_body(printed):
             return True
@@ -165,6 +186,32 @@ def is_rest(text: str, whole: Likeness, line: Line, following: Line | None, habi
         return like.has_place or is_rest_dated
     is_open = _OPEN_TITLE.search(text, max(0, len(text) - LONGEST_OPEN)) is not None
     return is_rest_dated and is_open and like.has_place
+
+
+def is_dated_page(text: str) -> bool:
+    """Whether somebody, a year and a title begin a text, and it is told when its page was read.
+
+    >>> is_dated_page("NHS (2022) Back pain. At: https://www.nhs.uk/a (Accessed: 3 May 2023).")
+    True
+    """
+    if not (_YEAR_EARLY.match(text) and _ADDRESS.search(text)) or PROSE.search(text):
+        return False
+    return blank_notes(text) != text
+
+
+def _lack_each_other(whole: Likeness, line: Line) -> bool:
+    """Whether an entry has its people and no place, and the line a place and nobody, or what may
+    be a journal's name as well."""
+    return whole.authors > 1 and line.like.has_place and line.like.authors <= 1
+
+
+def _is_place_only(text: str) -> bool:
+    """Whether a few words stand before the numbers, and none behind them: a journal, whatever its
+    name looks like."""
+    number = _DIGIT.search(text)
+    if number is None or number.start() > LONGEST_JOURNAL or has_own_title(text):
+        return False
+    return len(_LONG_WORD.findall(_ADDRESS_LAST.sub("", text), number.start())) <= 1
 
 
 def _is_whole(text: str, line: Line) -> bool:
@@ -226,7 +273,9 @@ def _is_person(line: Line) -> bool:
     names = read_authors(text) if line.like.authors else None
     if names is None or _PERSON.search(text, 0, names.end) is None:
         return False
-    return not (_PLACE_WORD.match(text) or _TOWN_FIRST.match(text) or _is_numbers_next(text))
+    places = (_PLACE_WORD, _TOWN_FIRST)
+    is_place = _is_house(text) or any(place.match(text) for place in places)
+    return not (is_place or _is_numbers_next(text))
 
 
 def _is_numbers_next(text: str) -> bool:
@@ -236,9 +285,17 @@ def _is_numbers_next(text: str) -> bool:
 
 
 def _is_town(text: str) -> bool:
-    if _TOWN_FIRST.match(text):
+    if _TOWN_FIRST.match(text) or _is_house(text):
         return True
     return _BOOK_WORD.search(text) is not None and _INITIALS.search(_first_piece(text)) is None
+
+
+def _is_house(text: str) -> bool:
+    """Whether a line is a publisher and its town, whatever its name looks like."""
+    if _HOUSE_FIRST.match(text):
+        return True
+    named = _IN_TOWN.fullmatch(text)
+    return named is not None and towns.is_place(named["town"])
 
 
 def _first_piece(text: str) -> str:
@@ -309,7 +366,7 @@ def _may_be_publisher(line: Line, following: Line | None, habits: Habits) -> boo
         return False
     if text.endswith("?") or (_LEAFLET.search(text) and not _HOUSE.search(text)):
         return False
-    if _BOOK_WORD.search(text) or _ABBREVIATED.match(text):
+    if _BOOK_WORD.search(text) or _ABBREVIATED.match(text) or _is_house(text):
         return True
     if _PAGES_LAST.search(text) or _TOWN_FIRST.match(text):
         return _is_inside(following)
@@ -318,8 +375,12 @@ def _may_be_publisher(line: Line, following: Line | None, habits: Habits) -> boo
     return not (line.like.authors or is_title) and _is_inside(following)
 
 
-def _is_behind_place(text: str, is_dated: bool, line: Line, habits: Habits) -> bool:
+def _is_behind_place(
+    text: str, whole: Likeness, is_dated: bool, line: Line, habits: Habits
+) -> bool:
     """Whether a line goes on behind the pages of a chapter: its publisher, or a year."""
+    if not whole.authors and _EDITED.search(text) is None:
+        return False
     printed = line.text
     if is_tail(printed):
         return True

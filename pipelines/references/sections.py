@@ -30,6 +30,7 @@ from pipelines.references.markers import (
     without_back_links,
 )
 from pipelines.references.numbers import YEAR
+from pipelines.references.remainders import begins_with_place
 from pipelines.references.tables import cells_of, find_rows
 from pipelines.text import fold_space
 
@@ -238,12 +239,24 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
         if block.kind is not BlockKind.HEADING:
             continue
         three = [blocks[n] for n in shown[place : place + 3]]
-        was_card, is_card = is_card, block.level > 1 and _is_card(three)
+        was_card = is_card
+        is_card = block.level > 1 and (_is_card(three) or _are_names_above(three[:2]))
         follows = was_card and before.level == block.level
         if is_card and (follows or is_reference_heading(before.text)):
             found |= {number, last} if follows else {number}
         before, last = block, number
     return found
+
+
+def _are_names_above(blocks: Sequence[Block]) -> bool:
+    """Whether a heading is who wrote what the block below it names, with its place: names that
+    are set in bold, in a paragraph of their own."""
+    if len(blocks) < 2 or blocks[1].kind is BlockKind.HEADING:
+        return False
+    lines = [next(_lines(n, block, ""), None) for n, block in enumerate(blocks)]
+    if lines[0] is None or lines[1] is None or lines[0].like.part is not Part.HEAD:
+        return False
+    return lines[1].like.has_place and not lines[1].like.authors
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
@@ -328,10 +341,21 @@ def _line(index: int, printed: str, start: int, end: int, offset: int, own: str)
     )
 
 
+def _are_title_names_place(three: Sequence[Line]) -> bool:
+    """Whether a place without an identifier stands below names that follow a title: names with
+    initials, and numbers behind the name of a journal."""
+    title, names, place = three
+    if title.like.authors or len(title.text) < SHORTEST or names.like.part is not Part.HEAD:
+        return False
+    return place.like.has_place and begins_with_place(place.text)
+
+
 def card_at(lines: list[Line], number: int) -> int:
     """How many lines a card has that begins here: title, names, place (or names, title, place)."""
     three = lines[number : number + 3]
-    if len(three) < 3 or not three[2].like.is_named or three[2].like.authors > 1:
+    if len(three) < 3 or three[2].like.authors > 1:
+        return 0
+    if not (three[2].like.is_named or _are_title_names_place(three)):
         return 0
     first, second, place = (line.text for line in three)
     if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):

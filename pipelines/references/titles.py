@@ -32,6 +32,8 @@ _JOURNAL_OF = re.compile(
 """``Journal of Experimental Psychology. Learning, Memory, and Cognition``: a journal in parts."""
 _LOOSE_SENTENCE = re.compile(rf"(?<=\s\w)\.\s+(?=[{CAPITALS}])")
 _SLASHES = re.compile(r"\s//\s(?=[^\W\d_])")
+_SAID_BY = re.compile(rf"\s/\s(?=[{CAPITALS}]\.\s?(?:[{CAPITALS}]\.\s?)?[{CAPITALS}])")
+"""Where a title ends before those who wrote it, initials first: ``Title / И. П. Кузнецов // …``."""
 _BEFORE_YEAR = re.compile(r"[.,]\s(?:[-–—]\s)?(?:(?:1[89]|20)\d\d(?!\d)|[ТтVv]\.|№|Вып\.)|\s?\Z")
 """Where a journal ends that stands behind two strokes: ``Title // Journal. – 2017. – Т. 14``."""
 _IN_FIRST = re.compile(r"[\s,;”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
@@ -67,6 +69,7 @@ _NUMBER_NEXT = re.compile(r"(?!(?:1[89]|20)\d\d\s?[;)])\d")
 _VOLUME_NEXT = re.compile(r"[,\s]{1,2}v\.\s?\d")
 """The volume behind the town of a journal (ABNT): ``Revista, São Paulo, v. 45``."""
 _DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_].")
 _TOWN_LAST = re.compile(r",\s(?P<town>[^,;.]{2,30})[\s,.;]*\Z")
 _PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers?|ing)|[\w-]*[Vv]erlag|Books|Uitgeverij|Wydawnictwo|Yayın\w{0,8}|"
@@ -136,7 +139,8 @@ def _read_parted(body: _Body) -> list[Field | None]:
     if "//" in body.text:
         strokes = _SLASHES.search(body.text, body.start, body.end)
     if strokes:
-        title = body.field("title", body.start, strokes.start(), 0.85)
+        said = _SAID_BY.search(body.text, body.start, strokes.start())
+        title = body.field("title", body.start, (said or strokes).start(), 0.85)
         last = _BEFORE_YEAR.search(body.text, strokes.end(), body.end)
         stop = last.start() if last else body.end
         return [title, body.field("container", strokes.end(), stop, 0.8)]
@@ -214,7 +218,8 @@ def _container(
     if found and (last := _YEAR_LAST.search(found.value)):
         end = found.end - len(found.value) + last.start()
         found = body.field("container", start, end, confidence)
-    return found if found and 1 < len(found.value) <= 200 else None
+    is_name = found is not None and len(found.value) <= 200 and _NAME.search(found.value)
+    return found if is_name else None
 
 
 def _without_publisher(text: str, start: int, end: int, *, in_book: bool = False) -> int:

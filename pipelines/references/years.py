@@ -24,7 +24,7 @@ _NO_YEAR_WORDS = (
 )  # fmt: skip
 _NO_YEAR_FIGURES = re.compile(r"[-–](?<=\d{4}.)\d\d\b|(?:19|20)(?<=[A-Z]..)\d\d\b")
 """A text with one of these has one of these signs in it; a quick test."""
-_RANGE = re.compile(r"\s?[-–]\s?\d{3}")
+_RANGE = re.compile(r"\s?[-–]\s?\d(?:\d\d|(?!\d))")
 
 
 def agree_on_year(before: str, text: str) -> bool:

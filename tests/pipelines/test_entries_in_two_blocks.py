@@ -13,6 +13,56 @@ from tests.pipelines.printed_lists import BLURB, FIRST, LAST, SETS, TR, Entry, N
 CUT: list[tuple[str, Entry]] = [
     # where it is cut, the blocks of one reference
     (
+        "before a journal that begins with a family and its initial",
+        (
+            "Bickerton S, Advani SG (1997) Draping and its effects on the filling of a mold.",
+            "Compos A: Appl Sci Manuf 28(9):801–816",
+        ),
+    ),
+    (
+        "before a journal whose pages read as years",
+        (
+            "Mercer BM, Das A et al (1996) The preterm prediction study: a system of risk.",
+            "Am J Obstet Gynecol 174(6):1885–1893 (discussion 1893–5)",
+        ),
+    ),
+    (
+        "inside the title behind a year",
+        (
+            "Searles G, McKendry RJR (1987) Methotrexate pneumonitis in arthritis: risk factors.",
+            "Four case reports and a review of the literature. J Rheumatol 14:1164–1171",
+        ),
+    ),
+    (
+        "behind names, before a title that begins as a body does",
+        (
+            "Armstrong LE, Casa DJ, Roberts WO.",
+            "American college of sports medicine position stand. Spine. 2007;39:556–72.",
+        ),
+    ),
+    (
+        "behind names, before a title that begins as a name does",
+        (
+            "Vogelberg KH, Kübler KGW, Cicmir J, et al.",
+            "Gallenblasenkontraktilität, Cholelithiasis und Diabetes. Spine 1984;109:1712–5.",
+        ),
+    ),
+    (
+        "behind a junior in the form of APA",
+        (
+            "Alvers, A. L., Hu, D., Dunn Jr, W. A., & Aris, J. P. (2009).",
+            "Autophagy and amino acid homeostasis are required for life. Spine, 8(4), 353-369.",
+        ),
+    ),
+    (
+        "before the day on which it was read",
+        (
+            "Vasques, T. V. & Hoinaski, L. (2021). Brazilian inventory. Spine, v. 100, p. 103041. "
+            "Disponível em: https://doi.org/10.1016/j.trd.2021.103041.",
+            "Acesso em: 03 jul. 2023.",
+        ),
+    ),
+    (
         "before the initials of a name",
         (
             "Heliövaara M, Riihimäki H, Nissinen",
@@ -338,6 +388,21 @@ CUT: list[tuple[str, Entry]] = [
         ),
     ),
 ]
+
+
+HOUSES = (
+    "MIT Press, Cambridge",
+    "W.B. Saunders, Philadelphia.",
+    "Churchill Livingstone, New York.",
+)
+
+
+@pytest.mark.parametrize("how", SETS)
+@pytest.mark.parametrize("publisher", HOUSES)
+def test_a_publisher_of_capitals_below_a_heading(publisher: str, how: str) -> None:
+    parts = ("Bishop YM, Holland PW (1975) Discrete multivariate analysis.", publisher)
+    expected = [FIRST, "\n".join(parts), LAST]
+    assert found_in([(FIRST,), parts, (LAST,)], how, "References", [BLURB]) == expected
 
 
 @pytest.mark.parametrize("how", SETS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -58,6 +59,7 @@ NUMBERS = [
     ("refs without a full stop", "Walking helps (refs 2, 3 and 5).", "{}. ",
      [("2", 2), ("3", 3), ("5", 5)]),
     ("in brackets", "Walking helps [3].", "{}. ", [("3", 3)]),
+    ("the first in parentheses, alone", "Walking helps (1).", "{}. ", [("1", 1)]),
     ("several in brackets", "Walking helps [2-4, 7].", "[{}] ",
      [("2-4", 2), ("2-4", 3), ("2-4", 4), ("7", 7)]),
     ("en dash, semicolon, announced", "So [1–2; 5] and [ref. 6].", "{}. ",
@@ -92,6 +94,9 @@ def test_numbers(why: str, text: str, marker: str, expected: list[tuple[str, int
 
 NAMES = [
     # why, text, expected
+    ("a semicolon between two", "It helps (MADSEN; GØTZSCHE, 2009).",
+     [("MADSEN; GØTZSCHE, 2009", 2)]),
+    ("and others, in Greek", "Βοηθά (Liu κ.ά., 2015).", [("Liu κ.ά., 2015", 1)]),
     ("y of two people", "Madsen y Gøtzsche (2009) dudan.", [("Madsen y Gøtzsche (2009", 2)]),
     ("og of two people", "Madsen og Gøtzsche (2009) tviler.", [("Madsen og Gøtzsche (2009", 2)]),
     ("in parentheses", "It helps (Liu et al., 2015).", [("Liu et al., 2015", 1)]),
@@ -186,6 +191,15 @@ def test_keys(why: str, keys: tuple[str, ...], text: str, expected: list[tuple[s
 def test_a_word_that_one_entry_begins_with_is_no_key() -> None:
     works = (f"[PDF] {WORKS[0]}", *WORKS[1:5])
     assert find_pointers(page("Read this [PDF].", marker="", works=works)) == ()
+
+
+def test_the_heading_above_an_entry_points_to_none() -> None:
+    titled = [Block(kind=BlockKind.HEADING, text="Liu 2015", level=4)]
+    record = page("It helps (Liu 2015).")
+    at = next(n for n, block in enumerate(record.blocks) if block.text.startswith("1. Liu"))
+    blocks = (*record.blocks[:at], *titled, *record.blocks[at:])
+    record = find_bibliography(replace(record, blocks=blocks))
+    assert [pointer.block for pointer in find_pointers(record)] == [0]
 
 
 NONE = [

@@ -10,6 +10,7 @@ from crawler.pages.visibility import hidden_selectors
 from crawler.pages.walk import walk
 
 LINK = "<a href='/x'>x</a>"
+LINKS = "<a href='/y'>y</a>" * 250
 TEXT = f"Hara N, Oka H. Predictors of residual symptoms. Eur Spine J. 2010;19:1849. {LINK}"
 ROWS = [
     ("plain", LINK, False),
@@ -56,6 +57,21 @@ ROWS = [
         "opened from elsewhere",
         f"<div id=p style='display:none'>{LINK}</div><i data-bs-target='#p'>+</i>",
         False,
+    ),
+    (
+        "folded to no height below a title",
+        f"<div>R</div><div style='height:0;overflow:hidden'>{TEXT}{'long ' * 40}</div>",
+        False,
+    ),
+    (
+        "a few words of no height below a title",
+        f"<div>R</div><div style='height:0;overflow:hidden'>{TEXT}</div>",
+        True,
+    ),
+    (
+        "links of no height below a title",
+        f"<div>R</div><div style='height:0;overflow:hidden'>{LINK}{LINKS}</div>",
+        True,
     ),
     ("after a button", f"<h3><button>+</button></h3><div hidden>{LINK}</div>", False),
     (

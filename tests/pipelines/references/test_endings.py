@@ -7,6 +7,9 @@ import pytest
 from pipelines.references.endings import is_ending, is_interruption
 
 ROWS = [
+    ("any words and a day", "Letzte Bearbeitung: 12. Mai 2021", True),
+    ("the day on which a work was read", "Acesso em: 11 set. 2023.", False),
+    ("a title before a year", "Rückenschmerzen: Bern 2021", False),
     ("copyright", "© 2022 EUROSPINE, the Spine Society of Europe", True),
     ("behind a bullet", "– Share this page", True),
     ("German", "Letzte Aktualisierung: 12.3.2022", True),

@@ -10,6 +10,72 @@ from pipelines.references.fields import read_fields
 LAYOUTS = [
     # why, printed, fields
     (
+        "blanks before commas",
+        "Niethard , Fritz U. ; Pfeil , Joachim : Orthopädie. 8. Auflage. Stuttgart : Thieme, 2017",
+        {
+            "authors": "Niethard , Fritz U. ; Pfeil , Joachim",
+            "title": "Orthopädie",
+            "publisher": "Stuttgart : Thieme",
+            "year": "2017",
+        },
+    ),
+    (
+        "dashes between the parts, as GOST has them",
+        "Подчуфарова Е.В., Яхно Н.Н. Боль в спине. – М.: ГЭОТАР-Медиа, 2010. – 368 с.",
+        {
+            "authors": "Подчуфарова Е.В., Яхно Н.Н",
+            "title": "Боль в спине",
+            "publisher": "М.: ГЭОТАР-Медиа",
+            "year": "2010",
+        },
+    ),
+    (
+        "those who wrote it behind a stroke",
+        "Кузнецов, И. П. Лечение / И. П. Кузнецов, А. А. Ли // Спина. — 2012. — Т. 9. — С. 55–61.",
+        {
+            "authors": "Кузнецов, И. П",
+            "title": "Лечение",
+            "container": "Спина",
+            "year": "2012",
+            "volume": "9",
+            "pages": "55–61",
+        },
+    ),
+    (
+        "and others, in Croatian",
+        "Grazio S, Vlak T, i sur. Dijagnostika križobolje. Acta Med Croatica 2012;66:259-94.",
+        {
+            "authors": "Grazio S, Vlak T, i sur",
+            "title": "Dijagnostika križobolje",
+            "container": "Acta Med Croatica",
+            "year": "2012",
+            "volume": "66",
+            "pages": "259-94",
+        },
+    ),
+    (
+        "volume and pages between stops",
+        "Varga P. P., Jakab G.: PMMA as a spacer. Orthopäde 2015. 44. 124–131.",
+        {
+            "authors": "Varga P. P., Jakab G",
+            "title": "PMMA as a spacer",
+            "container": "Orthopäde",
+            "year": "2015",
+            "volume": "44",
+            "pages": "124–131",
+        },
+    ),
+    (
+        "a Chinese publisher",
+        "胡有谷. 腰椎间盘突出症[M]. 北京: 人民卫生出版社, 2011.",
+        {
+            "authors": "胡有谷",
+            "title": "腰椎间盘突出症",
+            "publisher": "北京: 人民卫生出版社",
+            "year": "2011",
+        },
+    ),
+    (
         "an abbreviated journal behind a comma",
         "A. Smith, B. Jones, Surgery for lumbar stenosis: review, Eur. J. Pain 20 (2011) 513–522.",
         {
