@@ -77,7 +77,7 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
 
 
 def decode_as(body: bytes, encoding: str) -> str:
-    """The text of a page read with an encoding that ``decode`` told; UTF-8 if it is none."""
+    """The text of a page read with an encoding that ``decode`` told; UTF-8 if that is no encoding."""
     text = _decode_with(body, _lookup(encoding) or webencodings.UTF8)
     return text.replace("\x00", "�")
 
@@ -119,7 +119,7 @@ def _declarations(body: bytes, content_type: str) -> Iterator[tuple[str, str]]:
     xml = _XML_DECLARATION.match(start)
     if xml:
         yield "markup", xml.group(1).decode("ascii", "replace")
-    commented, end, rest = start.rpartition(b"-->")  # a comment that nothing closes is none
+    commented, end, rest = start.rpartition(b"-->")  # an unclosed comment hides nothing
     for tag in _META_TAG.findall(_COMMENT.sub(b"", commented + end) + rest):
         declared = _META_CHARSET.search(tag)
         if declared:

@@ -153,7 +153,7 @@ def _put_suggestions(conn: Connection, finding_id: str, suggestions: Sequence[Su
 
 
 def _is_undecided(conn: Connection, row: Row, undecided: Collection[str]) -> bool:
-    """Whether nobody can say if a finding that was not found again is still there."""
+    """Whether it is unknown if a finding that was not found again is still there."""
     if not _is_still_printed(conn, row):
         return False
     if row["subject"] in undecided:
@@ -204,7 +204,7 @@ WHERE state <> 'recovered'"""
 
 
 def _take_up(conn: Connection, identity: str) -> None:
-    """A finding that is accepted no longer is news once more: somebody set it aside until now."""
+    """Mark a finding as new that a waiver accepted until now."""
     _set_state(conn, identity, FindingState.NEW, "", "", None)
     conn.execute(
         "UPDATE findings SET first_run_id = (SELECT max(id) FROM runs) WHERE id = ?", (identity,)

@@ -16,7 +16,7 @@ def look_up(
 ) -> Iterator[InternalLink]:
     """The links, each with the fragments whose text its page does not show (``unsaid``).
 
-    ``captures`` is the folder of the WARC files. Of a page that cannot be read nothing is said.
+    ``captures`` is the folder of the WARC files. A page that cannot be read is left out.
     """
     for link in links:
         asked = [fragment for fragment in link.fragments if texts_of(fragment)]

@@ -21,7 +21,7 @@ from archive.warc.wire import NO_BODY, STATUS_LINE
 MOST_HEAD = 1 << 18
 """Bytes of a head, interim answers included."""
 MOST_INTERIM = 100
-"""Interim answers before the final one; more are sent by nobody who means to answer."""
+"""Interim answers before the final one; a server that sends more does not mean to answer."""
 _MOST_FRAMING = 1_000_000
 """Bytes of sizes, extensions and trailers of chunks, besides a quarter of the entity: lines sent
 one by one are below it, and what is bounded is time, since a chunk costs the same however small."""
@@ -44,7 +44,7 @@ class Ending:
         self.is_kept_alive = False
         """Whether the connection may be asked again behind it."""
         self.is_enough = False
-        """Whether whoever follows it wants no more, though more may come."""
+        """Whether nothing more is wanted of it, though more may come."""
         self.behind = 0
         """Bytes at the end of what was fed last that belong to no answer."""
         self.status = 0
