@@ -77,7 +77,7 @@ def decode(body: bytes, content_type: str = "", language: str = "") -> Decoded:
 
 
 def decode_as(body: bytes, encoding: str) -> str:
-    """The text of a page read with an encoding that ``decode`` told; UTF-8 if that is no encoding."""
+    """The text of a page read with an encoding that ``decode`` told; UTF-8 if there is no such."""
     text = _decode_with(body, _lookup(encoding) or webencodings.UTF8)
     return text.replace("\x00", "�")
 
