@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -22,12 +23,33 @@ from archive.records import (
 from archive.reports import atom, github, html, junit, markdown, sarif, terminal
 from archive.reports.build import build
 from archive.reports.items import Proposal
+from archive.reports.report import Report
 from archive.store import Store
 from pipelines.verification.findings.pages import find_in_pages
 from tests.archive import tiny
 
 ONE = tiny.SITE + "/one"
 URL = "http://www.silent.test/page"
+FOUND = Finding(
+    kind=FindingKind.LINK_UNREACHABLE,
+    severity=Severity.WARNING,
+    page_id=key(ONE),
+    subject=URL,
+    says=URL,
+    why="Nobody answers.",
+)
+
+
+def reported(tmp_path: Path, found: Finding, checks: Sequence[Check] = ()) -> Report:
+    """The report of a run that found one thing, by these checks."""
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        tiny.keep(store, run, tiny.page("/one", "Text.", links=(tiny.link(URL),)))
+        ids = tuple(store.keep_check(run, check) for check in checks)
+        store.keep_findings(run, [replace(found, checks=ids)], tiny.at(20))
+        store.finish_run(run, Outcome.FINISHED, "", {})
+        return build(store)
+
 
 ASKED = [
     # why, (day, requests) of each check, what is said of it
@@ -45,23 +67,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("why", "asked", "said"), ASKED, ids=[row[0] for row in ASKED])
 def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: str) -> None:
-    with Store.open(tmp_path / "crawl.db") as store:
-        run = store.begin_run("verify", "site", {})
-        page = tiny.page("/one", "Text.", links=(tiny.link(URL),))
-        tiny.keep(store, run, page)
-        checks = tuple(store.keep_check(run, check_of(day, tries)) for day, tries in asked)
-        found = Finding(
-            kind=FindingKind.LINK_UNREACHABLE,
-            severity=Severity.WARNING,
-            page_id=key(page.url),
-            subject=URL,
-            says=URL,
-            why="Nobody answers.",
-            checks=checks,
-        )
-        store.keep_findings(run, [found], tiny.at(20))
-        store.finish_run(run, Outcome.FINISHED, "", {})
-        (item,) = build(store).items
+    (item,) = reported(tmp_path, FOUND, [check_of(day, tries) for day, tries in asked]).items
     assert item.certainty == said
     assert item.tries == sum(tries for _, tries in asked)
 
@@ -70,22 +76,15 @@ def test_how_often_and_when_it_was_asked(tmp_path: Path, why: str, asked, said: 
 def test_what_makes_a_name_another_one_is_seen(tmp_path: Path, form) -> None:
     """A soft hyphen in an address: what the page says looks like what it should say."""
     printed = "https://doi.org/10.1136/bmj.a3\xad115"
-    with Store.open(tmp_path / "crawl.db") as store:
-        run = store.begin_run("verify", "site", {})
-        page = tiny.page("/one", "Text.", links=(tiny.link(URL),))
-        tiny.keep(store, run, page)
-        found = Finding(
-            kind=FindingKind.DOI_MALFORMED,
-            severity=Severity.ERROR,
-            page_id=key(page.url),
-            subject="10.1136/bmj.a3115",
-            says=printed,
-            should_say=printed.replace("\xad", ""),
-            why="It leads elsewhere.",
-        )
-        store.keep_findings(run, [found], tiny.at(20))
-        store.finish_run(run, Outcome.FINISHED, "", {})
-        report = build(store)
+    found = replace(
+        FOUND,
+        kind=FindingKind.DOI_MALFORMED,
+        severity=Severity.ERROR,
+        subject="10.1136/bmj.a3115",
+        says=printed,
+        should_say=printed.replace("\xad", ""),
+    )
+    report = reported(tmp_path, found)
     assert report.items[0].says == printed, "programs are told what is there"
     text = unescape(form.render(report))
     assert "10.1136/bmj.a3[soft hyphen]115" in text
@@ -117,32 +116,16 @@ BY_THE_CRAWL = [
 def test_what_the_crawl_met_is_not_called_confirmed(
     tmp_path: Path, why: str, asked, severity: Severity, said: str
 ) -> None:
-    with Store.open(tmp_path / "crawl.db") as store:
-        run = store.begin_run("verify", "site", {})
-        tiny.keep(store, run, tiny.page("/one", "Text.", links=(tiny.link(URL),)))
-        own = [replace(check_of(*each), authority=Authority.OWN_CRAWL) for each in asked]
-        found = Finding(
-            kind=FindingKind.LINK_GONE,
-            severity=severity,
-            page_id=key(tiny.SITE + "/one"),
-            subject=URL,
-            says=URL,
-            why="The page is not there (error 404).",
-            checks=tuple(store.keep_check(run, check) for check in own),
-        )
-        store.keep_findings(run, [found], tiny.at(20))
-        (item,) = build(store).items
+    own = [replace(check_of(*each), authority=Authority.OWN_CRAWL) for each in asked]
+    found = replace(FOUND, kind=FindingKind.LINK_GONE, severity=severity)
+    (item,) = reported(tmp_path, found, own).items
     assert item.certainty == said
     assert item.crawled == len(asked)
 
 
 def test_a_page_that_the_crawl_could_not_read_is_not_called_confirmed(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "crawl.db") as store:
-        run = store.begin_run("verify", "site", {})
-        tiny.keep(store, run, tiny.page("/one", "Text."))
-        (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
-        store.keep_findings(run, [found], tiny.at(20))
-        (item,) = build(store).items
+    (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
+    (item,) = reported(tmp_path, found).items
     assert item.certainty == "Seen by the crawl, and not asked for again."
 
 
