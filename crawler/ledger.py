@@ -41,6 +41,7 @@ from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
 from crawler.patience import Patience, longest_wait
 from crawler.profile import Profile
+from crawler.reading import has_failed
 from crawler.scope import ASK_AGAIN, SOFT, Found, Reason, Scope
 from crawler.summary import CrawlSummary
 from crawler.traps import WAITING
@@ -216,7 +217,8 @@ class Ledger:
         row, exchange = self._reading.pop(record.capture_id)
         self.kept[record.kind] += 1
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
-        self._set_content(row, exchange, record.capture_id)
+        if not has_failed(record):  # else a 304 would leave us with what was read before
+            self._set_content(row, exchange, record.capture_id)
         self.offer(links_of(record, row, self.profile.requisites.max_per_page))
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
@@ -224,9 +226,13 @@ class Ledger:
         """Take a page that cannot be unpacked: it is asked for as a whole again the next time."""
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
 
-    def keep_requisite(self, row: LeasedUrl, exchange: Exchange, capture: Capture) -> None:
-        """Take a part of a page: it is not read, only known by its validators."""
-        self._set_content(row, exchange, capture.id)
+    def keep_requisite(
+        self, row: LeasedUrl, exchange: Exchange, capture: Capture, record: PageRecord | None = None
+    ) -> None:
+        """Take a part of a page: known by its validators, unless ``record`` tells that it could not
+        be read."""
+        if record is None or not has_failed(record):
+            self._set_content(row, exchange, capture.id)
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
     def keep_style(self, row: LeasedUrl, capture: Capture, record: PageRecord) -> None:

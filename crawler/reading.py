@@ -41,6 +41,8 @@ START_S = 120.0
 
 CRASH = "reader_crash"
 """Code of the issue of a page that ended its process."""
+FAILURES = frozenset({CRASH, "reader_timeout", "reader_memory", "reader_error", "read_failed"})
+"""Codes of the issues of pages that another time may be read."""
 
 _HEADER = struct.Struct(">Q")
 _CHUNK = 65_536
@@ -51,6 +53,11 @@ _MORE, _LAST = b"+", b"."
 
 class ReaderClosed(RuntimeError):
     """A page was handed to a reader that has been closed."""
+
+
+def has_failed(record: PageRecord) -> bool:
+    """Whether a page was not read, for no reason that lies in what it says."""
+    return any(issue.code in FAILURES for issue in record.issues)
 
 
 class Reader:

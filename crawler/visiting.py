@@ -210,7 +210,7 @@ class Visits:
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return
         record = await self._reader.read(sheet) if sheet is not None else None
-        self._ledger.keep_requisite(row, exchange, capture)
+        self._ledger.keep_requisite(row, exchange, capture, record)
         if record is not None:
             self._ledger.keep_style(row, capture, record)
 

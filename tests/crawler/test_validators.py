@@ -13,10 +13,10 @@ from aiohttp import web
 
 from archive.frontier import LeasedUrl
 from archive.moments import moment_text
-from archive.records import Exchange
+from archive.records import Exchange, PageRecord, Source
 from crawler.profile import Politeness
 from crawler.validators import conditions, reused_validator
-from tests.crawler.crawls import crawl, rows, write_profile
+from tests.crawler.crawls import CrawlProcess, crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, links
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -148,3 +148,47 @@ def test_what_came_while_the_clock_was_behind_is_read_again(tmp_path: Path) -> N
 def _statuses(data: Path, server: Loopback, path: str = "/liar") -> list[int]:
     sql = "SELECT status FROM captures WHERE url = ? ORDER BY fetched_at"
     return [status for (status,) in rows(data, sql, f"{server.url}{path}")]
+
+
+def read_no_page_called_a() -> None:
+    """In the crawl's process: reading one page fails."""
+    from crawler.pages import unread
+    from crawler.reading import Reader
+
+    reads = Reader.read
+
+    async def read(reader: Reader, source: Source) -> PageRecord:
+        if source.url.endswith("/a"):
+            return unread(source, "reader_crash", "Reading the page ended its process.")
+        return await reads(reader, source)
+
+    Reader.read = read  # type: ignore[method-assign]
+
+
+def test_a_page_that_could_not_be_read_is_sent_again(tmp_path: Path) -> None:
+    """A 304 would leave us with what was read before, and a fault that was corrected open."""
+    text = {"/": links("/a", text="home"), "/a": "the first wording of a page that says much"}
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        body, headers = text[request.path], {"ETag": f'"{len(text[request.path])}"'}
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        body = body if request.path == "/" else links("/", text=body)
+        return web.Response(body=body, content_type="text/html", headers=headers)
+
+    def told() -> str:
+        found = rows(tmp_path / "data", "SELECT title FROM pages WHERE url LIKE '%/a'")
+        return str(found[0][0])
+
+    with Loopback(dict.fromkeys(text, answer)) as server:
+        profile = write_profile(tmp_path, server.url)
+        assert crawl(profile, tmp_path / "data").returncode == 0
+        first = told()
+        text["/a"] = "another wording, which corrects the first"
+        failing = CrawlProcess(profile, tmp_path / "data", before=read_no_page_called_a).wait()
+        assert (failing.returncode, told()) == (0, first), "what was known of it stays"
+        assert crawl(profile, tmp_path / "data").returncode == 0
+        assert told().startswith("another wording")
+        assert crawl(profile, tmp_path / "data").returncode == 0
+    sql = "SELECT status FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
+    assert rows(tmp_path / "data", sql) == [(200,), (200,), (200,), (304,)]
