@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +17,7 @@ import click
 from crawler.commands.exits import explained
 from crawler.profile import Profile, ProfileError, load_profile
 
+DATA = Path("data")
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
 
@@ -29,6 +32,14 @@ class Site:
     """The folder that holds one folder a site."""
     load: Callable[[], Profile]
     """Raises ``ProfileError``."""
+    changes: tuple[str, ...] = ()
+    """``--alias`` and ``--set`` as they were typed."""
+
+    @property
+    def options(self) -> str:
+        """What another command has to be given to work on the same site, as it is typed."""
+        data = () if self.data == DATA else ("--data", str(self.data))
+        return shlex.join(["--site", self.name, *self.changes, *data])
 
     @cached_property
     def profile(self) -> Profile:
@@ -53,13 +64,18 @@ def site_options(command: Callable[..., R]) -> Callable[..., R]:
     ) -> R:
         with explained((ProfileError,), ()):
             read = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
-        return command(Site(site, data, partial(load_profile, site, aliases, read)), **others)
+        changes = [
+            *chain.from_iterable(("--alias", alias) for alias in aliases),
+            *chain.from_iterable(("--set", setting) for setting in settings),
+        ]
+        load = partial(load_profile, site, aliases, read)
+        return command(Site(site, data, load, tuple(changes)), **others)
 
     for option in (
         click.option(
             "--data",
             type=click.Path(file_okay=False, path_type=Path),
-            default=Path("data"),
+            default=DATA,
             show_default=True,
             help="Folder that holds one folder a site.",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,7 +57,7 @@ def publish(
         )
     with explained((), (PublishError,)):
         folder, began = site.folder, moment_text(datetime.now(UTC))
-        publish_site(site.profile, folder, allow_sql=not no_sql)
+        publish_site(site.profile, folder, allow_sql=not no_sql, options=site.options)
         if plain is not None:
             remember(folder, plain)
             publish_static(folder / "published", plain, lite)
@@ -64,9 +65,15 @@ def publish(
 
 
 def publish_site(
-    profile: Profile, folder: Path, *, allow_sql: bool = True, waits: bool = False
+    profile: Profile,
+    folder: Path,
+    *,
+    allow_sql: bool = True,
+    waits: bool = False,
+    options: str = "",
 ) -> None:
-    """Publish and say where; it may be told to wait for another publish to end."""
+    """Publish and say where; it may be told to wait for another publish to end. ``options`` of a
+    command for the same site: with these it says how a package is added."""
     publication = asdict(profile.publication)
     publication["title"] = publication["title"] or profile.title or profile.name
     with explained((), (PublishError,)):
@@ -81,10 +88,11 @@ def publish_site(
         f"Published {done.database}"
         f" ({done.bytes / 1e6:.1f} MB, {done.counts.get('pages', 0)} pages)."
     )
-    if not any(done.folder.glob("*.wacz")):
+    if options and not any(done.folder.glob("*.wacz")):
+        output = shlex.quote(f"{done.folder / profile.name}.wacz")
         click.echo(
-            "To offer the captures as a package, too: patientline archive wacz --output "
-            f"{done.folder / profile.name}.wacz"
+            "To offer the captures as a package, too: "
+            f"patientline archive wacz {options} --output {output}"
         )
 
 

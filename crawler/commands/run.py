@@ -42,10 +42,8 @@ def run(site: Site, max_pages: int | None, quiet: bool) -> None:
             verified = verify_site(running, folder, quiet=quiet)
         undrawn = _render(profile, folder, quiet)
         show_report(folder, folder / "reports")
-        publish_site(profile, folder)
-    click.echo(
-        f"Browse it (restart a server that is running): patientline serve --site {site.name}"
-    )
+        publish_site(profile, folder, options=site.options)
+    click.echo(f"Browse it (restart a server that is running): patientline serve {site.options}")
     try:
         require_complete(verified)
     except Incomplete as left_open:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
@@ -84,8 +85,9 @@ def hide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         with store.unit():
             hiding.hide(store.db.conn, target, _decision(who, why))
         _renew(site)
-        _name_copies(site.folder, store)
-    click.echo("Hidden.")
+        _name_copies(site, store)
+    nothing = "Nothing of it is captured; what will be is hidden from readers."
+    click.echo("Hidden." if target.captures else nothing)
     return Exit.DONE
 
 
@@ -137,7 +139,7 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         removed = remove(store, site.folder / "captures", target, _decision(who, why))
         if removed or is_unfinished(store.db) or not (is_again and was_unfinished):
             _finish(site, store)
-        _name_copies(site.folder, store)
+        _name_copies(site, store)
         _name_strays(site.folder)
     if not (removed or is_again or was_unfinished):
         raise Incomplete(
@@ -156,7 +158,7 @@ def list_(site: Site, as_json: bool) -> int:
     with _opened(site, is_held=False) as store:
         found = hiding.takedowns(store.db.conn)
         if not as_json:
-            _name_copies(site.folder, store)
+            _name_copies(site, store)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         return Exit.DONE
@@ -208,15 +210,17 @@ def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
         click.echo(f"The same bytes were captured at {url}, which stays: name it too.")
 
 
-def _name_copies(folder: Path, store: Store) -> None:
+def _name_copies(site: Site, store: Store) -> None:
     """Say which plain files and packages were written before the latest takedown."""
+    folder = site.folder
     latest = latest_takedown(store.db.conn)
     if not latest:
         return
     inside = [p for p in packages(folder) if is_older(p, latest)]
     for copy in sorted({*(p.resolve() for p in inside), *outdated_copies(folder, latest)}):
         name = shown(str(copy))
-        again = f"publish --static {name}" if copy.is_dir() else f"archive wacz --output {name}"
+        make = "publish --static" if copy.is_dir() else "archive wacz --output"
+        again = shown(f"{make} {shlex.quote(str(copy))} {site.options}")
         click.echo(
             f"{name} was written before, and may hold it. Write it again (patientline {again}) "
             "or delete it, here and wherever it was copied to."

@@ -63,14 +63,17 @@ def test_each_thing_that_is_left_is_said(
     monkeypatch.setattr(steps, "verify_site", lambda *_, **__: summary)
     monkeypatch.setattr(steps, "render_site", draw)
     monkeypatch.setattr(steps, "show_report", lambda *_: done.append("report"))
-    monkeypatch.setattr(steps, "publish_site", lambda *_: done.append("publish"))
+    monkeypatch.setattr(steps, "publish_site", lambda *_, **__: done.append("publish"))
     profile = write_profile(tmp_path, "http://127.0.0.1:8999")
     line = ["patientline", "--site", str(profile), "--data", str(tmp_path)]
     line += ["--max-pages", "50"]
     monkeypatch.setattr("sys.argv", [*line, "--set", "rendering.enabled=true"])
     assert run_command(steps.run) == code, why
     assert done == ["crawl 50", "report", "publish"]
-    lines = capsys.readouterr().err.splitlines()
+    printed = capsys.readouterr()
+    same = f"--site {profile} --set rendering.enabled=true --data {tmp_path}"
+    assert f"patientline serve {same}\n" in printed.out, "as it can be typed"
+    lines = printed.err.splitlines()
     assert len(lines) == len(said)
     for told, part in zip(lines, said, strict=True):
         assert told.startswith("patientline: ")
