@@ -58,6 +58,14 @@ def salvage(source: Path, target: Path) -> Salvaged:
             errno.EEXIST, "something is there already; give another name", str(target)
         )
     draft = target.with_name(f".{target.name}.new")
+    try:
+        return _salvaged(source, target, draft)
+    except BaseException:  # stopped, too
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _salvaged(source: Path, target: Path, draft: Path) -> Salvaged:
     saved = _Saved()
     with source.open("rb") as original, draft.open("wb") as out:
         for piece in pieces_of_any(source):

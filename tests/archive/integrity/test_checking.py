@@ -179,6 +179,18 @@ def test_a_member_with_nothing_in_it_is_no_damage(empty: bytes, tmp_path: Path) 
     assert [one.damage for one in records_of(path)] == ["", ""]
 
 
+def test_a_recovery_that_is_stopped_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archive.integrity.salvage.recovery_member", stop)
+    with pytest.raises(KeyboardInterrupt):
+        salvage(warc_files(folder)[0], tmp_path / "clean.warc.gz")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_repeated_may_lie_in_another_file(folder: Path) -> None:
     first, second = warc_files(folder)
     alone = check_files([second])
