@@ -121,6 +121,7 @@ def test_a_slip_is_told_with_what_was_meant(printed: str, said: str) -> None:
         "/?search=%22back%20pain%22", "http://x.test/<b>", "http://x.test/'a'", "http://a@10.0.0.1/",
         "http://a,b@host.test/", "http://a..b@host.test/x", "http://a b@host.test/",
         "http/a.htm", "tps/a.htm", "wiki/10.htm", "www/a.htm",
+        "logo@2x.png", "./logo@3x.jpg", "/icon@1.5x.webp", "a-b@2x.min.svg",
     ],
 )  # fmt: skip
 def test_what_is_no_slip(printed: str) -> None:
