@@ -192,7 +192,7 @@ class Item:
     @property
     def text_name(self) -> str:
         """What ``link_text`` is: nobody clicks the text that stands in for a picture."""
-        return f"text of the {self.part}" if self.part else "link text"
+        return {"": "link text", "picture": "alt text"}.get(self.part, "label")
 
     @property
     def link_text(self) -> str:

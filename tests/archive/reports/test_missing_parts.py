@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.records import Finding, FindingKind, Severity
-from archive.reports import html, markdown
+from archive.reports import html, markdown, terminal
 from archive.reports.build import build
 from archive.store import Store
 from tests.archive import tiny
@@ -61,7 +61,9 @@ def test_parts_of_a_page_are_called_what_they_are(tmp_path: Path) -> None:
         second = build(store)
     assert {item.subject: item.label for item in first.items} == {row[1]: row[0] for row in rows}
     named = {item.label: item.text_name for item in first.items}
-    assert (named["dead link"], named["missing picture"]) == ("link text", "text of the picture")
+    names = ("dead link", "missing picture", "missing frame")
+    assert [named[name] for name in names] == ["link text", "alt text", "label"]
+    assert "\n    alt text    x\n" in terminal.render(second)
     [kind] = first.kinds
     assert (kind.word, kind.number) == ("link_gone", len(rows))
     assert kind.example == (
