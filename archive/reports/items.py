@@ -288,6 +288,26 @@ class Item:
         return f"{day(self.since)}. {self.certainty}{back}"
 
     @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """All there is to say about it as (name, text), in reading order; a text may be empty."""
+        return (
+            ("under", self.heading),
+            ("where", self.where),
+            (self.text_name, self.link_text),
+            ("place", self.spot),
+            ("says", self.said),
+            (self.advice, self.should_say),
+            ("or", "; or ".join(self.others)),
+            ("corrected", self.corrected),
+            ("in style", self.styled),
+            ("why", self.why),
+            ("since", self.history),
+            ("resolved on", day(self.closed)),
+            ("accepted by", self.waived),
+            ("finding", self.id),
+        )
+
+    @property
     def _sure(self) -> str:
         """What the finding is based on; what only the crawl met was not asked for again."""
         if not self.checks and self.kind == "page_unreadable":

@@ -61,18 +61,5 @@ def _case(suite: ElementTree.Element, item: Item) -> None:
 
 
 def _told(item: Item) -> list[str]:
-    lines = [
-        ("page", item.page_url),
-        ("under", item.heading),
-        ("where", item.where),
-        (item.text_name, item.link_text),
-        ("place", item.spot),
-        ("jump", item.place_url),
-        ("says", item.said),
-        (item.advice, item.should_say),
-        ("or", "; or ".join(item.others)),
-        ("why", item.why),
-        ("since", item.since[:10]),
-        ("certainty", item.certainty),
-    ]
+    lines = (("page", item.page_url), ("jump", item.place_url), *item.told)
     return [f"{name}: {single_line(text)}" for name, text in lines if text]

@@ -113,22 +113,7 @@ def _block(block: Block, shown: list[Item]) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     mark = click.style(f"[{item.severity_label}]", fg=_COLOURS[item.severity])
     yield f"  {mark} {item.label}"
-    for name, text in (
-        ("under", item.heading),
-        ("where", item.where),
-        (item.text_name, item.link_text),
-        ("place", item.spot),
-        ("says", item.said),
-        (item.advice, item.should_say),
-        ("or", "; or ".join(item.others)),
-        ("corrected", item.corrected),
-        ("in style", item.styled),
-        ("why", item.why),
-        ("since", item.history),
-        ("resolved on", day(item.closed)),
-        ("accepted by", item.waived),
-        ("finding", item.id),
-    ):
+    for name, text in item.told:
         if text:
             yield from _wrapped(single_line(text, 1200), f"    {name:<12}", " " * 16)
 
