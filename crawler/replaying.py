@@ -126,7 +126,8 @@ class _Replay:
         return (
             f" The database was lost: {counted(answers, 'answer')} that verification kept and "
             f"{counted(drawn, 'rendering')} were found again in the files. Checks, findings and "
-            "their history were not, nor takedowns: hide again what was hidden, crawl, and verify."
+            "their history were not, nor takedowns: hide and purge again what was, then crawl and "
+            "verify."
         )
 
     def _walk(self) -> Iterator[tuple[Capture, Exchange]]:
