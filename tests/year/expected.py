@@ -80,12 +80,10 @@ YEAR = (
         why="since week 22 a welcome where the text was, and the same at an address nobody made",
     ),
     Expected(
-        week=25, opened=("fragment_missing http://www.charity.test/guide @/back-pain.htm",),
-        why="the place is not on the page any more",
-    ),
-    Expected(
-        week=26, opened=(_UNASKED,), exit=2,
-        why="no registry answers: a name printed since is not judged, all else stays as it was",
+        week=26, exit=2,
+        opened=(_UNASKED, "fragment_missing http://www.charity.test/guide @/back-pain.htm"),
+        why="no registry answers: a name printed since is not judged, all else stays as it was; and"
+        " the place that left a page in week 25 is missed again",
     ),
     Expected(week=27, exit=2, why="they still do not answer"),
     Expected(week=28, closed=(_UNASKED,), why="doi.org knows it"),

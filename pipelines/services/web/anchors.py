@@ -22,6 +22,11 @@ _HEADING = re.compile(r"<h[1-6](?=[\s>])[^<>]*+>", re.I)
 _TAG = re.compile(r"<[^<>]*+>")
 _NO_WORD = re.compile(r"[\W_]+")
 _LONGEST_HEADING = 500
+_JUST_BEFORE = 200
+_OPENED_BEFORE = re.compile(
+    r"<(?:a|section|article|span)(?=\s)[^<>]*+>\s*+(?:</(?:a|span)>\s*+)?$", re.I
+)
+"""What stands right before a heading and may have the name that is meant for it."""
 _MOST_HEADINGS = 2_000
 _TEMPLATE = re.compile(r"(?<=<template)(?=[\s>])([^>]*>)[^<]*+(?:<(?!/?template\b)[^<]*+)*", re.I)
 # Names of places that are loaded when somebody comes to them: comments, lines of code.
@@ -63,7 +68,7 @@ def place_of(fragment: str) -> str:
     name = fragment.partition(":~:")[0]
     if name.lower() == "top" or "=" in name or _SCHEMES.match(name):
         return ""
-    if name.startswith(("!", "/", "elementor-action%3A")):
+    if name.startswith(("!", "/", ".", "elementor-action%3A")):
         return ""
     return name
 
@@ -125,7 +130,7 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
     wanted = {fragment: place_of(fragment) for fragment in fragments}
     has_scripts = "<script" in source.lower()
-    late = _nameless_headings(source) if has_scripts else set()
+    late, is_all_late = _nameless_headings(source) if has_scripts else (set(), False)
     names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(source)}
     found = {}
     for fragment, place in wanted.items():
@@ -135,7 +140,8 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
         if not names.isdisjoint(known):
             found[fragment] = "there"
         elif (
-            _is_quoted(known, source)
+            is_all_late
+            or _is_quoted(known, source)
             or (has_scripts and _is_made_late(place))
             or _as_a_name(unquote(place)) in late
         ):
@@ -145,14 +151,20 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _nameless_headings(source: str) -> set[str]:
-    """Names that scripts make of headings which have none: their words with dashes between."""
-    found = set()
+def _nameless_headings(source: str) -> tuple[set[str], bool]:
+    """Names that scripts make of headings which have none, their words with dashes between; and
+    whether no subheading has a name: the places of such a page, if it has any, a script makes."""
+    found, of_subheadings = set(), set()
     for opened in islice(_HEADING.finditer(source), _MOST_HEADINGS):
         said = source[opened.end() : opened.end() + _LONGEST_HEADING].partition("</h")[0]
-        if not (_NAMED.search(opened[0]) or _NAMED.search(said)):
+        before = source[max(0, opened.start() - _JUST_BEFORE) : opened.start()]
+        is_named = bool(_NAMED.search(opened[0]) or _NAMED.search(said))
+        if not is_named:
             found.add(_as_a_name(html.unescape(_TAG.sub("", said))))
-    return found - {""}
+        if opened[0][2] != "1":
+            opener = _OPENED_BEFORE.search(before)
+            of_subheadings.add(is_named or bool(opener and _NAMED.search(opener[0])))
+    return found - {""}, of_subheadings == {False}
 
 
 def _as_a_name(said: str) -> str:

@@ -20,6 +20,8 @@ WORDS_IN_DOUBT = 1_000
 _FIRST_TEXT = 6_000
 _FEW_WORDS = 300
 _NEXT_TO_NOTHING = 60
+ONE_MOMENT = 3
+"""Words of a page that waits for a script ("Loading...")."""
 _MESSAGES = ("message", "error", "detail", "title")
 # Names in JSON that tells of a fault and of nothing else (RFC 9457, and what programs made of it);
 # "code" is also a disease's, and says no status.
@@ -53,16 +55,15 @@ def facts_of(
     (words found, as evidence; of ``spam`` those outside title and heading), ``default`` (the title
     of a server without a site), ``password`` (a field for one), ``media`` (something to see besides
     words), ``app`` (see ``app_of``; of a page that says little), ``refresh`` (as written),
-    ``script_redirect`` (where a script of a page that says next to nothing leads), ``sketch`` (see
-    ``sketches``). ``headers`` have lower-case names; ``url`` is where the page was at last.
+    ``script_redirect`` (where a script of a page that says next to nothing leads), ``scripted``
+    (one that says nothing has scripts), ``sketch``. ``headers`` have lower-case names; ``url`` is
+    where it was at last.
 
     A long page is read no further than to its first words, title and heading, unless it is
-    ``in_doubt`` (an answer of which more is asked than whether it is there) or shows a sign of
-    something else than what was promised.
+    ``in_doubt`` (more is asked than whether it is there) or shows a sign of something else.
     """
-    first = page.first_words(FIRST_WORDS)
+    words = len(first := page.first_words(FIRST_WORDS))
     page.read_names()
-    words = len(first)
     begins = b" ".join(first)
     beginning = begins[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
     named, low, says_little = page.title.lower(), url.lower(), words < _FEW_WORDS
@@ -98,6 +99,7 @@ def facts_of(
         "app": app_of(source) if says_little else "",
         "refresh": (page.refresh or headers.get("refresh", ""))[:2_000],
         "script_redirect": sends_on[1] if sends_on else "",
+        "scripted": words <= ONE_MOMENT and "<script" in bare,
         "sketch": sketch_of(begins),
     }
     return {"words": words} | {name: value for name, value in facts.items() if value}

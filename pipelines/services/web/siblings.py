@@ -8,6 +8,7 @@ suspicious; and the start page, where both addresses show the same.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from archive.keys import key
@@ -16,7 +17,7 @@ from pipelines.services.web.sketches import contained, words_of_address
 from pipelines.services.web.visits import Visit
 
 _FEW_WORDS = 250
-_MANY_WORDS = 200
+_SOME_WORDS = 60
 _DRIFT = 0.8
 _TELLING = 4
 """Letters of a word in an address that says what its page is about."""
@@ -43,7 +44,8 @@ def is_suspicious(url: str, visit: Visit) -> bool:
     if visit.error or not isinstance(words, int) or facts.get("challenge"):
         return False
     if status in (404, 410) or (status is not None and 500 <= status <= 599):
-        return words >= _MANY_WORDS and not facts.get("not_found") and "canonical" in facts
+        may_be_page = words >= _SOME_WORDS and not facts.get("not_found")
+        return may_be_page or _leads_astray(url, visit)
     if status is None or not 200 <= status <= 299:
         return False
     if facts.get("parked"):
@@ -55,8 +57,15 @@ def is_suspicious(url: str, visit: Visit) -> bool:
         or (isinstance(drift, float) and drift >= _DRIFT)
         or _leads_astray(url, visit)
         or bool(promised_by(url))
+        or _lacks_a_place(facts)
     )
     return has_sign and urlsplit(url).path not in ("", "/")
+
+
+def _lacks_a_place(facts: Mapping[str, object]) -> bool:
+    """Whether a place was missed, which a page that stands at every address has not, either."""
+    places = facts.get("places")
+    return isinstance(places, Mapping) and "missing" in places.values()
 
 
 def _leads_astray(url: str, visit: Visit) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
+from pipelines.services.web.page_facts import ONE_MOMENT
 from pipelines.services.web.siblings import is_named
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_one_address, leads_home
@@ -37,8 +38,8 @@ _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
 _HARDLY_A_HOME = 80
 _OTHER_PAGE = 0.9
-_ONE_MOMENT = 3
-"""Words of a page that waits for a script ("Loading...")."""
+_UNLIKE = 0.5
+_WITH_A_BODY = frozenset({200, 202, 203})  # of good answers
 _NUMBERS = frozenset({"404", "410", "error 404", "404 error", "http 404", "fehler 404"})
 """Titles that say no more than a number, as songs and shoes do."""
 _ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
@@ -73,31 +74,41 @@ def _is_plain(check: Check) -> bool:
 
 
 def is_there_after_all(check: Check) -> bool:
-    """Whether a 404, a 410 or a fault of the server (5xx) comes with a page that calls itself by
-    this address, and its sibling's with another one."""
+    """Whether a 404, a 410 or a fault of the server (5xx) comes with a page of its own.
+
+    It says nothing of what is not there, and a made-up address shows another page. A fault and a
+    410, which are no slips, want a page that calls itself by this address.
+    """
     facts, sibling = check.facts, sibling_of(check)
     contained = sibling.get("contained")
-    return (
-        count_words(facts) >= 200
-        and not any(facts.get(name) for name in ("not_found", "fault", "maintenance"))
-        and is_one_address(check.final_url or check.url, str(facts.get("canonical", "")))
-        and isinstance(contained, float)
-        and contained < _OTHER_PAGE
-    )
+    if any(facts.get(name) for name in ("not_found", "fault", "maintenance")):
+        return False
+    if not isinstance(contained, float):
+        return False
+    if is_one_address(check.final_url or check.url, str(facts.get("canonical", ""))):
+        return count_words(facts) >= _SHORT_PAGE_WORDS and contained < _OTHER_PAGE
+    is_told = facts.get("regret") or is_of_before(check) or check.status != 404
+    is_titled = facts.get("title") and not sibling.get("same_title")
+    is_own = is_titled and count_words(facts) >= _NEXT_TO_NOTHING and contained < _UNLIKE
+    return bool(is_own and not is_told)
 
 
 def may_be_there(check: Check) -> str:
     """Why what a server calls missing (404, 410) or faulty (5xx) may be there all the same; empty
     where nothing tells: a script shows it to readers, or the site is closed for the moment."""
-    facts = check.facts
+    facts, sibling = check.facts, sibling_of(check)
     if is_there_after_all(check):
         return "shows a page of its own"
+    if sibling.get("same_end") and sibling.get("home_too"):
+        return f"leads to {check.final_url}, as all of its host does"
     if facts.get("not_found"):
         return ""
+    if sibling.get("same_end") and not _regrets(check):
+        return f"leads to {check.final_url}, as a made-up address does, which does not say why"
     if facts.get("maintenance") and count_words(facts) < _FORM_WORDS:
         return f"is closed for the moment (“{facts['maintenance']}”)"
-    is_blank = "words" in facts and count_words(facts) <= _ONE_MOMENT
-    is_of_script = facts.get("app") or facts.get("script_redirect")
+    is_blank = "words" in facts and count_words(facts) <= ONE_MOMENT
+    is_of_script = any(facts.get(name) for name in ("scripted", "app", "script_redirect"))
     if check.status in quirks.GONE_STATUSES and is_blank and is_of_script:
         return "leaves to a script what readers see"
     return ""
@@ -161,8 +172,18 @@ def _sorrow(check: Check) -> Sight | None:
     limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
     if count_words(facts) >= limit:
         return None
+    if _is_said_otherwise(sibling):
+        return Seen.UNCLEAR, f"says “{said}”, and its host says so in other words"
     how = f"under the title “{facts['title']}”" if facts.get("title") else f"and says “{said}”"
     return Seen.SOFT_404, f"answers as if it were there, {how}"
+
+
+def _is_said_otherwise(sibling: Mapping[str, object]) -> bool:
+    """Whether a host that answers 200 to a made-up address has another page for what is not there:
+    then this one may be about it."""
+    contained = sibling.get("contained")
+    is_other = isinstance(contained, float) and contained < _UNLIKE
+    return bool(sibling.get("not_found")) and not _is_honest(sibling) and is_other
 
 
 def _is_weakly_said(check: Check) -> bool:
@@ -195,6 +216,8 @@ def _sent_astray(check: Check) -> Sight | None:
         is_all = sibling.get("same_end") and sibling.get("home_too")
         if is_all and not _is_error_page(check.final_url or ""):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
+        if _is_honest(sibling) and tells_of_fault(check.url, check.final_url or ""):
+            return Seen.UNCLEAR, f"leads to the error page {check.final_url}, and none made up does"
         return Seen.SOFT_404, f"leads to the error page {check.final_url}"
     if _is_a_copied_error(check.url):
         return Seen.SOFT_404, "is an error page of its server: its address says whose"
@@ -225,9 +248,18 @@ def _sent_astray(check: Check) -> Sight | None:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
     if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
         return Seen.UNCLEAR, "is the only page of its host, and may be what was promised"
-    if not (sibling.get("home_too") or _regrets(check)):
+    is_home = sibling.get("home_too") and not _may_be_all_of_a_site(check)
+    if not (is_home or _regrets(check)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _may_be_all_of_a_site(check: Check) -> bool:
+    """Whether a page of many words was compared only since a place was missed: a wall at length, or
+    a site of one page."""
+    places = check.facts.get("places")
+    has_gap = isinstance(places, Mapping) and "missing" in places.values()
+    return has_gap and count_words(check.facts) >= _FORM_WORDS
 
 
 def _may_be_a_step(check: Check) -> bool:
@@ -278,7 +310,7 @@ def _nothing(check: Check) -> Sight | None:
         return Seen.UNCLEAR, f"broke off while it answered ({facts['cut_off']})"
     if facts.get("not_modified") or facts.get("magic"):
         return None
-    if check.status == 200 and not check.bytes:
+    if check.status in _WITH_A_BODY and not check.bytes:
         return Seen.UNCLEAR, "gave an empty answer"
     is_blank = "words" in facts and not count_words(facts) and not facts.get("media")
     if is_blank and not (facts.get("app") and _is_honest(sibling_of(check))):

@@ -52,7 +52,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/15"
+RULE_VERSION = "judge/16"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,
@@ -71,9 +71,9 @@ _OWN_HOME = {
     Seen.WELL: LinkVerdict.OK,
     Seen.UNCLEAR: LinkVerdict.UNKNOWN,
 }
-_OWN_STRIKES = 2
-"""Crawls, days apart, that must meet a clear failure of an own page that was there before, or miss
-a place that one had."""
+_TWICE = 2
+"""Looks, days apart, that must miss a place; crawls that must meet a clear failure of an own page
+that was there before, or miss a place that one had."""
 _OWN_FAILURES = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
 
 # --------------------------------------------------------------------------- DOI names
@@ -212,7 +212,12 @@ def judge_link(
     varying = _varying(checks) if len(checks) > 1 else ()
     observations = [_link(observe(check), varying) for check in checks]
     verdict = judge_web(observations, patience, _OF_LINKS, LinkVerdict.UNKNOWN, "The page")
-    return with_places(verdict, missing_places(checks))
+    well = [observation.check for observation in observations if observation.seen in GOOD]
+    needed = min(_TWICE, patience.strikes)
+    missing, is_pending = missing_places(well, needed, patience.spacing)
+    if is_pending:
+        verdict = replace(verdict, has_failed=True)
+    return with_places(verdict, missing)
 
 
 def _link(observation: Observation, varying: Collection[str]) -> Observation:
@@ -270,7 +275,7 @@ def judge_own_link(
         has_failed=value in (LinkVerdict.UNKNOWN, LinkVerdict.UNREACHABLE),
         new_url=link.final_url if value is LinkVerdict.MOVED else None,
     )
-    needed = min(_OWN_STRIKES, patience.strikes)
+    needed = min(_TWICE, patience.strikes)
     missing = missing_for_long(missing_in_own(link), checks, needed, patience.spacing)
     return with_places(verdict, missing)
 
@@ -283,7 +288,7 @@ def _needed_of_clear(link: InternalLink, looks: Sequence[Observation], patience:
     second crawl has to see it: a site that is being deployed says so for a minute.
     """
     was_well = link.page_id is not None or any(look.seen in GOOD for look in looks)
-    return min(_OWN_STRIKES, patience.strikes) if was_well and link.status != 410 else 1
+    return min(_TWICE, patience.strikes) if was_well and link.status != 410 else 1
 
 
 def _own_look(check: Check) -> Observation:

@@ -18,7 +18,21 @@ from pipelines.verification.judging.verdicts import WebVerdict
 _LAST_PAGE = re.compile(r"page=(\d{1,6})")
 
 
-def missing_places(checks: Sequence[Check]) -> tuple[str, ...]:
+def missing_places(
+    checks: Sequence[Check], needed: int, spacing: timedelta
+) -> tuple[tuple[str, ...], bool]:
+    """Fragments that a page lacks: those that so many looks missed, ``spacing`` apart, since one
+    saw them; and whether others were missed at last, too seldom so far.
+
+    ``checks``: looks that saw the page well. What stands in for a page for an hour has none of its
+    places, whatever its title (decision 0047).
+    """
+    missing = _missing_at_last(checks)
+    told = tuple(f for f in missing if len(_missed(f, checks, spacing)[1]) >= needed)
+    return told, len(told) < len(missing)
+
+
+def _missing_at_last(checks: Sequence[Check]) -> tuple[str, ...]:
     """Fragments that the latest look at a page asked for, and the latest at the page itself missed.
 
     A look that could not tell (cut off, a script may make it) says nothing about them. What a
@@ -74,15 +88,27 @@ def missing_for_long(
 
 
 def _counts(fragment: str, checks: Sequence[Check], needed: int, spacing: timedelta) -> bool:
+    was_there, missed = _missed(fragment, checks, spacing)
+    return not was_there or len(missed) >= needed
+
+
+def _missed(
+    fragment: str, checks: Sequence[Check], spacing: timedelta
+) -> tuple[bool, list[datetime]]:
+    """Whether a place was ever seen, and the looks that missed it since, ``spacing`` apart."""
     was_there, missed = False, list[datetime]()
     for check in checks:
         places = check.facts.get("places")
         found = places.get(fragment) if isinstance(places, Mapping) else None
         if found == "there":
             was_there, missed = True, []
-        elif found and (not missed or check.asked_at - missed[-1] >= spacing):
+        elif (
+            found == "missing"
+            and not _is_of_another(check.url, check.final_url or "", check.hops)
+            and (not missed or check.asked_at - missed[-1] >= spacing)
+        ):
             missed.append(check.asked_at)
-    return not was_there or len(missed) >= needed
+    return was_there, missed
 
 
 def _is_what_was_asked(link: InternalLink) -> bool:

@@ -32,6 +32,7 @@ from pipelines.verification.judging.signs import (
 _LONG_ADVICE_WORDS = 250
 _SOME_WORDS = 60
 _SPAM_WORDS = 3
+_UNLIKE = 0.5
 _NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 """A domain name, as the titles of sales have it."""
 
@@ -89,15 +90,18 @@ def _is_believed(check: Check, parked: Sequence[str]) -> bool:
 
 
 def _is_page_of_honest_host(check: Check) -> bool:
-    """Whether a made-up address is not there, and the page is: a parked domain has no pages. Its
-    start page may be all that it shows."""
+    """Whether a made-up address is not there, or shows another page, and the page is there: a
+    parked domain has no pages of its own. Its start page may be all that it shows."""
+    sibling = sibling_of(check)
+    contained = sibling.get("contained")
+    is_other = isinstance(contained, float) and contained < _UNLIKE
     is_page = urlsplit(check.final_url or check.url).path not in ("", "/")
-    return is_page and sibling_of(check).get("status") in quirks.GONE_STATUSES
+    return is_page and (is_other or sibling.get("status") in quirks.GONE_STATUSES)
 
 
 def _is_bare_sale(check: Check, parked: Sequence[str]) -> bool:
-    """Whether a page has hardly anything but its sale: few words, and no title but a name or
-    little besides a clear phrase, unless its text is new. Advice has a title of its own."""
+    """Whether a page has hardly anything but its sale: few words, and no title but a domain's name
+    or a clear phrase, unless its text is new. What is about a sale has more of a title."""
     clear = [phrase for phrase in parked if phrase not in DOUBTFUL_PARKING_SIGNS]
     is_phrase = [phrase in PARKING_PHRASES for phrase in clear]
     if any(is_phrase) and not all(is_phrase):
@@ -105,9 +109,8 @@ def _is_bare_sale(check: Check, parked: Sequence[str]) -> bool:
     if _is_single_phrase(parked) and count_words(check.facts) >= _SOME_WORDS:
         return False
     title = str(check.facts.get("title", "")).strip().lower()
-    rests = (title.replace(phrase, " ").split() for phrase in clear if phrase in title)
-    is_bare = not title or _NAME.fullmatch(title) or any(len(rest) <= 2 for rest in rests)
-    return bool(is_bare) or has_changed(check.facts)
+    is_all = any(not re.search(r"\w", title.replace(phrase, "")) for phrase in clear)
+    return is_all or _NAME.fullmatch(title) is not None or has_changed(check.facts)
 
 
 def _is_titled_by_host(check: Check) -> bool:

@@ -7,6 +7,7 @@ from tests.awkward.cases import (
     absences,
     bodies,
     carriers,
+    commonplace,
     departures,
     doorways,
     fragments,
@@ -45,4 +46,5 @@ CASES: tuple[Case, ...] = (
     *subjects.CASES,
     *carriers.CASES,
     *absences.CASES,
+    *commonplace.CASES,
 )

@@ -111,3 +111,21 @@ def test_a_range_of_lines_is_where_its_first_line_is(fragment, found):
 
 def test_headings_without_a_name_are_none_where_no_script_is():
     assert find_places("<h2>Causes</h2>", "", ["causes"]) == {"causes": "missing"}
+
+
+SCRIPT = "<script src=/toc.js></script>"
+LATE = [
+    ("no subheading has a name", f"<h1 id=a>A</h1><h2>B</h2>{SCRIPT}", "script"),
+    ("and there is no script", "<h1 id=a>A</h1><h2>B</h2>", "missing"),
+    ("one of them has a name", f"<h2>B</h2><h2 id=c>C</h2>{SCRIPT}", "missing"),
+    ("one has a name within", f"<h2>B</h2><h2><a name=c></a>C</h2>{SCRIPT}", "missing"),
+    ("one has a name just before", f"<h2>B</h2><a name=c></a>\n<h2>C</h2>{SCRIPT}", "missing"),
+    ("its section has a name", f"<h2>B</h2><section id=c> <h2>C</h2>{SCRIPT}", "missing"),
+    ("what it stands in has a name", f"<div id=content><h2>C</h2>{SCRIPT}", "script"),
+    ("there is none", f"<h1>A</h1><p>B</p>{SCRIPT}", "missing"),
+]
+
+
+@pytest.mark.parametrize(("why", "source", "found"), LATE, ids=[row[0] for row in LATE])
+def test_the_places_of_a_page_whose_headings_have_no_names_a_script_makes(why, source, found):
+    assert find_places(source, "A B", ["h-1"]) == {"h-1": found}

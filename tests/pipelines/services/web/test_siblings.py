@@ -38,6 +38,11 @@ SUSPICIOUS = [
     ("no answer", URL, visit(status=None, error="dns"), False),
     ("an honest 404", URL, visit(status=404, words=400, not_found="404", canonical=URL), False),
     ("a 404 over a page", URL, visit(status=404, words=400, canonical=URL), True),
+    ("a 404 of some words that do not say so", URL, visit(status=404, words=80), True),
+    ("a 404 of few words", URL, visit(status=404, words=20), False),
+    ("a 404 that it was sent to under other words", URL, visit(status=404, words=20, final="https://clinic.test/apology", hops=MOVED), True),
+    ("a page that lacks a place", URL, visit(words=400, places={"a": "there", "b": "missing"}), True),
+    ("a page that has its places", URL, visit(words=400, places={"a": "there", "b": "script"}), False),
     ("a fault", URL, visit(status=500, words=4), False),
 ]  # fmt: skip
 

@@ -80,6 +80,7 @@ HONEST = beside(status=404)
 SAME = beside(contained=0.99, same_title=True)
 
 
+OWN = {"title": "Scalp psoriasis", "words": 120}
 SAME_END = {"status": 200, "same_end": True}
 
 
@@ -351,12 +352,31 @@ LINKS = [
     ("words of casinos in a casino", [link(facts={"casino": WORDS, "title": "Best Casino"})], LinkVerdict.PARKED),
     ("a page that became a casino", [link(facts={"casino": WORDS[:1], "title": "Casino", "drift": 1.0})], LinkVerdict.PARKED),
     ("404 over a page of its own", [link(d, 404, facts=ALIVE) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("404 over a page unlike its sibling's", [link(d, 404, facts=OWN | beside(status=404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same of few words", [link(d, 404, facts=OWN | {"words": 40} | beside(status=404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("the same under the sibling's title", [link(d, 404, facts=OWN | beside(status=404, contained=0.1, same_title=True)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("the same that says so", [link(d, 404, facts=OWN | {"regret": "not found"} | beside(status=404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("410 over a page unlike its sibling's", [link(d, 410, facts=OWN | beside(status=404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("500 over a page unlike its sibling's", [link(d, 500, facts=OWN | beside(status=404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.UNREACHABLE),
+    ("404 with nothing but a script", [link(d, 404, facts={"words": 0, "scripted": True}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("sent to a 404 that says nothing of it, as what is made up", [check(d, status=404, url="https://example.org/leaflets/back.htm", final="https://example.org/apology", hops=[(302, "https://example.org/leaflets/back.htm")], facts={"words": 30, "sibling": SAME_END}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same that says so, where the start page is another", [check(d, status=404, url="https://example.org/leaflets/back.htm", final="https://example.org/apology", hops=[(302, "https://example.org/leaflets/back.htm")], facts={"words": 30, "regret": "not found", "sibling": SAME_END}) for d in (0, 3, 6)], LinkVerdict.GONE),
+    ("a title of sorrow, where a made-up address has another page of it", [link(d, facts=SORRY | beside(status=200, contained=0.1, not_found="Not here")) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same page of sorrow", [link(d, facts=SORRY | beside(status=200, contained=0.9, not_found="Not here")) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("an empty 202", [check(status=202, size=0)], LinkVerdict.UNKNOWN),
+    ("a fault's address, where a made-up one is 404", [replace(moved("https://example.org/oops.aspx?AspxErrorPath=/leaflets/back.htm", False), facts=HONEST)], LinkVerdict.UNKNOWN),
     ("404 over a page like its sibling's", [link(d, 404, facts=ALIVE | beside(status=404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.GONE),
     ("a place that is there", [link(facts={"words": 90, "places": {"a": "there"}})], LinkVerdict.OK),
     ("a place that a script may make", [link(facts={"words": 90, "places": {"a": "script"}})], LinkVerdict.OK),
-    ("a place that is missing", [link(facts={"words": 90, "places": {"a": "missing", "b": "there"}})], LinkVerdict.FRAGMENT_MISSING),
+    ("a place that is missing", [link(d, facts={"words": 90, "places": {"a": "missing", "b": "there"}}) for d in (0, 7)], LinkVerdict.FRAGMENT_MISSING),
+    ("a place that was missed once", [link(facts={"words": 90, "places": {"a": "missing", "b": "there"}})], LinkVerdict.OK),
+    ("a place that was missed twice in a day", [link(d, facts={"words": 90, "places": {"a": "missing"}}) for d in (0, 0.5)], LinkVerdict.OK),
+    ("a place missed by what stands at every address", [link(d, facts={"words": 90, "places": {"a": "missing"}} | SAME) for d in (0, 7)], LinkVerdict.UNKNOWN),
+    ("a place missed by a long page that is all of a site", [link(d, facts={"words": 400, "places": {"a": "missing"}, "sibling": SAME["sibling"] | {"home_too": True}}) for d in (0, 7, 14)], LinkVerdict.UNKNOWN),
+    ("a place missed by a page of regret, and by the page once", [link(facts={"words": 90, "places": {"a": "missing"}} | SAME), link(7, facts={"words": 90, "places": {"a": "missing"}})], LinkVerdict.OK),
     ("a place that was missing", [link(facts={"places": {"a": "missing"}}), link(7, facts={"places": {"a": "there"}})], LinkVerdict.OK),
-    ("a place in a page that is out of order today", [link(facts={"places": {"a": "missing"}}), link(7, 503)], LinkVerdict.FRAGMENT_MISSING),
+    ("a place in a page that is out of order today", [*(link(d, facts={"places": {"a": "missing"}}) for d in (0, 7)), link(14, 503)], LinkVerdict.FRAGMENT_MISSING),
+    ("a place in a page that is in order twice, days apart", [link(0, facts={"places": {"a": "missing"}}), link(7, 503), link(14, facts={"places": {"a": "missing"}})], LinkVerdict.FRAGMENT_MISSING),
     ("flapping", [link(d, 404 if d % 2 else 200) for d in range(0, 30, 5)], LinkVerdict.OK),
 ]
 # fmt: on

@@ -140,19 +140,22 @@ MISSED, FOUND = {"causes": "missing"}, {"causes": "there"}
 @pytest.mark.parametrize(
     ("why", "looks", "is_missing"),
     [
-        ("a plain answer without it", [((0, ""), MISSED)], True),
+        ("a plain answer without it", [((0, ""), MISSED)] * 2, True),
         ("sent to what is closed for an hour", [(SORRY, MISSED)], False),
         ("303, to consent", [((303, "https://b.test/consent?to=x"), MISSED)], False),
         ("307, to another language", [((307, "https://b.test/en/x"), MISSED)], False),
         ("302, to another host", [((302, "https://c.test/x"), MISSED)], False),
-        ("sent to the same page", [((302, "https://www.b.test/x/"), MISSED)], True),
-        ("sent to the same page for good", [((301, "https://www.b.test/x/"), MISSED)], True),
+        ("sent to the same page", [((302, "https://www.b.test/x/"), MISSED)] * 2, True),
+        ("sent to the same page for good", [((301, "https://www.b.test/x/"), MISSED)] * 2, True),
         ("there, then sent away", [((0, ""), FOUND), (SORRY, MISSED)], False),
         ("twice sent away", [(SORRY, MISSED), (SORRY, MISSED)], False),
-        ("missing, then sent away", [((0, ""), MISSED), (SORRY, MISSED)], True),
+        ("once missing", [((0, ""), MISSED)], False),
+        ("missing, then sent away", [((0, ""), MISSED), (SORRY, MISSED)], False),
+        ("twice missing, then sent away", [((0, ""), MISSED)] * 2 + [(SORRY, MISSED)], True),
+        ("missing, there and missing", [((0, ""), p) for p in (MISSED, FOUND, MISSED)], False),
         ("missing, and found elsewhere", [((0, ""), MISSED), (SORRY, FOUND)], False),
         ("missing, and asked for no more", [((0, ""), MISSED), (SORRY, {"new": "there"})], False),
-        ("found elsewhere, then missing", [(SORRY, FOUND), ((0, ""), MISSED)], True),
+        ("found elsewhere, then missing", [(SORRY, FOUND), *[((0, ""), MISSED)] * 2], True),
     ],
 )
 def test_what_a_redirect_shows_lacks_no_place_of_a_page_of_others(
