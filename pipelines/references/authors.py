@@ -19,7 +19,8 @@ EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese characters, kana and Hangul, which have no capitals; the inside of a class."""
 
 _U = f"[{CAPITALS}]"
-_WORD = rf"{_U}[\w'’`-]{{0,30}}"
+_WORD = rf"{_U}(?![A-Z]{{0,2}}\d\d)[\w'’`-]{{0,30}}"
+"""A word that may be a name: not ``S95`` or ``CD009790`` behind the ``S.`` of German pages."""
 _PARTICLE = (
     r"(?:[Vv]an|VAN|[Vv]on|VON|DER|DEN|[Dd]e|[Dd]em|[Dd]o|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"

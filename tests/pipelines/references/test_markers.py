@@ -98,9 +98,16 @@ ONE = "Liu L, Skinner M. Acupuncture for low back pain. Evid Based Med. 2015;201
 TWO = "Madsen MV, Gøtzsche PC. Acupuncture treatment for pain. BMJ. 2009;338:a3115."
 THREE = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1978;13:471."
 
+GERMAN = (
+    "A. Lovi, M. Teli u. a.: Vertebroplasty and kyphoplasty: complementary techniques. "
+    "In: European Spine Journal. Band 18, Nr. Suppl 1, 2009, S. S95–S101, doi:10.1007/s00586-009-0986-9."
+)
+ARTICLE = GERMAN.replace("S95–S101", "CD009790")
 LINES = [
     # why, line, entries
     ("one", ONE, [ONE]),
+    ("a supplement's pages behind the S. of German pages", GERMAN, [GERMAN]),
+    ("an article's number behind it", ARTICLE, [ARTICLE]),
     ("dots", f"1. {ONE} 2. {TWO} 3. {THREE}", [f"1. {ONE}", f"2. {TWO}", f"3. {THREE}"]),
     ("round brackets", f"(1) {ONE} (2) {TWO}", [f"(1) {ONE}", f"(2) {TWO}"]),
     ("square brackets", f"[7] {ONE} [8] {TWO}", [f"[7] {ONE}", f"[8] {TWO}"]),
