@@ -87,9 +87,9 @@ def read_report(folder: Path, now: Callable[[], datetime] = present) -> Report:
     """The report about the latest run in a site's folder; raises ``NoRun``, ``Incomplete``."""
     path = folder / "crawl.db"
     if not path.is_file():
-        raise Incomplete(
-            f"There is nothing to report: {path} does not exist. Crawl the site first."
-        )
+        is_captured = any((folder / "captures").glob("*.warc*"))
+        advice = "Run replay: the captures are there." if is_captured else "Crawl the site first."
+        raise Incomplete(f"There is nothing to report: {path} does not exist. {advice}")
     with Store.open(path, now) as store:
         moment = now()
         unused = apply_waivers(store, folder, moment)

@@ -13,6 +13,7 @@ from archive.store import Store
 from archive.takedown.hiding import Decision, hide
 from archive.takedown.targets import Target
 from crawler.commands import publish, report, takedown
+from crawler.commands.exits import Incomplete
 
 TARGET = Target(frozenset({"https://a.test/secret"}), frozenset())
 DECISION = Decision(who="A", why="B", at="2026-03-01T12:00:00.000Z")
@@ -76,3 +77,12 @@ def test_whoever_takes_something_down_is_told_of_the_server(
     (tmp_path / "published" / FILE).touch()
     takedown._renew(site)
     assert "Restart a server that is running" in capsys.readouterr().out
+
+
+def test_a_lost_database_is_told_how_it_comes_back(tmp_path: Path) -> None:
+    with pytest.raises(Incomplete, match="Crawl the site first"):
+        report.read_report(tmp_path)
+    (tmp_path / "captures").mkdir()
+    (tmp_path / "captures" / "a.warc.gz").touch()
+    with pytest.raises(Incomplete, match="Run replay"):
+        report.read_report(tmp_path)
