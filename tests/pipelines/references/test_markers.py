@@ -100,7 +100,8 @@ THREE = "Haukipuro K. Familial occurrence of lumbar spondylolysis. Clin Genet. 1
 
 GERMAN = (
     "A. Lovi, M. Teli u. a.: Vertebroplasty and kyphoplasty: complementary techniques. "
-    "In: European Spine Journal. Band 18, Nr. Suppl 1, 2009, S. S95–S101, doi:10.1007/s00586-009-0986-9."
+    "In: European Spine Journal. Band 18, Nr. Suppl 1, 2009, S. S95–S101, "
+    "doi:10.1007/s00586-009-0986-9."
 )
 ARTICLE = GERMAN.replace("S95–S101", "CD009790")
 LINES = [
