@@ -22,8 +22,8 @@ from archive.evidence.exchanges import ExchangeKeeper
 from archive.evidence.waivers import Waiver
 from archive.keeping import pages as keeping
 from archive.keeping import runs
-from archive.keeping.rereading import Rereading
 from archive.keeping.rows import positional_insertion, renewed, sound_tuples
+from archive.keeping.sweeping import Sweeping
 from archive.moments import moment_text
 from archive.opening import explain, open_database, open_to_read
 from archive.proof.linked_texts import look_up
@@ -76,7 +76,7 @@ class Store:
         self.db = db
         self.path = path
         self._now = now
-        self._read_again: Rereading | None = None
+        self._read_again: Sweeping | None = None
         self._exchanges: ExchangeKeeper | None = None
 
     @classmethod
@@ -170,13 +170,13 @@ class Store:
             self._read_again.note(record)
 
     @contextmanager
-    def rereading(self) -> Iterator[Rereading]:
+    def rereading(self) -> Iterator[Sweeping]:
         """A context in which every capture is read and kept again (replay).
 
         At the end, pages and wordings that only an older reader, rule or profile gave are deleted
-        (see ``Rereading.sweep``). Nothing is deleted when it is left by an error.
+        (see ``Sweeping.sweep``). Nothing is deleted when it is left by an error.
         """
-        self._read_again = Rereading()
+        self._read_again = Sweeping()
         try:
             yield self._read_again
             with self.unit():

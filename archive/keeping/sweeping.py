@@ -12,7 +12,7 @@ from archive.keys import key
 from archive.records import Capture, PageRecord
 
 
-class Rereading:
+class Sweeping:
     """Captures, pages and wordings met in one replay; ids only."""
 
     def __init__(self) -> None:
