@@ -8,7 +8,7 @@ allowed without a key. What is kept as evidence, and published, leaves the mail 
 
 What answers at these addresses need not be NCBI: a proxy or a mirror that knows nothing says "there
 is none" of every number, in the right form. So an article that is there for certain stands in every
-list: where neither it nor any other is known, that is no answer.
+list, and one that was known before: where neither they nor any other is known, that is no answer.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from pipelines.services.works import mappings, plain, work_facts
 T = TypeVar("T")
 AUTHORITY = Authority.NCBI
 VERSION = "ncbi/2"
-MAX_IDS = 199
-"""With the article that is there for certain, 200."""
+MAX_IDS = 198
+"""With the article that is there for certain and one that was known before, 200."""
 # NCBI's own article on GenBank, which the converter's documentation has as its example.
 CONTROL_PMID, CONTROL_PMCID = "23193287", "PMC3531190"
 # What ESummary says of a number that PubMed does not have, with status 200.
@@ -47,14 +47,16 @@ class Asker:
     email: str = ""
 
 
-def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) -> list[Check]:
+def ask_articles(
+    client: Client, base: str, pmids: Sequence[str], asker: Asker, known: str = ""
+) -> list[Check]:
     """What PubMed says of up to ``MAX_IDS`` numbers, in one request. Raises ``CouldNotAsk``.
 
     Facts: ``found``; where it is, ``work`` (as of a metadata check, agency ``PubMed``), ``doi``
     and ``pmcid``. The subjects are ``pmid:1``. A number that PubMed leaves out, or answers with
-    an error of another kind, is left out.
+    an error of another kind, is left out. ``known``: a number that it knew before, if any.
     """
-    asked = list(dict.fromkeys((*pmids, CONTROL_PMID)))
+    asked = list(filter(None, dict.fromkeys((*pmids, CONTROL_PMID, known))))
     query = {"db": "pubmed", "id": ",".join(asked), "retmode": "json"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
@@ -66,7 +68,7 @@ def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) 
         if strangers:
             raise reply.bad(f"answered about another number when asked about {strangers[0]}")
         read_rows = {pmid: _article_facts(row) for pmid, row in rows.items()}
-        return _believed(read_rows, pmids, CONTROL_PMID, reply)
+        return _believed(read_rows, pmids, [CONTROL_PMID], reply)
 
     found, reply = _ask(client, f"{base}/entrez/eutils/esummary.fcgi", query, asker, read)
     return [
@@ -75,14 +77,18 @@ def ask_articles(client: Client, base: str, pmids: Sequence[str], asker: Asker) 
     ]
 
 
-def ask_pmc(client: Client, base: str, pmcids: Sequence[str], asker: Asker) -> list[Check]:
+def ask_pmc(
+    client: Client, base: str, pmcids: Sequence[str], asker: Asker, known: str = ""
+) -> list[Check]:
     """Which DOI name and PMID up to ``MAX_IDS`` PMCIDs have. Raises ``CouldNotAsk``.
 
     Facts: ``found``, ``doi`` and ``pmid``. The subjects are ``pmcid:PMC1``. What the converter
     answers with an error of another kind (an article that is not released yet) is left out.
+    ``known``: a PMCID that it knew before, if any.
     """
     names = {pmcid: pmcid for pmcid in pmcids}
-    return _convert(client, base, "pmcid", names, asker, control=CONTROL_PMCID)
+    controls = [CONTROL_PMCID, *filter(None, [known])]
+    return _convert(client, base, "pmcid", names, asker, controls)
 
 
 def ask_numbers(client: Client, base: str, dois: Sequence[str], asker: Asker) -> list[Check]:
@@ -119,15 +125,14 @@ def _convert(
     kind: str,
     names: Mapping[str, str],
     asker: Asker,
-    *,
-    control: str = "",
+    controls: Sequence[str] = (),
 ) -> list[Check]:
     """What the converter says of ids of one kind; ``names`` has them by their capitals.
 
-    ``control``: an id that it knows for certain, asked about with them; empty = none, where "there
-    is none" accuses nobody.
+    ``controls``: ids that it should know, asked about with them; none where "there is none"
+    accuses nobody.
     """
-    asked = {**names, control: control} if control else names
+    asked = {**names, **{control: control for control in controls}}
     query = {"ids": ",".join(asked.values()), "idtype": kind, "format": "json", "versions": "no"}
 
     def read(reply: Reply) -> dict[str, dict[str, object]]:
@@ -140,7 +145,7 @@ def _convert(
             first = next(iter(names.values()))
             raise reply.bad(f"answered about {strangers or 'nothing'} when asked about {first}")
         read_rows = {asked[name]: _converted(row, kind) for name, row in rows.items()}
-        return _believed(read_rows, list(names.values()), control, reply)
+        return _believed(read_rows, list(names.values()), controls, reply)
 
     found, reply = _ask(client, f"{base}/tools/idconv/api/v1/articles/", query, asker, read)
     return [
@@ -150,14 +155,17 @@ def _convert(
 
 
 def _believed(
-    rows: Mapping[str, dict[str, object] | None], asked: Sequence[str], control: str, reply: Reply
+    rows: Mapping[str, dict[str, object] | None],
+    asked: Sequence[str],
+    controls: Sequence[str],
+    reply: Reply,
 ) -> dict[str, dict[str, object]]:
     """What was said of the ids that were asked about, where any of all ids is known.
 
     Left out are those of which nothing was said.
     """
-    if control and not any(facts and facts["found"] for facts in rows.values()):
-        raise reply.bad(f"knows none of the numbers, nor {control}, which is there for certain")
+    if controls and not any(facts and facts["found"] for facts in rows.values()):
+        raise reply.bad(f"knows none of the numbers, nor {controls[0]}, which is there for certain")
     return {name: facts for name in asked if (facts := rows.get(name)) is not None}
 
 

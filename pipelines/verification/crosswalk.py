@@ -7,7 +7,7 @@ check before it is judged, so that a run that was stopped goes on, and ``rejudge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -43,13 +43,14 @@ def ask_identifiers(store: Store, asker: Asker, now: datetime) -> list[str]:
     to compare, and tell what was retracted or replaced.
     """
     keys = _keys(store.identifier_mentions())
-    _ask_authorities(asker, [key for key in keys if _is_due(store, key, asker.settings, now)])
+    known = {key[0]: key[1] for key in keys if _was_known(store, key)}
+    due = [key for key in keys if _is_due(store, key, asker.settings, now)]
+    _ask_authorities(asker, due, known)
     articles = [
         (Scheme.PMID, pmid) for key in keys if (pmid := article_of(key[0], _asked(store, key)))
     ]
-    _ask_authorities(
-        asker, [a for a in dict.fromkeys(articles) if _is_due(store, a, asker.settings, now)]
-    )
+    due = [a for a in dict.fromkeys(articles) if _is_due(store, a, asker.settings, now)]
+    _ask_authorities(asker, due, known)
     told = {key: _judge(store, key, asker.settings).doi for key in keys}
     certain = [key for key in keys if not told[key] and key[0] in _CERTAIN]
     asker.ask_registrations(
@@ -109,6 +110,12 @@ def _asked(store: Store, key: Key) -> list[Check]:
     return store.checks_of(f"{key[0]}:{key[1]}", Question.CROSSWALK)
 
 
+def _was_known(store: Store, key: Key) -> bool:
+    """Whether the latest that was said of an identifier is that there is one."""
+    answers = [check for check in _asked(store, key) if check.error is None]
+    return bool(answers) and answers[-1].facts.get("found") is True
+
+
 def _registered(knows: Knowledge, key: Key, told: str) -> str:
     """The registered DOI name of an identifier: what its authority says, or its rule makes."""
     names = (told,) if told else doi_names(*key)
@@ -148,19 +155,25 @@ def ncbi_asker(settings: VerificationSettings) -> ncbi.Asker:
     )
 
 
-def _ask_authorities(asker: Asker, due: Sequence[Key]) -> None:
-    """Ask each scheme's authority, in lists where it takes them; handles twice where needed."""
+def _ask_authorities(asker: Asker, due: Sequence[Key], known: Mapping[Scheme, str]) -> None:
+    """Ask each scheme's authority, in lists where it takes them; handles twice where needed.
+
+    ``known``: an identifier of a scheme that its authority knew before.
+    """
     settings, who = asker.settings, ncbi_asker(asker.settings)
+    pmid, pmcid = known.get(Scheme.PMID, ""), known.get(Scheme.PMCID, "")
     ways: dict[Scheme, tuple[Authority, int, _Ask]] = {
         Scheme.PMID: (
             Authority.NCBI,
             ncbi.MAX_IDS,
-            lambda client, values: ncbi.ask_articles(client, settings.services.ncbi, values, who),
+            lambda client, values: ncbi.ask_articles(
+                client, settings.services.ncbi, values, who, pmid
+            ),
         ),
         Scheme.PMCID: (
             Authority.NCBI,
             ncbi.MAX_IDS,
-            lambda client, values: ncbi.ask_pmc(client, settings.services.pmc, values, who),
+            lambda client, values: ncbi.ask_pmc(client, settings.services.pmc, values, who, pmcid),
         ),
         Scheme.ISBN: (
             Authority.CROSSREF,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.records import Question
+from pipelines.services import ncbi
 from pipelines.verification.engine import rejudge, verify
 from tests.pipelines.verification.conftest import Clock, make_store, record_of
 
@@ -341,6 +342,26 @@ def test_who_knows_nothing_accuses_no_identifier(keep, replica, quick, clock, ho
             clock.moment += timedelta(days=7)
     finally:
         del replica.state.notes["lying"]
+    for _ in range(2):
+        assert verify(store, quick, now=clock).is_complete
+        clock.moment += timedelta(days=7)
+    assert [subject for _, subject in told(store, "identifier_unknown")] == wrong
+
+
+OF_MIRRORS = [
+    # the control number, what is printed, what is told
+    ("CONTROL_PMID", [f"{MOSELEY} PMID: 15951650", REFERENCES[4]], ["pmid:15614469"]),
+    ("CONTROL_PMCID", [f"{LIU} PMCID: PMC4364128", f"{LIU} PMCID: PMC9876543"], ["pmcid:PMC9876543"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("control", "printed", "wrong"), OF_MIRRORS)
+def test_what_a_mirror_knew_before_vouches_for_it(
+    keep, replica, quick, clock, monkeypatch, control, printed, wrong
+):
+    """It lacks the article that is there for certain, and is asked only about absent ones later."""
+    monkeypatch.setattr(ncbi, control, {"CONTROL_PMID": "7", "CONTROL_PMCID": "PMC7"}[control])
+    store = keep(record_of(printed))
     for _ in range(2):
         assert verify(store, quick, now=clock).is_complete
         clock.moment += timedelta(days=7)
