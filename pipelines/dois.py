@@ -79,6 +79,7 @@ _ANCHOR = re.compile(
     r"(?P<slash>[ \n]{0,3}(?:\\?/|%2F|%252F|&(?:amp;)?(?:#47|#x2F|sol);)"
     r"|\\(?=[a-z(]\S{0,40}\d)) {0,40}(?:\n {0,40}(?! *\n))?"
 )
+_HAS_DIGIT = re.compile(r"\d")
 _PLAIN_NAME = re.compile(
     r"(?<![\d.])10\.\d{4,9}/(?=\S{3})[A-Za-z0-9]{1,60}(?:[-._/:()]{1,2}[A-Za-z0-9]{1,60}){0,12}"
 )
@@ -284,6 +285,9 @@ def _read(text: str, anchor: re.Match[str], first_rule: str, *, alone: bool) -> 
     rule = "web_address" if address and not labelled else first_rule
     printed = before_third_name(suffix_at(text, behind))
     read = _read_suffix(registrant, printed, rule)
+    suffixes = [candidate.value.partition("/")[2] for candidate in read.candidates]
+    if anchor[0][-1].isspace() and not any(map(_HAS_DIGIT.search, suffixes)):
+        return _NOTHING  # a prefix, and what is said of it: "doi:10.1155/ in most lists"
     if labelled or address or not read.candidates:
         return read
     if alone:

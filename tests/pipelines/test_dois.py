@@ -511,6 +511,10 @@ NOT_ONE = [
     ("months, alone", "10.2018/03.2019"),
     ("rate, alone", "10.5000/min"),
     ("price for each, in a list", "it costs $10.5000/share, or €10.5000/day."),
+    (
+        "a prefix, and what is said of it",
+        "doi:10.1155/ in most lists, DOI 10.1016/ (Elsevier)",
+    ),
     ("dose", "take 10.1234/5 mg twice"),
     ("larger dose", "take 10.1234/5000 mg twice"),
     ("price", "it costs 10.5000/2000 EUR"),
