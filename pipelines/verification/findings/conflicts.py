@@ -92,7 +92,8 @@ def find_conflict(
         if is_carried(mention) and not are_two:
             return None  # figures and supplements have names of their own
         severity = Severity.ERROR if are_two else Severity.WARNING
-        why += _both_registered(here.work, other.work, right, are_two=are_two)
+        is_clear = compared[mention.value].value is Agreement.DIFFERS
+        why += _both_registered(here.work, other.work, right, are_two=are_two, is_clear=is_clear)
         proposals = [_proposal(mention, doi, compared[doi]) for doi in agreeing]
         return _finding(mention, here, severity, why, *proposals)
     if here_is_good or not is_text:
@@ -171,7 +172,12 @@ def _compare(citation: KeptCitation | None, work: Work | None) -> Comparison:
     return compare(citation.printed, fields, work)
 
 
-def _both_registered(one: Work | None, other: Work | None, right: str, *, are_two: bool) -> str:
+def _both_registered(
+    one: Work | None, other: Work | None, right: str, *, are_two: bool, is_clear: bool
+) -> str:
+    """``is_clear``: what is registered under the other name is not what the reference says."""
+    if right and is_clear and not are_two:
+        return f"Both are registered. The reference agrees with {right}, and not with the other."
     if not are_two:
         agreed = f", and the reference agrees with {right}" if right else ""
         return f"Both are registered{agreed}: look whether they name one work."

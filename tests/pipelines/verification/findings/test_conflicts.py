@@ -5,7 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import Agreement, Candidate, KeptCitation, Place, Registration, Severity
+from archive.records import (
+    Agreement,
+    Candidate,
+    Field,
+    KeptCitation,
+    Place,
+    Registration,
+    Severity,
+)
 from pipelines.verification.findings.conflicts import find_conflict, find_second_name
 from pipelines.verification.judging.judged import Judged
 from tests.pipelines.matching.test_twins import DUNN, PEARSON, POOR, TWIN
@@ -65,6 +73,25 @@ def test_text_against_link(why, text, link, is_cited, told):
         for f in found
         if f is not None
     ] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (POOR, f"agrees with {DUNN.doi}: look whether they name one work."),
+        (replace(PEARSON, year=2004, volume="29", pages="390-397"), "and not with the other."),
+    ],
+)
+def test_what_is_said_where_one_of_two_agrees_and_they_may_be_one_work(work, said):
+    work = replace(work, authors=DUNN.authors)
+    judged = Judged(dois={w.doi: replace(verdicts(w.doi), work=w) for w in (DUNN, work)})
+    numbers = {"volume": "30", "pages": "1887-1892"}
+    fields = [Field(name=n, value=v, start=0, end=0, confidence=1) for n, v in numbers.items()]
+    link = mention(work.doi, Place.HREF, conflict=DUNN.doi)
+    found = find_conflict([link], replace(CITED, fields=tuple(fields)), judged)
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.why.endswith(said)
 
 
 def test_what_an_address_carries_is_accused_of_being_another_work_only():
