@@ -90,13 +90,15 @@ _ENDINGS = {
 }
 
 _FAILING = "failed so far, not yet often enough to be called broken"
+# One that was well before counts as well until it has failed often enough.
+_IS_FAILING = "(strikes > 0 AND verdict IN ('unknown', 'ok', 'moved'))"
 _UNTOLD = f"""
 SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
   doi AS subject, 0 AS is_failing FROM dois WHERE registration = 'unknown'
 UNION ALL SELECT 'landing pages', '', 'landing', landing, doi, 0 FROM dois
   WHERE registration IN ('registered', 'alias') AND landing IN ('unknown', 'blocked')
-UNION ALL SELECT 'links', host, 'verdict', verdict, url, strikes > 0 FROM links
-  WHERE verdict IN ('unknown', 'blocked')
+UNION ALL SELECT 'links', host, 'verdict', verdict, url, {_IS_FAILING} FROM links
+  WHERE (verdict IN ('unknown', 'blocked') OR {_IS_FAILING})
   AND {IN_USE}
 ORDER BY what, place, word, subject"""
 
@@ -107,8 +109,7 @@ WITH printed AS (SELECT DISTINCT value, coalesce(registration, 'unknown') AS reg
   WHERE scheme = 'doi' AND gone_since_at IS NULL)
 SELECT (SELECT count(*) FROM printed WHERE registration = 'unknown') AS unverified_dois,
   (SELECT count(*) FROM links WHERE verdict = 'unknown' AND {IN_USE}) AS unverified_links,
-  (SELECT count(*) FROM links WHERE verdict = 'unknown' AND strikes > 0 AND {IN_USE})
-    AS failing_links,
+  (SELECT count(*) FROM links WHERE {_IS_FAILING} AND {IN_USE}) AS failing_links,
   (SELECT count(*) FROM printed WHERE registration <> 'unknown')
   + (SELECT count(*) FROM links WHERE verdict NOT IN ('unknown', 'excluded') AND {IN_USE})
   AS verified"""

@@ -111,7 +111,7 @@ class Report:
     unverified_links: int = 0
     """Links nobody has given an answer about yet."""
     failing_links: int = 0
-    """Those of them that have failed so far, not yet often enough to be called broken."""
+    """Links that have failed so far, not yet often enough to be called broken."""
 
     @property
     def headline(self) -> str:
@@ -121,16 +121,18 @@ class Report:
         links = counted(self.unverified_links, "link")
         unknown = self.unverified_dois + self.unverified_links
         waiting = f"{dois} and {links} have not been verified."
+        failing = ""
         if self.failing_links:
             have = "has" if self.failing_links == 1 else "have"
-            waiting += f" {self.failing_links} of these links {have} failed so far."
+            failing = f" {counted(self.failing_links, 'link')} {have} failed so far."
         if counts:
-            is_partial = self.failing_links or unknown > _FEW * (unknown + self.verified)
-            return f"{counts}. Not known yet: {waiting}" if is_partial else f"{counts}."
+            is_partial = unknown > _FEW * (unknown + self.verified)
+            return f"{counts}.{f' Not known yet: {waiting}' if is_partial else ''}{failing}"
         if not self.verified:
-            return f"Not checked yet: {waiting}" if unknown else "Nothing has been verified yet."
+            none = "Nothing has been verified yet."
+            return f"Not checked yet: {waiting}{failing}" if unknown else none
         good = f"Nothing {'else ' if self.number('waived') else ''}is wrong."
-        return f"{good} Still undecided: {waiting}" if unknown else good
+        return f"{good}{f' Still undecided: {waiting}' if unknown else ''}{failing}"
 
     @property
     def news(self) -> str:

@@ -433,38 +433,38 @@ def test_nothing_is_right_that_was_not_looked_at(tmp_path, why, doi, link, is_wa
 
 
 PARTIAL = [
-    # why, links with a verdict, links without, failures of these, what is said
-    ("a tenth is unknown", 9, 1, 0, "1 broken."),
-    ("more is", 8, 2, 0,
+    # why, links that are well, not known, kept out of; those of each that failed; what is said
+    ("a tenth is unknown", (8, 1, 0), (0, 0, 0), "1 broken."),
+    ("more is", (7, 2, 0), (0, 0, 0),
      "1 broken. Not known yet: 0 DOI names and 2 links have not been verified."),
-    ("a tenth, and it fails", 9, 1, 1,
-     "1 broken. Not known yet: 0 DOI names and 1 link have not been verified."
-     " 1 of these links has failed so far."),
+    ("a tenth, and it fails", (8, 1, 0), (0, 1, 0), "1 broken. 1 link has failed so far."),
+    ("one that was well fails, too", (7, 2, 0), (1, 1, 0),
+     "1 broken. Not known yet: 0 DOI names and 2 links have not been verified."
+     " 2 links have failed so far."),
+    ("what failed keeps us out now", (8, 0, 2), (0, 0, 2), "1 broken."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("known", "unknown", "strikes", "said"),
-    [row[1:] for row in PARTIAL],
-    ids=[row[0] for row in PARTIAL],
+    ("links", "failing", "said"), [row[1:] for row in PARTIAL], ids=[row[0] for row in PARTIAL]
 )
-def test_few_findings_are_no_good_news_while_much_is_unknown(
-    tmp_path, known, unknown, strikes, said
-):
+def test_few_findings_are_no_good_news_while_much_is_unknown(tmp_path, links, failing, said):
+    verdicts, failures = ["gone"], [3]
+    for verdict, number, failed in zip(("ok", "unknown", "blocked"), links, failing, strict=True):
+        verdicts += [verdict] * number
+        failures += [1] * failed + [0] * (number - failed)
     with Store.open(tmp_path / "crawl.db") as store:
         run = store.begin_run("verify", "sample", {})
-        urls = [f"https://elsewhere.test/{n}" for n in range(known + unknown)]
+        urls = [f"https://elsewhere.test/{n}" for n in range(len(verdicts))]
         page = tiny.page("/one", "Text.", links=tuple(tiny.link(url) for url in urls))
         tiny.keep(store, run, page)
-        for url in urls[:known]:
-            store.set_links({key(url): {"verdict": "gone" if url == urls[0] else "ok"}})
-        for url in urls[known:]:
-            store.set_links({key(url): {"strikes": strikes}})
+        for url, verdict, strikes in zip(urls, verdicts, failures, strict=True):
+            store.set_links({key(url): {"verdict": verdict, "strikes": strikes}})
         store.keep_findings(run, [finding(key(page.url), urls[0], Severity.ERROR)], tiny.at(1))
         report = build(store)
     assert report.headline == said
-    failing = [gap for gap in report.unasked if gap.label.startswith("failed so far")]
-    assert sum(gap.number for gap in failing) == (unknown if strikes else 0)
+    told = [gap for gap in report.unasked if gap.label.startswith("failed so far")]
+    assert sum(gap.number for gap in told) == report.failing_links == failing[0] + failing[1]
 
 
 def test_only_what_is_still_printed_counts_as_looked_at(tmp_path):
