@@ -2,10 +2,11 @@
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
 with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection); so does what follows
-a semicolon, where some spreadsheets begin a cell. To have the text back, take an apostrophe away
-that stands at the beginning or behind a semicolon where one of these follows it. The column
-``edits`` is JSON, which has a form of its own for such a sign; ``advice`` says what to do with
-``should_say``: should say, perhaps, or add. Every column is a field of ``items.Item``.
+a semicolon, where some spreadsheets begin a cell, with or without quotation marks. To have the text
+back, take an apostrophe away that stands at the beginning, or behind a semicolon and its quotation
+marks, where one of these follows it. The column ``edits`` is JSON, which has a form of its own for
+such a sign; ``advice`` says what to do with ``should_say``: should say, perhaps, or add. Every
+column is a field of ``items.Item``.
 """
 
 from __future__ import annotations

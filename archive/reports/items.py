@@ -63,7 +63,7 @@ class Proposal:
         if not self.is_ours:
             return "", f"{self.after} ({self.named})", ""
         capture = self.after.removeprefix("urn:uuid:")
-        return (f"{PUT_UP} (", f"patientline prove captures {capture}", ")")
+        return (f"{PUT_UP} (", f"prove captures {capture}", ")")
 
     @property
     def named(self) -> str:
@@ -180,8 +180,9 @@ class Item:
 
     @property
     def said(self) -> str:
-        """What the page prints, for people: what nobody sees in it is in words."""
-        return spelt(self.says)
+        """What the page prints, for people: what nobody sees in a name or an address is in words.
+        A whole reference is neither: joiners and soft hyphens belong to its words."""
+        return self.says if self.kind == "doi_missing" else spelt(self.says)
 
     @property
     def where(self) -> str:

@@ -164,7 +164,7 @@ def render_cell(
         return escape(datasette.words.fields(str(value)))
     if column == "differing":
         return escape(re.sub(r"(^|; )container: ", r"\1journal or book: ", str(value)))
-    if column == "says" and isinstance(value, str):
+    if column == "says" and isinstance(value, str) and _value(row, "kind") != "doi_missing":
         words = datasette.words.spelt(value)
         if words != value:  # else it is Datasette's to show, and to cut
             return escape(words[: datasette.setting("truncate_cells_html")])

@@ -142,6 +142,14 @@ def test_fields_are_called_as_readers_call_them(fields: str, said: str) -> None:
     assert found.agrees == said
 
 
+def test_what_nobody_sees_is_in_words_in_names_and_not_in_references(tmp_path: Path) -> None:
+    (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
+    (item,) = reported(tmp_path, found).items
+    assert replace(item, says="10.1/a\xadb").said == "10.1/a[soft hyphen]b"
+    persian = "می\u200cشود. 2015;3:1"
+    assert replace(item, says=persian, kind="doi_missing").said == persian
+
+
 @pytest.mark.parametrize(
     ("score", "safe", "said"), [(1.0, True, "100%"), (1.0, False, "99%"), (0.5, False, "50%")]
 )

@@ -306,17 +306,17 @@ def test_a_capture_of_ours_is_proposed_with_the_command_that_shows_it(report: Re
     archived = replace(ours, after="https://web.archive.org/web/1/x", rule="memento", score=0.5)
     item = replace(report.items[0], should_say="", proposals=(ours, archived))
     assert item.others == (
-        "put its text up again, which we kept (patientline prove captures c-1)",
+        "put its text up again, which we kept (prove captures c-1)",
         "https://web.archive.org/web/1/x (memento, 50%)",
     )
     assert replace(item, should_say=archived.after, proposals=(archived, ours)).others == (
-        "put its text up again, which we kept (patientline prove captures c-1)",
+        "put its text up again, which we kept (prove captures c-1)",
     )
     told = replace(report, items=(item,))
     put_up = "put its text up again, which we kept"
-    assert f"{put_up} (<code>patientline prove captures c-1</code>)" in html.render(told)
+    assert f"{put_up} (<code>prove captures c-1</code>)" in html.render(told)
     assert "<code>https://web.archive.org/web/1/x (memento, 50%)</code>" in html.render(told)
     assert (
-        f"  - Or: {put_up} (`patientline prove captures c-1`); or "
+        f"  - Or: {put_up} (`prove captures c-1`); or "
         "`https://web.archive.org/web/1/x (memento, 50%)`"
     ) in markdown.render(told)

@@ -58,6 +58,11 @@ def test_what_makes_a_name_another_one_is_seen(
     assert html.fromstring(f"<p>{cell}</p>").text_content() == shown
 
 
+def test_joiners_of_a_persian_reference_are_left_in_its_words(site: Site) -> None:
+    row = {"kind": "doi_missing"}
+    assert render_cell(row, "می\u200cشود. 2015;3:1", "says", "findings", site.datasette) is None
+
+
 def test_lines_of_a_long_print_are_left_to_datasette(site: Site) -> None:
     assert render_cell({}, "doi:10.1371/journal.\npone", "says", "findings", site.datasette) is None
 
