@@ -74,11 +74,14 @@ _HOUSE = re.compile(r"\b(?:Verlag|Publishing|Publishers|Press)\b(?! releases?\b)
 _HOUSE_FIRST = re.compile(
     r"(?:[A-Z]{2,6}\s(?:Press|Publish(?:ing|ers))|(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]{2,20}"
     r"(?:\s(?:&|and)\s[A-Z][\w'’.-]{1,20}|\sCo(?:\.|mpany)?|\sC\.|\sPubl\w{0,7}\.?|\sInc\.?|\sLtd\.?)?)"
-    r",\s(?:[A-Z][\w'’.-]+[,;]?\s?){1,4}\(?(?:(?:1[89]|20)\d\d\)?)?\.?$"
+    r",\s[A-Z][\w'’.-]+(?:(?:[,;]\s?|\s)[A-Z][\w'’.-]+){0,3}[,;]?\s?"
+    r"\(?(?:(?:1[89]|20)\d\d\)?)?\.?$"
 )
 """A publisher that is called by initials, and its town: ``MIT Press, Cambridge``, ``W.B. Saunders,
 Philadelphia.``; somebody who wrote more has more than a town behind his name."""
-_IN_TOWN = re.compile(r"(?:[A-Z][\w'’&-]+\s?){1,4},\s(?P<town>[A-Z][^,;.\d]{2,40})\.?")
+_IN_TOWN = re.compile(
+    r"[A-Z][\w'’&-]++(?:\s[A-Z][\w'’&-]++){0,3}\s?,\s(?P<town>[A-Z][^,;.\d]{2,40})\.?"
+)
 """``Churchill Livingstone, New York.``"""
 _NUMBERS_NEXT = re.compile(
     r"(?:\b(?:vol(?:ume)?|v|no|nr|n|pp?|bd|band|tome|t|issue|heft|jg|s)\.?\s?)?"
