@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from archive.publishing.serving import ServeError
@@ -16,5 +18,6 @@ from crawler.commands.options import Site, site_options
 @click.option("--port", default=8001, show_default=True, type=int, help="Port to listen on.")
 def serve(site: Site, host: str, port: int) -> None:
     """Serve the published archive until Ctrl-C."""
-    with explained((), (ServeError,)):
+    # To be stopped is how a server ends: no failure for the system that stops it.
+    with explained((), (ServeError,)), suppress(click.Abort, KeyboardInterrupt):
         serve_archive(site.folder / "published", host, port)

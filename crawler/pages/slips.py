@@ -20,8 +20,10 @@ LONGEST_TAIL = 10
 
 _HOST_AHEAD = r"(?=[\w-]+\.)"
 _BLANK = r"(?:\s|%20|%C2%A0|\u200b|\ufeff)"
-_MAIL = r"[\w.+-]+@(?:[\w-]+\.)+(?!(?:png|jpe?g|gif|svg|webp|avif)$)[a-z]{2,}"
-"""``logo@2x.png`` is a picture for sharp screens: its ending is no top-level domain."""
+_FILE = r"(?:png|jpe?g|gif|svg|webp|avif|ico|m?js|css|pdf)/?$"
+_MAIL = rf"[\w.+-]+@(?:[\w-]+\.)+(?!{_FILE})[a-z]{{2,}}"
+"""``logo@2x.png`` is a picture for sharp screens and ``vue@3.4.js`` a library: such an ending is no
+top-level domain."""
 _OPENING = r"(?:[\"'“”„«»‹›<>‘’‚`]|%22|%27|%3C|%C2%AB|%E2%80%(?:98|99|9C|9D|9E|B9))"
 _CONTACT = re.compile(r"(mailto|tel)\s*:", re.I)
 _WEB = re.compile(r"https?:", re.I)

@@ -15,6 +15,7 @@ import pytest
 from archive.publishing.publish import COUNTS, FILE, publish
 from archive.publishing.serving import ServeError, arguments, require_free, serve
 from tests.archive.site import specimen
+from tests.sample_runs import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +60,23 @@ def test_a_port_in_use_is_said_with_another_one(folder: Path) -> None:
             serve(folder, "127.0.0.1", port)
 
 
-def test_serve_answers_with_the_home_page_and_quietly_with_404(folder: Path) -> None:
+def test_serve_answers_with_the_home_page_and_quietly_with_404(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Until it is stopped, which is how a server ends: no failure, and nothing to be said of it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    code = (
-        "import sys; from pathlib import Path; from archive.publishing.serving import serve; "
-        f"serve(Path(sys.argv[1]), '127.0.0.1', {port})"
-    )
+    site = tmp_path / "sample"
+    site.mkdir()
+    (site / "published").symlink_to(folder)
     server = subprocess.Popen(
-        [sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+        [
+            *(sys.executable, "-m", "crawler", "serve"),
+            *("--data", str(tmp_path), "--port", str(port)),
+        ],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
     try:
         for _ in range(600):
             try:
@@ -84,6 +91,8 @@ def test_serve_answers_with_the_home_page_and_quietly_with_404(folder: Path) -> 
         server.terminate()
         said = server.communicate(timeout=60)[0].decode()
     assert "Traceback" not in said
+    assert "Stopped" not in said
+    assert server.returncode == 0
 
 
 @pytest.mark.parametrize(

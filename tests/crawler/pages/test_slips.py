@@ -122,6 +122,7 @@ def test_a_slip_is_told_with_what_was_meant(printed: str, said: str) -> None:
         "http://a,b@host.test/", "http://a..b@host.test/x", "http://a b@host.test/",
         "http/a.htm", "tps/a.htm", "wiki/10.htm", "www/a.htm",
         "logo@2x.png", "./logo@3x.jpg", "/icon@1.5x.webp", "a-b@2x.min.svg",
+        "vue@3.4.js", "jquery@3.7.1.min.js", "swiper@8.css", "icon@3x.ico", "flyer@2x.pdf",
     ],
 )  # fmt: skip
 def test_what_is_no_slip(printed: str) -> None:
