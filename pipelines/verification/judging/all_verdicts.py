@@ -332,6 +332,7 @@ def _own_verdicts(
             "reason": verdict.reason,
             "status": verdict.status,
             "checked_at": own.captured_at,
+            "strikes": verdict.strikes,
             "rule_version": RULE_VERSION,
         }
         if verdict.last_ok_at:

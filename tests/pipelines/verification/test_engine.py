@@ -291,6 +291,16 @@ def test_strikes_need_days(store, settings, clock):
     assert ("doi_landing_gone", "10.3928/01477447-20160404-07") in findings(store)
 
 
+def test_failures_that_crawls_met_are_counted_as_others_are(keep, settings, clock):
+    url = "https://www.eurospinepatientline.test/en/silent.htm"
+    store = keep(record_of([], [url]))
+    sql = """INSERT INTO frontier
+(url, request_url, host, state, reason, discovered_run_id, run_id) VALUES (?1, ?1, '', ?2, ?3, 1, 1)"""
+    store.db.conn.execute(sql, (url, "failed", "reset"))
+    verify(store, replace(settings, strikes=3, strike_days=3), now=clock)
+    assert (links(store)[url]["verdict"], links(store)[url]["strikes"]) == ("unknown", 1)
+
+
 SECOND_READINGS = [
     ("two slashes", "10.1007//s00586-010-1374-1", "10.1007/s00586-010-1374-1"),
     ("a lost tail", "10.1111/j.1399-0004.1978.tb01200.", "10.1111/j.1399-0004.1978.tb01200.x"),
