@@ -27,7 +27,7 @@ from pipelines.verification.findings.works import find_in_dois
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.judging.verdicts import WebVerdict
 from pipelines.verification.knowledge import Knowledge
-from pipelines.verification.probing import is_resolver
+from pipelines.verification.probing import is_resolver, is_told_as_name
 from pipelines.verification.repairing.correcting import correct
 from pipelines.verification.repairing.rungs import Repairs, with_runners_up
 from pipelines.verification.summary import Summary
@@ -119,7 +119,7 @@ def _judged_links(store: Store, knows: Knowledge, judged: Judged) -> list[Judged
             copies=_mementos(knows, link.url, judged.links[link.id]),
         )
         for link in store.external_links(judged.links)
-        if not is_resolver(link)  # told as DOI names
+        if not is_told_as_name(link)
     ]
     own_pages = [
         JudgedLink(

@@ -61,6 +61,12 @@ def exclusion(link: LinkDue) -> str:
 
 def is_resolver(link: LinkDue) -> bool:
     """Whether a link is a DOI name in an address: it is judged as a DOI, and not asked."""
+    return is_told_as_name(link) or quirks.DOI_HANDLES.match(link.url) is not None
+
+
+def is_told_as_name(link: LinkDue) -> bool:
+    """Whether what is wrong with such a link is told of its DOI name, as nothing but a DOI name
+    can stand there."""
     return link.host.partition(":")[0] in quirks.DOI_RESOLVERS
 
 

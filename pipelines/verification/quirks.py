@@ -29,6 +29,9 @@ LEFT_FOR_LATER = frozenset({"page_limit", "host_parked", "host_unreachable", "ro
 # Hosts whose addresses are DOI names: they are judged as DOIs and not asked as links.
 DOI_RESOLVERS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
 
+# DOI names at the resolver of all handles: any handle that begins with 10. is one (ISO 26324).
+DOI_HANDLES = re.compile(r"https?://hdl\.handle\.net/10\.\d{4,9}(?:/|%2f)", re.I)
+
 # Agencies that give out no records: doi.org leads to a landing page, whatever is accepted.
 SILENT_AGENCIES = frozenset({"KISTI", "CNKI", "OP", "Airiti", "ISTIC", "EIDR"})
 

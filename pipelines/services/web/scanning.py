@@ -44,7 +44,7 @@ Shown = bytes
 
 @dataclass(slots=True, kw_only=True)
 class Scan:
-    """One page as seen by the scan, as far as it was read; ``scan`` reads all of it."""
+    """One page as seen by the scan, as far as it was read."""
 
     source: str
     parts: list[tuple[int, int]] = field(default_factory=list)
@@ -158,13 +158,6 @@ class Scan:
             self.refresh = self.refresh or found.get("content", "")
         if found.get("rel", "").lower() == "canonical":
             self.canonical = self.canonical or found.get("href", "")
-
-
-def scan(source: str) -> Scan:
-    """Read a page once from left to right."""
-    page = Scan(source=source)
-    page.read_all()
-    return page
 
 
 def text_of(shown: Shown) -> str:

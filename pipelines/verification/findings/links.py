@@ -58,6 +58,8 @@ _PLAINLY = {
 """Slips (``crawler.pages.slips``) that have a technical name."""
 _NO_SCHEME = re.compile(r"(?!https?:)h?[htps]{2,7}:/", re.I)
 _TWO_SCHEMES = re.compile(r"https?:/*https?[:;,.]?/", re.I)
+_NOBODY = "no mail address: there is no @ in it"
+"""Of a contact (``crawler.pages.contacts``) that reaches nobody, whatever was meant."""
 _WORKING = (LinkVerdict.OK, LinkVerdict.MOVED)
 _NOT_MEANT = "This link is not written as meant."
 
@@ -161,6 +163,8 @@ def _problem(place: LinkPlace) -> str:
     words, mark, meant = place.problem.partition(": probably ")
     perhaps = "perhaps " if words.startswith("perhaps ") else ""
     said = perhaps + _PLAINLY.get(words.removeprefix(perhaps), words.removeprefix(perhaps))
+    if meant.startswith("http://"):
+        said = said.replace("https://", "http://")
     return f" {said[:1].upper()}{said[1:]}{mark}{meant}." if said else ""
 
 
@@ -241,7 +245,8 @@ def find_invalid(
             yield _invalid(place, subject, severity, meaning_of(FindingKind.LINK_INVALID, place))
             continue
         meaning = _WORKS if verdict in _WORKING else _NOT_MEANT
-        yield _invalid(place, subject, Severity.NOTICE, meaning)
+        severity = Severity.WARNING if place.problem == _NOBODY else Severity.NOTICE
+        yield _invalid(place, subject, severity, meaning)
 
 
 def _is_unknown_scheme(place: LinkPlace) -> bool:

@@ -43,6 +43,7 @@ from pipelines.verification.judging.judge import (
     judge_own_link,
 )
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
+from pipelines.verification.judging.promises import as_titled, has_title
 from pipelines.verification.judging.verdicts import Patience, WebVerdict
 from pipelines.verification.knowledge import Knowledge, with_histories
 from pipelines.verification.neighbours import Neighbours
@@ -289,6 +290,8 @@ def _external_verdicts(
     for link, checks in with_histories(store, links):
         verdict = _judge_external(knows, link, checks, settings, patience)
         verdict = neighbours.weigh(verdict, link, checks)
+        if verdict.value is LinkVerdict.SOFT_404 and has_title(checks, store.places_of(link.id)):
+            verdict = as_titled(verdict)
         if not checks and link.url in put_off:
             reason = f"It waits for the next run: {put_off[link.url]}."
             verdict = replace(verdict, reason=reason)

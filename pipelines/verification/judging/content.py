@@ -27,6 +27,7 @@ from pipelines.verification.judging.signs import (
     has_changed,
     is_of_before,
     is_same_as_sibling,
+    may_be_promised,
     sibling_of,
 )
 
@@ -224,8 +225,7 @@ def _sent_astray(check: Check) -> Sight | None:
     if sibling.get("challenge") or sibling.get("error"):
         return None
     final = check.final_url or check.url
-    is_sent = sibling.get("same_end") and not is_one_address(check.url, final)
-    if is_sent:
+    if sibling.get("same_end") and not is_one_address(check.url, final):
         step = None if is_of_before(check) else _step(check)
         if step is not None:
             return step
@@ -246,7 +246,7 @@ def _sent_astray(check: Check) -> Sight | None:
         return step
     if sibling.get("home_too") and count_words(check.facts) < _HARDLY_A_HOME:
         return Seen.UNCLEAR, "says a few words, the same as at every address of its host"
-    if sibling.get("home_too") and sibling.get("named") and not promised_by(check.url):
+    if sibling.get("home_too") and may_be_promised(check):
         return Seen.UNCLEAR, "is the only page of its host, and may be what was promised"
     is_home = sibling.get("home_too") and not _may_be_all_of_a_site(check)
     if not (is_home or _regrets(check)):

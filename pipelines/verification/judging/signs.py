@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archive.records import Check
+from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.sketches import is_twin
 from pipelines.verification import quirks
 from pipelines.verification.addresses import site_of
@@ -39,6 +40,14 @@ def is_same_as_sibling(check: Check) -> bool:
     """Whether the page says something, and the same as a made-up address."""
     says_enough = count_words(check.facts) >= _SAME_WORDS or bool(check.facts.get("app"))
     return says_enough and is_twin(sibling_of(check))
+
+
+def may_be_promised(check: Check) -> bool:
+    """Whether the only page of a host may be what a link means: its title has the words of the
+    address, or it has the place that the link names. A file is no page."""
+    places = check.facts.get("places")
+    has_place = isinstance(places, Mapping) and "there" in places.values()
+    return bool(sibling_of(check).get("named") or has_place) and not promised_by(check.url)
 
 
 def count_words(facts: Mapping[str, object]) -> int:

@@ -100,3 +100,23 @@ def test_a_link_that_waits_for_a_host_says_why(keep, host, clock, monkeypatch):
     assert "1 question was postponed to the next run (127.0.0.1" in summary.sentence()
     [agenda] = agendas
     assert agenda._pasts == {}, "histories of what waits are not held"
+
+
+HDL = "https://hdl.handle.net/"
+
+
+def test_a_doi_name_at_the_resolver_of_handles_is_judged_as_a_name(keep, settings, clock):
+    """What doi.org knows needs no look at another door to it, which may be shut for an hour."""
+    names = ("10.1136/bmj.a3115", "10.1136%2Fbmj.a3115", "10.1136/no.such.name", "2027/x")
+    store = keep(record_of([], [HDL + name for name in names]))
+    summary = verify(store, settings, now=clock)
+    rows = store.db.query("SELECT url, verdict FROM links")
+    verdicts = {row["url"].removeprefix(HDL): row["verdict"] for row in rows}
+    assert verdicts.pop("2027/x") != "excluded"  # no DOI name: looked at as ever
+    assert verdicts == dict(zip(names, ("ok", "ok", "gone"), strict=False))
+    rows = store.db.query("SELECT kind, says FROM findings WHERE says LIKE '%such%'")
+    assert [tuple(row.values()) for row in rows] == [("link_gone", HDL + names[2])]
+    rows = store.db.query("SELECT subject FROM checks WHERE question = 'link'")
+    assert [row["subject"] for row in rows] == [f"{HDL}2027/x"]
+    others = summary.links_deferred.total() + summary.links_excluded.total()
+    assert summary.links_known == summary.links_checked + others

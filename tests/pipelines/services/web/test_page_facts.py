@@ -19,11 +19,18 @@ from pipelines.services.web.page_facts import (
     facts_of,
     text_facts,
 )
-from pipelines.services.web.scanning import Scan, scan, text_of
+from pipelines.services.web.scanning import Scan, text_of
+
+
+def read(source: str) -> Scan:
+    """A page read to its end."""
+    page = Scan(source=source)
+    page.read_all()
+    return page
 
 
 def test_scan_reads_title_meta_canonical_and_visible_text():
-    page = scan(
+    page = read(
         """<!doctype html><HTML><head><title>Back  pain &amp; you</title>
         <meta name="citation_doi" content="10.1136/bmj.a3115">
         <meta content='x > y' property="og:title"><link rel="canonical" href="/a?b=1&amp;c=2">
@@ -51,7 +58,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("why", "source", "text"), SHOWN, ids=[row[0] for row in SHOWN])
 def test_what_a_reader_sees(why, source, text):
-    assert text_of(scan(source).shown) == text
+    assert text_of(read(source).shown) == text
 
 
 TITLES = [
@@ -77,7 +84,7 @@ TITLES = [
 @pytest.mark.parametrize(("why", "title", "found"), TITLES, ids=lambda v: str(v)[:30])
 def test_not_found_titles(why, title, found):
     source = f"<title>{title}</title><p>Words."
-    assert facts_of(source, scan(source), {}, "").get("not_found", "") == found, why
+    assert facts_of(source, read(source), {}, "").get("not_found", "") == found, why
 
 
 @pytest.mark.parametrize("titles", [sorrow.NOT_FOUND_TITLES, sorrow.MAINTENANCE_TITLES])
@@ -183,7 +190,7 @@ SIGNS = [
 def test_signs(why, page, headers, url, fact, value):
     assert facts_of(page, Scan(source=page), headers, url).get(fact) == value
     if fact not in ("password", "media"):  # which a long page is not read for
-        assert facts_of(page, scan(page), headers, url).get(fact) == value
+        assert facts_of(page, read(page), headers, url).get(fact) == value
 
 
 PARKED = " ".join(["This domain is for sale.", *(f"Offer {n} for a good name" for n in range(30))])
@@ -200,11 +207,11 @@ BLANKS = [
 )
 def test_blanks_change_nothing(why, blank, text):
     plain, spaced = f"<p>{text}", "<p>" + blank + text.replace(" ", blank)
-    found = facts_of(plain, scan(plain), {}, "")
+    found = facts_of(plain, read(plain), {}, "")
     assert found["parked"]
     assert len(found["sketch"]) > 80
     assert ("challenge" in found) == ("Checking" in text)
-    assert facts_of(spaced, scan(spaced), {}, "") == found, why
+    assert facts_of(spaced, read(spaced), {}, "") == found, why
 
 
 HOSTILE = {
@@ -268,7 +275,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=60), st.integers(1, 3), st.integers(0, 2))
 def test_the_first_words_are_those_of_the_whole_page(pieces, most, many):
-    page = scan("".join(pieces) + "<i>some words</i> and a > b" * 700 * many)
+    page = read("".join(pieces) + "<i>some words</i> and a > b" * 700 * many)
     assert page.first_words(most) == page.shown.split()[:most]
     assert page.first_words(9_999) == page.shown.split()
 
@@ -276,7 +283,7 @@ def test_the_first_words_are_those_of_the_whole_page(pieces, most, many):
 @given(st.lists(PIECES, max_size=60))
 def test_a_page_read_bit_by_bit_is_the_page_read_at_once(pieces):
     source = "<h1>Some</h1> <i title='x'>words</i> and a > b".join(["", *pieces, ""])
-    whole, bits = scan(source), Scan(source=source)
+    whole, bits = read(source), Scan(source=source)
     with patch.object(scanning, "_AT_A_TIME", 7):
         assert bits.first_words(9_999) == whole.shown.split()
         bits.read_all()

@@ -553,7 +553,9 @@ TWICE = "two schemes: probably https://x.test/"
         ("htps;//x.test/", HTPS, "a", None, Severity.NOTICE),  # an address below the page's own
         ("http://mailto:a@x.test", "two schemes: probably mailto:a@x.test", "a", None,
          Severity.NOTICE),
-        ("mailto:info", "no mail address: there is no @ in it", "a", None, Severity.NOTICE),
+        ("mailto:info", "no mail address: there is no @ in it", "a", None, Severity.WARNING),
+        ("mailto:info(at)x.test", "no mail address: probably mailto:info@x.test", "a", None,
+         Severity.NOTICE),  # readers see what is meant
         ("htps://x.test/", "misspelt scheme", "a", None, Severity.NOTICE),
     ],
 )  # fmt: skip
@@ -589,6 +591,15 @@ def test_a_slip_in_the_print_explains_a_broken_link_and_is_not_told_twice():
         own_link(LinkVerdict.GONE), replace(slip, problem="perhaps missing scheme")
     )
     assert found.why.endswith(" Perhaps its beginning (https:// or mailto:) is missing.")
+
+
+def test_the_beginning_that_was_meant_is_the_one_that_is_proposed():
+    for print_, meant in (("htp", "http"), ("htps", "https")):
+        problem = f"misspelt scheme: probably {meant}://x.test/"
+        slip = replace(place(printed=f"{print_}://x.test/"), problem=problem, link_id="x")
+        (found,) = find_invalid([], [slip], {})
+        said = f"Its beginning ({meant}://) is misspelt: probably {meant}://x.test/."
+        assert found.why.endswith(said)
 
 
 def test_scripts_behind_buttons_are_no_links():

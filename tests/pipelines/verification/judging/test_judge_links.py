@@ -303,6 +303,8 @@ LINKS = [
     ("the same words, another title", [link(facts={"words": 90} | beside(contained=1.0))], LinkVerdict.OK),
     ("the same wall as its sibling", [link(facts={"words": 90} | beside(contained=1.0, same_title=True, challenge="x"))], LinkVerdict.OK),
     ("few words at every address, even at the start page", [link(facts={"words": 20} | beside(contained=1.0, same_title=True, home_too=True))], LinkVerdict.UNKNOWN),
+    ("the only page of its host, with the place that is meant", [link(facts={"words": 150, "places": {"übung": "there"}} | beside(contained=1.0, same_title=True, home_too=True))], LinkVerdict.UNKNOWN),
+    ("the start page at every address, in few words, which may have the place", [link(facts={"words": 150, "places": {"x": "script"}} | beside(contained=1.0, same_title=True, home_too=True))], LinkVerdict.SOFT_404),
     ("the start page at every address", [link(facts={"words": 150} | beside(contained=1.0, same_title=True, home_too=True))], LinkVerdict.SOFT_404),
     ("sent where even the start page is sent", [moved("https://example.org/gate", False, sibling={"status": 200, "same_end": True, "home_too": True})], LinkVerdict.UNKNOWN),
     ("a gate at every address", [link(facts={"words": 20, "gate": "please enable cookies"} | SAME)], LinkVerdict.BLOCKED),
