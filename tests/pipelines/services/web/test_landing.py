@@ -186,7 +186,7 @@ def test_a_made_up_sibling_is_asked_once_a_host_and_only_where_it_is_needed(loop
 
 def test_a_sibling_that_is_not_to_be_had_leaves_the_page_as_it_is(loopback):
     loopback.manners |= {"/short": answer(200, PAGE), "*": silence}
-    check = look_at(loopback, "/short", deadline_s=0.2, attempts=1)
+    check = look_at(loopback, "/short", deadline_s=1.0, attempts=1)
     assert (check.status, check.facts["sibling"]["error"]) == (200, "timeout")
 
 
