@@ -11,7 +11,7 @@ from collections import OrderedDict
 
 from crawler.scope import Canonical
 
-REMEMBERED = 4_096  # paths whose payload is known; variants are met soon after their path
+REMEMBERED = 1 << 16  # paths whose payload is known: their variants are asked after all of them
 
 
 class Twins:

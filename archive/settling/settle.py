@@ -60,7 +60,7 @@ def settle(
         _merge_refreshing(conn, trails)
         _merge_declared(conn, trails)
         _merge_same_content(conn)
-        _merge_wordless_variants(conn, trails)
+        _merge_short_variants(conn, trails)
         addresses = Addresses(conn, trails)
         settle_aliases(conn, trails, addresses)
         settle_style_links(conn, trails)
@@ -180,13 +180,14 @@ def _merge_same_content(conn: Connection) -> None:
                 merge_page(conn, page, kept, "same_content")
 
 
-def _merge_wordless_variants(conn: Connection, trails: Trails) -> None:
-    """A page without text that is another URL of its path by the canonical form: it was read since
-    its answer came before that of the path."""
+def _merge_short_variants(conn: Connection, trails: Trails) -> None:
+    """A page with hardly any text that is another URL of its path by the canonical form, and says
+    the same: it was read since its answer came before that of the path."""
     found: list[tuple[Page | None, Page | None]] = []
-    for page in _pages(conn, "words = 0 AND instr(url, '?') > 0"):
-        form = trails.canonical(page["url"])
-        found.append((page, _page_at(conn, form) if form else None))
+    for page in _pages(conn, f"words < {MIN_SAME_WORDS} AND instr(url, '?') > 0"):
+        target = _page_at(conn, trails.canonical(page["url"]) or page["url"])
+        if target and target["content_sha256"] == page["content_sha256"]:
+            found.append((page, target))
     _merge_all(conn, found, "same_content")
 
 
