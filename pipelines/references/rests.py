@@ -74,8 +74,7 @@ _HOUSE = re.compile(r"\b(?:Verlag|Publishing|Publishers|Press)\b(?! releases?\b)
 _HOUSE_FIRST = re.compile(
     r"(?:[A-Z]{2,6}\s(?:Press|Publish(?:ing|ers))|(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]{2,20}"
     r"(?:\s(?:&|and)\s[A-Z][\w'’.-]{1,20}|\sCo(?:\.|mpany)?|\sC\.|\sPubl\w{0,7}\.?|\sInc\.?|\sLtd\.?)?)"
-    r",\s[A-Z][\w'’.-]+(?:(?:[,;]\s?|\s)[A-Z][\w'’.-]+){0,3}[,;]?\s?"
-    r"\(?(?:(?:1[89]|20)\d\d\)?)?\.?$"
+    r",\s[A-Z][\w'’.-]+(?:(?:[,;]\s?|\s)[A-Z][\w'’.-]+){0,3}[,;]?\s?\(?(?:(?:1[89]|20)\d\d\)?)?\.?$"
 )
 """A publisher that is called by initials, and its town: ``MIT Press, Cambridge``, ``W.B. Saunders,
 Philadelphia.``; somebody who wrote more has more than a town behind his name."""
@@ -276,8 +275,7 @@ def _is_person(line: Line) -> bool:
     names = read_authors(text) if line.like.authors else None
     if names is None or _PERSON.search(text, 0, names.end) is None:
         return False
-    places = (_PLACE_WORD, _TOWN_FIRST)
-    is_place = _is_house(text) or any(place.match(text) for place in places)
+    is_place = _is_house(text) or _PLACE_WORD.match(text) or _TOWN_FIRST.match(text)
     return not (is_place or _is_numbers_next(text))
 
 
