@@ -196,12 +196,12 @@ CREATE TABLE changes (
   article_version_id TEXT REFERENCES article_versions(id) -- the new wording, where it is one
 ) STRICT;
 
--- How healthy the site was at the end of each run.
+-- How healthy the site was at the end of each run; verifications that failed are left out.
 CREATE TABLE run_health (
   run_id INTEGER PRIMARY KEY REFERENCES runs(id), -- the run
   command TEXT NOT NULL, -- crawl, replay, verify, rejudge or import
   finished_at TEXT NOT NULL, -- when it ended
-  errors INTEGER NOT NULL, -- confirmed wrong at that moment, as the latest verification until then reported it
+  errors INTEGER NOT NULL, -- confirmed wrong and not accepted, as the latest verification until then reported it (with what was accepted where it was kept before that was counted)
   warnings INTEGER NOT NULL, -- to be repaired when convenient, likewise
   found INTEGER NOT NULL, -- findings first seen in this run
   repaired INTEGER NOT NULL -- findings this run saw resolved

@@ -308,7 +308,7 @@ CREATE TABLE terms (
 ) STRICT;
 CREATE INDEX terms_page ON terms(page_id, position);
 
--- One reference as printed on one page. (The word references is SQL's own.)
+-- One reference as printed on one page.
 CREATE TABLE bibliography (
   id TEXT PRIMARY KEY, -- digest of page, text and occurrence
   page_id TEXT NOT NULL REFERENCES pages(id), -- the page that prints it

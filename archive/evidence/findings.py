@@ -20,7 +20,7 @@ from archive.keeping.pages import put
 from archive.keeping.rows import Row, as_json
 from archive.keys import key
 from archive.moments import moment_text
-from archive.records import Finding, FindingKind, FindingState, Suggestion
+from archive.records import Finding, FindingKind, FindingState, Outcome, Severity, Suggestion
 
 # Which answer decides whether a finding of a kind has recovered: the column of dois or links
 # that must not be unknown (nor blocked, which says nothing about readers).
@@ -35,6 +35,17 @@ _ANSWERS = {
     FindingKind.WORK_RETRACTED: "notice",
     FindingKind.WORK_CHANGED: "notice",
 }
+
+JUDGED = f"""command IN ('verify', 'rejudge') AND outcome <> '{Outcome.FAILED}'
+  AND counts_json ->> 'dois_known' IS NOT NULL"""
+"""Condition on ``runs``: those that came to the end of judging, so that their findings count."""
+
+
+def standing(severity: Severity) -> str:
+    """SQL for how many findings of a severity stand now: not resolved, not accepted."""
+    return (
+        f"SELECT count(*) FROM findings WHERE severity = '{severity}' AND state IN ('new', 'open')"
+    )
 
 
 def fingerprint(finding: Finding) -> str:
@@ -184,6 +195,7 @@ SELECT 1 FROM pages WHERE id = :page_id AND gone_since_at IS NULL AND (
 def waive(conn: Connection, waivers: Sequence[Waiver], now: datetime) -> list[Waiver]:
     """Set aside the findings that are accepted, and take up those that are not any more.
 
+    What stands then is kept with the latest verification: its own counts know of no waivers.
     Returns the waivers that fit nothing, for the report to name.
     """
     used: set[int] = set()
@@ -200,7 +212,19 @@ WHERE state <> 'recovered'"""
             _set_state(conn, row["id"], FindingState.WAIVED, waiver.who, waiver.why, until)
         elif row["state"] == FindingState.WAIVED:
             _take_up(conn, row["id"])
+    _tell_latest(conn)
     return [waiver for n, waiver in enumerate(waivers) if n not in used]
+
+
+def _tell_latest(conn: Connection) -> None:
+    """Keep with the latest verification what stands, as a report counts it."""
+    conn.execute(
+        f"""
+UPDATE runs SET counts_json = json_set(counts_json,
+  '$.standing_error', ({standing(Severity.ERROR)}),
+  '$.standing_warning', ({standing(Severity.WARNING)}))
+WHERE id = (SELECT max(id) FROM runs WHERE {JUDGED})"""
+    )
 
 
 def _take_up(conn: Connection, identity: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.evidence.findings import JUDGED, standing
 from archive.published_schema import INDEXES, TABLES
 from archive.publishing import overviews
 from archive.publishing.facts import fill_facts
+from archive.records import Severity
 from archive.schema import VIEWS
 from archive.site.plugins.pages import ABOUT
 from archive.site.vocabulary import words
@@ -92,12 +94,15 @@ SELECT * FROM (
     FROM findings f JOIN pages p ON p.id = f.page_id
     WHERE f.closed_at IS NOT NULL AND f.severity IN ('error', 'warning')
 ) ORDER BY at, what, page_id, finding_id, article_version_id""",
-    "run_health": """
+    "run_health": f"""
 INSERT INTO run_health (run_id, command, finished_at, errors, warnings, found, repaired)
 WITH told AS MATERIALIZED (  -- what was reported then: waivers and reopened findings came later
-  SELECT id, coalesce(counts_json ->> 'findings_error', 0) AS errors,
-    coalesce(counts_json ->> 'findings_warning', 0) AS warnings
-  FROM runs WHERE command IN ('verify', 'rejudge') AND counts_json ->> 'dois_known' IS NOT NULL
+  SELECT id, coalesce(counts_json ->> 'standing_error', counts_json ->> 'findings_error', 0)
+    AS errors, coalesce(counts_json ->> 'standing_warning', counts_json ->> 'findings_warning', 0)
+    AS warnings FROM runs WHERE {JUDGED} AND id < (SELECT max(id) FROM runs WHERE {JUDGED})
+  -- of the latest: what stands, also where it was kept before that was counted with it
+  UNION ALL SELECT max(id), ({standing(Severity.ERROR)}), ({standing(Severity.WARNING)})
+  FROM runs WHERE {JUDGED} HAVING count(*) > 0
 )
 SELECT r.id, r.command, r.finished_at,
   coalesce((SELECT errors FROM told WHERE told.id <= r.id ORDER BY told.id DESC LIMIT 1),
@@ -110,7 +115,8 @@ SELECT r.id, r.command, r.finished_at,
     AND f.severity IN ('error', 'warning')),
   (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id
     AND f.severity IN ('error', 'warning'))
-FROM runs r WHERE r.finished_at IS NOT NULL""",
+FROM runs r WHERE r.finished_at IS NOT NULL
+  AND NOT (r.command IN ('verify', 'rejudge') AND r.outcome = 'failed')""",
     "verdict_counts": f"""
 INSERT INTO verdict_counts (subject, field, value, number)
 SELECT 'doi', 'registration', registration, count(*) FROM dois GROUP BY registration

@@ -16,9 +16,11 @@ from datasette.cli import cli
 from filelock import FileLock
 
 from archive import published_schema, schema
+from archive.evidence.waivers import Waiver
 from archive.publishing.publish import COUNTS, FILE, PublishError, publish
+from archive.reports.build import build
 from archive.site.configuration import faceted_columns, first_orders
-from archive.store import Store
+from archive.store import Store, present
 from tests.archive.site import specimen
 
 
@@ -338,7 +340,39 @@ def test_health_over_time_is_what_was_reported_then_whatever_was_waived_later(
         db.execute("UPDATE findings SET state = 'waived' WHERE first_run_id = 2")
     database = publish(crawl_db, tmp_path / "site", {}).database
     health = query(database, "SELECT run_id, errors, warnings FROM run_health")
-    assert health == [(1, 0, 0), (2, 3, 1), (3, 3, 1), (4, 4, 0)]
+    # Of the latest it is what stands, as its report says: two of four were accepted.
+    assert health == [(1, 0, 0), (2, 3, 1), (3, 3, 1), (4, 2, 0)]
+
+
+def test_health_over_time_counts_as_the_report_what_is_accepted(
+    crawl_db: Path, tmp_path: Path
+) -> None:
+    with Store.open(crawl_db) as store:
+        for run in (2, 4):
+            text = json.dumps({"dois_known": 5, "findings_error": 9, "findings_warning": 7})
+            store.db.conn.execute("UPDATE runs SET counts_json = ? WHERE id = ?", (text, run))
+        store.db.conn.commit()
+        [(kind, accepted)] = store.db.conn.execute(
+            "SELECT kind, count(*) FROM findings WHERE severity = 'error' "
+            "AND state IN ('new', 'open') GROUP BY kind ORDER BY 2 DESC LIMIT 1"
+        ).fetchall()
+        store.waive([Waiver(who="Ada", why="They stay.", kind=kind)], present())
+        told = build(store)
+    [reported] = [tally.number for tally in told.severities if tally.word == "error"]
+    assert accepted, "something is accepted"
+    with closing(sqlite3.connect(crawl_db)) as db, db:
+        for command, outcome in (("verify", "finished"), ("verify", "failed")):
+            counts = {"dois_known": 0} if outcome == "failed" else {"dois_known": 5}
+            db.execute(
+                "INSERT INTO runs (command, site, started_at, finished_at, outcome, counts_json) "
+                "VALUES (?, 'x', '2026-01-01', '2026-01-01', ?, ?)",
+                (command, outcome, json.dumps(counts)),
+            )
+    database = publish(crawl_db, tmp_path / "site", {}).database
+    health = query(database, "SELECT run_id, errors FROM run_health WHERE command = 'verify'")
+    # Run 2 was kept before that was counted; a later run changes nothing of what run 4 reported;
+    # the one that failed judged nothing and is no health.
+    assert health == [(2, 9), (4, reported), (5, reported)]
 
 
 def test_a_notice_is_a_row_of_its_own(crawl_db: Path, tmp_path: Path) -> None:
