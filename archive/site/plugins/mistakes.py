@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -29,6 +29,24 @@ TOO_LONG = "This query took too long and was stopped. Ask for less, or download 
 def startup(datasette: Any) -> None:
     """Lend the sentence to the page of a question, which says it in its own form."""
     datasette.took_too_long = TOO_LONG
+
+
+@hookimpl
+def filters_from_request(
+    request: Any, database: str, table: str, datasette: Any
+) -> Callable[[], Awaitable[None]]:
+    """Say that a table has no such column: SQLite takes the name of none for a text, and none of
+    the rows has it."""
+
+    async def refuse_unknown() -> None:
+        columns = await datasette.get_database(database).table_columns(table)
+        for name in request.args:
+            asked = name.rpartition("__")[0] or name
+            if not name.startswith("_") and not {name, asked} & {*columns, "rowid"}:
+                known = ", ".join(columns)
+                raise BadRequest(f"{table} has no column {asked[:60]}. Its columns: {known}.")
+
+    return refuse_unknown
 
 
 @hookimpl(hookwrapper=True)

@@ -37,6 +37,22 @@ def test_a_mistake_is_said(
     assert "Traceback" not in capsys.readouterr().err, "nor is the log filled with it"
 
 
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+@pytest.mark.parametrize("asked", ["language=de", "langauge=de", "yaer__gt=2000"])
+def test_a_column_that_a_table_lacks_is_said_and_no_answer_of_no_rows(
+    asked: str, form: str, site: Site
+) -> None:
+    response = site.get(f"/archive/bibliography{form}?{asked}&_shape=array")
+    column = asked.partition("=")[0].partition("__")[0]
+    assert response.status_code == 400
+    assert f"bibliography has no column {column}." in response.text
+
+
+@pytest.mark.parametrize("asked", ["year=2016", "year__gt=2000", "rowid__gt=0", "_size=1"])
+def test_a_column_that_it_has_is_asked(asked: str, site: Site) -> None:
+    assert site.get(f"/archive/bibliography.json?{asked}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
