@@ -479,17 +479,30 @@ def _with_contact(profile: Profile) -> Profile:
 _IS_LOCAL = re.compile(r"^127(?:\.\d{1,3}){3}$|^\[::1\]$|(?:^|\.)(?:localhost|test)\.?$")
 
 
-def require_contact(profile: Profile) -> None:
+def require_contact(profile: Profile, *, verifies: bool = False) -> None:
     """To be called before anybody is asked anything: whoever runs a live site can write to us.
 
-    Raises ``ProfileError``. Sites of this machine and of ``.test`` need nobody to write to.
+    Raises ``ProfileError``. Sites of this machine and of ``.test`` need nobody to write to; what
+    ``verifies`` asks the registries and linked sites, which are of this machine seldom.
     """
-    is_local = profile.server or all(
-        _IS_LOCAL.search(ada_url.URL(seed).hostname) for seed in profile.seeds
-    )
+    is_local = profile.server or all(_is_local(profile, seed) for seed in profile.seeds)
+    if is_local and verifies and not profile.server:
+        registries = (getattr(profile.services, name) for name in Services.__slots__)
+        is_local = all(_is_local(profile, url) for url in registries if url.startswith("http"))
     if not profile.identity.contact and not is_local:
         raise ProfileError(
-            f"{profile.file or profile.title}: a live site must be told whom to write to. Set "
+            f"{profile.file or profile.title}: {'registries and' if verifies else 'a'} live "
+            f"{'sites' if verifies else 'site'} must be told whom to write to. Set "
             f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
             "[identity] contact in the profile."
         )
+
+
+def _is_local(profile: Profile, url: str) -> bool:
+    """Whether what answers at an address is of this machine, by its name or as it is resolved."""
+    parsed = ada_url.URL(url)
+    port = parsed.port or {"https:": "443"}.get(parsed.protocol, "80")
+    resolve = profile.network.resolve
+    target = resolve.get(f"{parsed.hostname}:{port}") or resolve.get(f"*:{port}") or ""
+    host = target.rpartition(":")[0] or parsed.hostname
+    return _IS_LOCAL.search(host) is not None

@@ -48,7 +48,7 @@ def verify_site(
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"There is nothing to verify: {path} does not exist. Crawl first.")
-    require_contact(profile)
+    require_contact(profile, verifies=True)
     settings = settings_of(profile)
     with (
         held(data_folder),

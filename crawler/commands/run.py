@@ -17,7 +17,7 @@ from crawler.commands.publish import publish_site
 from crawler.commands.render import render_site
 from crawler.commands.report import show_report
 from crawler.commands.verify import require_complete, verify_site
-from crawler.profile import Profile, ProfileError
+from crawler.profile import Profile, ProfileError, require_contact
 from crawler.site_server import ServerFailed, served
 
 
@@ -38,6 +38,8 @@ def run(site: Site, max_pages: int | None, quiet: bool) -> None:
     with explained((WaiverError,), (ServerFailed, StoreError, NoRun)):
         profile, folder = site.profile, site.folder
         with served(profile) as running:
+            with explained((ProfileError,), ()):  # before the crawl, not after it
+                require_contact(running, verifies=True)
             crawl_site(running, folder, max_pages=max_pages, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)
         undrawn = _render(profile, folder, quiet)

@@ -163,6 +163,25 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
         load_profile("patentline")
 
 
+def test_what_asks_the_registries_needs_a_contact_for_a_site_of_this_machine_too(
+    write, monkeypatch
+) -> None:
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    head = 'name = "x"\nseeds = ["http://127.0.0.2:8088/"]\n'
+    real = load_profile(write("", head))
+    require_contact(real)
+    with pytest.raises(ProfileError, match=rf"registries and live sites .*{CONTACT_VARIABLE}"):
+        require_contact(real, verifies=True)
+    resolved = '[network.resolve]\n"*:443" = "127.0.0.1:443"\n'
+    require_contact(load_profile(write(resolved, head)), verifies=True)
+    elsewhere = '[network.resolve]\n"*:443" = "192.0.2.1:443"\n'
+    with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
+        require_contact(load_profile(write(elsewhere, head)), verifies=True)
+    require_contact(load_profile("sample"), verifies=True)
+    monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
+    require_contact(load_profile(write("", head)), verifies=True)
+
+
 def test_a_live_site_needs_a_contact(write, monkeypatch) -> None:
     monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
     live = write("", 'name = "x"\nseeds = ["https://www.a.example/"]\n')
