@@ -161,7 +161,7 @@ def _meaning(table: str, row: Mapping[str, Any]) -> str:
     rest = (
         "rests on the answer to a check" if len(checks) == 1 else "rests on the answers to checks"
     )
-    commands = listed([f"patientline prove checks {check}" for check in checks])
+    commands = listed([f"prove checks {check}" for check in checks])
     return f"{said} That it is wrong {rest}, proved by itself: {commands}."
 
 

@@ -55,6 +55,10 @@ def _lines(summary: ImportSummary) -> list[str]:
             "No pages (images, scripts, or what the profile leaves out), kept and not read: "
             f"{counted(parts, 'capture')}."
         )
+    answers = sum(file.tally.captures for file in summary.files)
+    rest = answers - summary.pages_read - outside - parts
+    if rest > 0:
+        lines.append(f"Without a page (redirects, errors ...): {counted(rest, 'capture')}.")
     kept = summary.kept
     lines.append(
         f"Read: {counted(summary.pages_read, 'capture')} of pages. The archive holds "

@@ -136,7 +136,9 @@ def _print(built: Report, form: str) -> None:
 
 
 def _say_written(paths: Iterable[Path]) -> None:
-    click.echo(f"Written: {', '.join(str(path) for path in paths)}")
+    first, *others = paths
+    names = (f".{path.name.partition('.')[2]}" for path in others)  # all are report.FORM
+    click.echo(f"Written to {first.parent}: {', '.join((first.name, *names))}")
 
 
 def _is_terminal() -> bool:

@@ -386,7 +386,7 @@ def test_chosen_forms_are_written_to_a_folder(
 ) -> None:
     data, out = sample_copy(whole_run, tmp_path), tmp_path / "out"
     told = here("report", "--data", data, "--fix-list", "--format", "csv", "--output", out)
-    assert told.out == f"Written: {out / 'report.csv'}, {out / 'report.fixes.txt'}\n"
+    assert told.out == f"Written to {out}: report.csv, .fixes.txt\n"
     assert sorted(path.name for path in out.iterdir()) == ["report.csv", "report.fixes.txt"]
     fixes = (out / "report.fixes.txt").read_text(encoding="utf-8")
     for option in (["--fix-list"], ["--format", "fixes"], ["--fix-list", "--format", "fixes"]):

@@ -69,6 +69,18 @@ def test_pages_references_and_dates_appear_and_a_replay_agrees(tmp_path, capsys)
     assert rows(data, CONTENT) == found
 
 
+def test_the_sums_of_an_import_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "two.warc").write_bytes(
+        foreign.answer("Rest", 2, foreign.page("Back"))
+        + foreign.answer("Gone", 3, b"").replace(b"HTTP/1.1 200 OK", b"HTTP/1.1 404 OK")
+    )
+    taken_in(tmp_path / "data", tmp_path / "two.warc")
+    said = capsys.readouterr().out
+    assert "2 new captures" in said
+    assert "Without a page (redirects, errors ...): 1 capture." in said
+    assert "Read: 1 capture of pages." in said
+
+
 def test_an_older_page_does_not_take_the_place_of_a_newer_one(tmp_path: Path) -> None:
     data = tmp_path / "data"
     (tmp_path / "new.warc").write_bytes(

@@ -51,11 +51,11 @@ def test_it_is_said_what_is_proved_and_what_is_not(small: Small) -> None:
     with small.store.db.conn:
         small.store.db.conn.execute("UPDATE findings SET checks_json = '[7]'")
     rest = "That it is wrong rests on the answer to a check"
-    alone = f"{printed} {rest}, proved by itself: patientline prove checks 7."
+    alone = f"{printed} {rest}, proved by itself: prove checks 7."
     assert ask(small, "findings", "finding").output.endswith(f"{alone}\n")
     with small.store.db.conn:
         small.store.db.conn.execute("UPDATE findings SET checks_json = '[7, 9]'")
-    both = "patientline prove checks 7 and patientline prove checks 9."
+    both = "prove checks 7 and prove checks 9."
     assert ask(small, "findings", "finding").output.endswith(f": {both}\n")
     found = json.loads(ask(small, "findings", "finding", "--json").output)
     assert found["meaning"].startswith(printed.removeprefix("Proved: "))

@@ -31,7 +31,7 @@ hookimpl = HookimplMarker("datasette")
 
 WITHHELD = (
     "{name} is not offered: it was made before something was taken down, and may still hold it. "
-    "Whoever runs this archive can make it again (patientline archive wacz)."
+    "Whoever runs this archive can make it again (archive wacz)."
 )
 
 STEP = 1 << 16
