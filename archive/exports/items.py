@@ -8,6 +8,7 @@ else it is what was read from the printed text. Fields and types: CSL 1.0.2, app
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -33,6 +34,7 @@ _FIELDS = {
     "pages": "page",
     "doi": "DOI",
 }
+_LONE = re.compile(r"(?<!\S)[A-Z](?!\S)")
 _NOTICES = {
     "retracted": "This work has been retracted.",
     "withdrawn": "This work has been withdrawn.",
@@ -93,6 +95,9 @@ def address_of(item: Item) -> str:
 def _record(csl_json: str | None) -> Item:
     """A registered work, each of its texts on one line; empty without a record."""
     item: Item = _cleaned(json.loads(csl_json or "{}"))
+    for author in item.get("author", ()):
+        if given := author.get("given"):  # a lone initial as the others of the record: J. A., J
+            author["given"] = _LONE.sub(r"\g<0>.", given)
     return item
 
 

@@ -85,11 +85,12 @@ GROUP BY runs.id ORDER BY runs.id DESC LIMIT 104""",
         table="evidence_years",
         plot=Plot(
             label="year",
-            series={"newest_of_articles": "info"},
+            series={"articles": "info"},
             unit="articles",
         ),
         sql="""
-SELECT year, newest_of_articles, reference_count FROM evidence_years ORDER BY year DESC""",
+SELECT year, newest_of_articles AS articles, reference_count AS "references"
+FROM evidence_years ORDER BY year DESC""",
     ),
     "evidence_by_topic": Query(
         title="How old is the evidence of each topic?",
@@ -104,13 +105,14 @@ FROM topic_health ORDER BY articles DESC, topic LIMIT 200""",
     ),
     "kinds_of_works": Query(
         title="What kinds of works are cited",
-        sentence="Articles, preprints, books, data and the like, in the words of their agency. The "
-        "kind of a DOI without a record is not known.",
+        sentence="Articles, preprints, books, data and the like, in the words of their "
+        "agency. The kind of a DOI without a record is not known.",
         group="sources",
         plot=Plot(label="type", series={"works": "info"}, is_lying=True, unit="works"),
         sql="""
-SELECT CASE type WHEN '' THEN 'not known' ELSE type END AS type, count(*) AS works
-FROM dois GROUP BY dois.type ORDER BY works DESC, 1 LIMIT 200""",
+SELECT CASE dois.type WHEN '' THEN 'not known' WHEN 'article-journal' THEN 'journal-article'
+  ELSE dois.type END AS type, count(*) AS works
+FROM dois GROUP BY 1 ORDER BY works DESC, 1 LIMIT 200""",
     ),
     "journals": Query(
         title="Where the evidence is published",

@@ -23,8 +23,8 @@ HOME: dict[str, str] = {
     "news": "SELECT id, title, published_on FROM news ORDER BY published_on DESC LIMIT 4",
     "health": "SELECT finished_at, errors AS broken, warnings AS ageing FROM run_health "
     "WHERE command IN ('verify', 'rejudge') ORDER BY run_id DESC LIMIT 26",
-    "years": "SELECT year, newest_of_articles FROM evidence_years WHERE newest_of_articles > 0 "
-    "ORDER BY year DESC LIMIT 60",
+    "years": "SELECT year, newest_of_articles AS articles FROM evidence_years "
+    "WHERE newest_of_articles > 0 ORDER BY year DESC LIMIT 60",
     "topics": "SELECT topic, median_age_years, articles, page_id FROM topic_health "
     "WHERE median_age_years IS NOT NULL ORDER BY articles DESC, topic LIMIT 10",
 }

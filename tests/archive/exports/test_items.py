@@ -46,6 +46,20 @@ NOTHING = dict.fromkeys(("authors", "year", "title", "container", "volume", "doi
 RETRACTED = "This work has been retracted."
 
 
+def test_initials_of_one_record_are_written_in_one_way() -> None:
+    authors = [
+        {"family": "Hayden", "given": "J. A."},
+        {"family": "Ellis", "given": "J"},
+        {"family": "Ogilvie", "given": "Rae T"},
+        {"literal": "Group A"},
+    ]
+    record = json.dumps({"id": "x", "type": "article-journal", "author": authors})
+    item = work_item({"doi": "x", "registration": "registered", "notice": "", "csl_json": record})
+    assert item is not None
+    said = [author.get("given") for author in item["author"]]
+    assert said == ["J. A.", "J.", "Rae T.", None]
+
+
 @pytest.mark.parametrize(
     ("why", "row", "expected"),
     [
