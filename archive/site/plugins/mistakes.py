@@ -22,6 +22,8 @@ hookimpl = HookimplMarker("datasette")
 
 WORDS = {"sql", "_where", "_searchmode"}
 """Parameters of an address that carry SQL (as in ``strangers.py``)."""
+_ASKERS = ("Cannot sort", "Invalid _through")
+"""How Datasette's words for a column that the list lacks, and for no such foreign key, begin."""
 TOO_LONG = "This query took too long and was stopped. Ask for less, or download the whole database."
 
 
@@ -40,9 +42,11 @@ def filters_from_request(
 
     async def refuse_unknown() -> None:
         columns = await datasette.get_database(database).table_columns(table)
+        # SQLite knows them in capitals, too, and the number of a row by two names.
+        has = {"rowid", "oid", *(column.lower() for column in columns)}
         for name in request.args:
             asked = name.rpartition("__")[0] or name
-            if not name.startswith("_") and not {name, asked} & {*columns, "rowid"}:
+            if not name.startswith("_") and not {name.lower(), asked.lower()} & has:
                 known = ", ".join(columns)
                 raise BadRequest(f"{table} has no column {asked[:60]}. Its columns: {known}.")
 
@@ -57,8 +61,8 @@ def handle_exception(
 
     Around its own hook: beside it, that one would still print its traceback.
     """
-    if isinstance(exception, DatasetteError) and exception.message.startswith("Cannot sort"):
-        exception.status = 400  # by a column that the list lacks
+    if isinstance(exception, DatasetteError) and exception.message.startswith(_ASKERS):
+        exception.status = 400
     if isinstance(exception, DatasetteError) and exception.message_is_html:
         exception.message = without_settings(exception.message)
     if isinstance(exception, DatasetteError) and exception.title == "Invalid SQL":

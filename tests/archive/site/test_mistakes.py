@@ -22,6 +22,11 @@ MISTAKES = [
     ("no JSON", "/archive/pages?_through=nan", WRONG),
     ("JSON without the keys", "/archive/pages?_through={}", WRONG),
     ("JSON of another shape", "/archive/pages?_through=[1]", WRONG),
+    (
+        "a table that does not lead to it",
+        '/archive/articles?_through={"table":"article_versions","column":"page_id","value":"1"}',
+        WRONG,
+    ),
     ("a NUL in a column", "/archive/pages?_facet_date=%00", WRONG),
     ("a NUL in a condition", "/archive/pages?_where=%00", WRONG),
     ("a column that is not there", "/archive/pages?_sort=nothing", WRONG),
@@ -48,7 +53,10 @@ def test_a_column_that_a_table_lacks_is_said_and_no_answer_of_no_rows(
     assert f"bibliography has no column {column}." in response.text
 
 
-@pytest.mark.parametrize("asked", ["year=2016", "year__gt=2000", "rowid__gt=0", "_size=1"])
+@pytest.mark.parametrize(
+    "asked",
+    ["year=2016", "year__gt=2000", "rowid__gt=0", "_size=1", "Year=2016", "YEAR__gt=2000", "oid=1"],
+)
 def test_a_column_that_it_has_is_asked(asked: str, site: Site) -> None:
     assert site.get(f"/archive/bibliography.json?{asked}").status_code == 200
 
