@@ -11,7 +11,12 @@ LONGEST_NUMBER = 100
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;/]+")
 _SIGN = re.compile(r"[^\s@<>,;]@[^\s@<>,;/]")
 """What a text has that an address stands in."""
-_DISGUISED = re.compile(r"(?<!\s)\s*(?:\(at\)|\[at\]|\{at\}|\s at\s)\s*", re.I)
+_DISGUISED = re.compile(r"(?<!\s)\s*(?:\(at\)|\[at\]|\{at\}|\sat\s)\s*", re.I)
+_DOT = re.compile(r"(?<!\s)\s*(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s)\s*", re.I)
+_MEANT = re.compile(r"[^\s@<>,;()\[\]{}]+@[\w-]+(?:\.[\w-]+)+")
+_PLAIN = re.compile(r"(?!.*[\W_](?:at|ät)[\W_])[\w\s.+-]+", re.I | re.S)
+"""A name or a host, which reaches nobody. Any other sign may stand for an @ that a script of the
+page puts in: ``info#x.org``, ``info_at_x.org``, ``{{ mail }}``."""
 _COMMA = re.compile(r"([^\s@<>,;]+@[\w-]+),([a-z]{2,})", re.I)
 """A comma for the dot of a host: ``info@clinic,org``."""
 _TWO_SIGNS = re.compile(r"[^\s@<>,;\"]@[^\s@<>,;]*@")
@@ -52,11 +57,12 @@ def _problem_of_mail(printed: str) -> str:
         return f"no mail address: probably mailto:{comma[1]}.{comma[2]}"
     if _SIGN.search(meant):
         return ""
-    plain = _DISGUISED.sub("@", meant)
-    if _ADDRESS.fullmatch(plain):
+    plain = _DOT.sub(".", _DISGUISED.sub("@", meant))
+    if _MEANT.fullmatch(plain):
         return f"no mail address: probably mailto:{plain}"
     if "@" not in meant:
-        return "no mail address: there is no @ in it"
+        unless = "" if _PLAIN.fullmatch(meant) else ", unless a script puts it there"
+        return f"no mail address: there is no @ in it{unless}"
     return "no mail address: a part of it is missing"
 
 

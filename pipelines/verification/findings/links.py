@@ -245,7 +245,8 @@ def find_invalid(
             yield _invalid(place, subject, severity, meaning_of(FindingKind.LINK_INVALID, place))
             continue
         meaning = _WORKS if verdict in _WORKING else _NOT_MEANT
-        severity = Severity.WARNING if place.problem == _NOBODY else Severity.NOTICE
+        reaches_nobody = place.problem == _NOBODY and not _is_unseen(place)
+        severity = Severity.WARNING if reaches_nobody else Severity.NOTICE
         yield _invalid(place, subject, severity, meaning)
 
 

@@ -128,6 +128,16 @@ PROBLEMS = [
     ("no mail address", "mailto:info", "no mail address: there is no @ in it"),
     ("half of one", "mailto:info@", "no mail address: a part of it is missing"),
     ("disguised", "mailto:info(at)x.test", "no mail address: probably mailto:info@x.test"),
+    ("disguised in words", "mailto:info at x.test", "no mail address: probably mailto:info@x.test"),
+    ("disguised to its end", "mailto:a (at) x [dot] test", "no mail address: probably mailto:a@x.test"),
+    ("a host", "mailto:www.x.test", "no mail address: there is no @ in it"),
+    ("a name", "mailto:John%20Smith", "no mail address: there is no @ in it"),
+    *(
+        ("a script may put it there", f"mailto:{printed}",
+         "no mail address: there is no @ in it, unless a script puts it there")
+        for printed in ("a#x.test", "a_at_x.test", "a-AT-x.test", "a(ät)x.test", "{{ mail }}",
+                        "a＠x.test", "a at x punkt test", "a%2540x.test", "[email protected]")
+    ),
     ("slashes", "mailto://a@x.test", "slashes before the address: probably mailto:a@x.test"),
     ("telephone", "tel:+41-44-123.45.67;ext=9", ""),
     ("blanks in it", "tel:044 123 45 67", ""),

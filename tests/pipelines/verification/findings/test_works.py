@@ -556,6 +556,9 @@ TWICE = "two schemes: probably https://x.test/"
         ("mailto:info", "no mail address: there is no @ in it", "a", None, Severity.WARNING),
         ("mailto:info(at)x.test", "no mail address: probably mailto:info@x.test", "a", None,
          Severity.NOTICE),  # readers see what is meant
+        ("mailto:info", "no mail address: there is no @ in it", "link", None, Severity.NOTICE),
+        ("mailto:a#x.test", "no mail address: there is no @ in it, unless a script puts it there",
+         "a", None, Severity.NOTICE),
         ("htps://x.test/", "misspelt scheme", "a", None, Severity.NOTICE),
     ],
 )  # fmt: skip
