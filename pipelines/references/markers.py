@@ -235,7 +235,7 @@ def _numbered(line: str) -> Iterator[int]:
     if not value.isdigit() or style not in _NEXT:
         return
     expected, start, failures = int(value) + 1, 0, 0
-    numbers = [(int(m[1].translate(_SUPERSCRIPTS)), m) for m in _NEXT[style].finditer(line, 1)]
+    numbers = [(_number(match[1]), match) for match in _NEXT[style].finditer(line, 1)]
     for at, (number, match) in enumerate(numbers):
         if number != expected:
             continue
@@ -249,6 +249,10 @@ def _numbered(line: str) -> Iterator[int]:
             continue
         expected, start = expected + 1, match.start()
         yield start
+
+
+def _number(figures: str) -> int:
+    return int(figures if figures.isascii() else figures.translate(_SUPERSCRIPTS))
 
 
 def _is_end_of_title(line: str, start: int, number: re.Match[str]) -> bool:

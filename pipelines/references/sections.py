@@ -253,10 +253,11 @@ def _are_names_above(blocks: Sequence[Block]) -> bool:
     are set in bold, in a paragraph of their own."""
     if len(blocks) < 2 or blocks[1].kind is BlockKind.HEADING:
         return False
-    lines = [next(_lines(n, block, ""), None) for n, block in enumerate(blocks)]
-    if lines[0] is None or lines[1] is None or lines[0].like.part is not Part.HEAD:
+    names = next(_lines(0, blocks[0], ""), None)
+    if names is None or names.like.part is not Part.HEAD:
         return False
-    return lines[1].like.has_place and not lines[1].like.authors
+    work = next(_lines(1, blocks[1], ""), None)
+    return work is not None and work.like.has_place and not work.like.authors
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
