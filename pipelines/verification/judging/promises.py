@@ -23,6 +23,7 @@ def has_title(checks: Sequence[Check], places: Iterable[LinkPlace]) -> bool:
 
 
 def as_titled(verdict: WebVerdict[LinkVerdict]) -> WebVerdict[LinkVerdict]:
-    """The verdict on such a page, which would be a soft 404 otherwise."""
+    """The verdict on such a page, which would be a soft 404 otherwise: no failure that will count
+    one day."""
     reason = f"Its title is what the link promises. Otherwise: {verdict.reason}"
-    return replace(verdict, value=LinkVerdict.UNKNOWN, reason=reason)
+    return replace(verdict, value=LinkVerdict.UNKNOWN, reason=reason, strikes=0)

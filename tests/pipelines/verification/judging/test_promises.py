@@ -56,6 +56,8 @@ def test_what_was_never_looked_at_has_none() -> None:
 
 
 def test_it_is_unclear_and_says_both() -> None:
-    verdict = as_titled(WebVerdict(value=LinkVerdict.SOFT_404, reason="The page shows x."))
+    soft_404 = WebVerdict(value=LinkVerdict.SOFT_404, reason="The page shows x.", strikes=3)
+    verdict = as_titled(soft_404)
     assert verdict.value is LinkVerdict.UNKNOWN
+    assert verdict.strikes == 0, "reports would say for ever that it failed not often enough yet"
     assert verdict.reason == "Its title is what the link promises. Otherwise: The page shows x."
