@@ -46,6 +46,7 @@ async def work_in_a_task():
     await asyncio.sleep(60)
     await task
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under nohup
 {before}
 sys.exit(run_command(work))
 """
