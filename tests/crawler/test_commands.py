@@ -262,7 +262,7 @@ def test_a_site_that_cannot_be_reached(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     site = f"http://127.0.0.1:{port}/"
-    patient = ["--set", "politeness.retry_times=0", "--set", "contact=us@mine.test"]
+    patient = ["--set", "politeness.retry_times=0", "--set", "identity.contact=us@mine.test"]
     ended = patientline("run", "--quiet", "--site", site, "--data", tmp_path, *patient)
     assert "crawl.log" in sentence(ended, Exit.INCOMPLETE)
     [line] = ended.out.splitlines()
