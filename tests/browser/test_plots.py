@@ -117,7 +117,7 @@ def test_home_shows_how_it_went_and_how_old_the_evidence_is(visitor: Visitor) ->
     assert [name for plot in drawn for name in plot["series"]] == [
         "broken",
         "ageing",
-        "newest of articles",
+        "articles",
         "median age years",
     ]
     assert all(plot["isInked"] for plot in drawn)
