@@ -330,6 +330,15 @@ class FrontierTable:
             (run_id,),
         )
 
+    def count_asked(self, run_id: int, besides: Collection[str]) -> int:
+        """How many URLs have been asked in a run, but those that were met in one of the ways
+        ``besides``."""
+        sql = (
+            "SELECT count(*) FROM frontier WHERE run_id = ? AND state IN ('fetched', 'failed') "
+            "AND via NOT IN (SELECT value FROM json_each(?))"
+        )
+        return int(self._conn.execute(sql, (run_id, json.dumps([*besides]))).fetchone()[0])
+
     def skipped(self, run_id: int, reasons: Collection[str]) -> Iterator[NewUrl]:
         """What was skipped in a run for one of these reasons, as if it had just been met."""
         names = [name for name in _NEW if name not in ("state", "reason")]

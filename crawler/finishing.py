@@ -137,6 +137,8 @@ def _why_nothing(ledger: Ledger, coverage: Mapping[tuple[str, str], int]) -> str
     if trouble is None:
         reasons = {Reason(why): n for (_, why), n in coverage.items() if why in _TELLING}
         trouble = max(reasons, key=reasons.__getitem__, default=None)
+    if trouble is None and any(why == Reason.PAGE_LIMIT for _, why in coverage):
+        return f"the limit of {counted(ledger.max_pages, 'URL')} was reached before"
     return WORDS.get(trouble, str(trouble)) if trouble else "there was nothing to read"
 
 

@@ -49,6 +49,9 @@ from crawler.twins import Twins
 from crawler.validators import clock_went_back, reused_validator, validators_of
 
 LEASE = timedelta(minutes=10)
+_BESIDES = frozenset({REQUISITE, "sitemap_file"})
+"""How that was met which counts for no limit of pages, as robots.txt does not: by it pages are
+found, or shown."""
 
 
 class Ledger:
@@ -132,10 +135,9 @@ class Ledger:
         for url, location in redirects_of(self.store.db, run_id):
             self.circles.remember(url, location)
         self._requisite_bytes = requisite_bytes(self.store.db, run_id)
-        self.asked = sum(
-            urls for (state, _), urls in self.table.coverage(run_id).items()
-            if state in (FrontierState.FETCHED, FrontierState.FAILED)
-        ) + sum(row.via != REQUISITE for row, _ in self.unread)  # fmt: skip
+        self.asked = self.table.count_asked(run_id, _BESIDES) + sum(
+            _is_counted(row) for row, _ in self.unread
+        )
         return run_id, is_resumed
 
     def _review(self, run_id: int) -> None:
@@ -266,8 +268,8 @@ class Ledger:
         """Record the outcome of a URL."""
         if state is FrontierState.FAILED or reason is Reason.ROBOTS_UNREACHABLE:
             self.troubles.setdefault(row.host, reason)
-        if state is FrontierState.SKIPPED and row.via != REQUISITE:
-            self.asked -= 1  # handed out, and then not asked
+        if state is FrontierState.SKIPPED:
+            self.asked -= _is_counted(row)  # handed out, and then not asked
         write = partial(self.table.finish, row.id, state, reason, row.via)
         self.batch.add(write, brings_due=row.via == REQUISITE)  # it may be due as a page now
         self.batch.count_outcome(is_unchanged=reason is Reason.NOT_MODIFIED)
@@ -287,6 +289,7 @@ class Ledger:
         """
         if not self.origins.learn(row, location):
             return False
+        self.asked -= _is_counted(row)  # it is handed out once more, as if for the first time
         self.batch.add(partial(self.table.ask_elsewhere, row.id, location), brings_due=True)
         self.batch.count_outcome()
         return True
@@ -312,7 +315,7 @@ class Ledger:
             self.batch.stop(error)
             return []
         self.holdings.expect(rows)
-        self.asked += sum(row.attempts == 1 and row.via != REQUISITE for row in rows)
+        self.asked += sum(row.attempts == 1 and _is_counted(row) for row in rows)
         return rows
 
     def due_hosts(self) -> list[str]:
@@ -364,6 +367,11 @@ class Ledger:
             done = states.get(FrontierState.FETCHED, 0) + states.get(FrontierState.FAILED, 0)
             open_ones = states.get(FrontierState.DUE, 0) + states.get(FrontierState.LEASED, 0)
             self.progress("crawl", done, done + open_ones)
+
+
+def _is_counted(row: LeasedUrl) -> bool:
+    """Whether it counts among the URLs of which a crawl asks so many."""
+    return row.via not in _BESIDES
 
 
 def ledger_of(crawler: object) -> Ledger:

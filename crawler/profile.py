@@ -80,7 +80,7 @@ class ScopeRules:
     max_depth: int = 30
     """Links followed in a row from a seed."""
     max_pages: int = 20_000
-    """URLs asked in one crawl; the rest waits for the next one."""
+    """URLs asked in one crawl, sitemaps and requisites apart; the rest waits for the next one."""
     max_query_variants: int = 100
     """URLs of one path that differ in one parameter alone (`?page=2`), for each of at most ten such
     parameters, and as many that differ in several. They are asked when all else has been; those

@@ -115,7 +115,10 @@ def quiet_option(command: F) -> F:
 
 def max_pages_option(command: F) -> F:
     """``--max-pages``: part of a site, for a first look."""
-    text = "Stop the crawl after so many URLs; run again without it for the rest."
+    text = (
+        "Stop the crawl after so many URLs, sitemaps and parts of pages apart; run again without "
+        "it for the rest."
+    )
     return click.option("--max-pages", type=click.IntRange(1), help=text)(command)
 
 

@@ -240,7 +240,7 @@ def test_a_limit_of_pages_leaves_the_rest_for_the_next_crawl(tmp_path: Path) -> 
         profile, data = write_profile(tmp_path, server.url), tmp_path / "data"
         limited = crawl(profile, data, "--max-pages", "10")
         assert limited.returncode == 0
-        assert server.hits.total() - server.hits["/robots.txt"] == 10
+        assert asked_of(server) == 10
         assert rows(data, "SELECT count(*) > 20 FROM frontier WHERE reason = 'page_limit'") == [
             (1,)
         ]
@@ -265,9 +265,42 @@ def test_a_limit_of_pages_holds_for_all_hosts_together(tmp_path: Path) -> None:
     check_nothing_is_lost(data)
 
 
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_limit_of_pages_is_not_used_up_by_sitemaps_and_other_names(
+    tmp_path: Path, limit: int
+) -> None:
+    listed = "".join(f"<url><loc>{page}</loc></url>" for page in PAGES)
+    files = {"/robots.txt": "Sitemap: /sitemap.xml", "/sitemap.xml": f"<urlset>{listed}</urlset>"}
+    pages = {page: links("/", text=page) for page in PAGES}
+    with Loopback({"/": links(*PAGES), **files, **pages}) as preferred:
+
+        async def send_there(request: web.Request) -> web.StreamResponse:
+            raise web.HTTPMovedPermanently(preferred.url + request.raw_path)
+
+        with Loopback({"/robots.txt": files["/robots.txt"]}, default=send_there) as other:
+            profile, data = write_profile(tmp_path, other.url), tmp_path / "data"
+            alias = f'[hosts]\n"127.0.0.1:{other.port}" = ["127.0.0.1:{preferred.port}"]'
+            profile.write_text(profile.read_text() + alias)
+            for _ in range(3):
+                before = preferred.hits.copy()
+                ended = crawl(profile, data, "--max-pages", str(limit))
+                assert ended.returncode == 0, ended
+                asked = {path for path in preferred.hits if preferred.hits[path] > before[path]}
+                assert len(asked - files.keys()) == limit, asked
+
+
+def test_why_a_limit_of_pages_brought_none(tmp_path: Path) -> None:
+    site = {"/": Reply(status=302, headers={"Location": "/home"}), "/home": links()}
+    with Loopback({"/robots.txt": FREE, **site}) as server:
+        profile = write_profile(tmp_path, server.url)
+        ended = crawl(profile, tmp_path / "data", "--max-pages", "1")
+    assert ended.returncode != 0
+    assert "the limit of 1 URL was reached before" in ended.stdout + ended.stderr
+
+
 def asked_of(server: Loopback) -> int:
-    """How many pages, robots.txt apart."""
-    return server.hits.total() - server.hits["/robots.txt"]
+    """How many pages, robots.txt and sitemaps apart."""
+    return server.hits.total() - server.hits["/robots.txt"] - server.hits["/sitemap.xml"]
 
 
 def be_late() -> None:
