@@ -9,7 +9,6 @@ put into the URL, which is kept as evidence and published.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from archive.records import Authority, Check, Question, Work
@@ -18,16 +17,14 @@ from pipelines.services.evidence import answered
 from pipelines.services.http import Client
 from pipelines.services.replies import Reply
 from pipelines.services.works import (
-    WorkAnswer,
     by_name,
+    csl_work,
     mappings,
-    person,
     plain,
     relations_of,
     strings,
     work_facts,
     year_of,
-    years_of,
 )
 
 AUTHORITY = Authority.CROSSREF
@@ -45,16 +42,8 @@ _SELECTED = (
 _DATES = ("issued", "published", "published-print", "published-online", "published-other", "posted")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer:
-    """Works that resemble a citation, best first, with Crossref's unbounded score."""
-
-    found: tuple[tuple[Work, float], ...]
-    check: Check
-
-
-def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
-    """The record of one DOI name; ``work`` is None when Crossref has none (404)."""
+def ask_work(client: Client, base: str, doi: str) -> Check:
+    """The record of one DOI name; its facts (``work_facts``) are those of none on a 404."""
     url = f"{base.rstrip('/')}/works/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:
@@ -68,23 +57,20 @@ def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
         return work_of(message)
 
     work, reply = client.ask(AUTHORITY, url, read)
-    check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
-    return WorkAnswer(doi=doi, work=work, check=check)
+    return answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
 
 
-def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer]:
+def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[Check]:
     """The records of up to ``LIST_SIZE`` names in one request; names it leaves out are left out.
 
     A name with a comma cannot stand in a filter: ask it alone. A name that is missing in the
     answer is not proved absent: ask it alone.
     """
     works, reply = list_works(client, base, dois)
-    answers: list[WorkAnswer] = []
-    for doi, work in works.items():
-        facts = work_facts(work)
-        check = answered(reply, Question.METADATA, doi, AUTHORITY, facts, VERSION)
-        answers.append(WorkAnswer(doi=doi, work=work, check=check))
-    return answers
+    return [
+        answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
+        for doi, work in works.items()
+    ]
 
 
 def list_works(client: Client, base: str, dois: Sequence[str]) -> tuple[dict[str, Work], Reply]:
@@ -107,12 +93,12 @@ def list_works(client: Client, base: str, dois: Sequence[str]) -> tuple[dict[str
     return client.ask(AUTHORITY, url, read, pool="lists")
 
 
-def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5) -> SearchAnswer:
+def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5) -> Check:
     """Search for works that resemble a whole printed citation (``query.bibliographic``).
 
     Five rows suffice when the caller ranks by itself; the score grows with the length of the
-    text and means nothing alone. Facts: ``found``, pairs of name and score, and ``works``, the
-    records, from which the search can be judged again.
+    text and means nothing alone. Facts: ``found``, pairs of name and score, best first, and
+    ``works``, the records, from which the search can be judged again.
     """
     wanted = {"query.bibliographic": citation[:1000], "rows": rows, "select": _SELECTED}
     query = urlencode(wanted)
@@ -130,29 +116,19 @@ def search_bibliographic(client: Client, base: str, citation: str, rows: int = 5
         "found": [[work.doi, score] for work, score in found],
         "works": [work_facts(work)["work"] for work, _ in found],
     }
-    check = answered(reply, Question.SEARCH, citation, AUTHORITY, facts, VERSION)
-    return SearchAnswer(found=found, check=check)
+    return answered(reply, Question.SEARCH, citation, AUTHORITY, facts, VERSION)
 
 
 def work_of(record: Mapping[str, object]) -> Work:
     """A Crossref ``works`` record as a ``Work``; absent and malformed fields become empty."""
-    years = years_of(record, _DATES)
-    return Work(
+    return csl_work(
+        record,
+        _DATES,
         doi=str(record.get("DOI", "")).lower(),
         agency="Crossref",
-        title=plain(record.get("title")),
         subtitle=plain(record.get("subtitle")),
-        container=plain(record.get("container-title")),
         short_container=plain(record.get("short-container-title")),
-        authors=tuple(filter(None, map(person, mappings(record.get("author"))))),
-        year=year_of(record.get("issued")) or (years[0] if years else None),
-        years=years,
-        volume=plain(record.get("volume")),
-        issue=plain(record.get("issue")),
-        pages=plain(record.get("page")),
         article_number=plain(record.get("article-number")),
-        type=plain(record.get("type")),
-        publisher=plain(record.get("publisher")),
         licence_url=_licence(record),
         isbn=strings(record.get("ISBN")),
         notices=notices_of(record),

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from archive.records import Authority, Question, Work
+from archive.records import Authority, Check, Question, Work
 from pipelines.services.doi_org import encode_doi
 from pipelines.services.evidence import answered
 from pipelines.services.http import Client
 from pipelines.services.replies import Reply
 from pipelines.services.works import (
-    WorkAnswer,
     by_name,
     mappings,
     person,
@@ -38,8 +37,8 @@ _BOOKS = frozenset({"IsPartOf", "IsPublishedIn", "IsIdenticalTo", "IsVariantForm
 _ACCEPT = "application/vnd.api+json"
 
 
-def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
-    """The record of one DOI name; ``work`` is None when DataCite has none (404)."""
+def ask_work(client: Client, base: str, doi: str) -> Check:
+    """The record of one DOI name; its facts (``work_facts``) are those of none on a 404."""
     url = f"{base.rstrip('/')}/dois/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:
@@ -56,11 +55,10 @@ def ask_work(client: Client, base: str, doi: str) -> WorkAnswer:
         return work_of(attributes)
 
     work, reply = client.ask(AUTHORITY, url, read, accept=_ACCEPT)
-    check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
-    return WorkAnswer(doi=doi, work=work, check=check)
+    return answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
 
 
-def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer]:
+def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[Check]:
     """The records of up to ``LIST_SIZE`` names in one request; names it leaves out are left out.
 
     A name with a comma cannot stand in the list. A name that is missing in the answer is not
@@ -84,13 +82,7 @@ def ask_works(client: Client, base: str, dois: Sequence[str]) -> list[WorkAnswer
 
     works, reply = client.ask(AUTHORITY, url, read, pool="lists", accept=_ACCEPT)
     return [
-        WorkAnswer(
-            doi=doi,
-            work=works[name],
-            check=answered(
-                reply, Question.METADATA, doi, AUTHORITY, work_facts(works[name]), VERSION
-            ),
-        )
+        answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(works[name]), VERSION)
         for name, doi in wanted.items()
         if name in works
     ]

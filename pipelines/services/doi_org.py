@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -35,33 +34,6 @@ _PATH_SAFE = "/:;()@!$&'*+,=~-._"
 MAX_NAMES = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandleAnswer:
-    """What the handle system says about one name.
-
-    The check's facts: ``code``, ``url``, ``alias``, ``past_cache``, ``types`` (of all values).
-    """
-
-    doi: str
-    code: int
-    """1 found, 100 not found, 200 found without a URL."""
-    url: str | None
-    """Where the handle leads: its ``URL``, or the main place of several (``10320/loc``)."""
-    alias: str | None
-    """The name this one is an alias of (``HS_ALIAS``), lower case."""
-    past_cache: bool
-    check: Check
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyAnswer:
-    """Which agency registered a name; empty when doiRA names none. Facts: ``agency``, ``said``."""
-
-    doi: str
-    agency: str
-    check: Check
-
-
 def encode_doi(doi: str) -> str:
     """A DOI name encoded for a URL path.
 
@@ -71,30 +43,27 @@ def encode_doi(doi: str) -> str:
     return quote(doi, safe=_PATH_SAFE)
 
 
-def ask_handle(client: Client, base: str, doi: str, *, past_cache: bool = False) -> HandleAnswer:
+def ask_handle(client: Client, base: str, doi: str, *, past_cache: bool = False) -> Check:
     """Ask the handle API about one name; ``past_cache`` asks the primary server (``auth``).
 
-    Raises ``CouldNotAsk``; "not found" is an answer.
+    Facts: those of ``HandleFacts``. Raises ``CouldNotAsk``; "not found" is an answer.
     """
     facts, reply = look_up(client, AUTHORITY, base, doi, past_cache=past_cache)
-    return HandleAnswer(
-        doi=doi,
-        code=facts["code"],
-        url=facts["url"],
-        alias=facts["alias"],
-        past_cache=past_cache,
-        check=answered(reply, Question.REGISTRATION, doi, AUTHORITY, facts, VERSION),
-    )
+    return answered(reply, Question.REGISTRATION, doi, AUTHORITY, facts, VERSION)
 
 
 class HandleFacts(TypedDict):
-    """What a proxy of the handle system says about one name; see ``HandleAnswer``."""
+    """What a proxy of the handle system says about one name."""
 
     code: int
+    """1 found, 100 not found, 200 found without a URL."""
     url: str | None
+    """Where the handle leads: its ``URL``, or the main place of several (``10320/loc``)."""
     alias: str | None
+    """The name this one is an alias of (``HS_ALIAS``), lower case."""
     past_cache: bool
     types: list[str]
+    """Of all values."""
 
 
 def look_up(
@@ -144,11 +113,12 @@ def _read_handle(
     return code, mappings(found.get("values"))
 
 
-def ask_agencies(client: Client, base: str, dois: Sequence[str]) -> list[AgencyAnswer]:
+def ask_agencies(client: Client, base: str, dois: Sequence[str]) -> list[Check]:
     """Ask doiRA about up to ``MAX_NAMES`` names in one request; answers in the same order.
 
     A name with a comma cannot stand in a list: such names must be asked alone, by prefix.
-    Raises ``CouldNotAsk``, and ``BadAnswer`` when the answer leaves out a name.
+    Facts: ``agency``, empty when doiRA names none; ``said``, its own words; ``asked``, the name or
+    prefix. Raises ``CouldNotAsk``, and ``BadAnswer`` when the answer leaves out a name.
     """
     names = [doi.partition("/")[0] if "," in doi else doi for doi in dois]
     url = f"{base.rstrip('/')}/doiRA/{','.join(encode_doi(name) for name in names)}"
@@ -167,13 +137,12 @@ def ask_agencies(client: Client, base: str, dois: Sequence[str]) -> list[AgencyA
         }
 
     agencies, reply = client.ask(AUTHORITY, url, read)
-    answers: list[AgencyAnswer] = []
+    checks: list[Check] = []
     for doi, name in zip(dois, names, strict=True):
-        agency = agencies[name.casefold()]
-        facts = {"agency": agency, "said": agencies[f"said {name.casefold()}"], "asked": name}
-        check = answered(reply, Question.AGENCY, doi, AUTHORITY, facts, VERSION)
-        answers.append(AgencyAnswer(doi=doi, agency=agency, check=check))
-    return answers
+        folded = name.casefold()
+        facts = {"agency": agencies[folded], "said": agencies[f"said {folded}"], "asked": name}
+        checks.append(answered(reply, Question.AGENCY, doi, AUTHORITY, facts, VERSION))
+    return checks
 
 
 def _value(values: Sequence[Mapping[str, object]], kind: str) -> str | None:

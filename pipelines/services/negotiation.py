@@ -17,14 +17,10 @@ from pipelines.services.evidence import answered
 from pipelines.services.http import Client
 from pipelines.services.replies import Reply
 from pipelines.services.works import (
-    WorkAnswer,
-    mappings,
-    person,
+    csl_work,
     plain,
     strings,
     work_facts,
-    year_of,
-    years_of,
 )
 
 AUTHORITY = Authority.CONTENT_NEGOTIATION
@@ -40,8 +36,9 @@ _DATES = ("issued", "published", "published-print", "published-online")
 
 def ask_work(
     client: Client, base: str, doi: str, agency: str = "", *, has_only_pages: bool = False
-) -> WorkAnswer:
-    """The CSL-JSON record of one DOI name; ``work`` is None when the agency offers none.
+) -> Check:
+    """The CSL-JSON record of one DOI name; its facts (``work_facts``) are those of none where the
+    agency offers none.
 
     404 and 406 are such answers, and so is a page in HTML, where an agency knows no formats or
     gives nothing else of this name (``gives_only_pages``).
@@ -65,8 +62,7 @@ def ask_work(
         return work_of(found, doi, agency)
 
     work, reply = client.ask(AUTHORITY, url, read, accept=CSL_JSON)
-    check = answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
-    return WorkAnswer(doi=doi, work=work, check=check)
+    return answered(reply, Question.METADATA, doi, AUTHORITY, work_facts(work), VERSION)
 
 
 def gives_only_pages(checks: Sequence[Check], now: datetime) -> bool:
@@ -90,22 +86,13 @@ def _is_page(check: Check) -> bool:
 
 def work_of(record: Mapping[str, object], doi: str, agency: str) -> Work:
     """A CSL-JSON item as a ``Work``."""
-    years = years_of(record, _DATES)
     isbn = record.get("ISBN")
-    return Work(
+    return csl_work(
+        record,
+        _DATES,
         doi=doi.lower(),
         agency=agency,
-        title=plain(record.get("title")),
-        container=plain(record.get("container-title")),
         short_container=plain(record.get("container-title-short")),
-        authors=tuple(filter(None, map(person, mappings(record.get("author"))))),
-        year=year_of(record.get("issued")) or (years[0] if years else None),
-        years=years,
-        volume=plain(record.get("volume")),
-        issue=plain(record.get("issue")),
-        pages=plain(record.get("page")),
         article_number=plain(record.get("number") or record.get("article-number")),
-        type=plain(record.get("type")),
-        publisher=plain(record.get("publisher")),
         isbn=(isbn,) if isinstance(isbn, str) else strings(isbn),
     )

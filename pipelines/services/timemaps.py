@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from archive.records import Authority, Question
+from archive.records import Authority, Check, Question
 from pipelines.services.evidence import answered
 from pipelines.services.failures import CouldNotAsk
 from pipelines.services.http import Client
 from pipelines.services.replies import Reply
-from pipelines.services.wayback import MementoAnswer
 
 AUTHORITY = Authority.TIMEMAP
 VERSION = "timemap/1"
@@ -37,10 +36,11 @@ class Memento:
     moment: datetime
 
 
-def ask_timemap(client: Client, base: str, url: str, near: datetime | None = None) -> MementoAnswer:
+def ask_timemap(client: Client, base: str, url: str, near: datetime | None = None) -> Check:
     """The good memento of ``url`` nearest to ``near`` (or the latest). Raises ``CouldNotAsk``.
 
     ``base`` is what stands before the URL, e.g. ``https://web.archive.org/web/timemap/link``.
+    Facts: those of ``wayback.ask_memento``, and ``listed``, how many the archive has.
     """
 
     def read(reply: Reply) -> list[Memento]:
@@ -58,8 +58,7 @@ def ask_timemap(client: Client, base: str, url: str, near: datetime | None = Non
     memento = found.url if found else ""
     timestamp = found.moment.strftime("%Y%m%d%H%M%S") if found else ""
     facts = {"memento": memento, "timestamp": timestamp, "listed": len(listed)}
-    check = answered(reply, Question.MEMENTO, url, AUTHORITY, facts, VERSION)
-    return MementoAnswer(url=url, memento=memento, timestamp=timestamp, check=check)
+    return answered(reply, Question.MEMENTO, url, AUTHORITY, facts, VERSION)
 
 
 def _is_good(client: Client, memento: Memento) -> bool:

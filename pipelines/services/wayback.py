@@ -6,7 +6,6 @@ https://archive.org/help/wayback_api.php. Asked only for what is broken, and slo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -19,22 +18,12 @@ AUTHORITY = Authority.WAYBACK
 VERSION = "wayback/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MementoAnswer:
-    """The nearest memento that was a good page; empty strings when there is none.
+def ask_memento(client: Client, base: str, url: str, near: datetime | None = None) -> Check:
+    """The memento of ``url`` nearest to ``near`` (or the latest). Raises ``CouldNotAsk``.
 
-    The check's facts: ``memento``, ``timestamp``.
+    Facts: ``memento``, its address, where it was a good page; ``timestamp`` (``YYYYMMDDhhmmss``).
+    Both are empty when there is none.
     """
-
-    url: str
-    memento: str
-    timestamp: str
-    """``YYYYMMDDhhmmss``."""
-    check: Check
-
-
-def ask_memento(client: Client, base: str, url: str, near: datetime | None = None) -> MementoAnswer:
-    """The memento of ``url`` nearest to ``near`` (or the latest). Raises ``CouldNotAsk``."""
     query = {"url": url} | ({"timestamp": near.strftime("%Y%m%d%H%M%S")} if near else {})
     asked = f"{base.rstrip('/')}/wayback/available?{urlencode(query)}"
 
@@ -53,5 +42,4 @@ def ask_memento(client: Client, base: str, url: str, near: datetime | None = Non
 
     (memento, timestamp), reply = client.ask(AUTHORITY, asked, read)
     facts = {"memento": memento, "timestamp": timestamp}
-    check = answered(reply, Question.MEMENTO, url, AUTHORITY, facts, VERSION)
-    return MementoAnswer(url=url, memento=memento, timestamp=timestamp, check=check)
+    return answered(reply, Question.MEMENTO, url, AUTHORITY, facts, VERSION)

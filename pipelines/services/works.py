@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive.records import Check, Work
+from archive.records import Work
 
 # Relations of a work to its other forms, in Crossref's spelling
 # (https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/relationships/);
@@ -24,15 +24,6 @@ FORMS = frozenset(
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _FIELDS = frozenset(f.name for f in dataclasses.fields(Work))
 _TUPLES = frozenset(f.name for f in dataclasses.fields(Work) if str(f.type).startswith("tuple"))
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class WorkAnswer:
-    """What an agency says about one DOI name; ``work`` is None when it does not know the name."""
-
-    doi: str
-    work: Work | None
-    check: Check
 
 
 def by_name(works: Iterable[Work]) -> dict[str, Work]:
@@ -104,6 +95,26 @@ def year_of(record: object) -> int | None:
             return None
         return year if 1000 <= year <= 2999 else None
     return None
+
+
+def csl_work(record: Mapping[str, object], dates: Iterable[str], **others: Any) -> Work:
+    """A record in the fields of CSL-JSON, which are Crossref's too, as a ``Work``; absent and
+    malformed fields become empty. ``dates`` are the names of its dates, ``others`` further fields
+    of the ``Work``."""
+    years = years_of(record, dates)
+    return Work(
+        title=plain(record.get("title")),
+        container=plain(record.get("container-title")),
+        authors=tuple(filter(None, map(person, mappings(record.get("author"))))),
+        year=year_of(record.get("issued")) or (years[0] if years else None),
+        years=years,
+        volume=plain(record.get("volume")),
+        issue=plain(record.get("issue")),
+        pages=plain(record.get("page")),
+        type=plain(record.get("type")),
+        publisher=plain(record.get("publisher")),
+        **others,
+    )
 
 
 def years_of(record: Mapping[str, object], names: Iterable[str]) -> tuple[int, ...]:

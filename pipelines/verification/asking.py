@@ -120,13 +120,13 @@ class Asker(Batches):
         """Ask; returns the names that have to be asked again past the cache."""
 
         def ask(doi: str) -> list[Check]:
-            answer = doi_org.ask_handle(
-                self.client, self.settings.services.doi_org, doi, past_cache=past_cache
-            )
-            self._has_found |= answer.code != doi_org.NOT_FOUND
+            base = self.settings.services.doi_org
+            check = doi_org.ask_handle(self.client, base, doi, past_cache=past_cache)
+            is_unknown = check.facts["code"] == doi_org.NOT_FOUND
+            self._has_found |= not is_unknown
             if doi == self.settings.control_doi:
-                self._is_control_unknown = answer.code == doi_org.NOT_FOUND
-            return [answer.check]
+                self._is_control_unknown = is_unknown
+            return [check]
 
         doubtful = []
         for batch in self.in_batches(dois, stage, ask, Question.REGISTRATION, Authority.DOI_ORG):
@@ -145,8 +145,7 @@ class Asker(Batches):
         groups = [*chunks(together, doi_org.MAX_NAMES), *([name] for name in due if "," in name)]
 
         def ask(group: list[str]) -> list[Check]:
-            answers = doi_org.ask_agencies(self.client, self.settings.services.doi_org, group)
-            return [answer.check for answer in answers]
+            return doi_org.ask_agencies(self.client, self.settings.services.doi_org, group)
 
         for _ in self.in_batches(groups, "agency", ask, Question.AGENCY, Authority.DOI_ORG):
             pass
@@ -180,10 +179,8 @@ class Asker(Batches):
 
         def ask(group: list[str]) -> list[Check]:
             if authority is Authority.CROSSREF:
-                answers = crossref.ask_works(self.client, services.crossref, group)
-            else:
-                answers = datacite.ask_works(self.client, services.datacite, group)
-            return [answer.check for answer in answers]
+                return crossref.ask_works(self.client, services.crossref, group)
+            return datacite.ask_works(self.client, services.datacite, group)
 
         size = crossref.LIST_SIZE if authority is Authority.CROSSREF else datacite.LIST_SIZE
         lists = chunks(names, size)
@@ -195,9 +192,9 @@ class Asker(Batches):
 
         def ask(name: str) -> list[Check]:
             if authority is Authority.CROSSREF:
-                check = crossref.ask_work(self.client, services.crossref, name).check
+                check = crossref.ask_work(self.client, services.crossref, name)
             elif authority is Authority.DATACITE:
-                check = datacite.ask_work(self.client, services.datacite, name).check
+                check = datacite.ask_work(self.client, services.datacite, name)
             else:
                 check = negotiation.ask_work(
                     self.client,
@@ -205,7 +202,7 @@ class Asker(Batches):
                     name,
                     agencies[name],
                     has_only_pages=name in silent,
-                ).check
+                )
             return [_doubted(check) if name in known and not check.facts["found"] else check]
 
         # read here: not in threads
@@ -264,8 +261,8 @@ class Asker(Batches):
         silence: CouldNotAsk | None = None
         try:
             answer = wayback.ask_memento(self.client, settings.services.wayback, url, near)
-            told = [answer.check]
-            if answer.memento:
+            told = [answer]
+            if answer.facts["memento"]:
                 return told
         except CouldNotAsk as failure:
             silence = failure
@@ -273,7 +270,7 @@ class Asker(Batches):
             told = [failed] if failed is not None else []
         if settings.services.timemap:
             with suppress(CouldNotAsk):
-                return [*told, ask_timemap(self.client, settings.services.timemap, url, near).check]
+                return [*told, ask_timemap(self.client, settings.services.timemap, url, near)]
         if silence is not None:
             raise silence
         return told

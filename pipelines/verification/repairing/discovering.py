@@ -34,7 +34,7 @@ def ask_searches(prints: Iterable[str], asker: Asker) -> None:
 
     def ask(client: Client, query: str) -> list[Check]:
         base = asker.settings.services.crossref
-        return [crossref.search_bibliographic(client, base, query, _ROWS).check]
+        return [crossref.search_bibliographic(client, base, query, _ROWS)]
 
     budget = asker.settings.max_searches
     allowed = due[:budget]

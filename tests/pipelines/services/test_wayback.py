@@ -50,7 +50,7 @@ def test_mementos(client, loopback, why, told, memento):
     say(loopback, told)
     near = datetime(2019, 3, 1, tzinfo=UTC)
     found = wayback.ask_memento(client, loopback.url(), "http://x.org/?a=b", near)
-    assert found.memento == memento
+    assert found.facts["memento"] == memento
     assert loopback.paths() == [
         "/wayback/available?url=http%3A%2F%2Fx.org%2F%3Fa%3Db&timestamp=20190301000000"
     ]
