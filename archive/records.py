@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 # --------------------------------------------------------------------------- vocabulary
 
@@ -383,6 +384,29 @@ class Source:
     """From the profile's URL rules; the page may say otherwise."""
     is_requisite: bool = False
     """A style sheet that pages load: only its links are read."""
+
+    def record(self, kind: PageKind, **read: Any) -> PageRecord:
+        """The record of the capture, with further fields as they were read."""
+        return PageRecord(
+            url=self.url,
+            capture_id=self.capture_id,
+            fetched_at=self.fetched_at,
+            status=self.status,
+            kind=kind,
+            generation=self.generation,
+            **read,
+        )
+
+    def issue(self, code: str, message: str) -> Issue:
+        """Something that was met when the capture was read, and not understood."""
+        return Issue(
+            code=code, message=message, url=self.url, capture_id=self.capture_id, stage="read"
+        )
+
+    def unread(self, code: str, message: str) -> PageRecord:
+        """The record where no page class could read the page, and why."""
+        issues = (self.issue(code, message),)
+        return self.record(PageKind.UNREAD, language=self.language, issues=issues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,11 +207,9 @@ class _Child:
 
 def _account_for(source: Source, code: int, is_overdue: bool) -> PageRecord:
     """The record of a page whose reading did not end well."""
-    from crawler.pages import unread
-
     if is_overdue or (os.name == "posix" and -code == _cpu_signal()):
-        return unread(source, "reader_timeout", "Reading the page took too long; it was given up.")
-    return unread(source, CRASH, f"Reading the page ended its process (exit code {code}).")
+        return source.unread("reader_timeout", "Reading the page took too long; it was given up.")
+    return source.unread(CRASH, f"Reading the page ended its process (exit code {code}).")
 
 
 def _cpu_signal() -> int:
@@ -248,8 +246,6 @@ def serve(cpu_s: float, memory_bytes: int, retire_bytes: int) -> None:
 
 def _read_safely(source: Source, read: object) -> PageRecord:
     """The record, or an ``unread`` one: a mistake of ours must cost one page, not the crawl."""
-    from crawler.pages import unread
-
     assert callable(read)
     try:
         record = read(source)
@@ -257,10 +253,10 @@ def _read_safely(source: Source, read: object) -> PageRecord:
         return record
     except MemoryError:
         message = "Reading the page took too much memory; it was given up."
-        return unread(source, "reader_memory", message)
+        return source.unread("reader_memory", message)
     except Exception as error:
         message = f"Reading the page failed: {type(error).__name__}: {str(error)[:200]}"
-        return unread(source, "reader_error", message)
+        return source.unread("reader_error", message)
 
 
 class _Limits:

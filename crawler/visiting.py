@@ -12,7 +12,6 @@ from archive.records import (
     Capture,
     Exchange,
     FrontierState,
-    Issue,
     PageKind,
     PageRecord,
     Source,
@@ -232,7 +231,8 @@ class Visits:
             try:
                 record = await self._reader.read(source)
             except Exception as error:  # a defect of ours: the page is kept as unread
-                record = unread(source, error)
+                message = f"{source.url} could not be read: {error!r}."
+                record = source.unread("read_failed", message)
             return replace(record, site=self._ledger.profile.name)
         if isinstance(source, Sitemap):
             self._ledger.offer(_entries(row, source))
@@ -248,22 +248,3 @@ def _entries(row: LeasedUrl, sitemap: Sitemap) -> list[Found]:
         for url in sitemap.files
     ]
     return [*files, *pages]
-
-
-def unread(source: Source, error: BaseException) -> PageRecord:
-    """The record of a page that could not be read because of a defect of ours."""
-    issue = Issue(
-        code="read_failed",
-        message=f"{source.url} could not be read: {error!r}.",
-        url=source.url,
-        capture_id=source.capture_id,
-        stage="read",
-    )
-    return PageRecord(
-        url=source.url,
-        capture_id=source.capture_id,
-        fetched_at=source.fetched_at,
-        status=source.status,
-        kind=PageKind.UNREAD,
-        issues=(issue,),
-    )

@@ -45,13 +45,13 @@ def read(source: Source) -> PageRecord:
 
         return read_document(source)
     if form is Form.EMPTY:
-        return unread(source, "empty_page", "The page is empty.")
+        return source.unread("empty_page", "The page is empty.")
     if form is Form.OTHER:
         declared = media_type(source.content_type) or "of no declared type"
         if declared == PDF:
             message = "The page is served as a PDF, but it cannot be read as one: %PDF- is missing."
-            return unread(source, "pdf_damaged", message)
-        return unread(source, "not_html", f"The page is {declared}, not HTML or PDF.")
+            return source.unread("pdf_damaged", message)
+        return source.unread("not_html", f"The page is {declared}, not HTML or PDF.")
     return _read_html(source, form)
 
 
@@ -62,7 +62,7 @@ def _read_html(source: Source, form: Form) -> PageRecord:
         decoded = wrap(decoded)
     elif media_type(source.content_type) not in ("text/html", "application/xhtml+xml"):
         declared = source.content_type or "without a type"
-        issues.append(_issue(source, "type_conflict", f"HTML served as {declared!r}."))
+        issues.append(source.issue("type_conflict", f"HTML served as {declared!r}."))
     markup = Markup(source, decoded)
     record = _read_as_kind(source, markup, issues)
     markup.done()
@@ -72,7 +72,7 @@ def _read_html(source: Source, form: Form) -> PageRecord:
         record = replace(record, kind=PageKind.UNREAD)
     # What was not read may well show something.
     if not codes & {"page_cut", "parser_rejected"} and _shows_nothing(source, record):
-        return unread(source, "empty_page", "The page shows no words, pictures or links.")
+        return source.unread("empty_page", "The page shows no words, pictures or links.")
     return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
 
 
@@ -92,26 +92,8 @@ def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRe
         return (article if page_class is Article else page_class(source, markup)).to_record()
     except PageChanged as changed:
         if promised is not None:
-            issues.append(_issue(source, "page_changed", str(changed)))
+            issues.append(source.issue("page_changed", str(changed)))
     return Generic(source, markup).to_record()
-
-
-def unread(source: Source, code: str, message: str) -> PageRecord:
-    """The record of a page that no page class could read, and why."""
-    return PageRecord(
-        url=source.url,
-        capture_id=source.capture_id,
-        fetched_at=source.fetched_at,
-        status=source.status,
-        kind=PageKind.UNREAD,
-        generation=source.generation,
-        language=source.language,
-        issues=(_issue(source, code, message),),
-    )
-
-
-def _issue(source: Source, code: str, message: str) -> Issue:
-    return _signed(Issue(code=code, message=message, stage="read"), source)
 
 
 def _signed(issue: Issue, source: Source) -> Issue:

@@ -163,27 +163,15 @@ class Page:
         is_frame = any(site.element in ("frame", "iframe") for site in self.markup.walked.sites)
         if self.content or is_frame or self.markup.refresh.target:
             return ()
-        return (self.issue("no_content", "No text was found that the page is about."),)
-
-    def issue(self, code: str, message: str) -> Issue:
-        """Make an issue about this page."""
-        source = self.source
-        return Issue(
-            code=code, message=message, url=source.url, capture_id=source.capture_id, stage="read"
-        )
+        return (self.source.issue("no_content", "No text was found that the page is about."),)
 
     def to_record(self) -> PageRecord:
         """Everything read from the page. Raises PageChanged when it is not of this kind."""
         self.check()
-        markup, source, refresh = self.markup, self.source, self.markup.refresh.target
+        markup, refresh = self.markup, self.markup.refresh.target
         canonical = markup.metadata.canonical
-        return PageRecord(
-            url=source.url,
-            capture_id=source.capture_id,
-            fetched_at=source.fetched_at,
-            status=source.status,
-            kind=self.page_kind,
-            generation=source.generation,
+        return self.source.record(
+            self.page_kind,
             language=markup.language,
             charset=markup.decoded.encoding,
             declared_url=markup.resolver(canonical).url if canonical else None,

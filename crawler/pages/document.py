@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archive.documents import CannotOpen, Document, read_pdf
 from archive.keeping.prose import fold
@@ -31,16 +30,22 @@ def read_document(source: Source) -> PageRecord:
     try:
         document = read_pdf(source.body)
     except CannotOpen as error:
-        issue = _issue(source, error.code, str(error))
-        return _record(source, PageKind.UNREAD, title_of_url(source.url), [issue])
+        return source.record(
+            PageKind.UNREAD,
+            language=choose_language(source.language, source.url, ""),
+            title=title_of_url(source.url),
+            issues=(source.issue(error.code, str(error)),),
+        )
     blocks = tuple(block for page in document.pages for block in _blocks(page.text))
     title = _title(document.about.get("title", ""), blocks, source.url)
     if blocks and fold(blocks[0].text) == fold(title):
         blocks = (Block(kind=BlockKind.HEADING, level=1, text=blocks[0].text), *blocks[1:])
     text = "\n".join(page.text for page in document.pages)
     author = document.about.get("author")
-    return replace(
-        _record(source, PageKind.DOCUMENT, title, _issues(document, source, bool(blocks))),
+    return source.record(
+        PageKind.DOCUMENT,
+        title=title,
+        issues=tuple(_issues(document, source, bool(blocks))),
         language=choose_language(document.language or source.language, source.url, text),
         html_title=document.about.get("title", ""),
         authors=(author,) if author else (),
@@ -54,32 +59,18 @@ def read_document(source: Source) -> PageRecord:
     )
 
 
-def _record(source: Source, kind: PageKind, title: str, issues: list[Issue]) -> PageRecord:
-    return PageRecord(
-        url=source.url,
-        capture_id=source.capture_id,
-        fetched_at=source.fetched_at,
-        status=source.status,
-        kind=kind,
-        generation=source.generation,
-        language=choose_language(source.language, source.url, ""),
-        title=title,
-        issues=tuple(issues),
-    )
-
-
 def _issues(document: Document, source: Source, has_text: bool) -> list[Issue]:
     """What of a document was not read."""
     issues: list[Issue] = []
     read = len(document.pages) + document.damaged
     if document.damaged:
         message = f"{document.damaged} pages of the PDF cannot be read."
-        issues.append(_issue(source, "pdf_damaged", message))
+        issues.append(source.issue("pdf_damaged", message))
     if read < document.total:
         message = f"The PDF has {document.total} pages; only the first {read} were read."
-        issues.append(_issue(source, "page_cut", message))
+        issues.append(source.issue("page_cut", message))
     if not has_text:
-        issues.append(_issue(source, "no_content", "The PDF has no text, perhaps only images."))
+        issues.append(source.issue("no_content", "The PDF has no text, perhaps only images."))
     return issues
 
 
@@ -119,9 +110,3 @@ def _title(declared: str, blocks: tuple[Block, ...], url: str) -> str:
         return declared
     first = blocks[0].text.split("\n")[0] if blocks else ""
     return first if 3 < len(first) <= 200 else title_of_url(url)
-
-
-def _issue(source: Source, code: str, message: str) -> Issue:
-    return Issue(
-        code=code, message=message, url=source.url, capture_id=source.capture_id, stage="read"
-    )

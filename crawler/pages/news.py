@@ -18,4 +18,7 @@ class News(Article):
         """News without any date is kept, and said to be odd."""
         if any(d.kind is not DateKind.UPDATED for d in self.dates):
             return super().issues
-        return (*super().issues, self.issue("no_date", "A news item without a date of its own."))
+        return (
+            *super().issues,
+            self.source.issue("no_date", "A news item without a date of its own."),
+        )

@@ -32,12 +32,8 @@ def read_style_sheet(source: Source) -> PageRecord:
                 attribute="url",
                 problem=address.problem,
             )
-    return PageRecord(
-        url=source.url,
-        capture_id=source.capture_id,
-        fetched_at=source.fetched_at,
-        status=source.status,
-        kind=PageKind.UNREAD,
+    return source.record(
+        PageKind.UNREAD,
         links=tuple(found.values()),
         issues=tuple(
             replace(issue, url=source.url, capture_id=source.capture_id)

@@ -152,14 +152,13 @@ def _statuses(data: Path, server: Loopback, path: str = "/liar") -> list[int]:
 
 def read_no_page_called_a() -> None:
     """In the crawl's process: reading one page fails."""
-    from crawler.pages import unread
     from crawler.reading import Reader
 
     reads = Reader.read
 
     async def read(reader: Reader, source: Source) -> PageRecord:
         if source.url.endswith("/a"):
-            return unread(source, "reader_crash", "Reading the page ended its process.")
+            return source.unread("reader_crash", "Reading the page ended its process.")
         return await reads(reader, source)
 
     Reader.read = read  # type: ignore[method-assign]
