@@ -30,6 +30,8 @@ _OF_REVISITS = frozenset({
     "warc-profile", "warc-refers-to", "warc-refers-to-target-uri", "warc-refers-to-date",
 })  # fmt: skip
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
+SEGMENT = "is one segment of a record"
+"""Why a record is left out of which there is more elsewhere."""
 _FIRST_YEAR = 1990
 _DIGITS = re.compile(r"[0-9]{14}")
 _SECOND = re.compile(r".{10}T.{8}")
@@ -165,7 +167,7 @@ def as_told(record: Record) -> Record:
 def why_not_read(record: Record) -> str:
     """Why an answer cannot be kept as a capture, in a few words; empty when it can."""
     if record.field("WARC-Segment-Number"):
-        return "is one segment of a record"
+        return SEGMENT
     if not has_moment(record):
         return "has no date"
     if record.kind == "resource":

@@ -16,6 +16,7 @@ from uuid import uuid4
 from archive.counting import shown
 from archive.crawls import capture_by_id
 from archive.importing.copies import (
+    SEGMENT,
     copy_of,
     counterpart_of,
     has_moment,
@@ -196,6 +197,9 @@ class Import:
 
     def _keep_other(self, item: Group, record: Record) -> None:
         """Copy a record without an answer, together with the next capture that is new."""
+        if record.field("WARC-Segment-Number"):  # half of it, or less
+            self.tally.leave_out(SEGMENT, item.found.file, item.found.offset)
+            return
         is_dns = record.kind == "response" and record.target.startswith("dns:")
         if record.kind in _NEVER_COPIED and not is_dns:
             why = f"is a {record.kind or 'record without a type'} that is not of the web"

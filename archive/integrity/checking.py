@@ -23,6 +23,7 @@ from archive.integrity.facts import (
 )
 from archive.integrity.losses import NAME, AcceptedLoss, is_accepted_loss, read_accepted_loss
 from archive.integrity.recoveries import Recovery, is_recovery, read_recovery
+from archive.integrity.segments import Segments
 from archive.warc.bundles import parts_of
 from archive.warc.captures import OPEN, SEAL, digest_of
 from archive.warc.files import pieces_of_any, read_seal
@@ -96,6 +97,8 @@ class Checked:
     """What somebody has accepted as lost, by the id of the record."""
     missing: dict[str, str] = field(default_factory=dict)
     """Of revisits whose original is not there: its id."""
+    segments: Segments = field(default_factory=Segments, compare=False)
+    """Records in several segments."""
 
     def include(self, other: Checked) -> None:
         """Count what another check found too; places stay apart, for ids are those of a folder."""
@@ -110,12 +113,12 @@ class Checked:
         return not any(anomaly.is_damage for anomaly in self.anomalies)
 
     def look_no_further(self) -> int:
-        """Of files that may be some of many: how many revisits repeat what is not in these. It may
-        lie in others, as that of a weekly run does."""
+        """Of files that may be some of many: how many records lack what is not in these, be it the
+        original of a revisit or a segment. It may lie in others, as that of a weekly run does."""
         before, self.anomalies = self.anomalies, []
         for anomaly in before:
-            if anomaly.kind == "lost_original":
-                said = anomaly.message.replace("is not there", "is in none of these files")
+            if anomaly.kind in ("lost_original", "lost_segment"):
+                said = anomaly.message.replace("not there", "in none of these files")
                 anomaly = replace(anomaly, kind="elsewhere", message=said)
             self.anomalies.append(anomaly)
         return sum(anomaly.kind == "elsewhere" for anomaly in self.anomalies)
@@ -154,6 +157,10 @@ def check_files(paths: Iterable[Path]) -> Checked:
                 file=file, offset=offset, kind="lost_original", message=said, record_id=name
             )
             checked.anomalies.append(lost)
+    for first, (file, offset, *_), said in checked.segments.incomplete():
+        checked.anomalies.append(
+            Anomaly(file=file, offset=offset, kind="lost_segment", message=said, record_id=first)
+        )
     checked.excuse(checked.accepted)
     checked.excuse({name for _, recovery in checked.recoveries for name in recovery.ids})
     return checked
@@ -208,6 +215,7 @@ def _check_record(
     if record is None:
         return
     checked.records[record.kind] += 1
+    checked.segments.note(record, file, piece.offset)
     if not is_recovery(record):  # they are the last records of the file that they made
         while checked.recoveries and checked.recoveries[-1][0] == file:
             checked.recoveries.pop()

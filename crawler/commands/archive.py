@@ -69,8 +69,8 @@ def check(
             doubt = f"Not checked, for these are links to files that are not there: {lost}."
         if elsewhere := checked.look_no_further():
             doubt += (
-                f" Of {counted(elsewhere, 'revisit')} the original is in none of these files "
-                "(elsewhere): check them together with those it may lie in."
+                f" Of {counted(elsewhere, 'record')} the original or a segment is in none of these "
+                "files (elsewhere): check them together with those it may lie in."
             ).removeprefix("" if doubt else " ")
         for package in packages:
             checked.files += 1

@@ -207,6 +207,10 @@ DAMAGE = [
      "is not an HTTP answer", 2),
     ("a segment", lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Segment-Number": "1"}))],
      "is one segment of a record", 2),
+    ("another segment",
+     lambda w: [*w[:2], gzip.compress(bad("c", 3, **{
+         "WARC-Type": "continuation", "WARC-Segment-Number": "2"}))],
+     "is one segment of a record", 2),
     ("a wrong digest",
      lambda w: [*w[:2], gzip.compress(bad("c", 3, **{"WARC-Block-Digest": foreign.sha1(b"x")}))],
      "block_digest", 2),

@@ -149,20 +149,53 @@ def _record(kind: str, block: bytes, **fields: str) -> bytes:
     return gzip.compress(f"WARC/1.1\r\n{head}\r\n".encode() + block + b"\r\n\r\n")
 
 
-def test_a_payload_in_segments_is_no_payload_that_was_changed(tmp_path: Path) -> None:
-    """The first segment names the digest of the whole (ISO 28500:2017 §7)."""
+def segments(**last: str) -> list[bytes]:
+    """A response in three records; the first names the digest of the whole (ISO 28500:2017 §7)."""
     whole = b"HTTP/1.1 200 OK\r\n\r\n" + b"a long film" * 99
     digest = f"sha256:{hashlib.sha256(whole[19:]).hexdigest()}"
-    first = {"WARC_Segment_Number": "1", "WARC_Payload_Digest": digest}
+    first = _record("response", whole[:500], WARC_Segment_Number="1", WARC_Payload_Digest=digest)
+    origin = parse(gzip.decompress(first))[0]
+    assert origin is not None
+    more = {"WARC_Segment_Origin_ID": f"<urn:uuid:{origin.id}>"}
+    ends = {"WARC_Segment_Total_Length": str(len(whole)), **last}
+    return [
+        first,
+        _record("continuation", whole[500:900], WARC_Segment_Number="2", **more),
+        _record("continuation", whole[900:], WARC_Segment_Number="3", **more, **ends),
+    ]
+
+
+def test_a_payload_in_segments_is_no_payload_that_was_changed(tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
-    path.write_bytes(
-        _record("response", whole[:500], **first)
-        + _record("continuation", whole[500:], WARC_Segment_Number="2")
-    )
+    path.write_bytes(b"".join(segments()))
     assert [a.kind for a in check_files([path]).anomalies] == ["unsealed"]
-    del first["WARC_Segment_Number"]
-    path.write_bytes(_record("response", whole[:500], **first))
+    alone = segments()[0]
+    path.write_bytes(gzip.compress(gzip.decompress(alone).replace(b"Segment-Number", b"Nothing")))
     assert [a.kind for a in check_files([path]).anomalies] == ["unsealed", "payload_digest"]
+
+
+SEGMENTS = [
+    ("in another order, in two files", segments(), (2, 0, 1), ""),
+    ("the first is gone", segments(), (1, 2), "Segment 1 of the record is not there."),
+    ("one in between", segments(), (0, 2), "Segment 2 of the record is not there."),
+    ("the last", segments(), (0, 1), "Segments behind number 2 are not there: none says"),
+    ("only the first is left", segments(), (0,), "Segments behind number 1 are not there"),
+    ("only the last", segments(), (2,), "Segment 1 of the record is not there."),
+    ("another length", segments(WARC_Segment_Total_Length="9"), (0, 1, 2), "1108 of 9 bytes"),
+    ("no length", segments(WARC_Segment_Total_Length="x"), (0, 1, 2), "behind number 3"),
+    ("one twice", segments(), (0, 1, 1, 2), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "parts", "kept", "said"), SEGMENTS, ids=[r[0] for r in SEGMENTS])
+def test_a_record_of_which_a_segment_is_missing(tmp_path: Path, why, parts, kept, said) -> None:
+    for number, at in enumerate(kept):
+        (tmp_path / f"{number}.warc.gz").write_bytes(parts[at])
+    checked = check_files(sorted(tmp_path.glob("*.warc.gz")))
+    found = [a for a in checked.anomalies if a.kind == "lost_segment"]
+    assert [said in a.message for a in found] == [True] * bool(said), found
+    assert checked.is_sound is not bool(said)
+    assert checked.look_no_further() == len(found)
 
 
 @pytest.mark.parametrize("empty", [gzip.compress(b""), bytes.fromhex(
