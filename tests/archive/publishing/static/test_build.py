@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from archive.exports.forms import FORMS
 from archive.publishing.publish import FILE, Published, PublishError, publish
+from archive.publishing.static import pages as pages_of_archive
 from archive.publishing.static.build import Written, build_static
 from archive.publishing.static.folder import LIST
 from archive.publishing.static.search_index import fold
@@ -289,8 +290,14 @@ def test_robots_are_told_of_the_pages_where_their_host_is_known(
     ],
 )
 def test_what_somebody_else_tells_robots_stays(
-    published: Published, tmp_path: Path, theirs: str, ours: list[str]
+    published: Published,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    theirs: str,
+    ours: list[str],
 ) -> None:
+    for name, found in (("addresses", ["/"]), ("exports", []), ("listed", ["/"]), ("data_of", [])):
+        monkeypatch.setattr(pages_of_archive, name, lambda *_, found=found: found)  # one is enough
     site = shutil.copytree(published.folder, tmp_path / "site")
     named(site)
     out = tmp_path / "out"
