@@ -179,7 +179,7 @@ def _landing(observation: Observation, doi: str, work: Work | None) -> Observati
     """A landing page's own rules: a soft 404 is a 404; foreign content needs the work absent."""
     check, seen, why = observation.check, observation.seen, observation.why
     if check.status in (200, 304) and seen in (*GOOD, Seen.SOFT_404):
-        seen, why = gambling(check, is_landing=True) or (seen, why)
+        seen, why = gambling(check) or (seen, why)
     if seen in (Seen.PARKED, Seen.CASINO) and shows_work(check, doi, work):
         seen, why = Seen.WELL, "shows the work"
     if seen is Seen.SOFT_404:

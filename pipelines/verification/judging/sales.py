@@ -119,11 +119,11 @@ def _is_titled_by_host(check: Check) -> bool:
     return bool(host) and str(check.facts.get("title", "")).lower().startswith(host)
 
 
-def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
-    """A page that advertises gambling: by several of its words, and by its title.
+def gambling(check: Check) -> Sight | None:
+    """A page that advertises gambling where a work is expected: by its words, and by its title.
 
-    One word never suffices without a second sign. Where a work is expected (``is_landing``), a
-    title with one is enough together with another word, or with another site that it leads to.
+    One word never suffices without a second sign: a title with one is enough together with
+    another word, or with another site that it leads to.
     """
     facts = check.facts
     found = words_of(facts, "casino")
@@ -134,19 +134,15 @@ def gambling(check: Check, *, is_landing: bool = False) -> Sight | None:
         return None
     names = [word for word in found if word in CASINO_NAMES]
     titled = any(word in title for word in quirks.GAMBLING)
-    leads_away = is_elsewhere(check)
-    is_other = has_changed(facts) or (is_landing and leads_away)
+    is_other = has_changed(facts) or is_elsewhere(check)
     is_homonym = CASINO_HOMONYMS.issuperset(found) and not is_of_before(check)
-    if titled and is_other and not is_homonym:
-        enough = 1
-    else:
-        enough = 2 if names or (titled and (leads_away or is_landing)) else 3
-    if len(found) >= enough and (names or titled):
-        is_new = is_other or leads_away or any(phrase in title for phrase in CASINO_PHRASES)
-        if not (names or is_new or is_of_before(check)) and _is_page_of_honest_host(check):
-            return Seen.UNCLEAR, f"may advertise gambling, or be about it (“{found[0]}”)"
-        return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
-    return None
+    enough = 1 if titled and is_other and not is_homonym else 2
+    if len(found) < enough or not (names or titled):
+        return None
+    is_new = is_other or any(phrase in title for phrase in CASINO_PHRASES)
+    if not (names or is_new or is_of_before(check)) and _is_page_of_honest_host(check):
+        return Seen.UNCLEAR, f"may advertise gambling, or be about it (“{found[0]}”)"
+    return Seen.CASINO, f"advertises gambling ({', '.join(f'“{w}”' for w in found[:2])})"
 
 
 def spam(check: Check) -> Sight | None:
