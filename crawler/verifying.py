@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from archive.evidence.flips import Flip, flips_between, standing_verdicts
-from archive.evidence.waivers import Waiver, read_waivers
+from archive.evidence.waivers import Waiver, WaiverError, read_waivers
 from archive.keeping.runs import software
 from archive.locking import held
 from archive.store import Store, present
@@ -55,7 +56,12 @@ def verify_site(
         Store.open(path, now) as store,
         store.keeping_exchanges(settings.keep_exchanges, settings.site, settings.contact),
     ):
-        summary = verify(store, settings, progress, now)
+        try:
+            summary = verify(store, settings, progress, now)
+        except KeyboardInterrupt:  # it has judged what was answered: that counts as any other run
+            with suppress(WaiverError):
+                apply_waivers(store, data_folder, now())
+            raise
         apply_waivers(store, data_folder, now())
         return summary
 

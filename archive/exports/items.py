@@ -34,7 +34,7 @@ _FIELDS = {
     "pages": "page",
     "doi": "DOI",
 }
-_LONE = re.compile(r"(?<!\S)[A-Z](?!\S)")
+_INITIALS = re.compile(r"[^\W\d_](?: [^\W\d_])*")
 _NOTICES = {
     "retracted": "This work has been retracted.",
     "withdrawn": "This work has been withdrawn.",
@@ -96,8 +96,10 @@ def _record(csl_json: str | None) -> Item:
     """A registered work, each of its texts on one line; empty without a record."""
     item: Item = _cleaned(json.loads(csl_json or "{}"))
     for author in item.get("author", ()):
-        if given := author.get("given"):  # a lone initial as the others of the record: J. A., J
-            author["given"] = _LONE.sub(r"\g<0>.", given)
+        given = author.get("given", "")
+        # Initials alone as the others of the record: J. A., J. One behind a name may be a name: X.
+        if given.isupper() and _INITIALS.fullmatch(given):
+            author["given"] = given.replace(" ", ". ") + "."
     return item
 
 

@@ -144,8 +144,8 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
             os.replace(draft, target)
         except DamagedCapture as error:
             raise CannotPack(
-                f"{error} `patientline archive check` says what is wrong, `archive recover` saves "
-                "what can be read."
+                f"{error} `patientline archive check` says what is wrong, "
+                "`patientline archive recover` saves what can be read."
             ) from error
         finally:
             draft.unlink(missing_ok=True)
@@ -178,7 +178,7 @@ def _require_sound(captures: Path, files: Iterable[str]) -> None:
         if seal.is_file() and read_seal(seal) != digest_of(path):
             raise CannotPack(
                 f"{path} is not as it was sealed. `patientline archive check` says what is wrong, "
-                "`archive recover` saves what can be read."
+                "`patientline archive recover` saves what can be read."
             )
 
 

@@ -137,7 +137,8 @@ def _what_could_not_be_told(report: Report, brief: bool) -> Iterator[str]:
         gaps: Counter[tuple[str, str]] = Counter()
         for gap in report.unasked if brief else ():
             gaps[gap.what, gap.label] += gap.number
-        yield from (f"{number:>7}  {what}: {label}" for (what, label), number in gaps.items())
+        for (what, label), number in gaps.items():
+            yield f"{number:>7}  {what.removesuffix('s') if number == 1 else what}: {label}"
         for gap in report.unasked if not brief else ():
             examples = single_line(", ".join(gap.examples), 300)
             text = f"{single_line(gap.quantity)}: {gap.label} ({examples})"

@@ -22,7 +22,8 @@ OVERVIEWS: dict[str, Query] = {
     "health_over_time": Query(
         title="Health over time",
         sentence="How much was broken and how much ageing at the end of each verification, as it "
-        "was reported then, with what was found and what was resolved in it.",
+        "was reported then, with what was found and what was resolved in it. What is accepted is "
+        "left out; verifications before 28 November 2026 counted it.",
         group="history",
         table="run_health",
         plot=Plot(
@@ -105,8 +106,9 @@ FROM topic_health ORDER BY articles DESC, topic LIMIT 200""",
     ),
     "kinds_of_works": Query(
         title="What kinds of works are cited",
-        sentence="Articles, preprints, books, data and the like, in the words of their "
-        "agency. The kind of a DOI without a record is not known.",
+        sentence="Articles, preprints, books, data and the like, as their agencies call them; "
+        "an article is a journal-article, whichever agency. The kind of a DOI without a record "
+        "is not known.",
         group="sources",
         plot=Plot(label="type", series={"works": "info"}, is_lying=True, unit="works"),
         sql="""

@@ -175,7 +175,7 @@ def _as_text(checked: Checked, doubt: str = "") -> str:
     elif any("wacz" in anomaly.kind for anomaly in checked.anomalies):
         lines.append(
             "A package is not whole, or was changed: get it again from where it came, or pack it "
-            "anew (`archive wacz`). It is a ZIP file: WARC files that can be taken out "
+            "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
             "of it can be recovered one by one (`patientline archive recover`)."
         )
     elif (kinds := {a.kind for a in checked.anomalies if a.is_damage}) <= _REPLAYED:

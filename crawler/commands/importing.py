@@ -58,7 +58,9 @@ def _lines(summary: ImportSummary) -> list[str]:
     answers = sum(file.tally.captures for file in summary.files)
     rest = answers - summary.pages_read - outside - parts
     if rest > 0:
-        lines.append(f"Without a page (redirects, errors ...): {counted(rest, 'capture')}.")
+        lines.append(
+            f"Without a page of their own (redirects, errors, second addresses): {counted(rest, 'capture')}."
+        )
     kept = summary.kept
     lines.append(
         f"Read: {counted(summary.pages_read, 'capture')} of pages. The archive holds "

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.exits import Exit
+from crawler.profile import load_profile
+from crawler.verifying import verify_site
 from tests import replica as world
+from tests.crawler.crawls import rows
 from tests.pipelines.verification.conftest import make_store, record_of
 from tests.sample_runs import led_to, patientline
 
@@ -41,3 +44,23 @@ def test_a_registry_that_fails_is_named_and_the_run_is_incomplete(
     good = patientline(*line)
     assert (good.code, good.err) == (Exit.DONE, ""), good
     assert "Everyone we asked has answered." in good.out
+
+
+def test_one_that_is_stopped_keeps_what_stands_without_what_is_accepted(
+    served: world.Replica, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    make_store(folder / "crawl.db", record_of([*REFERENCES, "doi: 10.1155/2015/32819"])).close()
+    accepted = '[[waiver]]\nkind = "doi_not_registered"\nwho = "Ada"\nwhy = "Known."\n'
+    (folder / "waivers.toml").write_text(accepted, "utf-8")
+    profile = load_profile("sample").with_overrides(served.overrides())
+
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage == "agency":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verify_site(profile, folder, stop)
+    told = "SELECT outcome, counts_json ->> 'findings_error', counts_json ->> 'standing_error' "
+    assert rows(folder, told + "FROM runs WHERE command = 'verify'") == [("interrupted", 1, 0)]

@@ -50,14 +50,16 @@ def test_initials_of_one_record_are_written_in_one_way() -> None:
     authors = [
         {"family": "Hayden", "given": "J. A."},
         {"family": "Ellis", "given": "J"},
-        {"family": "Ogilvie", "given": "Rae T"},
+        {"family": "Ogilvie", "given": "É K"},
+        {"family": "Little", "given": "Malcolm X"},
+        {"family": "Ono", "given": "葉"},
         {"literal": "Group A"},
     ]
     record = json.dumps({"id": "x", "type": "article-journal", "author": authors})
     item = work_item({"doi": "x", "registration": "registered", "notice": "", "csl_json": record})
     assert item is not None
     said = [author.get("given") for author in item["author"]]
-    assert said == ["J. A.", "J.", "Rae T.", None]
+    assert said == ["J. A.", "J.", "É. K.", "Malcolm X", "葉", None]
 
 
 @pytest.mark.parametrize(
