@@ -59,7 +59,8 @@ def _lines(summary: ImportSummary) -> list[str]:
     rest = answers - summary.pages_read - outside - parts
     if rest > 0:
         lines.append(
-            f"Without a page of their own (redirects, errors, second addresses): {counted(rest, 'capture')}."
+            "Without a page of their own (redirects, errors, second addresses): "
+            f"{counted(rest, 'capture')}."
         )
     kept = summary.kept
     lines.append(
