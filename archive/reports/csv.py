@@ -1,12 +1,12 @@
 """The findings of a report as CSV (RFC 4180, UTF-8), one per line.
 
-A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins
-with ``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection); so does what follows
-a semicolon, where some spreadsheets begin a cell, with or without quotation marks. To have the text
-back, take an apostrophe away that stands at the beginning, or behind a semicolon and its quotation
-marks, where one of these follows it. The column ``edits`` is JSON, which has a form of its own for
-such a sign; ``advice`` says what to do with ``should_say``: should say, perhaps, or add. Every
-column is a field of ``items.Item``.
+A cell that a spreadsheet would take for a formula gets an apostrophe in front: one that begins with
+``=``, ``+``, ``-``, ``@``, a tab or a line break (OWASP, CSV injection); so does what follows a
+semicolon or a line break, where some spreadsheets begin a cell, with or without quotation marks. To
+have the text back, take an apostrophe away that stands at the beginning, or behind one of these two
+and its quotation marks, where one of those follows it. The column ``edits`` is JSON, which has a
+form of its own for such a sign; ``advice`` says what to do with ``should_say``: should say,
+perhaps, or add. Every column is a field of ``items.Item``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ COLUMNS = (
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula; in Japan full-width signs, too."""
-_PARTED = re.compile(r';\\?"*[=+\-@\uff1d\uff0b\uff0d\uff20]')
+_PARTED = re.compile(r'[;\r\n]\\?"*[=+\-@\uff1d\uff0b\uff0d\uff20]')
 
 
 def render(report: Report) -> str:
@@ -88,8 +88,8 @@ def _told(edits: Iterable[Edit]) -> str:
 def cell(text: str) -> str:
     """A text as no spreadsheet takes it for a formula.
 
-    >>> cell("=1+1"), cell("10.1/a"), cell("'=x"), cell("\uff1d1+1"), cell("a;=1")
-    ("'=1+1", '10.1/a', "'=x", "'\uff1d1+1", "a;'=1")
+    >>> cell("=1+1"), cell("10.1/a"), cell("'=x"), cell("\uff1d1+1"), cell("a;=1"), cell("a\\n=1")
+    ("'=1+1", '10.1/a', "'=x", "'\uff1d1+1", "a;'=1", "a\\n'=1")
     """
     text = _PARTED.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", visible(text))
     return "'" + text if text.startswith(FORMULA) else text

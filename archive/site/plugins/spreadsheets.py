@@ -3,7 +3,9 @@
 What pages print is a stranger's, and Datasette writes cells as they are. A cell that begins as a
 formula does gets an apostrophe in front, as in the CSV of reports (``archive/reports/csv.py``).
 Where lists are parted by semicolons (in most of Europe), a spreadsheet that opens the file begins a
-cell at each of them: one stands behind a semicolon, too, before what would begin a formula there.
+cell at each of them, and knows no quotation mark within a line, so that a line of a text begins one
+as well: an apostrophe stands behind a semicolon or a line break, too, before what would begin a
+formula there. An item of a list (``- Bed rest``) has none, where its line could do nothing.
 Plain numbers and everything else stay byte for byte.
 """
 
@@ -26,7 +28,10 @@ _CELL = re.compile(rb'"[^"]*(?:""[^"]*)*"|[^",\r\n][^,\r\n]*')
 FORMULA = tuple(sign.encode() for sign in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What a spreadsheet takes for the beginning of a formula; said here too, because a published
 folder is served without this program."""
-_PARTED = re.compile(b';"*(?=' + b"|".join(map(re.escape, FORMULA[:4] + FORMULA[7:])) + b")")
+_SIGNS = b"|".join(map(re.escape, FORMULA[:4] + FORMULA[7:]))
+# What does something has a function's bracket, another program behind |, or another file before !.
+_ITEM = rb"- [^\r\n(|!]*(?:[\r\n]|\Z)"
+_PARTED = re.compile(rb"(?:;|[\r\n](?!" + _ITEM + rb'))"*(?=' + _SIGNS + b")")
 _NUMBER = re.compile(rb'[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"?')
 
 
@@ -75,11 +80,11 @@ def without_formulas(records: bytes) -> bytes:
     >>> print(without_formulas(b'=1+1,a=b,-5,"@x, y",a;=1').decode())
     '=1+1,a=b,-5,"'@x, y",a;'=1
     """
-    return _PARTED.sub(rb"\g<0>'", _CELL.sub(_guard, records))
+    return _CELL.sub(_guard, records)
 
 
 def _guard(cell: re.Match[bytes]) -> bytes:
     quote, text = (b'"', cell[0][1:]) if cell[0].startswith(b'"') else (b"", cell[0])
     if text.startswith(FORMULA) and not _NUMBER.fullmatch(text):
-        return quote + b"'" + text
-    return cell[0]
+        quote += b"'"
+    return quote + _PARTED.sub(rb"\g<0>'", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -21,8 +22,15 @@ PARTED = {  # where lists are parted by semicolons, a cell begins at each
     "10.1/a;2-b": "10.1/a;2-b",
     "a; -b;c": "a; -b;c",
 }
-PAYLOADS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=1,"2"\r\n=3')
-HARMLESS = ("a=b", "-5", "+3", "-1.5e-07", "", "'=", '"', 'x"=1', "a\r\n=b", "a,=b")
+LINES = {  # and at each line of a text, whose quotation marks it does not know
+    "a\n=HYPERLINK(1)": "a\n'=HYPERLINK(1)",
+    'a\r\n"+1+1': "a\r\n\"'+1+1",
+    "a\n- b\n\n@c\n-d": "a\n- b\n\n'@c\n'-d",
+    "a\n- cmd|' /C calc'!A0\n- B(1)\n- c": "a\n'- cmd|' /C calc'!A0\n'- B(1)\n- c",
+    "a\nb=c\n 1": "a\nb=c\n 1",
+}
+PAYLOADS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r1=1", '=1,"2"\r\n3')
+HARMLESS = ("a=b", "-5", "+3", "-1.5e-07", "", "'=", '"', 'x"=1', "a\r\nb=c", "a,=b")
 
 
 @pytest.mark.parametrize("place", ["archive.csv", "archive.csv?_dl=1"])
@@ -48,6 +56,15 @@ def test_what_a_semicolon_begins_is_guarded_too(text: str, guarded: str) -> None
     assert next(csv.reader(io.StringIO(told))) == [guarded, guarded]
 
 
+@pytest.mark.parametrize(("text", "guarded"), LINES.items())
+def test_what_a_line_begins_is_guarded_too(text: str, guarded: str) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows([["x", text, text], ["=1", -5, text]])
+    told = without_formulas(written.getvalue().encode()).decode()
+    rows = list(csv.reader(io.StringIO(told, newline="")))
+    assert rows == [["x", guarded, guarded], ["'=1", "-5", guarded]]
+
+
 def test_column_names_are_guarded_too(site: Site) -> None:
     response = site.get("/archive.csv", params={"sql": 'select 1 as "=x"'}, follow_redirects=True)
     assert response.text == "'=x\r\n1\r\n"
@@ -67,7 +84,11 @@ def test_reports_and_pages_guard_the_same() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.lists(st.sampled_from((*PAYLOADS, *HARMLESS, *PARTED)) | st.text(), min_size=2)))
+@given(
+    st.lists(
+        st.lists(st.sampled_from((*PAYLOADS, *HARMLESS, *PARTED, *LINES)) | st.text(), min_size=2)
+    )
+)
 def test_any_table(rows: list[list[str]]) -> None:
     written = io.StringIO()
     csv.writer(written).writerows(rows)
@@ -78,3 +99,4 @@ def test_any_table(rows: list[list[str]]) -> None:
             assert told.replace("'", "") == value.replace("'", "")
             assert not told.startswith(FORMULA) or not value.strip("+-0123456789.eE")
             assert not any(f";{sign}" in told for sign in FORMULA if not sign.isspace())
+            assert not re.search(r"[\r\n](?:[=+@]|-(?! ))", told)
