@@ -17,7 +17,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from archive.records import Capture
 from archive.warc.captures import IDENTICAL_PROFILE, NOT_MODIFIED_PROFILE
 from archive.warc.framing import split_head
-from archive.warc.parsing import Record, address_of, as_utf8, bare_id, moment_in
+from archive.warc.messages import as_utf8
+from archive.warc.parsing import Record, address_of, bare_id, moment_in
 from archive.warc.warc_records import Value, member, warc_date
 
 _OURS = frozenset({

@@ -37,7 +37,8 @@ from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter, utc_now
 from archive.warc.digests import PrintedDigest
-from archive.warc.parsing import Record, address_of, as_utf8, bare_id
+from archive.warc.messages import as_utf8
+from archive.warc.parsing import Record, address_of, bare_id
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50

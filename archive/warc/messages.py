@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import ada_url
 
 from archive.records import Exchange
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses of redirects (RFC 9110 §15.4)."""
+
+
+def as_utf8(value: str) -> str:
+    """A header as it was meant: all are read as Latin-1 first, and many are UTF-8 (WHATWG Fetch,
+    WARC/1.1 §4)."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def header_of(exchange: Exchange, name: str) -> str:
@@ -29,9 +36,7 @@ def location_of(exchange: Exchange) -> str | None:
     target = header_of(exchange, "location")
     if not target:
         return None
-    with suppress(UnicodeError):  # headers are read as Latin-1; servers mean UTF-8 (WHATWG Fetch)
-        target = target.encode("latin-1").decode("utf-8")
     try:
-        return ada_url.URL(target, base=exchange.url).href
+        return ada_url.URL(as_utf8(target), base=exchange.url).href
     except ValueError:
         return None

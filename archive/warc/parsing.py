@@ -22,6 +22,7 @@ from archive.warc.framing import (
     is_chunked,
     split_head,
 )
+from archive.warc.messages import as_utf8
 
 _VERSION = re.compile(rb"WARC/(\d+\.\d+)")
 LOSSES = frozenset({"no_record", "no_length", "short_block", "bad_end", "block_digest"})
@@ -126,14 +127,6 @@ def moment_in(printed: str) -> datetime:
     if coarse is not None:
         return datetime(int(coarse[1]), int(coarse[2] or 1), 1, tzinfo=UTC)
     return datetime.fromisoformat(printed)
-
-
-def as_utf8(value: str) -> str:
-    """A header value as it was meant (WARC/1.1 §4): all of them are read as Latin-1 first."""
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
 
 
 def bare_id(text: str) -> str:

@@ -22,7 +22,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from tenacity.wait import wait_exponential_jitter
 
 from archive.records import Exchange
-from archive.warc.messages import REDIRECTS
+from archive.warc.messages import REDIRECTS, as_utf8
 from pipelines.services.addressing import Addressing
 from pipelines.services.connecting import Watchdog, guarded_session
 from pipelines.services.failures import (
@@ -240,7 +240,7 @@ class Client:
                 said = f"{authority} redirects without end"
                 raise Unavailable("redirect_loop", said, reply.evidence())
             try:
-                target = ada_url.join_url(target, _latin1_is_utf8(location))
+                target = ada_url.join_url(target, as_utf8(location))
             except ValueError:
                 raise reply.bad(f"redirects to {location!r}, which is no URL") from None
 
@@ -315,14 +315,6 @@ def _read(response: requests.Response, max_bytes: int) -> tuple[bytes, str]:
             return b"", "too_large"
         parts.append(part)
     return b"".join(parts), ""
-
-
-def _latin1_is_utf8(location: str) -> str:
-    """http.client reads headers as Latin-1; what was sent is UTF-8 where it decodes as that."""
-    try:
-        return location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return location
 
 
 def _host(url: str) -> str:
