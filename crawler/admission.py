@@ -1,4 +1,4 @@
-"""Decides of every URL that is met whether it is asked in this crawl."""
+"""Decides whether a URL that was found is asked for in this crawl."""
 
 from __future__ import annotations
 

@@ -39,12 +39,12 @@ class Batch:
         self.on_commit: Callable[[], None] = lambda: None
 
     def add(self, write: Write, *, brings_due: bool = False) -> None:
-        """Write something with the next commit; does it bring a URL that is to be asked?"""
+        """Write something with the next commit; ``brings_due``: it adds URLs to be asked."""
         self._writes.append(write)
         self.brings_due |= brings_due
 
     def count_outcome(self, *, is_unchanged: bool = False) -> None:
-        """One more URL has its outcome: enough of them are committed at once."""
+        """Note that one more URL has its outcome; commits as soon as there are enough of them."""
         self._outcomes += 1 if is_unchanged else UNCHANGED
         if self._outcomes >= SIZE * UNCHANGED:
             self.commit()

@@ -126,7 +126,7 @@ async def _ended(asking: Asking, stops: Stops) -> str:
 
 @contextmanager
 def _logged(log: Path) -> Iterator[None]:
-    """Inside, what is told stands in the log, as Scrapy has it."""
+    """A context in which log messages go to a file, in the form that Scrapy gives them."""
     handler = logging.FileHandler(log, encoding="utf-8")
     handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
     root = logging.getLogger()

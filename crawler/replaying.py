@@ -111,7 +111,10 @@ class _Replay:
         )
 
     def _restore(self, run_id: int, is_lost: bool) -> str:
-        """Rows of what else lies in the files; what came back after a lost database, in words."""
+        """Make rows of renderings and verification's answers, which lie in files of their own.
+
+        Returns a sentence about what came back where the database was lost; else empty.
+        """
         drawn = renderings.restore(self._store, self._captures, run_id)
         conn, folder = self._store.db.conn, self._captures.parent
         try:

@@ -81,7 +81,7 @@ def links_well(conn: Connection, since: datetime, rules: str) -> int:
 
 
 def external_hosts(conn: Connection, now: datetime) -> dict[str, int]:
-    """Hosts that links lead to -> about how many are to be asked: by what was judged last."""
+    """Hosts that links lead to -> about how many of their links are due, by the last verdicts."""
     sql = f"""
 SELECT host, sum(due_at IS NULL OR due_at <= :now) AS due FROM links
 WHERE scope = 'external' AND host <> '' AND {IN_USE} GROUP BY host"""

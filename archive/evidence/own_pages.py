@@ -37,10 +37,13 @@ WHERE pages.id = ?"""
 
 
 def lost_lately(conn: Connection, days: float) -> set[str]:
-    """Ids of pages that were not there when they were captured last, and had not been missed for so
-    many days by then: they may be back tomorrow. What says 410 is gone for good, and of what the
-    crawl no longer asks (excluded, forbidden, or only imported) no more will be known; what is past
-    the limit, or of a host that gives no answers at present, is asked again."""
+    """Ids of pages that were missing when they were last captured, for less than ``days`` by then:
+    they may be back tomorrow.
+
+    Left out are pages that answer 410, which are gone for good, and those that the crawl no longer
+    asks for (excluded, forbidden, or only imported), of which no more will be known. Those beyond a
+    limit of pages, or on a host that is silent at present, are asked again and count.
+    """
     sql = """
 SELECT pages.id, gone_since_at, (SELECT max(fetched_at) FROM captures WHERE captures.url IN (
   SELECT pages.url UNION SELECT request_url FROM frontier WHERE frontier.url = pages.url

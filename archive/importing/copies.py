@@ -83,12 +83,12 @@ def copy_of(
 
 
 def id_of(record: Record) -> str:
-    """The UUID of a record; one that is made of what it says, when its id is of another kind."""
+    """The UUID of a record, or one made from its content where its id is of another kind."""
     return record.id if _is_uuid(record.id) else other_id_of(record)
 
 
 def counterpart_of(record: Record) -> str:
-    """The id of the record that it says it came with, when a copy of that has it too; or empty."""
+    """The id of the record that it came with, if a copy of that keeps its id; else empty."""
     named = bare_id(record.field("WARC-Concurrent-To"))
     return named if _is_uuid(named) else ""
 
@@ -145,7 +145,7 @@ def url_of(record: Record) -> str:
 
 
 def payload_sha256(record: Record, original: Capture | None = None) -> str:
-    """Digest of its payload; of a revisit that of the content it stands for."""
+    """Digest of a payload; of a revisit, that of ``original``, whose content it stands for."""
     return original.payload_sha256 if original else hashlib.sha256(record.payload).hexdigest()
 
 
@@ -156,8 +156,8 @@ def is_304(record: Record) -> bool:
 
 
 def as_told(record: Record) -> Record:
-    """The record with the type of its block where a tool does not tell it, or tells that of the
-    page: an HTTP answer is known by its first line."""
+    """The record, said to be an HTTP answer where its first line shows that it is one: some tools
+    give no Content-Type for the block, or that of the page."""
     if record.kind != "response" or record.is_http or not _STATUS.match(record.block):
         return record
     others = tuple((n, v) for n, v in record.fields if n.lower() != "content-type")

@@ -113,8 +113,11 @@ class Checked:
         return not any(anomaly.is_damage for anomaly in self.anomalies)
 
     def look_no_further(self) -> int:
-        """Of files that may be some of many: how many records lack what is not in these, be it the
-        original of a revisit or a segment. It may lie in others, as that of a weekly run does."""
+        """How many records lack a revisit's original or a segment, which is in none of these files.
+
+        For files that may be some of many: the part may lie in others, as that of a weekly run
+        does, so it is no longer called lost.
+        """
         before, self.anomalies = self.anomalies, []
         for anomaly in before:
             if anomaly.kind in ("lost_original", "lost_segment"):

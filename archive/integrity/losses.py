@@ -73,7 +73,8 @@ def read_accepted_loss(record: Record) -> AcceptedLoss | None:
 
 
 def accept(folder: Path, losses: Iterable[AcceptedLoss]) -> Path:
-    """Write decisions into a folder of WARC files, which must be held; the file. Raises OSError."""
+    """Write decisions into a new file of a folder of WARC files, whose lock must be held; returns
+    the file. Raises OSError."""
     members = []
     for loss in losses:
         fields = {"WARC-Date": loss.at, "WARC-Target-URI": f"{TARGET}{quote(loss.file)}"}

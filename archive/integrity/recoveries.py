@@ -113,7 +113,7 @@ def recovery_member(recovery: Recovery) -> bytes:
 
 
 def present_moment() -> str:
-    """Now, as ``Recovery.at`` has it."""
+    """Now, in the form of ``Recovery.at``."""
     return warc_date(datetime.now(UTC))
 
 
@@ -169,8 +169,8 @@ def recoveries_at_end(path: Path) -> Iterator[Recovery]:
 
 
 def _unpacked(packed: bytes, most: int) -> tuple[bytes, int]:
-    """The first bytes that a member unpacks to, ``most`` of them; and its length, packed: 0 = it is
-    not there to its end, or is none."""
+    """Up to ``most`` bytes that a member unpacks to, and its packed length: 0 = it is cut short, or
+    is no member."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         data = inflater.decompress(packed, most)

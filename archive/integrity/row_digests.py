@@ -55,8 +55,10 @@ def _is_other(digest: object, texts: Sequence[object], digest_of: Callable[..., 
 
 
 def _is_at_work(folder: Path) -> bool:
-    """Whether somebody is writing, whom comparing the indexes would keep waiting; nobody does where
-    only reading is allowed, and there the database is a private copy."""
+    """Whether somebody is writing, who would have to wait while the indexes are compared.
+
+    In a folder that may only be read nobody writes, and the database is a private copy.
+    """
     return os.access(folder, os.W_OK) and is_held_by_others(folder)
 
 

@@ -100,7 +100,7 @@ def _check_database(db: Database, name: str) -> Iterator[Anomaly]:
 def _check_table(
     db: Database, table: _Table, places: Mapping[str, Place], checked: Checked, folder: Path
 ) -> Iterator[Anomaly]:
-    """Each row has its record, where it says and with what it says; each record has its row."""
+    """Where a row and its record differ in place or content, or one of the two is missing."""
     known = set()
     more = ", ".join(column for column in table.columns if column != "url")
     sql = f"""

@@ -160,7 +160,7 @@ def _put_version(conn: Connection, version: Row) -> None:
 
 
 def _put_content(conn: Connection, record: PageRecord, told: Told, *, is_known: bool) -> None:
-    """Rows of everything the page says, and none of what it does not say any more.
+    """Make rows of everything the page says, and delete those of what it no longer says.
 
     A page that is not known yet (``is_known``) has nothing to be deleted.
     """

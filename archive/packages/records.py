@@ -142,7 +142,7 @@ class RecordSource:
 
 
 def _naming(received: Record, answer_id: str) -> bytes:
-    """The record of what came besides an answer, with the id that this has in the package."""
+    """What came besides an answer, as a record that names the answer by its id in the package."""
     fields: dict[str, Value] = {name: received.field(name) for name in _KEPT}
     fields["WARC-Concurrent-To"] = f"<urn:uuid:{answer_id}>"
     content_type = received.field("Content-Type")

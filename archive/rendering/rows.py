@@ -42,9 +42,9 @@ def due(
 
 
 def keep(store: Store, writer: CaptureWriter, run_id: int, drawing: Drawing) -> int:
-    """Write a drawing into the captures folder, then its rows; how many bytes it takes there.
+    """Write a drawing into the captures folder, then its rows; returns how many bytes it takes.
 
-    Killed in between, the records lie behind the last one that a row knows and are cut off.
+    After a kill in between, the records stand behind the last one that has a row, and are cut off.
     Raises ``CannotWrite``, ``StoreError``.
     """
     made = list(members_of(drawing))
@@ -58,8 +58,9 @@ def keep(store: Store, writer: CaptureWriter, run_id: int, drawing: Drawing) -> 
 
 
 def restore(store: Store, captures: Path, run_id: int) -> int:
-    """Rows for all renderings in the files, those that are known to where they lie now; how many
-    rows that made or changed. Those of captures that are not here any more stay without.
+    """Make rows of all renderings in the files, and correct where known ones are said to lie.
+
+    Returns how many rows were made or changed. A rendering of a capture that is gone gets no row.
 
     Raises ``StoreError``, OSError.
     """

@@ -143,7 +143,7 @@ def _places(conn: Connection, item: Item, finding: Mapping[str, Any]) -> Iterato
 
 
 def _as_short(printed: str, item: Item) -> str:
-    """The address to write for a link; without its server where the page has it without."""
+    """The address to write for a link; without scheme and host where the page prints it so."""
     old, new = urlsplit(item.subject), urlsplit(item.should_say)
     is_full = re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", printed, re.IGNORECASE)
     is_elsewhere = (old.scheme, old.netloc) != (new.scheme, new.netloc)

@@ -25,7 +25,7 @@ FORMS: dict[str, tuple[str, Callable[[Report], str]]] = {
 
 
 def write_report(report: Report, folder: Path, forms: Collection[str] = tuple(FORMS)) -> list[Path]:
-    """Write the report in several forms to ``folder``; the files, in the order of ``FORMS``.
+    """Write the report in several forms; returns the files, in the order of ``FORMS``.
 
     A file is replaced at once or not at all. Raises OSError.
     """

@@ -96,7 +96,7 @@ def _further(state: str, reason: str, others: int) -> str:
 
 
 def _why(words: Words, state: str, reason: str) -> str:
-    """Why so, in words; no reason means read of what was fetched, and of all else nothing."""
+    """The reason in words. An empty one means "read" where something was fetched, else nothing."""
     if not reason and state != FrontierState.FETCHED:
         return ""
     return words["coverage_reason"].get(reason, (reason,))[0]

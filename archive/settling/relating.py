@@ -129,7 +129,8 @@ def _translations(conn: Connection) -> set[Pair]:
 
 
 def _shared_stems(conn: Connection) -> set[int]:
-    """Hashes of what more than one address has in common: few, so that the others are not kept."""
+    """Hashes of the stems that several addresses share, so that only pages with these are kept in
+    memory."""
     seen: set[int] = set()
     shared: set[int] = set()
     for _, url, _ in conn.execute(_PAGES_BY_LANGUAGE):

@@ -181,8 +181,8 @@ def _merge_same_content(conn: Connection) -> None:
 
 
 def _merge_short_variants(conn: Connection, trails: Trails) -> None:
-    """A page with hardly any text that is another URL of its path by the canonical form, and says
-    the same: it was read since its answer came before that of the path."""
+    """Merge pages of hardly any text with the page of their path, where canonical form and content
+    are the same: they were only read because their answers came before that of the path."""
     found: list[tuple[Page | None, Page | None]] = []
     for page in _pages(conn, f"words < {MIN_SAME_WORDS} AND instr(url, '?') > 0"):
         target = _page_at(conn, trails.canonical(page["url"]) or page["url"])

@@ -59,8 +59,8 @@ def purge(store: Store, captures: Path, target: Target, decision: Decision) -> i
 
 
 def _rewrite_all(db: Database, folder: Path, target: Target, *tables: str) -> int:
-    """Write new versions of the files that hold something of the target, and move the rows of
-    ``tables`` along; how many records are not in them."""
+    """Write new versions of the files that hold something of the target, and correct the places in
+    rows of ``tables``; returns how many records were left out."""
     removed = 0
     for path in warc_files(folder):
         draft = draft_of(path)

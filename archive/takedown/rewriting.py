@@ -83,7 +83,7 @@ def _companions(path: Path, captures: Collection[str]) -> set[str]:
 
 
 def _named(record: Record) -> set[str]:
-    """Ids of the records it came with; that of its original is not among them."""
+    """Ids of the records that a record came with. A revisit's original is not one of them."""
     found = {bare_id(v) for n, v in record.fields if n.lower() == "warc-concurrent-to"}
     if record.kind == "metadata":
         found.add(bare_id(record.field("WARC-Refers-To")))

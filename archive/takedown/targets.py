@@ -1,4 +1,4 @@
-"""What a takedown means by a capture or an address: its captures, all its addresses."""
+"""Which captures and addresses a takedown is about, where it names a capture or an address."""
 
 from __future__ import annotations
 

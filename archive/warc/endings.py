@@ -71,7 +71,7 @@ class Ending:
         return self._begun is None
 
     def feed(self, data: bytes) -> None:
-        """Some more of what was received. Raises ``BadFraming``, ``TooLarge``."""
+        """Take in the next bytes that were received. Raises ``BadFraming``, ``TooLarge``."""
         self._received += len(data)
         if self._begun is not None:
             end = None if self._begun else end_of_head(data)  # nearly always it comes at once

@@ -157,8 +157,11 @@ def _next_member(file: BinaryIO, start: int, size: int, left: int) -> tuple[int,
 
 
 def _begins_record(packed: bytes) -> bool:
-    """Whether a member seems to hold a record. Most of what looks like a member is none, and there
-    may be one at every third byte: none of them is to be unpacked further than this."""
+    """Whether a member seems to hold a record, by its first bytes.
+
+    Most of what looks like a member is none, and something may look like one at every third byte,
+    so no more is unpacked to find out.
+    """
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, len(PLAIN)) == PLAIN
     except zlib.error:

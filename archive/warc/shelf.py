@@ -21,7 +21,7 @@ class Shelf:
         self._open: dict[str, int] = {}
 
     def is_readable(self, capture: Capture) -> bool:
-        """As the function of this name has it."""
+        """See ``captures.is_readable``."""
         name = capture.warc_file
         try:
             if name not in self._open:

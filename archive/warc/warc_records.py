@@ -94,7 +94,8 @@ def new_id() -> str:
 
 
 def received_member(exchange: Exchange, lines: tuple[str, str]) -> bytes:
-    """The record of what came besides an answer (interim ones) or instead of one; empty if nothing.
+    """The record of bytes that are no answer: interim ones before it, or what came instead of one;
+    empty if there are none.
 
     ``lines`` of its header: the date; and, to stand behind what it is about, where it came from and
     the response, or the record that tells the failure, to which it belongs.
@@ -113,8 +114,8 @@ def received_member(exchange: Exchange, lines: tuple[str, str]) -> bytes:
 
 
 def failure_member(exchange: Exchange, date: str, names: tuple[str, str]) -> bytes:
-    """The record of why there was no answer. ``date``: as a line; ``names``: its id, and that of
-    its request."""
+    """The record that says why there was no answer. ``date`` is a header line, ``names`` the ids of
+    the record and of its request."""
     facts = f"error: {exchange.error}\r\nelapsed_ms: {exchange.elapsed_ms}\r\n"
     lines = (
         f"{date}WARC-Target-URI: {FAILURE}{exchange.url}\r\n"
@@ -243,7 +244,7 @@ def is_capture(record: ArcWarcRecord) -> bool:
 
 
 def received_with(record: ArcWarcRecord) -> str:
-    """Of a record of what came besides an answer: the id of that answer; of others empty."""
+    """The id of the answer that a record of ``received_member`` belongs to; of others empty."""
     fields = record.rec_headers
     if not (fields.get_header("WARC-Target-URI") or "").startswith(RECEIVED):
         return ""

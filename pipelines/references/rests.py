@@ -1,4 +1,4 @@
-"""Whether a block is the rest of the entry before it, by what each lacks alone. Pure.
+"""Whether a block is the rest of the entry before it: alone, each lacks something. Pure.
 
 An entry has its people, a title, a year, and where it was published. What names people and no
 place is no whole entry, nor is what names a place and neither people nor a title. In a list whose
