@@ -33,6 +33,9 @@ DASHES = (
 )
 """Whatever is drawn as a short horizontal line: Unicode's dashes (category Pd, without the wavy
 ones), minus signs, the bullet and the modifier letter."""
+FIGURES = (0x660, 0x6F0)
+"""The noughts of Arabic and Persian figures, in which programs set every number of a page, those
+of names, too."""
 SLASHES = "\u2044\u2215\u29f8\uff0f"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
@@ -156,6 +159,8 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(SLASHES, "/")
     | dict.fromkeys("\u2024\u00b7\u2219\u2027", ".")  # one dot leader, raised dots (the Lancet's)
     | dict.fromkeys(SPACES, " ")
+    | {start + n: str(n) for start in FIGURES for n in range(10)}
+    | {"\u066b": "."}  # the Arabic decimal sign
 )
 
 

@@ -8,7 +8,7 @@ import re
 from itertools import islice
 from urllib.parse import unquote
 
-from pipelines.text import View, rewrite
+from pipelines.text import View, plain, rewrite
 
 _MARKED = re.compile(
     r"<(?i:br)\s{1,3}/?>\n?|<(?i:br)/?>\n|&(?:amp;)?(?:nbsp|#160|#[xX][aA]0);[ \n]?"
@@ -20,6 +20,14 @@ _MARKED = re.compile(
 """A line break or a blank that is printed as it is written; a break without a blank in it or
 behind it is markup in a name. And what is not drawn, also where an address escapes it: places to
 break, soft hyphens."""
+_SIGNS = {"underscore": "_", "endash": "-", "less": "<", "greater": ">"}
+_WRITTEN = re.compile(
+    rf"\\u(?P<code>00[2-7][0-9A-Fa-f]|20[01][0-9A-Fa-f])"
+    rf"|\{{\\(?:text(?P<braced>{'|'.join(_SIGNS)}) ?|_)\}}"
+    rf"|\\text(?P<word>{'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}| )?"
+)
+"""A sign as JSON and as LaTeX write it. A name that is cut in front of one may be registered, too:
+the book's, where the chapter behind ``_`` is meant."""
 _FILTERED = re.compile(
     r"(?i)(?<=urldefense\.proofpoint\.com/v2/url\?u=)https?-3A(?:[A-Z0-9._/]|-[0-9A-F]{2}){1,2000}"
 )
@@ -32,13 +40,16 @@ _SIGN = re.compile(r"-[0-9A-Fa-f]{2}|_")
 
 
 def unwrapped(view: View) -> View:
-    """A text without markup in its names, and with addresses as they were before a mail filter.
+    """A text without markup in its names, with signs for what JSON and LaTeX write for them, and
+    with addresses as they were before a mail filter.
 
     >>> unwrapped(View("10.1136/&shy;bmj.a3115", range(23))).text
     '10.1136/bmj.a3115'
     """
     if "<" in view.text or "&" in view.text or "%" in view.text:
         view = rewrite(view.text, _MARKED, _as_drawn).through(view)
+    if "\\" in view.text:
+        view = rewrite(view.text, _WRITTEN, _as_meant).through(view)
     return _unfiltered(view) if _OF_A_FILTER in view.text else view
 
 
@@ -50,6 +61,12 @@ def _as_drawn(match: re.Match[str]) -> str:
     if said[0] == "&" and ("nbsp" in said or "160" in said or "xa0" in said):
         return "\n" if said.endswith("\n") else " "
     return ""
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    if code := match["code"]:
+        return plain(chr(int(code, 16))).text
+    return _SIGNS.get(match["braced"] or match["word"] or "underscore", "")
 
 
 def _unfiltered(view: View) -> View:

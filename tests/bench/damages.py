@@ -122,6 +122,7 @@ HOSTILE = (
     "10.1234/x?a=10.1234/", "10.1234/a [doi] ", "١٠.1234/", "10.1234/é ",
     "10.1234/a..", "10.1234/ab1Cdef ", "10.1234/(2019)", "10.1234/x/full/full", "ISBN 978-",
     "isbn 1 2 3 4 5 6 7 8 9 ", "Smith J, ", "Smith J. 1 ", "A. ", "1. A. 2. ", "[1] A ", "2010;1(",
+    r"10.1234/{\textless}", r"10.1234/a\u003c", r"{\_}", r"\textless ",
     "1(2):3-4 ", "(", "“", "de van von ", "In: ", ". A", "1–", "12, ", "a ", "\n", "A, B\n", "• ",
 )  # fmt: skip
 """Repeated to 100 kB: what makes careless patterns hang."""

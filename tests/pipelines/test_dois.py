@@ -291,6 +291,37 @@ PRINTED = [
         [f"10.1136/bmj.a-{letter}" for letter in "vwxyz"],
     ),
     ("dot and slash as entities", "10&#46;1136&#47;bmj.a3115", ["10.1136/bmj.a3115"]),
+    (
+        "LaTeX's low line, and the chapter is not the book",
+        r"doi = {10.1007/978-3-030-01950-1{\_}18},",
+        ["10.1007/978-3-030-01950-1_18"],
+    ),
+    (
+        "the same as a word",
+        r"doi={10.1007/978-3-030-01950-1\textunderscore 18}",
+        ["10.1007/978-3-030-01950-1_18"],
+    ),
+    ("LaTeX's dash", r"doi={10.1007/s00586\textendash{}009-0973-1}", ["10.1007/s00586-009-0973-1"]),
+    (
+        "LaTeX's signs in braces",
+        "doi = " + SICI.replace("<", r"{\textless}").replace(">", r"{\textgreater}"),
+        [SICI],
+    ),
+    ("no word of LaTeX's", r"doi:10.1136/bmj.a3115\textless_and_more", ["10.1136/bmj.a3115"]),
+    (
+        "signs as JSON writes them",
+        SICI.replace("/", r"\u002F", 1).replace("<", r"\u003c").replace(">", r"\u003E")
+        + r"\u0022,\u0022year",
+        [SICI],
+    ),
+    (
+        "a dash as JSON writes it",
+        r'"10.1007/s00586\u2013009-0973-1"',
+        ["10.1007/s00586-009-0973-1"],
+    ),
+    ("markup as JSON writes it", r"10.1136/bmj.a3115\u003c/a\u003e.", ["10.1136/bmj.a3115"]),
+    ("Persian figures", "شناسه: doi:۱۰.۱۱۳۶/bmj.a۳۱۱۵", ["10.1136/bmj.a3115"]),
+    ("Arabic figures and sign", "DOI: ١٠٫١١٣٦/bmj.a٣١١٥.", ["10.1136/bmj.a3115"]),
     ("the same, twice", "doi:10&amp;#46;1136&amp;#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("a break as written", "10.1136/<br />bmj.a3115<br />PMID 5", ["10.1136/bmj.a3115"]),
     (
@@ -767,6 +798,9 @@ SPANS = [
         "10.1016_j-2Dspin.2010",
     ),
     ("see 10.1136/&#8203;bmj&shy;.a3115 there", "10.1136/&#8203;bmj&shy;.a3115"),
+    (r"{10.1007/978-3-030-01950-1{\_}18}", r"10.1007/978-3-030-01950-1{\_}18"),
+    (r'"10.1136\u002Fbmj.a3115",', r"10.1136\u002Fbmj.a3115"),
+    ("doi:۱۰.۱۱۳۶/bmj.a۳۱۱۵ there", "۱۰.۱۱۳۶/bmj.a۳۱۱۵"),
 ]
 
 
@@ -778,6 +812,10 @@ def test_spans_are_of_the_text_as_printed(text: str, printed: str) -> None:
 
 FRAGMENTS = st.sampled_from(
     [
+        r"\u002F",
+        r"{\_}",
+        r"\textless",
+        "۱۰",
         "10.",
         "10.1136",
         "/",

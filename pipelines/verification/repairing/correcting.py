@@ -19,6 +19,7 @@ from pipelines.styling.authors import as_printed
 from pipelines.styling.diffing import diff
 from pipelines.styling.editing import add_to, in_manner, label_of, manner_of, replace_in
 from pipelines.styling.styles import print_work
+from pipelines.text import fold_space
 from pipelines.verification.doi_links import in_place_of, words_behind
 from pipelines.verification.findings.links import LINKS
 from pipelines.verification.findings.notices import NEWER_EDITION
@@ -89,6 +90,8 @@ def _dress(
 ) -> Suggestion:
     work = _work(suggestion, finding, citation, work_of)
     styled = _styled(work, citation, style) if work is not None else ""
+    if fold_space(styled) == fold_space(citation.printed):
+        styled = ""  # the page prints it so: nothing to offer
     if suggestion.rule == NEWER_EDITION:
         corrected = styled
     else:

@@ -243,6 +243,16 @@ def test_the_styled_form_names_the_authors_as_the_page_does() -> None:
     assert made.styled.startswith("Liu LZ, Skinner M, et al. Acupuncture")
 
 
+def test_a_style_that_the_page_prints_already_is_no_offer() -> None:
+    """As where only the target of a link is wrong."""
+    found = finding(KIND.DOI_CONFLICT, WRONG, RIGHT, RIGHT)
+    (made,) = corrected(found, citation(LIU)).suggestions
+    printed = made.styled.replace(" Acupuncture", "\nAcupuncture")
+    assert made.styled
+    (made,) = corrected(found, citation(printed)).suggestions
+    assert (made.after, made.styled) == (RIGHT, "")
+
+
 def test_a_name_is_added_as_the_page_prints_its_others() -> None:
     others = [citation(f"Lee {n}. DOI:10.1000/{n}", id=str(n)) for n in range(3)]
     far = citation("Lee. https://doi.org/10.1000/9", id="9", page_id="elsewhere")
