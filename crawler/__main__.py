@@ -5,14 +5,13 @@ Nothing slow is imported here: Ctrl-C is answered with a sentence from ``main`` 
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 
 import click
 
 from crawler.commands.exits import run_command
-from crawler.garbage_collection import collector_paused
+from crawler.garbage_collection import collect_seldom, collector_paused
 
 NAMES = (
     "run", "crawl", "replay", "verify", "rejudge", "render", "report", "publish", "serve",
@@ -59,7 +58,7 @@ def patientline() -> None:
 
 def main() -> None:
     """Entry point of the ``patientline`` script."""
-    gc.set_threshold(50_000, 20, 50)
+    collect_seldom()
     sys.exit(run_command(patientline))
 
 

@@ -202,8 +202,16 @@ def insert_checks(
 
 def sql_value(column: str, value: object) -> object:
     """A value as its column stores it: moments, flags, enum words, lists as JSON."""
-    if column.endswith("_json"):
-        return as_json(value)
+    return as_json(value) if column.endswith("_json") else _plain_value(value)
+
+
+@lru_cache(maxsize=256)
+def _has_json(columns: tuple[str, ...]) -> bool:
+    return any(column.endswith("_json") for column in columns)
+
+
+def _plain_value(value: object) -> object:
+    """A value as a column stores it that holds no JSON."""
     kind = type(value)
     if value is None or kind is int:
         return value
@@ -234,8 +242,12 @@ def set_columns(
     """
     alike: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
     for identity, columns in rows.items():
-        values = [sql_value(name, value) for name, value in columns.items()]
-        alike[tuple(columns)].append((*values, identity))
+        names = tuple(columns)
+        if _has_json(names):
+            values = [sql_value(name, value) for name, value in columns.items()]
+        else:
+            values = [_plain_value(value) for value in columns.values()]
+        alike[names].append((*values, identity))
     alike.pop((), None)
     for names, changes in alike.items():
         changed = conn.executemany(_update(table, pk, names), changes)

@@ -135,18 +135,24 @@ class Scan:
         words: list[Shown] = []
         texts: list[str] = []
         length = 0
+        source = self.source
         for start, end in self._parts():
             while start < end:
-                cut = _next_cut(self.source, start, end)
-                texts += _PLAIN_TAG.split(self.source[start:cut])
+                is_long = end - start > 2 * _AT_A_TIME
+                cut = _next_cut(source, start, end) if is_long else end
+                texts += _PLAIN_TAG.split(source[start:cut])
                 length += cut - start
                 start = cut
                 if length >= _AT_A_TIME:
-                    words += _seen(texts).split(maxsplit=most)
+                    some = _seen(texts).split(maxsplit=most)
+                    words = words + some if words else some
                     if len(words) >= most:
-                        return words[:most]
+                        del words[most:]
+                        return words
                     texts, length = [], 0
-        return [*words, *_seen(texts).split(maxsplit=most)][:most]
+        words += _seen(texts).split(maxsplit=most)
+        del words[most:]
+        return words
 
     def note(self, found: dict[str, str]) -> None:
         """What the attributes of a ``meta``, ``link`` or ``input`` tell."""
@@ -246,8 +252,8 @@ def _tag_end(source: str, start: int, end: int) -> int:
 def _attributes(tag: str) -> dict[str, str]:
     """Attributes of a tag; the first of equal names counts."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(tag):
-        found.setdefault(match[1].lower(), html.unescape(match[2].strip("\"'")))
+    for name, value in _ATTRIBUTE.findall(tag):
+        found.setdefault(name.lower(), html.unescape(value.strip("\"'")))
     return found
 
 
