@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,12 @@ class Weekly(Loopback):
     it asks for the path."""
 
     def __init__(self) -> None:
-        super().__init__({"/robots.txt": Reply("User-agent: *\nDisallow: /p7")})
+        super().__init__({})
+        self.forget()
+
+    def forget(self) -> None:
+        """As it was at first."""
+        self.pages = {"/robots.txt": Reply("User-agent: *\nDisallow: /p7")}
         self.texts = {"/": links(*PAGES, "/moved", "/gone"), "/p3": links("/p4", text="three")}
         self.texts |= {page: links("/", text=page) for page in PAGES if page != "/p3"}
         self.pages |= dict.fromkeys(self.texts, self.confirm)
@@ -56,6 +63,34 @@ class Weekly(Loopback):
         return process.wait().returncode
 
 
+@dataclass(frozen=True)
+class Known:
+    """The site with the folder of a first week, and what that asked for."""
+
+    server: Weekly
+    profile: Path
+    data: Path
+    asked: Counter[str]
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+    folder = tmp_path_factory.mktemp("first")
+    with Weekly() as server:
+        profile, data = patient(folder, server.url), folder / "data"
+        assert server.week(profile, data) == 0
+        yield Known(server, profile, data, server.hits.copy())
+
+
+@pytest.fixture
+def known(first: Known, tmp_path: Path) -> Known:
+    """A copy of it for one test."""
+    first.server.forget()
+    data = shutil.copytree(first.data, tmp_path / "data")
+    profile = Path(shutil.copy(first.profile, tmp_path))
+    return replace(first, profile=profile, data=data)
+
+
 def patient(folder: Path, url: str) -> Path:
     """A profile for a machine that is busy: none of this is about time-outs."""
     return write_profile(folder, url, timeout_s=20.0)
@@ -80,14 +115,12 @@ def goes_on(
     assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
 
 
-def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert server.week(profile, data) == 0
-        before, asked = content(data), server.hits.copy()
-        assert server.week(profile, data, without_scrapy) == 0
-        assert server.hits == asked
-        after = content(data)
+def test_a_week_without_changes_never_starts_scrapy(known: Known) -> None:
+    server, profile, data, asked = known.server, known.profile, known.data, known.asked
+    before = content(data)
+    assert server.week(profile, data, without_scrapy) == 0
+    assert server.hits == asked
+    after = content(data)
     seen = rows(data, "SELECT count(*), count(DISTINCT last_seen_at) FROM pages")
     assert seen == [(30, 30)]
     for table in before.keys() - {"pages", "links"}:  # which say when they were seen last
@@ -103,79 +136,67 @@ def test_a_week_without_changes_never_starts_scrapy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", ["/", "/p3", "/p29"])
-def test_what_has_changed_is_read_and_nothing_is_asked_twice(tmp_path: Path, changed: str) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert server.week(profile, data) == 0
-        asked = server.hits.copy()
-        server.texts[changed] = links(*PAGES, "/moved", "/gone", "/new", text="other words")
-        server.texts["/new"], server.pages["/new"] = links(text="a new page"), server.confirm
-        assert server.week(profile, data) == 0
-        assert server.hits == asked + Counter({"/new": 1})
+def test_what_has_changed_is_read_and_nothing_is_asked_twice(known: Known, changed: str) -> None:
+    server, profile, data, asked = known.server, known.profile, known.data, known.asked
+    server.texts[changed] = links(*PAGES, "/moved", "/gone", "/new", text="other words")
+    server.texts["/new"], server.pages["/new"] = links(text="a new page"), server.confirm
+    assert server.week(profile, data) == 0
+    assert server.hits == asked + Counter({"/new": 1})
     sql = "SELECT pages.url FROM pages JOIN captures ON captures.id = capture_id WHERE run_id = 2"
     assert {url for (url,) in rows(data, sql)} == {f"{server.url}{changed}", f"{server.url}/new"}
 
 
-def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(tmp_path: Path) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert server.week(profile, data) == 0
-        asked = server.hits.copy()
-        server.signals = [("/p12", signal.SIGTERM)]
-        assert server.week(profile, data, without_scrapy) == 2
-        stopped = server.hits.copy()
-        assert "/p25" not in stopped
-        goes_on(server, profile, data, asked, stopped)
+def test_a_week_that_is_stopped_goes_on_and_asks_nothing_twice(known: Known) -> None:
+    server, profile, data, asked = known.server, known.profile, known.data, known.asked
+    server.signals = [("/p12", signal.SIGTERM)]
+    assert server.week(profile, data, without_scrapy) == 2
+    stopped = server.hits.copy()
+    assert "/p25" not in stopped
+    goes_on(server, profile, data, asked, stopped)
 
 
-def test_who_cannot_wait_signals_twice(tmp_path: Path) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert server.week(profile, data) == 0
-        server.signals = [("/p12", signal.SIGINT), ("/p12", signal.SIGINT)]
+def test_who_cannot_wait_signals_twice(known: Known) -> None:
+    server, profile, data = known.server, known.profile, known.data
+    server.signals = [("/p12", signal.SIGINT), ("/p12", signal.SIGINT)]
 
-        async def hold(request: web.Request) -> web.StreamResponse:
-            await server.confirm(request)
-            await asyncio.sleep(0.9)
-            return web.Response(status=500)
+    async def hold(request: web.Request) -> web.StreamResponse:
+        await server.confirm(request)
+        await asyncio.sleep(0.9)
+        return web.Response(status=500)
 
-        server.pages["/p12"] = hold
-        assert server.week(profile, data, without_scrapy) == 2
-        server.signals, server.pages["/p12"] = [], server.confirm
-        reason = rows(data, "SELECT message FROM runs WHERE id = 2")
-        assert reason == [("Stopped (killed); the next crawl goes on from here.",)]
-        assert server.week(profile, data) == 0
+    server.pages["/p12"] = hold
+    assert server.week(profile, data, without_scrapy) == 2
+    server.signals, server.pages["/p12"] = [], server.confirm
+    reason = rows(data, "SELECT message FROM runs WHERE id = 2")
+    assert reason == [("Stopped (killed); the next crawl goes on from here.",)]
+    assert server.week(profile, data) == 0
     assert rows(data, "SELECT outcome FROM runs WHERE id = 2") == [("finished",)]
 
 
-def test_a_full_disk_ends_a_week_without_changes_too(tmp_path: Path) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert crawl(profile, data).returncode == 0
-        with (data / "crawl.log").open("a") as log:
-            log.write("A long log.\n" * 5_000)
-        full = CrawlProcess(profile, data, max_file_bytes=60_000, before=without_scrapy).wait()
-        assert full.returncode == 2, full
-        assert full.stdout.startswith("interrupted: ")
-        assert "again" in full.stdout, "it says what to do"
-        assert not full.stderr, "the log is full, too, and no reason to say more"
-        assert crawl(profile, data).returncode == 0
+def test_a_full_disk_ends_a_week_without_changes_too(known: Known) -> None:
+    profile, data = known.profile, known.data
+    with (data / "crawl.log").open("a") as log:
+        log.write("A long log.\n" * 5_000)
+    full = CrawlProcess(profile, data, max_file_bytes=60_000, before=without_scrapy).wait()
+    assert full.returncode == 2, full
+    assert full.stdout.startswith("interrupted: ")
+    assert "again" in full.stdout, "it says what to do"
+    assert not full.stderr, "the log is full, too, and no reason to say more"
+    assert crawl(profile, data).returncode == 0
     assert rows(data, "SELECT DISTINCT outcome FROM runs") == [("finished",)]
 
 
-def test_what_is_confirmed_is_committed_once_a_second(tmp_path: Path) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        profile.write_text(profile.read_text().replace("concurrency = 2", "concurrency = 1"))
-        assert server.week(profile, data) == 0
+def test_what_is_confirmed_is_committed_once_a_second(known: Known) -> None:
+    server, profile, data = known.server, known.profile, known.data
+    profile.write_text(profile.read_text().replace("concurrency = 2", "concurrency = 1"))
 
-        async def slowly(request: web.Request) -> web.StreamResponse:
-            await asyncio.sleep(0.3)
-            return await server.confirm(request)
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.3)
+        return await server.confirm(request)
 
-        server.pages |= dict.fromkeys(PAGES, slowly)
-        server.signals = [("/p13", signal.SIGKILL)]  # some 3 s from its start
-        assert server.week(profile, data, without_scrapy) == -signal.SIGKILL
+    server.pages |= dict.fromkeys(PAGES, slowly)
+    server.signals = [("/p13", signal.SIGKILL)]  # some 3 s from its start
+    assert server.week(profile, data, without_scrapy) == -signal.SIGKILL
     assert rows(data, "SELECT count(*) > 4 FROM captures WHERE run_id = 2") == [(1,)]
 
 
@@ -206,20 +227,17 @@ sys.exit(main(sys.argv[3:]))
     ],
 )
 def test_a_signal_while_scrapy_starts_ends_a_week_well(
-    tmp_path: Path, module: str, number: int
+    known: Known, module: str, number: int
 ) -> None:
-    with Weekly() as server:
-        profile, data = patient(tmp_path, server.url), tmp_path / "data"
-        assert server.week(profile, data) == 0
-        asked = server.hits.copy()
-        server.texts["/p3"] = links("/p4", text="other words")
-        server.hits.clear()
-        ended = run("-c", SIGNALLED, module, str(int(number)), str(profile), "--data", str(data))
-        assert (ended.returncode, ended.stderr) == (2, "")
-        stopped = server.hits.copy()
-        assert stopped["/p3"]
-        assert "/p25" not in stopped
-        goes_on(server, profile, data, asked, stopped)
+    server, profile, data, asked = known.server, known.profile, known.data, known.asked
+    server.texts["/p3"] = links("/p4", text="other words")
+    server.hits.clear()
+    ended = run("-c", SIGNALLED, module, str(int(number)), str(profile), "--data", str(data))
+    assert (ended.returncode, ended.stderr) == (2, "")
+    stopped = server.hits.copy()
+    assert stopped["/p3"]
+    assert "/p25" not in stopped
+    goes_on(server, profile, data, asked, stopped)
 
 
 @pytest.mark.parametrize(
