@@ -35,8 +35,8 @@ from pipelines.references.sections import (
 from pipelines.references.sequences import mark_sequences
 from pipelines.text import fold_space
 
-NEIGHBOUR = 3.0
-"""Points of an entry that stands next to a sure one."""
+NEIGHBOUR, LIKELY = 3.0, 4.0
+"""Points of an entry that stands next to a sure one; of one in a part of a list."""
 _IN_PRESS = re.compile(r"[.;,(]\s?(?:[Ii]n press|im Druck|sous presse|en prensa|in stampa)\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -84,7 +84,7 @@ def find_references(blocks: Sequence[Block], at_most: int | None = None) -> tupl
         habits = habits_of(section.lines)
         groups = list(_grouped(section.lines, habits))
         entries = [_Entry(g, section.heading, section.listed, is_card=card) for g, card in groups]
-        if section.is_below and not any(entry.is_sure for entry in entries):
+        if section.is_below and not any(map(_is_likely, entries)):
             continue  # below the list's heading, and about something else
         _accept(entries)
         if habits.is_annotated:
@@ -180,6 +180,11 @@ def _is_said_of_list(entry: _Entry) -> bool:
     is_closed = text.endswith(".") and not entry.lines[0].opens
     is_said = text.endswith(":") or (is_closed and _SAYS.search(text) is not None)
     return is_said and _PARTS.search(text) is None
+
+
+def _is_likely(entry: _Entry) -> bool:
+    """Whether it is a reference for sure, or somebody's work with its publisher and town."""
+    return entry.is_sure or (entry.like.is_published and entry.like.points >= LIKELY)
 
 
 def _is_dated(entry: _Entry) -> bool:

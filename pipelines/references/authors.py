@@ -17,6 +17,8 @@ CAPITALS = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper
 """Every upper-case letter of the Latin, Greek and Cyrillic blocks (``re`` has no class for it)."""
 EAST_ASIAN = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese characters, kana and Hangul, which have no capitals; the inside of a class."""
+SEMITIC = "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3"
+"""Hebrew, Arabic and Persian letters, which have none either; the inside of a class."""
 
 _U = f"[{CAPITALS}]"
 _WORD = rf"{_U}(?![A-Z]{{0,2}}\d\d)[\w'’`-]{{0,30}}"
@@ -25,6 +27,8 @@ _PARTICLE = (
     r"(?:[Vv]an|VAN|[Vv]on|VON|DER|DEN|[Dd]e|[Dd]em|[Dd]o|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Ll]a|"
     r"[Ll]e|[Ee]l|[Aa]l|[Tt]en|[Tt]er|[Zz]u|[Zz]ur|[Ss]t\.?|'t|[Dd]’|[Dd]')"
 )
+_PARTICLE_BEHIND = r"(?:van|von|de|der|den|dem|da|do|das|dos|del|della|di|du|zu|ten|ter)"
+"""``SILVA, M. A. da``, ``Windt D van der``."""
 FAMILY = rf"(?:{_PARTICLE}[\s-]?){{0,3}}{_WORD}(?:[\s-](?:{_PARTICLE}\s|y\s)?{_U}[\w'’`-]{{2,30}})?"
 _DOTTED = rf"{_U}[a-z]?\.(?:[\s-]{{0,2}}{_U}[a-z]?\.|-?{_U}(?!\w)){{0,4}}"
 _BARE = rf"(?:{_U}(?:[\s.-]?{_U}){{0,3}}|(?:Gy|Sz|Cs|Zs|Yu|Ya)(?![\w'’]))"
@@ -33,6 +37,7 @@ _SUFFIX = r"(?:,?\s(?:[JS]r|II|III|IV|2nd|3rd)\b\.?)?"
 
 _FAMILY_FIRST = re.compile(
     rf"(?P<family>{FAMILY})(?:\s[JS]r\.?(?=,))?(?:\s?,\s?|\s)(?:[JS]r\.?\s)?{_INITIALS}{_SUFFIX}"
+    rf"(?:(?:\s{_PARTICLE_BEHIND}){{1,2}}(?=\s?[.,;:&]))?"
 )
 _INITIALS_FIRST = re.compile(rf"(?:{_DOTTED})\s?(?P<family>{FAMILY}){_SUFFIX}")
 _GIVEN_FIRST = re.compile(
@@ -91,6 +96,14 @@ _EAST_NAMES = re.compile(
     r"(?P<others>[,，、]?\s?(?:等|ほか|他|외))?(?=\s?[.．。:：]|\s?[(（](?:1[89]|20)\d\d)"
 )
 """``王建国, 李晓明, 等``; other words of two to four characters look alike."""
+_SEMITIC_NAME = (
+    rf"(?:[{SEMITIC}\u200c'’-]{{2,20}}\s){{1,3}}[{SEMITIC}](?:[\s.]{{1,2}}[{SEMITIC}])?\.?"
+)
+_SEMITIC_NAMES = re.compile(
+    rf"(?P<first>{_SEMITIC_NAME})(?:\s?[,،;؛]\s?{_SEMITIC_NAME}){{0,30}}"
+    r"(?P<others>\s?[,،]?\s?(?:وآخرون|و\s?همکاران|ועמיתי[וה]|ואח['׳]))?(?=\s?[.:：]|(?<=\.)\s|\s\()"
+)
+"""``موسوی س، اکبری م.``: a family and one letter or two."""
 _LAST_WORD = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}[^\s.]+$")
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
@@ -152,6 +165,8 @@ def _authors_at(text: str, start: int) -> Authors | None:
         named = text[start : names.start("others") if names["others"] else names.end()]
         count = 1 + len(_BETWEEN.findall(named))
         family = last[0] if last else names["first"]
+        if names.re is _SEMITIC_NAMES:
+            family = names["first"].rsplit(maxsplit=1)[0]
         return Authors(start, names.end(), count, family, names["others"] is not None)
     at, count, family, end = start, 0, "", start
     patterns: tuple[re.Pattern[str], ...] = _FIRST_NAME
@@ -193,7 +208,10 @@ def _spoken_or_east(text: str, at: int) -> re.Match[str] | None:
         spoken = _BEFORE_QUOTE.match(text, at)
         if spoken:
             return spoken
-    return _EAST_NAMES.match(text, at) if text[at : at + 1] >= EAST_ASIAN[0] else None
+    first = text[at : at + 1]
+    if SEMITIC[0] <= first <= SEMITIC[-1]:
+        return _SEMITIC_NAMES.match(text, at)
+    return _EAST_NAMES.match(text, at) if first >= EAST_ASIAN[0] else None
 
 
 def _name_at(text: str, at: int, patterns: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
@@ -212,7 +230,7 @@ def begins_with_author(text: str, at: int = 0) -> bool:
 _PERSON = re.compile(
     rf"(?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})(?:[\s-](?:{_U}[\w'’.-]{{0,30}}|{_PARTICLE})){{1,4}}"
 )
-_BETWEEN = re.compile(r"\s{0,2}(?:[,;·|，、・；]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
+_BETWEEN = re.compile(r"\s{0,2}(?:[,;·|，、・；،؛]|\band\b|\bund\b|\bet\b|\by\b|\be\b|&)\s{0,2}")
 
 
 def is_name(line: str) -> bool:

@@ -28,10 +28,11 @@ from pipelines.references.books import (
 )
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import read_numbers, read_year
+from pipelines.references.remainders import is_note
 from pipelines.references.scripts import read_eastern
 from pipelines.references.second_places import blank_bracketed, own_part
 from pipelines.references.spans import LONGEST, blank, field_between
-from pipelines.references.title_first import names_behind_title
+from pipelines.references.title_first import names_before_dash, names_behind_title
 from pipelines.references.titles import read_title
 
 _ADDRESS = re.compile(
@@ -41,6 +42,12 @@ _ADDRESS = re.compile(
 """Begins with what it looks for, so that the engine skips to it."""
 _STOP_OF_NAMES = re.compile(r"(?:\bal|[A-Z]\.\s?[A-Z]|,\s?[A-Z])\.$")
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
+_ONLINE = re.compile(
+    r"\b[Pp]ublished online(?:\sahead of print)?:?,?\s(?:\d{1,2}\s)?(?:[^\W\d_]{3,9}\.?\s)?"
+    r"(?:\d{1,2},\s)?((?:19|20)\d\d)(?!\d)"
+)
+_SAME = re.compile(r"(?:-{2,3}|[—–]{1,6}|_{2,8})[.,]\s")
+"""The authors of the entry above."""
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
 
@@ -68,6 +75,8 @@ def read_fields(printed: str) -> tuple[Field, ...]:
 
 def _read_own(printed: str) -> tuple[Field, ...]:
     """The fields of a reference that ends where its own place does."""
+    if printed.count("\n") == 1 and (titled := _below_title(printed)):
+        return titled
     fields = read_identifiers(printed)
     text = _masked(printed, fields)
     card = _card(printed, text)
@@ -84,6 +93,9 @@ def _read_own(printed: str) -> tuple[Field, ...]:
     authors = behind or read_authors(text) or read_family_alone(text)
     if authors is None or (authors.count == 1 and begins_with_body(text)):
         authors = read_organisation(text, printed)
+    if authors is None and (same := _SAME.match(text)):
+        text = blank(text, *same.span())
+        authors = Authors(0, same.end(), 0, "", False)
     start = authors.end if authors else 0
     numbers = eastern or read_numbers(text, start)
     publisher = None if _has_volume(numbers) else _publisher(printed, text, start)
@@ -91,8 +103,8 @@ def _read_own(printed: str) -> tuple[Field, ...]:
         fields.append(publisher)
         text = blank(text, publisher.start, publisher.end)
         numbers = [_no_volume(field) for field in read_numbers(text, start)]
-    year = read_year(text, start, numbers)
-    if authors:
+    year = read_year(text, start, numbers) or _published_online(printed)
+    if authors and authors.count:
         fields.append(_authors_field(printed, authors))
     if year:
         fields.append(year)
@@ -108,7 +120,7 @@ def _read_own(printed: str) -> tuple[Field, ...]:
 def _card(printed: str, text: str) -> list[Field]:
     """Title, authors and container of a publication set in lines of their own."""
     lines = printed.split("\n")
-    if len(lines) != 3:
+    if not 3 <= len(lines) <= 5 or not all(map(is_note, lines[3:])):
         return []
     names = [is_names_only(line) for line in lines[:2]]
     if not any(names):
@@ -118,13 +130,34 @@ def _card(printed: str, text: str) -> list[Field]:
     cut = len(lines[0]) + 1
     place = cut + len(lines[1]) + 1
     container = _PLACE_END.search(printed, place)
-    end = container.start() if container else len(printed)
+    end = container.start() if container else place + len(lines[2])
     found = (
         field_between(first, printed, text, 0, cut - 1, 0.8),
         field_between(second, printed, text, cut, place - 1, 0.8),
         field_between("container", printed, text, place, end, 0.7),
     )
     return [f for f in found if f]
+
+
+def _below_title(printed: str) -> tuple[Field, ...]:
+    """The fields of a title and, below it, names, a dash and the place; else empty."""
+    title, _, below = printed.partition("\n")
+    names = names_before_dash(below)
+    if names is None or read_authors(title):
+        return ()
+    at = len(title) + 1
+    behind = [
+        replace(f, start=f.start + at, end=f.end + at)
+        for f in _read_own(below)
+        if f.name not in ("title", "container")
+    ]
+    end = min((f.start for f in behind if f.start > at + names.end), default=len(printed))
+    parts = (
+        field_between("title", printed, printed, 0, at - 1, 0.8),
+        field_between("container", printed, printed, at + names.end, end, 0.8),
+    )
+    found = (*(part for part in parts if part), *behind)
+    return tuple(sorted(found, key=lambda f: (f.start, f.end)))
 
 
 def _around_names(printed: str, text: str, names: Authors, end: int) -> list[Field]:
@@ -184,6 +217,15 @@ def _publisher(printed: str, text: str, start: int) -> Field | None:
     if match is None:
         return None
     return field_between("publisher", printed, text, *match.span("publisher"), 0.75)
+
+
+def _published_online(printed: str) -> Field | None:
+    """The year of what is published ahead of its volume, where no other is printed."""
+    match = _ONLINE.search(printed) if "ublished online" in printed else None
+    if match is None:
+        return None
+    start, end = match.span(1)
+    return Field(name="year", value=match[1], start=start, end=end, confidence=0.6)
 
 
 def _authors_field(printed: str, authors: Authors) -> Field:

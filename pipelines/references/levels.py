@@ -36,6 +36,11 @@ _LEVEL = re.compile(
 )
 _EDITION = re.compile(r"\(20\d\d\)")
 """That of the Oxford levels, beside one of them; alone it is the year of the work."""
+_DAY = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s[^\W\d_]{3,10}\.?\s\d{4}"
+    r"|[^\W\d_]{3,10}\.?\s\d{1,2},\s\d{4}"
+)
+"""When the row was written or looked at."""
 _LETTER = re.compile(r"[^\W\d_]")
 _RANGE = re.compile(r"\d\s?[–—−-]\s?\d")
 """Pages."""
@@ -60,8 +65,11 @@ def reference_in(text: str) -> tuple[int, int, str]:
     marker = lone_marker(number) or (number if _SMALL_NUMBER.fullmatch(number) else "")
     start, end = max(cells, key=lambda cell: cell[1] - cell[0])
     others = [cell for cell in cells[1 if marker else 0 :] if cell != (start, end)]
-    is_clear = all(_is_level(text[slice(*cell)]) for cell in others)
-    if not is_clear or not likeness(fold_space(text[start:end])).has_place:
+    cells_beside = [text[slice(*cell)].strip() for cell in others]
+    is_dated = all(_DAY.fullmatch(cell) for cell in cells_beside)
+    like = likeness(fold_space(text[start:end]))
+    is_placed = like.has_place or (is_dated and others != [] and like.is_published)
+    if not is_placed or not (is_dated or all(map(_is_level, cells_beside))):
         return 0, len(text), ""
     return start, end, marker
 

@@ -80,6 +80,10 @@ _ENDING = re.compile(
     rf"[.?!]\s+[{CAPITALS}][\w .&’'-]{{1,70}}[.,]?\s+"
     r"\(?(?:1[89]|20)\d\d\)?(?:\s?;[^.]{0,40})?[.\s]*$"
 )
+_SIGNED_OR_QUOTED = re.compile(
+    rf"{ORGANISATION.pattern}|[“\"„][^“”\"„\n]{{8,200}}[.,?!][”“\"]\s[{CAPITALS}]"
+)
+"""A body at the beginning, or a title in quotation marks, as MLA has those of nobody."""
 _COLON = re.compile(rf":\s[{CAPITALS}]")
 _BEHIND_YEAR = 47
 """Characters from such a year on, the stops and blanks at the end not counted."""
@@ -133,7 +137,7 @@ def likeness(line: str) -> Likeness:
             + (0.5 if _YEAR_IN_BRACKETS.search(line) else 0.0)
             + (1.5 if ending else 0.0)
             + (3.0 if book else 0.0)
-            + (1.0 if authors is None and year and ORGANISATION.match(line) else 0.0)
+            + (1.0 if authors is None and year and _SIGNED_OR_QUOTED.match(line) else 0.0)
         )
     is_settled = named and points >= ENOUGH  # numbers only add to it
     if not is_settled and _DIGIT.search(line):

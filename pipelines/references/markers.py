@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.dois import may_print_name, prints_name
-from pipelines.references.authors import CAPITALS, EAST_ASIAN, begins_with_author, read_authors
+from pipelines.references.authors import (
+    CAPITALS,
+    EAST_ASIAN,
+    SEMITIC,
+    begins_with_author,
+    read_authors,
+)
 from pipelines.references.books import ORGANISATION
 from pipelines.references.fields import read_fields
 from pipelines.references.lines import ENOUGH, LONGEST, Part, likeness
@@ -55,8 +61,8 @@ _NO_DATE = (
 )
 """``12/ Mai 2009`` and ``2- Year outcomes`` begin with no number."""
 _MARKER = re.compile(
-    rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}|(?P<wide>\d{{1,3}})[．、]\s?(?=[{CAPITALS}{EAST_ASIAN}])"
-    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}{_NO_PAGES}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
+    rf"\s*(?:[(（]\s?(?P<paren>\d{{1,3}})\s?[)）]|[\[［]\s?(?P<bracket>\d{{1,3}})\s?[\]］]\.?|(?P<dot>\d{{1,3}})[.)]{_NO_EDITION}{_START}|(?P<wide>\d{{1,3}})[．、）]\s?(?=[{CAPITALS}{EAST_ASIAN}{SEMITIC}])"
+    rf"|(?P<spaced>\d{{1,3}})(?:(?:\s?[.):]|\.\)){_NO_EDITION}{_NO_PAGES}\s|[/-]\s{_NO_DATE}(?=\s?[{CAPITALS}{SEMITIC}“\"]))|#(?P<hash>\d{{1,3}})[.):]?\s"
     rf"|{_WORD}\s?(?P<word>\d{{1,3}})(?:\s?[.):]\s|\s{_START})|(?P<row>\d{{1,3}})\s\|\s"
     rf"|(?P<back>\d{{1,3}})\s?[↩↑⬆⤴⏎][\ufe0e\ufe0f]?|(?P<raised>[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳]|\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]{{0,2}}"
     rf"|\[(?P<key>{_KEY})\]\.?|(?P<bullet>\*{{2,6}}|[•·▪◦‣●○■□►◆▶➤➢→»›✓✔*]|[–-](?=\s{_NO_SMALL}))\s)\s*(?:\|\s+)?"

@@ -81,6 +81,7 @@ _NOTES = tuple(
             (),
             r"\[?\(?\b(?:Published online|Epub)\b[^.;\n\])]{0,60}[.;\])]{0,2}",
         ),
+        (frozenset({"web"}), (), rf"\bWeb\.\s{_DATE}\.?"),
         (_NONE, ("review",), rf"\b(?:next )?(?:{_NEXT_REVIEW})\s?:?\s{{0,2}}{_DATE}"),
         (
             _apart_in(_UPDATED),
@@ -106,7 +107,7 @@ _NOTES = tuple(
         (
             _NONE,
             ("[",),
-            r"\[(?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?\](?=[\s.,]|$)",
+            r"\[(?:[JMDCRNPSGAZ]|EB|DB|CP)(?:/OL)?\](?=[\s.,．，]|$)",
         ),
         (
             _apart_in(_STATUS),

@@ -28,9 +28,10 @@ _ISSUE = (
     r"\s?\)?(?:\s?\([^()]{1,24}\))?"
 )
 _VOLUMES = (
-    r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)|[Тт](?=\.)|[Тт]ом"
+    r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)|[Тт](?=\.)"
+    r"|[Тт]ом|[Rr]oč(?=\.)|[Rr]očník"
 )
-_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n|№|[Вв]ып"
+_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n|№|[Вв]ып|[Čč](?=\.)"
 _ARTICLES = r"Art(?:icle)?"
 _SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz|[Сс](?=\.)|[Сс]тр"
 _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
@@ -43,15 +44,17 @@ _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE}|{_ROMAN})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
     r"(?<![\w./(–-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
-    r"(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
+    r"(?<!\b[Nn]r\s)(?<!\b[Nn]o\s)(?<!\b[Čč]\.\s)(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
     r"(?<![°º]\s)(?<![°º])(?<!\bpp\.\s)(?<!\bp\.\s)(?<!\bS\.\s)(?<!\bpp\s)"
     r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
 )
 
 _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 
-_NO = r",?\s(?:[Nn][or]\.|[Nn][°º])\s?(?P<issue>\d{1,3})"
-_IN_YEAR = rf"\((?:[A-Z][a-z]{{2,8}}\.?\s)?{_YEAR}\)"
+_NO = r",?\s(?:[Nn][or]\.|[Nn][°º]|[Nn]o(?=\s))\s?(?P<issue>\d{1,4})"
+_POINTED = r"(?P<volume>\d{1,4})\.(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)"
+"""``98.2 (2012)``, as MLA has volume and issue."""
+_IN_YEAR = rf"\((?:(?:\d{{1,2}}\s)?[A-Za-zÀ-ÿ]{{3,9}}\.?\s)?{_YEAR}\)"
 
 _BEFORE = r"[;,:]\s?(?:[CL]\s)?"
 _COLON = r"(?:[:,]|;(?=\s?\d{1,5}[-–]\d))"
@@ -64,6 +67,7 @@ _SHAPES = tuple(
     for confidence, signs, pattern in (
         (0.95, (), rf"{_DATED}{_BEFORE}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
         (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
+        (0.9, ("(", ":"), rf"{_ALONE}{_POINTED}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
         (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, (",", _DASHES), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
@@ -79,7 +83,10 @@ _SHAPES = tuple(
 """Confidence, what is in a text of this shape (one of each), and the shape; those without signs
 begin with a year, the others with a volume."""
 _DATED_PLACE = re.compile(r"(?:1[6-9]|20)(?<!\d..)\d\d(?!\d)")
-_SIGNED_VOLUME = r"(?=[A-Z]{0,2}\d{1,4}(?:[-–]?[A-Z]{1,2})?(?:[-–/]\d{1,3})?\s{0,2}[(:,SsNn])"
+_SIGNED_VOLUME = (
+    r"(?=[A-Z]{0,2}\d{1,4}(?:[-–]?[A-Z]{1,2})?(?:[-–/]\d{1,3})?"
+    r"(?:\s{0,2}[(:,SsNn]|\.\d[\d–/-]{0,6}\s\())"
+)
 _ALONE_FIRST, _ALONE_BEHIND = re.compile(_SIGNED_VOLUME), re.compile(rf"[^\w./(-]{_SIGNED_VOLUME}")
 """Where shapes may begin. They are sought once for all shapes, by patterns that the engine skips
 through, since every line of every page is looked at. A volume is followed by one of few signs."""
@@ -102,13 +109,13 @@ _LABELLED = tuple(
 )  # fmt: skip
 _PLACE_NAMES, _ARTICLE = {"volume", "pages"}, "Art"
 _ISSUE_LABEL = re.compile(rf"(?:{_ISSUES})(?![^\W\d_º])")
-_ISSUE_BEHIND = re.compile(rf"\W(?=[NnIiHSsZzτ№Вв]){_ISSUE_LABEL.pattern}")
+_ISSUE_BEHIND = re.compile(rf"\W(?=[NnIiHSsZzτ№ВвČč]){_ISSUE_LABEL.pattern}")
 """What there is to find where volume and pages are known: an issue, the number of an article."""
 _LABEL = re.compile(
     rf"(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
 )
 """What a text with any of them has in it, at its beginning or behind no letter or figure."""
-_LABEL_FIRST = "VvBJjTtCcτТтNnIiHSsZz№ВвApPσbС" + "с"  # each of them begins one of these
+_LABEL_FIRST = "VvBJjTtCcτТтRrNnIiHSsZz№ВвČčApPσbС" + "с"  # each of them begins one of these
 _LABEL_BEHIND = re.compile(rf"\W(?=[{_LABEL_FIRST}]){_LABEL.pattern}")
 _MAY_BE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEARS = (

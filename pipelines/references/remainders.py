@@ -15,6 +15,8 @@ from pipelines.references.notes import EDITION
 
 LONGEST_NOTE = 160
 """Characters of a line that says no more than where or when a work was found."""
+LONGEST_IDENTIFIER = 60
+"""Characters of a line that is an identifier, with its label."""
 LONGEST_PART = 400
 """Characters of a block that goes on with the title or the place of an entry."""
 
@@ -138,3 +140,12 @@ def is_links(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line begins with an identifier, an address, or how or when a work was found."""
     return len(text) < LONGEST_NOTE and _NOTE.match(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a line is an identifier and nothing else.
+
+    >>> is_identifier("PMID: 17538084"), is_identifier("PubMed")
+    (True, False)
+    """
+    return len(text) <= LONGEST_IDENTIFIER and is_note(text) and likeness(text).is_named

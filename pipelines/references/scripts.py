@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from archive.records import Field
+from pipelines.references.authors import SEMITIC
 from pipelines.references.numbers import YEAR, is_article_number
 from pipelines.references.spans import blank, field_between
 
@@ -30,13 +31,19 @@ _HEAD = re.compile(
 )
 """``Smith J，ほか：Title．Journal``, before the volume."""
 _LATIN = str.maketrans("،؛", ",;")
+_NARROW = str.maketrans("，：；．（）", ",:;.()")
+_WIDE = re.compile("[，：；．（）]")
+_BEFORE_FIGURE = re.compile(r"．(?=\d)")
+_SEMITIC = re.compile(f"[{SEMITIC}]")
+_HIJRI = re.compile(r"[1۱١][34۳۴٣٤](?<=[.,،]\s..)\d\d(?=\s?[;؛]\s?\d)")
+"""A year of the Hijri before a volume: it is that of no registry, and no part of the journal."""
 _OTHERS = "وآخرون."
 """*And others*, behind the last name."""
 
 
 def read_eastern(printed: str, text: str) -> tuple[list[Field], list[Field], str]:
     """(volume, issue, pages and year; authors, title and container; the text to read them from
-    where they are none); the text as it is where neither script prints a place.
+    where they are none); where neither script prints a place, the text with narrow punctuation.
 
     ``text`` is as long as ``printed``, with its identifiers blanked out, and stays as long.
     """
@@ -51,6 +58,10 @@ def read_eastern(printed: str, text: str) -> tuple[list[Field], list[Field], str
     if match := _ARABIC.search(text):
         latin = text.translate(_LATIN).replace(_OTHERS, "et al.".ljust(len(_OTHERS)))
         return _numbers_of(match), [], blank(latin, *match.span())
+    if _WIDE.search(text):
+        text = _BEFORE_FIGURE.sub(",", text).translate(_NARROW)
+    if _SEMITIC.search(text) and (hijri := _HIJRI.search(text)):
+        text = blank(text, *hijri.span())
     return [], [], text
 
 

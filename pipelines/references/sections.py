@@ -30,8 +30,9 @@ from pipelines.references.markers import (
     without_back_links,
 )
 from pipelines.references.numbers import YEAR
-from pipelines.references.remainders import begins_with_place
+from pipelines.references.remainders import begins_with_place, is_identifier
 from pipelines.references.tables import cells_of, find_rows
+from pipelines.references.title_first import names_before_dash
 from pipelines.text import fold_space
 
 MOST_LINES = 2500
@@ -46,6 +47,8 @@ LINES_OF_CODE = 16
 LONGEST_CARD_LINE = 700
 LONGEST_PLACE = 300
 """Characters of the title or the names, and of the place, of a publication set as a card."""
+MOST_NOTES = 2
+"""Identifiers below the place of a card."""
 LONGEST_ADDRESS_LINE = 80
 MOST_NEXT = 20
 """Items behind one that are asked whether their list goes on."""
@@ -267,7 +270,7 @@ def _is_card(blocks: Sequence[Block]) -> bool:
     if not may_be_sure(fold_space(" ".join(block.text for block in blocks))):
         return False  # its place would be told by an identifier
     lines = [line for n, block in enumerate(blocks) for line in _lines(n, block, "")]
-    return len(lines) >= 3 and lines[1].block > 0 and card_at(lines, 0) == 3
+    return len(lines) >= 3 and lines[1].block > 0 and card_at(lines, 0) >= 3
 
 
 def _drop_address(lines: list[Line], block: int) -> None:
@@ -352,8 +355,11 @@ def _are_title_names_place(three: Sequence[Line]) -> bool:
 
 
 def card_at(lines: list[Line], number: int) -> int:
-    """How many lines a card has that begins here: title, names, place (or names, title, place)."""
+    """How many lines a card has that begins here: title, names, place (or names, title, place);
+    or title, and names with the place; an identifier below them is part of it."""
     three = lines[number : number + 3]
+    if len(three) > 1 and _is_card_of_two(lines, number):
+        return 2
     if len(three) < 3 or three[2].like.authors > 1:
         return 0
     if not (three[2].like.is_named or _are_title_names_place(three)):
@@ -369,4 +375,22 @@ def card_at(lines: list[Line], number: int) -> int:
     if YEAR.search(second) or _ENDS_IN_YEAR.search(first):
         return 0  # names and a year begin an entry of their own, and a year ends one
     is_named = is_names_only(second) or is_names_only(first)
-    return 3 if is_named or (len(first) >= SHORTEST and is_name(second)) else 0
+    if not (is_named or (len(first) >= SHORTEST and is_name(second))):
+        return 0
+    behind = lines[number + 3 : number + 3 + MOST_NOTES]
+    notes = takewhile(lambda one: not one.opens and is_identifier(one.text), behind)
+    return 3 + sum(1 for _ in notes)
+
+
+def _is_card_of_two(lines: Sequence[Line], number: int) -> bool:
+    """Whether a title stands here, and below it in its block names, a dash and a place."""
+    title, place = lines[number : number + 2]
+    is_title = not (title.like.authors or title.like.has_place or YEAR.search(title.text))
+    if title.block != place.block or place.opens or not (is_title and place.like.has_place):
+        return False
+    is_first = number == 0 or lines[number - 1].block != title.block
+    return (
+        is_first
+        and len(title.text) <= LONGEST_CARD_LINE
+        and names_before_dash(place.text) is not None
+    )

@@ -7,7 +7,7 @@ from archive.records import Field
 LONGEST = 3000
 """Characters of a reference that are read; the longest real one (150 authors) has some 2,000."""
 _BRACKETS = {")": "(", "]": "["}
-EDGE = " \n.,;:()[]–-|"
+EDGE = " \n.,;:()[]–-|؛،"
 """What stands at the edges of a field and is no part of it."""
 
 

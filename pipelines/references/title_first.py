@@ -20,6 +20,7 @@ _NAMES = re.compile(
     rf"{_NAME}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,60}}(?:,?\set\sal)?\.(?=\s[^\W\d_])"
 )
 """``Hara N, Oka H.``, and a journal behind it."""
+_DASH_AND_JOURNAL = re.compile(r"\s[–—|·-]\s[^.?!\n]{2,80}?[\s,(](?:1[89]|20)\d\d\b")
 
 
 def names_behind_title(text: str) -> Authors | None:
@@ -36,6 +37,16 @@ def names_behind_title(text: str) -> Authors | None:
         if names:
             return read_authors(text, before.end())
     return None
+
+
+def names_before_dash(text: str) -> Authors | None:
+    """The names that a line begins with, before a dash, a journal and its year; or None.
+
+    >>> names_before_dash("A. R. Piñera, C. Duran – European Spine Journal 2011; 20:408").count
+    2
+    """
+    names = read_authors(text)
+    return names if names and _DASH_AND_JOURNAL.match(text, names.end) else None
 
 
 def begins_with_title(text: str) -> bool:

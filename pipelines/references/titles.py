@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.records import Field
-from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_authors
+from pipelines.references.authors import CAPITALS, EAST_ASIAN, SEMITIC, Authors, read_authors
 from pipelines.references.books import find_chapter
 from pipelines.references.notes import DAY, MAY_HOLD_DAY, find_behind_title
 from pipelines.references.spans import EDGE, blank, field_between
@@ -19,13 +19,16 @@ _QUOTED = re.compile(
 _SENTENCE = re.compile(
     r"[.?!](?:(?<=[?!])|(?<=[^\s.]{2}\.)(?<!\bsp\.)(?<!\bSt\.)(?<!\bvs\.)|(?<=\)\.)|(?<=[\s.]\d\.)|"
     r"(?<=\s\s\.)|(?=\s(?:In|En|Dans)\b))\s+"
-    rf"(?=[{CAPITALS}{EAST_ASIAN}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
+    rf"(?=[{CAPITALS}{EAST_ASIAN}{SEMITIC}\d\"“(]|[a-z]{{1,4}}[A-Z][a-z]|de\s[A-Z])"
 )
 """Where a sentence begins; ``medRxiv`` and ``de Volkskrant`` with a small letter.
 
 Two blanks are a note that was blanked out.
 """
-_GLUED_SENTENCE = re.compile(rf"\b[a-z][\w-]{{2,30}}\.(?=[{CAPITALS}][a-z])")
+_GLUED_SENTENCE = re.compile(
+    rf"\b[a-z][\w-]{{2,30}}\.(?=[{CAPITALS}][a-z])|(?<=[\u3040-\u9fff\s])\.(?=[\u3040-\u9fff])"
+)
+"""Without a blank, as in Chinese and Japanese."""
 _JOURNAL_OF = re.compile(
     rf"(?:[{CAPITALS}]\w{{2,20}}\s){{0,3}}Journal\s(?:of|for)\s[^.?!:]{{3,60}}\.\s+"
 )
@@ -40,7 +43,7 @@ _IN_FIRST = re.compile(r"[\s,;”\"»'’]*(?:[Ii]n|En|Dans)\s?:?\s+")
 _IN = re.compile(r"(?:^|[\s.,;])(?:In|In:|En:|Dans|In\s?:|:\s?in)[:\s]\s?(?=[^\s])")
 _ABBREVIATION = re.compile(rf"\s*(?:[{CAPITALS}][\w’'-]{{0,14}}\.?\s{{0,2}}){{1,3}}")
 _JOURNAL_ALONE = re.compile(
-    rf"[\s.,;]*(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|"
+    rf"(?:\s[–—|·-]\s|[\s.,;]*)(?:(?:[{CAPITALS}][\w’'-]{{0,20}}\s+){{1,6}}|"
     rf"J\.\s(?:[{CAPITALS}][\w’'-]{{0,20}}\.?\s){{1,5}}|"
     rf"(?=[{CAPITALS}][\w’'-]{{0,7}}\.)(?=.{{0,60}}\b[A-Z]\.)"
     rf"(?:[{CAPITALS}][\w’'-]{{0,7}}\.\s?){{1,5}}[{CAPITALS}][\w’'-]{{0,20}}[\s.,;]+)"
@@ -52,6 +55,8 @@ _JOURNAL_BEGINS = re.compile(
     r"Phys|Proc|Rev|Scand|Sci|Semin|Surg|World|Z)\.\s+){1,4}\Z"
 )
 """Words that journals begin with, behind the comma of Elsevier's titles: ``stenosis, Eur. ``."""
+_MONTH_BEFORE = re.compile(r"\s?\((?:\d{1,2}\s)?[^\W\d_]{3,10}\.?\s(?:\d{1,2},?\s)?(?=\d{4}\))")
+"""``(March 2015)``, ``(3 March 2015)``: the month before the year of a work."""
 _AFTER_YEAR = re.compile(r"[a-z]?(?:,[^()]{1,24})?\)?|")
 _YEAR_LAST = re.compile(r"[\s.,(]+(?:1[89]|20)\d\d$")
 _YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
@@ -59,7 +64,7 @@ _QUOTE_END = re.compile(r"[\s.,]*[”\"»’]\s*")
 _IN_NEXT = re.compile(r"(?:In|En|Dans)\s")
 _LABEL_LAST = re.compile(
     r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Nn]úm|[Vv]ol(?:ume)?|[Hh]eft|[Hh](?=\.)|Jg|[Jj]aargang|[Tt]om[eo]?|[Тт](?=\.)|[Тт]ом|№|[Вв]ып|"
-    r"[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|[Сс](?=\.)|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
+    r"[Rr]oč(?=\.)|[Rr]očník|[Čč](?=\.)|[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|[Сс](?=\.)|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
     r"[vnts](?=\.))[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
@@ -96,7 +101,10 @@ def read_title(
         for day in DAY.finditer(text, start):
             text = blank(text, *day.span())
     end = _without_label(text, start, end)
-    if year and start <= year.start <= start + 4:  # "Names (2015) Title"
+    dated = _MONTH_BEFORE.match(text, start) if year else None
+    if year and start <= year.start <= (
+        dated.end() if dated else start + 4
+    ):  # "Names (2015) Title"
         rest = _AFTER_YEAR.match(text, year.end)
         start = rest.end() if rest else year.end
     elif year and year.start < end and not text[year.end : end].strip(EDGE):

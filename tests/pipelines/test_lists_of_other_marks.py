@@ -178,3 +178,63 @@ NONE = [
 @pytest.mark.parametrize(("why", "text"), NONE, ids=[row[0] for row in NONE])
 def test_what_is_set_so_and_is_none(why: str, text: str) -> None:
     assert listed(text) == []
+
+
+WORKS = (
+    ("Sagittal balance", "M. Lorenz", "Spine 2013; 38(4): 301–307"),
+    ("What patients expect of us", "T. F. Haller, P. Bär", "Patient Educ Couns 2015; 98: 210–215"),
+    ("Pain drawings revisited", "K. Ohlsson", "Pain 2010; 149(1): 12–18"),
+)
+
+
+def test_a_title_above_names_a_dash_and_a_journal_is_their_own() -> None:
+    form = "<p><b>{}</b><br>{} – <i>{}</i> – <a href='https://doi.org/10.1000/{}'>DOI</a></p>"
+    page = "".join(form.format(*work, count) for count, work in enumerate(WORKS))
+    assert listed(page) == [f"{title}\n{names} – {at} – DOI" for title, names, at in WORKS]
+
+
+def test_an_identifier_below_a_card_is_part_of_it() -> None:
+    form = "<div><div>{}</div><div>{}, A. Lee</div><div>{}</div><div>PMID: 1753808{}</div></div>"
+    page = "".join(form.format(*work, count) for count, work in enumerate(WORKS))
+    assert [one.splitlines()[-1] for one in listed(page)] == [
+        f"PMID: 1753808{count}" for count in range(len(WORKS))
+    ]
+
+
+@pytest.mark.parametrize("form", ["<p>{}- {}</p>", "<p>{}） {}</p>"])
+def test_numbers_before_letters_without_case(form: str) -> None:
+    page = "<h2>المراجع</h2>" + "".join(form.format(n, one) for n, one in enumerate(ARABIC, 1))
+    assert listed(page) == list(ARABIC)
+
+
+def test_wide_brackets_behind_numbers() -> None:
+    works = (
+        "山田太郎，鈴木花子：慢性腰痛の運動療法．理学療法学 38（5）：345-352，2011．",
+        "日本整形外科学会診療ガイドライン委員会編：腰痛診療ガイドライン2019．南江堂，東京，2019．",
+    )
+    page = "<h2>参考文献</h2>" + "".join(f"<p>{n}）{one}</p>" for n, one in enumerate(works, 1))
+    assert listed(page) == list(works)
+
+
+def test_bodies_alone_in_a_part_of_a_list() -> None:
+    bodies = (
+        "Haute Autorité de Santé. Prise en charge de la lombalgie. Saint-Denis : HAS ; 2019.",
+        "ANAES. Prise en charge dans la lombalgie commune. Paris : ANAES ; 2005. 103 p.",
+    )
+    items = "".join(f"<li>{one}</li>" for one in bodies)
+    page = f"<h2>Bibliographie</h2><h3>Recommandations</h3><ul>{items}</ul><h3>Articles</h3>"
+    assert listed(f"{page}<ul><li>{MIXED[0]}</li></ul>") == [*bodies, MIXED[0]]
+    links = "<h3>Sites utiles</h3><ul><li>Assurance Maladie</li><li>INRS – au travail</li></ul>"
+    assert listed(f"{page}<ul><li>{MIXED[0]}</li></ul>{links}") == [*bodies, MIXED[0]]
+
+
+@pytest.mark.parametrize("day", ["12 Jan 2023", "2023-01-12", "12.01.2023", "Jan 12, 2023"])
+def test_the_day_in_a_cell_beside_is_no_part_of_a_reference(day: str) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{e}</td><td>{day}</td></tr>" for n, e in enumerate(MIXED))
+    assert listed(f"<h2>References</h2><table>{rows}</table>")[::3] == [MIXED[0], MIXED[3]]
+
+
+def test_a_title_in_quotation_marks_ends_a_list() -> None:
+    last = '"Yoga and Your Back." Spine Health Foundation. SHF, 12 May 2013. Web. 3 Mar. 2014.'
+    page = "<h2>Works Cited</h2>" + "".join(f"<p>{one}</p>" for one in (*MIXED[:2], last))
+    assert listed(page) == [*MIXED[:2], last]
