@@ -53,6 +53,8 @@ LISTS = {
     "agency": "doi_status",
     "type": "dois",
 }
+ARTICLES = "journal-article,article-journal"
+"""Crossref's and DataCite's word for the same: what is counted as one is listed as one."""
 LONGEST_LINK = 500
 """Characters of a link to such a list: a name that is longer is text that got there."""
 NO_NAMES = frozenset({"not known"})
@@ -197,14 +199,14 @@ def _list(datasette: Any, column: str, value: Any, row: Any) -> Markup | None:
     whose = _value(row, "publisher") if column == "container" else None
     wished = {"publisher": whose} if whose is not None and _value(row, "doi") is None else {}
     most = datasette.setting("truncate_cells_html")
-    return _listed(
-        datasette.urls.table("archive", LISTS[column]), most, **{column: value}, **wished
-    )
+    is_article = column == "type" and value in ARTICLES.split(",")
+    wished |= {"type__in": ARTICLES} if is_article else {column: value}
+    return _listed(datasette.urls.table("archive", LISTS[column]), most, value, **wished)
 
 
 @lru_cache
-def _listed(table: str, most: int, **wished: str) -> Markup | None:
-    path, label = f"{table}?{urlencode(wished)}", next(iter(wished.values()))
+def _listed(table: str, most: int, label: str, **wished: str) -> Markup | None:
+    path = f"{table}?{urlencode(wished, safe=',')}"
     if len(path) > LONGEST_LINK:
         return None
     return _link(path, label if len(label) <= most else f"{label[: most - 2]} …")

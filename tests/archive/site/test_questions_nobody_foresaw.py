@@ -215,3 +215,9 @@ def test_an_identifier_known_by_its_doi_says_where_that_was_asked(tmp_path: Path
     )
     assert evidence
     site.close()
+
+
+def test_articles_are_listed_as_they_are_counted_whichever_agency_has_them(site: Site) -> None:
+    """Crossref says journal-article, DataCite article-journal."""
+    [link] = site.page("/archive/kinds_of_works").xpath("//td//a[.='journal-article']")
+    assert link.get("href").endswith("?type__in=journal-article,article-journal")
