@@ -137,6 +137,7 @@ def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         for table in ("articles", "news", "bibliography", "terms"):
             db.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('integrity-check', 1)")
+    assert "gone for good" in ask(data, "takedown", "unhide", URL, *DECISION)
 
 
 def test_what_is_hidden_is_shown_nowhere_and_comes_back(data: Path) -> None:
@@ -167,7 +168,7 @@ def test_what_is_hidden_is_shown_nowhere_and_comes_back(data: Path) -> None:
     ask(data, "archive", "check", folder / "sample.wacz")
     assert check_files(warc_files(folder / "captures")).is_sound
 
-    ask(data, "takedown", "unhide", URL, *DECISION)
+    assert "Shown again." in ask(data, "takedown", "unhide", URL, *DECISION)
     ask(data, "archive", "wacz")
     assert holding(folder) == before
     assert rows(folder / "published" / "archive.db", counts) == published

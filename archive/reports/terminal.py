@@ -97,7 +97,8 @@ def _reminders(items: list[Item]) -> Iterator[str]:
         yield from _wrapped(f"{mark} {single_line(said, 400)}", "  ", "    ")
     more = len(groups) - len(told[:REMINDERS])
     if more:
-        yield f"  And {more} more: they are in the written report."
+        what = f"And {more} more" if told else f"{more} good to know"
+        yield f"  {what}: they are in the written report."
 
 
 def _block(block: Block, shown: list[Item]) -> Iterator[str]:

@@ -113,7 +113,8 @@ def recover(source: Path, target: Path) -> int:
     for loss in saved.lost[:_SHOWN]:
         click.echo(f"  lost: {loss.length} bytes at byte {loss.offset}")
     if saved.lost:
-        click.echo(f"{lost} bytes in {len(saved.lost)} places could not be read.")
+        places = counted(len(saved.lost), "place")
+        click.echo(f"{counted(lost, 'byte')} in {places} could not be read.")
     return Exit.DONE
 
 

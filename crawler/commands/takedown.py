@@ -105,7 +105,8 @@ def unhide(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
         if not ended:
             raise Incomplete(f"{name} is not taken down. See `patientline takedown list`.")
         _renew(site)
-    click.echo("Shown again.")
+    purged = "It may be asked again. What was purged of it is gone for good."
+    click.echo("Shown again." if target.captures else purged)
     return Exit.DONE
 
 

@@ -90,6 +90,14 @@ def test_what_is_accepted_is_a_line(store: Store) -> None:
     assert "Nobody is there." not in text
 
 
+def test_nothing_is_more_than_none(store: Store) -> None:
+    verify(store, ("/one", FINE, Severity.NOTICE))
+    verify(store, ("/one", FINE, Severity.NOTICE))
+    text = brief(store)
+    assert "\n  1 good to know: they are in the written report." in text
+    assert "more" not in text
+
+
 def test_long_lists_end(store: Store) -> None:
     many = [("/one", url, Severity.WARNING) for url in MANY]
     more = [*many, ("/one", FINE, Severity.NOTICE)]
