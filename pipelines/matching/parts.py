@@ -250,7 +250,10 @@ def _has_all_words(title: str, cited: Cited) -> bool:
 def compare_year(cited: Cited, work: Work) -> Result:
     """Any registered year, or one beside it: online first in December, in print in January."""
     registered = set(work.years) | ({work.year} if work.year else set())
-    printed = {int(year) for year in _YEAR.findall(cited.fields.get("year", "") or cited.text)}
+    said = cited.fields.get("year", "")
+    printed = {int(year) for year in _YEAR.findall(said or cited.text)}
+    if not printed and any(sorted(said) == sorted(str(year)) for year in registered):
+        return said, ", ".join(map(str, sorted(registered)))  # no year yet: 2061 for 2016
     if not registered or not printed:
         return None
     if any(abs(a - b) <= 1 for a in registered for b in printed):

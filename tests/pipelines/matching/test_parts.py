@@ -41,6 +41,7 @@ PARTS = [
     ("online first", f"Müller J. {TITLE}. Eur Spine J. 2011;19:1849.", {}, "year", AGREES),
     ("between online and print", f"Müller J. {TITLE}. Eur Spine J. 2011;19:1849.", {"years": (2008, 2014), "year": 2008}, "year", SILENT),
     ("another year", f"Müller J. {TITLE}. Eur Spine J. 2001;19:1849.", {}, "year", DIFFERS),
+    ("a number in the place of the year", f"Müller J. {TITLE}. Eur Spine J. 2345;19:1849.", {}, "year", SILENT),
     ("a roman volume", f"Müller J. {TITLE}. Eur Spine J. 1960;39:1849.", {"volume": "XXXIX"}, "volume", AGREES),
     ("a part of a volume", f"Müller J. {TITLE}. Eur Spine J. 2010;82(Pt B):1849.", {"volume": "82 Pt B"}, "volume", AGREES),
     ("a journal that counts by years", f"Müller J. {TITLE}. Eur Spine J. 2010;4:1849.", {"volume": "2010"}, "volume", SILENT),

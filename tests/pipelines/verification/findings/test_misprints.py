@@ -41,6 +41,11 @@ ROWS = [
         ("241", "214"),
     ),
     (
+        "figures of the year swapped, which is no year yet",
+        f"Kleber A, Wohlfarth T. {TITLE}. BMC Health Serv Res. 2090;9:214.",
+        ("2090", "2009"),
+    ),
+    (
         "the same figures stand in the DOI name as well",
         f"Kleber A, Wohlfarth T. {TITLE}. BMC Health Serv Res. 2009;9:241. doi: 10.1186/1472-6963-9-241",
         ("2009;9:241", "2009;9:214"),
