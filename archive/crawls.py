@@ -65,6 +65,13 @@ def captures_by_ids(db: Database, ids: Iterable[str]) -> Iterator[Capture]:
         yield Capture(**values)
 
 
+def latest_capture(db: Database, url: str) -> Capture | None:
+    """The latest capture of a URL as it was asked."""
+    sql = "SELECT id FROM captures WHERE url = ? ORDER BY fetched_at DESC LIMIT 1"
+    row = db.execute(sql, (url,)).fetchone()
+    return capture_by_id(db, row[0]) if row else None
+
+
 def redirects_of(db: Database, run_id: int) -> list[tuple[str, str]]:
     """(URL asked, where it leads) of every redirect of a run."""
     sql = "SELECT url, location FROM captures WHERE run_id = ? AND location IS NOT NULL"

@@ -67,6 +67,11 @@ class LeasedUrl:
     capture_id: str | None
     """The capture whose content we have."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the content we have was read."""
+        return self.capture_id is not None and self.whole_at is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
@@ -270,6 +275,15 @@ class FrontierTable:
              moment_text(known.whole_at), known.is_distrusted, row_id),
         )  # fmt: skip
         return str(later[0]) if later else ""
+
+    def hold_unread(self, row_id: int, capture_id: str) -> None:
+        """Remember the capture that has our content of a URL though it could not be read: it is
+        sent whole and read again, and the same bytes are not kept twice."""
+        self._conn.execute(
+            "UPDATE frontier SET capture_id = ?, etag = NULL, last_modified = NULL, "
+            "whole_at = NULL WHERE id = ?",
+            (capture_id, row_id),
+        )
 
     def set_whole(self, row_id: int, whole_at: datetime) -> None:
         """Remember when the content we have was sent again, byte for byte."""

@@ -24,17 +24,19 @@ _PASSING = frozenset({408, 425, 500, 502, 504})
 _CLOSED = frozenset({401, 402, 403, 407, 451})
 
 
-def judge_answer(capture: Capture) -> tuple[Action, Reason]:
-    """What to do, and the reason that is noted with the URL when nothing more comes of it."""
+def judge_answer(capture: Capture, *, is_read: bool = True) -> tuple[Action, Reason]:
+    """What to do, and the reason that is noted with the URL when nothing more comes of it.
+
+    ``is_read`` tells whether what a revisit repeats was read.
+    """
     status = capture.status
     if status in (429, 503):
         return Action.REFUSED, Reason.HTTP_429 if status == 429 else Reason.HTTP_503
     if capture.truncated:
         return Action.AGAIN, Reason.TRUNCATED
-    if capture.revisit_of:
-        return Action.UNCHANGED, Reason.NOT_MODIFIED
     if status in (200, 203):
-        return Action.READ, Reason.NONE
+        is_same = capture.revisit_of is not None and is_read
+        return (Action.UNCHANGED, Reason.NOT_MODIFIED) if is_same else (Action.READ, Reason.NONE)
     if status == 304:
         return Action.UNCHANGED, Reason.NOT_MODIFIED
     if capture.location:

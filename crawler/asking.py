@@ -143,7 +143,7 @@ class Asking:
         except Exception as error:
             self.visits.lost(row, reason_of(error))
             return
-        action, _ = judge_answer(visit.capture)
+        action, _ = judge_answer(visit.capture, is_read=row.is_read)
         if action is Action.READ:
             self.answered.append((row, visit))
             self.on_change()

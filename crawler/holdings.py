@@ -10,13 +10,15 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from archive.crawls import capture_by_id, captures_by_ids
+from archive.crawls import capture_by_id, captures_by_ids, latest_capture
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.messages import mime_of
 from archive.warc.shelf import Shelf
 
+WORTH_BYTES = 1_000
+"""From this size on an error page, or the like, that comes again is told from a revisit."""
 MOST_OUT = 1_000
 """Captures that are remembered while their URLs are out, or soon will be."""
 
@@ -58,13 +60,38 @@ class Holdings:
         """Close the files."""
         self._shelf.close()
 
-    def again(self, exchange: Exchange, row: LeasedUrl) -> Capture | None:
-        """The capture whose content an answer has or confirms; None = it is to be kept whole."""
-        known = self._out.pop(row.capture_id or "", None)
-        if exchange.truncated or exchange.status not in (200, 304):
+    def again(self, exchange: Exchange, row: LeasedUrl | None) -> Capture | None:
+        """The capture whose content an answer has or confirms; None = it is to be kept whole.
+
+        ``row`` is None for robots.txt. What was read as a page is compared with no other capture
+        than that: a replay, which knows no frontier, takes a revisit for the page as it was before.
+        """
+        known = self._out.pop(row.capture_id or "", None) if row is not None else None
+        if exchange.truncated:
             return None
-        held = known or self.of(row)
-        if held is None or exchange.status == 304:
-            return held
-        is_same = hashlib.sha256(exchange.body).hexdigest() == held.payload_sha256
-        return held if is_same and mime_of(exchange) == held.mime else None
+        if row is not None and row.capture_id and exchange.status in (200, 304):
+            held = known or self.of(row)
+            if held is None or exchange.status == 304:
+                return held
+            return held if _is_same(exchange, held) else None
+        is_page = row is not None and row.via != "sitemap_file" and (exchange.status or 0) < 400
+        return None if is_page else self._repeated(exchange)
+
+    def _repeated(self, exchange: Exchange) -> Capture | None:
+        """The capture that has the content of the latest one of a URL, if it came again: a file of
+        robots or of sitemaps, or an error page that is worth a record without a body."""
+        if len(exchange.body) < WORTH_BYTES:
+            return None
+        latest = latest_capture(self._db, exchange.url)
+        if latest is None or latest.truncated or latest.status != exchange.status:
+            return None
+        if latest.is_requisite != exchange.is_requisite or not _is_same(exchange, latest):
+            return None
+        held = capture_by_id(self._db, latest.revisit_of) if latest.revisit_of else latest
+        return held if held is not None and self._shelf.is_readable(held) else None
+
+
+def _is_same(exchange: Exchange, held: Capture) -> bool:
+    """Whether the same bytes of the same type came."""
+    is_same = hashlib.sha256(exchange.body).hexdigest() == held.payload_sha256
+    return is_same and mime_of(exchange) == held.mime

@@ -164,7 +164,7 @@ class Ledger:
         try:
             if row is not None and row.via == REQUISITE:
                 exchange = replace(exchange, is_requisite=True)
-            earlier = self.holdings.again(exchange, row) if row is not None else None
+            earlier = self.holdings.again(exchange, row)
             capture = None if self.fatal else self.writer.write(exchange, revisit_of=earlier)
         except FATAL as error:
             self.batch.stop(error)
@@ -219,14 +219,17 @@ class Ledger:
         row, exchange = self._reading.pop(record.capture_id)
         self.kept[record.kind] += 1
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
-        if not has_failed(record):  # else a 304 would leave us with what was read before
+        if has_failed(record):  # a 304 would leave us with what was read before
+            self.batch.add(partial(self.table.hold_unread, row.id, record.capture_id))
+        else:
             self._set_content(row, exchange, record.capture_id)
         self.offer(links_of(record, row, self.profile.requisites.max_per_page))
         self.finish(row, FrontierState.FETCHED, Reason.NONE)
 
-    def keep_undecodable(self, record: PageRecord) -> None:
+    def keep_undecodable(self, row: LeasedUrl, record: PageRecord) -> None:
         """Take a page that cannot be unpacked: it is asked for as a whole again the next time."""
         self.batch.add(partial(self.store.keep_page, self.run_id, record))
+        self.batch.add(partial(self.table.hold_unread, row.id, record.capture_id))
 
     def keep_requisite(
         self, row: LeasedUrl, exchange: Exchange, capture: Capture, record: PageRecord | None = None

@@ -17,6 +17,9 @@ def unread_answers(ledger: Ledger) -> Iterator[tuple[LeasedUrl, Exchange, Captur
         capture = capture_by_id(ledger.store.db, capture_id)
         if capture is None:
             continue
+        if capture.revisit_of and not row.is_read:  # its content lies elsewhere, and is to be read
+            ledger.postpone(row, 0)
+            continue
         try:
             exchange = read_exchange(ledger.folder / "captures", capture)
         except DamagedCapture:

@@ -112,8 +112,10 @@ class Visits:
     ) -> PageRecord | None:
         """Handle an answer; returns the record of the page, if there is one to be refined."""
         self._ledger.returned(row)
-        action, reason = judge_answer(capture)
+        action, reason = judge_answer(capture, is_read=row.is_read)
         is_twin = self._ledger.is_twin(capture)
+        if action is Action.READ and capture.revisit_of:  # that has what could not be read then
+            capture = replace(capture, id=capture.revisit_of, revisit_of=None)
         if action is Action.REFUSED:
             self._refused(row, exchange, reason)
             return None
@@ -223,7 +225,7 @@ class Visits:
             site = self._ledger.profile.name
             found = undecodable(self._ledger.scope, site, exchange, capture)
             if found is not None:
-                self._ledger.keep_undecodable(found)
+                self._ledger.keep_undecodable(row, found)
             self._ledger.finish(row, FETCHED, Reason.UNDECODABLE)
             return None
         if isinstance(source, Source):

@@ -12,12 +12,17 @@ import pytest
 from aiohttp import web
 
 from archive.frontier import LeasedUrl
+from archive.integrity.checking import check_files
+from archive.integrity.rows import check_rows
 from archive.moments import moment_text
 from archive.records import Exchange, PageRecord, Source
-from crawler.profile import Politeness
+from archive.store import Store
+from archive.warc.files import warc_files
+from crawler.profile import Politeness, load_profile
+from crawler.replaying import replay
 from crawler.validators import conditions, reused_validator
 from tests.crawler.crawls import CrawlProcess, crawl, rows, write_profile
-from tests.crawler.loopback import Loopback, links
+from tests.crawler.loopback import Loopback, Reply, links
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MODIFIED = "Mon, 02 Nov 2026 10:00:00 GMT"
@@ -191,3 +196,71 @@ def test_a_page_that_could_not_be_read_is_sent_again(tmp_path: Path) -> None:
         assert crawl(profile, tmp_path / "data").returncode == 0
     sql = "SELECT status FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
     assert rows(tmp_path / "data", sql) == [(200,), (200,), (200,), (304,)]
+
+
+def test_the_same_bytes_again_are_kept_once(tmp_path: Path) -> None:
+    """Also of a page that cannot be read, which is read anew each time, and of what is no page."""
+    long = "The quick brown fox keeps moving. " * 60
+    listed = f"<urlset><url><loc>%s/%s</loc></url><!--{long}--></urlset>"
+    site = {
+        "/": links("/a", "/missing", "/coded", text="home"),
+        "/a": links("/", text=long),
+        "/b": links("/", text="b"),
+        "/c": links("/", text="c"),
+        "/missing": Reply(long, status=404),
+        "/coded": Reply(long, headers={"Content-Encoding": "gzip"}),
+        "/robots.txt": Reply(f"# {long}\nSitemap: /sitemap.xml"),
+    }
+    data = tmp_path / "data"
+    sql = "SELECT url, state, replace(reason, 'not_modified', '') FROM frontier ORDER BY url"
+    with Loopback(site) as server:
+        server.pages["/sitemap.xml"] = Reply(listed % (server.url, "b"))
+        profile = write_profile(tmp_path, server.url)
+        outcomes = []
+        for _ in range(3):
+            ended = CrawlProcess(profile, data, before=read_no_page_called_a).wait()
+            assert ended.returncode == 0, ended
+            outcomes.append(rows(data, sql))
+        assert outcomes[0] == outcomes[1] == outcomes[2]
+        server.pages["/sitemap.xml"] = Reply(listed % (server.url, "c"))  # as long as before
+        server.pages["/missing"] = Reply(long, status=410)
+        assert crawl(profile, data).returncode == 0
+    again = rows(
+        data,
+        """
+SELECT replace(url, ?, ''), group_concat(status || iif(revisit_of IS NULL, '', ' again'), ', ')
+FROM (SELECT * FROM captures ORDER BY fetched_at) GROUP BY 1 ORDER BY 1""",
+        server.url,
+    )
+    assert dict(again) == {
+        "/": "200, 200 again, 200 again, 200 again",
+        "/a": "200, 200 again, 200 again, 200 again",
+        "/b": "200, 200 again, 200 again, 200 again",
+        "/c": "200",
+        "/coded": "200, 200 again, 200 again, 200 again",
+        "/missing": "404, 404 again, 404 again, 410",
+        "/robots.txt": "200, 200 again, 200 again, 200 again",
+        "/sitemap.xml": "200, 200 again, 200 again, 200",
+    }
+    assert rows(
+        data,
+        "SELECT count(*) FROM captures JOIN captures AS of ON of.id = "
+        "captures.revisit_of WHERE of.revisit_of IS NOT NULL",
+    ) == [(0,)]
+    with Store.open(data / "crawl.db") as store:
+        checked = check_files(warc_files(data / "captures"))
+        checked.anomalies += check_rows(store.db, store.path, checked)
+    assert checked.anomalies == []
+    before = read_rows(data)
+    assert before["/a"][0] == long[:40]
+    replay(load_profile(str(profile)), data)
+    assert read_rows(data) == before
+
+
+def read_rows(data: Path) -> dict[str, tuple[object, ...]]:
+    """What is known of each page, by the end of its URL."""
+    sql = """
+SELECT replace(pages.url, 'http://' || pages.host, ''), substr(title, 1, 40), kind, pages.status,
+  first_seen_at, last_seen_at, revisit_of IS NULL, gone_since_at
+FROM pages JOIN captures ON captures.id = pages.capture_id"""
+    return {str(url): facts for url, *facts in map(tuple, rows(data, sql))}
