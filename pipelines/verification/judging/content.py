@@ -28,6 +28,7 @@ from pipelines.verification.judging.signs import (
     is_of_before,
     is_same_as_sibling,
     may_be_promised,
+    means_its_status,
     sibling_of,
 )
 
@@ -77,18 +78,17 @@ def _is_plain(check: Check) -> bool:
 def is_there_after_all(check: Check) -> bool:
     """Whether a 404, a 410 or a fault of the server (5xx) comes with a page of its own.
 
-    It says nothing of what is not there, and a made-up address shows another page. A fault and a
-    410, which are no slips, want a page that calls itself by this address.
+    It says nothing of what is not there, and a made-up address shows another page. What is no slip
+    (``means_its_status``) wants a page that calls itself by this address.
     """
     facts, sibling = check.facts, sibling_of(check)
     contained = sibling.get("contained")
-    if any(facts.get(name) for name in ("not_found", "fault", "maintenance")):
-        return False
-    if not isinstance(contained, float):
+    is_excuse = any(facts.get(name) for name in ("not_found", "fault", "maintenance"))
+    if is_excuse or not isinstance(contained, float):
         return False
     if is_one_address(check.final_url or check.url, str(facts.get("canonical", ""))):
         return count_words(facts) >= _SHORT_PAGE_WORDS and contained < _OTHER_PAGE
-    is_told = facts.get("regret") or is_of_before(check) or check.status != 404
+    is_told = facts.get("regret") or is_of_before(check) or means_its_status(check)
     is_titled = facts.get("title") and not sibling.get("same_title")
     is_own = is_titled and count_words(facts) >= _NEXT_TO_NOTHING and contained < _UNLIKE
     return bool(is_own and not is_told)

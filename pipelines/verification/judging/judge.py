@@ -52,7 +52,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/17"
+RULE_VERSION = "judge/18"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,

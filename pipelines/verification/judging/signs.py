@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
@@ -28,6 +29,14 @@ def is_of_before(check: Check) -> bool:
 def has_changed(facts: Mapping[str, object]) -> bool:
     """Whether most of the text is new since the last look."""
     return _number(facts, "drift") >= _CHANGED
+
+
+def means_its_status(check: Check) -> bool:
+    """Whether a bad status is no slip: a 410, or a fault that the title tells of by its number or
+    by its name (RFC 9110 §15.6)."""
+    status, title = check.status or 0, str(check.facts.get("title", "")).lower()
+    names = [str(status), *(known.phrase.lower() for known in HTTPStatus if known == status)]
+    return status == 410 or (status >= 500 and any(name in title for name in names))
 
 
 def sibling_of(check: Check) -> Mapping[str, object]:
