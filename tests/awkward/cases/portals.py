@@ -20,7 +20,7 @@ def here(why: str, path: str) -> str:
 
 
 MOODLE, COOKIES, VERSION = (
-    "a course that wants a login",
+    "a course that wants a login, on a portal",
     "a publisher whose cookies are needed",
     "the latest version of a record",
 )
