@@ -252,7 +252,9 @@ def compare_year(cited: Cited, work: Work) -> Result:
     registered = set(work.years) | ({work.year} if work.year else set())
     said = cited.fields.get("year", "")
     printed = {int(year) for year in _YEAR.findall(said or cited.text)}
-    if not printed and any(sorted(said) == sorted(str(year)) for year in registered):
+    if not printed and said in map(str, registered):
+        return True  # before 1800
+    if not printed and said[:2] == "20" and sorted(said) in [sorted(str(y)) for y in registered]:
         return said, ", ".join(map(str, sorted(registered)))  # no year yet: 2061 for 2016
     if not registered or not printed:
         return None
