@@ -4,7 +4,7 @@
 |---|---|
 | 0 | done; for ``report``: nothing newly broken |
 | 1 | ``report`` only: something is newly and confirmedly broken |
-| 2 | could not be completed (site unreachable, nothing kept, disk full, registry down, busy, bug) |
+| 2 | could not be completed (site, registry or host down, nothing kept, disk full, busy, bug) |
 | 3 | the command line, a profile or a setting is wrong |
 | 141 | whoever read the output went away, as ``head`` does |
 """

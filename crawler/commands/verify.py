@@ -46,7 +46,7 @@ def verify_site(profile: Profile, folder: Path, *, quiet: bool = False) -> Summa
 
 
 def require_complete(summary: Summary) -> None:
-    """Raise ``Incomplete`` when a registry left a question open."""
+    """Raise ``Incomplete`` when a registry, or a host that had answered, left questions open."""
     if not summary.is_complete:
         raise Incomplete(
             f"{summary.sentence()} No verdict was changed for it; run the command again later."

@@ -124,6 +124,8 @@ class _Run:
         self.looked_since = self.now()
         looks = look(agenda, self.store, settings, self.run_id, self.progress, self.now, judge)
         self.deferred = looks.deferred
+        for host, subjects in looks.outages.items():
+            self.summary.fell_silent(host, subjects, looks.deferred[subjects[0]])
         self.summary.questions[Authority.WEB] += looks.visits
         self.summary.put_off("max_host_visits", looks.over_budget, settings.max_host_visits)
         keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
@@ -148,7 +150,7 @@ class _Run:
         self.store.locate_findings()
         sum_up(self.summary, judged, findings, self.deferred)
         self.summary.outcome = outcome
-        self.summary.silent = self.client.silent() if self.client is not None else {}
+        self.summary.silent |= self.client.silent() if self.client is not None else {}
         self.store.finish_run(self.run_id, outcome, self.summary.sentence(), self.summary.counts())
 
     def _judge(self) -> Judged:

@@ -16,6 +16,7 @@ from archive.records import Authority, Check, LinkDue, Question
 from archive.store import Store
 from pipelines.services.guard import check_target
 from pipelines.services.web.anchors import is_asked
+from pipelines.services.web.hosts import Parked
 from pipelines.services.web.landing import COMPARABLE, Probe, Queue, run_probes
 from pipelines.services.web.visits import Earlier
 from pipelines.verification import quirks
@@ -39,6 +40,8 @@ class Looks:
     visits: int = 0
     deferred: dict[str, str] = field(default_factory=dict)
     """Subject -> why it was not looked at in this run."""
+    outages: dict[str, list[str]] = field(default_factory=dict)
+    """Host that had answered in this run and fell silent -> the subjects that wait for it."""
     over_budget: int = 0
     """How many of these wait because their host had its share (``max_host_visits``)."""
 
@@ -265,9 +268,11 @@ def look(
         if len(waiting) >= BATCH or time.monotonic() - since > PATIENCE_S:
             flush()
 
-    def defer(probe: Probe, reason: str) -> None:
+    def defer(probe: Probe, parked: Parked) -> None:
         for asked in agenda.asked_about(probe):
-            looks.deferred[asked.subject] = reason
+            looks.deferred[asked.subject] = str(parked)
+            if parked.outage_at:
+                looks.outages.setdefault(parked.outage_at, []).append(asked.subject)
             agenda.forget(asked)
 
     try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.counting import counted
-from archive.records import LinkVerdict, Outcome
+from archive.records import LinkVerdict, Outcome, Question
+from archive.site.vocabulary import AUTHORITY
 from pipelines.verification.judging.verdicts import WebVerdict
 
 # Names that an authority says it cannot look up: one or two are their own trouble (the handle
@@ -45,9 +47,9 @@ class Summary:
     findings: Counter[str] = field(default_factory=Counter)
     """By severity."""
     silent: dict[str, str] = field(default_factory=dict)
-    """Authorities that were given up in this run, and why."""
+    """Authorities, and hosts that had answered, which were given up in this run, and why."""
     unanswered: dict[str, dict[tuple[str, str], tuple[str, str]]] = field(default_factory=dict)
-    """Questions (question, subject) that a registry left open, by authority: (error, why)."""
+    """Questions (question, subject) left open, by authority or such a host: (error, why)."""
     budgets: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Questions put off because a budget of this run was used up: setting -> (how many, budget)."""
     lists: dict[str, str] = field(default_factory=dict)
@@ -91,6 +93,12 @@ class Summary:
         if not left:
             self.unanswered.pop(authority, None)
 
+    def fell_silent(self, host: str, subjects: Iterable[str], why: str) -> None:
+        """A host that had answered in this run answers no more; these wait for the next run."""
+        self.silent[host] = why
+        for subject in subjects:
+            self.leave_open(host, Question.LINK, subject, "outage", why)
+
     def put_off(self, setting: str, count: int, budget: int) -> None:
         """Questions that are due wait for the next run, since ``setting`` allows no more."""
         if count:
@@ -101,15 +109,17 @@ class Summary:
         for authority, left in self.unanswered.items():
             if (question, subject) in left:
                 is_of_the_name = left[question, subject][0] == UNRESOLVED
-                return f"{authority} could not {'look it up' if is_of_the_name else 'be asked'}"
+                could_not = "look it up" if is_of_the_name else "be asked"
+                return f"{_named(authority)} could not {could_not}"
         return _NOT_ASKED
 
     @property
     def is_complete(self) -> bool:
-        """Whether every registry answered what was due; the wide web may ask us to wait.
+        """Whether every registry answered what was due, and no other host fell silent meanwhile.
 
         A registry that answers, and says of a name or two that it cannot look them up, has done
-        its part; one answer that makes no sense is a failure. What a budget puts off is none.
+        its part; one answer that makes no sense is a failure. What a budget puts off is none. The
+        wide web may ask us to wait, and a host that never answered is a matter of verdicts.
         """
         return not self.silent and not any(map(self._has_failed, self.unanswered))
 
@@ -173,9 +183,10 @@ class Summary:
         many = f"{len(left)} question{'' if len(left) == 1 else 's'}"
         if authority in self.silent:
             open_ = f" ({many} left open)" if left else ""
-            return f"Could not ask {authority}{open_}: {self.silent[authority].rstrip('.')}"
+            why = _in_words(authority, self.silent[authority])
+            return f"Could not ask {_named(authority)}{open_}: {why}"
         why = Counter(said for _, said in left.values()).most_common(1)[0][0]
-        return f"{authority} left {many} unanswered: {why.rstrip('.')}"
+        return f"{_named(authority)} left {many} unanswered: {_in_words(authority, why)}"
 
     def _put_off(self) -> list[str]:
         """What waits for the next run, by the setting that says how much a run may ask."""
@@ -186,8 +197,19 @@ class Summary:
         ]
 
     def _list_dates(self) -> list[str]:
-        named = {name.replace("_", " ").title(): day for name, day in sorted(self.lists.items())}
-        return [f"The list of {name} dates from {day}." for name, day in named.items() if day]
+        dated = sorted(self.lists.items())
+        return [f"The list of {_named(name)} dates from {day}." for name, day in dated if day]
+
+
+def _named(authority: str) -> str:
+    """What people call an authority; a host is called by its name."""
+    return AUTHORITY[authority][0] if authority in AUTHORITY else authority
+
+
+def _in_words(authority: str, why: str) -> str:
+    """Why an authority did not answer, with its name at the beginning as people say it."""
+    why = why.rstrip(".")
+    return _named(authority) + why.removeprefix(authority) if why.startswith(authority) else why
 
 
 def _sum(

@@ -14,6 +14,11 @@ _LONG_S = 10.0
 class Parked(Exception):
     """This host is left alone for the rest of the run; the message says why."""
 
+    def __init__(self, why: str, outage_at: str = "") -> None:
+        """``outage_at`` names the host where it had answered in this run and fell silent."""
+        super().__init__(why)
+        self.outage_at = outage_at
+
 
 class Host:
     """Turns at one host (name and port), each an ``async with``. A turn is one exchange, never a
@@ -42,6 +47,7 @@ class Host:
         self._next = 0.0
         self._paused_until = 0.0
         self._failures = 0
+        self._has_answered = self._is_out = False
         self._is_told = False
 
     async def __aenter__(self) -> None:
@@ -53,7 +59,7 @@ class Host:
             while not self.parked and (start := self._start) > clock():  # noqa: ASYNC110
                 await asyncio.sleep(start - clock())
             if self.parked:
-                raise Parked(self.parked)
+                raise Parked(self.parked, self.name if self._is_out else "")
             self._next = clock() + self.interval_s
         except BaseException:
             self._slots.release()
@@ -97,9 +103,15 @@ class Host:
     def answered(self) -> None:
         """It answered, whatever it said."""
         self._failures = 0
+        self._has_answered = True
 
-    def failed(self, reason: str) -> None:
-        """It gave no answer or asked for mercy; enough of these in a row park it."""
+    def failed(self, reason: str, *, is_silent: bool) -> None:
+        """It gave no answer (``is_silent``) or asked for mercy; enough of these in a row park it.
+
+        One that had answered in this run and fell silent has an outage. One that never answered
+        may be gone for good: that is a matter of verdicts, not of this run.
+        """
         self._failures += 1
         if self._failures >= self._breaker:
+            self._is_out = is_silent and self._has_answered
             self.park(reason)

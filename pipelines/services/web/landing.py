@@ -66,7 +66,7 @@ class Queue:
 
 
 Keep = Callable[[Probe, Check], None]
-Defer = Callable[[Probe, str], None]
+Defer = Callable[[Probe, Parked], None]
 
 
 def run_probes(
@@ -124,8 +124,8 @@ async def _run(
                     try:
                         visit = await client.visit(probe.url, now(), probe.fragments, probe.earlier)
                         await siblings.compare(probe.url, visit)
-                    except Parked as reason:
-                        defer(probe, str(reason))
+                    except Parked as why:
+                        defer(probe, why)
                         continue
                     except Exception as fault:  # ours: it must not cost the other URLs
                         facts: dict[str, object] = {"reason": f"{type(fault).__name__}: {fault}"}

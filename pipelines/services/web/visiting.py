@@ -254,9 +254,9 @@ class WebClient:
                 answer.retry_after = quota.pause_s
             said = f"{host.name} asks us to slow down (HTTP {answer.status})"
             host.pause(answer.retry_after or 0.0, said)
-            host.failed(said)
+            host.failed(said, is_silent=False)
         elif answer.error in _SILENT:
-            host.failed(f"{host.name} {_SILENT[answer.error]}")
+            host.failed(f"{host.name} {_SILENT[answer.error]}", is_silent=True)
         elif answer.error != "our_fault":
             host.pause(quota.pause_s, f"{host.name} allows no more requests for now")
             host.answered()

@@ -9,6 +9,7 @@ from pipelines.verification.engine import verify
 from pipelines.verification.options import Network
 from pipelines.verification.settings import VerificationSettings
 from tests.pipelines.conftest import Loopback, answer
+from tests.pipelines.services.web.looking import reset
 from tests.pipelines.verification.conftest import record_of
 
 MANY = 5
@@ -76,6 +77,27 @@ def test_pages_that_are_always_busy_do_not_hold_up_the_others_of_their_host_for_
     summary, asked = weekly(0)
     assert asked >= {"/2.pdf", "/3.pdf", "/4.pdf"}
     assert summary.links_checked == MANY
+
+
+@pytest.mark.parametrize(("answers_first", "is_complete"), [(2, False), (0, True)])
+def test_a_host_that_falls_silent_in_the_middle_makes_a_run_incomplete(
+    weekly, host, answers_first, is_complete
+):
+    """One that never answered does not: that is for verdicts to say, and for weeks to confirm."""
+    for number in range(answers_first, MANY):
+        host.manners[f"/{number}.pdf"] = reset
+    summary, _ = weekly(0)
+    waiting = summary.links_deferred.total()
+    assert waiting >= 1
+    assert summary.links_known == summary.links_checked + waiting == MANY
+    assert summary.is_complete is is_complete
+    left = f"({waiting} question{'s' if waiting > 1 else ''} left open): 127.0.0.1"
+    assert (left in summary.sentence()) is not is_complete
+    for number in range(MANY):
+        host.manners.pop(f"/{number}.pdf", None)
+    summary, asked = weekly(0)
+    assert len(asked) >= waiting
+    assert (summary.is_complete, summary.links_checked) == (True, MANY)
 
 
 def test_a_link_that_waits_for_a_host_says_why(keep, host, clock, monkeypatch):

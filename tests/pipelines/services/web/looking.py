@@ -33,8 +33,8 @@ def look(urls, **settings):
         assert probe.url not in checks
         checks[probe.url] = check
 
-    def defer(probe, reason):
-        deferred[probe.url] = reason
+    def defer(probe, parked):
+        deferred[probe.url] = str(parked)
 
     run_probes(
         queues_of(Probe(subject=u, url=u) for u in urls),

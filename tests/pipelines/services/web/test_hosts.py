@@ -41,14 +41,43 @@ def test_a_wait_beyond_our_patience_is_none(caplog):
 
 def test_failures_in_a_row_open_the_breaker():
     host = make_host()
-    host.failed("silent")
-    host.failed("silent")
+    host.failed("silent", is_silent=True)
+    host.failed("silent", is_silent=True)
     host.answered()
-    host.failed("silent")
-    host.failed("silent")
+    host.failed("silent", is_silent=True)
+    host.failed("silent", is_silent=True)
     assert not host.parked
-    host.failed("silent")
+    host.failed("silent", is_silent=True)
     assert host.parked == "silent"
+
+
+OUTAGES = [
+    ("it had answered, and answers no more", "+---", "www.a.test"),
+    ("it had asked for mercy before it fell silent", "+~--", "www.a.test"),
+    ("it never answered", "---", ""),
+    ("it asks for mercy, which is an answer", "+~~~", ""),
+    ("silent, and then it asks for mercy", "+--~", ""),
+]
+
+
+@pytest.mark.parametrize(("case", "told", "host"), OUTAGES, ids=[row[0] for row in OUTAGES])
+def test_what_is_an_outage(case, told, host):
+    """+ an answer, - none, ~ one that asks for mercy."""
+
+    async def ask():
+        asked = make_host()
+        for sign in told:
+            if sign == "+":
+                asked.answered()
+            else:
+                asked.failed("www.a.test is in trouble", is_silent=sign == "-")
+        with pytest.raises(Parked) as parked:
+            async with asked:
+                pass
+        return parked.value
+
+    parked = asyncio.run(ask())
+    assert (str(parked), parked.outage_at) == ("www.a.test is in trouble", host)
 
 
 PACES = [
