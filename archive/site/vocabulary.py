@@ -295,7 +295,7 @@ AUTHORITY: Rows = {
     r.Authority.CROSSREF: ("Crossref", "Registration agency of scholarly publishers.", "info"),
     r.Authority.DATACITE: ("DataCite", "Registration agency of research data.", "info"),
     r.Authority.CONTENT_NEGOTIATION: (
-        "doi.org, for metadata",
+        "doi.org (metadata)",
         "The record any agency gives through doi.org.",
         "info",
     ),

@@ -39,7 +39,13 @@ ENDINGS = [
         "left to itself",
         summed(silent={"crossref": "crossref has a fault (HTTP 500)"}),
         False,
-        "Could not ask crossref: crossref has a fault (HTTP 500).",
+        "Could not ask Crossref: Crossref has a fault (HTTP 500).",
+    ),
+    (
+        "a way of asking that only programs call by its name",
+        summed(left=[("content_negotiation", "10.1000/0", "forbidden")]),
+        False,
+        "doi.org (metadata) left 1 question unanswered: doi.org (metadata) is ill.",
     ),
     (
         "left to itself with questions open",
