@@ -84,7 +84,7 @@ def find_references(blocks: Sequence[Block], at_most: int | None = None) -> tupl
         habits = habits_of(section.lines)
         groups = list(_grouped(section.lines, habits))
         entries = [_Entry(g, section.heading, section.listed, is_card=card) for g, card in groups]
-        if section.is_below and not any(map(_is_likely, entries)):
+        if section.is_below and not _holds_works(entries):
             continue  # below the list's heading, and about something else
         _accept(entries)
         if habits.is_annotated:
@@ -182,9 +182,10 @@ def _is_said_of_list(entry: _Entry) -> bool:
     return is_said and _PARTS.search(text) is None
 
 
-def _is_likely(entry: _Entry) -> bool:
-    """Whether it is a reference for sure, or somebody's work with its publisher and town."""
-    return entry.is_sure or (entry.like.is_published and entry.like.points >= LIKELY)
+def _holds_works(entries: list[_Entry]) -> bool:
+    """Whether one is a reference for sure, or most are works with publisher and town (or year)."""
+    likely = [one for one in entries if one.like.is_published and one.like.points >= LIKELY]
+    return any(entry.is_sure for entry in entries) or 2 * len(likely) > len(entries)
 
 
 def _is_dated(entry: _Entry) -> bool:

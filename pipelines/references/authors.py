@@ -104,6 +104,7 @@ _SEMITIC_NAMES = re.compile(
     r"(?P<others>\s?[,،]?\s?(?:وآخرون|و\s?همکاران|ועמיתי[וה]|ואח['׳]))?(?=\s?[.:：]|(?<=\.)\s|\s\()"
 )
 """``موسوی س، اکبری م.``: a family and one letter or two."""
+_SEMITIC_INITIALS = re.compile(rf"\s[{SEMITIC}](?:[\s.]{{1,2}}[{SEMITIC}])?\.?\Z")
 _LAST_WORD = re.compile(rf"(?:{_PARTICLE}\s){{0,3}}[^\s.]+$")
 
 _NUMBER_NEXT = re.compile(r"\s\d{1,3}\s?[(:;]")
@@ -166,7 +167,7 @@ def _authors_at(text: str, start: int) -> Authors | None:
         count = 1 + len(_BETWEEN.findall(named))
         family = last[0] if last else names["first"]
         if names.re is _SEMITIC_NAMES:
-            family = names["first"].rsplit(maxsplit=1)[0]
+            family = _SEMITIC_INITIALS.sub("", names["first"])
         return Authors(start, names.end(), count, family, names["others"] is not None)
     at, count, family, end = start, 0, "", start
     patterns: tuple[re.Pattern[str], ...] = _FIRST_NAME

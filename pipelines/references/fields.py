@@ -42,14 +42,14 @@ _ADDRESS = re.compile(
 """Begins with what it looks for, so that the engine skips to it."""
 _STOP_OF_NAMES = re.compile(r"(?:\bal|[A-Z]\.\s?[A-Z]|,\s?[A-Z])\.$")
 _EMPTIED = re.compile(r"[(\[][\s.,;]{1,500}[)\]]")
-_ONLINE = re.compile(
-    r"\b[Pp]ublished online(?:\sahead of print)?:?,?\s(?:\d{1,2}\s)?(?:[^\W\d_]{3,9}\.?\s)?"
-    r"(?:\d{1,2},\s)?((?:19|20)\d\d)(?!\d)"
-)
 _SAME = re.compile(r"(?:-{2,3}|[—–]{1,6}|_{2,8})[.,]\s")
 """The authors of the entry above."""
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
+_LOWER_FIRST = re.compile(r"[a-z]{1,4}[A-Z]")
+"""``eLife``, ``mTOR``."""
+_NO_TITLE = re.compile(r"^\(?(?:1[89]|20)\d\d\b|^[A-Z]{1,3}(?:\.|\s\()|[^\s.]{2}[.?!]\s+[^\W\d_]")
+_TITLE_NEXT = re.compile(r"\s?(?:[.:]\s|\(\d{4}\)\W{1,3})\w")
 
 
 def read_fields(printed: str) -> tuple[Field, ...]:
@@ -75,7 +75,7 @@ def read_fields(printed: str) -> tuple[Field, ...]:
 
 def _read_own(printed: str) -> tuple[Field, ...]:
     """The fields of a reference that ends where its own place does."""
-    if printed.count("\n") == 1 and (titled := _below_title(printed)):
+    if "\n" in printed and (titled := _below_title(printed)):
         return titled
     fields = read_identifiers(printed)
     text = _masked(printed, fields)
@@ -103,7 +103,7 @@ def _read_own(printed: str) -> tuple[Field, ...]:
         fields.append(publisher)
         text = blank(text, publisher.start, publisher.end)
         numbers = [_no_volume(field) for field in read_numbers(text, start)]
-    year = read_year(text, start, numbers) or _published_online(printed)
+    year = read_year(text, start, numbers)
     if authors and authors.count:
         fields.append(_authors_field(printed, authors))
     if year:
@@ -123,7 +123,7 @@ def _card(printed: str, text: str) -> list[Field]:
     if not 3 <= len(lines) <= 5 or not all(map(is_note, lines[3:])):
         return []
     names = [is_names_only(line) for line in lines[:2]]
-    if not any(names):
+    if not any(names) or _is_broken(lines, names):
         return []
     first = "title" if names[1] else "authors"
     second = "authors" if names[1] else "title"
@@ -139,11 +139,25 @@ def _card(printed: str, text: str) -> list[Field]:
     return [f for f in found if f]
 
 
+def _is_broken(lines: list[str], names: list[bool]) -> bool:
+    """Whether these are lines of one text that was broken at a width, and no card: one goes on
+    with a small letter, or with another part of the reference behind the end of one."""
+    behind = lines[2:3] if names[1] else lines[1:3]
+    if any(line[:1].islower() and not _LOWER_FIRST.match(line) for line in behind):
+        return True
+    if not names[1] and (_NO_TITLE.search(lines[1]) or read_authors(lines[1])):
+        return True
+    line = lines[1] if names[1] else lines[0]
+    people = read_authors(line)
+    return people is not None and _TITLE_NEXT.match(line, people.end) is not None
+
+
 def _below_title(printed: str) -> tuple[Field, ...]:
     """The fields of a title and, below it, names, a dash and the place; else empty."""
     title, _, below = printed.partition("\n")
-    names = names_before_dash(below)
-    if names is None or read_authors(title):
+    place, *notes = below.split("\n")
+    names = names_before_dash(place)
+    if names is None or read_authors(title) or not all(map(is_note, notes)):
         return ()
     at = len(title) + 1
     behind = [
@@ -151,7 +165,8 @@ def _below_title(printed: str) -> tuple[Field, ...]:
         for f in _read_own(below)
         if f.name not in ("title", "container")
     ]
-    end = min((f.start for f in behind if f.start > at + names.end), default=len(printed))
+    places = (f.start for f in behind if f.start > at + names.end)
+    end = min((*places, at + len(place)))
     parts = (
         field_between("title", printed, printed, 0, at - 1, 0.8),
         field_between("container", printed, printed, at + names.end, end, 0.8),
@@ -217,15 +232,6 @@ def _publisher(printed: str, text: str, start: int) -> Field | None:
     if match is None:
         return None
     return field_between("publisher", printed, text, *match.span("publisher"), 0.75)
-
-
-def _published_online(printed: str) -> Field | None:
-    """The year of what is published ahead of its volume, where no other is printed."""
-    match = _ONLINE.search(printed) if "ublished online" in printed else None
-    if match is None:
-        return None
-    start, end = match.span(1)
-    return Field(name="year", value=match[1], start=start, end=end, confidence=0.6)
 
 
 def _authors_field(printed: str, authors: Authors) -> Field:

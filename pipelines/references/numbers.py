@@ -67,7 +67,7 @@ _SHAPES = tuple(
     for confidence, signs, pattern in (
         (0.95, (), rf"{_DATED}{_BEFORE}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
         (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
-        (0.9, ("(", ":"), rf"{_ALONE}{_POINTED}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
+        (0.9, ("(", ":"), rf"{_ALONE}{_POINTED}\s{_IN_YEAR}\s?:\s?{_PAGES}(?!\s\w)"),
         (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
         (0.8, (",", _DASHES), rf"{_ALONE}{_VOLUME}\s?,\s?{_P}?(?P<pages>{_RANGE})(?![\w/])"),
@@ -103,6 +103,7 @@ _LABELLED = tuple(
         ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
         ("pages", rf"(?<![\w.])(?:pp?|[Pp]ages?)\b\.?\s?(?P<value>{_ROMAN})"),
+        ("pages", rf"(?<!\w)(?:{_ISSUES})\.?[º°]?\s?\d{{1,4}},\s(?P<value>{_RANGE})(?=[.,;)]|$)"),
         ("pages", rf"(?<=\d\.\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),  # GOST 7.0.5
         ("pages", rf"(?<=[–—]\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),
     )

@@ -357,40 +357,44 @@ def _are_title_names_place(three: Sequence[Line]) -> bool:
 def card_at(lines: list[Line], number: int) -> int:
     """How many lines a card has that begins here: title, names, place (or names, title, place);
     or title, and names with the place; an identifier below them is part of it."""
-    three = lines[number : number + 3]
-    if len(three) > 1 and _is_card_of_two(lines, number):
-        return 2
+    if _is_title_and_place(lines, number):
+        others = (number + near for near in (-4, -3, -2, 2, 3, 4))
+        count = 2 if any(_is_title_and_place(lines, other) for other in others) else 0
+    else:
+        count = 3 if _is_card_of_three(lines[number : number + 3]) else 0
+    behind = lines[number + count : number + count + MOST_NOTES]
+    notes = takewhile(lambda one: not one.opens and is_identifier(one.text), behind)
+    return count + sum(1 for _ in notes) if count else 0
+
+
+def _is_card_of_three(three: Sequence[Line]) -> bool:
+    """Whether title, names and place (or names, title, place) stand here, each in a line."""
     if len(three) < 3 or three[2].like.authors > 1:
-        return 0
+        return False
     if not (three[2].like.is_named or _are_title_names_place(three)):
-        return 0
+        return False
     first, second, place = (line.text for line in three)
     if any(line.like.has_place for line in three[:2]) or any(line.opens for line in three[1:]):
-        return 0
-    is_sentence = first.endswith((".", "!")) and len(PROSE.findall(first)) > 1
-    if len(place) > LONGEST_PLACE or is_sentence:
-        return 0
-    if max(map(len, (first, second))) > LONGEST_CARD_LINE:
-        return 0
-    if YEAR.search(second) or _ENDS_IN_YEAR.search(first):
-        return 0  # names and a year begin an entry of their own, and a year ends one
-    is_named = is_names_only(second) or is_names_only(first)
-    if not (is_named or (len(first) >= SHORTEST and is_name(second))):
-        return 0
-    behind = lines[number + 3 : number + 3 + MOST_NOTES]
-    notes = takewhile(lambda one: not one.opens and is_identifier(one.text), behind)
-    return 3 + sum(1 for _ in notes)
-
-
-def _is_card_of_two(lines: Sequence[Line], number: int) -> bool:
-    """Whether a title stands here, and below it in its block names, a dash and a place."""
-    title, place = lines[number : number + 2]
-    is_title = not (title.like.authors or title.like.has_place or YEAR.search(title.text))
-    if title.block != place.block or place.opens or not (is_title and place.like.has_place):
         return False
-    is_first = number == 0 or lines[number - 1].block != title.block
-    return (
-        is_first
-        and len(title.text) <= LONGEST_CARD_LINE
-        and names_before_dash(place.text) is not None
-    )
+    is_sentence = first.endswith((".", "!")) and len(PROSE.findall(first)) > 1
+    is_long = len(place) > LONGEST_PLACE or max(len(first), len(second)) > LONGEST_CARD_LINE
+    if is_sentence or is_long:
+        return False
+    if YEAR.search(second) or _ENDS_IN_YEAR.search(first):
+        return False  # names and a year begin an entry of their own, and a year ends one
+    is_named = is_names_only(second) or is_names_only(first)
+    return is_named or (len(first) >= SHORTEST and is_name(second))
+
+
+def _is_title_and_place(lines: Sequence[Line], number: int) -> bool:
+    """Whether a title stands here, and below it in its block names, a dash and a place: one such
+    block alone may be an entry, or several, and what heads them."""
+    if not 0 <= number < len(lines) - 1:
+        return False
+    title, place = lines[number : number + 2]
+    if title.block != place.block or (number and lines[number - 1].block == title.block):
+        return False
+    if title.like.authors or title.like.has_place or YEAR.search(title.text):
+        return False
+    is_placed = place.like.has_place and not place.opens and len(title.text) <= LONGEST_CARD_LINE
+    return is_placed and names_before_dash(place.text) is not None

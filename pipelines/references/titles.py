@@ -26,7 +26,7 @@ _SENTENCE = re.compile(
 Two blanks are a note that was blanked out.
 """
 _GLUED_SENTENCE = re.compile(
-    rf"\b[a-z][\w-]{{2,30}}\.(?=[{CAPITALS}][a-z])|(?<=[\u3040-\u9fff\s])\.(?=[\u3040-\u9fff])"
+    rf"\b[a-z][\w-]{{2,30}}\.(?=[{CAPITALS}][a-z])|(?<=[{EAST_ASIAN}\s)\]])\.(?=[{EAST_ASIAN}])"
 )
 """Without a blank, as in Chinese and Japanese."""
 _JOURNAL_OF = re.compile(

@@ -193,6 +193,20 @@ def test_a_title_above_names_a_dash_and_a_journal_is_their_own() -> None:
     assert listed(page) == [f"{title}\n{names} – {at} – DOI" for title, names, at in WORKS]
 
 
+def test_an_identifier_below_such_a_place_is_part_of_it() -> None:
+    form = "<p><b>{}</b><br>{} – {}<br>doi:10.1000/{}</p>"
+    page = "".join(form.format(*work, count) for count, work in enumerate(WORKS))
+    ends = [one.splitlines()[-1] for one in listed(page)]
+    assert ends == [f"doi:10.1000/{count}" for count in range(len(WORKS))]
+
+
+@pytest.mark.parametrize("heading", ["Literatur", "Ausgewählte Arbeiten unserer Klinik"])
+def test_what_heads_entries_in_their_block_is_no_title(heading: str) -> None:
+    entries = [f"{names} – {at}" for _, names, at in WORKS]
+    for some in (entries, entries[:1]):
+        assert listed(f"<p><b>{heading}</b><br>{'<br>'.join(some)}</p>") == some
+
+
 def test_an_identifier_below_a_card_is_part_of_it() -> None:
     form = "<div><div>{}</div><div>{}, A. Lee</div><div>{}</div><div>PMID: 1753808{}</div></div>"
     page = "".join(form.format(*work, count) for count, work in enumerate(WORKS))
@@ -226,6 +240,9 @@ def test_bodies_alone_in_a_part_of_a_list() -> None:
     assert listed(f"{page}<ul><li>{MIXED[0]}</li></ul>") == [*bodies, MIXED[0]]
     links = "<h3>Sites utiles</h3><ul><li>Assurance Maladie</li><li>INRS – au travail</li></ul>"
     assert listed(f"{page}<ul><li>{MIXED[0]}</li></ul>{links}") == [*bodies, MIXED[0]]
+    rights = "<p>Müller A. Alle Rechte vorbehalten. Praxis am Markt 2014.</p>"
+    about = f"<h3>Nutzung</h3>{rights}<p>Die Bilder sind von uns.</p><p>Stand: Mai 2014.</p>"
+    assert listed(f"{page}<ul><li>{MIXED[0]}</li></ul>{about}") == [*bodies, MIXED[0]]
 
 
 @pytest.mark.parametrize("day", ["12 Jan 2023", "2023-01-12", "12.01.2023", "Jan 12, 2023"])

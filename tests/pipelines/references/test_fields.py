@@ -150,13 +150,94 @@ LAYOUTS = [
         },
     ),
     (
-        "published online, and nothing else is dated",
+        "online first is no year to be compared: it may be years before that in print",
         "Jones CMP, Day RO. The OPAL trial. Lancet. Published online June 28, 2023.",
+        {"authors": "Jones CMP, Day RO", "title": "The OPAL trial", "container": "Lancet"},
+    ),
+    (
+        "an identifier below the names, the dash and the journal",
+        "Sagittal balance\nM. Lorenz, J. Bär – Eur Spine J 2013; 38(4): 301–307\nPMID: 17538084",
         {
-            "authors": "Jones CMP, Day RO",
-            "title": "The OPAL trial",
-            "container": "Lancet",
-            "year": "2023",
+            "title": "Sagittal balance",
+            "authors": "M. Lorenz, J. Bär",
+            "container": "Eur Spine J",
+            "year": "2013",
+            "volume": "38",
+            "issue": "4",
+            "pages": "301–307",
+            "pmid": "17538084",
+        },
+    ),
+    (
+        "a text that was broken at a width, its identifier below, is no card",
+        "Willett TL, Labow RS, Lee JM (2008) Mechanical overload\n"
+        "decreases the thermal stability of collagen in an in vitro\n"
+        "tendon model. J Orthop Res 26(12):1605-1610.\ndoi: 10.1002/jor.20672",
+        {
+            "authors": "Willett TL, Labow RS, Lee JM",
+            "year": "2008",
+            "title": "Mechanical overload decreases the thermal stability of collagen in an in "
+            "vitro tendon model",
+            "container": "J Orthop Res",
+            "volume": "26",
+            "issue": "12",
+            "pages": "1605-1610",
+            "doi": "10.1002/jor.20672",
+        },
+    ),
+    (
+        "the same, where every line begins with a capital",
+        "Smith J, Brown K, Lee C: Treatment of\nParkinson disease in those with\n"
+        "Alzheimer disease. Spine 2008;33:4-9.",
+        {
+            "authors": "Smith J, Brown K, Lee C",
+            "title": "Treatment of Parkinson disease in those with Alzheimer disease",
+            "container": "Spine",
+            "year": "2008",
+            "volume": "33",
+            "pages": "4-9",
+        },
+    ),
+    (
+        "pages behind an issue alone",
+        "Kowalski J. Ból pleców. Pol Merkur Lekarski nr 12, 15-20, 2008.",
+        {
+            "authors": "Kowalski J",
+            "title": "Ból pleców",
+            "container": "Pol Merkur Lekarski",
+            "issue": "12",
+            "pages": "15-20",
+            "year": "2008",
+        },
+    ),
+    (
+        "no volume: a version, and what is counted",
+        "WHO. Version 4.5 (2012): 33 forms.",
+        {"authors": "WHO", "title": "Version 4.5", "year": "2012"},
+    ),
+    (
+        "wide punctuation behind a bracket",
+        "山田太郎，鈴木花子，他：腰痛の診断と治療（第3版）．整形・災害外科 53：1-5，2010．",
+        {
+            "authors": "山田太郎，鈴木花子，他",
+            "title": "腰痛の診断と治療（第3版）",
+            "container": "整形・災害外科",
+            "volume": "53",
+            "pages": "1-5",
+            "year": "2010",
+        },
+    ),
+    (
+        "wide punctuation, Korean",
+        "김철수，이영희．요통．대한정형외과학회지．2010；45(2)：12-20．",
+        {
+            "authors": "김철수，이영희",
+            "title": "요통",
+            "container": "대한정형외과학회지",
+            "year": "2010",
+            "volume": "45",
+            "issue": "2",
+            "pages": "12-20",
         },
     ),
     (
