@@ -303,6 +303,10 @@ class Store:
         """Pages of the site whose latest answer is empty or cannot be unpacked."""
         return own_page_evidence.unreadable_pages(self.db.conn)
 
+    def sets_cookie(self, urls: Iterable[str]) -> bool:
+        """Whether the latest answer at one of these URLs of the site sets a cookie."""
+        return own_page_evidence.sets_cookie(self.db, self.path.parent / "captures", urls)
+
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
         """Where a link stands; ``None`` asks for what is printed as a link but cannot be a URL."""
         return link_evidence.places_of(self.db.conn, link_id)

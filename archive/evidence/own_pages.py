@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from sqlite3 import Connection
 
+from sqlite_utils import Database
+
+from archive.crawls import latest_capture
 from archive.evidence.dois import select
 from archive.moments import moment_of
 from archive.records import UnreadablePage
+from archive.warc.captures import DamagedCapture, read_exchange
+from archive.warc.messages import header_of
 
 # The latest answer is empty (the reader says so of its capture), or cannot be unpacked (the
 # crawl says so of the URL). What the page said before is kept either way.
@@ -34,6 +42,19 @@ SELECT frontier.state = 'fetched' AND pages.status < 400 FROM pages JOIN frontie
 WHERE pages.id = ?"""
     row = conn.execute(sql, (page_id,)).fetchone()
     return row is None or bool(row[0])
+
+
+def sets_cookie(db: Database, captures: Path, urls: Iterable[str]) -> bool:
+    """Whether the latest answer at one of these URLs, as it was asked, sets a cookie.
+
+    ``captures`` is the folder of WARC files; what cannot be read there sets none.
+    """
+    for url in urls:
+        capture = latest_capture(db, url)
+        with suppress(DamagedCapture):
+            if capture and header_of(read_exchange(captures, capture), "set-cookie"):
+                return True
+    return False
 
 
 def lost_lately(conn: Connection, days: float) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urldefrag
 
@@ -14,7 +15,7 @@ from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
 from pipelines.verification.judging.places import places_in_own
 
-VERSION = "own_crawl/2"
+VERSION = "own_crawl/3"
 _KNOWN_ERRORS = (
     "dns_temporary", "dns", "refused", "reset", "timeout", "redirect_loop", "too_large",
     "truncated", "forbidden", "robots",
@@ -33,10 +34,19 @@ def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, no
         for link in links:
             past = store.checks_of(link.url, Question.LINK)
             check = own_check(link, moment)
+            if check is not None and check.error == "redirect_loop":
+                check = _for_a_cookie(check, store)
             if check is not None and _is_news(check, past):
                 store.keep_check(run_id, check)
                 kept += 1
     return kept
+
+
+def _for_a_cookie(check: Check, store: Store) -> Check:
+    """The circle as one that a cookie may lead out of, where a step of it sets one: browsers send
+    it back, and the crawl keeps none from one page to the next."""
+    is_asked = store.sets_cookie(url for _, url in check.hops)
+    return replace(check, error="cookie_loop") if is_asked else check
 
 
 def _crawled_at(store: Store) -> datetime | None:

@@ -52,7 +52,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/18"
+RULE_VERSION = "judge/19"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,
@@ -253,6 +253,9 @@ def judge_own_link(
     only its query tells may be either, and counts as a fault.
     """
     value, reason = _own(link)
+    if _is_loop(link) and _may_be_left(link, checks):
+        value = LinkVerdict.BLOCKED
+        reason = "It sets a cookie and redirects in a circle; who sends it back may get in."
     looks = [_own_look(check) for check in checks]
     strikes = count_strikes(looks, patience.spacing)
     counted, needed = max(strikes.count, 1), patience.strikes
@@ -305,6 +308,13 @@ def is_taken_down(link: InternalLink) -> bool:
 
 def _is_loop(link: InternalLink) -> bool:
     return "loop" in link.reason or (_ends_in_redirect(link) and bool(link.hops))
+
+
+def _may_be_left(link: InternalLink, checks: Sequence[Check]) -> bool:
+    """Whether the crawl that met a circle saw a cookie set on the way: it keeps none."""
+    last = checks[-1] if checks else None
+    is_same = last is not None and last.facts.get("capture") == link.capture_id
+    return is_same and last is not None and last.error == "cookie_loop"
 
 
 def _ends_in_redirect(link: InternalLink) -> bool:

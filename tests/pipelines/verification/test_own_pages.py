@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from archive.moments import moment_text
-from archive.records import Authority, FrontierState, InternalLink, LinkVerdict, Question
+from archive.records import Authority, Exchange, FrontierState, InternalLink, LinkVerdict, Question
+from archive.warc.captures import CaptureWriter
 from pipelines.verification.judging.judge import judge_own_link
 from pipelines.verification.judging.verdicts import Patience
 from pipelines.verification.own_pages import keep_own_checks, own_check
 from tests.pipelines.verification.conftest import record_of
 
+COOKIE = (("Set-Cookie", "a=1"),)
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -92,6 +96,36 @@ def test_each_failed_crawl_is_news(keep):
     assert keep_all(store, [failed], NOW) == 0
     crawled(store, NOW + timedelta(days=7))
     assert keep_all(store, [failed], NOW + timedelta(days=7)) == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "heads", "error", "value"),
+    [
+        ("one page sends back to itself", [COOKIE], "cookie_loop", LinkVerdict.BLOCKED),
+        ("the second step sets it", [(), COOKIE], "cookie_loop", LinkVerdict.BLOCKED),
+        ("no cookie", [(), ()], "redirect_loop", LinkVerdict.UNREACHABLE),
+    ],
+)
+def test_a_circle_that_sets_a_cookie_may_let_browsers_in(keep, why, heads, error, value):
+    store = keep(record_of())
+    urls = [f"https://www.site.test/{n}" for n in range(len(heads))]
+    writer = CaptureWriter(
+        store.path.parent / "captures", site="x", contact="", software="test", robots="obey"
+    )
+    for n, (url, head) in enumerate(zip(urls, heads, strict=True)):
+        headers = (("Location", urls[n - 1]), *head)
+        raw = "".join(f"{name}: {said}\r\n" for name, said in headers).encode()
+        exchange = Exchange(
+            url=url, started_at=NOW, elapsed_ms=1, raw_request=b"GET / HTTP/1.1\r\n\r\n",
+            raw_response=b"HTTP/1.1 302 Found\r\n" + raw + b"\r\n", status=302, headers=headers,
+        )  # fmt: skip
+        store.keep_capture(1, writer.write(exchange))
+    writer.close()
+    circle = link(url=urls[0], status=302, hops=tuple((302, url) for url in urls))
+    assert keep_all(store, [circle], NOW) == 1
+    checks = store.checks_of(urls[0], Question.LINK)
+    assert [check.error for check in checks] == [error]
+    assert judge_own_link(circle, checks).value is value
 
 
 def crawled(store, moment):

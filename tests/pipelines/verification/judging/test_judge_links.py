@@ -591,6 +591,8 @@ CLEAR = [
     ("it was read before it was asked about", own(status=404, page_id="p"), [link(7, 404)], LinkVerdict.UNKNOWN),
     ("taken away on purpose", own(status=410), [link(0), link(7, 410)], LinkVerdict.GONE),
     ("in a circle since today", own(status=302, hops=((302, URL),)), [link(0), link(7, 302, error="redirect_loop")], LinkVerdict.UNKNOWN),
+    ("in a circle that sets a cookie", own(status=302, hops=((302, URL),), capture_id="c"), [link(7, 302, error="cookie_loop", facts={"capture": "c"})], LinkVerdict.BLOCKED),
+    ("one that set a cookie before", own(status=302, hops=((302, URL),), capture_id="d"), [link(7, 302, error="cookie_loop", facts={"capture": "c"})], LinkVerdict.UNREACHABLE),
     ("sent to what may be a fault, twice", own(**FAULT), FAULTS[:2], LinkVerdict.UNKNOWN),
     ("three times", own(**FAULT), FAULTS, LinkVerdict.SOFT_404),
     ("three times since it was well", own(**FAULT), [link(-7), *FAULTS], LinkVerdict.SOFT_404),
