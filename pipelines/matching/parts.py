@@ -252,14 +252,12 @@ def compare_year(cited: Cited, work: Work) -> Result:
     registered = set(work.years) | ({work.year} if work.year else set())
     said = cited.fields.get("year", "")
     printed = {int(year) for year in _YEAR.findall(said or cited.text)}
-    if not printed and said in map(str, registered):
-        return True  # before 1800
+    if said in map(str, registered) or any(abs(a - b) <= 1 for a in registered for b in printed):
+        return True
     if not printed and said[:2] == "20" and sorted(said) in [sorted(str(y)) for y in registered]:
         return said, ", ".join(map(str, sorted(registered)))  # no year yet: 2061 for 2016
     if not registered or not printed:
         return None
-    if any(abs(a - b) <= 1 for a in registered for b in printed):
-        return True
     if min(registered) < min(printed) < max(registered) or "year" not in cited.fields:
         return None
     return cited.fields["year"], ", ".join(map(str, sorted(registered)))

@@ -301,7 +301,7 @@ def test_an_outage_of_ncbi_changes_no_good_verdict_and_is_said(keep, replica, qu
             del replica.state.notes[knob]
     assert before.is_complete
     assert not summary.is_complete
-    assert "ncbi" in summary.sentence()
+    assert "PubMed" in summary.sentence()
     assert identifiers(store) == good
     assert set(told(store)) == findings
 

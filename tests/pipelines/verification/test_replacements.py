@@ -78,5 +78,5 @@ def test_without_a_timemap_the_question_stays_open(quick, keep, replica, monkeyp
     monkeypatch.setitem(replica.state.notes, "lying", {"archive.org": "html"})
     store = keep(record_of(links=[GONE]))
     summary = verify(store, replace(quick, services=replace(quick.services, timemap="")))
-    assert "wayback" in summary.sentence()
+    assert "Internet Archive" in summary.sentence()
     assert proposals(store, GONE) == []
