@@ -835,6 +835,8 @@ class UnreadablePage:
     url: str
     trouble: str
     """empty or undecodable."""
+    was_read: bool = True
+    """Whether it was read before, so that the archive has what it said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

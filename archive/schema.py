@@ -430,7 +430,7 @@ CREATE INDEX dois_landing ON dois(landing);
 CREATE INDEX dois_notice ON dois(notice);
 CREATE INDEX dois_agency ON dois(agency);
 
--- One URL that pages point to.
+-- One URL that pages point to. Those that only hidden links name are rows, too (verdict excluded): there may be more than a report says were examined.
 CREATE TABLE links (
   id TEXT PRIMARY KEY, -- digest of the URL
   url TEXT NOT NULL UNIQUE, -- without fragment

@@ -124,11 +124,12 @@ class _Importing:
     def run(self, sources: Sequence[Source]) -> None:
         """Copy, read and settle; each source is a run of its own."""
         store, started = self._store, time.monotonic()
+        title = self._profile.title
         originals: dict[str, str] = {}
         barred = barred_addresses(store.db.conn)
         imports = [
             (
-                store.begin_run("import", self._profile.name, settings_of(source)),
+                store.begin_run("import", self._profile.name, settings_of(source, title)),
                 Import(store, self._writer, source, originals, barred),
             )
             for source in sources

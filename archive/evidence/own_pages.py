@@ -18,12 +18,14 @@ from archive.warc.captures import DamagedCapture, read_exchange
 from archive.warc.messages import header_of
 
 # The latest answer is empty (the reader says so of its capture), or cannot be unpacked (the
-# crawl says so of the URL). What the page said before is kept either way.
+# crawl says so of the URL). What the page said before, if anything, is kept.
 _UNREADABLE = """
-SELECT pages.id, pages.url, 'empty' AS trouble FROM pages JOIN frontier USING (url)
+SELECT pages.id, pages.url, pages.kind <> 'unread' AS was_read, 'empty' AS trouble
+FROM pages JOIN frontier USING (url)
 WHERE pages.gone_since_at IS NULL AND EXISTS (SELECT 1 FROM issues
   WHERE issues.capture_id = frontier.capture_id AND issues.code = 'empty_page')
-UNION ALL SELECT pages.id, pages.url, 'undecodable' FROM pages JOIN frontier USING (url)
+UNION ALL SELECT pages.id, pages.url, pages.kind <> 'unread', 'undecodable'
+FROM pages JOIN frontier USING (url)
 WHERE pages.gone_since_at IS NULL AND frontier.state = 'fetched'
   AND frontier.reason = 'undecodable'
 ORDER BY 2"""
@@ -32,7 +34,7 @@ ORDER BY 2"""
 def unreadable_pages(conn: Connection) -> list[UnreadablePage]:
     """Pages of the site whose latest answer is empty, or is in a form that cannot be unpacked."""
     rows = select(conn, _UNREADABLE, {})
-    return [UnreadablePage(id=r["id"], url=r["url"], trouble=r["trouble"]) for r in rows]
+    return [UnreadablePage(**row | {"was_read": bool(row["was_read"])}) for row in rows]
 
 
 def was_answered(conn: Connection, page_id: str) -> bool:

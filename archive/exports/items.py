@@ -96,7 +96,7 @@ def _record(csl_json: str | None) -> Item:
     """A registered work, each of its texts on one line; empty without a record."""
     item: Item = _cleaned(json.loads(csl_json or "{}"))
     for author in item.get("author", ()):
-        given = author.get("given", "")
+        given = author.get("given") or ""
         # Initials alone as the others of the record: J. A., J. One behind a name may be a name: X.
         if given.isupper() and _INITIALS.fullmatch(given):
             author["given"] = given.replace(" ", ". ") + "."

@@ -323,9 +323,10 @@ def earlier_import(store: Store, sha256: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def settings_of(source: Source) -> Mapping[str, object]:
-    """What an import is remembered by, in ``runs.settings_json``."""
+def settings_of(source: Source, title: str = "") -> Mapping[str, object]:
+    """What an import is remembered by, in ``runs.settings_json``; ``title`` is the site's."""
     return {
+        "title": title,
         "file": shown(source.path.name),
         "bytes": source.path.stat().st_size,
         "sha256": source.sha256,

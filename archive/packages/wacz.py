@@ -106,6 +106,13 @@ class Wish:
     """Signs it; None = it is not signed."""
     keep_revisits: bool = False
     """Leave revisits as they are: smaller, and readers have to resolve them."""
+    options: str = ""
+    """What a command is given to work on the site, for advice."""
+
+    @property
+    def check(self) -> str:
+        """The command that checks the site."""
+        return f"`{f'patientline archive check {self.options}'.strip()}`"
 
 
 def pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
@@ -133,7 +140,7 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
         sql = "SELECT warc_file FROM captures UNION SELECT warc_file FROM renderings"
         files = sorted(str(file) for (file,) in db.execute(sql))
         files = [file for file in files if not _is_given_up(db, captures, file)]
-        _require_sound(captures, files)
+        _require_sound(captures, files, wish.check)
         draft = target.with_name(f".{target.name}.new")
         try:
             with ZipFile(draft, "w", allowZip64=True) as opened, Index() as index:
@@ -144,7 +151,7 @@ def _pack(db: Database, captures: Path, target: Path, wish: Wish) -> Package:
             os.replace(draft, target)
         except DamagedCapture as error:
             raise CannotPack(
-                f"{error} `patientline archive check` says what is wrong, "
+                f"{error} {wish.check} says what is wrong, "
                 "`patientline archive recover` saves what can be read."
             ) from error
         finally:
@@ -164,7 +171,7 @@ def _is_given_up(db: Database, captures: Path, file: str) -> bool:
     return all(name in accepted for (name,) in db.execute(sql, {"file": file}))
 
 
-def _require_sound(captures: Path, files: Iterable[str]) -> None:
+def _require_sound(captures: Path, files: Iterable[str], check: str) -> None:
     if not files:
         raise CannotPack("Nothing has been captured yet. Crawl the site first.")
     for file in files:
@@ -172,12 +179,12 @@ def _require_sound(captures: Path, files: Iterable[str]) -> None:
         if not path.is_file():
             raise CannotPack(
                 f"{path} is not there, or a crawl is still writing it. Run the check "
-                "(`patientline archive check`), or wait for the crawl to end."
+                f"({check}), or wait for the crawl to end."
             )
         seal = captures / (file + SEAL)
         if seal.is_file() and read_seal(seal) != digest_of(path):
             raise CannotPack(
-                f"{path} is not as it was sealed. `patientline archive check` says what is wrong, "
+                f"{path} is not as it was sealed. {check} says what is wrong, "
                 "`patientline archive recover` saves what can be read."
             )
 

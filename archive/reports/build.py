@@ -57,6 +57,11 @@ LEFT JOIN captures ON captures.id = findings.capture_id
 WHERE findings.state <> 'recovered' OR findings.closed_run_id >= :id
 ORDER BY pages.url, place, findings.id"""
 
+_JUDGING = ("verify", "rejudge")
+"""Commands whose runs make findings."""
+LONGEST = 300
+"""Characters of a page's title or a heading that a report has room for."""
+
 # Columns of findings that say where on the page it is, and are taken over as they are.
 _PLACE = (
     *("anchor_text", "occurrence", "occurrences", "line", "column", "end_line", "end_column"),
@@ -145,6 +150,7 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
     current = [item for item in items if item.change in ("new", "open")]
     worst = _pages_by_worst(items)
     previous = _previous(conn, run)
+    failed = _failed_since(conn, run)
     changes = _CHANGES if previous else {**_CHANGES, "new": "found in this first run"}
     return Report(
         site=run["site"],
@@ -154,7 +160,8 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
         started=run["started_at"],
         finished=run["finished_at"] or "",
         outcome=run["outcome"],
-        message=f"{run['message']} {_failed_since(conn, run)}".strip(),
+        message=f"{run['message']} {failed}".strip(),
+        is_outdated=bool(failed),
         previous=previous,
         software=run["software"],
         totals=totals_of(conn),
@@ -174,8 +181,8 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
 
 def _run(conn: Connection) -> dict[str, Any]:
     """The row of ``runs`` to report about."""
-    sql = """
-SELECT * FROM runs ORDER BY command IN ('verify', 'rejudge') DESC, id DESC LIMIT 1"""
+    sql = f"""
+SELECT * FROM runs ORDER BY command IN {_JUDGING} DESC, id DESC LIMIT 1"""
     row = next(select(conn, sql, {}), None)
     if row is None:
         raise NoRun("Nothing has been run on this site yet: crawl it first.")
@@ -192,6 +199,8 @@ WHERE site = :site AND coalesce(settings_json ->> 'title', '') <> '' ORDER BY id
 
 
 def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
+    if run["command"] not in _JUDGING:
+        return ""  # nothing has been verified, so that nothing can have changed
     sql = "SELECT max(started_at) FROM runs WHERE command = :command AND id < :id"
     return str(conn.execute(sql, run).fetchone()[0] or "")
 
@@ -229,9 +238,9 @@ def _item(conn: Connection, row: Mapping[str, Any], run_id: int, words: Words) -
         label=_MISSING.get(part) or words["finding_kind"][row["kind"]][0],
         part=part,
         page_url=row["page_url"],
-        page_title=row["page_title"],
+        page_title=_cut(row["page_title"]),
         language=row["language"],
-        heading=row["heading"],
+        heading=_cut(row["heading"]),
         sentence=row["context"],
         reference=row["reference"],
         **{name: row[name] for name in _PLACE},
@@ -265,6 +274,12 @@ def _item(conn: Connection, row: Mapping[str, Any], run_id: int, words: Words) -
         group=key(*(row[name] for name in ("severity", "kind", "subject", "says", "should_say"))),
     )
     return replace(item, sentence="") if item.is_in_sheet else item
+
+
+def _cut(text: str) -> str:
+    """A text with an ellipsis where it is longer than a report has room for: readers of CSV refuse
+    fields over 131,072 characters."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def _part(row: Mapping[str, Any]) -> str:

@@ -82,7 +82,8 @@ class Report:
     message: str
     """One sentence about the end."""
     previous: str
-    """When the run before it of the same kind began; empty when it is the first."""
+    """When the run before it of the same kind began; empty when it is the first, or nothing has
+    been verified."""
     software: str
     """Program and version."""
     totals: tuple[Tally, ...]
@@ -110,6 +111,8 @@ class Report:
     """DOI names nobody has given an answer about yet."""
     unverified_links: int = 0
     """Links nobody has given an answer about yet."""
+    is_outdated: bool = False
+    """Whether the latest crawl was not completed, so that nothing newer is known."""
     failing_links: int = 0
     """Links that have failed so far, not yet often enough to be called broken."""
 

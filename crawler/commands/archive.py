@@ -86,7 +86,8 @@ def check(
     if checked.is_sound and not checked.records:
         where = shown(", ".join(map(str, files or (site.folder,))))
         raise Incomplete(f"There is nothing to check: no record is in {where}. {doubt}".strip())
-    click.echo(_as_json(checked, doubt) if as_json else _as_text(checked, doubt))
+    of_site = "" if files else f" {site.options}"
+    click.echo(_as_json(checked, doubt) if as_json else _as_text(checked, doubt, of_site))
     return Exit.DONE if checked.is_sound and not doubt else Exit.INCOMPLETE
 
 
@@ -154,7 +155,8 @@ def _lost_links(files: Sequence[Path]) -> str:
     return shown(", ".join(lost))
 
 
-def _as_text(checked: Checked, doubt: str = "") -> str:
+def _as_text(checked: Checked, doubt: str = "", of_site: str = "") -> str:
+    """``of_site``: what a command is given, behind a blank, to work on the site; none for files."""
     records = ", ".join(f"{n} {kind or 'untyped'}" for kind, n in sorted(checked.records.items()))
     files = counted(checked.files, "file")
     lines = [
@@ -182,20 +184,22 @@ def _as_text(checked: Checked, doubt: str = "") -> str:
     elif (kinds := {a.kind for a in checked.anomalies if a.is_damage}) <= _REPLAYED:
         lines.append(
             "The files are sound, but rows of the database do not say where their records lie, as "
-            "after a recovery, or what they say. Run `patientline replay`: it sets them right."
+            f"after a recovery, or what they say. Run `patientline replay{of_site}`: it sets them "
+            "right."
         )
     elif kinds <= _REPLAYED | _ALTERED:
         lines.append(
             "The files are sound, but rows of the database were changed (row_altered), and others "
             "may be that have no digest. Take a backup of crawl.db from before, if there is one. "
-            "Or run `patientline replay`. If it does not end, or the check says the same after it, "
-            "move crawl.db away and replay again: everything that was captured is read anew, but "
-            "checks, findings, their history and what was hidden are lost with the old file."
+            f"Or run `patientline replay{of_site}`. "
+            "If it does not end, or the check says the same after it, move crawl.db away and "
+            "replay again: everything captured is read anew, but checks, findings, their history "
+            "and what was hidden are lost with the old file."
         )
     else:
         lines.append(
             "Something was lost or changed. See `patientline archive recover`; of a file that is "
-            "gone for good, `patientline archive accept-loss`."
+            f"gone for good, `patientline archive accept-loss{of_site}`."
         )
     return "\n".join(lines)
 

@@ -72,7 +72,11 @@ def wacz(
         publication["title"] = publication["title"] or profile.title or profile.name
         key = signing_key(folder / KEY_FILE) if sign else None
         wish = Wish(
-            publication=publication, software=software(), key=key, keep_revisits=keep_revisits
+            publication=publication,
+            software=software(),
+            key=key,
+            keep_revisits=keep_revisits,
+            options=site.options,
         )
         target = output or folder / f"{profile.name}.wacz"
         began = moment_text(datetime.now(UTC))
@@ -88,7 +92,7 @@ def wacz(
         f"Packed {done.path} ({done.bytes / 1e6:.1f} MB, {counted(done.captures, 'capture')}, "
         f"{counted(done.pages, 'page')})."
     )
-    _tell_lost(done.lost, "page", "package")
+    _tell_lost(site, done.lost, "page", "package")
     if key is not None:
         click.echo(f"Signed by the key {fingerprint(key.public_key)}.")
     return Exit.DONE
@@ -110,10 +114,11 @@ def _verify(file: Path) -> int:
     return Exit.DONE if is_sound else Exit.INCOMPLETE
 
 
-def _tell_lost(count: int, noun: str, made: str) -> None:
+def _tell_lost(site: Site, count: int, noun: str, made: str) -> None:
     if count:
         said = f"{counted(count, noun)} known to be lost: not in the {made}."
-        click.echo(f"{said} `patientline archive check` names what is lost.", err=True)
+        check = f"`patientline archive check {site.options}`"
+        click.echo(f"{said} {check} names what is lost.", err=True)
 
 
 @click.command()
@@ -142,7 +147,7 @@ def cdxj(
     ):
         for line in index:
             out.write(line)
-        _tell_lost(index.lost, "record", "index")
+        _tell_lost(site, index.lost, "record", "index")
     return Exit.DONE
 
 

@@ -55,7 +55,8 @@ def report(
     and prints the text. Findings you accept go into waivers.toml in the site's folder (see
     docs/waivers.md).
     Ends with exit code 1 when something is newly broken, and confirmed, so that a weekly job
-    can be quiet otherwise.
+    can be quiet otherwise; with 2 when the crawl after it was not completed: it is the report of
+    the run before.
     """
     chosen = list(dict.fromkeys((*forms, *(("fixes",) if fix_list else ()))))
     if len(chosen) > 1 and output is None:
@@ -78,7 +79,10 @@ def report(
 
 
 def exit_of(built: Report) -> Exit:
-    """What a weekly job is told: whether something is newly and confirmedly broken."""
+    """What a weekly job is told: whether something is newly and confirmedly broken. What was told
+    before is no news when the crawl failed since."""
+    if built.is_outdated:
+        return Exit.INCOMPLETE
     broken = any(item.change == "new" and item.severity == "error" for item in built.items)
     return Exit.NEWLY_BROKEN if broken else Exit.DONE
 

@@ -188,7 +188,8 @@ def test_damage_is_named_and_the_rest_recovered(site: tuple[Path, Path], tmp_pat
     assert len(list(walk(captures))) == whole - 1
     text = patientline("check", "--site", profile, "--data", data)
     assert text.returncode == 2
-    assert "Run `patientline replay`" in text.stdout.splitlines()[-1]
+    again = f"Run `patientline replay --site {profile} --data {data}`"
+    assert again in text.stdout.splitlines()[-1]
 
 
 def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
@@ -205,8 +206,8 @@ def test_a_row_that_lies_is_found(site: tuple[Path, Path]) -> None:
 
 ADVICE = {
     "UPDATE links SET url = url || 'x'": "If it does not end, or the check says the same after it",
-    "UPDATE captures SET status = 418": "Run `patientline replay`: it sets them right.",
-    "INSERT INTO news_fts (rowid, title) VALUES (7, 'x')": "`patientline replay`: it sets them",
+    "UPDATE captures SET status = 418": "it sets them right.",
+    "INSERT INTO news_fts (rowid, title) VALUES (7, 'x')": "it sets them right.",
 }
 
 

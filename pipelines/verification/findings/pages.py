@@ -11,7 +11,7 @@ _WHY = {
     "undecodable": "The site sends this page in a form that cannot be unpacked (its "
     "Content-Encoding does not fit what is sent): readers see an error or nothing.",
 }
-_KEPT = "Until it can be read again, the archive keeps what the page said before."
+_KEPT = " Until it can be read again, the archive keeps what the page said before."
 
 
 def find_in_pages(pages: Iterable[UnreadablePage]) -> Iterator[Finding]:
@@ -23,5 +23,5 @@ def find_in_pages(pages: Iterable[UnreadablePage]) -> Iterator[Finding]:
             page_id=page.id,
             subject=page.url,
             says="",
-            why=f"{_WHY[page.trouble]} {_KEPT}",
+            why=_WHY[page.trouble] + (_KEPT if page.was_read else ""),
         )

@@ -69,6 +69,19 @@ def test_an_empty_page_is_told_and_what_it_said_is_kept(store: Store) -> None:
     assert verified(store, 7) == [("page_unreadable", "warning", "new")]
 
 
+def test_of_a_page_that_never_said_anything_nothing_is_kept(store: Store) -> None:
+    tiny.keep(store, 1, BLANK)
+    answered(store, "fetched", capture=BLANK.capture_id)
+    assert [page.was_read for page in store.unreadable_pages()] == [True]
+    [known] = find_in_pages(store.unreadable_pages())
+    store.db.conn.execute("UPDATE pages SET kind = 'unread'")
+    [first] = find_in_pages(store.unreadable_pages())
+    assert (
+        known.why
+        == f"{first.why} Until it can be read again, the archive keeps what the page said before."
+    )
+
+
 LATER = [
     # why, what the next crawl finds, state
     ("it is still so", ("fetched", "undecodable"), "open"),

@@ -12,6 +12,8 @@ from archive.records import Finding, FindingKind, Outcome, Severity
 from archive.reports.build import build
 from archive.reports.terminal import REMINDERS, render
 from archive.store import Store
+from crawler.commands.exits import Exit
+from crawler.commands.report import exit_of
 from tests.archive import tiny
 
 KNOWN, NEWS, FINE = (f"http://www.{name}.test/page" for name in ("known", "news", "fine"))
@@ -125,3 +127,32 @@ def test_a_crawl_that_failed_since_is_said(store: Store) -> None:
     assert report.message.endswith("No page could be fetched.")
     store.finish_run(run, Outcome.FINISHED, "Two pages.", {})
     assert build(store).message == "Everyone we asked has answered."
+    assert not build(store).is_outdated
+
+
+def test_what_was_told_is_no_news_when_the_crawl_failed_since(store: Store) -> None:
+    verify(store, *OLD)
+    assert exit_of(build(store)) is Exit.NEWLY_BROKEN
+    run = store.begin_run("crawl", "site", {})
+    store.finish_run(run, Outcome.FAILED, "No page could be fetched.", {})
+    report = build(store)
+    assert (report.is_outdated, exit_of(report)) == (True, Exit.INCOMPLETE)
+    verify(store, *OLD)
+    assert exit_of(build(store)) is Exit.DONE
+
+
+def test_nothing_changed_where_nothing_was_verified(store: Store) -> None:
+    for _ in range(2):
+        run = store.begin_run("import", "site", {"title": "The Back"})
+        store.finish_run(run, Outcome.FINISHED, "Three records.", {})
+    text = brief(store)
+    assert text.startswith(f"The Back: import {run} of ")
+    assert "Nothing new" not in text
+    assert build(store).news == ""
+
+
+def test_a_title_without_end_is_cut(store: Store) -> None:
+    verify(store, *OLD)
+    store.db.conn.execute("UPDATE pages SET title = ?", ("ab " * 400_000,))
+    titles = {item.page_title for item in build(store).items}
+    assert [(title[:3], title[-2:], len(title) <= 300) for title in titles] == [("ab ", "b…", True)]

@@ -21,6 +21,13 @@ def test_broken_can_be_narrowed(site: Site) -> None:
     assert site.get("/broken?page=x").status_code == 200
 
 
+def test_nothing_empty_stands_on_broken(site: Site) -> None:
+    page = site.page("/broken?severity=all")
+    assert not page.cssselect("nav.steps"), "all is on one page"
+    assert page.cssselect("dl.repair")
+    assert not [part for part in page.cssselect("nav, dl, ul, ol") if not len(part)]
+
+
 def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
     tabs = site.page("/broken").cssselect("ul.tabs a")
     assert [" ".join(tab.text_content().split()) for tab in tabs[:4]] == [
