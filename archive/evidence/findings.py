@@ -35,6 +35,14 @@ _ANSWERS = {
     FindingKind.WORK_RETRACTED: "notice",
     FindingKind.WORK_CHANGED: "notice",
 }
+# What says that the link itself fails, whatever page it stands on.
+_OF_THE_LINK = (
+    FindingKind.LINK_GONE,
+    FindingKind.LINK_UNREACHABLE,
+    FindingKind.LINK_SOFT_404,
+    FindingKind.LINK_PARKED,
+    FindingKind.REDIRECT_LOOP,
+)
 
 JUDGED = f"""command IN ('verify', 'rejudge') AND outcome <> '{Outcome.FAILED}'
   AND counts_json ->> 'dois_known' IS NOT NULL"""
@@ -70,7 +78,7 @@ def keep_findings(
 
     ``undecided`` are subjects (DOI names, URLs) that could not be asked, in addition to those
     whose verdict is unknown or blocked; ``lost`` are ids of pages that may be back tomorrow: what
-    was wrong on them stays as it was.
+    was wrong on them stays as it was, but for links that were found well since.
     """
     present: dict[str, Finding] = {}
     for finding in findings:
@@ -84,7 +92,8 @@ def keep_findings(
     for identity, row in known.items():
         if identity in present or row["state"] == FindingState.RECOVERED:
             continue
-        if row["page_id"] in lost or _is_undecided(conn, row, undecided):
+        is_lost = row["page_id"] in lost and not _is_well_now(conn, row)
+        if is_lost or _is_undecided(conn, row, undecided):
             if row["state"] == FindingState.NEW:  # new is what the latest run has found
                 _set_state(conn, identity, FindingState.OPEN, "", "", None)
             continue
@@ -178,6 +187,13 @@ def _is_undecided(conn: Connection, row: Row, undecided: Collection[str]) -> boo
         sql = "SELECT verdict FROM links WHERE url = ?"
     verdict = conn.execute(sql, (row["subject"],)).fetchone()
     return verdict is not None and verdict[0] in ("unknown", "blocked")
+
+
+def _is_well_now(conn: Connection, row: Row) -> bool:
+    """Whether a link that failed works now: then nobody has to read its page again."""
+    sql = "SELECT 1 FROM links WHERE url = ? AND verdict IN ('ok', 'moved')"
+    found = conn.execute(sql, (row["subject"],)).fetchone()
+    return row["kind"] in _OF_THE_LINK and found is not None
 
 
 def _is_still_printed(conn: Connection, row: Row) -> bool:

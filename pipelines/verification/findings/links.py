@@ -42,6 +42,7 @@ _KINDS = {
 }
 _NOT_ASKED = (LinkVerdict.UNSAFE, LinkVerdict.EXCLUDED)
 _NO_ADDRESS = "No address is given here: browsers take that for the address of the page itself."
+_NOTHING = "No address is given here, so browsers load nothing."
 
 _WORKS = "This link works, but it is probably not what was meant."
 _PLAINLY = {
@@ -270,7 +271,7 @@ def _is_script(printed: str) -> bool:
 
 def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:
     meant = _meant(place)
-    is_empty = not place.printed.strip()
+    empty = _NO_ADDRESS if place.element in ("a", "area", "form") else _NOTHING
     return Finding(
         kind=FindingKind.LINK_INVALID,
         severity=severity,
@@ -278,7 +279,7 @@ def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -
         subject=subject,
         says=place.printed,
         should_say=meant[0].after if meant else "",
-        why=_NO_ADDRESS if is_empty else f"{meaning}{_problem(place)}",
+        why=f"{meaning}{_problem(place)}" if place.printed.strip() else empty,
         link_mention_id=place.id,
         reference_id=place.reference_id,
         suggestions=meant,

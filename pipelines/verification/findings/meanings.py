@@ -22,15 +22,13 @@ _FAILURES = (
     FindingKind.REDIRECT_LOOP,
 )
 _LOADED = "Browsers load this with the page, and it is missing."
+_UNPLAYED = "This part of the page does not play or show."
 _PARTS = {
     **dict.fromkeys(
         ("img", "image", "source", "body", "table", "td", "use"),
         "This picture is missing on the page.",
     ),
-    **dict.fromkeys(
-        ("audio", "video", "track", "embed", "object"),
-        "This part of the page does not play or show.",
-    ),
+    **dict.fromkeys(("audio", "video", "track", "embed", "object"), _UNPLAYED),
     **dict.fromkeys(("frame", "iframe"), "This frame of the page shows an error."),
     **dict.fromkeys(("link", "script", "style"), _LOADED),
     "form": "What readers enter into this form is sent to nobody.",
@@ -63,6 +61,8 @@ def meaning_of(kind: FindingKind, place: LinkPlace) -> str:
         return _LOADED
     if is_for_scripts(place):
         return _LATE
+    if (place.element, place.attribute) == ("source", "src"):  # of a film; of a picture: srcset
+        return _UNPLAYED
     return _PARTS.get(place.element, FOLLOWED[kind])
 
 

@@ -121,6 +121,31 @@ def test_what_stood_on_a_page_that_may_be_back_tomorrow_stays_as_it_was(
     assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
 
 
+WELL = [
+    ("the link works now", FindingKind.LINK_GONE, "ok", "recovered"),
+    ("it has a new address", FindingKind.LINK_UNREACHABLE, "moved", "recovered"),
+    ("it is still gone", FindingKind.LINK_GONE, "gone", "open"),
+    ("what is wrong is the print", FindingKind.LINK_INVALID, "ok", "open"),
+    ("what is wrong is the place", FindingKind.FRAGMENT_MISSING, "ok", "open"),
+]
+
+
+@pytest.mark.parametrize(("why", "kind", "verdict", "state"), WELL, ids=[r[0] for r in WELL])
+def test_a_link_that_works_now_needs_no_page_to_be_read_again(
+    store: Store, why: str, kind: FindingKind, verdict: str, state: str
+) -> None:
+    verify(store, 1, replace(dead_link(store), kind=kind))
+    run = store.begin_run("crawl", "site", {})
+    with store.unit():
+        store.keep_capture(run, tiny.capture(PAGE.url, 7, 404))
+        in_frontier(store, run, "fetched", "not_found")
+    store.settle(run, {"www.site.test"})
+    store.set_links({key(URL): {"verdict": verdict}})
+    last = store.begin_run("verify", "site", {})
+    store.keep_findings(last, [], tiny.at(8), patience_days=3)
+    assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
+
+
 def in_frontier(store: Store, run: int, state: str, reason: str) -> None:
     """What the latest crawl did with the page."""
     table, new = FrontierTable(store.db), NewUrl(url=PAGE.url, request_url=PAGE.url, host="a.test")

@@ -16,6 +16,7 @@ from pipelines.verification.quirks import is_asked
 SHEET = "It stands in the style sheet https://a.test/x.css, which this page loads."
 NOTHING = "Readers who follow this link find nothing. Gone."
 PICTURE = "This picture is missing on the page. Gone."
+UNPLAYED = "This part of the page does not play or show. Gone."
 FRAME = "This frame of the page shows an error. Gone."
 LOADED = "Browsers load this with the page, and it is missing. Gone."
 CARRIED = "The page carries its readers on to this address, where they find nothing. Gone."
@@ -29,6 +30,7 @@ ROWS = [
     ({"element": "area", "attribute": "href", "rel": "author"}, ERROR, NOTHING),
     ({"element": "img", "attribute": "src"}, ERROR, PICTURE),
     ({"element": "source", "attribute": "srcset"}, ERROR, PICTURE),
+    ({"element": "source", "attribute": "src"}, ERROR, UNPLAYED),
     ({"element": "iframe", "attribute": "src"}, ERROR, FRAME),
     ({"element": "script", "attribute": "src"}, ERROR, LOADED),
     ({"element": "script", "attribute": "json-ld"}, WARNING, PROGRAMS),

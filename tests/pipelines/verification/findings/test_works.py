@@ -532,7 +532,9 @@ def test_links_that_are_none():
         assert (found.subject, found.severity) == (lead, Severity.NOTICE)
         assert found.why == f"{meaning} Its beginning (https:// or mailto:) is missing."
     (found,) = find_invalid([], [replace(slip, printed="", problem="empty")], {})
-    assert found.why.startswith("No address is given here")
+    assert found.why.startswith("No address is given here: browsers take that")
+    (found,) = find_invalid([], [replace(slip, printed="", element="img", attribute="src")], {})
+    assert found.why == "No address is given here, so browsers load nothing."
     assert "mpty" not in found.why
 
 
