@@ -104,7 +104,7 @@ def _item(item: Item) -> Iterator[str]:
         ("note", item.edits_note),
         *(("or", other) for other in item.others),
         ("whole", item.corrected),
-        ("because", single_line(item.why, 200)),
+        ("because", single_line(item.why, 300)),
         ("sure", item.certainty),
     )
     for name, text in (

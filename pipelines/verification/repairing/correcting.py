@@ -41,11 +41,16 @@ _SCHEME = re.compile(r"^https?://")
 def correct(
     findings: Iterable[Finding], citations: Iterable[KeptCitation], work_of: WorkOf, style: str
 ) -> Iterator[Finding]:
-    """The findings, each proposal about a reference with its corrected forms.
+    """The findings, each proposal about a reference with its corrected forms; a number that leads
+    nowhere and stays in one is named in the reason.
 
     Raises ``UnknownStyle``.
     """
     by_id = {citation.id: citation for citation in citations}
+    findings, unknown = list(findings), defaultdict[str, list[str]](list)
+    for finding in findings:
+        if finding.kind is FindingKind.IDENTIFIER_UNKNOWN and finding.reference_id:
+            unknown[finding.reference_id].append(finding.says)
     prints: dict[str, list[str]] = defaultdict(list)
     for cited in by_id.values():
         prints[cited.page_id].append(cited.printed)
@@ -59,8 +64,17 @@ def correct(
         manner = manners[citation.page_id]
         if finding.kind is FindingKind.DOI_MISSING and proposals:
             finding = replace(finding, should_say=in_manner(proposals[0].after, manner))
-        dressed = (_dress(s, finding, citation, manner, work_of, style) for s in proposals)
-        yield replace(finding, suggestions=tuple(dressed))
+        dressed = tuple(_dress(s, finding, citation, manner, work_of, style) for s in proposals)
+        others = [says for says in unknown[citation.id] if says != finding.says]
+        yield replace(finding, suggestions=dressed, why=finding.why + _still_wrong(dressed, others))
+
+
+def _still_wrong(suggestions: Iterable[Suggestion], unknown: Iterable[str]) -> str:
+    """That the corrected print still shows numbers that lead nowhere: each is its own finding."""
+    texts = [suggestion.corrected for suggestion in suggestions]
+    kept = [says for says in unknown if any(says in text for text in texts)]
+    told = " and ".join(dict.fromkeys(kept))
+    return f" Kept as printed: {told}, which another finding is about." if kept else ""
 
 
 def _own(finding: Finding, citation: KeptCitation) -> Iterator[Suggestion]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.records import (
@@ -20,6 +22,7 @@ from archive.records import (
 )
 from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle
 from pipelines.verification.findings.notices import NEWER_EDITION
+from pipelines.verification.findings.right_numbers import RIGHT_IDENTIFIER
 from pipelines.verification.repairing.correcting import correct
 
 LIU = (
@@ -241,6 +244,22 @@ def test_the_styled_form_names_the_authors_as_the_page_does() -> None:
     )
     (made, *_) = corrected(finding(KIND.DOI_NOT_REGISTERED, WRONG, RIGHT, RIGHT), cited).suggestions
     assert made.styled.startswith("Liu LZ, Skinner M, et al. Acupuncture")
+
+
+def test_what_is_kept_of_a_corrected_reference_and_leads_nowhere_is_said() -> None:
+    """The reference is copied as a whole: whoever pastes it has to know of its other number."""
+    cited = citation(f"Lee. Backs. doi:{WRONG}. PMID: 99999999")
+    name = finding(KIND.DOI_NOT_REGISTERED, WRONG, RIGHT, RIGHT, why="It is so.")
+    number = finding(KIND.IDENTIFIER_UNKNOWN, "99999999", "16103861", "16103861", why="It is, too.")
+    number = replace(
+        number, suggestions=tuple(replace(s, rule=RIGHT_IDENTIFIER) for s in number.suggestions)
+    )
+    elsewhere = replace(number, reference_id="another")
+    told = [f.why for f in correct([name, number], [cited], WORKS.get, DEFAULT_STYLE)]
+    kept = " Kept as printed: 99999999, which another finding is about."
+    assert told == [f"It is so.{kept}", "It is, too."]
+    told = [f.why for f in correct([name, elsewhere], [cited], WORKS.get, DEFAULT_STYLE)]
+    assert told == ["It is so.", "It is, too."]
 
 
 def test_a_style_that_the_page_prints_already_is_no_offer() -> None:
