@@ -46,9 +46,9 @@ _SAME = re.compile(r"(?:-{2,3}|[—–]{1,6}|_{2,8})[.,]\s")
 """The authors of the entry above."""
 _LABELS = re.compile(r"\b(?:doi|pmid|pmcid|arxiv|isbn)\s{0,2}[:=]?\s{0,2}$", re.I)
 _PLACE_END = re.compile(r"\s[·|•–]\s|[,;(]|\s(?:\d|doi\b)", re.I)
-_LOWER_FIRST = re.compile(r"[a-z]{1,4}[A-Z]")
-"""``eLife``, ``mTOR``."""
-_NO_TITLE = re.compile(r"^\(?(?:1[89]|20)\d\d\b|^[A-Z]{1,3}(?:\.|\s\()|[^\s.]{2}[.?!]\s+[^\W\d_]")
+_LOWER_FIRST = re.compile(r"[a-z]{1,4}[A-Z]|npj\s")
+"""``eLife``, ``mTOR``, ``npj Aging``."""
+_NO_TITLE = re.compile(r"^\(?(?:1[89]|20)\d\d\b|^[A-Z]{1,3}(?:\.|\s\()|[^\s.]{2}\.\s+[^\W\d_]")
 _TITLE_NEXT = re.compile(r"\s?(?:[.:]\s|\(\d{4}\)\W{1,3})\w")
 
 
@@ -142,7 +142,7 @@ def _card(printed: str, text: str) -> list[Field]:
 def _is_broken(lines: list[str], names: list[bool]) -> bool:
     """Whether these are lines of one text that was broken at a width, and no card: one goes on
     with a small letter, or with another part of the reference behind the end of one."""
-    behind = lines[2:3] if names[1] else lines[1:3]
+    behind = lines[1:3] if names[0] else []
     if any(line[:1].islower() and not _LOWER_FIRST.match(line) for line in behind):
         return True
     if not names[1] and (_NO_TITLE.search(lines[1]) or read_authors(lines[1])):

@@ -199,6 +199,30 @@ LAYOUTS = [
         },
     ),
     (
+        "cards whose titles ask, and whose journals have a small letter",
+        "Smith J, Brown K\nSurgery or not? A trial of both\nnpj Spine 2019; 3: 12",
+        {
+            "authors": "Smith J, Brown K",
+            "title": "Surgery or not? A trial of both",
+            "container": "npj Spine",
+            "year": "2019",
+            "volume": "3",
+            "pages": "12",
+        },
+    ),
+    (
+        "the title first, and a journal that is printed small",
+        "In vitro study of discs\nSmith J, Brown K\nde nieuwe arts 2019; 3: 12",
+        {
+            "title": "In vitro study of discs",
+            "authors": "Smith J, Brown K",
+            "container": "de nieuwe arts",
+            "year": "2019",
+            "volume": "3",
+            "pages": "12",
+        },
+    ),
+    (
         "pages behind an issue alone",
         "Kowalski J. Ból pleców. Pol Merkur Lekarski nr 12, 15-20, 2008.",
         {
