@@ -3,7 +3,9 @@
 A finding is the same one from run to run by its fingerprint. It is *new* in the run that found
 it (or found it again after it had been right), *open* in later ones, *recovered* when a run
 did not find it any more **and could tell**: when the authority could not be asked, it stays
-open. A waived one stays waived while its waiver holds, and is new again after that.
+open. One that became a failure of another kind, of the same link at the same place, is recovered
+without a moment (``closed_at``): nothing was mended. A waived one stays waived while its waiver
+holds, and is new again after that.
 """
 
 from __future__ import annotations
@@ -84,6 +86,7 @@ def keep_findings(
     for finding in findings:
         present.setdefault(fingerprint(finding), finding)
     known = {row["id"]: row for row in select(conn, "SELECT * FROM findings", {})}
+    failing = {f.link_mention_id for f in present.values() if f.kind in _OF_THE_LINK} - {None}
     moment = moment_text(now)
     for identity, finding in present.items():
         before = known.get(identity)
@@ -100,7 +103,7 @@ def keep_findings(
         _set_state(conn, identity, FindingState.RECOVERED, "", "", None)
         conn.execute(
             "UPDATE findings SET closed_at = ?, closed_run_id = ? WHERE id = ?",
-            (moment, run_id, identity),
+            (None if row["link_mention_id"] in failing else moment, run_id, identity),
         )
 
 
@@ -118,7 +121,8 @@ def _life(before: Row | None, run_id: int, moment: str) -> Row:
     if before is None:
         return seen | born
     if before["state"] == FindingState.RECOVERED:
-        return seen | born | {"returns": int(str(before["returns"])) + 1}
+        was_right = before["closed_at"] is not None
+        return seen | born | {"returns": int(str(before["returns"])) + was_right}
     is_new = before["state"] == FindingState.NEW and before["first_run_id"] == run_id
     state = FindingState.NEW if is_new else FindingState.OPEN
     if before["state"] == FindingState.WAIVED:

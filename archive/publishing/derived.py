@@ -113,7 +113,7 @@ SELECT r.id, r.command, r.finished_at,
     AND f.state <> 'waived' AND (f.closed_run_id IS NULL OR f.closed_run_id > r.id))),
   (SELECT count(*) FROM findings f WHERE f.first_run_id = r.id
     AND f.severity IN ('error', 'warning')),
-  (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id
+  (SELECT count(*) FROM findings f WHERE f.closed_run_id = r.id AND f.closed_at IS NOT NULL
     AND f.severity IN ('error', 'warning'))
 FROM runs r WHERE r.finished_at IS NOT NULL
   AND NOT (r.command IN ('verify', 'rejudge') AND r.outcome = 'failed')""",

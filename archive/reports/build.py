@@ -54,7 +54,8 @@ LEFT JOIN link_mentions ON link_mentions.id = findings.link_mention_id
 LEFT JOIN bibliography ON bibliography.id
   = coalesce(findings.bibliography_id, mentions.bibliography_id)
 LEFT JOIN captures ON captures.id = findings.capture_id
-WHERE findings.state <> 'recovered' OR findings.closed_run_id >= :id
+WHERE findings.state <> 'recovered'
+  OR (findings.closed_run_id >= :id AND findings.closed_at IS NOT NULL)
 ORDER BY pages.url, place, findings.id"""
 
 _JUDGING = ("verify", "rejudge")

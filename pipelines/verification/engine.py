@@ -1,8 +1,10 @@
 """One verification run: ask what is due, judge all there is, find what is wrong.
 
 Registration first, since everything else depends on it; then agencies and records, landing
-pages and links together (one queue a host), then repairs. Every answer is kept before the next
-question, so a run may be stopped at any moment. What could not be asked stays due.
+pages and links together (one queue a host), then repairs. Answers of registries are kept before the
+next question, those of the web together (``probing.BATCH``, ``PATIENCE_S``): a run may be stopped
+at any moment, and one that is killed asks for what it had not kept again. What could not be asked
+stays due.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from archive.frontier import FrontierTable, NewUrl
 from archive.keys import key
 from archive.moments import moment_text
 from archive.records import Finding, FindingKind, FrontierState, Severity, Suggestion
+from archive.reports.build import build
 from archive.store import Store
 from tests.archive import tiny
 
@@ -119,6 +120,20 @@ def test_what_stood_on_a_page_that_may_be_back_tomorrow_stays_as_it_was(
     last = store.begin_run("verify", "site", {})
     store.keep_findings(last, [], tiny.at(15), patience_days=days)
     assert tiny.rows(store, "SELECT state FROM findings") == [(state,)]
+
+
+def test_what_became_a_failure_of_another_kind_was_not_mended(store: Store) -> None:
+    slip = replace(dead_link(store), kind=FindingKind.LINK_INVALID)
+    told = "SELECT state, closed_at IS NULL, returns FROM findings ORDER BY kind"
+    verify(store, 1, slip)
+    verify(store, 8, dead_link(store))
+    assert tiny.rows(store, told) == [("new", 1, 0), ("recovered", 1, 0)]
+    report = build(store)
+    assert [(item.kind, item.change) for item in report.items] == [("link_gone", "new")]
+    verify(store, 15, slip)  # the link works again, and is still not written as meant
+    assert tiny.rows(store, told) == [("recovered", 0, 0), ("new", 1, 0)]
+    verify(store, 22, dead_link(store))
+    assert tiny.rows(store, told) == [("new", 1, 1), ("recovered", 1, 0)]
 
 
 WELL = [
