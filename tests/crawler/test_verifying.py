@@ -37,7 +37,7 @@ def test_a_registry_that_fails_is_named_and_the_run_is_incomplete(
     assert bad.code == Exit.INCOMPLETE, bad
     [said] = bad.err.splitlines()
     assert said.startswith("patientline: ")
-    assert "crossref" in said
+    assert "Crossref" in said
     assert said.endswith("No verdict was changed for it; run the command again later.")
     assert "The list of Retraction Watch dates from " in bad.out
     served.state.notes.clear()
