@@ -14,11 +14,14 @@ from archive.crawls import capture_by_id, captures_by_ids, latest_capture
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange
 from archive.store import Store
-from archive.warc.messages import mime_of
+from archive.warc.captures import DamagedCapture, read_exchange
+from archive.warc.messages import header_of, mime_of
 from archive.warc.shelf import Shelf
 
 WORTH_BYTES = 1_000
 """From this size on an error page, or the like, that comes again is told from a revisit."""
+_OF_READING = ("content-type", "content-encoding")
+"""Headers that say how the bytes are to be read."""
 MOST_OUT = 1_000
 """Captures that are remembered while their URLs are out, or soon will be."""
 
@@ -29,6 +32,7 @@ class Holdings:
     def __init__(self, store: Store, captures: Path) -> None:
         """``captures``: the folder of the WARC files."""
         self._db = store.db
+        self._captures = captures
         self._shelf = Shelf(captures)
         self._expected: dict[str, Capture] = {}
         """By their ids; not looked at yet."""
@@ -73,9 +77,19 @@ class Holdings:
             held = known or self.of(row)
             if held is None or exchange.status == 304:
                 return held
-            return held if _is_same(exchange, held) else None
+            is_same = _is_same(exchange, held) and (row.is_read or self._is_read_so(exchange, held))
+            return held if is_same else None
         is_page = row is not None and row.via != "sitemap_file" and (exchange.status or 0) < 400
         return None if is_page else self._repeated(exchange)
+
+    def _is_read_so(self, exchange: Exchange, held: Capture) -> bool:
+        """Whether an answer is to be read as a capture is that could not be: once a wrong header is
+        set right, the same bytes are a page, and only the new record shows it."""
+        try:
+            before = read_exchange(self._captures, held)
+        except DamagedCapture:
+            return False
+        return all(header_of(before, name) == header_of(exchange, name) for name in _OF_READING)
 
     def _repeated(self, exchange: Exchange) -> Capture | None:
         """The capture that has the content of the latest one of a URL, if it came again: a file of

@@ -292,7 +292,8 @@ class Ledger:
         """
         if not self.origins.learn(row, location):
             return False
-        self.asked -= _is_counted(row)  # it is handed out once more, as if for the first time
+        if row.attempts == 1:  # it is handed out once more, as if for the first time
+            self.asked -= _is_counted(row)
         self.batch.add(partial(self.table.ask_elsewhere, row.id, location), brings_due=True)
         self.batch.count_outcome()
         return True

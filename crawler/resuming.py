@@ -8,6 +8,7 @@ from archive.crawls import capture_by_id
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange
 from archive.warc.captures import DamagedCapture, read_exchange
+from crawler.answers import Action, judge_answer
 from crawler.ledger import Ledger
 
 
@@ -17,7 +18,8 @@ def unread_answers(ledger: Ledger) -> Iterator[tuple[LeasedUrl, Exchange, Captur
         capture = capture_by_id(ledger.store.db, capture_id)
         if capture is None:
             continue
-        if capture.revisit_of and not row.is_read:  # its content lies elsewhere, and is to be read
+        action, _ = judge_answer(capture, is_read=row.is_read)
+        if capture.revisit_of and action is Action.READ:  # its content lies elsewhere
             ledger.postpone(row, 0)
             continue
         try:

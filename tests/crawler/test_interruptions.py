@@ -21,6 +21,9 @@ from archive.store import Store
 from archive.warc.captures import read_exchange, walk
 from archive.warc.files import warc_files
 from crawler.batch import SIZE
+from crawler.ledger import Ledger
+from crawler.profile import load_profile
+from crawler.scope import Found
 from pipelines.services.web.lateness import Lateness
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
 from tests.crawler.loopback import Loopback, Reply, links, never
@@ -287,6 +290,22 @@ def test_a_limit_of_pages_is_not_used_up_by_sitemaps_and_other_names(
                 assert ended.returncode == 0, ended
                 asked = {path for path in preferred.hits if preferred.hits[path] > before[path]}
                 assert len(asked - files.keys()) == limit, asked
+
+
+def test_another_try_under_another_name_is_counted_once(tmp_path: Path) -> None:
+    site = "http://127.0.0.1:8099"
+    ledger = Ledger(load_profile(str(write_profile(tmp_path, site))), tmp_path / "data")
+    ledger.offer([Found(url=f"{site}/a", via="link")])
+    ledger.batch.commit()
+    for again in (lambda row: ledger.postpone(row, 0),
+                  lambda row: ledger.ask_elsewhere(row, "http://localhost:8099/a")):  # fmt: skip
+        [row] = ledger.lease("127.0.0.1:8099", 9)
+        again(row)
+        ledger.batch.commit()
+    assert len(ledger.lease("127.0.0.1:8099", 9)) == 1
+    asked = ledger.asked
+    ledger.store.close()
+    assert asked == 1
 
 
 def test_why_a_limit_of_pages_brought_none(tmp_path: Path) -> None:

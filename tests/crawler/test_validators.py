@@ -264,3 +264,23 @@ SELECT replace(pages.url, 'http://' || pages.host, ''), substr(title, 1, 40), ki
   first_seen_at, last_seen_at, revisit_of IS NULL, gone_since_at
 FROM pages JOIN captures ON captures.id = pages.capture_id"""
     return {str(url): facts for url, *facts in map(tuple, rows(data, sql))}
+
+
+def test_the_same_bytes_under_a_header_that_was_set_right(tmp_path: Path) -> None:
+    """Nobody could read the page from the first record: the second one has it whole."""
+    text = links("/", text="a page that was called packed and is not")
+    site = {"/": links("/coded"), "/coded": Reply(text, headers={"Content-Encoding": "gzip"})}
+    data = tmp_path / "data"
+    with Loopback(site) as server:
+        profile = write_profile(tmp_path, server.url)
+        assert crawl(profile, data).returncode == 0
+        assert read_rows(data)["/coded"][1] == "unread"
+        server.pages["/coded"] = Reply(text)
+        for _ in range(2):
+            assert crawl(profile, data).returncode == 0
+    sql = "SELECT revisit_of IS NOT NULL FROM captures WHERE url LIKE '%/coded' ORDER BY fetched_at"
+    assert rows(data, sql) == [(0,), (0,), (1,)]
+    known = read_rows(data)
+    assert known["/coded"][0] == "a page that was called packed and is not"
+    replay(load_profile(str(profile)), data)
+    assert read_rows(data) == known
