@@ -159,9 +159,13 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(SLASHES, "/")
     | dict.fromkeys("\u2024\u00b7\u2219\u2027", ".")  # one dot leader, raised dots (the Lancet's)
     | dict.fromkeys(SPACES, " ")
-    | {start + n: str(n) for start in FIGURES for n in range(10)}
     | {"\u066b": "."}  # the Arabic decimal sign
 )
+_OTHER_FIGURES = "".join(chr(start + n) for start in FIGURES for n in range(10))
+_OTHERS = re.compile(
+    rf"([0-9][{re.escape(INVISIBLE + DIRECTIONS)}]{{0,5}})?([{_OTHER_FIGURES}]{{1,100}})"
+)
+_AS_FIGURES = str.maketrans(_OTHER_FIGURES, "0123456789" * len(FIGURES))
 
 
 def plain(text: str) -> View:
@@ -180,7 +184,9 @@ def plain(text: str) -> View:
 
 @remembering
 def _plain(text: str) -> View:
-    new = text.translate(_PLAIN)
+    # Behind a figure of ours, one of another script belongs to another number: a note's.
+    new = _OTHERS.sub(lambda m: m[0] if m[1] else m[0].translate(_AS_FIGURES), text)
+    new = new.translate(_PLAIN)
     if len(new) == len(text):
         return View(new, range(len(text) + 1))
     return View(new, _kept(text, _UNDRAWN))

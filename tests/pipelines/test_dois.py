@@ -321,6 +321,7 @@ PRINTED = [
     ),
     ("markup as JSON writes it", r"10.1136/bmj.a3115\u003c/a\u003e.", ["10.1136/bmj.a3115"]),
     ("Persian figures", "شناسه: doi:۱۰.۱۱۳۶/bmj.a۳۱۱۵", ["10.1136/bmj.a3115"]),
+    ("a Persian note", "doi:10.1136/bmj.a3115\u200f۱", ["10.1136/bmj.a3115"]),
     ("Arabic figures and sign", "DOI: ١٠٫١١٣٦/bmj.a٣١١٥.", ["10.1136/bmj.a3115"]),
     ("the same, twice", "doi:10&amp;#46;1136&amp;#47;bmj.a3115", ["10.1136/bmj.a3115"]),
     ("a break as written", "10.1136/<br />bmj.a3115<br />PMID 5", ["10.1136/bmj.a3115"]),
