@@ -46,7 +46,9 @@ async def work_in_a_task():
     await asyncio.sleep(60)
     await task
 
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may run under nohup
+# The tests themselves may run under nohup, or in the background of a script.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 {before}
 sys.exit(run_command(work))
 """
