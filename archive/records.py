@@ -1,6 +1,6 @@
 """What passes between the packages: frozen dataclasses and closed enums.
 
-Shapes only, no behaviour; standard library only. All datetimes are aware and UTC, all
+Shapes, and how one is filled from another: no rules, no I/O, standard library only. All datetimes are aware and UTC, all
 digests are lower-case hex SHA-256, all URLs are WHATWG-serialised unless a field says
 "as printed". A field that is absent on the page is ``None`` or empty, never guessed.
 Long because it is the whole vocabulary, which is easiest to read in one place.
