@@ -1,8 +1,9 @@
 """What passes between the packages: frozen dataclasses and closed enums.
 
-Shapes, and how one is filled from another: no rules, no I/O, standard library only. All datetimes are aware and UTC, all
-digests are lower-case hex SHA-256, all URLs are WHATWG-serialised unless a field says
-"as printed". A field that is absent on the page is ``None`` or empty, never guessed.
+Shapes, and how one is filled from another: no rules, no I/O, standard library only. All
+datetimes are aware and UTC, all digests are lower-case hex SHA-256, all URLs are
+WHATWG-serialised unless a field says "as printed". A field that is absent on the page is
+``None`` or empty, never guessed.
 Long because it is the whole vocabulary, which is easiest to read in one place.
 """
 
