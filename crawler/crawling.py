@@ -25,9 +25,11 @@ from crawler.asking import Asking
 from crawler.batch import FATAL
 from crawler.finishing import finish
 from crawler.garbage_collection import collector_paused
+from crawler.identity import require_contact
 from crawler.ledger import Ledger
 from crawler.prelude import Stops, ask_alone, end_alone, signals_caught
-from crawler.profile import Profile, ProfileError, load_profile, require_contact
+from crawler.profile import Profile, ProfileError
+from crawler.profile_loading import load_profile
 from crawler.site_server import served
 from crawler.summary import CrawlSummary
 

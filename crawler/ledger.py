@@ -36,7 +36,7 @@ from crawler.admission import Admission
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
 from crawler.holdings import Holdings
-from crawler.identity import settings_of, user_agent
+from crawler.identity import user_agent
 from crawler.links import links_of, links_of_style
 from crawler.origins import Origins
 from crawler.patience import Patience, longest_wait
@@ -119,7 +119,7 @@ class Ledger:
             run_id = unfinished_crawl(self.store.db, self.profile.name)
             is_resumed = run_id is not None
             if run_id is None:
-                run_id = self.store.begin_run("crawl", self.profile.name, settings_of(self.profile))
+                run_id = self.store.begin_run("crawl", self.profile.name, self.profile.as_recorded)
                 self.table.begin(run_id, ASK_AGAIN)
             else:
                 resume_run(self.store.db, run_id)

@@ -1,38 +1,17 @@
-"""A site profile: where the site begins, what belongs to it, how politely it is asked.
+"""A site profile: where the site begins, what belongs to it, how politely it is asked. Pure.
 
-A profile is a TOML file in ``crawler/sites/`` (or anywhere, given by its path), or simply the
-address of a site: then everything has its default. ``crawler/sites/sample.toml`` is an example;
-the dataclasses below, and those of ``pipelines.verification.options`` for what verification is
-told, are the whole list of keys. Whatever is misspelt, of the wrong type or missing raises
-``ProfileError`` with one sentence that names the file and the key.
-Long because the keys and their rules are easiest to read in one place.
+The dataclasses below, and those of ``pipelines.verification.options`` for verification, are the
+whole list of keys. ``crawler.profile_loading`` reads them, ``crawler.profile_rules`` says which
+values are refused.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import math
-import os
-import re
-import ssl
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
-
-import ada_url
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from archive.records import PageKind
-from crawler.tables import ProfileError, read_table, wrong
-from pipelines.dois import is_wellformed
-from pipelines.services.guard import check_url
-from pipelines.styling.style_files import DEFAULT_STYLE, UnknownStyle, find_style
 from pipelines.verification.options import Network, Services, Verification
-
-__all__ = ["Profile", "ProfileError", "load_profile"]
-
-SITES = Path(__file__).parent / "sites"
-CONTACT_VARIABLE = "PATIENTLINE_CONTACT"
 
 # Query parameters that change nothing of what a page says: session ids, ad campaigns (the
 # lists of the ClearURLs and Firefox query-stripping projects agree on these), sort orders.
@@ -42,6 +21,10 @@ STRIP_PARAMETERS = (
     "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "sort", "sortby", "orderby",
     "sort_by", "order_by",
 )  # fmt: skip
+
+
+class ProfileError(Exception):
+    """The profile cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,272 +220,7 @@ class Profile:
     file: str = ""
     """Where it was read from; empty for a bare address."""
 
-    def with_settings(self, table: Mapping[str, object], where: str) -> Profile:
-        """The profile with these keys of a TOML table replaced; ``where`` names the source in
-        errors."""
-        changed = read_table(Profile, table, where, base=self)
-        return replace(_checked(replace(changed, file=where)), file=self.file)
-
-    def with_overrides(self, overrides: Mapping[str, object]) -> Profile:
-        """The same site as served by a running ``server``, whose ``resolve``, ``ca_file`` and
-        ``services`` replace those of the profile; there is no server left to start."""
-        wanted = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
-        network = read_table(Network, wanted, self.server or "overrides", "network", self.network)
-        given = overrides.get("services") or {}
-        if not isinstance(given, Mapping):
-            raise wrong(self.server, "services", "must be a table")
-        known = {name: url for name, url in given.items() if hasattr(self.services, str(name))}
-        services = read_table(Services, known, self.server, "services", self.services)
-        return replace(self, network=network, services=services, server="")
-
-
-def load_profile(
-    site: str,
-    aliases: Sequence[str] = (),
-    settings: Sequence[tuple[str, Mapping[str, object]]] = (),
-) -> Profile:
-    """The profile named ``site``, or in the file ``site``, or made for the site at the URL
-    ``site``.
-
-    ``aliases`` are further names of the first seed's host; ``settings`` are TOML tables laid
-    over the profile, each with the words that name it in errors. Raises ``ProfileError``.
-    """
-    if re.match(r"https?://", site, re.IGNORECASE):
-        profile = _generic_profile(site)
-    else:
-        profile = _read_file(_find_file(site))
-    for alias in aliases:
-        if not re.fullmatch(r"[^\s/?#@\\]+", alias) or not ada_url.check_url(f"http://{alias}/"):
-            raise ProfileError(f"--alias {alias!r} is no host name; write e.g. www.example.org.")
-    if aliases:
-        home = host_of(profile.seeds[0])
-        known = {**profile.hosts, home: (*profile.hosts.get(home, ()), *map(str.lower, aliases))}
-        profile = replace(profile, hosts=known)
-    for where, table in settings:
-        profile = profile.with_settings(table, where)
-    return _with_contact(profile)
-
-
-def host_of(url: str) -> str:
-    """Host of a URL, with its port unless that is the default one; ValueError if it is none."""
-    return ada_url.URL(url).host
-
-
-def _find_file(site: str) -> Path:
-    if site.endswith(".toml"):
-        path = Path(site)
-        if not path.is_file():
-            raise ProfileError(f"There is no profile file {site}.")
-        return path
-    path = SITES / f"{site}.toml"
-    if not re.fullmatch(r"[\w.-]+", site) or not path.is_file():
-        known = ", ".join(sorted(p.stem for p in SITES.glob("*.toml"))) or "none"
-        is_address = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[!-~]*)?", site)
-        meant = f" Did you mean https://{site}?" if is_address else ""
-        raise ProfileError(
-            f"There is no profile {site!r}.{meant} Known profiles: {known}. "
-            "A path to a .toml file or the http(s):// address of a site will do as well."
-        )
-    return path
-
-
-def _read_file(path: Path) -> Profile:
-    name = str(path) if path.parent != SITES else f"crawler/sites/{path.name}"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a BOM
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProfileError(f"{name}: this is not TOML: {error}.") from error
-    except OSError as error:
-        raise ProfileError(f"{name}: cannot be read ({error.strerror}).") from error
-    return _checked(replace(read_table(Profile, table, name), file=name))
-
-
-def _checked(profile: Profile) -> Profile:
-    """The profile with its rules that no type expresses; raises ``ProfileError``."""
-    where = profile.file
-    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", profile.name):
-        raise wrong(where, "name", f"must be usable as a folder name, not {profile.name!r}")
-    if not profile.seeds:
-        raise wrong(where, "seeds", "must name at least one URL")
-    for seed in profile.seeds:
-        if reason := check_url(seed):
-            hint = "" if "://" in seed else "; it must begin with https:// or http://"
-            raise wrong(where, "seeds", f"has {seed!r}, which cannot be asked: {reason}{hint}")
-    contact = profile.publication.security_contact
-    if not re.fullmatch(r"((mailto:)?[^\s@:/<>]+@[^\s@:/<>]+|https://[^\s/<>][^\s<>]*)?", contact):
-        said = f"must be a mail address or an https:// address, not {contact!r}"
-        raise wrong(where, "publication.security_contact", said)
-    rules = [("scope.include", p) for p in profile.scope.include]
-    rules += [("scope.exclude", p) for p in profile.scope.exclude]
-    rules += [(f"kinds[{n}].url", rule.url) for n, rule in enumerate(profile.kinds, 1)]
-    for key, pattern in rules:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise wrong(where, key, f"is not a regular expression: {error}") from error
-    polite = profile.politeness
-    for key, is_right, rule in (
-        ("delay_s", polite.delay_s > 0, "must be above 0"),
-        ("jitter", 0 <= polite.jitter <= 1, "must be between 0 and 1"),
-        ("concurrency", polite.concurrency >= 1, "must be at least 1"),
-        ("timeout_s", polite.timeout_s > 0, "must be above 0"),
-        ("max_bytes", polite.max_bytes > 0, "must be above 0"),
-        ("retry_times", polite.retry_times >= 0, "must not be negative"),
-    ):
-        if not is_right:
-            raise wrong(where, f"politeness.{key}", rule)
-    for name in ("scope", "politeness", "requisites", "rendering", "verification"):
-        _check_numbers(where, name, getattr(profile, name))
-    _check_network(profile)
-    control = profile.verification.control_doi
-    if control and not is_wellformed(control):
-        raise wrong(where, "verification.control_doi", f"must be a DOI name, not {control!r}")
-    style = profile.verification.citation_style
-    if style != DEFAULT_STYLE:  # which is there
-        try:
-            find_style(style)
-        except UnknownStyle as error:
-            raise wrong(where, "verification.citation_style", f"cannot be used: {error}") from error
-    return profile
-
-
-_AT_LEAST_ONE = frozenset({
-    "strikes", "attempts", "max_pages", "max_query_variants", "width", "height", "max_height",
-})  # fmt: skip
-# By unit. More is a slip of the pen, and beyond what clocks, sockets and SQLite can count.
-_AT_MOST = {"_days": 100_000, "_s": 10_000_000}
-
-
-def _check_numbers(
-    where: str,
-    table: str,
-    rules: ScopeRules | Politeness | Requisites | Rendering | Verification,
-) -> None:
-    """No count or time of a table is negative or without end; raises ``ProfileError``."""
-    for key, value in ((f.name, getattr(rules, f.name)) for f in fields(rules)):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            continue
-        least = 1 if key in _AT_LEAST_ONE or key.endswith("_at_once") else 0
-        most = next((n for unit, n in _AT_MOST.items() if key.endswith(unit)), 10**15)
-        if not (math.isfinite(value) and least <= value <= most):
-            raise wrong(where, f"{table}.{key}", f"must be a number from {least} to {most}")
-
-
-def _check_network(profile: Profile) -> None:
-    """Addresses, certificates and base URLs that can be used; raises ``ProfileError``."""
-    where, network = profile.file, profile.network
-    if network.ca_file and not Path(network.ca_file).is_file():
-        raise wrong(where, "network.ca_file", f"names no file: {network.ca_file}")
-    if network.ca_file:
-        try:
-            ssl.create_default_context().load_verify_locations(network.ca_file)
-        except ssl.SSLError as error:
-            raise wrong(where, "network.ca_file", f"holds no certificate: {error}") from error
-    for address in network.allow_addresses:
-        try:
-            ipaddress.ip_network(address, strict=False)
-        except ValueError as error:
-            raise wrong(where, "network.allow_addresses", f"has {error}") from error
-    for place, target in network.resolve.items():
-        # One that is never met, or leads nowhere, would make whole hosts look dead.
-        if not (re.fullmatch(r"(\*|[^\sA-Z*/]+):\d{1,5}", place) and _is_target(target)):
-            said = f"has {place!r} = {target!r}, where host:port = address:port is wanted"
-            raise wrong(where, "network.resolve", said)
-    for name in Services.__slots__:
-        url = getattr(profile.services, name)
-        if name == "retraction_watch" and not url.startswith("http"):
-            if url and not Path(url).is_file():
-                raise wrong(where, "services.retraction_watch", f"names no file: {url}")
-            continue
-        if name == "timemap" and not url:
-            continue
-        if not (re.match(r"https?://", url) and ada_url.check_url(url)):
-            raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
-
-
-def _is_target(target: str) -> bool:
-    """Whether a text is an IP address and a port."""
-    address, _, port = target.rpartition(":")
-    try:
-        ipaddress.ip_address(address.strip("[]"))
-        return 0 < int(port) < 65536
-    except ValueError:
-        return False
-
-
-def _generic_profile(address: str) -> Profile:
-    """A profile for any site: the whole host, its ``www.`` twin, and defaults for the rest."""
-    try:
-        url = ada_url.URL(address)
-    except ValueError as error:
-        raise ProfileError(f"{address!r} is not the address of a site.") from error
-    if reason := check_url(address):
-        raise ProfileError(f"{address} cannot be asked: {reason}. Give the site's own address.")
-    host, name = url.host, url.hostname
-    is_name = bool(re.search(r"\.[a-z][\w-]*$", name))
-    twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-    opened: tuple[str, ...] = ()
-    if name == "localhost":
-        opened = ("127.0.0.0/8", "::1/128")
-    elif not is_name:  # an address that was typed by hand is meant
-        opened = (name.strip("[]"),)
-    return _checked(
-        Profile(
-            name=re.sub(r"[^\w.-]+", "-", host).strip("-."),
-            title=host,
-            seeds=(ada_url.URL(address).href.partition("#")[0],),
-            hosts={host: (twin,) if is_name else ()},
-            publication=Publication(title=host, source=host, source_url=url.origin),
-            network=Network(allow_addresses=opened),
-            politeness=Politeness() if is_name else _AT_HOME,
-        )
-    )
-
-
-# A server on this machine or on the desk next to it is nobody else's: no reason to dawdle.
-_AT_HOME = Politeness(delay_s=0.01, jitter=0.0, concurrency=4, retry_delay_s=0.5)
-
-
-def _with_contact(profile: Profile) -> Profile:
-    """The profile with the contact of the environment, where its own is empty."""
-    contact = profile.identity.contact or os.environ.get(CONTACT_VARIABLE, "").strip()
-    agent = profile.identity.user_agent
-    for key, text in (("identity.user_agent", agent), ("identity.contact", contact)):
-        # In a header (RFC 9110 §5.5). No server would hear us, and every link seem broken.
-        if not (text.isascii() and text.isprintable()):
-            said = f"has other characters than printable ASCII: {text!r}"
-            raise wrong(profile.file or CONTACT_VARIABLE, key, said)
-    return replace(profile, identity=replace(profile.identity, contact=contact))
-
-
-# An address of 127.0.0.0/8 is four numbers by now: the URL parser has made them of any spelling.
-_IS_LOCAL = re.compile(r"^127(?:\.\d{1,3}){3}$|^\[::1\]$|(?:^|\.)(?:localhost|test)\.?$")
-
-
-def require_contact(profile: Profile, *, verifies: bool = False) -> None:
-    """To be called before anybody is asked anything: whoever runs a live site can write to us.
-
-    Raises ``ProfileError``. Sites of this machine and of ``.test`` need nobody to write to; what
-    ``verifies`` asks the registries and linked sites, which are of this machine seldom.
-    """
-    is_local = profile.server or all(_is_local(profile, seed) for seed in profile.seeds)
-    if is_local and verifies and not profile.server:
-        registries = (getattr(profile.services, name) for name in Services.__slots__)
-        is_local = all(_is_local(profile, url) for url in registries if url.startswith("http"))
-    if not profile.identity.contact and not is_local:
-        raise ProfileError(
-            f"{profile.file or profile.title}: {'registries and' if verifies else 'a'} live "
-            f"{'sites' if verifies else 'site'} must be told whom to write to. Set "
-            f"the environment variable {CONTACT_VARIABLE} to a mail address or URL, or "
-            "[identity] contact in the profile."
-        )
-
-
-def _is_local(profile: Profile, url: str) -> bool:
-    """Whether what answers at an address is of this machine, by its name or as it is resolved."""
-    parsed = ada_url.URL(url)
-    port = parsed.port or {"https:": "443"}.get(parsed.protocol, "80")
-    resolve = profile.network.resolve
-    target = resolve.get(f"{parsed.hostname}:{port}") or resolve.get(f"*:{port}") or ""
-    host = target.rpartition(":")[0] or parsed.hostname
-    return _IS_LOCAL.search(host) is not None
+    @property
+    def as_recorded(self) -> dict[str, object]:
+        """As it stands in ``runs.settings_json``: what changes how a run goes."""
+        return {key: value for key, value in asdict(self).items() if key != "publication"}

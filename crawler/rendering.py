@@ -23,7 +23,6 @@ from archive.takedown.replacing import replace_files
 from archive.warc.captures import CaptureWriter, recover
 from crawler.browser import Browser, CannotDraw, find_browser
 from crawler.crawling import Progress
-from crawler.identity import settings_of
 from crawler.profile import Profile
 from crawler.summary import CrawlSummary
 
@@ -88,7 +87,7 @@ class _Rendering:
         waiting = due(conn, is_scripted=is_scripted, width=width, again=again)
         pages = waiting[: self._rules.max_pages]
         async with Browser(path, self._rules) as browser:
-            run_id = self._store.begin_run("render", self._profile.name, settings_of(self._profile))
+            run_id = self._store.begin_run("render", self._profile.name, self._profile.as_recorded)
             for number, (capture_id, url) in enumerate(pages, 1):
                 await self._draw(browser, run_id, capture_id, url)
                 if self._progress is not None:

@@ -24,7 +24,6 @@ from archive.takedown.replacing import replace_files
 from archive.warc.captures import DamagedCapture, recover, walk
 from crawler.crawling import Progress
 from crawler.finishing import settle_site
-from crawler.identity import settings_of
 from crawler.past import Past
 from crawler.profile import Profile
 from crawler.summary import CrawlSummary
@@ -71,7 +70,7 @@ class _Replay:
         ends = committed_ends(store.db)
         is_lost = ends is None
         recover(self._captures, ends)
-        run_id = store.begin_run("replay", self._profile.name, settings_of(self._profile))
+        run_id = store.begin_run("replay", self._profile.name, self._profile.as_recorded)
         known, done = count_captures(store.db), 0
         with store.rereading() as read_again, Past(self._profile, store) as past:
             for batch in _batches(self._walk()):

@@ -13,7 +13,8 @@ from archive.evidence.waivers import Waiver, WaiverError, read_waivers
 from archive.keeping.runs import software
 from archive.locking import held
 from archive.store import Store, present
-from crawler.profile import Profile, require_contact
+from crawler.identity import require_contact
+from crawler.profile import Profile
 from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary

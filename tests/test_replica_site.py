@@ -16,8 +16,9 @@ from bs4 import BeautifulSoup, Comment
 from pypdf import PdfReader
 
 import tests.replica
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.scope import Scope
+from crawler.site_server import as_served
 from tests.replica import Replica, truth
 from tests.replica.graph import Ending, anchors_of
 from tests.replica.site.bodies import parse_body
@@ -384,6 +385,6 @@ def test_the_profile_takes_the_overrides_of_the_replica(replica: Replica) -> Non
     profile = load_profile("sample")
     assert profile.server == "tests.replica"
     assert profile.politeness.delay_s > 0
-    there = profile.with_overrides(replica.overrides())
+    there = as_served(profile, replica.overrides())
     assert there.network.resolve["*:443"] == f"127.0.0.1:{replica.https_port}"
     assert there.services.doi_org.endswith("/-/doi.org")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
@@ -15,7 +14,8 @@ from typing import Any, TypeVar
 import click
 
 from crawler.commands.exits import explained
-from crawler.profile import Profile, ProfileError, load_profile
+from crawler.profile import Profile, ProfileError
+from crawler.profile_loading import load_profile, read_setting
 
 DATA = Path("data")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,7 +63,7 @@ def site_options(command: Callable[..., R]) -> Callable[..., R]:
         site: str, aliases: tuple[str, ...], settings: tuple[str, ...], data: Path, **others: Any
     ) -> R:
         with explained((ProfileError,), ()):
-            read = [(f"--set {setting}", _read_setting(setting)) for setting in settings]
+            read = [read_setting(setting) for setting in settings]
         changes = [
             *chain.from_iterable(("--alias", alias) for alias in aliases),
             *chain.from_iterable(("--set", setting) for setting in settings),
@@ -139,25 +139,3 @@ def said(context: click.Context, option: click.Parameter, text: str) -> str:
     if not text.strip():
         raise click.BadParameter(f"{option.opts[0]} is empty: say it, for the record.")
     return text.strip()
-
-
-def _read_setting(setting: str) -> dict[str, Any]:
-    """``a.b=VALUE`` as a TOML table; a value that is no TOML is taken as text."""
-    key, equals, value = setting.partition("=")
-    if not equals or not key.strip():
-        raise ProfileError(f"--set {setting}: write KEY=VALUE, e.g. politeness.delay_s=2.")
-    try:
-        return tomllib.loads(f"{key} = {value}")
-    except (tomllib.TOMLDecodeError, RecursionError):
-        pass  # then it is a text
-    try:
-        return tomllib.loads(f"{key} = {_quoted(value)}")
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"--set {setting}: {key!r} is not a key ({error}).") from error
-    except RecursionError as error:
-        raise ProfileError(f"--set {setting[:60]}: its brackets nest too deeply.") from error
-
-
-def _quoted(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -17,7 +17,8 @@ from crawler.commands.publish import publish_site
 from crawler.commands.render import render_site
 from crawler.commands.report import show_report
 from crawler.commands.verify import require_complete, verify_site
-from crawler.profile import Profile, ProfileError, require_contact
+from crawler.identity import require_contact
+from crawler.profile import Profile, ProfileError
 from crawler.site_server import ServerFailed, served
 
 

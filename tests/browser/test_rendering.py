@@ -22,7 +22,8 @@ from archive.integrity.rows import check_rows
 from archive.records import Outcome
 from archive.warc.files import warc_files
 from archive.warc.parsing import parse
-from crawler.profile import Profile, load_profile
+from crawler.profile import Profile
+from crawler.profile_loading import load_profile
 from crawler.rendering import render
 from crawler.summary import CrawlSummary
 from tests.archive.proof.small_archive import HOST, Small

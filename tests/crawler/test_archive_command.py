@@ -31,7 +31,7 @@ from archive.warc.files import warc_files
 from crawler.commands import archive as archive_command
 from crawler.commands.archive import archive
 from crawler.commands.exits import run_command
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.replaying import replay
 from tests.archive.evidence import test_exchanges as answered
 from tests.archive.rendering.drawn import writer_in

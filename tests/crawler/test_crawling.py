@@ -19,7 +19,9 @@ from archive.crawls import capture_by_id
 from archive.store import Store
 from archive.warc.captures import read_exchange, walk
 from crawler import crawling
-from crawler.profile import CONTACT_VARIABLE, ProfileError, load_profile
+from crawler.identity import CONTACT_VARIABLE
+from crawler.profile import ProfileError
+from crawler.profile_loading import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.crawler.crawls import Ended, content, crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, drip, links, never, refuse_first, reset, short

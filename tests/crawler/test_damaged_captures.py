@@ -21,7 +21,7 @@ from archive.soundness import check_site
 from archive.store import Store
 from archive.warc.captures import digest_of, seal
 from archive.warc.files import warc_files
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.replaying import CannotReplay, replay
 from tests.archive.evidence import test_exchanges as answered
 from tests.crawler.crawls import crawl, rows, write_profile

@@ -13,7 +13,7 @@ from archive.records import Capture, Exchange, PageRecord, Source
 from crawler import past
 from crawler.commands.archive import archive
 from crawler.commands.exits import Exit, Misused
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.reading import Reader
 from crawler.replaying import replay
 from crawler.scope import Scope

@@ -22,7 +22,7 @@ from archive.warc.captures import read_exchange, walk
 from archive.warc.files import warc_files
 from crawler.batch import SIZE
 from crawler.ledger import Ledger
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.scope import Found
 from pipelines.services.web.lateness import Lateness
 from tests.crawler.crawls import CrawlProcess, crawl, rows, run, write_profile
@@ -306,6 +306,29 @@ def test_another_try_under_another_name_is_counted_once(tmp_path: Path) -> None:
     asked = ledger.asked
     ledger.store.close()
     assert asked == 1
+
+
+@pytest.mark.parametrize("tries", [1, 2])
+def test_what_waits_for_another_try_counts_after_a_kill(tries: int, tmp_path: Path) -> None:
+    """However often it was asked, and also while it was being asked once more."""
+    site = "http://127.0.0.1:8099"
+    profile = load_profile(str(write_profile(tmp_path, site)))
+    ledger = Ledger(profile, tmp_path / "data")
+    ledger.offer([Found(url=f"{site}/{name}", via="link") for name in "ab"])
+    ledger.batch.commit()
+    for _ in range(tries):
+        [row] = ledger.lease("127.0.0.1:8099", 1)
+        ledger.postpone(row, 0)
+        ledger.batch.commit()
+        ledger.store.db.execute("UPDATE frontier SET priority = 9 WHERE id = ?", [row.id])
+    ledger.lease("127.0.0.1:8099", 9)
+    before = ledger.asked
+    ledger.store.close()
+    resumed = Ledger(profile, tmp_path / "data")
+    counts = [resumed.asked, len(resumed.lease("127.0.0.1:8099", 9)), resumed.asked]
+    resumed.store.close()
+    assert before == 2
+    assert counts == [1, 2, 2]
 
 
 def test_why_a_limit_of_pages_brought_none(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from archive.store import Store
 from archive.warc.captures import walk
 from crawler.finishing import settle_site
 from crawler.past import Past
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.replaying import replay
 from tests.crawler.crawls import CrawlProcess, content, crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, links

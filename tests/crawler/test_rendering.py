@@ -12,7 +12,8 @@ import pytest
 from crawler.__main__ import patientline
 from crawler.browser import NoBrowser, _sentence, find_browser
 from crawler.commands.exits import Exit, run_command
-from crawler.profile import ProfileError, Rendering, load_profile
+from crawler.profile import ProfileError, Rendering
+from crawler.profile_loading import load_profile
 from crawler.rendering import NothingToRender, render
 
 RULES = Rendering()

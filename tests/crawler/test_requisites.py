@@ -17,7 +17,7 @@ from archive.store import Store
 from archive.warc.captures import utc_now
 from crawler.importing import import_files
 from crawler.links import is_requisite, links_of
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.replaying import replay
 from crawler.scope import Found, Reason, Scope
 from tests.crawler.crawls import Ended, crawl, rows, write_profile

@@ -8,7 +8,7 @@ import pytest
 
 from archive.store import Store
 from crawler.ledger import Ledger
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.scope import Found
 from tests.crawler.crawls import write_profile
 

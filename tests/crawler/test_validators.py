@@ -18,7 +18,8 @@ from archive.moments import moment_text
 from archive.records import Exchange, PageRecord, Source
 from archive.store import Store
 from archive.warc.files import warc_files
-from crawler.profile import Politeness, load_profile
+from crawler.profile import Politeness
+from crawler.profile_loading import load_profile
 from crawler.replaying import replay
 from crawler.validators import conditions, reused_validator
 from tests.crawler.crawls import CrawlProcess, crawl, rows, write_profile
@@ -264,6 +265,36 @@ SELECT replace(pages.url, 'http://' || pages.host, ''), substr(title, 1, 40), ki
   first_seen_at, last_seen_at, revisit_of IS NULL, gone_since_at
 FROM pages JOIN captures ON captures.id = pages.capture_id"""
     return {str(url): facts for url, *facts in map(tuple, rows(data, sql))}
+
+
+READ_OTHERWISE = [
+    # first header, second header, is the text another one
+    ("text/html; charset=iso-8859-7", "text/html; charset=iso-8859-1", True),
+    ("text/html; charset=iso-8859-7", "Text/HTML;charset=Greek", False),
+    ("text/html", "text/html; charset=windows-1252", False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "is_another"), READ_OTHERWISE)
+def test_the_same_bytes_in_another_charset(
+    first: str, second: str, is_another: bool, tmp_path: Path
+) -> None:
+    text = links("/", text="\u03b1\u03b2\u03b3 and \u03b4\u03b5 in one line").encode("iso-8859-7")
+    site = {"/": links("/a"), "/a": Reply(text, headers={"Content-Type": first})}
+    data = tmp_path / "data"
+    with Loopback(site) as server:
+        profile = write_profile(tmp_path, server.url)
+        assert crawl(profile, data).returncode == 0
+        before = read_rows(data)["/a"][0]
+        server.pages["/a"] = Reply(text, headers={"Content-Type": second})
+        for _ in range(2):
+            assert crawl(profile, data).returncode == 0
+    sql = "SELECT revisit_of IS NOT NULL FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
+    assert rows(data, sql) == [(0,), (not is_another,), (1,)]
+    known = read_rows(data)
+    assert (known["/a"][0] != before) is is_another
+    replay(load_profile(str(profile)), data)
+    assert read_rows(data) == known
 
 
 def test_the_same_bytes_under_a_header_that_was_set_right(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.exits import Exit
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
+from crawler.site_server import as_served
 from crawler.verifying import verify_site
 from tests import replica as world
 from tests.crawler.crawls import rows
@@ -54,7 +55,7 @@ def test_one_that_is_stopped_keeps_what_stands_without_what_is_accepted(
     make_store(folder / "crawl.db", record_of([*REFERENCES, "doi: 10.1155/2015/32819"])).close()
     accepted = '[[waiver]]\nkind = "doi_not_registered"\nwho = "Ada"\nwhy = "Known."\n'
     (folder / "waivers.toml").write_text(accepted, "utf-8")
-    profile = load_profile("sample").with_overrides(served.overrides())
+    profile = as_served(load_profile("sample"), served.overrides())
 
     def stop(stage: str, done: int, total: int) -> None:
         if stage == "agency":

@@ -16,7 +16,7 @@ import pytest
 
 from archive.records import Block, DateKind, Link, PageKind, PageRecord, Region, Source
 from crawler.pages import read
-from crawler.profile import load_profile
+from crawler.profile_loading import load_profile
 from crawler.scope import Scope
 from tests.crawler.pages.html_page import content_text
 from tests.replica import truth

@@ -9,13 +9,11 @@ from enum import StrEnum
 from types import GenericAlias, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from crawler.profile import ProfileError
+
 T = TypeVar("T")
 
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
-
-
-class ProfileError(Exception):
-    """The profile cannot be used; the message names the file and the key."""
 
 
 def wrong(file: str, key: str, what: str) -> ProfileError:

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.records import PageKind
-from crawler.profile import (
-    CONTACT_VARIABLE,
-    Profile,
-    ProfileError,
-    load_profile,
-    require_contact,
-)
+from crawler.identity import CONTACT_VARIABLE
+from crawler.profile import ProfileError
+from crawler.profile_loading import load_profile
 
 HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
 
@@ -163,51 +159,6 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
         load_profile("patentline")
 
 
-def test_what_asks_the_registries_needs_a_contact_for_a_site_of_this_machine_too(
-    write, monkeypatch
-) -> None:
-    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
-    head = 'name = "x"\nseeds = ["http://127.0.0.2:8088/"]\n'
-    real = load_profile(write("", head))
-    require_contact(real)
-    with pytest.raises(ProfileError, match=rf"registries and live sites .*{CONTACT_VARIABLE}"):
-        require_contact(real, verifies=True)
-    resolved = '[network.resolve]\n"*:443" = "127.0.0.1:443"\n'
-    require_contact(load_profile(write(resolved, head)), verifies=True)
-    elsewhere = '[network.resolve]\n"*:443" = "192.0.2.1:443"\n'
-    with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
-        require_contact(load_profile(write(elsewhere, head)), verifies=True)
-    require_contact(load_profile("sample"), verifies=True)
-    monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
-    require_contact(load_profile(write("", head)), verifies=True)
-
-
-def test_a_live_site_needs_a_contact(write, monkeypatch) -> None:
-    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
-    live = write("", 'name = "x"\nseeds = ["https://www.a.example/"]\n')
-    with pytest.raises(ProfileError, match=rf"{CONTACT_VARIABLE}.*contact"):
-        require_contact(load_profile(live))
-    with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
-        require_contact(load_profile("patientline"))
-    for local in (
-        "sample", "http://127.0.0.1:8000/", "http://127.1/", "http://[::1]/", "http://localhost/",
-        "http://localhost:8000/", "http://www.localhost/", "https://www.a.test/",
-    ):  # fmt: skip
-        require_contact(load_profile(local))
-    for host in (
-        "localhost.example.org",
-        "localhosting.example",
-        "127.example.org",
-        "contest.example",
-    ):
-        with pytest.raises(ProfileError, match=CONTACT_VARIABLE):
-            require_contact(load_profile(f"https://{host}/"))
-    monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
-    assert load_profile(live).identity.contact == "web@a.example"
-    require_contact(load_profile(live))
-    assert load_profile("patientline").politeness.delay_s >= 1
-
-
 def test_any_address_is_a_profile(monkeypatch) -> None:
     monkeypatch.setenv(CONTACT_VARIABLE, "web@a.example")
     site = load_profile("https://www.a.example/start#top", aliases=["old.example"])
@@ -235,17 +186,6 @@ def test_an_address_that_nobody_may_ask_is_told_as_that(write, address, reason) 
         load_profile(address)
     with pytest.raises(ProfileError, match=rf"x.toml: seeds has .*cannot be asked: {reason}"):
         load_profile(write("", f'name = "x"\nseeds = ["{address}"]\n'))
-
-
-def test_overrides_of_a_running_server() -> None:
-    profile = Profile(name="x", seeds=("https://a.test/",), server="tests.replica")
-    running = profile.with_overrides(
-        {"resolve": {"*:80": "127.0.0.1:1"}, "services": {"doi_org": "http://127.0.0.1:1/d"}}
-    )
-    assert running.server == ""
-    assert running.network.resolve == {"*:80": "127.0.0.1:1"}
-    assert running.services.doi_org == "http://127.0.0.1:1/d"
-    assert running.services.crossref == profile.services.crossref
 
 
 @pytest.mark.parametrize("alias", ["", "http://www.a.example/", "a b", "me@a.example"])
