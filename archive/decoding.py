@@ -87,6 +87,12 @@ def encoding_of(body: bytes, content_type: str = "", language: str = "") -> str:
     return _choose(body, content_type, language, [])
 
 
+def charset_of(content_type: str) -> str:
+    """WHATWG name of the charset that a header names; empty for none, or one that nobody knows."""
+    header = _HEADER_CHARSET.search(content_type)
+    return (_named(header.group(1)) or "") if header else ""
+
+
 def _choose(body: bytes, content_type: str, language: str, issues: list[Issue]) -> str:
     """The encoding: byte order mark, then a declaration the bytes bear out, then evidence."""
     for bom, marked in _BOMS:

@@ -133,8 +133,8 @@ class FrontierTable:
         """Let all leases of a run but ``kept`` fall back to due: whoever had them was killed. How
         many."""
         cursor = self._conn.execute(
-            "UPDATE frontier SET state = 'due', lease_until = NULL, attempts = attempts - 1 "
-            "WHERE state = 'leased' AND run_id = ? "
+            "UPDATE frontier SET state = 'due', lease_until = NULL, "
+            "attempts = max(attempts - 1, 0) WHERE state = 'leased' AND run_id = ? "
             "AND id NOT IN (SELECT value FROM json_each(?))",
             (run_id, json.dumps([row.id for row in kept])),
         )
@@ -249,8 +249,9 @@ class FrontierTable:
         values = {"id": row_id, "state": str(state), "reason": str(reason), "via": via}
         if via == REQUISITE:
             turned = self._conn.execute(
-                "UPDATE frontier SET state = 'due', lease_until = NULL, capture_id = NULL, "
-                "etag = NULL, last_modified = NULL WHERE id = :id AND via <> :via",
+                "UPDATE frontier SET state = 'due', lease_until = NULL, attempts = 0, "
+                "capture_id = NULL, etag = NULL, last_modified = NULL "
+                "WHERE id = :id AND via <> :via",
                 values,
             )
             if turned.rowcount:
@@ -345,10 +346,11 @@ class FrontierTable:
         )
 
     def count_asked(self, run_id: int, besides: Collection[str]) -> int:
-        """How many URLs have been asked in a run, but those that were met in one of the ways
-        ``besides``."""
+        """How many URLs have been asked in a run, also those that wait for another try, but not
+        those that were met in one of the ways ``besides``."""
         sql = (
-            "SELECT count(*) FROM frontier WHERE run_id = ? AND state IN ('fetched', 'failed') "
+            "SELECT count(*) FROM frontier WHERE run_id = ? "
+            "AND (state IN ('fetched', 'failed') OR (state = 'due' AND attempts > 0)) "
             "AND via NOT IN (SELECT value FROM json_each(?))"
         )
         return int(self._conn.execute(sql, (run_id, json.dumps([*besides]))).fetchone()[0])

@@ -9,21 +9,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.crawls import capture_by_id, captures_by_ids, latest_capture
+from archive.decoding import charset_of, encoding_of
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange
 from archive.store import Store
-from archive.warc.captures import DamagedCapture, read_exchange
-from archive.warc.messages import header_of, mime_of
+from archive.warc.captures import UndecodableBody, decoded_body
+from archive.warc.messages import header_of, mime_of, value_of
 from archive.warc.shelf import Shelf
 
 WORTH_BYTES = 1_000
 """From this size on an error page, or the like, that comes again is told from a revisit."""
-_OF_READING = ("content-type", "content-encoding")
-"""Headers that say how the bytes are to be read."""
 MOST_OUT = 1_000
 """Captures that are remembered while their URLs are out, or soon will be."""
+
+
+class _Held(NamedTuple):
+    """A capture that was found readable."""
+
+    capture: Capture
+    headers: tuple[tuple[str, str], ...]
 
 
 class Holdings:
@@ -36,7 +43,7 @@ class Holdings:
         self._shelf = Shelf(captures)
         self._expected: dict[str, Capture] = {}
         """By their ids; not looked at yet."""
-        self._out: dict[str, Capture] = {}
+        self._out: dict[str, _Held] = {}
         """What was found readable when its URL went out, by its id: not read again for the answer
         that comes a moment later."""
 
@@ -50,15 +57,20 @@ class Holdings:
     def of(self, row: LeasedUrl) -> Capture | None:
         """The capture that holds our content of a URL; None where there is none, or it is
         unreadable."""
-        if not row.capture_id:
-            return None
-        held = self._expected.pop(row.capture_id, None) or capture_by_id(self._db, row.capture_id)
-        if held is None or not self._shelf.is_readable(held):
+        held = self._of(row)
+        if held is None:
             return None
         if len(self._out) >= MOST_OUT:
             self._out.clear()
-        self._out[held.id] = held
-        return held
+        self._out[held.capture.id] = held
+        return held.capture
+
+    def _of(self, row: LeasedUrl) -> _Held | None:
+        if not row.capture_id:
+            return None
+        held = self._expected.pop(row.capture_id, None) or capture_by_id(self._db, row.capture_id)
+        headers = self._shelf.headers_of(held) if held is not None else None
+        return None if held is None or headers is None else _Held(held, headers)
 
     def close(self) -> None:
         """Close the files."""
@@ -74,22 +86,15 @@ class Holdings:
         if exchange.truncated:
             return None
         if row is not None and row.capture_id and exchange.status in (200, 304):
-            held = known or self.of(row)
-            if held is None or exchange.status == 304:
-                return held
-            is_same = _is_same(exchange, held) and (row.is_read or self._is_read_so(exchange, held))
-            return held if is_same else None
+            held = known or self._of(row)
+            if held is None:
+                return None
+            is_same = exchange.status == 304 or (
+                _is_same(exchange, held.capture) and _is_read_so(exchange, held)
+            )
+            return held.capture if is_same else None
         is_page = row is not None and row.via != "sitemap_file" and (exchange.status or 0) < 400
         return None if is_page else self._repeated(exchange)
-
-    def _is_read_so(self, exchange: Exchange, held: Capture) -> bool:
-        """Whether an answer is to be read as a capture is that could not be: once a wrong header is
-        set right, the same bytes are a page, and only the new record shows it."""
-        try:
-            before = read_exchange(self._captures, held)
-        except DamagedCapture:
-            return False
-        return all(header_of(before, name) == header_of(exchange, name) for name in _OF_READING)
 
     def _repeated(self, exchange: Exchange) -> Capture | None:
         """The capture that has the content of the latest one of a URL, if it came again: a file of
@@ -109,3 +114,21 @@ def _is_same(exchange: Exchange, held: Capture) -> bool:
     """Whether the same bytes of the same type came."""
     is_same = hashlib.sha256(exchange.body).hexdigest() == held.payload_sha256
     return is_same and mime_of(exchange) == held.mime
+
+
+def _is_read_so(exchange: Exchange, held: _Held) -> bool:
+    """Whether the same bytes are read as they were: once a wrong header is set right they may be
+    another text, or a page at last, and only a new record shows it."""
+    types, codings = (
+        (header_of(exchange, name), value_of(held.headers, name))
+        for name in ("content-type", "content-encoding")
+    )
+    if codings[0].lower() != codings[1].lower():
+        return False
+    if charset_of(types[0]) == charset_of(types[1]):
+        return True
+    try:
+        body = decoded_body(exchange)
+    except UndecodableBody:
+        return True
+    return encoding_of(body, types[0]) == encoding_of(body, types[1])

@@ -21,7 +21,12 @@ def as_utf8(value: str) -> str:
 
 def header_of(exchange: Exchange, name: str) -> str:
     """The first value of a response header, or an empty text. ``name`` is in lower case."""
-    return next((v for n, v in exchange.headers if n.lower() == name), "")
+    return value_of(exchange.headers, name)
+
+
+def value_of(headers: tuple[tuple[str, str], ...], name: str) -> str:
+    """The first value among headers, or an empty text. ``name`` is in lower case."""
+    return next((value for found, value in headers if found.lower() == name), "")
 
 
 def mime_of(exchange: Exchange) -> str:

@@ -161,11 +161,17 @@ def _packed(data: bytes) -> bytes:
 
 def holds(data: bytes, record_id: str) -> bool:
     """Whether a gzip member is intact, by its checksum, and holds the record with this id."""
+    return bool(intact(data, record_id))
+
+
+def intact(data: bytes, record_id: str) -> bytes:
+    """The record in a gzip member; empty unless it is the one with this id, by its checksum as it
+    was written."""
     try:
         record: bytes = isal_zlib.decompress(data, GZIP)
     except _PACKED_WRONG:
-        return False
-    return f"<urn:uuid:{record_id}>".encode() in record[:_HEAD_BYTES]
+        return b""
+    return record if f"<urn:uuid:{record_id}>".encode() in record[:_HEAD_BYTES] else b""
 
 
 def read_record(
