@@ -1,9 +1,14 @@
-"""Moments as UTC ISO-8601 text of one width, so that sorting text sorts time. Pure."""
+"""The clock, and moments as UTC ISO-8601 text of one width, so that sorting text sorts time."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
+
+
+def present() -> datetime:
+    """The present moment in UTC, with its time zone."""
+    return datetime.now(UTC)
 
 
 def moment_text(moment: datetime) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Self
@@ -24,7 +24,7 @@ from archive.keeping import pages as keeping
 from archive.keeping import runs
 from archive.keeping.rows import positional_insertion, renewed, sound_tuples
 from archive.keeping.sweeping import Sweeping
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.opening import explain, open_database, open_to_read
 from archive.proof.linked_texts import look_up
 from archive.records import (
@@ -58,11 +58,6 @@ _ORIGINAL = "(SELECT id FROM captures WHERE id = ?)"
 _INSERT_CAPTURE = positional_insertion("captures", _CAPTURE).replace(
     "(?, ?, ?", f"(?, ?, {_ORIGINAL}", 1
 ) + renewed("captures", _CAPTURE)
-
-
-def present() -> datetime:
-    """The present moment in UTC, with its time zone."""
-    return datetime.now(UTC)
 
 
 class Store:
@@ -128,8 +123,8 @@ class Store:
             raise known from error
 
     def _joined(self) -> AbstractContextManager[None]:
-        """An open unit without a savepoint of its own, for which SQLite copies every database page
-        that is written in it: what fails in it fails with it."""
+        """The open unit, or a new one. A failure inside fails the whole unit: no savepoint is set,
+        for which SQLite would copy every database page that is written."""
         return nullcontext() if self.db.conn.in_transaction else self.unit()
 
     def begin_run(self, command: str, site: str, settings: Mapping[str, object]) -> int:
@@ -308,7 +303,7 @@ class Store:
         return own_page_evidence.sets_cookie(self.db, self.path.parent / "captures", urls)
 
     def places_of(self, link_id: str | None) -> list[LinkPlace]:
-        """Where a link stands; ``None`` asks for what is printed as a link but cannot be a URL."""
+        """Where a link stands; ``None`` asks for printed links that cannot be a URL."""
         return link_evidence.places_of(self.db.conn, link_id)
 
     def last_good_capture(self, url: str) -> tuple[str, datetime] | None:

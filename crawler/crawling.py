@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.locking import Busy, held
+from archive.moments import present
 from archive.opening import StoreError
 from archive.records import Outcome
-from archive.warc.captures import utc_now
 from crawler import settings
 from crawler.asking import Asking
 from crawler.batch import FATAL
@@ -129,7 +129,7 @@ def opened(
     data_folder: Path,
     *,
     max_pages: int | None = None,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = present,
 ) -> Iterator[Ledger]:
     """A ledger over a data folder that is ours alone, with the profile's server running.
 

@@ -27,11 +27,12 @@ from archive.crawls import (
 )
 from archive.frontier import FrontierTable, LeasedUrl, NewUrl, Validators
 from archive.keeping.runs import software
+from archive.moments import present
 from archive.records import REQUISITE, Capture, Exchange, FrontierState, Issue, PageRecord
 from archive.store import Store
 from archive.takedown.hiding import barred_addresses
 from archive.takedown.replacing import replace_files
-from archive.warc.captures import CaptureWriter, recover, utc_now
+from archive.warc.captures import CaptureWriter, recover
 from crawler.admission import Admission
 from crawler.batch import FATAL, Batch
 from crawler.circles import Circles
@@ -63,7 +64,7 @@ class Ledger:
         folder: Path,
         *,
         max_pages: int | None = None,
-        now: Callable[[], datetime] = utc_now,
+        now: Callable[[], datetime] = present,
     ) -> None:
         """Open the data folder, which the caller holds, and go on where the last crawl stopped.
 

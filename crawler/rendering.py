@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.counting import counted
 from archive.crawls import committed_ends
 from archive.keeping.runs import software
 from archive.locking import held
+from archive.moments import present
 from archive.records import Drawing, Issue, Outcome
 from archive.rendering.answers import SHOWN_URLS, Answers
 from archive.rendering.rows import NOT_RENDERED, due, keep
@@ -125,7 +125,7 @@ class _Rendering:
         drawing = Drawing(
             capture_id=capture_id,
             url=url,
-            drawn_at=datetime.now(UTC),
+            drawn_at=present(),
             browser=browser.name,
             is_scripted=self._rules.scripts,
             width=self._rules.width,

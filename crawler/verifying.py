@@ -12,7 +12,8 @@ from archive.evidence.flips import Flip, flips_between, standing_verdicts
 from archive.evidence.waivers import Waiver, WaiverError, read_waivers
 from archive.keeping.runs import software
 from archive.locking import held
-from archive.store import Store, present
+from archive.moments import present
+from archive.store import Store
 from crawler.identity import require_contact
 from crawler.profile import Profile
 from pipelines.verification.engine import rejudge, verify

@@ -32,10 +32,10 @@ from archive.importing.pairing import Group, group
 from archive.importing.sources import Source, records_of
 from archive.integrity.losses import is_accepted_loss
 from archive.integrity.recoveries import is_recovery
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.records import Capture, Exchange
 from archive.store import Store
-from archive.warc.captures import CaptureWriter, utc_now
+from archive.warc.captures import CaptureWriter
 from archive.warc.digests import PrintedDigest
 from archive.warc.messages import as_utf8
 from archive.warc.parsing import Record, address_of, bare_id
@@ -161,7 +161,7 @@ class Import:
         if url_of(record) in self._barred:
             return TAKEN_DOWN
         why = why_not_read(record)
-        is_to_come = not why and moment_of(record) > utc_now() + _MOST_AHEAD
+        is_to_come = not why and moment_of(record) > present() + _MOST_AHEAD
         return "is dated in the future" if is_to_come else why
 
     def _keep(self, item: Group, record: Record, original: Capture | None) -> Pair | None:
@@ -250,7 +250,7 @@ class Import:
             "importedFromDigest": f"sha256:{self.source.sha256}",
         }
         lines = "".join(f"{name}: {' '.join(v.split())}\r\n" for name, v in facts.items() if v)
-        dates = {"WARC-Date": warc_date(utc_now())}
+        dates = {"WARC-Date": warc_date(present())}
         return member("warcinfo", self._warcinfo_id, lines.encode(), dates)
 
     def _known(self, capture_id: str) -> Capture | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.keeping.rows import Row, sound_rows
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.records import Exchange
 from archive.warc.framing import end_of_head, headers_of, is_chunked
 from archive.warc.messages import location_of, mime_of
@@ -59,7 +59,7 @@ def _facts_of_heads(record: Record, held: bytes) -> Row:
         size -= len(head)
     extra = json.loads(record.field("WARC-JSON-Metadata") or "{}")
     answer = Exchange(
-        url=record.target, started_at=datetime.now(UTC), elapsed_ms=0, raw_request=b"",
+        url=record.target, started_at=present(), elapsed_ms=0, raw_request=b"",
         status=status, headers=headers,
     )  # fmt: skip
     is_revisit = record.kind == "revisit"

@@ -12,12 +12,12 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from archive.moments import present
 from archive.warc.members import MAGIC
 from archive.warc.parsing import Record, parse
 from archive.warc.warc_records import member, warc_date
@@ -114,7 +114,7 @@ def recovery_member(recovery: Recovery) -> bytes:
 
 def present_moment() -> str:
     """Now, in the form of ``Recovery.at``."""
-    return warc_date(datetime.now(UTC))
+    return warc_date(present())
 
 
 def is_recovery(record: Record) -> bool:

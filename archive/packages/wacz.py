@@ -13,7 +13,6 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -21,7 +20,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from archive.integrity.losses import KnownLosses, accepted_losses
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.packages.cdxj import Index, Packed, cdxj_line
 from archive.packages.records import Packed as PackedRecord
 from archive.packages.records import RecordSource
@@ -77,7 +76,7 @@ class _Zip:
 
     def add(self, name: str, pieces: Iterable[bytes], *, is_packed: bool = False) -> str:
         """Add a file; its digest. What is packed already is stored, to be read in place."""
-        now = datetime.now(UTC)
+        now = present()
         info = ZipInfo(name, now.timetuple()[:6])
         # An extended timestamp (APPNOTE 4.6.1, Info-ZIP). Without any field here, replayweb.page
         # takes it that the local header has none either, and reads from the wrong byte.
@@ -204,7 +203,7 @@ class _Packing:
     lost: int = 0
     first: tuple[str, str] | None = None
     """Address and moment of the first page."""
-    created: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    created: str = field(default_factory=lambda: present().strftime("%Y-%m-%dT%H:%M:%SZ"))
     """The same in package and signature: verifiers compare them."""
 
     def write(self, files: Iterable[str]) -> Package:

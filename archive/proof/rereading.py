@@ -16,6 +16,7 @@ from typing import Any
 
 from archive.counting import shown
 from archive.integrity.losses import known_loss
+from archive.moments import present
 from archive.records import Exchange
 from archive.warc.captures import OPEN
 from archive.warc.codings import MAX_BODY_BYTES, UndecodableBody, decoded_body
@@ -240,7 +241,7 @@ def _decode(read: Reread, row: Mapping[str, Any], entity: bytes) -> None:
     coding = read.header("content-encoding")
     answer = Exchange(
         url=row["url"],
-        started_at=datetime.now(UTC),
+        started_at=present(),
         fidelity=row["fidelity"],
         elapsed_ms=0,
         raw_request=b"",

@@ -15,6 +15,7 @@ from archive.evidence.dois import select
 from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
+from archive.moments import present
 from archive.records import FindingKind
 from archive.reports.changes import with_edits
 from archive.reports.items import SEVERITIES, Item, Proposal
@@ -32,7 +33,7 @@ from archive.reports.tallies import (
 from archive.reports.unused_waivers import unused_waiver
 from archive.site.severities import severity_field
 from archive.site.vocabulary import vocabulary
-from archive.store import Store, present
+from archive.store import Store
 
 _CHANGES = {
     "new": "new since the last run",

@@ -19,12 +19,13 @@ import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.moments import present
 from archive.records import Capture, Exchange
 from archive.warc.codings import UndecodableBody, decoded_body
 from archive.warc.warc_records import (
@@ -68,11 +69,6 @@ class DamagedCapture(Exception):
     """A record cannot be read or does not match its digest; the message names file and offset."""
 
 
-def utc_now() -> datetime:
-    """The present moment in UTC, with its time zone."""
-    return datetime.now(UTC)
-
-
 class CaptureWriter:
     """Appends exchanges to the WARC files of one folder. Only one writer per folder at a time."""
 
@@ -85,7 +81,7 @@ class CaptureWriter:
         software: str,
         robots: str,
         max_file_bytes: int = 1_000_000_000,
-        now: Callable[[], datetime] = utc_now,
+        now: Callable[[], datetime] = present,
     ) -> None:
         self._folder = folder
         self._site = site

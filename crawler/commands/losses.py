@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from archive.counting import counted
 from archive.integrity.losses import AcceptedLoss, accept
 from archive.locking import Busy, held
+from archive.moments import present
 from archive.opening import StoreError
 from archive.soundness import NothingLost, NothingToCheck, check_site, losses_of
 from archive.warc.warc_records import warc_date
@@ -45,7 +45,7 @@ def accept_loss(site: Site, files: tuple[str, ...], who: str, why: str, dry_run:
             click.echo(f"{file}: {counted(len(records), 'record')} lost.")
         if dry_run:
             return Exit.DONE
-        at = warc_date(datetime.now(UTC))
+        at = warc_date(present())
         path = accept(
             site.folder / "captures",
             [

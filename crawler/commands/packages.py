@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from archive.counting import counted
 from archive.keeping.runs import software
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.opening import StoreError
 from archive.packages.cdxj import site_index
 from archive.packages.checking import problems_of, signature_of
@@ -79,7 +78,7 @@ def wacz(
             options=site.options,
         )
         target = output or folder / f"{profile.name}.wacz"
-        began = moment_text(datetime.now(UTC))
+        began = moment_text(present())
         if os.access(folder, os.W_OK):
             remember(folder, target)
         else:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.publishing.publish import FILE, PublishError
 from archive.publishing.publish import publish as build_archive
 from archive.takedown.copies import remember
@@ -56,7 +55,7 @@ def publish(
             "Say https://lite.datasette.io/ or, for a copy of your own, lite/."
         )
     with explained((), (PublishError,)):
-        folder, began = site.folder, moment_text(datetime.now(UTC))
+        folder, began = site.folder, moment_text(present())
         publish_site(site.profile, folder, allow_sql=not no_sql, options=site.options)
         if plain is not None:
             remember(folder, plain)

@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from archive.evidence.waivers import WaiverError
+from archive.moments import present
 from archive.opening import StoreError
 from archive.reports.build import NoRun, build
 from archive.reports.forms import FORMS, write_report
 from archive.reports.report import Report
 from archive.reports.terminal import render
-from archive.store import Store, present
+from archive.store import Store
 from archive.takedown.hiding import decisions, without_hidden
 from crawler.commands.exits import Exit, Incomplete, explained
 from crawler.commands.options import Site, site_options

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from archive.frontier import LeasedUrl
+from archive.moments import present
 from archive.packages.wacz import Wish, pack
 from archive.records import REQUISITE, Link, PageKind, PageRecord
 from archive.store import Store
-from archive.warc.captures import utc_now
 from crawler.importing import import_files
 from crawler.links import is_requisite, links_of
 from crawler.profile_loading import load_profile
@@ -68,7 +68,7 @@ ROW = LeasedUrl(
 def test_a_page_outranks_a_part_and_only_so_many_are_taken() -> None:
     image = {"element": "img", "attribute": "src", "printed": ""}
     record = PageRecord(
-        url="https://a.test/", capture_id="c", fetched_at=utc_now(), status=200,
+        url="https://a.test/", capture_id="c", fetched_at=present(), status=200,
         kind=PageKind.LANDING,
         links=(
             Link(url="https://a.test/both", **image),

@@ -17,10 +17,11 @@ from filelock import FileLock
 
 from archive import published_schema, schema
 from archive.evidence.waivers import Waiver
+from archive.moments import present
 from archive.publishing.publish import COUNTS, FILE, PublishError, publish
 from archive.reports.build import build
 from archive.site.configuration import faceted_columns, first_orders
-from archive.store import Store, present
+from archive.store import Store
 from tests.archive.site import specimen
 
 
