@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import time
@@ -168,7 +169,12 @@ def test_what_is_hidden_is_shown_nowhere_and_comes_back(data: Path) -> None:
     ask(data, "archive", "check", folder / "sample.wacz")
     assert check_files(warc_files(folder / "captures")).is_sound
 
-    assert "Shown again." in ask(data, "takedown", "unhide", URL, *DECISION)
+    assert "Shown again." in ask(data, "takedown", "unhide", URL, "--who", "B", "--why", "agreed")
+    listed = ask(data, "takedown", "list")
+    assert re.search(
+        r"lifted  \S+  https?://\S+\n +A\. Archivist: .+\n +lifted \S+, B: agreed\n", listed
+    )
+    assert listed.endswith("Nothing is taken down.\n")
     ask(data, "archive", "wacz")
     assert holding(folder) == before
     assert rows(folder / "published" / "archive.db", counts) == published

@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ import click
 from archive.counting import counted, shown
 from archive.evidence.waivers import WaiverError
 from archive.locking import Busy, held
-from archive.moments import moment_text
+from archive.moments import moment_text, present
 from archive.opening import StoreError
 from archive.publishing.publish import COUNTS, FILE, PublishError
 from archive.reports.build import NoRun
@@ -153,9 +152,9 @@ def purge(site: Site, name: str, who: str, why: str, dry_run: bool) -> int:
 
 @takedown.command("list")
 @site_options
-@click.option("--json", "as_json", is_flag=True, help="Print every takedown there ever was.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def list_(site: Site, as_json: bool) -> int:
-    """List what is taken down, by whom, when and why. Works while a crawl runs."""
+    """List every takedown: by whom, when and why, and who lifted it. Works while a crawl runs."""
     with _opened(site, is_held=False) as store:
         found = hiding.takedowns(store.db.conn)
         if not as_json:
@@ -164,11 +163,12 @@ def list_(site: Site, as_json: bool) -> int:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         return Exit.DONE
     for one in found:
-        if one.state != "lifted":
-            what = f"{one.url} (capture {one.capture_id})" if one.capture_id else one.url
-            digest = f" sha256:{one.payload_sha256}" if one.payload_sha256 else ""
-            click.echo(f"{one.state:8}{one.decided_at[:10]}  {what}{digest}")
-            click.echo(f"        {one.decided_by}: {one.because}")
+        what = f"{one.url} (capture {one.capture_id})" if one.capture_id else one.url
+        digest = f" sha256:{one.payload_sha256}" if one.payload_sha256 else ""
+        click.echo(f"{one.state:8}{one.decided_at[:10]}  {what}{digest}")
+        click.echo(f"        {one.decided_by}: {one.because}")
+        if one.ended_at:
+            click.echo(f"        lifted {one.ended_at[:10]}, {one.ended_by}: {one.ended_because}")
     if all(one.state == "lifted" for one in found):
         click.echo("Nothing is taken down.")
     return Exit.DONE
@@ -187,7 +187,7 @@ def _opened(site: Site, *, is_held: bool = True) -> Iterator[Store]:
 
 
 def _decision(who: str, why: str) -> hiding.Decision:
-    return hiding.Decision(who=who, why=why, at=moment_text(datetime.now(UTC)))
+    return hiding.Decision(who=who, why=why, at=moment_text(present()))
 
 
 def _say(store: Store, target: Target, *, is_lifted: bool = False) -> None:
@@ -239,7 +239,7 @@ def _finish(site: Site, store: Store) -> None:
     for path in finish(store, site.folder / "captures", copies):
         click.echo(f"Deleted: {shown(str(path))}")
     _renew(site, is_purge=True)
-    complete(store, moment_text(datetime.now(UTC)))
+    complete(store, moment_text(present()))
 
 
 def _renew(site: Site, *, is_purge: bool = False) -> None:
