@@ -62,8 +62,8 @@ def end(child: Child) -> None:
 
 
 def leave_signals_to_parent() -> None:
-    """Let Ctrl-C, a system that shuts down and a terminal that is closed, of which all processes of
-    a group are told, be answered by the parent: it ends us when it ends."""
+    """Ignore Ctrl-C, a shutdown and a closed terminal. The system tells every process of a group
+    about them; the parent answers, and ends us when it ends."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # not every system has the last one
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

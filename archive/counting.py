@@ -46,13 +46,13 @@ def shown(text: str) -> str:
 
 
 def is_unseen(character: str) -> bool:
-    """Whether a character gives orders or hides (Unicode's categories Cc and Cf), line breaks and
-    tabs left out: nothing is drawn for it, or what is drawn is not what is there."""
+    """Whether a character is one of control or format (Unicode's categories Cc and Cf), and no line
+    break or tab: readers do not see it, or see something else because of it."""
     return unicodedata.category(character) in ("Cc", "Cf") and character not in "\t\n\v\f\r"
 
 
 def spelt(text: str) -> str:
-    r"""A name or an address with what nobody sees in it in words: that makes it another one.
+    r"""A name or an address, its invisible characters put in words: they make it another one.
 
     >>> spelt("10.1136/bmj.a3\N{SOFT HYPHEN}115"), spelt("10.1136/bmj.a3\x07115")
     ('10.1136/bmj.a3[soft hyphen]115', '10.1136/bmj.a3[U+0007]115')

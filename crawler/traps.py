@@ -83,12 +83,12 @@ class Budgets:
         return reason
 
     def choose(self) -> list[NewUrl]:
-        """What may be asked of all that waits: of each shape as many as its budget has left, the
-        shortest first, then in the order of the alphabet; they count as admitted.
+        """Choose from the waiting URLs, and count the chosen as admitted: of each shape as many as
+        its budget has left, the shortest first, then by the alphabet.
 
-        To be called when nothing else is to be asked or read. What was met by then is the same in
-        whatever order answers came, and so is what is chosen. Whoever is nearer to the pages that
-        were asked before is met earlier, and goes before all that it leads to.
+        To be called when nothing else is left to ask or read. By then the same URLs were met,
+        whatever the order of the answers, so the same are chosen. A URL goes before all those
+        that only it leads to.
         """
         chosen = []
         for shape, pile in sorted(self._waiting.items()):

@@ -86,7 +86,7 @@ _PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/
 
 
 def undecodable(scope: Scope, site: str, exchange: Exchange, capture: Capture) -> PageRecord | None:
-    """The record of a page whose body cannot be unpacked; None of what is no page."""
+    """The record of a page whose body cannot be unpacked; None if it is no page."""
     form = scope.canonicalise(capture.url)
     if form is None or mime_of(exchange) not in _PAGE_TYPES:
         return None

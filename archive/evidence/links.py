@@ -191,7 +191,7 @@ def _use_of(use: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def places_of(conn: Connection, link_id: str | None) -> list[LinkPlace]:
-    """Where a link stands, in page order; ``None``: what is printed and cannot be a URL."""
+    """Where a link stands, in page order; ``None`` asks for printed links that cannot be a URL."""
     sql = f"""
 SELECT link_mentions.*, pages.url AS page_url {_PLACES} AND link_id IS :link_id
 ORDER BY pages.url, position"""

@@ -274,8 +274,8 @@ def _capture(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage
 
 
 def _finding(db: sqlite3.Connection, row: Row) -> tuple[str | None, list[Passage]]:
-    """A finding is proved by what it is about: the link, the identifier, or the reference; a number
-    or a name that is misprinted by itself, where the reference has it."""
+    """The link, identifier or reference that a finding is about proves it; a misprinted number or
+    name is proved by its own place in the reference."""
     if row["kind"] == FindingKind.CITATION_DIFFERS:
         entry = row_of(db, "bibliography", row["bibliography_id"] or "")
         if entry and row["says"] in entry["printed"]:

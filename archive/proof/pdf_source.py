@@ -158,8 +158,8 @@ def read_document(document: Document) -> Page:
 
 
 def page_and_offset(page: Page, at: int) -> tuple[int, int]:
-    """The page of a PDF that a character of the source stands on, from 1 (0 = in what the PDF says
-    of itself), and where that page begins in the source."""
+    """The number of the PDF's page that holds a character of the source, and where that page
+    begins in the source. Pages count from 1; 0 is the PDF's own metadata."""
     start = page.source.rfind(_PAGE, 0, at) + 1
     return page.source.count(_PAGE, 0, start), start
 

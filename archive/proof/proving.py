@@ -282,8 +282,8 @@ def charset_of(db: sqlite3.Connection, capture_id: str) -> str:
 
 
 def charset_like(db: sqlite3.Connection, capture: Mapping[str, Any], content: Content) -> str:
-    """The encoding that a crawl would read a capture with, where no row tells it any more, as of
-    what a page said before; its language is what the profile had said, or better."""
+    """The encoding that a crawl would choose for a capture: for earlier versions of a page, whose
+    encoding no row tells any more. The page's language helps to choose."""
     sql = """
 SELECT language FROM pages WHERE url = :url UNION ALL
 SELECT language FROM page_aliases JOIN pages ON pages.id = page_id WHERE page_aliases.url = :url"""

@@ -82,7 +82,7 @@ class ReferenceChange:
 
 
 def compare_references(before: str, after: str, reading: Reading) -> tuple[ReferenceChange, ...]:
-    """From one source to another, in the order of the pages; what is only moved is no change."""
+    """The references that changed between two sources, in page order; moving one is no change."""
     old = _Side(before, reading, is_read=reading.is_of_before)
     new = _Side(after, reading, is_read=reading.is_of_after)
     keys = {fold(_bare(printed)): row for row, printed in reading.rows}

@@ -196,9 +196,11 @@ def _sheet(piece: Piece, place: Place) -> str:
 
 
 def _picture(piece: Piece, place: Place) -> str:
-    """Where the picture of an ``img`` comes from: itself, else the last of its set, which is
-    mostly the largest; scripts would put in those that are loaded late. One that stands in the
-    page itself is mostly their stopgap, and shown where none of these is held."""
+    """Where the picture of an ``img`` comes from: the first of these that is held.
+
+    Those that a script would load later come first, then its own ``src``, then its set, the last
+    one first, which is mostly the largest. A picture written into the page itself (``data:``) is
+    mostly a stopgap for scripts, so it comes last."""
     own, original = piece.value("src").strip(), piece.value(_ORIGINAL)
     waiting = [told for name in _WAITING if (told := piece.value(name))]
     inline = own if _INLINE.fullmatch(own) else ""

@@ -57,7 +57,7 @@ def _within(source: str, pieces: Iterable[Piece], closed: frozenset[str]) -> Ite
 
 
 class Curtain:
-    """Piece by piece, in order: what is drawn, and what is the content of an element that is not.
+    """Tells, piece by piece and in order, which ones browsers draw.
 
     An element that is left open ends with the one it stands in, as browsers have it.
     """

@@ -58,8 +58,8 @@ class Proposal:
 
     @property
     def printed(self) -> tuple[str, str, str]:
-        """What to print and what is said before and after it; of our own capture the command that
-        shows it stands for that."""
+        """Words before, the text to print, and words behind; for our own capture the text is the
+        command that shows it."""
         if not self.is_ours:
             return "", f"{self.after} ({self.named})", ""
         capture = self.after.removeprefix("urn:uuid:")
@@ -180,8 +180,8 @@ class Item:
 
     @property
     def said(self) -> str:
-        """What the page prints, for people: what nobody sees in a name or an address is in words.
-        A whole reference is neither: joiners and soft hyphens belong to its words."""
+        """What the page prints, for people: names and addresses have invisible characters in words.
+        A whole reference keeps them: joiners and soft hyphens belong to its text."""
         return self.says if self.kind == "doi_missing" else spelt(self.says)
 
     @property
@@ -236,7 +236,7 @@ class Item:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """What else could be printed, or used to restore what is gone, best first."""
+        """Further proposals, to print or to restore a lost page from, best first."""
         return tuple("".join(pieces) for pieces in self.others_in_pieces)
 
     @property
@@ -252,7 +252,7 @@ class Item:
 
     @property
     def advice(self) -> str:
-        """What to do with ``should_say``: print it instead, perhaps, or add it to what is there."""
+        """What to do with ``should_say``: print it instead, perhaps print it, or add it."""
         is_number = self.kind == "identifier_conflict" and "doi.org/" not in self.should_say
         if self.kind in ADVICE and not is_number:
             return ADVICE[self.kind]

@@ -123,10 +123,10 @@ def hidden(conn: sqlite3.Connection) -> Target:
 
 @contextmanager
 def without_hidden(conn: sqlite3.Connection) -> Iterator[Target]:
-    """A context in which the tables look as if hidden captures did not exist; yields what is
-    hidden.
+    """A context in which the tables look as if hidden captures did not exist; yields the hidden
+    ones.
 
-    For making what readers get. Nothing may be written inside: it is a transaction that is
+    Everything for readers is made in it. Nothing may be written inside: its transaction is
     rolled back.
     """
     target = hidden(conn)

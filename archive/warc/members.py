@@ -142,8 +142,8 @@ def _broken(
 
 
 def _next_member(file: BinaryIO, start: int, size: int, left: int) -> tuple[int, int]:
-    """Where the next whole member that holds a record begins, the size of the file if none does;
-    and of how many bytes (``left``) may still be unpacked of those that are none in the end."""
+    """Where the next whole member with a record begins (the file's size if there is none), and how
+    many bytes may still be unpacked in vain: ``left``, less those of members that were damaged."""
     with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         for found in _HEAD.finditer(data, start):
             at = found.start()

@@ -54,7 +54,7 @@ def _is_skippable(start: bytes) -> bool:
 
 
 def _dictionary(file: BinaryIO) -> tuple[int, zstandard.ZstdCompressionDict | None]:
-    """Where the records begin, and what they share. A dictionary may be packed itself."""
+    """Where the records begin, and the dictionary they share, which may be packed itself."""
     if file.read(4) != _DICTIONARY:
         return 0, None
     length = int.from_bytes(file.read(4), "little")
@@ -107,8 +107,8 @@ def _next_frame(
     shared: zstandard.ZstdCompressionDict | None,
     left: int,
 ) -> tuple[int, int]:
-    """Where the next whole frame that holds a record begins, the size of the file if none does;
-    and of how many bytes (``left``) may still be unpacked of those that are none in the end."""
+    """Where the next whole frame with a record begins (the file's size if there is none), and how
+    many bytes may still be unpacked in vain: ``left``, less those of frames that were damaged."""
     before, at = b"", start
     file.seek(start)
     while left > 0 and (data := file.read(_STEP)):

@@ -121,8 +121,8 @@ def run_command(command: Callable[..., Any]) -> int:
 
 @contextmanager
 def _stopped_as_by_ctrl_c() -> Iterator[None]:
-    """A context in which a system that shuts down (SIGTERM) and a terminal that is closed (SIGHUP)
-    end a command as Ctrl-C does, unless whoever started it had them ignored, as ``nohup`` does."""
+    """A context in which SIGTERM (the system shuts down) and SIGHUP (the terminal is closed) end a
+    command as Ctrl-C does. A signal that was ignored from the start, as by ``nohup``, stays so."""
     names = ("SIGTERM", "SIGHUP")  # not every system has the latter
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     if threading.current_thread() is not threading.main_thread():  # only there they may be caught

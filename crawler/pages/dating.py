@@ -84,7 +84,7 @@ def declared_dates(metadata: Metadata, url: str, language: str) -> Iterator[Prin
 
 
 def best_of_each_kind(dates: Iterator[PrintedDate]) -> tuple[PrintedDate, ...]:
-    """The first of each kind; what is printed comes before what is declared."""
+    """The first date of each kind; printed dates come before declared ones."""
     best: dict[DateKind, PrintedDate] = {}
     for one in dates:
         best.setdefault(one.kind, one)

@@ -39,7 +39,7 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 
 class Element(Tag):
-    """A tag of our making: what BeautifulSoup sets on each of them alike stands here once."""
+    """A tag that is quick to make: what BeautifulSoup sets on every tag alike stands here once."""
 
     parser_class = BeautifulSoup
     namespace = prefix = sourceline = sourcepos = next_element = next_sibling = None
@@ -52,7 +52,7 @@ class Element(Tag):
 
 
 class Planter:
-    """What lxml tells of what it parses (its parser target interface), as a tree.
+    """Builds the tree from the events of lxml's parser (its parser target interface).
 
     Elements that were not closed where they should have been end with the one around them.
     """

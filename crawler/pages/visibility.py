@@ -86,7 +86,7 @@ def _is_folded(tag: Tag, before: object) -> bool:
 
 
 class HiddenRules:
-    """What a page hides, and what of it a control of the page opens."""
+    """Tells which elements a page hides, and which of them a control of the page opens."""
 
     def __init__(self, soup: BeautifulSoup, selectors: frozenset[str]) -> None:
         self._soup = soup

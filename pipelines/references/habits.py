@@ -109,7 +109,7 @@ class Habits:
 
 
 def habits_of(lines: Sequence[Line]) -> Habits:
-    """What the blocks of a section show together that two of them do not show."""
+    """How a section writes its references, as only all of its blocks together show."""
     cut = whole = remarks = comments = entries = 0
     waiting = waiting_comment = False
     for before, line in pairwise(lines):

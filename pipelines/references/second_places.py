@@ -157,7 +157,8 @@ def _has_place(fields: Sequence[Field]) -> bool:
 
 
 def before_other_place(text: str) -> str:
-    """What stands before the words of another place, where a year does; all of it else.
+    """The text up to the words that announce another place, if a year stands before them; else all
+    of it.
 
     ``Erratum in`` is meant; ``Corrigendum to`` and ``Comment on`` begin titles of their own.
     Whether the place behind the words is the work's own, nobody can tell where none is before:

@@ -156,8 +156,7 @@ def exchange_of(
 
 
 def _end_of(received: bytearray) -> int:
-    """Where an answer ends as its head announces, 0 when it does not: what came behind that
-    belongs to no answer."""
+    """Where an answer ends by its own head; 0 when it did not end. Bytes behind belong to none."""
     ending = Ending(max_bytes=0)
     try:
         ending.feed(bytes(received))

@@ -80,9 +80,10 @@ def is_forwarder(url: str) -> bool:
 
 
 def has_own_host(url: str, final_url: str) -> bool:
-    """Whether a redirect to another host is likely what was meant: what was asked for has the name
-    of that host (a department, a journal, a person), or its address says where it leads, or it
-    stands at a service that only leads elsewhere.
+    """Whether a redirect to another host is likely meant.
+
+    It is when the address asked for ends with the new host's name (a department, a journal, a
+    person), when it holds the address it leads to, or when its host only forwards.
 
     >>> has_own_host("http://uni.test/clinics/spine-care/", "https://spinecare.uni.test/")
     True
@@ -128,9 +129,9 @@ def may_have_own_host(url: str, final_url: str) -> bool:
 
 
 def is_opaque(url: str) -> bool:
-    """Whether an address says nothing of what it leads to: its last part, or its query where that
-    part is no document's, is numbers and tokens, as those of mailers, of printed codes and of
-    counters are.
+    """Whether an address says nothing about its page, as those of mailers, printed codes and
+    counters: its query is numbers and tokens or, where it has none or names a document, its last
+    part is.
 
     >>> is_opaque("https://a.test/c/eJwVjUsOgyAUAE8DO8n7"), is_opaque("https://a.test/BackPain2020")
     (True, False)

@@ -43,8 +43,8 @@ def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, no
 
 
 def _for_a_cookie(check: Check, store: Store) -> Check:
-    """The circle as one that a cookie may lead out of, where a step of it sets one: browsers send
-    it back, and the crawl keeps none from one page to the next."""
+    """Rename a redirect circle to ``cookie_loop`` where one of its steps sets a cookie: browsers
+    send it back and may leave the circle; the crawl keeps no cookies."""
     is_asked = store.sets_cookie(url for _, url in check.hops)
     return replace(check, error="cookie_loop") if is_asked else check
 

@@ -62,7 +62,7 @@ def weigh_readings(store: Store, asker: Asker) -> bool:
 
 
 def choose_readings(store: Store, knows: Knowledge) -> None:
-    """Choose among all readings by what is known, and write down what is meant, and why."""
+    """Choose one reading of each mention by what is known, and keep it with the reason."""
     citations = {citation.id: citation for citation in store.citations()}
     with store.unit():
         for mention in store.mentions():

@@ -77,8 +77,8 @@ async def show_glossary(datasette: Any, request: Any) -> Any:
 def _parts(
     glossaries: list[dict[str, Any]], first: int, behind: int
 ) -> list[tuple[dict[str, Any], int, int]]:
-    """Which terms of which glossaries are the ones from ``first`` up to ``behind``: each glossary,
-    how many of its terms come before, and how many are shown."""
+    """The glossaries that hold the terms from ``first`` up to ``behind``, counted over all of them:
+    each with how many of its own terms to skip, and how many to show."""
     parts = []
     begin = 0
     for glossary in glossaries:

@@ -158,7 +158,7 @@ async def show_broken(datasette: Any, request: Any) -> Any:
 
 
 def _narrow(row: str, severity: str, kind: str, about: str) -> str:
-    """The SQL condition for what was chosen, and without a choice for what is to be repaired."""
+    """The SQL condition for the choice; without one it takes what has to be repaired."""
     chosen = [f"{row}.{ABOUT[about]}"] if about else []
     if not severity and not kind:
         return " AND ".join([f"{row}.severity IN ('error', 'warning')", *chosen])

@@ -45,8 +45,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hookimpl(tryfirst=True)  # innermost: what others put around every answer is around this
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Read the parameters of a question once, for page and data; refuse for programs, whose
-    answers are Datasette's, what the page refuses for people."""
+    """Read the parameters of a question once, for its page and its data. Datasette answers
+    programs: wrong parameters, which the page refuses, are refused here for them."""
     base = datasette.setting("base_url").rstrip("/")
 
     def wrap(app: App) -> App:
@@ -72,8 +72,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 
 
 def arguments_of(query: bytes, parameters: Collection[str]) -> list[tuple[str, str]]:
-    """What a query string asks for: of each parameter the value that is given first, which is the
-    one that Datasette takes, without blanks around it; of all else every value as it is.
+    """The names and values of a query string. Each parameter has one value, the first as Datasette
+    has it, without blanks around it; all other names keep every value.
 
     >>> arguments_of(b"since=+2000&_sort=year&since=x", {"since"})
     [('since', '2000'), ('_sort', 'year')]

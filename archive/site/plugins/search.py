@@ -365,7 +365,7 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
 
 
 def _words_of(expression: str) -> re.Pattern[str]:
-    """What counts as a word; where there are no blanks, each sign and what is looked for."""
+    """What counts as a word; in scripts without blanks, each sign and each word looked for."""
     if not _WITHIN.search(expression):
         return _WORD
     within = sorted(filter(_WITHIN.search, re.findall(r"[^\W_]+", expression)), key=len)

@@ -112,8 +112,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 def read_settings(datasette: Any) -> dict[str, Any]:
-    """What ``publish`` wrote beside the database, or beside this file, which is all that
-    ``datasette publish`` takes along; empty when somebody serves the database alone."""
+    """The settings that ``publish`` wrote beside the database, or beside this file: the latter is
+    all that ``datasette publish`` takes along. Empty when the database is served alone."""
     beside = Path(datasette.get_database("archive").path).with_name("site.json")
     for path in (beside, Path(__file__).with_name("site.json")):
         if path.is_file():
@@ -317,9 +317,9 @@ def web_url(url: object) -> str:
 def outward(
     url: object, text: str = "", as_of: str = "", copy: str = "", rel: str = "nofollow external"
 ) -> Markup:
-    """A link out of the archive: robust (robustlinks.mementoweb.org/spec), with the day as of
-    which it was meant (``2026-11-26``) and the address of the copy that stands in for it, as far
-    as they are known. What no browser can follow is text.
+    """A robust link out of the archive (robustlinks.mementoweb.org/spec): where known, it names the
+    day for which it was meant (``2026-11-26``) and the address of a copy. An address that no
+    browser can follow is shown as text.
     """
     address = web_url(url)
     if not address:

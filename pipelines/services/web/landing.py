@@ -141,8 +141,8 @@ async def _run(
 
 
 class _Siblings:
-    """What each host says of an address that is not there, asked at most once a host; and, where
-    that is what it says of the page too, its start page."""
+    """Asks each host once for a made-up address, to know how it says that a page is missing; where
+    it gives the same answer for the page itself, its start page is asked for, too."""
 
     def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
         self._client = client

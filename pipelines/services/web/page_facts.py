@@ -106,10 +106,11 @@ def facts_of(
 
 
 def closer_facts(page: Scan) -> dict[str, object]:
-    """What is noted of a page only where it is compared with another: ``app`` of any page,
-    ``challenge`` of one that is longer than walls are, and of what it says ``step`` (what it wants
-    of its readers first), ``waits`` (for a script), ``regret`` (that a page is not there) and
-    ``passing`` (trouble that passes, where nothing is said not to be there)."""
+    """Facts that are noted only where a page is compared with another.
+
+    ``app``: its program. ``challenge``: a robot test on a page longer than walls are. ``step``:
+    what it wants of its readers first. ``waits``: for a script. ``regret``: that a page is not
+    there. ``passing``: trouble that passes, noted only without a ``regret``."""
     first = page.first_words(WORDS_IN_DOUBT)
     begins = b" ".join(first[:FIRST_WORDS])[:_FIRST_TEXT].decode("utf-8", "ignore").lower()
     shown = f"{page.title.lower()}\n{begins}".translate(_APOSTROPHES)
@@ -209,8 +210,8 @@ def _bare(said: str) -> str:
 
 
 def _lost_film(source: str, title: str) -> str:
-    """Why a film cannot be seen, as the page of its host says, or an empty string: also where that
-    is trouble which passes, or what is wanted of those who ask."""
+    """Why a film cannot be seen, in the words of its host; empty if it can, if the trouble passes,
+    or if the host only wants something of its viewers first."""
     lost = (said.search(source) for named, said in sorrow.LOST_FILMS if named.fullmatch(title))
     why = next((found[1] for found in lost if found), "")
     return "" if why and _whole_in((*markers.PASSING, *markers.STEPS), why.lower()) else why

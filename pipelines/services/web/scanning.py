@@ -210,7 +210,7 @@ def _pass_by(page: Scan, source: str, stop: re.Match[str]) -> int:
 
 
 def _open(page: Scan, name: str, source: str, start: int, end: int) -> int:
-    """Note what a start tag tells; where to read on (past what no reader sees)."""
+    """Note the facts of a start tag; returns where to read on, behind what no reader sees."""
     page.has_media = page.has_media or name in _MEDIA
     if name in _TOLD_BY_ATTRIBUTES:
         end = _tag_end(source, start, end)

@@ -175,7 +175,8 @@ def _compare(citation: KeptCitation | None, work: Work | None) -> Comparison:
 def _both_registered(
     one: Work | None, other: Work | None, right: str, *, are_two: bool, is_clear: bool
 ) -> str:
-    """``is_clear``: what is registered under the other name is not what the reference says."""
+    """The reason where both names are registered; ``is_clear``: the other name's work is not the
+    one of the reference."""
     if right and is_clear and not are_two:
         return f"Both are registered. The reference agrees with {right}, and not with the other."
     if not are_two:

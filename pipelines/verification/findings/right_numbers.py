@@ -34,7 +34,7 @@ def with_right(finding: Finding, mention: KeptMention, judged: Judged) -> Findin
 
 
 def propose_number(finding: Finding, mention: KeptMention, number: str) -> Finding:
-    """The finding with a number put into what is printed, where it is clear in which place."""
+    """The finding with the right number proposed, if it is clear where in the print it goes."""
     should_say = replace_number(mention.printed, mention.value, number)
     if not should_say:
         return finding

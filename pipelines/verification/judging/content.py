@@ -95,8 +95,8 @@ def is_there_after_all(check: Check) -> bool:
 
 
 def may_be_there(check: Check) -> str:
-    """Why what a server calls missing (404, 410) or faulty (5xx) may be there all the same; empty
-    where nothing tells: a script shows it to readers, or the site is closed for the moment."""
+    """Why a page may be there although its server says missing (404, 410) or faulty (5xx), e.g. a
+    script shows it to readers, or the site is closed for the moment. Empty: no sign of that."""
     facts, sibling = check.facts, sibling_of(check)
     if is_there_after_all(check):
         return "shows a page of its own"
@@ -188,9 +188,9 @@ def _is_said_otherwise(sibling: Mapping[str, object]) -> bool:
 
 
 def _is_weakly_said(check: Check) -> bool:
-    """Whether a host that says 404 where it means it may have what was asked for: a search without
-    results; a page of some words whose title has but a number; or whose title names what was asked
-    for, above a heading that may be hidden."""
+    """Whether a page may be there although its host is honest about 404 elsewhere: a search without
+    results; a page of some words that says so with a number only, or below a title that names
+    what was asked for."""
     facts, title = check.facts, str(check.facts.get("title", "")).lower()
     said = str(facts.get("not_found", "")).lower()
     asked = urlsplit(check.url)
@@ -263,8 +263,8 @@ def _may_be_all_of_a_site(check: Check) -> bool:
 
 
 def _may_be_a_step(check: Check) -> bool:
-    """Whether all of a host but its start page may be sent to one page for now: it is called like
-    a step, or it is temporary and the page says nothing of what is not there."""
+    """Whether a host may send every address but its start page to this one for now: its path is
+    that of a step (login, consent), or the redirect is temporary and the page regrets nothing."""
     path = urlsplit(check.final_url or "").path.lower()
     if is_of_before(check) or leads_home(check.url, check.final_url):
         return False
@@ -363,8 +363,8 @@ def leads_to_error(asked: str, final: str) -> bool:
 
 
 def tells_of_fault(asked: str, final: str) -> bool:
-    """Whether a redirect ends at an error page that only its query tells: ASP.NET sends readers
-    there of what is not there, and of what fails at that moment.
+    """Whether a redirect ends at an error page that only its query gives away. ASP.NET sends
+    readers there for pages that are missing, and for pages that fail at that moment.
 
     >>> tells_of_fault("https://a.test/back", "https://a.test/404.aspx?aspxerrorpath=/back")
     False

@@ -71,7 +71,7 @@ def _at_place(url: str, final: str, place: str, *, is_there: bool) -> Sight:
 
 
 def _without_place(url: str, final: str, sibling: Mapping[str, object]) -> Sight | None:
-    """By what a made-up address does: where it is sent there, too, nothing else counts."""
+    """Judge by a made-up address: if it is sent to the start page, too, nothing else counts."""
     path = urlsplit(url).path.lower().rstrip("/")
     gone = Seen.SOFT_404, f"leads to the start page {final} instead"
     if sibling.get("same_end"):

@@ -284,11 +284,11 @@ def judge_own_link(
 
 
 def _needed_of_clear(link: InternalLink, looks: Sequence[Observation], patience: Patience) -> int:
-    """How many crawls, days apart, must meet what the site's own server says clearly: that a page
-    is not there, or a circle of redirects (decision 0032).
+    """How many crawls, days apart, must hear from the site's own server that a page is not there,
+    or meet a circle of redirects (decision 0032).
 
-    Of an address that was never well once is enough, and so is 410. Of a page that was there a
-    second crawl has to see it: a site that is being deployed says so for a minute.
+    One is enough for an address that was never well, and for 410. A page that was there needs a
+    second: a site that is being deployed says so for a minute.
     """
     was_well = link.page_id is not None or any(look.seen in GOOD for look in looks)
     return min(_TWICE, patience.strikes) if was_well and link.status != 410 else 1

@@ -80,7 +80,7 @@ def _tells_visits_apart(key: str, value: str, at: datetime | None) -> bool:
 
 
 def _parameters(url: str) -> list[tuple[str, str]]:
-    """Of the query; empty for what is no address."""
+    """The parameters of the query; none if it is no address."""
     try:
         return parse_qsl(urlsplit(url).query, keep_blank_values=True, max_num_fields=100)
     except ValueError:

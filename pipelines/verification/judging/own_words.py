@@ -91,8 +91,8 @@ _GRAVE = (Notice.RETRACTED, Notice.WITHDRAWN)
 
 
 def part_about(text: str, printed: str) -> str:
-    """What stands around one of several DOI names of a text: between the others, without what is
-    remarked of the one before it or begins the one behind it.
+    """The text about one of several DOI names: what stands between its neighbours, without the
+    remark on the one before and the beginning of the one behind.
 
     >>> part_about("A. doi:10.1234/a (retracted); B. doi:10.1234/b", "10.1234/b")
     '; B. doi: '

@@ -53,14 +53,14 @@ def _missing_at_last(checks: Sequence[Check]) -> tuple[str, ...]:
 
 
 def _is_of_another(url: str, final: str, hops: Sequence[object]) -> bool:
-    """Whether redirects led to another page: it may stand there for an hour (maintenance, a login,
-    consent) or be in another language, and has none of the places that links name."""
+    """Whether redirects led to another page. It may be there for an hour only (maintenance, a
+    login, consent) or be in another language: places that links name are not looked for in it."""
     return bool(hops) and not is_one_address(url, final)
 
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     """Fragments that a page of the site lacks, or pages beyond the last one of a PDF (RFC 8118);
-    none where what was asked for was not read (``_is_what_was_asked``)."""
+    none where another page was read in its place (``_is_what_was_asked``)."""
     if link.anchors is None or not _is_what_was_asked(link):
         return ()
     last = _LAST_PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
@@ -134,7 +134,7 @@ def _is_missing(fragment: str, anchors: Set[str], *, is_said: bool) -> bool:
 
 
 def lacked(fragment: str) -> str:
-    """What a page lacks that has not what a fragment asks for.
+    """What a page without the target of a fragment lacks, in words.
 
     >>> lacked("causes"), lacked(":~:text=low%20back,pain")
     ('no place named “causes”', 'no passage “low back … pain”')

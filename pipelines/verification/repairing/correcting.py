@@ -87,7 +87,7 @@ def _own(finding: Finding, citation: KeptCitation) -> Iterator[Suggestion]:
 
 
 def _wrong_print(finding: Finding, citation: KeptCitation) -> str:
-    """What has to go: what the finding says, or the DOI name where another identifier is right."""
+    """The print to replace: the finding's, or the DOI name where another identifier is right."""
     if finding.kind is not FindingKind.IDENTIFIER_CONFLICT:
         return finding.says
     names = (m for m in citation.mentions if m.scheme is Scheme.DOI and m.place is Place.TEXT)
