@@ -196,7 +196,7 @@ def ask_ours(address: str, scratch: Path) -> tuple[Figures, Report]:
     rest = ["--quiet", "--site", f"{address}/", "--data", str(scratch / "data")]
     for setting in (
         "politeness.delay_s=0.001", "politeness.concurrency=8", "politeness.retry_delay_s=0.1",
-        "verification.host_interval_s=0.001",
+        "verification.host_interval_s=0.001", "identity.contact=audit@example.org",
     ):  # fmt: skip
         rest += ["--set", setting]
     crawl = measure("ours: crawl (captured, read, kept)", [*told, "crawl", *rest])
@@ -215,6 +215,19 @@ def ask_ours(address: str, scratch: Path) -> tuple[Figures, Report]:
         "OR EXISTS (SELECT 1 FROM findings WHERE link_mention_id = link_mentions.id)"
     ).fetchall()
     return crawl, Report(both, frozenset(urls), frozenset(printed for (printed,) in faulty))
+
+
+def follow_only(address: str, scratch: Path, pages: int) -> list[Figures]:
+    """Scrapy by itself on the same site, its pages read in two ways and nothing kept: below this
+    no crawl by Scrapy can come. Raises ``ValueError`` where it did not see every page."""
+    figures = []
+    for reader, name in (("lxml", "lxml"), ("bs4", "BeautifulSoup")):
+        command = [sys.executable, "-m", "tests.bench.plain_scrapy", address, reader]
+        told = scratch / f"{reader}.txt"
+        figures.append(measure(f"Scrapy and {name}, nothing kept", command, output=told))
+        if int(told.read_text("utf-8")) < pages:
+            raise ValueError(f"plain Scrapy saw {told.read_text('utf-8').strip()} of {pages} pages")
+    return figures
 
 
 def install(folder: Path) -> Path:
@@ -263,7 +276,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name, serving(options.pages) as address:
         scratch = Path(name)
         crawl, ours = ask_ours(address, scratch)
-        rows, reports = [crawl, ours.figures], [ours]
+        plain = follow_only(address, scratch, options.pages)
+        rows, reports = [*plain, crawl, ours.figures], [ours]
         try:
             folder = options.linkinator or install(scratch / "npm")
         except (OSError, subprocess.CalledProcessError) as error:
