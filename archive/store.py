@@ -265,8 +265,8 @@ class Store:
     def external_links(
         self, among: Iterable[str] | None = None, but_well: tuple[datetime, str] | None = None
     ) -> Iterator[LinkDue]:
-        """External links on pages that still exist, host by host: all, or those ``among`` these
-        ids, without those that were found well since a moment under the present rules."""
+        """External links on pages that still exist, host by host: all, or those with ids ``among``
+        these. ``but_well`` (moment, rules) leaves out those found well since, by these rules."""
         return link_evidence.external_links(self.db.conn, among, but_well)
 
     def links_well(self, since: datetime, rule_version: str) -> int:

@@ -137,7 +137,7 @@ class Asking:
             self.on_change()  # it may be the end
 
     async def _ask(self, row: LeasedUrl, conditions: Mapping[str, str]) -> None:
-        """Ask for a URL, and deal with what comes of it unless that is to be read."""
+        """Ask for a URL, and deal with the answer unless a page has to be read from it."""
         try:
             visit = await self.downloader.visit(row, conditions)
         except Exception as error:
@@ -154,7 +154,7 @@ class Asking:
             self.visits.failed(row, error)
 
     def _conditions(self, row: LeasedUrl) -> dict[str, str]:
-        """The headers of a conditional request; none where we could not read what it is about."""
+        """The headers of a conditional request; none where our own content could not be read."""
         headers = conditions(row, self.ledger.profile.politeness, self.ledger.now())
         if headers and self.ledger.holdings.of(row) is None:
             said = f"{row.url} is asked for whole: the record that held it cannot be read any more."

@@ -149,8 +149,8 @@ def opened(
 
 @contextmanager
 def opened_for_scrapy(site: str, data_folder: str) -> Iterator[Ledger]:
-    """The ledger for ``scrapy crawl site -a profile=… [-a data=…]``; ends the process with a
-    sentence where there is none to be had."""
+    """The ledger for ``scrapy crawl site -a profile=… [-a data=…]``; if it cannot be opened, ends
+    the process with a sentence."""
     try:
         if not site:
             raise ProfileError("Say which site: scrapy crawl site -a profile=sample")

@@ -91,8 +91,7 @@ def _finish(ledger: Ledger, *, is_whole: bool, reason: str) -> CrawlSummary:
 
 
 def settle_site(store: Store, run_id: int, scope: Scope) -> None:
-    """Settle what was kept, by the profile's canonical forms; a query that means nothing counts
-    as none."""
+    """Settle the rows by the profile's canonical URLs, without queries that mean nothing."""
     twins = {
         scope.canonical_url(variant): scope.canonical_url(plain)
         for variant, plain in query_twins(store.db).items()

@@ -334,8 +334,8 @@ class Ledger:
         return self.table.due_hosts(self.run_id, self.now())
 
     def give_up(self, reason: Reason, host: str | None = None) -> None:
-        """Ask nothing more of a host; or, when the crawl has asked its fill of pages or of their
-        requisites, nothing new of that sort at all."""
+        """Ask nothing more of a host; or nothing new of a sort (pages, requisites) whose budget for
+        this crawl is spent."""
         try:
             with self.store.unit():
                 is_all = host is None

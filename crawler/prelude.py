@@ -70,7 +70,7 @@ def signals_caught(loop: asyncio.AbstractEventLoop) -> Iterator[Stops]:
 
 
 def ask_alone(asking: Asking, stops: Stops, log: Path) -> bool:
-    """Ask until there is something to be read; what is on the wire stays there, for whoever goes on
+    """Ask until there is something to be read. Requests on the wire stay there for whoever goes on
     with the loop. False = the crawl is over: all was asked, or it was stopped. Then the loop is
     closed, and the summary stands in the ledger.
     """

@@ -84,7 +84,7 @@ def knobs_of(profile: Profile) -> dict[str, Any]:
 
 
 def manners_of(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Of all settings those that say how the site is asked; headers as a plain mapping."""
+    """The settings that say how the site is asked; headers as a plain mapping."""
     return {name: settings[name] for name in _MANNERS} | {
         "DEFAULT_REQUEST_HEADERS": dict(settings["DEFAULT_REQUEST_HEADERS"])
     }

@@ -70,8 +70,8 @@ class Budgets:
         return Reason.NONE
 
     def hold(self, form: Canonical, new: NewUrl) -> Reason:
-        """Let a URL wait to be chosen; returns why it is not asked until then, or
-        ``Reason.NONE``: it has been admitted, or is no matter of budgets."""
+        """Let a URL wait to be chosen, and return why it has to; ``Reason.NONE`` if it may be
+        asked, as it is admitted already or needs no budget."""
         shape, limit, reason, name = self._shape_of(form, new.via)
         if not reason or self._is_admitted(shape, name, form.url):
             return Reason.NONE

@@ -37,7 +37,7 @@ class AsyncReader(Protocol):
 
 
 def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Sitemap | None:
-    """What is to be read of an answer with status 2xx; None for robots.txt.
+    """The source to read from an answer with status 2xx; None for robots.txt.
 
     Crawl and replay both go by this, so they read the same. Raises ``UndecodableBody``.
     """
@@ -63,7 +63,7 @@ def source_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | Si
 
 
 def style_of(scope: Scope, exchange: Exchange, capture: Capture) -> Source | None:
-    """A requisite as what is read of it; None unless it is a style sheet.
+    """The source to read from a requisite; None unless it is a style sheet.
 
     Browsers take no other type for one (WHATWG HTML, link type "stylesheet"). Raises
     ``UndecodableBody``.

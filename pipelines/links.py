@@ -136,8 +136,8 @@ def is_of_one_place(url: str) -> bool:
 
 
 def problem_of(address: str) -> str:
-    """Why a link cannot work that should lead to a DOI resolver, or lacks the colon of its
-    scheme, and what was likely meant; empty = nothing.
+    """Why a link to a DOI resolver, or one without the colon of its scheme, cannot work, and what
+    was likely meant; empty = it can.
 
     >>> problem_of("https://doi.org/doi:10.1136/bmj.a3115")
     'no plain DOI name behind the resolver: probably https://doi.org/10.1136/bmj.a3115'

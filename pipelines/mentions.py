@@ -57,7 +57,7 @@ _CUT_SHORT = re.compile(rf"[-._/:;(\[<]{{0,3}}\s?{_LEFT_OUT}(?P<end>[^\s…<>\"'
 
 
 class _Span(NamedTuple):
-    """What a reference covers of one block."""
+    """The part of one block that a reference covers."""
 
     start: int
     """-1 = it begins in a block before; a link without text at the beginning stands in it too."""

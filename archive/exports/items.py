@@ -85,8 +85,8 @@ def year_of(item: Item) -> str:
 
 
 def address_of(item: Item) -> str:
-    """Where the work is: its own address or that of its DOI name, with nothing in it that a form
-    could mistake; empty when neither is known."""
+    """Where the work is: the address of its DOI name, else its own, escaped for every form; empty
+    when neither is known."""
     if "DOI" in item:
         return "https://doi.org/" + quote(item["DOI"], safe="/:;()._-")
     return quote(item.get("URL", ""), safe="/:;()._-%?&=@,+~#[]")

@@ -40,8 +40,8 @@ moment outside of all years, a list where an object should be."""
 
 
 def facts_of_heads(record: Record, held: bytes) -> Row | None:
-    """What a row of an answer says, from its record and the beginning of that; without ``bytes``
-    where they can only be counted. None = it is not as we write it."""
+    """The row of an answer, read from the beginning of its record; without ``bytes`` where only the
+    whole body would tell them. None = the record is not as we write it."""
     try:
         return _facts_of_heads(record, held)
     except _NOT_OURS:

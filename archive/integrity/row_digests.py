@@ -47,8 +47,8 @@ def check_row_digests(db: Database, path: Path) -> Iterator[Anomaly]:
 
 
 def _is_other(digest: object, texts: Sequence[object], digest_of: Callable[..., str]) -> bool:
-    """Whether texts are not those of the digest; what is no text was changed: a flipped bit can
-    make NULL or bytes of one."""
+    """Whether the digest is of other texts. A value that is no text was changed, too: a flipped bit
+    can turn one into NULL or bytes."""
     if not all(isinstance(text, str) for text in texts):
         return True
     return digest != digest_of(*texts) and not any(_REPLACED in str(text) for text in texts)

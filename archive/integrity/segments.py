@@ -47,8 +47,8 @@ class Segments:
         self._found[first].append(Segment(file, offset, number, length, total))
 
     def incomplete(self) -> Iterator[tuple[str, Segment, str]]:
-        """(id of the first segment, the first that was found, what is missing in a sentence) of
-        each record that is not all there."""
+        """Of each incomplete record: the id of its first segment, the first segment that was found,
+        and a sentence on what is missing."""
         for first, segments in self._found.items():
             by_number = {segment.number: segment for segment in reversed(segments)}
             found = [by_number[number] for number in sorted(by_number)]

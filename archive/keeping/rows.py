@@ -58,9 +58,9 @@ def positional_insertion(table: str, columns: tuple[str, ...]) -> str:
 
 
 def renewed(table: str, columns: Iterable[str], *, but: Iterable[str] = ()) -> str:
-    """The end of an ``insertion`` of rows of WARC records with these ``columns``: a row that is
-    already known takes over what its record says and where that lies now, which is another place in
-    a recovered file. ``but``: columns that no record gives, which stay."""
+    """The end of an ``insertion`` of rows of WARC records: it updates known rows, since records of
+    a recovered file lie at other places. ``columns`` are those inserted; those in ``but`` are in
+    no record, and stay."""
     kept = {"id", "run_id", *but}
     told = [column for column in columns if column not in kept]
     old, new = (", ".join(f"{of}.{column}" for column in told) for of in (table, "excluded"))

@@ -56,8 +56,8 @@ def cdxj_line(
 
 
 def key_of(url: str) -> str:
-    """An address in SURT form; as it is where it has none, as one with a port that is no number:
-    such come with captures of other tools."""
+    """An address in SURT form. One without such a form stays as it is, e.g. if its port is no
+    number: captures of other tools hold some."""
     try:
         return surt(url) or url
     except (ValueError, AttributeError):

@@ -89,7 +89,8 @@ def _go_together(source: str, one: Change, other: Change) -> bool:
 
 
 def _cut(source: str, change: Change, others: Sequence[Change]) -> Change:
-    """A change without those that stand inside of it: cut to its words, or else its characters."""
+    """A change cut so that the changes inside it stand outside: to the words that differ, else to
+    the characters."""
     inside = [other.span for other in others if _is_inside(other.span, change.span)]
     if not inside:
         return change
@@ -127,9 +128,10 @@ def _alike(one: str, other: str) -> int:
 
 
 def edits_of(source: str, groups: Sequence[Sequence[Change]]) -> list[tuple[Edit, ...] | None]:
-    """The edits for each group of changes, all or none: None where one of its changes cannot be
-    told from what stands elsewhere. No two different changes overlap; one that several groups
-    share has its edit in the first of them that has any."""
+    """The edits for each group of changes; None where one of its changes would fit elsewhere, too.
+
+    Different changes must not overlap. A change that several groups share has its edit in the
+    first of them that has edits."""
     left = dict(enumerate(groups))
     while True:
         owned: dict[Change, int] = {}

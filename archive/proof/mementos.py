@@ -112,8 +112,8 @@ def _around(at: Addresses) -> list[str]:
 
 
 def _linked(links: Iterable[str]) -> dict[str, str]:
-    """The ``Link`` header with the first of the links, as many as clients and proxies take: of a
-    page with a very long address there is none, rather than no answer."""
+    """The ``Link`` header with as many of the links as clients and proxies take. With a very long
+    address it is left out, so that there still is an answer."""
     kept: list[str] = []
     for link in links:
         if sum(map(len, kept)) + len(link) > _MOST_HEADER:

@@ -125,8 +125,8 @@ def prints_of(db: sqlite3.Connection, table: str, capture_id: str) -> list[tuple
 
 
 def rows_of(table: str, capture_id: str, prints: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """All rows that were read from a capture, of ``prints_of``; each with its ``ordinal`` among
-    equal ones, so that ``passages_of`` need not count again what stands before each."""
+    """The rows of all ``prints`` of a capture (``prints_of``), each with its ``ordinal`` among
+    equal ones, so that ``passages_of`` need not count for each."""
     names, alike = _NAMES[table], _ALIKE.get(table)
     if alike is None:
         return [

@@ -150,7 +150,7 @@ def _folded(blocks: Iterable[Block]) -> tuple[str, set[int]]:
 
 
 def _without(texts: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Those that neither hold one of the known texts nor are a part of one."""
+    """The texts that neither hold a known text nor are part of one."""
     folded = [fold(text) for text in known]
     whole = "\n".join(folded)
     return [

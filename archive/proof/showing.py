@@ -96,7 +96,7 @@ def _with_numbers(shown: Shown, opened: Opened, source: str, hull: Span) -> Show
 
 
 def _made(passage: Passage, url: str) -> Shown | None:
-    """A title that stands in the address of its page and nowhere on it; None for what is none."""
+    """How a title is shown that was made of the page's address; None for any other passage."""
     if passage.field != "title" or not is_made_of(passage.printed, url):
         return None
     said = f"Made of the address of the page, which has no title of its own: {url}"

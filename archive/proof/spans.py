@@ -73,8 +73,8 @@ ends where each is made of one character."""
 
 @dataclass(slots=True)
 class Folded:
-    """A text as it is drawn, run by run; where its characters stood is worked out for the runs
-    that are asked about, which are few of them."""
+    """A text as it is drawn, run by run. Where its characters stood is worked out only for the few
+    runs that are asked about."""
 
     text: str = ""
     source: str = ""
@@ -102,7 +102,7 @@ class Folded:
         return Span(self._begin(start), self._end(end - 1))
 
     def _begin(self, at: int) -> int:
-        """Where what ``text[at]`` was made of begins: most passages begin where a run does."""
+        """Where the source of ``text[at]`` begins; quick where a run does, as for most passages."""
         run = bisect_right(self.offsets, at) - 1
         at -= self.offsets[run]
         if at == 0 and run not in self._known:

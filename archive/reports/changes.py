@@ -222,7 +222,7 @@ def _inside(page: Page, passage: Passage) -> Iterator[Span]:
 
 
 def _raw(source: str, element: str) -> Iterator[tuple[int, int]]:
-    """Where the contents of an element stand that is no markup; of scripts, those of JSON-LD."""
+    """Where raw contents of an element stand (``style``, ``script``); of scripts only JSON-LD."""
     tag: Piece | None = None
     for piece in pieces_of(source):
         if tag is not None and (piece.kind, piece.name) == ("raw", element):

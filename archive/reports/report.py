@@ -29,8 +29,8 @@ class Tally:
 
     @property
     def distinct(self) -> str:
-        """How many there are without those that only stand in one more place: ``3 distinct``;
-        empty where that is all of them."""
+        """How many differ, further places of the same not counted: ``3 distinct``; empty where all
+        do."""
         return f"{self.different} distinct" if 0 < self.different < self.number else ""
 
     @property

@@ -90,7 +90,7 @@ SELECT url, min(first_seen_at) AS first_seen_at FROM (
 
 
 def _redirects(trails: Trails, addresses: Addresses) -> Iterator[Row]:
-    """URLs that redirect to a page, but for those that everybody is sent away from."""
+    """URLs that redirect to a page, except those that send everybody home or to a login."""
     for url in trails.redirecting:
         last, first, trail = trails.latest(url), trails.first(url), trails.follow(url)
         page_id = addresses.page_at(trail.final)

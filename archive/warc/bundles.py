@@ -17,7 +17,7 @@ from archive.warc.members import PLAIN, Piece, plain_pieces_of
 
 
 def parts_of(piece: Piece) -> Iterator[Piece]:
-    """The records of a piece that holds several; their places are those in what it unpacks to.
+    """The records of a piece that holds several; their places count in its unpacked bytes.
 
     Nothing where it holds one, or does not begin with a whole one. Of a piece that is cut short
     those that are whole before its end; of one that is damaged otherwise nothing: its check sum

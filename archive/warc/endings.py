@@ -113,7 +113,7 @@ class Ending:
         return self.is_over or ends_so
 
     def _next_head(self, begun: bytearray) -> bytes | None:
-        """Take the head of the final answer off what was received; None = it is not there yet.
+        """Take the head of the final answer off the received bytes; None = it is not there yet.
 
         Interim answers are dropped, and nothing is searched twice: it may come byte by byte.
         """

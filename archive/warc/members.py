@@ -193,8 +193,8 @@ def plain_pieces_of(path: Path) -> Iterator[Piece]:
 
 
 def _end_of_plain(data: mmap, offset: int) -> int | None:
-    """Where the record that begins at ``offset`` ends, what stands before the next one included;
-    None when it has no sound end."""
+    """Where the record at ``offset`` ends, with anything before the next one; None when it has no
+    sound end."""
     head_end = data.find(b"\r\n\r\n", offset)
     if data[offset : offset + len(PLAIN)] != PLAIN or head_end < 0:
         return None

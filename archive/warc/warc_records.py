@@ -94,8 +94,8 @@ def new_id() -> str:
 
 
 def received_member(exchange: Exchange, lines: tuple[str, str]) -> bytes:
-    """The record of bytes that are no answer: interim ones before it, or what came instead of one;
-    empty if there are none.
+    """The record of bytes that came before the answer (interim answers) or instead of one; empty if
+    there are none.
 
     ``lines`` of its header: the date; and, to stand behind what it is about, where it came from and
     the response, or the record that tells the failure, to which it belongs.

@@ -205,6 +205,6 @@ def _is_flushed(stream: IO[str] | None) -> bool:
 
 
 def _harmless(text: str) -> str:
-    """Lines with what a terminal would obey, or nobody would see, written out: a traceback and the
-    name of a file may be of a stranger's making."""
+    """Lines with invisible characters and terminal codes written out: a traceback, or the name of a
+    file, may be a stranger's text."""
     return "\n".join(shown(line.expandtabs()) for line in text.split("\n"))

@@ -59,8 +59,8 @@ def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
 
 
 def issues_of_css(css: str) -> tuple[Issue, ...]:
-    """That a style sheet is longer (``page_cut``), or names more addresses (``addresses_cut``),
-    than what is read of it. The latter takes nothing from the text of a page that holds it."""
+    """Issues if a style sheet is longer than is read (``page_cut``), or names more addresses
+    (``addresses_cut``). The latter takes nothing from the text of a page that holds it."""
     if len(css) <= MAX_CSS and _beyond_addresses(css) is None:
         return ()
     bare = _without_embedded(css)

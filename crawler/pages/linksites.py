@@ -84,8 +84,8 @@ def is_framed(tag: Tag) -> bool:
 
 
 def is_picture_address(printed: str) -> bool:
-    """Whether what waits for a script is the address of a picture, as far as it tells: these
-    attributes also hold templates, numbers of slides, and settings.
+    """Whether an attribute for scripts holds the address of a picture, as far as it tells: others
+    hold templates, numbers of slides, and settings.
 
     >>> is_picture_address("/media/spine.png"), is_picture_address("spine.webp?w=300")
     (True, True)

@@ -96,7 +96,7 @@ class _State:
         """What holds inside elements, by their names and what of their attributes tells it."""
 
     def changed(self, changes: dict[str, Any]) -> _State:
-        """The same but for some fields; the same object where none of them is another."""
+        """A copy with some fields changed; the object itself where all are the same."""
         if all(getattr(self, name) is value for name, value in changes.items()):
             return self
         state = _State.__new__(_State)

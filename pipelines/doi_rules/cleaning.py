@@ -138,7 +138,7 @@ def before_third_name(printed: str) -> str:
 
 
 def end_before_next_name(text: str, start: int) -> int:
-    """Where another name begins behind ``start``, if one does so soon, or where none is so long."""
+    """Where another name begins soon behind ``start``; else where a name would be too long."""
     end = start + _LONGEST_NAME
     another = _ANOTHER_NAME.search(text, start, end)
     return another.start() if another else end

@@ -40,8 +40,8 @@ _SIGN = re.compile(r"-[0-9A-Fa-f]{2}|_")
 
 
 def unwrapped(view: View) -> View:
-    """A text without markup in its names, with signs for what JSON and LaTeX write for them, and
-    with addresses as they were before a mail filter.
+    """A text with markup taken out of its names, escapes of JSON and LaTeX resolved, and addresses
+    as they were before a mail filter rewrote them.
 
     >>> unwrapped(View("10.1136/&shy;bmj.a3115", range(23))).text
     '10.1136/bmj.a3115'

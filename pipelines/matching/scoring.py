@@ -74,7 +74,7 @@ def choose(printed: str, fields: Mapping[str, str], found: Iterable[Work]) -> li
 
 
 def match(printed: str, fields: Mapping[str, str], work: Work) -> Match | None:
-    """What a found record has to show for itself; None = it is not the cited work, or no proof."""
+    """How well a found record fits; None = it is not the cited work, or there is no proof."""
     if work.type in _NEVER_CITED or work.is_notice_of:
         return None
     comparison = compare(printed, fields, work)

@@ -133,8 +133,8 @@ _BEHIND = 5
 
 
 def with_subtitle(titles: Sequence[str], told: str) -> list[str]:
-    """Without a title that the print goes on behind, where it is there with its subtitle, too:
-    what is told behind it is compared with that.
+    """The titles without those that the print continues, if they are there with a subtitle, too:
+    the print's continuation is compared with the subtitle.
 
     >>> with_subtitle(["back pain", "back pain a trial"], "back pain an observational cohort")
     ['back pain a trial']

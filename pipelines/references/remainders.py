@@ -1,4 +1,4 @@
-"""Lines that begin no entry: what is left of one when a block ended too early. Pure.
+"""Lines that begin no entry: the rest of one whose block ended too early. Pure.
 
 A journal with its volume, numbers alone, a publisher with its town, an edition, a chapter's book,
 an identifier, or how and when a page was found. Bounded patterns.

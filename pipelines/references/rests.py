@@ -202,8 +202,8 @@ def is_dated_page(text: str) -> bool:
 
 
 def _lack_each_other(whole: Likeness, line: Line) -> bool:
-    """Whether an entry has its people and no place, and the line a place and nobody, or what may
-    be a journal's name as well."""
+    """Whether an entry has people and no place, and the line has a place and no people (or only
+    what may also be a journal's name)."""
     return whole.authors > 1 and line.like.has_place and line.like.authors <= 1
 
 
@@ -280,7 +280,7 @@ def _is_person(line: Line) -> bool:
 
 
 def _is_numbers_next(text: str) -> bool:
-    """Whether what stands behind what reads as a name is where a work is."""
+    """Whether the numbers of a place (volume, pages) follow what reads as a name."""
     names = read_authors(text)
     return _NUMBERS_NEXT.match(text[names.end if names else 0 :].lstrip(" .,;:")) is not None
 
@@ -304,7 +304,7 @@ def _first_piece(text: str) -> str:
 
 
 def _behind_year(text: str) -> str | None:
-    """What stands behind a year that follows the names; None where it stands elsewhere."""
+    """The text behind a year that follows the names; None where the year stands elsewhere."""
     names = read_authors(text)
     year = YEAR.search(text, names.end if names else 0)
     if year is None or year.start() - (names.end if names else 0) > FARTHEST_YEAR:

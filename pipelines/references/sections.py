@@ -252,8 +252,8 @@ def _titles(blocks: Sequence[Block]) -> set[int]:
 
 
 def _are_names_above(blocks: Sequence[Block]) -> bool:
-    """Whether a heading is who wrote what the block below it names, with its place: names that
-    are set in bold, in a paragraph of their own."""
+    """Whether a heading is the authors of the work in the block below: names set in bold, in a
+    paragraph of their own, above title and place."""
     if len(blocks) < 2 or blocks[1].kind is BlockKind.HEADING:
         return False
     names = next(_lines(0, blocks[0], ""), None)

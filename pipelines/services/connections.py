@@ -175,7 +175,7 @@ class Connections:
         return targets
 
     def _know(self, asked: Target, targets: list[Target]) -> None:
-        """Keep what DNS told, and drop what it told too long ago: a crawl meets many hosts."""
+        """Keep an answer of DNS, and drop old ones: a crawl meets many hosts."""
         now = time.monotonic()
         self._known.pop(asked, None)
         self._known[asked] = now + KNOWN_S, targets
@@ -283,7 +283,7 @@ class _Connection(asyncio.Protocol):
 
 
 def _said_of_all(error: OSError, addresses: list[AddrInfoType]) -> OSError:
-    """What the failure of all addresses of a host says of it.
+    """The one failure to tell of a host whose addresses all failed.
 
     A machine without IPv6 cannot say anything of a host that has nothing else. Where addresses
     fail in different ways, as they do there with a host that has both, the failure has no number,

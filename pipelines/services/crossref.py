@@ -43,7 +43,7 @@ _DATES = ("issued", "published", "published-print", "published-online", "publish
 
 
 def ask_work(client: Client, base: str, doi: str) -> Check:
-    """The record of one DOI name; its facts (``work_facts``) are those of none on a 404."""
+    """The record of one DOI name; on a 404 its facts (``work_facts``) are empty."""
     url = f"{base.rstrip('/')}/works/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:

@@ -38,7 +38,7 @@ _ACCEPT = "application/vnd.api+json"
 
 
 def ask_work(client: Client, base: str, doi: str) -> Check:
-    """The record of one DOI name; its facts (``work_facts``) are those of none on a 404."""
+    """The record of one DOI name; on a 404 its facts (``work_facts``) are empty."""
     url = f"{base.rstrip('/')}/dois/{encode_doi(doi)}"
 
     def read(reply: Reply) -> Work | None:

@@ -37,8 +37,8 @@ _DATES = ("issued", "published", "published-print", "published-online")
 def ask_work(
     client: Client, base: str, doi: str, agency: str = "", *, has_only_pages: bool = False
 ) -> Check:
-    """The CSL-JSON record of one DOI name; its facts (``work_facts``) are those of none where the
-    agency offers none.
+    """The CSL-JSON record of one DOI name; its facts (``work_facts``) are empty where the agency
+    offers none.
 
     404 and 406 are such answers, and so is a page in HTML, where an agency knows no formats or
     gives nothing else of this name (``gives_only_pages``).

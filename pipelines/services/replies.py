@@ -63,8 +63,8 @@ class Reply:
 
 
 def read_json(body: bytes) -> object:
-    """JSON as RFC 8259 has it and everybody reads it alike; raises ``ValueError``, and
-    ``RecursionError`` for what is nested too deep.
+    """Strict JSON (RFC 8259), which every reader reads alike. Raises ``ValueError``, and
+    ``RecursionError`` if it nests too deep.
 
     Refused: ``NaN`` and ``Infinity``, which are no JSON; numbers that no machine holds
     (``1e400``); an object that says two things under one name, of which readers take one or the

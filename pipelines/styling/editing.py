@@ -82,7 +82,7 @@ def add_to(printed: str, name: str) -> str:
 
 
 def replace_in(printed: str, wrong: str, right: str) -> str:
-    """A reference with what is wrong in it replaced wherever it stands, or empty if it does not.
+    """A reference with a wrong text replaced wherever it stands; empty if it does not stand there.
 
     White space may be wider or narrower than in ``wrong``; a longer name that begins or ends
     with the same letters is another one.

@@ -75,7 +75,7 @@ class Asker(Batches):
             self.leave_open(Question.REGISTRATION, doi, Authority.DOI_ORG, NOT_ITSELF, why)
 
     def follow_aliases(self, dois: Iterable[str]) -> None:
-        """Ask about what the names are aliases of, and what that is an alias of, to the end."""
+        """Ask about the names that these are aliases of, and on along each chain to its end."""
         targets = [target for doi in dois if (target := self.knows.trail_of(doi)[-1]) != doi]
         asked: set[str] = set()
         while targets := [name for name in dict.fromkeys(targets) if name not in asked]:
@@ -281,7 +281,7 @@ class Asker(Batches):
 
 
 def _doubted(check: Check) -> Check:
-    """A "there is none" from an agency that gave the record once: registries take none back."""
+    """A "not found" of an agency that once gave the record, as an error: registries delete none."""
     said = f"{check.authority} knows nothing of {check.subject}, whose record it has given before"
     return replace(check, error=RECORD_GONE, facts={**check.facts, "message": said})
 

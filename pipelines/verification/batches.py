@@ -27,7 +27,7 @@ BATCH = 12
 
 
 class Batches:
-    """The questions of one run: how they are asked, kept and counted; ``knows`` what came of it.
+    """Asks, keeps and counts the questions of one run; ``knows`` holds the answers.
 
     Without a client nobody is asked, and everything goes by what is known.
     """

@@ -43,7 +43,7 @@ def registration_due_at(
 
 
 def answer_due_at(subject: str, checks: Sequence[Check], days: float) -> datetime | None:
-    """When to ask again what has no verdict of its own (agency, metadata, memento); None = now."""
+    """When to repeat a question without a verdict (agency, metadata, memento); None = now."""
     if not checks or checks[-1].error is not None:
         return None
     return checks[-1].asked_at + spread(days, subject)

@@ -146,7 +146,7 @@ def _page(facts: Facts, check: Facts) -> str:
 
 
 def _seen(facts: Facts, status: int, authority: str) -> str:
-    """The kind of page, by what stands on it before what its status says."""
+    """The kind of page: its content counts before its status."""
     title = _cut(facts.get("title") or facts.get("heading") or "")
     quoted = f" “{title}”" if title else ""
     if facts.get("challenge"):

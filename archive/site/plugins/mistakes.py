@@ -37,8 +37,8 @@ def startup(datasette: Any) -> None:
 def filters_from_request(
     request: Any, database: str, table: str, datasette: Any
 ) -> Callable[[], Awaitable[None]]:
-    """Say that a table has no such column: SQLite takes the name of none for a text, and none of
-    the rows has it."""
+    """Say that a table has no such column: SQLite would take the unknown name for a text, and find
+    no row."""
 
     async def refuse_unknown() -> None:
         columns = await datasette.get_database(database).table_columns(table)

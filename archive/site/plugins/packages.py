@@ -173,8 +173,8 @@ def part_of(file: IO[bytes], asked: Mapping[str, str]) -> Part:
 
 
 def _limits(asked: str, size: int) -> tuple[int, int] | None:
-    """First byte and the one behind the last; an empty stretch when there is nothing there; None
-    for no range, several of them, or one that is not written as the standard has it."""
+    """The first byte asked for, and the one behind the last, which is not above it when the range
+    is outside of the file. None without a range, for several, and for one that is malformed."""
     match = _RANGE.fullmatch(asked.strip())
     if match is None or not (match[1] or match[2]):
         return None

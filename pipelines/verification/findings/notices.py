@@ -101,8 +101,8 @@ def told(
 def weigh(
     notice: NoticeVerdict, work: Work | None, words: Iterable[str], sentences: Sequence[str]
 ) -> tuple[Severity, str]:
-    """How grave a notice is on a page, and why: what the page says itself (``words`` are those
-    around the work) is good to know, and no fault of the page."""
+    """How grave a notice is on a page, and why. If the page's own ``words`` around the work tell of
+    it, it is good to know, and no fault of the page."""
     _, severity = FINDINGS[notice.value]
     if any(says_itself(text, notice.value) for text in words):
         named = f" (“{work.title}”)" if work and work.title else ""

@@ -365,7 +365,7 @@ def _judge_external(
 
 
 def as_sent(verdict: WebVerdict[LinkVerdict], link: LinkDue) -> WebVerdict[LinkVerdict]:
-    """The address of a form is asked without what the form sends: an answer that says no to that
+    """The verdict of a form's address, which is asked without the form's data: a refusal of that
     says nothing about the form. No answer at all still does, and so does a parked domain."""
     says_no = (LinkVerdict.GONE, LinkVerdict.SOFT_404, LinkVerdict.UNREACHABLE)
     is_form = set(link.elements) <= quirks.SENDING_ELEMENTS

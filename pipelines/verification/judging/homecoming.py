@@ -26,7 +26,7 @@ from pipelines.verification.judging.signs import is_of_before, sibling_of
 
 
 def sent_home(check: Check, min_depth: int = 1, lang: str = "") -> Sight | None:
-    """What a redirect to a start page is; None where it is none, or leads to a host of its own.
+    """The sight of a redirect to a start page; None if it is none, or leads to a host of its own.
 
     ``min_depth``: parts of the path from which an address is a deep one; ``lang``: the language
     that the final page says it is in.
@@ -98,14 +98,14 @@ def _unclear(final: str) -> Sight:
 
 
 def _may_be_led(url: str, final: str) -> bool:
-    """Whether it stands at a service that leads elsewhere: of what it does not know, and of all
-    that is below a name, it may say the same."""
+    """Whether the address is at a service that leads elsewhere, which may answer alike for unknown
+    names and for everything below a name."""
     return is_forwarder(url) and site_of(url) != site_of(final)
 
 
 def _is_folder_alone(url: str, final: str, sibling: Mapping[str, object]) -> bool:
-    """Whether a folder may have got a host of its own: what was made up lies within it, and the
-    start page is not sent along."""
+    """Whether a folder may have got a host of its own: the made-up address lies in it, and the old
+    start page is not redirected, too."""
     folder = quirks.INDEX_FILE.sub("/", urlsplit(url).path)
     is_within = folder.endswith("/") and urlsplit(str(sibling.get("url", ""))).path.startswith(
         folder

@@ -21,8 +21,8 @@ _LAST_PAGE = re.compile(r"page=(\d{1,6})")
 def missing_places(
     checks: Sequence[Check], needed: int, spacing: timedelta
 ) -> tuple[tuple[str, ...], bool]:
-    """Fragments that a page lacks: those that so many looks missed, ``spacing`` apart, since one
-    saw them; and whether others were missed at last, too seldom so far.
+    """The fragments that so many looks, ``spacing`` apart, have missed since one saw them; and
+    whether the last look missed others, too, which were not missed often enough yet.
 
     ``checks``: looks that saw the page well. What stands in for a page for an hour has none of its
     places, whatever its title (decision 0047).
@@ -82,8 +82,8 @@ def places_in_own(link: InternalLink) -> dict[str, str]:
 def missing_for_long(
     missing: Sequence[str], checks: Sequence[Check], needed: int, spacing: timedelta
 ) -> tuple[str, ...]:
-    """Those of the missing fragments that were never seen there, or were missed by so many crawls
-    since, ``spacing`` apart: a page that stands in for another for a day has no place of it."""
+    """The missing fragments that were never seen, or that so many crawls, ``spacing`` apart, have
+    missed since: a page that stands in for a day has none of the other's places."""
     return tuple(f for f in missing if _counts(f, checks, needed, spacing))
 
 

@@ -151,8 +151,8 @@ def _edited(suggestion: Suggestion, finding: Finding, citation: KeptCitation, ma
 
 
 def _readdressed(printed: str, wrong: str, suggestion: Suggestion) -> str:
-    """The print with another address; empty where the print does not show the address, where
-    there is none to show, and where the DOI name stands there already."""
+    """The print with another address; empty where the print shows no address, where there is none
+    to put there, and where the DOI name stands there already."""
     if suggestion.rule == OUR_CAPTURE or _name(suggestion.after).lower() in printed.lower():
         return ""
     right = suggestion.after

@@ -125,7 +125,7 @@ def _answers(subject: str, asker: Asker) -> list[Check]:
 
 
 def _ask_numbers(wanted: Mapping[str, set[Scheme]], asker: Asker) -> None:
-    """The converter about all of them, PubMed about those it does not know, then the articles."""
+    """Ask the converter about all, PubMed about those it does not know, then for their records."""
     settings, who = asker.settings, ncbi_asker(asker.settings)
     names = [doi for doi in wanted if "," not in doi]
     stage, question, authority = "right identifiers", Question.CROSSWALK, Authority.NCBI
