@@ -52,9 +52,10 @@ _BEHIND_WORD = f"+0123456789().:= \n{SPACES}"
 """What may stand between such a word and the number."""
 _NUMBER_WORD = re.compile(
     r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Pp]rot|[Dd]nr|"
-    r"[Jj]nr|[Αα]ρ)\.?|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|(?i:n[°ºª]|№|nummer|num[bm]?ero?|número|"
-    r"numéro|sayı|r[eé]ference|referenz|referencia|file|dossier|docket|case|protocol|vot(?:e|um)|"
-    r"order|batch|akte(?:nzeichen)?|geschäftszahl|akt|znak|karar|expediente|pratica|αριθμός))"
+    r"[Jj]nr|[Αα]ρ|[Ππ]ρωτ)\.?|n\.|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|"
+    r"(?i:n[°ºª]|№|nummer|num[bm]?ero?|número|numéro|sayı|r[eé]ference|referenz|referencia|"
+    r"file|dossier|docket|case|protocol|vot(?:e|um)|order|batch|akte(?:nzeichen)?|"
+    r"geschäftszahl|akt|znak|karar|expediente|pratica|αριθμός))"
     r"\s?:?\s{0,3}$"
 )
 """A word for a number: of a vote of an ethics committee, of a file, of an order. What is long for a
