@@ -57,9 +57,10 @@ SELECT g.pages, g.places, {SHOWN} FROM (SELECT * FROM finding_groups g
   ORDER BY g.{ABOUT["links"]}, g.severity <> 'error', g.pages DESC, g.kind, g.says LIMIT 100) g
 CROSS JOIN findings f ON f.id = g.finding_id {BESIDE}
 ORDER BY f.{ABOUT["links"]}, f.severity <> 'error', g.pages DESC, f.kind, f.says"""
-_COUNTS = """
-SELECT field, value, number FROM verdict_counts WHERE subject = 'finding'
-ORDER BY number DESC, value"""
+_COUNTS = f"""
+SELECT kind, severity, iif({ABOUT["links"]}, 'links', 'references') AS about,
+  sum(places) AS number
+FROM finding_groups GROUP BY kind, severity ORDER BY number DESC, kind"""
 # Questions to begin with for those who write SQL: a word behind a colon becomes a field to fill in.
 EXAMPLES = {
     "References that print a word or a name": """\

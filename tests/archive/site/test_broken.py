@@ -28,32 +28,44 @@ def test_nothing_empty_stands_on_broken(site: Site) -> None:
     assert not [part for part in page.cssselect("nav, dl, ul, ol") if not len(part)]
 
 
-def test_every_tab_of_broken_keeps_its_promise(site: Site) -> None:
-    tabs = site.page("/broken").cssselect("ul.tabs a")
-    assert [" ".join(tab.text_content().split()) for tab in tabs[:4]] == [
-        "To look at 5",
-        "References 3",
-        "Links and pages 2",
-        "Everything 6",
+def tabs_of(site: Site, address: str) -> list[str]:
+    """Where the tabs of a page lead."""
+    return [str(tab.get("href")) for tab in site.page(address).cssselect("ul.tabs a")]
+
+
+def test_the_tabs_of_broken(site: Site) -> None:
+    rows = site.page("/broken").cssselect("div.choice")
+    assert [" ".join(row.text_content().split()) for row in rows] == [
+        "How urgent To look at 5 Broken or retracted 4 Ageing 1 Good to know 1 Everything 6",
+        "In what Both 5 References 3 Links and pages 2",
     ]
-    assert len(tabs) == 13
-    for tab in tabs:
+
+
+@pytest.mark.parametrize("about", ["", "references", "links"])
+@pytest.mark.parametrize("severity", ["", "error", "warning", "notice", "all"])
+def test_every_tab_of_broken_keeps_its_promise(severity: str, about: str, site: Site) -> None:
+    """Of both rows one choice holds, and each tab tells how many it would show beside the other."""
+    page = site.page(f"/broken?severity={severity}&about={about}")
+    chosen = page.cssselect("div.choice a[aria-current]")
+    shown = str(len(page.cssselect("article.finding")))
+    assert [tab.find("span").text for tab in chosen] == [shown, shown]
+    for tab in page.cssselect("ul.tabs a"):
         promised = int(tab.find("span").text)
         assert len(site.page(tab.get("href")).cssselect("article.finding")) == promised
 
 
-@pytest.mark.parametrize("tab", range(13))
-def test_the_list_that_is_shown_can_be_taken_away(tab: int, site: Site) -> None:
-    address = site.page("/broken").cssselect("ul.tabs a")[tab].get("href")
-    page = site.page(address)
-    (csv,) = page.xpath("//a[.='Download the list as CSV']/@href")
-    taken = {(row["kind"], row["says"]) for row in DictReader(StringIO(site.get(csv).text))}
-    shown = page.cssselect("article.finding")
-    assert len(taken) == len(shown) > 0
-    says = " ".join(page.text_content().split())
-    assert all(" ".join(text.split()) in says for _, text in taken)
-    (table,) = page.xpath("//a[.='as a table']/@href")
-    assert len(site.page(table).cssselect("table.rows tbody tr")) == len(taken)
+@pytest.mark.parametrize("about", ["", "references", "links"])
+def test_the_list_that_is_shown_can_be_taken_away(about: str, site: Site) -> None:
+    for address in tabs_of(site, f"/broken?about={about}"):
+        page = site.page(address)
+        (csv,) = page.xpath("//a[.='Download the list as CSV']/@href")
+        taken = {(row["kind"], row["says"]) for row in DictReader(StringIO(site.get(csv).text))}
+        shown = page.cssselect("article.finding")
+        assert len(taken) == len(shown)
+        says = " ".join(page.text_content().split())
+        assert all(" ".join(text.split()) in says for _, text in taken)
+        (table,) = page.xpath("//a[.='as a table']/@href")
+        assert len(site.page(table).cssselect("table.rows tbody tr")) == len(taken)
 
 
 def test_references_come_before_links(site: Site) -> None:
