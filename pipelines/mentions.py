@@ -30,7 +30,7 @@ from archive.records import (
 )
 from pipelines.dois import candidates_from_url, find_candidates, normalise_doi
 from pipelines.identifiers import find_identifiers, identifiers_from_url
-from pipelines.text import fold_space, sentence_around
+from pipelines.text import context_around, fold_space
 
 META_NAMES: dict[str, Scheme] = {
     "citation_doi": Scheme.DOI,
@@ -260,7 +260,7 @@ def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 def _in_context(mention: Mention, position: int, text: str, spans: Sequence[_Span]) -> Mention:
     """The mention with its place, its sentence, and the reference of its block it stands in."""
-    context = sentence_around(text, mention.start, mention.end) if mention.end else ""
+    context = context_around(text, mention.start, mention.end) if mention.end else ""
     at = bisect_right(spans, mention.start, key=lambda span: span.end)
     if at < len(spans) and spans[at].start < mention.end:
         number = spans[at].reference

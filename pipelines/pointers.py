@@ -17,7 +17,7 @@ from pipelines.references.keys import KeyIndex
 from pipelines.references.link_calls import find_link_calls
 from pipelines.references.lists import ReferenceList, find_lists
 from pipelines.references.names import NameIndex
-from pipelines.text import sentence_around
+from pipelines.text import context_around
 
 _SKIPPED = (BlockKind.CODE, BlockKind.TERM)
 LONGEST_CONTEXT = 300
@@ -202,6 +202,6 @@ def _pointer(
         block=block,
         start=start,
         end=end,
-        context=sentence_around(text, start, end, LONGEST_CONTEXT),
+        context=context_around(text, start, end, LONGEST_CONTEXT),
         confidence=round(confidence, 2),
     )

@@ -219,12 +219,13 @@ def fold(text: str) -> str:
     return " ".join(_LETTERS_AND_DIGITS.findall(text.lower()))
 
 
-def sentence_around(text: str, start: int, end: int, limit: int = 300) -> str:
+def context_around(text: str, start: int, end: int, limit: int = 300) -> str:
     """The sentence around ``text[start:end]``, on one line, at most ``limit`` characters.
 
-    A sentence that is too long is cut between words, around the span, and says so with ``…``.
+    A sentence that is too long is cut between words, around the span, and says so with ``…``;
+    ``archive.keeping.prose.sentence_around`` gives nothing but the text's own words.
 
-    >>> sentence_around("One. The two here. Three.", 9, 12)
+    >>> context_around("One. The two here. Three.", 9, 12)
     'The two here.'
     """
     left, right = max(0, start - limit), min(len(text), end + limit)

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text import (
+    context_around,
     fold,
     fold_dashes,
     fold_quotes,
     plain,
-    sentence_around,
     tidy,
     visible,
 )
@@ -92,14 +92,14 @@ SENTENCES = [
 )
 def test_sentence_around(why: str, text: str, word: str, expected: str) -> None:
     at = text.index(word)
-    assert sentence_around(text, at, at + len(word)) == expected
+    assert context_around(text, at, at + len(word)) == expected
 
 
 @given(st.integers(0, 400), st.integers(1, 40))
 def test_a_long_sentence_is_cut_around_the_place(before: int, length: int) -> None:
     text = "word " * before + "x" * length + " word" * 300
     at = text.index("x")
-    sentence = sentence_around(text, at, at + length)
+    sentence = context_around(text, at, at + length)
     assert len(sentence) <= 300
     assert "x" * length in sentence
     assert sentence.endswith("…")
