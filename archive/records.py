@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict, Unpack
 
 # --------------------------------------------------------------------------- vocabulary
 
@@ -386,7 +386,7 @@ class Source:
     is_requisite: bool = False
     """A style sheet that pages load: only its links are read."""
 
-    def record(self, kind: PageKind, **read: Any) -> PageRecord:
+    def record(self, kind: PageKind, **read: Unpack[Read]) -> PageRecord:
         """The record of the capture, with further fields as they were read."""
         return PageRecord(
             url=self.url,
@@ -599,6 +599,28 @@ class Issue:
     capture_id: str | None = None
     stage: str = ""
     """capture, read, stages, keep, verify."""
+
+
+class Read(TypedDict, total=False):
+    """The fields of a ``PageRecord`` that a page class fills."""
+
+    language: str
+    charset: str
+    declared_url: str | None
+    title: str
+    html_title: str
+    lead: str
+    authors: tuple[str, ...]
+    dates: tuple[PrintedDate, ...]
+    blocks: tuple[Block, ...]
+    terms: tuple[Term, ...]
+    teasers: tuple[Teaser, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[str, ...]
+    meta: tuple[tuple[str, str], ...]
+    refresh_url: str | None
+    noindex: bool
+    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
