@@ -319,7 +319,9 @@ class Item:
             number = max(self.tries, self.crawled)
             crawls = "the crawl" if self.crawled == 1 else "crawls"
             when = self._asked_when.replace(" on ", " of ")
-            met = f"seen {_TIMES.get(number, f'{number} times')}, by {crawls}{when}"
+            times = f"seen {_TIMES.get(number, f'{number} times')},"
+            is_of_last = day(self.since) < day(self.asked_from)  # what was seen before is not told
+            met = f"{'last seen' if is_of_last else times} by {crawls}{when}"
             return f"Not decided ({met})" if self.severity == "unknown" else met.capitalize()
         asked = counted(len(self.checks), "check")
         if self.tries > len(self.checks):

@@ -123,6 +123,13 @@ def test_what_the_crawl_met_is_not_called_confirmed(
     assert item.crawled == len(asked)
 
 
+def test_a_finding_older_than_its_check_was_not_seen_once(tmp_path: Path) -> None:
+    own = replace(check_of(15, 1), authority=Authority.OWN_CRAWL)
+    (item,) = reported(tmp_path, replace(FOUND, kind=FindingKind.LINK_GONE), [own]).items
+    old = replace(item, since="2026-03-02T08:00:00.000Z")
+    assert old.history == "2026-03-02. Last seen by the crawl of 2026-03-16."
+
+
 def test_a_page_that_the_crawl_could_not_read_is_not_called_confirmed(tmp_path: Path) -> None:
     (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
     (item,) = reported(tmp_path, found).items
