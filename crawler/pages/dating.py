@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.records import BlockKind, DateKind, PrintedDate
-from crawler.pages.dates import date_of_url, find_dates, fold, parse_date
+from crawler.pages.dates import date_of_url, find_dates, fold, may_hold_date, parse_date
 from crawler.pages.metadata import Metadata
 from crawler.pages.pieces import Piece
 
@@ -18,7 +18,6 @@ _UPDATE_WORDS = re.compile(
     r"updated|modified|revised|aktualisiert|geandert|mise a jour|modifie|actualizad|modificad"
     r"|aggiornat|atualizad|aktualizac|guncellen|ενημερωσ|bijgewerkt"
 )
-_YEAR = re.compile(r"\d{4}")
 _EVENT_LABEL = re.compile(r"\s*(?:date|datum|fecha|data|tarih|ημερομηνια|wann|when)\s*:")
 
 
@@ -31,10 +30,10 @@ def printed_dates(
     if published:
         yield published
     for piece in pieces:
-        if len(piece.text) > 5_000 or not _YEAR.search(piece.text):
+        if len(piece.text) > 5_000 or not may_hold_date(piece.text):
             continue
         for line in piece.text.split("\n"):
-            if len(line) > LONGEST_DATE_LINE or not _YEAR.search(line):
+            if len(line) > LONGEST_DATE_LINE or not may_hold_date(line):
                 continue
             kind = _kind_of_line(line)
             found = find_dates(line, language) if kind else []

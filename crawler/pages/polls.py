@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from archive.records import BlockKind
 from crawler.pages.pieces import Piece
 
-_COUNT = r"\s*(?:votes?|ψήφο(?:ι|ς|υς)|stimmen?|voix|votos?|voti|głos\w*|oy)"
-_VOTES = re.compile(rf"(?P<option>.*?\S)\s*[|:\s]\s*(?P<votes>\d{{1,6}}{_COUNT})\s*", re.I | re.S)
-_ENDING = re.compile(rf"\d{_COUNT}\s*\Z", re.I)  # told much sooner than the whole
+_COUNT = r"(?:votes?|ψήφο(?:ι|ς|υς)|stimmen?|voix|votos?|voti|głos\w*|oy)"
+_VOTES = re.compile(
+    rf"(?P<option>.*?\S)\s*[|:\s]\s*(?P<votes>\d{{1,6}}\s*{_COUNT})\s*", re.I | re.S
+)
+_LAST_WORD = re.compile(rf"(?:.*\d)?{_COUNT}", re.I)  # told much sooner than the whole
 
 
 def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -29,8 +31,10 @@ def read_polls(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _as_option(piece: Piece) -> Piece:
-    is_short = len(piece.text) < 400
-    match = _VOTES.fullmatch(piece.text) if is_short and _ENDING.search(piece.text) else None
+    if len(piece.text) >= 400:
+        return piece
+    *_, last = ("", *piece.text.rsplit(None, 1))
+    match = _VOTES.fullmatch(piece.text) if _LAST_WORD.fullmatch(last) else None
     if not match:
         return piece
     text = f"{match['option']} | {match['votes'].strip()}"

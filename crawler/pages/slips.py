@@ -293,6 +293,8 @@ def _slip_at_end(printed: str) -> str:
 
 def _without_tail(printed: str) -> str:
     """An address without closing signs that nothing in it opens."""
+    if "%" not in printed and (printed[-1:].isalnum() or printed[-1:] == "/"):
+        return printed
     for _ in range(LONGEST_TAIL):
         before, printed = printed, printed.rstrip(_TAIL_SIGNS)
         for code in _TAIL_CODES:

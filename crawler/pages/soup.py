@@ -29,7 +29,15 @@ from lxml import etree
 INDEXED = frozenset({"base", "body", "html", "input", "link", "meta", "script", "style", "title"})
 """Elements that are listed by name, see ``Planter.tags``."""
 
-_BUILDER = LXMLTreeBuilder(multi_valued_attributes=None, attribute_dict_class=AttributeDict)
+
+class _Builder(LXMLTreeBuilder):
+    """Makes the root of a tree; lxml, whose start takes a while, is asked once a page, by us."""
+
+    def feed(self, markup: str | bytes) -> None:
+        """Nothing: the root is empty."""
+
+
+_BUILDER = _Builder(multi_valued_attributes=None, attribute_dict_class=AttributeDict)
 _CONTAINERS = _BUILDER.string_containers
 _PRESERVING = _BUILDER.preserve_whitespace_tags
 _EMPTY: frozenset[str] = frozenset(_BUILDER.empty_element_tags or ())

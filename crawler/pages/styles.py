@@ -40,6 +40,9 @@ _CHANGES = {
     **dict.fromkeys(("code", "kbd", "samp"), "is_code"),
 }
 
+STYLING_TAGS = frozenset({*_CHANGES, *_RAISES, "font"})
+"""Elements inside which text may be set otherwise."""
+
 
 def style_inside(tag: Tag, style: Style) -> Style:
     """The style inside an element that stands in ``style``; the same object when unchanged."""

@@ -41,20 +41,22 @@ def read_teasers(pieces: Sequence[Piece], language: str, target: Target) -> tupl
     or the line before where titles come first; its text is what follows in one piece."""
     if not any(may_hold_date(piece.text) for piece in pieces):
         return ()
-    lines = [(n, line) for n, piece in enumerate(pieces) for line in piece.lines()]
-    if _titles_first(lines, language):
-        return tuple(_read_titles_first(lines, language, target))
-    return tuple(_read(lines, language, target))
+    lines = [
+        (n, line, _begin(line, language, target))
+        for n, piece in enumerate(pieces)
+        for line in piece.lines()
+    ]
+    return tuple((_read_titles_first if _titles_first(lines) else _read)(lines, target))
 
 
-Lines = list[tuple[int, Piece]]
+Lines = list[tuple[int, Piece, _Draft | None]]
+"""Lines with the numbers of their pieces, and the announcements that they begin."""
 
 
-def _read(lines: Lines, language: str, target: Target) -> Iterator[Teaser]:
+def _read(lines: Lines, target: Target) -> Iterator[Teaser]:
     draft: _Draft | None = None
     text_piece = -1
-    for number, line in lines:
-        begun = _begin(line, language, target)
+    for number, line, begun in lines:
         if begun is not None:
             if draft is not None and draft.title:
                 yield draft.finish()
@@ -98,32 +100,26 @@ def _begin(line: Piece, language: str, target: Target) -> _Draft | None:
     return None
 
 
-def _titles_first(lines: Lines, language: str) -> bool:
+def _titles_first(lines: Lines) -> bool:
     """Whether the first date stands below a linked title."""
-    for index, (_, line) in enumerate(lines):
-        begun = _begin(line, language, _nowhere)
+    for index, (_, _, begun) in enumerate(lines):
         if begun is not None and not begun.title:
             return index > 0 and _is_linked(lines[index - 1][1])
     return False
 
 
-def _read_titles_first(lines: Lines, language: str, target: Target) -> Iterator[Teaser]:
+def _read_titles_first(lines: Lines, target: Target) -> Iterator[Teaser]:
     for index in range(1, len(lines)):
-        number, line = lines[index]
+        number, _, begun = lines[index]
         above = lines[index - 1][1]
-        begun = _begin(line, language, target) if _is_linked(above) else None
-        if begun is None or begun.title:
+        if begun is None or begun.title or not _is_linked(above):
             continue
         begun.title, begun.href = _title(above), _href(above, target)
-        for later, text in lines[index + 1 :]:
+        for later, text, _ in lines[index + 1 :]:
             if later > number + 1 or _is_linked(text) or text.kind is BlockKind.HEADING:
                 break
             begun.texts.append(text.text)
         yield begun.finish()
-
-
-def _nowhere(link: int) -> str:
-    return ""
 
 
 def _is_linked(line: Piece) -> bool:

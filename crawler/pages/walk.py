@@ -41,7 +41,7 @@ from crawler.pages.linksites import (
 )
 from crawler.pages.pieces import Piece
 from crawler.pages.shaping import is_back_link, is_permalink, number_items, shape
-from crawler.pages.styles import Style, is_headline, style_inside
+from crawler.pages.styles import STYLING_TAGS, Style, is_headline, style_inside
 from crawler.pages.superscripts import raise_numbers
 from crawler.pages.tables import is_boxed, is_layout
 from crawler.pages.textrun import TextRun
@@ -100,15 +100,18 @@ class _State:
         if all(getattr(self, name) is value for name, value in changes.items()):
             return self
         state = _State.__new__(_State)
-        for name in _FIELDS:
-            setattr(state, name, getattr(self, name))
+        state.kind, state.level, state.item = self.kind, self.level, self.item
+        state.tag, state.landmark, state.style = self.tag, self.landmark, self.style
+        state.is_pre, state.is_mute, state.is_data = self.is_pre, self.is_mute, self.is_data
+        state.in_row, state.is_boxed = self.in_row, self.is_boxed
         for name, value in changes.items():
             setattr(state, name, value)
         state.inside = {}
         return state
 
 
-_FIELDS = tuple(name for name in _State.__slots__ if name != "inside")
+_CHANGING = BLOCK_TAGS | MUTE_TAGS | STYLING_TAGS | {"span"}
+"""Elements inside which anything may be otherwise than around them; links are none."""
 _COUNTING = LIST_TAGS | {"li", "table", "aside"}
 """Elements that mean something else each time."""
 _TELLING = frozenset({"aria-level", "class", "role", "size", "style"})
@@ -229,9 +232,12 @@ class _Walker:
 
     def _inside(self, tag: Tag) -> _State:
         """What holds inside ``tag``."""
-        if tag.name in _COUNTING:
+        name = tag.name
+        if name not in _CHANGING:
+            return self.state
+        if name in _COUNTING:
             return self._changed_by(tag)
-        key: Hashable = tag.name
+        key: Hashable = name
         attributes = tag.attrs
         if attributes:
             telling = _NAMING if key in NAMEABLE else _TELLING
