@@ -12,12 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from crawler.profile import Profile
-from crawler.toml_tables import read_table, wrong
-from pipelines.verification.options import Network, Services
+from crawler.toml_tables import read_table
 
 # Seconds a server may take to stop before it is killed.
 STOP_S = 5.0
@@ -68,11 +66,6 @@ def served(profile: Profile) -> Iterator[Profile]:
 def as_served(profile: Profile, overrides: Mapping[str, object]) -> Profile:
     """The same site as served by a running server, whose ``resolve``, ``ca_file`` and ``services``
     replace those of the profile; there is no server left to start."""
-    wanted = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
-    network = read_table(Network, wanted, profile.server or "overrides", "network", profile.network)
-    given = overrides.get("services") or {}
-    if not isinstance(given, Mapping):
-        raise wrong(profile.server, "services", "must be a table")
-    known = {name: url for name, url in given.items() if hasattr(profile.services, str(name))}
-    services = read_table(Services, known, profile.server, "services", profile.services)
-    return replace(profile, network=network, services=services, server="")
+    network = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
+    served = {"network": network, "services": overrides.get("services", {}), "server": ""}
+    return read_table(Profile, served, profile.server, base=profile)

@@ -18,7 +18,6 @@ SERVICES: dict[str, str] = {
     "datacite": "api.datacite.org",
     "wayback": "archive.org",
     "timemap": "web.archive.org/web/timemap/link",
-    "pubmed": "pubmed.ncbi.nlm.nih.gov",
     **world.SERVICES,
 }
 """Host (and path) behind each service whose URL is a setting."""
