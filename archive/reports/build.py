@@ -22,6 +22,7 @@ from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
 from archive.reports.report import Report, Unasked
 from archive.reports.tallies import (
+    PRINTED_DOIS,
     Words,
     coverage_of,
     issues_of,
@@ -101,19 +102,19 @@ _FAILING = "failed so far, not yet often enough to be called broken"
 _IS_FAILING = "(strikes > 0 AND verdict IN ('unknown', 'ok', 'moved'))"
 _UNTOLD = f"""
 SELECT 'DOI names' AS what, '' AS place, 'registration' AS field, registration AS word,
-  doi AS subject, 0 AS is_failing FROM dois WHERE registration = 'unknown'
-UNION ALL SELECT 'landing pages', '', 'landing', landing, doi, 0 FROM dois
+  doi AS subject, 0 AS is_failing FROM dois JOIN ({PRINTED_DOIS}) USING (doi)
+  WHERE registration = 'unknown'
+UNION ALL SELECT 'landing pages', '', 'landing', landing, doi, 0
+  FROM dois JOIN ({PRINTED_DOIS}) USING (doi)
   WHERE registration IN ('registered', 'alias') AND landing IN ('unknown', 'blocked')
 UNION ALL SELECT 'links', host, 'verdict', verdict, url, {_IS_FAILING} FROM links
   WHERE (verdict IN ('unknown', 'blocked') OR {_IS_FAILING})
   AND {IN_USE}
 ORDER BY what, place, word, subject"""
 
-# Only what is still printed counts: other verdicts say nothing about the site as it is now.
 _VERIFIED = f"""
-WITH printed AS (SELECT DISTINCT value, coalesce(registration, 'unknown') AS registration
-  FROM mentions JOIN pages ON pages.id = page_id LEFT JOIN dois ON doi = value
-  WHERE scheme = 'doi' AND gone_since_at IS NULL)
+WITH printed AS (SELECT coalesce(registration, 'unknown') AS registration
+  FROM ({PRINTED_DOIS}) LEFT JOIN dois USING (doi))
 SELECT (SELECT count(*) FROM printed WHERE registration = 'unknown') AS unverified_dois,
   (SELECT count(*) FROM links WHERE verdict = 'unknown' AND {IN_USE}) AS unverified_links,
   (SELECT count(*) FROM links WHERE {_IS_FAILING} AND {IN_USE}) AS failing_links,

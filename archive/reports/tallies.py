@@ -16,12 +16,17 @@ from archive.reports.report import Tally
 Words = Mapping[str, Mapping[str, tuple[str, str, str]]]
 """Vocabulary -> value -> (label, meaning, tone)."""
 
+PRINTED_DOIS = """
+SELECT DISTINCT value AS doi FROM mentions JOIN pages ON pages.id = page_id
+WHERE scheme = 'doi' AND gone_since_at IS NULL"""
+"""The DOI names that the site prints now: those of pages that are gone say nothing about it."""
+
 _TOTALS = {
     "pages": "SELECT count(*) FROM pages WHERE gone_since_at IS NULL",
     "articles": "SELECT count(*) FROM articles",
     "news items": "SELECT count(*) FROM news",
     "references": "SELECT count(*) FROM bibliography",
-    "DOI names": "SELECT count(DISTINCT value) FROM mentions WHERE scheme = 'doi'",
+    "DOI names": f"SELECT count(*) FROM ({PRINTED_DOIS})",
     "links": f"SELECT count(*) FROM links WHERE {IN_USE}",
 }
 

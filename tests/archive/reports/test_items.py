@@ -176,3 +176,17 @@ def check_of(day: int, tries: int) -> Check:
         error="reset",
         facts={"attempts": tries} if tries > 1 else {},
     )
+
+
+def test_a_name_that_only_a_page_prints_which_is_gone_is_counted_nowhere(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("verify", "site", {})
+        for path in ("one", "two"):
+            name = tiny.doi(1, f"10.1136/{path}")
+            tiny.keep(store, run, tiny.page(f"/{path}", "Text.", mentions=(name,)))
+        store.db.execute("UPDATE pages SET gone_since_at = '2026-03-02' WHERE url LIKE '%two'")
+        store.finish_run(run, Outcome.FINISHED, "", {})
+        report = build(store)
+    assert [t.number for t in report.totals if t.word == "DOI names"] == [1]
+    assert [u.number for u in report.unasked if u.what == "DOI names"] == [1]
+    assert "1 DOI name and 0 links have not been verified" in terminal.render(report)
