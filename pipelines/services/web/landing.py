@@ -18,6 +18,7 @@ from functools import partial
 
 from archive.moments import as_kept
 from archive.records import Authority, Check, Question
+from pipelines.services.waking import spaced_loop
 from pipelines.services.web.hosts import Host, Parked
 from pipelines.services.web.siblings import (
     compared,
@@ -32,6 +33,9 @@ from pipelines.services.web.visits import Earlier, Visit
 VERSION = "landing/10"
 COMPARABLE = frozenset({*(f"landing/{number}" for number in range(6, 10)), VERSION})
 """Versions whose sketches and validators are made alike."""
+
+# From so many hosts on, answers come close together.
+_MANY_HOSTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,10 @@ def run_probes(
     ``keep`` gets the check as soon as it is made; ``defer`` the reason why a probe was not
     made in this run (its host was left alone). Both are called in this thread.
     """
-    asyncio.run(_run(list(queues), settings, keep, defer, now))
+    hosts = list(queues)
+    factory = spaced_loop if len(hosts) >= _MANY_HOSTS else None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(_run(hosts, settings, keep, defer, now))
 
 
 async def _run(
