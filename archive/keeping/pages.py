@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
 from sqlite3 import Connection
 
 from archive.keeping.prose import Told, told_by
@@ -23,7 +25,14 @@ from archive.keeping.reference_rows import (
     mention_rows,
     pointer_rows,
 )
-from archive.keeping.rows import Row, as_json, insertion, sound_rows
+from archive.keeping.rows import (
+    Row,
+    as_json,
+    insertion,
+    positional_insertion,
+    sound_rows,
+    sound_tuples,
+)
 from archive.keeping.text_rows import (
     article_row,
     date_rows,
@@ -44,19 +53,28 @@ CONTENT_TABLES = ("mentions", "pointers", "link_mentions", "bibliography", "term
 def put(conn: Connection, table: str, rows: Sequence[Row], pk: str = "id") -> None:
     """Insert rows, or update those whose content differs. ``capture_id`` alone is no difference.
 
-    All rows have the same columns.
+    All rows have the same columns, several of them.
     """
-    if not rows:
-        return
-    columns = list(rows[0])
+    if rows:
+        columns = tuple(rows[0])
+        conn.executemany(_upsertion(table, columns, pk), _values(rows, columns))
+
+
+@lru_cache(maxsize=64)
+def _upsertion(table: str, columns: tuple[str, ...], pk: str) -> str:
     content = [c for c in columns if c not in (*pk.split(", "), "capture_id")]
     new = ", ".join(f"excluded.{c}" for c in content)
     old = ", ".join(f"{table}.{c}" for c in content)
-    conn.executemany(
-        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
-        f"SET {', '.join(f'{c} = excluded.{c}' for c in content)} WHERE ({old}) IS NOT ({new})",
-        sound_rows(rows),
+    updates = ", ".join(f"{c} = excluded.{c}" for c in content)
+    return (
+        f"{positional_insertion(table, columns)} ON CONFLICT ({pk}) DO UPDATE "
+        f"SET {updates} WHERE ({old}) IS NOT ({new})"
     )
+
+
+def _values(rows: Sequence[Row], columns: tuple[str, ...]) -> list[tuple[object, ...]]:
+    """Rows as SQLite takes them fastest: it looks up a named value anew for each row."""
+    return sound_tuples(map(itemgetter(*columns), rows))
 
 
 def prune(conn: Connection, table: str, page_id: str, rows: Sequence[Row]) -> None:
@@ -205,14 +223,27 @@ def _say_capture(conn: Connection, page_id: str, capture_id: str) -> None:
 
 
 def _put_first_seen(conn: Connection, table: str, pk: str, rows: Sequence[Row]) -> None:
-    """Insert what is new; what is known stays, but for an earlier first moment."""
+    """Insert what is new; what is known stays, but for an earlier first moment.
+
+    Most links of a page are known, and to ask for all of them at once is far less work for SQLite
+    than to try to insert each.
+    """
     if not rows:
         return
+    columns = tuple(rows[0])
+    values = _values(rows, columns)
+    at, when = columns.index(pk), columns.index("first_seen_at")
+    ids = as_json([row[at] for row in values])
+    known = conn.execute(
+        f"SELECT {pk}, first_seen_at FROM {table} WHERE {pk} IN (SELECT value FROM json_each(?))",
+        (ids,),
+    )
+    first_seen = dict(known.fetchall())
     conn.executemany(
-        insertion(table, rows[0]) + f" ON CONFLICT ({pk}) DO UPDATE "
+        f"{positional_insertion(table, columns)} ON CONFLICT ({pk}) DO UPDATE "
         "SET first_seen_at = excluded.first_seen_at "
         f"WHERE excluded.first_seen_at < {table}.first_seen_at",
-        sound_rows(rows),
+        [row for row in values if row[at] not in first_seen or row[when] < first_seen[row[at]]],
     )
 
 

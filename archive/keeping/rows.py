@@ -49,7 +49,7 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def positional_insertion(table: str, columns: tuple[str, ...]) -> str:
     """The INSERT statement for rows given as tuples, which for many rows takes a fraction of the
     time that named parameters do."""
