@@ -181,7 +181,12 @@ def _as_text(checked: Checked, doubt: str = "", of_site: str = "") -> str:
             "anew (`patientline archive wacz`). It is a ZIP file: WARC files that can be taken out "
             "of it can be recovered one by one (`patientline archive recover`)."
         )
-    elif (kinds := {a.kind for a in checked.anomalies if a.is_damage}) <= _REPLAYED:
+    elif "unfinished_purge" in (kinds := {a.kind for a in checked.anomalies if a.is_damage}):
+        lines.append(
+            "First run that `patientline takedown purge` again, which ends what it began: it moves "
+            "records and makes indexes anew. Then check once more."
+        )
+    elif kinds <= _REPLAYED:
         lines.append(
             "The files are sound, but rows of the database do not say where their records lie, as "
             f"after a recovery, or what they say. Run `patientline replay{of_site}`: it sets them "

@@ -208,6 +208,10 @@ ADVICE = {
     "UPDATE links SET url = url || 'x'": "If it does not end, or the check says the same after it",
     "UPDATE captures SET status = 418": "it sets them right.",
     "INSERT INTO news_fts (rowid, title) VALUES (7, 'x')": "it sets them right.",
+    "INSERT INTO takedowns (url, state, decided_by, because, decided_at) "
+    "VALUES ('https://a.test/', 'purging', 'a', 'b', '2026-11-01T00:00:00.000Z')": (
+        "First run that `patientline takedown purge` again"
+    ),
 }
 
 
