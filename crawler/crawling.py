@@ -30,6 +30,7 @@ from crawler.ledger import Ledger
 from crawler.prelude import Stops, ask_alone, end_alone, signals_caught
 from crawler.profile import Profile, ProfileError
 from crawler.profile_loading import load_profile
+from crawler.profile_rules import check_files
 from crawler.site_server import served
 from crawler.summary import CrawlSummary
 
@@ -136,6 +137,7 @@ def opened(
     Raises ``ProfileError`` where a live site would not be told whom to write to, ``Busy``,
     ``StoreError``.
     """
+    check_files(profile)
     require_contact(profile)
     with held(data_folder), served(profile) as running:
         ledger = Ledger(running, data_folder, max_pages=max_pages, now=now)

@@ -91,15 +91,8 @@ def _check_numbers(
 
 
 def _check_network(profile: Profile) -> None:
-    """Addresses, certificates and base URLs that can be used; raises ``ProfileError``."""
+    """Addresses and base URLs that can be used; raises ``ProfileError``."""
     where, network = profile.file, profile.network
-    if network.ca_file and not Path(network.ca_file).is_file():
-        raise wrong(where, "network.ca_file", f"names no file: {network.ca_file}")
-    if network.ca_file:
-        try:
-            ssl.create_default_context().load_verify_locations(network.ca_file)
-        except ssl.SSLError as error:
-            raise wrong(where, "network.ca_file", f"holds no certificate: {error}") from error
     for address in network.allow_addresses:
         try:
             ipaddress.ip_network(address, strict=False)
@@ -112,14 +105,31 @@ def _check_network(profile: Profile) -> None:
             raise wrong(where, "network.resolve", said)
     for name in Services.__slots__:
         url = getattr(profile.services, name)
-        if name == "retraction_watch" and not url.startswith("http"):
-            if url and not Path(url).is_file():
-                raise wrong(where, "services.retraction_watch", f"names no file: {url}")
-            continue
-        if name == "timemap" and not url:
+        is_path = name == "retraction_watch" and not url.startswith("http")  # see ``check_files``
+        if is_path or (name == "timemap" and not url):
             continue
         if not (re.match(r"https?://", url) and ada_url.check_url(url)):
             raise wrong(where, f"services.{name}", f"must be an http(s) URL, not {url!r}")
+
+
+def check_files(profile: Profile) -> None:
+    """To be called before anybody is asked anything: the files that this needs are on the machine.
+
+    Whoever only looks at an archive needs none of them, and may do so elsewhere. Raises
+    ``ProfileError``.
+    """
+    where, ca_file = profile.file, profile.network.ca_file
+    for key, path in (
+        ("network.ca_file", ca_file),
+        ("services.retraction_watch", profile.services.retraction_watch),
+    ):
+        if path and not path.startswith("http") and not Path(path).is_file():
+            raise wrong(where, key, f"names no file: {path}")
+    if ca_file:
+        try:
+            ssl.create_default_context().load_verify_locations(ca_file)
+        except ssl.SSLError as error:
+            raise wrong(where, "network.ca_file", f"holds no certificate: {error}") from error
 
 
 def _is_target(target: str) -> bool:

@@ -16,6 +16,7 @@ from archive.moments import present
 from archive.store import Store
 from crawler.identity import require_contact
 from crawler.profile import Profile
+from crawler.profile_rules import check_files
 from pipelines.verification.engine import rejudge, verify
 from pipelines.verification.settings import VerificationSettings
 from pipelines.verification.summary import Summary
@@ -51,6 +52,7 @@ def verify_site(
     path = data_folder / "crawl.db"
     if not path.is_file():
         raise NothingToVerify(f"There is nothing to verify: {path} does not exist. Crawl first.")
+    check_files(profile)
     require_contact(profile, verifies=True)
     settings = settings_of(profile)
     with (

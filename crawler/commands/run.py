@@ -19,6 +19,7 @@ from crawler.commands.report import show_report
 from crawler.commands.verify import require_complete, verify_site
 from crawler.identity import require_contact
 from crawler.profile import Profile, ProfileError
+from crawler.profile_rules import check_files
 from crawler.site_server import ServerFailed, served
 
 
@@ -40,6 +41,7 @@ def run(site: Site, max_pages: int | None, quiet: bool) -> None:
         profile, folder = site.profile, site.folder
         with served(profile) as running:
             with explained((ProfileError,), ()):  # before the crawl, not after it
+                check_files(running)
                 require_contact(running, verifies=True)
             crawl_site(running, folder, max_pages=max_pages, quiet=quiet)
             verified = verify_site(running, folder, quiet=quiet)

@@ -11,6 +11,7 @@ from archive.records import PageKind
 from crawler.identity import CONTACT_VARIABLE
 from crawler.profile import ProfileError
 from crawler.profile_loading import load_profile
+from crawler.profile_rules import check_files
 
 HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
 
@@ -88,7 +89,6 @@ WRONG = [
     ("an unknown kind", '[[kinds]]\nkind = "new"\nurl = "x"', "kinds[1].kind", "news"),
     ("a kind without a pattern", '[[kinds]]\nkind = "news"', "kinds[1].url", "missing"),
     ("a broken pattern", '[scope]\ninclude = ["("]', "scope.include", "regular expression"),
-    ("a missing certificate", '[network]\nca_file = "/no/such"', "network.ca_file", "/no/such"),
     ("no TOML", "[[", "not TOML", ""),
     ("nested beyond reading", f"a = {'[' * 5000}", "not TOML", "recursion"),
     (
@@ -96,12 +96,6 @@ WRONG = [
         '[network]\nallow_addresses = ["banana"]',
         "network.allow_addresses",
         "does not appear to be",
-    ),
-    (
-        "not a certificate",
-        f'[network]\nca_file = "{__file__}"',
-        "network.ca_file",
-        "holds no certificate",
     ),
     (
         "no style of that name",
@@ -137,6 +131,21 @@ def test_what_is_wrong_is_said_in_one_sentence(write, why, body, key, hint) -> N
     assert "x.toml: " in message
     assert key in message
     assert hint in message
+
+
+FILES = [
+    ("[network]\nca_file", "/no/such", r"network\.ca_file names no file: /no/such"),
+    ("[network]\nca_file", __file__, r"network\.ca_file holds no certificate"),
+    ("[services]\nretraction_watch", "/no/such", r"services\.retraction_watch names no file"),
+]
+
+
+@pytest.mark.parametrize(("key", "path", "said"), FILES)
+def test_a_file_for_asking_is_missed_only_where_somebody_is_asked(write, key, path, said) -> None:
+    """An archive is looked at on other machines, too."""
+    profile = load_profile(write(f'{key} = "{path}"'))
+    with pytest.raises(ProfileError, match=rf"x\.toml: {said}"):
+        check_files(profile)
 
 
 @pytest.mark.parametrize("name", ["timemap", "retraction_watch"])
