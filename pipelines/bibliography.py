@@ -20,17 +20,21 @@ from pipelines.references.cells import read_row
 from pipelines.references.continuations import goes_on, lacks_place, lines_between_numbers
 from pipelines.references.fields import read_fields
 from pipelines.references.habits import Habits, habits_of, is_comment
-from pipelines.references.lines import ENOUGH_IN_LIST, Likeness, likeness
+from pipelines.references.lines import (
+    ENOUGH_IN_LIST,
+    Likeness,
+    Line,
+    is_sure_reference,
+    likeness,
+)
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_links
 from pipelines.references.rests import is_dated_page
 from pipelines.references.sections import (
     PROSE,
     SHORTEST,
-    Line,
     card_at,
     find_sections,
-    is_sure_reference,
 )
 from pipelines.references.sequences import mark_sequences
 from pipelines.text import fold_space

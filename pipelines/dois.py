@@ -41,10 +41,10 @@ from pipelines.doi_rules.surroundings import (
     is_quantity,
     labels_path,
 )
-from pipelines.doi_rules.wrapping import unwrapped
+from pipelines.doi_rules.wrapping import may_be_wrapped, unwrapped
 from pipelines.links import is_doi_resolver
 from pipelines.memory import LONGEST_REMEMBERED, remembering
-from pipelines.text import View, fold_dashes, plain, visible
+from pipelines.text import View, fold_dashes, plain, plain_signs, visible
 
 Doi = NewType("Doi", str)
 """A well-formed DOI name in our canonical spelling; only ``normalise_doi`` makes one."""
@@ -160,7 +160,7 @@ def find_candidates(text: str) -> list[Found]:
     >>> found[0].candidates[0]
     Candidate(value='10.1136/bmj.a3115', rule='trailing_punctuation')
     """
-    return list(_every_candidate(text))
+    return list(_every_candidate(text)) if may_print_name(text) else []
 
 
 @remembering
@@ -170,7 +170,7 @@ def _every_candidate(text: str) -> tuple[Found, ...]:
 
 def may_print_name(text: str) -> bool:
     """Quick test: whether a text has what every DOI name has, however misread."""
-    seen = plain(text).text
+    seen = plain_signs(text)
     return "10" in seen or may_be_misread(seen)
 
 
@@ -191,6 +191,8 @@ def find_names(text: str) -> tuple[Found, ...]:
 
     The readings of a name are made once for its line, its entry and its block.
     """
+    if not may_print_name(text):
+        return ()
     is_known = text.count("10") > FEW and len(text) <= LONGEST_REMEMBERED
     if is_known and not _has_place(text):  # which was asked before
         return ()
@@ -208,11 +210,8 @@ def _merged(text: str) -> list[Found]:
 
 
 def _places(text: str) -> Iterator[Found]:
-    """Every place that prints a name, one printed twice as two."""
-    view = plain(text)
-    if "10" not in view.text and not may_be_misread(view.text):
-        return
-    view = unwrapped(view)
+    """Every place that prints a name, one printed twice as two; of a text that may print one."""
+    view = unwrapped(plain(text))
     view, misread = put_right(view, MAX_THOROUGH)
     alone = len(view.text.split(None, 2)) == 1
     position = tried = before = glued = 0
@@ -333,7 +332,14 @@ def candidates_from_url(href: str) -> tuple[Candidate, ...]:
     >>> candidates_from_url("https://link.springer.com/article/10.1007%2Fs00586-009-0973-1")[0]
     Candidate(value='10.1007/s00586-009-0973-1', rule='publisher_url')
     """
-    return _in_address(href[:MAX_ADDRESS])
+    return _in_address(href[:MAX_ADDRESS]) if _may_name_work(href) else ()
+
+
+def _may_name_work(href: str) -> bool:
+    """Quick test: whether a link target has what every DOI name in one has, as it is printed."""
+    if not (href.isascii() and href.isprintable()) or " " in href or may_be_wrapped(href):
+        return True  # the figures may stand apart, or be written otherwise
+    return "10" in href or may_be_misread(href)
 
 
 @lru_cache(maxsize=1024)  # a site's pages have most of their links in common

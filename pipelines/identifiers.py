@@ -20,7 +20,7 @@ from stdnum.exceptions import ValidationError
 
 from archive.records import Scheme
 from pipelines.memory import remembering
-from pipelines.text import plain
+from pipelines.text import plain, plain_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class _Rule:
     normal: Callable[[str], str | None]
 
 
+LONGEST_ADDRESS = 8000
+"""Characters of a link target that are looked at."""
 LONGEST_ISBN = 100
 """Characters; seventeen with its hyphens, and what may be set between them."""
 
@@ -247,6 +249,9 @@ _ANY_HINT = tuple(
     hint for hint in sorted(_HINTS) if not any(less in hint for less in _HINTS - {hint})
 )
 """One of these is in a text with any of the hints; quick, since most lines have none."""
+_ANY_PART = (*"/%=_", "arxiv", "hdl", "isbn", "pii", "pmc", "pmid", "pub")
+"""One of these is in each of the hints; quicker, since a single sign is found fastest."""
+_FIGURES = "0123456789"
 _DIGIT = re.compile(r"\d")
 _SHORT = "doi.org/"
 """Only what stands behind this may be an identifier without a digit."""
@@ -260,8 +265,11 @@ def find_identifiers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[F
     >>> [(i.scheme.value, i.value) for i in find_identifiers("PMID: 26871664; PMCID: PMC5281063.")]
     [('pmid', '26871664'), ('pmcid', 'PMC5281063')]
     """
+    found = _found_in(text) if _may_hold_any(text) else ()
+    if not taken:
+        return list(found)
     ends = [end for _, end in taken]
-    return [i for i in _found_in(text) if not _is_within(i, taken, ends)]
+    return [i for i in found if not _is_within(i, taken, ends)]
 
 
 def _is_within(
@@ -272,14 +280,25 @@ def _is_within(
     return at < len(taken) and taken[at][0] < found.end
 
 
+def _may_hold_any(text: str) -> bool:
+    """Quick test: whether a text has what every identifier has; most lines have none."""
+    seen = plain_signs(text)
+    has_figure = any(map(seen.__contains__, _FIGURES)) or (
+        not seen.isascii() and _DIGIT.search(seen) is not None
+    )
+    if not (has_figure or "/" in seen):
+        return False  # as most prose
+    lowered = seen.lower()
+    if not any(map(lowered.__contains__, _ANY_PART)):
+        return False
+    return any(map(lowered.__contains__, _ANY_HINT)) and (has_figure or _SHORT in lowered)
+
+
 @remembering
 def _found_in(text: str) -> tuple[FoundIdentifier, ...]:
+    """The identifiers in a text that may hold any."""
     view = plain(text)
     lowered = view.text.lower()
-    if not any(map(lowered.__contains__, _ANY_HINT)):
-        return ()
-    if _DIGIT.search(lowered) is None and _SHORT not in lowered:
-        return ()
     found = []
     for rule in _RULES:
         if rule.hint not in lowered:
@@ -298,12 +317,7 @@ def identifiers_from_url(href: str) -> list[FoundIdentifier]:
     >>> [i.value for i in identifiers_from_url("https://pubmed.ncbi.nlm.nih.gov/12345678/")]
     ['12345678']
     """
-    return list(_in_address(href[:8000]))
-
-
-@lru_cache(maxsize=1024)  # a site's pages have most of their links in common
-def _in_address(address: str) -> tuple[FoundIdentifier, ...]:
-    return tuple(i for i in find_identifiers(address) if i.rule != "label")
+    return [i for i in find_identifiers(href[:LONGEST_ADDRESS]) if i.rule != "label"]
 
 
 def impossible(scheme: Scheme, value: str) -> str:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.records import (
@@ -80,6 +81,8 @@ def find_mentions(record: PageRecord) -> tuple[Mention, ...]:
             for anchor, number in anchored.get(index, ())
             for mention in _from_link(record.links[number], number, index, anchor)
         ]
+        if not (in_text or in_links):
+            continue  # as most blocks
         placed = _reconciled(in_text, in_links, block.text)
         placed.sort(key=lambda m: (m.start, m.place is not Place.TEXT, m.end, m.scheme))
         spans = standing.get(index, ())
@@ -190,19 +193,23 @@ def _from_link(
     if link.element not in _CLICKED or link.hidden:
         return
     start, end = (anchor.start, anchor.end) if anchor else (0, 0)
-    candidates = candidates_from_url(link.printed)
+    for scheme, candidates in _named_by(link.printed):
+        yield _mention(
+            scheme, link.printed, candidates, Place.HREF,
+            block=block, link=number, start=start, end=end,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)  # a site's pages have most of their links in common
+def _named_by(address: str) -> tuple[tuple[Scheme, tuple[Candidate, ...]], ...]:
+    """What a link target names, with its readings: a DOI name, or other identifiers."""
+    candidates = candidates_from_url(address)
     if candidates:
-        yield _mention(
-            Scheme.DOI, link.printed, candidates, Place.HREF,
-            block=block, link=number, start=start, end=end,
-        )  # fmt: skip
-        return
-    for found in identifiers_from_url(link.printed):
-        candidate = Candidate(value=found.value, rule=found.rule)
-        yield _mention(
-            found.scheme, link.printed, (candidate,), Place.HREF,
-            block=block, link=number, start=start, end=end,
-        )  # fmt: skip
+        return ((Scheme.DOI, candidates),)
+    return tuple(
+        (found.scheme, (Candidate(value=found.value, rule=found.rule),))
+        for found in identifiers_from_url(address)
+    )
 
 
 def _reconciled(in_text: list[Mention], in_links: list[Mention], text: str) -> list[Mention]:

@@ -152,7 +152,7 @@ _DRAWN = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\x00": "\ufffd"})
 _INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE + DIRECTIONS, ""))
 _QUOTES = str.maketrans(dict.fromkeys(DOUBLE_QUOTES, '"') | dict.fromkeys(SINGLE_QUOTES, "'"))
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
-_PLAIN = str.maketrans(
+_PLAIN = (
     dict.fromkeys(INVISIBLE + DIRECTIONS, "")
     | {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}  # full-width forms
     | dict.fromkeys(DASHES, "-")
@@ -161,11 +161,17 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(SPACES, " ")
     | {"\u066b": "."}  # the Arabic decimal sign
 )
+_AS_PLAIN = str.maketrans(_PLAIN)
+FEW_SIGNS = 8
+"""Kinds of signs in one text that are rewritten one by one."""
 _OTHER_FIGURES = "".join(chr(start + n) for start in FIGURES for n in range(10))
 _OTHERS = re.compile(
     rf"([0-9][{re.escape(INVISIBLE + DIRECTIONS)}]{{0,5}})?([{_OTHER_FIGURES}]{{1,100}})"
 )
 _AS_FIGURES = str.maketrans(_OTHER_FIGURES, "0123456789" * len(FIGURES))
+_OTHER_FIGURE = re.compile(f"[{_OTHER_FIGURES}]")
+_TO_PLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+_REWRITTEN = re.compile(f"[{re.escape(''.join(_PLAIN))}{_OTHER_FIGURES}]")
 
 
 def plain(text: str) -> View:
@@ -177,19 +183,41 @@ def plain(text: str) -> View:
     >>> plain("10.1007/s00168\\u20110766").text
     '10.1007/s00168-0766'
     """
-    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
+    if (text.isascii() and text.isprintable()) or _REWRITTEN.search(text) is None:
         return View(text, range(len(text) + 1))  # as most texts are
     return _plain(text)
 
 
+def plain_signs(text: str) -> str:
+    """The text of ``plain``, tabs and the like left: to look for signs that few texts have."""
+    if text.isascii() or _REWRITTEN.search(text) is None:
+        return text
+    return _plain(text).text
+
+
 @remembering
 def _plain(text: str) -> View:
-    # Behind a figure of ours, one of another script belongs to another number: a note's.
-    new = _OTHERS.sub(lambda m: m[0] if m[1] else m[0].translate(_AS_FIGURES), text)
-    new = new.translate(_PLAIN)
+    new = text
+    if _OTHER_FIGURE.search(text):
+        # Behind a figure of ours, one of another script belongs to another number: a note's.
+        new = _OTHERS.sub(lambda m: m[0] if m[1] else m[0].translate(_AS_FIGURES), text)
+    new = _in_plain_signs(new)
     if len(new) == len(text):
         return View(new, range(len(text) + 1))
     return View(new, _kept(text, _UNDRAWN))
+
+
+def _in_plain_signs(text: str) -> str:
+    """Text with plain signs, one kind after the other: most texts have one or two kinds of others,
+    and ``translate`` looks at each character."""
+    at = 0
+    for _ in range(FEW_SIGNS):
+        odd = _TO_PLAIN.search(text, at)
+        if odd is None:
+            return text
+        at = odd.start()
+        text = text.replace(odd[0], _PLAIN[odd[0]])
+    return text.translate(_AS_PLAIN)
 
 
 def _kept(text: str, dropped: frozenset[str]) -> list[int]:

@@ -251,9 +251,13 @@ def is_names_only(line: str) -> bool:
     """
     if len(line) > 3000:
         return False
-    parts = [part.strip(" .…*†") for part in _BETWEEN.split(line)]
-    parts = [part for part in parts if part and part.lower() not in ("et al", "others")]
-    others = [part for part in parts if _PERSON.fullmatch(part) is None]
-    names = len(parts) - len(others)
-    short = all(len(part) <= 60 for part in parts) and not any(o[0].islower() for o in others)
-    return names >= 2 and len(others) < names and short
+    names = others = 0
+    for printed in _BETWEEN.split(line):
+        part = printed.strip(" .…*†")
+        if not part or part.lower() in ("et al", "others"):
+            continue
+        is_person = len(part) <= 60 and _PERSON.fullmatch(part) is not None
+        if not is_person and (len(part) > 60 or part[0].islower()):
+            return False  # as the first words of prose say
+        names, others = names + is_person, others + (not is_person)
+    return names >= 2 and others < names

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, is_name, read_authors
 from pipelines.references.books import ORGANISATION
 from pipelines.references.habits import Habits, is_full, is_remark
-from pipelines.references.lines import Likeness, Part, likeness
+from pipelines.references.lines import Likeness, Line, Part, is_sure_reference, likeness
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import (
     LONGEST_PART,
@@ -26,7 +26,7 @@ from pipelines.references.remainders import (
 )
 from pipelines.references.rests import is_rest
 from pipelines.references.second_places import begins_with_second_place
-from pipelines.references.sections import PROSE, Line, is_sure_reference
+from pipelines.references.sections import PROSE
 from pipelines.references.title_first import begins_with_title
 from pipelines.references.years import agree_on_year, years_in
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.references.lines import Line
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import is_note
-from pipelines.references.sections import Line
 
 NARROWEST, WIDEST = 40, 140
 """Letters in a line of text that is wrapped."""

@@ -15,9 +15,10 @@ from pipelines.dois import prints_name
 from pipelines.identifiers import find_identifiers
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, Authors, read_authors
 from pipelines.references.books import ORGANISATION
+from pipelines.references.columns import Column
 from pipelines.references.numbers import read_numbers
 from pipelines.references.title_first import names_behind_title
-from pipelines.text import SPACES, plain, words_of
+from pipelines.text import SPACES, fold_space, plain_signs, words_of
 
 ENOUGH = 6.0
 """Points of a reference that stands anywhere."""
@@ -51,6 +52,34 @@ class Likeness:
     """It prints an identifier."""
     is_published: bool = False
     """It prints a publisher with its town, or ends in a journal's name with its year."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a block, or one of several entries that share a line: ``text[start:end]``."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    marker: str
+    opens: bool
+    """A printed number, or the first line of a list item or table row: an entry begins here."""
+    columns: tuple[Column, ...] = ()
+    """What its cells hold, in a table with a column for each field."""
+    is_marked: bool = False
+    """A number, key, bullet or label is printed before it: it is no part of another entry."""
+    is_bare: bool = False
+    """Its number is nothing but figures, in front of a name."""
+    _judged: tuple[str, Likeness] | None = None
+    """The text that was judged last, and how."""
+
+    @property
+    def like(self) -> Likeness:
+        """How much the text looks like a reference; told when it is asked, since most are not."""
+        if self._judged is None or self._judged[0] is not self.text:
+            self._judged = self.text, likeness(fold_space(self.text))
+        return self._judged[1]
 
 
 # Most lines are prose, and every line of every page is judged: patterns begin with what they
@@ -149,7 +178,7 @@ def likeness(line: str) -> Likeness:
             points += 2.0
     place = numbered or named
     part = Part.NONE
-    if authors and not place and len(line) - _after(line, start) <= 3:
+    if authors and not place and _is_names_alone(line, authors):
         part = Part.HEAD
     elif points >= ENOUGH and (authors or (year and place)):
         part = Part.WHOLE
@@ -220,7 +249,7 @@ def may_be_sure(text: str) -> bool:
     """
     if _YEARS.search(text) is not None:
         return True
-    lowered = plain(text).text.lower()
+    lowered = plain_signs(text).lower()
     return any(map(lowered.__contains__, _CLUES))
 
 
@@ -228,6 +257,17 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _after(line: str, authors_end: int) -> int:
-    rest = _REST.match(line, authors_end)
-    return rest.end() if rest else authors_end
+def is_sure_reference(like: Likeness) -> bool:
+    """Whether a line is a reference wherever it stands."""
+    return like.part is Part.WHOLE and like.points >= ENOUGH
+
+
+def may_be_head(line: str) -> bool:
+    """Whether a line is names, and perhaps a year, as far as its beginning tells; quick."""
+    authors = read_authors(line)
+    return authors is not None and _is_names_alone(line, authors)
+
+
+def _is_names_alone(line: str, authors: Authors) -> bool:
+    rest = _REST.match(line, authors.end)
+    return len(line) - (rest.end() if rest else authors.end) <= 3

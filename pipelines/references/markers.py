@@ -7,7 +7,6 @@ a name; keys like ``[ACL30]``, ``[Lee+09]`` and ``[Lee et al., 2009]``; bullets.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
@@ -89,7 +88,7 @@ _REMARK = re.compile(
     r"(?:Comments?|Correct|Discussion|Errat|Reply|Republished|Update)\w*\b.*?\b(?:[io]n|to)\b"
 )
 """What is said of the entry before: ``Comment in Spine. 2010;35:4``."""
-_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"(?:\[[^\[\]]{2,20}\]|\b(?:[Ff]ull [Tt]ext|Volltext|Abstract|PubMed|CrossRef|Google Scholar)"
     r"|\b(?:[Aa]ccessed|[Cc]ited|[Rr]etrieved)\s(?:in|on)\s[^\W\d_]{3,9})\s*$"
@@ -285,7 +284,6 @@ def _unnumbered(line: str) -> Iterator[int]:
     if not (has_label or _DIGIT.search(line, SHORTEST - 14, len(line) - SHORTEST)):
         return
     is_identified = any(map(line.__contains__, _IDENTIFIERS))
-    figures = [-1, *(number.end() for number in _NUMBER.finditer(line))]  # where each ends
     for match in islice(_ENTRY_END.finditer(line, SHORTEST), MOST_WORDS):
         at = match.end()
         if len(line) - at < SHORTEST:
@@ -293,7 +291,7 @@ def _unnumbered(line: str) -> Iterator[int]:
         if at - start < SHORTEST:
             continue
         if not (
-            figures[bisect_left(figures, at) - 1] > at - 14
+            _DIGIT.search(line, at - 14, at)
             or (has_label and _LABEL.search(line, at - 24, at))
             or (has_address and _IDENTIFIED.search(line, at - 80, at))
         ):

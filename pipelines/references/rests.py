@@ -21,11 +21,11 @@ from pipelines.references.habits import (
     has_own_title,
     is_tail,
 )
-from pipelines.references.lines import LONGEST, Likeness, Part
+from pipelines.references.lines import LONGEST, Likeness, Line, Part
 from pipelines.references.notes import blank_notes
 from pipelines.references.numbers import YEAR
 from pipelines.references.remainders import LEAFLET, LONGEST_PART, is_note
-from pipelines.references.sections import PROSE, Line
+from pipelines.references.sections import PROSE
 from pipelines.references.title_first import begins_with_title, names_behind_title
 from pipelines.references.years import agree, years_in, years_of_work
 

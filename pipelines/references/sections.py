@@ -22,7 +22,14 @@ from pipelines.references.endings import (
 )
 from pipelines.references.headings import is_reference_heading, reference_label
 from pipelines.references.levels import reference_in
-from pipelines.references.lines import ENOUGH, Likeness, Part, likeness, may_be_sure
+from pipelines.references.lines import (
+    ENOUGH,
+    Line,
+    Part,
+    is_sure_reference,
+    may_be_head,
+    may_be_sure,
+)
 from pipelines.references.markers import (
     lone_marker,
     read_marker,
@@ -68,31 +75,6 @@ _EMPTY_CELL = re.compile(r"\s*\|\s+")
 
 
 @dataclass(slots=True)
-class Line:
-    """One line of a block, or one of several entries that share a line: ``text[start:end]``."""
-
-    block: int
-    start: int
-    end: int
-    text: str
-    marker: str
-    opens: bool
-    """A printed number, or the first line of a list item or table row: an entry begins here."""
-    like: Likeness
-    columns: tuple[Column, ...] = ()
-    """What its cells hold, in a table with a column for each field."""
-    is_marked: bool = False
-    """A number, key, bullet or label is printed before it: it is no part of another entry."""
-    is_bare: bool = False
-    """Its number is nothing but figures, in front of a name."""
-
-
-def is_sure_reference(like: Likeness) -> bool:
-    """Whether a line is a reference wherever it stands."""
-    return like.part is Part.WHOLE and like.points >= ENOUGH
-
-
-@dataclass(slots=True)
 class Section:
     """Lines between two headings."""
 
@@ -132,8 +114,10 @@ def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
         ):
             continue  # of a glossary
         is_heading = block.kind is BlockKind.HEADING
-        announces = is_reference_heading(block.text, set_as_heading=is_heading) or (
-            is_reference_heading(block.text) and _is_sure(blocks[index + 1 : index + 2])
+        announces = is_reference_heading(block.text) and (
+            is_heading
+            or is_reference_heading(block.text, set_as_heading=False)
+            or _is_sure(blocks[index + 1 : index + 2])
         )
         is_title = index in titles
         if index in rows or not (is_title or is_heading or announces):
@@ -257,7 +241,9 @@ def _are_names_above(blocks: Sequence[Block]) -> bool:
     if len(blocks) < 2 or blocks[1].kind is BlockKind.HEADING:
         return False
     names = next(_lines(0, blocks[0], ""), None)
-    if names is None or names.like.part is not Part.HEAD:
+    if names is None or not may_be_head(fold_space(names.text)):
+        return False  # as of most headings
+    if names.like.part is not Part.HEAD:
         return False
     work = next(_lines(1, blocks[1], ""), None)
     return work is not None and work.like.has_place and not work.like.authors
@@ -316,9 +302,7 @@ def _row_lines(index: int, block: Block, columns: Sequence[Column]) -> Iterator[
     if columns[0] is Column.NUMBER:
         (_, end), (start, _) = cells_of(block.text)[:2]
         marker, columns = block.text[:end].strip("[]().: "), columns[1:]
-    text = block.text[start:]
-    like = likeness(fold_space(text))
-    yield Line(index, start, len(block.text), text, marker, True, like, tuple(columns))
+    yield Line(index, start, len(block.text), block.text[start:], marker, True, tuple(columns))
 
 
 def _line(index: int, printed: str, start: int, end: int, offset: int, own: str) -> Line:
@@ -339,7 +323,6 @@ def _line(index: int, printed: str, start: int, end: int, offset: int, own: str)
         text=text,
         marker=marker or own,
         opens=skip > 0,
-        like=likeness(fold_space(text)),
         is_marked=skip > 0,
         is_bare=style == "bare",
     )

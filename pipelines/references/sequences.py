@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.references.authors import read_authors
-from pipelines.references.lines import ENOUGH_IN_LIST, likeness
-from pipelines.references.sections import Line
+from pipelines.references.lines import ENOUGH_IN_LIST, Line, likeness
 from pipelines.text import fold_space
 
 _VALUE = "[a-z]|[A-Z]|[ivx]{1,6}|[IVX]{1,6}"
@@ -144,4 +143,3 @@ def _take(line: Line, label: _Label) -> None:
     line.marker, line.opens, line.is_marked = label.printed, True, True
     line.start += label.end
     line.text = line.text[label.end :]
-    line.like = likeness(fold_space(line.text))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Scheme
+from pipelines import identifiers
 from pipelines.identifiers import (
     doi_names,
     find_identifiers,
@@ -212,6 +213,13 @@ URLS = [
 @pytest.mark.parametrize(("why", "url", "expected"), URLS, ids=[row[0] for row in URLS])
 def test_identifiers_from_url(why: str, url: str, expected: list[str]) -> None:
     assert named(identifiers_from_url(url)) == expected
+
+
+def test_each_rule_has_a_quick_sign() -> None:
+    """Else nothing would be read by it."""
+    for rule in identifiers._RULES:
+        for signs in (identifiers._ANY_HINT, identifiers._ANY_PART):
+            assert any(sign in rule.hint for sign in signs), rule.hint
 
 
 def test_isbn() -> None:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from archive.records import Block, BlockKind
 from pipelines import bibliography
 from pipelines.memory import LONGEST_REMEMBERED, MOST_REMEMBERED, remembering
-from pipelines.references import numbers
+from pipelines.references import lines, numbers
 
 HEADING = Block(kind=BlockKind.HEADING, text="References")
 
@@ -53,6 +53,21 @@ def test_the_fields_of_an_entry_are_read_once() -> None:
     with patch.object(bibliography, "read_fields", wraps=bibliography.read_fields) as read_fields:
         assert len(bibliography.find_references(blocks)) == 20
     assert read_fields.call_count == 20
+
+
+def test_headings_and_paragraphs_of_prose_are_not_judged() -> None:
+    """Even where something may be a year."""
+    blocks = [
+        Block(kind=kind, text=text, level=2)
+        for number in range(1995, 2005)
+        for kind, text in (
+            (BlockKind.HEADING, f"Section {number} of the spine"),
+            (BlockKind.PARAGRAPH, "Most pain in the back passes by itself."),
+        )
+    ]
+    with patch.object(lines, "likeness", wraps=lines.likeness) as likeness:
+        assert bibliography.find_references(blocks) == ()
+    assert likeness.call_count == 0
 
 
 def test_numbers_of_a_line_are_sought_once() -> None:

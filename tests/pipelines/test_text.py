@@ -5,11 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text import (
+    DASHES,
+    DIRECTIONS,
+    INVISIBLE,
+    SLASHES,
+    SPACES,
     context_around,
     fold,
     fold_dashes,
     fold_quotes,
     plain,
+    plain_signs,
     tidy,
     visible,
 )
@@ -72,6 +78,17 @@ FOLDED = [
 @pytest.mark.parametrize(("why", "text", "expected"), FOLDED, ids=[row[0] for row in FOLDED])
 def test_fold(why: str, text: str, expected: str) -> None:
     assert fold(text) == expected
+
+
+ODD = f"{INVISIBLE}{DIRECTIONS}{DASHES}{SLASHES}{SPACES}\u2024\u00b7\u066b\uff11\uff0f\uff21"
+
+
+@given(st.text(st.sampled_from(f"{ODD}1a. \n\u00e4\u2019"), max_size=60))
+def test_a_text_is_made_plain_sign_by_sign(text: str) -> None:
+    """However many kinds of signs it has."""
+    assert plain(text).text == "".join(plain(sign).text for sign in text)
+    spaced = "".join(" " if sign in SPACES else sign for sign in text)
+    assert plain_signs(spaced) == plain(spaced).text
 
 
 def test_dashes_and_quotes() -> None:
