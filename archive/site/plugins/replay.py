@@ -21,6 +21,7 @@ try:
     from archive.proof import replay
     from archive.proof.comparing import compare
     from archive.proof.folder import captures_beside
+    from archive.proof.link_changes import compare_links
     from archive.proof.mementos import Addresses, memento_headers
     from archive.proof.parts import part_of
     from archive.proof.passages import KEYS
@@ -208,12 +209,15 @@ async def show_comparison(datasette: Any, request: Any) -> Any:
             return None
         if one.capture["fetched_at"] > other.capture["fetched_at"]:
             one, other = other, one
-        found = references = None
+        found = references = links = None
         if one.source is not None and other.source is not None:
             found = compare(one.source, other.source)
             reading = replay.reading_of(db, one, other)
             references = compare_references(one.source, other.source, reading)
-        return {"one": one, "other": other, "found": found, "references": references}
+            urls = (one.capture["url"], other.capture["url"])
+            links = compare_links(one.source, other.source, urls)
+        sides = {"one": one, "other": other}
+        return sides | {"found": found, "references": references, "links": links}
 
     context = await _read(datasette, read, "There is no such pair of captures")
     context["jump_to"] = lambda text: fragment_of(text, 0, len(text))

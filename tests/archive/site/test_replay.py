@@ -52,6 +52,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     ids["pain"] = small.capture("/en/pain.htm", "<h1>Pain</h1>")
     ids["later"] = small.capture("/en/pain.htm", "<p>2</p>", moment="2026-05-01T08:00:00.000Z")
+    old, mended = (f"<p><a href='/{to}'>Ozone</a> and so on." for to in ("ozone-old", "physio"))
+    ids["dead link"] = small.capture("/care.htm", old)
+    ids["mended link"] = small.capture("/care.htm", mended, moment="2026-05-01T08:00:00.000Z")
     ids["gone"] = small.capture("/gone.htm", "<h1>410</h1>", status=410)
     ids["missing"] = small.capture("/missing.htm", "<h1>404</h1>", status=404)
     ids["moved"] = small.capture(
@@ -271,6 +274,16 @@ def test_two_captures_are_compared(served: Served) -> None:
     assert "Nothing: the bytes are the same" in text
     assert "cannot be compared" in served.site.text(f"/-/compare/{ids['picture']}/{ids['pain']}")
     assert "cannot be trusted" in served.site.text(f"/-/compare/{ids['changed']}/{ids['pain']}")
+
+
+def test_a_link_that_leads_elsewhere_is_told_with_both_addresses(served: Served) -> None:
+    ids = served.ids
+    page = served.site.page(f"/-/compare/{ids['dead link']}/{ids['mended link']}")
+    said = " ".join(page.text_content().split())
+    assert "No words that a reader would see. 1 link leads elsewhere." in said
+    assert f"Links Ozone: {HOST}/ozone-old → {HOST}/physio" in said
+    [section] = [s for s in page.iter("section") if s.findtext("h2") == "Links"]
+    assert list(section.iter("a")) == []
 
 
 def test_the_place_of_a_row_in_its_capture_is_a_row(served: Served) -> None:
