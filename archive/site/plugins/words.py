@@ -104,7 +104,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     filters: tuple[Callable[..., object], ...] = (
         *(badge, word, meaning, tone, counted, day, days, moment, exactly, size, number, language),
         *(marked, around, lines, spelt, cut, capped, small, ran, worded, ruled, fields, headed),
-        *(answered, href, streamed, bare, web_url, outward, doi_url, shell_word),
+        *(answered, href, streamed, at_most, bare, web_url, outward, doi_url, shell_word),
     )
     for function in filters:
         env.filters[function.__name__] = function
@@ -265,9 +265,20 @@ def href(link: object) -> str:
 
 def streamed(address: str) -> str:
     """The address of a CSV for all rows at once: it begins at the first row, on any page."""
+    return _from_first(address, "_stream", "on")
+
+
+def at_most(address: str) -> str:
+    """The address of a list, in any form, with as many rows as are given at once, from the first
+    one on."""
+    return _from_first(address, "_size", "max")
+
+
+def _from_first(address: str, name: str, value: str) -> str:
     path, _, query = address.partition("?")
-    kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k != "_next"]
-    return f"{path}?{urlencode([*kept, ('_stream', 'on')])}"
+    kept = parse_qsl(query, keep_blank_values=True)
+    kept = [(k, v) for k, v in kept if k not in ("_next", name)]
+    return f"{path}?{urlencode([*kept, (name, value)])}"
 
 
 def spelt(text: object) -> str:

@@ -52,6 +52,28 @@ def test_what_is_exported(why: str, path: str, expected: list[str], site: Site) 
     assert [item["id"] for item in exported(site, path)] == expected, why
 
 
+def test_the_links_at_a_list_bring_all_its_rows_from_any_page(site: Site) -> None:
+    rows = site.rows("SELECT count(*) AS n FROM bibliography")[0]["n"]
+    assert int(str(rows)) > 2
+    ids = [item["id"] for item in exported(site, "/archive/bibliography.csljson?_size=max")]
+    first = site.page("/archive/bibliography?_size=2")
+    (following,) = first.xpath("//a[@rel='next']/@href")
+    second = site.page(re.sub(r"^https?://[^/]+", "", following))
+    for page in (first, second):
+        (link,) = page.xpath("//section[@id='export']//a[.='CSL-JSON']/@href")
+        assert [item["id"] for item in exported(site, link)] == ids
+        assert "these three" not in page.text_content()
+
+
+def test_of_longer_lists_it_is_said_how_many_rows_the_links_bring(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = site.templates
+    monkeypatch.setitem(environment.globals, "bounds", {"rows": 2, "seconds": 1})
+    text = site.page("/archive/bibliography?_size=2").text_content()
+    assert "CSL-JSON (these three: the first 2 rows)" in " ".join(text.split())
+
+
 def test_every_work_cited_is_exported_once(site: Site) -> None:
     ids = [item["id"] for item in exported(site, "/references.csljson")]
     assert len(ids) == len(set(ids)) > 3
