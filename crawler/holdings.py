@@ -96,6 +96,12 @@ class Holdings:
         is_page = row is not None and row.via != "sitemap_file" and (exchange.status or 0) < 400
         return None if is_page else self._repeated(exchange)
 
+    def differs(self, exchange: Exchange, row: LeasedUrl) -> bool:
+        """Whether an answer has other bytes than our capture of its URL, as far as we know: what
+        only another header lets us read otherwise has not."""
+        held = capture_by_id(self._db, row.capture_id) if row.capture_id else None
+        return held is not None and _digest(exchange) != held.payload_sha256
+
     def _repeated(self, exchange: Exchange) -> Capture | None:
         """The capture that has the content of the latest one of a URL, if it came again: a file of
         robots or of sitemaps, or an error page that is worth a record without a body."""
@@ -110,10 +116,13 @@ class Holdings:
         return held if held is not None and self._shelf.is_readable(held) else None
 
 
+def _digest(exchange: Exchange) -> str:
+    return hashlib.sha256(exchange.body).hexdigest()
+
+
 def _is_same(exchange: Exchange, held: Capture) -> bool:
     """Whether the same bytes of the same type came."""
-    is_same = hashlib.sha256(exchange.body).hexdigest() == held.payload_sha256
-    return is_same and mime_of(exchange) == held.mime
+    return _digest(exchange) == held.payload_sha256 and mime_of(exchange) == held.mime
 
 
 def _is_read_so(exchange: Exchange, held: _Held) -> bool:

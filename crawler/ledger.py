@@ -249,7 +249,10 @@ class Ledger:
         self.offer(links_of_style(record.links, row))
 
     def _set_content(self, row: LeasedUrl, exchange: Exchange, capture_id: str) -> None:
-        if reused := reused_validator(row, exchange):
+        reused = reused_validator(row, exchange)
+        if reused and not self.holdings.differs(exchange, row):
+            reused = ""
+        if reused:
             message = f"{row.url}: other content came under the same validator ({reused})."
             self.note("validator_reused", message, row.url, capture_id)
         known = validators_of(exchange, is_distrusted=bool(reused))

@@ -42,8 +42,8 @@ def validators_of(exchange: Exchange, *, is_distrusted: bool) -> Validators:
 
 
 def reused_validator(row: LeasedUrl, exchange: Exchange) -> str:
-    """The validator that ``exchange`` shares with our capture although the content differs, in
-    words; empty when there is none. To be asked of new content only.
+    """The validator that ``exchange`` shares with our capture, in words; empty when there is none.
+    It is no fault unless the bytes differ.
 
     Where both are sent only the ETag counts, as it does for a server (RFC 9110 §13.2.2).
     """

@@ -128,6 +128,7 @@ def test_no_byte_is_left_of_what_is_purged(data: Path) -> None:
     assert left.items() <= records.items(), "bit by bit as before"
     assert json.loads(ask(data, "archive", "check", "--json"))["anomalies"] == []
 
+    assert "lifted" not in ask(data, "takedown", "list"), "the purge ended, the takedown did not"
     listed = json.loads(ask(data, "takedown", "list", "--json"))
     assert {(t["state"], t["decided_by"]) for t in listed} == {("purged", "A. Archivist")}
     (stone,) = (t for t in listed if t["capture_id"])

@@ -167,8 +167,9 @@ def list_(site: Site, as_json: bool) -> int:
         digest = f" sha256:{one.payload_sha256}" if one.payload_sha256 else ""
         click.echo(f"{one.state:8}{one.decided_at[:10]}  {what}{digest}")
         click.echo(f"        {one.decided_by}: {one.because}")
-        if one.ended_at:
-            click.echo(f"        lifted {one.ended_at[:10]}, {one.ended_by}: {one.ended_because}")
+        if one.state == "lifted":
+            when = (one.ended_at or "")[:10]
+            click.echo(f"        lifted {when}, {one.ended_by}: {one.ended_because}")
     if all(one.state == "lifted" for one in found):
         click.echo("Nothing is taken down.")
     return Exit.DONE

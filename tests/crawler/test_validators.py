@@ -280,19 +280,20 @@ def test_the_same_bytes_in_another_charset(
     first: str, second: str, is_another: bool, tmp_path: Path
 ) -> None:
     text = links("/", text="\u03b1\u03b2\u03b3 and \u03b4\u03b5 in one line").encode("iso-8859-7")
-    site = {"/": links("/a"), "/a": Reply(text, headers={"Content-Type": first})}
+    site = {"/": links("/a"), "/a": Reply(text, headers={"Content-Type": first, "ETag": '"1"'})}
     data = tmp_path / "data"
     with Loopback(site) as server:
         profile = write_profile(tmp_path, server.url)
         assert crawl(profile, data).returncode == 0
         before = read_rows(data)["/a"][0]
-        server.pages["/a"] = Reply(text, headers={"Content-Type": second})
+        server.pages["/a"] = Reply(text, headers={"Content-Type": second, "ETag": '"1"'})
         for _ in range(2):
             assert crawl(profile, data).returncode == 0
     sql = "SELECT revisit_of IS NOT NULL FROM captures WHERE url LIKE '%/a' ORDER BY fetched_at"
     assert rows(data, sql) == [(0,), (not is_another,), (1,)]
     known = read_rows(data)
     assert (known["/a"][0] != before) is is_another
+    assert rows(data, "SELECT message FROM issues WHERE code = 'validator_reused'") == []
     replay(load_profile(str(profile)), data)
     assert read_rows(data) == known
 
