@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,6 +43,9 @@ class Imported:
     tally: Tally = field(default_factory=Tally)
     lost: tuple[str, ...] = ()
     """What could not be read or kept, in sentences."""
+    doubts: tuple[str, ...] = ()
+    """Where a package is not what it says itself, in sentences. What is in it is in all the
+    same."""
 
 
 @dataclass
@@ -58,8 +61,8 @@ class ImportSummary:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything in the files was imported."""
-        return not any(file.lost for file in self.files)
+        """Whether everything in the files was imported, and is what they say."""
+        return not any(file.lost or file.doubts for file in self.files)
 
 
 def import_files(
@@ -162,10 +165,13 @@ class _Importing:
     def _finish(self, run_id: int, job: Import, seconds: int) -> None:
         tally, source = job.tally, job.source
         lost = (*source.lost, *(_said(why, places) for why, places in tally.left_out.items()))
+        doubts = _first(source.doubts)
         message = f"{shown(source.path.name)}: {counted(tally.captures, 'new capture')}"
         message += f", {tally.known} known already" if tally.known else ""
         message += f", {counted(tally.others, 'other record')}" if tally.others else ""
-        message += "." if not lost else "; not everything could be read or kept."
+        message += "; not everything could be read or kept" if lost else ""
+        message += "; the package is not what it says itself" if doubts else ""
+        message += "."
         counts = {
             "captures": tally.captures,
             "known": tally.known,
@@ -174,18 +180,23 @@ class _Importing:
             "seconds": seconds,
         }
         with self._store.unit():
-            for said in lost:
-                issue = Issue(code="import_left_out", message=said, stage="capture")
-                self._store.keep_issue(run_id, issue)
+            for code, sentences in (("import_left_out", lost), ("import_doubted", doubts)):
+                for said in sentences:
+                    issue = Issue(code=code, message=said, stage="capture")
+                    self._store.keep_issue(run_id, issue)
             outcome = Outcome.FINISHED if tally.captures or tally.known else Outcome.FAILED
             self._store.finish_run(run_id, outcome, message, counts)
-        self._summary.files.append(
-            Imported(path=source.path, run_id=run_id, message=message, tally=tally, lost=lost)
-        )
+        done = Imported(path=source.path, run_id=run_id, message=message, tally=tally)
+        self._summary.files.append(replace(done, lost=lost, doubts=doubts))
+
+
+def _first(sentences: Sequence[str]) -> tuple[str, ...]:
+    """A few sentences, and how many more there are."""
+    more = len(sentences) - _SHOWN
+    return (*sentences[:_SHOWN], *([f"… and {more} more like these."] if more > 0 else []))
 
 
 def _said(why: str, places: Sequence[str]) -> str:
     """One sentence on what was left out for one reason."""
     named = shown(", ".join(places[:_SHOWN])) + (" …" if len(places) > _SHOWN else "")
-    noun = "record" if len(places) == 1 else "records"
-    return f"{len(places)} {noun} left out ({why}): {named}."
+    return f"{counted(len(places), 'record')} left out ({why}): {named}."

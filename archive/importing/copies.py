@@ -31,7 +31,7 @@ _OF_REVISITS = frozenset({
     "warc-profile", "warc-refers-to", "warc-refers-to-target-uri", "warc-refers-to-date",
 })  # fmt: skip
 _FIDELITIES = ("wire", "reconstructed", "truncated", "imported")
-SEGMENT = "is one segment of a record"
+SEGMENT = "one segment of a record"
 """Why a record is left out of which there is more elsewhere."""
 _FIRST_YEAR = 1990
 _DIGITS = re.compile(r"[0-9]{14}")
@@ -170,15 +170,15 @@ def why_not_read(record: Record) -> str:
     if record.field("WARC-Segment-Number"):
         return SEGMENT
     if not has_moment(record):
-        return "has no date"
+        return "without a date"
     if record.kind == "resource":
         return ""
     if not record.is_http and record.kind == "response":
-        return "is not an HTTP answer"
+        return "no HTTP answer"
     parts = split_head(record.block)
     if parts is None and record.kind == "revisit" and not record.block.strip():
-        return "is a revisit without an HTTP head"
-    return "" if parts and _STATUS.match(parts[0]) else "is not an HTTP answer"
+        return "without an HTTP head"
+    return "" if parts and _STATUS.match(parts[0]) else "no HTTP answer"
 
 
 def _metadata(record: Record, source: str, original: Capture | None) -> dict[str, object]:

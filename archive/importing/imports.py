@@ -42,7 +42,7 @@ from archive.warc.parsing import Record, address_of, bare_id
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50
-TAKEN_DOWN = "was taken down here"
+TAKEN_DOWN = "taken down here"
 """Why a record is left out whose address may not come back."""
 _MOST_AHEAD = timedelta(days=1)
 """How far in the future a date may lie: clocks go wrong, and dates may lack their zone."""
@@ -151,7 +151,7 @@ class Import:
         why, original = self._why_not(record), None
         if not why:
             original = self._original_of(record)
-            why = "" if original else "repeats a record that is not here"
+            why = "" if original else "repeating a record that is not here"
         if why or original is None:
             self.tally.leave_out(why, item.found.file, item.found.offset)
             return None
@@ -162,7 +162,7 @@ class Import:
             return TAKEN_DOWN
         why = why_not_read(record)
         is_to_come = not why and moment_of(record) > present() + _MOST_AHEAD
-        return "is dated in the future" if is_to_come else why
+        return "dated in the future" if is_to_come else why
 
     def _keep(self, item: Group, record: Record, original: Capture | None) -> Pair | None:
         """Copy an answer with its request; None when it is here already."""
@@ -203,14 +203,14 @@ class Import:
             return
         is_dns = record.kind == "response" and record.target.startswith("dns:")
         if record.kind in _NEVER_COPIED and not is_dns:
-            why = f"is a {record.kind or 'record without a type'} that is not of the web"
+            why = f"{record.kind or 'without a type'}, not of the web"
             self.tally.leave_out(why, item.found.file, item.found.offset)
             return
         if not has_moment(record):
-            self.tally.leave_out("has no date", item.found.file, item.found.offset)
+            self.tally.leave_out("without a date", item.found.file, item.found.offset)
             return
         if is_recovery(record) or is_accepted_loss(record):
-            why = "tells of losses of another archive"  # here it would excuse losses of ours
+            why = "telling of losses of another archive"  # here it would excuse losses of ours
             self.tally.leave_out(why, item.found.file, item.found.offset)
             return
         if record.address in self._barred:

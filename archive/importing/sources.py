@@ -15,7 +15,7 @@ from zipfile import ZipFile, is_zipfile
 
 from archive.counting import shown
 from archive.importing.copies import as_told
-from archive.packages.checking import UNREADABLE
+from archive.packages.checking import UNREADABLE, doubts_of
 from archive.warc.bundles import parts_of
 from archive.warc.captures import digest_of
 from archive.warc.files import pieces_of_any
@@ -56,6 +56,8 @@ class Source:
     """Who made it, by its own word; empty = it does not say."""
     lost: tuple[str, ...] = ()
     """What of a package could not be opened, in sentences."""
+    doubts: tuple[str, ...] = ()
+    """Where a package is not what it says itself, in sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,9 @@ def open_source(path: Path, room: Path) -> Source:
             why = " It holds packages: unpack it, and import those."
         raise CannotImport(f"{path} is a ZIP file without a WARC file in archive/.{why}")
     return Source(
-        path=path, sha256=digest_of(path), warcs=tuple(warcs), tool=tool, lost=tuple(lost)
-    )
+        path=path, sha256=digest_of(path), warcs=tuple(warcs), tool=tool, lost=tuple(lost),
+        doubts=doubts_of(path),
+    )  # fmt: skip
 
 
 def _unpack(path: Path, room: Path) -> tuple[list[Path], list[str], str]:

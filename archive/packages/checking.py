@@ -39,6 +39,8 @@ class Signature:
 
     is_valid: bool
     """Whether it fits the digest and the public key that stand beside it."""
+    is_false: bool
+    """Whether it is seen not to fit them; that of a certificate may be neither."""
     fingerprint: str
     """SHA-256 of the public key; empty for a signature with a domain's certificate."""
     created: str
@@ -67,10 +69,13 @@ def signature_of(path: Path) -> Signature | None:
     if not isinstance(signed, dict):
         return None
     created = str(signed.get("created", ""))
-    if signed.get("domainCert"):
+    is_of_package = signed.get("hash") == proof.get("hash")
+    if is_of_package and signed.get("domainCert"):
         said = f"Signed with a certificate of {signed.get('domain')}, which is not verified here."
-        return Signature(is_valid=False, fingerprint="", created=created, said=shown(said))
-    is_valid = signed.get("hash") == proof.get("hash") and is_signed(signed)
+        return Signature(
+            is_valid=False, is_false=False, fingerprint="", created=created, said=shown(said)
+        )
+    is_valid = is_of_package and is_signed(signed)
     try:
         name = fingerprint(str(signed.get("publicKey")))
     except ValueError:
@@ -80,7 +85,48 @@ def signature_of(path: Path) -> Signature | None:
         if is_valid
         else "The signature does not fit the package."
     )
-    return Signature(is_valid=is_valid, fingerprint=name, created=created, said=shown(said))
+    return Signature(
+        is_valid=is_valid, is_false=not is_valid, fingerprint=name, created=created,
+        said=shown(said),
+    )  # fmt: skip
+
+
+def doubts_of(path: Path) -> tuple[str, ...]:
+    """Where a package is not what it says itself, in sentences: a file with another digest than
+    it lists, a WARC file that it lists and lacks, or that it has beside those it lists, a false
+    signature.
+
+    Nothing that it does not say, or says in a way that is not known here, is held against it.
+    """
+    doubts: list[str] = []
+    try:
+        with ZipFile(path) as opened:
+            doubts += _doubts(opened)
+    except UNREADABLE as error:
+        doubts.append(f"What it says of its files cannot be verified ({error}).")
+    signature = signature_of(path)
+    if signature is not None and signature.is_false:
+        doubts.append(signature.said)
+    return tuple(map(shown, doubts))
+
+
+def _doubts(opened: ZipFile) -> Iterator[str]:
+    names = set(opened.namelist())
+    if "datapackage.json" not in names:
+        return
+    unlisted: list[str] = []
+    for kind, said in _digest_problems(opened, names):
+        is_of_warc = _is_warc(said.partition(" ")[0])
+        if kind == "wacz_digest" or (kind == "wacz_lacks" and is_of_warc):
+            yield said
+        elif kind == "wacz_unlisted" and is_of_warc:
+            unlisted.append(said)
+    if len(unlisted) < sum(map(_is_warc, names)):  # some makers list none
+        yield from unlisted
+
+
+def _is_warc(name: str) -> bool:
+    return name.startswith("archive/") and ".warc" in name
 
 
 def _problems(opened: ZipFile, *, is_inner: bool = False) -> Iterator[tuple[str, str]]:
@@ -95,7 +141,7 @@ def _problems(opened: ZipFile, *, is_inner: bool = False) -> Iterator[tuple[str,
     for wanted in ("datapackage.json", PAGES):
         if wanted not in names:
             yield "wacz_lacks", f"It has no {wanted}."
-    warcs = [n for n in names if n.startswith("archive/") and ".warc" in n]
+    warcs = [name for name in names if _is_warc(name)]
     indexes = sorted(n for n in names if n.startswith("indexes/"))
     if not warcs:
         yield "wacz_lacks", "It has no WARC file in archive/."
@@ -142,7 +188,7 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
     facts = _facts_in(opened, "datapackage.json")
     if _DIGEST_FILE in names:
         proof = json.loads(_facts_in(opened, _DIGEST_FILE))
-        if proof.get("hash") != f"sha256:{hashlib.sha256(facts).hexdigest()}":
+        if not _matches(opened, "datapackage.json", proof.get("hash")):
             yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
     package = json.loads(facts)
     if package.get("profile") not in ("data-package", "wacz", _OF_PACKAGES):
@@ -153,7 +199,9 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
     for name, resource in listed.items():
         if name not in names:
             yield "wacz_lacks", f"{name} is listed and not there."
-        elif not _matches(opened, name, resource.get("hash")):
+        elif (matches := _matches(opened, name, printed := resource.get("hash"))) is None:
+            yield "wacz_no_digest", f"{name} has no digest that can be verified ({printed})."
+        elif not matches:
             yield "wacz_digest", f"{name} does not match its digest."
 
 
@@ -210,13 +258,14 @@ def _lines_of(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
         yield line
 
 
-def _matches(opened: ZipFile, name: str, printed: object) -> bool:
-    """Whether a file has the digest that is printed: SHA-256, or MD5, which py-wacz offers too."""
+def _matches(opened: ZipFile, name: str, printed: object) -> bool | None:
+    """Whether a file has the digest that is printed: SHA-256, or MD5, which py-wacz offers too;
+    None when none of these is printed."""
     algorithm, _, expected = str(printed).partition(":")
     if algorithm not in ("sha256", "md5"):
-        return False
+        return None
     digest = hashlib.new(algorithm, usedforsecurity=False)
     with opened.open(name) as file:
         while data := file.read(_STEP):
             digest.update(data)
-    return digest.hexdigest() == expected
+    return digest.hexdigest() == expected.lower()

@@ -17,6 +17,11 @@ from crawler.commands.progress import Progress
 from crawler.importing import ImportSummary, import_files
 from crawler.scope import Reason
 
+_DOUBTED = (
+    "Somebody changed it after it was packed, or it was packed wrongly. What could be read of it "
+    "is in all the same, and the run tells this for good."
+)
+
 
 @click.command("import")
 @site_options
@@ -33,7 +38,8 @@ def import_captures(
     browsertrix, Heritrix and the like. Their records are copied into the captures folder; what a
     page said appears with the date of its capture, as if we had captured it.
     Captures of other sites are kept but not read. Importing a file again adds nothing. Exit code 2
-    when something in a file could not be read or kept; the rest is in.
+    when something in a file could not be read or kept; the rest is in. So it is when a package is
+    not what it says itself (another digest than it lists, a false signature): what is in it is in.
     """
     failures = (Busy, StoreError, CannotWrite)
     with explained((CannotImport,), failures), Progress(quiet) as progress:
@@ -45,7 +51,9 @@ def import_captures(
 def _lines(summary: ImportSummary) -> list[str]:
     lines = []
     for file in summary.files:
-        lines += [file.message, *(f"  {said}" for said in file.lost)]
+        lines += [file.message, *(f"  {said}" for said in (*file.lost, *file.doubts))]
+        if file.doubts:
+            lines.append(f"  {_DOUBTED}")
     outside = summary.not_pages.get(Reason.OUT_OF_SCOPE, 0)
     parts = sum(summary.not_pages.values()) - outside
     if outside:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -135,6 +137,43 @@ def test_damage_is_said_and_the_rest_is_in(tmp_path, capsys) -> None:
     assert len(rows(tmp_path / "data", CONTENT)) == 1
     ((message,),) = rows(tmp_path / "data", "SELECT message FROM issues")
     assert "truncated" in message
+
+
+def test_why_records_are_left_out_reads_well_of_one_and_of_many(tmp_path, capsys) -> None:
+    path = tmp_path / "ahead.warc"
+    ahead = {"WARC-Date": "2999-01-01T00:00:00Z"}
+    path.write_bytes(b"".join(foreign.answer(f"Page{n}", n, **ahead) for n in (1, 2)))
+    assert taken_in(tmp_path / "data", path) == Exit.INCOMPLETE
+    said = capsys.readouterr().out
+    assert "  2 records left out (dated in the future): ahead.warc at byte 0, " in said
+
+
+def test_a_package_that_is_not_what_it_says_is_in_and_told_for_good(tmp_path, capsys) -> None:
+    path = tmp_path / "b.wacz"
+    foreign.by_browsertrix(tmp_path / "whole.wacz", "Back")
+    with ZipFile(tmp_path / "whole.wacz") as whole, ZipFile(path, "w") as out:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "datapackage.json":
+                listed = [{"path": "archive/rec-1.warc.gz", "hash": "sha256:00"}]
+                listed += [{"path": f"archive/lost-{n}.warc.gz"} for n in range(7)]
+                data = json.dumps(json.loads(data) | {"resources": listed}).encode()
+            out.writestr(name, data)
+    assert taken_in(tmp_path / "data", path) == Exit.INCOMPLETE
+    said = capsys.readouterr().out.splitlines()
+    message = "b.wacz: 4 new captures, 1 other record; the package is not what it says itself."
+    assert said[:3] == [
+        message,
+        "  archive/rec-1.warc.gz does not match its digest.",
+        "  archive/lost-0.warc.gz is listed and not there.",
+    ]
+    assert said[6] == "  … and 4 more like these."
+    assert said[7].startswith("  Somebody changed it after it was packed, or")
+    assert len(rows(tmp_path / "data", CONTENT)) == 1
+    issues = rows(tmp_path / "data", "SELECT code, message FROM issues")
+    assert ("import_doubted", said[1].strip()) in issues
+    told = "SELECT outcome, message FROM runs"
+    assert rows(tmp_path / "data", told) == [("finished", message)]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from archive.integrity.checking import check_files
 from archive.integrity.losses import AcceptedLoss, accept
 from archive.integrity.salvage import salvage
 from archive.packages.cdxj import cdxj_line, site_index
-from archive.packages.checking import problems_of, signature_of
+from archive.packages.checking import doubts_of, problems_of, signature_of
 from archive.packages.signing import CannotSign, fingerprint, signing_key
 from archive.packages.texts import MAX_CHARACTERS
 from archive.packages.wacz import CannotPack, Wish, pack
@@ -550,7 +550,93 @@ FORGED = [
 def test_a_forged_signature_is_found_out(signed, tmp_path, why, change) -> None:
     found = signature_of(rewritten(signed, tmp_path / "forged.wacz", change))
     assert found is not None
-    assert not found.is_valid
+    assert (found.is_valid, found.is_false) == (False, True)
+
+
+def redescribed(change, algorithm: str = "sha256"):
+    """A change of ``datapackage.json``, with its digest beside it and the old signature."""
+    changed: list[bytes] = []
+
+    def rewrite(name: str, content: bytes) -> bytes:
+        if name == "datapackage.json":
+            facts = json.loads(content)
+            change(facts)
+            changed.append(json.dumps(facts).encode())
+            return changed[0]
+        if name == "datapackage-digest.json":
+            proof = json.loads(content)
+            digest = hashlib.new(algorithm, changed[0], usedforsecurity=False).hexdigest()
+            return json.dumps(proof | {"hash": f"{algorithm}:{digest}"}).encode()
+        return content
+
+    return rewrite
+
+
+def listing(**facts: object):
+    """Another word on each file of a package."""
+    return lambda package: [resource.update(facts) for resource in package["resources"]]
+
+
+def in_warcs(name: str, content: bytes) -> bytes:
+    return content + gzip.compress(b"more") if name.startswith("archive/") else content
+
+
+def certified(name: str, content: bytes) -> bytes:
+    return resigned(domainCert="x", domain="a.example", signature="x")(name, content)
+
+
+FALSE = "The signature does not fit the package."
+DOUBTS = [
+    ("as it was packed", lambda name, content: content, []),
+    ("a WARC file is another", in_warcs, ["archive/", "does not match its digest."]),
+    ("the pages are others", MUTANTS[4][1], ["pages/pages.jsonl does not match its digest."]),
+    ("its facts are others", MUTANTS[5][1],
+     ["datapackage.json does not match datapackage-digest.json."]),
+    ("and the digest of them", redescribed(lambda facts: facts.update(title="X")), [FALSE]),
+    ("a file is missing", without("archive/"), ["archive/", "is listed and not there."]),
+    ("the signature is another", resigned(signature="AAAA" * 32), [FALSE]),
+    ("that of a certificate", certified, []),
+    ("that of a certificate, for another package",
+     lambda n, c: resigned(hash="sha256:00")(n, certified(n, c)), [FALSE]),
+    ("digests of a kind that is not known", redescribed(listing(hash="blake9:00")), [FALSE]),
+    ("no digests", redescribed(listing(hash=None)), [FALSE]),
+    ("it lists no file", redescribed(lambda facts: facts.update(resources=[])), [FALSE]),
+    ("a WARC file is listed no more", redescribed(
+        lambda facts: facts["resources"].remove(
+            next(one for one in facts["resources"] if one["path"].startswith("archive/")))),
+     [FALSE]),
+    ("a digest of MD5 beside it", redescribed(lambda facts: None, "md5"), [FALSE]),
+    ("no word on its files", without("datapackage"), []),
+    ("a word that is none", lambda n, c: b"[" * 9 if n == "datapackage.json" else c,
+     ["cannot be verified", "datapackage.json does not match datapackage-digest.json."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "change", "expected"), DOUBTS, ids=[d[0] for d in DOUBTS])
+def test_where_a_package_is_not_what_it_says(signed, tmp_path, why, change, expected) -> None:
+    """Of a package that bears a signature, which fits none but the word it was made for."""
+    said = " ".join(doubts_of(rewritten(signed, tmp_path / "x.wacz", change)))
+    assert bool(said) == bool(expected)
+    assert all(part in said for part in expected)
+    assert (FALSE in said) == (FALSE in expected)
+
+
+def test_a_warc_file_beside_those_that_are_listed_is_told(package: Path, tmp_path: Path) -> None:
+    target = tmp_path / "more.wacz"
+    shutil.copy(package, target)
+    with ZipFile(target, "a") as out:
+        out.writestr("archive/more.warc.gz", b"")
+        out.writestr("more.txt", b"")
+    assert doubts_of(target) == ("archive/more.warc.gz is not listed in datapackage.json.",)
+
+
+def test_digests_that_cannot_be_verified_are_not_called_wrong(package, tmp_path: Path) -> None:
+    change = redescribed(listing(hash="blake9:00"))
+    problems = problems_of(rewritten(package, tmp_path / "x.wacz", change))
+    assert {kind for kind, _ in problems} == {"wacz_no_digest"}
+    assert doubts_of(tmp_path / "x.wacz") == ()
+    md5 = rewritten(package, tmp_path / "y.wacz", redescribed(lambda facts: None, "md5"))
+    assert problems_of(md5) == []
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
