@@ -134,8 +134,8 @@ def opened(
 ) -> Iterator[Ledger]:
     """A ledger over a data folder that is ours alone, with the profile's server running.
 
-    Raises ``ProfileError`` where a live site would not be told whom to write to, ``Busy``,
-    ``StoreError``.
+    Raises ``ProfileError`` where a live site would not be told whom to write to, or a file of the
+    profile is not on the machine; ``Busy``, ``StoreError``.
     """
     check_files(profile)
     require_contact(profile)

@@ -119,16 +119,16 @@ def check_files(profile: Profile) -> None:
     ``ProfileError``.
     """
     where, ca_file = profile.file, profile.network.ca_file
-    for key, path in (
-        ("network.ca_file", ca_file),
-        ("services.retraction_watch", profile.services.retraction_watch),
-    ):
-        if path and not path.startswith("http") and not Path(path).is_file():
+    notices = profile.services.retraction_watch
+    is_path = not notices.startswith("http")
+    files = {"network.ca_file": ca_file, "services.retraction_watch": notices if is_path else ""}
+    for key, path in files.items():
+        if path and not Path(path).is_file():
             raise wrong(where, key, f"names no file: {path}")
     if ca_file:
         try:
             ssl.create_default_context().load_verify_locations(ca_file)
-        except ssl.SSLError as error:
+        except OSError as error:  # ssl.SSLError is one
             raise wrong(where, "network.ca_file", f"holds no certificate: {error}") from error
 
 

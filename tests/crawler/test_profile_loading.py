@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive.records import PageKind
+from crawler.crawling import opened
 from crawler.identity import CONTACT_VARIABLE
 from crawler.profile import ProfileError
 from crawler.profile_loading import load_profile
-from crawler.profile_rules import check_files
+from crawler.verifying import verify_site
 
 HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
 
@@ -135,17 +136,24 @@ def test_what_is_wrong_is_said_in_one_sentence(write, why, body, key, hint) -> N
 
 FILES = [
     ("[network]\nca_file", "/no/such", r"network\.ca_file names no file: /no/such"),
+    ("[network]\nca_file", "http-ca.pem", r"network\.ca_file names no file: http-ca\.pem"),
     ("[network]\nca_file", __file__, r"network\.ca_file holds no certificate"),
     ("[services]\nretraction_watch", "/no/such", r"services\.retraction_watch names no file"),
 ]
 
 
 @pytest.mark.parametrize(("key", "path", "said"), FILES)
-def test_a_file_for_asking_is_missed_only_where_somebody_is_asked(write, key, path, said) -> None:
+def test_a_file_for_asking_is_missed_only_where_somebody_is_asked(
+    write, key, path, said, tmp_path: Path
+) -> None:
     """An archive is looked at on other machines, too."""
     profile = load_profile(write(f'{key} = "{path}"'))
-    with pytest.raises(ProfileError, match=rf"x\.toml: {said}"):
-        check_files(profile)
+    missed = pytest.raises(ProfileError, match=rf"x\.toml: {said}")
+    with missed, opened(profile, tmp_path / "data"):
+        pass
+    (tmp_path / "crawl.db").touch()
+    with missed:
+        verify_site(profile, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["timemap", "retraction_watch"])
