@@ -5,10 +5,11 @@ The words are the same and the address is not: no reader sees that, and an audit
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from itertools import islice
 
 from archive.proof.markup import REFERENCE
 from archive.proof.spans import fold
@@ -16,7 +17,7 @@ from archive.proof.still_page import base_of, resolve
 from archive.proof.undrawn import words_of
 
 MAX_LINKS = 5000
-"""Links and pictures of a page that are compared."""
+"""Links and pictures that a page may have to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Link:
     """As drawn, with the alternative texts of pictures in it; of a picture that text. Blanks
     folded."""
     target: str
-    """The address it leads to, resolved; a place on the same page is left as it is written."""
+    """The address it leads to, resolved; of a place on the same page ``#`` and its name."""
+    number: int = 0
+    """Counts, from 0, those of its kind and words before it on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,27 @@ class LinkChange:
     """Where it leads; empty when there is none."""
 
 
-def compare_links(before: str, after: str, urls: tuple[str, str]) -> tuple[LinkChange, ...]:
-    """What changed between two sources, which were captured from these addresses.
+def compare_links(before: str, after: str, urls: tuple[str, str]) -> tuple[LinkChange, ...] | None:
+    """What changed between two sources, which were captured from these addresses; None where one
+    of them has more than can be compared.
 
-    A link with the same words is the same one. So is one that leads where a link did that is
-    gone: its words changed, which is not told here. To move one is no change.
+    The link with the same words is the same one; of several, as "More" below each piece of news,
+    the one in the same place among them. So is one that leads where a link did that is gone: its
+    words changed, which is not told here. To move one is no change.
     """
     olds, news = links_of(before, urls[0]), links_of(after, urls[1])
-    olds, news, _ = _matched(olds, news, lambda link: (link.kind, fold(link.words), link.target))
-    olds, news, pairs = _matched(olds, news, lambda link: (link.kind, fold(link.words)))
+    if max(len(olds), len(news)) > MAX_LINKS:
+        return None
+    olds, news, _ = _matched(olds, news, lambda link: (*_same(link), link.target))
+    olds, news, pairs = _matched(olds, news, lambda link: (*_same(link), link.number))
     olds, news, _ = _matched(olds, news, lambda link: (link.kind, link.target))
     elsewhere = (LinkChange(b.kind, b.words, a.target, b.target) for a, b in pairs)
     gone = (LinkChange(a.kind, a.words, a.target, "") for a in olds)
     return (*elsewhere, *gone, *(LinkChange(b.kind, b.words, "", b.target) for b in news))
+
+
+def _same(link: Link) -> tuple[str, str]:
+    return link.kind, fold(link.words)
 
 
 def _matched(
@@ -79,22 +90,24 @@ def _matched(
 
 
 def links_of(source: str, url: str) -> list[Link]:
-    """The first links and pictures of a page that was captured from ``url``, as they end.
+    """The links and pictures of a page that was captured from ``url``, as they end; one more than
+    can be compared where there are more.
 
     >>> for link in links_of("<a href='b#c'>B <b>c</b></a><img src=d.png>", "https://a.example/x/"):
     ...     print(link.kind, link.words, link.target)
     link B c https://a.example/x/b#c
     picture  https://a.example/x/d.png
     """
+    seen: Counter[tuple[str, str]] = Counter()
     links: list[Link] = []
-    for link in _links_of(source, base_of(source, url)):
-        links.append(link)
-        if len(links) == MAX_LINKS:
-            break
+    for link in islice(_links_of(source, url), MAX_LINKS + 1):
+        links.append(replace(link, number=seen[_same(link)]))
+        seen[_same(link)] += 1
     return links
 
 
-def _links_of(source: str, base: str) -> Iterator[Link]:
+def _links_of(source: str, url: str) -> Iterator[Link]:
+    base, page = base_of(source, url), resolve(url, url).partition("#")[0]
     target = ""
     words: list[str] = []
     for piece in words_of(source):
@@ -103,19 +116,19 @@ def _links_of(source: str, base: str) -> Iterator[Link]:
             words.append(REFERENCE.sub(lambda reference: unescape(reference[0]), text))
         elif piece.kind == "start" and piece.name == "img":
             words.append(alt := piece.value("alt"))
-            if address := _resolved(piece.value("src"), base):
+            if address := _resolved(piece.value("src"), base, page):
                 yield Link("picture", " ".join(alt.split()), address)
         elif piece.kind in ("start", "end") and piece.name == "a":  # a link ends where one begins
             if target:
                 yield Link("link", " ".join("".join(words).split()), target)
-            target, words = _resolved(piece.value("href"), base), []
+            target, words = _resolved(piece.value("href"), base, page), []
     if target:
         yield Link("link", " ".join("".join(words).split()), target)
 
 
-def _resolved(written: str, base: str) -> str:
+def _resolved(written: str, base: str, page: str) -> str:
     """Where an address of a page leads; empty where it has none."""
     written = written.strip()
-    if not written or written.startswith("#"):
-        return written
-    return resolve(written, base) or written
+    target = resolve(written, base) if written else ""
+    is_here = bool(page) and target.startswith(f"{page}#")
+    return target[len(page) :] if is_here else target or written
