@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.crawls import capture_by_id, captures_by_ids, latest_capture
-from archive.decoding import charset_of, encoding_of
+from archive.decoding import SAMPLE_BYTES, charset_of, encoding_of
 from archive.frontier import LeasedUrl
 from archive.records import Capture, Exchange
 from archive.store import Store
@@ -137,7 +137,8 @@ def _is_read_so(exchange: Exchange, held: _Held) -> bool:
     if charset_of(types[0]) == charset_of(types[1]):
         return True
     try:
-        body = decoded_body(exchange)
+        # A sample: of a long PDF, of which no charset says anything, it would take ten seconds.
+        body = decoded_body(exchange)[:SAMPLE_BYTES]
     except UndecodableBody:
         return True
     return encoding_of(body, types[0]) == encoding_of(body, types[1])

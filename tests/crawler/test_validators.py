@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import randbytes
 
 import pytest
 from aiohttp import web
@@ -18,10 +20,12 @@ from archive.moments import moment_text
 from archive.records import Exchange, PageRecord, Source
 from archive.store import Store
 from archive.warc.files import warc_files
+from crawler.holdings import Holdings
 from crawler.profile import Politeness
 from crawler.profile_loading import load_profile
 from crawler.replaying import replay
 from crawler.validators import conditions, reused_validator
+from tests.archive.rendering.drawn import writer_in
 from tests.crawler.crawls import CrawlProcess, crawl, rows, write_profile
 from tests.crawler.loopback import Loopback, Reply, links
 
@@ -296,6 +300,28 @@ def test_the_same_bytes_in_another_charset(
     assert rows(data, "SELECT message FROM issues WHERE code = 'validator_reused'") == []
     replay(load_profile(str(profile)), data)
     assert read_rows(data) == known
+
+
+def test_a_long_pdf_is_not_weighed_by_the_charset_that_its_server_names(tmp_path: Path) -> None:
+    """Meanwhile nobody is asked or heard."""
+    body = b"%PDF-1.7\n" + randbytes(8_000_000)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n"
+    whole = Exchange(
+        url=ROW.url, started_at=NOW, elapsed_ms=1, raw_request=b"", status=200, body=body,
+        raw_response=head + body, headers=(("Content-Type", "application/pdf"),),
+    )  # fmt: skip
+    named = replace(whole, headers=(("Content-Type", "application/pdf;charset=UTF-8"),))
+    with Store.open(tmp_path / "crawl.db") as store, closing(writer_in(tmp_path)) as writer:
+        held = writer.write(whole)
+        assert held is not None
+        store.keep_capture(store.begin_run("crawl", "a", {}), held)
+        holdings = Holdings(store, tmp_path)
+        began = time.process_time()
+        again = holdings.again(named, replace(ROW, capture_id=held.id))
+        assert time.process_time() - began < 2, "5 s where all of it was looked at"
+        holdings.close()
+    assert again is not None
+    assert again.id == held.id
 
 
 def test_the_same_bytes_under_a_header_that_was_set_right(tmp_path: Path) -> None:
