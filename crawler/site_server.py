@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from crawler.profile import Profile
+from crawler.profile import Profile, ProfileError
 from crawler.toml_tables import read_table
 
 # Seconds a server may take to stop before it is killed.
@@ -30,7 +30,7 @@ class ServerFailed(Exception):
 def served(profile: Profile) -> Iterator[Profile]:
     """The profile, with its server running; a profile without one is given back as it is.
 
-    Raises ``ServerFailed`` with what the module printed when it does not start.
+    Raises ``ServerFailed`` when it does not start, or says what is no setting.
     """
     if not profile.server:
         yield profile
@@ -53,7 +53,13 @@ def served(profile: Profile) -> Iterator[Profile]:
                 f"{profile.file}: the server of this site, python -m {profile.server}, did not"
                 f" start (exit code {process.wait(STOP_S)}). Run it by hand to see why."
             ) from error
-        yield as_served(profile, overrides)
+        try:
+            running = as_served(profile, overrides)
+        except ProfileError as error:
+            raise ServerFailed(
+                f"{profile.file}: what its server says cannot be used. {error}"
+            ) from error
+        yield running
     finally:
         process.terminate()
         try:
@@ -65,7 +71,7 @@ def served(profile: Profile) -> Iterator[Profile]:
 
 def as_served(profile: Profile, overrides: Mapping[str, object]) -> Profile:
     """The same site as served by a running server, whose ``resolve``, ``ca_file`` and ``services``
-    replace those of the profile; there is no server left to start."""
+    replace those of the profile; there is no server left to start. Raises ``ProfileError``."""
     network = {key: overrides[key] for key in ("resolve", "ca_file") if key in overrides}
-    served = {"network": network, "services": overrides.get("services", {}), "server": ""}
-    return read_table(Profile, served, profile.server, base=profile)
+    told = {"network": network, "services": overrides.get("services", {}), "server": ""}
+    return read_table(Profile, told, profile.server, base=profile)
