@@ -209,13 +209,18 @@ def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
 
 
 def _failed_since(conn: Connection, run: Mapping[str, Any]) -> str:
-    """That the site could not be crawled after the run, so that nothing newer is known."""
+    """That the site could not be crawled after the run, so that nothing newer is known; or at all,
+    so that nothing is. Empty where it could."""
     sql = """
-SELECT started_at, message FROM runs WHERE command = 'crawl' AND id > :id
+SELECT id, started_at, message FROM runs WHERE command = 'crawl'
+AND (id > :id OR NOT EXISTS (SELECT 1 FROM pages))
 AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
     row = next(select(conn, sql, run), None)
     if row is None:
         return ""
+    if conn.execute("SELECT NOT EXISTS (SELECT 1 FROM pages)").fetchone()[0]:
+        why = "" if row["id"] == run["id"] else f": {row['message']}"  # which is said already
+        return f"Nothing could be looked at{why or '.'}"
     begun = clock(row["started_at"])
     return f"The crawl of {begun} was not completed, so this report is older: {row['message']}"
 

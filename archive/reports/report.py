@@ -112,7 +112,8 @@ class Report:
     unverified_links: int = 0
     """Links nobody has given an answer about yet."""
     is_outdated: bool = False
-    """Whether the latest crawl was not completed, so that nothing newer is known."""
+    """Whether the latest crawl was not completed, so that nothing newer is known, or nothing at
+    all."""
     failing_links: int = 0
     """Links that have failed so far, not yet often enough to be called broken."""
 

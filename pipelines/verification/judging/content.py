@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
 from pipelines.services.web.markers import LOGIN_HOSTS, LOGIN_PATHS
 from pipelines.services.web.page_facts import ONE_MOMENT
-from pipelines.services.web.siblings import is_named
+from pipelines.services.web.sketches import is_twin, words_of_address
 from pipelines.verification import quirks
 from pipelines.verification.addresses import is_one_address, leads_home
 from pipelines.verification.judging.detours import asks_first
 from pipelines.verification.judging.homecoming import sent_home
+from pipelines.verification.judging.regrets import is_about_404, lone_regret, sorrow
 from pipelines.verification.judging.sales import gambling, sale, spam
 from pipelines.verification.judging.sights import Seen, Sight
 from pipelines.verification.judging.signs import (
     count_words,
     has_changed,
+    is_honest,
     is_of_before,
     is_same_as_sibling,
     may_be_promised,
@@ -32,9 +34,6 @@ from pipelines.verification.judging.signs import (
     sibling_of,
 )
 
-# A title says "not found" at random on a long page, hardly ever on a short one; on a host that
-# says 404 where it means it, only a page that says next to nothing is believed.
-_LONG_PAGE_WORDS = 1_000
 _SHORT_PAGE_WORDS = 150
 _FORM_WORDS = 250
 _NEXT_TO_NOTHING = 60
@@ -42,8 +41,6 @@ _HARDLY_A_HOME = 80
 _OTHER_PAGE = 0.9
 _UNLIKE = 0.5
 _WITH_A_BODY = frozenset({200, 202, 203})  # of good answers
-_NUMBERS = frozenset({"404", "410", "error 404", "404 error", "http 404", "fehler 404"})
-"""Titles that say no more than a number, as songs and shoes do."""
 _ERROR_PATH = re.compile(r"(?<![^a-z]t)error|404|notfound")  # and no page about terror
 # The facts that rules go by: without these, and without a redirect, a page with words is well.
 _SIGNS = frozenset(
@@ -129,7 +126,7 @@ def _login(check: Check) -> Sight | None:
         return None  # it is linked as what it is, and not as the door to something else
     if check.hops:
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
-    is_all = is_same_as_sibling(check) and not is_of_before(check)
+    is_all = is_twin(sibling_of(check)) and not is_of_before(check)
     if wants_password and (facts.get("login") or is_all):
         return Seen.BLOCKED, f"wants a login ({facts.get('login') or 'a form for a password'})"
     return None
@@ -156,50 +153,10 @@ def _gate(check: Check) -> Sight | None:
 
 def _default(check: Check) -> Sight | None:
     title = check.facts.get("default")
-    if _is_honest(sibling_of(check)) and urlsplit(check.url).path not in ("", "/"):
+    if is_honest(sibling_of(check)) and urlsplit(check.url).path not in ("", "/"):
         return None  # a page about such servers
     said = f"is what a server shows before it has a site (“{title}”)"
     return (Seen.SOFT_404, said) if title else None
-
-
-def _sorrow(check: Check) -> Sight | None:
-    """A title or heading that says "not found", unless that is what the link promises."""
-    facts, sibling = check.facts, sibling_of(check)
-    said = facts.get("not_found")
-    if not said or _is_about_404(check.url):
-        return None
-    if _is_honest(sibling) and not is_of_before(check) and _is_weakly_said(check):
-        return None
-    limit = _SHORT_PAGE_WORDS if _is_honest(sibling) else _LONG_PAGE_WORDS
-    if count_words(facts) >= limit:
-        return None
-    if _is_said_otherwise(sibling):
-        return Seen.UNCLEAR, f"says “{said}”, and its host says so in other words"
-    how = f"under the title “{facts['title']}”" if facts.get("title") else f"and says “{said}”"
-    return Seen.SOFT_404, f"answers as if it were there, {how}"
-
-
-def _is_said_otherwise(sibling: Mapping[str, object]) -> bool:
-    """Whether a host that answers 200 to a made-up address has another page for what is not there:
-    then this one may be about it."""
-    contained = sibling.get("contained")
-    is_other = isinstance(contained, float) and contained < _UNLIKE
-    return bool(sibling.get("not_found")) and not _is_honest(sibling) and is_other
-
-
-def _is_weakly_said(check: Check) -> bool:
-    """Whether a page may be there although its host is honest about 404 elsewhere: a search without
-    results; a page of some words that says so with a number only, or below a title that names
-    what was asked for."""
-    facts, title = check.facts, str(check.facts.get("title", "")).lower()
-    said = str(facts.get("not_found", "")).lower()
-    asked = urlsplit(check.url)
-    is_search = quirks.SEARCHES.search(asked.path.lower())
-    if is_search and any(name.lower() in quirks.SEARCHED for name, _ in parse_qsl(asked.query)):
-        return True
-    is_number, says_little = said in _NUMBERS, count_words(facts) < _NEXT_TO_NOTHING
-    is_hidden = said not in title and is_named(check.url, title)
-    return (is_number or is_hidden) if not says_little else (is_number and is_hidden)
 
 
 def _sent_astray(check: Check) -> Sight | None:
@@ -217,7 +174,7 @@ def _sent_astray(check: Check) -> Sight | None:
         is_all = sibling.get("same_end") and sibling.get("home_too")
         if is_all and not _is_error_page(check.final_url or ""):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as all of its host does"
-        if _is_honest(sibling) and tells_of_fault(check.url, check.final_url or ""):
+        if is_honest(sibling) and tells_of_fault(check.url, check.final_url or ""):
             return Seen.UNCLEAR, f"leads to the error page {check.final_url}, and none made up does"
         return Seen.SOFT_404, f"leads to the error page {check.final_url}"
     if _is_a_copied_error(check.url):
@@ -234,10 +191,10 @@ def _sent_astray(check: Check) -> Sight | None:
         home = sent_home(check)
         if home is not None and home[0] is Seen.UNCLEAR:
             return home
-        if _may_be_a_step(check):
+        if _may_be_a_step(check) or _may_hold_it(check):
             return Seen.UNCLEAR, f"leads to {check.final_url}, as a made-up address does"
         return Seen.SOFT_404, f"leads to {check.final_url}, as a made-up address does"
-    if not is_same_as_sibling(check):
+    if not is_same_as_sibling(check) or _may_hold_it(check):
         return None
     if sibling.get("home_too") and quirks.OLD_HOME_PATHS.fullmatch(urlsplit(check.url).path):
         return None  # it is the start page, by another name
@@ -272,6 +229,14 @@ def _may_be_a_step(check: Check) -> bool:
         return True
     is_told = _regrets(check) or quirks.SEARCHES.search(path)
     return not (check.facts.get("permanent") or is_told)
+
+
+def _may_hold_it(check: Check) -> bool:
+    """Whether a page of many words may have become that of all that is asked for beside it: a list
+    of questions with their answers."""
+    ends = [words_of_address(urlsplit(url).path) for url in (check.url, check.final_url or "")]
+    is_long = count_words(check.facts) >= _FORM_WORDS and not promised_by(check.url)
+    return bool(check.hops) and is_long and not ends[0].isdisjoint(ends[1])
 
 
 def _regrets(check: Check) -> bool:
@@ -313,7 +278,7 @@ def _nothing(check: Check) -> Sight | None:
     if check.status in _WITH_A_BODY and not check.bytes:
         return Seen.UNCLEAR, "gave an empty answer"
     is_blank = "words" in facts and not count_words(facts) and not facts.get("media")
-    if is_blank and not (facts.get("app") and _is_honest(sibling_of(check))):
+    if is_blank and not (facts.get("app") and is_honest(sibling_of(check))):
         return Seen.UNCLEAR, "shows no words"
     return None
 
@@ -340,24 +305,13 @@ def _promised(check: Check) -> Sight:
     return Seen.WELL, f"answers ({told})"
 
 
-def _is_honest(sibling: Mapping[str, object]) -> bool:
-    """Whether the host says 404 or 410 of what is not there."""
-    return sibling.get("status") in quirks.GONE_STATUSES
-
-
-def _is_about_404(url: str) -> bool:
-    """Whether an address promises a page about pages that are not there."""
-    path = re.sub(r"[^a-z0-9]", "", unquote(urlsplit(url).path).lower())
-    return "404" in path or "notfound" in path
-
-
 def leads_to_error(asked: str, final: str) -> bool:
     """Whether a redirect ends at an error page: by its name, or since its address says what failed.
 
     >>> leads_to_error("https://a.test/back", "https://a.test/e.aspx?aspxerrorpath=/back")
     True
     """
-    if _is_about_404(asked):
+    if is_about_404(asked):
         return False
     return _is_error_page(final) or tells_of_fault(asked, final)
 
@@ -395,6 +349,6 @@ def _is_error_page(url: str) -> bool:
 
 _RULES = (
     *(sale, gambling, spam, _login, _gate, _closed),
-    *(_sorrow, _default, _sent_astray, _nothing),
+    *(sorrow, _default, _sent_astray, lone_regret, _nothing),
 )
 """In this order; the first that sees something says what it is."""

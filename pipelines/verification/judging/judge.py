@@ -27,6 +27,7 @@ from pipelines.verification.addresses import is_one_address, site_of
 from pipelines.verification.judging.content import leads_to_error, tells_of_fault
 from pipelines.verification.judging.detours import asks_first, is_one_readers
 from pipelines.verification.judging.homecoming import own_sent_home, sent_home
+from pipelines.verification.judging.losses import unclear_where_lost
 from pipelines.verification.judging.observing import (
     Observation,
     count_strikes,
@@ -52,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/19"
+RULE_VERSION = "judge/20"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,
@@ -210,7 +211,8 @@ def judge_link(
 ) -> WebVerdict[LinkVerdict]:
     """What we believe about a URL outside the site."""
     varying = _varying(checks) if len(checks) > 1 else ()
-    observations = [_link(observe(check), varying) for check in checks]
+    looks = [_link(observe(check), varying) for check in checks]
+    observations = list(unclear_where_lost(looks))
     verdict = judge_web(observations, patience, _OF_LINKS, LinkVerdict.UNKNOWN, "The page")
     well = [observation.check for observation in observations if observation.seen in GOOD]
     needed = min(_TWICE, patience.strikes)

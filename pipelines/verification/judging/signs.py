@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
-from pipelines.services.web.sketches import is_twin
+from pipelines.services.web.sketches import is_twin, words_of_address
 from pipelines.verification import quirks
 from pipelines.verification.addresses import site_of
 
@@ -33,16 +34,33 @@ def has_changed(facts: Mapping[str, object]) -> bool:
 
 def means_its_status(check: Check) -> bool:
     """Whether a bad status is no slip: a 410, or a fault that the title tells of by its number or
-    by its name (RFC 9110 §15.6)."""
+    by its name (RFC 9110 §15.6), and that is no word of the address: of a room, a study."""
     status, title = check.status or 0, str(check.facts.get("title", "")).lower()
-    names = [str(status), *(known.phrase.lower() for known in HTTPStatus if known == status)]
-    return status == 410 or (status >= 500 and any(name in title for name in names))
+    if status < 500:
+        return status == 410
+    says_number = str(status) in words_of_address(title)  # no "1500 steps"
+    is_named_so = says_number and str(status) not in words_of_address(urlsplit(check.url).path)
+    phrases = (known.phrase.lower() for known in HTTPStatus if known == status)
+    return is_named_so or any(phrase in title for phrase in phrases)
 
 
 def sibling_of(check: Check) -> Mapping[str, object]:
     """What a made-up address beside it answers (``siblings.compared``); empty if none was asked."""
     found = check.facts.get("sibling")
     return found if isinstance(found, dict) else {}
+
+
+def is_honest(sibling: Mapping[str, object]) -> bool:
+    """Whether the host says 404 or 410 of what is not there."""
+    return sibling.get("status") in quirks.GONE_STATUSES
+
+
+def own_words(check: Check) -> float:
+    """About how many words of a page do not stand on the page that a made-up address gets: what it
+    says besides the menus of its host."""
+    contained = sibling_of(check).get("contained")
+    shared = contained if isinstance(contained, float) else 0.0
+    return count_words(check.facts) * (1 - shared)
 
 
 def is_same_as_sibling(check: Check) -> bool:

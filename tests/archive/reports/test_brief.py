@@ -141,6 +141,21 @@ def test_what_was_told_is_no_news_when_the_crawl_failed_since(store: Store) -> N
     assert exit_of(build(store)) is Exit.DONE
 
 
+def test_a_site_that_never_answered_is_no_quiet_week(tmp_path: Path) -> None:
+    """Neither is it after a verification, which has nobody to ask then."""
+    with Store.open(tmp_path / "crawl.db") as store:
+        run = store.begin_run("crawl", "site", {})
+        store.finish_run(run, Outcome.FAILED, "No page could be fetched.", {})
+        report = build(store)
+        assert (report.is_outdated, exit_of(report)) == (True, Exit.INCOMPLETE)
+        assert report.message == "No page could be fetched. Nothing could be looked at."
+        run = store.begin_run("verify", "site", {})
+        store.finish_run(run, Outcome.FINISHED, "Everyone we asked has answered.", {})
+        report = build(store)
+        assert exit_of(report) is Exit.INCOMPLETE
+        assert report.message.endswith("Nothing could be looked at: No page could be fetched.")
+
+
 def test_nothing_changed_where_nothing_was_verified(store: Store) -> None:
     for _ in range(2):
         run = store.begin_run("import", "site", {"title": "The Back"})

@@ -9,6 +9,7 @@ from tests.awkward.cases import (
     carriers,
     commonplace,
     departures,
+    disguises,
     doorways,
     fragments,
     homecomings,
@@ -49,4 +50,5 @@ CASES: tuple[Case, ...] = (
     *carriers.CASES,
     *absences.CASES,
     *commonplace.CASES,
+    *disguises.CASES,
 )

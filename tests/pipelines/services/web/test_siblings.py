@@ -27,6 +27,7 @@ SUSPICIOUS = [
     ("not found, it says", URL, visit(words=400, not_found="404"), True),
     ("sent to an address of other words", URL, visit(final="https://clinic.test/search", hops=MOVED, words=400), True),
     ("sent to the same words elsewhere", URL, visit(final="https://new.test/a/back-pain", hops=MOVED, words=400), False),
+    ("sent to the folder of it", URL, visit(final="https://clinic.test/leaflets/", hops=MOVED, words=400), True),
     ("another text than before", URL, visit(words=400, drift=0.9), True),
     ("a page for a PDF", URL + ".pdf", visit(words=400), True),
     ("the start page", "https://clinic.test/", visit(words=4), False),

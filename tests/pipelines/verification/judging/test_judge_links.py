@@ -16,7 +16,7 @@ from archive.records import (
 )
 from pipelines.services.web import siblings
 from pipelines.services.web.page_facts import FIRST_WORDS, WORDS_IN_DOUBT
-from pipelines.verification.judging import content, sales
+from pipelines.verification.judging import content, losses, regrets, sales
 from pipelines.verification.judging.judge import (
     judge_link,
     judge_own_link,
@@ -71,6 +71,16 @@ def beside(status=200, **sibling):
 UNCHANGED = {"not_modified": True}
 
 
+GONE_HERE = {"title": "Off", "words": 30, "regret": "content has been removed"}
+SORRY_TWICE = {
+    "not_found": "Page not found",
+    "title": "Page not found",
+    "heading": "Page not found",
+    "words": 200,
+}
+AS_404 = beside(404, contained=1.0, same_title=True)
+ARTICLE = {"title": "Leaflet", "words": 300}
+FEW = {"title": "Weg", "words": 9}
 SORRY = {"not_found": "Page not found", "title": "Page not found", "words": 20}
 
 
@@ -365,6 +375,31 @@ LINKS = [
     ("sent to a 404 that says nothing of it, as what is made up", [check(d, status=404, url="https://example.org/leaflets/back.htm", final="https://example.org/apology", hops=[(302, "https://example.org/leaflets/back.htm")], facts={"words": 30, "sibling": SAME_END}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("the same that says so, where the start page is another", [check(d, status=404, url="https://example.org/leaflets/back.htm", final="https://example.org/apology", hops=[(302, "https://example.org/leaflets/back.htm")], facts={"words": 30, "regret": "not found", "sibling": SAME_END}) for d in (0, 3, 6)], LinkVerdict.GONE),
     ("a title of sorrow, where a made-up address has another page of it", [link(d, facts=SORRY | beside(status=200, contained=0.1, not_found="Not here")) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the words of its host's 404 under its title, with regret", [link(d, facts=GONE_HERE | AS_404) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("such words twice are not yet enough", [link(d, facts=GONE_HERE | AS_404) for d in (0, 3)], LinkVerdict.UNKNOWN),
+    ("the same words, and a picture", [link(d, facts=GONE_HERE | AS_404 | {"media": True}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same words without regret", [link(d, facts={"title": "Off", "words": 30} | AS_404) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same words without regret, filled by a script", [link(d, facts={"title": "Off", "words": 30, "app": "id=root"} | AS_404) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("the same words under another title", [link(d, facts={"title": "Off", "words": 30} | beside(404, contained=1.0)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("next to nothing but regret", [link(d, facts=GONE_HERE | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("next to nothing but regret besides its menus", [link(d, facts=GONE_HERE | {"words": 300} | beside(404, contained=0.9)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("regret among words of its own", [link(d, facts=GONE_HERE | {"words": 90} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("regret below a title that names what was asked for", [link(d, facts=GONE_HERE | {"title": "Back"} | AS_404) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("a number is no regret", [link(d, facts=GONE_HERE | {"regret": "404"} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("sorrow in title and heading among the menus of the host's 404", [link(d, facts=SORRY_TWICE | beside(404, contained=0.99)) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
+    ("the same above a text of its own", [link(d, facts=SORRY_TWICE | beside(404, contained=0.8)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same above a long text", [link(d, facts=SORRY_TWICE | {"words": 300} | beside(404, contained=0.1)) for d in (0, 3, 6)], LinkVerdict.OK),
+    ("an article that became a few words under another title", [link(0, facts=ARTICLE), *(link(d, facts=FEW) for d in (70, 80))], LinkVerdict.UNKNOWN),
+    ("for two months it is believed to be there", [link(0, facts=ARTICLE), *(link(d, facts=FEW) for d in (7, 14, 21))], LinkVerdict.OK),
+    ("under the same title", [link(0, facts=ARTICLE), link(70, facts=FEW | {"title": "Leaflet"})], LinkVerdict.OK),
+    ("under a title that names it", [link(0, facts=ARTICLE), link(70, facts=FEW | {"title": "Your back"})], LinkVerdict.OK),
+    ("a few words that a script makes more", [link(0, facts=ARTICLE), link(70, facts=FEW | {"app": "id=root"})], LinkVerdict.OK),
+    ("a short page that got another title", [link(0, facts=ARTICLE | {"words": 100}), link(70, facts=FEW)], LinkVerdict.OK),
+    ("an article again", [link(0, facts=ARTICLE), link(70, facts=FEW), link(77, facts=ARTICLE)], LinkVerdict.OK),
+    ("500 under a title with a larger number", [link(d, 500, facts={"title": "1500 steps", "words": 90} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("500 under a title with its number", [link(d, 500, facts={"title": "Error 500", "words": 90} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.UNREACHABLE),
+    ("500 under a title and at an address with that number", [check(d, status=500, url="https://example.org/study/500", facts={"title": "Study 500", "words": 90} | beside(404, contained=0.2)) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("all are sent to a long page that may have it", [check(d, status=200, url=URL, final="https://example.org/leaflets/", hops=[(301, URL)], facts={"permanent": True, "words": 300} | beside(same_end=True, final_url="https://example.org/leaflets/")) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("the same page of sorrow", [link(d, facts=SORRY | beside(status=200, contained=0.9, not_found="Not here")) for d in (0, 3, 6)], LinkVerdict.SOFT_404),
     ("an empty 202", [check(status=202, size=0)], LinkVerdict.UNKNOWN),
     ("a fault's address, where a made-up one is 404", [replace(moved("https://example.org/oops.aspx?AspxErrorPath=/leaflets/back.htm", False), facts=HONEST)], LinkVerdict.UNKNOWN),
@@ -663,7 +698,7 @@ SIGNS = {
     "title": st.sampled_from(["Back pain", "Slot casino", "Cheap viagra"]),
     "casino": st.just(["slot gacor", "togel"]),
     "spam": st.just(["cheap viagra", "viagra online", "payday loan"]),
-    "sibling": st.sampled_from([{"status": 404}, {"status": 200, "contained": 1.0, "same_title": True, "url": "u"}, {"same_end": True, "url": "u"}]),
+    "sibling": st.sampled_from([{"status": 404}, {"status": 404, "contained": 1.0, "same_title": True, "url": "u"}, {"status": 200, "contained": 1.0, "same_title": True, "url": "u"}, {"same_end": True, "url": "u"}]),
     "parked": st.just(["this domain is for sale"]),
     "drift": st.sampled_from([0.1, 0.9]),
     "lang": st.just("de"),
@@ -671,9 +706,9 @@ SIGNS = {
     name: st.just("said")
     for name in ("login", "gate", "maintenance", "fault", "not_found", "script_redirect", "default")
 } | {
-    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag")
+    name: st.just("said") for name in ("cut_off", "regret", "step", "waits", "passing", "at_place", "has_place", "app", "magic", "canonical", "etag", "heading")
 } | {
-    name: st.just(True) for name in ("password", "media", "not_modified", "permanent")
+    name: st.just(True) for name in ("password", "media", "scripted", "not_modified", "permanent")
 }  # fmt: skip
 
 
@@ -713,7 +748,7 @@ def test_of_a_plain_page_no_rule_says_anything(facts, hops, size, status):
 
 
 def test_no_rule_tells_pages_apart_by_more_words_than_are_counted():
-    rules = vars(content) | vars(sales) | vars(siblings)
+    rules = vars(content) | vars(sales) | vars(siblings) | vars(regrets) | vars(losses)
     limits = {name: n for name, n in rules.items() if name.endswith("_WORDS")}
     assert limits.pop("_LONG_PAGE_WORDS") <= WORDS_IN_DOUBT  # asked beside "not found" alone
     assert max(limits.values()) <= FIRST_WORDS
