@@ -58,15 +58,19 @@ def split_interim(data: bytes) -> tuple[bytes, bytes]:
 
 
 def headers_of(head: bytes) -> tuple[tuple[str, str], ...]:
-    """Name and value of each header line in order, folded lines joined (RFC 9112 §5.2)."""
+    """Name and value of each header line in order, folded lines joined (RFC 9112 §5.2; of a
+    WARC record ISO 28500 §4), also where a value begins on its second line."""
     found: list[tuple[str, str]] = []
+    folded: dict[int, list[str]] = {}
     for line in head.decode("latin-1").split("\n")[1:]:
         name, colon, value = line.removesuffix("\r").partition(":")
         if line[:1] in (" ", "\t") and found:
-            begun, parts = found[-1]
-            found[-1] = begun, f"{parts} {line.strip()}"
+            at = len(found) - 1
+            folded.setdefault(at, [found[at][1]]).append(line.strip())
         elif colon:
             found.append((name, value.strip()))
+    for at, parts in folded.items():
+        found[at] = found[at][0], " ".join(parts).strip()
     return tuple(found)
 
 

@@ -30,6 +30,8 @@ MOST_TRIED = 20
 but turns out not to be one, before the search behind a damage is given up. Thousands of them can be
 made to share one end that unpacks to a gigabyte."""
 _LENGTH = re.compile(rb"[0-9]{1,18}")
+_FOLD = re.compile(rb"\r\n[ \t]+")
+"""Where a header line goes on in the next one (ISO 28500 §4)."""
 _BLANKS = re.compile(rb"[\r\n \0]{0,1000}+")
 """Between two records: the standard wants two line ends, not every tool writes as many."""
 
@@ -198,7 +200,8 @@ def _end_of_plain(data: mmap, offset: int) -> int | None:
     head_end = data.find(b"\r\n\r\n", offset)
     if data[offset : offset + len(PLAIN)] != PLAIN or head_end < 0:
         return None
-    for line in data[offset:head_end].split(b"\r\n")[1:]:
+    head = _FOLD.sub(b" ", data[offset:head_end])
+    for line in head.split(b"\r\n")[1:]:
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and _LENGTH.fullmatch(value.strip()):
             end = head_end + 4 + int(value)

@@ -53,6 +53,26 @@ def test_whatever_blanks_stand_between_records_none_is_lost(tmp_path, name, pack
     assert [(f.damage, f.record is None) for f in records_of(path)] == [("", False)] * 4
 
 
+PLAIN_FORM = ("x.warc", bytes)
+
+
+@pytest.mark.parametrize("fold", [b"\r\n ", b" \r\n\t  ", b"\r\n \r\n "])
+@pytest.mark.parametrize(("name", "pack"), [*FORMS, PLAIN_FORM])
+def test_header_lines_may_be_folded(tmp_path, name, pack, fold) -> None:
+    """Each value begins on another line than its name (WARC 1.0 and 1.1, §4)."""
+    heads = [record.partition(b"\r\n\r\n") for record in RECORDS]
+    folded = [head.replace(b": ", b":" + fold) + b"\r\n\r\n" + rest for head, _, rest in heads]
+    path = tmp_path / name
+    path.write_bytes(pack(b"".join(folded)))
+    found = check_files([path])
+    assert (found.records, found.is_sound) == ({"response": 4}, True)
+    assert {a.kind for a in found.anomalies} <= {"unsealed", "many_records"}
+    (tmp_path / "plain.warc").write_bytes(b"".join(RECORDS))
+    told = [f.record for f in records_of(path)]
+    assert told == [f.record for f in records_of(tmp_path / "plain.warc")]
+    assert None not in told
+
+
 @pytest.mark.parametrize("end", ENDS)
 def test_the_last_record_of_a_plain_file_may_end_as_the_others_do(tmp_path, end) -> None:
     path = tmp_path / "x.warc"

@@ -86,7 +86,7 @@ def test_headers_keep_order_case_and_repeats() -> None:
 
 def test_a_header_is_folded_as_often_as_it_likes() -> None:
     head = b"HTTP/1.1 200 OK\r\nX:\r\n" + b" a\r\n\tb \r\n" * 50_000 + b"Y: 1\r\n\r\n"
-    assert headers_of(head) == (("X", " a b" * 50_000), ("Y", "1"))
+    assert headers_of(head) == (("X", " ".join(["a b"] * 50_000)), ("Y", "1"))
 
 
 CODINGS = [
