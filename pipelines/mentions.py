@@ -30,7 +30,7 @@ from archive.records import (
     Scheme,
 )
 from pipelines.dois import candidates_from_url, find_candidates, normalise_doi
-from pipelines.identifiers import find_identifiers, identifiers_from_url
+from pipelines.identifiers import LONGEST_ADDRESS, find_identifiers, identifiers_from_url
 from pipelines.text import context_around, fold_space
 
 META_NAMES: dict[str, Scheme] = {
@@ -193,7 +193,7 @@ def _from_link(
     if link.element not in _CLICKED or link.hidden:
         return
     start, end = (anchor.start, anchor.end) if anchor else (0, 0)
-    for scheme, candidates in _named_by(link.printed):
+    for scheme, candidates in _named_by(link.printed[:LONGEST_ADDRESS]):
         yield _mention(
             scheme, link.printed, candidates, Place.HREF,
             block=block, link=number, start=start, end=end,

@@ -51,11 +51,12 @@ Only what is short for a word may have a full stop: titles end with the words, n
 _BEHIND_WORD = f"+0123456789().:= \n{SPACES}"
 """What may stand between such a word and the number."""
 _NUMBER_WORD = re.compile(
-    r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Pp]rot|[Dd]nr|"
-    r"[Jj]nr|[Αα]ρ|[Ππ]ρωτ)\.?|n\.|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|"
-    r"(?i:n[°ºª]|№|nummer|num[bm]?ero?|número|numéro|sayı|r[eé]ference|referenz|referencia|"
-    r"file|dossier|docket|case|protocol|vot(?:e|um)|order|batch|akte(?:nzeichen)?|"
-    r"geschäftszahl|akt|znak|karar|expediente|pratica|αριθμός))"
+    r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Dd]nr|[Jj]nr|[Αα]ρ)"
+    r"\.?|n\.|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|"
+    r"(?i:n\.?[°ºª]|№|nummer|num[bm]?ero?|número|numéro|sayı|r[eé]ference|referenz|referencia|"
+    r"file|dossier|docket|case|prot(?:\.?\s?n)?\.?|proto[ck][oó]\w{1,3}|πρωτ(?:[οό]κ[οό]λλ\w{1,2})?\.?|"
+    r"vot(?:e|um)|order|batch|akte(?:nzeichen)?|geschäftszahl|akt|znak|karar|expediente|pratica|"
+    r"αριθμός))"
     r"\s?:?\s{0,3}$"
 )
 """A word for a number: of a vote of an ethics committee, of a file, of an order. What is long for a

@@ -7,7 +7,7 @@ at the beginning, volume:pages, identifiers, journal abbreviations. No single si
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -71,7 +71,9 @@ class Line:
     """A number, key, bullet or label is printed before it: it is no part of another entry."""
     is_bare: bool = False
     """Its number is nothing but figures, in front of a name."""
-    _judged: tuple[str, Likeness] | None = None
+    _judged: tuple[str, Likeness] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
     """The text that was judged last, and how."""
 
     @property

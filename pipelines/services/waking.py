@@ -13,7 +13,8 @@ from collections.abc import Callable
 from selectors import SelectorKey
 
 APART_S = 0.03
-"""Seconds between two wake-ups. An answer may seem so much slower than it was."""
+"""Seconds between two wake-ups. Each step of an exchange (DNS, connection, TLS, answer) may seem so
+much slower than it was."""
 
 
 class SpacedSelector(selectors.DefaultSelector):

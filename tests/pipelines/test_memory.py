@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from archive.records import Block, BlockKind
-from pipelines import bibliography
+from archive.records import Block, BlockKind, Link
+from pipelines import bibliography, mentions
 from pipelines.memory import LONGEST_REMEMBERED, MOST_REMEMBERED, remembering
 from pipelines.references import lines, numbers
 
@@ -45,6 +45,14 @@ def entries(count: int, series: str) -> list[Block]:
         f"Lee A, Kim B. Backs of {series} {n}. Eur Spine J. 2009;{n}:1-9." for n in range(count)
     )
     return [HEADING, *(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts)]
+
+
+def test_of_an_endless_link_only_its_beginning_is_remembered() -> None:
+    mentions._named_by.cache_clear()
+    for end in ("a", "b"):
+        link = Link(printed=f"https://doi.org/10.1136/{'x' * 20_000}{end}", url=None)
+        assert list(mentions._from_link(link, 0, None, None)), "it is read all the same"
+    assert mentions._named_by.cache_info().currsize == 1
 
 
 def test_the_fields_of_an_entry_are_read_once() -> None:

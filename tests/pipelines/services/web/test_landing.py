@@ -5,12 +5,14 @@ import errno
 import socket
 import time
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from archive.records import Authority, Question
 from pipelines.services.addressing import Addressing
-from pipelines.services.web.landing import Probe, run_probes
+from pipelines.services.web import landing
+from pipelines.services.web.landing import Probe, Queue, run_probes
 from pipelines.services.web.visiting import WebSettings
 from pipelines.services.web.visits import Earlier
 from tests.pipelines.conftest import answer
@@ -202,6 +204,14 @@ def test_what_cannot_be_kept_ends_it_as_what_it_is(loopback):
     with pytest.raises(OSError, match="No space left") as told:
         run_probes(queues_of(probes), WEB, keep, lambda *_: None)
     assert told.value is full
+
+
+@pytest.mark.parametrize(("hosts", "is_spaced"), [(49, False), (50, True)])
+def test_answers_of_many_hosts_are_dealt_with_in_a_row(hosts, is_spaced):
+    queues = [Queue(host=f"h{n}.test", expected=0, probes=iter(())) for n in range(hosts)]
+    with patch.object(landing, "spaced_loop", wraps=landing.spaced_loop) as spaced_loop:
+        run_probes(queues, WEB, lambda *_: None, lambda *_: None)
+    assert spaced_loop.called is is_spaced
 
 
 # --------------------------------------------------------------------------- again
