@@ -188,7 +188,10 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
     facts = _facts_in(opened, "datapackage.json")
     if _DIGEST_FILE in names:
         proof = json.loads(_facts_in(opened, _DIGEST_FILE))
-        if not _matches(opened, "datapackage.json", proof.get("hash")):
+        matches = _matches(opened, "datapackage.json", printed := proof.get("hash"))
+        if matches is None:
+            yield "wacz_no_digest", f"{_DIGEST_FILE} has no digest to verify ({printed})."
+        elif not matches:
             yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
     package = json.loads(facts)
     if package.get("profile") not in ("data-package", "wacz", _OF_PACKAGES):

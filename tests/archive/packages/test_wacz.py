@@ -637,6 +637,9 @@ def test_digests_that_cannot_be_verified_are_not_called_wrong(package, tmp_path:
     assert doubts_of(tmp_path / "x.wacz") == ()
     md5 = rewritten(package, tmp_path / "y.wacz", redescribed(lambda facts: None, "md5"))
     assert problems_of(md5) == []
+    sha512 = rewritten(package, tmp_path / "z.wacz", redescribed(lambda facts: None, "sha512"))
+    assert [kind for kind, _ in problems_of(sha512)] == ["wacz_no_digest"]
+    assert doubts_of(sha512) == ()
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
