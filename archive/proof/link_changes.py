@@ -13,7 +13,7 @@ from itertools import islice
 
 from archive.proof.markup import REFERENCE
 from archive.proof.spans import fold
-from archive.proof.still_page import base_of, resolve
+from archive.proof.still_page import WAITING, base_of, resolve
 from archive.proof.undrawn import words_of
 
 MAX_LINKS = 5000
@@ -116,7 +116,8 @@ def _links_of(source: str, url: str) -> Iterator[Link]:
             words.append(REFERENCE.sub(lambda reference: unescape(reference[0]), text))
         elif piece.kind == "start" and piece.name == "img":
             words.append(alt := piece.value("alt"))
-            if address := _resolved(piece.value("src"), base, page):
+            late = (told for name in WAITING if (told := piece.value(name)))
+            if address := _resolved(next(late, piece.value("src")), base, page):
                 yield Link("picture", " ".join(alt.split()), address)
         elif piece.kind in ("start", "end") and piece.name == "a":  # a link ends where one begins
             if target:

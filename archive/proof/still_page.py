@@ -53,7 +53,7 @@ _HEAD = """<meta charset="utf-8"><meta name="referrer" content="no-referrer">\
 <style>img:not([src]){border:1px dashed;min-width:1em;min-height:1em}</style>"""
 # Where pictures stand that a script would put in. The last may as well be a slide's name or
 # number, or a larger one for a closer look: what the page loads of itself goes before it.
-_WAITING = ("data-src", "data-lazy-src")
+WAITING = ("data-src", "data-lazy-src")
 _ORIGINAL = "data-original"
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _INLINE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
@@ -202,7 +202,7 @@ def _picture(piece: Piece, place: Place) -> str:
     one first, which is mostly the largest. A picture written into the page itself (``data:``) is
     mostly a stopgap for scripts, so it comes last."""
     own, original = piece.value("src").strip(), piece.value(_ORIGINAL)
-    waiting = [told for name in _WAITING if (told := piece.value(name))]
+    waiting = [told for name in WAITING if (told := piece.value(name))]
     inline = own if _INLINE.fullmatch(own) else ""
     if inline and not waiting and not original:
         return inline

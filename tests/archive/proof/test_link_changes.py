@@ -37,6 +37,8 @@ CASES = [
      [("link", "A", "http://[", "http://]")]),
     ("a picture", "<img src=a.png alt=Spine>", "<img src=b.png alt=Spine>",
      [("picture", "Spine", f"{URL}a.png", f"{URL}b.png")]),
+    ("a picture that a script loads later", "<img src=a.png>",
+     "<img src='data:image/gif;base64,R0lGOD' data-src=a.png>", []),
     ("a picture and a link of one address", "<img src=/a>", "<a href=/a></a>",
      [("picture", "", f"{AT}/a", ""), ("link", "", "", f"{AT}/a")]),
     ("a picture is the words of its link", "<a href=/a><img src=/l alt=Home></a>",
