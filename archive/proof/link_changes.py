@@ -52,14 +52,17 @@ def compare_links(before: str, after: str, urls: tuple[str, str]) -> tuple[LinkC
     of them has more than can be compared.
 
     The link with the same words is the same one; of several, as "More" below each piece of news,
-    the one in the same place among them. So is one that leads where a link did that is gone: its
-    words changed, which is not told here. To move one is no change.
+    the one in the same place among them, if none of these has moved. So is one that leads where a
+    link did that is gone: its words changed, which is not told here. To move one is no change.
     """
     olds, news = links_of(before, urls[0]), links_of(after, urls[1])
     if max(len(olds), len(news)) > MAX_LINKS:
         return None
-    olds, news, _ = _matched(olds, news, lambda link: (*_same(link), link.target))
-    olds, news, pairs = _matched(olds, news, lambda link: (*_same(link), link.number))
+    olds, news, kept = _matched(olds, news, lambda link: (*_same(link), link.target))
+    moved = {_same(a) for a, b in kept if a.number != b.number}
+    olds, news, pairs = _matched(
+        olds, news, lambda link: link if _same(link) in moved else (*_same(link), link.number)
+    )
     olds, news, _ = _matched(olds, news, lambda link: (link.kind, link.target))
     elsewhere = (LinkChange(b.kind, b.words, a.target, b.target) for a, b in pairs)
     gone = (LinkChange(a.kind, a.words, a.target, "") for a in olds)
