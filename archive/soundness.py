@@ -33,10 +33,21 @@ def check_site(folder: Path) -> Checked:
     another process holds it: that is no damage.
     """
     captures, database = folder / "captures", folder / "crawl.db"
-    if not captures.is_dir() or not database.is_file():
+    is_captured = any(captures.glob("*.warc*"))
+    if not database.is_file() and not is_captured:
         raise NothingToCheck(
-            f"There is nothing to check: {captures} or {database} does not exist. "
+            f"There is nothing to check: {database} does not exist. "
             "Crawl the site first, or name WARC files."
+        )
+    if not database.is_file():
+        raise NothingToCheck(
+            f"There is nothing to check the captures against: {database} does not exist. Run "
+            f"replay, which makes it from them, or name {captures} to check the files alone."
+        )
+    if not captures.is_dir():
+        raise NothingToCheck(
+            f"There is nothing to check: {captures} does not exist. Crawl the site first or, where "
+            "that was done, put the captures back: they are not made again."
         )
     checked = check_files(warc_files(captures))
     answers = folder / EVIDENCE

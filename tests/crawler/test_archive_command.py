@@ -295,10 +295,18 @@ def test_records_without_rows_are_strays(site: tuple[Path, Path]) -> None:
     (data / "loopback" / "crawl.db").rename(data / "lost.db")
     missing = patientline("check", "--site", profile, "--data", data)
     assert missing.returncode == 2
-    assert "There is nothing to check" in missing.stderr
+    assert "There is nothing to check the captures against: " in missing.stderr
+    assert "Run replay" in missing.stderr
+    assert "Crawl the site first" not in missing.stderr
     captures = data / "loopback" / "captures"
     alone = patientline("check", captures)
     assert (alone.returncode, "Everything" in alone.stdout) == (0, True)
+    captures.rename(data / "captures")
+    neither = patientline("check", "--site", profile, "--data", data)
+    assert (neither.returncode, "Crawl the site first, or name" in neither.stderr) == (2, True)
+    (data / "lost.db").rename(data / "loopback" / "crawl.db")
+    rows = patientline("check", "--site", profile, "--data", data)
+    assert (rows.returncode, "put the captures back" in rows.stderr) == (2, True)
 
 
 DAMAGES = [
