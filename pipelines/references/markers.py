@@ -100,6 +100,9 @@ _LABELS = ("]", "ext ", "Abstract ", "PubMed ", "CrossRef ", "Scholar ", "ccesse
 _IDENTIFIED = re.compile(r"\b(?:10\.\d{4,9}/\S{4,}|PMID:?\s?\d{5,9}\.?|PMC\d{5,9}\.?)\s*$")
 """An identifier at the end of an entry."""
 _IDENTIFIERS = ("10.", "PMID", "PMC")
+_ANNOUNCED = re.compile(r"(?:(?<!doi)(?<!DOI)(?<!PMID):|\d[a-z]?\):\s[^\W\d_]+)\Z")
+"""What stands behind is of the same entry: ``Licence: CC BY``, ``(2021): Profit Allocation``. The
+label of an identifier may be left alone at an end."""
 _UNSIGNED = re.compile(
     rf"(?!Erratum|Comment|Correct|Update|Epub|Reprint)[{CAPITALS}][^.?!:]{{10,150}}[.?!]\s"
     rf"[{CAPITALS}][^.?!:]{{2,60}}\.\s(?:1[89]|20)\d\d\.\s(?:doi\b|https?://(?:dx\.)?doi\.org/)"
@@ -296,6 +299,8 @@ def _unnumbered(line: str) -> Iterator[int]:
             or (has_address and _IDENTIFIED.search(line, at - 80, at))
         ):
             continue  # entries end in pages, a year, a DOI name or the words of a link
+        if _ANNOUNCED.search(line, at - 24, match.start()):
+            continue
         may_be_named = is_identified and identified < MOST_FAILURES
         if not may_be_named and _is_too_long(line, start, at):
             return

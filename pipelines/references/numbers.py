@@ -13,6 +13,18 @@ from functools import cache
 
 from archive.records import Field
 from pipelines.memory import remembering
+from pipelines.references.labels import (
+    ARTICLES,
+    ISSUES,
+    ISSUES_BEHIND,
+    SIDES,
+    SIDES_BEHIND,
+    VOLUMES,
+    VOLUMES_BEHIND,
+    alternatives,
+    first_letters,
+    none_before,
+)
 from pipelines.references.spans import LONGEST
 
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -27,13 +39,10 @@ _ISSUE = (
     r"\(?\s?(?P<issue>(?<=\()[^()]{1,24}?(?=\s?\))|[Ss]uppl\.?\s?\d{0,2}[A-Z]?)"
     r"\s?\)?(?:\s?\([^()]{1,24}\))?"
 )
-_VOLUMES = (
-    r"[Vv]ol(?:ume)?|Band|Bd|Jg|[Jj]aargang|[Tt]om[eo]?|[Cc]ilt|τόμος|t|v(?=\.)|[Тт](?=\.)"
-    r"|[Тт]ом|[Rr]oč(?=\.)|[Rr]očník"
+_VOLUMES, _ISSUES, _SIDES, _ARTICLES = map(alternatives, (VOLUMES, ISSUES, SIDES, ARTICLES))
+_VOLUMES_BEHIND, _ISSUES_BEHIND, _SIDES_BEHIND = map(
+    alternatives, (VOLUMES_BEHIND, ISSUES_BEHIND, SIDES_BEHIND)
 )
-_ISSUES = r"[Nn]o|[Nn]r|[Ii]ssue|Heft|H(?=\.)|[Nn]úm|[Ss]ayı|[Zz]eszyt|τεύχος|n|№|[Вв]ып|[Čč](?=\.)"
-_ARTICLES = r"Art(?:icle)?"
-_SIDES = r"pp?|S|s|σσ?|σελ|págs?|[Pp]ages?|Seiten?|strony?|blz|[Сс](?=\.)|[Сс]тр"
 _P = rf"(?:(?:{_SIDES})\b\.?\s?)"
 _PAGE = r"(?:[A-Z]\d\d[A-Z]\d\d|(?:[A-Za-z]{1,3}[.]?)?\d{1,8}(?:\.\d{1,3})?[A-Za-z]?)"
 _DASH = r"\s?(?:[-–—‐‑−]|--)\s?"
@@ -43,21 +52,21 @@ _ROMAN = r"[ivx]{1,7}(?=[.,;)\]]{1,2}(?:\s(?!\d)|$)|\s*$)"
 _PAGES = rf"(?P<pages>{_RANGE}|{_PAGE}|{_ROMAN})(?![\w/])"
 # Not part of a number, and not an issue or a supplement.
 _ALONE = (
-    r"(?<![\w./(–-])(?<![Nn]o\.\s)(?<![Nn]r\.\s)(?<!\b[NnH]\.\s)"
-    r"(?<!\b[Nn]r\s)(?<!\b[Nn]o\s)(?<!\b[Čč]\.\s)(?<!\b[Ii]ssue\s)(?<!\bHeft\s)(?<!\b[Ss]ayı\s)(?<!\bτεύχος\s)"
+    rf"(?<![\w./(–-]){none_before(ISSUES)}(?<!\bN\.\s)"
     r"(?<![°º]\s)(?<![°º])(?<!\bpp\.\s)(?<!\bp\.\s)(?<!\bS\.\s)(?<!\bpp\s)"
     r"(?<!\b[Ss]upl\.\s)(?<!\b[Ss]uppl\.\s)"
 )
 
 _AT_THE_END = r"(?=[\s.()\[\]]*(?:\d{4}\))?[\s.()\[\]]*$)"
 
-_NO = r",?\s(?:[Nn][or]\.|[Nn][°º]|[Nn]o(?=\s))\s?(?P<issue>\d{1,4})"
+_NO = rf",?\s(?:{_ISSUES})\.?[º°]?\s?(?P<issue>\d{{1,4}}(?:[-–/]\d{{1,3}})?)"
 _POINTED = r"(?P<volume>\d{1,4})\.(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)"
 """``98.2 (2012)``, as MLA has volume and issue."""
 _IN_YEAR = rf"\((?:(?:\d{{1,2}}\s)?[A-Za-zÀ-ÿ]{{3,9}}\.?\s)?{_YEAR}\)"
 
 _BEFORE = r"[;,:]\s?(?:[CL]\s)?"
 _COLON = r"(?:[:,]|;(?=\s?\d{1,5}[-–]\d))"
+_COLON_OR_RANGE = r"(?::|,(?=\s?\d{1,5}[-–−]))"
 _UNSURE, _DATED_ONLY = 0.75, 0.65
 _DASHES = tuple("-–—‐‑−")
 _OPEN = ("(", "uppl")
@@ -66,7 +75,7 @@ _SHAPES = tuple(
     (confidence, signs, re.compile(pattern))
     for confidence, signs, pattern in (
         (0.95, (), rf"{_DATED}{_BEFORE}{_VOLUME}?\s?(?:{_ISSUE})?\s?{_COLON}\s?{_P}?{_PAGES}"),
-        (0.9, ("(", ":"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?:\s?{_PAGES}"),
+        (0.9, ("(", ":,"), rf"{_ALONE}{_VOLUME}{_NO}\s{_IN_YEAR}\s?{_COLON_OR_RANGE}\s?{_PAGES}"),
         (0.9, ("(", ":"), rf"{_ALONE}{_POINTED}\s{_IN_YEAR}\s?:\s?{_PAGES}(?!\s\w)"),
         (0.9, (_OPEN,), rf"{_ALONE}{_VOLUME}\s?{_ISSUE}\s?[:,.]?\s?{_P}?{_PAGES}"),
         (0.85, (":",), rf"{_ALONE}{_VOLUME}\s?:\s?{_P}?{_PAGES}"),
@@ -95,13 +104,15 @@ _LABELLED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("volume", rf"(?<!\w)(?:{_VOLUMES})\.?\s?(?P<value>\d{{1,4}})(?!\d)"),
-        ("volume", r"(?<!\d)(?P<value>\d{1,3})\.\s?(?:Jg|Jahrgang)\b"),
+        ("volume", rf"(?<!\d)(?P<value>\d{{1,3}})\.\s?(?:{_VOLUMES_BEHIND})\b"),
         ("issue", rf"(?<!\w)(?:{_ISSUES})\.?[º°]?\s?(?P<value>{_ISSUE_NUMBER})"),
+        ("issue", rf"(?<!\d)(?P<value>\d{{1,3}})\.\s?(?:{_ISSUES_BEHIND})\b"),
         (
             "article_number",
-            rf"\b{_ARTICLES}\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",
+            rf"\b(?:{_ARTICLES})\.?\s?(?:[Nn]o|[Nn]r)?[.:]{{0,2}}\s?(?P<value>[A-Z]{{0,3}}\d{{3,9}})\b",
         ),
         ("pages", rf"(?<![\w.]){_P}(?P<value>{_RANGE}|{_PAGE})(?![\w/])"),
+        ("pages", rf"(?<![\w.])(?P<value>\d{{1,6}}\.?{_DASH}\d{{1,6}})\.?\s(?:{_SIDES_BEHIND})\b"),
         ("pages", rf"(?<![\w.])(?:pp?|[Pp]ages?)\b\.?\s?(?P<value>{_ROMAN})"),
         ("pages", rf"(?<!\w)(?:{_ISSUES})\.?[º°]?\s?\d{{1,4}},\s(?P<value>{_RANGE})(?=[.,;)]|$)"),
         ("pages", rf"(?<=\d\.\s)P\.\s?(?P<value>{_RANGE})(?![\w/])"),  # GOST 7.0.5
@@ -109,14 +120,19 @@ _LABELLED = tuple(
     )
 )  # fmt: skip
 _PLACE_NAMES, _ARTICLE = {"volume", "pages"}, "Art"
-_ISSUE_LABEL = re.compile(rf"(?:{_ISSUES})(?![^\W\d_º])")
-_ISSUE_BEHIND = re.compile(rf"\W(?=[NnIiHSsZzτ№ВвČč]){_ISSUE_LABEL.pattern}")
+_ISSUE_LABEL = re.compile(rf"(?:{_ISSUES}|{_ISSUES_BEHIND})(?![^\W\d_º])")
+_ISSUE_BEHIND = re.compile(
+    rf"\W(?=[{first_letters(f'{ISSUES} {ISSUES_BEHIND}')}]){_ISSUE_LABEL.pattern}"
+)
 """What there is to find where volume and pages are known: an issue, the number of an article."""
 _LABEL = re.compile(
-    rf"(?:{_VOLUMES}|Jahrgang|{_ISSUES}|{_ARTICLES}(?:[Nn][or])?|{_SIDES})(?![^\W\d_])"
+    rf"(?:{_VOLUMES}|{_VOLUMES_BEHIND}|{_ISSUES}|{_ISSUES_BEHIND}|(?:{_ARTICLES})(?:[Nn][or])?"
+    rf"|{_SIDES}|{_SIDES_BEHIND})(?![^\W\d_])"
 )
 """What a text with any of them has in it, at its beginning or behind no letter or figure."""
-_LABEL_FIRST = "VvBJjTtCcτТтRrNnIiHSsZz№ВвČčApPσbС" + "с"  # each of them begins one of these
+_LABEL_FIRST = first_letters(
+    " ".join((VOLUMES, VOLUMES_BEHIND, ISSUES, ISSUES_BEHIND, ARTICLES, SIDES, SIDES_BEHIND))
+)
 _LABEL_BEHIND = re.compile(rf"\W(?=[{_LABEL_FIRST}]){_LABEL.pattern}")
 _MAY_BE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEARS = (
@@ -129,7 +145,7 @@ _ISSUE_SIGN = re.compile(r"^(?!.*\b(?:S|pp?)\.\s?\d).*(?:\d|[Ss]uppl|[Pp]t|[Ii]s
 """``3``, ``Suppl 2``, ``5 Pt 1``; ``BGBl. I S. 778`` is a place."""
 _STUDY = re.compile(r"[A-Z]{2,8}[\s-](?:19|20)\d\d")
 """``(GBD 2019)``: what a study is called by its letters and its year."""
-_SENTENCE_NEXT = re.compile(r"\.\s(?!Art)[^\W\d_]{3}")
+_SENTENCE_NEXT = re.compile(r"\.\s(?!Art|sz)[^\W\d_]{3}")
 _WORD_BEHIND = re.compile(r"\s(?!(?:doi|pmid|available|accessed|retrieved|epub)\b)[a-z]{2}")
 _ANY_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[a-z]?")
 _ANY_DASH, _NO_DIGIT = re.compile(r"[-–—‐‑−]"), re.compile(r"\D")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.records import Field
 from pipelines.references.authors import CAPITALS, EAST_ASIAN, SEMITIC, Authors, read_authors
 from pipelines.references.books import find_chapter
+from pipelines.references.labels import ARTICLES, ISSUES, SIDES, VOLUMES, alternatives
 from pipelines.references.notes import DAY, MAY_HOLD_DAY, find_behind_title
 from pipelines.references.spans import EDGE, blank, field_between
 from pipelines.references.towns import is_place
@@ -63,9 +64,7 @@ _YEAR_INSIDE = re.compile(r"[;.,]\s+\(?(?:1[89]|20)\d\d(?![\w–-])")
 _QUOTE_END = re.compile(r"[\s.,]*[”\"»’]\s*")
 _IN_NEXT = re.compile(r"(?:In|En|Dans)\s")
 _LABEL_LAST = re.compile(
-    r"[\s.,;(]+(?:[Ii]ssue|[Nn]o|[Nn]r|[Nn]úm|[Vv]ol(?:ume)?|[Hh]eft|[Hh](?=\.)|Jg|[Jj]aargang|[Tt]om[eo]?|[Тт](?=\.)|[Тт]ом|№|[Вв]ып|"
-    r"[Rr]oč(?=\.)|[Rr]očník|[Čč](?=\.)|[Cc]ilt|[Ss]ayı|τόμος|τεύχος|[Pp]p?|[Pp]ages?|[Сс](?=\.)|S|Seiten?|[Ss]tr|σσ?|σελ|blz|Art|"
-    r"[vnts](?=\.))[\s.:]*\Z"
+    rf"[\s.,;(]+(?:{alternatives(' '.join((VOLUMES, ISSUES, SIDES, ARTICLES)))}|h(?=\.)|P)[\s.:]*\Z"
 )
 """A label whose number was read: ``, Issue``, ``(pp.``."""
 _MOST_BEHIND = 3

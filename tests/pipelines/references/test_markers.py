@@ -248,3 +248,25 @@ def test_entries_with_semicolons_between_them(why: str, line: str, entries: int)
     spans = split_line(line)
     assert len(spans) == entries, why
     assert not any(line[start:end].endswith(";") for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "World Health Organization. WHO guideline for management of chronic low back pain. Geneva:"
+        " WHO; 2023. Licence: CC BY-NC-SA 3.0 IGO. ISBN 978-92-4-008178-9.",
+        "Marzano, M. (2003). L'Art charnel d'Orlan. In C. Fintz (Ed.), Le corps comme lieu. (pp."
+        " 171-184). Paris: L'Harmattan, Nouvelles Etudes Anthropologiques.",
+        "Lyu F, Zhang Y, Feng Z, et al (2021): Profit Allocation of Agricultural Machinery Alliance"
+        " Based on Modified Shapley Value Method. Mathematical Problems in Engineering, doi:"
+        " 10.1155/2021/7632642 – studio su 639 pazienti; si veda il nostro commento del 2019.",
+    ],
+)
+def test_what_a_colon_announces_is_no_other_entry(line: str) -> None:
+    assert split_line(line) == [(0, len(line))]
+
+
+def test_the_label_of_an_identifier_may_end_an_entry() -> None:
+    first = "Griffith LG, Swartz MA (2006) Tissue in vitro. Nat Rev Mol Cell Biol 7:211-224. doi:"
+    second = "Korda RJ, Butler JR: Effect of healthcare. Public Health 2006, 120:95-105."
+    assert split_line(f"{first} {second}")[0] == (0, len(first) + 1)

@@ -145,7 +145,9 @@ def test_read_numbers(why: str, text: str, expected: dict[str, str]) -> None:
 
 def test_each_label_begins_with_a_letter_that_is_looked_for() -> None:
     """Of each label the first letter, or those of the class that it begins with."""
-    labels = "|".join((numbers._VOLUMES, "Jahrgang", numbers._ISSUES, "Art", numbers._SIDES))
+    before = (numbers._VOLUMES, numbers._ISSUES, numbers._SIDES, numbers._ARTICLES)
+    behind = (numbers._VOLUMES_BEHIND, numbers._ISSUES_BEHIND, numbers._SIDES_BEHIND)
+    labels = "|".join((*before, *behind))
     first = re.findall(r"(?:^|\|)(?:\[([^]]+)\]|(.))", labels)
     letters = {letter for either in first for letter in "".join(either)}
     assert letters == set(numbers._LABEL_FIRST)
