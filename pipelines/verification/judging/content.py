@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from archive.records import Check
 from pipelines.services.web.file_names import promised_by
@@ -182,7 +182,7 @@ def _sent_astray(check: Check) -> Sight | None:
     if sibling.get("challenge") or sibling.get("error"):
         return None
     final = check.final_url or check.url
-    if sibling.get("same_end") and not is_one_address(check.url, final):
+    if sibling.get("same_end") and not is_one_address(_without_index(check.url), final):
         step = None if is_of_before(check) else _step(check)
         if step is not None:
             return step
@@ -209,6 +209,13 @@ def _sent_astray(check: Check) -> Sight | None:
     if not (is_home or _regrets(check)):
         return Seen.UNCLEAR, "shows what a made-up address shows, too, and does not say why"
     return Seen.SOFT_404, f"shows what the made-up address {sibling['url']} shows, too"
+
+
+def _without_index(url: str) -> str:
+    """An address of a folder's index file (``default.aspx``, ``index.asp``) as that of the folder:
+    who is sent there is where the link leads, whatever else is sent there, too."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=quirks.INDEX_FILE.sub("/", parts.path.lower())))
 
 
 def _may_be_all_of_a_site(check: Check) -> bool:

@@ -57,8 +57,9 @@ def lone_regret(check: Check) -> Sight | None:
     """Regret without a name for it, at one address of a host that says 404 of others.
 
     A page with the title and no other words than those of the host's 404 is unclear in any
-    language, and not there where they say regret, too. So is regret with next to nothing else,
-    or a title and heading of sorrow above no more words than menus have: one sign alone.
+    language, also where they say regret: a script may fill it, and the words be a template of
+    its. So is regret with next to nothing else, or a title and heading of sorrow above no more
+    words than menus have: one sign alone.
     """
     facts, sibling = check.facts, sibling_of(check)
     if not is_honest(sibling) or is_of_before(check) or is_about_404(check.url):
@@ -69,8 +70,7 @@ def lone_regret(check: Check) -> Sight | None:
     said, regret = facts.get("not_found"), " ".join(str(facts.get("regret", "")).split())
     is_told = bool(regret) and not regret.isdigit()
     if _is_same(check):
-        shown = f"shows what its host says of {sibling['url']}, which is not there"
-        return Seen.SOFT_404 if is_told else Seen.UNCLEAR, shown
+        return Seen.UNCLEAR, f"shows what its host says of {sibling['url']}, which is not there"
     if said and _is_headed(facts) and count_words(facts) < _MENU_WORDS:
         return Seen.UNCLEAR, f"says “{said}”, and much besides"
     if is_told and own_words(check) < _NEXT_TO_NOTHING:

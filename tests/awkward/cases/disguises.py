@@ -22,6 +22,21 @@ FOLDER, FAQ, RENAMED = (
 )
 LIST = article("All our leaflets", 300)
 
+_TEMPLATE = "<div hidden>The page could not be found.</div><script src=/m.js></script>"
+SHELLS = [
+    (f"filled by a script, below menus of {words} words", f"{prose('menus', words)}{_TEMPLATE}")
+    for words in (40, 280)
+]
+_BANNER = "<h1>Page not found</h1><p>Some pages of our old website have moved or were deleted.</p>"
+LONG = [
+    (f"“{title}” on all pages, {words} words of menus below a banner of regret", title, words)
+    for title, words in (("Seeblick", 520), ("Seeblick", 700), ("Page not found", 700))
+]
+INDEXES = [
+    (f"the index file of a folder that all is sent to: {name}", f"/leaflets/{name}")
+    for name in ("default.aspx", "index.asp", "index.jsp", "home.html", "index.cfm")
+]
+
 
 def here(why: str, path: str) -> bytes:
     return to(f"http://{host_for(why)}{path}", 301)
@@ -46,6 +61,9 @@ CASES = (
     at("a poster where every page has the site's title", V.OK, silent("Seeblick", "Seeblick", "<img src=a.png alt=''>" + REMOVED), "/p/1", any=silent("Seeblick", "Seeblick", REMOVED, 404)),
     at("a phone number where every page regrets", V.OK, silent("Seeblick", "Leaflet", "<p>Back pain line: 0800 12 34 56.</p>" + REMOVED), any=silent("Seeblick", "Seeblick", REMOVED, 404)),
     at("a leaflet on what was removed", V.OK, page("Back pain after surgery", "<p>The article on your disc that was removed.</p>" + prose("disc", 40))),
+    *(at(why, V.OK, answer(200, html("Seeblick", shell)), any=answer(404, html("Seeblick", shell))) for why, shell in SHELLS),
+    *(at(why, V.OK, answer(200, html(title, _BANNER + prose("menus", words) + prose("leaflet", 300))), any=answer(404, html(title, _BANNER + prose("menus", words)))) for why, title, words in LONG),
+    *(at(why, V.MOVED, here(why, "/leaflets/"), path, any=here(why, "/leaflets/"), elsewhere={host_for(why): {path: here(why, "/leaflets/"), "/leaflets/": article("Leaflets", 120), "/": article("Seeblick")}}) for why, path in INDEXES),
     at("a novel of that name, at length", V.OK, page("Page not found", prose("novel", 320)), "/books/12"),
     at("a film with a title of sorrow", V.OK, page("Gone", "<p>A film about leaving hospital.</p>"), "/films/gone"),
     at("a room with the number of an error", V.OK, page("Room 404", "<p>The pain clinic is in room 404, fourth floor.</p>"), "/clinic/rooms"),
