@@ -118,12 +118,12 @@ def _judge(
     if not is_whole:
         return Outcome.INTERRUPTED, f"Stopped ({reason}); the next crawl goes on from here."
     seed = ledger.profile.seeds[0]
-    if not ledger.kept and not ledger.is_resumed:
+    fetched = sum(n for (state, _), n in coverage.items() if state == FrontierState.FETCHED)
+    if not ledger.kept and not (ledger.is_resumed and fetched):  # it may have been read before
         return Outcome.FAILED, (
             f"No page could be fetched from {seed}: {_why_nothing(ledger, coverage)}. "
             "Check the address and the network, and run the crawl again."
         )
-    fetched = sum(n for (state, _), n in coverage.items() if state == FrontierState.FETCHED)
     return Outcome.FINISHED, (
         f"{counted(fetched, 'URL')} fetched, {counted(kept['pages'], 'page')} kept."
     )

@@ -157,10 +157,13 @@ def test_a_second_crawl_is_refused_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "crawl.db").exists()
 
 
-def test_a_site_that_is_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_a_site_that_is_not_there(is_resumed: bool, tmp_path: Path) -> None:
     with Loopback({}) as server:
         gone = server.url
     profile = write_profile(tmp_path, gone)
+    if is_resumed:  # after one that was killed before it had asked anything
+        Ledger(load_profile(str(profile)), tmp_path / "data").store.close()
     failed = crawl(profile, tmp_path / "data")
     assert failed.returncode == 2
     assert failed.stdout.startswith(
