@@ -13,13 +13,20 @@ from crawler.pages.glossary import Glossary, may_tell_terms
 from crawler.pages.markup import Markup
 from crawler.pages.pieces import Piece
 from crawler.pages.regions import LINKED
-from crawler.pages.signs import NEWS_TYPES, is_door, is_list_of_posts, is_no_news
+from crawler.pages.signs import (
+    NEWS_TYPES,
+    is_called_glossary,
+    is_door,
+    is_list_of_posts,
+    is_no_news,
+)
 from crawler.pages.teasers import read_teasers
 
 FEWEST_WORDS = 12
 """Words of running text from which a page with a title is read as a text."""
 FEWEST_WORDS_UNTITLED = 120
-FEWEST_TERMS = 5
+FEWEST_TERMS, FEWEST_TERMS_CALLED = 5, 2
+"""Terms of a glossary; of a page that is called one fewer do."""
 FEWEST_LETTERS = 3
 FEWEST_ENTRIES = 8
 """Linked entries from which a page may be a list."""
@@ -42,7 +49,11 @@ def decide_kind(page: Article) -> PageKind:
     text = page.below_title
     if not text:
         return PageKind.LANDING
-    if may_tell_terms(markup.pieces, FEWEST_TERMS) and _is_glossary(Glossary(source, markup)):
+    is_called = is_called_glossary(page.title)
+    fewest = FEWEST_TERMS_CALLED if is_called else FEWEST_TERMS
+    if may_tell_terms(markup.pieces, fewest) and _is_glossary(
+        Glossary(source, markup), fewest, is_called=is_called
+    ):
         return PageKind.GLOSSARY
     words = running_words(text)
     metadata = markup.metadata
@@ -81,9 +92,9 @@ def running_words(pieces: Sequence[Piece]) -> int:
     return sum(len(p.text.split()) for p in pieces if p.looks.linked < 0.5)
 
 
-def _is_glossary(page: Glossary) -> bool:
-    """Terms make up most of the page, or stand under the letters of the alphabet."""
-    if len(page.terms) < FEWEST_TERMS:
+def _is_glossary(page: Glossary, fewest: int, *, is_called: bool) -> bool:
+    """Terms make up most of the page, and are tagged, stand under letters or below its word."""
+    if len(page.terms) < fewest:
         return False
     told = sum(
         len(p.text) for p in page.content if p.kind in (BlockKind.TERM, BlockKind.DEFINITION)
@@ -92,7 +103,7 @@ def _is_glossary(page: Glossary) -> bool:
         return False
     tagged = sum(p.kind is BlockKind.TERM for p in page.markup.pieces)
     letters = {t.letter for t in page.terms if t.letter}
-    return tagged >= FEWEST_TERMS or len(letters) >= FEWEST_LETTERS
+    return is_called or tagged >= fewest or len(letters) >= FEWEST_LETTERS
 
 
 def _is_listing(text: Sequence[Piece], words: int, markup: Markup) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from archive.records import BlockKind
 from crawler.pages.pieces import Piece
 from pipelines.references.headings import is_reference_heading
+from pipelines.text import words_of
 
 NEWS_TYPES = frozenset({"newsarticle", "blogposting", "reportagenewsarticle", "pressrelease"})
 """JSON-LD types of dated items (schema.org)."""
@@ -47,6 +48,27 @@ _LIST_PATH = re.compile(
 )
 """How WordPress calls lists of posts, in title and address; one of them may be anybody's word."""
 _FEWEST_REFERENCES = 3
+_CALLED_GLOSSARY = """
+    begrippenlijst fogalomtár glosar glosario glosariusz glosár glosář glosārijs glossaire glossar
+    glossario glossarium glossarju glossary glossário gluais lexikon ordliste ordlista pojmovnik
+    rječnik sanasto slovar slovarček slovník slovníček szójegyzék szószedet sõnastik słowniczek
+    słownik sözlük sözlüğü vārdnīca woordenlijst žodynas žodynėlis γλωσσάρι γλωσσάριο глосар
+    глосарій глоссарий речник словарь словник
+"""
+_GLOSSARIES = frozenset(_CALLED_GLOSSARY.split())
+"""What a glossary is called in the languages of Europe, in small letters."""
+_MOST_WORDS = 4
+"""Words of a title that is no sentence."""
+
+
+def is_called_glossary(title: str) -> bool:
+    """Whether a title says that a page is a glossary.
+
+    >>> is_called_glossary("Glossario dei termini"), is_called_glossary("Γλωσσάρι")
+    (True, True)
+    """
+    words = words_of(title.lower())
+    return len(words) <= _MOST_WORDS and not _GLOSSARIES.isdisjoint(words)
 
 
 def is_door(url: str, *, has_password: bool) -> bool:

@@ -154,6 +154,31 @@ ROWS = [
     ("announcements", "https://x.org/a", f"<h1>T</h1>{DATED}", PageKind.LISTING),
     ("terms", "https://x.org/a", f"<h1>T</h1><dl>{WORDS}</dl>", PageKind.GLOSSARY),
     (
+        "few terms of a page that is called a glossary",
+        "https://x.org/a",
+        f"<h1>Γλωσσάρι</h1><dl>{WORDS.split('<dt>Word 4')[0]}</dl>",
+        PageKind.GLOSSARY,
+    ),
+    (
+        "a table of terms, called a glossary",
+        "https://x.org/a",
+        "<h1>Słowniczek</h1><p>Krótko.</p><table><tr><th>dysk<td>Krążek między kręgami, który"
+        " łagodzi wstrząsy.<tr><th>kręg<td>Kość, z których składa się kręgosłup człowieka.</table>",
+        PageKind.GLOSSARY,
+    ),
+    (
+        "a text about a glossary",
+        "https://x.org/a",
+        f"<h1>Our glossary</h1>{TEXT}<dl>{WORDS.split('<dt>Word 2')[0]}</dl>",
+        PageKind.ARTICLE,
+    ),
+    (
+        "few terms of any page",
+        "https://x.org/a",
+        f"<h1>T</h1><dl>{WORDS.split('<dt>Word 4')[0]}</dl>",
+        PageKind.ARTICLE,
+    ),
+    (
         "a text with a few terms",
         "https://x.org/a",
         f"<h1>T</h1>{TEXT * 3}<dl>{WORDS}</dl>",
