@@ -31,6 +31,7 @@ _NEXT_TO_NOTHING = 60
 _MENU_WORDS = 250
 _UNLIKE = 0.5
 _SAME_WORDS = 12
+_NO_WORDS = 6  # of its own; a date or the number of a request is as much
 _MORE_TO_SEE = ("media", "app", "scripted", "waits", "step", "password")
 """Facts of pages whose words are not all that they have."""
 _NUMBERS = frozenset({"404", "410", "error 404", "404 error", "http 404", "fehler 404"})
@@ -58,8 +59,8 @@ def lone_regret(check: Check) -> Sight | None:
 
     A page with the title and no other words than those of the host's 404 is unclear in any
     language, also where they say regret: a script may fill it, and the words be a template of
-    its. So is regret with next to nothing else, or a title and heading of sorrow above no more
-    words than menus have: one sign alone.
+    its. So is regret with next to nothing else, where title or heading says it or is that of the
+    404; or a title and heading of sorrow above no more words than menus have: one sign alone.
     """
     facts, sibling = check.facts, sibling_of(check)
     if not is_honest(sibling) or is_of_before(check) or is_about_404(check.url):
@@ -73,7 +74,8 @@ def lone_regret(check: Check) -> Sight | None:
         return Seen.UNCLEAR, f"shows what its host says of {sibling['url']}, which is not there"
     if said and _is_headed(facts) and count_words(facts) < _MENU_WORDS:
         return Seen.UNCLEAR, f"says “{said}”, and much besides"
-    if is_told and own_words(check) < _NEXT_TO_NOTHING:
+    is_nameless = bool(sibling.get("same_title")) or regret in named.lower()
+    if is_told and is_nameless and own_words(check) < _NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"says little but “{regret}”"
     return None
 
@@ -85,18 +87,22 @@ def _is_same(check: Check) -> bool:
     contained = sibling.get("contained")
     is_same = contained == 1.0 and sibling.get("same_title")
     says_enough = count_words(facts) >= _SAME_WORDS
-    return bool(is_same and says_enough) and not any(map(facts.get, _MORE_TO_SEE))
+    return bool(is_same and says_enough) and not _has_more(facts)
+
+
+def _has_more(facts: Mapping[str, object]) -> bool:
+    return any(map(facts.get, _MORE_TO_SEE))
 
 
 def _says_more(check: Check) -> bool:
     """Whether a page says too much to be believed by its title. On a host that says 404 where it
     means it only what has hardly a word that its 404 has not may be longer than a short page, and
-    only below a heading that says so, too."""
+    only below a heading that says so, too, and with nothing else to see."""
     words = count_words(check.facts)
-    if not is_honest(sibling_of(check)) or words < _SHORT_PAGE_WORDS:
+    if words >= _LONG_PAGE_WORDS or not is_honest(sibling_of(check)) or words < _SHORT_PAGE_WORDS:
         return words >= _LONG_PAGE_WORDS
-    is_bare = own_words(check) < _SAME_WORDS and not is_of_before(check)
-    return not (is_bare and _is_headed(check.facts))
+    is_bare = own_words(check) < _NO_WORDS and not is_of_before(check)
+    return not (is_bare and _is_headed(check.facts) and not _has_more(check.facts))
 
 
 def _is_headed(facts: Mapping[str, object]) -> bool:
