@@ -75,7 +75,7 @@ def lone_regret(check: Check) -> Sight | None:
     if said and _is_headed(facts) and count_words(facts) < _MENU_WORDS:
         return Seen.UNCLEAR, f"says “{said}”, and much besides"
     is_nameless = bool(sibling.get("same_title")) or regret in named.lower()
-    if is_told and is_nameless and own_words(check) < _NEXT_TO_NOTHING:
+    if is_told and is_nameless and not facts.get("media") and own_words(check) < _NEXT_TO_NOTHING:
         return Seen.UNCLEAR, f"says little but “{regret}”"
     return None
 

@@ -376,7 +376,7 @@ LINKS = [
     ("the same that says so, where the start page is another", [check(d, status=404, url="https://example.org/leaflets/back.htm", final="https://example.org/apology", hops=[(302, "https://example.org/leaflets/back.htm")], facts={"words": 30, "regret": "not found", "sibling": SAME_END}) for d in (0, 3, 6)], LinkVerdict.GONE),
     ("a title of sorrow, where a made-up address has another page of it", [link(d, facts=SORRY | beside(status=200, contained=0.1, not_found="Not here")) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("the words of its host's 404 under its title, with regret: a script's template, perhaps", [link(d, facts=GONE_HERE | AS_404) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
-    ("the same words, and a picture", [link(d, facts=GONE_HERE | AS_404 | {"media": True}) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
+    ("the same words, and a picture", [link(d, facts=GONE_HERE | AS_404 | {"media": True}) for d in (0, 3, 6)], LinkVerdict.OK),
     ("the same words without regret", [link(d, facts={"title": "Off", "words": 30} | AS_404) for d in (0, 3, 6)], LinkVerdict.UNKNOWN),
     ("the same words without regret, filled by a script", [link(d, facts={"title": "Off", "words": 30, "app": "id=root"} | AS_404) for d in (0, 3, 6)], LinkVerdict.OK),
     ("the same words under another title", [link(d, facts={"title": "Off", "words": 30} | beside(404, contained=1.0)) for d in (0, 3, 6)], LinkVerdict.OK),
