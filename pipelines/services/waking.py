@@ -1,7 +1,8 @@
 """Wakes an event loop less often than answers come, so that several are dealt with in a row.
 
 Between two wake-ups a processor rests, and its caches serve others: an answer dealt with alone
-costs up to a fifth more than one among several (decision 0053). Network cards space interrupts alike.
+costs up to a fifth more than one among several (decision 0053). Network cards space their
+interrupts alike.
 """
 
 from __future__ import annotations
