@@ -24,6 +24,7 @@ from archive.records import (
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.matching.twins import are_one_work, are_two_works
 from pipelines.verification.doi_links import in_kind, is_carried
+from pipelines.verification.findings.places import finding_at
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
 _UNCOMPARED = 0.9
@@ -190,17 +191,13 @@ def _both_registered(
 def _finding(
     mention: KeptMention, verdicts: DoiVerdicts, severity: Severity, why: str, *meant: Suggestion
 ) -> Finding:
-    return Finding(
-        kind=FindingKind.DOI_CONFLICT,
-        severity=severity,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
+    return finding_at(
+        mention,
+        FindingKind.DOI_CONFLICT,
+        severity,
+        why,
         should_say=meant[0].after if meant else "",
-        why=why,
         suggestions=meant,
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
     )
 

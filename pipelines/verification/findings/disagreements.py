@@ -29,6 +29,7 @@ from pipelines.identifiers import doi_names, isbns_of
 from pipelines.matching.agreeing import Comparison, compare
 from pipelines.styling.editing import address_of
 from pipelines.verification.findings.differences import differing_in_words
+from pipelines.verification.findings.places import finding_at
 from pipelines.verification.findings.right_numbers import propose_number, with_right
 from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
 from pipelines.verification.judging.judged import Judged
@@ -194,18 +195,15 @@ def _disagreement(citation: KeptCitation, pair: _Pair, judged: Judged) -> Findin
     place, beside = (wrong, other) if wrong.mention is not None else (other, wrong)
     mention = place.mention
     assert mention is not None, "of two identifiers one is no DOI name"
-    finding = Finding(
-        kind=FindingKind.IDENTIFIER_CONFLICT,
-        severity=Severity.WARNING,
-        page_id=citation.page_id,
+    finding = finding_at(
+        mention,
+        FindingKind.IDENTIFIER_CONFLICT,
+        Severity.WARNING,
         subject=f"{place.scheme}:{place.value}",
-        says=mention.printed,
         why=(
             f"The {place.label} {place.value} and the {beside.label} {beside.value} of this "
             f"reference name two works: {_work(place)}; {_work(beside)}. {_meaning(pair)}"
         ),
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=tuple(dict.fromkeys((*place.checks, *beside.checks))),
     )
     if not pair.is_known:
@@ -256,18 +254,15 @@ def _stranger(witness: _Witness, judged: Judged) -> Finding:
     assert mention is not None, "no DOI name stands there"
     differing = differing_in_words(witness.comparison.differing)
     is_book = witness.scheme is Scheme.ISBN
-    finding = Finding(
-        kind=FindingKind.IDENTIFIER_CONFLICT,
-        severity=Severity.WARNING if is_book else Severity.ERROR,
-        page_id=mention.page_id,
+    finding = finding_at(
+        mention,
+        FindingKind.IDENTIFIER_CONFLICT,
+        Severity.WARNING if is_book else Severity.ERROR,
         subject=f"{witness.scheme}:{witness.value}",
-        says=mention.printed,
         why=(
             f"This {witness.label} belongs to another work than the reference names: "
             f"{_titled(witness)}. They differ in {differing}."
         ),
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=witness.checks,
     )
     return with_right(finding, mention, judged)

@@ -19,6 +19,7 @@ from archive.records import (
     Severity,
 )
 from pipelines.verification.findings.disagreements import find_disagreements
+from pipelines.verification.findings.places import finding_at
 from pipelines.verification.findings.right_numbers import with_right
 from pipelines.verification.judging.identifier_verdicts import LABELS, IdentifierVerdict
 from pipelines.verification.judging.judged import Judged
@@ -49,14 +50,11 @@ def _unknown(mention: KeptMention, verdict: IdentifierVerdict) -> Finding:
     label = LABELS[verdict.scheme]
     is_impossible = verdict.existence is Existence.INVALID
     what = f"This cannot be a real {label}." if is_impossible else f"This {label} leads nowhere."
-    return Finding(
-        kind=FindingKind.IDENTIFIER_UNKNOWN,
-        severity=Severity.WARNING if is_impossible else Severity.ERROR,
-        page_id=mention.page_id,
+    return finding_at(
+        mention,
+        FindingKind.IDENTIFIER_UNKNOWN,
+        Severity.WARNING if is_impossible else Severity.ERROR,
+        f"{what} {verdict.reason}",
         subject=verdict.identifier,
-        says=mention.printed,
-        why=f"{what} {verdict.reason}",
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdict.checks,
     )

@@ -21,6 +21,7 @@ from archive.records import (
     Work,
 )
 from pipelines.verification.doi_links import over
+from pipelines.verification.findings.places import finding_at
 from pipelines.verification.judging.judged import DoiVerdicts
 from pipelines.verification.judging.notices import (
     NoticeVerdict,
@@ -84,15 +85,11 @@ def told(
     around = citation.printed if citation is not None else mention.context
     words = (part_about(around, mention.printed), citation.heading if citation else "", *sentences)
     severity, why = weigh(notice, work, words, sentences)
-    return Finding(
-        kind=kind,
-        severity=severity,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
-        why=why,
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
+    return finding_at(
+        mention,
+        kind,
+        severity,
+        why,
         checks=notice.checks,
         suggestions=_suggest(mention.value, newer, NEWER_EDITION),
     )
@@ -157,19 +154,15 @@ def _notice_cited(
         about, suggestions = repair.after, (repair,)
         meant = f" {about} is registered, and agrees in {listed_fields(repair.agreeing)}."
     grave = " It takes the work back: see whether what the page says still stands."
-    return Finding(
-        kind=FindingKind.WORK_RETRACTED if is_grave else FindingKind.WORK_CHANGED,
-        severity=Severity.ERROR if is_grave else Severity.WARNING,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
+    return finding_at(
+        mention,
+        FindingKind.WORK_RETRACTED if is_grave else FindingKind.WORK_CHANGED,
+        Severity.ERROR if is_grave else Severity.WARNING,
         should_say=over(mention, about) if about else "",
         why=(
             f"This DOI name is not the work's but a notice's about it: “{work.title}”."
             f"{meant}{grave if is_grave else ''}"
         ),
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdicts.notice.checks,
         suggestions=suggestions,
     )

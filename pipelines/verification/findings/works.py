@@ -38,6 +38,7 @@ from pipelines.verification.findings.conflicts import find_conflict, find_second
 from pipelines.verification.findings.differences import differing_in_words
 from pipelines.verification.findings.examples import is_example, is_for_tests
 from pipelines.verification.findings.notices import cites_notice, find_notice
+from pipelines.verification.findings.places import finding_at
 from pipelines.verification.judging.judge import is_deleted
 from pipelines.verification.judging.judged import DoiVerdicts, Judged
 
@@ -121,19 +122,15 @@ def _print(
 def _broken_link(mention: KeptMention, verdicts: DoiVerdicts) -> Finding:
     """A link to a resolver that holds a registered name, and more than the resolver takes."""
     meant = address_of(mention.value)
-    return Finding(
-        kind=FindingKind.DOI_MALFORMED,
-        severity=Severity.WARNING if is_doubled(mention.printed) else Severity.ERROR,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
+    return finding_at(
+        mention,
+        FindingKind.DOI_MALFORMED,
+        Severity.WARNING if is_doubled(mention.printed) else Severity.ERROR,
         should_say=meant,
         why=(
             f"This link is not the address of a DOI name as it is written: readers may get an "
             f"error. {mention.value} is registered, and seems to be meant."
         ),
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
         suggestions=(
             Suggestion(before=mention.printed, after=meant, rule="resolver_address", score=0.9),
@@ -145,16 +142,6 @@ def _unregistered(
     mention: KeptMention, verdicts: DoiVerdicts, repairs: Mapping[str, Suggestion]
 ) -> Iterator[Finding]:
     registration = verdicts.registration
-    base = Finding(
-        kind=FindingKind.DOI_NOT_REGISTERED,
-        severity=Severity.ERROR,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
-        checks=registration.checks,
-    )
     if registration.value is Registration.NOT_REGISTERED:
         repair = repairs.get(mention.reference_id or mention.id)
         why = (
@@ -165,25 +152,16 @@ def _unregistered(
                 f" {repair.after} is registered, and its record agrees with this reference in "
                 f"{listed_fields(repair.agreeing)}."
             )
-        yield replace(
-            base,
-            why=why,
-            should_say=over(mention, repair.after) if repair else "",
-            suggestions=(repair,) if repair else (),
+        yield _of_mention(
+            mention, verdicts, repair, FindingKind.DOI_NOT_REGISTERED, Severity.ERROR, why
         )
     elif registration.value is Registration.NOT_A_DOI:
-        yield replace(
-            base,
-            kind=FindingKind.DOI_MALFORMED,
-            severity=Severity.WARNING,
-            why=f"This looks like a DOI name and is none. {registration.reason}",
-        )
+        why = f"This looks like a DOI name and is none. {registration.reason}"
+        yield _of_mention(mention, verdicts, None, FindingKind.DOI_MALFORMED, Severity.WARNING, why)
     elif registration.value is Registration.UNKNOWN:
-        yield replace(
-            base,
-            kind=FindingKind.DOI_UNVERIFIED,
-            severity=Severity.UNKNOWN,
-            why=f"Nobody could say whether this DOI name is registered. {registration.reason}",
+        why = f"Nobody could say whether this DOI name is registered. {registration.reason}"
+        yield _of_mention(
+            mention, verdicts, None, FindingKind.DOI_UNVERIFIED, Severity.UNKNOWN, why
         )
 
 
@@ -238,16 +216,12 @@ _NO_NAME = {
 def _other_print(
     mention: KeptMention, verdicts: DoiVerdicts, before: str, rule: str, why: str
 ) -> Finding:
-    return Finding(
-        kind=FindingKind.DOI_MALFORMED,
-        severity=Severity.WARNING,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
+    return finding_at(
+        mention,
+        FindingKind.DOI_MALFORMED,
+        Severity.WARNING,
+        why,
         should_say=over(mention, mention.value),
-        why=why,
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
         suggestions=(Suggestion(before=before, after=mention.value, rule=rule, score=0.9),),
     )
@@ -283,17 +257,8 @@ def _landing(
         if mention.value not in mention.printed.lower():  # told as misprinted
             right = f"The DOI name that is meant, {mention.value}, is right"
             meaning = meaning.replace("The DOI name is right", right)
-        yield Finding(
-            kind=kind,
-            severity=severity,
-            page_id=mention.page_id,
-            subject=mention.value,
-            says=mention.printed,
-            why=f"{meaning} {landing.reason}",
-            mention_id=mention.id,
-            reference_id=mention.reference_id,
-            checks=landing.checks,
-        )
+        why = f"{meaning} {landing.reason}"
+        yield finding_at(mention, kind, severity, why, checks=landing.checks)
 
 
 def _nowhere(
@@ -307,8 +272,7 @@ def _nowhere(
             f" {repair.after} is registered too, and its record agrees with this reference in "
             f"{listed_fields(repair.agreeing)}."
         )
-    found = _of_mention(mention, verdicts, repair, FindingKind.DOI_NO_LANDING, Severity.NOTICE)
-    return replace(found, why=why)
+    return _of_mention(mention, verdicts, repair, FindingKind.DOI_NO_LANDING, Severity.NOTICE, why)
 
 
 def _of_mention(
@@ -317,18 +281,15 @@ def _of_mention(
     repair: Suggestion | None,
     kind: FindingKind,
     severity: Severity,
+    why: str,
 ) -> Finding:
-    """A finding about a registered name where it is printed, still without its reason."""
-    return Finding(
-        kind=kind,
-        severity=severity,
-        page_id=mention.page_id,
-        subject=mention.value,
-        says=mention.printed,
+    """A finding about a name where it is printed, with what repairs it."""
+    return finding_at(
+        mention,
+        kind,
+        severity,
+        why,
         should_say=over(mention, repair.after) if repair else "",
-        why="",
-        mention_id=mention.id,
-        reference_id=mention.reference_id,
         checks=verdicts.registration.checks,
         suggestions=(repair,) if repair else (),
     )
@@ -353,8 +314,8 @@ def _wrong_work(
     if repair is not None:
         why += f" {repair.after} is registered and agrees in {listed_fields(repair.agreeing)}."
     severity = Severity.ERROR if sure else Severity.WARNING
-    found = _of_mention(mention, verdicts, repair, FindingKind.WRONG_WORK, severity)
-    return replace(found, why=why, reference_id=citation.id)
+    found = _of_mention(mention, verdicts, repair, FindingKind.WRONG_WORK, severity, why)
+    return replace(found, reference_id=citation.id)
 
 
 def _is_printed_short(citation: KeptCitation, repair: Suggestion, judged: Judged) -> bool:
