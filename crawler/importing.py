@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from archive.counting import counted, shown
 from archive.crawls import committed_ends, standing
 from archive.importing.imports import Import, Tally, earlier_import, settings_of
+from archive.importing.originals import Originals
 from archive.importing.sources import Source, open_source
 from archive.keeping.runs import software
 from archive.locking import held
@@ -128,7 +129,7 @@ class _Importing:
         """Copy, read and settle; each source is a run of its own."""
         store, started = self._store, time.monotonic()
         title = self._profile.title
-        originals: dict[str, str] = {}
+        originals = Originals(store.db)
         barred = barred_addresses(store.db.conn)
         imports = [
             (

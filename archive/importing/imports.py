@@ -7,7 +7,6 @@ first and revisits after them, so that a revisit finds its original in whatever 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,6 +27,7 @@ from archive.importing.copies import (
     url_of,
     why_not_read,
 )
+from archive.importing.originals import Originals
 from archive.importing.pairing import Group, group
 from archive.importing.sources import Source, records_of
 from archive.integrity.losses import is_accepted_loss
@@ -36,9 +36,7 @@ from archive.moments import moment_text, present
 from archive.records import Capture, Exchange
 from archive.store import Store
 from archive.warc.captures import CaptureWriter
-from archive.warc.digests import PrintedDigest
-from archive.warc.messages import as_utf8
-from archive.warc.parsing import Record, address_of, bare_id
+from archive.warc.parsing import Record, address_of
 from archive.warc.warc_records import member, read_member, warc_date
 
 BATCH = 50
@@ -50,8 +48,6 @@ _MAX_WAITING_BYTES = 16_000_000
 _NEVER_COPIED = frozenset({"response", "revisit", "continuation", ""})
 """Kinds that are captures or nothing: a ``dns:`` response is looked at by its target."""
 
-_COUNTED = "counted "
-"""Before a digest that was not printed but computed here."""
 Pair = tuple[Capture, Exchange]
 
 
@@ -81,11 +77,11 @@ class Import:
         store: Store,
         writer: CaptureWriter,
         source: Source,
-        originals: dict[str, str],
+        originals: Originals,
         barred: Collection[str] = (),
     ) -> None:
-        """``originals`` is shared by the sources of one import: printed payload digest to the
-        capture that has it. ``barred``: URLs that were taken down and do not come back."""
+        """``originals`` is shared by the sources of one import. ``barred``: URLs that were taken
+        down and do not come back."""
         self.source = source
         self.tally = Tally()
         self._db = store.db
@@ -135,6 +131,7 @@ class Import:
             self.tally.leave_out(item.found.damage, item.found.file, item.found.offset)
         elif record.is_capture and record.kind == "revisit":
             self._has_revisits = True
+            self._originals.note_revisit(record)
         elif record.is_capture:
             why = self._why_not(record)
             if not why:
@@ -150,7 +147,7 @@ class Import:
             return None
         why, original = self._why_not(record), None
         if not why:
-            original = self._original_of(record)
+            original = self._originals.of(record)
             why = "" if original else "repeating a record that is not here"
         if why or original is None:
             self.tally.leave_out(why, item.found.file, item.found.offset)
@@ -257,54 +254,8 @@ class Import:
         return self._uncommitted.get(capture_id) or capture_by_id(self._db, capture_id)
 
     def _remember(self, record: Record, capture: Capture) -> None:
-        """That it has the content of a digest: the one it prints, which may be wrong, and the one
-        that most tools print, as it is."""
-        if record.kind == "revisit":
-            return
-        usual = hashlib.sha1(record.payload, usedforsecurity=False).hexdigest()
-        self._originals.setdefault(f"{_COUNTED}sha1:{usual}", capture.id)
-        if digest := _digest_in(record):
-            self._originals.setdefault(digest, capture.id)
-
-    def _original_of(self, record: Record) -> Capture | None:
-        """The capture that has the content of a revisit: the record it names, the answer of the
-        URL and second it names, or one with the payload digest it prints."""
-        found = self._known(bare_id(record.field("WARC-Refers-To")))
-        if found is None and record.field("WARC-Refers-To-Date"):
-            found = self._answer_at(record)
-        digest = _digest_in(record)
-        for known in (f"{_COUNTED}{digest}", digest):
-            if found is None and known in self._originals:
-                found = self._known(self._originals[known])
-        if found is None and digest.startswith("sha256:"):
-            found = self._first("payload_sha256 = ?", digest.removeprefix("sha256:"))
-        if found is not None and found.revisit_of:
-            found = self._known(found.revisit_of)
-        if found is not None and digest not in ("", f"sha256:{found.payload_sha256}"):
-            # a digest of another kind cannot be compared; one of ours must be the same
-            return None if digest.startswith("sha256:") else found
-        return found
-
-    def _answer_at(self, record: Record) -> Capture | None:
-        named = record.field("WARC-Refers-To-Target-URI").strip("<>")
-        url = address_of(as_utf8(named) or record.target)
-        try:
-            moment = moment_text(moment_of(record, "WARC-Refers-To-Date"))
-        except ValueError:
-            return None
-        return self._first("url = ? AND substr(fetched_at, 1, 19) = ?", url, moment[:19])
-
-    def _first(self, condition: str, *values: str) -> Capture | None:
-        row = self._db.execute(
-            f"SELECT id FROM captures WHERE {condition} AND revisit_of IS NULL LIMIT 1", values
-        ).fetchone()
-        return capture_by_id(self._db, row[0]) if row else None
-
-
-def _digest_in(record: Record) -> str:
-    """The payload digest that it prints, in one form whatever the tool's is."""
-    printed = record.field("WARC-Payload-Digest")
-    return str(PrintedDigest(printed)) or printed
+        if record.kind != "revisit":
+            self._originals.note_answer(record, capture)
 
 
 def _is_same(known: Capture, record: Record, sha256: str) -> bool:

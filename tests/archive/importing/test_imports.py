@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import random
+import re
 import stat
 import warnings
 from collections.abc import Collection, Iterator
@@ -19,6 +20,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from archive.importing.imports import Import, Tally, settings_of
+from archive.importing.originals import Originals
 from archive.importing.sources import CannotImport, open_source
 from archive.integrity.checking import check_files
 from archive.integrity.losses import AcceptedLoss, accept, accepted_losses
@@ -46,7 +48,7 @@ class Folder:
 
     def take(self, *files: Path) -> list[Tally]:
         """Import files; what came of each."""
-        out, originals = writer(self.path / "captures"), dict[str, str]()
+        out, originals = writer(self.path / "captures"), Originals(self.store.db)
         jobs = []
         for file in files:
             source = open_source(file, Path(mkdtemp(dir=self.path)))
@@ -355,6 +357,42 @@ def test_an_answer_is_known_by_its_first_line(folder: Folder, told: str) -> None
     assert check_site(folder.path).anomalies == []
 
 
+def again(number: int, of: int, by: str) -> bytes:
+    """A revisit without a digest, that names another record by id or by address and date."""
+    named = {
+        "id": {"WARC-Refers-To": foreign.uuid(of)},
+        "other id": {"WARC-Refers-To": f"<urn:x:{of}>"},
+        "date": {"WARC-Refers-To-Date": f"2020-01-01T00:00:{of:02}Z"},
+    }[by]
+    block = foreign.answer("a", number, b"", **named)
+    return block.replace(b"WARC-Type: response", b"WARC-Type: revisit")
+
+
+CHAINS = [
+    ("in the order of the file", lambda by: [[again(2, 1, by), again(3, 2, by)]], 3),
+    ("the other way round", lambda by: [[again(4, 3, by), again(3, 2, by), again(2, 1, by)]], 4),
+    ("over several files", lambda by: [[again(3, 2, by)], [again(2, 1, by)]], 3),
+    ("more than one batch", lambda by: [[again(n, n - 1, by) for n in range(59, 1, -1)]], 59),
+    ("in a circle", lambda by: [[again(2, 3, by), again(3, 2, by)]], 1),
+    ("itself", lambda by: [[again(2, 2, by)]], 1),
+]
+
+
+@pytest.mark.parametrize("by", ["id", "other id", "date"])
+@pytest.mark.parametrize(("why", "make", "expected"), CHAINS, ids=[c[0] for c in CHAINS])
+def test_a_revisit_of_a_revisit_finds_the_content(folder, why, make, expected, by) -> None:
+    files = [b"".join(records) for records in (*make(by), [foreign.answer("a", 1)])]
+    paths = [folder.path / f"{at}.warc" for at in range(len(files))]
+    for path, data in zip(paths, files, strict=True):
+        if by == "other id":
+            data = re.sub(rb"(?<=-ID: )<urn:uuid:[-0]*4000-8000-0*", b"<urn:x:", data)
+        path.write_bytes(data)
+    tallies = folder.take(*paths)
+    assert sum(tally.captures for tally in tallies) == expected
+    assert len({of for *_, of in folder.rows() if of}) == (1 if expected > 1 else 0)
+    assert check_site(folder.path).anomalies == []
+
+
 def forms_of(name: str) -> dict[str, str]:
     """A digest of a page in the forms that tools print."""
     digest = hashlib.sha1(foreign.page(name))
@@ -434,7 +472,7 @@ def test_a_killed_import_goes_on(folder: Folder) -> None:
     out = writer(folder.path / "captures")
     source = open_source(path, folder.path)
     run = folder.store.begin_run("import", "x", settings_of(source))
-    for batch in Import(folder.store, out, source, {}).answers():
+    for batch in Import(folder.store, out, source, Originals(folder.store.db)).answers():
         out.sync()
         with folder.store.unit():
             for capture, _ in batch[:30]:
