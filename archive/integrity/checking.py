@@ -35,6 +35,7 @@ DEVIATIONS = frozenset({
     "payload_digest_of_framing", "odd_digest", "odd_version", "odd_type", "no_id", "no_date",
     "no_target", "no_profile", "no_http", "unsealed", "left_open", "cut_tail",
     "unacknowledged", "known_loss", "many_records", "odd_end", "empty_member", "elsewhere",
+    "wacz_no_digest",
 })  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,12 +14,18 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from archive.counting import shown
+from archive.counting import counted, shown
 from archive.packages.signing import fingerprint, is_signed
 from archive.packages.wacz import PAGES
 
 _OF_PACKAGES = "multi-wacz-package"
 _STEP = 1 << 20
+_ALGORITHMS = frozenset({"sha256", "md5", "sha1", "sha384", "sha512"})
+"""Of digests: what the standard wants, what py-wacz offers too, and what data packages may have."""
+_BARE = re.compile(r"[0-9a-f]{32}")
+UNPROVED = "wacz_no_digest"
+"""What is said of a file that is there and whole, and of which nothing shows that it is the one
+that was packed."""
 _DIGEST_FILE = "datapackage-digest.json"
 _MOST_FACTS = 50_000_000
 """Bytes of a file with facts, and of a line of an index or of the pages: what is packed small may
@@ -56,6 +63,16 @@ def problems_of(path: Path) -> list[tuple[str, str]]:
             return [(kind, shown(said)) for kind, said in _problems(opened)]
     except UNREADABLE as error:
         return [("no_wacz", shown(f"It cannot be read as a WACZ: {error}."))]
+
+
+def unproved_said(files: int) -> str:
+    """What is to be said of a package in which nothing is wrong but that so many of its files are
+    ``UNPROVED``."""
+    return (
+        f"Whole, but not provable: of {counted(files, 'file')} no digest can be verified "
+        f"({UNPROVED}). Nothing that the standard demands is missing, and nothing is seen to be "
+        "changed; whether these are the files that were packed, nothing shows."
+    )
 
 
 def signature_of(path: Path) -> Signature | None:
@@ -190,7 +207,7 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
         proof = json.loads(_facts_in(opened, _DIGEST_FILE))
         matches = _matches(opened, "datapackage.json", printed := proof.get("hash"))
         if matches is None:
-            yield "wacz_no_digest", f"{_DIGEST_FILE} has no digest to verify ({printed})."
+            yield UNPROVED, f"{_DIGEST_FILE} has no digest to verify ({printed})."
         elif not matches:
             yield "wacz_digest", f"datapackage.json does not match {_DIGEST_FILE}."
     package = json.loads(facts)
@@ -203,7 +220,7 @@ def _digest_problems(opened: ZipFile, names: set[str]) -> Iterator[tuple[str, st
         if name not in names:
             yield "wacz_lacks", f"{name} is listed and not there."
         elif (matches := _matches(opened, name, printed := resource.get("hash"))) is None:
-            yield "wacz_no_digest", f"{name} has no digest that can be verified ({printed})."
+            yield UNPROVED, f"{name} has no digest that can be verified ({printed})."
         elif not matches:
             yield "wacz_digest", f"{name} does not match its digest."
 
@@ -262,13 +279,14 @@ def _lines_of(file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 
 def _matches(opened: ZipFile, name: str, printed: object) -> bool | None:
-    """Whether a file has the digest that is printed: SHA-256, or MD5, which py-wacz offers too;
-    None when none of these is printed."""
-    algorithm, _, expected = str(printed).partition(":")
-    if algorithm not in ("sha256", "md5"):
-        return None
-    digest = hashlib.new(algorithm, usedforsecurity=False)
+    """Whether a file has the digest that is printed, of one of ``_ALGORITHMS``; None when none of
+    these is printed. All of it is read in any case: the ZIP file has a check sum of it."""
+    algorithm, _, expected = str(printed).strip().lower().rpartition(":")
+    if not algorithm and _BARE.fullmatch(expected):
+        algorithm = "md5"  # as a data package has it
+    known = algorithm if algorithm in _ALGORITHMS else ""
+    digest = hashlib.new(known or "md5", usedforsecurity=False)
     with opened.open(name) as file:
         while data := file.read(_STEP):
             digest.update(data)
-    return digest.hexdigest() == expected.lower()
+    return digest.hexdigest() == expected if known else None

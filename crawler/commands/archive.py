@@ -17,7 +17,7 @@ from archive.integrity.checking import Anomaly, Checked, check_files
 from archive.integrity.salvage import salvage
 from archive.locking import Busy, held
 from archive.opening import StoreError
-from archive.packages.checking import problems_of
+from archive.packages.checking import UNPROVED, problems_of, unproved_said
 from archive.soundness import NothingToCheck, check_site
 from archive.warc.files import warc_files
 from crawler.commands.exits import Exit, Incomplete, explained
@@ -59,7 +59,8 @@ def check(
     Checks all captures of the site, what verification was answered, and the database. With FILES,
     checks these instead: WARC files of any tool (compressed or plain, WARC 1.0 and 1.1), folders of
     them, or WACZ packages. Deviations from the standard are named; exit code 2 when something was
-    lost or changed, or nothing is there to check.
+    lost or changed, nothing is there to check, or whether it was changed cannot be told, as of a
+    package without digests.
     """
     packages = [file for file in files if file.suffix == ".wacz"]
     doubt = ""
@@ -72,14 +73,8 @@ def check(
                 f" Of {counted(elsewhere, 'record')} the original or a segment is in none of these "
                 "files (elsewhere): check them together with those it may lie in."
             ).removeprefix("" if doubt else " ")
-        for package in packages:
-            checked.files += 1
-            checked.records["package"] += 1
-            checked.bytes += package.stat().st_size
-            for kind, said in problems_of(package):
-                checked.anomalies.append(
-                    Anomaly(file=package.name, offset=None, kind=kind, message=said)
-                )
+        if unproved := _include_packages(checked, packages):
+            doubt = f"{doubt} {unproved}".strip()
     else:
         with explained((), (StoreError, NothingToCheck)):
             checked, doubt = _checked(site.folder)
@@ -142,6 +137,20 @@ def _checked(folder: Path) -> tuple[Checked, str]:
         why = (error.strerror or str(error)).lower()
         doubt = f"{_UNFINISHED} It could not be looked at again while nobody works there: {why}."
     return checked, doubt
+
+
+def _include_packages(checked: Checked, packages: Sequence[Path]) -> str:
+    """Check packages too; why that may be unfinished, when nothing else is wrong."""
+    unproved = 0
+    for package in packages:
+        checked.files += 1
+        checked.records["package"] += 1
+        checked.bytes += package.stat().st_size
+        for kind, said in problems_of(package):
+            unproved += kind == UNPROVED
+            found = Anomaly(file=package.name, offset=None, kind=kind, message=said)
+            checked.anomalies.append(found)
+    return unproved_said(unproved) if unproved and checked.is_sound else ""
 
 
 def _listed(files: Sequence[Path]) -> list[Path]:

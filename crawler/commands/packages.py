@@ -13,7 +13,7 @@ from archive.keeping.runs import software
 from archive.moments import moment_text, present
 from archive.opening import StoreError
 from archive.packages.cdxj import site_index
-from archive.packages.checking import problems_of, signature_of
+from archive.packages.checking import UNPROVED, problems_of, signature_of, unproved_said
 from archive.packages.signing import KEY_FILE, CannotSign, fingerprint, signing_key
 from archive.packages.wacz import CannotPack, Wish, pack
 from archive.store import Store
@@ -103,6 +103,8 @@ def _verify(file: Path) -> int:
         click.echo(f"{kind}: {said}")
     if not problems:
         click.echo("Every file in it is there, and matches its digest.")
+    elif {kind for kind, _ in problems} == {UNPROVED}:
+        click.echo(unproved_said(len(problems)))
     if signature is None:
         click.echo("It is not signed.")
     elif problems:

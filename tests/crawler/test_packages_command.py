@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,15 @@ import pytest
 from crawler.commands.archive import check
 from crawler.commands.exits import Exit, Misused
 from crawler.commands.packages import wacz
-from tests.archive.packages.test_wacz import package, resigned, rewritten, signed
+from tests.archive.packages.test_wacz import (
+    listing,
+    package,
+    redescribed,
+    resigned,
+    rewritten,
+    signed,
+    without,
+)
 
 __all__ = ["package", "signed"]  # fixtures
 
@@ -23,6 +32,13 @@ VERIFIED = [
         Exit.INCOMPLETE,
         False,
         "vouches for nothing",
+    ),
+    (
+        "no digest can be verified",
+        redescribed(listing(hash=None)),
+        Exit.INCOMPLETE,
+        False,
+        "no digest can be verified",
     ),
     ("forged", resigned(signature="AAAA" * 32), Exit.INCOMPLETE, False, "does not fit"),
 ]
@@ -39,6 +55,29 @@ def test_a_signature_approves_of_what_is_whole(
     output = capsys.readouterr().out
     assert (ended, SIGNED in output) == (code, vouches), output
     assert said in output
+
+
+UNPROVED = redescribed(listing(hash=None))
+CHECKED = [
+    # why, what is done to the package, whether it is sound, what is said
+    ("whole", lambda name, data: data, True, "nothing was changed."),
+    ("whole, not provable", UNPROVED, None, "Whole, but not provable"),
+    ("not provable, and a file is missing",
+     lambda name, data: without("pages/")(name, UNPROVED(name, data)), False, "is not whole"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "change", "is_sound", "said"), CHECKED, ids=[c[0] for c in CHECKED]
+)
+def test_what_nothing_proves_is_neither_sound_nor_damaged(
+    signed: Path, tmp_path: Path, capsys, why, change, is_sound, said
+) -> None:
+    file = str(rewritten(signed, tmp_path / "given.wacz", change))
+    code = check.main([file], standalone_mode=False)
+    assert (code == Exit.DONE, said in capsys.readouterr().out) == (bool(is_sound), True)
+    check.main([file, "--json"], standalone_mode=False)
+    assert json.loads(capsys.readouterr().out)["is_sound"] is is_sound
 
 
 def test_a_package_is_verified_whatever_the_profile_says(signed: Path, tmp_path: Path) -> None:

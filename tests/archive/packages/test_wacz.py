@@ -637,9 +637,41 @@ def test_digests_that_cannot_be_verified_are_not_called_wrong(package, tmp_path:
     assert doubts_of(tmp_path / "x.wacz") == ()
     md5 = rewritten(package, tmp_path / "y.wacz", redescribed(lambda facts: None, "md5"))
     assert problems_of(md5) == []
-    sha512 = rewritten(package, tmp_path / "z.wacz", redescribed(lambda facts: None, "sha512"))
-    assert [kind for kind, _ in problems_of(sha512)] == ["wacz_no_digest"]
-    assert doubts_of(sha512) == ()
+    unknown = rewritten(package, tmp_path / "z.wacz", redescribed(lambda facts: None, "sha3_256"))
+    assert [kind for kind, _ in problems_of(unknown)] == ["wacz_no_digest"]
+    assert doubts_of(unknown) == ()
+
+
+FORMS = [
+    ("SHA-512", lambda data: "sha512:" + hashlib.sha512(data).hexdigest()),
+    ("SHA-1 in capitals", lambda data: "SHA1:" + hashlib.sha1(data).hexdigest().upper()),
+    ("MD5 without its name, as data packages have it", lambda data: hashlib.md5(data).hexdigest()),
+]
+
+
+@pytest.mark.parametrize(("why", "digest"), FORMS, ids=[f[0] for f in FORMS])
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_digests_of_other_kinds_are_verified(package, tmp_path, why, digest, is_changed) -> None:
+    with ZipFile(package) as opened:
+        held = {name: opened.read(name) for name in opened.namelist()}
+
+    def change(facts: dict) -> None:
+        for resource in facts["resources"]:
+            data = held[resource["path"]]
+            resource["hash"] = digest(b"else" if is_changed and data else data)
+
+    problems = problems_of(rewritten(package, tmp_path / "x.wacz", redescribed(change)))
+    assert {kind for kind, _ in problems} == ({"wacz_digest"} if is_changed else set())
+
+
+def test_a_file_without_a_digest_has_the_check_sum_of_its_zip_file(package, tmp_path) -> None:
+    bare = rewritten(package, tmp_path / "x.wacz", redescribed(listing(hash=None)))
+    with ZipFile(bare) as opened:
+        warc = next(one for one in opened.infolist() if one.filename.startswith("archive/"))
+    data = bytearray(bare.read_bytes())
+    data[warc.header_offset + 200] ^= 1
+    bare.write_bytes(data)
+    assert [kind for kind, _ in problems_of(bare)][-1:] == ["no_wacz"]
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
