@@ -890,6 +890,8 @@ class InternalLink:
     """How often the latest crawl asked for it."""
     unsaid: tuple[str, ...] = ()
     """Those of ``fragments`` that ask for a text which the page does not show."""
+    scripted: frozenset[str] = frozenset()
+    """Those of ``fragments`` whose place no element of the page has, and a script may make."""
     title: str = ""
     """Of the page whose ``anchors`` they are."""
 

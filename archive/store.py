@@ -26,7 +26,7 @@ from archive.keeping.rows import positional_insertion, renewed, sound_tuples
 from archive.keeping.sweeping import Sweeping
 from archive.moments import moment_text, present
 from archive.opening import explain, open_database, open_to_read
-from archive.proof.linked_texts import look_up
+from archive.proof.linked_texts import look_up, source_of
 from archive.records import (
     Capture,
     Check,
@@ -293,6 +293,14 @@ class Store:
         """Links within the site, and what the crawl found there. The run must be settled."""
         links = link_evidence.internal_links(self.db.conn)
         return look_up(self.db.conn, self.path.parent / "captures", links)
+
+    def source_of(self, capture_id: str) -> str:
+        """The text of a captured page or script of the site; empty where it cannot be read."""
+        return source_of(self.db.conn, self.path.parent / "captures", capture_id)
+
+    def scripts_of(self, page_id: str) -> list[str]:
+        """Captures of the scripts that a page of the site loads."""
+        return own_page_evidence.scripts_of(self.db.conn, page_id)
 
     def unreadable_pages(self) -> list[UnreadablePage]:
         """Pages of the site whose latest answer is empty or cannot be unpacked."""

@@ -59,6 +59,15 @@ def sets_cookie(db: Database, captures: Path, urls: Iterable[str]) -> bool:
     return False
 
 
+def scripts_of(conn: Connection, page_id: str) -> list[str]:
+    """Ids of the latest captures of the scripts that a page loads, as far as they are held."""
+    sql = """
+SELECT DISTINCT links.capture_id FROM link_mentions JOIN links ON links.id = link_id
+WHERE page_id = ? AND element = 'script' AND attribute = 'src' AND links.capture_id IS NOT NULL
+ORDER BY 1"""
+    return [row[0] for row in conn.execute(sql, (page_id,))]
+
+
 def lost_lately(conn: Connection, days: float) -> set[str]:
     """Ids of pages that were missing when they were last captured, for less than ``days`` by then:
     they may be back tomorrow.

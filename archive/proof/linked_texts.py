@@ -1,4 +1,4 @@
-"""Looks up the texts that links to our own pages ask for in captures of these pages."""
+"""Looks up in captures of our own pages what links to them ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from archive.decoding import decode_as
+from archive.proof.passages import row_of
 from archive.proof.text_directives import find_texts, texts_of
 from archive.records import InternalLink
 
@@ -39,3 +41,15 @@ def _unsaid(
         return ()
     found = find_texts(asked, read_drawn(page.source).text, page.source)
     return tuple(f for f, word in found.items() if word == "missing")
+
+
+def source_of(db: sqlite3.Connection, captures: Path, capture_id: str) -> str:
+    """The text of a captured page or script, as it was sent; empty where it cannot be read."""
+    from archive.proof.proving import charset_like, charset_of, content_of
+
+    row = row_of(db, "captures", capture_id)
+    content = content_of(db, captures, row) if row else None
+    if row is None or content is None or content.holder.content is None:
+        return ""
+    charset = charset_of(db, capture_id) or charset_like(db, row, content)
+    return decode_as(content.holder.content, charset)

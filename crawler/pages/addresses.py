@@ -14,6 +14,9 @@ from crawler.pages.slips import slip_in
 LONGEST_ADDRESS = 8000
 """Characters; longer targets are kept as printed but not asked."""
 
+NO_ADDRESS = "not an address but a script or data"
+"""What is said of what never meant to be one."""
+
 _SCRIPT = re.compile(r"(javascript|vbscript|data|blob|about)\s*:", re.I)
 _DROPPED = re.compile("[\t\n\r]")
 """What browsers leave out of an address wherever it stands (WHATWG URL §4.4)."""
@@ -49,7 +52,7 @@ def resolve(printed: str, base: str, charset: str = "utf-8") -> Address:
         return Address(None, problem=f"longer than {LONGEST_ADDRESS} characters")
     joined = _join(printed, base, charset)
     if _SCRIPT.match(joined or stripped):
-        return Address(None, problem="not an address but a script or data")
+        return Address(None, problem=NO_ADDRESS)
     problem = slip_in(_DROPPED.sub("", stripped))
     if joined is None:
         return Address(None, problem=problem or "not a valid address")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from archive.records import Link, Region
-from crawler.pages.addresses import Address, base_of, resolve
+from crawler.pages.addresses import NO_ADDRESS, Address, base_of, resolve
+from crawler.pages.buttons import is_misspelt_script, jumps_nowhere
 from crawler.pages.landmarks import CHROME
 from crawler.pages.linksites import LinkSite
 from crawler.pages.pieces import Piece
@@ -141,12 +142,15 @@ def _link(
 ) -> Link:
     address = resolver(site.printed)
     printed = site.printed
+    if site.is_button:
+        address = _of_button(address, printed)
     if printed.lstrip()[:5].lower() == "data:":
         printed = printed.lstrip()[:LONGEST_DATA]
+    is_place = site.element in _FOLLOWED and not jumps_nowhere(printed)
     return Link(
         printed=printed,
         url=address.url,
-        fragment=address.fragment if site.element in _FOLLOWED else "",
+        fragment=address.fragment if is_place else "",
         element=site.element,
         attribute=site.attribute,
         anchor_text=text,
@@ -156,4 +160,11 @@ def _link(
         block=block,
         after=after,
         problem=address.problem,
+    )
+
+
+def _of_button(address: Address, printed: str) -> Address:
+    """What a target means that a script acts on: a click leads to no place, and nowhere else."""
+    return (
+        Address(None, problem=NO_ADDRESS) if is_misspelt_script(printed) else Address(address.url)
     )

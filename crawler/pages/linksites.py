@@ -9,6 +9,7 @@ from itertools import islice
 
 from bs4 import Tag
 
+from crawler.pages.buttons import is_operated, may_be_button
 from crawler.pages.css import addresses_of_css
 from crawler.pages.embedded import addresses_of_srcset
 
@@ -31,6 +32,7 @@ LINK_ATTRIBUTES = {
     "video": "src",
 }
 """Element -> the attribute with its target."""
+_CLICKED = frozenset({"a", "area", "form"})
 MAX_DRAWING_DEPTH = 20
 """Elements around a link in a drawing that are looked at for its ``svg``."""
 
@@ -51,6 +53,8 @@ class LinkSite:
     is_hidden: bool = False
     label: str = ""
     """Alternative text, for links without visible text."""
+    is_button: bool = False
+    """Whether it has a target as buttons have, and a script acts on it."""
 
 
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset")
@@ -138,13 +142,15 @@ def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:
         return None
     if tag.name == "form" and str(attributes.get("method") or "get").lower() != "get":
         return None
+    printed = str(attributes[attribute])
     label = attributes.get("alt") or attributes.get("aria-label") or attributes.get("title")
     return LinkSite(
         element=tag.name,
         attribute=attribute,
-        printed=str(attributes[attribute]),
+        printed=printed,
         rel=str(attributes.get("rel") or ""),
         landmark=landmark,
         origin=origin,
         label=str(label or ""),
+        is_button=tag.name in _CLICKED and may_be_button(printed) and is_operated(tag),
     )

@@ -57,6 +57,10 @@ def _whole_host(match: re.Match[str]) -> str:
 
 
 _ANYWHERE = (
+    _slip(
+        r"(?:j[avscript]{7,10}[:;,.]*(?:void\(?0?\)?)?|void\(0?\));?$",
+        PERHAPS + "a button, whose javascript:void(0) is misspelt",
+    ),
     _slip(r"/(10\.\d{4,9}/\S+)$", PERHAPS + "a DOI without its resolver", r"https://doi.org/\1"),
     _slip(r"/?(?:doi:\s*)?(10\.\d{4,9}/\S+)$", "a DOI without its resolver", r"https://doi.org/\1"),
     _slip(r"%[g-z_][a-z_. -]*%$", "a placeholder that nothing filled in"),

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 
+from crawler.pages.buttons import CONTROL_CLASS
 from crawler.pages.elements import OPENER_TAGS, has_inside
 from crawler.pages.tree import Tree
 
@@ -49,11 +50,6 @@ _TEXT = 30
 MAX_SCRIPT = 500
 """Characters of a script in an attribute that are looked at."""
 _NAMED = re.compile(r"""["'#]([\w-]{1,60})["']""")
-_CONTROL_CLASS = re.compile(
-    r"toggl|accordion|spoiler|collaps|expand|flip|reveal|trigger|opener|tab[-_](?:title|header)"
-    r"|(?:^|[\s_-])(?:show|read|load|view|see)?[-_]?(?:more|all)(?:$|[\s_-])",
-    re.I,
-)
 _GOES_NOWHERE = re.compile(r"(?:#!?|javascript:.{0,200})?", re.I | re.S)
 
 
@@ -70,7 +66,7 @@ def _is_operated(tag: Tag) -> bool:
         return True
     if tag.name == "a" and _GOES_NOWHERE.fullmatch(str(attributes.get("href", "")).strip()):
         return "name" not in attributes and "id" not in attributes
-    return _CONTROL_CLASS.search(str(attributes.get("class", ""))) is not None
+    return CONTROL_CLASS.search(str(attributes.get("class", ""))) is not None
 
 
 def _is_folded(tag: Tag, before: object) -> bool:

@@ -31,7 +31,7 @@ from pipelines.verification.judging.all_verdicts import (
 from pipelines.verification.judging.judge import RULE_VERSION
 from pipelines.verification.judging.judged import Judged
 from pipelines.verification.noticing import look_up_notices
-from pipelines.verification.own_pages import keep_own_checks
+from pipelines.verification.own_pages import keep_own_checks, own_links
 from pipelines.verification.probing import LEFT_OUT, Agenda, look
 from pipelines.verification.readings import ask_readings, choose_readings, weigh_readings
 from pipelines.verification.repairing.identifying import find_right_identifiers
@@ -130,7 +130,7 @@ class _Run:
             self.summary.fell_silent(host, subjects, looks.deferred[subjects[0]])
         self.summary.questions[Authority.WEB] += looks.visits
         self.summary.put_off("max_host_visits", looks.over_budget, settings.max_host_visits)
-        keep_own_checks(self.store.internal_links(), self.store, self.run_id, self.now())
+        keep_own_checks(own_links(self.store), self.store, self.run_id, self.now())
 
     def _printed_names(self) -> list[str]:
         """Every DOI name that a page prints, as it is read by now."""
@@ -164,7 +164,7 @@ class _Run:
             self.summary.begin_counting()
             done = (self.looked_since, RULE_VERSION) if self.looked_since else None
             self.summary.count_well(store.links_well(*done) if done else 0)
-            external, internal = store.external_links(but_well=done), store.internal_links()
+            external, internal = store.external_links(but_well=done), own_links(store)
             links = judge_links(store, knows, external, internal, settings, self.deferred)
             left_out = "" if settings.probe_links else LEFT_OUT
             for link, verdict in links:

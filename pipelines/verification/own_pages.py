@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urldefrag
 
 from archive.evidence.dois import maybe_moment
 from archive.records import Authority, Check, FrontierState, InternalLink, Question
 from archive.store import Store
+from pipelines.services.web.anchors import made_by_scripts
+from pipelines.services.web.page_facts import app_of
 from pipelines.verification.due import SOON
 from pipelines.verification.judging.homecoming import has_place
 from pipelines.verification.judging.judge import is_taken_down
-from pipelines.verification.judging.places import places_in_own
+from pipelines.verification.judging.places import missing_in_own, places_in_own
 
-VERSION = "own_crawl/3"
+VERSION = "own_crawl/4"
 _KNOWN_ERRORS = (
     "dns_temporary", "dns", "refused", "reset", "timeout", "redirect_loop", "too_large",
     "truncated", "forbidden", "robots",
 )  # fmt: skip
+
+
+_SCRIPTS_HELD = 32
+
+
+def own_links(store: Store) -> Iterator[InternalLink]:
+    """Links within the site with what the crawl found there, and which of the places that their
+    pages lack a script may make."""
+    source_of = lru_cache(maxsize=_SCRIPTS_HELD)(store.source_of)  # most pages load the same ones
+    for link in store.internal_links():
+        lacked = missing_in_own(link)
+        if not lacked or link.capture_id is None or link.page_id is None:
+            yield link
+            continue
+        source = store.source_of(link.capture_id)
+        scripts = map(source_of, store.scripts_of(link.page_id))
+        is_app = bool(app_of(source))
+        made = lacked if is_app else made_by_scripts(source, scripts, lacked)
+        yield replace(link, scripted=frozenset(made))
 
 
 def keep_own_checks(links: Iterable[InternalLink], store: Store, run_id: int, now: datetime) -> int:
@@ -62,7 +84,7 @@ def own_check(link: InternalLink, crawled_at: datetime) -> Check | None:
     Facts: ``state``, ``reason``, ``capture``, ``permanent``, of a failure ``attempts`` (how often
     it was asked for, where once was not enough), of a redirect to a place in a page ``at_place``
     and, where the page has it, ``has_place``, and of places that links name ``places`` (fragment ->
-    there, missing).
+    there, script, missing).
     """
     if link.state not in (FrontierState.FETCHED, FrontierState.FAILED) or is_taken_down(link):
         return None

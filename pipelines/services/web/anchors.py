@@ -53,6 +53,10 @@ _PLAIN = "!#$%&'()*+,/:;=?@[\\]^{|}~"
 """What a fragment keeps as it is, beside letters, figures and ``-._`` (URL standard)."""
 
 
+_SCRIPTED = re.compile(r"<script|\son(?:click|load|change|submit)\s*+=", re.I)
+_QUOTES = ("'", '"', "`")
+_COUNTED = re.compile(r"([^\W\d](?:[\w-]*[^\W\d])?[_-]?)\d{1,4}")
+"""A name with a number at its end, as scripts make several."""
 _LONGEST_ID = 2000
 """Characters of a fragment that is also sought percent-encoded; no content system makes more."""
 
@@ -112,8 +116,8 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
     """Each fragment that asks for a place or a text -> ``there``, ``script``, ``unclear`` or
     ``missing``.
 
-    ``script``: no element has that name, but the page's source has it in quotes, it is a name of
-    what scripts load, or the words of a heading without a name, so that one may make it.
+    ``script``: no element has that name, but a script of the page may make it: its source has it in
+    quotes, it is a name of what scripts load, or the words of a heading without a name.
     ``shown``: what the page shows. Comments are left out. Time is linear in the length of the
     source.
     """
@@ -127,9 +131,25 @@ def find_places(source: str, shown: str, fragments: Sequence[str]) -> dict[str, 
     return pages | texts | _places(bare, wanted) | said
 
 
+def made_by_scripts(source: str, scripts: Iterable[str], fragments: Sequence[str]) -> set[str]:
+    """Those of the fragments whose place no element of a page has, and a script may make.
+
+    ``scripts`` are the texts of scripts that the page loads, as far as they are known.
+    """
+    found = find_places(source, "", fragments)
+    made = {fragment for fragment, word in found.items() if word == "script"}
+    for script in scripts:
+        made |= {
+            fragment
+            for fragment, word in found.items()
+            if word == "missing" and _is_quoted(spellings(place_of(fragment)), script)
+        }
+    return made
+
+
 def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
     wanted = {fragment: place_of(fragment) for fragment in fragments}
-    has_scripts = "<script" in source.lower()
+    has_scripts = _SCRIPTED.search(source) is not None
     late, is_all_late = _nameless_headings(source) if has_scripts else (set(), False)
     names = {_unescaped(match[1].strip("\"'")) for match in _NAMED.finditer(source)}
     found = {}
@@ -141,8 +161,7 @@ def _places(source: str, fragments: Iterable[str]) -> dict[str, str]:
             found[fragment] = "there"
         elif (
             is_all_late
-            or _is_quoted(known, source)
-            or (has_scripts and _is_made_late(place))
+            or (has_scripts and (_is_quoted(known, source) or _is_made_late(place)))
             or _as_a_name(unquote(place)) in late
         ):
             found[fragment] = "script"
@@ -177,7 +196,31 @@ def _is_made_late(place: str) -> bool:
 
 
 def _is_quoted(names: Sequence[str], source: str) -> bool:
-    return any(f"{q}{name}{q}" in source for name in names for q in ("'", '"', "`"))
+    """Whether a source has one of the names in quotes, or a script that counts puts it together."""
+    return any(
+        (name in source and _stands_quoted(name, source)) or _is_counted(name, source)
+        for name in names
+    )
+
+
+def _is_counted(name: str, source: str) -> bool:
+    """Whether a source has what makes such a name: ``"tab-" + n``, or a template with ``${n}``."""
+    counted = _COUNTED.fullmatch(name)
+    if counted is None or counted[1] not in source:
+        return False
+    adds = rf"(['\"`]){re.escape(counted[1])}(?:\1\s{{0,3}}(?:\+|\.concat\()|\$\{{)"
+    return re.search(adds, source) is not None
+
+
+def _stands_quoted(name: str, source: str) -> bool:
+    """Whether a name is in quotes, with a ``#`` before it only where no link leads there."""
+    for q in _QUOTES:
+        if f"{q}{name}{q}" in source or f"\\{q}{name}\\{q}" in source:
+            return True
+        aimed, linked = f"{q}#{name}{q}", f"href={q}#{name}{q}"
+        if source.count(aimed) > source.count(linked):
+            return True
+    return False
 
 
 def _unescaped(name: str) -> str:

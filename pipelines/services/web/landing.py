@@ -30,7 +30,7 @@ from pipelines.services.web.sketches import is_twin
 from pipelines.services.web.visiting import WebClient, WebSettings, host_of
 from pipelines.services.web.visits import Earlier, Visit
 
-VERSION = "landing/10"
+VERSION = "landing/11"
 COMPARABLE = frozenset({*(f"landing/{number}" for number in range(6, 10)), VERSION})
 """Versions whose sketches and validators are made alike."""
 

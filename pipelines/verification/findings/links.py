@@ -230,7 +230,7 @@ def find_invalid(
     ``leads``: where the misprinted ones lead and what is believed of that, by the ids of links.
     """
     for place in unusable:
-        if not _is_script(place.printed):
+        if not _is_script(place):
             meaning = "No browser can follow this link."
             severity = Severity.ERROR if _is_hopeless(place) else Severity.WARNING
             if place.problem.startswith("longer than"):
@@ -264,9 +264,10 @@ def _is_hopeless(place: LinkPlace) -> bool:
     return place.printed.strip().lower().startswith(("http:", "https:"))
 
 
-def _is_script(printed: str) -> bool:
+def _is_script(place: LinkPlace) -> bool:
     """Whether it never meant to be an address: menus and buttons are made of these."""
-    return printed.strip().lower().startswith(("javascript:", "data:", "blob:", "about:"))
+    is_plain = place.printed.strip().lower().startswith(("javascript:", "data:", "blob:", "about:"))
+    return is_plain or place.problem.startswith("not an address but a script")
 
 
 def _invalid(place: LinkPlace, subject: str, severity: Severity, meaning: str) -> Finding:

@@ -53,7 +53,7 @@ from pipelines.verification.judging.verdicts import (
     last_well,
 )
 
-RULE_VERSION = "judge/20"
+RULE_VERSION = "judge/21"
 
 _OF_LINKS = {
     Seen.WELL: LinkVerdict.OK,

@@ -60,23 +60,25 @@ def _is_of_another(url: str, final: str, hops: Sequence[object]) -> bool:
 
 def missing_in_own(link: InternalLink) -> tuple[str, ...]:
     """Fragments that a page of the site lacks, or pages beyond the last one of a PDF (RFC 8118);
-    none where another page was read in its place (``_is_what_was_asked``)."""
+    none where another page was read in its place (``_is_what_was_asked``), nor any whose place a
+    script of the page may make."""
     if link.anchors is None or not _is_what_was_asked(link):
         return ()
     last = _LAST_PAGE.fullmatch(link.anchors[0]) if len(link.anchors) == 1 else None
     if last:  # a PDF has pages; its named places we do not know
         return tuple(f for f in link.fragments if (page_of(f) or 0) > int(last[1]))
     known = set(link.anchors)
-    return tuple(f for f in link.fragments if _is_missing(f, known, is_said=f not in link.unsaid))
+    asked = (f for f in link.fragments if f not in link.scripted)
+    return tuple(f for f in asked if _is_missing(f, known, is_said=f not in link.unsaid))
 
 
 def places_in_own(link: InternalLink) -> dict[str, str]:
-    """Fragments that ask for a place or a text of a page of the site -> there or missing; empty
-    where what was asked for was not read."""
+    """Fragments that ask for a place or a text of a page of the site -> there, script or missing;
+    empty where what was asked for was not read."""
     if link.anchors is None or not _is_what_was_asked(link):
         return {}
-    missing = missing_in_own(link)
-    return {f: "missing" if f in missing else "there" for f in link.fragments}
+    told = dict.fromkeys(link.fragments, "there") | dict.fromkeys(missing_in_own(link), "missing")
+    return told | dict.fromkeys(link.scripted, "script")
 
 
 def missing_for_long(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.proof.linked_texts import look_up
+from archive.proof.linked_texts import look_up, source_of
 from archive.proof.text_directives import find_texts, texts_of
 from archive.proof.text_fragments import directive
 from archive.records import FrontierState, InternalLink
@@ -76,3 +76,9 @@ def test_links_to_our_own_pages_are_looked_up_in_their_captures(small: Small) ->
     )  # fmt: skip
     found = list(look_up(small.store.db.conn, small.captures, [link, lost]))
     assert [one.unsaid for one in found] == [(gone,), ()]
+
+
+def test_the_source_of_a_capture_is_what_was_sent(small: Small) -> None:
+    capture, _ = small.acupuncture()
+    assert "<title" in source_of(small.store.db.conn, small.captures, capture).lower()
+    assert source_of(small.store.db.conn, small.captures, "nobody has it") == ""

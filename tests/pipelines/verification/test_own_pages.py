@@ -10,7 +10,7 @@ from archive.records import Authority, Exchange, FrontierState, InternalLink, Li
 from archive.warc.captures import CaptureWriter
 from pipelines.verification.judging.judge import judge_own_link
 from pipelines.verification.judging.verdicts import Patience
-from pipelines.verification.own_pages import keep_own_checks, own_check
+from pipelines.verification.own_pages import keep_own_checks, own_check, own_links
 from tests.pipelines.verification.conftest import record_of
 
 COOKIE = (("Set-Cookie", "a=1"),)
@@ -144,3 +144,38 @@ def test_one_failed_crawl_verified_again_and_again_is_one_strike(keep):
     checks = store.checks_of(failed.url, Question.LINK)
     verdict = judge_own_link(failed, checks, Patience(strikes=3, spacing=timedelta(days=3)))
     assert (verdict.value, verdict.strikes) == (LinkVerdict.UNKNOWN, 1)
+
+
+class OnePage:
+    """What ``own_links`` asks a store for, of one page that loads one script."""
+
+    def __init__(self, source, script):
+        self.source, self.script, self.reads = source, script, 0
+
+    def internal_links(self):
+        facts = {"status": 200, "page_id": "p", "anchors": ("a",)}
+        yield link(fragments=("a",), **facts)
+        yield link(fragments=("b", "c"), **facts)
+
+    def source_of(self, capture_id):
+        self.reads += capture_id == "c1"
+        return self.source if capture_id == "c1" else self.script
+
+    def scripts_of(self, page_id):
+        return ["script"]
+
+
+@pytest.mark.parametrize(
+    ("why", "source", "script", "made"),
+    [
+        ("in the page", "<h2 id=a>x</h2><script>open('b')</script>", "", {"b"}),
+        ("in its script", "<h2 id=a>x</h2><script src=y></script>", 'find("#c")', {"c"}),
+        ("a script fills it all", '<h2 id=a>x</h2><div id="app"></div>', "", {"b", "c"}),
+        ("nowhere", "<h2 id=a>x</h2><script src=y></script>", "", set()),
+        ("it cannot be read", "", "", set()),
+    ],
+)
+def test_places_that_scripts_of_a_page_may_make_are_looked_up(why, source, script, made):
+    store = OnePage(source, script)
+    whole, lacking = own_links(store)
+    assert (whole.scripted, lacking.scripted, store.reads) == (frozenset(), made, 1), why

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.services.web.anchors import find_places, place_of
+from pipelines.services.web.anchors import find_places, made_by_scripts, place_of
 
 SOURCE = """<h2 id="causes">x</h2><a name='old'>x</a><p id=bare>x</p><p data-id="other">x</p>
 <h2 id="Über uns">x</h2><p id="a&amp;b">x</p><!-- <p id="hidden"> --><a href="#only-linked">x</a>
@@ -56,6 +56,41 @@ def test_what_is_no_place_is_not_looked_for(fragment):
 def test_a_page_of_a_pdf_is_none_of_an_html_page():
     assert place_of("page=3") == ""
     assert find_places(SOURCE, "", ["page=3"]) == {"page=3": "unclear"}
+
+
+MADE = [
+    ("what a control opens", '<a data-bs-target="#x">y</a><script></script>', "x", "script"),
+    ("the same, told otherwise", "<a aria-controls='x'>y</a><script></script>", "x", "script"),
+    ("called by a button", "<b onclick=\"show('x')\">y</b>", "x", "script"),
+    ("sought by a script", '<script>$("#x").append(y)</script>', "x", "script"),
+    ("written by a script", "<script>y = '<p id=\\\"x\\\">'</script>", "x", "script"),
+    ("only linked to", '<a href="#x">y</a><script></script>', "x", "missing"),
+    ("linked to, and sought", '<a href="#x">y</a><script>find("#x")</script>', "x", "script"),
+    ("counted", "<script>el.id = 'part-' + n</script>", "part-12", "script"),
+    ("counted, in a template", "<script>el.id = `part${n}`</script>", "part2", "script"),
+    ("a class that begins so", '<p class="part">y</p><script></script>', "part2", "missing"),
+    ("no script at all", '<p class="x">y</p>', "x", "missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "source", "fragment", "found"), MADE)
+def test_what_a_script_may_make_is_not_missing(why, source, fragment, found):
+    source = f"<h2 id=a>z</h2>{source}"
+    assert find_places(source, "", [fragment]) == {fragment: found}, why
+
+
+LOADED = [
+    ("a script seeks it", ["document.getElementById('x').hidden = false"], {"x"}),
+    ("the second one does", ["a()", 'b("#x")'], {"x"}),
+    ("none has it", ["a()", "max(x, 2)"], set()),
+    ("none is known", [], set()),
+]
+
+
+@pytest.mark.parametrize(("why", "scripts", "made"), LOADED)
+def test_the_scripts_that_a_page_loads_may_make_its_places(why, scripts, made):
+    source = "<h2 id=a>z</h2><a href='#x'>y</a><script src=b.js></script>"
+    assert made_by_scripts(source, scripts, ["x", "a"]) == made, why
 
 
 TEMPLATES = [

@@ -622,7 +622,8 @@ def test_the_beginning_that_was_meant_is_the_one_that_is_proposed():
 
 def test_scripts_behind_buttons_are_no_links():
     script = replace(place(printed="javascript:void(0)"), link_id=None)
-    assert list(find_invalid([script], [], {})) == []
+    misspelt = replace(script, printed="javascript;", problem="not an address but a script or data")
+    assert list(find_invalid([script, misspelt], [], {})) == []
 
 
 def test_a_landing_behind_a_misprinted_name_is_that_of_the_name_meant():

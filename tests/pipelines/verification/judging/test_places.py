@@ -44,6 +44,12 @@ def test_places(why: str, fragment: str, anchors: tuple[str, ...] | None, is_mis
     assert bool(missing_in_own(link)) is is_missing, why
 
 
+def test_a_place_that_a_script_may_make_is_not_missing() -> None:
+    link = own(fragments=("causes", "cures"), scripted=frozenset({"causes"}))
+    assert missing_in_own(link) == ("cures",)
+    assert places_in_own(link) == {"causes": "script", "cures": "missing"}
+
+
 def test_a_place_that_a_redirect_names_overrules_those_of_links() -> None:
     link = InternalLink(
         id="x", url="https://a.test/x", page_id="p", state=FrontierState.FETCHED, status=200,
