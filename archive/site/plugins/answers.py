@@ -11,9 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 Facts = Mapping[str, Any]
 

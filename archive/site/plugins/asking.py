@@ -13,10 +13,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from datasette import Response
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import Response, hookimpl
 
 Message = MutableMapping[str, Any]
 App = Callable[[Message, Any, Any], Awaitable[None]]

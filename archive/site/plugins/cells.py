@@ -15,11 +15,9 @@ from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from datasette import hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 LONGEST_LABEL = 60
 

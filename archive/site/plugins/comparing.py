@@ -10,10 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from datasette import hookimpl
 from markupsafe import Markup
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 # Field of a comparison: what people call it, and the columns of a reference or record it is in.
 _FIELDS = {

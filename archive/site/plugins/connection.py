@@ -23,10 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 # Far above the longest text that is published, far below what would hurt.
 LONGEST_VALUE_BYTES = 8_000_000

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 
 @hookimpl

@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from datasette import NotFound, Response
+from datasette import NotFound, Response, hookimpl
 from datasette.utils import urlsafe_components
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 _FINDING = (
     "SELECT f.*, p.title AS page_title, p.url AS page_url, s.is_safe, s.score, s.agreeing, "

@@ -14,9 +14,8 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any
 
-from datasette import Response
+from datasette import Response, hookimpl
 from datasette.utils.asgi import AsgiStream
-from pluggy import HookimplMarker
 
 try:
     from archive.exports.citing import archive_item
@@ -24,8 +23,6 @@ try:
     from archive.exports.items import REFERENCES, WORKS, Item, reference_item, work_item
 except ImportError:  # the published folder alone, on a server without this program
     FORMS = {}
-
-hookimpl = HookimplMarker("datasette")
 
 BATCH = 500
 """Works that are read and sent at once."""

@@ -11,11 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from datasette import Response
+from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 100

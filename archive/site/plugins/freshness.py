@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -11,10 +11,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette import Response
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import Response, hookimpl
 
 TERMS_A_PAGE = 200
 """So ``dossiers.py`` counts, too, whose link from a term leads to its page here."""

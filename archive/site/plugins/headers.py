@@ -13,9 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasette import Response
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import Response, hookimpl
 
 HOME: dict[str, str] = {
     "facts": "SELECT name, value, label, meaning FROM site_facts",

@@ -10,9 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

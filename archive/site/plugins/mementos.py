@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response
-from pluggy import HookimplMarker
+from datasette import NotFound, Response, hookimpl
 
 try:
     from archive.proof import mementos
@@ -18,8 +17,6 @@ try:
     IS_INSTALLED = True
 except ImportError:  # the published folder alone, on a server without this program
     IS_INSTALLED = False
-
-hookimpl = HookimplMarker("datasette")
 
 VARY = {"vary": "accept-datetime"}
 

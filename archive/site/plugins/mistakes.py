@@ -12,13 +12,12 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
+from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.handle_exception import handle_exception as show_error
 from datasette.utils.asgi import BadRequest, Base400, NotFound
 from datasette.views.base import DatasetteError
-from pluggy import HookimplMarker, Result
-
-hookimpl = HookimplMarker("datasette")
+from pluggy import Result
 
 WORDS = {"sql", "_where", "_searchmode"}
 """Parameters of an address that carry SQL (as in ``strangers.py``)."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 
 class Row(NamedTuple):

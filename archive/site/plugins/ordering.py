@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 # What Datasette asks for a first page: columns by name, one table, one column to sort by. Names
 # that are words of SQL stand in brackets, in 1.0 in quotation marks.

@@ -17,8 +17,7 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from datasette import NotFound, Response
-from pluggy import HookimplMarker
+from datasette import NotFound, Response, hookimpl
 
 try:
     from archive.takedown.copies import is_older
@@ -26,8 +25,6 @@ try:
     HAS_PROGRAM = True
 except ImportError:  # the published folder alone, on a server without this program
     HAS_PROGRAM = False
-
-hookimpl = HookimplMarker("datasette")
 
 WITHHELD = (
     "{name} is not offered: it was made before something was taken down, and may still hold it. "

@@ -10,11 +10,8 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from datasette import NotFound, Response
+from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_encode
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 PAGES_AT_A_TIME = 20
 STANDING = "f.state IN ('new', 'open')"

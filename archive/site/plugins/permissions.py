@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from datasette import Forbidden
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import Forbidden, hookimpl
 
 
 @hookimpl

@@ -12,10 +12,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from datasette import hookimpl
 from markupsafe import Markup, escape
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 # What a block or line begins with that is no word of it; a snippet may begin anywhere.
 _MARK = re.compile(r"(?m)(^| … )(?:#{1,6} | *- |> |: |\| |```$)| \|$")

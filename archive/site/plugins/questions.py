@@ -16,11 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from datasette import Response
+from datasette import Response, hookimpl
 from datasette.utils import await_me_maybe, call_with_supported_arguments, sqlite_timelimit
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 ROWS_A_PAGE = 100
 ANSWER = re.compile(r"/archive/(?P<question>\w+)(?P<form>\.\w+)?")

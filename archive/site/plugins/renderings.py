@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response
-from pluggy import HookimplMarker
+from datasette import NotFound, Response, hookimpl
 
 try:
     from archive.proof.passages import row_of
@@ -20,8 +19,6 @@ try:
     HAS_PROGRAM = True
 except ImportError:  # the published folder alone, on a server without this program
     HAS_PROGRAM = False
-
-hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl

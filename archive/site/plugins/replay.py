@@ -13,9 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from datasette import NotFound, Response
+from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
-from pluggy import HookimplMarker
 
 try:
     from archive.proof import replay
@@ -31,8 +30,6 @@ try:
     from archive.proof.text_fragments import fragment_of
 except ImportError:  # the published folder alone, on a server without this program
     KEYS = {}
-
-hookimpl = HookimplMarker("datasette")
 
 T = TypeVar("T")
 ID = r"(?P<id>[\w.-]{1,100})"

@@ -14,9 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response
+from datasette import NotFound, Response, hookimpl
 from datasette.views.base import DatasetteError
-from pluggy import HookimplMarker
 
 try:
     from archive.site.plugins.packages import WITHHELD, is_withheld, packages_in
@@ -24,8 +23,6 @@ try:
     HAS_PROGRAM = True
 except ImportError:  # the published folder alone, on a server without this program
     HAS_PROGRAM = False
-
-hookimpl = HookimplMarker("datasette")
 
 ENVIRONMENT = "PATIENTLINE_REPLAYWEB"
 """Variable that names the folder with ui.js and sw.js of the npm package replaywebpage."""

@@ -18,11 +18,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from datasette import Response
+from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # as in words.py, which turns them into <mark>
 COUNTED_AT_MOST = 1000  # beyond it, "more than": counting a common word takes as long as ranking

@@ -10,10 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import NotFound, Response, hookimpl
 
 LASTS = timedelta(days=360)
 """Less than a year from the day of publishing, as RFC 9116 §2.5.5 recommends."""

@@ -13,11 +13,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from datasette import Forbidden, NotFound, Response
+from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.utils import tilde_encode
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 ADDRESSES_A_FILE = 10_000
 """Of 50,000 that the protocol allows: a file is made while others wait."""

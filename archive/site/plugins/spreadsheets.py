@@ -15,9 +15,7 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
+from datasette import hookimpl
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -24,10 +24,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl
 
+from datasette import hookimpl
 from datasette.database import QueryInterrupted, Results
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 PROCESSES = 2
 WAITING_S = 10

@@ -16,11 +16,9 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from datasette import hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
-from pluggy import HookimplMarker
-
-hookimpl = HookimplMarker("datasette")
 
 HIT_START, HIT_END = "\ue000", "\ue001"  # private use: what snippets mark hits with
 _NO_ADDRESS = re.compile(r"[\s\"<>\[\]\\^`{|}]")
