@@ -6,6 +6,8 @@ raises ``ProfileError`` with one sentence that names the file and the key.
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,7 +19,7 @@ import ada_url
 
 from crawler.identity import with_contact
 from crawler.profile import Politeness, Profile, ProfileError, Publication
-from crawler.profile_rules import checked
+from crawler.profile_rules import checked, is_host_name
 from crawler.toml_tables import read_table
 from pipelines.services.guard import check_url
 from pipelines.verification.options import Network
@@ -41,7 +43,7 @@ def load_profile(
     else:
         profile = _read_file(_find_file(site))
     for alias in aliases:
-        if not re.fullmatch(r"[^\s/?#@\\]+", alias) or not ada_url.check_url(f"http://{alias}/"):
+        if not is_host_name(alias):
             raise ProfileError(f"--alias {alias!r} is no host name; write e.g. www.example.org.")
     if aliases:
         home = ada_url.URL(profile.seeds[0]).host  # with its port, unless that is the default one
@@ -58,7 +60,7 @@ def read_setting(setting: str) -> tuple[str, dict[str, Any]]:
 
     Raises ``ProfileError``.
     """
-    where = f"--set {setting}"
+    where = f"--set {setting if len(setting) < 200 else setting[:200] + '…'}"
     key, equals, value = setting.partition("=")
     if not equals or not key.strip():
         raise ProfileError(f"{where}: write KEY=VALUE, e.g. politeness.delay_s=2.")
@@ -71,7 +73,7 @@ def read_setting(setting: str) -> tuple[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{where}: {key!r} is not a key ({error}).") from error
     except RecursionError as error:
-        raise ProfileError(f"--set {setting[:60]}: its brackets nest too deeply.") from error
+        raise ProfileError(f"{where}: its brackets nest too deeply.") from error
 
 
 def _quoted(value: str) -> str:
@@ -82,16 +84,16 @@ def _quoted(value: str) -> str:
 def _find_file(site: str) -> Path:
     if site.endswith(".toml"):
         path = Path(site)
-        if not path.is_file():
-            raise ProfileError(f"There is no profile file {site}.")
+        if not os.path.isfile(site):  # pathlib's own raises when the name is too long
+            raise ProfileError(f"There is no profile file {site[:200]}.")
         return path
     path = SITES / f"{site}.toml"
-    if not re.fullmatch(r"[\w.-]+", site) or not path.is_file():
+    if not re.fullmatch(r"[\w.-]{1,99}", site) or not path.is_file():
         known = ", ".join(sorted(p.stem for p in SITES.glob("*.toml"))) or "none"
         is_address = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[!-~]*)?", site)
         meant = f" Did you mean https://{site}?" if is_address else ""
         raise ProfileError(
-            f"There is no profile {site!r}.{meant} Known profiles: {known}. "
+            f"There is no profile {site[:200]!r}.{meant} Known profiles: {known}. "
             "A path to a .toml file or the http(s):// address of a site will do as well."
         )
     return path
@@ -122,7 +124,7 @@ def _generic_profile(address: str) -> Profile:
     opened: tuple[str, ...] = ()
     if name == "localhost":
         opened = ("127.0.0.0/8", "::1/128")
-    elif not is_name:  # an address that was typed by hand is meant
+    elif _is_ip(name.strip("[]")):  # an address that was typed by hand is meant
         opened = (name.strip("[]"),)
     return checked(
         Profile(
@@ -135,6 +137,14 @@ def _generic_profile(address: str) -> Profile:
             politeness=Politeness() if is_name else _AT_HOME,
         )
     )
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 # A server on this machine or on the desk next to it is nobody else's: no reason to dawdle.

@@ -47,7 +47,6 @@ def checked(profile: Profile) -> Profile:
         ("delay_s", polite.delay_s > 0, "must be above 0"),
         ("jitter", 0 <= polite.jitter <= 1, "must be between 0 and 1"),
         ("concurrency", polite.concurrency >= 1, "must be at least 1"),
-        ("timeout_s", polite.timeout_s > 0, "must be above 0"),
         ("max_bytes", polite.max_bytes > 0, "must be above 0"),
         ("retry_times", polite.retry_times >= 0, "must not be negative"),
     ):
@@ -55,6 +54,7 @@ def checked(profile: Profile) -> Profile:
             raise wrong(where, f"politeness.{key}", rule)
     for name in ("scope", "politeness", "requisites", "rendering", "verification"):
         _check_numbers(where, name, getattr(profile, name))
+    _check_hosts(profile)
     _check_network(profile)
     control = profile.verification.control_doi
     if control and not is_wellformed(control):
@@ -68,6 +68,31 @@ def checked(profile: Profile) -> Profile:
     return profile
 
 
+def is_host_name(name: str) -> bool:
+    """Whether a text is a host, with its port perhaps, and nothing else.
+
+    >>> is_host_name("cdn.example.org:8443"), is_host_name("https://cdn.example.org/")
+    (True, False)
+    """
+    is_plain = re.fullmatch(r"[^\s/?#@\\]+", name) is not None
+    return is_plain and ada_url.check_url(f"http://{name}/")
+
+
+def _check_hosts(profile: Profile) -> None:
+    """A host that is written as an address would never be met; raises ``ProfileError``."""
+    names = {
+        "hosts": [name for host, others in profile.hosts.items() for name in (host, *others)],
+        "scope.allow_hosts": profile.scope.allow_hosts,
+        "requisites.hosts": profile.requisites.hosts,
+    }
+    for key, hosts in names.items():
+        for host in hosts:
+            if not is_host_name(host):
+                said = f"has {host!r}, which is no host name; write e.g. www.example.org"
+                raise wrong(profile.file, key, said)
+
+
+_ABOVE_ZERO = frozenset({"timeout_s", "deadline_s"})  # in no time every page would look dead
 _AT_LEAST_ONE = frozenset({
     "strikes", "attempts", "max_pages", "max_query_variants", "width", "height", "max_height",
 })  # fmt: skip
@@ -88,6 +113,8 @@ def _check_numbers(
         most = next((n for unit, n in _AT_MOST.items() if key.endswith(unit)), 10**15)
         if not (math.isfinite(value) and least <= value <= most):
             raise wrong(where, f"{table}.{key}", f"must be a number from {least} to {most}")
+        if key in _ABOVE_ZERO and value == 0:
+            raise wrong(where, f"{table}.{key}", "must be above 0")
 
 
 def _check_network(profile: Profile) -> None:

@@ -12,7 +12,6 @@ until = 2027-06-30                       # optional; the last day it holds
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -53,24 +52,37 @@ class Waiver:
 
 
 def _matches(pattern: str, text: str) -> bool:
+    """Each part as early as it stands: a pattern of many stars would take a regular expression
+    hours with the long address of a stranger."""
     if not pattern:
         return True
-    parts = [re.escape(part) for part in pattern.split("*")]
-    return re.fullmatch(".*".join(parts), text, flags=re.DOTALL) is not None
+    first, *others = pattern.split("*")
+    if not others:
+        return text == pattern
+    last = others.pop()
+    at, end = len(first), len(text) - len(last)
+    if not (at <= end and text.startswith(first) and text.endswith(last)):
+        return False
+    for part in others:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def read_waivers(path: Path) -> list[Waiver]:
     """The waivers in a file; raises WaiverError, saying what is wrong and where."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise WaiverError(f"{path} cannot be read: {error.strerror}.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise WaiverError(f"{path} is not TOML in UTF-8: {error}.") from error
     entries = document.pop("waiver", [])
     if document:
         raise WaiverError(f"{path}: unknown key {next(iter(document))!r}; write [[waiver]].")
-    if not isinstance(entries, list):
+    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
         raise WaiverError(f"{path}: write [[waiver]] with two brackets.")
     return [_waiver(entry, f"{path}, waiver {n}") for n, entry in enumerate(entries, 1)]
 

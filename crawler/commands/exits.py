@@ -110,6 +110,7 @@ def explained(
 
 def run_command(command: Callable[..., Any]) -> int:
     """Run a Click command; give the exit code instead of leaving the process."""
+    _stand_in_for_closed_streams()
     with _stopped_as_by_ctrl_c():
         code = _run(command)
     if not _is_flushed(sys.stdout) and code in (Exit.DONE, Exit.NEWLY_BROKEN):
@@ -117,6 +118,22 @@ def run_command(command: Callable[..., Any]) -> int:
         code = Exit.INCOMPLETE
     _is_flushed(sys.stderr)
     return code
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Put the null device where the shell closed a standard stream (``>&-``): the next file to be
+    opened, be it the database or a WARC, would get its number, and what a library prints."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(number)
+            except OSError:
+                nowhere = os.open(os.devnull, os.O_RDWR)
+                if nowhere != number:
+                    os.dup2(nowhere, number)
+                    os.close(nowhere)
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 (stays open)
+            setattr(sys, name, stream)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from archive.records import PageKind
 from crawler.crawling import opened
 from crawler.identity import CONTACT_VARIABLE
 from crawler.profile import ProfileError
-from crawler.profile_loading import load_profile
+from crawler.profile_loading import load_profile, read_setting
 from crawler.verifying import verify_site
 
 HEAD = 'name = "x"\nseeds = ["https://www.a.test/"]\n'
@@ -92,6 +92,13 @@ WRONG = [
     ("a broken pattern", '[scope]\ninclude = ["("]', "scope.include", "regular expression"),
     ("no TOML", "[[", "not TOML", ""),
     ("nested beyond reading", f"a = {'[' * 5000}", "not TOML", "recursion"),
+    ("no time at all", "[verification]\ndeadline_s = 0", "verification.deadline_s", "above 0"),
+    ("no time for an answer", "[politeness]\ntimeout_s = 0", "politeness.timeout_s", "above 0"),
+    ("no time to draw", "[rendering]\ntimeout_s = 0", "rendering.timeout_s", "above 0"),
+    ("an address for a host", '[hosts]\n"https://a.test/" = []', "hosts", "no host name"),
+    ("an address for an alias", '[hosts]\n"a.test" = ["//b.test"]', "hosts", "no host name"),
+    ("a folder for a host", '[scope]\nallow_hosts = ["b.test/en"]', "allow_hosts", "no host name"),
+    ("no host at all", '[requisites]\nhosts = [""]', "requisites.hosts", "no host name"),
     (
         "not an address",
         '[network]\nallow_addresses = ["banana"]',
@@ -171,6 +178,19 @@ def test_required_keys(write, head) -> None:
         load_profile(write("", head))
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "x" * 300 + ".toml"])
+def test_a_name_that_no_file_can_have_is_none(name: str) -> None:
+    with pytest.raises(ProfileError, match="There is no profile") as caught:
+        load_profile(name)
+    assert len(str(caught.value)) < 700
+
+
+def test_a_long_setting_is_told_by_its_beginning() -> None:
+    with pytest.raises(ProfileError, match=r"--set a=\[") as caught:
+        load_profile("sample", settings=[read_setting(f"a={'[' * 50_000}")])
+    assert len(str(caught.value)) < 700
+
+
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(ProfileError, match=r"Known profiles: .*patientline"):
         load_profile("patentline")
@@ -187,6 +207,7 @@ def test_any_address_is_a_profile(monkeypatch) -> None:
     assert local.name == "127.0.0.1-8000"
     assert local.network.allow_addresses == ("127.0.0.1",)
     assert local.politeness.delay_s < 0.1
+    assert load_profile("http://intranet/").network.allow_addresses == ()  # wherever that leads
     with pytest.raises(ProfileError):
         load_profile("http://[/")
 

@@ -171,3 +171,25 @@ def test_a_reader_who_went_away_is_no_finding() -> None:
         line = [sys.executable, "-m", "crawler", "--help"]
         ended = subprocess.run(line, stdout=closed, stderr=subprocess.PIPE, check=False)
     assert (ended.returncode, ended.stderr) == (Exit.UNREAD, b"")
+
+
+CLOSED = [
+    # what the shell closes, exit code
+    (">&-", Exit.DONE),
+    ("2>&-", Exit.DONE),
+    ("<&- >&- 2>&-", Exit.DONE),
+]
+
+
+@pytest.mark.parametrize(("streams", "code"), CLOSED, ids=[row[0] for row in CLOSED])
+def test_no_file_gets_the_number_of_a_stream_that_was_closed(streams: str, code: Exit) -> None:
+    """Else the database would get what a library prints."""
+    told = (
+        "import os, sys; from crawler.commands.exits import run_command as run;"
+        "sys.exit(run(lambda **_: print('told', flush=True) or"
+        " sys.stdout.isatty() or 100 * (os.open('/', os.O_RDONLY) < 3)))"
+    )
+    line = ["sh", "-c", f'exec "$0" -c "$1" {streams}', sys.executable, told]
+    ended = subprocess.run(line, capture_output=True, check=False)
+    assert ended.returncode == code
+    assert ended.stderr == b""
