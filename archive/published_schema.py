@@ -42,6 +42,13 @@ CREATE TABLE span_bases (
   basis_sha256 TEXT NOT NULL -- digest of all that the places depend on: page, rows, rules
 ) STRICT, WITHOUT ROWID;
 
+-- A word of the search indexes that is looked up without its marks, too: κήλη as κηλη, kręgosłup as kregoslup.
+CREATE TABLE word_forms (
+  folded TEXT NOT NULL, -- without case, marks and strokes
+  word TEXT NOT NULL, -- as the indexes of articles, news, references and terms have it
+  PRIMARY KEY (folded, word)
+) STRICT, WITHOUT ROWID;
+
 -- What every closed word in this database means.
 CREATE TABLE vocabulary (
   field TEXT NOT NULL, -- the vocabulary, most often the name of the column

@@ -32,11 +32,10 @@ from archive.publishing.derived import create_derived
 from archive.publishing.facts import add_publication
 from archive.publishing.naming import own_address
 from archive.publishing.sanitising import Sanitiser
+from archive.publishing.searching import build_search
 from archive.publishing.seekers import SeekerError
 from archive.publishing.spans import fill_spans
 from archive.schema import (
-    SEARCH,
-    TOKENIZER,
     VIEWS,
     check_search,
     descriptions,
@@ -159,7 +158,7 @@ def _build(
         _create_indexes(db)
         fill_spans(db, crawl_db.parent / "captures", before=out / FILE)
         _create_views(db)
-        _build_search(db)
+        build_search(db)
         db.execute("ANALYZE")
         views = set(_names(db, "view"))
         counts, digest = _inspect(db, database)
@@ -302,14 +301,6 @@ def _create_views(db: sqlite3.Connection) -> None:
     for name, sql in VIEWS.items():
         if name not in tables:
             db.execute(f"CREATE VIEW {name} AS {sql.strip()}")
-
-
-def _build_search(db: sqlite3.Connection) -> None:
-    """Full-text indexes without triggers: nobody will ever write to this file."""
-    database = Database(db)
-    for table, columns in SEARCH.items():
-        database.table(table).enable_fts(list(columns), fts_version="FTS5", tokenize=TOKENIZER)
-        database.table(table).optimize()
 
 
 def _inspect(db: sqlite3.Connection, database: Path) -> tuple[dict[str, int], str]:

@@ -350,6 +350,7 @@ TABLES: dict[str, Shown] = {
         group="evidence",
     ),
     "verdict_counts": Shown(title="How many of each verdict"),
+    "word_forms": Shown(title="Words that search finds without their marks"),
     "vocabulary": Shown(title="Vocabulary: what each word means", facets=("field",)),
     "site_facts": Shown(title="Numbers of the home page", label="label"),
 }

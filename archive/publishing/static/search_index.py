@@ -17,7 +17,7 @@ from datasette.utils import tilde_encode
 
 from archive.schema import SEARCH
 from archive.site.plugins.prose import unmarked
-from archive.site.plugins.search import KINDS
+from archive.site.plugins.search import KINDS, STROKES
 
 SHOWN = {
     "articles": "coalesce(nullif(t.lead, ''), t.text)",
@@ -55,14 +55,14 @@ def search_index(db: sqlite3.Connection, file_of: Callable[[str], str | None]) -
 
 
 def fold(word: str) -> str:
-    """A word without case and diacritics.
+    """A word without case, marks and strokes.
 
-    >>> fold("Überσπονδυλική"), fold("ΠΌΝΟΣ")
-    ('uberσπονδυλικη', 'πονοσ')
+    >>> fold("Überσπονδυλική"), fold("ΠΌΝΟΣ"), fold("kręgosłup")
+    ('uberσπονδυλικη', 'πονοσ', 'kregoslup')
     """
     parts = unicodedata.normalize("NFD", word.lower())
     bare = "".join(c for c in parts if not unicodedata.category(c).startswith("M"))
-    return bare.replace("ς", "σ")
+    return bare.translate(STROKES)
 
 
 def _add_table(

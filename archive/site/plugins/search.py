@@ -2,7 +2,8 @@
 
 A question in the form of a DOI, of an address of the archive or of a finding's number leads
 straight there. Everything else is words, all of which must occur; quotation marks keep words
-together, and the last word may be the beginning of one. No input is an error.
+together, and the last word may be the beginning of one. Marks and strokes may be left out, or be
+others than those of the page. No input is an error.
 
 Long because plugins of a published folder cannot import each other.
 """
@@ -14,8 +15,8 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 from datasette import Response, hookimpl
@@ -40,6 +41,18 @@ WORDS_SEEN_AT_MOST = 5_000
 ends this, and a page has some 20 excerpts."""
 _WORD = re.compile(r"(?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f])+")
 """As the index takes words (``archive.schema.TOKENIZER``)."""
+STROKES = str.maketrans(
+    {"ς": "σ", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+"""Letters that Unicode does not take apart, and what people type who do not have their keys."""
+_LOWEST_MARK = 10
+"""Combining classes below are of signs that a word is another one without: the voicing of kana,
+virama and nukta of Indian scripts."""
+FORMS_AT_MOST = 1000
+"""Words of the archive that are looked at for one word of a question: beginnings have many."""
+WIDENINGS_AT_MOST = 32
+"""Phrases that one phrase of a question becomes at most."""
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and Han: written without blanks, so that the index holds whole sentences as one word."""
 _WITHIN = re.compile(f"[{_UNSPACED}]")
@@ -120,7 +133,11 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
     Its original (0.65) turns a lone quotation mark into a syntax error.
     """
-    conn.create_function("escape_fts", 1, lambda question: match_expression(question or "") or '""')
+
+    def expression_of(question: str | None) -> str:
+        return widened(conn, match_expression(question or "")) or '""'
+
+    conn.create_function("escape_fts", 1, expression_of)
 
 
 def match_expression(question: str) -> str:
@@ -138,6 +155,59 @@ def match_expression(question: str) -> str:
     if parts and last and len(parts) < WORDS_AT_MOST:
         parts[-1] += "*"
     return " ".join(parts)
+
+
+def widened(connection: sqlite3.Connection, expression: str) -> str:
+    """An expression of ``match_expression`` that also finds its words with other marks.
+
+    The index itself leaves out the marks of Latin letters only, and no strokes. Which words there
+    are that differ in nothing else, ``word_forms`` knows: each phrase becomes all of its forms.
+    """
+    phrases = []
+    for phrase, star in re.findall(r'"([^"]+)"(\*?)', expression):
+        *words, last = phrase.split(" ")
+        forms = [_forms(connection, word) for word in words]
+        forms.append(_forms(connection, last, is_beginning=bool(star)))
+        said = islice(product(*forms), WIDENINGS_AT_MOST)
+        phrases.append([f'"{" ".join(words)}"{star}' for words in said])
+    if all(len(forms) == 1 for forms in phrases):
+        return expression
+    return " AND ".join(f"({' OR '.join(forms)})" for forms in phrases)
+
+
+def _forms(connection: sqlite3.Connection, word: str, *, is_beginning: bool = False) -> list[str]:
+    """A word as it was typed, without marks, and as the archive has it with others."""
+    form, typed = folded(word), _indexed(word)
+    end = form + ("\U0010ffff" if is_beginning else "")
+    sql = "SELECT folded, word FROM word_forms WHERE folded BETWEEN ? AND ? LIMIT ?"
+    try:
+        known = connection.execute(sql, (form, end, FORMS_AT_MOST)).fetchall()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        known = []  # another database than the archive
+    met = (_beginning(long, form) if is_beginning else long for _, long in known)
+    return list(dict.fromkeys([typed, form, *met]))
+
+
+def _beginning(word: str, form: str) -> str:
+    """As much of a word as it takes to say ``form``, its own beginning without marks."""
+    ends = range(1, len(word))
+    return next((word[:end] for end in ends if folded(word[:end]).startswith(form)), word)
+
+
+def _indexed(word: str) -> str:
+    """A word as the index has it: without case, and without the marks of Latin letters."""
+    signs = unicodedata.normalize("NFC", word.lower())
+    bare = (unicodedata.normalize("NFD", sign)[0] for sign in signs)
+    return "".join(b if b.isascii() else sign for b, sign in zip(bare, signs, strict=True))
+
+
+def word_forms(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Of words of the index those that change when they are folded: rows of ``word_forms``."""
+    for word in words:
+        if not word.isascii() and (form := folded(word)) != word:
+            yield form, word
 
 
 async def show_search(datasette: Any, request: Any) -> Any:
@@ -233,7 +303,8 @@ def _matches(
         f"SELECT json_group_array(hit) FROM (SELECT rowid AS hit FROM {table}_fts "
         f"WHERE {table}_fts MATCH :q {narrowed.to(table)} LIMIT {COUNTED_AT_MOST + 1})"
     )
-    found = connection.execute(sql, {"q": expression, **narrowed.parameters}).fetchone()[0]
+    asked = {"q": widened(connection, expression), **narrowed.parameters}
+    found = connection.execute(sql, asked).fetchone()[0]
     return list(json.loads(found))
 
 
@@ -279,9 +350,10 @@ def _best(
             {"hits": json.dumps(matches), "word": word},
         )
         return [row[0] for row in rows]
-    headed = f"{{{kind.heading}}} : ({expression})"
     is_vague = expression.endswith("*") or re.search(r'"[^" ]+ ', expression)
-    bound = {"all": expression, "headed": headed, **narrowed.parameters}
+    wide = widened(connection, expression)
+    headed = f"{{{kind.heading}}} : ({wide})"
+    bound = {"all": wide, "headed": headed, **narrowed.parameters}
     where = f"FROM {fts} WHERE {fts} MATCH :{{}} {narrowed.to(table)} LIMIT {{}}"
     if is_common and is_vague:
         sql = "SELECT rowid " + where.format("headed", start + size)
@@ -326,7 +398,7 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
     >>> excerpt(["Of pain", "Back pain and leg pain"], '"back" "pain"').count(HIT_START)
     3
     """
-    wished = re.findall(r"[^\W_]+", _folded(expression))
+    wished = re.findall(r"[^\W_]+", folded(expression))
     beginning = wished[-1] if wished and expression.endswith("*") else ""
     sought, best, found = frozenset(wished), (0, 0), ("", 0)
     highest = (len(sought), 3)
@@ -336,7 +408,7 @@ def excerpt(texts: Sequence[str], expression: str) -> str:
         times: Counter[str] = Counter()  # how often each of them
         place = -1
         for place, word in enumerate(islice(words.finditer(text), left)):
-            form = _folded(word[0])
+            form = folded(word[0])
             if form not in sought:
                 if not beginning or not form.startswith(beginning):
                     continue
@@ -383,19 +455,24 @@ def _window(
     end = min(end, at + LONGEST_EXCERPT)
     pieces = [" … " if start else ""]
     for word in shown[:EXCERPT_WORDS]:
-        form = _folded(word[0])
+        form = folded(word[0])
         if word.end() <= end and (form in sought or (beginning and form.startswith(beginning))):
             pieces += [text[at : word.start()], HIT_START, word[0], HIT_END]
             at = word.end()
     return "".join([*pieces, text[at:end], " … " if end < len(text) else ""])
 
 
-def _folded(word: str) -> str:
-    """A word as the index has it: without case and diacritics."""
+def folded(word: str) -> str:
+    """A word without case, marks and strokes.
+
+    >>> folded("Κήλης"), folded("KRĘGOSŁUP"), folded("Füße"), folded("ağrısı"), folded("его")
+    ('κηλησ', 'kregoslup', 'fusse', 'agrisi', 'его')
+    """
     if word.isascii():
         return word.lower()
     parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in parts if unicodedata.combining(sign) < _LOWEST_MARK)
+    return unicodedata.normalize("NFC", bare.translate(STROKES))
 
 
 async def _exact(database: Any, question: str) -> list[dict[str, Any]]:

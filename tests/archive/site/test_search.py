@@ -285,8 +285,8 @@ def test_an_excerpt_takes_a_bounded_number_of_words(
 ) -> None:
     """Nothing ends it: twenty such pages took six seconds, in which nobody else was answered."""
     seen: list[int] = []
-    folded = search._folded
-    monkeypatch.setattr(search, "_folded", lambda word: (seen.append(len(word)), folded(word))[1])
+    folded = search.folded
+    monkeypatch.setattr(search, "folded", lambda word: (seen.append(len(word)), folded(word))[1])
     search.excerpt(texts, match_expression(question))
     around = 1 + search.EXCERPT_WORDS  # of the expression, and of what is shown
     assert most <= len(seen) <= most + around, why
@@ -320,7 +320,7 @@ def test_no_place_has_more_of_the_words(texts: list[list[str]], asked: list[str]
     beginning = asked[-1] if expression.endswith("*") else "\n"
 
     def met(words: list[str]) -> set[str]:
-        forms = [search._folded(word) for word in words if word != "…"]
+        forms = [search.folded(word) for word in words if word != "…"]
         return {
             form if form in asked else beginning
             for form in forms

@@ -1,9 +1,12 @@
 // The search of the plain files. What is typed is folded as the index is (search_index.py): no case,
-// no diacritics. All words must occur; the last one may be the beginning of a word.
+// no marks, no strokes. All words must occur; the last one may be the beginning of a word.
 (() => {
   const most = 100;
+  const strokes = {
+    ς: "σ", ł: "l", ø: "o", đ: "d", ħ: "h", ŧ: "t", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th",
+  };
   const fold = (text) =>
-    text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ς", "σ");
+    text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\0-~]/g, (c) => strokes[c] ?? c);
   const wordsOf = (text) => fold(text).match(/(?![⁰¹²³⁴⁵⁶⁷⁸⁹])[\p{L}\p{N}]+/gu) ?? [];
   const bareName = (text) => text.trim().toLowerCase()
     .replace(/^https?:\/\//, "").replace(/^(www\.|(dx\.)?doi\.org\/|doi:\s*)/, "").replace(/\/+$/, "");
