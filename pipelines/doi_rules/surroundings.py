@@ -35,7 +35,7 @@ _EACH = re.compile(r"(?i)[mµnk]?[glm][23²³]?|cm[23²³]?|min|sec|hours?|days?
 """What a rate is told by: ``10.5000/min``."""
 LONGEST_EACH = 6
 _ON_BEHIND_BLANK = re.compile(r"(?i) /[a-z]{1,20}[.-][\w.()/:-]{0,40}\d\d")
-_MONTH = re.compile(r"(?:19|20)\d\d")
+MONTH = re.compile(r"(?:19|20)\d\d")
 _OTHER_NUMBER = re.compile(
     r"(?i)(?<!\w)(?:(?:tel|fax|lat|lon|(?-i:[Aa]z)"
     r"|(?:art(?:ikel)?|bestell|reg(?:ister)?|seri(?:en|al)|modell?|chargen|rechnungs|kunden|steuer)"
@@ -50,22 +50,10 @@ _OTHER_NUMBER = re.compile(
 Only what is short for a word may have a full stop: titles end with the words, names with ``AZ.``"""
 _BEHIND_WORD = f"+0123456789().:= \n{SPACES}"
 """What may stand between such a word and the number."""
-_NUMBER_WORD = re.compile(
-    r"(?<![^\W_])(?:(?:[Nn][or]s?|[Aa]z|[Gg]z|[Rr][eé]f|[Nn][uú]m|[Ss]ygn|[Ee]xpte|[Dd]nr|[Jj]nr|[Αα]ρ)"
-    r"\.?|n\.|(?:AZ|A\.Z\.|Az\.|GZ|NO|NR)(?=\s?:)|"
-    r"(?i:n\.?[°ºª]|№|nummer|num[bm]?ero?|número|numéro|sayı|r[eé]ference|referenz|referencia|"
-    r"file|dossier|docket|case|prot(?:\.?\s?n)?\.?|proto[ck][oó]\w{1,3}|πρωτ(?:[οό]κ[οό]λλ\w{1,2})?\.?|"
-    r"vot(?:e|um)|order|batch|akte(?:nzeichen)?|geschäftszahl|akt|znak|karar|expediente|pratica|"
-    r"αριθμός))"
-    r"\s?:?\s{0,3}$"
-)
-"""A word for a number: of a vote of an ethics committee, of a file, of an order. What is long for a
-word has no full stop: titles end with it, names with ``AZ.``"""
-_OF_A_DOI = re.compile(r"(?i)(?:d[o0]i|identifier|object id)\W{0,4}$")
 _GLUED_BEFORE = re.compile(r"(?:(?<![^\W_])(?:[A-Za-z]|[A-Z]{2})|\d[./]|\bv\d{0,2}\.)$")
-_SHORT_NUMBER = 12
+SHORT_NUMBER = 12
 """Characters behind the slash that numbers of such things have, and few DOI names have so few."""
-_OF_A_JOURNAL = re.compile(
+OF_A_JOURNAL = re.compile(
     r"(?i)[a-z]{2,}(?:[.-][a-z]?\d{2}|\d{3})|\d{6}"
     r"|(?!rev|ver|beta|alpha|build|part|page|teil|seite|type)[a-z]{3,}\.\d"
 )
@@ -102,7 +90,7 @@ def is_date(before: str, registrant: str) -> bool:
     """``25.10.2015/…`` and the like: the 10 follows a number and a dot."""
     if before[-1:] != "." or not before[-2:-1].isdigit():
         return False
-    return _MONTH.fullmatch(registrant) is not None or len(registrant) < 4
+    return MONTH.fullmatch(registrant) is not None or len(registrant) < 4
 
 
 def is_amount(before: str, suffix: str) -> bool:
@@ -116,9 +104,9 @@ def is_amount(before: str, suffix: str) -> bool:
 def is_other_number(before: str, suffix: str) -> bool:
     """``Tel. 10.2345/67890``, ``Art.-Nr. 10.8899/rot``, ``T10.1210/L1``, ``3.10.1234/5``: what
     stands before it says that it is a number of something else, and it is as short as one."""
-    if len(suffix.partition(" ")[0].rstrip(".,;:)")) >= _SHORT_NUMBER:
+    if len(suffix.partition(" ")[0].rstrip(".,;:)")) >= SHORT_NUMBER:
         return False
-    is_own = _OF_A_JOURNAL.match(suffix)
+    is_own = OF_A_JOURNAL.match(suffix)
     if is_own and not is_own[0].isdigit():
         return False
     if _GLUED_BEFORE.search(before[-8:]):
@@ -127,27 +115,6 @@ def is_other_number(before: str, suffix: str) -> bool:
     if not is_apart or not before[-40:].rstrip(_BEHIND_WORD)[-1:].isalpha():
         return False
     return _OTHER_NUMBER.search(before[-40:]) is not None
-
-
-def is_numbered(before: str, name: str) -> bool:
-    """Whether a word for a number stands right before a name that may be one: it has a year in
-    front of its slash, or little behind it, and is no name of a journal.
-
-    What is registered is a DOI name all the same; no word is a proof, and volumes are numbered too.
-
-    >>> is_numbered("Ethics vote no. ", "10.2024/1187-BK"), is_numbered("DOI no. ", "10.2024/1187")
-    (True, False)
-    >>> is_numbered("J Trauma no. 3. ", "10.1186/s1-2"), is_numbered("no. ", "10.1136/bmj.h444")
-    (False, False)
-    """
-    word = _NUMBER_WORD.search(before[-40:])
-    if word is None or _OF_A_DOI.search(before[-40:][: word.start()]):
-        return False
-    registrant, _, suffix = name[3:].partition("/")
-    is_own = _OF_A_JOURNAL.match(suffix)
-    if is_own and not is_own[0].isdigit():
-        return False
-    return len(suffix) < _SHORT_NUMBER or _MONTH.fullmatch(registrant) is not None
 
 
 def goes_on(text: str, slash: int) -> bool:
@@ -171,7 +138,7 @@ def is_plausible(name: str, after: str) -> bool:
     only_numbers = (suffix[0].isdigit() or suffix[0] in ".,") and _ONLY_NUMBERS.fullmatch(
         suffix
     ) is not None
-    if _MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
+    if MONTH.fullmatch(registrant):  # 10.2019/2020, 10.2020/stable: a month
         return not only_numbers and any(map(str.isdigit, suffix))
     if not only_numbers or registrant.startswith("97"):
         return True
@@ -188,7 +155,7 @@ def is_quantity(name: str) -> bool:
     registrant, _, suffix = name[3:].partition("/")
     if _is_each(suffix):
         return True
-    return _MONTH.fullmatch(registrant) is not None and _ONLY_NUMBERS.fullmatch(suffix) is not None
+    return MONTH.fullmatch(registrant) is not None and _ONLY_NUMBERS.fullmatch(suffix) is not None
 
 
 def _is_each(suffix: str) -> bool:

@@ -10,7 +10,8 @@ import re
 from urllib.parse import unquote
 
 from archive.records import KeptMention, Place
-from pipelines.doi_rules.surroundings import is_labelled, is_numbered
+from pipelines.doi_rules.numbering import is_numbered
+from pipelines.doi_rules.surroundings import is_labelled
 from pipelines.links import Target, host_of, target_of
 from pipelines.styling.editing import address_of
 
