@@ -63,8 +63,8 @@ def scripts_of(conn: Connection, page_id: str) -> list[str]:
     """Ids of the latest captures of the scripts that a page loads, as far as they are held."""
     sql = """
 SELECT DISTINCT links.capture_id FROM link_mentions JOIN links ON links.id = link_id
-WHERE page_id = ? AND element = 'script' AND attribute = 'src' AND links.capture_id IS NOT NULL
-ORDER BY 1"""
+WHERE link_mentions.page_id = ? AND element = 'script' AND attribute = 'src'
+AND links.capture_id IS NOT NULL ORDER BY 1"""
     return [row[0] for row in conn.execute(sql, (page_id,))]
 
 

@@ -324,6 +324,8 @@ class Item:
             met = f"{'last seen' if is_of_last else times} by {crawls}{when}"
             return f"Not decided ({met})" if self.severity == "unknown" else met.capitalize()
         asked = counted(len(self.checks), "check")
+        if day(self.since) < day(self.asked_from):  # what told it first is not told
+            asked = f"last {asked.removeprefix('1 ')}"
         if self.tries > len(self.checks):
             asked += f", tried {self.tries} times"
         sure = "Not decided" if self.severity == "unknown" else "Confirmed"

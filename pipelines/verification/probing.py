@@ -244,6 +244,9 @@ def look(
     waiting: list[Check] = []
     since = time.monotonic()
 
+    def done() -> int:
+        return looks.visits + len(looks.deferred) + len(agenda.put_off)
+
     def flush() -> None:
         nonlocal since
         with store.unit():
@@ -253,8 +256,7 @@ def look(
         with store.unit():  # of its own: a fault in a rule costs no check
             judge(looked_at)
         since = time.monotonic()
-        done = looks.visits + len(looks.deferred) + len(agenda.put_off)
-        progress("pages", done, max(done, expected))
+        progress("pages", done(), max(done(), expected))
 
     def keep(probe: Probe, check: Check) -> None:
         looks.visits += 1
@@ -279,6 +281,7 @@ def look(
         run_probes(queues, settings.web(), keep, defer, now)
     finally:
         flush()
+    progress("pages", done(), done())  # what was expected counts links that turn out not to be due
     looks.over_budget = len(agenda.put_off)
     looks.deferred |= agenda.put_off
     return looks

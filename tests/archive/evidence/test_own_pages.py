@@ -103,3 +103,11 @@ def test_a_page_that_is_gone_is_told_by_its_links(store: Store) -> None:
     answered(store, "fetched", "undecodable")
     store.db.conn.execute("UPDATE pages SET gone_since_at = '2026-03-05T12:00:00.000Z'")
     assert store.unreadable_pages() == []
+
+
+def test_the_scripts_of_a_page_are_those_it_loads(store: Store) -> None:
+    script = tiny.link(tiny.SITE + "/a.js", element="script", attribute="src")
+    tiny.keep(store, 1, tiny.page("/a", "Text.", links=(script, tiny.link(tiny.SITE + "/b"))))
+    assert store.scripts_of(key(URL)) == []  # not captured
+    store.db.conn.execute("UPDATE links SET capture_id = ?", (GOOD.capture_id,))
+    assert store.scripts_of(key(URL)) == [GOOD.capture_id]

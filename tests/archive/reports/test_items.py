@@ -130,6 +130,24 @@ def test_a_finding_older_than_its_check_was_not_seen_once(tmp_path: Path) -> Non
     assert old.history == "2026-03-02. Last seen by the crawl of 2026-03-16."
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([(15, 1)], "2026-03-02. Confirmed (last check on 2026-03-16)."),
+        (
+            [(8, 1), (15, 1)],
+            "2026-03-02. Confirmed (last 2 checks from 2026-03-09 to 2026-03-16).",
+        ),
+        ([(1, 1), (15, 1)], "2026-03-02. Confirmed (2 checks from 2026-03-02 to 2026-03-16)."),
+    ],
+)
+def test_of_a_finding_older_than_its_checks_these_are_called_the_last(
+    tmp_path: Path, asked, said: str
+) -> None:
+    (item,) = reported(tmp_path, FOUND, [check_of(day, tries) for day, tries in asked]).items
+    assert replace(item, since="2026-03-02T08:00:00.000Z").history == said
+
+
 def test_a_page_that_the_crawl_could_not_read_is_not_called_confirmed(tmp_path: Path) -> None:
     (found,) = find_in_pages([UnreadablePage(id=key(ONE), url=ONE, trouble="empty")])
     (item,) = reported(tmp_path, found).items
