@@ -19,6 +19,10 @@ from crawler.pages.titles import find_title
 from crawler.pages.tree import grow
 from crawler.pages.walk import Walked, walk
 
+MOST_LINKS = 60_000
+"""Addresses that are kept of one page, as many as elements: one set of images (``srcset``) or one
+JSON-LD can name a million, and each is a row here and in the frontier."""
+
 
 class Markup:
     """A parsed page. Nothing here depends on the kind of the page."""
@@ -91,7 +95,12 @@ class Markup:
         links = read_links(self.walked.sites, pieces, self.resolver, self.refresh)
         metadata = self.metadata
         embedded = addresses_of_head(self._tree, metadata.pairs, metadata.linked_data)
-        return (*links, *read_embedded(embedded, self.resolver))
+        found = (*links, *read_embedded(embedded, self.resolver))
+        if len(found) > MOST_LINKS:
+            text = f"The page names more than {MOST_LINKS:,} addresses; those behind were left out."
+            issue = Issue(code="links_left_out", message=text, stage="read")
+            self.issues = tuple(dict.fromkeys((*self.issues, issue)))
+        return found[:MOST_LINKS]
 
     def done(self) -> None:
         """Free the tree, once everything wanted of the page has been read."""

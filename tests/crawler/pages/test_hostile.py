@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import PageKind
-from crawler.pages import read, tree
+from crawler.pages import markup, read, tree
 from crawler.pages.tree import bound
 from tests.crawler.pages.html_page import content_text, source
 
@@ -92,6 +92,26 @@ def test_cuts_are_said(monkeypatch: pytest.MonkeyPatch, limit: str, html: str, k
     assert [issue.code for issue in record.issues if issue.code == "page_cut"] == ["page_cut"]
     assert record.kind == "unread"  # half an article is not a version of it
     assert len(record.links) <= kept
+
+
+SETS = {
+    "a set of images": "<img srcset='" + ", ".join(f"/{n}.png {n}w" for n in range(90)) + "'>",
+    "styles": "".join(f"<i style='background:url({n}.png)'>x</i>" for n in range(90)),
+    "JSON-LD": '<script type="application/ld+json">{"@type":"Article","image":['
+    + ",".join(f'"https://a.test/{n}.png"' for n in range(90))
+    + "]}</script>",
+}
+
+
+@pytest.mark.parametrize("html", SETS.values(), ids=SETS)
+def test_a_page_names_as_many_addresses_as_we_can_keep(
+    monkeypatch: pytest.MonkeyPatch, html: str
+) -> None:
+    monkeypatch.setattr(markup, "MOST_LINKS", 50)
+    record = read(source(f"<h1>Backs</h1><p>Text</p>{html}"))
+    assert len(record.links) == 50
+    assert [issue.code for issue in record.issues] == ["links_left_out"]
+    assert record.kind != "unread"  # its text is whole
 
 
 def test_nothing_is_cut_without_need() -> None:
