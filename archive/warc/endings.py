@@ -34,6 +34,10 @@ class TooLarge(ValueError):
     """The entity is larger than it may be."""
 
 
+class NoAnswer(BadFraming):
+    """What came does not begin as an answer does."""
+
+
 class Ending:
     """Follows the answer to a GET request to its end."""
 
@@ -69,6 +73,11 @@ class Ending:
     def has_head(self) -> bool:
         """Whether the head of the final answer is there."""
         return self._begun is None
+
+    def begin_anew(self) -> None:
+        """Forget what came before there was a head: it belongs to another answer."""
+        self._begun = bytearray()
+        self._received = self._searched = self._interim = self.interim_bytes = 0
 
     def feed(self, data: bytes) -> None:
         """Take in the next bytes that were received. Raises ``BadFraming``, ``TooLarge``."""
@@ -131,7 +140,7 @@ class Ending:
                 raise BadFraming("its interim answers go on and on")
         self._searched = max(0, len(begun) - 2)
         if begun[: len(_BEGINNING)].upper() != _BEGINNING[: len(begun)]:
-            raise BadFraming("it does not begin as an answer does")
+            raise NoAnswer("it does not begin as an answer does")
         if self._received > MOST_HEAD:
             raise BadFraming("its head goes on and on")
         return None
@@ -140,7 +149,7 @@ class Ending:
         """Find out how the body is framed, and whether the connection may be asked again."""
         status = STATUS_LINE.match(head)
         if status is None:
-            raise BadFraming("it has no status")
+            raise NoAnswer("it has no status")
         self.status, self.headers, self.head = int(status[2]), headers_of(head), head
         named = self.named = [(name.strip().lower(), value) for name, value in self.headers]
         names = dict(named)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from aiohappyeyeballs import AddrInfoType, start_connection
 
-from archive.warc.endings import Ending, TooLarge
+from archive.warc.endings import Ending, NoAnswer, TooLarge
 from archive.warc.framing import BadFraming
 from archive.warc.wire import Wire, tls_name
 from pipelines.services.addressing import Addressing, NoWay
@@ -55,7 +55,8 @@ class Asked(NamedTuple):
     is_whole: bool
     """False = the body broke off, or no more of it was wanted."""
     requests: int
-    """How often it was sent: twice where an idle connection had swallowed it."""
+    """How often it was sent: twice where an idle connection had swallowed it, or still held more of
+    the answer before."""
     error: Exception | None
     """What ended the connection, where it ended badly."""
 
@@ -94,6 +95,14 @@ class Connections:
                     raise
                 # The server had closed what idled, when we could not know (RFC 9112 §9.3.1).
                 wire.sent.clear()
+                connection, requests = None, 2
+            except NoAnswer:
+                # More of the answer before, as what some servers send behind a 204: no fault of
+                # this URL, and a connection of its own tells what it has to say.
+                connection.close()
+                wire.sent.clear()
+                wire.received.clear()
+                ending.begin_anew()
                 connection, requests = None, 2
         if connection is None:
             connection = await self._opened(server)

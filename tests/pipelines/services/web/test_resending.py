@@ -1,4 +1,5 @@
-"""What is sent once more at once, and what is not: only where a kept connection had been closed."""
+"""What is sent once more at once, and what is not: only where a kept connection had been closed, or
+held more of the answer before."""
 
 import pytest
 
@@ -43,6 +44,23 @@ def test_a_connection_that_was_closed_while_it_idled_costs_no_failure(loopback, 
     assert loopback.paths() == ["/first", "/second"]
     sent = [exchange.raw_request for exchange in second.exchanges]
     assert [raw.count(b"GET /second") for raw in sent] == [1] * keeps
+
+
+@pytest.mark.parametrize("more", [b"<p>late body", b"0\r\n\r\n" + answer(200, "<title>x</title>")])
+def test_more_of_the_answer_before_is_no_answer(loopback, more):
+    """As a server sends that puts a body behind a 204, or says a length that is too short."""
+
+    def ends_late(connection):
+        connection.sendall(more)
+        connection.recv(65536)
+
+    loopback.manners["/first"] = Keeping(ends_late)
+    loopback.manners["/second"] = answer(200, PAGE)
+    urls = [loopback.url("/first"), loopback.url("/second")]
+    checks, _ = look(urls, attempts=1, keeps_exchanges=True)
+    second = checks[urls[1]]
+    assert (second.status, second.error, second.facts["attempts"]) == (200, None, 2)
+    assert [more in exchange.raw_response for exchange in second.exchanges] == [False]
 
 
 def test_what_began_to_be_answered_is_not_sent_again(loopback):
