@@ -6,6 +6,7 @@ A memento is a capture; a TimeGate leads to the one nearest a wanted moment; a T
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ _SAFE = "%:/?#[]@!$&'()*+,;=~"
 LINK_FORMAT = "application/link-format"
 _MOST_HEADER = 2500
 """Bytes of links: nginx takes 4 kB of headers from whom it speaks for, and clients 64 kB a line."""
+_PARTS = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[^/?#@:\[\]]+|\[[^\]/]*\])(:(?P<port>\d*))?(?P<rest>[/?#].*|)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_USUAL = {"http": "80", "https": "443"}
+_OTHER = {"http": "https", "https": "http"}
+_ESCAPED = re.compile("%[0-9a-f]{2}", re.IGNORECASE)
 MOST = 5_000
 """Mementos that a TimeMap lists; the latest ones."""
 
@@ -64,9 +72,34 @@ def wanted_moment(accept_datetime: str) -> datetime | None:
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
+def spellings(url: str) -> list[str]:
+    """An address as it is given, as RFC 3986 §6.2 writes the same one, and both under the other
+    scheme: what was captured under https is asked for under http by those who have an old link.
+
+    >>> spellings("HTTPS://A.Example:443?q=%c3")
+    ['HTTPS://A.Example:443?q=%c3', 'https://a.example/?q=%C3', 'http://a.example/?q=%C3']
+    """
+    found = _PARTS.match(url)
+    if found is None:
+        return [url]
+    scheme, host, port = found["scheme"].lower(), found["host"].lower(), found["port"] or ""
+    port = "" if port in ("", _USUAL[scheme]) else f":{port}"
+    rest = _ESCAPED.sub(lambda escaped: escaped[0].upper(), found["rest"].partition("#")[0])
+    rest = f"{host}{port}{'' if rest.startswith('/') else '/'}{rest}"
+    other = [] if port else [f"{_OTHER[scheme]}://{rest}"]
+    return list(dict.fromkeys([url, f"{scheme}://{rest}", *other]))
+
+
 def mementos_of(db: sqlite3.Connection, url: str) -> list[Memento]:
-    """The captures of an address, oldest first; of the page it is another address of, when there
-    are none under its own."""
+    """The captures of an address in the first of its spellings that has any, oldest first; of the
+    page it is another address of, when there are none under its own."""
+    for spelling in spellings(url):
+        if found := _captured_at(db, spelling):
+            return found
+    return []
+
+
+def _captured_at(db: sqlite3.Connection, url: str) -> list[Memento]:
     sql = (
         "SELECT id, fetched_at, status FROM captures WHERE url = ? ORDER BY fetched_at DESC LIMIT ?"
     )

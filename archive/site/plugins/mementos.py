@@ -26,7 +26,7 @@ def register_routes() -> list[tuple[str, Any]]:
     """TimeGate and TimeMaps; a server in between may have made one slash of two."""
     if not IS_INSTALLED:
         return []
-    original = r"(?P<scheme>https?):/{1,2}(?P<rest>.{1,2000})$"
+    original = r"(?P<scheme>(?i:https?)):/{1,2}(?P<rest>.{1,2000})$"
     return [
         (rf"/-/timegate/{original}", lead),
         (rf"/-/timemap/(?P<form>link|json)/{original}", list_all),

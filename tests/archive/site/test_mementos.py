@@ -103,6 +103,23 @@ def test_one_slash_lost_on_the_way_is_no_matter(served):
     assert served.site.get(f"/-/timegate/{PAIN.replace('://', ':/')}").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("why", "other"),
+    [
+        ("the host in capitals", ("https://www", "https://WWW")),
+        ("the usual port", (".test/", ".test:443/")),
+        ("the other scheme", ("https:", "http:")),
+        ("an escape in small letters", ("%C3", "%c3")),
+    ],
+)
+def test_the_same_address_spelt_otherwise_is_found(served, why, other):
+    url = f"{HOST}/search?q=a&b=%C3%A4"
+    assert url.replace(*other) != url
+    assert served.site.get(f"/-/timegate/{url.replace(*other)}").status_code == 302
+    assert served.site.get(f"/-/timemap/link/{url.replace(*other)}").status_code == 200
+    assert served.site.get(f"/-/timegate/{url.replace('.test/', '.test:8443/')}").status_code == 404
+
+
 def test_the_timemap_lists_every_capture_in_order(served):
     answer = served.site.get(f"/-/timemap/link/{PAIN}")
     assert answer.headers["content-type"] == "application/link-format"
