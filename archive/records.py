@@ -489,6 +489,8 @@ class Link:
     problem: str = ""
     """Empty, or why it is malformed and what was likely meant, e.g. ``missing scheme``; what
     begins with ``perhaps`` explains a failure, and is no fault of a link that works."""
+    media_type: str = ""
+    """Of a ``link`` element: what it says that it leads to (``application/rss+xml``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

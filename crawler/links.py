@@ -18,6 +18,7 @@ _LOADING_RELS = frozenset({
     "apple-touch-icon", "apple-touch-icon-precomposed", "icon", "mask-icon", "modulepreload",
     "preload", "stylesheet",
 })  # fmt: skip
+_PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 
 
 def links_of(record: PageRecord, row: LeasedUrl, max_requisites: int) -> list[Found]:
@@ -47,7 +48,7 @@ def links_of(record: PageRecord, row: LeasedUrl, max_requisites: int) -> list[Fo
             depth=0 if is_part else row.depth + (not is_refresh),
             hops=row.hops + 1 if is_refresh else 0,
             element=link.element,
-            rel=link.rel + nofollow,
+            rel=_rel_of(link) + nofollow,
             hidden=link.hidden,
         )
         if is_part:
@@ -56,6 +57,17 @@ def links_of(record: PageRecord, row: LeasedUrl, max_requisites: int) -> list[Fo
         if known is None or _rank(new) > _rank(known):
             found[link.url] = new
     return list(found.values())
+
+
+def _rel_of(link: Link) -> str:
+    """What the crawl is told of a link's ``rel``: an ``alternate`` is the page in another language
+    or for another device, unless it says that it is a feed, data, or a style of it."""
+    rels = link.rel.lower().split()
+    kind = link.media_type.partition(";")[0].strip().lower()
+    if link.element != "link" or "alternate" not in rels:
+        return link.rel
+    is_page = kind in _PAGE_TYPES and "stylesheet" not in rels
+    return link.rel if is_page else " ".join(rel for rel in rels if rel != "alternate")
 
 
 def _rank(found: Found) -> tuple[int, bool, bool]:

@@ -26,7 +26,7 @@ MAX_STYLE_DEPTH = 4  # style sheets that import each other
 
 # Elements whose target is a page or document of its own. Everything else is part of the page.
 FOLLOWED_ELEMENTS = frozenset({"a", "area", "frame", "iframe", "meta", "object", "embed", "pdf"})
-FOLLOWED_LINK_RELS = frozenset({"canonical", "next", "prev"})
+FOLLOWED_LINK_RELS = frozenset({"alternate", "amphtml", "canonical", "next", "prev"})
 _ASSET_ENDINGS = (
     "7z aac apk avi avif bin bmp bz2 css dmg eot exe flac flv gif gz heic ico img iso jar jpeg"
     " jpg js json map mid midi mjs mkv mov mp3 mp4 mpeg mpg msi ogg ogv otf png rar rss svg swf"

@@ -17,8 +17,8 @@ COVERAGE_REASON: Rows = {
     "excluded": ("left out", "The profile of the site leaves it out.", "info"),
     "asset": (
         "part of a page",
-        "A picture, style sheet, script, form, or another form of the page that browsers are told "
-        "of: the crawl follows what readers click on.",
+        "A picture, style sheet, script, feed or form: the crawl follows what readers click on, "
+        "and goes to the same page in other languages.",
         "info",
     ),
     "hidden": ("hidden link", "It is only linked where no reader can see it.", "info"),

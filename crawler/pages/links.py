@@ -160,6 +160,7 @@ def _link(
         block=block,
         after=after,
         problem=address.problem,
+        media_type=site.media_type,
     )
 
 

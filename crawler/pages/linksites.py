@@ -53,6 +53,8 @@ class LinkSite:
     is_hidden: bool = False
     label: str = ""
     """Alternative text, for links without visible text."""
+    media_type: str = ""
+    """What a ``link`` element says that it leads to."""
     is_button: bool = False
     """Whether it has a target as buttons have, and a script acts on it."""
 
@@ -152,5 +154,6 @@ def site_of(tag: Tag, landmark: str, origin: int) -> LinkSite | None:
         landmark=landmark,
         origin=origin,
         label=str(label or ""),
+        media_type=str(attributes.get("type") or "") if tag.name == "link" else "",
         is_button=tag.name in _CLICKED and may_be_button(printed) and is_operated(tag),
     )

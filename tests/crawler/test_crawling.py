@@ -30,6 +30,8 @@ ROBOTS = "User-agent: *\nDisallow: /private/\nSitemap: /sitemap.xml\n"
 TEXT = "Acupuncture may help with pain in the lower back, say the studies that looked at it. " * 9
 ZIPPED = gzip.compress(links("/", text="zipped").encode())
 SLOW = [f"/slow/{n}" for n in range(8)]
+OTHERS = """<link rel=alternate hreflang=de href=/de><link rel=alternate hreflang=fr href=/fr>
+<link rel=alternate type=application/rss+xml href=/feed>"""
 HIDDEN = '<p style="display:none"><a href="/trap">do not click</a></p>'
 
 
@@ -78,7 +80,8 @@ def site() -> dict[str, object]:
         ),
         "/": links(*hub, text="hub") + HIDDEN,
         "/only-here": links(text="only in the sitemap"),
-        "/page": links("/?PHPSESSID=1", "/page#top", text="page"),
+        "/de": links(text="in another language"),
+        "/page": links("/?PHPSESSID=1", "/page#top", text="page") + OTHERS,
         "/etag": unless_changed,
         "/r1": Reply(status=301, headers={"Location": "/r2"}),
         "/r2": Reply(status=302, headers={"Location": "/r3"}),
@@ -206,6 +209,9 @@ OUTCOMES = [
     ("/refreshed", "fetched", ""),
     ("/~jo", "fetched", ""),
     ("/only-here", "fetched", ""),
+    ("/de", "fetched", ""),
+    ("/fr", "fetched", "not_found"),
+    ("/feed", "skipped", "asset"),
     ("/sitemap.xml", "fetched", "not_a_page"),
     ("/private/x", "skipped", "robots"),
     ("/style.css", "fetched", "not_found"),

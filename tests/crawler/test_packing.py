@@ -46,6 +46,7 @@ def test_every_field_of_blocks_and_links_comes_back() -> None:
     link = Link(
         printed="p", url="u", fragment="f", element="e", attribute="a", anchor_text="x", rel="r",
         region=Region.CHROME, hidden=True, block=5, after=6, problem="o",
+        media_type="y",
     )  # fmt: skip
     for one in (block, link):
         values = [getattr(one, field.name) for field in fields(one)]

@@ -81,6 +81,32 @@ def test_a_page_outranks_a_part_and_only_so_many_are_taken() -> None:
     assert found == {"both": ("link", 4), "one": (REQUISITE, 0), "two": ("link", 4)}
 
 
+@pytest.mark.parametrize(
+    ("why", "rel", "media_type", "told"),
+    [
+        ("another language", "alternate", "", "alternate"),
+        ("for telephones", "alternate", "text/html; charset=utf-8", "alternate"),
+        ("a feed", "Alternate", "application/rss+xml", ""),
+        ("data, and more", "alternate nofollow", "application/json+oembed", "nofollow"),
+        ("another style", "alternate stylesheet", "", "stylesheet"),
+        ("no alternate", "canonical", "application/rss+xml", "canonical"),
+    ],
+)
+def test_an_alternate_is_a_page_unless_it_says_otherwise(
+    why: str, rel: str, media_type: str, told: str
+) -> None:
+    link = Link(
+        printed="", url="https://a.test/de", element="link", attribute="href", rel=rel,
+        media_type=media_type,
+    )  # fmt: skip
+    record = PageRecord(
+        url="https://a.test/", capture_id="c", fetched_at=present(), status=200,
+        kind=PageKind.LANDING, links=(link,),
+    )  # fmt: skip
+    (found,) = links_of(record, ROW, 0)
+    assert found.rel == told, why
+
+
 SCOPES = [
     ("own host", "", "https://www.a.test/x.png", {}, Reason.NONE),
     ("elsewhere", "", "https://cdn.test/x.png", {}, Reason.OUT_OF_SCOPE),

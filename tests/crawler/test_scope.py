@@ -132,6 +132,8 @@ DECISIONS = [
     ("a PDF", Found(url="https://www.a.test/x.pdf"), Reason.NONE),
     ("an image map", Found(url="https://www.a.test/x", element="area"), Reason.NONE),
     ("a canonical link", Found(url=PAGE, element="link", rel="canonical"), Reason.NONE),
+    ("another language", Found(url=PAGE, element="link", rel="ALTERNATE"), Reason.NONE),
+    ("for telephones", Found(url=PAGE, element="link", rel="amphtml"), Reason.NONE),
     ("another site", Found(url="https://c.test/x"), Reason.OUT_OF_SCOPE),
     ("mail", Found(url="mailto:a@a.test"), Reason.NOT_HTTP),
     ("script", Found(url="javascript:void(0)"), Reason.NOT_HTTP),
