@@ -12,11 +12,12 @@ from sqlite3 import Connection
 from typing import Any
 
 from archive.evidence.dois import select
+from archive.evidence.findings import JUDGED
 from archive.evidence.links import IN_USE
 from archive.evidence.waivers import Waiver
 from archive.keys import key
 from archive.moments import present
-from archive.records import FindingKind
+from archive.records import FindingKind, Outcome
 from archive.reports.changes import with_edits
 from archive.reports.items import SEVERITIES, Item, Proposal
 from archive.reports.plain import clock
@@ -154,6 +155,7 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
     worst = _pages_by_worst(items)
     previous = _previous(conn, run)
     failed = _failed_since(conn, run)
+    is_unfinished = run["command"] in _JUDGING and run["outcome"] == Outcome.FAILED
     changes = _CHANGES if previous else {**_CHANGES, "new": "found in this first run"}
     return Report(
         site=run["site"],
@@ -164,7 +166,7 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
         finished=run["finished_at"] or "",
         outcome=run["outcome"],
         message=f"{run['message']} {failed}".strip(),
-        is_outdated=bool(failed),
+        is_outdated=bool(failed) or is_unfinished,
         previous=previous,
         software=run["software"],
         totals=totals_of(conn),
@@ -183,9 +185,9 @@ def build(store: Store, unused: Iterable[Waiver] = (), today: date | None = None
 
 
 def _run(conn: Connection) -> dict[str, Any]:
-    """The row of ``runs`` to report about."""
+    """The row of ``runs`` to report about: the latest that judged, if any did."""
     sql = f"""
-SELECT * FROM runs ORDER BY command IN {_JUDGING} DESC, id DESC LIMIT 1"""
+SELECT * FROM runs ORDER BY ({JUDGED}) DESC, command IN {_JUDGING} DESC, id DESC LIMIT 1"""
     row = next(select(conn, sql, {}), None)
     if row is None:
         raise NoRun("Nothing has been run on this site yet: crawl it first.")
@@ -209,12 +211,12 @@ def _previous(conn: Connection, run: Mapping[str, Any]) -> str:
 
 
 def _failed_since(conn: Connection, run: Mapping[str, Any]) -> str:
-    """That the site could not be crawled after the run, so that nothing newer is known; or at all,
-    so that nothing is. Empty where it could."""
+    """That the site could not be crawled or verified after the run, so that nothing newer is known;
+    or at all, so that nothing is. Empty where it could."""
     sql = """
-SELECT id, started_at, message FROM runs WHERE command = 'crawl'
-AND (id > :id OR NOT EXISTS (SELECT 1 FROM pages))
-AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
+SELECT id, command, started_at, message FROM runs WHERE (command = 'crawl'
+  AND (id > :id OR NOT EXISTS (SELECT 1 FROM pages)) AND outcome IN ('failed', 'interrupted'))
+OR (command = 'verify' AND id > :id AND outcome = 'failed') ORDER BY id DESC LIMIT 1"""
     row = next(select(conn, sql, run), None)
     if row is None:
         return ""
@@ -222,7 +224,8 @@ AND outcome IN ('failed', 'interrupted') ORDER BY id DESC LIMIT 1"""
         why = "" if row["id"] == run["id"] else f": {row['message']}"  # which is said already
         return f"Nothing could be looked at{why or '.'}"
     begun = clock(row["started_at"])
-    return f"The crawl of {begun} was not completed, so this report is older: {row['message']}"
+    what = "crawl" if row["command"] == "crawl" else "verification"
+    return f"The {what} of {begun} was not completed, so this report is older: {row['message']}"
 
 
 def _severities(items: Iterable[Item], words: Words) -> dict[str, str]:

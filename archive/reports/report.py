@@ -112,8 +112,8 @@ class Report:
     unverified_links: int = 0
     """Links nobody has given an answer about yet."""
     is_outdated: bool = False
-    """Whether the latest crawl was not completed, so that nothing newer is known, or nothing at
-    all."""
+    """Whether the latest crawl or verification was not completed, so that nothing newer is known,
+    or nothing at all."""
     failing_links: int = 0
     """Links that have failed so far, not yet often enough to be called broken."""
 
@@ -132,6 +132,8 @@ class Report:
         if counts:
             is_partial = unknown > _FEW * (unknown + self.verified)
             return f"{counts}.{f' Not known yet: {waiting}' if is_partial else ''}{failing}"
+        if self.outcome == "failed" and self.command in ("verify", "rejudge"):
+            return "What is wrong is not known: it was not judged to the end."
         if not self.verified:
             none = "Nothing has been verified yet."
             return f"Not checked yet: {waiting}{failing}" if unknown else none

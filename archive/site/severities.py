@@ -7,7 +7,11 @@ from archive.site.codes import Rows
 
 SEVERITY: Rows = {
     r.Severity.ERROR: ("broken", "Found to be wrong: please repair.", "bad"),
-    r.Severity.WARNING: ("ageing", "Works or is right for now: repair when convenient.", "warn"),
+    r.Severity.WARNING: (
+        "ageing",
+        "Mild, or not sure enough to be called broken: repair when convenient.",
+        "warn",
+    ),
     r.Severity.NOTICE: ("good to know", "Nothing to repair.", "info"),
     r.Severity.UNKNOWN: ("undecided", "We could not tell.", "unknown"),
 }
