@@ -29,7 +29,6 @@ import sqlite3
 from enum import StrEnum
 
 from sqlite_utils import Database, Migrations
-from sqlite_utils.db import Table
 
 from archive.migrating import remake_changed
 from archive.records import (
@@ -815,7 +814,8 @@ def enable_search(db: Database) -> None:
     """Make sure that every searchable table has its full-text index and triggers."""
     for table, columns in SEARCH.items():
         index = db.table(f"{table}_fts")
-        if not index.exists() or TOKENIZER not in index.schema or not _has(index, columns):
+        is_ours = index.exists() and TOKENIZER in index.schema
+        if not is_ours or [column.name for column in index.columns] != list(columns):
             for trigger in db.table(table).triggers:  # sqlite-utils does not know ours again
                 db.execute(f"DROP TRIGGER {trigger.name}")
         db.table(table).enable_fts(
@@ -826,10 +826,6 @@ def enable_search(db: Database) -> None:
             replace=True,
         )
         _spare_unsearched_updates(db, table, columns)
-
-
-def _has(index: Table, columns: tuple[str, ...]) -> bool:
-    return [column.name for column in index.columns] == list(columns)
 
 
 def _spare_unsearched_updates(db: Database, table: str, columns: tuple[str, ...]) -> None:

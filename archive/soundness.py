@@ -88,7 +88,8 @@ def _check_database(database: Path, captures: Checked, evidence: Checked) -> lis
     if database.stat().st_size:
         try:
             with Store.open_to_read(database) as store:
-                store.db.conn.text_factory = _text_of  # a flipped bit may make it no UTF-8
+                # A flipped bit may make a text no UTF-8.
+                store.db.conn.text_factory = lambda data: data.decode("utf-8", "replace")
                 found.extend(check_rows(store.db, database, captures, evidence))
             return found
         except UnreadableDatabase as error:
@@ -101,7 +102,3 @@ def _check_database(database: Path, captures: Checked, evidence: Checked) -> lis
                 raise known from error
             said = str(known)
     return [*found, Anomaly(file=database.name, offset=None, kind="database", message=said)]
-
-
-def _text_of(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

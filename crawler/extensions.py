@@ -43,7 +43,7 @@ class RunLog:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._clock = create_looping_call(self._tick)
+        self._clock = create_looping_call(lambda: asking_of(crawler).tick())
         connect = crawler.signals.connect
         connect(self.spider_opened, signals.spider_opened)
         connect(self.spider_closed, signals.spider_closed)
@@ -93,9 +93,6 @@ class RunLog:
         row = getattr(response, "meta", {}).get("row")
         if row is not None:
             spider.visits.failed(row, failure.value)
-
-    def _tick(self) -> None:
-        asking_of(self._crawler).tick()
 
     def _stop(self) -> None:
         closing = self._crawler.engine.close_spider_async(reason="cannot_write")

@@ -34,7 +34,7 @@ class Frontier:
     def open(self, spider: Spider) -> None:
         """Be told whenever a URL comes back; the ledger itself is open already."""
         self._asking.on_change = self._wake
-        self._asking.may_send = self._may_send
+        self._asking.may_send = lambda: not self._crawler.engine.needs_backout()
 
     def close(self, reason: str) -> Deferred[None]:
         """See ``Asking.end``."""
@@ -57,9 +57,6 @@ class Frontier:
         row, visit = self._asking.answered.popleft()
         meta = {"row": row, "visit": visit, "verbatim_url": True}
         return Request(visit.capture.url, dont_filter=True, meta=meta)
-
-    def _may_send(self) -> bool:
-        return not self._crawler.engine.needs_backout()
 
     def _wake(self) -> None:
         """Let the engine call ``next_request`` soon."""

@@ -73,7 +73,8 @@ class _Replay:
         run_id = store.begin_run("replay", self._profile.name, self._profile.as_recorded)
         known, done = count_captures(store.db), 0
         with store.rereading() as read_again, Past(self._profile, store) as past:
-            for batch in _batches(self._walk()):
+            pairs = self._walk()
+            while batch := list(islice(pairs, BATCH)):
                 past.keep(run_id, batch)
                 done += len(batch)
                 if self._progress is not None:
@@ -137,10 +138,3 @@ class _Replay:
             yield from walk(self._captures)
         except DamagedCapture as error:
             raise CannotReplay(f"{error} {ADVICE}") from error
-
-
-def _batches(
-    pairs: Iterator[tuple[Capture, Exchange]],
-) -> Iterator[list[tuple[Capture, Exchange]]]:
-    while batch := list(islice(pairs, BATCH)):
-        yield batch

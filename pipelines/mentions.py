@@ -176,9 +176,7 @@ def _from_columns(
     """PubMed numbers that only the head of their column names so."""
     for reference, field in numbered:
         start, end = reference.start + field.start, reference.start + field.end
-        if text[start:end] != field.value or any(
-            _overlap(start, end, m.start, m.end) for m in known
-        ):
+        if text[start:end] != field.value or any(start < m.end and m.start < end for m in known):
             continue
         for found in find_identifiers(_LABELS[Scheme.PMID] + field.value)[:1]:
             yield _mention(
@@ -259,10 +257,6 @@ def _is_cut_short(printed: Mention, target: Mention, text: str) -> bool:
     cut = _CUT_SHORT.match(text, printed.end)
     end = cut["end"].rstrip(".,;:)]").lower() if cut else ""
     return cut is not None and (not _DIGIT.search(end) or target.value.endswith(end))
-
-
-def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
-    return start < other_end and other_start < end
 
 
 def _in_context(mention: Mention, position: int, text: str, spans: Sequence[_Span]) -> Mention:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Place, Teaser, Term
+from archive.records import Anchor, Block, Issue, Link, PageKind, PageRecord, Place, Term
 from pipelines.links import problem_of
 from pipelines.memory import remembering
 from pipelines.text import fold_space, tidy
@@ -55,7 +55,10 @@ def clean_text(record: PageRecord) -> PageRecord:
             Term(letter=_line(t.letter), term=_line(t.term), definition=tidy(t.definition).text)
             for t in record.terms
         ),
-        teasers=tuple(_clean_teaser(teaser) for teaser in record.teasers),
+        teasers=tuple(
+            replace(teaser, title=_line(teaser.title), text=tidy(teaser.text).text)
+            for teaser in record.teasers
+        ),
     )
 
 
@@ -172,10 +175,6 @@ def _clean_block(block: Block) -> Block:
     )
     code = tuple((view.moved(start), view.moved(end)) for start, end in block.code)
     return replace(block, text=view.text, anchors=anchors, code=code)
-
-
-def _clean_teaser(teaser: Teaser) -> Teaser:
-    return replace(teaser, title=_line(teaser.title), text=tidy(teaser.text).text)
 
 
 _problem_of = remembering(problem_of)  # a site's pages have most of their links in common

@@ -42,7 +42,8 @@ def check_row_digests(db: Database, path: Path) -> Iterator[Anomaly]:
         if _is_other(identity, (page_id, digest), key):
             said = f"The id {identity} in article_versions is not that of its page and digest."
             yield Anomaly(file=path.name, offset=None, kind="row_altered", message=said)
-    if not _is_at_work(path.parent):
+    # Who is writing would have to wait; where nobody can write, the database is a private copy.
+    if not (os.access(path.parent, os.W_OK) and is_held_by_others(path.parent)):
         yield from _check_search(db, path.name)
 
 
@@ -52,14 +53,6 @@ def _is_other(digest: object, texts: Sequence[object], digest_of: Callable[..., 
     if not all(isinstance(text, str) for text in texts):
         return True
     return digest != digest_of(*texts) and not any(_REPLACED in str(text) for text in texts)
-
-
-def _is_at_work(folder: Path) -> bool:
-    """Whether somebody is writing, who would have to wait while the indexes are compared.
-
-    In a folder that may only be read nobody writes, and the database is a private copy.
-    """
-    return os.access(folder, os.W_OK) and is_held_by_others(folder)
 
 
 def _check_search(db: Database, name: str) -> Iterator[Anomaly]:

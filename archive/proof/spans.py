@@ -242,7 +242,7 @@ def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: boo
     for begin, stop in runs:
         text = source[begin:stop]
         if references and "&" in text:
-            text = REFERENCE.sub(_unescaped, text)
+            text = REFERENCE.sub(lambda found: unescape(found[0]), text)
         if drawn := fold(text):
             parts.append(drawn)
             begins.append(begin)
@@ -250,10 +250,6 @@ def fold_source(source: str, runs: Iterable[tuple[int, int]], *, references: boo
             offsets.append(length)
             length += len(drawn)
     return Folded("".join(parts), source, references, begins, stops, offsets)
-
-
-def _unescaped(reference: re.Match[str]) -> str:
-    return unescape(reference[0])
 
 
 def _places_in(source: str, begin: int, stop: int, has_references: bool) -> Places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from sqlite3 import Connection
 
@@ -88,12 +88,6 @@ def _characters(conn: Connection) -> int:
     return int(conn.execute(sql).fetchone()[0])
 
 
-def _pairs(groups: Iterable[list[str]]) -> Iterable[Pair]:
-    """Every two of a group, smaller id first."""
-    for group in groups:
-        yield from combinations(sorted(group), 2)
-
-
 def _series(conn: Connection) -> set[Pair]:
     """Articles of one host and language whose titles name parts of one series."""
     groups: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
@@ -102,7 +96,7 @@ SELECT page_id, host, articles.language, lower(series) AS name
 FROM articles JOIN pages ON pages.id = page_id WHERE series <> ''"""
     for row in select(conn, sql, {}):
         groups[row["host"], row["language"], row["name"]].append(row["page_id"])
-    return set(_pairs(groups.values()))
+    return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
 
 
 _PAGES_BY_LANGUAGE = "SELECT id, url, language FROM pages WHERE language <> ''"

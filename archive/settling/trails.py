@@ -65,7 +65,9 @@ class Trails:
         self.canonical = canonical
         self._conn = conn
         # No step of settling changes a capture, and several ask where a redirect leads.
-        self.latest: Callable[[str], Seen | None] = lru_cache(4_096)(self._latest)
+        self.latest: Callable[[str], Seen | None] = lru_cache(4_096)(
+            lambda url: next(self._history(url), None)
+        )
         """The latest capture of a canonical URL."""
         conn.execute("DROP TABLE IF EXISTS temp.asked")
         conn.execute(
@@ -93,9 +95,6 @@ class Trails:
             f"ORDER BY fetched_at {order}, id {order}"
         )
         return (Seen(*row) for row in self._conn.execute(sql, (url,)))
-
-    def _latest(self, url: str) -> Seen | None:
-        return next(self._history(url), None)
 
     def first(self, url: str) -> Seen | None:
         """The first capture of a canonical URL."""

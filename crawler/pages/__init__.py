@@ -73,7 +73,8 @@ def _read_html(source: Source, form: Form) -> PageRecord:
     # What was not read may well show something.
     if not codes & {"page_cut", "parser_rejected"} and _shows_nothing(source, record):
         return source.unread("empty_page", "The page shows no words, pictures or links.")
-    return replace(record, issues=tuple(_signed(i, source) for i in (*issues, *record.issues)))
+    place = {"url": source.url, "capture_id": source.capture_id}
+    return replace(record, issues=tuple(replace(i, **place) for i in (*issues, *record.issues)))
 
 
 def _shows_nothing(source: Source, record: PageRecord) -> bool:
@@ -94,7 +95,3 @@ def _read_as_kind(source: Source, markup: Markup, issues: list[Issue]) -> PageRe
         if promised is not None:
             issues.append(source.issue("page_changed", str(changed)))
     return Generic(source, markup).to_record()
-
-
-def _signed(issue: Issue, source: Source) -> Issue:
-    return replace(issue, url=source.url, capture_id=source.capture_id)

@@ -55,7 +55,8 @@ def addresses_of_css(css: str, *, is_attribute: bool = False) -> list[str]:
     else:
         found = _in_sheet(tinycss2.parse_stylesheet(bare, skip_comments=True, skip_whitespace=True))
     stripped = (address.strip() for address in found)
-    return list(dict.fromkeys(a for a in stripped if a and a[0] != "#" and not _is_data(a)))
+    used = (a for a in stripped if a and not a[:5].lower().startswith(("#", "data:")))
+    return list(dict.fromkeys(used))
 
 
 def issues_of_css(css: str) -> tuple[Issue, ...]:
@@ -94,10 +95,6 @@ def _beyond_addresses(css: str) -> int | None:
 
 def _without_embedded(css: str) -> str:
     return _EMBEDDED.sub("none", css) if "data:" in css.lower() else css
-
-
-def _is_data(address: str) -> bool:
-    return address[:5].lower() == "data:"
 
 
 def _in_sheet(rules: Iterable[Any]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def read_terms(pieces: tuple[Piece, ...]) -> Iterator[Term]:
             term, definition = "", []
         if piece.kind is BlockKind.TERM:
             term = piece.text
-        elif _is_letter(piece):
+        elif piece.kind is BlockKind.HEADING and len(piece.text) <= 2:  # a letter
             letter = piece.text
     if term:
         yield Term(letter=letter, term=term, definition="\n".join(definition))
@@ -81,10 +81,6 @@ def may_tell_terms(pieces: Sequence[Piece], fewest: int) -> bool:
     """Whether so many terms can be told in a page at all, a byline cut in two included."""
     told = sum(piece.kind is BlockKind.ROW or _is_term(piece) for piece in pieces)
     return told + 2 >= fewest
-
-
-def _is_letter(piece: Piece) -> bool:
-    return piece.kind is BlockKind.HEADING and len(piece.text) <= 2
 
 
 def _is_term(piece: Piece) -> bool:

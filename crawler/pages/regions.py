@@ -34,12 +34,9 @@ def split_blurbs(pieces: Sequence[Piece], site: Boilerplate) -> list[Piece]:
         start = piece.text.index(lines[begin].text)
         if start:
             split.append(piece.cut(0, start))
-        split.append(_without_kind(piece.cut(start)).as_chrome())
+        blurb = piece.cut(start)._replace(kind=BlockKind.PARAGRAPH, level=0, marker="")
+        split.append(blurb.as_chrome())
     return split
-
-
-def _without_kind(piece: Piece) -> Piece:
-    return piece._replace(kind=BlockKind.PARAGRAPH, level=0, marker="")
 
 
 def assign(pieces: Sequence[Piece], title: int | None, site: Boilerplate) -> tuple[Piece, ...]:

@@ -57,13 +57,10 @@ def _list(run: Sequence[Reference], blocks: Sequence[Block]) -> ReferenceList:
     found = ReferenceList(run[0].first_block, run[-1].last_block)
     printed = {n: one.position for one in run if (n := _number(one)) is not None}
     found.is_numbered = 2 * len(printed) > len(run)
-    found.entries = printed if found.is_numbered else _counted(run)
+    counted = {number: reference.position for number, reference in enumerate(run, 1)}
+    found.entries = printed if found.is_numbered else counted
     found.in_parentheses = "(" in _printed_marker(run[0], blocks[run[0].first_block])
     return found
-
-
-def _counted(run: Sequence[Reference]) -> dict[int, int]:
-    return {number: reference.position for number, reference in enumerate(run, 1)}
 
 
 def _printed_marker(reference: Reference, block: Block) -> str:

@@ -318,11 +318,8 @@ def _is_begun(text: str, whole: Likeness, line: Line) -> bool:
         return True
     is_title = text.endswith((".", "?")) and len(text.split()) > 3 and not YEAR.search(text)
     is_title &= not PROSE.search(text) and len(text) <= LONGEST_PART and "http" not in text
-    return is_title and not line.like.authors and _is_place_alone(line)
-
-
-def _is_place_alone(line: Line) -> bool:
-    return line.like.has_place and not is_note(line.text) and not has_own_title(line.text)
+    is_place_alone = line.like.has_place and not is_note(line.text) and not has_own_title(line.text)
+    return is_title and not line.like.authors and is_place_alone
 
 
 def is_signed(text: str, whole: Likeness) -> bool:

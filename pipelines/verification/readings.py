@@ -22,7 +22,7 @@ from pipelines.verification.knowledge import Knowledge
 def ask_readings(store: Store, asker: Asker) -> None:
     """Ask about the readings of all mentions and choose; mentions follow in the store."""
     mentions = store.mentions()
-    lists = list(dict.fromkeys(_names(mention) for mention in mentions))
+    lists = list(dict.fromkeys(tuple(r.value for r in _readings(mention)) for mention in mentions))
     asked_before = [citation.doi for citation in store.citations() if citation.doi]
     asker.ask_registrations([*(names[0] for names in lists), *asked_before])
     waiting = [names for names in lists if _is_refuted(names[0], asker.knows)]
@@ -105,10 +105,6 @@ def _comparison(citation: KeptCitation, name: str, knows: Knowledge) -> Comparis
 
 def _readings(mention: KeptMention) -> Sequence[Candidate]:
     return mention.candidates or (Candidate(value=mention.value, rule=""),)
-
-
-def _names(mention: KeptMention) -> tuple[str, ...]:
-    return tuple(reading.value for reading in _readings(mention))
 
 
 def _chosen(mention: KeptMention) -> Candidate | None:

@@ -51,7 +51,8 @@ def names_found(made: Mapping[str, Sequence[str]], asker: Asker) -> dict[str, li
     asker.ask_each(allowed, "names like the wrong ones", ask, Question.SEARCH, Authority.CROSSREF)
     found: dict[str, list[str]] = {origin: [] for origin in made}
     for origin, (subject, _) in lists:
-        check = next((c for c in _answers(subject, asker) if c.error is None), None)
+        checks = asker.store.checks_of(subject, Question.SEARCH)
+        check = next((c for c in reversed(checks) if c.error is None), None)
         names = check.facts.get("found", []) if check is not None else []
         found[origin] += [str(name) for name in names] if isinstance(names, list) else []
     return found
@@ -62,11 +63,6 @@ def _lists(origin: str, names: Sequence[str]) -> list[_List]:
     starts = range(0, len(names), LIST_SIZE)
     groups = [tuple(names[at : at + LIST_SIZE]) for at in starts]
     return [(f"names like {origin}, part {n}", group) for n, group in enumerate(groups, 1)]
-
-
-def _answers(subject: str, asker: Asker) -> list[Check]:
-    """Latest first."""
-    return list(reversed(asker.store.checks_of(subject, Question.SEARCH)))
 
 
 def _is_due(subject: str, asker: Asker) -> bool:
